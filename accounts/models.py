@@ -1,0 +1,317 @@
+"""People, offices, the positions of an office and who holds them from when until when."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import AppointmentQuerySet, OfficeQuerySet
+
+
+class UserManager(BaseUserManager["User"]):
+    """People are known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Make one person; without a password nobody can sign in as them."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Make one administrator."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=username)
+
+
+class User(AbstractUser):
+    """A person: applicant, officer, administrator. Appointments say what an officer may do."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(_("alamat e-mail"), unique=True)
+    full_name = models.CharField(_("nama lengkap"), max_length=150)
+    phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
+    employee_number = models.CharField("NIP", max_length=25, blank=True)
+    rank = models.CharField(_("pangkat/golongan"), max_length=80, blank=True)
+    is_demo = models.BooleanField(_("akun demo"), default=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects = UserManager()  # type: ignore[misc,assignment]
+
+    class Meta:
+        verbose_name = _("pengguna")
+        verbose_name_plural = _("pengguna")
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name.split(" ")[0] if self.full_name else self.email
+
+    def natural_key(self) -> tuple[str]:
+        return (self.email,)
+
+
+class TimeZone(models.TextChoices):
+    """The three zones of Indonesia."""
+
+    WIB = "Asia/Jakarta", _("WIB (Jakarta)")
+    WITA = "Asia/Makassar", _("WITA (Makassar)")
+    WIT = "Asia/Jayapura", _("WIT (Jayapura)")
+
+
+class OfficeManager(models.Manager.from_queryset(OfficeQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, code: str) -> Office:
+        return self.get(code=code)
+
+
+class Office(models.Model):
+    """A permit office (DPMPTSP): letterhead, zone, and how it counts its days."""
+
+    code = models.SlugField(_("kode"), unique=True, max_length=30)
+    name = models.CharField(_("nama"), max_length=200)
+    short_name = models.CharField(_("nama singkat"), max_length=80)
+    government = models.CharField(
+        _("pemerintah daerah"), max_length=120, help_text=_("Baris pertama kop surat.")
+    )
+    address = models.CharField(_("alamat"), max_length=300)
+    city = models.CharField(_("tempat penetapan"), max_length=80)
+    phone = models.CharField(_("telepon"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.CharField(_("situs web"), max_length=120, blank=True)
+    motto = models.CharField(_("motto"), max_length=200, blank=True)
+    emblem = models.TextField(
+        _("lambang"), blank=True, help_text=_("Gambar PNG sebagai data URI, untuk kop surat.")
+    )
+    time_zone = models.CharField(
+        _("zona waktu"), max_length=40, choices=TimeZone.choices, default=TimeZone.WIB
+    )
+    counts_first_day = models.BooleanField(
+        _("hari pertama ikut dihitung"),
+        default=False,
+        help_text=_(
+            "Jika tidak dicentang, hari berkas dinyatakan lengkap adalah hari ke-0 dan hitungan "
+            "mulai pada hari kerja berikutnya."
+        ),
+    )
+    cut_off = models.TimeField(
+        _("jam terakhir penerimaan"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Berkas yang dinyatakan lengkap setelah jam ini dianggap diterima pada hari kerja "
+            "berikutnya. Kosongkan untuk memakai jam tutup kantor."
+        ),
+    )
+
+    objects = OfficeManager()
+
+    class Meta:
+        verbose_name = _("unit penyelenggara")
+        verbose_name_plural = _("unit penyelenggara")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this office's days begin and end."""
+        return ZoneInfo(self.time_zone)
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+
+class Weekday(models.IntegerChoices):
+    """Python's numbering: Monday is 0."""
+
+    MONDAY = 0, _("Senin")
+    TUESDAY = 1, _("Selasa")
+    WEDNESDAY = 2, _("Rabu")
+    THURSDAY = 3, _("Kamis")
+    FRIDAY = 4, _("Jumat")
+    SATURDAY = 5, _("Sabtu")
+    SUNDAY = 6, _("Minggu")
+
+
+class OfficeHours(models.Model):
+    """Opening hours of one weekday, local time; a weekday without a row is not a working day.
+
+    Rows with ``first_on``/``last_on`` are a season (Ramadan) and replace the ordinary rows of
+    those dates (Perpres 21/2023).
+    """
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(_("hari"), choices=Weekday.choices)
+    opens_at = models.TimeField(_("buka"), default=time(7, 30))
+    closes_at = models.TimeField(_("tutup"), default=time(16, 0))
+    break_starts_at = models.TimeField(_("istirahat mulai"), null=True, blank=True)
+    break_ends_at = models.TimeField(_("istirahat selesai"), null=True, blank=True)
+    season = models.CharField(_("musim"), max_length=60, blank=True)
+    first_on = models.DateField(_("berlaku dari"), null=True, blank=True)
+    last_on = models.DateField(_("sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("jam kerja")
+        verbose_name_plural = _("jam kerja")
+        ordering = ("office", "first_on", "weekday")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="accounts_hours_close_after_open"
+            ),
+            models.UniqueConstraint(
+                fields=["office", "weekday", "first_on"], name="accounts_one_row_per_season_day"
+            ),
+            models.UniqueConstraint(
+                fields=["office", "weekday"],
+                condition=Q(first_on=None),
+                name="accounts_one_row_per_weekday",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens_at:%H.%M}-{self.closes_at:%H.%M}"
+
+
+class ChannelKind(models.TextChoices):
+    """Ways in which a citizen reaches the office with a complaint (domain: complaint channels)."""
+
+    OFFICER = "petugas", _("Petugas pengaduan")
+    COUNTER = "loket", _("Loket pengaduan")
+    LETTER = "surat", _("Surat")
+    TELEPHONE = "telepon", _("Telepon")
+    FAX = "faksimile", _("Faksimile")
+    SMS = "sms", _("SMS")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    EMAIL = "email", _("E-mail")
+    SOCIAL = "media_sosial", _("Media sosial")
+    WEB = "web", _("Situs web")
+    FORM = "formulir", _("Formulir pengaduan")
+    BOX = "kotak", _("Kotak pengaduan")
+    LAPOR = "lapor", _("SP4N-LAPOR!")
+    SURVEY = "survei", _("Survei kepuasan")
+
+
+class OfficeChannel(models.Model):
+    """One channel as the office's standard prints it, in its own order."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="channels")
+    order = models.PositiveSmallIntegerField(_("urutan"))
+    marker = models.CharField(_("nomor tercetak"), max_length=10, blank=True)
+    kind = models.CharField(_("jenis"), max_length=20, choices=ChannelKind.choices)
+    label = models.CharField(_("nama saluran"), max_length=200)
+    value = models.CharField(_("alamat/nomor"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("saluran pengaduan")
+        verbose_name_plural = _("saluran pengaduan")
+        ordering = ("office", "order")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "order"], name="accounts_channel_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.value}".strip()
+
+
+class PositionManager(models.Manager["Position"]):
+    def get_by_natural_key(self, office: str, code: str) -> Position:
+        return self.get(office__code=office, code=code)
+
+
+class Position(models.Model):
+    """A post (jabatan) of one office with its superior; an SOP step names a position."""
+
+    office = models.ForeignKey(
+        Office, models.CASCADE, related_name="positions", verbose_name=_("unit penyelenggara")
+    )
+    code = models.SlugField(_("kode"), max_length=40)
+    name = models.CharField(_("nama jabatan"), max_length=150)
+    superior = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subordinates",
+        verbose_name=_("atasan"),
+    )  # fmt: skip
+    is_head = models.BooleanField(_("pimpinan unit"), default=False)
+
+    objects = PositionManager()
+
+    class Meta:
+        verbose_name = _("jabatan")
+        verbose_name_plural = _("jabatan")
+        ordering = ("office", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "code"], name="accounts_position_code"),
+            models.UniqueConstraint(
+                fields=["office"], condition=Q(is_head=True), name="accounts_one_head_per_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.office.code, self.code)
+
+
+class Capacity(models.TextChoices):
+    """In which capacity somebody holds a position (Plt: acting; Plh: daily acting)."""
+
+    DEFINITIVE = "definitif", _("Definitif")
+    ACTING = "plt", "Plt."
+    DAILY = "plh", "Plh."
+
+
+class Appointment(models.Model):
+    """One person in one position from a day until a day, both inclusive."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="appointments", verbose_name=_("pejabat/petugas")
+    )
+    position = models.ForeignKey(
+        Position, models.PROTECT, related_name="appointments", verbose_name=_("jabatan")
+    )
+    capacity = models.CharField(
+        _("kedudukan"), max_length=10, choices=Capacity.choices, default=Capacity.DEFINITIVE
+    )
+    started_on = models.DateField(_("mulai"))
+    ended_on = models.DateField(_("sampai"), null=True, blank=True)
+    decree = models.CharField(_("surat keputusan"), max_length=200, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pelaksana jabatan")
+        verbose_name_plural = _("pelaksana jabatan")
+        ordering = ("position", "started_on")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="accounts_appointment_ends_later",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "position", "started_on"], name="accounts_appointment_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} - {self.position}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the appointment is in force on ``day``."""
+        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)

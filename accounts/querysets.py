@@ -1,0 +1,46 @@
+"""Named filters of people and offices."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from accounts.models import Appointment, User
+
+
+class OfficeQuerySet(models.QuerySet[Any]):
+    """Offices are public."""
+
+    def public(self) -> Self:
+        """Every office: anybody may read their names and channels."""
+        return self.all()
+
+    def served_by(self, user: User, day: date) -> Self:
+        """Offices in which ``user`` holds a position on ``day``."""
+        return self.filter(
+            Q(positions__appointments__ended_on__isnull=True)
+            | Q(positions__appointments__ended_on__gte=day),
+            positions__appointments__user=user,
+            positions__appointments__started_on__lte=day,
+        ).distinct()
+
+
+class AppointmentQuerySet(models.QuerySet[Any]):
+    """Who holds what, when."""
+
+    def in_force(self, day: date) -> Self:
+        """Appointments that hold on ``day`` (first and last day included)."""
+        return self.filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gte=day),
+            started_on__lte=day,
+            user__is_active=True,
+        )
+
+    def of(self, user: User, at: datetime) -> list[Appointment]:
+        """Return the appointments of ``user`` in force at ``at``, by the day of each office."""
+        rows = self.filter(user=user, user__is_active=True).select_related("position__office")
+        return [row for row in rows if row.holds_on(at.astimezone(row.position.office.zone).date())]

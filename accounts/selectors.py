@@ -1,0 +1,41 @@
+"""Who may sit at which desk now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import Appointment, Office, Position, User
+
+
+def held(user: User, at: datetime) -> dict[int, Appointment]:
+    """Return the appointments ``user`` holds at ``at`` by position key, definitive ones first."""
+    rows = sorted(Appointment.objects.of(user, at), key=lambda row: row.capacity != "definitif")
+    found: dict[int, Appointment] = {}
+    for row in rows:
+        found.setdefault(row.position_id, row)
+    return found
+
+
+def offices_of(user: User, at: datetime) -> list[Office]:
+    """Return the offices in which ``user`` serves at ``at``."""
+    return list(
+        {row.position.office_id: row.position.office for row in held(user, at).values()}.values()
+    )
+
+
+def capacity_text(appointment: Appointment | None) -> str:
+    """Return "Plt. Kepala Dinas" or "Front Office"; "" for somebody without a position."""
+    if appointment is None:
+        return ""
+    prefix = "" if appointment.capacity == "definitif" else f"{appointment.get_capacity_display()} "
+    return f"{prefix}{appointment.position.name}"
+
+
+def superiors(position: Position) -> list[Position]:
+    """Return the chain of superiors from the next one up, each once."""
+    chain: list[Position] = []
+    current = position.superior
+    while current is not None and current not in chain:
+        chain.append(current)
+        current = current.superior
+    return chain

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PermitsConfig(AppConfig):
+    name = "permits"
+    verbose_name = _("Perizinan")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from permits import refusals  # noqa: F401

@@ -1,0 +1,215 @@
+"""How the promised day was counted: each day with what it did to the count, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from permits import selectors
+from permits.domain.lifecycle import Status
+from permits.models import Application
+from workflow.domain.clock import ClockState, Day, DayKind, Reckoning, Unit
+from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WEEKEND
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Days that follow each other for the same reason; ``last`` equals ``first`` for one day."""
+
+    first: date
+    last: date
+    meaning: str
+    title: str
+    reason: str
+
+    @property
+    def one_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One square of the calendar; ``word`` is what stands under the figure of the day."""
+
+    on: date
+    kind: str
+    word: str
+    full: str
+    due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One sheet of the calendar, Monday first; ``None`` pads the edges."""
+
+    first: date
+    weeks: list[list[Cell | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The whole explanation."""
+
+    said: Reckoning
+    term: str
+    used: int
+    runs: list[Run]
+    months: list[Month]
+    paused: bool
+    stopped: bool
+
+
+def account(application: Application, at: datetime, *, private: bool = True) -> Account | None:
+    """Return how the promise was counted; ``None`` before the clock has started.
+
+    ``private`` false leaves out what officers wrote: a stranger reads only that the file lay with
+    its applicant.
+    """
+    try:
+        said = selectors.clock(application, at)
+    except DomainError:
+        return None
+    if said.state is ClockState.NOT_STARTED:
+        return None
+    days = _told(list(said.days()), said, private=private)
+    version = application.version
+    return Account(
+        said=said,
+        term=f"{version.term_amount} {version.get_term_unit_display()}",
+        used=said.used,
+        runs=_runs(days, said, _ending(application)),
+        months=_months(days, said, _ending(application)),
+        paused=said.state is ClockState.PAUSED,
+        stopped=said.state is ClockState.STOPPED,
+    )
+
+
+def _ending(application: Application) -> str:
+    """Return why the clock stopped for good."""
+    if application.status in (Status.ISSUED, Status.COMPLETED):
+        return _("Dokumen terbit, hitungan selesai")
+    return _("Permohonan ditutup, hitungan selesai")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One day as it is told; ``ends`` marks the day on which the clock stopped for good."""
+
+    on: date
+    kind: DayKind
+    reason: str
+    number: int | None
+    ends: bool
+
+
+def _told(days: list[Day], said: Reckoning, *, private: bool) -> list[_Told]:
+    """Put reasons into words: of a pause the officer's own words once, and then no more."""
+    told = []
+    known = ""
+    for day in days:
+        reason = day.reason
+        last = said.state is ClockState.STOPPED and day is days[-1]
+        ends = last and day.kind is DayKind.PAUSED and not reason
+        if day.kind is DayKind.FREE and reason == WEEKEND:
+            reason = _("akhir pekan")
+        elif day.kind is DayKind.PAUSED and not ends:
+            own_words, known = private and reason and reason != known, reason
+            plain = _("menunggu pemohon melengkapi berkas")
+            reason = f"{plain}: {reason}" if own_words else plain
+        told.append(_Told(day.on, day.kind, reason, day.number, ends))
+    return told
+
+
+def _runs(days: Iterable[_Told], said: Reckoning, ending: str) -> list[Run]:
+    """Join free and paused days that follow each other; counted days stand alone."""
+    rows: list[Run] = []
+    for _key, group in groupby(days, key=_together):
+        members = list(group)
+        meaning, title = _says(members[0], said, ending)
+        rows.append(Run(members[0].on, members[-1].on, meaning, title, members[0].reason))
+    return rows
+
+
+def _together(day: _Told) -> tuple[DayKind, bool, str, date | None]:
+    alone = day.on if day.kind not in (DayKind.FREE, DayKind.PAUSED) else None
+    reason = "" if day.kind is DayKind.PAUSED else day.reason
+    return day.kind, day.ends, reason, alone
+
+
+def _says(day: _Told, said: Reckoning, ending: str) -> tuple[str, str]:
+    if day.ends:
+        return "late" if said.late else "good", ending
+    if day.kind is DayKind.ZERO:
+        return "neutral", _("Hari ke-0: berkas dinyatakan lengkap dan benar")
+    if day.kind is DayKind.FREE:
+        return "neutral", _("Tidak dihitung")
+    if day.kind is DayKind.PAUSED:
+        return "attention", _("Waktu berhenti")
+    number = day.number or 0
+    title = _unit(said.term.unit) % {"n": number}
+    if number > said.term.amount:
+        return "late", _("%(day)s, melewati janji") % {"day": title}
+    if day.on == said.due_on:
+        return "good", _("%(day)s: hari yang dijanjikan") % {"day": title}
+    return ("good", title) if day.kind is DayKind.COUNTED else ("neutral", title)
+
+
+def _unit(unit: Unit) -> str:
+    if unit is Unit.CALENDAR_DAY:
+        return _("Hari kalender ke-%(n)s")
+    return _("Hari kerja ke-%(n)s")
+
+
+_KINDS = {
+    DayKind.ZERO: "zero",
+    DayKind.PAUSED: "paused",
+    DayKind.FREE: "free",
+    DayKind.COUNTED: "counted",
+    DayKind.AHEAD: "ahead",
+}
+
+
+def _months(days: list[_Told], said: Reckoning, ending: str) -> list[Month]:
+    cells = {day.on: _cell(day, said, ending) for day in days}
+    firsts = sorted({day.on.replace(day=1) for day in days})
+    return [Month(first, list(_weeks(first, cells))) for first in firsts]
+
+
+def _cell(day: _Told, said: Reckoning, ending: str) -> Cell:
+    _meaning, title = _says(day, said, ending)
+    late = (day.number or 0) > said.term.amount or (day.ends and said.late)
+    kind = "late" if late else "end" if day.ends else _KINDS[day.kind]
+    full = f"{title} ({day.reason})" if day.reason else title
+    return Cell(day.on, kind, _word(day), full, due=day.on == said.due_on)
+
+
+def _word(day: _Told) -> str:
+    if day.ends:
+        return _("selesai")
+    if day.kind is DayKind.ZERO:
+        return "0"
+    if day.kind is DayKind.PAUSED:
+        return _("jeda")
+    if day.kind is DayKind.FREE:
+        return "" if day.reason in ("", _("akhir pekan")) else _("libur")
+    return str(day.number or "")
+
+
+def _weeks(first: date, cells: dict[date, Cell]) -> Iterator[list[Cell | None]]:
+    """Yield the weeks of a month in which anything was counted."""
+    monday = first - timedelta(days=first.weekday())
+    while monday.replace(day=1) <= first:
+        week = [monday + timedelta(days=n) for n in range(7)]
+        if any(day in cells and day.month == first.month for day in week):
+            yield [
+                (cells.get(day) or Cell(day, "outside", "", "")) if day.month == first.month
+                else None
+                for day in week
+            ]  # fmt: skip
+        monday += timedelta(days=7)

@@ -1,0 +1,66 @@
+"""The lifecycle of an application. Read aloud it must make sense to the head of the office."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from workflow.domain.machine import Machine, Transition
+
+
+class Status(StrEnum):
+    """Where an application stands as a whole; the SOP step says on whose desk it lies."""
+
+    DRAFT = "konsep"
+    SUBMITTED = "diajukan"
+    INCOMPLETE = "belum_lengkap"
+    IN_PROCESS = "diproses"
+    RETURNED = "dikembalikan"
+    ISSUED = "terbit"
+    COMPLETED = "selesai"
+    REJECTED = "ditolak"
+    WITHDRAWN = "ditarik"
+
+
+class Event(StrEnum):
+    """What can happen to it."""
+
+    SUBMIT = "kirim"
+    REFUSE_INTAKE = "kembalikan_awal"
+    RESUBMIT = "lengkapi"
+    ACCEPT = "terima"
+    RETURN = "kembalikan"
+    ISSUE = "terbitkan"
+    COMPLETE = "serahkan"
+    REJECT = "tolak"
+    WITHDRAW = "tarik"
+
+
+def _on(event: Event, *sources: Status, to: Status, note: bool = False) -> Transition:
+    return Transition(event, frozenset(sources), to, note)
+
+
+LIFECYCLE = Machine(
+    [
+        _on(Event.SUBMIT, Status.DRAFT, to=Status.SUBMITTED),
+        # before "accept" no clock runs: the file was never complete
+        _on(Event.REFUSE_INTAKE, Status.SUBMITTED, to=Status.INCOMPLETE, note=True),
+        _on(Event.RESUBMIT, Status.INCOMPLETE, to=Status.SUBMITTED),
+        _on(Event.ACCEPT, Status.SUBMITTED, to=Status.IN_PROCESS),
+        # after "accept" the clock stands from "return" to "resubmit"
+        _on(Event.RETURN, Status.IN_PROCESS, to=Status.RETURNED, note=True),
+        _on(Event.RESUBMIT, Status.RETURNED, to=Status.IN_PROCESS),
+        _on(Event.ISSUE, Status.IN_PROCESS, to=Status.ISSUED),
+        _on(Event.COMPLETE, Status.ISSUED, to=Status.COMPLETED),
+        _on(Event.REJECT, Status.SUBMITTED, Status.IN_PROCESS, to=Status.REJECTED, note=True),
+        _on(
+            Event.WITHDRAW,
+            Status.SUBMITTED, Status.INCOMPLETE, Status.IN_PROCESS, Status.RETURNED,
+            to=Status.WITHDRAWN, note=True,
+        ),
+    ]
+)  # fmt: skip
+
+WITH_APPLICANT = frozenset({Status.DRAFT, Status.INCOMPLETE, Status.RETURNED})
+WITH_OFFICE = frozenset({Status.SUBMITTED, Status.IN_PROCESS, Status.ISSUED})
+OPEN = WITH_OFFICE | {Status.INCOMPLETE, Status.RETURNED}
+CLOSED = frozenset({Status.COMPLETED, Status.REJECTED, Status.WITHDRAWN})

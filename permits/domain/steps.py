@@ -1,0 +1,37 @@
+"""Walking the written SOP: what comes next, and where a step may send the file back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standards.domain.steps import Step, StepKind
+from workflow.domain.errors import DomainError
+
+_MAY_GO_BACK_TO_DRAFT = frozenset({StepKind.INITIAL, StepKind.SIGN})
+
+
+def first(steps: Sequence[Step], kind: StepKind) -> Step:
+    """Return the step of ``kind``; raise ``DomainError("procedure_broken")`` if there is none."""
+    for step in steps:
+        if step.kind is kind:
+            return step
+    raise DomainError("procedure_broken", kind=kind)
+
+
+def after(steps: Sequence[Step], current: Step) -> Step | None:
+    """Return the step that follows ``current`` when it is done, or ``None`` at the end."""
+    following = [step for step in steps if step.order > current.order]
+    return min(following, key=lambda step: step.order, default=None)
+
+
+def back_from(steps: Sequence[Step], current: Step) -> Step | None:
+    """Return where ``current`` sends the file when it does not satisfy.
+
+    The written return edge; a step of initials or signature without one goes back to the drafter,
+    because a text that nobody may correct could never be signed.
+    """
+    if current.returns_to is not None:
+        return next(step for step in steps if step.pk == current.returns_to)
+    if current.kind in _MAY_GO_BACK_TO_DRAFT:
+        return first(steps, StepKind.DRAFT)
+    return None

@@ -1,0 +1,611 @@
+"""One file as the officer sees it: may I say yes? Finished values for the page of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.access import Verdict
+from permits import policies, reading, selectors, wording
+from permits.domain import steps as walk
+from permits.domain.lifecycle import CLOSED, Event
+from permits.models import (
+    Application,
+    ApplicationDeadline,
+    ApplicationStep,
+    Certificate,
+    CertificateDraft,
+    Document,
+    Initial,
+    Inspection,
+    Printout,
+    RequirementVerdict,
+)
+from permits.reading import Promise
+from permits.routing_sheet import SheetLine, sheet_line
+from permits.selectors import CardLine, Checklist, Line
+from permits.services.drafting import preview_key
+from permits.worklist import SIGNING, TASKS, Officer, StepTime, next_file, step_time
+from standards.domain.requirements import Need
+from standards.domain.steps import Step, StepKind
+from standards.models import RequirementGroup, SopStep
+from workflow.calendars import calendar_of
+from workflow.domain.clock import Reckoning
+from workflow.domain.errors import DomainError
+from workflow.models import OwedState
+from workflow.refusals import sentence
+
+Result = RequirementVerdict.Result
+
+MAY = {
+    StepKind.CHECK: policies.may_check,
+    StepKind.WORK: policies.may_pass,
+    StepKind.INSPECT: policies.may_inspect,
+    StepKind.PAY: policies.may_pass,
+    StepKind.DRAFT: policies.may_draft,
+    StepKind.INITIAL: policies.may_initial,
+    StepKind.SIGN: policies.may_sign,
+    StepKind.NUMBER: policies.may_number,
+    StepKind.SURVEY: policies.may_pass,
+    StepKind.HAND_OVER: policies.may_hand_over,
+}
+_SENDS_BACK = (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
+_EVENTS: dict[str, tuple[str, str | LazyText]] = {
+    Event.SUBMIT: ("neutral", gettext_lazy("Permohonan dikirim")),
+    Event.REFUSE_INTAKE: ("attention", gettext_lazy("Dikembalikan: belum lengkap")),
+    Event.RESUBMIT: ("neutral", gettext_lazy("Perbaikan dikirim pemohon")),
+    Event.ACCEPT: ("good", gettext_lazy("Dinyatakan lengkap dan benar; waktu mulai dihitung")),
+    Event.RETURN: ("attention", gettext_lazy("Dikembalikan untuk dilengkapi; waktu berhenti")),
+    Event.ISSUE: ("good", gettext_lazy("Nomor dicatat dan izin terbit")),
+    Event.COMPLETE: ("good", gettext_lazy("Dokumen diserahkan")),
+    Event.REJECT: ("late", gettext_lazy("Permohonan ditolak")),
+    Event.WITHDRAW: ("neutral", gettext_lazy("Permohonan ditarik pemohon")),
+}
+
+
+# Requirements beside their papers ------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class DeskLine:
+    """One requirement as it is judged."""
+
+    pk: int
+    number: str
+    text: str
+    hint: str
+    need: str
+    applies: bool
+    optional: bool
+    checkable: bool
+    settled: bool
+    checked: bool
+    result: str
+    reason: str
+    earlier: str
+    by: str
+    meaning: str
+    status: str
+    document: Document | None
+    error: str = ""
+    typed: str = ""
+    children: list[DeskLine] = field(default_factory=list)
+
+    @property
+    def colour(self) -> str:
+        """The class of its edge."""
+        marks = {"good": "requirement--ok", "late": "requirement--bad"}
+        return marks.get(
+            self.meaning, "requirement--missing" if self.meaning == "attention" else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DeskGroup:
+    """Requirements under one printed heading."""
+
+    group: RequirementGroup
+    applies: bool
+    lines: list[DeskLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far the check has come."""
+
+    total: int
+    checked: int
+    refused: int
+    next_pk: int | None
+
+    @property
+    def left(self) -> int:
+        """Papers that still wait for a verdict."""
+        return self.total - self.checked
+
+    @property
+    def words(self) -> str:
+        """ "3 dari 8 berkas sudah diperiksa"."""
+        return _("%(checked)s dari %(total)s berkas sudah diperiksa") % {
+            "checked": self.checked, "total": self.total,
+        }  # fmt: skip
+
+    @property
+    def why_not_complete(self) -> str:
+        """Why the file cannot be declared complete yet; "" if it can."""
+        if self.left:
+            return ngettext(
+                "%(n)s berkas belum diperiksa.", "%(n)s berkas belum diperiksa.", self.left
+            ) % {"n": self.left}  # fmt: skip
+        return sentence("documents_refused") if self.refused else ""
+
+    @property
+    def why_not_return(self) -> str:
+        """Why the file cannot be returned yet; "" if it can."""
+        if not self.refused:
+            return sentence("nothing_refused")
+        if self.left:
+            return _("Periksa dahulu semua berkas, agar pemohon tahu semua kekurangan sekaligus.")
+        return ""
+
+
+def desk_groups(
+    found: Checklist, visit: ApplicationStep | None, error: tuple[int, str, str] | None = None
+) -> list[DeskGroup]:
+    """Return the checklist for the desk; ``error`` is a requirement, a sentence, what was typed."""
+    return [
+        DeskGroup(
+            group.group, group.applies, [_desk_line(line, visit, error) for line in group.lines]
+        )
+        for group in found.groups
+    ]
+
+
+def desk_line(
+    found: Checklist, pk: int, visit: ApplicationStep | None, error: tuple[int, str, str] | None
+) -> DeskLine | None:
+    """Return one requirement."""
+    for line in found.lines():
+        if line.requirement.pk == pk:
+            return _desk_line(line, visit, error)
+    return None
+
+
+def tally(found: Checklist) -> Tally:
+    """Count verdicts on the papers that need one."""
+    unchecked = found.unchecked()
+    papers = found.checkable()
+    return Tally(
+        total=len(papers),
+        checked=len(papers) - len(unchecked),
+        refused=len([line for line in papers if line.refused]),
+        next_pk=unchecked[0].requirement.pk if unchecked else None,
+    )
+
+
+def _desk_line(
+    line: Line, visit: ApplicationStep | None, error: tuple[int, str, str] | None
+) -> DeskLine:
+    requirement, verdict = line.requirement, line.verdict
+    checked = line.accepted or line.refused
+    meaning, status = _standing(line)
+    mine = error is not None and error[0] == requirement.pk
+    return DeskLine(
+        pk=requirement.pk, number=requirement.printed_number, text=requirement.text,
+        hint=requirement.help_text, need=line.need, applies=line.applies,
+        optional=not requirement.mandatory, checkable=line.checkable,
+        settled=_settled(line, visit), checked=checked,
+        result=verdict.result if verdict and checked else "",
+        reason=verdict.reason if verdict and line.refused else "",
+        earlier=verdict.reason if verdict and not checked else "",
+        by=verdict.officer.full_name if verdict and checked else "",
+        meaning=meaning, status=status, document=line.document,
+        error=error[1] if error and mine else "", typed=error[2] if error and mine else "",
+        children=[_desk_line(child, visit, error) for child in line.children],
+    )  # fmt: skip
+
+
+def _settled(line: Line, visit: ApplicationStep | None) -> bool:
+    """Found good in an earlier round: it need not be judged again, but may be."""
+    verdict = line.verdict
+    if verdict is None or not line.accepted:
+        return False
+    return visit is None or verdict.visit_id != visit.pk
+
+
+def _standing(line: Line) -> tuple[str, str]:
+    """Return meaning and word; no word for what only stands there to be read."""
+    if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
+        return "neutral", ""
+    if line.need is Need.UPLOAD:
+        if line.refused and line.verdict is not None:
+            return "late", str(Result(line.verdict.result).label)
+        if line.accepted:
+            return "good", _("Sesuai")
+        if not line.checkable:
+            return "neutral", _("Tidak dilampirkan")
+        return "attention", _("Belum diperiksa") if line.document else _("Tidak ada berkas")
+    if line.need is Need.DECLARE:
+        return (
+            ("good", _("Dinyatakan pemohon")) if line.declared else ("neutral", _("Tidak dipilih"))
+        )
+    return ("attention", _("Belum terpenuhi")) if line.missing else ("good", _("Terpenuhi"))
+
+
+# The file ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A row of ``{% timeline %}``."""
+
+    when: datetime
+    title: str
+    actor: str
+    text: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paraf:
+    """One place for initials in the SOP, filled in or not."""
+
+    role: str
+    initial: Initial | None
+    skipped: bool
+
+
+@dataclass
+class Dossier:
+    """Everything the page of a file shows; what a page does not ask for is not read."""
+
+    application: Application
+    officer: Officer
+    error: tuple[int, str, str] | None = None
+
+    def __post_init__(self) -> None:
+        prefetch_related_objects([self.application], "clock_events")
+
+    # where it stands
+
+    @property
+    def at(self) -> datetime:
+        """The instant of the page."""
+        return self.officer.at
+
+    @property
+    def today(self) -> date:
+        """The day where the office stands."""
+        return self.at.astimezone(self.application.office.zone).date()
+
+    @property
+    def visit(self) -> ApplicationStep | None:
+        """The open line of the routing card."""
+        return self.application.current_step
+
+    @property
+    def step(self) -> SopStep | None:
+        """The SOP step at which the file lies."""
+        return self.visit.step if self.visit else None
+
+    @property
+    def kind(self) -> str:
+        """The kind of that step."""
+        return self.step.kind if self.step else ""
+
+    @property
+    def task(self) -> str:
+        """What the step asks for, in three words."""
+        return str(TASKS.get(StepKind(self.kind), "")) if self.kind else ""
+
+    @property
+    def steps_total(self) -> int:
+        """How many steps the SOP has."""
+        return len(self._steps)
+
+    @property
+    def may_receive(self) -> bool:
+        """Whether the arrival can still be confirmed."""
+        return bool(self.verdict) and self.visit is not None and self.visit.received_at is None
+
+    @cached_property
+    def standing(self) -> dict[str, str]:
+        """Meaning and sentence of the status."""
+        if self.waits_for_signature:
+            return {"meaning": "neutral", "sentence": str(SIGNING)}
+        meaning, words = wording.for_officer(self.application, self.at)
+        return {"meaning": meaning, "sentence": words}
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """May this officer act now; ``None`` when no desk has the file."""
+        if self.application.desk_id is None or self.kind not in MAY:
+            return None
+        return MAY[StepKind(self.kind)](self.officer.user, self.application)
+
+    @property
+    def why_not_mine(self) -> str:
+        """Why this officer cannot act, in a sentence."""
+        if self.verdict is None or self.verdict or self.waits_for_signature:
+            return ""
+        return sentence(self.verdict.reason)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.application.status in CLOSED
+
+    @cached_property
+    def following(self) -> Application | None:
+        """The next file on the officer's desks."""
+        return next_file(self.officer, besides=self.application.pk)
+
+    @cached_property
+    def promise(self) -> Promise:
+        """The promise to the applicant."""
+        url = reverse("permits:file_counting", args=[self.application.public_id])
+        return reading.promise(self.application, self.at, url=url, audience="officer")
+
+    @cached_property
+    def reckoning(self) -> Reckoning | None:
+        """The service clock; ``None`` while the calendar is not decreed."""
+        try:
+            return selectors.clock(self.application, self.at)
+        except DomainError:
+            return None
+
+    @cached_property
+    def step_time(self) -> StepTime | None:
+        """What is left of the step's standard time."""
+        if self.visit is None or self.application.desk_id is None:
+            return None
+        own = self.application.deadlines.filter(
+            visit=self.visit, kind=ApplicationDeadline.Kind.STEP
+        ).first()
+        if own is None or own.due_at is None or self.kind == StepKind.HAND_OVER:
+            return None
+        office = self.application.office
+        try:
+            return step_time(self.visit.step, own.due_at, self.at, office, calendar_of(office))
+        except DomainError:  # no year is decreed
+            return None
+
+    # papers and data
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        """The requirements with their papers and verdicts."""
+        return selectors.checklist(reading.load(self.application))
+
+    @cached_property
+    def groups(self) -> list[DeskGroup]:
+        """The requirements as they are judged."""
+        return desk_groups(self.checklist, self.visit, self.error)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How far the check has come."""
+        return tally(self.checklist)
+
+    @property
+    def faults(self) -> list[Line]:
+        """What would be sent back to the applicant, with the reasons."""
+        return self.checklist.refused()
+
+    @property
+    def judging(self) -> bool:
+        """Whether this officer may give verdicts now."""
+        return self.kind == StepKind.CHECK and bool(self.verdict)
+
+    def first_document(self) -> Document | None:
+        """The paper to show first: the first one that waits for a verdict."""
+        lines = self.checklist.unchecked() or list(self.checklist.lines())
+        return next((line.document for line in lines if line.document is not None), None)
+
+    @cached_property
+    def identity(self) -> list[dict[str, object]]:
+        """The holder."""
+        return reading.identity_facts(self.application)
+
+    @cached_property
+    def form(self) -> list[dict[str, object]]:
+        """The answers of the service's form."""
+        return reading.form_facts(self.application)
+
+    @cached_property
+    def answers(self) -> list[dict[str, object]]:
+        """The answers on which requirements depend."""
+        return reading.answer_facts(self.application, self.checklist.questions)
+
+    @cached_property
+    def inspections(self) -> list[Inspection]:
+        """The minutes, the latest first."""
+        rows = self.application.inspections.select_related("written_by")
+        return list(rows.prefetch_related("photos").order_by("-pk"))
+
+    # the walk
+
+    @cached_property
+    def card(self) -> list[CardLine]:
+        """The routing card; empty while the calendar is not decreed."""
+        try:
+            return selectors.routing_card(self.application, self.at)
+        except DomainError:
+            return []
+
+    @cached_property
+    def card_lines(self) -> list[SheetLine]:
+        """The routing card in finished words."""
+        return [sheet_line(line) for line in self.card]
+
+    @cached_property
+    def sent_back(self) -> ApplicationStep | None:
+        """The line with which another desk sent the file back to this one."""
+        if len(self.card) < 2 or self.kind == StepKind.FILE:
+            return None
+        before = self.card[-2].visit
+        returned = before.outcome == ApplicationStep.Outcome.RETURNED
+        return before if returned and self.visit is not None else None
+
+    @cached_property
+    def history(self) -> list[Happening]:
+        """What happened to the file, the latest first."""
+        rows = self.application.records.select_related("actor").order_by("-at", "-pk")
+        return [
+            Happening(
+                row.at, str(_EVENTS[row.event][1]),
+                str(row.actor) if row.actor else _("Sistem"), row.note, _EVENTS[row.event][0],
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    @cached_property
+    def mails(self) -> list[reading.Mail]:
+        """The messages to the applicant, the latest first."""
+        return reading.mails(self.application)
+
+    @cached_property
+    def back_to(self) -> Step | None:
+        """Where the SOP sends the file back to from here."""
+        if self.step is None or self.kind not in _SENDS_BACK:
+            return None
+        steps = selectors.sop_steps(self.application.procedure)
+        current = next((one for one in steps if one.pk == self.step.pk), None)
+        target = walk.back_from(steps, current) if current else None
+        return target if target and target.kind is not StepKind.FILE else None
+
+    @cached_property
+    def back_step(self) -> SopStep | None:
+        """The step behind that edge."""
+        if self.back_to is None:
+            return None
+        return self._steps[self.back_to.pk]
+
+    @cached_property
+    def forward_step(self) -> SopStep | None:
+        """The step that follows when this one is done."""
+        if self.step is None:
+            return None
+        later = [row for row in self._steps.values() if row.order > self.step.order]
+        return min(later, key=lambda row: row.order, default=None)
+
+    @cached_property
+    def _steps(self) -> dict[int, SopStep]:
+        rows = self.application.procedure.steps.select_related(
+            "role__position", "recorded_by__position"
+        )
+        return {row.pk: row for row in rows}
+
+    # the certificate
+
+    @cached_property
+    def draft(self) -> CertificateDraft | None:
+        """The latest text."""
+        rows = self.application.drafts.select_related("written_by")
+        return rows.order_by("-revision").first()
+
+    @cached_property
+    def preview(self) -> Printout | None:
+        """The preview of that text, made by the worker."""
+        if self.draft is None:
+            return None
+        return self.application.printouts.filter(key=preview_key(self.draft)).first()
+
+    @property
+    def preview_state(self) -> str:
+        """Whether the preview is "ready", "waiting" or has "failed"; "" without a text."""
+        if self.preview is None:
+            return ""
+        if self.preview.owed_state == OwedState.DONE:
+            return "ready"
+        return "failed" if self.preview.owed_state == OwedState.FAILED else "waiting"
+
+    @cached_property
+    def initials(self) -> list[Paraf]:
+        """The places for initials in the order of the SOP."""
+        draft = self.draft
+        given = (
+            {row.visit.step_id: row for row in self._given(draft) if row.digest == draft.digest}
+            if draft
+            else {}
+        )
+        skipped = {
+            line.visit.step_id
+            for line in self.card
+            if line.visit.outcome == ApplicationStep.Outcome.SKIPPED
+        }
+        return [
+            Paraf(row.role.label, given.get(row.pk), row.pk in skipped)
+            for row in self._steps.values()
+            if row.kind == StepKind.INITIAL
+        ]
+
+    def _given(self, draft: CertificateDraft) -> Iterator[Initial]:
+        yield from draft.initials.select_related("officer", "visit")
+
+    @property
+    def why_not_sign(self) -> str:
+        """What keeps the head from signing; "" if nothing does."""
+        if self.draft is None:
+            return sentence("draft_missing")
+        if any(one.initial is None and not one.skipped for one in self.initials):
+            return sentence("initials_missing")
+        return ""
+
+    @cached_property
+    def certificate(self) -> Certificate | None:
+        """The permit, once the head has pressed the button."""
+        return (
+            Certificate.objects.filter(application=self.application)
+            .select_related("number", "signer").first()
+        )  # fmt: skip
+
+    @property
+    def waits_for_signature(self) -> bool:
+        """Whether the worker still owes the electronic signature."""
+        signed = self.certificate
+        return signed is not None and signed.state == Certificate.State.REQUESTED
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What the head should know before signing."""
+        return [*self._late(), *self._about_the_standard(), *self._about_the_walk()]
+
+    def _late(self) -> Iterator[str]:
+        if self.promise.state == "late":
+            yield _("Janji kepada pemohon sudah lewat.")
+        slow = [line.visit.step.printed_number for line in self.card if line.late]
+        if slow:
+            yield _("Melewati waktu baku pada langkah %(steps)s.") % {"steps": ", ".join(slow)}
+
+    def _about_the_standard(self) -> Iterator[str]:
+        if self.application.procedure.provisional:
+            yield _("Alur layanan ini masih sementara: %(reason)s") % {
+                "reason": self.application.procedure.provisional_reason
+            }
+        cited = self.application.version.legal_bases.select_related("regulation")
+        for basis in cited.exclude(regulation=None).exclude(regulation__repealed_by=""):
+            if basis.regulation is not None:
+                yield _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.") % {
+                    "title": basis.regulation.title, "by": basis.regulation.repealed_by,
+                }  # fmt: skip
+
+    def _about_the_walk(self) -> Iterator[str]:
+        last = self.inspections[0] if self.inspections else None
+        if last is not None and last.recommendation != Inspection.Recommendation.ELIGIBLE:
+            yield _("Berita acara terakhir menyatakan tidak memenuhi syarat.")
+        if last is None and any(row.kind == StepKind.INSPECT for row in self._steps.values()):
+            yield _("SOP memuat peninjauan, tetapi berita acaranya tidak ada.")
+        for line in self.card:
+            if line.visit.outcome == ApplicationStep.Outcome.SKIPPED:
+                yield _("Langkah %(step)s dilewati: %(note)s") % {
+                    "step": line.visit.step.printed_number, "note": line.visit.note,
+                }  # fmt: skip

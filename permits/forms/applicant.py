@@ -1,0 +1,331 @@
+"""What an applicant types: who the holder is, the form of the service, and small decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import ValidationError as NotANumber
+from stdnum.id import nik
+
+from accounts.forms import PhoneField
+from permits.models import Application, HolderKind
+from standards.models import FormField, Question
+
+IDENTITY = (
+    "holder_kind", "holder_name", "responsible_name", "national_id", "business_number", "address",
+    "phone",
+)  # fmt: skip
+_FIELD_TEMPLATE = "permits/applicant/_crispy_field.html"
+_FEW = 5  # up to so many choices are shown as radio buttons
+YES, NO = "ya", "tidak"
+
+
+class NationalIdField(forms.CharField):
+    """A NIK: only what cannot be a NIK is refused; it never changes, even when it is mistaken."""
+
+    def to_python(self, value: Any) -> str:
+        """Drop the separators people type."""
+        return re.sub(r"[\s.\-]", "", super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        """Refuse another length, other signs, and a day or month that does not exist."""
+        super().validate(value)
+        if not value:
+            return
+        if not value.isascii() or not value.isdigit():
+            raise ValidationError(_("NIK hanya terdiri atas angka. Periksa kembali KTP Anda."))
+        if len(value) != 16:
+            raise ValidationError(
+                _("NIK terdiri atas 16 angka; yang Anda tulis %(count)s angka."),
+                params={"count": len(value)},
+            )
+        if not _birthday_exists(value) or value[0] == "0":
+            raise ValidationError(
+                _("NIK ini tidak mungkin benar: tanggal lahir di dalamnya tidak ada. Cek KTP Anda.")
+            )
+
+
+def _birthday_exists(number: str) -> bool:
+    if int(number[6:8]) > 71:  # women: the day plus 40
+        return False
+    try:
+        nik.get_birth_date(number)
+    except NotANumber:
+        return False
+    return True
+
+
+class BusinessNumberField(forms.CharField):
+    """A NIB: thirteen digits."""
+
+    def to_python(self, value: Any) -> str:
+        """Drop the separators people type."""
+        return re.sub(r"[\s.\-]", "", super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        """Refuse what is not thirteen digits."""
+        super().validate(value)
+        if value and not re.fullmatch(r"[0-9]{13}", value):
+            raise ValidationError(
+                _("NIB terdiri atas 13 angka. Kosongkan bila Anda belum memilikinya.")
+            )
+
+
+class OneLineField(forms.CharField):
+    """Words in which a line break or a run of blanks means nothing."""
+
+    def to_python(self, value: Any) -> str:
+        """Join lines."""
+        return " ".join((super().to_python(value) or "").split())
+
+
+class FigureField(forms.CharField):
+    """A number as it is written here: "1.500" is fifteen hundred, "24,5" is twenty-four and a half.
+
+    Kept as words, without the dots between thousands.
+    """
+
+    def to_python(self, value: Any) -> str:
+        """Return the figure in one way of writing; what is no figure is left for ``validate``."""
+        text = (super().to_python(value) or "").replace(" ", "")
+        if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
+            return text.replace(".", "")
+        return text.replace(".", ",")
+
+    def validate(self, value: str) -> None:
+        """Refuse what is not a number."""
+        super().validate(value)
+        if value and not re.fullmatch(r"[0-9]{1,15}(,[0-9]{1,6})?", value):
+            raise ValidationError(_("Tulis angka saja, misalnya 1500 atau 24,5."))
+
+
+class DraftForm(forms.Form):
+    """A form that can be put aside half filled: what is empty is missing, not wrong.
+
+    Its fields keep ``required``, so that the page can mark the optional ones; an empty one lands in
+    ``missing`` instead of ``errors``.
+    """
+
+    use_required_attribute = False
+
+    def full_clean(self) -> None:
+        """Clean, then take the faults that only say "empty" for what they are."""
+        super().full_clean()
+        self.missing: list[str] = []
+        for name in list(self.errors):
+            faults = self.errors.as_data().get(name, [])
+            if name in self.fields and all(fault.code == "required" for fault in faults):
+                del self.errors[name]
+                self.cleaned_data[name] = ""
+                self.missing.append(name)
+
+
+class ApplicationForm(DraftForm):
+    """Identity of the holder and the fields that the standard asks for."""
+
+    holder_kind = forms.ChoiceField(
+        label=_("Izin ini untuk"), choices=HolderKind.choices, widget=forms.RadioSelect
+    )
+    holder_name = OneLineField(
+        label=_("Nama pemegang izin"), max_length=200,
+        help_text=_(
+            "Nama lengkap Anda, atau nama badan usaha, sekolah, atau lembaga. "
+            "Nama ini tercetak pada dokumen izin."
+        ),
+    )  # fmt: skip
+    responsible_name = OneLineField(
+        label=_("Nama penanggung jawab"), max_length=150,
+        help_text=_("Orang yang bertanggung jawab atas izin ini, seperti pada KTP."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    national_id = NationalIdField(
+        label=_("NIK penanggung jawab"), max_length=25,
+        help_text=_("16 angka pada KTP."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    business_number = BusinessNumberField(
+        label=_("Nomor Induk Berusaha (NIB)"), max_length=20, required=False,
+        help_text=_("13 angka dari OSS, bila sudah punya."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    address = OneLineField(
+        label=_("Alamat"), max_length=300,
+        help_text=_("Jalan, nomor, RT/RW, desa atau kelurahan, kecamatan."),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+    )  # fmt: skip
+    phone = PhoneField(
+        label=_("Nomor telepon"), max_length=20,
+        help_text=_("Petugas menghubungi nomor ini bila ada yang perlu ditanyakan."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )  # fmt: skip
+
+    def __init__(self, application: Application, rows: Iterable[FormField], **kwargs: Any) -> None:
+        self.rows = {f"isian_{row.key}": row for row in rows}
+        initial = {name: getattr(application, name) for name in IDENTITY}
+        initial |= {name: application.form_data.get(row.key, "") for name, row in self.rows.items()}
+        super().__init__(initial=initial, **kwargs)
+        for name, row in self.rows.items():
+            self.fields[name] = _field(row)
+
+    def clean(self) -> dict[str, Any]:
+        """A person answers for himself: his name need not be typed twice."""
+        cleaned = super().clean() or self.cleaned_data
+        alone = cleaned.get("holder_kind") == HolderKind.PERSON and cleaned.get("holder_name")
+        if alone and not self.data.get("responsible_name", "").strip():
+            cleaned["responsible_name"] = cleaned["holder_name"][:150]
+            self.errors.pop("responsible_name", None)
+        return cleaned
+
+    def identity(self) -> dict[str, str]:
+        """Return the identity fields that can be kept."""
+        kept = {name: self.cleaned_data[name] for name in IDENTITY if name in self.cleaned_data}
+        if not kept.get("holder_kind"):
+            kept.pop("holder_kind", None)
+        return kept
+
+    def answers(self) -> dict[str, str]:
+        """Return what can be kept of the fields of the service, as words by key."""
+        return {
+            row.key: _words(self.cleaned_data[name])
+            for name, row in self.rows.items()
+            if name in self.cleaned_data
+        }
+
+    @property
+    def helper(self) -> FormHelper:
+        """The layout: two headings, every field drawn by the portal's own component."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.form_show_errors = False
+        holder = [Field(name, template=_FIELD_TEMPLATE) for name in IDENTITY]
+        parts = [Fieldset(_("Pemegang izin"), *holder, css_class="form-part")]
+        if self.rows:
+            asked = [Field(name, template=_FIELD_TEMPLATE) for name in self.rows]
+            parts.append(Fieldset(_("Isian permohonan"), *asked, css_class="form-part"))
+        helper.layout = Layout(*parts)
+        return helper
+
+
+def _field(row: FormField) -> forms.Field:
+    shared: dict[str, Any] = {
+        "label": row.label, "required": row.required, "help_text": row.help_text,
+    }  # fmt: skip
+    if row.kind == FormField.Kind.LONG_TEXT:
+        return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **shared)
+    if row.kind == FormField.Kind.NUMBER:
+        box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        return FigureField(max_length=30, widget=box, **shared)
+    if row.kind == FormField.Kind.DATE:
+        box = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        wrong = {"invalid": _("Tulis tanggal yang ada, misalnya 27/11/2026.")}
+        return forms.DateField(
+            widget=box, error_messages=wrong, **shared,
+            input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
+        )  # fmt: skip
+    if row.kind == FormField.Kind.CHOICE:
+        options = [line.strip() for line in row.choices_text.splitlines() if line.strip()]
+        pairs = [(option, option) for option in options]
+        if len(options) <= _FEW:
+            return forms.ChoiceField(choices=pairs, widget=forms.RadioSelect, **shared)
+        return forms.ChoiceField(choices=[("", _("Pilih salah satu")), *pairs], **shared)
+    return OneLineField(max_length=250, **shared)
+
+
+def _words(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+class QuestionsForm(DraftForm):
+    """The yes/no questions on which requirements depend."""
+
+    def __init__(
+        self, questions: Iterable[Question], given: Mapping[str, bool], **kwargs: Any
+    ) -> None:
+        self.questions = {f"tanya_{question.key}": question for question in questions}
+        initial = {
+            name: YES if given[question.key] else NO
+            for name, question in self.questions.items()
+            if question.key in given
+        }
+        super().__init__(initial=initial, **kwargs)
+        for name, question in self.questions.items():
+            self.fields[name] = forms.ChoiceField(
+                label=question.text, help_text=question.help_text, widget=forms.RadioSelect,
+                choices=[(YES, _("Ya")), (NO, _("Tidak"))],
+            )  # fmt: skip
+
+    def answers(self) -> dict[str, bool]:
+        """Return the questions that were answered."""
+        return {
+            question.key: self.cleaned_data[name] == YES
+            for name, question in self.questions.items()
+            if self.cleaned_data.get(name)
+        }
+
+
+class SendForm(forms.Form):
+    """The statement of truth."""
+
+    use_required_attribute = False
+    declared_true = forms.BooleanField(
+        required=False,
+        label=_(
+            "Saya menyatakan bahwa data dan berkas yang saya kirim benar, dan saya bersedia "
+            "menanggung akibat hukumnya bila ternyata tidak benar."
+        ),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why the applicant takes the file back."""
+
+    use_required_attribute = False
+    note = forms.CharField(
+        label=_("Alasan menarik permohonan"), max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis alasannya terlebih dahulu.")},
+    )  # fmt: skip
+
+
+class TrackForm(forms.Form):
+    """The code from the receipt."""
+
+    use_required_attribute = False
+    kode = forms.CharField(
+        label=_("Kode pelacakan"), max_length=60, required=False,
+        help_text=_("16 huruf dan angka pada tanda terima atau surat elektronik Anda."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )  # fmt: skip
+
+
+class NumberForm(forms.Form):
+    """The number printed on a document."""
+
+    use_required_attribute = False
+    nomor = forms.CharField(
+        label=_("Nomor dokumen"), max_length=150,
+        help_text=_("Seperti tercetak, misalnya 503/0001/BKK/DPMPTSP/XI/2026."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class CompareForm(forms.Form):
+    """A PDF to be compared with the register."""
+
+    use_required_attribute = False
+    berkas = forms.FileField(
+        label=_("Berkas PDF"),
+        help_text=_("PDF yang Anda terima, paling besar 10 MB. Berkas tidak kami simpan."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+    )  # fmt: skip

@@ -1,0 +1,306 @@
+"""What an officer types at a desk. Every form names the visit it was shown for.
+
+The number of the visit protects against the second press and the second officer: a service that
+finds the file elsewhere changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from permits import uploads
+from permits.models import Application, Inspection, RequirementVerdict
+from standards.models import Procedure
+from workflow.domain.errors import DomainError
+from workflow.refusals import sentence
+
+PHOTOS = 8
+Result = RequirementVerdict.Result
+_NOTE_LENGTH = 2000
+
+
+class DeskForm(forms.Form):
+    """A form of the file's page; ``name`` keeps the ids of its fields apart from the others'."""
+
+    name = "tindakan"
+    visit = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{self.name}_%s")
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.initial.setdefault("visit", application.current_step_id)
+
+    @property
+    def seen_visit(self) -> int:
+        """The visit the officer saw; 0 if the form does not say."""
+        return self.cleaned_data.get("visit") or 0
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the service is told, beside who, when and which visit."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "visit"}
+
+
+def _note(label: str | Any, *, required: bool = False, help_text: str | Any = "") -> Any:
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, max_length=_NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Tulis alasannya terlebih dahulu.")},
+    )  # fmt: skip
+
+
+class ReceiveForm(DeskForm):
+    """Confirm on the routing card that the file has arrived."""
+
+    name = "terima"
+
+
+class CompleteForm(DeskForm):
+    """Declare the file complete and correct; the standard may name several classifications."""
+
+    name = "lengkap"
+    procedure = forms.ModelChoiceField(
+        queryset=Procedure.objects.none(), label=gettext_lazy("Klasifikasi (alur SOP)"),
+        empty_label=None,
+        help_text=gettext_lazy("Standar layanan ini menyebut beberapa alur. Pilih yang sesuai."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = Procedure.objects.filter(version_links__version=self.application.version_id)
+        choices = list(named.order_by("version_links__order"))
+        if len(choices) < 2 or self.application.accepted_at is not None:
+            del self.fields["procedure"]
+            return
+        field = self.fields["procedure"]
+        field.queryset = named.order_by("version_links__order")  # type: ignore[attr-defined]
+        self.initial.setdefault("procedure", self.application.procedure_id)
+
+
+class ReturnForm(DeskForm):
+    """Return for completion; the faults are the verdicts, this is the covering note."""
+
+    name = "kembalikan"
+    note = _note(
+        gettext_lazy("Catatan untuk pemohon"),
+        help_text=gettext_lazy(
+            "Boleh dikosongkan: alasan tiap berkas ikut terkirim dengan sendirinya."
+        ),
+    )
+
+
+class RejectForm(DeskForm):
+    """Refuse for good."""
+
+    name = "tolak"
+    note = _note(
+        gettext_lazy("Alasan penolakan"), required=True,
+        help_text=gettext_lazy("Dibaca pemohon. Sebutkan syarat atau aturan yang tidak terpenuhi."),
+    )  # fmt: skip
+
+
+class VerdictForm(DeskForm):
+    """What was found about one requirement; three buttons carry the result."""
+
+    result = forms.ChoiceField(choices=Result.choices)
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"), required=False, max_length=500,
+        widget=forms.TextInput(attrs={"list": "alasan-lazim", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, requirement: int, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"syarat_{requirement}_%s", **kwargs)
+
+
+class PassForm(DeskForm):
+    """An ordinary step is done."""
+
+    name = "teruskan"
+    note = _note(gettext_lazy("Catatan untuk kartu kendali"))
+
+
+class SkipForm(DeskForm):
+    """A conditional step is not needed."""
+
+    name = "lewati"
+    note = _note(gettext_lazy("Mengapa langkah ini tidak diperlukan?"), required=True)
+
+
+class SendBackForm(DeskForm):
+    """Send the file back along the edge of the SOP."""
+
+    name = "balik"
+    note = _note(
+        gettext_lazy("Apa yang harus diperbaiki?"), required=True,
+        help_text=gettext_lazy("Dibaca petugas yang menerimanya dan tercatat di kartu kendali."),
+    )  # fmt: skip
+
+
+class InspectionForm(DeskForm):
+    """The minutes (berita acara pemeriksaan) of the technical team, with photos."""
+
+    name = "bap"
+    inspected_on = forms.DateField(
+        label=gettext_lazy("Tanggal peninjauan"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    place = forms.CharField(label=gettext_lazy("Tempat"), max_length=200)
+    team = forms.CharField(
+        label=gettext_lazy("Anggota tim"), max_length=300,
+        help_text=gettext_lazy("Pisahkan nama dengan koma."),
+    )  # fmt: skip
+    findings = forms.CharField(
+        label=gettext_lazy("Temuan"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    recommendation = forms.ChoiceField(
+        label=gettext_lazy("Rekomendasi"), choices=Inspection.Recommendation.choices,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.initial.setdefault("inspected_on", today)
+        self.fields["inspected_on"].widget.attrs["max"] = today.isoformat()
+        for number in range(1, PHOTOS + 1):
+            self.fields[f"photo_{number}"] = forms.FileField(
+                label=_("Foto %(number)s") % {"number": number}, required=False,
+                widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
+            )  # fmt: skip
+            self.fields[f"caption_{number}"] = forms.CharField(
+                label=_("Keterangan foto %(number)s") % {"number": number}, required=False,
+                max_length=150,
+            )  # fmt: skip
+
+    def photo_rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
+        """Yield each photo's field beside that of its caption."""
+        for number in range(1, PHOTOS + 1):
+            yield self[f"photo_{number}"], self[f"caption_{number}"]
+
+    def first_photos(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The photos that are always in view."""
+        return list(self.photo_rows())[:2]
+
+    def more_photos(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The photos behind the fold."""
+        return list(self.photo_rows())[2:]
+
+    def more_open(self) -> bool:
+        """Whether the fold must be open because something in it is wrong or filled in."""
+        return any(
+            photo.errors or caption.errors or caption.value()
+            for photo, caption in self.more_photos()
+        )
+
+    def clean_inspected_on(self) -> date:
+        """An inspection that is still to come cannot have been held."""
+        day: date = self.cleaned_data["inspected_on"]
+        if day > self.today:
+            raise ValidationError(sentence("inspection_date_ahead"))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Look into every photo, so that the fault stands beside the one that has it."""
+        found: dict[str, Any] = super().clean() or {}
+        for number in range(1, PHOTOS + 1):
+            photo = found.get(f"photo_{number}")
+            if photo is None and found.get(f"caption_{number}"):
+                self.add_error(f"photo_{number}", _("Pilih foto untuk keterangan ini."))
+            if photo is not None:
+                self._look_into(f"photo_{number}", photo)
+        return found
+
+    def _look_into(self, name: str, photo: UploadedFile) -> None:
+        try:
+            uploads.check(photo, images_only=True)
+        except DomainError as error:
+            if error.code in ("file_wrong_type", "file_name_differs"):
+                self.add_error(name, _("Foto harus berupa JPEG atau PNG yang dapat dibuka."))
+            else:
+                self.add_error(name, sentence(error))
+
+    @property
+    def lost_photos(self) -> bool:
+        """Whether photos were chosen that the browser cannot show again after a fault."""
+        return self.is_bound and bool(self.errors) and any(self.files)
+
+    def facts(self) -> dict[str, Any]:
+        """Return the minutes with their photos as pairs."""
+        found = self.cleaned_data
+        kept = ("inspected_on", "place", "team", "findings", "recommendation")
+        photos = [
+            (found[f"photo_{number}"], found[f"caption_{number}"])
+            for number in range(1, PHOTOS + 1)
+            if found[f"photo_{number}"]
+        ]
+        return {**{name: found[name] for name in kept}, "photos": photos}
+
+
+class DraftForm(DeskForm):
+    """The sentence of the certificate."""
+
+    name = "konsep"
+    statement = forms.CharField(
+        label=gettext_lazy("Kalimat penetapan"), max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy(
+            "Tercetak di bawah data pemegang. Data pemegang, dasar hukum, dan masa berlaku "
+            "diambil dari permohonan dan standar."
+        ),
+    )  # fmt: skip
+
+
+class FinishDraftForm(DeskForm):
+    """Hand the draft to the first officer who initials it."""
+
+    name = "paraf_pertama"
+    note = _note(gettext_lazy("Catatan untuk pemaraf"))
+
+
+class InitialForm(DeskForm):
+    """Initials under the very text that was shown."""
+
+    name = "paraf"
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    note = _note(gettext_lazy("Catatan untuk kartu kendali"))
+
+
+class SignForm(DeskForm):
+    """The head's signature under the very text that was shown; the view checks the password."""
+
+    name = "tanda_tangan"
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    password = forms.CharField(
+        label=gettext_lazy("Kata sandi Anda"), strip=False, max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": gettext_lazy("Tulis kata sandi Anda untuk menandatangani.")},
+    )  # fmt: skip
+
+    def facts(self) -> dict[str, Any]:
+        """The password goes no further than the view."""
+        return {"digest": self.cleaned_data["digest"]}
+
+
+class NumberForm(DeskForm):
+    """Enter the number in the register."""
+
+    name = "nomor"
+
+
+class HandOverForm(DeskForm):
+    """Who received the product at the counter."""
+
+    name = "serahkan"
+    receiver = forms.CharField(
+        label=gettext_lazy("Nama penerima"), max_length=150,
+        error_messages={"required": gettext_lazy("Tulis nama orang yang menerima dokumen.")},
+    )  # fmt: skip
+    note = _note(gettext_lazy("Catatan"))

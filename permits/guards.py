@@ -1,0 +1,12 @@
+"""Evidence that the database refuses to change: records and clock events are only added."""
+
+from workflow.guards import Guard, register
+
+MESSAGE = "catatan tidak dapat diubah atau dihapus"
+
+register(
+    Guard("guard_applicationrecord", "permits_applicationrecord", ("UPDATE", "DELETE"), MESSAGE),
+    Guard("guard_clockevent", "permits_applicationclockevent", ("UPDATE", "DELETE"), MESSAGE),
+    Guard("guard_duedatechange", "permits_duedatechange", ("UPDATE", "DELETE"), MESSAGE),
+    Guard("guard_initial", "permits_initial", ("UPDATE", "DELETE"), MESSAGE),
+)

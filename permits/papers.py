@@ -1,0 +1,222 @@
+"""The frozen content of papers: plain JSON, so that the same paper can be made again."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, ParamSpec
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment, Office, User
+from accounts.selectors import capacity_text
+from permits import selectors
+from permits.models import Application, CertificateDraft, CertificateNumber
+from standards.models import FormField
+from workflow.domain.clock import DayKind
+from workflow.domain.dates import long_date, moment, weekday_date
+from workflow.domain.workdays import WEEKEND
+
+P = ParamSpec("P")
+
+
+def in_indonesian(build: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
+    """An official paper is Indonesian, whatever language the officer reads the screens in."""
+
+    @wraps(build)
+    def built(*args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
+        with translation.override("id"):
+            return build(*args, **kwargs)
+
+    return built
+
+
+def letterhead(office: Office) -> dict[str, str]:
+    """Return the letterhead of ``office``."""
+    contact = " · ".join(
+        text
+        for label, value in (
+            (_("Telepon"), office.phone), (_("Pos-el"), office.email), (_("Laman"), office.website),
+        )
+        if value
+        for text in (f"{label} {value}",)
+    )  # fmt: skip
+    return {
+        "government": office.government,
+        "name": office.name,
+        "address": office.address,
+        "contact": contact,
+        "logo_data_uri": office.emblem,
+    }
+
+
+def holder_rows(application: Application) -> list[list[str]]:
+    """Return what identifies the holder; the national id is masked on a public paper."""
+    masked = application.national_id[:6] + "******" + application.national_id[-4:]
+    rows = [
+        [_("Nama"), application.holder_name],
+        [_("Penanggung jawab"), application.responsible_name],
+        [_("NIK penanggung jawab"), masked if application.national_id else ""],
+        ["NIB", application.business_number],
+        [_("Alamat"), application.address],
+    ]
+    return [row for row in rows if row[1]]
+
+
+@in_indonesian
+def draft_content(application: Application, statement: str = "") -> dict[str, Any]:
+    """Return the text of the certificate before number, date and signer are known."""
+    version = application.version
+    service = application.service
+    data = [
+        [row.label, _in_words(row, str(application.form_data.get(row.key, "")))]
+        for row in version.form_fields.all()
+        if row.on_certificate and application.form_data.get(row.key) not in (None, "")
+    ]
+    if service.kbli is not None:
+        data.insert(0, ["KBLI", f"{service.kbli.code} {service.kbli.title}"])
+    return {
+        "title": version.certificate_title or version.product,
+        "subtitle": "",
+        "office": letterhead(application.office),
+        "number": "",
+        "grounds": [basis.text for basis in version.legal_bases.all()],
+        "statement": statement or version.certificate_statement,
+        "holder": holder_rows(application),
+        "data_title": "",
+        "data": data,
+        "conditions": [],
+        "validity": _validity_text(version.validity_months),
+        "place": application.office.city,
+        "date": "",
+        "signer": {},
+        "verification": {},
+        "draft": True,
+    }
+
+
+def _in_words(row: FormField, value: str) -> str:
+    """Return an answer as it is printed: a day stands in the file as 2026-11-27."""
+    if row.kind != FormField.Kind.DATE:
+        return value
+    try:
+        return long_date(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _validity_text(months: int | None) -> str:
+    if months is None:
+        return _("Berlaku selama tidak ada perubahan data atau pencabutan.")
+    return _("Berlaku %(months)s bulan sejak tanggal ditetapkan.") % {"months": months}
+
+
+def digest(content: dict[str, Any]) -> str:
+    """Return the fingerprint of a draft: what initials and signature name."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@in_indonesian
+def final_content(
+    draft: CertificateDraft,
+    number: CertificateNumber,
+    *,
+    signer: User,
+    appointment: Appointment | None,
+    token: str,
+    day: date,
+    valid_until: date | None,
+) -> dict[str, Any]:
+    """Return the draft's text completed with number, date, signer and verification address."""
+    content = dict(draft.content)
+    position = appointment.position.name if appointment else ""
+    acting = appointment is not None and appointment.capacity != "definitif"
+    url = settings.SITE_URL + reverse("permits:verified", args=[token])
+    content.update(
+        draft=False,
+        number=number.text,
+        date=long_date(day),
+        signer={
+            "on_behalf_of": "",
+            "prefix": str(appointment.get_capacity_display()) if appointment and acting else "",
+            "position": position,
+            "name": signer.full_name,
+            "rank": signer.rank,
+            "nip": signer.employee_number,
+        },
+        verification={"url": url, "code": token[:8]},
+    )
+    if valid_until is not None:
+        content["validity"] = _("Berlaku sampai dengan %(day)s.") % {"day": long_date(valid_until)}
+    return content
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day ``months`` later, or the last day of a shorter month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@in_indonesian
+def receipt_content(
+    application: Application, *, officer: User, appointment: Appointment | None, at: datetime
+) -> dict[str, Any]:
+    """Return the receipt (tanda terima): what was received, and the date promised."""
+    office = application.office
+    version = application.version
+    said = selectors.clock(application, at)
+    skipped = [
+        f"{weekday_date(day.on)}: {day.reason}"
+        for day in said.days()
+        if day.kind is DayKind.FREE and day.reason != WEEKEND
+    ]
+    counting = [
+        _("Jangka waktu dihitung sejak berkas dinyatakan lengkap dan benar; hari itu hari ke-0."),
+        *(_("Tidak dihitung: %(day)s") % {"day": text} for text in skipped),
+    ]
+    fees = [fee.amount for fee in version.fees.all()]
+    return {
+        "office": letterhead(office),
+        "number": application.number,
+        "tracking": {
+            "url": settings.SITE_URL + reverse("permits:track"),
+            "code": application.tracking_code,
+        },
+        "service": application.service.name,
+        "applicant": holder_rows(application),
+        "received": moment(application.submitted_at, office.zone),  # type: ignore[arg-type]
+        "complete": moment(at, office.zone),
+        "term": f"{version.term_amount} {version.get_term_unit_display()}",
+        "promised": weekday_date(said.due_on) if said.due_on else "",
+        "counting": counting,
+        "fee": _("Tidak dipungut biaya") if not any(fees) else "",
+        "documents": [
+            {
+                "number": line.requirement.printed_number,
+                "requirement": line.requirement.text,
+                "file": line.document.original_name if line.document else "",
+                "verdict": _("Sesuai") if line.accepted else "",
+                "note": "",
+            }
+            for line in selectors.checklist(application).checkable()
+        ],
+        "channels": [[row.label, row.value] for row in office.channels.all() if row.value][:6],
+        "officer": {"name": officer.full_name, "position": capacity_text(appointment)},
+        "place": office.city,
+        "date": long_date(at.astimezone(office.zone).date()),
+        "draft": False,
+    }
+
+
+def promised_words(application: Application) -> str:
+    """Return the promised date in words, or "" while none is promised."""
+    return weekday_date(application.due_on) if application.due_on else ""

@@ -1,0 +1,140 @@
+"""May this person do this to this file? Yes, or no with the reason."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from accounts.access import ALLOWED, Verdict, denied
+from accounts.models import User
+from accounts.selectors import held
+from permits.domain.lifecycle import WITH_APPLICANT, Status
+from permits.models import Application, Certificate
+from standards.domain.steps import StepKind
+
+
+def _applicant(user: User, application: Application) -> Verdict:
+    return ALLOWED if application.applicant_id == user.pk else denied("not_your_file")
+
+
+def may_edit(user: User, application: Application) -> Verdict:
+    """Fill the form and attach documents: the applicant, while the file lies with them."""
+    if not (verdict := _applicant(user, application)):
+        return verdict
+    return ALLOWED if application.status in WITH_APPLICANT else denied("file_is_sent")
+
+
+def may_withdraw(user: User, application: Application) -> Verdict:
+    """Take the file back: the applicant, before the head has signed."""
+    if not (verdict := _applicant(user, application)):
+        return verdict
+    if Certificate.objects.filter(application=application).exists():
+        return denied("already_signed")
+    if not application.lifecycle.allows("tarik", application.status):
+        return denied("out_of_turn")
+    return ALLOWED
+
+
+def may_work(user: User, application: Application, *kinds: StepKind) -> Verdict:
+    """Act at the desk where the file lies, at a step of one of ``kinds`` (any if none)."""
+    if application.applicant_id == user.pk:
+        return denied("own_application")
+    if application.desk_id is None or application.current_step is None:
+        return denied("not_at_a_desk")
+    if application.desk_id not in held(user, timezone.now()):
+        return denied("not_your_desk")
+    if kinds and application.current_step.step.kind not in kinds:
+        return denied("not_this_step")
+    return ALLOWED
+
+
+def may_receive(user: User, application: Application) -> Verdict:
+    """Confirm receipt on the routing card."""
+    if not (verdict := may_work(user, application)):
+        return verdict
+    visit = application.current_step
+    return denied("already_received") if visit and visit.received_at else ALLOWED
+
+
+def may_check(user: User, application: Application) -> Verdict:
+    """Give verdicts, declare complete, return for completion."""
+    return may_work(user, application, StepKind.CHECK)
+
+
+def may_inspect(user: User, application: Application) -> Verdict:
+    """Write the inspection minutes."""
+    return may_work(user, application, StepKind.INSPECT)
+
+
+def may_pass(user: User, application: Application) -> Verdict:
+    """Finish an ordinary step: work, payment, questionnaire, or skip a conditional one."""
+    return may_work(user, application, StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
+
+
+def may_skip(user: User, application: Application) -> Verdict:
+    """Leave out a step that the SOP says is only done when needed."""
+    if not (verdict := may_work(user, application)):
+        return verdict
+    visit = application.current_step
+    return ALLOWED if visit and visit.step.optional else denied("step_is_needed")
+
+
+def may_send_back(user: User, application: Application) -> Verdict:
+    """Send the file back along the written edge (or to the drafter)."""
+    kinds = (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
+    return may_work(user, application, *kinds)
+
+
+def may_draft(user: User, application: Application) -> Verdict:
+    """Write the text of the certificate."""
+    return may_work(user, application, StepKind.DRAFT)
+
+
+def may_initial(user: User, application: Application) -> Verdict:
+    """Put one's initials under the draft."""
+    return may_work(user, application, StepKind.INITIAL)
+
+
+def may_sign(user: User, application: Application) -> Verdict:
+    """Sign: the holder of the signing position, who did not write the draft."""
+    if not (verdict := may_work(user, application, StepKind.SIGN)):
+        return verdict
+    if application.drafts.filter(written_by=user).exists():
+        return denied("four_eyes")
+    if Certificate.objects.filter(application=application).exists():
+        return denied("already_signed")
+    return ALLOWED
+
+
+def may_number(user: User, application: Application) -> Verdict:
+    """Enter the number in the register."""
+    return may_work(user, application, StepKind.NUMBER)
+
+
+def may_hand_over(user: User, application: Application) -> Verdict:
+    """Hand the product over at the counter."""
+    return may_work(user, application, StepKind.HAND_OVER)
+
+
+def may_answer_survey(user: User, application: Application) -> Verdict:
+    """Say that the questionnaire is filled in: the applicant, at that step."""
+    if not (verdict := _applicant(user, application)):
+        return verdict
+    step = application.current_step
+    return ALLOWED if step and step.step.kind == StepKind.SURVEY else denied("not_this_step")
+
+
+def may_collect(user: User, application: Application) -> Verdict:
+    """Download the product: the applicant, once it is issued and the way there is done."""
+    if not (verdict := _applicant(user, application)):
+        return verdict
+    if application.status == Status.COMPLETED:
+        return ALLOWED
+    step = application.current_step
+    if application.status == Status.ISSUED and step and step.step.kind == StepKind.HAND_OVER:
+        return ALLOWED
+    return denied("not_issued_yet")
+
+
+def may_reject(user: User, application: Application) -> Verdict:
+    """Refuse the application for good, with the reason: the desk that checks it."""
+    return may_check(user, application)

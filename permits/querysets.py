@@ -1,0 +1,104 @@
+"""Named filters of applications and the door through which people come to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Appointment
+from permits.domain import lifecycle
+from permits.domain.lifecycle import Status
+from workflow.models import OwedQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ApplicationQuerySet(models.QuerySet[Any]):
+    """Applications."""
+
+    def visible_to(self, user: User) -> Self:
+        """The applicant's own files, and for officers the sent files of their offices."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        offices = {held.position.office_id for held in Appointment.objects.of(user, timezone.now())}
+        if not offices:
+            return self.filter(applicant=user)
+        return self.filter(Q(applicant=user) | (Q(office__in=offices) & ~Q(status=Status.DRAFT)))
+
+    def public(self) -> Self:
+        """Files that may be tracked by their code without an account."""
+        return self.exclude(status=Status.DRAFT)
+
+    def of(self, user: User) -> Self:
+        """The files ``user`` filed."""
+        return self.filter(applicant=user)
+
+    def open(self) -> Self:
+        """Sent and not yet ended."""
+        return self.filter(status__in=lifecycle.OPEN)
+
+    def waiting_on(self, positions: list[int]) -> Self:
+        """Files whose open step lies on the desk of one of these positions."""
+        return self.filter(desk_id__in=positions, status__in=lifecycle.WITH_OFFICE)
+
+    def for_worklist(self) -> Self:
+        """What a row of the list shows, and nothing of what it does not."""
+        return self.select_related("service", "desk", "current_step__step").defer(
+            "form_data", "answers", "declared", "address", "national_id",
+            "service__summary", "service__keywords", "current_step__note",
+            "current_step__step__activity", "current_step__step__completeness",
+            "current_step__step__output",
+        )  # fmt: skip
+
+    def for_dossier(self) -> Self:
+        """One file with everything its page shows."""
+        return self.select_related(
+            "service__kbli", "office", "applicant", "version", "procedure", "desk",
+            "current_step__step__role", "current_step__received_by",
+        )  # fmt: skip
+
+
+def _applications(rows: models.QuerySet[Any]) -> Any:
+    """Return the applications that ``rows`` belong to, by the model's own foreign key."""
+    return rows.model._meta.get_field("application").related_model._default_manager
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    """Uploaded files."""
+
+    def visible_to(self, user: User) -> Self:
+        """Documents of the applications a person may see."""
+        return self.filter(application__in=_applications(self).visible_to(user))
+
+    def current(self) -> Self:
+        """Those not replaced by a newer file."""
+        return self.filter(superseded_at=None)
+
+
+class ApplicationStepQuerySet(models.QuerySet[Any]):
+    """Visits of a file to SOP steps."""
+
+    def open(self) -> Self:
+        """The visit on which the file lies now."""
+        return self.filter(finished_at=None)
+
+
+class CertificateQuerySet(OwedQuerySet):
+    """Certificates: owed work until they are signed."""
+
+    def visible_to(self, user: User) -> Self:
+        """Certificates of the applications a person may see."""
+        return self.filter(application__in=_applications(self).visible_to(user))
+
+    def public(self) -> Self:
+        """What the verification page may speak of: everything that was ever signed."""
+        return self.exclude(signed_at=None)
+
+    def expired(self, day: date) -> Self:
+        """Issued and past their last day."""
+        return self.filter(valid_until__lt=day)

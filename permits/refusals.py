@@ -1,0 +1,67 @@
+"""Sentences of what permits refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from workflow.refusals import add
+
+add(
+    {
+        "not_your_file": _("Berkas ini bukan milik Anda."),
+        "file_is_sent": _("Permohonan sudah dikirim dan tidak dapat diubah lagi."),
+        "already_signed": _("Dokumen izin sudah ditandatangani."),
+        "own_application": _("Anda tidak boleh memproses permohonan Anda sendiri."),
+        "not_at_a_desk": _("Berkas ini sedang tidak berada di meja petugas."),
+        "not_your_desk": _("Berkas ini berada di meja jabatan lain."),
+        "not_this_step": _("Tindakan ini bukan bagian dari langkah yang sedang berjalan."),
+        "already_received": _("Penerimaan berkas sudah dicatat."),
+        "step_is_needed": _("Langkah ini wajib menurut SOP dan tidak dapat dilewati."),
+        "step_moved": _(
+            "Berkas ini sudah dikerjakan petugas lain atau tombol tertekan dua kali. "
+            "Keadaan terbaru ditampilkan di bawah."
+        ),
+        "four_eyes": _("Penyusun konsep tidak boleh menandatangani dokumen yang disusunnya."),
+        "not_issued_yet": _("Dokumen izin belum dapat diambil."),
+        "procedure_broken": _("Prosedur layanan ini tidak lengkap. Hubungi administrator."),
+        "number_pattern_wrong": _("Pola nomor dokumen tidak dapat dipakai: %(pattern)s"),
+        "application_incomplete": _("Masih ada yang harus dilengkapi: %(missing)s."),
+        "not_declared_true": _("Centang pernyataan kebenaran data sebelum mengirim."),
+        "standard_changed": _(
+            "Standar pelayanan ini sudah berganti sejak konsep dibuat. "
+            "Periksa kembali persyaratannya, lalu kirim."
+        ),
+        "service_closed": _("Layanan ini sedang tidak menerima permohonan."),
+        "verdicts_missing": _("Belum semua berkas diperiksa: %(missing)s."),
+        "documents_refused": _(
+            "Masih ada berkas yang tidak sesuai atau tidak ada. Kembalikan untuk dilengkapi."
+        ),
+        "nothing_refused": _(
+            "Tandai dahulu berkas yang tidak sesuai atau tidak ada, agar pemohon tahu apa yang "
+            "harus dilengkapi."
+        ),
+        "reason_missing": _("Tulis alasan mengapa berkas tidak sesuai."),
+        "not_a_requirement": _("Persyaratan ini tidak berlaku untuk permohonan ini."),
+        "requirement_locked": _("Berkas ini sudah dinyatakan sesuai; tidak perlu diunggah lagi."),
+        "no_way_back": _("SOP tidak menyediakan jalur kembali dari langkah ini."),
+        "draft_missing": _("Konsep dokumen izin belum disusun."),
+        "draft_changed": _(
+            "Konsep sudah berubah sejak Anda membukanya. Baca konsep terbaru sebelum menyetujui."
+        ),
+        "initials_missing": _("Belum semua paraf lengkap untuk konsep ini."),
+        "not_signed_yet": _("Dokumen izin belum selesai ditandatangani secara elektronik."),
+        "file_empty": _("Berkas kosong. Pilih berkas lain."),
+        "file_too_large": _("Berkas terlalu besar: %(size)s. Ukuran terbesar %(limit)s."),
+        "file_wrong_type": _(
+            "Jenis berkas tidak dapat diterima. Unggah PDF, JPEG, atau PNG yang dapat dibuka."
+        ),
+        "file_name_differs": _(
+            "Isi berkas tidak cocok dengan namanya (%(name)s). Simpan ulang sebagai PDF, JPEG, "
+            "atau PNG, lalu unggah kembali."
+        ),
+        "file_locked": _("PDF ini dilindungi kata sandi. Unggah tanpa kata sandi."),
+        "file_active": _("PDF ini memuat skrip atau berkas lain di dalamnya. Cetak ulang ke PDF."),
+        "storage_full": _(
+            "Berkas tidak dapat disimpan saat ini. Isian Anda aman; coba lagi beberapa saat lagi."
+        ),
+        "inspection_date_ahead": _("Tanggal peninjauan tidak boleh di masa depan."),
+    }
+)

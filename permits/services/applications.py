@@ -1,0 +1,237 @@
+"""The life of an application: one function per event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Appointment, User
+from notices import outbox
+from permits import papers, selectors
+from permits.domain import steps as walk
+from permits.domain.lifecycle import Event, Status
+from permits.models import Application, ApplicationStep, CertificateNumber, Printout
+from permits.services import deadlines, numbers, printouts
+from permits.services import steps as routing
+from permits.services.filling import version_in_force
+from standards.domain.steps import StepKind
+from standards.models import Procedure
+from workflow import transitions
+from workflow.domain.errors import DomainError
+
+Outcome = ApplicationStep.Outcome
+
+
+@transaction.atomic
+def submit_application(
+    application: Application, *, actor: User, at: datetime, declared_true: bool
+) -> Application:
+    """Send the draft: number it, put it on the front office's desk, owe the receipt mail.
+
+    Pressing twice sends once. The service term does not start yet: that is the day the file is
+    declared complete and correct. Raises ``DomainError``: not_declared_true,
+    application_incomplete(missing), standard_changed.
+    """
+    fresh = transitions.lock(application)
+    if fresh.status == Status.SUBMITTED:
+        return fresh
+    if not declared_true:
+        raise DomainError("not_declared_true")
+    _refuse_incomplete(fresh)
+    if version_in_force(fresh.service, at).pk != fresh.version_id:
+        raise DomainError("standard_changed")
+    day = at.astimezone(fresh.office.zone).date()
+    fresh.number = numbers.application_number(fresh.office, day)
+    fresh.submitted_at = fresh.declared_true_at = at
+    fresh.save(update_fields=["number", "submitted_at", "declared_true_at"])
+    fresh = transitions.fire(fresh, Event.SUBMIT, actor=actor, at=at)
+    steps = selectors.sop_steps(fresh.procedure)
+    routing.enter(fresh, walk.first(steps, StepKind.FILE), by=actor, at=at)
+    routing.forward(fresh, actor=actor, at=at)
+    tell(fresh, "received", at)
+    return fresh
+
+
+@transaction.atomic
+def resubmit_application(
+    application: Application, *, actor: User, at: datetime, declared_true: bool
+) -> Application:
+    """Send the completed file back to the front office; a standing clock runs on. Twice is once."""
+    fresh = transitions.lock(application)
+    if fresh.status in (Status.SUBMITTED, Status.IN_PROCESS):
+        return fresh
+    if not declared_true:
+        raise DomainError("not_declared_true")
+    _refuse_incomplete(fresh)
+    was_counting = fresh.status == Status.RETURNED
+    fresh = transitions.fire(fresh, Event.RESUBMIT, actor=actor, at=at)
+    if was_counting:
+        deadlines.resume(fresh, actor=actor, at=at)
+    routing.forward(fresh, actor=actor, at=at)
+    tell(fresh, "resubmitted", at)
+    return fresh
+
+
+def _refuse_incomplete(application: Application) -> None:
+    found = selectors.checklist(application)
+    missing = [line.requirement.text for line in [*found.missing(), *found.refused()]]
+    missing = [*selectors.form_missing(application), *missing]
+    unanswered = [q.text for q in found.questions if q.key not in application.answers]
+    if missing or unanswered:
+        named = "; ".join(dict.fromkeys([*unanswered, *missing]))
+        raise DomainError("application_incomplete", missing=named)
+
+
+@transaction.atomic
+def declare_complete(
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    visit: int | None = None,
+    procedure: Procedure | None = None,
+    note: str = "",
+) -> Application:
+    """Declare the file complete and correct: the first time this starts the clock.
+
+    Issues the receipt (tanda terima) with the promised date. ``procedure`` chooses among the
+    classifications that the standard names. Raises ``DomainError``: verdicts_missing(missing),
+    documents_refused, step_moved, calendar_not_decreed.
+    """
+    fresh, _visit, appointment = routing.at_step(
+        application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
+    )
+    found = selectors.checklist(fresh)
+    if found.refused() or any(line.missing for line in found.checkable()):
+        raise DomainError("documents_refused")
+    if unchecked := found.unchecked():
+        named = "; ".join(line.requirement.text for line in unchecked)
+        raise DomainError("verdicts_missing", missing=named)
+    if fresh.status == Status.SUBMITTED:
+        _accept(fresh, procedure, actor=actor, appointment=appointment, at=at)
+        fresh = transitions.lock(fresh)
+    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    return fresh
+
+
+def _accept(
+    application: Application,
+    procedure: Procedure | None,
+    *,
+    actor: User,
+    appointment: Appointment | None,
+    at: datetime,
+) -> None:
+    if procedure is not None and procedure.pk != application.procedure_id:
+        named = application.version.procedure_links.filter(procedure=procedure)
+        if not named.exists():
+            raise DomainError("procedure_broken", kind="")
+        application.procedure = procedure
+    application.accepted_at = at
+    application.save(update_fields=["procedure", "accepted_at"])
+    transitions.fire(application, Event.ACCEPT, actor=actor, at=at)
+    deadlines.start(application, actor=actor, at=at)
+    printouts.owe(
+        application,
+        Printout.Kind.RECEIPT,
+        f"receipt:{application.pk}",
+        papers.receipt_content(application, officer=actor, appointment=appointment, at=at),
+        at,
+    )
+    tell(application, "accepted", at)
+
+
+@transaction.atomic
+def return_application(
+    application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
+) -> Application:
+    """Return for completion with all faults at once; a running clock stands still meanwhile.
+
+    Raises ``DomainError``: nothing_refused, verdicts_missing(missing), step_moved.
+    """
+    fresh, _visit, appointment = routing.at_step(
+        application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
+    )
+    found = selectors.checklist(fresh)
+    faults = found.refused()
+    if not faults:
+        raise DomainError("nothing_refused")
+    if unchecked := found.unchecked():
+        named = "; ".join(line.requirement.text for line in unchecked)
+        raise DomainError("verdicts_missing", missing=named)
+    listed = [f"{line.requirement.text} - {line.verdict.reason}" for line in faults if line.verdict]
+    reason = "; ".join([*filter(None, [note.strip()]), *listed])
+    in_process = fresh.status == Status.IN_PROCESS
+    event = Event.RETURN if in_process else Event.REFUSE_INTAKE
+    fresh = transitions.fire(fresh, event, actor=actor, at=at, note=reason)
+    if in_process:
+        deadlines.pause(fresh, actor=actor, at=at, reason=reason)
+    routing.close(
+        fresh, actor=actor, at=at, outcome=Outcome.RETURNED, note=reason, appointment=appointment
+    )
+    filing = walk.first(selectors.sop_steps(fresh.procedure), StepKind.FILE)
+    visit_row = routing.enter(fresh, filing, by=actor, at=at)
+    tell(fresh, "returned", at, nth=visit_row.visit, faults=listed, note=note.strip())
+    return fresh
+
+
+@transaction.atomic
+def withdraw_application(
+    application: Application, *, actor: User, at: datetime, note: str
+) -> Application:
+    """Take the file back at the applicant's wish."""
+    return _end(application, Event.WITHDRAW, actor=actor, at=at, note=note)
+
+
+@transaction.atomic
+def reject_application(
+    application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
+) -> Application:
+    """Refuse for good, with the reason, at the desk that checks."""
+    fresh, _visit, _seat = routing.at_step(
+        application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
+    )
+    fresh = _end(fresh, Event.REJECT, actor=actor, at=at, note=note)
+    tell(fresh, "rejected", at, note=note)
+    return fresh
+
+
+def _end(
+    application: Application, event: Event, *, actor: User, at: datetime, note: str
+) -> Application:
+    fresh = transitions.lock(application)
+    if hasattr(fresh, "certificate"):
+        raise DomainError("already_signed")
+    fresh = transitions.fire(fresh, event, actor=actor, at=at, note=note)
+    if fresh.current_step is not None:
+        routing.close(fresh, actor=actor, at=at, outcome=Outcome.ENDED, note=note)
+    deadlines.stop(fresh, actor=actor, at=at)
+    fresh.closed_at = at
+    fresh.save(update_fields=["closed_at"])
+    fresh.numbers.filter(state=CertificateNumber.State.RESERVED).update(
+        state=CertificateNumber.State.VOID, settled_at=at, reason=note[:300]
+    )
+    return fresh
+
+
+def tell(
+    application: Application, what: str, at: datetime, *, nth: int = 1, **facts: object
+) -> None:
+    """Owe the applicant the mail about ``what``; once per occurrence."""
+    nth = max(nth, application.records.count())
+    outbox.post(
+        f"application-{what}:{application.pk}:{nth}",
+        f"permits/{what}",
+        to=application.applicant,
+        at=at,
+        about=f"application:{application.pk}",
+        name=application.applicant.full_name,
+        number=application.number,
+        code=application.tracking_code,
+        service=application.service.name,
+        office=application.office.name,
+        path=application.get_absolute_url(),
+        promised=papers.promised_words(application),
+        **facts,
+    )

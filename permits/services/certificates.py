@@ -1,0 +1,204 @@
+"""From the head's signature to the certificate in the applicant's hand.
+
+request (number reserved, row owed) -> worker renders and signs outside any transaction -> signed
+-> numbering desk issues -> hand-over. Whatever dies in between, the row is owed and tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from accounts.models import Appointment, User
+from accounts.selectors import capacity_text, held
+from permits import papers
+from permits.domain.lifecycle import Event, Status
+from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
+from permits.services import deadlines, drafting, numbers
+from permits.services import steps as routing
+from permits.services.applications import tell
+from standards.domain.steps import StepKind
+from workflow import transitions
+from workflow.bell import ring
+from workflow.domain.errors import DomainError
+from workflow.sweeps import Swept, TryLater, perform, sweep
+
+BATCH = 50
+_KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never give the file up
+
+
+@transaction.atomic
+def sign_certificate(
+    application: Application, *, actor: User, at: datetime, digest: str, visit: int | None = None
+) -> Certificate:
+    """The head signs the shown draft: reserve the number and owe the signed certificate.
+
+    The caller has asked for the password afresh. Pressing twice signs once. Raises
+    ``DomainError``: draft_missing, draft_changed, initials_missing, step_moved, four_eyes.
+    """
+    fresh, current, appointment = routing.at_step(
+        application, (StepKind.SIGN,), actor=actor, at=at, visit=visit
+    )
+    if hasattr(fresh, "certificate"):
+        return fresh.certificate
+    draft = drafting.shown_draft(fresh, digest)
+    if draft.written_by_id == actor.pk:
+        raise DomainError("four_eyes")
+    if drafting.initials_missing(fresh, draft):
+        raise DomainError("initials_missing")
+    number = numbers.reserve(fresh, at=at)
+    day = at.astimezone(fresh.office.zone).date()
+    months = fresh.version.validity_months
+    valid_until = papers.add_months(day, months) if months else None
+    token = new_token()
+    certificate = Certificate.objects.create(
+        application=fresh, number=number, draft=draft, token=token, visit=current,
+        content=papers.final_content(
+            draft, number, signer=actor, appointment=appointment, token=token, day=day,
+            valid_until=valid_until,
+        ),
+        signer=actor, signer_capacity=capacity_text(appointment), requested_at=at,
+        valid_from=day, valid_until=valid_until, next_try_at=at,
+    )  # fmt: skip
+    ring("permits.sign_due")
+    return certificate
+
+
+def sign_due(at: datetime) -> Swept:
+    """Render and sign the certificates that are owed."""
+    owed = Certificate.objects.all()
+    keys = list(owed.ready(at).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return sweep(
+        "permits.sign_due",
+        keys,
+        lambda pk: perform(
+            owed, pk, lambda row: _render_and_sign(row, at), at=at, tries=_KEY_TRIES
+        ),
+    )
+
+
+def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], None]:
+    from permits.rendering import RenderError, render_pdf
+    from permits.signing import SigningError, signer_for
+    from permits.verification import sha256
+
+    application = certificate.application
+    office = application.office
+    try:
+        signer = signer_for(office.code)
+        pdf = render_pdf("certificates/certificate.html", certificate.content)
+        signed = signer.sign(
+            pdf,
+            reason=certificate.content["title"],
+            location=office.city,
+            at=at,
+        )
+        # a repeat after a crash writes another file beside; the row names the right one
+        name = default_storage.save(f"certificates/{certificate.pk}.pdf", ContentFile(signed))
+    except (RenderError, SigningError, OSError) as error:
+        raise TryLater(f"{type(error).__name__}: {error}") from error
+
+    def store() -> None:
+        _signed(certificate, name, sha256(signed), at=at)
+
+    return store
+
+
+def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -> None:
+    Certificate.objects.filter(pk=certificate.pk).update(
+        state=Certificate.State.SIGNED, signed_at=at, file=name, sha256=digest
+    )
+    application = transitions.lock(certificate.application)
+    if application.current_step_id == certificate.visit_id:
+        appointment = held(certificate.signer, at).get(application.desk_id or 0)
+        routing.forward(application, actor=certificate.signer, at=at, appointment=appointment)
+
+
+@transaction.atomic
+def issue_certificate(
+    application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
+) -> Application:
+    """Enter the number in the register: the permit is issued and the service clock stops.
+
+    Raises ``DomainError``: not_signed_yet, step_moved.
+    """
+    fresh, _visit, appointment = routing.at_step(
+        application, (StepKind.NUMBER,), actor=actor, at=at, visit=visit
+    )
+    certificate = Certificate.objects.filter(application=fresh).first()
+    if certificate is None or certificate.state != Certificate.State.SIGNED:
+        raise DomainError("not_signed_yet")
+    Certificate.objects.filter(pk=certificate.pk).update(
+        state=Certificate.State.ISSUED, issued_at=at
+    )
+    CertificateNumber.objects.filter(pk=certificate.number_id).update(
+        state=CertificateNumber.State.ISSUED, settled_at=at
+    )
+    deadlines.stop(fresh, actor=actor, at=at)
+    fresh = transitions.fire(
+        fresh, Event.ISSUE, actor=actor, at=at, note=note, capacity=capacity_text(appointment)
+    )
+    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    tell(fresh, "ready", at, certificate=str(certificate.number))
+    return fresh
+
+
+@transaction.atomic
+def hand_over(
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    receiver: str,
+    method: str = HandOver.Method.COUNTER,
+    note: str = "",
+    visit: int | None = None,
+) -> Application:
+    """Record who received the product at the counter; the file is closed."""
+    fresh, _visit, appointment = routing.at_step(
+        application, (StepKind.HAND_OVER,), actor=actor, at=at, visit=visit
+    )
+    return _complete(
+        fresh, actor=actor, at=at, receiver=receiver, method=method, note=note,
+        appointment=appointment,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def collect(application: Application, *, actor: User, at: datetime) -> Application:
+    """The applicant downloads the product: that is the hand-over. Twice is once."""
+    fresh = transitions.lock(application)
+    step = fresh.current_step
+    if fresh.status == Status.ISSUED and step and step.step.kind == StepKind.HAND_OVER:
+        return _complete(
+            fresh, actor=actor, at=at, receiver=actor.full_name,
+            method=HandOver.Method.DOWNLOAD, note="", appointment=None,
+        )  # fmt: skip
+    return fresh
+
+
+def _complete(
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    receiver: str,
+    method: str,
+    note: str,
+    appointment: Appointment | None,
+) -> Application:
+    if not receiver.strip():
+        raise DomainError("note_missing")
+    HandOver.objects.create(
+        application=application, method=method, receiver=receiver.strip()[:150], at=at,
+        recorded_by=actor,
+    )  # fmt: skip
+    fresh = transitions.fire(application, Event.COMPLETE, actor=actor, at=at, note=note)
+    routing.close(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    fresh.closed_at = at
+    fresh.save(update_fields=["closed_at"])
+    return fresh

@@ -1,0 +1,62 @@
+"""The completeness check: a verdict on each paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from permits import selectors
+from permits.models import Application, RequirementVerdict
+from permits.services import steps as routing
+from standards.domain.steps import StepKind
+from workflow.domain.errors import DomainError
+
+Result = RequirementVerdict.Result
+
+
+@transaction.atomic
+def give_verdict(
+    application: Application,
+    requirement_id: int,
+    result: str,
+    *,
+    actor: User,
+    at: datetime,
+    reason: str = "",
+    visit: int | None = None,
+) -> RequirementVerdict:
+    """Record what the officer found about one requirement; may be changed until the file moves.
+
+    A paper found good in an earlier round may be refused again with a reason: the technical team
+    may have seen what the desk could not. Raises ``DomainError``: reason_missing,
+    not_a_requirement, documents_refused (nothing there to accept), step_moved.
+    """
+    fresh, current, _seat = routing.at_step(
+        application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
+    )
+    line = _line(fresh, requirement_id)
+    if result not in Result.values:
+        raise DomainError("not_a_requirement")
+    if result != Result.ACCEPTED and not reason.strip():
+        if line.document is not None:
+            raise DomainError("reason_missing")
+        reason = "belum diunggah"
+    if result == Result.ACCEPTED and line.document is None:
+        raise DomainError("documents_refused")
+    verdict, _made = RequirementVerdict.objects.update_or_create(
+        visit=current, requirement_id=requirement_id,
+        defaults={
+            "application": fresh, "document": line.document, "result": result,
+            "reason": reason.strip()[:500], "officer": actor, "at": at,
+        },
+    )  # fmt: skip
+    return verdict
+
+
+def _line(application: Application, requirement_id: int) -> selectors.Line:
+    for line in selectors.checklist(application).checkable():
+        if line.requirement.pk == requirement_id:
+            return line
+    raise DomainError("not_a_requirement")

@@ -1,0 +1,55 @@
+"""Attaching papers to a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.models import User
+from permits import selectors, uploads
+from permits.domain.lifecycle import WITH_APPLICANT
+from permits.models import Application, Document
+from standards.domain.requirements import Need
+from workflow import transitions
+from workflow.domain.errors import DomainError
+
+
+def attach(
+    application: Application,
+    requirement_id: int,
+    upload: UploadedFile,
+    *,
+    actor: User,
+    at: datetime,
+) -> Document:
+    """Attach ``upload`` to a requirement; an earlier file is kept and superseded.
+
+    The bytes are checked and stored before the row: a crash leaves an orphan file, never a row
+    without its file. Raises ``DomainError`` (see ``uploads.check``), "not_a_requirement",
+    "requirement_locked", "file_is_sent".
+    """
+    _place(application, requirement_id)
+    checked = uploads.check(upload)
+    stored = uploads.store(f"documents/{application.public_id}", checked)
+    with transaction.atomic():
+        fresh = transitions.lock(application)
+        _place(fresh, requirement_id)
+        fresh.documents.current().filter(requirement_id=requirement_id).update(superseded_at=at)
+        return Document.objects.create(
+            application=fresh, requirement_id=requirement_id, file=stored,
+            original_name=checked.name, content_type=checked.content_type,
+            size=len(checked.content), sha256=checked.sha256, uploaded_by=actor, uploaded_at=at,
+        )  # fmt: skip
+
+
+def _place(application: Application, requirement_id: int) -> None:
+    if application.status not in WITH_APPLICANT:
+        raise DomainError("file_is_sent")
+    for line in selectors.checklist(application).lines():
+        if line.requirement.pk == requirement_id and line.applies and line.need is Need.UPLOAD:
+            if line.accepted:
+                raise DomainError("requirement_locked")
+            return
+    raise DomainError("not_a_requirement")

@@ -1,0 +1,112 @@
+"""From the drafter's text through the chain of initials."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.selectors import capacity_text
+from permits import papers
+from permits.models import Application, CertificateDraft, Initial, Printout
+from permits.services import printouts
+from permits.services import steps as routing
+from standards.domain.steps import StepKind
+from workflow.domain.errors import DomainError
+
+
+def current_draft(application: Application) -> CertificateDraft | None:
+    """Return the latest text, or ``None``."""
+    return application.drafts.order_by("-revision").first()
+
+
+@transaction.atomic
+def write_draft(
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    statement: str = "",
+    visit: int | None = None,
+) -> CertificateDraft:
+    """Keep a new revision of the text and owe its preview; unchanged words keep the revision."""
+    fresh, _visit, _seat = routing.at_step(
+        application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
+    )
+    content = papers.draft_content(fresh, statement.strip())
+    digest = papers.digest(content)
+    known = current_draft(fresh)
+    if known is not None and known.digest == digest:
+        return known
+    draft = CertificateDraft.objects.create(
+        application=fresh, revision=known.revision + 1 if known else 1, content=content,
+        digest=digest, written_by=actor, written_at=at,
+    )  # fmt: skip
+    printouts.owe(fresh, Printout.Kind.DRAFT, preview_key(draft), content, at)
+    return draft
+
+
+def preview_key(draft: CertificateDraft) -> str:
+    """Return the key of the preview of ``draft``."""
+    return f"draft:{draft.application_id}:{draft.revision}"
+
+
+@transaction.atomic
+def finish_draft(
+    application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
+) -> Application:
+    """Hand the draft to the first officer who initials it."""
+    fresh, _visit, appointment = routing.at_step(
+        application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
+    )
+    if current_draft(fresh) is None:
+        raise DomainError("draft_missing")
+    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    return fresh
+
+
+@transaction.atomic
+def initial_draft(
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    digest: str,
+    note: str = "",
+    visit: int | None = None,
+) -> Application:
+    """Initial the very text that was shown (``digest``) and hand over to the next desk.
+
+    Raises ``DomainError``: draft_missing, draft_changed, step_moved.
+    """
+    fresh, current, appointment = routing.at_step(
+        application, (StepKind.INITIAL,), actor=actor, at=at, visit=visit
+    )
+    draft = shown_draft(fresh, digest)
+    Initial.objects.create(
+        draft=draft, visit=current, digest=digest, officer=actor,
+        capacity=capacity_text(appointment), at=at,
+    )  # fmt: skip
+    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    return fresh
+
+
+def shown_draft(application: Application, digest: str) -> CertificateDraft:
+    """Return the current draft if it is the one the officer saw."""
+    draft = current_draft(application)
+    if draft is None:
+        raise DomainError("draft_missing")
+    if draft.digest != digest:
+        raise DomainError("draft_changed")
+    return draft
+
+
+def initials_missing(application: Application, draft: CertificateDraft) -> int:
+    """Return how many initials of the SOP this text still lacks."""
+    steps = {row.pk for row in application.procedure.steps.all() if row.kind == StepKind.INITIAL}
+    skipped = set(
+        application.steps.filter(outcome="dilewati", step__in=steps).values_list("step", flat=True)
+    )
+    given = set(draft.initials.filter(digest=draft.digest).values_list("visit__step", flat=True))
+    return len(steps - skipped - given)

@@ -1,0 +1,118 @@
+"""Filling in a draft: every page is saved by itself, nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from permits.domain.lifecycle import WITH_APPLICANT, Status
+from permits.models import Application
+from standards.models import Requirement, Service, StandardVersion
+from workflow import transitions
+from workflow.domain.errors import DomainError
+
+
+def version_in_force(service: Service, at: datetime) -> StandardVersion:
+    """Return the standard in force today where the office stands.
+
+    Raises ``DomainError("service_closed")`` when there is none.
+    """
+    day = at.astimezone(service.office.zone).date()
+    version = StandardVersion.objects.in_force(day).filter(service=service).first()
+    if version is None:
+        raise DomainError("service_closed")
+    return version
+
+
+@transaction.atomic
+def start_draft(service: Service, *, actor: User, at: datetime) -> Application:
+    """Begin an application, or go on with the draft that the person already has."""
+    known = Application.objects.of(actor).filter(service=service, status=Status.DRAFT).first()
+    if known is not None:
+        return known
+    version = version_in_force(service, at)
+    link = version.procedure_links.select_related("procedure").first()
+    if link is None:
+        raise DomainError("procedure_broken", kind="")
+    draft, _made = Application.objects.get_or_create(
+        applicant=actor,
+        service=service,
+        status=Status.DRAFT,
+        defaults={
+            "office": service.office, "version": version, "procedure": link.procedure,
+            "responsible_name": actor.full_name, "phone": actor.phone, "created_at": at,
+        },
+    )  # fmt: skip
+    return draft
+
+
+def _editable(application: Application) -> Application:
+    fresh = transitions.lock(application)
+    if fresh.status not in WITH_APPLICANT:
+        raise DomainError("file_is_sent")
+    return fresh
+
+
+@transaction.atomic
+def save_form(
+    application: Application,
+    *,
+    identity: Mapping[str, str] | None = None,
+    form_data: Mapping[str, str] | None = None,
+) -> Application:
+    """Keep identity fields and form answers; only what is given changes."""
+    fresh = _editable(application)
+    for name, value in (identity or {}).items():
+        setattr(fresh, name, value)
+    if form_data is not None:
+        fresh.form_data = {**fresh.form_data, **form_data}
+    fresh.save(update_fields=[*(identity or {}), "form_data"])
+    return fresh
+
+
+@transaction.atomic
+def save_answers(application: Application, answers: Mapping[str, bool]) -> Application:
+    """Keep the answers to the questions on which requirements depend."""
+    fresh = _editable(application)
+    fresh.answers = {**fresh.answers, **answers}
+    fresh.save(update_fields=["answers"])
+    return fresh
+
+
+@transaction.atomic
+def save_declarations(application: Application, declared: Iterable[int]) -> Application:
+    """Keep which requirements the applicant declares to meet."""
+    fresh = _editable(application)
+    known = set(fresh.version.requirements.values_list("pk", flat=True))
+    fresh.declared = sorted(known & set(declared))
+    fresh.save(update_fields=["declared"])
+    return fresh
+
+
+@transaction.atomic
+def move_to_version(
+    application: Application, version: StandardVersion, *, at: datetime
+) -> Application:
+    """Carry a draft over to the standard in force; papers follow requirements of equal words."""
+    fresh = _editable(application)
+    if fresh.status != Status.DRAFT or fresh.version_id == version.pk:
+        return fresh
+    link = version.procedure_links.select_related("procedure").first()
+    if link is None:
+        raise DomainError("procedure_broken", kind="")
+    new = {row.text: row.pk for row in version.requirements.all()}
+    old = {row.pk: row.text for row in Requirement.objects.filter(version=fresh.version)}
+    for document in fresh.documents.current():
+        target = new.get(old[document.requirement_id])
+        if target is None:
+            document.superseded_at = at
+        else:
+            document.requirement_id = target
+        document.save(update_fields=["requirement", "superseded_at"])
+    fresh.declared = sorted(new[old[pk]] for pk in fresh.declared if old.get(pk) in new)
+    fresh.version, fresh.procedure = version, link.procedure
+    fresh.save(update_fields=["version", "procedure", "declared"])
+    return fresh

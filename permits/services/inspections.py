@@ -1,0 +1,61 @@
+"""The technical team's inspection minutes (berita acara pemeriksaan)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.models import User
+from permits import uploads
+from permits.models import Application, Inspection, InspectionPhoto
+from permits.services import steps as routing
+from standards.domain.steps import StepKind
+from workflow.domain.errors import DomainError
+
+
+def record_inspection(
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    inspected_on: date,
+    place: str,
+    team: str,
+    findings: str,
+    recommendation: str,
+    photos: Sequence[tuple[UploadedFile, str]] = (),
+    visit: int | None = None,
+) -> Inspection:
+    """Write the minutes; "eligible" hands the file on, "not eligible" back along the SOP's edge.
+
+    Raises ``DomainError``: inspection_date_ahead, the codes of ``uploads.check``, step_moved.
+    """
+    if inspected_on > at.astimezone(application.office.zone).date():
+        raise DomainError("inspection_date_ahead")
+    checked = [(uploads.check(photo, images_only=True), words) for photo, words in photos]
+    stored = [
+        (uploads.store(f"inspections/{application.public_id}", file), file, words)
+        for file, words in checked
+    ]
+    with transaction.atomic():
+        fresh, current, appointment = routing.at_step(
+            application, (StepKind.INSPECT,), actor=actor, at=at, visit=visit
+        )
+        minutes = Inspection.objects.create(
+            application=fresh, visit=current, inspected_on=inspected_on, place=place,
+            team=team, findings=findings, recommendation=recommendation, written_by=actor,
+            written_at=at,
+        )  # fmt: skip
+        for name, file, words in stored:
+            InspectionPhoto.objects.create(
+                inspection=minutes, file=name, content_type=file.content_type,
+                size=len(file.content), sha256=file.sha256, caption=words,
+            )  # fmt: skip
+        if recommendation == Inspection.Recommendation.ELIGIBLE:
+            routing.forward(fresh, actor=actor, at=at, note="", appointment=appointment)
+        else:
+            routing.go_back(fresh, actor=actor, at=at, note=findings, appointment=appointment)
+    return minutes

@@ -1,0 +1,44 @@
+"""Numbers: one counter row per office, kind and year, locked only for the moment of taking."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import Office
+from permits.domain.numbering import format_number
+from permits.models import Application, CertificateNumber, NumberRegister
+
+APPLICATIONS = "permohonan"
+
+
+@transaction.atomic
+def take(office: Office, kind: str, year: int) -> tuple[NumberRegister, int]:
+    """Return the next value of a register; gapless: it lives and dies with the caller's work."""
+    register, _made = NumberRegister.objects.get_or_create(office=office, kind=kind, year=year)
+    NumberRegister.objects.filter(pk=register.pk).update(last=F("last") + 1)
+    register.refresh_from_db()
+    return register, register.last
+
+
+def application_number(office: Office, day: date) -> str:
+    """Return a registration number such as "PEKANBARU-2026-000123"."""
+    _register, value = take(office, APPLICATIONS, day.year)
+    return f"{office.code.upper()}-{day.year}-{value:06d}"
+
+
+@transaction.atomic
+def reserve(application: Application, *, at: datetime) -> CertificateNumber:
+    """Reserve the certificate's number before signing; a retry gets the same one."""
+    known = application.numbers.exclude(state=CertificateNumber.State.VOID).first()
+    if known is not None:
+        return known
+    day = at.astimezone(application.office.zone).date()
+    register, value = take(application.office, application.service.slug, day.year)
+    pattern = application.version.number_pattern
+    return CertificateNumber.objects.create(
+        register=register, value=value, text=format_number(pattern, value, day),
+        application=application, reserved_at=at,
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Papers that the worker makes from frozen content: the receipt, the preview of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from permits.models import Application, Printout
+from workflow.bell import ring
+from workflow.sweeps import Swept, TryLater, perform, sweep
+
+_TEMPLATES = {
+    Printout.Kind.RECEIPT: "certificates/receipt.html",
+    Printout.Kind.DRAFT: "certificates/certificate.html",
+}
+BATCH = 50
+
+
+def owe(
+    application: Application, kind: Printout.Kind, key: str, content: dict[str, Any], at: datetime
+) -> Printout:
+    """Owe one paper; the same ``key`` twice is one paper."""
+    printout, _made = Printout.objects.get_or_create(
+        key=key,
+        defaults={
+            "application": application, "kind": kind, "content": content, "created_at": at,
+            "next_try_at": at,
+        },
+    )  # fmt: skip
+    ring("permits.print_due")
+    return printout
+
+
+def print_due(at: datetime) -> Swept:
+    """Render the papers that are owed."""
+    printouts = Printout.objects.all()
+    keys = list(printouts.ready(at).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return sweep("permits.print_due", keys, lambda pk: perform(printouts, pk, _print, at=at))
+
+
+def _print(printout: Printout) -> Callable[[], None]:
+    from permits.rendering import RenderError, render_pdf
+    from permits.verification import sha256
+
+    try:
+        pdf = render_pdf(_TEMPLATES[Printout.Kind(printout.kind)], printout.content)
+        name = default_storage.save(f"printouts/{printout.public_id}.pdf", ContentFile(pdf))
+    except (RenderError, OSError) as error:
+        raise TryLater(str(error)) from error
+
+    def store() -> None:
+        Printout.objects.filter(pk=printout.pk).update(file=name, sha256=sha256(pdf))
+
+    return store

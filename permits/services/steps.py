@@ -1,0 +1,218 @@
+"""Walking the SOP: hand over, receive, finish, send back; each a line of the routing card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import Appointment, User
+from accounts.selectors import capacity_text, held
+from permits import selectors
+from permits.domain import steps as walk
+from permits.models import Application, ApplicationStep
+from permits.services import deadlines
+from standards.domain.steps import Step, StepKind
+from standards.models import SopStep
+from workflow import transitions
+from workflow.domain.errors import DomainError
+
+Outcome = ApplicationStep.Outcome
+
+
+class Seat(NamedTuple):
+    """A locked file, the visit it lies at, and the appointment of who acts on it."""
+
+    application: Application
+    visit: ApplicationStep
+    appointment: Appointment | None
+
+
+def enter(
+    application: Application, target: Step, *, by: User | None, at: datetime
+) -> ApplicationStep:
+    """Hand the file over to the desk of ``target``."""
+    row = SopStep.objects.select_related("role__position", "recorded_by__position").get(
+        pk=target.pk
+    )
+    earlier = application.steps.filter(step=row).aggregate(last=Max("visit"))["last"] or 0
+    visit = ApplicationStep.objects.create(
+        application=application, step=row, visit=earlier + 1, handed_over_by=by, handed_over_at=at
+    )
+    application.current_step = visit
+    application.desk = row.desk
+    application.save(update_fields=["current_step", "desk"])
+    deadlines.open_step(visit, application)
+    return visit
+
+
+def at_step(
+    application: Application,
+    kinds: tuple[StepKind, ...],
+    *,
+    actor: User | None,
+    at: datetime,
+    visit: int | None,
+) -> Seat:
+    """Lock the file and make sure it still lies where the officer saw it.
+
+    Raises ``DomainError``: "step_moved" when it went on meanwhile (second press, second officer),
+    "not_this_step", "not_your_desk". A trusted caller passes ``actor=None``.
+    """
+    fresh = transitions.lock(application)
+    if visit is not None and fresh.current_step_id != visit:
+        raise DomainError("step_moved")
+    current = fresh.current_step
+    if current is None or (kinds and current.step.kind not in kinds):
+        raise DomainError("not_this_step" if visit is not None else "step_moved")
+    if actor is None:
+        return Seat(fresh, current, None)
+    appointment = held(actor, at).get(fresh.desk_id or 0)
+    if appointment is None:
+        raise DomainError("not_your_desk")
+    return Seat(fresh, current, appointment)
+
+
+@transaction.atomic
+def receive(
+    application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
+) -> Application:
+    """Confirm on the routing card that the file has arrived. Pressing twice changes nothing."""
+    fresh, current, _seat = at_step(application, (), actor=actor, at=at, visit=visit)
+    ApplicationStep.objects.filter(pk=current.pk, received_at=None).update(
+        received_by=actor, received_at=at
+    )
+    return fresh
+
+
+def close(
+    application: Application,
+    *,
+    actor: User | None,
+    at: datetime,
+    outcome: str = Outcome.DONE,
+    note: str = "",
+    appointment: Appointment | None = None,
+) -> ApplicationStep:
+    """Finish the open visit; whoever acts without having received receives in this moment."""
+    visit = application.current_step
+    if visit is None:
+        raise DomainError("not_at_a_desk")
+    if visit.received_at is None:
+        visit.received_at, visit.received_by = at, actor
+    visit.finished_at, visit.finished_by = at, actor
+    visit.outcome, visit.note = outcome, note
+    visit.capacity = capacity_text(appointment)
+    visit.save(
+        update_fields=[
+            "received_at", "received_by", "finished_at", "finished_by", "outcome", "note",
+            "capacity",
+        ]
+    )  # fmt: skip
+    deadlines.close_step(visit, at=at)
+    application.current_step = None
+    application.desk = None
+    application.save(update_fields=["current_step", "desk"])
+    return visit
+
+
+def forward(
+    application: Application,
+    *,
+    actor: User | None,
+    at: datetime,
+    outcome: str = Outcome.DONE,
+    note: str = "",
+    appointment: Appointment | None = None,
+) -> ApplicationStep | None:
+    """Finish the open visit and hand the file to the next step; ``None`` at the end of the SOP."""
+    visit = close(
+        application, actor=actor, at=at, outcome=outcome, note=note, appointment=appointment
+    )
+    steps = selectors.sop_steps(application.procedure)
+    current = _same_place(steps, visit.step)
+    following = walk.after(steps, current)
+    return enter(application, following, by=actor, at=at) if following else None
+
+
+def _same_place(steps: list[Step], row: SopStep) -> Step:
+    """Return ``row`` in ``steps``; after a change of procedure the step of its kind stands in."""
+    for step in steps:
+        if step.pk == row.pk:
+            return step
+    return walk.first(steps, StepKind(row.kind))
+
+
+@transaction.atomic
+def pass_on(
+    application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
+) -> Application:
+    """Finish an ordinary step (work, payment, questionnaire) and hand over to the next desk."""
+    kinds = (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
+    fresh, _visit, appointment = at_step(application, kinds, actor=actor, at=at, visit=visit)
+    forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    return fresh
+
+
+@transaction.atomic
+def answer_survey(
+    application: Application, *, actor: User, at: datetime, note: str = ""
+) -> Application:
+    """Record that the applicant has filled in the questionnaire; pressing twice changes nothing."""
+    fresh = transitions.lock(application)
+    if fresh.current_step is not None and fresh.current_step.step.kind == StepKind.SURVEY:
+        forward(fresh, actor=actor, at=at, note=note)
+    return fresh
+
+
+@transaction.atomic
+def skip(
+    application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
+) -> Application:
+    """Leave out a conditional step, with the reason."""
+    fresh, current, appointment = at_step(application, (), actor=actor, at=at, visit=visit)
+    if not current.step.optional:
+        raise DomainError("step_is_needed")
+    if not note.strip():
+        raise DomainError("note_missing")
+    forward(fresh, actor=actor, at=at, outcome=Outcome.SKIPPED, note=note, appointment=appointment)
+    return fresh
+
+
+@transaction.atomic
+def send_back(
+    application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
+) -> Application:
+    """Send the file back along the written edge, with the reason. The service clock runs on."""
+    kinds = (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
+    fresh, _visit, appointment = at_step(application, kinds, actor=actor, at=at, visit=visit)
+    return go_back(fresh, actor=actor, at=at, note=note, appointment=appointment)
+
+
+def go_back(
+    application: Application,
+    *,
+    actor: User | None,
+    at: datetime,
+    note: str,
+    appointment: Appointment | None,
+) -> Application:
+    """Close the open visit as returned and hand over to where its edge points."""
+    if not note.strip():
+        raise DomainError("note_missing")
+    if hasattr(application, "certificate"):
+        raise DomainError("already_signed")
+    if application.current_step is None:
+        raise DomainError("not_at_a_desk")
+    steps = selectors.sop_steps(application.procedure)
+    target = walk.back_from(steps, _same_place(steps, application.current_step.step))
+    if target is None or target.kind is StepKind.FILE:
+        raise DomainError("no_way_back")
+    close(
+        application, actor=actor, at=at, outcome=Outcome.RETURNED, note=note,
+        appointment=appointment,
+    )  # fmt: skip
+    enter(application, target, by=actor, at=at)
+    return application

@@ -1,0 +1,30 @@
+"""The door of applicants: signed in, and only to their own files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from permits import reading
+from permits.models import Application
+
+
+class SignedIn(HttpRequest):
+    """A request behind ``login_required``: somebody is there."""
+
+    user: User
+
+
+def own(request: SignedIn, key: UUID) -> Application:
+    """Return the person's own file or answer 404."""
+    files = Application.objects.visible_to(request.user).of(request.user).for_dossier()
+    found: Application = get_object_or_404(files, public_id=key)
+    return found
+
+
+def own_draft(request: SignedIn, key: UUID) -> Application:
+    """Return the person's own file with all that the pages of filling in need, or answer 404."""
+    return reading.load(own(request, key))

@@ -1,0 +1,94 @@
+"""What officers look at: the list, the file, the routing card, the count of days, the register."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from permits import reading, selectors
+from permits.dossier import Dossier
+from permits.register import register_page, register_sheet
+from permits.routing_sheet import routing_sheet
+from permits.uploads import PDF
+from permits.views.desk_acts import show
+from permits.views.desk_door import find, officer_page
+from permits.views.files import hand_out
+from permits.worklist import Officer
+from permits.worklist import worklist as read_worklist
+from workflow.calendars import read_once
+from workflow.domain.errors import DomainError
+from workflow.refusals import sentence
+
+
+@officer_page
+@require_safe
+def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """What do I take next?"""
+    found = read_worklist(officer, request.GET)
+    context = {"list": found, "officer": officer, "desk": officer.desk}
+    return render(request, "permits/desk/worklist.html", context)
+
+
+@officer_page
+@require_safe
+def file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """May I say yes?"""
+    return show(request, officer, find(officer, key))
+
+
+@officer_page
+@require_safe
+def routing_card(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """The routing card (kartu kendali), for the screen and for A4."""
+    application = find(officer, key)
+    with timezone.override(application.office.zone), read_once():
+        context = {
+            "application": application,
+            "office": application.office,
+            "sheet": routing_sheet(application, officer.at),
+        }
+        return render(request, "permits/desk/routing_card.html", context)
+
+
+@officer_page
+@require_safe
+def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """How the service term was counted, day by day."""
+    application = find(officer, key)
+    context: dict[str, object] = {"application": application, "desk": officer.desk}
+    try:
+        reckoning = selectors.clock(application, officer.at)
+    except DomainError as error:
+        context["problem"] = sentence(error)
+    else:
+        promise = reading.promise(application, officer.at, audience="officer")
+        context |= {"reckoning": reckoning, "days": reckoning.days(), "promise": promise}
+    return render(request, "permits/desk/counting.html", context)
+
+
+@officer_page
+@require_safe
+def preview_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
+    """The rendered draft, as long as nobody has written another."""
+    dossier = Dossier(find(officer, key), officer)
+    if dossier.preview is None or dossier.preview_state != "ready":
+        raise Http404
+    name = f"konsep-{dossier.application.number}.pdf"
+    return hand_out(request, dossier.preview.file, content_type=PDF, name=name)
+
+
+@officer_page
+@require_safe
+def register(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """The numbers of the office by year; ``?cetak`` is the sheet for the printer."""
+    if request.GET.get("cetak"):
+        sheet = register_sheet(officer, request.GET)
+        context = {"sheet": sheet, "office": sheet.office, "now": officer.at}
+        return render(request, "permits/desk/register_print.html", context)
+    context = {"register": register_page(officer, request.GET), "desk": officer.desk}
+    return render(request, "permits/desk/register.html", context)

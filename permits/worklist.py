@@ -1,0 +1,504 @@
+"""The worklist: what does this officer take next?
+
+One query finds the page of files, one counts everything the filters show, and the calendar of the
+office is read once: a page costs the same whether ten files wait or ten thousand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.http import QueryDict
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Appointment, Office, Position, User
+from permits import wording
+from permits.domain.lifecycle import CLOSED, OPEN, WITH_OFFICE, Status
+from permits.domain.numbering import normalise_tracking_code
+from permits.keyset import AFTER, BEFORE, Key, Page, page
+from permits.models import Application, ApplicationDeadline, Certificate, CertificateNumber
+from permits.reading import Promise
+from standards.domain.steps import StepKind
+from standards.models import SopStep
+from workflow.calendars import calendar_of
+from workflow.domain.clock import Unit
+from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
+
+SIZE = 30
+# what waits for its applicant or for the worker comes last; then by the promise, then by arrival
+_URGENT = (Key("rank", computed=True), Key("due_at"), Key("submitted_at"), Key("pk"))
+_BEING_SIGNED = 2
+_SIGNING = Certificate.objects.filter(application=OuterRef("pk"), state=Certificate.State.REQUESTED)
+_RANK = Case(
+    When(status=Status.ISSUED, then=1),
+    When(Exists(_SIGNING), then=_BEING_SIGNED),
+    default=0,
+    output_field=IntegerField(),
+)
+SIGNING = gettext_lazy("Sedang ditandatangani secara elektronik")
+_LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
+_FEW_MINUTES = 10  # of a step's working minutes: it is high time
+_FOR_THE_APPLICANT = (StepKind.SURVEY, StepKind.HAND_OVER)  # nobody can hurry at these
+
+
+class Show(StrEnum):
+    """The saved filters; the value stands in the address."""
+
+    MINE = "saya"
+    OFFICE = "semua"
+    LATE = "terlambat"
+    APPLICANT = "pemohon"
+    ISSUED = "terbit"
+    CLOSED = "selesai"
+
+
+_SHOWN: dict[Show, str | LazyText] = {
+    Show.MINE: gettext_lazy("Di meja saya"),
+    Show.LATE: gettext_lazy("Terlambat"),
+    Show.OFFICE: gettext_lazy("Semua di kantor"),
+    Show.APPLICANT: gettext_lazy("Menunggu pemohon"),
+    Show.ISSUED: gettext_lazy("Terbit, belum diserahkan"),
+    Show.CLOSED: gettext_lazy("Ditutup"),
+}
+TASKS: dict[StepKind, str | LazyText] = {
+    StepKind.CHECK: gettext_lazy("Periksa kelengkapan"),
+    StepKind.WORK: gettext_lazy("Kerjakan dan teruskan"),
+    StepKind.INSPECT: gettext_lazy("Tinjau dan tulis berita acara"),
+    StepKind.PAY: gettext_lazy("Catat pembayaran"),
+    StepKind.DRAFT: gettext_lazy("Susun konsep"),
+    StepKind.INITIAL: gettext_lazy("Paraf konsep"),
+    StepKind.SIGN: gettext_lazy("Tanda tangani"),
+    StepKind.NUMBER: gettext_lazy("Catat nomor"),
+    StepKind.SURVEY: gettext_lazy("Tunggu kuesioner"),
+    StepKind.HAND_OVER: gettext_lazy("Serahkan dokumen"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who holds a position now: the person, the instant, the desks."""
+
+    user: User
+    at: datetime
+    seats: dict[int, Appointment]
+
+    @property
+    def offices(self) -> list[Office]:
+        """The offices in which they serve, each once."""
+        return list(
+            {row.position.office_id: row.position.office for row in self.seats.values()}.values()
+        )
+
+    @property
+    def positions(self) -> list[Position]:
+        """The positions they hold."""
+        return [row.position for row in self.seats.values()]
+
+    @property
+    def desk(self) -> dict[str, object]:
+        """What the layout shows of them; spares it the same question to the database."""
+        first = next(iter(self.seats.values()))
+        return {"office": first.position.office, "position": first.position}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; nonsense in it is left out."""
+
+    show: Show = Show.MINE
+    service: int | None = None
+    desk: int | None = None
+    task: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> Asked:
+        """Return what ``query`` asks for."""
+        shown = query.get("tampil", "")
+        return cls(
+            show=Show(shown) if shown in list(Show) else Show.MINE,
+            service=_whole(query.get("layanan", "")),
+            desk=_whole(query.get("meja", "")),
+            task=query.get("tugas", "") if query.get("tugas", "") in list(StepKind) else "",
+            text=" ".join(query.get("q", "").replace("\0", "").split())[:100],
+        )
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One filter as the page shows it."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTime:
+    """What is left of a step's standard time."""
+
+    meaning: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file in the list."""
+
+    application: Application
+    url: str
+    meaning: str
+    sentence: str
+    mine: bool
+    own: bool
+    desk: str
+    step_number: str
+    since: datetime | None
+    received: bool
+    promise: Promise | None
+    step_time: StepTime | None
+    zone: str
+
+
+@dataclass(slots=True)
+class Worklist:
+    """The whole page."""
+
+    asked: Asked
+    page: Page[Application]
+    rows: list[Row]
+    shows: list[Choice]
+    desks: list[Choice]
+    tasks: list[Choice]
+    services: list[tuple[int, str]]
+    waiting: int
+    late: int
+    offices: list[Office] = field(default_factory=list)
+
+
+def worklist(officer: Officer, query: QueryDict) -> Worklist:
+    """Return what ``officer`` sees under the filters of the address."""
+    asked = Asked.read(query)
+    counted = _count(officer)
+    keys = _LATEST if asked.show is Show.CLOSED and not asked.text else _URGENT
+    found = page(_files(officer, asked), keys, query, SIZE)
+    mine = Counter[Any]()
+    tasks = Counter[Any]()
+    shows = Counter[Any]()
+    for group in counted:
+        for show in _shown_under(group, officer):
+            shows[show] += group["late"] if show is Show.LATE else group["files"]
+        if group["desk"] in officer.seats and group["status"] in WITH_OFFICE:
+            mine[group["desk"]] += group["files"]
+            tasks[group["current_step__step__kind"]] += group["files"]
+    return Worklist(
+        asked=asked,
+        page=found,
+        rows=_rows(found.rows, officer),
+        shows=[
+            Choice(str(label), _url(query, tampil=show, meja="", tugas="", q=""),
+                   asked.show is show and not asked.text,
+                   None if show is Show.CLOSED else shows[show])
+            for show, label in _SHOWN.items()
+        ],
+        desks=_desks(officer, asked, mine, query),
+        tasks=_tasks(asked, tasks, query),
+        services=sorted(
+            {(g["service"], g["service__name"]) for g in counted}, key=lambda pair: pair[1]
+        ),
+        waiting=shows[Show.MINE],
+        late=sum(g["late"] for g in counted if g["desk"] in officer.seats),
+        offices=officer.offices,
+    )  # fmt: skip
+
+
+def working_time(minutes: int) -> str:
+    """Return "35 menit" or "2 jam 5 menit"."""
+    hours, rest = divmod(minutes, 60)
+    in_minutes = ngettext("%(n)s menit", "%(n)s menit", rest) % {"n": rest}
+    if not hours:
+        return in_minutes
+    in_hours = ngettext("%(n)s jam", "%(n)s jam", hours) % {"n": hours}
+    return f"{in_hours} {in_minutes}" if rest else in_hours
+
+
+def next_file(officer: Officer, *, besides: int = 0) -> Application | None:
+    """Return the most urgent file on the officer's desks, another than ``besides``."""
+    waiting = Application.objects.waiting_on(list(officer.seats)).annotate(rank=_RANK)
+    order = [key.order(backwards=False) for key in _URGENT]
+    others = (
+        waiting.exclude(pk=besides).exclude(applicant=officer.user).filter(rank__lt=_BEING_SIGNED)
+    )
+    return others.only("public_id", "number", "holder_name").order_by(*order).first()
+
+
+def _count(officer: Officer) -> list[dict[str, Any]]:
+    late = Q(status=Status.IN_PROCESS, due_at__lte=officer.at)
+    groups = (
+        Application.objects.filter(office__in=officer.offices, status__in=OPEN)
+        .values("status", "desk", "service", "service__name", "current_step__step__kind")
+        .annotate(files=Count("pk"), late=Count("pk", filter=late))
+        .order_by()
+    )
+    return [dict(group) for group in groups]
+
+
+def _shown_under(group: dict[str, Any], officer: Officer) -> list[Show]:
+    found = [Show.OFFICE, Show.LATE]
+    status = group["status"]
+    if status in (Status.INCOMPLETE, Status.RETURNED):
+        found.append(Show.APPLICANT)
+    if status == Status.ISSUED:
+        found.append(Show.ISSUED)
+    if status in WITH_OFFICE and group["desk"] in officer.seats:
+        found.append(Show.MINE)
+    return found
+
+
+def _files(officer: Officer, asked: Asked) -> QuerySet[Application]:
+    files: QuerySet[Application] = Application.objects.filter(office__in=officer.offices)
+    files = _searched(files, asked.text) if asked.text else _filtered(files, officer, asked)
+    if asked.service is not None:
+        files = files.filter(service=asked.service)
+    own = ApplicationDeadline.objects.filter(application=OuterRef("pk"))
+    return files.for_worklist().annotate(  # type: ignore[attr-defined]
+        rank=_RANK,
+        step_due_at=Subquery(
+            own.filter(kind=ApplicationDeadline.Kind.STEP, met_at=None).values("due_at")[:1]
+        ),
+        kept_at=Subquery(
+            own.filter(kind=ApplicationDeadline.Kind.SERVICE)
+            .exclude(met_at=None).order_by("-pk").values("met_at")[:1]
+        ),
+    )  # fmt: skip
+
+
+def _searched(files: QuerySet[Application], text: str) -> QuerySet[Application]:
+    """By number or name among every sent file of the office, ended ones too."""
+    named = (
+        Q(number__icontains=text)
+        | Q(holder_name__icontains=text)
+        | Q(responsible_name__icontains=text)
+        | Q(service__name__icontains=text)
+        | Q(pk__in=CertificateNumber.objects.filter(text__icontains=text).values("application"))
+    )
+    if code := normalise_tracking_code(text):
+        named |= Q(tracking_code=code)
+    if text.isdigit() and len(text) >= 13:
+        named |= Q(business_number=text) | Q(national_id=text)
+    return files.exclude(status=Status.DRAFT).filter(named)
+
+
+def _filtered(
+    files: QuerySet[Application], officer: Officer, asked: Asked
+) -> QuerySet[Application]:
+    if asked.show is Show.MINE:
+        desks = [asked.desk] if asked.desk in officer.seats else list(officer.seats)
+        files = files.filter(desk__in=desks, status__in=WITH_OFFICE)
+        return files.filter(current_step__step__kind=asked.task) if asked.task else files
+    if asked.show is Show.LATE:
+        return files.filter(status=Status.IN_PROCESS, due_at__lte=officer.at)
+    wanted = {
+        Show.OFFICE: OPEN,
+        Show.APPLICANT: {Status.INCOMPLETE, Status.RETURNED},
+        Show.ISSUED: {Status.ISSUED},
+        Show.CLOSED: CLOSED,
+    }[asked.show]
+    return files.filter(status__in=wanted)
+
+
+def _url(query: QueryDict, **changes: object) -> str:
+    kept = query.copy()
+    for name in (AFTER, BEFORE):
+        kept.pop(name, None)
+    for name, value in changes.items():
+        kept[name] = str(value)
+    for name in [name for name, value in kept.items() if not value]:
+        del kept[name]
+    return f"?{kept.urlencode()}"
+
+
+def _desks(officer: Officer, asked: Asked, counted: Counter[Any], query: QueryDict) -> list[Choice]:
+    """Return the officer's desks to choose among; none for somebody who has only one."""
+    if len(officer.seats) < 2 or asked.show is not Show.MINE or asked.text:
+        return []
+    return [
+        Choice(position.name, _url(query, meja="" if asked.desk == position.pk else position.pk),
+               asked.desk == position.pk, counted[position.pk])
+        for position in officer.positions
+    ]  # fmt: skip
+
+
+def _tasks(asked: Asked, counted: Counter[Any], query: QueryDict) -> list[Choice]:
+    """Return the kinds of work on the officer's desks; none if all of it is alike."""
+    if asked.show is not Show.MINE or asked.text or (len(counted) < 2 and not asked.task):
+        return []
+    return [
+        Choice(str(TASKS[StepKind(kind)]), _url(query, tugas="" if asked.task == kind else kind),
+               asked.task == kind, counted[kind])
+        for kind in StepKind
+        if counted[kind] or kind == asked.task
+        if kind in TASKS
+    ]  # fmt: skip
+
+
+# Rows ---------------------------------------------------------------------------------------------
+
+
+def _rows(files: list[Application], officer: Officer) -> list[Row]:
+    offices = {office.pk: office for office in officer.offices}
+    calendars: dict[int, WorkCalendar | None] = {}
+    rows = []
+    for application in files:
+        office = offices[application.office_id]
+        if office.pk not in calendars:
+            calendars[office.pk] = _calendar(office)
+        application.office = office
+        rows.append(_row(application, officer, calendars[office.pk]))
+    return rows
+
+
+def _calendar(office: Office) -> WorkCalendar | None:
+    try:
+        return calendar_of(office)
+    except DomainError:  # no year is decreed yet: the list is shown without distances
+        return None
+
+
+def _row(application: Application, officer: Officer, calendar: WorkCalendar | None) -> Row:
+    visit = application.current_step
+    meaning, sentence = wording.for_officer(application, officer.at)
+    if getattr(application, "rank", 0) == _BEING_SIGNED:
+        meaning, sentence = "neutral", str(SIGNING)
+    desk_id = application.desk_id
+    return Row(
+        application=application,
+        url=application.get_desk_url(),
+        meaning=meaning,
+        sentence=sentence,
+        mine=desk_id in officer.seats,
+        own=application.applicant_id == officer.user.pk,
+        desk=application.desk.name if application.desk else _whose(application),
+        step_number=visit.step.printed_number if visit else "",
+        since=visit.handed_over_at if visit else application.closed_at,
+        received=bool(visit and visit.received_at),
+        promise=_promise(application, officer.at, calendar),
+        step_time=_step_time(application, officer.at, calendar),
+        zone=application.office.time_zone,
+    )
+
+
+def _whose(application: Application) -> str:
+    return "" if application.status in CLOSED else _("Pemohon")
+
+
+def _promise(
+    application: Application, at: datetime, calendar: WorkCalendar | None
+) -> Promise | None:
+    """Return the promise of the whole file from its stored day; ``None`` if it ended without one.
+
+    The same answer as ``permits.reading.promise``, which reads the events of one file.
+    """
+    status = application.status
+    if status in (Status.REJECTED, Status.WITHDRAWN):
+        return None
+    due_on, due_at = application.due_on, application.due_at
+    if due_on is None or due_at is None:
+        state = "paused" if status == Status.RETURNED else "not_started"
+        return Promise(None, state, None, audience="officer")
+    if status in (Status.ISSUED, Status.COMPLETED):
+        kept_at = getattr(application, "kept_at", None) or due_at
+        left = 0
+        if kept_at >= due_at:
+            left = min(-1, _distance(calendar, _day(kept_at, application), due_on) or -1)
+        return Promise(due_on, "met", left, audience="officer")
+    left_now = _distance(calendar, _day(at, application), due_on)
+    if due_at <= at:
+        return Promise(due_on, "late", min(-1, left_now or -1), audience="officer")
+    return Promise(due_on, "running", left_now, audience="officer")
+
+
+def _day(at: datetime, application: Application) -> date:
+    return at.astimezone(application.office.zone).date()
+
+
+def _distance(calendar: WorkCalendar | None, day: date, due_on: date) -> int | None:
+    """Working days from ``day`` to ``due_on``; negative when it is past."""
+    if calendar is None:
+        return None
+    last = calendar.confirmed_until
+    if day <= due_on:
+        return calendar.count(day, min(due_on, last))
+    return -calendar.count(due_on, min(day, last))
+
+
+def _step_time(
+    application: Application, at: datetime, calendar: WorkCalendar | None
+) -> StepTime | None:
+    due_at = getattr(application, "step_due_at", None)
+    visit = application.current_step
+    if visit is None or application.desk_id is None:
+        return None
+    if visit.step.kind in _FOR_THE_APPLICANT:
+        return StepTime("neutral", _("menunggu pemohon"))
+    if due_at is None or calendar is None:
+        return None
+    return step_time(visit.step, due_at, at, application.office, calendar)
+
+
+def step_time(
+    step: SopStep, due_at: datetime, at: datetime, office: Office, calendar: WorkCalendar
+) -> StepTime:
+    """Return in words how much working time a step has left, or by how much it is late."""
+    zone = office.zone
+    now, due = at.astimezone(zone), due_at.astimezone(zone)
+    late = due <= now
+    in_minutes = step.standard_unit == Unit.WORK_MINUTE
+    days = _distance(calendar, now.date(), due.date() if in_minutes else _last_day(due)) or 0
+    if not in_minutes or days:
+        return _in_days(days, late=late)
+    minutes = working_time(calendar.minutes(min(now, due), max(now, due)))
+    if late:
+        return StepTime("late", _("lewat %(time)s") % {"time": minutes})
+    few = calendar.minutes(now, due) <= _FEW_MINUTES
+    return StepTime("attention" if few else "neutral", _("sisa %(time)s") % {"time": minutes})
+
+
+def _last_day(due: datetime) -> date:
+    """The day that is over at the instant ``due``, which is the midnight after it."""
+    return (due - timedelta(seconds=1)).date()
+
+
+def _in_days(left: int, *, late: bool) -> StepTime:
+    if late:
+        days = max(-left, 1)
+        words = ngettext("lewat %(n)s hari kerja", "lewat %(n)s hari kerja", days)
+        return StepTime("late", words % {"n": days})
+    if left == 0:
+        return StepTime("attention", _("hari terakhir"))
+    return StepTime(
+        "neutral", ngettext("sisa %(n)s hari kerja", "sisa %(n)s hari kerja", left) % {"n": left}
+    )

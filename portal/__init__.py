@@ -1,0 +1,5 @@
+"""Composition root: settings, URLs, Celery, the shared look."""
+
+from portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

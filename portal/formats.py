@@ -1,0 +1,101 @@
+"""How dates, instants, money and sizes are written, in the language of the reader.
+
+Django's own ``|date`` costs 33 microseconds a date, two thirds of a page of twenty rows; with the
+names of days and months kept per language this costs about one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
+from django.utils.translation import get_language, gettext
+
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@lru_cache(maxsize=8)
+def _names(language: str) -> tuple[list[str], list[str], list[str]]:
+    """Weekdays, months and short months of ``language``, which must be the active one."""
+    return (
+        [str(WEEKDAYS[number]) for number in range(7)],
+        [str(MONTHS[number]) for number in range(1, 13)],
+        [str(MONTHS_3[number]).capitalize() for number in range(1, 13)],
+    )
+
+
+@lru_cache(maxsize=8)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def _in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def day(value: date | None) -> str:
+    """``{{ due_on|day }}`` -> "Jumat, 27 November 2026"; nothing for ``None``."""
+    if not isinstance(value, date):
+        return ""
+    weekdays, months, _ = _names(get_language() or "")
+    return f"{weekdays[value.weekday()]}, {value.day} {months[value.month - 1]} {value.year}"
+
+
+def day_short(value: date | None) -> str:
+    """``{{ due_on|day_short }}`` -> "27 Nov 2026"; nothing for ``None``."""
+    if not isinstance(value, date):
+        return ""
+    return f"{value.day} {_names(get_language() or '')[2][value.month - 1]} {value.year}"
+
+
+def moment(value: datetime | None, zone: tzinfo | str | None = None) -> str:
+    """``{{ sent_at|moment:office.zone }}`` -> "27 Nov 2026 14.05 WIB".
+
+    ``zone`` is a time zone or its name; without it the portal's own zone is used.
+    """
+    if not isinstance(value, datetime):
+        return ""
+    if timezone.is_aware(value):
+        place = _zone(zone) if zone and isinstance(zone, str) else zone
+        if not isinstance(place, tzinfo):
+            place = timezone.get_current_timezone()
+        value = value.astimezone(place)
+    clock = f"{value:%H:%M}" if _in_english() else f"{value:%H.%M}"
+    return f"{day_short(value)} {clock} {value.tzname() or ''}".rstrip()
+
+
+def when(value: date | str | None) -> str:
+    """A day, an instant or finished words, as a component shows it."""
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return str(value) if value else ""
+
+
+def filesize_id(size: int | None) -> str:
+    """``{{ document.size|filesize_id }}`` -> "1,4 MB" (decimal units, as phones show them)."""
+    if size is None:
+        return ""
+    amount, unit = float(size), "B"
+    for larger in ("kB", "MB", "GB"):
+        if amount < 999.5:  # what rounds to 1000 belongs to the next unit
+            break
+        amount, unit = amount / 1000, larger
+    figure = f"{amount:.1f}" if unit != "B" and amount < 9.95 else f"{amount:.0f}"
+    figure = figure.removesuffix(".0")
+    return f"{figure if _in_english() else figure.replace('.', ',')}{SPACE}{unit}"
+
+
+def money(rupiah: int | Decimal | None) -> str:
+    """``{% money fee.amount %}`` -> "Rp 1.000.000", "Gratis" for 0, words when not decided."""
+    if rupiah is None:
+        return gettext("Belum ditetapkan")
+    if not rupiah:
+        return gettext("Gratis")
+    figure = f"{rupiah:,.0f}"
+    return f"Rp{SPACE}{figure if _in_english() else figure.replace(',', '.')}"

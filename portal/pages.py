@@ -1,0 +1,16 @@
+"""Addresses of the pages that belong to no single app."""
+
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cari/", views.search, name="search"),
+    path("masuk/selesai/", views.after_login, name="after_login"),
+    path("sehat/", views.health, name="health"),
+    path("demo/surat/", views.mailbox, name="mailbox"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]

@@ -1,0 +1,142 @@
+"""Who may come to which address: one row per named URL, kept true by a test.
+
+Access classes: ``public``; ``owner`` (the signed-in person, about their own things);
+``staff:desk`` (officers of the file's office); ``signer`` (the desk that signs); ``admin``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The class of people a URL is for, and the methods it answers."""
+
+    kind: str
+    methods: str = "GET"
+
+
+_READ = "GET"
+_FORM = "GET POST"
+_ACT = "POST"
+
+TABLE: dict[str, Access] = {
+    "set_language": Access("public", _ACT),
+    "portal:home": Access("public"),
+    "portal:search": Access("public"),
+    "portal:health": Access("public"),
+    "portal:mailbox": Access("public"),
+    "portal:robots": Access("public"),
+    "portal:favicon": Access("public"),
+    "portal:after_login": Access("owner"),
+    "standards:service_list": Access("public"),
+    "standards:office": Access("public"),
+    "standards:service": Access("public"),
+    "standards:service_print": Access("public"),
+    "permits:track": Access("public", _FORM),
+    "permits:tracked": Access("public"),
+    "permits:verify": Access("public", _FORM),
+    "permits:verified": Access("public", _FORM),
+    "permits:start": Access("owner", _FORM),
+    "permits:my_applications": Access("owner"),
+    "permits:application": Access("owner"),
+    "permits:form": Access("owner", _FORM),
+    "permits:questions": Access("owner", _FORM),
+    "permits:requirements": Access("owner", _FORM),
+    "permits:upload": Access("owner", _FORM),
+    "permits:review": Access("owner", _FORM),
+    "permits:receipt": Access("owner"),
+    "permits:receipt_pdf": Access("owner"),
+    "permits:withdraw": Access("owner", _FORM),
+    "permits:survey": Access("owner", _ACT),
+    "permits:collect": Access("owner", _ACT),
+    "permits:certificate_pdf": Access("owner"),
+    "permits:counting": Access("owner"),
+    "permits:document": Access("owner"),
+    "permits:photo": Access("owner"),
+    "permits:worklist": Access("staff:desk"),
+    "permits:register": Access("staff:desk"),
+    "permits:file": Access("staff:desk"),
+    "permits:receive": Access("staff:desk", _ACT),
+    "permits:verdict": Access("staff:desk", _ACT),
+    "permits:complete": Access("staff:desk", _ACT),
+    "permits:return": Access("staff:desk", _ACT),
+    "permits:reject": Access("staff:desk", _ACT),
+    "permits:inspect": Access("staff:desk", _ACT),
+    "permits:pass_on": Access("staff:desk", _ACT),
+    "permits:skip": Access("staff:desk", _ACT),
+    "permits:send_back": Access("staff:desk", _ACT),
+    "permits:draft": Access("staff:desk", _ACT),
+    "permits:finish_draft": Access("staff:desk", _ACT),
+    "permits:preview_pdf": Access("staff:desk"),
+    "permits:initial": Access("staff:desk", _ACT),
+    "permits:sign": Access("signer", _ACT),
+    "permits:number": Access("staff:desk", _ACT),
+    "permits:hand_over": Access("staff:desk", _ACT),
+    "permits:calendar_effect": Access("admin", "GET POST"),
+    "permits:routing_card": Access("staff:desk"),
+    "permits:file_counting": Access("staff:desk"),
+}
+
+# allauth and Django's admin bring their own addresses
+_ALLAUTH_PUBLIC = frozenset(
+    {
+        "account_login", "account_signup", "account_confirm_email", "account_reset_password",
+        "account_email_verification_sent", "account_inactive", "account_logout",
+        "account_reset_password_done", "account_reset_password_from_key",
+        "account_reset_password_from_key_done", "account_request_login_code",
+        "account_confirm_login_code", "mfa_authenticate",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address of the portal."""
+
+    name: str
+    path: str
+    methods: list[str]
+    access: str
+
+
+def access_of(name: str) -> Access | None:
+    """Return the row of a URL name, or ``None`` if nobody has said whom it is for."""
+    if name in TABLE:
+        return TABLE[name]
+    if name.startswith("admin:"):
+        return Access("admin", _FORM)
+    if name.startswith(("account_", "mfa_")):
+        return Access("public" if name in _ALLAUTH_PUBLIC else "owner", _FORM)
+    return None
+
+
+def named_patterns() -> Iterator[tuple[str, str]]:
+    """Yield name (with namespace) and path of every URL; nameless ones carry an empty name."""
+    yield from _walk(get_resolver().url_patterns, "", "")
+
+
+def _walk(
+    patterns: list[URLPattern | URLResolver], space: str, prefix: str
+) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern.url_patterns, inner, path)
+        else:
+            yield (f"{space}{pattern.name}" if pattern.name else "", path)
+
+
+def routes() -> list[Route]:
+    """Return every named route; one without a row has the access class ``undeclared``."""
+    found = []
+    for name, path in named_patterns():
+        if name:
+            access = access_of(name) or Access("undeclared")
+            found.append(Route(name, "/" + path, access.methods.split(), access.kind))
+    return found

@@ -1,0 +1,41 @@
+"""Celery: the door-bell of the rows that owe work (ADR 0006)."""
+
+from portal.settings import env
+
+REDIS_URL = env.text("REDIS_URL", "")
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_PUBLISH_RETRY = False  # a lost bell costs a minute, a waiting request costs a citizen
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "Asia/Jakarta"
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+if REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 1,
+        "socket_timeout": 3,
+        "socket_connect_timeout": 2,
+        "max_retries": 0,
+    }
+
+# Every sweep may run twice, late or in parallel: the rows say what is owed.
+_EXPIRES = {"expires": 55}  # a bell nobody heard for a minute is followed by the next one
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "notices.deliver_due": {"task": "notices.deliver_due", "schedule": 20.0, "options": _EXPIRES},
+    "permits.print_due": {"task": "permits.print_due", "schedule": 15.0, "options": _EXPIRES},
+    "permits.sign_due": {"task": "permits.sign_due", "schedule": 15.0, "options": _EXPIRES},
+    "permits.flag_breaches": {
+        "task": "permits.flag_breaches", "schedule": 60.0, "options": _EXPIRES,
+    },
+}  # fmt: skip

@@ -1,0 +1,57 @@
+"""Production: every secret comes from the environment, and demo leftovers stop the start.
+
+What these lines cannot see (people in the database, the kind of signing key) is looked at by
+``portal.checks`` before web, worker or beat begin to serve.
+"""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings import env
+from portal.settings.base import *  # noqa: F403
+
+SECRET_KEY = env.text("SECRET_KEY")
+if len(SECRET_KEY) < 40 or "development" in SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY must be a random string of 40 characters or more")
+if env.flag("DEBUG"):
+    raise ImproperlyConfigured("DEBUG must not be set in production")
+if env.flag("DEMO"):
+    raise ImproperlyConfigured("DEMO must not be set in production")
+DEBUG = False
+DEMO = False
+env.text("ALLOWED_HOSTS")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts, without *")
+SITE_URL = env.text("SITE_URL").rstrip("/")
+if not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured("SITE_URL must begin with https:// (it is printed in QR codes)")
+env.text("DATABASE_URL")
+env.text("REDIS_URL")
+
+PRIVATE_ROOT = env.folder("PRIVATE_ROOT")
+SIGNING_DIR = env.folder("SIGNING_DIR")
+SIGNING_PASSPHRASE = env.text("SIGNING_PASSPHRASE", "")  # else a file beside each key
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+if env.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # SAMEORIGIN on purpose: the desk shows documents beside their requirement
+    "security.W021",  # entering the preload list of browsers is for the owner of the domain
+]
+
+STORAGES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

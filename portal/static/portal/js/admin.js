@@ -1,0 +1,24 @@
+/* The administration pages: sections that a clerk opened stay open after saving. */
+(() => {
+  "use strict";
+  const key = `open:${location.pathname}`;
+  const sections = [...document.querySelectorAll(".inline-group details, fieldset details")];
+  const name = (section) => {
+    const group = section.closest(".inline-group");
+    return group ? group.id : `fieldset-${sections.indexOf(section)}`;
+  };
+  const open = new Set(JSON.parse(sessionStorage.getItem(key) || "[]"));
+  for (const section of sections) {
+    if (open.has(name(section))) section.open = true;
+    section.addEventListener("toggle", () => {
+      const now = sections.filter((each) => each.open).map(name);
+      sessionStorage.setItem(key, JSON.stringify(now));
+    });
+  }
+  for (const link of document.querySelectorAll(".sections a")) {
+    link.addEventListener("click", () => {
+      const section = document.querySelector(`${link.hash} details`);
+      if (section) section.open = true;
+    });
+  }
+})();

@@ -1,0 +1,66 @@
+// What every page may use. Each page works without it.
+(() => {
+  "use strict";
+  const all = (selector, where = document) => [...where.querySelectorAll(selector)];
+
+  // Light, dark or as the device: a cookie, so that the server already sends the right page.
+  const root = document.documentElement;
+  const mark = () => all("[data-theme-choice]").forEach((button) => {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === (root.dataset.bsTheme || "")));
+  });
+  all(".theme-switch").forEach((group) => { group.hidden = false; });
+  all("[data-theme-choice]").forEach((button) => button.addEventListener("click", () => {
+    const choice = button.dataset.themeChoice;
+    if (choice) root.dataset.bsTheme = choice; else delete root.dataset.bsTheme;
+    const age = choice ? 31536000 : 0;
+    document.cookie = `theme=${choice}; path=/; max-age=${age}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    document.querySelector("meta[name=color-scheme]")?.setAttribute("content", choice || "light dark");
+    mark();
+  }));
+  mark();
+
+  // Menus close when one clicks elsewhere, leaves them or presses Escape.
+  document.addEventListener("click", (event) => all("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  }));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    all("details.menu[open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // A form marked data-once is sent once; coming back with the browser's arrow frees it.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-once]");
+    if (!form || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    all("button[type=submit]", form).forEach((button) => button.setAttribute("aria-disabled", "true"));
+  });
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    all("[aria-disabled]", form).forEach((button) => button.removeAttribute("aria-disabled"));
+  }));
+
+  // The list of faults is read first.
+  document.querySelector("[data-focus]")?.focus();
+
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
+  all("[data-copy]").forEach((button) => {
+    const source = document.querySelector(button.dataset.copy);
+    if (!source || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(source.textContent.trim());
+      const label = button.textContent;
+      if (button.dataset.copied) button.textContent = button.dataset.copied;
+      setTimeout(() => { button.textContent = label; }, 2000);
+    });
+  });
+})();

@@ -1,0 +1,462 @@
+"""The components of every page, as tags; the filters that write dates, instants, money and sizes.
+
+A component receives finished values: objects or dicts with the names given in its docstring. Those
+that stand in long lists (icon, status badge, deadline, outline) are written in Python, the others
+each have one template under ``templates/components/``. All of them are built in: no ``{% load %}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.forms.formsets import BaseFormSet
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from portal.formats import day, day_short, filesize_id, moment, money, when
+
+register = template.Library()
+for written in (day, day_short, filesize_id, moment, when):
+    register.filter(written)
+register.simple_tag(money)
+
+ICONS = Path(__file__).resolve().parents[1] / "static" / "portal" / "vendor" / "bootstrap-icons"
+MEANING_ICONS = {
+    "good": "check-circle",
+    "attention": "exclamation-triangle",
+    "late": "exclamation-octagon",
+    "neutral": "circle-half",
+}
+SCRIPTS = {
+    "htmx": "portal/vendor/htmx/htmx.min.js",
+    "bootstrap": "portal/vendor/bootstrap/bootstrap.bundle.min.js",
+}
+LEVEL_MEANINGS = {"success": "good", "warning": "attention", "error": "late"}
+NEARLY_LATE = 2  # working days left from which a running promise asks for attention
+
+
+def pick(item: object, name: str, default: Any = "") -> Any:
+    """Return ``name`` of an object or a dict, as a template would (so anything may come out)."""
+    if isinstance(item, Mapping):
+        return item.get(name, default)
+    return getattr(item, name, default)
+
+
+# Small things in long lists ------------------------------------------------------------------
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """``{% icon "search" %}``: a picture beside a word, hidden from readers of the page.
+
+    The file is ``vendor/bootstrap-icons/<name>.svg``; an unknown name is a mistake and raises.
+    """
+    source = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    body = re.sub(r"\s*\n\s*", "", source[source.index(">") + 1 :])
+    return mark_safe(
+        f'<svg class="icon" aria-hidden="true" focusable="false" width="16" height="16"'
+        f' viewBox="0 0 16 16" fill="currentColor">{body}'
+    )
+
+
+@register.simple_tag
+def status_badge(meaning: str, label: str) -> SafeString:
+    """``{% status_badge "good" "Lengkap" %}``: good, attention, late or neutral; icon and word."""
+    return format_html(
+        '<span class="status status--{}">{}<span>{}</span></span>',
+        meaning,
+        icon(MEANING_ICONS[meaning]),
+        label,
+    )
+
+
+def _left(state: str, remaining: int | None) -> str:
+    """The distance in words: what stands in brackets after the date."""
+    if remaining is None:
+        return ""
+    days = abs(remaining)
+    if state == "met":
+        if remaining >= 0:
+            return gettext("tepat waktu")
+        return ngettext("lewat %(n)s hari kerja", "lewat %(n)s hari kerja", days) % {"n": days}
+    if state == "late" or remaining < 0:
+        if not days:
+            return gettext("lewat waktu")
+        return ngettext("terlambat %(n)s hari kerja", "terlambat %(n)s hari kerja", days) % {
+            "n": days
+        }
+    if state == "paused":
+        return ngettext("sisa %(n)s hari kerja", "sisa %(n)s hari kerja", days) % {"n": days}
+    if not days:
+        return gettext("hari terakhir")
+    return ngettext("%(n)s hari kerja lagi", "%(n)s hari kerja lagi", days) % {"n": days}
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """What a deadline shows: everything but its address and its reader."""
+
+    state: str
+    due_on: date | None
+    remaining: int | None
+
+    @property
+    def late(self) -> bool:
+        return self.state == "late" or (self.remaining is not None and self.remaining < 0)
+
+    @property
+    def near(self) -> bool:
+        return self.remaining is not None and self.remaining <= NEARLY_LATE
+
+    @property
+    def meaning(self) -> str:
+        if self.late:
+            return "late"
+        if self.state == "met":
+            return "good"
+        return "attention" if self.state == "running" and self.near else "neutral"
+
+    @property
+    def picture(self) -> str:
+        if self.late:
+            return "exclamation-octagon"
+        pictures = {"running": "clock", "paused": "pause-circle", "met": "check-circle"}
+        return pictures.get(self.state, "hourglass-split")
+
+
+def _promise(promise: object) -> _Promise:
+    return _Promise(
+        str(pick(promise, "state") or "not_started"),
+        pick(promise, "due_on", None),
+        pick(promise, "remaining", None),
+    )
+
+
+def _standing(state: str, audience: str) -> str:
+    """What is said when there is no date: nothing runs."""
+    if state == "paused":
+        if audience == "officer":
+            return gettext("Waktu berhenti: menunggu pemohon")
+        return gettext("Waktu berhenti sampai Anda melengkapi berkas")
+    if state == "met":
+        return gettext("Selesai")
+    if audience == "officer":
+        return gettext("Belum berjalan: berkas belum dinyatakan lengkap")
+    return gettext("Mulai dihitung setelah berkas dinyatakan lengkap dan benar")
+
+
+def _time(due_on: date, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', due_on.isoformat(), words)
+
+
+@register.simple_tag
+def deadline(promise: object) -> SafeString:
+    """``{% deadline promise %}`` -> "Jumat, 27 November 2026 (5 hari kerja lagi)".
+
+    ``due_on`` date or None; ``state`` not_started, running, paused, late or met; ``remaining``
+    working days (negative: past); ``url`` of the day-by-day count; ``audience``: who reads it,
+    applicant or officer.
+    """
+    shown = _promise(promise)
+    head: str = _standing(shown.state, str(pick(promise, "audience")))
+    if shown.due_on is not None:
+        head = _time(shown.due_on, day(shown.due_on))
+    left = _left(shown.state, shown.remaining)
+    tail = format_html(' <span class="deadline-left">({})</span>', left) if left else ""
+    how = ""
+    if url := pick(promise, "url"):
+        words = gettext("Lihat cara menghitung")
+        how = format_html(' <a class="deadline-how" href="{}">{}</a>', url, words)
+    return format_html(
+        '<span class="deadline deadline--{}">{}<span>{}{}{}</span></span>',
+        shown.meaning,
+        icon(shown.picture),
+        head,
+        tail,
+        how,
+    )
+
+
+@register.simple_tag
+def deadline_short(promise: object) -> SafeString:
+    """``{% deadline_short promise %}``: the same promise for a table cell, the distance first."""
+    return _short(_promise(promise), get_language() or "")
+
+
+@lru_cache(maxsize=2048)
+def _short(shown: _Promise, language: str) -> SafeString:
+    """A worklist repeats the same few promises on every row: write each once per language."""
+    left = _left(shown.state, shown.remaining)
+    words = left or {
+        "paused": gettext("menunggu pemohon"),
+        "met": gettext("selesai"),
+        "running": gettext("berjalan"),
+    }.get(shown.state, gettext("belum berjalan"))
+    if shown.state == "paused" and left:
+        words = gettext("berhenti, %(left)s") % {"left": left}
+    tail = ""
+    if shown.due_on is not None:
+        written = _time(shown.due_on, day_short(shown.due_on))
+        tail = format_html('<span class="deadline-day">{}</span>', written)
+    return format_html(
+        '<span class="deadline deadline--short deadline--{}">{}<span>'
+        '<span class="deadline-left">{}</span>{}</span></span>',
+        shown.meaning,
+        icon(shown.picture),
+        words[:1].upper() + words[1:],
+        tail,
+    )
+
+
+@register.simple_tag
+def outline(items: Iterable[object]) -> SafeString:
+    """``{% outline component.items %}``: a tree of ``marker``, ``text``, ``children``.
+
+    The printed markers are kept as they stand in the law ("a.", "1)", "13."), never renumbered.
+    """
+    rows = [
+        (pick(item, "marker"), pick(item, "text"), outline(pick(item, "children", ()) or ()))
+        for item in items
+    ]
+    if not rows:
+        return mark_safe("")
+    body = format_html_join(
+        "",
+        '<li class="outline-item"><span class="outline-marker">{}</span>'
+        '<div class="outline-text">{}{}</div></li>',
+        ((marker or "", _lines(text), children) for marker, text, children in rows),
+    )
+    plain = "" if any(marker for marker, _, _ in rows) else " outline--plain"
+    return format_html('<ol class="outline{}" role="list">{}</ol>', plain, body)
+
+
+def _lines(text: str) -> SafeString:
+    return format_html('<span class="outline-line">{}</span>', text) if text else mark_safe("")
+
+
+# Components with a template of their own -------------------------------------------------------
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(items: Iterable[object]) -> dict[str, object]:
+    """``{% steps items %}``: progress for a citizen.
+
+    Each item: ``label``, ``state`` (done, current, todo), ``when`` (day, instant, words or None),
+    ``note`` (optional).
+    """
+    return {"items": items}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(
+    title: str, text: str = "", action_url: str = "", action_label: str = ""
+) -> dict[str, object]:
+    """``{% empty title text action_url action_label %}``: why a list is empty and what to do."""
+    return {"title": title, "text": text, "action_url": action_url, "action_label": action_label}
+
+
+@register.inclusion_tag("components/task_list.html")
+def task_list(items: Iterable[object]) -> dict[str, object]:
+    """``{% task_list items %}``: what is left to do.
+
+    Each item: ``label``, ``url`` (empty: cannot start yet), ``meaning``, ``status``, ``hint``.
+    """
+    return {"items": items}
+
+
+@register.inclusion_tag("components/facts.html")
+def facts(rows: Iterable[Sequence[object] | Mapping[str, object]]) -> dict[str, object]:
+    """``{% facts rows %}``: labels and values.
+
+    A row is ``(label, value)`` or a dict of ``label``, ``value``, and ``url`` and ``url_label`` of
+    the link that changes it. A list becomes bullets; an empty value is said to be empty.
+    """
+    return {"rows": [_fact(row) for row in rows]}
+
+
+def _fact(row: Sequence[object] | Mapping[str, object]) -> dict[str, object]:
+    fact = dict(row) if isinstance(row, Mapping) else {"label": row[0], "value": row[1]}
+    value = fact.get("value")
+    if isinstance(value, list | tuple):
+        fact["bullets"] = value
+    elif isinstance(value, date):
+        fact["value"] = when(value)
+    return fact
+
+
+@register.inclusion_tag("components/page_header.html")
+def page_header(title: str, lead: str = "") -> dict[str, object]:
+    """``{% page_header title lead %}``: the one h1 of a page, and one sentence about it."""
+    return {"title": title, "lead": lead}
+
+
+@register.inclusion_tag("components/back.html")
+def back(url: str, label: str) -> dict[str, object]:
+    """``{% back url label %}``: the way back, above the page header."""
+    return {"url": url, "label": label}
+
+
+@register.inclusion_tag("components/paginator.html")
+def paginator(page: object) -> dict[str, object]:
+    """``{% paginator page %}``: a keyset page with ``previous_url``, ``next_url`` and ``label``."""
+    return {"page": page}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(rows: Iterable[object]) -> dict[str, object]:
+    """``{% timeline rows %}``: what happened.
+
+    Each row: ``when``, ``title``, ``actor``, ``text``, ``meaning`` (optional).
+    """
+    return {"rows": rows}
+
+
+@register.simple_block_tag
+def notice(content: str, meaning: str, title: str = "") -> SafeString:
+    """``{% notice "attention" "Perhatian" %}…{% endnotice %}``: a box that asks to be read."""
+    picture = "info-circle" if meaning == "neutral" else MEANING_ICONS[meaning]
+    head = format_html('<p class="notice-title">{}</p>', title) if title else ""
+    return format_html(
+        '<div class="notice notice--{}">{}<div class="notice-body">{}{}</div></div>',
+        meaning,
+        icon(picture),
+        head,
+        content,
+    )
+
+
+@register.filter
+def message_meaning(message: object) -> str:
+    """``{{ message|message_meaning }}``: one of the four meanings for a Django message."""
+    return LEVEL_MEANINGS.get(str(pick(message, "level_tag")), "neutral")
+
+
+@register.filter
+def message_icon(message: object) -> str:
+    """``{% icon message|message_icon %}``: the picture of that meaning."""
+    meaning = message_meaning(message)
+    return "info-circle" if meaning == "neutral" else MEANING_ICONS[meaning]
+
+
+# Forms ---------------------------------------------------------------------------------------
+
+
+def _first_choice(bound: BoundField) -> str:
+    """The id of the first of several choices: a link to their group would focus nothing."""
+    choices = bound.subwidgets if _kind(bound.field.widget) == "choices" else []
+    vars(bound).pop("subwidgets", None)  # the field draws them later, with their classes
+    return choices[0].id_for_label if choices else ""
+
+
+def _form_errors(form: forms.BaseForm) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = [{"message": message} for message in form.non_field_errors()]
+    for bound in form:
+        target = bound.id_for_label or _first_choice(bound) or bound.auto_id
+        label = str(bound.label).rstrip(" .:?")
+        found += [
+            {"message": message, "label": label, "target": target} for message in bound.errors
+        ]
+    return found
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: forms.BaseForm | BaseFormSet[Any] | None) -> dict[str, object]:
+    """``{% error_summary form %}``: every fault of a form or formset, linked to its field."""
+    errors: list[dict[str, object]] = []
+    if isinstance(form, BaseFormSet):
+        if form.is_bound:
+            errors += [{"message": message} for message in form.non_form_errors()]
+            for one in form.forms:
+                errors += _form_errors(one)
+    elif form is not None and form.is_bound:
+        errors += _form_errors(form)
+    title = ngettext(
+        "Ada %(n)s hal yang perlu diperbaiki", "Ada %(n)s hal yang perlu diperbaiki", len(errors)
+    ) % {"n": len(errors)}
+    return {"errors": errors, "title": title}
+
+
+def _kind(widget: forms.Widget) -> str:
+    """Which of the six shapes of field a widget has."""
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.Select):
+        return "select"
+    if isinstance(widget, forms.MultiWidget | forms.SelectDateWidget):
+        return "group"
+    return "input"
+
+
+@register.simple_tag
+def relabel(bound: BoundField, label: str) -> str:
+    """``{% relabel form.login "Alamat e-mail" %}``: our word in a form of others.
+
+    Stands before the summary of errors, so that both speak of the same thing.
+    """
+    bound.label = label
+    return ""
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, help_text: str | None = None) -> dict[str, object]:
+    """``{% field form.email %}``: label, help, control and errors, tied to each other.
+
+    ``help_text`` (empty: none) replaces that of a form that is not ours.
+    """
+    widget = bound.field.widget
+    kind = _kind(widget)
+    bound.help_text = bound.help_text if help_text is None else help_text
+    classes = {"select": "form-select", "check": "form-check-input", "choices": "form-check-input"}
+    names = [widget.attrs.get("class", ""), classes.get(kind, "form-control")]
+    if bound.errors:
+        names.append("is-invalid")
+    if kind != "hidden":
+        widget.attrs["class"] = " ".join(name for name in names if name)
+    widget.attrs.pop("placeholder", None)  # it vanishes on typing; the label and the help stay
+    if kind == "input" and widget.use_fieldset and bound.aria_describedby:
+        widget.attrs["aria-describedby"] = bound.aria_describedby  # a file: one control, no group
+    return {"bound": bound, "kind": kind, "optional": not bound.field.required}
+
+
+@register.inclusion_tag("components/fields.html")
+def fields(form: forms.BaseForm) -> dict[str, object]:
+    """``{% fields form %}``: all fields, in order; faults of the whole form are in the summary."""
+    return {"form": form}
+
+
+# The skeleton --------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def script(name: str) -> SafeString:
+    """``{% script "htmx" %}``: a deferred script; "htmx", "bootstrap" or a path below static."""
+    return format_html('<script src="{}" defer></script>', static(SCRIPTS.get(name, name)))
+
+
+@register.inclusion_tag("components/nav_link.html", takes_context=True)
+def nav_link(context: RequestContext, name: str, label: str, picture: str) -> dict[str, object]:
+    """``{% nav_link "permits:worklist" "Antrean" "inbox" %}``: marks itself when it is the page."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return {
+        "url": reverse(name),
+        "label": label,
+        "picture": picture,
+        "current": match is not None and match.view_name == name,
+    }

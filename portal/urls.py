@@ -1,0 +1,13 @@
+"""Every address of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.pages")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("akun/", include("allauth.urls")),
+    path("", include("standards.urls")),
+    path("", include("permits.urls")),
+]

@@ -1,0 +1,101 @@
+"""The pages that belong to no single app: home, search, health, and the doors beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import Office
+from accounts.selectors import offices_of
+from portal.health import examine
+from portal.mailbox import read_box
+from portal.search import look, understand
+from portal.selectors import most_asked
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Which service do I need, or where is my file?"""
+    now = timezone.now()
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "offers": most_asked(now, timezone.localdate(now)),
+            "offices": Office.objects.public(),
+        },
+    )
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """One box for a service name, a KBLI code or a tracking code."""
+    asked = understand(request.GET.get("q", ""))
+    if asked.code:
+        return redirect("permits:tracked", asked.code)
+    return render(
+        request,
+        "portal/search.html",
+        {"asked": asked, "found": look(asked, timezone.localdate())},
+    )
+
+
+@login_required
+@require_safe
+def after_login(request: HttpRequest) -> HttpResponse:
+    """Take everybody to where their work lies."""
+    assert not isinstance(request.user, AnonymousUser)  # noqa: S101  login_required
+    if offices_of(request.user, timezone.now()):
+        return redirect("permits:worklist")
+    return redirect("admin:index" if request.user.is_staff else "permits:my_applications")
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Does it work? For a monitor JSON, for a person a page; 503 when somebody must get up."""
+    request.user = AnonymousUser()  # who asks does not matter, and the database may be away
+    found = examine(timezone.now())
+    code = 200 if found.serving else 503
+    wanted = request.get_preferred_type(["application/json", "text/html"])
+    if wanted != "text/html":
+        return JsonResponse(found.as_json(), status=code)
+    return render(request, "portal/health.html", {"health": found}, status=code)
+
+
+@never_cache
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The mails of the demo, so that one can confirm an address that does not exist."""
+    if not settings.DEMO:
+        raise Http404
+    hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
+    mails = read_box(Path(settings.EMAIL_FILE_PATH), hosts)
+    return render(request, "portal/mailbox.html", {"mails": mails})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read the catalogue, not the files of people; a demo not at all."""
+    closed = ["/admin/", "/akun/", "/cari/", "/v/", reverse("permits:track")]
+    if settings.DEMO:
+        closed = ["/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address by themselves."""
+    return redirect(static("portal/img/mark.svg"))

@@ -1,0 +1,34 @@
+"""What the database refuses to change in a published standard (ADR 0003)."""
+
+from workflow.guards import Guard, register
+
+_VERSION = (
+    "EXISTS (SELECT 1 FROM standards_standardversion v "
+    "WHERE v.id = {row}.version_id AND v.status = 'ditetapkan')"
+)
+_PROCEDURE = (
+    "EXISTS (SELECT 1 FROM standards_procedure p "
+    "WHERE p.id = {row}.procedure_id AND p.published_at IS NOT NULL)"
+)
+_ALL = ("INSERT", "UPDATE", "DELETE")
+MESSAGE = "standar yang sudah ditetapkan tidak dapat diubah"
+
+register(
+    Guard(
+        "guard_standardversion", "standards_standardversion", ("UPDATE", "DELETE"), MESSAGE,
+        "{row}.status = 'ditetapkan'", old_only=True,
+    ),
+    Guard(
+        "guard_procedure", "standards_procedure", ("UPDATE", "DELETE"), MESSAGE,
+        "{row}.published_at IS NOT NULL", old_only=True,
+    ),
+    Guard("guard_role", "standards_procedurerole", _ALL, MESSAGE, _PROCEDURE),
+    Guard("guard_step", "standards_sopstep", _ALL, MESSAGE, _PROCEDURE),
+    *(
+        Guard(f"guard_{table}", f"standards_{table}", _ALL, MESSAGE, _VERSION)
+        for table in (
+            "standardcomponent", "question", "formfield", "requirementgroup", "requirement",
+            "legalbasis", "fee", "versionprocedure",
+        )
+    ),
+)  # fmt: skip

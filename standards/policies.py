@@ -1,0 +1,42 @@
+"""Who may make and publish standards."""
+
+from __future__ import annotations
+
+from accounts.access import ALLOWED, Verdict, denied
+from accounts.models import User
+from standards.models import Procedure, StandardVersion
+
+
+def may_edit_version(user: User, version: StandardVersion) -> Verdict:
+    """Drafts only: a published version is changed by a new draft."""
+    if version.is_published:
+        return denied("standard_published")
+    return _allowed(user, "standards.change_standardversion")
+
+
+def may_publish_version(user: User, version: StandardVersion) -> Verdict:
+    """A permission of its own: who writes a standard need not be who sets it."""
+    if version.is_published:
+        return denied("standard_published")
+    return _allowed(user, "standards.publish_standardversion")
+
+
+def may_copy_version(user: User, version: StandardVersion) -> Verdict:
+    """Whoever may add a version may begin it from an older one."""
+    return _allowed(user, "standards.add_standardversion")
+
+
+def may_edit_procedure(user: User, procedure: Procedure) -> Verdict:
+    """Frozen procedures are changed by an editable copy."""
+    if procedure.published_at is not None:
+        return denied("procedure_frozen")
+    return _allowed(user, "standards.change_procedure")
+
+
+def may_copy_procedure(user: User, procedure: Procedure) -> Verdict:
+    """Whoever may add a procedure may begin it from another one."""
+    return _allowed(user, "standards.add_procedure")
+
+
+def _allowed(user: User, permission: str) -> Verdict:
+    return ALLOWED if user.has_perm(permission) else denied("not_a_standards_clerk")

@@ -1,0 +1,84 @@
+"""Named filters of services, versions and procedures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    """Versions of standards."""
+
+    def published(self) -> Self:
+        """Versions that nobody may change any more."""
+        return self.filter(status="ditetapkan")
+
+    def in_force(self, day: date) -> Self:
+        """For each service the latest published version that is in force on ``day``."""
+        latest = (
+            self.model._default_manager.filter(
+                service=OuterRef("service"), status="ditetapkan", effective_on__lte=day
+            )
+            .order_by("-effective_on")
+            .values("pk")[:1]
+        )
+        return self.filter(pk=Subquery(latest))
+
+    def with_everything(self) -> Self:
+        """Load all that the page of a service shows, in a fixed number of queries."""
+        return self.select_related("service__office", "service__kbli").prefetch_related(
+            "components", "fees", "questions", "form_fields", "legal_bases__regulation",
+            "requirement_groups__question", "requirements__question",
+            "requirements__group__question",
+            "procedure_links__procedure__roles",
+            "procedure_links__procedure__steps__role",
+            "service__office__channels",
+        )  # fmt: skip
+
+
+class ServiceQuerySet(models.QuerySet[Any]):
+    """Kinds of service."""
+
+    def public(self) -> Self:
+        """Services with a published standard: anybody may read them."""
+        return self.filter(versions__status="ditetapkan").distinct()
+
+    def for_catalogue(self, day: date) -> Self:
+        """Public services with office, KBLI and the version in force, fit for a list."""
+        current = self.model._meta.get_field("versions").related_model.objects.in_force(day)
+        return (
+            self.filter(versions__in=current)
+            .select_related("office", "kbli")
+            .prefetch_related(Prefetch("versions", queryset=current, to_attr="in_force"))
+            .order_by("office__name", "name")
+        )
+
+    def matching(self, words: str) -> Self:
+        """Services whose name, keywords, KBLI or office contain every word."""
+        found = self
+        for word in words.split()[:8]:
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(keywords__icontains=word)
+                | Q(kbli__code__startswith=word)
+                | Q(kbli__title__icontains=word)
+                | Q(office__name__icontains=word)
+                | Q(office__short_name__icontains=word)
+            )
+        return found
+
+
+class ProcedureQuerySet(models.QuerySet[Any]):
+    """SOPs."""
+
+    def provisional(self) -> Self:
+        """Procedures whose real text the office still owes."""
+        return self.exclude(provisional_reason="")
+
+    def with_steps(self) -> Self:
+        """Load roles and steps in order."""
+        return self.prefetch_related("roles", "steps__role", "steps__recorded_by")

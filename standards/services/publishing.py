@@ -1,0 +1,142 @@
+"""From draft to law: complete, without a clash, then frozen for good."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.formats import date_format
+
+from accounts.models import Appointment, User
+from standards import selectors
+from standards.domain import versions
+from standards.models import (
+    LegalBasis,
+    Procedure,
+    Service,
+    StandardComponent,
+    StandardVersion,
+)
+from workflow.domain.errors import DomainError
+from workflow.refusals import SENTENCES
+
+
+@transaction.atomic
+def publish_version(
+    version: StandardVersion, *, actor: User | None, at: datetime
+) -> StandardVersion:
+    """Set the standard: from now on neither it nor its procedures can be changed by anybody.
+
+    ``actor`` is ``None`` when the portal itself loads a standard. Raises
+    ``DomainError("standard_incomplete", missing=[...])`` with every fault as a sentence.
+    Locks, in this order: the service, the version, its procedures.
+    """
+    Service.objects.select_for_update().get(pk=version.service_id)
+    version = StandardVersion.objects.select_for_update().get(pk=version.pk)
+    if version.is_published:
+        raise DomainError("standard_published")
+    procedures = list(
+        Procedure.objects.select_for_update().filter(version_links__version=version).order_by("pk")
+    )
+    missing = faults(version)
+    if missing:
+        raise DomainError("standard_incomplete", missing=missing, text=" ".join(missing))
+    _freeze(procedures, at)
+    version.digest = versions.digest(selectors.snapshot(version))
+    version.status = StandardVersion.Status.PUBLISHED
+    version.published_at = at
+    version.published_by = actor
+    version.save(update_fields=["digest", "status", "published_at", "published_by"])
+    return version
+
+
+def faults(version: StandardVersion) -> list[str]:
+    """Return, as Indonesian sentences, all that keeps ``version`` from being published."""
+    found = versions.faults(selectors.snapshot(version))
+    if _day_is_taken(version):
+        found.insert(0, versions.Fault("effective_on_taken", {"on": _day(version.effective_on)}))
+    return [sentence(fault) for fault in found]
+
+
+def warnings(version: StandardVersion, on: date) -> list[str]:
+    """Return, as Indonesian sentences, what to look at before publishing on the day ``on``."""
+    found = versions.warnings(selectors.snapshot(version))
+    if version.effective_on and version.effective_on < on and not version.is_published:
+        found.append(versions.Fault("effective_on_past", {"on": _day(version.effective_on)}))
+    found += [
+        versions.Fault(
+            "regulation_repealed",
+            {"item": basis.text.strip(" ;.")[:160], "by": basis.regulation.repealed_by},
+        )
+        for basis in LegalBasis.objects.filter(version=version)
+        .exclude(regulation=None)
+        .exclude(regulation__repealed_by="")
+        .select_related("regulation")
+        if basis.regulation
+    ]
+    found += [
+        versions.Fault("position_vacant", {"position": name}) for name in _vacant(version, on)
+    ]
+    return [sentence(fault) for fault in found]
+
+
+def procedure_faults(procedure: Procedure) -> list[str]:
+    """Return, as Indonesian sentences, what keeps ``procedure`` from being walked."""
+    text = selectors.procedure_text(procedure)
+    return [sentence(fault) for fault in versions.procedure_faults(text)]
+
+
+def replaces(version: StandardVersion) -> StandardVersion | None:
+    """Return the published version that ``version`` takes the place of on its first day."""
+    if version.effective_on is None:
+        return None
+    earlier = StandardVersion.objects.published().filter(
+        service=version.service_id, effective_on__lt=version.effective_on
+    )
+    return earlier.order_by("-effective_on").first()
+
+
+def is_intact(version: StandardVersion) -> bool:
+    """Whether a published version still has the digest under which it was published."""
+    return versions.digest(selectors.snapshot(version)) == version.digest
+
+
+def sentence(fault: versions.Fault) -> str:
+    """Return the Indonesian sentence of ``fault``."""
+    facts = dict(fault.facts)
+    if "component" in facts:
+        facts["component"] = StandardComponent.Key(str(facts["component"])).label
+    return str(SENTENCES[fault.code]) % facts
+
+
+def _freeze(procedures: list[Procedure], at: datetime) -> None:
+    for procedure in procedures:
+        if procedure.published_at is None:
+            procedure.published_at = at
+            procedure.save(update_fields=["published_at"])
+
+
+def _day_is_taken(version: StandardVersion) -> bool:
+    return (
+        version.effective_on is not None
+        and StandardVersion.objects.published()
+        .filter(service=version.service_id, effective_on=version.effective_on)
+        .exclude(pk=version.pk)
+        .exists()
+    )
+
+
+def _vacant(version: StandardVersion, on: date) -> list[str]:
+    """Names of the positions of its procedures which nobody holds on ``on``."""
+    roles = {
+        role.position_id: role.position.name
+        for link in version.procedure_links.select_related("procedure")
+        for role in link.procedure.roles.exclude(position=None).select_related("position")
+        if role.position
+    }
+    held = set(Appointment.objects.in_force(on).values_list("position_id", flat=True))
+    return [name for key, name in roles.items() if key not in held]
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""

@@ -1,0 +1,170 @@
+"""An SOP as its printed table: a row a step, a column a performer, and the way between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from standards.domain.outline import Item, parse
+from standards.domain.steps import StepKind
+from standards.models import Procedure, ProcedureRole, SopStep, TermUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One performer at one step: the symbol if it is theirs, and the line that runs through."""
+
+    symbol: str = ""
+    line: str = ""
+    leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One step with finished words."""
+
+    number: str
+    activity: list[Item]
+    performer: str
+    recorded_by: str
+    symbol: str
+    symbol_words: str
+    cells: list[Cell]
+    completeness: str
+    time: str
+    output: str
+    condition: str
+    back: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sop:
+    """One procedure, ready for a page."""
+
+    code: str
+    name: str
+    number: str
+    total: str
+    provisional_reason: str
+    lanes: list[str]
+    rows: list[Row]
+    has_times: bool
+    has_remarks: bool
+
+
+def draw(procedure: Procedure) -> Sop:
+    """Return the table of ``procedure``; its roles and steps must be loaded."""
+    roles = list(procedure.roles.all())
+    steps = list(procedure.steps.all())
+    by_role = {role.pk: role for role in roles}
+    by_step = {step.pk: step for step in steps}
+    place = {role.pk: index for index, role in enumerate(roles)}
+    columns = [place[step.role_id] for step in steps]
+    rows = [_row(step, index, columns, by_role, by_step) for index, step in enumerate(steps)]
+    return Sop(
+        code=procedure.code,
+        name=procedure.name,
+        number=procedure.sop_number,
+        total=procedure.total_text,
+        provisional_reason=procedure.provisional_reason,
+        lanes=[role.label for role in roles],
+        rows=rows,
+        has_times=any(row.time for row in rows),
+        has_remarks=any(row.remark for row in rows),
+    )
+
+
+def _row(
+    step: SopStep,
+    index: int,
+    columns: Sequence[int],
+    roles: dict[int, ProcedureRole],
+    steps: dict[int, SopStep],
+) -> Row:
+    symbol = _symbol(step, index, len(columns))
+    recorder = roles.get(step.recorded_by_id) if step.recorded_by_id else None
+    return Row(
+        number=step.printed_number,
+        activity=parse(step.activity),
+        performer=roles[step.role_id].label,
+        recorded_by=recorder.label if recorder and recorder.pk != step.role_id else "",
+        symbol=symbol,
+        symbol_words=_words()[symbol],
+        cells=_cells(symbol, index, columns, len(roles)),
+        completeness=step.completeness,
+        time=_time(step),
+        output=step.output,
+        condition=_condition(step),
+        back=_back(step, roles, steps),
+        remark=step.remark,
+    )
+
+
+def _symbol(step: SopStep, index: int, count: int) -> str:
+    """The signs of a flow chart: a capsule begins and ends, a diamond decides."""
+    if index in (0, count - 1):
+        return "terminal"
+    if step.kind == StepKind.CHECK or step.returns_to_id:
+        return "decision"
+    return "process"
+
+
+def _words() -> dict[str, str]:
+    return {
+        "terminal": _("mulai atau selesai"),
+        "decision": _("keputusan"),
+        "process": _("kegiatan"),
+    }
+
+
+def _cells(symbol: str, index: int, columns: Sequence[int], width: int) -> list[Cell]:
+    """The way comes in along the top of the row, from the column of the step before."""
+    here = columns[index]
+    before = columns[index - 1] if index else here
+    last = index == len(columns) - 1
+    return [
+        Cell(
+            symbol=symbol if column == here else "",
+            line=_line(column, before, here) if index else "",
+            leaves=column == here and not last,
+        )
+        for column in range(width)
+    ]
+
+
+def _line(column: int, before: int, here: int) -> str:
+    if before == here:
+        return "straight" if column == here else ""
+    if column == before:
+        return "start-right" if here > before else "start-left"
+    if column == here:
+        return "end-left" if here > before else "end-right"
+    return "pass" if min(before, here) < column < max(before, here) else ""
+
+
+def _time(step: SopStep) -> str:
+    if step.standard_text or step.standard_amount is None:
+        return step.standard_text
+    return f"{step.standard_amount} {TermUnit(step.standard_unit).label}"
+
+
+def _condition(step: SopStep) -> str:
+    """The printed condition; "jika diperlukan" when the step is optional without one."""
+    words = step.condition
+    if step.optional and not words.lower().startswith("jika"):
+        words = _("jika diperlukan: %(condition)s") % {"condition": words} if words else ""
+        words = words or _("jika diperlukan")
+    return words[:1].upper() + words[1:]
+
+
+def _back(step: SopStep, roles: dict[int, ProcedureRole], steps: dict[int, SopStep]) -> str:
+    target = steps.get(step.returns_to_id) if step.returns_to_id else None
+    if target is None:
+        return ""
+    words = {"number": target.printed_number, "role": roles[target.role_id].label}
+    if step.kind == StepKind.CHECK:
+        return _("Jika tidak lengkap: kembali ke langkah %(number)s, %(role)s") % words
+    return _("Jika tidak memenuhi syarat: kembali ke langkah %(number)s, %(role)s") % words

@@ -1,0 +1,117 @@
+"""Which services there are, and who gives them. Public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import Office, OfficeHours
+from standards.channels import readable
+from standards.models import Service
+from standards.reading import Offer, offers
+
+PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of services; nobody counts how many there are."""
+
+    offers: list[Offer]
+    previous_url: str
+    next_url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDay:
+    """When the office is open on one weekday."""
+
+    weekday: str
+    opens_at: object
+    closes_at: object
+    break_starts_at: object
+    break_ends_at: object
+
+
+@require_safe
+def service_list(request: HttpRequest) -> HttpResponse:
+    """Every service, of all offices or of one."""
+    found = list(Office.objects.public())
+    code = request.GET.get("kantor", "")
+    office = next((one for one in found if one.code == code), None)
+    if code and office is None:
+        raise Http404
+    services = Service.objects.public().for_catalogue(timezone.localdate())
+    if office is not None:
+        services = services.filter(office=office)
+    return render(
+        request,
+        "standards/service_list.html",
+        {"offices": found, "chosen": office, "page": _page(services, request, code)},
+    )
+
+
+def _page(services: QuerySet[Service], request: HttpRequest, code: str) -> Page:
+    text = request.GET.get("hal", "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    if number < 1:
+        raise Http404
+    first = (number - 1) * PAGE
+    rows = offers(services[first : first + PAGE + 1])
+    if not rows and number > 1:
+        raise Http404
+
+    def url(to: int) -> str:
+        asked = {"kantor": code, "hal": str(to) if to > 1 else ""}
+        return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+
+    return Page(
+        offers=rows[:PAGE],
+        previous_url=url(number - 1) if number > 1 else "",
+        next_url=url(number + 1) if len(rows) > PAGE else "",
+        label=_("Halaman %(number)s") % {"number": number},
+    )
+
+
+@require_safe
+def office(request: HttpRequest, code: str) -> HttpResponse:
+    """One office: where, when, how to reach it, and what it does."""
+    found = get_object_or_404(Office.objects.public(), code=code)
+    today = timezone.now().astimezone(found.zone).date()
+    services = Service.objects.public().for_catalogue(today).filter(office=found)
+    return render(
+        request,
+        "standards/office_detail.html",
+        {
+            "office": found,
+            "channels": readable(list(found.channels.order_by("order"))),
+            "hours": opening_hours(list(found.hours.order_by("weekday")), today),
+            "offers": offers(services),
+        },
+    )
+
+
+def opening_hours(rows: list[OfficeHours], today: date) -> list[OpenDay]:
+    """Return the week that holds ``today``: a season (Ramadan) replaces the ordinary rows."""
+    season = [
+        row
+        for row in rows
+        if row.first_on and row.first_on <= today and (not row.last_on or today <= row.last_on)
+    ]
+    week = season or [row for row in rows if row.first_on is None]
+    return [
+        OpenDay(
+            row.get_weekday_display(), row.opens_at, row.closes_at,
+            row.break_starts_at, row.break_ends_at,
+        )
+        for row in week
+    ]  # fmt: skip

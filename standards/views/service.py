@@ -1,0 +1,66 @@
+"""One service: all that the law says about it, before any login. Public."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.http import require_safe
+
+from standards.channels import readable
+from standards.models import Service, StandardVersion
+from standards.reading import choose, read
+
+
+@require_safe
+def service(request: HttpRequest, office: str, slug: str) -> HttpResponse:
+    """What to bring, how long, how much, what one gets; then everything else."""
+    return render(request, "standards/service_detail.html", _page(request, office, slug))
+
+
+@require_safe
+def service_print(request: HttpRequest, office: str, slug: str) -> HttpResponse:
+    """The same on A4, with boxes to tick."""
+    return render(request, "standards/service_print.html", _page(request, office, slug))
+
+
+def _page(request: HttpRequest, office: str, slug: str) -> dict[str, object]:
+    found = get_object_or_404(
+        Service.objects.public().select_related("office", "kbli"), office__code=office, slug=slug
+    )
+    today = timezone.now().astimezone(found.office.zone).date()
+    versions = list(found.versions.published().order_by("-effective_on"))
+    current = choose(versions, today)
+    shown = _asked(versions, request.GET.get("versi", "")) or current
+    if shown is None:  # withdrawn between the two queries
+        raise Http404
+    return {
+        "service": found,
+        "office": found.office,
+        "version": shown,
+        "standard": SimpleLazyObject(lambda: read(shown)),
+        "current": current,
+        "others": [version for version in versions if version != shown],
+        "standing": _standing(shown, current, today),
+        "channels": readable(list(found.office.channels.order_by("order"))),
+        "today": today,
+    }
+
+
+def _asked(versions: list[StandardVersion], number: str) -> StandardVersion | None:
+    if not number:
+        return None
+    found = next((version for version in versions if str(version.number) == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _standing(shown: StandardVersion, current: StandardVersion | None, today: date) -> str:
+    """Whether one may apply under the version shown: only under the one in force."""
+    if shown.effective_on is not None and shown.effective_on > today:
+        return "to_come"
+    return "in_force" if shown == current else "past"

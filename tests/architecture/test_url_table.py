@@ -1,0 +1,241 @@
+"""Every address has a row, and answers each kind of person as its row says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import User
+from permits.models import Certificate, Document, InspectionPhoto
+from portal import routes
+from portal.routes import Access, access_of, named_patterns
+from standards.domain.steps import StepKind
+from tests.factories.accounts import make_admin, make_officer
+from tests.factories.permits import Cast, at_step, make_cast
+
+pytestmark = pytest.mark.django_db
+NAMES = sorted({name for name, _path in named_patterns() if name})
+OURS = [name for name in NAMES if name in routes.TABLE]
+THEIRS = [name for name in NAMES if name not in routes.TABLE]
+
+REFUSED = {302, 403, 404, 405}
+GONE = {404, 405}
+ANSWERED = {200, 302, 400, 404, 405, 409, 422}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One file at the numbering desk: document, photo and certificate exist."""
+
+    cast: Cast
+    people: dict[str, User | None]
+    arguments: dict[str, dict[str, object]]
+
+    def url(self, name: str) -> str:
+        return reverse(name, kwargs=self.arguments.get(name) or self._by_space(name))
+
+    def _by_space(self, name: str) -> dict[str, object]:
+        for arguments in ({}, {"key": self.arguments["file"]["key"]}):
+            try:
+                reverse(name, kwargs=arguments)
+            except NoReverseMatch:
+                continue
+            return arguments
+        raise AssertionError(f"{name}: say its arguments in this test")
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: object):
+    """Build the world once; every test of this module only looks at it."""
+    from django.db import transaction
+
+    from tests.factories.workflow import load_calendar
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            load_calendar()
+            yield _stage(make_cast())
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+def _stage(cast: Cast) -> Stage:
+    application = at_step(cast, StepKind.NUMBER)
+    elsewhere = make_cast()
+    document = Document.objects.filter(application=application)[0]
+    service: dict[str, object] = {"office": cast.office.code, "slug": cast.service.slug}
+    one = application.version.requirements.all()[0].pk
+    return Stage(
+        cast=cast,
+        people={
+            "nobody": None,
+            "applicant": cast.applicant,
+            "stranger": cast.stranger,
+            "officer": cast.at("back-office"),
+            "colleague": cast.at("tim-teknis"),
+            "signer": cast.at("kepala-dinas"),
+            "elsewhere": elsewhere.at("back-office"),
+            "former": _former(cast),
+            "admin": make_admin(),
+        },
+        arguments={
+            "file": {"key": application.public_id},
+            "standards:office": {"code": cast.office.code},
+            "standards:service": service,
+            "standards:service_print": service,
+            "permits:start": service,
+            "permits:tracked": {"code": application.tracking_code},
+            "permits:verified": {"token": Certificate.objects.get(application=application).token},
+            "permits:document": {"key": document.public_id},
+            "permits:photo": {
+                "key": InspectionPhoto.objects.get(inspection__application=application).public_id
+            },
+            "permits:upload": {"key": application.public_id, "requirement": one},
+            "permits:verdict": {"key": application.public_id, "requirement": one},
+        },
+    )
+
+
+def _former(cast: Cast) -> User:
+    """Return somebody whose appointment in the office has ended."""
+    from datetime import date
+
+    user = make_officer(cast.at("sekretaris").appointments.get().position)
+    user.appointments.update(ended_on=date(2024, 12, 31))
+    return user
+
+
+def answer(stage: Stage, name: str, person: str, method: str) -> int:
+    """Return the status that ``person`` gets."""
+    client = Client(raise_request_exception=True)
+    user = stage.people[person]
+    if user is not None:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    send = client.get if method == "GET" else client.post
+    response = send(stage.url(name))
+    if response.status_code == 302 and "/akun/login" in response["Location"]:
+        return 401
+    return response.status_code
+
+
+def test_every_address_has_a_row():
+    assert [name for name in NAMES if access_of(name) is None] == []
+
+
+def test_every_row_has_an_address():
+    assert [name for name in routes.TABLE if name not in NAMES] == []
+
+
+def test_the_rule_bites(monkeypatch):
+    monkeypatch.delitem(routes.TABLE, "permits:file")
+    assert access_of("permits:file") is None
+
+
+# who may come: the rest is refused, and a stranger is not even told that it exists
+WELCOME = {
+    "admin": {"admin"},
+    "owner": {"applicant"},
+    "staff:desk": {"officer", "colleague", "signer"},
+    "signer": {"signer"},
+}
+# a list of one's own things is there for everybody who is signed in
+OWN_LISTS = {"permits:my_applications", "permits:start", "portal:after_login"}
+# papers of a file are shown to its officers too
+SHARED_PAPERS = {
+    "permits:document",
+    "permits:photo",
+    "permits:certificate_pdf",
+    "permits:receipt_pdf",
+}
+
+
+# an officer who opens the applicant's address of a file is led to its desk page
+SENT_TO_THE_DESK = {
+    ("permits:application", person) for person in ("officer", "colleague", "signer")
+}
+# at the numbering desk: signed, not issued; the preview was never asked of the worker
+NOT_YET = {"permits:withdraw": 403, "permits:certificate_pdf": 403, "permits:preview_pdf": 404}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_each_person_is_answered_as_the_row_says(stage, name):
+    access = routes.TABLE[name]
+    for method in access.methods.split():
+        for person in stage.people:
+            status = answer(stage, name, person, method)
+            where = f"{method} {name} as {person}: {status}"
+            assert status < 500, where
+            if access.kind == "public":
+                assert status not in (401, 403), where
+            elif person == "nobody":
+                assert status == 401, where
+            elif (name, person) in SENT_TO_THE_DESK:
+                assert status == 302, where
+            elif not _welcome(name, access, person):
+                assert status in (403, 404, 405), where
+                if person in ("stranger", "elsewhere", "former") and "key" in _arguments(
+                    stage, name
+                ):
+                    assert status in GONE, where
+            elif method == "GET":
+                assert status in {NOT_YET.get(name)} | (ANSWERED - {404}), where
+
+
+def _arguments(stage: Stage, name: str) -> dict[str, object]:
+    return stage.arguments.get(name) or stage._by_space(name)
+
+
+def _welcome(name: str, access: Access, person: str) -> bool:
+    if name in OWN_LISTS:
+        return True
+    if name in ("permits:worklist", "permits:register"):
+        return person in WELCOME["staff:desk"] | {"elsewhere"}
+    if name in SHARED_PAPERS and person in WELCOME["staff:desk"]:
+        return True
+    return person in WELCOME[access.kind]
+
+
+@pytest.mark.parametrize("name", [n for n in THEIRS if n.startswith("admin:")])
+def test_the_administration_is_for_administrators(stage, name):
+    url = next(_possible(name))
+    if name in ("admin:login", "admin:logout", "admin:jsi18n"):
+        return
+    for person in ("nobody", "applicant", "stranger", "officer", "elsewhere"):
+        client = Client()
+        user = stage.people[person]
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get(url).status_code in REFUSED, (name, person)
+        assert client.post(url).status_code in REFUSED, (name, person)
+
+
+@pytest.mark.parametrize("name", [n for n in THEIRS if not n.startswith("admin:")])
+def test_account_pages_never_break(stage, name):
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return  # pages behind a mailed key have tests of their own
+    for person in ("nobody", "applicant", "officer"):
+        assert answer_url(stage, url, person) < 500, (name, person)
+
+
+def _possible(name: str) -> Iterator[str]:
+    for arguments in ([], ["1"], ["1", "1"], ["permits"]):
+        with suppress(NoReverseMatch):
+            yield reverse(name, args=arguments)
+
+
+def answer_url(stage: Stage, url: str, person: str) -> int:
+    client = Client()
+    user = stage.people[person]
+    if user is not None:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(url).status_code

@@ -1,0 +1,165 @@
+"""A small but complete published standard with a procedure that can be walked."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from accounts.models import Office, Position
+from standards.domain import components
+from standards.domain.requirements import Need
+from standards.domain.steps import StepKind
+from standards.models import (
+    Fee,
+    FormField,
+    LegalBasis,
+    Procedure,
+    ProcedureRole,
+    Question,
+    Requirement,
+    RequirementGroup,
+    Service,
+    SopStep,
+    StandardComponent,
+    StandardVersion,
+    VersionProcedure,
+)
+from standards.services.publishing import publish_version
+from tests.factories.accounts import make_office, make_position
+
+PUBLISHED_AT = datetime(2026, 1, 2, 3, 0, tzinfo=UTC)
+EFFECTIVE_ON = date(2026, 1, 5)
+_next = count(1)
+
+# kind, column, recorded by, amount, unit, returns to the step of this kind
+STEPS = (
+    (StepKind.FILE, "Pemohon", "Front Office", 3, "menit_kerja", None),
+    (StepKind.CHECK, "Front Office", "", 35, "menit_kerja", StepKind.FILE),
+    (StepKind.INSPECT, "Tim Teknis", "", 2, "hari_kerja", StepKind.CHECK),
+    (StepKind.DRAFT, "Back Office", "", 3, "menit_kerja", None),
+    (StepKind.INITIAL, "Sekretaris", "", 10, "menit_kerja", None),
+    (StepKind.SIGN, "Kepala Dinas", "", 1, "hari_kerja", None),
+    (StepKind.NUMBER, "Back Office", "", 3, "menit_kerja", None),
+    (StepKind.HAND_OVER, "Pemohon", "Front Office", 1, "menit_kerja", None),
+)
+# column of the SOP: code of the position behind it ("" is the applicant)
+ROLES = {
+    "Pemohon": "",
+    "Front Office": "front-office",
+    "Back Office": "back-office",
+    "Tim Teknis": "tim-teknis",
+    "Sekretaris": "sekretaris",
+    "Kepala Dinas": "kepala-dinas",
+}
+
+
+def make_service(office: Office | None = None, **fields: Any) -> Service:
+    """Make one service of ``office`` (a new one if none is given)."""
+    number = next(_next)
+    return Service.objects.create(
+        office=office or make_office(),
+        **{"slug": f"layanan-{number}", "name": f"Layanan Contoh {number}", **fields},
+    )
+
+
+def position_of(office: Office, code: str) -> Position:
+    """Return the post ``code`` of ``office``, made if it is not there yet."""
+    found = Position.objects.filter(office=office, code=code).first()
+    return found or make_position(office, code, is_head=code == "kepala-dinas")
+
+
+def make_procedure(office: Office, steps: tuple[Any, ...] = STEPS, **fields: Any) -> Procedure:
+    """Make an SOP of eight steps; posts that its columns need are made by their codes."""
+    number = next(_next)
+    procedure = Procedure.objects.create(
+        office=office, **{"code": f"sop-{number}", "name": f"SOP Contoh {number}", **fields}
+    )
+    roles = {
+        label: ProcedureRole.objects.create(
+            procedure=procedure, order=order, label=label,
+            position=position_of(office, code) if code else None,
+        )
+        for order, (label, code) in enumerate(ROLES.items(), start=1)
+    }  # fmt: skip
+    made: dict[str, SopStep] = {}
+    for order, (kind, role, recorder, amount, unit, back) in enumerate(steps, start=1):
+        made[kind] = SopStep.objects.create(
+            procedure=procedure, order=order, printed_number=str(order), kind=kind,
+            activity=f"{SopStep.Kind(kind).label}.", role=roles[role],
+            recorded_by=roles[recorder] if recorder else None,
+            standard_amount=amount, standard_unit=unit,
+            standard_text=f"{amount} {'menit' if unit == 'menit_kerja' else 'hari'}",
+            completeness="Berkas permohonan", output="Berkas permohonan",
+            returns_to=made[back] if back else None,
+        )  # fmt: skip
+    return procedure
+
+
+def make_draft(
+    service: Service | None = None, procedure: Procedure | None = None, **fields: Any
+) -> StandardVersion:
+    """Make a complete draft, ready to be published.
+
+    Requirements in their order: 1 form, 2 upload (mandatory), 3 declared, 4 upload only if the
+    question ``tenaga_asing`` is answered yes. One text field ``nama_bkk``, printed on the
+    certificate. Free of charge. Six working days.
+    """
+    service = service or make_service()
+    version = StandardVersion.objects.create(
+        service=service,
+        **{
+            "number": service.versions.count() + 1, "effective_on": EFFECTIVE_ON,
+            "heading": "STANDAR PELAYANAN", "term_amount": 6, "product": "Surat Tanda Daftar",
+            "certificate_title": "Tanda Daftar", "number_pattern": "503/{nomor:04}/TD/{tahun}",
+            "certificate_statement": "Diberikan tanda daftar kepada pemegang di atas.",
+            **fields,
+        },
+    )  # fmt: skip
+    for order, key in enumerate(components.Key, start=1):
+        StandardComponent.objects.create(
+            version=version, key=key, order=order, printed_number=f"{order}.",
+            title=str(StandardComponent.Key(key).label),
+            body=f"a. Uraian {key} pertama\n  - rincian",
+        )  # fmt: skip
+    Fee.objects.create(version=version, label="Layanan ini tidak berbiaya", amount=0)
+    LegalBasis.objects.create(
+        version=version, order=1, printed_number="a.",
+        text="Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik;",
+    )  # fmt: skip
+    FormField.objects.create(
+        version=version, order=1, key="nama_bkk", label="Nama bursa kerja", on_certificate=True
+    )
+    _add_requirements(version)
+    VersionProcedure.objects.create(
+        version=version, procedure=procedure or make_procedure(service.office), order=1
+    )
+    return version
+
+
+def _add_requirements(version: StandardVersion) -> None:
+    question = Question.objects.create(
+        version=version, order=1, key="tenaga_asing", text="Apakah mempekerjakan tenaga asing?"
+    )
+    group = RequirementGroup.objects.create(version=version, order=1, title="Persyaratan")
+    for order, (kind, text, asked) in enumerate(
+        (
+            (Need.FORM, "Mengisi formulir isian data permohonan", None),
+            (Need.UPLOAD, "Fotokopi KTP penanggung jawab", None),
+            (Need.DECLARE, "Bersedia mematuhi peraturan", None),
+            (Need.UPLOAD, "Pengesahan rencana tenaga kerja asing", question),
+        ),
+        start=1,
+    ):
+        Requirement.objects.create(
+            version=version, group=group, order=order, printed_number=f"{order}.", text=text,
+            kind=kind, question=asked,
+        )  # fmt: skip
+
+
+def make_standard(
+    service: Service | None = None, procedure: Procedure | None = None, **fields: Any
+) -> StandardVersion:
+    """Make ``make_draft(...)`` and publish it. Give ``effective_on`` for a second version."""
+    draft = make_draft(service, procedure, **fields)
+    return publish_version(draft, actor=None, at=PUBLISHED_AT)

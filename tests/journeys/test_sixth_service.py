@@ -1,0 +1,181 @@
+"""A service that nobody programmed: entered by an administrator, published, applied for, issued."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.journeys import acts
+from tests.journeys.people import Person, Stage
+
+pytestmark = pytest.mark.browser
+
+OFFICE = "DPMPTSP Kota Pekanbaru"
+SERVICE = "Izin Pameran Seni"
+SOP = "SOP Izin Pameran Seni"
+HOLDER = "Sanggar Lukis Contoh"
+Row = dict[str, str]
+
+ROLES: tuple[Row, ...] = (  # the applicant's column is there already
+    {"label": "Front Office", "position": "Front Office"},
+    {"label": "Pengolah", "position": "Back Office"},
+    {"label": "Sekretaris", "position": "Sekretaris"},
+    {"label": "Kepala Dinas", "position": "Kepala DPMPTSP Kota Pekanbaru"},
+)
+STEPS: tuple[Row, ...] = (
+    {"kind": "ajukan", "activity": "Pemohon mengajukan berkas", "role": "Pemohon"},
+    {"kind": "periksa", "activity": "Memeriksa kelengkapan berkas", "role": "Front Office",
+     "standard_amount": "30", "standard_unit": "menit_kerja"},
+    {"kind": "konsep", "activity": "Menyusun konsep surat izin", "role": "Pengolah"},
+    {"kind": "paraf", "activity": "Memaraf konsep surat izin", "role": "Sekretaris"},
+    {"kind": "tanda_tangan", "activity": "Menandatangani surat izin", "role": "Kepala Dinas",
+     "standard_amount": "1", "standard_unit": "hari_kerja"},
+    {"kind": "nomor", "activity": "Memberi nomor surat izin", "role": "Pengolah"},
+    {"kind": "serahkan", "activity": "Menyerahkan surat izin", "role": "Front Office"},
+)  # fmt: skip
+REQUIREMENTS: tuple[Row, ...] = (
+    {"kind": "isi_formulir", "text": "Mengisi formulir permohonan"},
+    {"kind": "unggah", "text": "Denah ruang pameran"},
+    {"kind": "nyatakan", "text": "Bersedia menjaga ketertiban umum"},
+)
+VERSION = {
+    "effective_on": "16/11/2026",
+    "term_amount": "3",
+    "product": "Surat Izin Pameran Seni",
+    "certificate_title": "Izin Pameran Seni",
+    "certificate_statement": "Pemegang surat ini diizinkan menyelenggarakan pameran seni.",
+    "number_pattern": "555/{nomor:04}/SENI/{bulan_romawi}/{tahun}",
+    "validity_months": "6",
+}
+
+
+def put(field: Locator, words: str) -> None:
+    """Choose or write ``words``."""
+    if field.evaluate("field => field.tagName") != "SELECT":
+        field.fill(words)
+    elif field.locator(f"option[value='{words}']").count():
+        field.select_option(value=words)
+    else:
+        field.select_option(label=words)
+
+
+def fill(admin: Person, fields: Row) -> None:
+    """Fill the fields of the page by the names they have in the form."""
+    for name, words in fields.items():
+        put(admin.page.locator(f"[name='{name}']"), words)
+
+
+def add_rows(admin: Person, part: str, rows: tuple[Row, ...]) -> None:
+    """Unfold one part of the page and add rows to it."""
+    group = admin.page.locator(f"#{part}-group")
+    fold = group.locator("details").first
+    if fold.count() and fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
+    total = admin.page.locator(f"[name='{part}-TOTAL_FORMS']")
+    for row in rows:
+        number = total.input_value()
+        group.locator(".add-row").get_by_role("link").or_(
+            group.locator(".add-row").get_by_role("button")
+        ).click()
+        fill(admin, {f"{part}-{number}-{name}": words for name, words in row.items()})
+
+
+def save(admin: Person) -> None:
+    """Press the button that saves the page, and be told that it did."""
+    admin.press("Simpan")
+    admin.sees("Tersimpan.")
+
+
+def enter_procedure(admin: Person) -> None:
+    """The SOP: first the columns, then the steps."""
+    admin.visit("/admin/standards/procedure/add/")
+    fill(admin, {"office": OFFICE, "name": SOP, "total_text": "3 hari kerja"})
+    save(admin)
+    add_rows(admin, "roles", ROLES)
+    save(admin)
+    add_rows(admin, "steps", STEPS)
+    save(admin)
+    numbers = admin.page.locator("[name^='steps-'][name$='-returns_to']")
+    expect(numbers).to_have_count(len(STEPS) + 1)  # with the empty row to copy from
+    put(admin.page.locator("[name='steps-1-returns_to']"), "1. Pemohon mengajukan berkas")
+    save(admin)
+    admin.sees("Prosedur ini dapat dijalankan")
+
+
+def enter_service(admin: Person) -> None:
+    """The service (its address makes itself from the name), and a first draft of its standard."""
+    admin.visit("/admin/standards/service/add/")
+    summary = "Untuk sanggar yang memamerkan karya di ruang umum."
+    fill(admin, {"office": OFFICE, "name": SERVICE, "summary": summary})
+    save(admin)
+    admin.follow("Mulai standar pelayanan")
+    save(admin)
+
+
+def enter_standard(admin: Person) -> None:
+    """Promise, certificate, fourteen components, requirements, form, fee, legal ground, SOP."""
+    admin.sees("Belum dapat ditetapkan, karena:")
+    bodies = admin.page.locator("[name^='components-'][name$='-body']")
+    expect(bodies).to_have_count(14)
+    admin.page.locator("#components-group summary").first.click()
+    for number in range(14):
+        fill(admin, {f"components-{number}-body": f"Uraian komponen ke-{number + 1}."})
+    fill(admin, VERSION)
+    add_rows(admin, "fees", ({"label": "Biaya layanan", "amount": "0"},))
+    add_rows(admin, "procedure_links", ({"procedure": SOP},))
+    add_rows(admin, "requirements", REQUIREMENTS)
+    add_rows(admin, "form_fields", ({"label": "Tema pameran"},))
+    add_rows(admin, "legal_bases", ({"text": "Undang-Undang Nomor 25 Tahun 2009"},))
+    save(admin)
+    admin.sees("Konsep ini lengkap")
+
+
+def publish(admin: Person) -> None:
+    """Say yes to the list of what can no longer be changed."""
+    admin.follow("Tetapkan standar")
+    admin.reads("Berlaku mulai Senin, 16 November 2026", SOP)
+    admin.press("Ya, tetapkan standar ini")
+    admin.sees("Standar ini sudah ditetapkan")
+    expect(admin.page.locator("[name='product']")).to_have_count(0)
+
+
+def test_sixth_service(stage: Stage, tmp_path: Path) -> None:
+    admin = stage.person("admin@demo.invalid")
+    enter_procedure(admin)
+    enter_service(admin)
+    enter_standard(admin)
+    publish(admin)
+    stage.leave(admin)
+    path = apply(stage.person("pemohon2@demo.invalid"), tmp_path)
+    acts.advance(stage.portal, path, "")
+    stranger = stage.person()
+    stranger.visit("/periksa-dokumen/")
+    stranger.write("Nomor dokumen", "555/0001/SENI/XI/2026")
+    stranger.press("Periksa nomor")
+    stranger.reads("Asli dan berlaku", "Izin Pameran Seni", "16 Mei 2027")
+
+
+def apply(applicant: Person, folder: Path) -> str:
+    """Find the new service, fill its form, send; return the address of the file."""
+    applicant.visit("/")
+    applicant.page.get_by_role("searchbox").first.fill("pameran seni")
+    applicant.press("Cari")
+    applicant.follow(SERVICE)
+    applicant.reads("3 hari kerja", "Gratis", "Denah ruang pameran")
+    expect(applicant.page.get_by_text("Uraian komponen ke-14.")).to_have_count(1)
+    applicant.follow("Ajukan permohonan")
+    applicant.press("Mulai mengisi")
+    path = applicant.page.url.removeprefix("http://").partition("/")[2]
+    applicant.follow("Lanjutkan mengisi")
+    applicant.page.get_by_label("Badan usaha/lembaga").check()
+    for label, words in {**acts.IDENTITY, "Nama pemegang izin": HOLDER}.items():
+        applicant.page.get_by_role("textbox", name=label).fill(words)
+    applicant.write("Tema pameran", "Sungai Siak")
+    applicant.press("Simpan dan lanjut")
+    acts.upload_all(applicant, folder, {"Denah ruang pameran": "denah.pdf"})
+    applicant.visit(f"/{path}periksa/")
+    acts.send(applicant)
+    applicant.heading("Permohonan Anda sudah kami terima")
+    return f"/{path}"

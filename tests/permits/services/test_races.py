@@ -1,0 +1,135 @@
+"""Two officers and two workers at the very same moment, on real row locks.
+
+Each race is held open on purpose: the first one stands inside its transaction until the second is
+known to wait, so the outcome does not hang on luck. The control shows the race without the lock.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from permits.models import Application, CertificateNumber, NumberRegister
+from permits.services import applications, numbers
+from portal import world
+from tests.factories.permits import make_cast, make_submitted
+from tests.factories.workflow import load_calendar
+from workflow import transitions
+from workflow.domain.errors import DomainError
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+PATIENCE = 10.0
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Run the acts in threads of their own; return what each returned or raised."""
+    answers: list[Any] = [None] * len(acts)
+
+    def run(index: int) -> None:
+        try:
+            answers[index] = acts[index]()
+        except Exception as error:
+            answers[index] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(index,)) for index in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return answers
+
+
+def waiting_for_a_lock() -> bool:
+    """Whether some other connection of this database waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def sent(monday):
+    load_calendar()
+    cast = make_cast()
+    application = make_submitted(cast, monday)
+    world.judge(application, monday)
+    return cast, application
+
+
+def press(cast, application, monday) -> Callable[[], Any]:
+    """Return the officer's press on "complete and correct" for the visit that was shown."""
+    seen, officer = application.current_step_id, cast.at("front-office")
+    return lambda: applications.declare_complete(
+        Application.objects.get(pk=application.pk), actor=officer, at=monday, visit=seen
+    )
+
+
+def test_two_presses_at_once_start_one_clock(sent, monday, monkeypatch):
+    cast, application = sent
+    locked, gate = threading.Event(), threading.Event()
+    plain = transitions.lock
+
+    def lock_and_wait(subject):
+        fresh = plain(subject)
+        if not locked.is_set():
+            locked.set()
+            gate.wait(PATIENCE)  # the second press must be seen waiting for this row
+        return fresh
+
+    monkeypatch.setattr(transitions, "lock", lock_and_wait)
+
+    def open_the_gate() -> bool:
+        locked.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and not (seen := waiting_for_a_lock()):
+            time.sleep(0.02)
+        gate.set()
+        return seen
+
+    answers = at_once(
+        press(cast, application, monday), press(cast, application, monday), open_the_gate
+    )
+    assert answers[2] is True
+    codes = sorted(a.code if isinstance(a, DomainError) else "done" for a in answers[:2])
+    assert codes == ["done", "step_moved"]
+    assert application.clock_events.count() == 1
+
+
+def test_without_the_lock_both_presses_would_go_through(sent, monday, monkeypatch):
+    """The positive control: the same two presses, both past the check before either writes."""
+    cast, application = sent
+    both = threading.Barrier(2, timeout=PATIENCE)
+    passed: list[int] = []
+
+    def no_lock(subject):
+        fresh = type(subject)._default_manager.get(pk=subject.pk)
+        if len(passed) < 2:
+            passed.append(fresh.current_step_id)
+            both.wait()
+        return fresh
+
+    monkeypatch.setattr(transitions, "lock", no_lock)
+    at_once(press(cast, application, monday), press(cast, application, monday))
+    assert passed == [application.current_step_id] * 2  # both saw the file on the desk
+
+
+def test_numbers_taken_at_once_are_gapless_and_unique(sent, monday):
+    cast, _application = sent
+    office = cast.office
+
+    def take_many() -> list[int]:
+        return [numbers.take(office, "serempak", 2026)[1] for _turn in range(25)]
+
+    taken = at_once(take_many, take_many, take_many, take_many)
+    assert sorted(value for mine in taken for value in mine) == list(range(1, 101))
+    assert NumberRegister.objects.get(kind="serempak").last == 100
+    assert not CertificateNumber.objects.exists()

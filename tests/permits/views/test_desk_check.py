@@ -1,0 +1,266 @@
+"""The front office: a verdict on every paper, then yes, not yet, or no."""
+
+from __future__ import annotations
+
+import pytest
+
+from notices.models import Notice
+from permits.domain.lifecycle import Status
+from permits.models import Printout, RequirementVerdict
+from permits.services import documents
+from permits.services import steps as routing
+from portal import world
+from standards.domain.steps import StepKind
+from standards.models import VersionProcedure
+from standards.services.publishing import publish_version
+from tests.factories.accounts import make_officer
+from tests.factories.permits import make_accepted, make_cast, make_submitted
+from tests.factories.standards import (
+    PUBLISHED_AT,
+    make_draft,
+    make_procedure,
+    make_service,
+    make_standard,
+    position_of,
+)
+from tests.permits.views.at_the_desk import address, fresh, get, paper, press, said
+from workflow.models import CalendarYear
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+@pytest.fixture
+def sent(cast, monday):
+    """A file that waits for the front office."""
+    return make_submitted(cast, monday)
+
+
+@pytest.fixture
+def officer(cast):
+    """Who checks."""
+    return cast.at("front-office")
+
+
+def test_the_page_shows_each_paper_beside_its_requirement(sent, officer):
+    page = get(officer, "file", sent).content.decode()
+    document = sent.documents.get()
+    assert "Fotokopi KTP penanggung jawab" in page
+    assert f"/berkas/{document.public_id}/" in page
+    assert "0 dari 1 berkas sudah diperiksa" in page
+    assert "Belum dapat dinyatakan lengkap: 1 berkas belum diperiksa." in page
+    assert "Belum dapat dikembalikan" in page
+    assert "Nama bursa kerja" in page
+    assert "1471014507900001" in page
+
+
+def test_a_verdict_without_javascript_leads_to_the_decision(sent, officer):
+    answer = press(officer, "verdict", sent, paper(sent), result="sesuai")
+    assert answer.url == f"{sent.get_desk_url()}#tindakan"
+    page = get(officer, "file", sent).content.decode()
+    assert "1 dari 1 berkas sudah diperiksa" in page
+    assert "Belum dapat dinyatakan lengkap" not in page
+
+
+def test_with_htmx_only_what_changed_comes_back(sent, officer):
+    answer = press(officer, "verdict", sent, paper(sent), htmx=True, result="sesuai")
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert text.count("<article") == 1
+    assert f'id="syarat-{paper(sent)}"' in text
+    assert 'id="kemajuan" hx-swap-oob="innerHTML"' in text
+    assert "1 dari 1 berkas sudah diperiksa" in text
+    assert "<html" not in text
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_refusal_needs_its_reason_and_keeps_what_was_typed(sent, officer, htmx):
+    answer = press(officer, "verdict", sent, paper(sent), htmx=htmx, result="tidak_sesuai",
+                   reason="  ")  # fmt: skip
+    assert "Tulis alasan mengapa berkas tidak sesuai." in answer.content.decode()
+    assert not RequirementVerdict.objects.exists()
+    long = "x" * 501
+    answer = press(officer, "verdict", sent, paper(sent), htmx=htmx, result="tidak_sesuai",
+                   reason=long)  # fmt: skip
+    assert long in answer.content.decode()
+    assert not RequirementVerdict.objects.exists()
+
+
+def test_a_verdict_may_be_changed_until_the_file_moves(sent, officer):
+    press(officer, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Tidak terbaca")
+    press(officer, "verdict", sent, paper(sent), result="sesuai")
+    assert [v.result for v in RequirementVerdict.objects.all()] == ["sesuai"]
+
+
+@pytest.mark.parametrize("result", ["", "baik", "SESUAI"])
+def test_a_verdict_that_does_not_exist_is_none(sent, officer, result):
+    answer = press(officer, "verdict", sent, paper(sent), result=result)
+    assert answer.status_code == 200
+    assert not RequirementVerdict.objects.exists()
+
+
+def test_a_requirement_that_is_no_paper_gets_no_verdict(sent, officer):
+    declared = sent.version.requirements.get(order=3).pk
+    for requirement in (declared, 99_999_999):
+        answer = press(officer, "verdict", sent, requirement, result="sesuai")
+        assert answer.status_code == 200
+    assert not RequirementVerdict.objects.exists()
+
+
+def test_complete_and_correct_starts_the_clock_and_hands_over(cast, sent, officer):
+    press(officer, "verdict", sent, paper(sent), result="sesuai")
+    answer = press(officer, "complete", sent)
+    assert answer.url == sent.get_desk_url()
+    assert said(answer) == ["Berkas dinyatakan lengkap dan benar, lalu diteruskan."]
+    after = fresh(sent)
+    assert after.status == Status.IN_PROCESS
+    assert after.desk == position_of(cast.office, "tim-teknis")
+    assert after.due_on.isoformat() == "2026-11-24"
+    assert Printout.objects.filter(kind=Printout.Kind.RECEIPT).count() == 1
+
+
+def test_complete_is_refused_while_a_paper_is_unchecked(sent, officer):
+    answer = press(officer, "complete", sent)
+    assert "Belum semua berkas diperiksa: Fotokopi KTP penanggung jawab." in answer.content.decode()
+    press(officer, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Tidak terbaca")
+    answer = press(officer, "complete", sent)
+    assert "Masih ada berkas yang tidak sesuai atau tidak ada." in answer.content.decode()
+    assert fresh(sent).status == Status.SUBMITTED
+
+
+def test_pressing_complete_twice_completes_once(sent, officer):
+    press(officer, "verdict", sent, paper(sent), result="sesuai")
+    press(officer, "complete", sent)
+    answer = press(officer, "complete", sent)
+    assert answer.url == sent.get_desk_url()
+    assert "sudah dikerjakan petugas lain" in said(answer)[0]
+    assert fresh(sent).records.filter(event="terima").count() == 1
+
+
+def test_the_second_of_two_officers_is_told_and_changes_nothing(cast, sent, officer):
+    colleague = make_officer(position_of(cast.office, "front-office"), full_name="Rekan")
+    press(officer, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Tidak terbaca")
+    press(officer, "return", sent)
+    for name in ("complete", "return", "reject"):
+        answer = press(colleague, name, sent, note="x")
+        assert answer.status_code == 302
+        assert "sudah dikerjakan petugas lain" in said(answer)[0]
+    answer = press(colleague, "verdict", sent, paper(sent), htmx=True, result="sesuai")
+    assert answer.headers["HX-Refresh"] == "true"
+    assert fresh(sent).status == Status.INCOMPLETE
+
+
+def test_a_page_without_its_visit_changes_nothing(sent, officer):
+    press(officer, "verdict", sent, paper(sent), result="sesuai")
+    for visit in (None, "", "abc"):
+        answer = press(officer, "complete", sent, visit=visit)
+        assert answer.status_code in (200, 302)
+    assert fresh(sent).status == Status.SUBMITTED
+
+
+def test_all_faults_go_to_the_applicant_at_once(sent, officer):
+    press(officer, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Tidak terbaca")
+    page = get(officer, "file", sent).content.decode()
+    assert "Kekurangan yang dikirim kepada pemohon" in page
+    assert "Tidak terbaca" in page
+    answer = press(officer, "return", sent, note="Silakan pindai ulang.")
+    assert said(answer) == ["Berkas dikembalikan. Pemohon diberi tahu semua kekurangannya."]
+    after = fresh(sent)
+    assert after.status == Status.INCOMPLETE
+    mail = Notice.objects.get(template="permits/returned")
+    assert mail.context["faults"] == ["Fotokopi KTP penanggung jawab - Tidak terbaca"]
+    assert mail.context["note"] == "Silakan pindai ulang."
+    page = get(officer, "file", after).content.decode()
+    assert "Berkas berada di tangan pemohon sejak" in page
+
+
+def test_nothing_to_complain_about_is_nothing_to_return(sent, officer):
+    press(officer, "verdict", sent, paper(sent), result="sesuai")
+    answer = press(officer, "return", sent, note="Catatan yang panjang")
+    assert "Tandai dahulu berkas yang tidak sesuai" in answer.content.decode()
+    assert "Catatan yang panjang" in answer.content.decode()
+    assert fresh(sent).status == Status.SUBMITTED
+
+
+def test_later_rounds_show_what_was_wrong_and_keep_what_was_right(cast, sent, officer, monday):
+    press(officer, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Tidak terbaca")
+    press(officer, "return", sent)
+    documents.attach(fresh(sent), paper(sent), world.pdf_upload(), actor=cast.applicant, at=monday)
+    again = fresh(world.submit(fresh(sent), monday))
+    page = get(officer, "file", again).content.decode()
+    assert "Berkas baru. Sebelumnya ditolak karena: Tidak terbaca" in page
+    press(officer, "verdict", again, paper(again), result="sesuai")
+    press(officer, "complete", again)
+    inspecting = fresh(again)
+    routing.send_back(inspecting, actor=cast.at("tim-teknis"), at=monday, note="Alamat berbeda")
+    third = fresh(again)
+    page = get(officer, "file", third).content.decode()
+    assert "Dikembalikan dari langkah 3 oleh Petugas tim-teknis" in page
+    assert "Alamat berbeda" in page
+    assert "Sudah dinyatakan sesuai pada pemeriksaan sebelumnya." in page
+    press(officer, "verdict", third, paper(third), result="tidak_sesuai", reason="Alamat berbeda")
+    press(officer, "return", third)
+    assert fresh(third).status == Status.RETURNED
+
+
+def test_a_missing_paper_is_marked_missing_without_a_reason(cast, sent, officer, monday):
+    sent.documents.update(superseded_at=monday)
+    page = get(officer, "file", sent).content.decode()
+    assert "Tandai tidak ada" in page
+    assert "Tandai tidak sesuai" not in page
+    press(officer, "verdict", sent, paper(sent), result="tidak_ada")
+    assert RequirementVerdict.objects.get().reason == "belum diunggah"
+    answer = press(officer, "verdict", sent, paper(sent), result="sesuai")
+    assert answer.status_code == 200
+    assert RequirementVerdict.objects.get().result == "tidak_ada"
+
+
+def test_a_rejection_needs_a_reason_and_closes_the_file(sent, officer):
+    answer = press(officer, "reject", sent, note=" ")
+    assert "Tulis alasannya terlebih dahulu." in answer.content.decode()
+    answer = press(officer, "reject", sent, note="Lembaga tidak berkedudukan di kota ini")
+    assert answer.status_code == 302
+    assert fresh(sent).status == Status.REJECTED
+    page = get(officer, "file", sent).content.decode()
+    assert "Berkas sudah ditutup" in page
+    assert "Lembaga tidak berkedudukan di kota ini" in page
+
+
+def test_the_classification_is_chosen_when_the_standard_names_several(monday, calendar, now):
+    cast = make_cast()
+    service = make_service(cast.office)
+    draft = make_draft(service)
+    other = make_procedure(cast.office, name="Klasifikasi Kedua")
+    VersionProcedure.objects.create(version=draft, procedure=other, order=2)
+    publish_version(draft, actor=None, at=PUBLISHED_AT)
+    sent = fresh(world.submit(world.draft(service, cast.applicant, monday), monday))
+    officer = cast.at("front-office")
+    assert "Klasifikasi Kedua" in get(officer, "file", sent).content.decode()
+    press(officer, "verdict", sent, paper(sent), result="sesuai")
+    foreign = make_standard(make_service(cast.office)).procedure_links.get().procedure
+    answer = press(officer, "complete", sent, procedure=foreign.pk)
+    assert answer.status_code == 200
+    press(officer, "complete", sent, procedure=other.pk)
+    assert fresh(sent).procedure == other
+
+
+def test_without_a_decreed_calendar_the_page_says_so(cast, monday):
+    running = make_accepted(cast, monday)
+    waiting = make_submitted(cast, monday)
+    CalendarYear.objects.all().delete()
+    officer = cast.at("front-office")
+    assert get(officer, "file", running).status_code == 200
+    assert get(officer, "routing_card", running).status_code == 200
+    assert "kalender" in get(officer, "file_counting", running).content.decode()
+    assert get(officer, "worklist", tampil="semua").status_code == 200
+    press(officer, "verdict", waiting, paper(waiting), result="sesuai")
+    answer = press(officer, "complete", waiting)
+    assert "belum ditetapkan" in answer.content.decode()
+    assert fresh(waiting).status == Status.SUBMITTED
+
+
+def test_the_file_names_the_step_and_what_it_asks_for(sent, officer):
+    page = get(officer, "file", sent).content.decode()
+    assert sent.current_step.step.kind == StepKind.CHECK
+    assert "Langkah 2 dari 8" in page
+    assert address("complete", sent) in page
+    assert page.count('class="btn btn-primary"') == 1

@@ -1,0 +1,38 @@
+"""Guessing the head's password at the signature counts like guessing it at the door.
+
+The clock of these tests is the real one: the lock-out keeps its own.
+"""
+
+from __future__ import annotations
+
+import pytest
+from axes.models import AccessAttempt
+from django.test import Client
+
+from permits.models import Certificate
+from permits.services import drafting
+from standards.domain.steps import StepKind
+from tests.factories.accounts import PASSWORD
+from tests.factories.permits import at_step
+from tests.permits.views.at_the_desk import address
+
+pytestmark = pytest.mark.django_db
+
+
+def test_guessing_the_password_locks_the_account(cast, monday, settings):
+    signing = at_step(cast, StepKind.SIGN, monday)
+    digest = drafting.current_draft(signing).digest
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 3
+    head = cast.at("kepala-dinas")
+    client = Client()
+    client.force_login(head)
+
+    def sign(password):
+        facts = {"visit": signing.current_step_id, "digest": digest, "password": password}
+        return client.post(address("sign", signing), facts).status_code
+
+    assert [sign("salah") for _ in range(3)][-1] == 429
+    assert AccessAttempt.objects.get().username == head.email
+    assert sign(PASSWORD) == 429
+    assert not Certificate.objects.exists()

@@ -1,0 +1,196 @@
+"""The pages of the account, as people meet them: ours to look at, Indonesian to read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import hotp_value
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.models import User
+from notices.models import Notice
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.portal.test_look")]
+
+PASSWORD = "kuda-laut-di-atas-bukit"
+ENGLISH = re.compile(r"\b(sign (in|up|out)|password|address|please|authenticator app|your)\b", re.I)
+
+
+def words(response: object) -> str:
+    """What a reader sees of a page."""
+    page = response.content.decode()  # type: ignore[attr-defined]
+    body = page[page.index("<main") : page.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+@pytest.fixture
+def person() -> User:
+    person = User.objects.create_user("wati@example.id", PASSWORD, full_name="Wati Lestari")
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    return person
+
+
+@pytest.fixture
+def inside(client: Client, person: User) -> Client:
+    sent = client.post("/akun/login/", {"login": person.email, "password": PASSWORD})
+    assert sent.status_code == 302
+    return client
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "login/",
+        "signup/",
+        "inactive/",
+        "confirm-email/",
+        "confirm-email/tidak-berlaku/",
+        "password/reset/",
+        "password/reset/done/",
+        "password/reset/key/1-salah/",
+        "password/reset/key/done/",
+    ],
+)
+def test_a_stranger_reads_indonesian(client: Client, address: str) -> None:
+    response = client.get(f"/akun/{address}")
+    assert response.status_code == 200
+    assert 'class="entrance"' in response.content.decode()
+    assert not ENGLISH.search(words(response))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["email/", "logout/", "password/change/", "reauthenticate/", "2fa/"],
+)
+def test_somebody_inside_reads_indonesian(inside: Client, address: str) -> None:
+    response = inside.get(f"/akun/{address}")
+    assert response.status_code == 200
+    assert 'class="site-head"' in response.content.decode()
+    assert not ENGLISH.search(words(response))
+
+
+def test_a_wrong_password_is_told_on_top_and_keeps_what_was_typed(
+    client: Client, person: User
+) -> None:
+    response = client.post("/akun/login/", {"login": person.email, "password": "salah"})
+    page = response.content.decode()
+    assert 'class="error-summary"' in page
+    assert f'value="{person.email}"' in page
+    assert not ENGLISH.search(words(response))
+
+
+def test_a_registration_with_faults_points_at_each(client: Client) -> None:
+    sent = {"email": "bukan alamat", "password1": "pendek", "password2": "lain"}
+    response = client.post("/akun/signup/", sent)
+    page = response.content.decode()
+    for field in ("full_name", "email", "password1"):
+        assert f'href="#id_{field}"' in page
+        assert f'id="id_{field}_error"' in page
+    assert "Alamat e-mail: " in words(response)
+    assert not ENGLISH.search(words(response))
+
+
+def test_a_registration_ends_with_a_mail_that_opens_the_account(client: Client) -> None:
+    sent = {
+        "email": "budi@example.id",
+        "full_name": "Budi Santoso",
+        "phone": "0812 3456 7890",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }
+    response = client.post("/akun/signup/", sent, follow=True)
+    assert "buka e-mail Anda" in words(response)
+    link = _link_in_the_mail("Pastikan alamat e-mail Anda")
+    assert "budi@example.id" in words(client.get(link))
+    assert client.post(link).status_code == 302
+    assert EmailAddress.objects.get(email="budi@example.id").verified
+
+
+def test_a_lost_password_is_made_anew_by_mail(client: Client, person: User) -> None:
+    client.post("/akun/password/reset/", {"email": person.email})
+    form = client.get(_link_in_the_mail("Buat kata sandi baru"), follow=True)
+    assert "Buat kata sandi baru" in words(form)
+    new = "perahu-kertas-tujuh-belas"
+    done = client.post(
+        form.redirect_chain[-1][0], {"password1": new, "password2": new}, follow=True
+    )
+    assert "Kata sandi sudah diganti" in words(done)
+    person.refresh_from_db()
+    assert person.check_password(new)
+
+
+def test_the_second_step_is_set_up_used_and_switched_off(inside: Client, person: User) -> None:
+    asked = inside.get("/akun/2fa/totp/activate/")
+    assert "Pastikan bahwa ini Anda" in words(inside.get(asked["Location"]))
+    page = inside.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    assert not ENGLISH.search(words(page))
+    secret = page.context["form"].secret
+    assert "data:image/svg+xml" in page.content.decode()
+    code = _code(secret)
+    shown = inside.post("/akun/2fa/totp/activate/", {"code": code}, follow=True)
+    assert "Kode pemulihan" in words(shown)
+    assert "Masih ada 10 kode" in words(inside.get("/akun/2fa/"))
+    codes = re.findall(r"<li>([0-9a-z ]+)</li>", _body(inside.get("/akun/2fa/recovery-codes/")))
+    assert len(codes) == 10
+    assert not ENGLISH.search(words(inside.get("/akun/2fa/recovery-codes/generate/")))
+    inside.post("/akun/logout/")
+    step = inside.post("/akun/login/", {"login": person.email, "password": PASSWORD}, follow=True)
+    assert "Verifikasi dua langkah" in words(step)
+    assert not ENGLISH.search(words(step))
+    assert inside.post("/akun/2fa/authenticate/", {"code": codes[0]}).status_code == 302
+    asked = inside.get("/akun/2fa/totp/deactivate/")
+    assert "Cara lain" in words(inside.get(asked["Location"]))
+    page = inside.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    assert "Matikan verifikasi" in words(page)
+    inside.post("/akun/2fa/totp/deactivate/")
+    assert "Belum aktif" in words(inside.get("/akun/2fa/"))
+
+
+def _link_in_the_mail(subject: str) -> str:
+    """The address in the only mail that is owed, which must be the expected one, in Indonesian."""
+    mail = Notice.objects.get().context
+    assert mail["subject"] == subject
+    assert "Portal Perizinan" in mail["body"]
+    before, link, after = re.split(r"http://testserver(/\S+)", mail["body"])
+    assert not ENGLISH.search(before + after)
+    return link
+
+
+def _body(response: object) -> str:
+    return str(response.content.decode())  # type: ignore[attr-defined]
+
+
+def _code(secret: str) -> str:
+    """The six digits that an authenticator app would show now."""
+    return f"{hotp_value(secret, int(timezone.now().timestamp()) // 30):06d}"
+
+
+def test_somebody_who_registers_twice_is_told_by_mail_only(client: Client, person: User) -> None:
+    sent = {
+        "email": person.email,
+        "full_name": "Orang Lain",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }
+    response = client.post("/akun/signup/", sent, follow=True)
+    assert "buka e-mail Anda" in words(response)
+    mail = Notice.objects.get().context
+    assert mail["subject"] == "Anda sudah punya akun"
+    assert f"alamat {person.email}" in mail["body"]
+
+
+def test_guessing_passwords_is_stopped_with_a_reason(
+    client: Client, person: User, settings: Settings
+) -> None:
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 2
+    for guess in ("satu", "dua", "tiga"):
+        response = client.post("/akun/login/", {"login": person.email, "password": guess})
+    assert response.status_code == 429
+    assert "Terlalu banyak percobaan" in words(response)
+    right = client.post("/akun/login/", {"login": person.email, "password": PASSWORD})
+    assert right.status_code == 429

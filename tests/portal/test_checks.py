@@ -1,0 +1,109 @@
+"""The checks that look at the machine and at what the demo has left behind."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.checks import ERROR, WARNING
+from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
+
+from accounts.models import User
+from portal import checks
+
+
+def test_missing_page_library_is_named_with_the_package_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(checks, "_loads", lambda name: "harfbuzz" not in name)
+    [message] = checks.page_libraries(None)
+    assert "libharfbuzz-subset.so.0" in message.msg
+    assert message.hint == "On Debian: apt-get install --no-install-recommends libharfbuzz-subset0"
+    assert message.level == WARNING  # the demo still serves its pages
+    with override_settings(DEMO=False):
+        [message] = checks.page_libraries(None)
+    assert message.level == ERROR
+
+
+def test_nothing_is_said_when_all_page_libraries_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "_loads", lambda name: True)
+    assert checks.page_libraries(None) == []
+
+
+# --- production ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(db: None, tmp_path: Path) -> Iterator[Path]:
+    """The folders of an office that does everything right; every test spoils one thing."""
+    for name in ("private", "signing", "var"):
+        (tmp_path / name).mkdir(mode=0o750)
+    with override_settings(
+        DEMO=False,
+        SECRET_KEY="k3Vq-" * 12,
+        PRIVATE_ROOT=tmp_path / "private",
+        SIGNING_DIR=tmp_path / "signing",
+        VAR_DIR=tmp_path / "var",
+        STATIC_ROOT=tmp_path / "var" / "static",
+    ):
+        yield tmp_path
+
+
+def reason() -> str:
+    """Return why the start is refused."""
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        checks.refuse_unsafe_start()
+    return str(refusal.value)
+
+
+def test_nothing_stands_in_the_way_of_an_office_that_does_everything_right(office: Path) -> None:
+    checks.refuse_unsafe_start()
+
+
+@pytest.mark.parametrize("place", ["", "pekanbaru"])
+def test_development_key_is_refused(office: Path, place: str) -> None:
+    folder = office / "signing" / place
+    folder.mkdir(exist_ok=True)
+    (folder / "DEVELOPMENT").touch()
+    assert "portal.E004" in reason()
+
+
+def test_missing_key_folder_is_refused(office: Path) -> None:
+    (office / "signing").rmdir()
+    assert "portal.E005" in reason()
+
+
+def test_key_folder_that_everybody_can_enter_is_refused(office: Path) -> None:
+    (office / "signing").chmod(0o755)
+    assert "portal.E006" in reason()
+
+
+@pytest.mark.parametrize("name", ["private", "var"])
+def test_missing_folder_is_refused(office: Path, name: str) -> None:
+    (office / name).rmdir()
+    said = reason()
+    assert "portal.E008" in said
+    assert str(office / name) in said
+
+
+@pytest.mark.parametrize("name", ["PRIVATE_ROOT", "SIGNING_DIR"])
+def test_private_files_may_not_lie_under_the_public_ones(office: Path, name: str) -> None:
+    inside = office / "var" / "static" / "inside"
+    inside.mkdir(parents=True, mode=0o750)
+    with override_settings(**{name: inside}):
+        assert "portal.E007" in reason()
+
+
+def test_demo_people_are_refused_by_mark_and_by_address(office: Path) -> None:
+    User.objects.create_user("real@example.id", full_name="Ani")
+    checks.refuse_unsafe_start()
+    User.objects.create_user("budi@DEMO.invalid", full_name="Budi")
+    assert "holds 1 demo accounts" in reason()
+    User.objects.create_user("sari@example.id", full_name="Sari", is_demo=True)
+    assert "holds 2 demo accounts" in reason()
+
+
+def test_the_demo_itself_is_left_alone(office: Path) -> None:
+    (office / "signing" / "DEVELOPMENT").touch()
+    with override_settings(DEMO=True):
+        checks.refuse_unsafe_start()

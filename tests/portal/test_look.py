@@ -1,0 +1,289 @@
+"""The look of the whole: files of others, colours, weight, the layouts and the error pages."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from itertools import product
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.urls import URLPattern, include, path
+from django.utils import translation
+from pytest_django import Settings
+
+from portal import context
+
+STATIC = Path(context.__file__).parent / "static" / "portal"
+VENDOR = STATIC / "vendor"
+TOKENS = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+BUDGET = 150_000  # bytes of style, script and font that a citizen's phone loads, compressed
+
+
+def _page(request: HttpRequest, **words: str) -> HttpResponse:
+    return HttpResponse()
+
+
+def _named(app: str, *names: str) -> tuple[list[URLPattern], str]:
+    return [path(f"{app}/{name}/", _page, name=name) for name in names], app
+
+
+urlpatterns = [
+    path("", include(_named("portal", "home", "search", "after_login", "mailbox"))),
+    path("", include(_named("standards", "service_list"))),
+    path(
+        "",
+        include(_named("permits", "track", "verify", "my_applications", "worklist", "register")),
+    ),
+    path("", include(_named("admin", "index"))),
+    path("akun/", include("allauth.urls")),
+    path("bahasa/", _page, name="set_language"),
+]
+with_stub_addresses = pytest.mark.urls(__name__)
+
+
+def ask(**extra: object) -> HttpRequest:
+    request = RequestFactory().get("/x/?a=1")
+    request.user = AnonymousUser()
+    for name, value in extra.items():
+        setattr(request, name, value)
+    return request
+
+
+class Officer(SimpleNamespace):
+    """A person of the desk, without a database."""
+
+    is_authenticated = True
+    is_staff = False
+    email = "rina@example.go.id"
+    asked = 0
+
+    def get_full_name(self) -> str:
+        return "Rina Wulandari"
+
+    get_short_name = get_full_name
+
+    @property
+    def appointments(self) -> SimpleNamespace:
+        self.asked += 1
+        office = SimpleNamespace(zone=None)
+        past = SimpleNamespace(position=SimpleNamespace(office=office), holds_on=lambda day: False)
+        now = SimpleNamespace(
+            position=SimpleNamespace(office=office, name="Verifikator"), holds_on=lambda day: True
+        )
+        return SimpleNamespace(select_related=lambda *names: [past, now])
+
+
+# Files of others
+
+
+def test_vendored_files_are_as_published_and_all_of_them_are_listed() -> None:
+    rows = re.findall(r"^\| (\S+) \| ([0-9a-f]{64}) \|$", (VENDOR / "VENDOR.md").read_text(), re.M)
+    found = {
+        file.relative_to(VENDOR).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in VENDOR.rglob("*")
+        if file.is_file() and file.name != "VENDOR.md"
+    }
+    assert dict(rows) == found
+
+
+# Colours
+
+
+def _block(opening: str) -> dict[str, str]:
+    body = TOKENS[TOKENS.index(opening) + len(opening) :]
+    return dict(re.findall(r"--([\w-]+): ([^;]+);", body[: body.index("}")]))
+
+
+LIGHT = _block(":root {")
+DARK = _block('[data-bs-theme="dark"] {')
+MEANINGS = ("good", "attention", "late", "neutral")
+GROUNDS = ("paper", "surface", "sunk")
+SOFT = ("good-soft", "attention-soft", "late-soft", "neutral-soft", "primary-soft", "accent-soft")
+PAIRS = [
+    *product(("ink", "ink-soft"), GROUNDS + SOFT),
+    *product(("primary", *MEANINGS), GROUNDS),
+    *((meaning, f"{meaning}-soft") for meaning in ("primary", *MEANINGS)),
+    *product(("on-band", "on-band-soft"), ("band", "band-deep")),
+    *product(("surface",), ("good", "attention", "late")),  # words on buttons of these colours
+    *product(("on-primary",), ("primary", "primary-strong")),
+    *product(("on-accent",), ("accent", "accent-strong")),
+]
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_measured_as_wcag_says() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_words_stand_out_from_their_ground(theme: dict[str, str]) -> None:
+    faint = [pair for pair in PAIRS if contrast(theme[pair[0]], theme[pair[1]]) < 4.5]
+    assert faint == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_edges_of_controls_and_the_focus_can_be_seen(theme: dict[str, str]) -> None:
+    for edge in ("line-strong", "focus"):
+        assert contrast(theme[edge], theme["surface"]) >= 3
+        assert contrast(theme[edge], theme["paper"]) >= 3
+
+
+def test_the_dark_of_the_device_and_of_the_switch_are_one() -> None:
+    assert _block(':root:not([data-bs-theme="light"]) {') == DARK
+    assert DARK.keys() == LIGHT.keys()
+
+
+def test_colours_stand_in_the_tokens_only() -> None:
+    style = (STATIC / "css" / "app.css").read_text(encoding="utf-8").split("/* On paper")[0]
+    assert set(re.findall(r"#[0-9a-f]{6}\b", style)) <= {"#ffffff"}
+
+
+# Weight
+
+
+@with_stub_addresses
+def test_a_citizen_page_is_light() -> None:
+    page = render_to_string("public.html", request=ask())
+    names = set(re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|woff2))"', page))
+    assert "portal/vendor/bootstrap/bootstrap.min.css" in names
+    assert "portal/js/portal.js" in names
+    weight = 0
+    for name in names:
+        body = Path(str(finders.find(name))).read_bytes()
+        weight += len(body if name.endswith("woff2") else gzip.compress(body))
+    assert weight <= BUDGET
+
+
+@with_stub_addresses
+@pytest.mark.parametrize("layout", ["public.html", "desk.html", "print.html"])
+def test_scripts_wait_for_the_page(layout: str) -> None:
+    page = render_to_string(layout, request=ask(user=Officer()))
+    scripts = re.findall(r"<script[^>]*>", page)
+    assert scripts
+    assert all("defer" in script and "src=" in script for script in scripts)
+
+
+# Layouts
+
+
+@with_stub_addresses
+@pytest.mark.parametrize("layout", ["public.html", "desk.html"])
+def test_a_layout_can_be_walked_by_landmarks_and_keyboard(layout: str) -> None:
+    page = render_to_string(layout, request=ask(user=Officer()))
+    assert page.index('href="#isi"') < page.index("<header")
+    assert page.count('<main class="') == 1
+    assert 'id="isi" tabindex="-1"' in page
+    assert '<html lang="id"' in page
+
+
+@with_stub_addresses
+def test_the_language_of_the_page_is_declared() -> None:
+    with translation.override("en"):
+        page = render_to_string("public.html", request=ask())
+    assert '<html lang="en"' in page
+    assert 'name="language" value="id"' in page
+    assert '<input type="hidden" name="next" value="/x/?a=1">' in page
+
+
+@with_stub_addresses
+def test_strangers_are_asked_in_and_people_find_their_menu() -> None:
+    assert 'href="/akun/login/"' in render_to_string("public.html", request=ask())
+    page = render_to_string("public.html", request=ask(user=Officer()))
+    assert 'href="/akun/login/"' not in page
+    assert 'action="/akun/logout/"' in page
+    assert "rina@example.go.id" in page
+
+
+@with_stub_addresses
+def test_only_administrators_see_the_administration() -> None:
+    assert "/admin/index/" not in render_to_string("desk.html", request=ask(user=Officer()))
+    clerk = Officer()
+    clerk.is_staff = True
+    assert "/admin/index/" in render_to_string("desk.html", request=ask(user=clerk))
+
+
+@with_stub_addresses
+def test_messages_are_announced_by_their_weight() -> None:
+    told = [
+        SimpleNamespace(level_tag="success", __str__=lambda self: "Tersimpan."),
+        SimpleNamespace(level_tag="error"),
+    ]
+    page = render_to_string("public.html", {"messages": told}, request=ask())
+    assert 'class="notice notice--good" role="status"' in page
+    assert 'class="notice notice--late" role="alert"' in page
+
+
+@with_stub_addresses
+@pytest.mark.parametrize(
+    ("cookie", "attribute"),
+    [("dark", ' data-bs-theme="dark"'), ("light", ' data-bs-theme="light"'), ('"><script>', "")],
+)
+def test_the_theme_of_the_cookie_is_sent_with_the_page(cookie: str, attribute: str) -> None:
+    page = render_to_string("public.html", request=ask(COOKIES={"theme": cookie}))
+    assert f'<html lang="id"{attribute}>' in page
+
+
+@with_stub_addresses
+def test_the_demo_says_that_it_is_one(settings: Settings) -> None:
+    assert "demo-banner" in render_to_string("public.html", request=ask())
+    settings.DEMO = False
+    assert "demo-banner" not in render_to_string("public.html", request=ask())
+
+
+def test_the_desk_names_the_position_held_today_and_asks_only_when_needed() -> None:
+    officer = Officer()
+    desk = context.site(ask(user=officer))["desk"]
+    assert officer.asked == 0
+    assert desk["position"].name == "Verifikator"  # type: ignore[index]
+    assert officer.asked == 1
+
+
+def test_the_public_has_no_desk() -> None:
+    assert dict(context.site(ask())["desk"]) == {}  # type: ignore[call-overload]
+    nobody = RequestFactory().get("/")
+    assert dict(context.site(nobody)["desk"]) == {}  # type: ignore[call-overload]
+
+
+# Error pages
+
+
+@with_stub_addresses
+def test_a_refusal_gives_its_reason() -> None:
+    page = render_to_string("403.html", {"exception": "Berkas <ini> dipegang."}, request=ask())
+    assert "Berkas &lt;ini&gt; dipegang." in page
+    assert "bukan untuk akun" in render_to_string("403.html", request=ask())
+
+
+@with_stub_addresses
+@pytest.mark.parametrize("name", ["404.html", "403_csrf.html", "429.html"])
+def test_an_error_page_shows_a_way_on(name: str) -> None:
+    assert "/portal/home/" in render_to_string(name, request=ask())
+
+
+def test_the_page_of_a_breakdown_needs_nothing() -> None:
+    page = render_to_string("500.html")
+    assert '<html lang="id">' in page
+    assert "Ada gangguan di sisi kami" in page
+    for name in re.findall(r'(?:href|src)="/static/([^"]+)"', page):
+        assert finders.find(name), name

@@ -1,0 +1,429 @@
+"""A clerk makes a standard in the administration pages; nobody changes a published one there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from standards.domain.steps import StepKind
+from standards.models import Procedure, Question, Service, SopStep, StandardVersion
+from tests.factories.accounts import make_admin, make_office, make_position, make_user
+from tests.factories.admin import added, problems, typed
+from tests.factories.standards import (
+    make_draft,
+    make_procedure,
+    make_service,
+    make_standard,
+    position_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk(client: Client) -> User:
+    user = make_admin(full_name="Sri Administrator")
+    client.force_login(user)
+    return user
+
+
+def page(row: Any, what: str = "change") -> str:
+    return reverse(
+        f"admin:{row._meta.app_label}_{row._meta.model_name}_{what.replace('-', '_')}",
+        args=[row.pk],
+    )
+
+
+def add_url(model: Any) -> str:
+    return reverse(f"admin:standards_{model._meta.model_name}_add")
+
+
+def told(response: Any) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def save(client: Client, url: str, **changes: Any) -> Any:
+    """Send the page at ``url`` with ``changes`` and expect it to go on."""
+    response = client.post(url, typed(client.get(url), **changes))
+    assert problems(response) == []
+    assert response.status_code == 302
+    return response
+
+
+def permit(user: User, *codes: str) -> None:
+    user.user_permissions.add(*Permission.objects.filter(codename__in=codes))
+
+
+def make_clerk(client: Client, *codes: str) -> User:
+    """Sign in an administrator who is no superuser and may do only this."""
+    user = make_user(is_staff=True)
+    permit(user, *codes)
+    client.force_login(user)
+    return user
+
+
+# --- a whole new service ---
+
+
+def test_a_clerk_enters_a_whole_service_and_publishes_it(client: Client, clerk: User) -> None:
+    office = make_office()
+    desks = {code: make_position(office, code) for code in ("front-office", "kepala-dinas")}
+
+    url = add_url(Service)
+    save(client, url, office=str(office.pk), name="Izin Papan Nama", slug="izin-papan-nama")
+    service = Service.objects.get()
+
+    save(client, add_url(Procedure), office=str(office.pk), name="SOP Papan", code="sop-papan")
+    procedure = Procedure.objects.get()
+    url = page(procedure)
+    save(client, url, **added(client.get(url), "roles", *(
+        {"label": desk.name, "position": str(desk.pk)} for desk in desks.values()
+    )))  # fmt: skip
+    roles = {role.label: str(role.pk) for role in procedure.roles.all()}
+    assert list(roles) == ["Pemohon", "Front office", "Kepala dinas"]
+    save(client, url, **added(client.get(url), "steps", *(
+        {
+            "kind": kind, "activity": str(kind), "role": roles[role], "recorded_by": recorder,
+            "standard_amount": "1", "standard_unit": "hari_kerja",
+        }
+        for kind, role, recorder in (
+            (StepKind.FILE, "Pemohon", roles["Front office"]),
+            (StepKind.CHECK, "Front office", ""),
+            (StepKind.DRAFT, "Front office", ""),
+            (StepKind.SIGN, "Kepala dinas", ""),
+            (StepKind.NUMBER, "Front office", ""),
+            (StepKind.HAND_OVER, "Pemohon", roles["Front office"]),
+        )
+    )))  # fmt: skip
+    assert [step.order for step in procedure.steps.all()] == [1, 2, 3, 4, 5, 6]
+    assert procedure.steps.all()[0].standard_text == "1 hari kerja"
+
+    response = save(client, add_url(StandardVersion), service=str(service.pk))
+    draft = StandardVersion.objects.get()
+    assert response["Location"] == page(draft)  # one goes on at the same page
+    url = page(draft)
+    shown = client.get(url)
+    assert "Komponen Persyaratan masih kosong." in shown.context["faults"]
+    bodies = {f"components-{number}-body": "a. Uraian" for number in range(14)}
+    save(
+        client, url, effective_on="2026-03-01", term_amount="6", product="Surat izin",
+        certificate_title="Izin Papan Nama", number_pattern="{nomor:03}/PN/{tahun}", **bodies,
+        **added(shown, "fees", {"label": "Izin baru", "amount": "250000"}),
+        **added(shown, "procedure_links", {"procedure": str(procedure.pk)}),
+        **added(shown, "questions", {"text": "Apakah papan berlampu?"}),
+        **added(shown, "form_fields", {"label": "Ukuran papan"}, {"label": "Ukuran papan"}),
+        **added(shown, "legal_bases", {"text": "Perda 1/2020"}, {"text": "Perda 2/2020"}),
+        **added(shown, "requirements", {"text": "KTP", "kind": "unggah"}),
+    )  # fmt: skip
+    question = draft.questions.get()
+    assert question.key == "apakah_papan_berlampu"
+    assert [field.key for field in draft.form_fields.all()] == ["ukuran_papan", "ukuran_papan_2"]
+    assert [row.printed_number for row in draft.legal_bases.all()] == ["1.", "2."]
+    assert draft.requirements.get().group == draft.requirement_groups.get()
+    save(client, url, **added(client.get(url), "requirements", {
+        "text": "Rekomendasi listrik", "kind": "unggah", "question": str(question.pk),
+    }))  # fmt: skip
+
+    shown = client.get(url)
+    assert shown.context["faults"] == []
+    asked = client.get(page(draft, "tetapkan")).content.decode()
+    assert "Berlaku mulai Minggu, 1 Maret 2026." in asked
+    assert "tidak dapat diubah lagi" in asked
+    assert "SOP Papan" in asked
+    answer = client.post(page(draft, "tetapkan"), follow=True)
+    assert "ditetapkan dan tidak dapat diubah lagi" in told(answer)
+    draft.refresh_from_db()
+    assert (draft.is_published, draft.published_by) == (True, clerk)
+    assert LogEntry.objects.filter(object_id=str(draft.pk), user=clerk).exists()
+
+
+# --- drafts ---
+
+
+def test_a_second_draft_is_refused_in_words(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    url = add_url(StandardVersion)
+    response = client.post(url, {"service": str(draft.service.pk)})
+    assert problems(response) == [
+        "Layanan ini sudah mempunyai konsep (versi 1). Lanjutkan konsep itu."
+    ]
+    assert StandardVersion.objects.count() == 1
+
+
+def test_an_incomplete_draft_is_not_published_and_names_what_is_missing(
+    client: Client, clerk: User
+) -> None:
+    draft = make_draft(term_amount=None, product="")
+    faults = ["Jangka waktu penyelesaian belum diisi.", "Produk layanan belum diisi."]
+    assert client.get(page(draft)).context["faults"] == faults
+    asked = client.get(page(draft, "tetapkan")).content.decode()
+    assert all(fault in asked for fault in faults)
+    assert "Ya, tetapkan" not in asked
+    answer = client.post(page(draft, "tetapkan"), follow=True)
+    assert all(fault in told(answer) for fault in faults)
+    draft.refresh_from_db()
+    assert not draft.is_published
+
+
+def test_a_day_that_another_version_took_is_refused(client: Client, clerk: User) -> None:
+    first = make_standard()
+    draft = make_draft(first.service)
+    answer = client.post(page(draft, "tetapkan"), follow=True)
+    assert "berlaku mulai 5 Januari 2026. Pilih tanggal lain." in told(answer)
+
+
+def test_the_list_action_publishes_the_complete_and_says_what_the_others_lack(
+    client: Client, clerk: User
+) -> None:
+    whole, poor = make_draft(), make_draft(product="")
+    url = reverse("admin:standards_standardversion_changelist")
+    chosen = {"action": "publish_selected", "_selected_action": [whole.pk, poor.pk]}
+    asked = client.post(url, chosen).content.decode()
+    assert "Produk layanan belum diisi." in asked
+    assert f'name="_selected_action" value="{whole.pk}"' in asked
+    assert f'name="_selected_action" value="{poor.pk}"' not in asked
+    whole.refresh_from_db()
+    assert not whole.is_published
+    answer = client.post(url, {**chosen, "confirmed": "1"}, follow=True)
+    assert f"{poor.service}: Standar belum dapat ditetapkan. Produk layanan belum diisi." in told(
+        answer
+    )
+    whole.refresh_from_db()
+    poor.refresh_from_db()
+    assert (whole.is_published, poor.is_published) == (True, False)
+
+
+def test_choices_stay_within_the_version(client: Client, clerk: User) -> None:
+    draft, other = make_draft(), make_draft()
+    url = page(draft)
+    stray = {
+        "requirements-0-question": str(other.questions.get().pk),
+        "requirements-0-group": str(other.requirement_groups.get().pk),
+        "requirements-1-parent": str(other.requirements.all()[0].pk),
+        "procedure_links-0-procedure": str(other.procedure_links.get().procedure.pk),
+    }
+    response = client.post(url, typed(client.get(url), **stray))
+    assert len(problems(response)) == 4
+
+
+def test_a_group_that_holds_requirements_is_not_deleted_with_them(
+    client: Client, clerk: User
+) -> None:
+    draft = make_draft()
+    url = page(draft)
+    gone = {"requirement_groups-0-DELETE": "on"}
+    response = client.post(url, typed(client.get(url), **gone))
+    assert len(problems(response)) == 1
+    assert draft.requirements.count() == 4
+
+
+def test_a_parent_in_another_group_is_refused_at_the_field(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    url = page(draft)
+    save(client, url, **added(client.get(url), "requirement_groups", {"title": "Khusus"}))
+    special, rows = draft.requirement_groups.all()[1], list(draft.requirements.all())
+    moved = {"requirements-1-group": str(special.pk), "requirements-1-parent": str(rows[0].pk)}
+    response = client.post(url, typed(client.get(url), **moved))
+    assert problems(response) == ["Butir induk harus berada di kelompok yang sama."]
+
+
+def test_a_draft_can_be_deleted(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    client.post(page(draft, "delete"), {"post": "yes"})
+    assert not StandardVersion.objects.exists()
+    assert not Question.objects.exists()
+
+
+# --- what is published ---
+
+
+@pytest.fixture
+def published(clerk: User) -> StandardVersion:
+    return make_standard()
+
+
+def test_a_published_standard_shows_no_field_to_type_in(
+    client: Client, published: StandardVersion
+) -> None:
+    shown = client.get(page(published)).content.decode()
+    assert "Halaman ini hanya dapat dibaca." in shown
+    assert "<textarea" not in shown
+    assert 'name="_save"' not in shown
+    assert "Cocok: isinya sama dengan saat ditetapkan." in shown
+    assert "Buat konsep baru dari versi ini" in shown
+
+
+def test_a_published_standard_refuses_a_direct_post(
+    client: Client, published: StandardVersion
+) -> None:
+    before = published.product
+    sent = {"product": "diubah", "components-0-body": "diubah", "_save": "1"}
+    assert client.post(page(published), sent).status_code == 403
+    assert client.post(page(published, "delete"), {"post": "yes"}).status_code == 403
+    published.refresh_from_db()
+    assert published.product == before
+
+
+def test_a_published_standard_is_not_deleted_by_the_list(
+    client: Client, published: StandardVersion
+) -> None:
+    url = reverse("admin:standards_standardversion_changelist")
+    client.post(
+        url, {"action": "delete_selected", "_selected_action": [published.pk], "post": "yes"}
+    )
+    assert StandardVersion.objects.filter(pk=published.pk).exists()
+
+
+def test_a_published_standard_is_not_published_again(
+    client: Client, published: StandardVersion
+) -> None:
+    for answer in (
+        client.get(page(published, "tetapkan"), follow=True),
+        client.post(page(published, "tetapkan"), follow=True),
+    ):
+        assert "sudah ditetapkan" in told(answer)
+
+
+def test_a_new_draft_is_made_from_a_published_version_once(
+    client: Client, published: StandardVersion
+) -> None:
+    url = page(published, "konsep-baru")
+    assert client.get(url).status_code == 302  # looking makes nothing
+    assert StandardVersion.objects.count() == 1
+    made = client.post(url, follow=True)
+    draft = StandardVersion.objects.get(number=2)
+    assert made.redirect_chain == [(page(draft), 302)]
+    again = client.post(url, follow=True)
+    assert "sudah mempunyai konsep (versi 2)" in told(again)
+    save(client, page(draft), effective_on="2026-06-01", product="Lain")
+    draft.refresh_from_db()
+    published.refresh_from_db()
+    assert (draft.product, draft.effective_on) == ("Lain", date(2026, 6, 1))
+    assert published.product != "Lain"
+
+
+def test_a_frozen_procedure_is_read_only_and_its_copy_is_not(
+    client: Client, published: StandardVersion
+) -> None:
+    frozen = published.procedure_links.get().procedure
+    shown = client.get(page(frozen)).content.decode()
+    assert "<textarea" not in shown
+    assert client.post(page(frozen), {"name": "diubah"}).status_code == 403
+    assert client.post(page(frozen, "delete"), {"post": "yes"}).status_code == 403
+    client.post(page(frozen, "salin"))
+    copy = Procedure.objects.get(copied_from=frozen)
+    save(client, page(copy), **{"steps-0-activity": "diubah"})
+    assert copy.steps.all()[0].activity == "diubah"
+
+
+# --- who may ---
+
+
+def test_writing_and_publishing_are_two_permissions(client: Client) -> None:
+    draft = make_draft()
+    make_clerk(client, "view_standardversion", "change_standardversion")
+    save(client, page(draft), product="Ditulis petugas", **{"components-0-body": "a. Baru"})
+    assert draft.components.all()[0].body == "a. Baru"
+    assert "Tetapkan standar" not in client.get(page(draft)).content.decode()
+    answer = client.post(page(draft, "tetapkan"), follow=True)
+    assert "tidak diberi wewenang" in told(answer)
+    draft.refresh_from_db()
+    assert not draft.is_published
+
+
+def test_who_may_only_look_changes_nothing_below_the_page(client: Client) -> None:
+    draft = make_draft()
+    make_clerk(client, "view_standardversion", "add_fee", "change_fee", "delete_fee")
+    assert client.get(page(draft)).status_code == 200
+    assert client.post(page(draft), {"product": "x"}).status_code == 403
+    answer = client.post(page(draft, "konsep-baru"), follow=True)
+    assert "tidak diberi wewenang" in told(answer)
+
+
+@pytest.mark.parametrize("number", ["abc", "999999", "1%2F2"])
+@pytest.mark.parametrize("what", ["tetapkan", "konsep-baru"])
+def test_an_unknown_version_is_not_found(
+    client: Client, clerk: User, what: str, number: str
+) -> None:
+    base = reverse("admin:standards_standardversion_changelist")
+    assert client.post(f"{base}{number}/{what}/").status_code == 404
+
+
+# --- procedures ---
+
+
+def test_a_step_is_inserted_moved_and_deleted_by_its_number(client: Client, clerk: User) -> None:
+    procedure = make_procedure(make_office())
+    url = page(procedure)
+
+    def lines() -> list[tuple[int, str, str]]:
+        return [(step.order, step.printed_number, step.kind) for step in procedure.steps.all()]
+
+    kinds = [kind for _, _, kind in lines()]
+    role = procedure.roles.get(label="Sekretaris")
+    save(client, url, **added(client.get(url), "steps", {
+        "order": "6", "kind": StepKind.INITIAL, "activity": "Paraf kedua", "role": str(role.pk),
+    }))  # fmt: skip
+    kinds.insert(5, StepKind.INITIAL)
+    assert lines() == [(n, str(n), kind) for n, kind in enumerate(kinds, start=1)]
+
+    save(client, url, **{"steps-2-order": "4", "steps-3-order": "3"})  # exchanged
+    kinds[2], kinds[3] = kinds[3], kinds[2]
+    assert lines() == [(n, str(n), kind) for n, kind in enumerate(kinds, start=1)]
+
+    save(client, url, **{"steps-5-DELETE": "on", "steps-0-activity": "Pemohon datang"})
+    del kinds[5]
+    assert lines() == [(n, str(n), kind) for n, kind in enumerate(kinds, start=1)]
+    assert procedure.steps.all()[0].activity == "Pemohon datang"
+
+
+def test_a_printed_number_of_the_original_is_kept(client: Client, clerk: User) -> None:
+    procedure = make_procedure(make_office())
+    SopStep.objects.filter(procedure=procedure, order=4).update(printed_number="13")
+    save(client, page(procedure), **{"steps-3-order": "3"})
+    assert [step.printed_number for step in procedure.steps.all()][:4] == ["1", "2", "13", "4"]
+
+
+def test_a_time_needs_its_unit(client: Client, clerk: User) -> None:
+    procedure = make_procedure(make_office())
+    url = page(procedure)
+    response = client.post(url, typed(client.get(url), **{"steps-0-standard_unit": ""}))
+    assert problems(response) == ["Pilih satuan waktunya."]
+
+
+def test_positions_of_another_office_are_not_offered(client: Client, clerk: User) -> None:
+    procedure = make_procedure(make_office())
+    foreign = position_of(make_office(), "front-office")
+    url = page(procedure)
+    response = client.post(url, typed(client.get(url), **{"roles-1-position": str(foreign.pk)}))
+    assert len(problems(response)) == 1
+
+
+def test_an_unwalkable_procedure_says_why(client: Client, clerk: User) -> None:
+    procedure = make_procedure(make_office())
+    procedure.steps.get(kind=StepKind.SIGN).delete()
+    found = client.get(page(procedure)).context["faults"]
+    assert found == [
+        f"Prosedur {procedure.name} harus mempunyai tepat satu langkah tanda tangan pimpinan."
+    ]
+
+
+# --- the lists ---
+
+
+def test_the_list_says_which_version_is_in_force(client: Client, clerk: User) -> None:
+    service = make_service()
+    procedure = make_procedure(service.office)
+    for day in (date(2020, 1, 1), date(2021, 1, 1), date(2199, 1, 1)):
+        make_standard(service, procedure, effective_on=day)
+    make_draft(service, procedure)
+    shown = client.get(reverse("admin:standards_standardversion_changelist")).content.decode()
+    for word in ("Digantikan", "Berlaku", "Akan berlaku", "Konsep"):
+        assert f">{word}</span>" in shown

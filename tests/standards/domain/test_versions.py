@@ -1,0 +1,231 @@
+"""What keeps a version from being published, each fault by itself; what the digest sees."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from standards.domain import versions
+from standards.domain.components import Key
+from standards.domain.steps import StepKind
+from standards.domain.versions import (
+    ELSEWHERE,
+    ELSEWHERE_AT,
+    BasisText,
+    ComponentText,
+    FeeText,
+    FieldText,
+    GroupText,
+    ProcedureText,
+    QuestionText,
+    RequirementText,
+    RoleText,
+    StepText,
+    VersionSnapshot,
+)
+
+KINDS = (
+    StepKind.FILE, StepKind.CHECK, StepKind.DRAFT, StepKind.SIGN, StepKind.NUMBER,
+    StepKind.HAND_OVER,
+)  # fmt: skip
+PROCEDURE = ProcedureText(
+    office=1, code="sop", name="SOP", sop_number="", total_text="", provisional_reason="",
+    roles=(RoleText(1, "Pemohon", None), RoleText(2, "Petugas", 7)),
+    steps=tuple(
+        StepText(
+            order=order, printed_number=str(order), kind=kind, activity="…", role="Petugas",
+            standard_amount=1, standard_unit="hari_kerja",
+        )
+        for order, kind in enumerate(KINDS, start=1)
+    ),
+)  # fmt: skip
+QUESTION = QuestionText(1, "asing", "Mempekerjakan tenaga asing?")
+UPLOAD = RequirementText(0, None, 1, "1.", "KTP", "unggah", question="asing")
+COMPLETE = VersionSnapshot(
+    service=1, office=1, number=1, effective_on=date(2026, 1, 5), heading="", preamble="",
+    decree="", decreed_on=None, decreed_at_place="", decreed_by="", decreed_by_rank="",
+    decreed_by_number="", term_amount=6, term_unit="hari_kerja", target_amount=None,
+    product="Surat izin", certificate_title="Izin", certificate_statement="",
+    number_pattern="503/{nomor:04}/{tahun}", validity_months=None,
+    components=tuple(
+        ComponentText(key, order, f"{order}.", "Judul", "Uraian")
+        for order, key in enumerate(Key, start=1)
+    ),
+    questions=(QUESTION,),
+    form_fields=(FieldText(1, "nama", "Nama", "teks", True),),
+    groups=(GroupText(1, "", "Umum", ""),),
+    requirements=(UPLOAD,),
+    legal_bases=(BasisText(1, "a.", "UU 25/2009"),),
+    fees=(FeeText(1, "Gratis", 0),),
+    procedures=(PROCEDURE,),
+)  # fmt: skip
+
+
+def codes(snapshot: VersionSnapshot) -> list[str]:
+    return [fault.code for fault in versions.faults(snapshot)]
+
+
+def warned(snapshot: VersionSnapshot) -> list[str]:
+    return [fault.code for fault in versions.warnings(snapshot)]
+
+
+def step(place: int, **changes: Any) -> tuple[ProcedureText, ...]:
+    steps = list(PROCEDURE.steps)
+    steps[place] = replace(steps[place], **changes)
+    return (replace(PROCEDURE, steps=tuple(steps)),)
+
+
+def component(key: Key, **changes: Any) -> tuple[ComponentText, ...]:
+    return tuple(
+        replace(each, **changes) if each.key == key else each for each in COMPLETE.components
+    )
+
+
+def item(**changes: Any) -> tuple[RequirementText, ...]:
+    return (replace(UPLOAD, **changes),)
+
+
+def test_a_complete_version_has_no_fault_and_no_warning() -> None:
+    assert codes(COMPLETE) == []
+    assert warned(COMPLETE) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"effective_on": None}, "effective_on_missing"),
+        ({"term_amount": None}, "term_missing"),
+        ({"product": "  "}, "product_missing"),
+        ({"certificate_title": ""}, "certificate_title_missing"),
+        ({"number_pattern": ""}, "number_pattern_missing"),
+        ({"number_pattern": "503/{tahun}"}, "number_pattern_malformed"),
+        ({"number_pattern": "{nomor}/{kode}"}, "number_pattern_malformed"),
+        ({"number_pattern": "{nomor:x}"}, "number_pattern_malformed"),
+        ({"number_pattern": "{nomor}/{"}, "number_pattern_malformed"),
+        ({"target_amount": 6}, "target_not_shorter"),
+        ({"fees": ()}, "fee_missing"),
+        ({"procedures": ()}, "procedure_missing"),
+        ({"components": COMPLETE.components[1:]}, "component_missing"),
+        ({"components": component(Key.TERM, body=" \n")}, "component_empty"),
+        ({"components": component(Key.TERM, title="")}, "component_untitled"),
+        (
+            {"components": component(Key.REQUIREMENTS, body=""), "requirements": ()},
+            "component_empty",
+        ),
+        (
+            {"components": component(Key.LEGAL_BASIS, body=""), "legal_bases": ()},
+            "component_empty",
+        ),
+        ({"questions": (replace(QUESTION, asked_if=ELSEWHERE),)}, "question_elsewhere"),
+        ({"questions": (replace(QUESTION, asked_if="asing"),)}, "question_circular"),
+        ({"groups": (GroupText(1, "", "Umum", "", question=ELSEWHERE),)}, "question_elsewhere"),
+        ({"requirements": item(question=ELSEWHERE)}, "question_elsewhere"),
+        ({"requirements": item(group=ELSEWHERE_AT)}, "requirement_group_elsewhere"),
+        ({"requirements": item(parent=ELSEWHERE_AT)}, "requirement_parent_elsewhere"),
+        ({"requirements": item(parent=0)}, "requirement_circular"),
+        ({"requirements": item(kind="muatan")}, "requirement_content_alone"),
+        ({"requirements": item(kind="minimal_satu")}, "requirement_without_options"),
+        ({"form_fields": COMPLETE.form_fields * 2}, "field_key_twice"),
+        (
+            {"form_fields": (FieldText(1, "jenis", "Jenis", "pilihan", True, choices_text="\n"),)},
+            "field_without_choices",
+        ),
+        ({"office": 2}, "procedure_of_other_office"),
+        ({"procedures": (replace(PROCEDURE, steps=()),)}, "procedure_needs_file"),
+        ({"procedures": step(1, role=ELSEWHERE)}, "procedure_role_elsewhere"),
+        ({"procedures": step(1, returns_to=ELSEWHERE_AT)}, "procedure_return_elsewhere"),
+        ({"procedures": step(1, returns_to=4)}, "procedure_returns_forward"),
+        ({"procedures": step(2, role="Pemohon")}, "procedure_step_without_desk"),
+    ],
+)
+def test_each_fault_is_named(changes: dict[str, Any], code: str) -> None:
+    assert code in codes(replace(COMPLETE, **changes))
+
+
+def test_a_parent_lies_in_the_same_group() -> None:
+    two = (GroupText(1, "", "Umum", ""), GroupText(2, "", "Khusus", ""))
+    rows = (UPLOAD, replace(UPLOAD, group=1, parent=0))
+    found = codes(replace(COMPLETE, groups=two, requirements=rows))
+    assert found == ["requirement_parent_elsewhere"]
+
+
+def test_a_circle_of_three_questions_is_found_and_a_chain_is_not() -> None:
+    chain = (
+        QuestionText(1, "a", "A?"),
+        QuestionText(2, "b", "B?", asked_if="a"),
+        QuestionText(3, "asing", "C?", asked_if="b"),
+    )
+    assert codes(replace(COMPLETE, questions=chain)) == []
+    circle = (replace(chain[0], asked_if="asing"), *chain[1:])
+    assert codes(replace(COMPLETE, questions=circle)) == ["question_circular"] * 3
+
+
+def test_rows_carry_the_components_they_detail() -> None:
+    bare = tuple(
+        replace(each, body="") if each.key in (Key.REQUIREMENTS, Key.LEGAL_BASIS) else each
+        for each in COMPLETE.components
+    )
+    assert codes(replace(COMPLETE, components=bare)) == []
+
+
+def test_everything_missing_is_named_at_once() -> None:
+    empty = replace(
+        COMPLETE, effective_on=None, term_amount=None, product="", fees=(), components=(),
+    )  # fmt: skip
+    found = codes(empty)
+    assert found.count("component_missing") == 14
+    assert {"effective_on_missing", "term_missing", "product_missing", "fee_missing"} < set(found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"number_pattern": "503/{nomor}"}, "number_pattern_without_year"),
+        ({"requirements": item(question="")}, "question_unused"),
+        ({"groups": (*COMPLETE.groups, GroupText(2, "", "Khusus", ""))}, "group_empty"),
+        ({"requirements": ()}, "requirements_unlisted"),
+        (
+            {"procedures": (replace(PROCEDURE, provisional_reason="Naskah belum ada"),)},
+            "procedure_provisional",
+        ),
+        ({"term_amount": 3}, "steps_longer_than_term"),
+        ({"term_amount": 1799, "term_unit": "menit_kerja"}, "steps_longer_than_term"),
+    ],
+)
+def test_each_warning_is_named(changes: dict[str, Any], code: str) -> None:
+    changed = replace(COMPLETE, **changes)
+    assert code in warned(changed)
+    assert codes(changed) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"term_amount": 4},  # the four steps after the check, a day each
+        {"term_amount": 3, "procedures": step(3, optional=True)},
+        {"term_amount": 1800, "term_unit": "menit_kerja"},
+    ],
+)
+def test_only_necessary_steps_after_the_check_count_against_the_term(
+    changes: dict[str, Any],
+) -> None:
+    assert warned(replace(COMPLETE, **changes)) == []
+
+
+def test_the_digest_sees_every_field() -> None:
+    base = versions.digest(COMPLETE)
+    assert len(base) == 64
+    assert versions.digest(replace(COMPLETE)) == base
+    for changes in (
+        {"number": 2}, {"preamble": "x"}, {"effective_on": date(2026, 1, 6)},
+        {"fees": (FeeText(1, "Gratis", 1),)}, {"components": COMPLETE.components[::-1]},
+        {"requirements": item(mandatory=False)}, {"requirements": item(applies_when=False)},
+        {"procedures": step(2, activity="lain")}, {"legal_bases": ()},
+    ):  # fmt: skip
+        assert versions.digest(replace(COMPLETE, **changes)) != base, changes
+
+
+def test_the_canonical_text_leaves_out_what_is_empty() -> None:
+    assert '"preamble"' not in versions.canonical(COMPLETE)
+    assert '"amount":0' in versions.canonical(COMPLETE)

@@ -1,0 +1,193 @@
+"""The service clock: what starts, stops and explains it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.factories.workflow import make_calendar
+from workflow.domain.clock import (
+    ClockEvent,
+    ClockKind,
+    ClockRules,
+    ClockState,
+    DayKind,
+    Reckoning,
+    Term,
+    Unit,
+    end_of,
+    reckon,
+)
+from workflow.domain.errors import DomainError
+
+CALENDAR = make_calendar()
+WIB = ZoneInfo("Asia/Jakarta")
+RULES = ClockRules(WIB)
+SIX_DAYS = Term(6)
+START, PAUSE, RESUME = ClockKind.START, ClockKind.PAUSE, ClockKind.RESUME
+
+
+def on(day: str, hour: int = 9, minute: int = 0) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(hour, minute), WIB)
+
+
+def said(*events: ClockEvent, at: datetime, term: Term = SIX_DAYS, **rules: object) -> Reckoning:
+    return reckon(events, term, CALENDAR, ClockRules(WIB, **rules), at)  # type: ignore[arg-type]
+
+
+def test_no_event_no_clock():
+    assert said(at=on("2026-11-16")).state is ClockState.NOT_STARTED
+
+
+def test_the_day_of_the_start_is_day_zero():
+    answer = said(ClockEvent(START, on("2026-11-16")), at=on("2026-11-17", 17))
+    assert (answer.due_on, answer.used, answer.remaining) == (date(2026, 11, 24), 1, 5)
+
+
+def test_an_office_may_count_the_first_day():
+    events = ClockEvent(START, on("2026-11-16"))
+    answer = said(events, at=on("2026-11-16"), counts_first_day=True)
+    assert answer.due_on == date(2026, 11, 23)
+
+
+def test_a_start_after_closing_time_counts_from_the_next_workday():
+    answer = said(ClockEvent(START, on("2026-11-20", 17)), at=on("2026-11-20", 17))
+    assert (answer.zero_on, answer.due_on) == (date(2026, 11, 23), date(2026, 12, 1))
+
+
+def test_an_office_may_close_its_intake_earlier():
+    event = ClockEvent(START, on("2026-11-16", 14, 30))
+    assert said(event, at=on("2026-11-16"), cut_off=time(14)).zero_on == date(2026, 11, 17)
+    assert said(event, at=on("2026-11-16"), cut_off=time(15)).zero_on == date(2026, 11, 16)
+
+
+def test_due_day_itself_is_not_late():
+    start = ClockEvent(START, on("2026-11-16"))
+    last_minute = datetime.combine(date(2026, 11, 24), time(23, 59), WIB)
+    assert not said(start, at=last_minute).late
+    assert said(start, at=end_of(date(2026, 11, 24), WIB)).late
+
+
+def test_a_day_ends_two_hours_earlier_in_jayapura():
+    jayapura = ClockRules(ZoneInfo("Asia/Jayapura"))
+    start = ClockEvent(START, on("2026-11-16"))
+    east = reckon([start], Term(1), CALENDAR, jayapura, on("2026-11-16"))
+    west = said(start, at=on("2026-11-16"), term=Term(1))
+    assert east.due_at
+    assert west.due_at == east.due_at + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("paused", "resumed", "due"),
+    [
+        (on("2026-11-17", 10), on("2026-11-17", 15), date(2026, 11, 24)),  # within one day
+        (on("2026-11-17", 10), on("2026-11-18", 10), date(2026, 11, 25)),  # over one closing
+        (on("2026-11-17", 10), on("2026-11-20", 10), date(2026, 11, 27)),  # over three
+        (on("2026-11-20", 17), on("2026-11-23", 7), date(2026, 11, 24)),  # a weekend
+        (on("2026-11-16", 9, 30), on("2026-11-16", 17), date(2026, 11, 24)),  # on day zero
+    ],
+)
+def test_a_pause_moves_the_date_by_the_closings_it_covers(paused, resumed, due):
+    events = [
+        ClockEvent(START, on("2026-11-16")),
+        ClockEvent(PAUSE, paused, 1),
+        ClockEvent(RESUME, resumed, 2),
+    ]
+    assert said(*events, at=resumed).due_on == due
+
+
+def test_a_standing_clock_promises_no_date():
+    answer = said(
+        ClockEvent(START, on("2026-11-16")),
+        ClockEvent(PAUSE, on("2026-11-18", 10), 1),
+        at=on("2026-11-30"),
+    )
+    assert (answer.state, answer.due_on, answer.used) == (ClockState.PAUSED, None, 1)
+    assert not answer.late
+
+
+def test_overlapping_pauses_count_once():
+    events = [
+        ClockEvent(START, on("2026-11-16")),
+        ClockEvent(PAUSE, on("2026-11-17", 10), 1, key="pemohon"),
+        ClockEvent(PAUSE, on("2026-11-18", 10), 2, key="instansi"),
+        ClockEvent(RESUME, on("2026-11-19", 10), 3, key="pemohon"),
+        ClockEvent(RESUME, on("2026-11-20", 10), 4, key="instansi"),
+    ]
+    answer = said(*events, at=on("2026-11-20", 10))
+    assert (answer.due_on, answer.pauses) == (date(2026, 11, 27), 2)
+
+
+def test_a_restart_counts_again_and_keeps_the_earlier_lap():
+    events = [
+        ClockEvent(START, on("2026-11-16")),
+        ClockEvent(ClockKind.RESTART, on("2026-11-19"), 1),
+    ]
+    answer = said(*events, at=on("2026-11-20", 17))
+    assert answer.due_on == date(2026, 11, 27)
+    assert answer.used == 1
+    assert [(lap.started_on, lap.used) for lap in answer.laps] == [(date(2026, 11, 16), 2)]
+
+
+def test_an_extension_adds_units():
+    events = [
+        ClockEvent(START, on("2026-11-16")),
+        ClockEvent(ClockKind.EXTEND, on("2026-11-17"), 1, amount=2),
+    ]
+    assert said(*events, at=on("2026-11-17")).due_on == date(2026, 11, 26)
+
+
+def test_a_correction_gives_an_event_its_right_instant():
+    events = [
+        ClockEvent(START, on("2026-11-17"), 1),
+        ClockEvent(ClockKind.CORRECT, on("2026-11-16"), 2, corrects=1),
+    ]
+    assert said(*events, at=on("2026-11-17")).zero_on == date(2026, 11, 16)
+
+
+def test_a_stopped_clock_remembers_whether_it_was_late():
+    start = ClockEvent(START, on("2026-11-16"))
+    on_time = said(start, ClockEvent(ClockKind.STOP, on("2026-11-24", 20), 1), at=on("2027-01-04"))
+    late = said(start, ClockEvent(ClockKind.STOP, on("2026-11-25", 8), 1), at=on("2027-01-04"))
+    assert (on_time.state, on_time.late, on_time.used) == (ClockState.STOPPED, False, 6)
+    assert late.late
+
+
+def test_calendar_days_run_through_the_weekend():
+    term = Term(30, Unit.CALENDAR_DAY)
+    answer = said(ClockEvent(START, on("2026-11-20")), at=on("2026-11-20"), term=term)
+    assert answer.due_on == date(2026, 12, 20)
+
+
+def test_working_minutes_run_over_the_night():
+    term = Term(35, Unit.WORK_MINUTE)
+    answer = said(ClockEvent(START, on("2026-11-16", 15, 50)), at=on("2026-11-16", 16), term=term)
+    assert answer.due_at == on("2026-11-17", 7, 55)
+    assert answer.used == 10
+
+
+def test_every_day_is_explained():
+    events = [
+        ClockEvent(START, on("2026-12-22")),
+        ClockEvent(PAUSE, on("2026-12-28", 10), 1, reason="KTP tidak terbaca"),
+        ClockEvent(RESUME, on("2026-12-29", 10), 2),
+    ]
+    days = said(*events, at=on("2026-12-29", 10), term=Term(3)).days()
+    assert [(day.on.day, day.kind, day.number, day.reason) for day in days] == [
+        (22, DayKind.ZERO, None, ""),
+        (23, DayKind.COUNTED, 1, ""),
+        (24, DayKind.FREE, None, "Cuti bersama"),
+        (25, DayKind.FREE, None, "Libur nasional"),
+        (26, DayKind.FREE, None, "akhir pekan"),
+        (27, DayKind.FREE, None, "akhir pekan"),
+        (28, DayKind.PAUSED, None, "KTP tidak terbaca"),
+        (29, DayKind.AHEAD, 2, ""),
+        (30, DayKind.AHEAD, 3, ""),
+    ]
+
+
+def test_an_event_before_the_start_is_refused():
+    with pytest.raises(DomainError, match="clock_not_started"):
+        said(ClockEvent(PAUSE, on("2026-11-16")), at=on("2026-11-16"))

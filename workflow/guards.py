@@ -1,0 +1,97 @@
+"""Rows that the database itself refuses to change: triggers for SQLite and PostgreSQL.
+
+Written once here; services and admin refuse earlier and in better words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Forbid ``operations`` (INSERT, UPDATE, DELETE) on ``table`` where ``when`` holds.
+
+    ``when`` is SQL over ``{row}``, replaced by OLD or NEW; an empty string means always.
+    ``old_only`` asks OLD alone on UPDATE, so that the update which freezes a row itself passes.
+    """
+
+    name: str
+    table: str
+    operations: Sequence[str]
+    message: str
+    when: str = ""
+    old_only: bool = False
+
+
+def install(guard: Guard, connection: Any) -> None:
+    """Create the triggers of ``guard``."""
+    with connection.cursor() as cursor:
+        for operation in guard.operations:
+            for sql in _create(guard, operation, connection.vendor):
+                cursor.execute(sql)
+
+
+def remove(guard: Guard, connection: Any) -> None:
+    """Drop the triggers of ``guard``."""
+    with connection.cursor() as cursor:
+        for operation in guard.operations:
+            name = _trigger(guard, operation)
+            if connection.vendor == "postgresql":
+                cursor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
+            else:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+REGISTERED: list[Guard] = []
+
+
+def register(*guards: Guard) -> None:
+    """Keep ``guards`` installed: they are lifted before every migrate and put back after it.
+
+    Not a migration operation, because SQLite rebuilds a table to alter it and drops its triggers.
+    """
+    REGISTERED.extend(guard for guard in guards if guard not in REGISTERED)
+
+
+def lift(connection: Any) -> None:
+    """Drop every registered trigger (migrations, and tests that empty the tables)."""
+    for guard in REGISTERED:
+        remove(guard, connection)
+
+
+def restore(connection: Any) -> None:
+    """Put every registered trigger back whose table exists."""
+    tables = set(connection.introspection.table_names())
+    for guard in REGISTERED:
+        if guard.table in tables:
+            remove(guard, connection)
+            install(guard, connection)
+
+
+def _trigger(guard: Guard, operation: str) -> str:
+    return f"{guard.name}_{operation.lower()}"
+
+
+def _create(guard: Guard, operation: str, vendor: str) -> list[str]:
+    name = _trigger(guard, operation)
+    rows = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}[operation]
+    if operation == "UPDATE" and guard.old_only:
+        rows = ("OLD",)
+    conditions = [guard.when.format(row=row) for row in rows] if guard.when else ["1=1"]
+    when = " OR ".join(f"({condition})" for condition in dict.fromkeys(conditions))
+    if vendor == "postgresql":
+        back = "OLD" if operation == "DELETE" else "NEW"
+        return [
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {when} THEN RAISE EXCEPTION '{guard.message}' USING ERRCODE = "
+            f"'integrity_constraint_violation'; END IF; RETURN {back}; END $$",
+            f"CREATE TRIGGER {name} BEFORE {operation} ON {guard.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ]
+    return [
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {guard.table} FOR EACH ROW WHEN {when} "
+        f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+    ]

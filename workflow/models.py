@@ -1,0 +1,211 @@
+"""What permits and complaints share: the calendar's rows and the shapes of their records."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from workflow.domain import clock, workdays
+
+
+class HolidayKind(models.TextChoices):
+    """Kinds of special days (SKB 3 Menteri; regional decrees)."""
+
+    NATIONAL = workdays.HolidayKind.NATIONAL, _("Libur nasional")
+    JOINT_LEAVE = workdays.HolidayKind.JOINT_LEAVE, _("Cuti bersama")
+    REGIONAL = workdays.HolidayKind.REGIONAL, _("Libur daerah")
+    REPLACEMENT = workdays.HolidayKind.REPLACEMENT, _("Hari kerja pengganti")
+
+
+class Holiday(models.Model):
+    """A day that differs from its weekday, for all offices or for one."""
+
+    on = models.DateField(_("tanggal"))
+    name = models.CharField(_("nama"), max_length=120)
+    kind = models.CharField(_("jenis"), max_length=30, choices=HolidayKind.choices)
+    office = models.ForeignKey(
+        Office, models.CASCADE, null=True, blank=True, verbose_name=_("hanya untuk unit"),
+        related_name="holidays",
+    )  # fmt: skip
+    decree = models.CharField(_("dasar penetapan"), max_length=200, blank=True)
+    estimated = models.BooleanField(_("perkiraan"), default=False)
+
+    class Meta:
+        verbose_name = _("hari libur")
+        verbose_name_plural = _("hari libur")
+        ordering = ("on",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["on", "kind", "office"], name="workflow_holiday_once"),
+            models.UniqueConstraint(
+                fields=["on", "kind"],
+                condition=Q(office=None),
+                name="workflow_holiday_for_all_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on:%d-%m-%Y} {self.name}"
+
+
+class CalendarYear(models.Model):
+    """A year whose holidays are decreed: counting is allowed up to the last one without a gap."""
+
+    year = models.PositiveSmallIntegerField(_("tahun"), unique=True)
+    decree = models.CharField(_("dasar penetapan"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("tahun kalender yang ditetapkan")
+        verbose_name_plural = _("tahun kalender yang ditetapkan")
+        ordering = ("year",)
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class TransitionRecord(models.Model):
+    """One change of status: who, in which capacity, when, from what to what, why. Never edited."""
+
+    event = models.CharField(max_length=40)
+    source = models.CharField(max_length=30)
+    to = models.CharField(max_length=30)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    capacity = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("at", "pk")
+
+
+class ClockEventRow(models.Model):
+    """One recorded event of a service clock (ADR 0004); corrected only by a new row."""
+
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in clock.ClockKind])
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    key = models.CharField(max_length=60, blank=True)
+    amount = models.SmallIntegerField(default=0)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+    ground = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("at", "pk")
+
+    def as_domain(self) -> clock.ClockEvent:
+        """Return the event as the pure function reads it."""
+        return clock.ClockEvent(
+            kind=clock.ClockKind(self.kind),
+            at=self.at,
+            seq=self.pk,
+            key=self.key,
+            amount=self.amount,
+            corrects=self.corrects_id,  # type: ignore[attr-defined]
+            reason=self.reason,
+        )
+
+
+class DeadlineQuerySet(models.QuerySet[Any]):
+    """What a sweep asks for."""
+
+    def running(self) -> Self:
+        """Promises neither kept nor ended."""
+        return self.filter(met_at=None)
+
+    def overdue(self, at: datetime) -> Self:
+        """Everything late and not yet flagged, however long ago it fell due."""
+        return self.filter(met_at=None, breached_at=None, due_at__lte=at)
+
+
+class Deadline(models.Model):
+    """One promise. ``due_on`` is what people see, ``due_at`` the instant that day is over there.
+
+    Both are a cache of ``reckon()`` and empty while the clock stands still.
+    """
+
+    term_amount = models.PositiveIntegerField()
+    term_unit = models.CharField(max_length=15, choices=[(u.value, u.value) for u in clock.Unit])
+    started_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    met_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    calendar_version = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def term(self) -> clock.Term:
+        """The promise as the pure function reads it."""
+        return clock.Term(self.term_amount, clock.Unit(self.term_unit))
+
+
+class OwedState(models.TextChoices):
+    """Where a piece of owed work stands."""
+
+    OWED = "terutang", _("Menunggu dikerjakan")
+    DONE = "selesai", _("Selesai")
+    FAILED = "gagal", _("Gagal")
+
+
+class OwedQuerySet(models.QuerySet[Any]):
+    """The row is the job: find it, claim it by one conditional update, finish it."""
+
+    def ready(self, at: datetime) -> Self:
+        """Work that nobody holds at ``at``, however old."""
+        return self.filter(
+            Q(lease_until=None) | Q(lease_until__lte=at),
+            owed_state=OwedState.OWED,
+            next_try_at__lte=at,
+        )
+
+    def claim(self, pk: int, at: datetime, lease: timedelta) -> bool:
+        """Take one row for ``lease``; ``False`` if another worker was first."""
+        taken = self.ready(at).filter(pk=pk)
+        return bool(taken.update(lease_until=at + lease, attempts=F("attempts") + 1))
+
+    def stuck(self) -> Self:
+        """Work that failed for good and waits for a person."""
+        return self.filter(owed_state=OwedState.FAILED)
+
+
+class OwedWork(models.Model):
+    """Work that the database owes the world (ADR 0006): it outlives workers and brokers."""
+
+    owed_state = models.CharField(
+        max_length=10, choices=OwedState.choices, default=OwedState.OWED, db_index=False
+    )
+    next_try_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Heartbeat(models.Model):
+    """The last run of each sweep, for the health page."""
+
+    sweep = models.CharField(max_length=60, unique=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("denyut sapuan")
+        verbose_name_plural = _("denyut sapuan")
+
+    def __str__(self) -> str:
+        return self.sweep

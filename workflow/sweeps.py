@@ -1,0 +1,95 @@
+"""The one loop of periodic work, and the one way to do owed work."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from workflow.models import Heartbeat, OwedQuerySet, OwedState
+
+logger = logging.getLogger(__name__)
+
+_BACK_OFF = (5, 30, 120, 600, 1800, 3600)  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many rows a sweep did and how many raised."""
+
+    done: int = 0
+    failed: int = 0
+
+
+class TryLater(Exception):
+    """The work cannot be done now (mail server down, key missing): try again with back-off."""
+
+
+def sweep(name: str, keys: Iterable[int], act: Callable[[int], bool]) -> Swept:
+    """Call ``act`` for each key; a row that raises stops only itself. Writes the heartbeat."""
+    started_at = timezone.now()
+    done = failed = 0
+    for key in keys:
+        try:
+            done += bool(act(key))
+        except Exception:  # a broken row must not stop the others
+            failed += 1
+            logger.exception("sweep %s: row %s", name, key)
+    Heartbeat.objects.update_or_create(
+        sweep=name,
+        defaults={
+            "started_at": started_at, "finished_at": timezone.now(), "done": done, "failed": failed,
+        },
+    )  # fmt: skip
+    return Swept(done, failed)
+
+
+def perform(
+    rows: OwedQuerySet,
+    pk: int,
+    work: Callable[[Any], Callable[[], None] | None],
+    *,
+    at: datetime,
+    lease: timedelta = timedelta(minutes=3),
+    tries: int = 12,
+) -> bool:
+    """Claim row ``pk``, do its slow ``work`` outside a transaction, store effect and "done" as one.
+
+    ``work`` gets the row and returns a function that writes the effect; both may be repeated after
+    a crash. ``TryLater`` and unforeseen errors release the row with back-off; after ``tries`` the
+    row is FAILED and visible to operators. Returns whether the work was done now.
+    """
+    if not rows.claim(pk, at, lease):
+        return False
+    row = rows.get(pk=pk)
+    try:
+        store = work(row)
+    except TryLater as error:
+        _release(row, str(error), at, tries)
+        return False
+    except Exception as error:
+        _release(row, f"{type(error).__name__}: {error}", at, tries)
+        raise
+    with transaction.atomic():
+        mine = rows.filter(pk=pk, owed_state=OwedState.OWED, lease_until=row.lease_until)
+        if not mine.update(owed_state=OwedState.DONE, lease_until=None, last_error=""):
+            return False  # the lease ran out and another worker finished it
+        if store is not None:
+            store()
+    return True
+
+
+def _release(row: Any, error: str, at: datetime, tries: int) -> None:
+    wait = timedelta(seconds=_BACK_OFF[min(row.attempts, len(_BACK_OFF)) - 1])
+    rows: models.QuerySet[Any] = type(row)._default_manager.filter(pk=row.pk)
+    rows.filter(owed_state=OwedState.OWED, lease_until=row.lease_until).update(
+        lease_until=None,
+        next_try_at=at + wait,
+        last_error=error[:500],
+        owed_state=OwedState.FAILED if row.attempts >= tries else OwedState.OWED,
+    )

@@ -1,0 +1,179 @@
+"""TOML files read key by key: whatever is wrong is said with the file and the key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_Value = TypeVar("_Value")
+_Row = TypeVar("_Row", bound=models.Model)
+
+_KINDS: dict[type, str | Promise] = {
+    str: _("teks"),
+    int: _("bilangan bulat"),
+    bool: _("true atau false"),
+    date: _("tanggal seperti 2025-01-31"),
+    time: _("jam seperti 07:30:00"),
+    list: _("daftar"),
+    dict: _("tabel"),
+}
+
+
+class FileFault(Exception):
+    """Something is wrong in a file: which file, which key, what."""
+
+    def __init__(self, path: Path, key: str, what: str | Promise) -> None:
+        place = f"{path.parent.name}/{path.name}"
+        super().__init__(f"{place}: {key}: {what}" if key else f"{place}: {what}")
+
+
+class Table:
+    """One table of a file: each key is asked for by type; ``end`` refuses what nobody asked for."""
+
+    def __init__(self, path: Path, values: dict[str, Any], place: str = "") -> None:
+        self.path = path
+        self.place = place
+        self._values = values
+        self._asked: set[str] = set()
+
+    def fault(self, key: str, what: str | Promise) -> FileFault:
+        """Return the fault to raise about ``key``."""
+        return FileFault(self.path, self._name(key), what)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a text without the line breaks around it; required when there is no default."""
+        return self._required(key, str, default).strip("\n")
+
+    def whole(self, key: str, default: int | None = None) -> int:
+        """Return a whole number."""
+        return self._required(key, int, default)
+
+    def optional_whole(self, key: str) -> int | None:
+        """Return a whole number or ``None``."""
+        return self._value(key, int)
+
+    def flag(self, key: str, default: bool) -> bool:
+        """Return a yes or no."""
+        return self._required(key, bool, default)
+
+    def day(self, key: str) -> date:
+        """Return a date."""
+        return self._required(key, date, None)
+
+    def optional_day(self, key: str) -> date | None:
+        """Return a date or ``None``."""
+        return self._value(key, date)
+
+    def hour(self, key: str) -> time:
+        """Return a time of day."""
+        return self._required(key, time, None)
+
+    def texts(self, key: str, default: Sequence[str] | None = None) -> list[str]:
+        """Return a list of texts."""
+        items = self._required(key, list, None if default is None else list(default))
+        if not all(isinstance(item, str) for item in items):
+            raise self.fault(key, _("harus berupa daftar teks"))
+        return items
+
+    def one_of(self, key: str, known: Collection[str]) -> str:
+        """Return the name under ``key``, which must be one of ``known``; "" when it is absent."""
+        name = self.text(key, "")
+        if name and name not in known:
+            raise self.fault(key, _("%(name)s tidak dikenal") % {"name": name})
+        return name
+
+    def found_in(self, key: str, known: Mapping[str, _Value]) -> _Value | None:
+        """Return what the name under ``key`` stands for; ``None`` when it is absent."""
+        name = self.one_of(key, known)
+        return known[name] if name else None
+
+    def all_in(self, key: str, known: Mapping[str, _Value]) -> list[_Value]:
+        """Return what each name of the list under ``key`` stands for."""
+        for name in self.texts(key):
+            if name not in known:
+                raise self.fault(key, _("%(name)s tidak dikenal") % {"name": name})
+        return [known[name] for name in self.texts(key)]
+
+    def table(self, key: str) -> Table:
+        """Return a table inside this one."""
+        return Table(self.path, self._required(key, dict, None), self._name(key))
+
+    def tables(self, key: str) -> list[Table]:
+        """Return a list of tables, empty when the key is absent; each knows its place from 1."""
+        items = self._required(key, list, [])
+        if not all(isinstance(item, dict) for item in items):
+            raise self.fault(key, _("harus berupa daftar tabel"))
+        name = self._name(key)
+        return [Table(self.path, item, f"{name}[{n}]") for n, item in enumerate(items, 1)]
+
+    def named(self) -> Iterator[tuple[str, Table]]:
+        """Yield every key of this table with the table it holds."""
+        for key in self._values:
+            yield key, self.table(key)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there."""
+        return key in self._values
+
+    def end(self) -> None:
+        """Refuse keys that nobody asked for: they are misspelt."""
+        for key in self._values:
+            if key not in self._asked:
+                raise self.fault(key, _("kunci ini tidak dikenal"))
+
+    def _name(self, key: str) -> str:
+        return f"{self.place}.{key}".strip(".")
+
+    def _required(self, key: str, kind: type[_Value], default: _Value | None) -> _Value:
+        value = self._value(key, kind)
+        if value is not None:
+            return value
+        if default is None:
+            raise self.fault(key, _("wajib diisi"))
+        return default
+
+    def _value(self, key: str, kind: type[_Value]) -> _Value | None:
+        self._asked.add(key)
+        value = self._values.get(key)
+        if value is None:
+            return None
+        stranger = isinstance(value, bool) if kind is int else isinstance(value, datetime)
+        if not isinstance(value, kind) or stranger:
+            raise self.fault(key, _("harus berupa %(kind)s") % {"kind": _KINDS[kind]})
+        return value
+
+
+def read(path: Path) -> Table:
+    """Return the whole of ``path``; raises ``FileFault`` when it cannot be read."""
+    try:
+        return Table(path, tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise FileFault(path, "", _("tidak dapat dibuka")) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileFault(path, "", _("bukan TOML yang benar (%s)") % error) from error
+
+
+def keep(row: _Row, path: Path, place: str) -> _Row:
+    """Save a new ``row`` after its full validation; raises ``FileFault`` with what is wrong."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise FileFault(path, place, _sentences(error)) from error
+    row.save(force_insert=True)
+    return row
+
+
+def _sentences(error: ValidationError) -> str:
+    parts = []
+    for field, messages in error.message_dict.items():
+        name = "" if field == NON_FIELD_ERRORS else f"{field}: "
+        parts.append(name + " ".join(messages))
+    return "; ".join(parts)
