@@ -48,8 +48,11 @@ class Person:
         (within or self.page).get_by_role("button", name=words).first.click()
 
     def open(self, words: str | re.Pattern[str]) -> None:
-        """Open a fold."""
-        self.page.locator("summary", has_text=words).first.click()
+        """Open a fold, unless the page came with it open."""
+        self.page.wait_for_load_state()
+        summary = self.page.locator("summary", has_text=words).first
+        if summary.locator("..").get_attribute("open") is None:
+            summary.click()
 
     def write(self, label: str, words: str) -> None:
         """Fill one field."""

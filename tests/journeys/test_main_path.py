@@ -339,3 +339,4 @@ def test_main_path(stage: Stage, tmp_path: Path) -> None:
     officer = stage.person("fo@" + acts.OFFICE)
     routing_card_tells_who_and_when(officer, address)
     signature_holds(stage, certificate, certificate_number)
+    strangers_are_told_the_truth(stranger, certificate, certificate_number)

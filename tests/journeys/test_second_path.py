@@ -38,8 +38,7 @@ def officer_at(stage: Stage, desk: str, at: datetime) -> Person:
 def return_for_completion(officer: Person, note: str) -> None:
     """Send the file back to the applicant with every fault at once."""
     fold = officer.page.locator("details").filter(has_text="Catatan untuk pemohon")
-    if not fold.get_by_label("Catatan untuk pemohon").is_visible():
-        officer.open("Kembalikan untuk dilengkapi")
+    officer.open("Kembalikan untuk dilengkapi")
     officer.write("Catatan untuk pemohon", note)
     officer.press("Kembalikan untuk dilengkapi", within=fold)
     officer.sees("Berkas dikembalikan. Pemohon diberi tahu semua kekurangannya.")
