@@ -21,6 +21,7 @@ class Notice(OwedWork):
     )
     address = models.CharField(_("alamat"), max_length=254)
     context = models.JSONField(default=dict)
+    attachments = models.JSONField(default=list, blank=True)
     about = models.CharField(_("tentang"), max_length=80, blank=True, db_index=True)
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField(_("dibuat"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,17 +21,21 @@ def post(
     to: User,
     at: datetime,
     about: str = "",
+    attachments: Sequence[tuple[str, str, str]] = (),
     **context: Any,
 ) -> Notice:
     """Owe ``to`` one message; the same ``key`` twice is one message.
 
-    ``context`` holds plain JSON values only: the words are chosen when the mail leaves.
+    ``context`` holds plain JSON values only: the words are chosen when the mail leaves. So are the
+    ``attachments``, each (path in the private storage, file name, media type): the file may be made
+    after the post, and the mail waits for it.
     """
     notice, _created = Notice.objects.get_or_create(
         dedupe_key=key,
         defaults={
             "template": template, "recipient": to, "address": to.email, "context": context,
             "about": about, "created_at": at, "next_try_at": at,
+            "attachments": [list(one) for one in attachments],
         },
     )  # fmt: skip
     ring("notices.deliver_due")

@@ -8,6 +8,7 @@ from datetime import datetime
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
@@ -37,6 +38,8 @@ def _send(notice: Notice) -> Callable[[], None]:
     )  # fmt: skip
     if html:
         mail.attach_alternative(html, "text/html")
+    for path, name, media_type in notice.attachments:
+        mail.attach(name, _content(path), media_type)
     try:
         mail.send()
     except (SMTPException, OSError) as error:
@@ -49,6 +52,14 @@ def _send(notice: Notice) -> Callable[[], None]:
         )
 
     return store
+
+
+def _content(path: str) -> bytes:
+    try:
+        with default_storage.open(path) as file:
+            return bytes(file.read())
+    except OSError as error:  # not printed yet, or the store is away
+        raise TryLater(f"{path}: {type(error).__name__}") from error
 
 
 def _words(notice: Notice) -> tuple[str, str, str]:
