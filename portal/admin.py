@@ -20,6 +20,7 @@ from accounts.models import Appointment, Office, Position
 from notices.models import Notice
 from permits.models import Certificate, Printout
 from standards.models import LegalBasis, Procedure, StandardVersion
+from workflow import errands
 from workflow.calendars import calendar_of
 from workflow.domain.errors import DomainError
 
@@ -74,6 +75,7 @@ def concerns() -> list[dict[str, Any]]:
     """Return what an administrator should look at, the urgent first; empty when all is well."""
     found = (
         ("late", _("Pekerjaan yang gagal"), _stuck()),
+        ("late", _("Tugas administrator"), _errands()),
         ("late", _("Kalender kerja"), _calendar()),
         ("attention", _("Konsep standar yang belum ditetapkan"), _drafts()),
         ("attention", _("Jabatan dalam SOP tanpa pelaksana"), _vacant()),
@@ -99,6 +101,12 @@ def _stuck() -> list[Item]:
         for model in (Notice, Certificate, Printout)
         if (total := model.objects.stuck().count())
     ]
+
+
+def _errands() -> list[Item]:
+    url = reverse("admin:workflow_errand_changelist") + "?keadaan=terbuka"
+    rows = errands.waiting()[:_SHOWN]
+    return [{"text": errands.sentence(row), "url": row.path or url} for row in rows]
 
 
 def _calendar() -> list[Item]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.models import Count, Min, Q
 
+from workflow import errands
 from workflow.models import Heartbeat, OwedState, OwedWork
 
 BROKER_LIMIT = 2.0  # seconds
@@ -52,6 +53,7 @@ class Health:
     broker: bool
     sweeps: list[SweepHealth]
     owed: list[OwedHealth]
+    errands: int = 0  # open tasks of administrators: told, but no reason to wake anybody
 
     @property
     def serving(self) -> bool:
@@ -75,10 +77,10 @@ def examine(at: datetime) -> Health:
     """Ask the database and the broker; never raises, never waits longer than the limits."""
     try:
         connection.ensure_connection()
-        sweeps, owed = _sweeps(at), _owed(at)
+        sweeps, owed, waiting = _sweeps(at), _owed(at), errands.waiting().count()
     except Error:
         return Health(False, broker_answers(), [], [])
-    return Health(True, broker_answers(), sweeps, owed)
+    return Health(True, broker_answers(), sweeps, owed, waiting)
 
 
 def broker_answers(limit: float = BROKER_LIMIT) -> bool:

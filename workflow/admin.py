@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from workflow.models import CalendarYear, Heartbeat, Holiday
+from accounts.models import User
+from workflow import errands
+from workflow.models import CalendarYear, Errand, Heartbeat, Holiday
 
 
 class LookOnly(admin.ModelAdmin):
@@ -56,3 +62,49 @@ class CalendarYearAdmin(admin.ModelAdmin):
 @admin.register(Heartbeat)
 class HeartbeatAdmin(LookOnly):
     list_display = ("sweep", "started_at", "finished_at", "done", "failed")
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """Open errands first; closed ones when asked for."""
+
+    title = _("keadaan")
+    parameter_name = "keadaan"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("terbuka", _("Terbuka")), ("ditutup", _("Ditutup"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Errand]) -> QuerySet[Errand]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(closed_at__isnull=self.value() == "terbuka")
+
+
+@admin.register(Errand)
+class ErrandAdmin(LookOnly):
+    """What waits for an administrator; the portal closes most of them itself."""
+
+    list_display = ("what", "office", "opened_at", "closed_at", "closed_by", "where")
+    list_display_links = None
+    list_filter = (WaitingFilter, "office")
+    list_select_related = ("office", "closed_by")
+    actions = ("close",)
+
+    def has_close_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("workflow.change_errand"))
+
+    @admin.display(description=_("yang harus dilakukan"))
+    def what(self, errand: Errand) -> str:
+        return errands.sentence(errand)
+
+    @admin.display(description=_("tempat menyelesaikan"))
+    def where(self, errand: Errand) -> str:
+        return format_html('<a href="{}">{}</a>', errand.path, _("Buka")) if errand.path else "-"
+
+    @admin.action(description=_("Tutup tugas yang dipilih"), permissions=["close"])
+    def close(self, request: HttpRequest, queryset: QuerySet[Errand]) -> None:
+        person = User.objects.get(pk=request.user.pk)
+        at = timezone.now()
+        keys = list(queryset.values_list("key", flat=True))
+        closed = sum(errands.close_errand(key, at=at, actor=person) for key in keys)
+        words = ngettext("%(closed)s tugas ditutup.", "%(closed)s tugas ditutup.", closed)
+        self.message_user(request, words % {"closed": closed})

@@ -209,3 +209,38 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.sweep
+
+
+class Errand(models.Model):
+    """Something only an administrator can settle: a missing superior, a year without a decree.
+
+    Written by ``workflow.errands`` only; ``key`` names the cause, so that it is asked for once.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(_("jenis"), max_length=60)
+    facts = models.JSONField(default=dict)
+    office = models.ForeignKey(
+        Office, models.CASCADE, null=True, related_name="errands",
+        verbose_name=_("unit penyelenggara"),
+    )  # fmt: skip
+    path = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField(_("muncul"))
+    closed_at = models.DateTimeField(_("ditutup"), null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("ditutup oleh"),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("tugas administrator")
+        verbose_name_plural = _("tugas administrator")
+        ordering = ("-opened_at", "-pk")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["opened_at"], condition=Q(closed_at=None), name="workflow_errands_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
