@@ -433,7 +433,7 @@ def missing(application: Application, found: Checklist) -> list[Missing]:
     rows = []
     if empty := selectors.form_missing(application):
         labels = ", ".join(empty)
-        rows.append(Missing(_("Isian kosong: %(labels)s") % {"labels": labels}, form))
+        rows.append(Missing(_("Isian kosong: %(labels)s") % {"labels": labels}, f"{form}?kosong"))
     rows += [
         Missing(_("Belum dijawab: %(text)s") % {"text": question.text},
                 f"{questions}#id_tanya_{question.key}")

@@ -127,6 +127,11 @@ class DraftForm(forms.Form):
                 self.cleaned_data[name] = ""
                 self.missing.append(name)
 
+    def point_out(self) -> None:
+        """Name what is missing as a fault at its field."""
+        for name in self.missing:
+            self.add_error(name, self.fields[name].error_messages["required"])
+
 
 class ApplicationForm(DraftForm):
     """Identity of the holder and the fields that the standard asks for."""
@@ -183,6 +188,15 @@ class ApplicationForm(DraftForm):
             cleaned["responsible_name"] = cleaned["holder_name"][:150]
             self.errors.pop("responsible_name", None)
         return cleaned
+
+    @classmethod
+    def kept(cls, application: Application, rows: Iterable[FormField]) -> ApplicationForm:
+        """Return the form with what is kept in the draft, every empty field named as a fault."""
+        rows = list(rows)
+        form = cls(application, rows, data=cls(application, rows).initial)
+        form.full_clean()
+        form.point_out()
+        return form
 
     def identity(self) -> dict[str, str]:
         """Return the identity fields that can be kept."""

@@ -46,12 +46,17 @@ def _quiet(request: SignedIn) -> bool:
 @login_required
 @_PAGE
 def form(request: SignedIn, key: UUID) -> HttpResponse:
-    """Identity and the form of the service: what is right is kept, what is wrong is shown."""
+    """Identity and the form of the service: what is right is kept, what is wrong is shown.
+
+    ``?kosong`` (from the page before sending) names every empty field at its place.
+    """
     found = own_draft(request, key)
     if away := _locked(request, found):
         return away
     rows = found.version.form_fields.all()
     asked = ApplicationForm(found, rows, data=request.POST if request.method == "POST" else None)
+    if request.method != "POST" and "kosong" in request.GET:
+        asked = ApplicationForm.kept(found, rows)
     if request.method == "POST":
         asked.full_clean()
         try:

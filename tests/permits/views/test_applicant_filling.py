@@ -509,6 +509,24 @@ def test_the_review_lists_what_is_missing_with_links(draft: Application, browser
     assert f"{url('questions', draft)}#id_tanya_tenaga_asing" in page
 
 
+def test_from_the_review_every_empty_field_is_named_at_its_place(
+    draft: Application, browser: Client
+) -> None:
+    browser.post(url("form", draft), {"holder_kind": "badan", "holder_name": "SMK Contoh"})
+    assert (
+        f'href="{url("form", draft)}?kosong"' in browser.get(url("review", draft)).content.decode()
+    )
+    page = browser.get(url("form", draft) + "?kosong").content.decode()
+    for name in ("national_id", "address", "isian_nama_bkk"):
+        assert f'id="id_{name}_error"' in page, name
+    for name in ("holder_name", "business_number"):
+        assert f'id="id_{name}_error"' not in page, name
+    assert 'value="SMK Contoh"' in page
+    assert "_error" not in browser.get(url("form", draft)).content.decode(), (
+        "not before it is asked"
+    )
+
+
 def test_the_review_shows_every_answer_with_a_way_to_change_it(
     filled: Application, browser: Client
 ) -> None:
