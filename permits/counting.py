@@ -114,8 +114,7 @@ def _told(days: list[Day], said: Reckoning, *, private: bool) -> list[_Told]:
     known = ""
     for day in days:
         reason = day.reason
-        last = said.state is ClockState.STOPPED and day is days[-1]
-        ends = last and day.kind is DayKind.PAUSED and not reason
+        ends = day.kind is DayKind.STOPPED
         if day.kind is DayKind.FREE and reason == WEEKEND:
             reason = _("akhir pekan")
         elif day.kind is DayKind.PAUSED and not ends:

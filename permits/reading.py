@@ -62,6 +62,7 @@ class Promise:
     remaining: int | None
     url: str = ""
     audience: str = "applicant"
+    provisional: bool = False
 
 
 def promise(
@@ -74,11 +75,11 @@ def promise(
     try:
         said = selectors.clock(application, at)
         distance = _distance(application, said, at)
-    except DomainError:  # the calendar of that year is not decreed: no day can be promised yet
+    except DomainError:  # a term that ends decades ahead: no day can be promised
         return Promise(None, "not_started", None, "", audience)
     state = "late" if said.late and said.state is ClockState.RUNNING else _STATES[said.state]
     link = url if said.state is not ClockState.NOT_STARTED else ""
-    return Promise(said.due_on, state, distance, link, audience)
+    return Promise(said.due_on, state, distance, link, audience, said.provisional)
 
 
 def _distance(application: Application, said: Reckoning, at: datetime) -> int | None:
@@ -99,7 +100,7 @@ def _workdays(calendar: WorkCalendar, day: date, due_on: date) -> int:
     """Return the working days from ``day`` to ``due_on``; negative once it is past."""
     if day <= due_on:
         return calendar.count(day, due_on)
-    return -max(calendar.count(due_on, min(day, calendar.confirmed_until)), 1)
+    return -max(calendar.count(due_on, day), 1)
 
 
 # What is left to do -----------------------------------------------------------------------------
@@ -560,11 +561,8 @@ def short_promise(application: Application, at: datetime) -> Promise | None:
     """Return the promise of a running file for a list, from the dates kept with it."""
     if application.status != Status.IN_PROCESS or application.due_on is None:
         return None
-    office = application.office
-    late = application.due_at is not None and application.due_at <= at
-    try:
-        today = at.astimezone(office.zone).date()
-        left: int | None = _workdays(calendar_of(office), today, application.due_on)
-    except DomainError:  # a year was taken back from the calendar
-        left = None
-    return Promise(application.due_on, "late" if late else "running", left)
+    due_on = application.due_on
+    calendar = calendar_of(application.office)
+    state = "late" if application.due_at is not None and application.due_at <= at else "running"
+    left = _workdays(calendar, at.astimezone(application.office.zone).date(), due_on)
+    return Promise(due_on, state, left, provisional=not calendar.is_confirmed(due_on))

@@ -269,12 +269,11 @@ def _card_line(
 ) -> CardLine:
     began = visit.handed_over_at.astimezone(zone)  # type: ignore[arg-type]
     ended = (visit.finished_at or at).astimezone(zone)  # type: ignore[arg-type]
-    until = min(ended.date(), calendar.confirmed_until)
     due = next((d.due_at for d in visit.deadlines.all() if d.kind == "langkah"), None)
     return CardLine(
         visit=visit,
         used_minutes=calendar.minutes(began, ended),
-        used_workdays=calendar.count(began.date(), until),
+        used_workdays=calendar.count(began.date(), ended.date()),
         late=due is not None and (visit.finished_at or at) > due,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -102,7 +102,7 @@ class ErrandAdmin(LookOnly):
 
     @admin.action(description=_("Tutup tugas yang dipilih"), permissions=["close"])
     def close(self, request: HttpRequest, queryset: QuerySet[Errand]) -> None:
-        person = User.objects.get(pk=request.user.pk)
+        person = cast("User", request.user)
         at = timezone.now()
         keys = list(queryset.values_list("key", flat=True))
         closed = sum(errands.close_errand(key, at=at, actor=person) for key in keys)

@@ -9,13 +9,13 @@ from contextvars import ContextVar
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Q, Value
+from django.db.models import Case, CharField, Q, Value, When
 from django.db.models.functions import Cast
 
 from accounts.models import Office
 from workflow.domain.clock import ClockRules
-from workflow.domain.errors import DomainError
 from workflow.domain.workdays import (
+    FIRST_DAY,
     PERPRES_21_2023,
     HolidayKind,
     Hours,
@@ -27,6 +27,7 @@ from workflow.models import CalendarYear, Holiday
 
 Rows = tuple[tuple[Any, ...], ...]
 _HOURS, _HOLIDAY, _YEAR = "jam", "libur", "tahun"
+_ESTIMATED = "perkiraan"
 
 
 class HoursRow(NamedTuple):
@@ -42,6 +43,7 @@ class HoursRow(NamedTuple):
     break_ends_at: time | None
 
 
+_NEVER = FIRST_DAY.year
 _KEPT: dict[Rows, WorkCalendar] = {}  # per process; a changed row is another key
 _READ: ContextVar[dict[int, WorkCalendar] | None] = ContextVar("calendars_read", default=None)
 
@@ -63,7 +65,6 @@ def calendar_of(office: Office) -> WorkCalendar:
     """Return the working calendar of ``office``; one small query, the rest is kept by its rows.
 
     The rows are read each time: a holiday entered now counts in the next request of every process.
-    Raises ``DomainError("calendar_not_decreed")`` when no year is confirmed.
     """
     read = _READ.get()
     if read is not None and office.pk in read:
@@ -96,7 +97,7 @@ def _rows(office: Office) -> Rows:
     found = hours.union(
         holidays.values_list(
             Value(_HOLIDAY, CharField()), text("on"), "pk", nothing, "name", "kind", "decree",
-            nothing, nothing,
+            Case(When(estimated=True, then=Value(_ESTIMATED)), default=nothing), nothing,
         ),
         years.values_list(Value(_YEAR, CharField()), nothing, "year", *[nothing] * 6),
         all=True,
@@ -116,16 +117,17 @@ def _calendar(rows: Rows) -> WorkCalendar:
         )
         for first, weekday, last, season, opens, closes, break_starts, break_ends in parts[_HOURS]
     ]  # fmt: skip
+    confirmed = last_confirmed(years)
     special = [
-        SpecialDay(date.fromisoformat(on), name, HolidayKind(kind), decree)
-        for on, _pk, _last, name, kind, decree, *_ in parts[_HOLIDAY]
+        SpecialDay(date.fromisoformat(on), name, HolidayKind(kind), decree, bool(estimated))
+        for on, _pk, _last, name, kind, decree, estimated, _ in parts[_HOLIDAY]
     ]
     return WorkCalendar(
         special,
-        confirmed_until=date(_last_confirmed(years), 12, 31),
+        confirmed_until=date(confirmed, 12, 31),
         hours=_hours(row for row in hours if row.first_on is None) or PERPRES_21_2023,
         seasons=_seasons(hours),
-        version=_version(special, hours, years),
+        version=f"{confirmed}.{_digest(special, hours, years)}",
     )
 
 
@@ -142,11 +144,17 @@ def rules_of(office: Office) -> ClockRules:
     return ClockRules(office.zone, office.counts_first_day, office.cut_off)
 
 
-def _last_confirmed(years: list[int]) -> int:
-    if not years:
-        raise DomainError("calendar_not_decreed", year="")
-    last = min(years)
-    while last + 1 in years:
+def confirmed_by(version: str) -> date | None:
+    """Return until when the holidays were decreed in the calendar of that version."""
+    year = version.partition(".")[0]
+    return date(int(year), 12, 31) if year.isdigit() else None
+
+
+def last_confirmed(years: Iterable[int]) -> int:
+    """Return the last decreed year without a gap before it; without any, everything is a guess."""
+    known = set(years)
+    last = min(known, default=_NEVER)
+    while last + 1 in known:
         last += 1
     return last
 
@@ -167,7 +175,7 @@ def _seasons(rows: list[HoursRow]) -> list[Season]:
     ]
 
 
-def _version(special: list[SpecialDay], hours: list[HoursRow], years: list[int]) -> str:
+def _digest(special: list[SpecialDay], hours: list[HoursRow], years: list[int]) -> str:
     def plain(value: date | time | None) -> str:
         return value.isoformat() if value else ""
 

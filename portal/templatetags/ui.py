@@ -112,6 +112,7 @@ class _Promise:
     state: str
     due_on: date | None
     remaining: int | None
+    provisional: bool
 
     @property
     def late(self) -> bool:
@@ -142,6 +143,7 @@ def _promise(promise: object) -> _Promise:
         str(pick(promise, "state") or "not_started"),
         pick(promise, "due_on", None),
         pick(promise, "remaining", None),
+        bool(pick(promise, "provisional")),
     )
 
 
@@ -162,18 +164,25 @@ def _time(due_on: date, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', due_on.isoformat(), words)
 
 
+def _guess(shown: _Promise) -> SafeString:
+    """Said after a day for which the holidays are not decreed yet."""
+    if not shown.provisional:
+        return SafeString("")
+    return format_html(' <em class="deadline-guess">{}</em>', gettext("perkiraan"))
+
+
 @register.simple_tag
 def deadline(promise: object) -> SafeString:
     """``{% deadline promise %}`` -> "Jumat, 27 November 2026 (5 hari kerja lagi)".
 
     ``due_on`` date or None; ``state`` not_started, running, paused, late or met; ``remaining``
     working days (negative: past); ``url`` of the day-by-day count; ``audience``: who reads it,
-    applicant or officer.
+    applicant or officer; ``provisional``: the holidays of that year are not decreed yet.
     """
     shown = _promise(promise)
     head: str = _standing(shown.state, str(pick(promise, "audience")))
     if shown.due_on is not None:
-        head = _time(shown.due_on, day(shown.due_on))
+        head = _time(shown.due_on, day(shown.due_on)) + _guess(shown)
     left = _left(shown.state, shown.remaining)
     tail = format_html(' <span class="deadline-left">({})</span>', left) if left else ""
     how = ""
@@ -209,7 +218,7 @@ def _short(shown: _Promise, language: str) -> SafeString:
         words = gettext("berhenti, %(left)s") % {"left": left}
     tail = ""
     if shown.due_on is not None:
-        written = _time(shown.due_on, day_short(shown.due_on))
+        written = _time(shown.due_on, day_short(shown.due_on)) + _guess(shown)
         tail = format_html('<span class="deadline-day">{}</span>', written)
     return format_html(
         '<span class="deadline deadline--short deadline--{}">{}<span>'

@@ -11,6 +11,7 @@ from permits import counting, reading
 from permits.models import Application
 from permits.services import applications, filling
 from portal import world
+from portal.templatetags.ui import deadline, deadline_short
 from standards.domain.steps import StepKind
 from tests.factories.permits import (
     Cast,
@@ -81,16 +82,19 @@ def at_number(cast: Cast, running: Application, at: datetime) -> Application:
     return world.advance(running, StepKind.NUMBER, at)
 
 
-def test_without_a_calendar_no_page_breaks(cast: Cast, monday: datetime) -> None:
+def test_without_a_decree_the_promise_is_provisional(cast: Cast, monday: datetime) -> None:
     from workflow.models import CalendarYear
 
     running = make_accepted(cast, monday)
+    assert not reading.promise(running, monday).provisional
     CalendarYear.objects.all().delete()
-    assert reading.promise(running, monday).due_on is None
-    assert counting.account(running, monday) is None
+    said = reading.promise(running, monday)
+    assert (said.due_on, said.provisional) == (running.due_on, True)
     short = reading.short_promise(running, monday)
     assert short is not None
-    assert short.remaining is None
+    assert (short.remaining, short.provisional) == (6, True)
+    assert "perkiraan" in deadline(said)
+    assert "perkiraan" in deadline_short(short)
 
 
 # Day by day --------------------------------------------------------------------------------------
@@ -196,7 +200,11 @@ def test_a_day_is_printed_in_words(cast: Cast, day: Later) -> None:
     )  # fmt: skip
     publish_version(version, actor=None, at=PUBLISHED_AT)
     application = world.draft(version.service, cast.applicant, day(16))
-    application = filling.save_form(application, form_data={"lahir": "2010-03-04"})
+    application = filling.save_form(
+        application, at=application.created_at, form_data={"lahir": "2010-03-04"}
+    )
     assert ["Tanggal lahir", "4 Maret 2010"] in papers.draft_content(application)["data"]
-    application = filling.save_form(application, form_data={"lahir": "kemarin"})
+    application = filling.save_form(
+        application, at=application.created_at, form_data={"lahir": "kemarin"}
+    )
     assert ["Tanggal lahir", "kemarin"] in papers.draft_content(application)["data"]

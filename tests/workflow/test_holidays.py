@@ -15,8 +15,7 @@ from django.db import transaction
 
 from accounts.models import Office
 from workflow import holidays
-from workflow.calendars import calendar_of
-from workflow.domain.errors import DomainError
+from workflow.calendars import calendar_of, confirmed_by
 from workflow.models import CalendarYear, Holiday, HolidayKind
 from workflow.tomlfile import FileFault
 
@@ -60,10 +59,24 @@ def test_joint_leave_is_no_working_day(office):
     assert calendar_of(office).why_not(date(2025, 8, 18)) is not None
 
 
-def test_counting_stops_after_the_last_decreed_year(office):
+def test_counting_goes_on_after_the_last_decreed_year_and_says_so(office):
     assert list(CalendarYear.objects.values_list("year", flat=True)) == [2025, 2026, 2027]
-    with pytest.raises(DomainError, match="calendar_not_decreed"):
-        calendar_of(office).add(date(2027, 12, 30), 5)
+    calendar = calendar_of(office)
+    assert calendar.confirmed_until == date(2027, 12, 31)
+    assert calendar.add(date(2027, 12, 30), 5) == date(2028, 1, 6)
+    assert confirmed_by(calendar.version) == date(2027, 12, 31)
+
+
+def test_a_gap_ends_what_is_confirmed(office):
+    CalendarYear.objects.create(year=2029, decree="Uji")
+    assert calendar_of(office).confirmed_until == date(2027, 12, 31)
+
+
+def test_without_any_decree_every_date_is_provisional_but_counted(office):
+    CalendarYear.objects.all().delete()
+    calendar = calendar_of(office)
+    assert not calendar.is_confirmed(date(2026, 11, 23))
+    assert calendar.add(date(2026, 11, 23), 1) == date(2026, 11, 24)
 
 
 def test_every_day_names_the_decree_of_its_year():

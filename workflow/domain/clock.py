@@ -1,17 +1,21 @@
 """The service clock: recorded events and a term become a due date that can be explained.
 
 Rules (docs/deadlines.md): the day of the start is day zero (or day one, if the office counts it);
-an event after closing time or on a free day counts from the next working day; a day is used if
-the clock ran at its closing time; pauses with different keys may overlap and count once; a restart
-counts again from zero and keeps the earlier lap for the reports.
+a start after the last hour or on a free day counts from the next working day, if the office rolls
+late arrivals; a day is used if the clock ran at its closing time; pauses with different keys may
+overlap and count once; a restart counts again from zero and keeps the earlier lap for the reports.
+
+Every instant becomes a tick: how many units (closings, midnights, working seconds) had passed by
+then. Used time is a difference of ticks, and the due date is the instant of one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from workflow.domain.errors import DomainError
@@ -55,6 +59,7 @@ class DayKind(StrEnum):
     FREE = "libur"
     PAUSED = "jeda"
     AHEAD = "akan_dihitung"
+    STOPPED = "henti"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class ClockRules:
-    """How an office counts; ``cut_off`` replaces the closing time as the last hour of receipt."""
+    """How an office counts.
+
+    ``cut_off`` replaces the closing time as the last hour of receipt. If late arrivals do not roll
+    forward, the day of the start is day zero whatever the hour, and even if it is a free day.
+    """
 
     zone: ZoneInfo
     counts_first_day: bool = False
     cut_off: time | None = None
+    late_rolls: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +113,28 @@ class Lap:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One line of the explanation; ``number`` is set on counted days."""
+    """One line of the explanation; ``number`` are the units used up by the end of a counted day.
+
+    ``pauses`` are the events that stopped the clock. ``certain`` is false for a day whose holidays
+    are not decreed yet and for a holiday whose date is an estimate.
+    """
 
     on: date
     kind: DayKind
     reason: str = ""
     number: int | None = None
+    decree: str = ""
+    certain: bool = True
+    pauses: tuple[ClockEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """What the clock says at one instant. ``due_on`` is ``None`` while it stands still."""
+    """What the clock says at one instant. ``due_on`` is ``None`` while it stands still.
+
+    ``provisional``: the due day lies where holidays are not decreed yet. ``term`` includes the
+    extensions. ``late`` is also said of a file whose clock was paused after the term was over.
+    """
 
     state: ClockState
     term: Term
@@ -124,6 +145,7 @@ class Reckoning:
     pauses: int = 0
     laps: tuple[Lap, ...] = ()
     late: bool = False
+    provisional: bool = False
     _course: Course | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -131,14 +153,25 @@ class Reckoning:
         """Units left; negative when the term is exceeded."""
         return self.term.amount - self.used
 
+    @property
+    def restarts(self) -> int:
+        """How often the clock was set back to zero."""
+        return len(self.laps)
+
     def days(self) -> list[Day]:
         """Return every day from day zero on with what it did to the count and why."""
-        return list(self._course.explain()) if self._course else []
+        return list(self._course.explain(self.due_on)) if self._course else []
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:
     """Return the instant at which ``day`` is over in ``zone``."""
-    return datetime.combine(day + timedelta(days=1), time(), zone)
+    return datetime.combine(day + _A_DAY, _MIDNIGHT, zone)
+
+
+_A_DAY = timedelta(days=1)
+_MIDNIGHT = time()
+_by_instant = attrgetter("at", "seq")
+_by_record = attrgetter("seq")
 
 
 def reckon(
@@ -151,234 +184,301 @@ def reckon(
     """Return what the clock says ``at`` an instant.
 
     Pure: the same events, term, calendar and rules always give the same answer. Raises
-    ``DomainError("calendar_not_decreed")`` when the due day lies past the last confirmed year,
     ``DomainError("clock_not_started")`` for an event before the start.
     """
     course = _run(_corrected(events), term, calendar, rules, at)
-    if course is None:
-        return Reckoning(ClockState.NOT_STARTED, term)
-    return course.reckoning()
+    return course.reckoning() if course else Reckoning(ClockState.NOT_STARTED, term)
 
 
 def _corrected(events: Iterable[ClockEvent]) -> list[ClockEvent]:
+    """Return the events at their right instants, in order of time, then of recording."""
     known = list(events)
-    right = {e.corrects: e.at for e in sorted(known, key=_order) if e.kind is ClockKind.CORRECT}
-    kept = [
-        replace(event, at=right[event.seq]) if event.seq in right else event
-        for event in known
-        if event.kind is not ClockKind.CORRECT
-    ]
-    return sorted(kept, key=_order)
+    corrections = [event for event in known if event.kind is _CORRECT]
+    if corrections:  # of two corrections of one event the later record holds
+        right = {event.corrects: event.at for event in sorted(corrections, key=_by_record)}
+        known = [
+            replace(event, at=right.get(event.seq, event.at))
+            for event in known
+            if event.kind is not _CORRECT
+        ]
+    known.sort(key=_by_instant)
+    return known
 
 
-def _order(event: ClockEvent) -> tuple[datetime, int]:
-    return (event.at, event.seq)
+# The three units: from instants to ticks and back ---------------------------------------------
+
+
+class _Workdays:
+    """A tick is a working day that has closed."""
+
+    per_unit = 1
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self.at = calendar.days_over
+        self.through = calendar.days_through
+        self._nth = calendar.nth
+
+    def due(self, tick: int, zone: ZoneInfo) -> tuple[date, datetime]:
+        due_on = self._nth(tick)
+        return due_on, end_of(due_on, zone)
+
+
+class _CalendarDays:
+    """A tick is a day that is over."""
+
+    per_unit = 1
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self.through = date.toordinal
+
+    def at(self, local: datetime) -> int:
+        return local.toordinal() - 1
+
+    def due(self, tick: int, zone: ZoneInfo) -> tuple[date, datetime]:
+        due_on = date.fromordinal(tick)
+        return due_on, end_of(due_on, zone)
+
+
+class _WorkMinutes:
+    """A tick is a working second."""
+
+    per_unit = 60
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self.at = calendar.seconds_over
+        self.through = calendar.seconds_through
+        self._second = calendar.second
+
+    def due(self, tick: int, zone: ZoneInfo) -> tuple[date, datetime]:
+        due_at = self._second(tick, zone)
+        return due_at.date(), due_at
+
+
+_Ticks = _Workdays | _CalendarDays | _WorkMinutes
+_TICKS: dict[Unit, type[_Ticks]] = {
+    Unit.WORKDAY: _Workdays,
+    Unit.CALENDAR_DAY: _CalendarDays,
+    Unit.WORK_MINUTE: _WorkMinutes,
+}
+
+
+# The run of a clock ---------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
 class Course:
-    """The run of one clock: stretches in which it ran, and what interrupted them."""
+    """The run of one clock since its last start; ``floor`` is the tick at which counting begins."""
 
     term: Term
     calendar: WorkCalendar
     rules: ClockRules
     at: datetime
-    started_at: datetime
+    ticks: _Ticks
     zero_on: date
-    stretches: list[tuple[datetime, datetime | None]]
-    interruptions: list[tuple[datetime, datetime | None, str]]
+    floor: int
+    since: int | None  # the tick at which the open stretch began
+    stretches: list[tuple[int, int]]  # closed ones
+    amount: int
     laps: list[Lap]
     pauses: int
+    open_pauses: dict[str, tuple[int, ClockEvent]]
+    interruptions: list[tuple[int, int | None, ClockEvent]]
     stopped_at: datetime | None = None
 
-    def counts(self, day: date) -> bool:
-        """Whether ``day`` is of the counted sort at all."""
-        if day < self.zero_on or (day == self.zero_on and not self.rules.counts_first_day):
-            return False
-        return self.term.unit is Unit.CALENDAR_DAY or self.calendar.is_workday(day)
+    def close(self, tick: int) -> None:
+        """The clock stops running, if it runs."""
+        if self.since is not None:
+            if tick > self.since:
+                self.stretches.append((self.since, tick))
+            self.since = None
 
-    def used_until(self, at: datetime) -> int:
-        """Return the units used at ``at``."""
-        total = 0
+    def used(self, tick: int) -> int:
+        """Return the ticks used when ``tick`` had passed."""
+        total = 0 if self.since is None or tick <= self.since else tick - self.since
         for began, ended in self.stretches:
-            if began < at:
-                total += self._between(began, at if ended is None or ended > at else ended)
+            if tick >= ended:
+                total += ended - began
+            elif tick > began:
+                total += tick - began
         return total
+
+    def units_at(self, at: datetime) -> int:
+        """Return the units used at an instant."""
+        return self._units(self.used(self.ticks.at(at.astimezone(self.rules.zone))))
+
+    def _units(self, ticks: int) -> int:
+        return ticks // self.ticks.per_unit
 
     def reckoning(self) -> Reckoning:
         """Sum up."""
-        running = bool(self.stretches) and self.stretches[-1][1] is None
-        due_on, due_at = self._due() if running or self.stopped_at else (None, None)
+        running = self.since is not None
+        seen_at = self.stopped_at or self.at
         if self.stopped_at:
             state = ClockState.STOPPED
         else:
             state = ClockState.RUNNING if running else ClockState.PAUSED
-        seen_at = self.stopped_at or self.at
+        due_on, due_at = self._due()
+        late = due_at is not None and seen_at >= due_at
+        if state is ClockState.PAUSED:
+            due_on = due_at = None
+        per_unit = self.ticks.per_unit
         return Reckoning(
             state=state,
-            term=self.term,
+            term=Term(self.amount // per_unit, self.term.unit),
             zero_on=self.zero_on,
             due_on=due_on,
             due_at=due_at,
-            used=self.used_until(min(seen_at, self.at)),
+            used=self.units_at(min(seen_at, self.at)),
             pauses=self.pauses,
             laps=tuple(self.laps),
-            late=due_at is not None and seen_at >= due_at,
+            late=late,
+            provisional=due_on is not None and due_on > self.calendar.confirmed_until,
             _course=self,
         )
 
-    def explain(self) -> Iterator[Day]:
+    def _due(self) -> tuple[date, datetime] | tuple[None, None]:
+        """Return when the term is used up: in a past stretch, or if the last one runs on.
+
+        A clock that was stopped in good time is read as if it had run on; one that stood still
+        when it was stopped promised no date.
+        """
+        left = self.amount
+        if left < 1:
+            return self.zero_on, end_of(self.zero_on, self.rules.zone)
+        for began, ended in self.stretches:
+            if ended - began >= left:
+                return self.ticks.due(began + left, self.rules.zone)
+            left -= ended - began
+        if self.since is not None:
+            return self.ticks.due(self.since + left, self.rules.zone)
+        if self.stopped_at and not self.open_pauses:
+            stopped = self.ticks.at(self.stopped_at.astimezone(self.rules.zone))
+            return self.ticks.due(max(stopped, self.floor) + left, self.rules.zone)
+        return None, None
+
+    def explain(self, due_on: date | None) -> Iterator[Day]:
         """Yield the days from day zero to the due day, to today when that is later."""
-        yield (
-            Day(self.zero_on, DayKind.ZERO)
-            if not self.counts(self.zero_on)
-            else self._day(self.zero_on, 1)
-        )
-        number = 1 if self.counts(self.zero_on) and self._ran(self.zero_on) else 0
-        due_on = self._due()[0] if self.stretches and self.stretches[-1][1] is None else None
         seen_on = (self.stopped_at or self.at).astimezone(self.rules.zone).date()
-        last = max(due_on, seen_on) if due_on else seen_on  # an overrun shows its days too
-        last = min(last, self.calendar.confirmed_until)
-        day = self.zero_on + timedelta(days=1)
-        while day <= last:
-            if self.counts(day) and self._ran(day):
-                number += 1
-            yield self._day(day, number)
-            day += timedelta(days=1)
-
-    def _day(self, day: date, number: int) -> Day:
-        if not self.counts(day):
-            return Day(day, DayKind.FREE, self.calendar.why_not(day) or "")
-        if not self._ran(day):
-            return Day(day, DayKind.PAUSED, self._interruption(day))
-        ahead = self._closing(day) > self.at
-        return Day(day, DayKind.AHEAD if ahead else DayKind.COUNTED, number=number)
-
-    def _ran(self, day: date) -> bool:
-        closing = self._closing(day)
-        return any(
-            began < closing and (ended is None or closing <= ended)
-            for began, ended in self.stretches
-        )
-
-    def _interruption(self, day: date) -> str:
-        closing = self._closing(day)
-        reasons = [
-            reason
-            for began, ended, reason in self.interruptions
-            if began < closing and (ended is None or closing <= ended)
-        ]
-        return "; ".join(filter(None, reasons))
-
-    def _closing(self, day: date) -> datetime:
-        if self.term.unit is Unit.CALENDAR_DAY:
-            return end_of(day, self.rules.zone)
-        return datetime.combine(day, self.calendar.closes(day), self.rules.zone)
-
-    def _between(self, began: datetime, ended: datetime) -> int:
-        began, ended = began.astimezone(self.rules.zone), ended.astimezone(self.rules.zone)
-        if self.term.unit is Unit.WORK_MINUTE:
-            return self.calendar.minutes(began, ended)
-        first, last = self._first_open(began), self._last_closed(ended)
-        if last < first:
-            return 0
-        if self.term.unit is Unit.CALENDAR_DAY:
-            return (last - first).days + 1
-        last = min(last, self.calendar.confirmed_until)
-        return self.calendar.count(first - timedelta(days=1), last)
-
-    def _first_open(self, instant: datetime) -> date:
-        """Return the first day that can still be counted when the clock runs from ``instant``."""
-        day = instant.date()
-        if instant >= self._closing(day):
-            day += timedelta(days=1)
-        floor = self.zero_on if self.rules.counts_first_day else self.zero_on + timedelta(days=1)
-        return max(day, floor)
-
-    def _last_closed(self, instant: datetime) -> date:
-        day = instant.date()
-        return day if self._closing(day) <= instant else day - timedelta(days=1)
-
-    def _due(self) -> tuple[date, datetime]:
-        """Return the due day as if the last stretch had run on for ever."""
-        began = self.stretches[-1][0]
-        earlier = sum(self._between(b, e) for b, e in self.stretches[:-1] if e is not None)
-        left = self.term.amount - earlier
-        if self.term.unit is Unit.WORK_MINUTE:
-            due_at = self.calendar.add_minutes(began.astimezone(self.rules.zone), max(left, 0))
-            return due_at.date(), due_at
-        first = self._first_open(began.astimezone(self.rules.zone))
-        before = first - timedelta(days=1)
-        if self.term.unit is Unit.CALENDAR_DAY:
-            due_on = before + timedelta(days=max(left, 0))
-        else:
-            due_on = self.calendar.add(before, left) if left > 0 else self._exhausted_on()
-        return due_on, end_of(due_on, self.rules.zone)
-
-    def _exhausted_on(self) -> date:
-        """Return the day on which the term had been used up before the last pause."""
-        if self.term.amount < 1:
-            return self.zero_on
-        number = 0
+        running_on = due_on if self.stopped_at is None else None
+        last = max(running_on, seen_on) if running_on else seen_on
+        now = self.ticks.at(self.at.astimezone(self.rules.zone))
         day = self.zero_on
-        while True:
-            if self.counts(day) and self._ran(day):
-                number += 1
-                if number == self.term.amount:
-                    return day
-            day += timedelta(days=1)
+        while day <= last:
+            yield self._day(day, now)
+            day += _A_DAY
+
+    def _day(self, day: date, now: int) -> Day:
+        before, after = self.ticks.through(day - _A_DAY), self.ticks.through(day)
+        certain = self.calendar.is_confirmed(day)
+        if before == after:
+            return self._free(day, certain)
+        used = self.used(after)
+        if used > self.used(before):
+            if after <= now:
+                return Day(day, DayKind.COUNTED, number=self._units(used), certain=certain)
+            if self.term.unit is Unit.WORK_MINUTE:  # a term in minutes ends within its last day
+                used = min(used, max(self.amount, self.used(now)))
+            return Day(day, DayKind.AHEAD, number=self._units(used), certain=certain)
+        if day == self.zero_on:
+            return Day(day, DayKind.ZERO)
+        pauses = tuple(
+            event
+            for began, ended, event in self.interruptions
+            if began < after and (ended is None or ended > before)
+        )
+        if not pauses:
+            return Day(day, DayKind.STOPPED)
+        reasons = "; ".join(dict.fromkeys(event.reason for event in pauses if event.reason))
+        return Day(day, DayKind.PAUSED, reasons, certain=certain, pauses=pauses)
+
+    def _free(self, day: date, certain: bool) -> Day:
+        if day == self.zero_on:
+            return Day(day, DayKind.ZERO)
+        special = self.calendar.special(day)
+        reason = self.calendar.why_not(day) or ""
+        if special is None:
+            return Day(day, DayKind.FREE, reason, certain=certain)
+        sure = certain and not special.estimated
+        return Day(day, DayKind.FREE, reason, decree=special.decree, certain=sure)
+
+
+_START, _RESTART, _PAUSE = ClockKind.START, ClockKind.RESTART, ClockKind.PAUSE
+_RESUME, _EXTEND, _STOP = ClockKind.RESUME, ClockKind.EXTEND, ClockKind.STOP
+_CORRECT = ClockKind.CORRECT
 
 
 def _run(
-    events: Sequence[ClockEvent],
+    events: Iterable[ClockEvent],
     term: Term,
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
 ) -> Course | None:
     course: Course | None = None
-    open_pauses: dict[str, tuple[datetime, str]] = {}
+    ticks = _TICKS[term.unit](calendar)
+    zone = rules.zone
     for event in events:
-        if event.kind is ClockKind.START or event.kind is ClockKind.RESTART:
-            laps = [*course.laps, _lap(course, event.at)] if course else []
-            course = Course(
-                term, calendar, rules, at, event.at, _day_zero(event.at, calendar, rules),
-                [(event.at, None)], [], laps, course.pauses if course else 0,
-            )  # fmt: skip
-            open_pauses.clear()
+        kind = event.kind
+        local = event.at.astimezone(zone)
+        if kind is _START or kind is _RESTART:
+            course = _begin(course, term, calendar, rules, at, ticks, local)
             continue
         if course is None:
             raise DomainError("clock_not_started")
-        if event.kind is ClockKind.PAUSE:
-            if not open_pauses and course.stretches[-1][1] is None:
-                course.stretches[-1] = (course.stretches[-1][0], event.at)
-            course.pauses += event.key not in open_pauses
-            open_pauses.setdefault(event.key, (event.at, event.reason))
-        elif event.kind is ClockKind.RESUME:
-            if event.key in open_pauses:
-                began, reason = open_pauses.pop(event.key)
-                course.interruptions.append((began, event.at, reason))
-                if not open_pauses and not course.stopped_at:
-                    course.stretches.append((event.at, None))
-        elif event.kind is ClockKind.EXTEND:
-            course.term = replace(course.term, amount=course.term.amount + event.amount)
-        elif event.kind is ClockKind.STOP:
-            if course.stretches[-1][1] is None:
-                course.stretches[-1] = (course.stretches[-1][0], event.at)
+        tick = ticks.at(local)
+        if tick < course.floor:
+            tick = course.floor
+        if kind is _PAUSE:
+            course.close(tick)
+            if event.key not in course.open_pauses:
+                course.pauses += 1
+                course.open_pauses[event.key] = (tick, event)
+        elif kind is _RESUME:
+            if event.key in course.open_pauses:
+                began, pause = course.open_pauses.pop(event.key)
+                course.interruptions.append((began, tick, pause))
+                if not course.open_pauses and not course.stopped_at:
+                    course.since = tick
+        elif kind is _EXTEND:
+            course.amount += event.amount * ticks.per_unit
+        elif kind is _STOP:
+            course.close(tick)
             course.stopped_at = event.at
     if course is not None:
-        course.interruptions += [(began, None, reason) for began, reason in open_pauses.values()]
+        course.interruptions += [
+            (began, None, pause) for began, pause in course.open_pauses.values()
+        ]
     return course
 
 
-def _lap(course: Course, ended_at: datetime) -> Lap:
-    return Lap(course.zero_on, course.used_until(ended_at), ended_at)
+def _begin(
+    before: Course | None,
+    term: Term,
+    calendar: WorkCalendar,
+    rules: ClockRules,
+    at: datetime,
+    ticks: _Ticks,
+    local: datetime,
+) -> Course:
+    """Start counting from zero; what an earlier course had used is kept as a lap."""
+    if term.unit is Unit.WORK_MINUTE:  # counted from the instant itself: no day is day zero
+        zero_on, floor = local.date(), ticks.at(local)
+    else:
+        zero_on = _day_zero(local, calendar, rules)
+        floor = ticks.through(zero_on - _A_DAY if rules.counts_first_day else zero_on)
+    laps = [*before.laps, Lap(before.zero_on, before.units_at(local), local)] if before else []
+    return Course(
+        term, calendar, rules, at, ticks, zero_on, floor,
+        since=max(ticks.at(local), floor), stretches=[], amount=term.amount * ticks.per_unit,
+        laps=laps, pauses=before.pauses if before else 0, open_pauses={}, interruptions=[],
+    )  # fmt: skip
 
 
-def _day_zero(started_at: datetime, calendar: WorkCalendar, rules: ClockRules) -> date:
-    local = started_at.astimezone(rules.zone)
+def _day_zero(local: datetime, calendar: WorkCalendar, rules: ClockRules) -> date:
     day = local.date()
+    if not rules.late_rolls:
+        return day
     if not calendar.is_workday(day):
         return calendar.next_workday(day)
     last_hour = rules.cut_off or calendar.closes(day)
-    return calendar.next_workday(day + timedelta(days=1)) if local.time() > last_hour else day
+    return calendar.next_workday(day + _A_DAY) if local.time() > last_hour else day

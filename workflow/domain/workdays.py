@@ -1,16 +1,18 @@
 """Working days of a government office: weekdays with hours, less holidays and joint leave.
 
 Perpres 21/2023: Monday to Friday, 37 h 30 without breaks; national joint leave (cuti bersama) is
-not a working day for a government office. Counting stops where no decree stands any more.
+not a working day for a government office. Past the last decreed year counting goes on with what
+is known, and whoever shows such a date says that it is provisional.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import cached_property
 
 from workflow.domain.errors import DomainError
 
@@ -32,9 +34,10 @@ class SpecialDay:
     name: str
     kind: HolidayKind = HolidayKind.NATIONAL
     decree: str = ""
+    estimated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hours:
     """Opening hours of a weekday, local time, with at most one break."""
 
@@ -43,11 +46,22 @@ class Hours:
     break_starts: time | None = None
     break_ends: time | None = None
 
-    def spans(self) -> tuple[tuple[time, time], ...]:
-        """Return the stretches of working time."""
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of working time in seconds of the day."""
+        opens, closes = _second_of(self.opens), _second_of(self.closes)
         if self.break_starts is None or self.break_ends is None:
-            return ((self.opens, self.closes),)
-        return ((self.opens, self.break_starts), (self.break_ends, self.closes))
+            return ((opens, closes),)
+        return ((opens, _second_of(self.break_starts)), (_second_of(self.break_ends), closes))
+
+    @cached_property
+    def seconds(self) -> int:
+        """Return the working time of the day in seconds."""
+        return sum(closes - opens for opens, closes in self.spans)
+
+
+def _second_of(moment: time | datetime) -> int:
+    return moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +83,17 @@ PERPRES_21_2023: Mapping[int, Hours] = {
     3: _MON_THU,
     4: _FRIDAY,
 }
-_FIRST_YEAR = 2020
+FIRST_DAY = date(2015, 1, 1)
+LAST_YEAR = 2045  # or ten years past the last decreed one: further than any promise of an office
 WEEKEND = "akhir pekan"  # the reason of a day that is free by its weekday alone
 
 
 class WorkCalendar:
-    """The working days of one office until the end of the last decreed year."""
+    """The working days of one office.
+
+    The days stand in one row with running totals beside them (working days, working seconds), so
+    that every count is a difference of two totals. Local instants in, local days out.
+    """
 
     def __init__(
         self,
@@ -94,12 +113,23 @@ class WorkCalendar:
             known = self._special.get(special.on)
             if known is None or known.kind is not HolidayKind.REPLACEMENT:
                 self._special[special.on] = special
-        first = date(_FIRST_YEAR, 1, 1).toordinal()
-        self._days = [
-            ordinal
-            for ordinal in range(first, confirmed_until.toordinal() + 1)
-            if self.why_not(date.fromordinal(ordinal)) is None
-        ]
+        self._first = FIRST_DAY.toordinal()
+        self._last = date(max(confirmed_until.year + 10, LAST_YEAR), 12, 31).toordinal()
+        self._workdays: list[int] = []  # their ordinals
+        self._hours: list[Hours | None] = []  # of each day
+        self._days_upto: list[int] = []  # working days up to and including each day
+        self._seconds_upto: list[int] = []
+        seconds = 0
+        for ordinal in range(self._first, self._last + 1):
+            hours_on = self._opening(date.fromordinal(ordinal))
+            if hours_on is not None:
+                self._workdays.append(ordinal)
+                seconds += hours_on.seconds
+            self._hours.append(hours_on)
+            self._days_upto.append(len(self._workdays))
+            self._seconds_upto.append(seconds)
+
+    # single days
 
     def special(self, day: date) -> SpecialDay | None:
         """Return the calendar's row about ``day``."""
@@ -116,76 +146,112 @@ class WorkCalendar:
         """Whether the office works on ``day``."""
         return self.why_not(day) is None
 
-    def next_workday(self, day: date) -> date:
-        """Return ``day`` if it is a working day, else the first one after it."""
-        return self._at(bisect_left(self._days, day.toordinal()))
-
-    def add(self, start: date, workdays: int) -> date:
-        """Return the ``workdays``-th working day after ``start`` (``start`` is day zero).
-
-        Raises ``DomainError("calendar_not_decreed")`` past the last confirmed year.
-        """
-        if workdays < 1:
-            return start
-        return self._at(bisect_right(self._days, start.toordinal()) + workdays - 1)
-
-    def count(self, after: date, until: date) -> int:
-        """Return how many working days lie after ``after`` up to and including ``until``."""
-        self._refuse_beyond(until)
-        first = bisect_right(self._days, after.toordinal())
-        return max(0, bisect_right(self._days, until.toordinal()) - first)
+    def is_confirmed(self, day: date) -> bool:
+        """Whether the holidays around ``day`` are decreed."""
+        return day <= self.confirmed_until
 
     def hours_on(self, day: date) -> Hours | None:
         """Return the hours of ``day`` by season and weekday; ``None`` when the office is shut."""
-        if not self.is_workday(day):
-            return None
-        hours: Mapping[int, Hours] = self.hours
-        for season in self.seasons:
-            if season.first <= day <= season.last:
-                hours = season.hours
-                break
-        return hours.get(day.weekday()) or next(iter(self.hours.values()))
+        return self._hours[self._place(day.toordinal())]
 
     def closes(self, day: date) -> time:
         """Return the closing time of ``day``; midnight's end on a day without hours."""
         hours = self.hours_on(day)
         return hours.closes if hours else time.max
 
+    # counting days
+
+    def next_workday(self, day: date) -> date:
+        """Return ``day`` if it is a working day, else the first one after it."""
+        place = self._place(day.toordinal())
+        return day if self._hours[place] else self.nth(self._days_upto[place] + 1)
+
+    def add(self, start: date, workdays: int) -> date:
+        """Return the ``workdays``-th working day after ``start`` (``start`` is day zero)."""
+        if workdays < 1:
+            return start
+        return self.nth(self.days_through(start) + workdays)
+
+    def count(self, after: date, until: date) -> int:
+        """Return how many working days lie after ``after`` up to and including ``until``."""
+        return max(0, self.days_through(until) - self.days_through(after))
+
+    def days_through(self, day: date) -> int:
+        """Return the number of the last working day up to and including ``day``."""
+        return self._days_upto[self._place(day.toordinal())]
+
+    def days_over(self, at: datetime) -> int:
+        """Return how many working days have closed at a local instant."""
+        place = self._place(at.toordinal())
+        hours = self._hours[place]
+        upto = self._days_upto[place]
+        return upto - 1 if hours is not None and at.time() < hours.closes else upto
+
+    def nth(self, number: int) -> date:
+        """Return the working day of that number, as ``days_through`` numbers them.
+
+        Raises ``DomainError("calendar_not_decreed")`` many years past the last decreed one.
+        """
+        if number > len(self._workdays):
+            raise DomainError("calendar_not_decreed", year=date.fromordinal(self._last).year + 1)
+        return date.fromordinal(self._workdays[max(number, 1) - 1])
+
+    # counting working time
+
     def minutes(self, began: datetime, ended: datetime) -> int:
         """Return the working minutes between two local instants of this office."""
-        total = timedelta()
-        day = began.date()
-        while day <= ended.date():
-            hours = self.hours_on(day)
-            for opens, closes in hours.spans() if hours else ():
-                first = max(began, datetime.combine(day, opens, began.tzinfo))
-                last = min(ended, datetime.combine(day, closes, began.tzinfo))
-                if last > first:
-                    total += last - first
-            day += timedelta(days=1)
-        return int(total.total_seconds() // 60)
+        return max(0, self.seconds_over(ended) - self.seconds_over(began)) // 60
 
     def add_minutes(self, began: datetime, minutes: int) -> datetime:
         """Return the local instant at which ``minutes`` working minutes are over."""
-        left = timedelta(minutes=minutes)
-        day = began.date()
-        while True:
-            self._refuse_beyond(day)
-            hours = self.hours_on(day)
-            for opens, closes in hours.spans() if hours else ():
-                first = max(began, datetime.combine(day, opens, began.tzinfo))
-                last = datetime.combine(day, closes, began.tzinfo)
-                if last > first:
-                    if left <= last - first:
-                        return first + left
-                    left -= last - first
-            day += timedelta(days=1)
+        if minutes < 1:
+            return began
+        return self.second(self.seconds_over(began) + minutes * 60, began.tzinfo)
 
-    def _at(self, index: int) -> date:
-        if index >= len(self._days):
-            raise DomainError("calendar_not_decreed", year=self.confirmed_until.year + 1)
-        return date.fromordinal(self._days[index])
+    def seconds_through(self, day: date) -> int:
+        """Return the working seconds up to the end of ``day``."""
+        return self._seconds_upto[self._place(day.toordinal())]
 
-    def _refuse_beyond(self, day: date) -> None:
-        if day > self.confirmed_until:
-            raise DomainError("calendar_not_decreed", year=day.year)
+    def seconds_over(self, at: datetime) -> int:
+        """Return how many working seconds have passed at a local instant."""
+        place = self._place(at.toordinal())
+        hours = self._hours[place]
+        upto = self._seconds_upto[place]
+        if hours is None:
+            return upto
+        now = _second_of(at)
+        passed = sum(max(0, min(now, closes) - opens) for opens, closes in hours.spans)
+        return upto - hours.seconds + passed
+
+    def second(self, number: int, zone: tzinfo | None) -> datetime:
+        """Return the instant at which the working second of that number is over."""
+        place = bisect_left(self._seconds_upto, number)
+        if place >= len(self._seconds_upto):
+            raise DomainError("calendar_not_decreed", year=date.fromordinal(self._last).year + 1)
+        hours = self._hours[place]
+        day = datetime.combine(date.fromordinal(self._first + place), time(), zone)
+        if hours is None:  # only before the first second of all
+            return day
+        left = number - (self._seconds_upto[place] - hours.seconds)
+        for opens, closes in hours.spans:
+            if left <= closes - opens:
+                return day + timedelta(seconds=opens + left)
+            left -= closes - opens
+        raise AssertionError("the spans of a day add up to its seconds")
+
+    def _opening(self, day: date) -> Hours | None:
+        """Return the hours of ``day``: of the season that has its weekday, else the ordinary."""
+        if not self.is_workday(day):
+            return None
+        weekday = day.weekday()
+        for season in self.seasons:
+            if season.first <= day <= season.last and weekday in season.hours:
+                return season.hours[weekday]
+        ordinary = self.hours.get(weekday)
+        return ordinary or next(iter(self.hours.values()))  # a Saturday that replaces a weekday
+
+    def _place(self, ordinal: int) -> int:
+        """Return where a day stands; days before the first are as the first."""
+        if ordinal > self._last:
+            raise DomainError("calendar_not_decreed", year=date.fromordinal(ordinal).year)
+        return max(0, ordinal - self._first)

@@ -131,6 +131,50 @@ def test_a_restart_counts_again_and_keeps_the_earlier_lap():
     assert [(lap.started_on, lap.used) for lap in answer.laps] == [(date(2026, 11, 16), 2)]
 
 
+def test_a_file_withdrawn_while_the_clock_stood_still_was_not_late():
+    answer = said(
+        ClockEvent(START, on("2026-11-16")),
+        ClockEvent(PAUSE, on("2026-11-17"), 1),
+        ClockEvent(ClockKind.STOP, on("2027-02-01"), 2),
+        at=on("2027-03-01"),
+    )
+    assert (answer.state, answer.late, answer.due_on) == (ClockState.STOPPED, False, None)
+
+
+def test_a_pause_does_not_hide_that_the_term_was_over():
+    answer = said(
+        ClockEvent(START, on("2026-11-16")),
+        ClockEvent(PAUSE, on("2026-11-26"), 1),
+        at=on("2026-11-27"),
+    )
+    assert (answer.state, answer.late, answer.due_on) == (ClockState.PAUSED, True, None)
+    assert answer.remaining == -1
+
+
+def test_events_of_one_instant_are_taken_in_the_order_of_their_records():
+    start, instant = ClockEvent(START, on("2026-11-16")), on("2026-11-18", 10)
+    pause, resume = ClockEvent(PAUSE, instant, 1), ClockEvent(RESUME, instant, 2)
+    assert said(resume, pause, start, at=instant).state is ClockState.RUNNING
+    first, second = ClockEvent(RESUME, instant, 1), ClockEvent(PAUSE, instant, 2)
+    assert said(second, first, start, at=instant).state is ClockState.PAUSED
+
+
+def test_an_office_may_take_late_arrivals_as_of_the_same_day():
+    friday_evening = ClockEvent(START, on("2026-11-20", 17))
+    saturday = ClockEvent(START, on("2026-11-21"))
+    for start, zero in ((friday_evening, date(2026, 11, 20)), (saturday, date(2026, 11, 21))):
+        answer = said(start, at=start.at, late_rolls=False)
+        assert (answer.zero_on, answer.due_on) == (zero, date(2026, 11, 30))
+
+
+def test_a_due_day_past_the_decreed_years_is_provisional():
+    decreed = said(ClockEvent(START, on("2027-12-20")), at=on("2027-12-20"))
+    beyond = said(ClockEvent(START, on("2027-12-27")), at=on("2027-12-27"))
+    assert (decreed.due_on, decreed.provisional) == (date(2027, 12, 29), False)
+    assert (beyond.due_on, beyond.provisional) == (date(2028, 1, 4), True)
+    assert [day.certain for day in beyond.days() if day.on.day in (31, 3)] == [True, False]
+
+
 def test_an_extension_adds_units():
     events = [
         ClockEvent(START, on("2026-11-16")),
@@ -145,6 +189,15 @@ def test_a_correction_gives_an_event_its_right_instant():
         ClockEvent(ClockKind.CORRECT, on("2026-11-16"), 2, corrects=1),
     ]
     assert said(*events, at=on("2026-11-17")).zero_on == date(2026, 11, 16)
+
+
+def test_of_two_corrections_the_later_record_holds():
+    events = [
+        ClockEvent(START, on("2026-11-18"), 1),
+        ClockEvent(ClockKind.CORRECT, on("2026-11-17"), 2, corrects=1),
+        ClockEvent(ClockKind.CORRECT, on("2026-11-16"), 3, corrects=1),
+    ]
+    assert said(*events, at=on("2026-11-18")).zero_on == date(2026, 11, 16)
 
 
 def test_a_stopped_clock_remembers_whether_it_was_late():
@@ -186,6 +239,31 @@ def test_every_day_is_explained():
         (29, DayKind.AHEAD, 2, ""),
         (30, DayKind.AHEAD, 3, ""),
     ]
+
+
+def test_a_skipped_day_names_its_decree_and_a_paused_one_its_pause():
+    pause = ClockEvent(PAUSE, on("2026-12-28", 10), 1, reason="KTP tidak terbaca")
+    days = said(ClockEvent(START, on("2026-12-22")), pause, at=on("2026-12-29")).days()
+    by_day = {day.on.day: day for day in days}
+    assert by_day[24].decree == "SKB 3 Menteri"
+    assert by_day[28].pauses == (pause,)
+
+
+def test_working_minutes_are_explained_day_by_day():
+    start = ClockEvent(START, on("2026-11-20", 16))
+    days = said(start, at=on("2026-11-20", 17), term=Term(60, Unit.WORK_MINUTE)).days()
+    assert [(day.on.day, day.kind, day.number) for day in days] == [
+        (20, DayKind.COUNTED, 30),
+        (21, DayKind.FREE, None),
+        (22, DayKind.FREE, None),
+        (23, DayKind.AHEAD, 60),
+    ]
+
+
+def test_the_day_on_which_the_clock_stopped_is_not_a_pause():
+    stop = ClockEvent(ClockKind.STOP, on("2026-11-18", 10), 1)
+    days = said(ClockEvent(START, on("2026-11-16")), stop, at=on("2026-12-01")).days()
+    assert [day.kind for day in days] == [DayKind.ZERO, DayKind.COUNTED, DayKind.STOPPED]
 
 
 def test_an_event_before_the_start_is_refused():
