@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -118,6 +119,30 @@ class Office(models.Model):
             "berikutnya. Kosongkan untuk memakai jam tutup kantor."
         ),
     )
+
+    check_workdays = models.PositiveSmallIntegerField(
+        _("batas pemeriksaan kelengkapan (hari kerja)"), default=2,
+        validators=[MinValueValidator(1)],
+        help_text=_("Berkas yang belum diperiksa selama ini dilaporkan ke atasan."),
+    )  # fmt: skip
+    completion_days = models.PositiveSmallIntegerField(
+        _("batas melengkapi berkas (hari kalender)"), default=30,
+        validators=[MinValueValidator(7)],
+        help_text=_(
+            "Pemohon yang berkasnya dikembalikan diingatkan, diperingatkan, dan setelah ini "
+            "permohonannya gugur."
+        ),
+    )  # fmt: skip
+    letter_pattern = models.CharField(
+        _("pola nomor surat"), max_length=80,
+        default="005/{nomor:03}/DPMPTSP/{bulan_romawi}/{tahun}",
+        help_text=_("Nomor surat pemberitahuan: {nomor:03}, {bulan}, {bulan_romawi}, {tahun}."),
+    )  # fmt: skip
+    draft_days = models.PositiveSmallIntegerField(
+        _("lama konsep disimpan (hari kalender)"), default=90,
+        validators=[MinValueValidator(30)],
+        help_text=_("Konsep yang tidak disentuh selama ini dihapus setelah pemohon diberi tahu."),
+    )  # fmt: skip
 
     objects = OfficeManager()
 

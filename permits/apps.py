@@ -9,3 +9,6 @@ class PermitsConfig(AppConfig):
 
     def ready(self) -> None:
         from permits import refusals  # noqa: F401
+        from permits.services import terms
+
+        terms.watch()

@@ -68,6 +68,7 @@ _EVENTS: dict[str, tuple[str, str | LazyText]] = {
     Event.COMPLETE: ("good", gettext_lazy("Dokumen diserahkan")),
     Event.REJECT: ("late", gettext_lazy("Permohonan ditolak")),
     Event.WITHDRAW: ("neutral", gettext_lazy("Permohonan ditarik pemohon")),
+    Event.LAPSE: ("late", gettext_lazy("Permohonan gugur: tidak dilengkapi")),
 }
 
 

@@ -47,6 +47,7 @@ class Status(models.TextChoices):
     COMPLETED = lifecycle.Status.COMPLETED, _("Selesai")
     REJECTED = lifecycle.Status.REJECTED, _("Ditolak")
     WITHDRAWN = lifecycle.Status.WITHDRAWN, _("Ditarik")
+    LAPSED = lifecycle.Status.LAPSED, _("Gugur")
 
 
 class HolderKind(models.TextChoices):
@@ -296,9 +297,14 @@ class ApplicationDeadline(Deadline):
         SERVICE = "layanan", _("Jangka waktu layanan")
         TARGET = "target", _("Target internal")
         STEP = "langkah", _("Waktu baku langkah")
+        CHECK = "pemeriksaan", _("Pemeriksaan kelengkapan")
+        COMPLETION = "kelengkapan", _("Melengkapi berkas")
+        COLLECTION = "pengambilan", _("Pengambilan dokumen")
+        VALIDITY = "masa_berlaku", _("Masa berlaku izin")
+        DRAFT = "konsep", _("Penyimpanan konsep")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="deadlines")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=15, choices=Kind.choices)
     visit = models.ForeignKey(ApplicationStep, models.CASCADE, null=True, related_name="deadlines")
 
     objects = DeadlineQuerySet.as_manager()
@@ -314,13 +320,18 @@ class ApplicationDeadline(Deadline):
         ]  # fmt: skip
         indexes: ClassVar = [
             models.Index(
-                fields=["due_at"], condition=Q(met_at=None, breached_at=None),
-                name="permits_deadlines_due",
+                fields=["kind", "next_mark_at"],
+                condition=Q(met_at=None, next_mark_at__isnull=False),
+                name="permits_deadlines_marked",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} {self.kind}"
+
+    @property
+    def term_name(self) -> str:
+        return f"permits.{self.kind}"
 
 
 class Inspection(models.Model):
@@ -522,6 +533,7 @@ class Printout(OwedWork):
     class Kind(models.TextChoices):
         RECEIPT = "tanda_terima", _("Tanda terima")
         DRAFT = "konsep", _("Konsep dokumen izin")
+        LETTER = "surat", _("Surat pemberitahuan")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=100, unique=True)

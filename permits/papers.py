@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import json
 from collections.abc import Callable
@@ -157,13 +156,6 @@ def final_content(
     if valid_until is not None:
         content["validity"] = _("Berlaku sampai dengan %(day)s.") % {"day": long_date(valid_until)}
     return content
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day ``months`` later, or the last day of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 @in_indonesian

@@ -22,9 +22,9 @@ def sign_due_task() -> None:
     sign_due(timezone.now())
 
 
-@shared_task(name="permits.flag_breaches", ignore_result=True)
-def flag_breaches_task() -> None:
-    """Mark broken promises."""
-    from permits.services.deadlines import flag_breaches
+@shared_task(name="permits.clear_orphans", ignore_result=True)
+def clear_orphans_task() -> None:
+    """Delete stored files that no row names."""
+    from permits.services.orphans import clear_orphans
 
-    flag_breaches(timezone.now())
+    clear_orphans(timezone.now())

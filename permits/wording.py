@@ -27,6 +27,7 @@ _APPLICANT: dict[Status, Words] = {
     Status.COMPLETED: ("good", _("Selesai - dokumen sudah Anda terima")),
     Status.REJECTED: ("late", _("Ditolak - baca alasannya")),
     Status.WITHDRAWN: ("neutral", _("Ditarik - Anda dapat mengajukan lagi")),
+    Status.LAPSED: ("late", _("Gugur karena tidak dilengkapi - Anda dapat mengajukan lagi")),
 }
 # the applicant is waited for although the office has the file
 _APPLICANT_AT: dict[tuple[Status, StepKind], Words] = {
@@ -49,6 +50,7 @@ _OFFICER: dict[Status, Words] = {
     Status.COMPLETED: ("good", _("Selesai - sudah diserahkan")),
     Status.REJECTED: ("neutral", _("Ditolak - berkas ditutup")),
     Status.WITHDRAWN: ("neutral", _("Ditarik pemohon - berkas ditutup")),
+    Status.LAPSED: ("neutral", _("Gugur, tidak dilengkapi pemohon - berkas ditutup")),
 }
 _OFFICER_AT: dict[StepKind, str | Promise] = {
     StepKind.CHECK: _("Diproses - periksa kembali kelengkapan"),
@@ -160,6 +162,10 @@ _ADVICE: dict[Status, str | Promise] = {
         "kapan saja."
     ),
     Status.WITHDRAWN: _("Tidak. Pemohon menarik permohonan ini."),
+    Status.LAPSED: _(
+        "Permohonan ini gugur karena tidak dilengkapi sampai batas waktunya. Permohonan baru "
+        "boleh diajukan kapan saja."
+    ),
 }
 _ADVICE_AT: dict[tuple[Status, StepKind], str | Promise] = {
     (Status.IN_PROCESS, StepKind.PAY): _(

@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Appointment, Office, Position, User
 from permits import wording
-from permits.domain.lifecycle import CLOSED, OPEN, WITH_OFFICE, Status
+from permits.domain.lifecycle import CLOSED, ENDED, OPEN, WITH_OFFICE, Status
 from permits.domain.numbering import normalise_tracking_code
 from permits.keyset import AFTER, BEFORE, Key, Page, page
 from permits.models import Application, ApplicationDeadline, Certificate, CertificateNumber
@@ -423,7 +423,7 @@ def _promise(
     The same answer as ``permits.reading.promise``, which reads the events of one file.
     """
     status = application.status
-    if status in (Status.REJECTED, Status.WITHDRAWN):
+    if status in ENDED:
         return None
     due_on, due_at = application.due_on, application.due_at
     if due_on is None or due_at is None:

@@ -67,6 +67,7 @@ def fill(application: Application, at: datetime, *, mark: str = "") -> Applicati
     spaced = f" {mark}" if mark else ""
     application = filling.save_form(
         application,
+        at=at,
         identity={
             "holder_name": f"BKK SMK Contoh{spaced}",
             "responsible_name": f"Siti Pemohon{spaced}",
@@ -77,10 +78,10 @@ def fill(application: Application, at: datetime, *, mark: str = "") -> Applicati
         form_data={f.key: _value(f) + spaced for f in application.version.form_fields.all()},
     )
     questions = application.version.questions.all()
-    application = filling.save_answers(application, {q.key: False for q in questions})
+    application = filling.save_answers(application, {q.key: False for q in questions}, at=at)
     lines = [line for line in selectors.checklist(application).lines() if line.applies]
     declared = [line.requirement.pk for line in lines if line.need is Need.DECLARE]
-    application = filling.save_declarations(application, declared)
+    application = filling.save_declarations(application, declared, at=at)
     for line in lines:
         if line.need is Need.UPLOAD and line.missing:
             paper = pdf_upload(f"berkas{spaced}.pdf", mark)

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from workflow.domain import clock, workdays
+from workflow.domain import clock, marks, workdays
 
 
 class HolidayKind(models.TextChoices):
@@ -140,6 +141,9 @@ class Deadline(models.Model):
     met_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
     calendar_version = models.CharField(max_length=40, blank=True)
+    # set by workflow.alarms.plan() alone: until when marks are answered, and when the next one is
+    marked_at = models.DateTimeField(null=True)
+    next_mark_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True
@@ -148,6 +152,54 @@ class Deadline(models.Model):
     def term(self) -> clock.Term:
         """The promise as the pure function reads it."""
         return clock.Term(self.term_amount, clock.Unit(self.term_unit))
+
+    @property
+    def term_name(self) -> str:
+        """The name under which this kind of term is watched (``workflow.alarms``)."""
+        raise NotImplementedError
+
+
+class TermMark(models.Model):
+    """One mark of a term at an office; an office with rows of its own has only these."""
+
+    office = models.ForeignKey(
+        Office, models.CASCADE, related_name="term_marks", verbose_name=_("unit penyelenggara")
+    )
+    term = models.CharField(_("jangka waktu"), max_length=40)
+    share = models.PositiveSmallIntegerField(
+        _("persen terpakai"), null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text=_("Misalnya 50: saat separuh jangka waktu terpakai."),
+    )  # fmt: skip
+    days = models.SmallIntegerField(
+        _("hari dari tanggal janji"), null=True, blank=True,
+        help_text=_(
+            "Misalnya -2: dua hari sebelum tanggal janji; 0: pada harinya; 1: sehari sesudahnya. "
+            "Kosongkan keduanya untuk saat jangka waktu lewat."
+        ),
+    )  # fmt: skip
+    act = models.CharField(_("tindakan"), max_length=20)
+    level = models.PositiveSmallIntegerField(
+        _("tingkat atasan"), default=0,
+        help_text=_("Untuk lapor ke atasan: 1 adalah atasan langsung, 2 atasan berikutnya."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("tanda jangka waktu")
+        verbose_name_plural = _("tanda jangka waktu")
+        ordering = ("office", "term", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(share=None) | Q(days=None), name="workflow_mark_share_or_days"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.act}"
+
+    def as_domain(self) -> marks.Mark:
+        """Return the mark as the pure functions read it."""
+        return marks.Mark(f"tanda-{self.pk}", self.act, self.share, self.days, self.level)
 
 
 class OwedState(models.TextChoices):
@@ -192,6 +244,40 @@ class OwedWork(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Alarm(OwedWork):
+    """One mark of one term that was reached and must be answered once (``workflow.alarms``)."""
+
+    term = models.CharField(_("jangka waktu"), max_length=40)
+    object_id = models.BigIntegerField()
+    due_at = models.DateTimeField(_("jatuh tempo"))
+    mark_at = models.DateTimeField(_("tanda tercapai"))
+
+    objects = OwedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("peringatan jangka waktu")
+        verbose_name_plural = _("peringatan jangka waktu")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["term", "object_id", "due_at", "mark_at"], name="workflow_alarm_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(owed_state=OwedState.OWED),
+                name="workflow_alarms_owed",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(owed_state=OwedState.FAILED),
+                name="workflow_alarms_failed",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.object_id} {self.mark_at}"
 
 
 class Heartbeat(models.Model):

@@ -30,6 +30,10 @@ class TryLater(Exception):
     """The work cannot be done now (mail server down, key missing): try again with back-off."""
 
 
+class GiveUp(Exception):
+    """The work can never be done (no such address): no further try, operators see it at once."""
+
+
 def sweep(name: str, keys: Iterable[int], act: Callable[[int], bool]) -> Swept:
     """Call ``act`` for each key; a row that raises stops only itself. Writes the heartbeat."""
     started_at = timezone.now()
@@ -61,8 +65,8 @@ def perform(
     """Claim row ``pk``, do its slow ``work`` outside a transaction, store effect and "done" as one.
 
     ``work`` gets the row and returns a function that writes the effect; both may be repeated after
-    a crash. ``TryLater`` and unforeseen errors release the row with back-off; after ``tries`` the
-    row is FAILED and visible to operators. Returns whether the work was done now.
+    a crash. ``TryLater`` and unforeseen errors release the row with back-off; after ``tries``, or
+    at once by ``GiveUp``, the row is FAILED and visible to operators. Returns whether the work was done now.
     """
     if not rows.claim(pk, at, lease):
         return False
@@ -72,15 +76,22 @@ def perform(
     except TryLater as error:
         _release(row, str(error), at, tries)
         return False
+    except GiveUp as error:
+        _release(row, str(error), at, tries=0)
+        return False
     except Exception as error:
         _release(row, f"{type(error).__name__}: {error}", at, tries)
         raise
-    with transaction.atomic():
-        mine = rows.filter(pk=pk, owed_state=OwedState.OWED, lease_until=row.lease_until)
-        if not mine.update(owed_state=OwedState.DONE, lease_until=None, last_error=""):
-            return False  # the lease ran out and another worker finished it
-        if store is not None:
-            store()
+    try:
+        with transaction.atomic():
+            mine = rows.filter(pk=pk, owed_state=OwedState.OWED, lease_until=row.lease_until)
+            if not mine.update(owed_state=OwedState.DONE, lease_until=None, last_error=""):
+                return False  # the lease ran out and another worker finished it
+            if store is not None:
+                store()
+    except Exception as error:
+        _release(row, f"{type(error).__name__}: {error}", at, tries)
+        raise
     return True
 
 

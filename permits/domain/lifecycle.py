@@ -19,6 +19,7 @@ class Status(StrEnum):
     COMPLETED = "selesai"
     REJECTED = "ditolak"
     WITHDRAWN = "ditarik"
+    LAPSED = "gugur"
 
 
 class Event(StrEnum):
@@ -33,6 +34,7 @@ class Event(StrEnum):
     COMPLETE = "serahkan"
     REJECT = "tolak"
     WITHDRAW = "tarik"
+    LAPSE = "gugurkan"
 
 
 def _on(event: Event, *sources: Status, to: Status, note: bool = False) -> Transition:
@@ -57,10 +59,13 @@ LIFECYCLE = Machine(
             Status.SUBMITTED, Status.INCOMPLETE, Status.IN_PROCESS, Status.RETURNED,
             to=Status.WITHDRAWN, note=True,
         ),
+        # by rule: the applicant was asked, reminded and warned, and has not completed the file
+        _on(Event.LAPSE, Status.INCOMPLETE, Status.RETURNED, to=Status.LAPSED, note=True),
     ]
 )  # fmt: skip
 
 WITH_APPLICANT = frozenset({Status.DRAFT, Status.INCOMPLETE, Status.RETURNED})
 WITH_OFFICE = frozenset({Status.SUBMITTED, Status.IN_PROCESS, Status.ISSUED})
 OPEN = WITH_OFFICE | {Status.INCOMPLETE, Status.RETURNED}
-CLOSED = frozenset({Status.COMPLETED, Status.REJECTED, Status.WITHDRAWN})
+ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.LAPSED})  # without a product
+CLOSED = ENDED | {Status.COMPLETED}

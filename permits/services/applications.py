@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
 from notices import outbox
@@ -12,7 +15,7 @@ from permits import papers, selectors
 from permits.domain import steps as walk
 from permits.domain.lifecycle import Event, Status
 from permits.models import Application, ApplicationStep, CertificateNumber, Printout
-from permits.services import deadlines, numbers, printouts
+from permits.services import deadlines, events, numbers, printouts
 from permits.services import steps as routing
 from permits.services.filling import version_in_force
 from standards.domain.steps import StepKind
@@ -45,7 +48,7 @@ def submit_application(
     fresh.number = numbers.application_number(fresh.office, day)
     fresh.submitted_at = fresh.declared_true_at = at
     fresh.save(update_fields=["number", "submitted_at", "declared_true_at"])
-    fresh = transitions.fire(fresh, Event.SUBMIT, actor=actor, at=at)
+    fresh = events.fire(fresh, Event.SUBMIT, actor=actor, at=at)
     steps = selectors.sop_steps(fresh.procedure)
     routing.enter(fresh, walk.first(steps, StepKind.FILE), by=actor, at=at)
     routing.forward(fresh, actor=actor, at=at)
@@ -65,7 +68,7 @@ def resubmit_application(
         raise DomainError("not_declared_true")
     _refuse_incomplete(fresh)
     was_counting = fresh.status == Status.RETURNED
-    fresh = transitions.fire(fresh, Event.RESUBMIT, actor=actor, at=at)
+    fresh = events.fire(fresh, Event.RESUBMIT, actor=actor, at=at)
     if was_counting:
         deadlines.resume(fresh, actor=actor, at=at)
     routing.forward(fresh, actor=actor, at=at)
@@ -130,7 +133,7 @@ def _accept(
         application.procedure = procedure
     application.accepted_at = at
     application.save(update_fields=["procedure", "accepted_at"])
-    transitions.fire(application, Event.ACCEPT, actor=actor, at=at)
+    events.fire(application, Event.ACCEPT, actor=actor, at=at)
     deadlines.start(application, actor=actor, at=at)
     printouts.owe(
         application,
@@ -164,7 +167,7 @@ def return_application(
     reason = "; ".join([*filter(None, [note.strip()]), *listed])
     in_process = fresh.status == Status.IN_PROCESS
     event = Event.RETURN if in_process else Event.REFUSE_INTAKE
-    fresh = transitions.fire(fresh, event, actor=actor, at=at, note=reason)
+    fresh = events.fire(fresh, event, actor=actor, at=at, note=reason)
     if in_process:
         deadlines.pause(fresh, actor=actor, at=at, reason=reason)
     routing.close(
@@ -197,13 +200,28 @@ def reject_application(
     return fresh
 
 
+@transaction.atomic
+def lapse_application(application: Application, *, at: datetime, days: int) -> Application:
+    """Close a file that its applicant has not completed in ``days`` calendar days, by rule."""
+    with translation.override("id"):
+        note = _("Tidak dilengkapi dalam %(days)s hari sejak dikembalikan.") % {"days": days}
+    fresh = _end(application, Event.LAPSE, actor=None, at=at, note=note)
+    tell(fresh, "lapsed", at, note=note)
+    return fresh
+
+
+def delete_draft(application: Application) -> None:
+    """Forget a draft and its papers; what was once sent is never deleted."""
+    Application.objects.filter(pk=application.pk, status=Status.DRAFT).delete()
+
+
 def _end(
-    application: Application, event: Event, *, actor: User, at: datetime, note: str
+    application: Application, event: Event, *, actor: User | None, at: datetime, note: str
 ) -> Application:
     fresh = transitions.lock(application)
     if hasattr(fresh, "certificate"):
         raise DomainError("already_signed")
-    fresh = transitions.fire(fresh, event, actor=actor, at=at, note=note)
+    fresh = events.fire(fresh, event, actor=actor, at=at, note=note)
     if fresh.current_step is not None:
         routing.close(fresh, actor=actor, at=at, outcome=Outcome.ENDED, note=note)
     deadlines.stop(fresh, actor=actor, at=at)
@@ -215,9 +233,7 @@ def _end(
     return fresh
 
 
-def tell(
-    application: Application, what: str, at: datetime, *, nth: int = 1, **facts: object
-) -> None:
+def tell(application: Application, what: str, at: datetime, *, nth: int = 1, **facts: Any) -> None:
     """Owe the applicant the mail about ``what``; once per occurrence."""
     nth = max(nth, application.records.count())
     outbox.post(

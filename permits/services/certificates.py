@@ -18,12 +18,13 @@ from accounts.selectors import capacity_text, held
 from permits import papers
 from permits.domain.lifecycle import Event, Status
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
-from permits.services import deadlines, drafting, numbers
+from permits.services import deadlines, drafting, events, numbers
 from permits.services import steps as routing
 from permits.services.applications import tell
 from standards.domain.steps import StepKind
 from workflow import transitions
 from workflow.bell import ring
+from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
 from workflow.sweeps import Swept, TryLater, perform, sweep
 
@@ -53,7 +54,7 @@ def sign_certificate(
     number = numbers.reserve(fresh, at=at)
     day = at.astimezone(fresh.office.zone).date()
     months = fresh.version.validity_months
-    valid_until = papers.add_months(day, months) if months else None
+    valid_until = add_months(day, months) if months else None
     token = new_token()
     certificate = Certificate.objects.create(
         application=fresh, number=number, draft=draft, token=token, visit=current,
@@ -139,9 +140,11 @@ def issue_certificate(
         state=CertificateNumber.State.ISSUED, settled_at=at
     )
     deadlines.stop(fresh, actor=actor, at=at)
-    fresh = transitions.fire(
+    fresh = events.fire(
         fresh, Event.ISSUE, actor=actor, at=at, note=note, capacity=capacity_text(appointment)
     )
+    if certificate.valid_until is not None:
+        deadlines.watch_validity(fresh, certificate.valid_until, at=at)
     routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     tell(fresh, "ready", at, certificate=str(certificate.number))
     return fresh
@@ -197,7 +200,7 @@ def _complete(
         application=application, method=method, receiver=receiver.strip()[:150], at=at,
         recorded_by=actor,
     )  # fmt: skip
-    fresh = transitions.fire(application, Event.COMPLETE, actor=actor, at=at, note=note)
+    fresh = events.fire(application, Event.COMPLETE, actor=actor, at=at, note=note)
     routing.close(fresh, actor=actor, at=at, note=note, appointment=appointment)
     fresh.closed_at = at
     fresh.save(update_fields=["closed_at"])

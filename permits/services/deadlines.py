@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from permits import selectors
+from permits.domain.lifecycle import Status
 from permits.models import (
     Application,
     ApplicationClockEvent,
     ApplicationDeadline,
     ApplicationStep,
 )
+from workflow import alarms
 from workflow.calendars import calendar_of, rules_of
-from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, Unit, reckon
+from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, Unit, end_of, reckon
+from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
-from workflow.sweeps import Swept, sweep
 
 WITH_APPLICANT = "pemohon"
+COLLECTION_MONTHS = 1  # standar pelayanan Kota Pekanbaru, jaminan pelayanan huruf b
 Kind = ApplicationDeadline.Kind
+ON_THE_CLOCK = (Kind.SERVICE, Kind.TARGET)  # the kinds that the service clock counts
+# the term that runs while a file has a status
+_OF_STATUS = {
+    Status.DRAFT: Kind.DRAFT,
+    Status.SUBMITTED: Kind.CHECK,
+    Status.INCOMPLETE: Kind.COMPLETION,
+    Status.RETURNED: Kind.COMPLETION,
+    Status.ISSUED: Kind.COLLECTION,
+}
+_DRAFT_MOVES_AFTER = timedelta(days=1)  # saving a page must not write a date each time
 
 
 def start(application: Application, *, actor: User | None, at: datetime) -> None:
@@ -55,23 +68,25 @@ def stop(application: Application, *, actor: User | None, at: datetime) -> None:
         return
     _event(application, ClockKind.STOP, actor=actor, at=at)
     recompute(application, at)
-    running = application.deadlines.running().filter(kind__in=[Kind.SERVICE, Kind.TARGET])
+    running = application.deadlines.running().filter(kind__in=ON_THE_CLOCK)
     for deadline in running:
         deadline.met_at = at
         deadline.breached_at = deadline.breached_at or (
             at if deadline.due_at and deadline.due_at <= at else None
         )
-        deadline.save(update_fields=["met_at", "breached_at"])
+        alarms.plan(deadline)
+        deadline.save(update_fields=["met_at", "breached_at", "next_mark_at"])
 
 
 def recompute(application: Application, at: datetime) -> None:
     """Write the due dates anew from the events; they are a cache of ``reckon()``."""
     calendar = calendar_of(application.office)
-    for deadline in application.deadlines.running().filter(kind__in=[Kind.SERVICE, Kind.TARGET]):
+    for deadline in application.deadlines.running().filter(kind__in=ON_THE_CLOCK):
         said = selectors.clock(application, at, deadline.term)
         deadline.due_on, deadline.due_at = said.due_on, said.due_at
         deadline.calendar_version = calendar.version
-        deadline.save(update_fields=["due_on", "due_at", "calendar_version"])
+        alarms.plan(deadline)
+        deadline.save(update_fields=["due_on", "due_at", "calendar_version", "next_mark_at"])
         if deadline.kind == Kind.SERVICE:
             application.due_on, application.due_at = said.due_on, said.due_at
             application.save(update_fields=["due_on", "due_at"])
@@ -80,7 +95,7 @@ def recompute(application: Application, at: datetime) -> None:
 def reckoning_of(deadline: ApplicationDeadline, at: datetime) -> Reckoning:
     """Return what the calendar of today says about one promise."""
     application = deadline.application
-    if deadline.kind != Kind.STEP:
+    if deadline.kind in ON_THE_CLOCK:
         return selectors.clock(application, at, deadline.term)
     office = application.office
     began = [ClockEvent(ClockKind.START, deadline.started_at)]
@@ -95,35 +110,97 @@ def open_step(visit: ApplicationStep, application: Application) -> None:
     step = visit.step
     if step.standard_amount is None or step.role.position_id is None:
         return
-    deadline = ApplicationDeadline(
-        application=application, visit=visit, kind=Kind.STEP, term_amount=step.standard_amount,
-        term_unit=step.standard_unit, started_at=visit.handed_over_at,
-        calendar_version=calendar_of(application.office).version,
+    _open(
+        ApplicationDeadline(
+            application=application, visit=visit, kind=Kind.STEP, term_amount=step.standard_amount,
+            term_unit=step.standard_unit, started_at=visit.handed_over_at,
+        )
     )  # fmt: skip
+
+
+def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
+    """Write a promise that runs from one instant, to a given day or counted by the calendar."""
+    office = deadline.application.office
+    deadline.calendar_version = calendar_of(office).version
     with suppress(DomainError):  # no decree yet for that year: no date until there is one
-        said = reckoning_of(deadline, visit.handed_over_at)
-        deadline.due_on, deadline.due_at = said.due_on, said.due_at
+        if due_on is not None:
+            deadline.due_on, deadline.due_at = due_on, end_of(due_on, office.zone)
+        else:
+            said = reckoning_of(deadline, deadline.started_at)
+            deadline.due_on, deadline.due_at = said.due_on, said.due_at
+        alarms.plan(deadline)
     deadline.save()
 
 
 def close_step(visit: ApplicationStep, *, at: datetime) -> None:
     """The step is done: its promise was kept or broken."""
     for deadline in visit.deadlines.running():
-        deadline.met_at = at
-        if deadline.breached_at is None and deadline.due_at and deadline.due_at < at:
-            deadline.breached_at = at
-        deadline.save(update_fields=["met_at", "breached_at"])
+        end(deadline, at)
 
 
-def flag_breaches(at: datetime) -> Swept:
-    """Mark every promise that was broken by ``at``; each once, whoever runs and how often."""
-    overdue = ApplicationDeadline.objects.overdue(at)
+def follow(application: Application, at: datetime) -> None:
+    """End the term of the status that was left and begin that of the new one."""
+    wanted = _OF_STATUS.get(Status(application.status))
+    running = application.deadlines.running().filter(kind__in=set(_OF_STATUS.values()))
+    kept = False
+    for deadline in running:
+        if deadline.kind == wanted:
+            kept = True
+        else:
+            end(deadline, at)
+    if wanted is not None and not kept:
+        _begin(application, wanted, at)
 
-    def flag(pk: int) -> bool:
-        return bool(overdue.filter(pk=pk).update(breached_at=at))
 
-    keys = list(overdue.order_by("due_at").values_list("pk", flat=True)[:1000])
-    return sweep("permits.flag_breaches", keys, flag)
+def end(deadline: ApplicationDeadline, at: datetime) -> None:
+    """The promise was kept, or there is nobody left to keep it."""
+    deadline.met_at = at
+    if deadline.breached_at is None and deadline.due_at and deadline.due_at < at:
+        deadline.breached_at = at
+    alarms.plan(deadline)
+    deadline.save(update_fields=["met_at", "breached_at", "next_mark_at"])
+
+
+def _begin(application: Application, kind: str, at: datetime) -> None:
+    office = application.office
+    today = at.astimezone(office.zone).date()
+    unit, due_on = Unit.CALENDAR_DAY, None
+    if kind == Kind.CHECK:
+        unit, amount = Unit.WORKDAY, office.check_workdays
+    elif kind == Kind.COLLECTION:
+        due_on = add_months(today, COLLECTION_MONTHS)
+        amount = (due_on - today).days
+    else:
+        amount = office.draft_days if kind == Kind.DRAFT else office.completion_days
+        due_on = today + timedelta(days=amount)
+    _open(
+        ApplicationDeadline(
+            application=application, kind=kind, term_amount=amount, term_unit=unit, started_at=at
+        ),
+        due_on,
+    )
+
+
+def watch_validity(application: Application, valid_until: date, *, at: datetime) -> None:
+    """The holder is to hear in time that the permit ends."""
+    today = at.astimezone(application.office.zone).date()
+    _open(
+        ApplicationDeadline(
+            application=application, kind=Kind.VALIDITY, term_amount=(valid_until - today).days,
+            term_unit=Unit.CALENDAR_DAY, started_at=at,
+        ),
+        valid_until,
+    )  # fmt: skip
+
+
+def touch_draft(application: Application, at: datetime) -> None:
+    """Somebody works on the draft: the day of its deletion moves, at most once a day."""
+    stale = application.deadlines.running().filter(
+        kind=Kind.DRAFT, started_at__lt=at - _DRAFT_MOVES_AFTER
+    )
+    for deadline in stale:
+        end(deadline, at)
+        _begin(application, Kind.DRAFT, at)
 
 
 def _event(

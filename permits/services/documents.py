@@ -9,8 +9,9 @@ from django.db import transaction
 
 from accounts.models import User
 from permits import selectors, uploads
-from permits.domain.lifecycle import WITH_APPLICANT
+from permits.domain.lifecycle import WITH_APPLICANT, Status
 from permits.models import Application, Document
+from permits.services import deadlines
 from standards.domain.requirements import Need
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -36,6 +37,8 @@ def attach(
     with transaction.atomic():
         fresh = transitions.lock(application)
         _place(fresh, requirement_id)
+        if fresh.status == Status.DRAFT:
+            deadlines.touch_draft(fresh, at)
         fresh.documents.current().filter(requirement_id=requirement_id).update(superseded_at=at)
         return Document.objects.create(
             application=fresh, requirement_id=requirement_id, file=stored,

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from permits.domain.lifecycle import WITH_APPLICANT, Status
 from permits.models import Application
+from permits.services import deadlines
 from standards.models import Requirement, Service, StandardVersion
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -46,13 +47,16 @@ def start_draft(service: Service, *, actor: User, at: datetime) -> Application:
             "responsible_name": actor.full_name, "phone": actor.phone, "created_at": at,
         },
     )  # fmt: skip
+    deadlines.follow(draft, at)
     return draft
 
 
-def _editable(application: Application) -> Application:
+def _editable(application: Application, at: datetime) -> Application:
     fresh = transitions.lock(application)
     if fresh.status not in WITH_APPLICANT:
         raise DomainError("file_is_sent")
+    if fresh.status == Status.DRAFT:
+        deadlines.touch_draft(fresh, at)
     return fresh
 
 
@@ -60,11 +64,12 @@ def _editable(application: Application) -> Application:
 def save_form(
     application: Application,
     *,
+    at: datetime,
     identity: Mapping[str, str] | None = None,
     form_data: Mapping[str, str] | None = None,
 ) -> Application:
     """Keep identity fields and form answers; only what is given changes."""
-    fresh = _editable(application)
+    fresh = _editable(application, at)
     for name, value in (identity or {}).items():
         setattr(fresh, name, value)
     if form_data is not None:
@@ -74,18 +79,22 @@ def save_form(
 
 
 @transaction.atomic
-def save_answers(application: Application, answers: Mapping[str, bool]) -> Application:
+def save_answers(
+    application: Application, answers: Mapping[str, bool], *, at: datetime
+) -> Application:
     """Keep the answers to the questions on which requirements depend."""
-    fresh = _editable(application)
+    fresh = _editable(application, at)
     fresh.answers = {**fresh.answers, **answers}
     fresh.save(update_fields=["answers"])
     return fresh
 
 
 @transaction.atomic
-def save_declarations(application: Application, declared: Iterable[int]) -> Application:
+def save_declarations(
+    application: Application, declared: Iterable[int], *, at: datetime
+) -> Application:
     """Keep which requirements the applicant declares to meet."""
-    fresh = _editable(application)
+    fresh = _editable(application, at)
     known = set(fresh.version.requirements.values_list("pk", flat=True))
     fresh.declared = sorted(known & set(declared))
     fresh.save(update_fields=["declared"])
@@ -97,7 +106,7 @@ def move_to_version(
     application: Application, version: StandardVersion, *, at: datetime
 ) -> Application:
     """Carry a draft over to the standard in force; papers follow requirements of equal words."""
-    fresh = _editable(application)
+    fresh = _editable(application, at)
     if fresh.status != Status.DRAFT or fresh.version_id == version.pk:
         return fresh
     link = version.procedure_links.select_related("procedure").first()

@@ -12,6 +12,7 @@ from permits.domain.numbering import format_number
 from permits.models import Application, CertificateNumber, NumberRegister
 
 APPLICATIONS = "permohonan"
+LETTERS = "surat"
 
 
 @transaction.atomic
@@ -27,6 +28,12 @@ def application_number(office: Office, day: date) -> str:
     """Return a registration number such as "PEKANBARU-2026-000123"."""
     _register, value = take(office, APPLICATIONS, day.year)
     return f"{office.code.upper()}-{day.year}-{value:06d}"
+
+
+def letter_number(office: Office, day: date) -> str:
+    """Return the number of an outgoing letter after the office's pattern."""
+    _register, value = take(office, LETTERS, day.year)
+    return format_number(office.letter_pattern, value, day)
 
 
 @transaction.atomic

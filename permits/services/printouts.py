@@ -16,6 +16,7 @@ from workflow.sweeps import Swept, TryLater, perform, sweep
 _TEMPLATES = {
     Printout.Kind.RECEIPT: "certificates/receipt.html",
     Printout.Kind.DRAFT: "certificates/certificate.html",
+    Printout.Kind.LETTER: "certificates/collection_letter.html",
 }
 BATCH = 50
 
@@ -35,6 +36,11 @@ def owe(
     return printout
 
 
+def path_of(printout: Printout) -> str:
+    """Return where the paper lies, or will lie, in the private storage."""
+    return f"printouts/{printout.public_id}.pdf"
+
+
 def print_due(at: datetime) -> Swept:
     """Render the papers that are owed."""
     printouts = Printout.objects.all()
@@ -48,7 +54,10 @@ def _print(printout: Printout) -> Callable[[], None]:
 
     try:
         pdf = render_pdf(_TEMPLATES[Printout.Kind(printout.kind)], printout.content)
-        name = default_storage.save(f"printouts/{printout.public_id}.pdf", ContentFile(pdf))
+        path = path_of(printout)
+        if default_storage.exists(path):  # printed before a crash: the content is the same
+            default_storage.delete(path)
+        name = default_storage.save(path, ContentFile(pdf))
     except (RenderError, OSError) as error:
         raise TryLater(str(error)) from error
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from permits import counting, policies, reading, selectors, wording
-from permits.domain.lifecycle import CLOSED, WITH_APPLICANT, Status
+from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
 from permits.forms.applicant import WithdrawForm
 from permits.keyset import Key, page
 from permits.models import Application, Certificate
@@ -127,7 +127,7 @@ def _to_do(found: Application) -> dict[str, Any]:
 def _on_its_way(request: SignedIn, found: Application) -> dict[str, Any]:
     certificate = _certificate(found)
     kind = found.current_step.step.kind if found.current_step else ""
-    ended = found.status in (Status.REJECTED, Status.WITHDRAWN)
+    ended = found.status in ENDED
     return {
         **_shared(found),
         "stages": reading.progress(found),

@@ -60,7 +60,12 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
     if request.method == "POST":
         asked.full_clean()
         try:
-            filling.save_form(found, identity=asked.identity(), form_data=asked.answers())
+            filling.save_form(
+                found,
+                at=timezone.now(),
+                identity=asked.identity(),
+                form_data=asked.answers(),
+            )
         except DomainError as error:
             messages.error(request, sentence(error))
             return redirect(found)
@@ -98,7 +103,7 @@ def questions(request: SignedIn, key: UUID) -> HttpResponse:
     )
     if request.method == "POST" and asked.is_valid():
         try:
-            found = filling.save_answers(found, asked.answers())
+            found = filling.save_answers(found, asked.answers(), at=timezone.now())
         except DomainError as error:
             messages.error(request, sentence(error))
             return redirect(found)
@@ -180,7 +185,7 @@ def _keep(request: SignedIn, found: Application, *, needed: int | None = None) -
     if "pernyataan" in request.POST:
         declared = [_number(name, DECLARED) for name in request.POST if name.startswith(DECLARED)]
         try:
-            filling.save_declarations(found, declared)
+            filling.save_declarations(found, declared, at=now)
         except DomainError as error:
             messages.error(request, sentence(error))
     return errors

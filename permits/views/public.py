@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import counting, reading, wording
-from permits.domain.lifecycle import WITH_APPLICANT, Status
+from permits.domain.lifecycle import ENDED, WITH_APPLICANT
 from permits.domain.numbering import normalise_tracking_code
 from permits.forms.applicant import TrackForm
 from permits.models import Application
@@ -63,7 +63,7 @@ def _seen(application: Application) -> dict[str, Any]:
         "advice": wording.advice(application, now),
         "stages": reading.progress(application),
         "promise": reading.promise(application, now),
-        "promised": application.status not in (Status.REJECTED, Status.WITHDRAWN),
+        "promised": application.status not in ENDED,
         "account": counting.account(application, now, private=False),
     }
 

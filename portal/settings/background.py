@@ -1,5 +1,7 @@
 """Celery: the door-bell of the rows that owe work (ADR 0006)."""
 
+from celery.schedules import crontab
+
 from portal.settings import env
 
 REDIS_URL = env.text("REDIS_URL", "")
@@ -35,7 +37,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "notices.deliver_due": {"task": "notices.deliver_due", "schedule": 20.0, "options": _EXPIRES},
     "permits.print_due": {"task": "permits.print_due", "schedule": 15.0, "options": _EXPIRES},
     "permits.sign_due": {"task": "permits.sign_due", "schedule": 15.0, "options": _EXPIRES},
-    "permits.flag_breaches": {
-        "task": "permits.flag_breaches", "schedule": 60.0, "options": _EXPIRES,
+    "workflow.watch_terms": {
+        "task": "workflow.watch_terms", "schedule": 60.0, "options": _EXPIRES,
+    },
+    "permits.clear_orphans": {
+        "task": "permits.clear_orphans", "schedule": crontab(hour=2, minute=30),
     },
 }  # fmt: skip

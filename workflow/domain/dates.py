@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,3 +28,10 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     """Return "Jumat, 27 November 2026 pukul 14.05 WIB" in the office's zone."""
     local = at.astimezone(zone)
     return f"{weekday_date(local.date())} pukul {local:%H.%M} {ZONES.get(zone.key, zone.key)}"
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day ``months`` later, or the last day of a shorter month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

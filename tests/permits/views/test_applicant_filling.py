@@ -361,7 +361,7 @@ def test_a_paper_is_kept_and_can_be_replaced(draft: Application, browser: Client
 def test_whatever_button_is_pressed_every_choice_is_kept(
     draft: Application, browser: Client
 ) -> None:
-    filling.save_answers(draft, {"tenaga_asing": True})
+    filling.save_answers(draft, {"tenaga_asing": True}, at=draft.created_at)
     first, declared, second = (requirement(draft, n) for n in (2, 3, 4))
     browser.post(
         url("upload", draft, first.pk),
@@ -377,7 +377,7 @@ def test_whatever_button_is_pressed_every_choice_is_kept(
 
 
 def test_one_bad_file_does_not_hurt_the_good_one(draft: Application, browser: Client) -> None:
-    filling.save_answers(draft, {"tenaga_asing": True})
+    filling.save_answers(draft, {"tenaga_asing": True}, at=draft.created_at)
     first, second = requirement(draft, 2), requirement(draft, 4)
     answer = browser.post(
         url("requirements", draft),
@@ -623,7 +623,7 @@ def test_an_accepted_paper_is_locked_after_a_return(
     cast: Cast, browser: Client, monday: datetime
 ) -> None:
     application = make_draft_application(cast, monday)
-    filling.save_answers(application, {"tenaga_asing": True})
+    filling.save_answers(application, {"tenaga_asing": True}, at=application.created_at)
     good, bad = requirement(application, 2), requirement(application, 4)
     browser.post(url("upload", application, bad.pk), {"berkas": named("b.pdf", plain_pdf())})
     sent = world.reload(world.submit(application, monday))

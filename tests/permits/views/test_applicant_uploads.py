@@ -133,7 +133,7 @@ def test_a_full_disk_loses_nothing(
 
     asked, declared = requirement(draft, 2), requirement(draft, 3)
     before = list(Document.objects.all())
-    filling.save_declarations(draft, [])
+    filling.save_declarations(draft, [], at=draft.created_at)
     monkeypatch.setattr(default_storage, "save", full)
     page = browser.post(
         url("upload", draft, asked.pk),

@@ -1,0 +1,55 @@
+"""Stored files that no row names: left by a crash between the file and its row, or by a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.core.files.storage import default_storage
+
+from permits.models import Certificate, Document, InspectionPhoto, Printout
+from workflow.sweeps import Swept, sweep
+
+_GRACE = timedelta(days=2)  # an upload that is under way has no row yet
+_CARDS = "cards"  # attached to messages; the message has left long before
+_KEEP_CARDS = timedelta(days=60)
+_OWNERS = {
+    "documents": Document, "inspections": InspectionPhoto, "certificates": Certificate,
+    "printouts": Printout,
+}  # fmt: skip
+
+
+def clear_orphans(at: datetime) -> Swept:
+    """Delete files older than two days that no row names, and old routing cards of messages."""
+    names = list(_orphans(at))
+
+    def clear(index: int) -> bool:
+        default_storage.delete(names[index])
+        return True
+
+    return sweep("permits.clear_orphans", range(len(names)), clear)
+
+
+def _orphans(at: datetime) -> Iterator[str]:
+    for folder, model in _OWNERS.items():
+        old = [name for name in _files(folder) if _older(name, at - _GRACE)]
+        for first in range(0, len(old), 500):
+            batch = old[first : first + 500]
+            known = set(
+                model._default_manager.filter(file__in=batch).values_list("file", flat=True)
+            )
+            yield from (name for name in batch if name not in known)
+    yield from (name for name in _files(_CARDS) if _older(name, at - _KEEP_CARDS))
+
+
+def _files(folder: str) -> Iterator[str]:
+    if not default_storage.exists(folder):
+        return
+    folders, files = default_storage.listdir(folder)
+    yield from (f"{folder}/{name}" for name in sorted(files))
+    for name in sorted(folders):
+        yield from _files(f"{folder}/{name}")
+
+
+def _older(name: str, than: datetime) -> bool:
+    return default_storage.get_modified_time(name) < than

@@ -1,0 +1,351 @@
+"""The terms of a file: whom a reached mark is told, and what is done by rule (deadlines.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from math import ceil
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Appointment, Office, Position, User
+from accounts.selectors import superiors
+from notices import outbox
+from permits import reading, selectors, term_papers
+from permits.models import Application, ApplicationDeadline, Printout
+from permits.services import applications, deadlines, numbers, printouts
+from permits.uploads import PDF
+from standards.models import SopStep
+from workflow import errands, transitions
+from workflow.alarms import Reached, WatchedTerm, register
+from workflow.calendars import calendar_of
+from workflow.domain.clock import Unit
+from workflow.domain.dates import weekday_date
+from workflow.domain.marks import Mark
+from workflow.sweeps import TryLater
+
+Kind = ApplicationDeadline.Kind
+_DAY_MINUTES = 450  # a working day of 7 h 30 (Perpres 21/2023): for estimates only
+
+
+# Whom ----------------------------------------------------------------------------------------
+
+
+def holders(position: Position, on: date) -> list[User]:
+    """Return who holds a position on a day, each once."""
+    rows = Appointment.objects.filter(position=position).select_related("user")
+    return list({row.user_id: row.user for row in rows if row.holds_on(on)}.values())
+
+
+def _today(application: Application, at: datetime) -> date:
+    return at.astimezone(application.office.zone).date()
+
+
+def _desk(application: Application, at: datetime) -> list[User]:
+    """Return who has the file on the desk; nobody while it lies with the applicant."""
+    desk = application.desk
+    return holders(desk, _today(application, at)) if desk else []
+
+
+def _tell(
+    reached: Reached, mark: Mark, template: str, people: Iterable[User], **facts: Any
+) -> None:
+    """Owe each of ``people`` one message about this mark of this due date."""
+    deadline: ApplicationDeadline = reached.deadline
+    application = deadline.application
+    attachments = facts.pop("attachments", ())
+    for person in people:
+        outbox.post(
+            f"{deadline.term_name}:{deadline.pk}:{deadline.due_at:%Y%m%d%H%M}:{mark.code}:{person.pk}",
+            template,
+            to=person,
+            at=reached.at,
+            about=f"application:{application.pk}",
+            attachments=attachments,
+            **_facts(application, person, deadline),
+            **facts,
+        )
+
+
+def _facts(application: Application, person: User, deadline: ApplicationDeadline) -> dict[str, Any]:
+    mine = person.pk == application.applicant_id
+    due_on = deadline.due_on
+    return {
+        "name": person.full_name,
+        "number": application.number or "",
+        "code": application.tracking_code,
+        "service": application.service.name,
+        "office": application.office.name,
+        "path": application.get_absolute_url() if mine else application.get_desk_url(),
+        "promised": weekday_date(due_on) if due_on else "",
+        "holder": application.holder_name,
+        "term": str(deadline.get_kind_display()),
+        "place": reading.whereabouts(application) if application.number else "",
+    }
+
+
+# What ----------------------------------------------------------------------------------------
+
+
+def _warn_desk(reached: Reached, mark: Mark) -> None:
+    application = reached.deadline.application
+    _tell(reached, mark, "permits/due_soon", _desk(application, reached.at))
+
+
+def _breach(reached: Reached, mark: Mark) -> None:
+    """The promise is broken: note it, tell the desk, and for the whole file the applicant."""
+    deadline: ApplicationDeadline = reached.deadline
+    if deadline.breached_at is None:
+        deadline.breached_at = reached.at
+        deadline.save(update_fields=["breached_at"])
+    if deadline.kind == Kind.TARGET or deadline.term_unit == Unit.WORK_MINUTE:
+        return  # kept in the books; a message for every five minutes helps nobody
+    application = deadline.application
+    _tell(reached, mark, "permits/overdue", _desk(application, reached.at))
+    if deadline.kind == Kind.SERVICE:
+        _tell(
+            reached, mark, "permits/breached", [application.applicant],
+            reason=_reason(application, reached.at),
+            expected=weekday_date(expected_on(application, reached.at)),
+        )  # fmt: skip
+
+
+def _reason(application: Application, at: datetime) -> str:
+    """Return where the time went, step by step, as the routing card has it."""
+    slow = [line for line in selectors.routing_card(application, at) if line.late]
+    worst = max(slow, key=lambda line: line.used_minutes, default=None)
+    if worst is None:
+        return ""
+    return f"{worst.visit.step.role.label}: {worst.visit.step.activity}"
+
+
+def expected_on(application: Application, at: datetime) -> date:
+    """Return the day by which the steps that are left take their standard time, from today on."""
+    current = application.current_step
+    steps = SopStep.objects.filter(procedure=application.procedure)
+    left = steps.filter(order__gte=current.step.order) if current else steps.none()
+    minutes = sum(_minutes(step) for step in left if step.role.position_id is not None)
+    return calendar_of(application.office).add(
+        _today(application, at), max(1, ceil(minutes / _DAY_MINUTES))
+    )
+
+
+def _minutes(step: SopStep) -> int:
+    amount = step.standard_amount or 0
+    return amount if step.standard_unit == Unit.WORK_MINUTE else amount * _DAY_MINUTES
+
+
+def _escalate(reached: Reached, mark: Mark) -> None:
+    """Tell the superior of this level, with the routing card; who is missing becomes an errand."""
+    application = reached.deadline.application
+    desk = application.desk
+    if desk is None:
+        return
+    chain = superiors(desk)
+    if mark.level > len(chain):
+        if mark.level == 1 and not desk.is_head:
+            _ask_for_superior(application, desk, reached.at)
+        return
+    position = chain[mark.level - 1]
+    people = holders(position, _today(application, reached.at))
+    if not people:
+        _ask_for_holder(application, position, reached.at)
+        return
+    card = (reached.prepared, "kartu-kendali.pdf", PDF)
+    attachments = [card] if reached.prepared else []
+    _tell(
+        reached, mark, "permits/escalated", people, attachments=attachments, level=mark.level,
+        position=position.name, desk=desk.name,
+    )  # fmt: skip
+
+
+def _ask_for_superior(application: Application, desk: Position, at: datetime) -> None:
+    errands.open_errand(
+        f"no-superior:{desk.pk}", "no_superior", at=at, office=application.office,
+        position=desk.name,
+    )  # fmt: skip
+
+
+def _ask_for_holder(application: Application, position: Position, at: datetime) -> None:
+    errands.open_errand(
+        f"no-holder:{position.pk}", "no_holder", at=at, office=application.office,
+        position=position.name,
+    )  # fmt: skip
+
+
+def _remind(template: str) -> Callable[[Reached, Mark], None]:
+    """Return an act that reminds the applicant."""
+
+    def act(reached: Reached, mark: Mark) -> None:
+        _tell(reached, mark, template, [reached.deadline.application.applicant])
+
+    return act
+
+
+def _lapse(reached: Reached, mark: Mark) -> None:
+    deadline: ApplicationDeadline = reached.deadline
+    applications.lapse_application(deadline.application, at=reached.at, days=deadline.term_amount)
+
+
+def _letter(reached: Reached, mark: Mark) -> None:
+    """Not collected within a month: owe the letter, and ask the desk to post it."""
+    application = reached.deadline.application
+    day = _today(application, reached.at)
+    number = numbers.letter_number(application.office, day)
+    content = term_papers.collection_letter(application, number, day)
+    printout = printouts.owe(
+        application, Printout.Kind.LETTER, f"collection:{application.pk}", content, reached.at
+    )
+    people = [application.applicant, *_desk(application, reached.at)]
+    _tell(
+        reached, mark, "permits/uncollected", people, letter=number,
+        attachments=[(printouts.path_of(printout), "surat.pdf", PDF)],
+    )  # fmt: skip
+
+
+def _expire(reached: Reached, mark: Mark) -> None:
+    _tell(reached, mark, "permits/expired", [reached.deadline.application.applicant])
+    deadlines.end(reached.deadline, reached.at)
+
+
+def _delete_draft(reached: Reached, mark: Mark) -> None:
+    """Forget a draft that nobody has touched; its files go with the sweep of orphans."""
+    application = reached.deadline.application
+    _tell(reached, mark, "permits/draft_deleted", [application.applicant])
+    applications.delete_draft(application)
+
+
+Act = Callable[[Reached, Mark], None]
+
+
+def _answer(acts: dict[str, Act]) -> Callable[[Reached], None]:
+    def answer(reached: Reached) -> None:
+        for mark in reached.marks:
+            acts[mark.act](reached, mark)
+
+    return answer
+
+
+def _print_card(reached: Reached) -> str:
+    """Print the routing card for a superior, outside any transaction; return where it lies."""
+    if not any(mark.act == "escalate" for mark in reached.marks):
+        return ""
+    from permits.rendering import RenderError, render_pdf
+
+    deadline: ApplicationDeadline = reached.deadline
+    content = term_papers.routing_card(deadline.application, reached.at)
+    try:
+        pdf = render_pdf("certificates/routing_card.html", content)
+        return default_storage.save(f"cards/{deadline.pk}.pdf", ContentFile(pdf))
+    except (RenderError, OSError) as error:
+        raise TryLater(f"{type(error).__name__}: {error}") from error
+
+
+# The table -----------------------------------------------------------------------------------
+
+
+def _rows(kind: str) -> Callable[[], QuerySet[ApplicationDeadline]]:
+    def rows() -> QuerySet[ApplicationDeadline]:
+        return ApplicationDeadline.objects.filter(kind=kind).select_related(
+            "application__office", "application__service", "application__applicant",
+            "application__desk", "application__current_step__step__role",
+        )  # fmt: skip
+
+    return rows
+
+
+def _lock(kind: str) -> Callable[[ApplicationDeadline], ApplicationDeadline | None]:
+    def lock(deadline: ApplicationDeadline) -> ApplicationDeadline | None:
+        """Lock the application first, as everybody does, then look at the deadline again."""
+        if not Application.objects.filter(pk=deadline.application_id).exists():
+            return None
+        transitions.lock(deadline.application)
+        return _rows(kind)().filter(pk=deadline.pk).first()
+
+    return lock
+
+
+def _office(deadline: ApplicationDeadline) -> Office:
+    return deadline.application.office
+
+
+_WARNINGS = (Mark("setengah", share=50), Mark("dua-hari", days=-2), Mark("satu-hari", days=-1))
+_LATE = (
+    Mark("lewat", "breach"),
+    Mark("atasan-1", "escalate", days=1, level=1),
+    Mark("atasan-2", "escalate", days=2, level=2),
+    Mark("atasan-3", "escalate", days=3, level=3),
+)
+_OFFICE_ACTS: dict[str, Act] = {"warn": _warn_desk, "breach": _breach, "escalate": _escalate}
+
+
+def _terms() -> Iterator[WatchedTerm]:
+    due = Mark("jatuh-tempo", days=0)
+    of_office = (
+        (Kind.SERVICE, (*_WARNINGS, due, *_LATE)),
+        (Kind.TARGET, (_LATE[0],)),
+        (Kind.STEP, (due, *_LATE[:2])),
+        (Kind.CHECK, (due, *_LATE[:3])),
+    )
+    for kind, marks in of_office:
+        yield _term(kind, marks, _OFFICE_ACTS, _print_card)
+    silent = _remind("permits/silent")
+    yield _term(
+        Kind.COMPLETION,
+        (
+            Mark("setengah", share=50), Mark("tujuh-hari", days=-7), Mark("sehari", days=-1),
+            Mark("gugur", "lapse"),
+        ),
+        {"warn": silent, "lapse": _lapse},
+    )  # fmt: skip
+    yield _term(
+        Kind.COLLECTION,
+        (Mark("setengah", share=50), Mark("sebulan", "letter")),
+        {"warn": _remind("permits/collect_soon"), "letter": _letter},
+    )
+    yield _term(
+        Kind.VALIDITY,
+        (
+            Mark("90-hari", days=-90), Mark("30-hari", days=-30), Mark("7-hari", days=-7),
+            Mark("berakhir", "expire"),
+        ),
+        {"warn": _remind("permits/expiring"), "expire": _expire},
+    )  # fmt: skip
+    yield _term(
+        Kind.DRAFT,
+        (Mark("14-hari", days=-14), Mark("3-hari", days=-3), Mark("hapus", "delete")),
+        {"warn": _remind("permits/draft_expiring"), "delete": _delete_draft},
+    )
+
+
+def _term(
+    kind: Kind,
+    marks: tuple[Mark, ...],
+    acts: dict[str, Act],
+    prepare: Callable[[Reached], Any] | None = None,
+) -> WatchedTerm:
+    return WatchedTerm(
+        name=f"permits.{kind}", label=kind.label, marks=marks, rows=_rows(kind), lock=_lock(kind),
+        office=_office, answer=_answer(acts), prepare=prepare,
+    )  # fmt: skip
+
+
+def watch() -> None:
+    """Have the terms of files watched, and say what an administrator may be asked for."""
+    register(*_terms())
+    errands.add(
+        {
+            "no_superior": _(
+                "Jabatan %(position)s tidak mempunyai atasan. Lengkapi atasannya agar berkas "
+                "yang terlambat dapat dilaporkan."
+            ),
+            "no_holder": _(
+                "Tidak ada pejabat pada jabatan %(position)s. Tunjuk pejabatnya agar berkas yang "
+                "terlambat ada yang menangani."
+            ),
+        }
+    )

@@ -1,0 +1,192 @@
+"""Terms that nobody may miss: one sweep for every kind of term (docs/deadlines.md).
+
+A deadline row knows the instant of its next mark. Raising turns every mark that is reached into an
+alarm, in one statement for each kind of term: its cost depends on what is due, not on what is
+open. Answering does one alarm at a time, each in its own transaction, and moves the deadline on to
+its next mark. Both may run twice, late, in parallel, or not for three days: there is no lower time
+bound, an alarm is unique by term, object, due date and mark, and it is owed work like any other.
+
+A new kind of term is a ``WatchedTerm``: a query, its marks, and what is done when one is reached.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import DateTimeField, F, QuerySet, Value
+from django.utils.functional import Promise as LazyText
+
+from accounts.models import Office
+from workflow.bell import ring
+from workflow.calendars import calendar_of
+from workflow.domain.marks import Mark, Moment, following, moments, reached
+from workflow.models import Alarm, Deadline, OwedState, TermMark
+from workflow.sweeps import Swept, perform, sweep
+
+BATCH = 200
+_TURN = 45.0  # seconds that one run answers before it leaves the rest to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Marks of one deadline that have been reached ``at`` an instant and not been answered yet."""
+
+    deadline: Any
+    marks: list[Mark]
+    at: datetime
+    prepared: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedTerm:
+    """One kind of term.
+
+    ``rows`` returns its deadlines, ``lock`` the same deadline again with its object locked,
+    ``office`` whose calendar and marks hold. ``answer`` does what the marks demand, inside the
+    transaction; ``prepare`` may make something slow before it (a paper), outside.
+    """
+
+    name: str
+    label: str | LazyText
+    marks: tuple[Mark, ...]
+    rows: Callable[[], QuerySet[Any]]
+    lock: Callable[[Any], Any]
+    office: Callable[[Any], Office]
+    answer: Callable[[Reached], None]
+    prepare: Callable[[Reached], Any] | None = None
+
+
+TERMS: dict[str, WatchedTerm] = {}
+
+
+def register(*terms: WatchedTerm) -> None:
+    """Have these kinds of term watched."""
+    TERMS.update({term.name: term for term in terms})
+
+
+def marks_of(term: WatchedTerm, office: Office) -> tuple[Mark, ...]:
+    """Return the marks of a term at an office: its own rows, else the usual ones."""
+    rows = TermMark.objects.filter(term=term.name, office=office)
+    return tuple(row.as_domain() for row in rows) or term.marks
+
+
+def plan(deadline: Deadline) -> None:
+    """Set the instant of the next mark after those already answered; the caller saves.
+
+    A term that stands still or is over has none. To be called whenever ``due_at`` changes.
+    """
+    deadline.next_mark_at = None
+    if deadline.due_at is not None and deadline.met_at is None:
+        after = deadline.marked_at or deadline.started_at
+        deadline.next_mark_at = following(_course(deadline), after)
+
+
+def _course(deadline: Deadline) -> list[Moment]:
+    term = TERMS[deadline.term_name]
+    office = term.office(deadline)
+    due = (deadline.due_on, deadline.due_at)
+    marks = marks_of(term, office)
+    return moments(marks, deadline.term, due, calendar_of(office), office.zone)  # type: ignore[arg-type]
+
+
+def plan_again(term: WatchedTerm, office_rows: QuerySet[Any], at: datetime) -> int:
+    """The marks of an office have changed: let the sweep look at each of its open deadlines."""
+    return office_rows.filter(met_at=None, due_at__isnull=False).update(next_mark_at=at)
+
+
+def watch_terms(at: datetime) -> Swept:
+    """Raise an alarm for every mark that is reached, then answer what is owed."""
+    raise_alarms(at)
+    return answer_alarms(at)
+
+
+def raise_alarms(at: datetime, terms: Iterable[WatchedTerm] | None = None) -> int:
+    """Write one alarm for every mark reached by ``at``, however long ago; return how many."""
+    return sum(_raise(term, at) for term in terms or TERMS.values())
+
+
+def _raise(term: WatchedTerm, at: datetime) -> int:
+    instant = Value(at, output_field=DateTimeField())
+    columns: dict[str, Any] = {
+        "term": Value(term.name),
+        "object_id": F("pk"),
+        "due_at": F("due_at"),
+        "mark_at": F("next_mark_at"),
+        "owed_state": Value(str(OwedState.OWED)),
+        "next_try_at": instant,
+        "attempts": Value(0),
+        "last_error": Value(""),
+    }
+    reached_rows = term.rows().filter(
+        met_at=None, due_at__isnull=False, next_mark_at__lte=at
+    ).order_by()  # fmt: skip
+    chosen = reached_rows.values_list(*columns.values())
+    sql, parameters = chosen.query.sql_with_params()
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        # Django cannot write INSERT ... SELECT; the query itself is the ORM's
+        cursor.execute(
+            f"INSERT INTO {Alarm._meta.db_table} ({names}) {sql} ON CONFLICT DO NOTHING",
+            parameters,
+        )
+        return max(cursor.rowcount, 0)
+
+
+def answer_alarms(at: datetime) -> Swept:
+    """Answer the alarms that are owed, oldest first, until none is left or the turn is over."""
+    owed = Alarm.objects.all()
+    done = failed = 0
+    until = time.monotonic() + _TURN
+    while keys := list(
+        owed.ready(at).order_by("next_try_at", "pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        swept = sweep(
+            "workflow.watch_terms",
+            keys,
+            lambda pk: perform(owed, pk, lambda alarm: _answer(alarm, at), at=at),
+        )
+        done, failed = done + swept.done, failed + swept.failed
+        if time.monotonic() > until:
+            ring("workflow.watch_terms")
+            break
+    else:
+        if not done + failed:
+            sweep("workflow.watch_terms", (), bool)  # nothing was due: the heart has beaten
+    return Swept(done, failed)
+
+
+def _answer(alarm: Alarm, at: datetime) -> Callable[[], None] | None:
+    term = TERMS[alarm.term]
+    found = _reached(term, term.rows().filter(pk=alarm.object_id).first(), alarm, at)
+    if found is None:
+        return None
+    prepared = term.prepare(found) if term.prepare and found.marks else None
+
+    def store() -> None:
+        fresh = _reached(term, term.lock(found.deadline), alarm, at)
+        if fresh is None:
+            return
+        if fresh.marks:
+            term.answer(replace(fresh, prepared=prepared))
+        deadline = term.rows().filter(pk=alarm.object_id).first()  # the answer may have ended it
+        if deadline is not None:
+            deadline.marked_at = at
+            plan(deadline)
+            deadline.save(update_fields=["marked_at", "next_mark_at"])
+
+    return store
+
+
+def _reached(term: WatchedTerm, deadline: Any | None, alarm: Alarm, at: datetime) -> Reached | None:
+    """Return what is to be answered; ``None`` when the term is over, moved or stands still."""
+    if deadline is None or deadline.met_at or deadline.due_at != alarm.due_at:
+        return None
+    if deadline.next_mark_at != alarm.mark_at:
+        return None
+    after = deadline.marked_at or deadline.started_at
+    return Reached(deadline, reached(_course(deadline), after, at), at)
