@@ -45,11 +45,15 @@ def settings_of(environment: Mapping[str, str], port: int) -> dict[str, str]:
 
 
 def web_command(port: int) -> list[str]:
-    """Return how the web server is started: two sync workers, no socket outside its port."""
+    """Return how the web server is started: two workers, no socket outside its port.
+
+    No proxy stands before it, and browsers open connections in advance that stay silent: two of
+    them would hold two ``sync`` workers for a minute. Threads let the silent ones wait.
+    """
     return [
         *(sys.executable, "-m", "gunicorn", "portal.wsgi:application"),
         *("--chdir", str(ROOT), "--bind", f"127.0.0.1:{port}"),
-        *("--workers", "2", "--worker-class", "sync"),
+        *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
         *("--timeout", "60", "--graceful-timeout", "10"),
         *("--log-level", "warning", "--no-control-socket"),
     ]
