@@ -1,20 +1,40 @@
-"""How the promised day was counted: each day with what it did to the count, and why."""
+"""How a promised day was counted: each day with what it did to the count, and why.
+
+Beside it stand what the time was spent on, by which calendar it was counted, and what would
+change it. The service term, the internal target and the time of each step are told alike.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from permits import selectors
+from accounts.models import Office
+from permits import explanations
 from permits.domain.lifecycle import Status
-from permits.models import Application
-from workflow.domain.clock import ClockState, Day, DayKind, Reckoning, Unit
+from permits.models import Application, ApplicationDeadline
+from workflow.calendars import calendar_of, rules_of
+from workflow.domain.clock import (
+    ClockEvent,
+    ClockKind,
+    ClockState,
+    Day,
+    DayKind,
+    Reckoning,
+    Term,
+    Unit,
+    reckon,
+)
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WEEKEND
+
+Kind = ApplicationDeadline.Kind
+OPENED = (Kind.SERVICE, Kind.TARGET, Kind.STEP)  # each can be opened by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +74,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The whole explanation."""
+    """The whole explanation; ``rules`` and ``changes`` are sentences, ``spent`` label and value."""
 
     said: Reckoning
     term: str
@@ -63,30 +83,67 @@ class Account:
     months: list[Month]
     paused: bool
     stopped: bool
+    calendar: str
+    rules: list[str]
+    spent: list[tuple[str, str]]
+    changes: list[str]
 
 
 def account(application: Application, at: datetime, *, private: bool = True) -> Account | None:
-    """Return how the promise was counted; ``None`` before the clock has started.
+    """Return how the service promise was counted; ``None`` before the clock has started.
 
     ``private`` false leaves out what officers wrote: a stranger reads only that the file lay with
     its applicant.
     """
+    version = application.version
+    term = Term(version.term_amount or 0, Unit(version.term_unit))
+    events = [row.as_domain() for row in application.clock_events.all()]
+    return _account(application, events, term, at, _ending(application), private=private)
+
+
+def account_of(deadline: ApplicationDeadline, at: datetime) -> Account | None:
+    """Return how one promise about a file was counted, with the names of those who acted."""
+    application = deadline.application
+    if deadline.kind == Kind.STEP:
+        events = [ClockEvent(ClockKind.START, deadline.started_at, 1)]
+        if deadline.met_at is not None:
+            events.append(ClockEvent(ClockKind.STOP, deadline.met_at, 2))
+        return _account(application, events, deadline.term, at, _("Langkah selesai"))
+    rows = application.clock_events.select_related("actor")
+    events = [replace(row.as_domain(), actor=str(row.actor or "")) for row in rows]
+    return _account(application, events, deadline.term, at, _ending(application))
+
+
+def _account(
+    application: Application,
+    events: list[ClockEvent],
+    term: Term,
+    at: datetime,
+    ending: str,
+    *,
+    private: bool = True,
+) -> Account | None:
+    office = application.office
+    calendar, rules = calendar_of(office), rules_of(office)
     try:
-        said = selectors.clock(application, at)
+        said = reckon(events, term, calendar, rules, at)
     except DomainError:
         return None
     if said.state is ClockState.NOT_STARTED:
         return None
-    days = _told(list(said.days()), said, private=private)
-    version = application.version
+    days = _told(list(said.days()), office, private=private)
     return Account(
         said=said,
-        term=f"{version.term_amount} {version.get_term_unit_display()}",
+        term=explanations.amount(said.term.amount, term.unit),
         used=said.used,
-        runs=_runs(days, said, _ending(application)),
-        months=_months(days, said, _ending(application)),
+        runs=_runs(days, said, ending),
+        months=_months(days, said, ending),
         paused=said.state is ClockState.PAUSED,
         stopped=said.state is ClockState.STOPPED,
+        calendar=explanations.calendar_used(calendar),
+        rules=explanations.rules(office, term.unit),
+        spent=explanations.time_spent(events, term, said, calendar, rules, at),
+        changes=explanations.what_would_change(events, term, said, calendar, rules, at),
     )
 
 
@@ -108,20 +165,45 @@ class _Told:
     ends: bool
 
 
-def _told(days: list[Day], said: Reckoning, *, private: bool) -> list[_Told]:
+def _told(days: list[Day], office: Office, *, private: bool) -> list[_Told]:
     """Put reasons into words: of a pause the officer's own words once, and then no more."""
     told = []
-    known = ""
+    known: tuple[ClockEvent, ...] = ()
     for day in days:
         reason = day.reason
-        ends = day.kind is DayKind.STOPPED
-        if day.kind is DayKind.FREE and reason == WEEKEND:
-            reason = _("akhir pekan")
-        elif day.kind is DayKind.PAUSED and not ends:
-            own_words, known = private and reason and reason != known, reason
-            plain = _("menunggu pemohon melengkapi berkas")
-            reason = f"{plain}: {reason}" if own_words else plain
-        told.append(_Told(day.on, day.kind, reason, day.number, ends))
+        if day.kind is DayKind.FREE:
+            reason = _free(day)
+        elif day.kind is DayKind.PAUSED:
+            reason = _("menunggu pemohon melengkapi berkas")
+            if private and day.pauses != known:
+                reason = "; ".join(filter(None, [reason, *map(_who(office), day.pauses)]))
+            known = day.pauses
+        elif not day.certain:
+            reason = _("perkiraan: hari libur tahun ini belum ditetapkan")
+        told.append(_Told(day.on, day.kind, reason, day.number, day.kind is DayKind.STOPPED))
+    return told
+
+
+def _free(day: Day) -> str:
+    """Return why a day was skipped: the name of the holiday and its decree."""
+    if day.reason == WEEKEND:
+        return _("akhir pekan")
+    if not day.decree and day.certain:
+        return day.reason
+    source = day.decree if day.certain else _("perkiraan")
+    return f"{day.reason} ({source})"
+
+
+def _who(office: Office) -> Callable[[ClockEvent], str]:
+    """Return how a pause is told: the reason, who stopped the clock and when."""
+
+    def told(pause: ClockEvent) -> str:
+        if not pause.actor:
+            return pause.reason
+        at = date_format(pause.at.astimezone(office.zone), "j M Y H.i")
+        by = _("oleh %(person)s, %(at)s") % {"person": pause.actor, "at": at}
+        return f"{pause.reason} ({by})" if pause.reason else by
+
     return told
 
 
@@ -145,6 +227,8 @@ def _says(day: _Told, said: Reckoning, ending: str) -> tuple[str, str]:
     if day.ends:
         return "late" if said.late else "good", ending
     if day.kind is DayKind.ZERO:
+        if said.term.unit is Unit.WORK_MINUTE:
+            return "neutral", _("Diterima setelah jam kerja")
         return "neutral", _("Hari ke-0: berkas dinyatakan lengkap dan benar")
     if day.kind is DayKind.FREE:
         return "neutral", _("Tidak dihitung")
@@ -162,6 +246,8 @@ def _says(day: _Told, said: Reckoning, ending: str) -> tuple[str, str]:
 def _unit(unit: Unit) -> str:
     if unit is Unit.CALENDAR_DAY:
         return _("Hari kalender ke-%(n)s")
+    if unit is Unit.WORK_MINUTE:
+        return _("%(n)s menit kerja terpakai")
     return _("Hari kerja ke-%(n)s")
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from permits import reading, selectors
+from permits import counting, explanations, reading
 from permits.dossier import Dossier
 from permits.register import register_page, register_sheet
 from permits.routing_sheet import routing_sheet
@@ -21,8 +21,6 @@ from permits.views.files import hand_out
 from permits.worklist import Officer
 from permits.worklist import worklist as read_worklist
 from workflow.calendars import read_once
-from workflow.domain.errors import DomainError
-from workflow.refusals import sentence
 
 
 @officer_page
@@ -58,17 +56,30 @@ def routing_card(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespo
 @officer_page
 @require_safe
 def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
-    """How the service term was counted, day by day."""
+    """How a promise about the file was counted, day by day: the legal term, or the one chosen."""
     application = find(officer, key)
-    context: dict[str, object] = {"application": application, "desk": officer.desk}
-    try:
-        reckoning = selectors.clock(application, officer.at)
-    except DomainError as error:
-        context["problem"] = sentence(error)
-    else:
-        promise = reading.promise(application, officer.at, audience="officer")
-        context |= {"reckoning": reckoning, "days": reckoning.days(), "promise": promise}
-    return render(request, "permits/desk/counting.html", context)
+    rows = application.deadlines.order_by("-pk")
+    chosen = request.GET.get("janji", "")
+    with read_once():
+        wanted = rows.filter(kind=counting.Kind.SERVICE)
+        if chosen:
+            opened = rows.filter(kind__in=counting.OPENED)
+            wanted = opened.filter(pk=int(chosen)) if chosen.isdecimal() else opened.none()
+        row = wanted.first()
+        if chosen and row is None:
+            raise Http404
+        if row is not None:
+            row.application = application
+        context = {
+            "application": application,
+            "desk": officer.desk,
+            "deadline": row,
+            "promise": reading.promise(application, officer.at, audience="officer"),
+            "account": counting.account_of(row, officer.at) if row else None,
+            "norms": explanations.norms(application, officer.at),
+            "steps": explanations.steps(application, officer.at),
+        }
+        return render(request, "permits/desk/counting.html", context)
 
 
 @officer_page

@@ -14,7 +14,7 @@ from standards.domain.steps import StepKind
 from standards.models import VersionProcedure
 from standards.services.publishing import publish_version
 from tests.factories.accounts import make_officer
-from tests.factories.permits import make_accepted, make_cast, make_submitted
+from tests.factories.permits import make_cast, make_submitted
 from tests.factories.standards import (
     PUBLISHED_AT,
     make_draft,
@@ -243,19 +243,15 @@ def test_the_classification_is_chosen_when_the_standard_names_several(monday, ca
     assert fresh(sent).procedure == other
 
 
-def test_without_a_decreed_calendar_the_page_says_so(cast, monday):
-    running = make_accepted(cast, monday)
+def test_without_a_decreed_calendar_the_promise_is_provisional(cast, monday):
     waiting = make_submitted(cast, monday)
     CalendarYear.objects.all().delete()
     officer = cast.at("front-office")
-    assert get(officer, "file", running).status_code == 200
-    assert get(officer, "routing_card", running).status_code == 200
-    assert "kalender" in get(officer, "file_counting", running).content.decode()
-    assert get(officer, "worklist", tampil="semua").status_code == 200
     press(officer, "verdict", waiting, paper(waiting), result="sesuai")
-    answer = press(officer, "complete", waiting)
-    assert "belum ditetapkan" in answer.content.decode()
-    assert fresh(waiting).status == Status.SUBMITTED
+    press(officer, "complete", waiting)
+    assert fresh(waiting).status == Status.IN_PROCESS
+    for name in ("file", "routing_card", "file_counting"):
+        assert "perkiraan" in get(officer, name, waiting).content.decode(), name
 
 
 def test_the_file_names_the_step_and_what_it_asks_for(sent, officer):

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from permits.models import CertificateNumber, NumberRegister
-from permits.services import documents
+from permits.services import deadlines, documents, steps
 from portal import world
 from standards.domain.steps import StepKind
 from tests.factories.permits import at_step, make_accepted, make_completed, make_submitted
 from tests.permits.views.at_the_desk import fresh, get, paper, press
+from workflow.models import Holiday
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -52,21 +53,71 @@ def test_the_file_shows_the_card_in_short(cast, monday):
 def test_every_day_of_the_count_has_its_reason(cast, monday):
     application = make_accepted(cast, monday - timedelta(days=4))  # Thursday
     page = get(cast.at("sekretaris"), "file_counting", application).content.decode()
-    days = re.findall(r'class="counting-day">([^<]+)<', page)
+    days = re.findall(r'class="run-day">([^<]+)<', page)
     assert days[0] == "Kamis, 12 November 2026"
     assert days[-1] == "Jumat, 20 November 2026"
-    assert page.count("Tidak dihitung") == 2
-    assert "Akhir pekan" in page
-    assert "Batas janji" in page
+    assert "Sabtu, 14 November 2026 &ndash; Minggu, 15 November 2026" in days
+    assert "akhir pekan" in page
+    assert "hari yang dijanjikan" in page
+
+
+def test_a_skipped_holiday_names_its_decree_and_an_estimate_says_so(cast, monday):
+    Holiday.objects.create(on="2026-11-18", name="Uji", kind="cuti_bersama", decree="SKB Uji")
+    Holiday.objects.create(on="2026-11-19", name="Kira", kind="libur_nasional", estimated=True)
+    application = make_accepted(cast, monday)
+    page = get(cast.at("sekretaris"), "file_counting", application).content.decode()
+    assert "Uji (SKB Uji)" in page
+    assert "Kira (perkiraan)" in page
 
 
 def test_the_count_of_a_late_file_goes_on_to_today(cast, monday):
     application = make_accepted(cast, monday - timedelta(days=14))
     page = get(cast.at("sekretaris"), "file_counting", application).content.decode()
-    days = re.findall(r'class="counting-day">([^<]+)<', page)
+    days = re.findall(r'class="run-day">([^<]+)<', page)
     assert days[-1] == "Senin, 16 November 2026"
-    assert "Dihitung, lewat janji" in page
-    assert "Lewat dari janji" in page
+    assert "melewati janji" in page
+
+
+def test_a_pause_names_who_stopped_the_clock_and_what_resuming_would_promise(cast, monday):
+    application = make_accepted(cast, monday - timedelta(days=4))
+    officer = cast.at("tim-teknis")
+    steps.send_back(fresh(application), actor=officer, at=monday, note="Kurang")
+    world.return_for_completion(fresh(application), monday - timedelta(hours=1))
+    page = get(cast.at("sekretaris"), "file_counting", application).content.decode()
+    assert re.search(r"oleh Petugas front-office, 16 Nov 2026 08[.:]00", page)
+    assert "Bila pemohon mengirim kembali hari ini: janji menjadi 20 November 2026." in page
+    assert "<dt>Banyaknya jeda</dt><dd>1</dd>" in page
+
+
+def test_each_promise_can_be_opened_the_target_and_every_step(cast, monday):
+    application = make_accepted(cast, monday)
+    application.deadlines.create(
+        kind="target", term_amount=4, term_unit="hari_kerja", started_at=monday
+    )
+    deadlines.recompute(application, monday)
+    officer = cast.at("sekretaris")
+    page = get(officer, "file_counting", application).content.decode()
+    assert "Target internal" in page
+    assert "4 hari kerja" in page
+    links = re.findall(r"\?janji=(\d+)", page)
+    kinds = {row.pk: row.kind for row in application.deadlines.all()}
+    opened = [kinds[int(link)] for link in links]
+    assert opened[:2] == ["layanan", "target"]
+    assert "langkah" in opened
+    for link in links:
+        shown = get(officer, "file_counting", application, janji=link).content.decode()
+        assert "Hari demi hari, dengan alasannya" in shown
+    target = next(link for link in links if kinds[int(link)] == "target")
+    shown = get(officer, "file_counting", application, janji=target).content.decode()
+    assert "Jumat, 20 November 2026" in shown
+
+
+def test_a_promise_of_another_file_does_not_open_here(cast, monday):
+    application, other = make_accepted(cast, monday), make_accepted(cast, monday)
+    foreign = other.deadlines.first().pk
+    officer = cast.at("sekretaris")
+    assert get(officer, "file_counting", application, janji=foreign).status_code == 404
+    assert get(officer, "file_counting", application, janji="abc").status_code == 404
 
 
 def test_before_the_file_is_complete_nothing_is_counted(cast, monday):
