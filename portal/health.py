@@ -77,10 +77,10 @@ def examine(at: datetime) -> Health:
     """Ask the database and the broker; never raises, never waits longer than the limits."""
     try:
         connection.ensure_connection()
-        sweeps, owed, waiting = _sweeps(at), _owed(at), errands.waiting().count()
+        found, owed, waiting = sweeps(at), _owed(at), errands.waiting().count()
     except Error:
         return Health(False, broker_answers(), [], [])
-    return Health(True, broker_answers(), sweeps, owed, waiting)
+    return Health(True, broker_answers(), found, owed, waiting)
 
 
 def broker_answers(limit: float = BROKER_LIMIT) -> bool:
@@ -106,10 +106,16 @@ def _knock(heard: threading.Event, limit: float) -> None:
     heard.set()
 
 
-def _sweeps(at: datetime) -> list[SweepHealth]:
-    expected = {str(name) for name, row in settings.CELERY_BEAT_SCHEDULE.items() if _minutely(row)}
-    found = [_sweep(row, row.sweep in expected, at) for row in Heartbeat.objects.order_by("sweep")]
-    silent = expected - {sweep.name for sweep in found}
+def expected() -> set[str]:
+    """Return the sweeps that beat rings at least once a minute."""
+    return {str(name) for name, row in settings.CELERY_BEAT_SCHEDULE.items() if _minutely(row)}
+
+
+def sweeps(at: datetime) -> list[SweepHealth]:
+    """Return how old the last run of every sweep is."""
+    wanted = expected()
+    found = [_sweep(row, row.sweep in wanted, at) for row in Heartbeat.objects.order_by("sweep")]
+    silent = wanted - {sweep.name for sweep in found}
     new = time.monotonic() - _STARTED < LATE_AFTER.total_seconds()
     return found + [SweepHealth(name, None, True, late=not new) for name in sorted(silent)]
 

@@ -1,4 +1,4 @@
-"""Serve the demo: web, worker and beat as processes of their own, until Ctrl-C (``make run``)."""
+"""Serve the demo: web, worker, beat and a watchman as processes of their own, until Ctrl-C (``make run``)."""
 
 import argparse
 import contextlib
@@ -34,7 +34,7 @@ def stop(line: str) -> NoReturn:
 
 
 def settings_of(environment: Mapping[str, str], port: int) -> dict[str, str]:
-    """Return the environment of the three processes and of the steps before them."""
+    """Return the environment of the processes and of the steps before them."""
     return {
         "SITE_URL": f"http://127.0.0.1:{port}",
         "VAR_DIR": str(ROOT / "var"),
@@ -76,12 +76,18 @@ def beat_command() -> list[str]:
     ]
 
 
+def watch_command() -> list[str]:
+    """Return how the watchman is started, who mails when the sweeps fall silent."""
+    return [sys.executable, str(ROOT / "manage.py"), "watch_sweeps"]
+
+
 def services(port: int, folder: Path) -> list[Service]:
-    """Return web, worker and beat, with their logs in ``folder``."""
+    """Return web, worker, beat and watch, with their logs in ``folder``."""
     return [
         Service("web", web_command(port), folder / "web.log"),
         Service("worker", worker_command(), folder / "worker.log"),
         Service("beat", beat_command(), folder / "beat.log"),
+        Service("watch", watch_command(), folder / "watch.log"),
     ]
 
 
@@ -151,11 +157,11 @@ def announce(port: int, folder: Path, begun: float) -> None:
     say(f"\nThe portal answers after {time.monotonic() - begun:.1f} s: http://127.0.0.1:{port}/\n")
     if accounts.is_file():
         say(accounts.read_text(encoding="utf-8").rstrip() + "\n")
-    say(f"Logs: {folder / 'log'}/   Ctrl-C ends web, worker and beat.")
+    say(f"Logs: {folder / 'log'}/   Ctrl-C ends all of it.")
 
 
 def serve(port: int, environment: Mapping[str, str], begun: float) -> None:
-    """Keep the three processes alive until a signal says to end."""
+    """Keep the processes alive until a signal says to end."""
     folder = var_dir(environment)
     web, *others = wanted = services(port, folder / "log")
     keep_logs_short(wanted)
@@ -174,7 +180,7 @@ def serve(port: int, environment: Mapping[str, str], begun: float) -> None:
                 if status >= 500:
                     say(f"The home page fails with status {status}: see {web.log}")
     finally:
-        say("\nEnding web, worker and beat")
+        say("\nEnding all of it")
         supervisor.stop()
 
 

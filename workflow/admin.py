@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from workflow import errands
-from workflow.models import CalendarYear, Errand, Heartbeat, Holiday
+from workflow import alarms, errands
+from workflow.forms import TermMarkForm
+from workflow.models import Alarm, CalendarYear, Errand, Heartbeat, Holiday, TermMark
 
 
 class LookOnly(admin.ModelAdmin):
@@ -108,3 +109,63 @@ class ErrandAdmin(LookOnly):
         closed = sum(errands.close_errand(key, at=at, actor=person) for key in keys)
         words = ngettext("%(closed)s tugas ditutup.", "%(closed)s tugas ditutup.", closed)
         self.message_user(request, words % {"closed": closed})
+
+
+@admin.register(TermMark)
+class TermMarkAdmin(admin.ModelAdmin):
+    """The marks of an office; as soon as it has one for a term, only its own hold."""
+
+    form = TermMarkForm
+    list_display = ("office", "term_label", "share", "days", "act_label", "level")
+    list_display_links = ("term_label",)
+    list_filter = ("office", "term")
+    list_select_related = ("office",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("office", "term", "act", "share", "days", "level"),
+                "description": _(
+                    "Kantor yang mempunyai tanda sendiri untuk suatu jangka waktu hanya memakai "
+                    "tanda-tanda itu. Masukkan semuanya, juga tindakan saat waktunya lewat."
+                ),
+            },
+        ),
+    )
+
+    @admin.display(description=_("jangka waktu"), ordering="term")
+    def term_label(self, mark: TermMark) -> str:
+        return str(alarms.TERMS[mark.term].label) if mark.term in alarms.TERMS else mark.term
+
+    @admin.display(description=_("tindakan"))
+    def act_label(self, mark: TermMark) -> str:
+        return str(alarms.ACTS.get(mark.act, mark.act))
+
+    def save_model(self, request: HttpRequest, obj: TermMark, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        alarms.plan_again(obj.term, obj.office, timezone.now())
+
+    def delete_model(self, request: HttpRequest, obj: TermMark) -> None:
+        super().delete_model(request, obj)
+        alarms.plan_again(obj.term, obj.office, timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TermMark]) -> None:
+        for mark in queryset.select_related("office"):
+            self.delete_model(request, mark)
+
+
+@admin.register(Alarm)
+class AlarmAdmin(LookOnly):
+    """Marks that were reached; one that keeps failing is seen here with its reason."""
+
+    list_display = (
+        "mark_at",
+        "term",
+        "object_id",
+        "due_at",
+        "owed_state",
+        "attempts",
+        "last_error",
+    )
+    list_filter = ("owed_state", "term")
+    show_full_result_count = False

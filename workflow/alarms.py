@@ -20,6 +20,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import DateTimeField, F, QuerySet, Value
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from workflow.bell import ring
@@ -47,8 +48,9 @@ class WatchedTerm:
     """One kind of term.
 
     ``rows`` returns its deadlines, ``lock`` the same deadline again with its object locked,
-    ``office`` whose calendar and marks hold. ``answer`` does what the marks demand, inside the
-    transaction; ``prepare`` may make something slow before it (a paper), outside.
+    ``office`` whose calendar and marks hold, ``office_path`` the same as a lookup. ``acts`` names
+    what a mark may demand; ``answer`` does it, inside the transaction; ``prepare`` may make
+    something slow before it (a paper), outside.
     """
 
     name: str
@@ -57,11 +59,23 @@ class WatchedTerm:
     rows: Callable[[], QuerySet[Any]]
     lock: Callable[[Any], Any]
     office: Callable[[Any], Office]
+    office_path: str
+    acts: tuple[str, ...]
     answer: Callable[[Reached], None]
     prepare: Callable[[Reached], Any] | None = None
 
 
 TERMS: dict[str, WatchedTerm] = {}
+ACTS: dict[str, str | LazyText] = {
+    "warn": _("Ingatkan sebelum jatuh tempo"),
+    "breach": _("Catat lewat waktu dan beri tahu"),
+    "escalate": _("Laporkan kepada atasan"),
+    "lapse": _("Gugurkan permohonan"),
+    "letter": _("Buat surat pemberitahuan"),
+    "expire": _("Beri tahu masa berlaku habis"),
+    "delete": _("Hapus konsep"),
+    "errand": _("Beri tugas kepada administrator"),
+}
 
 
 def register(*terms: WatchedTerm) -> None:
@@ -94,9 +108,11 @@ def _course(deadline: Deadline) -> list[Moment]:
     return moments(marks, deadline.term, due, calendar_of(office), office.zone)  # type: ignore[arg-type]
 
 
-def plan_again(term: WatchedTerm, office_rows: QuerySet[Any], at: datetime) -> int:
+def plan_again(name: str, office: Office, at: datetime) -> int:
     """The marks of an office have changed: let the sweep look at each of its open deadlines."""
-    return office_rows.filter(met_at=None, due_at__isnull=False).update(next_mark_at=at)
+    term = TERMS[name]
+    rows = term.rows().filter(met_at=None, due_at__isnull=False, **{term.office_path: office})
+    return rows.update(next_mark_at=at)
 
 
 def watch_terms(at: datetime) -> Swept:

@@ -288,6 +288,8 @@ class Heartbeat(models.Model):
     finished_at = models.DateTimeField(null=True)
     done = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+    # operators have been told that it is silent; empty while it beats
+    alarmed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("denyut sapuan")

@@ -330,7 +330,8 @@ def _term(
 ) -> WatchedTerm:
     return WatchedTerm(
         name=f"permits.{kind}", label=kind.label, marks=marks, rows=_rows(kind), lock=_lock(kind),
-        office=_office, answer=_answer(acts), prepare=prepare,
+        office=_office, office_path="application__office", acts=tuple(acts), answer=_answer(acts),
+        prepare=prepare,
     )  # fmt: skip
 
 
