@@ -1,4 +1,4 @@
-"""Serve the demo: web, worker, beat and a watchman as processes of their own, until Ctrl-C (``make run``)."""
+"""Serve the demo: web, worker, beat and watchman as processes until Ctrl-C (``make run``)."""
 
 import argparse
 import contextlib

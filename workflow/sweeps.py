@@ -66,7 +66,8 @@ def perform(
 
     ``work`` gets the row and returns a function that writes the effect; both may be repeated after
     a crash. ``TryLater`` and unforeseen errors release the row with back-off; after ``tries``, or
-    at once by ``GiveUp``, the row is FAILED and visible to operators. Returns whether the work was done now.
+    at once by ``GiveUp``, the row is FAILED and visible to operators. Returns whether the work was
+    done now.
     """
     if not rows.claim(pk, at, lease):
         return False

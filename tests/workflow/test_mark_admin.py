@@ -31,8 +31,8 @@ def test_a_new_mark_holds_for_files_that_are_open_already(
 ) -> None:
     application = make_accepted(cast, monday)
     application.deadlines.exclude(kind="layanan").delete()
-    typed = {"office": cast.office.pk, "term": "permits.layanan", "act": "warn", "days": "-4", "level": "0"}  # fmt: skip
-    assert admin.post(reverse(ADD), typed).status_code == 302
+    typed = {"term": "permits.layanan", "act": "warn", "days": "-4", "level": "0"}
+    assert admin.post(reverse(ADD), {"office": str(cast.office.pk), **typed}).status_code == 302
     assert TermMark.objects.count() == 1
     ApplicationDeadline.objects.update(next_mark_at=monday)  # the sweep has its own clock here
     alarms.watch_terms(monday)

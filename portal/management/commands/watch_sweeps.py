@@ -20,7 +20,7 @@ class Command(BaseCommand):
     """``manage.py watch_sweeps``: look every minute; ``--once`` looks once, for cron."""
 
     help = "Mengirim e-mail kepada administrator bila pekerjaan berkala berhenti."
-    requires_system_checks: list[str] = []  # noqa: RUF012  it must also run when others cannot
+    requires_system_checks: list[str] = []  # it must also run when others cannot
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="Lihat sekali, lalu selesai.")
