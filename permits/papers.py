@@ -19,6 +19,7 @@ from accounts.selectors import capacity_text
 from permits import selectors
 from permits.models import Application, CertificateDraft, CertificateNumber
 from standards.models import FormField
+from workflow.calendars import calendar_of
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
 from workflow.domain.workdays import WEEKEND
@@ -188,7 +189,7 @@ def receipt_content(
         "received": moment(application.submitted_at, office.zone),  # type: ignore[arg-type]
         "complete": moment(at, office.zone),
         "term": f"{version.term_amount} {version.get_term_unit_display()}",
-        "promised": weekday_date(said.due_on) if said.due_on else "",
+        "promised": promised_day(said.due_on, office),
         "counting": counting,
         "fee": _("Tidak dipungut biaya") if not any(fees) else "",
         "documents": [
@@ -211,4 +212,12 @@ def receipt_content(
 
 def promised_words(application: Application) -> str:
     """Return the promised date in words, or "" while none is promised."""
-    return weekday_date(application.due_on) if application.due_on else ""
+    return promised_day(application.due_on, application.office)
+
+
+def promised_day(due_on: date | None, office: Office) -> str:
+    """Return a counted day in words; an estimate where holidays are not decreed yet."""
+    if due_on is None:
+        return ""
+    sure = calendar_of(office).is_confirmed(due_on)
+    return weekday_date(due_on) if sure else f"{weekday_date(due_on)} (perkiraan)"

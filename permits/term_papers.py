@@ -11,7 +11,7 @@ from django.urls import reverse
 from permits import papers
 from permits.models import Application
 from permits.routing_sheet import SheetLine, routing_sheet
-from workflow.domain.dates import ZONES, long_date, moment, weekday_date
+from workflow.domain.dates import ZONES, long_date, moment
 
 
 @papers.in_indonesian
@@ -26,7 +26,7 @@ def routing_card(application: Application, at: datetime) -> dict[str, Any]:
         "service": application.service.name,
         "applicant": application.holder_name,
         "accepted": moment(accepted, office.zone) if accepted else "",
-        "promised": weekday_date(application.due_on) if application.due_on else "",
+        "promised": papers.promised_words(application),
         "steps": [_step(line, office.zone) for line in sheet.lines],
         "standard_total": f"{application.version.term_amount} "
         f"{application.version.get_term_unit_display()}",

@@ -39,7 +39,6 @@ from standards.domain.steps import StepKind
 from standards.models import SopStep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
-from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
 
 SIZE = 30
@@ -370,25 +369,18 @@ def _tasks(asked: Asked, counted: Counter[Any], query: QueryDict) -> list[Choice
 
 def _rows(files: list[Application], officer: Officer) -> list[Row]:
     offices = {office.pk: office for office in officer.offices}
-    calendars: dict[int, WorkCalendar | None] = {}
+    calendars: dict[int, WorkCalendar] = {}
     rows = []
     for application in files:
         office = offices[application.office_id]
         if office.pk not in calendars:
-            calendars[office.pk] = _calendar(office)
+            calendars[office.pk] = calendar_of(office)
         application.office = office
         rows.append(_row(application, officer, calendars[office.pk]))
     return rows
 
 
-def _calendar(office: Office) -> WorkCalendar | None:
-    try:
-        return calendar_of(office)
-    except DomainError:  # no year is decreed yet: the list is shown without distances
-        return None
-
-
-def _row(application: Application, officer: Officer, calendar: WorkCalendar | None) -> Row:
+def _row(application: Application, officer: Officer, calendar: WorkCalendar) -> Row:
     visit = application.current_step
     meaning, sentence = wording.for_officer(application, officer.at)
     if getattr(application, "rank", 0) == _BEING_SIGNED:
@@ -415,9 +407,7 @@ def _whose(application: Application) -> str:
     return "" if application.status in CLOSED else _("Pemohon")
 
 
-def _promise(
-    application: Application, at: datetime, calendar: WorkCalendar | None
-) -> Promise | None:
+def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> Promise | None:
     """Return the promise of the whole file from its stored day; ``None`` if it ended without one.
 
     The same answer as ``permits.reading.promise``, which reads the events of one file.
@@ -433,38 +423,35 @@ def _promise(
         kept_at = getattr(application, "kept_at", None) or due_at
         left = 0
         if kept_at >= due_at:
-            left = min(-1, _distance(calendar, _day(kept_at, application), due_on) or -1)
+            left = min(-1, _distance(calendar, _day(kept_at, application), due_on))
         return Promise(due_on, "met", left, audience="officer")
+    guess = not calendar.is_confirmed(due_on)
     left_now = _distance(calendar, _day(at, application), due_on)
     if due_at <= at:
-        return Promise(due_on, "late", min(-1, left_now or -1), audience="officer")
-    return Promise(due_on, "running", left_now, audience="officer")
+        left_now = min(-1, left_now)
+        return Promise(due_on, "late", left_now, audience="officer", provisional=guess)
+    return Promise(due_on, "running", left_now, audience="officer", provisional=guess)
 
 
 def _day(at: datetime, application: Application) -> date:
     return at.astimezone(application.office.zone).date()
 
 
-def _distance(calendar: WorkCalendar | None, day: date, due_on: date) -> int | None:
+def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
     """Working days from ``day`` to ``due_on``; negative when it is past."""
-    if calendar is None:
-        return None
-    last = calendar.confirmed_until
     if day <= due_on:
-        return calendar.count(day, min(due_on, last))
-    return -calendar.count(due_on, min(day, last))
+        return calendar.count(day, due_on)
+    return -calendar.count(due_on, day)
 
 
-def _step_time(
-    application: Application, at: datetime, calendar: WorkCalendar | None
-) -> StepTime | None:
+def _step_time(application: Application, at: datetime, calendar: WorkCalendar) -> StepTime | None:
     due_at = getattr(application, "step_due_at", None)
     visit = application.current_step
     if visit is None or application.desk_id is None:
         return None
     if visit.step.kind in _FOR_THE_APPLICANT:
         return StepTime("neutral", _("menunggu pemohon"))
-    if due_at is None or calendar is None:
+    if due_at is None:
         return None
     return step_time(visit.step, due_at, at, application.office, calendar)
 
@@ -477,7 +464,7 @@ def step_time(
     now, due = at.astimezone(zone), due_at.astimezone(zone)
     late = due <= now
     in_minutes = step.standard_unit == Unit.WORK_MINUTE
-    days = _distance(calendar, now.date(), due.date() if in_minutes else _last_day(due)) or 0
+    days = _distance(calendar, now.date(), due.date() if in_minutes else _last_day(due))
     if not in_minutes or days:
         return _in_days(days, late=late)
     minutes = working_time(calendar.minutes(min(now, due), max(now, due)))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Appointment, Office, Position, User
 from accounts.selectors import superiors
 from notices import outbox
-from permits import reading, selectors, term_papers
+from permits import papers, reading, selectors, term_papers
 from permits.models import Application, ApplicationDeadline, Printout
 from permits.services import applications, deadlines, numbers, printouts
 from permits.uploads import PDF
@@ -73,7 +73,6 @@ def _tell(
 
 def _facts(application: Application, person: User, deadline: ApplicationDeadline) -> dict[str, Any]:
     mine = person.pk == application.applicant_id
-    due_on = deadline.due_on
     return {
         "name": person.full_name,
         "number": application.number or "",
@@ -81,11 +80,19 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
         "service": application.service.name,
         "office": application.office.name,
         "path": application.get_absolute_url() if mine else application.get_desk_url(),
-        "promised": weekday_date(due_on) if due_on else "",
+        "promised": _promised(deadline),
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
         "place": reading.whereabouts(application) if application.number else "",
     }
+
+
+def _promised(deadline: ApplicationDeadline) -> str:
+    """Return the promised day in words: what counts calendar days needs no decree."""
+    due_on = deadline.due_on
+    if due_on is not None and deadline.term_unit == Unit.CALENDAR_DAY:
+        return weekday_date(due_on)
+    return papers.promised_day(due_on, deadline.application.office)
 
 
 # What ----------------------------------------------------------------------------------------
@@ -110,7 +117,9 @@ def _breach(reached: Reached, mark: Mark) -> None:
         _tell(
             reached, mark, "permits/breached", [application.applicant],
             reason=_reason(application, reached.at),
-            expected=weekday_date(expected_on(application, reached.at)),
+            expected=papers.promised_day(
+                expected_on(application, reached.at), application.office
+            ),
         )  # fmt: skip
 
 

@@ -332,9 +332,12 @@ class Course:
             pauses=self.pauses,
             laps=tuple(self.laps),
             late=late,
-            provisional=due_on is not None and due_on > self.calendar.confirmed_until,
+            provisional=due_on is not None and self._guessed(due_on),
             _course=self,
         )
+
+    def _guessed(self, due_on: date) -> bool:
+        return self.term.unit is not Unit.CALENDAR_DAY and not self.calendar.is_confirmed(due_on)
 
     def _due(self) -> tuple[date, datetime] | tuple[None, None]:
         """Return when the term is used up: in a past stretch, or if the last one runs on.

@@ -252,6 +252,10 @@ def test_without_a_decreed_calendar_the_promise_is_provisional(cast, monday):
     assert fresh(waiting).status == Status.IN_PROCESS
     for name in ("file", "routing_card", "file_counting"):
         assert "perkiraan" in get(officer, name, waiting).content.decode(), name
+    assert "perkiraan" in get(officer, "worklist", tampil="semua").content.decode()
+    receipt = waiting.printouts.get(kind="tanda_terima").content["promised"]
+    mail = Notice.objects.get(template="permits/accepted").context["promised"]
+    assert receipt == mail == "Selasa, 24 November 2026 (perkiraan)"
 
 
 def test_the_file_names_the_step_and_what_it_asks_for(sent, officer):
