@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,6 +13,19 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from accounts.models import Appointment, User
+
+
+_READ: ContextVar[dict[int, list[Appointment]] | None] = ContextVar("appointments", default=None)
+
+
+@contextmanager
+def appointments_read_once() -> Iterator[None]:
+    """Read the appointments of each person once: for a request that only shows."""
+    token = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(token)
 
 
 class OfficeQuerySet(models.QuerySet[Any]):
@@ -42,5 +58,11 @@ class AppointmentQuerySet(models.QuerySet[Any]):
 
     def of(self, user: User, at: datetime) -> list[Appointment]:
         """Return the appointments of ``user`` in force at ``at``, by the day of each office."""
-        rows = self.filter(user=user, user__is_active=True).select_related("position__office")
+        read = _READ.get()
+        rows = None if read is None else read.get(user.pk)
+        if rows is None:
+            held = self.filter(user=user, user__is_active=True).order_by("position", "started_on")
+            rows = list(held.select_related("position__office").defer("position__office__emblem"))
+            if read is not None:
+                read[user.pk] = rows
         return [row for row in rows if row.holds_on(at.astimezone(row.position.office.zone).date())]

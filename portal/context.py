@@ -5,6 +5,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from accounts.selectors import held
+
 THEMES = {"light", "dark"}
 
 
@@ -20,13 +22,10 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _desk(request: HttpRequest) -> dict[str, object]:
-    """The office and position somebody holds today; nothing for the public. One query, if asked."""
+    """The office and position somebody holds today; nothing for the public. Read if asked for."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    at = timezone.now()
-    for appointment in user.appointments.select_related("position__office"):
-        position = appointment.position
-        if appointment.holds_on(at.astimezone(position.office.zone).date()):
-            return {"office": position.office, "position": position}
+    for appointment in held(user, timezone.now()).values():
+        return {"office": appointment.position.office, "position": appointment.position}
     return {}

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from accounts.querysets import appointments_read_once
+
 
 def client_address(request: HttpRequest) -> str:
     """Return the address of the client, trusting exactly ``PROXY_COUNT`` proxies (default none)."""
@@ -45,3 +47,16 @@ class PrivatePages:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class ReadOnce:
+    """A request that only shows asks once which positions a person holds."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with appointments_read_once():
+            return self.get_response(request)

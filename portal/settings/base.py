@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "portal.middleware.PrivatePages",
+    "portal.middleware.ReadOnce",
 ]
 
 ROOT_URLCONF = "portal.urls"
