@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, product
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from standards.domain import outline
@@ -22,16 +22,14 @@ from standards.models import (
     Fee,
     FormField,
     LegalBasis,
-    ProcedureRole,
     Question,
     Requirement,
     RequirementGroup,
     Service,
-    SopStep,
     StandardComponent,
     StandardVersion,
-    VersionProcedure,
 )
+from standards.selectors import whole
 from standards.swimlane import Sop, draw
 
 _ENUMERATED = 8  # questions whose answers are tried: 256 cases at most
@@ -173,45 +171,20 @@ def _since(version: StandardVersion) -> date:
 
 def read(version: StandardVersion) -> Standard:
     """Return everything that ``version`` says."""
-    _load(version)
+    asked, version = version, whole(version.pk, version.digest)
     questions = list(version.questions.all())
     requirements = list(version.requirements.all())
     return Standard(
-        version=version,
+        version=asked,
         promise=promise(version),
         bring=_bring(requirements, list(version.requirement_groups.all()), questions),
         blocks=_blocks(version, requirements, {row.pk: row for row in questions}),
         runs=runs(version.components.all()),
         procedures=[draw(link.procedure) for link in version.procedure_links.all()],
         fees=list(version.fees.all()),
-        legal_bases=list(version.legal_bases.all()),
+        legal_bases=list(asked.legal_bases.select_related("regulation").order_by("order")),
         questions=questions,
         form_fields=list(version.form_fields.all()),
-    )
-
-
-def _load(version: StandardVersion) -> None:
-    """Order by the row's own place: the order of the models would join service and office."""
-    prefetch_related_objects(
-        [version],
-        *(
-            Prefetch(name, model._default_manager.order_by("order", "pk"))
-            for name, model in (
-                ("components", StandardComponent),
-                ("fees", Fee),
-                ("questions", Question),
-                ("form_fields", FormField),
-                ("requirement_groups", RequirementGroup),
-                ("requirements", Requirement),
-            )
-        ),
-        Prefetch("legal_bases", LegalBasis.objects.select_related("regulation").order_by("order")),
-        Prefetch(
-            "procedure_links",
-            VersionProcedure.objects.select_related("procedure").order_by("order"),
-        ),
-        Prefetch("procedure_links__procedure__roles", ProcedureRole.objects.order_by("order")),
-        Prefetch("procedure_links__procedure__steps", SopStep.objects.order_by("order")),
     )
 
 

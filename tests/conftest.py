@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from standards.selectors import forget
 from tests.factories.permits import Cast, make_cast
 from tests.factories.workflow import load_calendar
 from workflow import guards
@@ -29,6 +30,12 @@ def _empty_without_guards(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _no_standard_kept() -> None:
+    """What a process keeps of published standards belongs to the database of one test."""
+    forget()
 
 
 @pytest.fixture
