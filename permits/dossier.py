@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import (
+    CharField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.fields.json import KT
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.functional import cached_property
@@ -19,7 +30,6 @@ from permits.domain import steps as walk
 from permits.domain.lifecycle import CLOSED, Event
 from permits.models import (
     Application,
-    ApplicationDeadline,
     ApplicationStep,
     Certificate,
     CertificateDraft,
@@ -36,7 +46,7 @@ from permits.services.drafting import preview_key
 from permits.worklist import SIGNING, TASKS, Officer, StepTime, next_file, step_time
 from standards.domain.requirements import Need
 from standards.domain.steps import Step, StepKind
-from standards.models import RequirementGroup, SopStep
+from standards.models import LegalBasis, RequirementGroup, SopStep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Reckoning
 from workflow.domain.errors import DomainError
@@ -57,6 +67,7 @@ MAY = {
     StepKind.SURVEY: policies.may_pass,
     StepKind.HAND_OVER: policies.may_hand_over,
 }
+_WITH_DRAFT = (StepKind.DRAFT, StepKind.INITIAL, StepKind.SIGN)
 _SENDS_BACK = (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
 _EVENTS: dict[str, tuple[str, str | LazyText]] = {
     Event.SUBMIT: ("neutral", gettext_lazy("Permohonan dikirim")),
@@ -70,6 +81,28 @@ _EVENTS: dict[str, tuple[str, str | LazyText]] = {
     Event.WITHDRAW: ("neutral", gettext_lazy("Permohonan ditarik pemohon")),
     Event.LAPSE: ("late", gettext_lazy("Permohonan gugur: tidak dilengkapi")),
 }
+
+
+def _repealed() -> QuerySet[LegalBasis]:
+    """The cited grounds of the file's standard that are no longer law."""
+    cited = LegalBasis.objects.filter(version=OuterRef("application__version"))
+    return cited.exclude(regulation=None).exclude(regulation__repealed_by="")
+
+
+def _drafts() -> QuerySet[CertificateDraft]:
+    """Every text of a file, with what became of its preview."""
+    preview = Printout.objects.filter(
+        application=OuterRef("application"), kind=Printout.Kind.DRAFT,
+        key=Concat(Value("draft:"), OuterRef("application"), Value(":"), OuterRef("revision"),
+                   output_field=CharField()),
+    )  # fmt: skip
+    state = Subquery(preview.values("owed_state")[:1])
+    statement = KT("content__statement")
+    return (
+        CertificateDraft.objects.order_by("revision")
+        .select_related("written_by").defer("content")
+        .annotate(preview_state=state, statement=statement, cites_repealed=Exists(_repealed()))
+    )  # fmt: skip
 
 
 # Requirements beside their papers ------------------------------------------------------------
@@ -273,7 +306,10 @@ class Dossier:
     error: tuple[int, str, str] | None = None
 
     def __post_init__(self) -> None:
-        prefetch_related_objects([self.application], "clock_events")
+        if self.application.accepted_at is not None:  # no clock runs before
+            prefetch_related_objects([self.application], "clock_events")
+        if self.kind in _WITH_DRAFT:
+            self._load_drafts()
 
     # where it stands
 
@@ -353,7 +389,9 @@ class Dossier:
     def promise(self) -> Promise:
         """The promise to the applicant."""
         url = reverse("permits:file_counting", args=[self.application.public_id])
-        return reading.promise(self.application, self.at, url=url, audience="officer")
+        return reading.promise(
+            self.application, self.at, url=url, audience="officer", reckoned=self.reckoning
+        )
 
     @cached_property
     def reckoning(self) -> Reckoning | None:
@@ -368,14 +406,13 @@ class Dossier:
         """What is left of the step's standard time."""
         if self.visit is None or self.application.desk_id is None:
             return None
-        own = self.application.deadlines.filter(
-            visit=self.visit, kind=ApplicationDeadline.Kind.STEP
-        ).first()
-        if own is None or own.due_at is None or self.kind == StepKind.HAND_OVER:
+        here = next((row for row in self.visits if row.pk == self.visit.pk), None)
+        due_at: datetime | None = getattr(here, "step_due_at", None)
+        if due_at is None or self.kind == StepKind.HAND_OVER:
             return None
         office = self.application.office
         try:
-            return step_time(self.visit.step, own.due_at, self.at, office, calendar_of(office))
+            return step_time(self.visit.step, due_at, self.at, office, calendar_of(office))
         except DomainError:  # no year is decreed
             return None
 
@@ -384,7 +421,7 @@ class Dossier:
     @cached_property
     def checklist(self) -> Checklist:
         """The requirements with their papers and verdicts."""
-        return selectors.checklist(reading.load(self.application))
+        return selectors.checklist(self.application)
 
     @cached_property
     def groups(self) -> list[DeskGroup]:
@@ -429,16 +466,21 @@ class Dossier:
     @cached_property
     def inspections(self) -> list[Inspection]:
         """The minutes, the latest first."""
-        rows = self.application.inspections.select_related("written_by")
-        return list(rows.prefetch_related("photos").order_by("-pk"))
+        found = [getattr(visit, "inspection", None) for visit in self.visits]
+        return sorted((row for row in found if row is not None), key=lambda row: -row.pk)
 
     # the walk
+
+    @cached_property
+    def visits(self) -> list[ApplicationStep]:
+        """Every visit, with its minutes and initials."""
+        return selectors.visits_of(self.application)
 
     @cached_property
     def card(self) -> list[CardLine]:
         """The routing card; empty while the calendar is not decreed."""
         try:
-            return selectors.routing_card(self.application, self.at)
+            return selectors.routing_card(self.application, self.at, self.visits)
         except DomainError:
             return []
 
@@ -459,19 +501,20 @@ class Dossier:
     @cached_property
     def history(self) -> list[Happening]:
         """What happened to the file, the latest first."""
-        rows = self.application.records.select_related("actor").order_by("-at", "-pk")
         return [
-            Happening(
-                row.at, str(_EVENTS[row.event][1]),
-                str(row.actor) if row.actor else _("Sistem"), row.note, _EVENTS[row.event][0],
-            )
-            for row in rows
+            Happening(row.at, str(_EVENTS[row.key][1]), row.who or _("Sistem"), row.text,
+                      _EVENTS[row.key][0])
+            for row in self._happened[0]
         ]  # fmt: skip
 
     @cached_property
     def mails(self) -> list[reading.Mail]:
         """The messages to the applicant, the latest first."""
-        return reading.mails(self.application)
+        return self._happened[1]
+
+    @cached_property
+    def _happened(self) -> tuple[list[reading.Record], list[reading.Mail]]:
+        return reading.happened(self.application)
 
     @cached_property
     def back_to(self) -> Step | None:
@@ -500,18 +543,18 @@ class Dossier:
 
     @cached_property
     def _steps(self) -> dict[int, SopStep]:
-        rows = self.application.procedure.steps.select_related(
-            "role__position", "recorded_by__position"
-        )
-        return {row.pk: row for row in rows}
+        return {row.pk: row for row in self.application.procedure.steps.all()}
 
     # the certificate
 
     @cached_property
     def draft(self) -> CertificateDraft | None:
         """The latest text."""
-        rows = self.application.drafts.select_related("written_by")
-        return rows.order_by("-revision").first()
+        self._load_drafts()
+        return max(self.application.drafts.all(), key=lambda row: row.revision, default=None)
+
+    def _load_drafts(self) -> None:
+        prefetch_related_objects([self.application], Prefetch("drafts", _drafts()))
 
     @cached_property
     def preview(self) -> Printout | None:
@@ -523,34 +566,30 @@ class Dossier:
     @property
     def preview_state(self) -> str:
         """Whether the preview is "ready", "waiting" or has "failed"; "" without a text."""
-        if self.preview is None:
+        state = getattr(self.draft, "preview_state", None)
+        if not state:
             return ""
-        if self.preview.owed_state == OwedState.DONE:
+        if state == OwedState.DONE:
             return "ready"
-        return "failed" if self.preview.owed_state == OwedState.FAILED else "waiting"
+        return "failed" if state == OwedState.FAILED else "waiting"
 
     @cached_property
     def initials(self) -> list[Paraf]:
         """The places for initials in the order of the SOP."""
         draft = self.draft
-        given = (
-            {row.visit.step_id: row for row in self._given(draft) if row.digest == draft.digest}
-            if draft
-            else {}
-        )
-        skipped = {
-            line.visit.step_id
-            for line in self.card
-            if line.visit.outcome == ApplicationStep.Outcome.SKIPPED
-        }
+        given: dict[int, Initial] = {}
+        skipped = set()
+        for visit in self.visits:
+            initial: Initial | None = getattr(visit, "initial", None)
+            if initial and draft and (initial.draft_id, initial.digest) == (draft.pk, draft.digest):
+                given[visit.step_id] = initial
+            if visit.outcome == ApplicationStep.Outcome.SKIPPED:
+                skipped.add(visit.step_id)
         return [
             Paraf(row.role.label, given.get(row.pk), row.pk in skipped)
             for row in self._steps.values()
             if row.kind == StepKind.INITIAL
         ]
-
-    def _given(self, draft: CertificateDraft) -> Iterator[Initial]:
-        yield from draft.initials.select_related("officer", "visit")
 
     @property
     def why_not_sign(self) -> str:
@@ -564,10 +603,8 @@ class Dossier:
     @cached_property
     def certificate(self) -> Certificate | None:
         """The permit, once the head has pressed the button."""
-        return (
-            Certificate.objects.filter(application=self.application)
-            .select_related("number", "signer").first()
-        )  # fmt: skip
+        found: Certificate | None = getattr(self.application, "certificate", None)
+        return found
 
     @property
     def waits_for_signature(self) -> bool:
@@ -592,8 +629,11 @@ class Dossier:
             yield _("Alur layanan ini masih sementara: %(reason)s") % {
                 "reason": self.application.procedure.provisional_reason
             }
-        cited = self.application.version.legal_bases.select_related("regulation")
-        for basis in cited.exclude(regulation=None).exclude(regulation__repealed_by=""):
+        if not getattr(self.draft, "cites_repealed", True):
+            return
+        cited = LegalBasis.objects.filter(version=self.application.version_id)
+        repealed = cited.exclude(regulation=None).exclude(regulation__repealed_by="")
+        for basis in repealed.select_related("regulation").order_by("order"):
             if basis.regulation is not None:
                 yield _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.") % {
                     "title": basis.regulation.title, "by": basis.regulation.repealed_by,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -195,7 +196,9 @@ def norms(application: Application, at: datetime) -> list[Promised]:
 def steps(application: Application, at: datetime) -> list[Promised]:
     """Return each visit to a step with the working time it took beside its standard time."""
     found = []
-    for line in selectors.routing_card(application, at):
+    card = selectors.routing_card(application, at)
+    prefetch_related_objects([line.visit for line in card], "deadlines")
+    for line in card:
         visit = line.visit
         label = f"{visit.step.printed_number}. {visit.step.activity}"
         used = amount(line.used_workdays, Unit.WORKDAY)

@@ -8,7 +8,7 @@ from accounts.access import ALLOWED, Verdict, denied
 from accounts.models import User
 from accounts.selectors import held
 from permits.domain.lifecycle import WITH_APPLICANT, Status
-from permits.models import Application, Certificate
+from permits.models import Application
 from standards.domain.steps import StepKind
 
 
@@ -27,7 +27,7 @@ def may_withdraw(user: User, application: Application) -> Verdict:
     """Take the file back: the applicant, before the head has signed."""
     if not (verdict := _applicant(user, application)):
         return verdict
-    if Certificate.objects.filter(application=application).exists():
+    if hasattr(application, "certificate"):
         return denied("already_signed")
     if not application.lifecycle.allows("tarik", application.status):
         return denied("out_of_turn")
@@ -98,9 +98,9 @@ def may_sign(user: User, application: Application) -> Verdict:
     """Sign: the holder of the signing position, who did not write the draft."""
     if not (verdict := may_work(user, application, StepKind.SIGN)):
         return verdict
-    if application.drafts.filter(written_by=user).exists():
+    if any(draft.written_by_id == user.pk for draft in application.drafts.all()):
         return denied("four_eyes")
-    if Certificate.objects.filter(application=application).exists():
+    if hasattr(application, "certificate"):
         return denied("already_signed")
     return ALLOWED
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Appointment
@@ -55,12 +55,32 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "current_step__step__output",
         )  # fmt: skip
 
+    def for_reading(self) -> Self:
+        """One file for a page; ``selectors.complete`` adds its standard and procedure."""
+        return (
+            self.select_related(
+                "service", "office", "applicant", "desk", "current_step__received_by",
+                "certificate__number", "certificate__signer", "hand_over",
+            )
+            .defer("office__emblem", "certificate__content", *_unread("applicant"),
+                   *_unread("current_step__received_by"), *_unread("certificate__signer"))
+            .annotate(
+                version_digest=F("version__digest"), frozen_at=F("procedure__published_at")
+            )
+        )  # fmt: skip
+
     def for_dossier(self) -> Self:
         """One file with everything its page shows."""
         return self.select_related(
             "service__kbli", "office", "applicant", "version", "procedure", "desk",
             "current_step__step__role", "current_step__received_by",
         )  # fmt: skip
+
+
+def _unread(person: str) -> list[str]:
+    """Return the columns of a person that no page of a file shows."""
+    columns = ("password", "phone", "employee_number", "rank", "last_login", "date_joined")
+    return [f"{person}__{column}" for column in columns]
 
 
 def _applications(rows: models.QuerySet[Any]) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db.models import CharField, DateTimeField, Value, prefetch_related_objects
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
@@ -25,6 +27,7 @@ from workflow.domain.clock import ClockState, Reckoning, Unit
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
 
+MAILS = 20  # messages that a page shows
 _GIVEN = (Need.UPLOAD, Need.DECLARE, Need.AT_LEAST_ONE)
 _STATES = {
     ClockState.NOT_STARTED: "not_started",
@@ -34,19 +37,13 @@ _STATES = {
 }
 
 
-def load(application: Application) -> Application:
-    """Load what the pages on which a file is filled in ask for again and again."""
-    prefetch_related_objects(
-        [application],
-        "version__questions", "version__form_fields", "version__requirement_groups__question",
-        "version__requirements__question", "documents",
-    )  # fmt: skip
-    return application
-
-
 def load_way(application: Application) -> Application:
     """Load what the pages of a file on its way ask for again and again."""
-    prefetch_related_objects([application], "clock_events", "steps", "documents__requirement")
+    prefetch_related_objects([application], "clock_events", "steps", "documents")
+    asked = {row.pk: row for row in application.version.requirements.all()}
+    for paper in application.documents.all():
+        if paper.requirement_id in asked:
+            paper.requirement = asked[paper.requirement_id]
     return application
 
 
@@ -66,14 +63,19 @@ class Promise:
 
 
 def promise(
-    application: Application, at: datetime, *, url: str = "", audience: str = "applicant"
+    application: Application,
+    at: datetime,
+    *,
+    url: str = "",
+    audience: str = "applicant",
+    reckoned: Reckoning | None = None,
 ) -> Promise:
     """Return the promise about ``application`` as it stands ``at`` an instant.
 
     The distance is counted from today to the promised day: on that day itself it is nought.
     """
     try:
-        said = selectors.clock(application, at)
+        said = reckoned or selectors.clock(application, at)
         distance = _distance(application, said, at)
     except DomainError:  # a term that ends decades ahead: no day can be promised
         return Promise(None, "not_started", None, "", audience)
@@ -516,18 +518,54 @@ class Mail:
 def mails(application: Application) -> list[Mail]:
     """Return the messages about a file, the latest first."""
     rows = Notice.objects.filter(about=f"application:{application.pk}").order_by("-created_at")
+    found = rows[:MAILS].values_list("created_at", "template", "subject", "address", "sent_at")
+    return [_mail(*row) for row in found]
+
+
+def _mail(
+    created_at: datetime, template: str, subject: str, address: str, sent_at: datetime | None
+) -> Mail:
     meanings = {"permits/returned": "attention", "permits/ready": "good"}
-    return [
-        Mail(
-            row.created_at,
-            str(wording.MAILS.get(row.template, row.subject)),
-            _("Dikirim ke %(address)s") % {"address": row.address}
-            if row.sent_at
-            else _("Segera dikirim ke %(address)s") % {"address": row.address},
-            meanings.get(row.template, "neutral"),
-        )
-        for row in rows[:20]
-    ]
+    return Mail(
+        created_at,
+        str(wording.MAILS.get(template, subject)),
+        _("Dikirim ke %(address)s") % {"address": address}
+        if sent_at
+        else _("Segera dikirim ke %(address)s") % {"address": address},
+        meanings.get(template, "neutral"),
+    )
+
+
+class Record(NamedTuple):
+    """One change of status: when, which event, its note, by whom ("" is the portal itself)."""
+
+    at: datetime
+    key: str
+    text: str
+    who: str
+
+
+def happened(application: Application) -> tuple[list[Record], list[Mail]]:
+    """Return changes of status and messages, the latest first, in one question to two tables."""
+    name = Coalesce(
+        NullIf("actor__full_name", Value("")), "actor__email", Value(""), output_field=CharField()
+    )
+    records = application.records.order_by().values_list(
+        "at", "pk", Value(0), "event", "note", name, Value(None, DateTimeField())
+    )
+    about = Notice.objects.filter(about=f"application:{application.pk}").order_by()
+    notices = about.values_list(
+        "created_at", "pk", Value(1), "template", "subject", "address", "sent_at"
+    )
+    changes, told = [], []
+    for at, _pk, is_notice, key, text, who, sent_at in sorted(
+        records.union(notices, all=True), key=lambda row: row[:2], reverse=True
+    ):
+        if is_notice:
+            told.append(_mail(at, key, text, who, sent_at))
+        else:
+            changes.append(Record(at, key, text, who))
+    return changes, told[:MAILS]
 
 
 def officer_note(application: Application) -> str:

@@ -64,20 +64,16 @@ class RoutingSheet:
 
 def routing_sheet(application: Application, at: datetime) -> RoutingSheet:
     """Return the card of ``application`` as it stands ``at`` an instant."""
-    promise = reading.promise(application, at, audience="officer")
     try:
         card = selectors.routing_card(application, at)
         reckoning = selectors.clock(application, at)
     except DomainError as error:
+        promise = reading.promise(application, at, audience="officer")
         return RoutingSheet([], None, promise, "", 0, 0, sentence(error))
-    given = {
-        row.visit_id: row
-        for row in Initial.objects.filter(visit__application=application).select_related("officer")
-    }
     return RoutingSheet(
-        lines=[sheet_line(line, given.get(line.visit.pk)) for line in card],
+        lines=[sheet_line(line) for line in card],
         reckoning=reckoning,
-        promise=promise,
+        promise=reading.promise(application, at, audience="officer", reckoned=reckoning),
         minutes=working_time(sum(line.used_minutes for line in card if _office_has_it(line))),
         late=sum(line.late for line in card),
         rounds=sum(line.visit.outcome == Outcome.RETURNED for line in card),
@@ -89,9 +85,10 @@ def _office_has_it(line: CardLine) -> bool:
     return line.visit.step.role.position_id is not None
 
 
-def sheet_line(line: CardLine, initial: Initial | None = None) -> SheetLine:
+def sheet_line(line: CardLine) -> SheetLine:
     """Return one visit in words."""
     visit = line.visit
+    initial: Initial | None = getattr(visit, "initial", None)
     return SheetLine(
         number=visit.step.printed_number,
         activity=visit.step.activity,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from permits.domain.lifecycle import Status
@@ -17,8 +20,16 @@ from permits.models import (
     RequirementVerdict,
 )
 from standards.domain.requirements import Condition, Given, Need, Rule, applicable, unmet
-from standards.domain.steps import Step, StepKind
-from standards.models import Procedure, Question, Requirement, RequirementGroup, StandardVersion
+from standards.domain.steps import Step
+from standards.models import (
+    Procedure,
+    Question,
+    Requirement,
+    RequirementGroup,
+    SopStep,
+    StandardVersion,
+)
+from standards.selectors import walkable_steps, whole, whole_procedure
 from workflow.calendars import calendar_of, rules_of
 from workflow.domain.clock import Reckoning, Term, Unit, reckon
 from workflow.domain.workdays import WorkCalendar
@@ -102,6 +113,34 @@ def _flat(lines: list[Line]) -> Iterator[Line]:
         yield from _flat(line.children)
 
 
+def complete(application: Application) -> Application:
+    """Give a file of ``for_reading`` its standard, its procedure and the step at which it lies."""
+    application.version = whole(application.version_id, application.version_digest)  # type: ignore[attr-defined]
+    application.procedure = whole_procedure(application.procedure_id, application.frozen_at)  # type: ignore[attr-defined]
+    visit = application.current_step
+    if visit is not None:
+        _put_steps(application.procedure, [visit])
+    return application
+
+
+def _put_steps(procedure: Procedure, visits: Sequence[ApplicationStep]) -> None:
+    """Give each visit its step; one of another procedure (changed on acceptance) is read."""
+    steps = {row.pk: row for row in procedure.steps.all()}
+    other = {visit.step_id for visit in visits} - set(steps)
+    if other:
+        steps |= SopStep.objects.select_related("role").in_bulk(other)
+    for visit in visits:
+        visit.step = steps[visit.step_id]
+
+
+def _standard(application: Application) -> StandardVersion:
+    """Return the pinned standard with all its rows."""
+    version = application.version
+    if "requirements" in getattr(version, "_prefetched_objects_cache", ()):
+        return version
+    return whole(version.pk, version.digest)
+
+
 def open_questions(version: StandardVersion, answers: dict[str, bool]) -> list[Question]:
     """Return the questions to ask, follow-ups only after a yes."""
     questions = list(version.questions.all())
@@ -163,17 +202,16 @@ def form_missing(application: Application) -> list[str]:
     empty = [str(label) for label, value in identity if not value]
     return empty + [
         row.label
-        for row in application.version.form_fields.all()
+        for row in _standard(application).form_fields.all()
         if row.required and application.form_data.get(row.key) in (None, "")
     ]
 
 
 def checklist(application: Application) -> Checklist:
     """Return the checklist of ``application`` with current documents and latest verdicts."""
-    version = application.version
+    version = _standard(application)
     rules = requirement_rules(version)
-    documents = {d.requirement_id: d for d in application.documents.all() if not d.superseded_at}
-    verdicts = {v.requirement_id: v for v in application.verdicts.select_related("officer")}
+    documents, verdicts = _papers(application)
     given = Given(
         uploaded=frozenset(documents),
         declared=frozenset(application.declared),
@@ -209,15 +247,34 @@ def checklist(application: Application) -> Checklist:
     )
 
 
+def _papers(
+    application: Application,
+) -> tuple[dict[int, Document], dict[int, RequirementVerdict]]:
+    """Return the current paper and the latest verdict of each requirement, in one question."""
+    mine = Q(documents__application=application, documents__superseded_at=None)
+    found = (
+        Requirement.objects.filter(version=application.version_id)
+        .annotate(
+            paper=FilteredRelation("documents", condition=mine),
+            judged=FilteredRelation("verdicts", condition=Q(verdicts__application=application)),
+        )
+        .filter(Q(paper__pk__isnull=False) | Q(judged__pk__isnull=False))
+        .order_by("judged__at", "judged__pk")
+        .select_related("paper", "judged__officer")  # type: ignore[misc]
+    )
+    documents: dict[int, Document] = {}
+    verdicts: dict[int, RequirementVerdict] = {}
+    for row in found:
+        if (paper := getattr(row, "paper", None)) is not None:
+            documents[row.pk] = paper
+        if (judged := getattr(row, "judged", None)) is not None:
+            verdicts[row.pk] = judged
+    return documents, verdicts
+
+
 def sop_steps(procedure: Procedure) -> list[Step]:
     """Return the procedure as the walker reads it."""
-    return [
-        Step(
-            pk=row.pk, order=row.order, kind=StepKind(row.kind), optional=row.optional,
-            returns_to=row.returns_to_id, has_desk=row.desk is not None,
-        )
-        for row in procedure.steps.select_related("role__position", "recorded_by__position")
-    ]  # fmt: skip
+    return walkable_steps(procedure)
 
 
 def clock(application: Application, at: datetime, term: Term | None = None) -> Reckoning:
@@ -225,7 +282,8 @@ def clock(application: Application, at: datetime, term: Term | None = None) -> R
     version = application.version
     promised = term or Term(version.term_amount or 0, Unit(version.term_unit))
     office = application.office
-    events = [row.as_domain() for row in application.clock_events.all()]
+    started = application.accepted_at is not None
+    events = [row.as_domain() for row in application.clock_events.all()] if started else []
     return reckon(events, promised, calendar_of(office), rules_of(office), at)
 
 
@@ -254,14 +312,60 @@ class CardLine:
         return self.visit.step.standard_unit == Unit.WORK_MINUTE
 
 
-def routing_card(application: Application, at: datetime) -> list[CardLine]:
+def visits_of(application: Application) -> list[ApplicationStep]:
+    """Return every visit in order, with step, people, initials, minutes and ``step_due_at``.
+
+    The minutes have their photos as ``pictures``: a row of the answer is a visit and one photo.
+    """
+    own = ApplicationDeadline.objects.filter(
+        visit=OuterRef("pk"), kind=ApplicationDeadline.Kind.STEP
+    )
+    rows = (
+        application.steps.select_related(
+            "handed_over_by", "received_by", "finished_by",
+            "initial__officer", "inspection__written_by",
+        )
+        .annotate(
+            step_due_at=Subquery(own.values("due_at")[:1]),
+            photo=F("inspection__photos__public_id"), caption=F("inspection__photos__caption"),
+        )
+        .order_by("pk", "inspection__photos__pk")
+    )  # fmt: skip
+    visits = _with_pictures(rows)
+    procedure = application.procedure
+    _put_steps(whole_procedure(procedure.pk, procedure.published_at), visits)
+    return visits
+
+
+class Picture(NamedTuple):
+    """One photo of an inspection."""
+
+    public_id: UUID
+    caption: str
+
+
+def _with_pictures(rows: Iterable[ApplicationStep]) -> list[ApplicationStep]:
+    visits: dict[int, ApplicationStep] = {}
+    for row in rows:
+        visit = visits.setdefault(row.pk, row)
+        minutes: Any = getattr(visit, "inspection", None)
+        if minutes is None:
+            continue
+        if visit is row:
+            minutes.pictures = []
+        if row.photo is not None:  # type: ignore[attr-defined]
+            minutes.pictures.append(Picture(row.photo, row.caption))  # type: ignore[attr-defined]
+    return list(visits.values())
+
+
+def routing_card(
+    application: Application, at: datetime, visits: Sequence[ApplicationStep] | None = None
+) -> list[CardLine]:
     """Return the routing card (kartu kendali): every visit in order with its working time."""
     office = application.office
     calendar = calendar_of(office)
-    visits = application.steps.select_related(
-        "step__role", "handed_over_by", "received_by", "finished_by"
-    ).prefetch_related("deadlines")
-    return [_card_line(visit, at, calendar, office.zone) for visit in visits]
+    rows = visits_of(application) if visits is None else visits
+    return [_card_line(visit, at, calendar, office.zone) for visit in rows]
 
 
 def _card_line(
@@ -269,7 +373,7 @@ def _card_line(
 ) -> CardLine:
     began = visit.handed_over_at.astimezone(zone)  # type: ignore[arg-type]
     ended = (visit.finished_at or at).astimezone(zone)  # type: ignore[arg-type]
-    due = next((d.due_at for d in visit.deadlines.all() if d.kind == "langkah"), None)
+    due: datetime | None = visit.step_due_at  # type: ignore[attr-defined]
     return CardLine(
         visit=visit,
         used_minutes=calendar.minutes(began, ended),
@@ -292,7 +396,8 @@ def public_progress(application: Application) -> list[dict[str, object]]:
     for row in application.steps.all():
         visits[row.step_id] = row
     rows: list[dict[str, object]] = []
-    for step in application.procedure.steps.select_related("role"):
+    procedure = application.procedure
+    for step in whole_procedure(procedure.pk, procedure.published_at).steps.all():
         visit = visits.get(step.pk)
         rows.append(
             {

@@ -75,11 +75,11 @@ class CompleteForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = Procedure.objects.filter(version_links__version=self.application.version_id)
-        choices = list(named.order_by("version_links__order"))
+        choices = self.application.version.procedure_links.all()
         if len(choices) < 2 or self.application.accepted_at is not None:
             del self.fields["procedure"]
             return
+        named = Procedure.objects.filter(version_links__version=self.application.version_id)
         field = self.fields["procedure"]
         field.queryset = named.order_by("version_links__order")  # type: ignore[attr-defined]
         self.initial.setdefault("procedure", self.application.procedure_id)

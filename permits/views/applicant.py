@@ -84,13 +84,13 @@ def my_applications(request: SignedIn) -> HttpResponse:
 @require_safe
 def application(request: SignedIn, key: UUID) -> HttpResponse:
     """One file: what is left to do, or where it is and when it will be ready."""
-    files = Application.objects.visible_to(request.user).for_dossier()
-    found: Application = get_object_or_404(files, public_id=key)
+    files = Application.objects.visible_to(request.user).for_reading()
+    found = selectors.complete(get_object_or_404(files, public_id=key))
     if found.applicant_id != request.user.pk:
         return redirect(found.get_desk_url())
     with read_once():
         if found.status in WITH_APPLICANT:
-            context = _to_do(reading.load(found))
+            context = _to_do(found)
             return render(request, "permits/applicant/application_tasks.html", context)
         context = _on_its_way(request, reading.load_way(found))
         return render(request, "permits/applicant/application_detail.html", context)
@@ -145,14 +145,9 @@ def _on_its_way(request: SignedIn, found: Application) -> dict[str, Any]:
 
 
 def _certificate(found: Application) -> Certificate | None:
-    certificate: Certificate | None = (
-        Certificate.objects.visible_to(found.applicant)
-        .public()
-        .select_related("number")
-        .filter(application=found)
-        .first()
-    )
-    return certificate
+    """Return the permit once it is signed."""
+    certificate: Certificate | None = getattr(found, "certificate", None)
+    return certificate if certificate is not None and certificate.signed_at else None
 
 
 @login_required
@@ -162,9 +157,9 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
     found = own(request, key)
     if found.number is None:
         return redirect(found)
-    paper = reading.receipt(found)
     with read_once():
         context = _shared(reading.load_way(found))
+    paper = context["receipt"]
     context["waiting"] = paper is not None and not paper.file
     if request.headers.get("HX-Request"):
         return render(request, "permits/applicant/_receipt_paper.html", context)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from permits import reading
+from permits import selectors
 from permits.models import Application
 
 
@@ -20,11 +20,5 @@ class SignedIn(HttpRequest):
 
 def own(request: SignedIn, key: UUID) -> Application:
     """Return the person's own file or answer 404."""
-    files = Application.objects.visible_to(request.user).of(request.user).for_dossier()
-    found: Application = get_object_or_404(files, public_id=key)
-    return found
-
-
-def own_draft(request: SignedIn, key: UUID) -> Application:
-    """Return the person's own file with all that the pages of filling in need, or answer 404."""
-    return reading.load(own(request, key))
+    files = Application.objects.visible_to(request.user).of(request.user).for_reading()
+    return selectors.complete(get_object_or_404(files, public_id=key))

@@ -135,7 +135,7 @@ def _made_with(kind: type[DeskForm], dossier: Dossier) -> dict[str, Any]:
     elif kind is forms.DraftForm:
         draft = dossier.draft
         version = dossier.application.version
-        words = draft.content.get("statement") if draft else version.certificate_statement
+        words = getattr(draft, "statement", version.certificate_statement)
         made["initial"] = {"statement": words}
     elif kind in (forms.InitialForm, forms.SignForm) and dossier.draft is not None:
         made["initial"] = {"digest": dossier.draft.digest}

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.selectors import held
+from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.worklist import Officer
@@ -40,7 +41,5 @@ def officer_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 def find(officer: Officer, key: UUID) -> Application:
     """Return a sent file of one of the officer's offices, or 404."""
     files = Application.objects.visible_to(officer.user).exclude(status=Status.DRAFT)
-    found: Application = get_object_or_404(
-        files.filter(office__in=officer.offices).for_dossier(), public_id=key
-    )
-    return found
+    files = files.filter(office__in=officer.offices).for_reading()
+    return selectors.complete(get_object_or_404(files, public_id=key))

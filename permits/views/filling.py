@@ -19,7 +19,7 @@ from permits.domain.lifecycle import Status
 from permits.forms.applicant import ApplicationForm, QuestionsForm, SendForm
 from permits.models import Application
 from permits.services import applications, documents, filling
-from permits.views.applicant_door import SignedIn, own_draft
+from permits.views.applicant_door import SignedIn, own
 from standards.domain.requirements import Need
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
@@ -50,7 +50,7 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
 
     ``?kosong`` (from the page before sending) names every empty field at its place.
     """
-    found = own_draft(request, key)
+    found = own(request, key)
     if away := _locked(request, found):
         return away
     rows = found.version.form_fields.all()
@@ -92,7 +92,7 @@ def _after_form(request: SignedIn, found: Application, missing: int) -> HttpResp
 @_PAGE
 def questions(request: SignedIn, key: UUID) -> HttpResponse:
     """The questions on which requirements depend; a yes may open further ones."""
-    found = own_draft(request, key)
+    found = own(request, key)
     if away := _locked(request, found):
         return away
     shown = selectors.open_questions(found.version, found.answers)
@@ -131,18 +131,18 @@ def _after_questions(
 @_PAGE
 def requirements(request: SignedIn, key: UUID) -> HttpResponse:
     """Every requirement in printed order, in one form: whichever button is pressed, all is kept."""
-    found = own_draft(request, key)
+    found = own(request, key)
     if away := _locked(request, found):
         return away
     if request.method == "POST":
         errors = _keep(request, found)
         if _quiet(request):
             changed = _number(request.GET.get("butir", ""), "")
-            return _pieces(request, own_draft(request, key), changed, errors)
+            return _pieces(request, own(request, key), changed, errors)
         if not errors:
             messages.success(request, _("Tersimpan."))
             return redirect(found)
-        return _papers_page(request, own_draft(request, key), errors)
+        return _papers_page(request, own(request, key), errors)
     return _papers_page(request, found, {})
 
 
@@ -150,14 +150,14 @@ def requirements(request: SignedIn, key: UUID) -> HttpResponse:
 @require_POST
 def upload(request: SignedIn, key: UUID, requirement: int) -> HttpResponse:
     """Attach a file to one requirement; files chosen elsewhere on the page are kept as well."""
-    found = own_draft(request, key)
+    found = own(request, key)
     if away := _locked(request, found):
         return away
     errors = _keep(request, found, needed=requirement)
     if _quiet(request):
-        return _pieces(request, own_draft(request, key), requirement, errors)
+        return _pieces(request, own(request, key), requirement, errors)
     if errors:
-        return _papers_page(request, own_draft(request, key), errors)
+        return _papers_page(request, own(request, key), errors)
     messages.success(request, _("Berkas tersimpan."))
     url = reverse("permits:requirements", args=[found.public_id])
     return redirect(f"{url}#syarat-{requirement}")
@@ -230,7 +230,7 @@ def _pieces(
 @_PAGE
 def review(request: SignedIn, key: UUID) -> HttpResponse:
     """Is this what I mean? Everything on one page, the statement of truth, and the send button."""
-    found = own_draft(request, key)
+    found = own(request, key)
     if request.method == "POST" and found.status in SENT:  # pressed twice: it is sent once
         return redirect("permits:receipt", key=key)
     if away := _locked(request, found):
@@ -240,7 +240,7 @@ def review(request: SignedIn, key: UUID) -> HttpResponse:
         answer = _send(request, found, asked)
         if answer is not None:
             return answer
-        found = own_draft(request, key)
+        found = own(request, key)
     return render(request, "permits/applicant/review.html", _everything(found, asked))
 
 

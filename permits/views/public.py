@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from permits import counting, reading, wording
+from permits import counting, reading, selectors, wording
 from permits.domain.lifecycle import ENDED, WITH_APPLICANT
 from permits.domain.numbering import normalise_tracking_code
 from permits.forms.applicant import TrackForm
@@ -72,9 +72,9 @@ def _find(typed: str) -> Application | None:
     code = normalise_tracking_code(typed)
     if not code:
         return None
-    files = Application.objects.public().for_dossier()
+    files = Application.objects.public().for_reading()
     found: Application | None = files.filter(tracking_code=code).first()
-    return found
+    return selectors.complete(found) if found else None
 
 
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:

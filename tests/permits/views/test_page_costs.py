@@ -1,0 +1,152 @@
+"""How many questions each page puts to the database: as few for thirty papers as for two."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from permits.models import Application
+from portal import world
+from standards.domain.requirements import Need
+from standards.domain.steps import StepKind
+from standards.models import Requirement
+from standards.services.publishing import publish_version
+from tests.factories.accounts import make_officer, make_user
+from tests.factories.filing import signed_in, url
+from tests.factories.permits import (
+    DESKS,
+    Cast,
+    make_draft_application,
+    make_issued,
+    make_keys,
+    make_submitted,
+)
+from tests.factories.standards import (
+    PUBLISHED_AT,
+    STEPS,
+    make_draft,
+    make_office,
+    make_procedure,
+    make_service,
+    position_of,
+)
+
+DESK_OF = {
+    StepKind.CHECK: "front-office", StepKind.INSPECT: "tim-teknis", StepKind.DRAFT: "back-office",
+    StepKind.INITIAL: "sekretaris", StepKind.SIGN: "kepala-dinas", StepKind.NUMBER: "back-office",
+    StepKind.HAND_OVER: "front-office",
+}  # fmt: skip
+# at each step of the SOP, the page of the file for the officer whose desk it is
+AT_THE_DESK = {
+    StepKind.CHECK: 8, StepKind.INSPECT: 9, StepKind.DRAFT: 10, StepKind.INITIAL: 10,
+    StepKind.SIGN: 10, StepKind.NUMBER: 9, StepKind.HAND_OVER: 9,
+}  # fmt: skip
+OF_AN_OFFICER = {"worklist": 8, "routing_card": 8, "file_counting": 11, "register": 8}
+OF_THE_OWNER = {"application": 11, "receipt": 10, "counting": 8}
+OF_A_DRAFT = {"application": 8, "form": 5, "questions": 5, "requirements": 6, "review": 6}
+PUBLIC = {"tracked": 6, "service": 4, "home": 6}
+
+
+def questions(address: str, user: User | None = None) -> int:
+    """Return how many questions a page asks that has been opened before."""
+    browser = signed_in(user) if user else Client()
+    browser.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.get(address)
+    assert answer.status_code == 200, address
+    return len(asked)
+
+
+def make_long_cast(papers: int, steps: int) -> Cast:
+    """Make an office whose standard asks for so many papers, on an SOP with so many steps more."""
+    office = make_office()
+    more = ((StepKind.WORK, "Tim Teknis", "", 1, "menit_kerja", None),) * steps
+    procedure = make_procedure(office, (*STEPS[:2], *more, *STEPS[2:]))
+    version = make_draft(make_service(office), procedure)
+    group = version.requirement_groups.get()
+    for order in range(10, 10 + papers):
+        Requirement.objects.create(
+            version=version, group=group, order=order, printed_number=f"{order}.",
+            text=f"Berkas ke-{order}", kind=Need.UPLOAD,
+        )  # fmt: skip
+    version = publish_version(version, actor=None, at=PUBLISHED_AT)
+    return Cast(
+        office=office, service=version.service, version=version, applicant=make_user(),
+        stranger=make_user(),
+        officers={code: make_officer(position_of(office, code)) for code in DESKS},
+    )  # fmt: skip
+
+
+def costs_of_the_way(cast: Cast, monday: datetime) -> dict[str, int]:
+    """Walk one file through the SOP and return what its page costs at each desk."""
+    make_keys(cast)
+    application: Application = make_submitted(cast)
+    found: dict[str, int] = {}
+    for kind, desk in DESK_OF.items():
+        application = world.advance(application, kind, monday)
+        found[kind] = questions(application.get_desk_url(), cast.at(desk))
+    found["hitungan"] = questions(url("file_counting", application), cast.at("front-office"))
+    found["kartu"] = questions(url("routing_card", application), cast.at("front-office"))
+    found["pemohon"] = questions(application.get_absolute_url(), cast.applicant)
+    found["lacak"] = questions(reverse("permits:tracked", args=[application.tracking_code]))
+    return found
+
+
+def test_the_page_of_a_file_asks_no_more_than_its_bound_at_any_step(cast, monday, now):
+    found = costs_of_the_way(cast, monday)
+    over = {kind: found[kind] for kind, bound in AT_THE_DESK.items() if found[kind] > bound}
+    assert over == {}
+
+
+def test_thirty_papers_and_thirty_steps_cost_no_more_questions_than_three(
+    calendar, db, monday, now
+):
+    short = costs_of_the_way(make_long_cast(papers=3, steps=3), monday)
+    long = costs_of_the_way(make_long_cast(papers=30, steps=30), monday)
+    assert long == short
+
+
+def test_another_desk_pays_only_for_the_file_that_is_next(cast, monday, now):
+    application = make_submitted(cast)
+    assert questions(application.get_desk_url(), cast.at("back-office")) <= 9
+
+
+def test_every_other_page_keeps_to_its_bound(cast, monday, now):
+    issued = make_issued(cast)
+    draft = make_draft_application(cast)
+    officer, owner = cast.at("front-office"), cast.applicant
+    found = {
+        **{f"meja {name}": (questions(_desk(name, issued), officer), bound)
+           for name, bound in OF_AN_OFFICER.items()},
+        **{f"milik {name}": (questions(url(name, issued), owner), bound)
+           for name, bound in OF_THE_OWNER.items()},
+        **{f"konsep {name}": (questions(url(name, draft), owner), bound)
+           for name, bound in OF_A_DRAFT.items()},
+        "daftar": (questions(reverse("permits:my_applications"), owner), 6),
+        "lacak": (
+            questions(reverse("permits:tracked", args=[issued.tracking_code])), PUBLIC["tracked"],
+        ),
+        "layanan": (questions(cast.service.get_absolute_url()), PUBLIC["service"]),
+        "beranda": (questions("/"), PUBLIC["home"]),
+    }  # fmt: skip
+    assert {name: pair for name, pair in found.items() if pair[0] > pair[1]} == {}
+
+
+def _desk(name: str, application: Application) -> str:
+    listed = name in ("worklist", "register")
+    return reverse(f"permits:{name}") if listed else url(name, application)
+
+
+def test_a_change_of_what_is_not_frozen_shows_at_once(cast, now):
+    application = make_submitted(cast)
+    officer = cast.at("front-office")
+    page = signed_in(officer).get(application.get_desk_url()).content.decode()
+    assert cast.service.name in page
+    type(cast.service).objects.update(name="Nama Layanan Baru")
+    page = signed_in(officer).get(application.get_desk_url()).content.decode()
+    assert "Nama Layanan Baru" in page
