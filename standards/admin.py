@@ -26,6 +26,7 @@ from accounts.ordering import OrderedFormSet
 from standards import policies
 from standards.forms import drafts
 from standards.models import (
+    Evaluation,
     Fee,
     FormField,
     Kbli,
@@ -42,7 +43,7 @@ from standards.models import (
     StandardVersion,
     VersionProcedure,
 )
-from standards.services import drafting, publishing
+from standards.services import drafting, evaluation, publishing
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
@@ -320,7 +321,7 @@ class StandardVersionAdmin(FreezableAdmin):
         RequirementInline, FormFieldInline, LegalBasisInline,
     )  # fmt: skip
     readonly_fields = (
-        "service", "number", "status", "published_at", "published_by", "digest", "integrity",
+        "service", "number", "status", "published_at", "publisher", "digest", "integrity",
     )  # fmt: skip
     _head = (
         None,
@@ -360,8 +361,13 @@ class StandardVersionAdmin(FreezableAdmin):
     )  # fmt: skip
     _seal = (
         _("Penetapan di portal"),
-        {"fields": (("published_at", "published_by"), "digest", "integrity")},
+        {"fields": (("published_at", "publisher"), "digest", "integrity")},
     )
+
+    @admin.display(description=_("Ditetapkan oleh"))
+    def publisher(self, version: StandardVersion) -> str:
+        """Who has published it; loaded standards name nobody."""
+        return str(version.published_by or "-")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StandardVersion]:
         """Each version with the one of its service that is in force today."""
@@ -679,3 +685,40 @@ class KbliAdmin(admin.ModelAdmin):
     list_display = ("code", "edition", "title")
     list_filter = ("edition",)
     search_fields = ("code", "title")
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(admin.ModelAdmin):
+    """Yearly evaluations: the result is written once, then the next one is due in a year."""
+
+    list_display = ("service", "office", "due_on", "met_at", "done_by")
+    list_filter = ("service__office", ("met_at", admin.EmptyFieldListFilter))
+    list_select_related = ("service__office", "done_by")
+    ordering = ("met_at", "due_on")
+    fields = ("service", "due_on", "met_at", "done_by", "result")
+    readonly_fields = ("service", "due_on", "met_at", "done_by")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Evaluation | None = None) -> bool:
+        done = obj is not None and obj.met_at is not None
+        return not done and super().has_change_permission(request, obj)
+
+    @admin.display(description=_("unit penyelenggara"), ordering="service__office")
+    def office(self, row: Evaluation) -> str:
+        return str(row.service.office)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        if "result" in form.base_fields:
+            form.base_fields["result"].required = True
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Evaluation, form: Any, change: bool) -> None:
+        evaluation.record_evaluation(
+            obj, actor=_person(request), at=timezone.now(), result=obj.result
+        )

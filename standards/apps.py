@@ -9,3 +9,6 @@ class StandardsConfig(AppConfig):
 
     def ready(self) -> None:
         from standards import refusals  # noqa: F401
+        from standards.services import evaluation
+
+        evaluation.watch()

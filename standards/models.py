@@ -18,6 +18,7 @@ from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from standards.querysets import ProcedureQuerySet, ServiceQuerySet, VersionQuerySet
 from workflow.domain.clock import Unit
+from workflow.models import Deadline, DeadlineQuerySet
 
 _CODE = RegexValidator(r"^\d{5}$", _("Kode KBLI terdiri atas lima angka."))
 
@@ -549,3 +550,41 @@ class Fee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: Rp {self.amount}"
+
+
+class Evaluation(Deadline):
+    """The yearly evaluation of a service's standard (PermenPAN-RB 15/2014): due, or done."""
+
+    service = models.ForeignKey(
+        Service, models.PROTECT, related_name="evaluations", verbose_name=_("jenis pelayanan")
+    )
+    result = models.TextField(_("hasil evaluasi"), blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False,
+        related_name="+", verbose_name=_("dicatat oleh"),
+    )  # fmt: skip
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evaluasi standar")
+        verbose_name_plural = _("evaluasi standar")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(met_at=None), name="standards_one_evaluation_due"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_mark_at"],
+                condition=Q(met_at=None, next_mark_at__isnull=False),
+                name="standards_evaluations_marked",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.due_on or ''}".strip()
+
+    @property
+    def term_name(self) -> str:
+        return "standards.evaluasi"

@@ -12,6 +12,7 @@ refusals.add(
             "Standar ini sudah ditetapkan dan tidak dapat diubah. Buat konsep baru dari versi ini "
             "untuk mengubahnya."
         ),
+        "evaluation_done": _("Evaluasi ini sudah dicatat. Evaluasi berikutnya jatuh setahun lagi."),
         "standard_has_draft": _(
             "Layanan ini sudah mempunyai konsep (versi %(number)s). Selesaikan atau hapus konsep "
             "itu sebelum membuat konsep lain."

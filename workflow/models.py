@@ -136,14 +136,14 @@ class Deadline(models.Model):
     term_amount = models.PositiveIntegerField()
     term_unit = models.CharField(max_length=15, choices=[(u.value, u.value) for u in clock.Unit])
     started_at = models.DateTimeField()
-    due_on = models.DateField(null=True)
-    due_at = models.DateTimeField(null=True)
-    met_at = models.DateTimeField(null=True)
-    breached_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    met_at = models.DateTimeField(null=True, blank=True)
+    breached_at = models.DateTimeField(null=True, blank=True)
     calendar_version = models.CharField(max_length=40, blank=True)
     # set by workflow.alarms.plan() alone: until when marks are answered, and when the next one is
-    marked_at = models.DateTimeField(null=True)
-    next_mark_at = models.DateTimeField(null=True)
+    marked_at = models.DateTimeField(null=True, blank=True)
+    next_mark_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -17,6 +17,7 @@ from standards.models import (
     StandardComponent,
     StandardVersion,
 )
+from standards.services import evaluation
 from workflow.domain.errors import DomainError
 from workflow.refusals import SENTENCES
 
@@ -47,6 +48,7 @@ def publish_version(
     version.published_at = at
     version.published_by = actor
     version.save(update_fields=["digest", "status", "published_at", "published_by"])
+    evaluation.begin(version.service, at=at)
     return version
 
 

@@ -1,0 +1,114 @@
+"""A standard is evaluated at least once a year (PermenPAN-RB 15/2014); the portal reminds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from standards.models import Evaluation, Service
+from workflow import alarms, errands
+from workflow.alarms import Reached, WatchedTerm
+from workflow.domain.clock import Unit, end_of
+from workflow.domain.dates import add_months, weekday_date
+from workflow.domain.errors import DomainError
+from workflow.domain.marks import Mark
+
+TERM = "standards.evaluasi"
+MONTHS = 12
+
+
+@transaction.atomic
+def begin(service: Service, *, at: datetime) -> None:
+    """A standard was published: its next evaluation is due in a year, whatever was due before."""
+    for due in service.evaluations.running():
+        _end(due, at)
+    _begin(service, at)
+
+
+@transaction.atomic
+def record_evaluation(evaluation: Evaluation, *, actor: User, at: datetime, result: str) -> None:
+    """Note what the evaluation found; the next one is due in a year.
+
+    Raises ``DomainError``: evaluation_done, note_missing.
+    """
+    fresh = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+    if fresh.met_at is not None:
+        raise DomainError("evaluation_done")
+    if not result.strip():
+        raise DomainError("note_missing")
+    fresh.result, fresh.done_by = result.strip(), actor
+    fresh.save(update_fields=["result", "done_by"])
+    _end(fresh, at)
+    _begin(fresh.service, at)
+
+
+def _begin(service: Service, at: datetime) -> None:
+    today = at.astimezone(service.office.zone).date()
+    due_on = add_months(today, MONTHS)
+    row = Evaluation(
+        service=service, term_amount=(due_on - today).days, term_unit=Unit.CALENDAR_DAY,
+        started_at=at, due_on=due_on, due_at=end_of(due_on, service.office.zone),
+    )  # fmt: skip
+    alarms.plan(row)
+    row.save()
+
+
+def _end(row: Evaluation, at: datetime) -> None:
+    row.met_at = at
+    alarms.plan(row)
+    row.save(update_fields=["met_at", "next_mark_at"])
+    errands.close_errand(_key(row), at=at)
+
+
+def _key(row: Evaluation) -> str:
+    return f"evaluation:{row.pk}"
+
+
+def _ask(reached: Reached) -> None:
+    row: Evaluation = reached.deadline
+    errands.open_errand(
+        _key(row), "evaluation_due", at=reached.at, office=row.service.office,
+        path=reverse("admin:standards_evaluation_change", args=[row.pk]),
+        service=row.service.name, due=weekday_date(row.due_on) if row.due_on else "",
+    )  # fmt: skip
+
+
+def _rows() -> QuerySet[Evaluation]:
+    return Evaluation.objects.select_related("service__office")
+
+
+def _lock(row: Evaluation) -> Evaluation | None:
+    return _rows().select_for_update(of=("self",)).filter(pk=row.pk).first()
+
+
+def _office(row: Evaluation) -> Office:
+    return row.service.office
+
+
+def watch() -> None:
+    """Have the yearly evaluations watched."""
+    office: Callable[[Evaluation], Office] = _office
+    alarms.register(
+        WatchedTerm(
+            name=TERM, label=_("Evaluasi standar"),
+            marks=(
+                Mark("sebulan", "errand", days=-30), Mark("hari-ini", "errand", days=0),
+                Mark("lewat", "errand"),
+            ),
+            rows=_rows, lock=_lock, office=office, office_path="service__office",
+            acts=("errand",), answer=_ask,
+        )
+    )  # fmt: skip
+    errands.add(
+        {
+            "evaluation_due": _(
+                "Evaluasi tahunan standar %(service)s: paling lambat %(due)s. Catat hasilnya."
+            )
+        }
+    )
