@@ -9,6 +9,6 @@ class PermitsConfig(AppConfig):
 
     def ready(self) -> None:
         from permits import refusals  # noqa: F401
-        from permits.services import terms
+        from permits.services import calendar_changes, terms  # noqa: F401
 
         terms.watch()

@@ -22,6 +22,14 @@ def sign_due_task() -> None:
     sign_due(timezone.now())
 
 
+@shared_task(name="permits.settle_calendar", ignore_result=True)
+def settle_calendar_task() -> None:
+    """Confirm dates that were estimates, and ask for a look at those that would move."""
+    from permits.services.calendar_changes import settle
+
+    settle(timezone.now())
+
+
 @shared_task(name="permits.clear_orphans", ignore_result=True)
 def clear_orphans_task() -> None:
     """Delete stored files that no row names."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office
 from workflow.bell import ring
 from workflow.calendars import calendar_of
+from workflow.domain.clock import Term
 from workflow.domain.marks import Mark, Moment, following, moments, reached
 from workflow.models import Alarm, Deadline, OwedState, TermMark
 from workflow.sweeps import Swept, perform, sweep
@@ -106,6 +107,27 @@ def _course(deadline: Deadline) -> list[Moment]:
     due = (deadline.due_on, deadline.due_at)
     marks = marks_of(term, office)
     return moments(marks, deadline.term, due, calendar_of(office), office.zone)  # type: ignore[arg-type]
+
+
+class Planner:
+    """``plan`` for many deadlines: the instants of the marks of one due date are found once."""
+
+    def __init__(self) -> None:
+        self._marks: dict[tuple[str, int], tuple[Mark, ...]] = {}
+        self._courses: dict[tuple[Any, ...], list[Moment]] = {}
+
+    def next_mark(
+        self, name: str, office: Office, term: Term, due: tuple[date, datetime], after: datetime
+    ) -> datetime | None:
+        """Return the instant of the first mark after ``after`` of a term that ends at ``due``."""
+        course = self._courses.get((name, office.pk, term, due))
+        if course is None:
+            marks = self._marks.get((name, office.pk))
+            if marks is None:
+                marks = self._marks[name, office.pk] = marks_of(TERMS[name], office)
+            course = moments(marks, term, due, calendar_of(office), office.zone)
+            self._courses[name, office.pk, term, due] = course
+        return following(course, after)
 
 
 def plan_again(name: str, office: Office, at: datetime) -> int:

@@ -1,119 +1,360 @@
-"""A decree that came late: which promised dates it moves, and moving them on record.
+"""A calendar that changed: which promised dates it moves, and moving them on record.
 
-Nothing moves by itself when a holiday row is edited: an administrator looks at the effect and
-applies it. A date that has passed never moves; a clock that stands still has no date to move; an
-office untouched by a regional holiday keeps its calendar and so its dates.
+A decree that comes late moves nothing by itself: an administrator looks at the effect and applies
+it. Two things need nobody: a promise that the new calendar dates as before takes its version, and
+an estimate is counted again as soon as its year is decreed, as was announced with it. A date that
+has passed never moves; a clock that stands still has no date to move; an office untouched by a
+regional holiday keeps its dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, User
+from accounts.models import Appointment, Office, Position, User
 from notices import outbox
-from permits.models import Application, ApplicationDeadline, DueDateChange
-from permits.services import deadlines
-from workflow import transitions
-from workflow.calendars import calendar_of
+from permits import papers
+from permits.models import Application, ApplicationClockEvent, ApplicationDeadline, DueDateChange
+from permits.services.deadlines import ON_THE_CLOCK
+from workflow import errands
+from workflow.alarms import Planner
+from workflow.calendars import calendar_of, confirmed_by, read_once, rules_of
+from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, Unit, reckon
 from workflow.domain.dates import weekday_date
 from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
 from workflow.sweeps import Swept, sweep
 
 Kind = ApplicationDeadline.Kind
+COUNTED = (*ON_THE_CLOCK, Kind.STEP, Kind.CHECK)  # by working days; the others by the month
+SWEEP = "permits.settle_calendar"
+_BATCH = 1000
+_SHOWN = 20  # files named in one message to a desk
+
+
+errands.add(
+    {
+        "calendar_changed": _(
+            "Kalender kerja %(office_name)s berubah: %(total)s tanggal janji akan bergeser. Lihat "
+            "dampaknya, lalu terapkan."
+        ),
+        "promises_estimated": _(
+            "Hari libur tahun %(year)s belum ditetapkan, sedangkan %(total)s tanggal janji "
+            "%(office_name)s jatuh pada tahun itu dan masih perkiraan."
+        ),
+    }
+)
+
+
+class _Row(NamedTuple):
+    """One running promise, as light as it can be: a decree touches them all at once."""
+
+    pk: int
+    application_id: int
+    kind: str
+    amount: int
+    unit: str
+    started_at: datetime
+    due_on: date
+    marked_at: datetime | None
+    calendar_version: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One promise that the calendar of today dates otherwise."""
+    """One promise that the calendar of today dates otherwise, or no longer calls an estimate."""
 
-    deadline: ApplicationDeadline
+    row: _Row
+    office: Office
     old_on: date
     new_on: date
     new_at: datetime
+    was_estimate: bool
+
+    @property
+    def kind(self) -> str:
+        """Which promise it is, in words."""
+        return str(Kind(self.row.kind).label)
+
+    @property
+    def moves(self) -> bool:
+        """Whether the day changes."""
+        return self.new_on != self.old_on
+
+
+@dataclass(slots=True)
+class _Office:
+    """What counting the promises of one office needs, read once."""
+
+    office: Office
+    at: datetime
+    calendar: WorkCalendar = field(init=False)
+    rules: ClockRules = field(init=False)
+    planner: Planner = field(default_factory=Planner)
+
+    def __post_init__(self) -> None:
+        self.calendar = calendar_of(self.office)
+        self.rules = rules_of(self.office)
+
+    def outdated(self) -> QuerySet[ApplicationDeadline]:
+        """Running promises still ahead that were counted with another calendar."""
+        return (
+            ApplicationDeadline.objects.running()
+            .filter(due_at__gt=self.at, kind__in=COUNTED, application__office=self.office)
+            .exclude(calendar_version=self.calendar.version)
+            .order_by("due_at", "pk")
+        )
+
+    def count(self, keys: Sequence[int]) -> tuple[list[Move], list[int]]:
+        """Return what moves or becomes certain, and which promises stay as they are."""
+        rows = [
+            _Row._make(values)
+            for values in self.outdated().filter(pk__in=keys).values_list(
+                "pk", "application_id", "kind", "term_amount", "term_unit", "started_at", "due_on",
+                "marked_at", "calendar_version", "application__number",
+            )
+        ]  # fmt: skip
+        events = _events({row.application_id for row in rows if row.kind in ON_THE_CLOCK})
+        moves, same = [], []
+        for row in rows:
+            move = self._move(row, events[row.application_id])
+            if move is None:
+                same.append(row.pk)
+            else:
+                moves.append(move)
+        return moves, same
+
+    def _move(self, row: _Row, events: list[ClockEvent]) -> Move | None:
+        if row.kind not in ON_THE_CLOCK:
+            events = [ClockEvent(ClockKind.START, row.started_at)]
+        term = Term(row.amount, Unit(row.unit))
+        try:
+            said = reckon(events, term, self.calendar, self.rules, self.at)
+        except DomainError:  # decades ahead: the old promise stands
+            return None
+        if said.due_on is None or said.due_at is None or said.due_at <= self.at:
+            return None
+        sure_until = confirmed_by(row.calendar_version)
+        settled = sure_until is not None and row.due_on > sure_until and not said.provisional
+        if said.due_on == row.due_on and not settled:
+            return None
+        return Move(row, self.office, row.due_on, said.due_on, said.due_at, settled)
 
 
 def preview(at: datetime) -> list[Move]:
     """Return what applying the present calendars would move, soonest first."""
-    return [move for deadline in _outdated(at) if (move := _move(deadline, at))]
+    found: list[Move] = []
+    with read_once():
+        for office in Office.objects.all():
+            for keys in _batches(office, at):
+                found += [m for m in _Office(office, at).count(keys)[0] if m.moves]
+    return sorted(found, key=lambda move: (move.old_on, move.row.pk))
 
 
 def apply(at: datetime, *, actor: User | None) -> Swept:
-    """Move the dates, each in its own transaction, and owe the applicants of moved files a mail.
+    """Move every date, and owe those concerned a message; returns how many dates were moved.
 
     May run twice: a moved deadline carries the version of the calendar it was moved by.
     """
-    keys = [deadline.pk for deadline in _outdated(at)]
-    return sweep("permits.apply_calendar", keys, lambda pk: _apply_one(pk, at, actor))
+    swept = _settle(at, actor, everything=True)
+    _ask(at)
+    return swept
 
 
-def _outdated(at: datetime) -> Iterator[ApplicationDeadline]:
-    """Running promises still ahead whose date was counted with another calendar."""
-    rows = ApplicationDeadline.objects.running().filter(due_at__gt=at)
-    for office in Office.objects.all():
-        version = calendar_of(office).version
-        yield from (
-            rows.filter(application__office=office)
-            .exclude(calendar_version=version)
-            .select_related("application__version", "application__office", "application__service")
-            .prefetch_related("application__clock_events")
-            .order_by("due_at", "pk")
-        )
+def settle(at: datetime) -> Swept:
+    """What needs nobody: confirm estimates, stamp what stays; ask for a look at what would move."""
+    swept = _settle(at, None, everything=False)
+    _ask(at)
+    return swept
 
 
-def _move(deadline: ApplicationDeadline, at: datetime) -> Move | None:
-    try:
-        said = deadlines.reckoning_of(deadline, at)
-    except DomainError:  # the new calendar no longer reaches that far: the old promise stands
-        return None
-    if said.due_on is None or said.due_at is None or said.due_at <= at:
-        return None
-    if deadline.due_on is None or said.due_on == deadline.due_on:
-        return None
-    return Move(deadline, deadline.due_on, said.due_on, said.due_at)
+def _settle(at: datetime, actor: User | None, *, everything: bool) -> Swept:
+    """Write in batches; a batch that fails is tried row by row, so that only one row stays."""
+    moved: list[int] = []
+    written: set[int] = set()
+
+    def write(work: list[tuple[Office, list[int]]]) -> Swept:
+        def act(number: int) -> bool:
+            office, keys = work[number]
+            with read_once():
+                moved.append(_write(_Office(office, at), keys, actor, everything=everything))
+            written.update(keys)
+            return True
+
+        return sweep(SWEEP, range(len(work)), act)
+
+    with read_once():
+        work = [(office, keys) for office in Office.objects.all() for keys in _batches(office, at)]
+    swept = write(work)
+    if swept.failed:
+        left = [(office, [key]) for office, keys in work for key in keys if key not in written]
+        swept = write(left)
+    for office in {office for office, _keys in work}:
+        _tell_desks(office, at)
+    return Swept(sum(moved), swept.failed)
+
+
+def _batches(office: Office, at: datetime) -> list[list[int]]:
+    keys = list(_Office(office, at).outdated().values_list("pk", flat=True))
+    return [keys[first : first + _BATCH] for first in range(0, len(keys), _BATCH)]
 
 
 @transaction.atomic
-def _apply_one(pk: int, at: datetime, actor: User | None) -> bool:
-    application = transitions.lock(Application.objects.get(deadlines=pk))
-    deadline = ApplicationDeadline.objects.select_related("application").get(pk=pk)
-    version = calendar_of(application.office).version
-    if deadline.met_at or deadline.calendar_version == version:
-        return False
-    move = _move(deadline, at)
-    deadline.calendar_version = version
-    if move is None:
-        deadline.save(update_fields=["calendar_version"])
-        return False
-    deadline.due_on, deadline.due_at = move.new_on, move.new_at
-    deadline.save(update_fields=["due_on", "due_at", "calendar_version"])
-    DueDateChange.objects.create(
-        application=application, deadline=deadline, old_on=move.old_on, new_on=move.new_on,
-        calendar_version=version, at=at, actor=actor,
+def _write(counted: _Office, keys: list[int], actor: User | None, *, everything: bool) -> int:
+    """Move the promises ``keys`` as one, in the order application, deadline; return how many."""
+    deadlines = ApplicationDeadline.objects.filter(pk__in=keys)
+    files = Application.objects.filter(deadlines__in=deadlines).order_by("pk").values("pk")
+    list(Application.objects.select_for_update().filter(pk__in=files).values_list("pk"))
+    moves, same = counted.count(keys)
+    if not everything:
+        moves = [move for move in moves if move.was_estimate]
+    version = counted.calendar.version
+    ApplicationDeadline.objects.filter(pk__in=same).update(calendar_version=version)
+    _write_days(counted, moves)
+    changed = [move for move in moves if move.moves]
+    DueDateChange.objects.bulk_create(
+        DueDateChange(
+            application_id=move.row.application_id, deadline_id=move.row.pk, old_on=move.old_on,
+            new_on=move.new_on, calendar_version=version, at=counted.at, actor=actor,
+        )
+        for move in changed
     )  # fmt: skip
-    if deadline.kind == Kind.SERVICE:
-        application.due_on, application.due_at = move.new_on, move.new_at
-        application.save(update_fields=["due_on", "due_at"])
-        _tell(application, move, at)
-    return True
+    _tell_applicants([move for move in moves if move.row.kind == Kind.SERVICE], counted.at)
+    return len(changed)
 
 
-def _tell(application: Application, move: Move, at: datetime) -> None:
-    outbox.post(
-        f"application-moved:{application.pk}:{move.old_on}:{move.new_on}",
-        "permits/moved",
-        to=application.applicant,
-        at=at,
-        about=f"application:{application.pk}",
-        name=application.applicant.full_name,
-        number=application.number,
-        code=application.tracking_code,
-        service=application.service.name,
-        office=application.office.name,
-        path=application.get_absolute_url(),
-        promised=weekday_date(move.new_on),
-        earlier=weekday_date(move.old_on),
+def _write_days(counted: _Office, moves: Iterable[Move]) -> None:
+    """Promises that fall due together are written together: they come in order of their days."""
+    deadlines: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    files: dict[tuple[date, datetime], list[int]] = defaultdict(list)
+    for move in moves:
+        row, due = move.row, (move.new_on, move.new_at)
+        term = Term(row.amount, Unit(row.unit))
+        after = row.marked_at or row.started_at
+        mark = counted.planner.next_mark(f"permits.{row.kind}", counted.office, term, due, after)
+        deadlines[*due, mark].append(row.pk)
+        if row.kind == Kind.SERVICE:
+            files[due].append(row.application_id)
+    for (new_on, new_at, mark), keys in deadlines.items():
+        ApplicationDeadline.objects.filter(pk__in=keys).update(
+            due_on=new_on, due_at=new_at, next_mark_at=mark,
+            calendar_version=counted.calendar.version,
+        )  # fmt: skip
+    for (new_on, new_at), keys in files.items():
+        Application.objects.filter(pk__in=keys).update(due_on=new_on, due_at=new_at)
+
+
+def _events(applications: Iterable[int]) -> dict[int, list[ClockEvent]]:
+    found: dict[int, list[ClockEvent]] = defaultdict(list)
+    rows = ApplicationClockEvent.objects.filter(application__in=applications)
+    for application, kind, instant, pk, key, amount, corrects in rows.values_list(
+        "application_id", "kind", "at", "pk", "key", "amount", "corrects_id"
+    ):
+        found[application].append(
+            ClockEvent(ClockKind(kind), instant, pk, key, amount, corrects)
+        )  # fmt: skip
+    return found
+
+
+# Those concerned -----------------------------------------------------------------------------
+
+
+def _tell_applicants(moves: Sequence[Move], at: datetime) -> None:
+    files = Application.objects.select_related("applicant", "service", "office").in_bulk(
+        [move.row.application_id for move in moves]
     )
+    for move in moves:
+        application = files[move.row.application_id]
+        words = "moved" if move.moves else "confirmed"
+        outbox.post(
+            f"application-{words}:{application.pk}:{move.old_on}:{move.new_on}",
+            f"permits/{words}",
+            to=application.applicant,
+            at=at,
+            about=f"application:{application.pk}",
+            name=application.applicant.full_name,
+            number=application.number,
+            code=application.tracking_code,
+            service=application.service.name,
+            office=application.office.name,
+            path=application.get_absolute_url(),
+            promised=papers.promised_day(move.new_on, application.office),
+            earlier=weekday_date(move.old_on),
+        )
+
+
+def _tell_desks(office: Office, at: datetime) -> None:
+    """One message to each officer about all files on the desk that this calendar moved."""
+    version = calendar_of(office).version
+    changes = DueDateChange.objects.filter(
+        calendar_version=version, deadline__kind=Kind.SERVICE, application__office=office,
+        application__desk__isnull=False,
+    )  # fmt: skip
+    per_desk = changes.order_by().values_list("application__desk").annotate(total=Count("pk"))
+    for desk, total in per_desk:
+        moved = changes.filter(application__desk=desk).select_related("application")
+        lines = [
+            f"{row.application.number}: {weekday_date(row.old_on)} - {weekday_date(row.new_on)}"
+            for row in moved.order_by("new_on", "pk")[:_SHOWN]
+        ]
+        for holder in _holders(Position.objects.get(pk=desk), at, office):
+            outbox.post(
+                f"desk-moved:{desk}:{version}:{holder.pk}",
+                "permits/desk_moved",
+                to=holder,
+                at=at,
+                name=holder.full_name,
+                office=office.name,
+                total=total,
+                moved=lines,
+                path=reverse("permits:worklist"),
+            )
+
+
+def _holders(position: Position, at: datetime, office: Office) -> list[User]:
+    today = at.astimezone(office.zone).date()
+    rows = Appointment.objects.in_force(today).filter(position=position).select_related("user")
+    return list({row.user_id: row.user for row in rows}.values())
+
+
+# Administrators ------------------------------------------------------------------------------
+
+
+def _ask(at: datetime) -> None:
+    """Open an errand where dates would move, and where dates are estimates; close it after."""
+    for office in Office.objects.all():
+        counted = _Office(office, at)
+        _errand(
+            f"calendar-changed:{office.pk}", "calendar_changed", counted.outdated().count(),
+            office, at, reverse("permits:calendar_effect"), year="",
+        )  # fmt: skip
+        until = counted.calendar.confirmed_until
+        estimates = ApplicationDeadline.objects.running().filter(
+            kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at
+        ).exclude(term_unit=Unit.CALENDAR_DAY)  # fmt: skip
+        _errand(
+            f"estimates:{office.pk}", "promises_estimated", estimates.count(), office, at,
+            reverse("admin:workflow_calendaryear_changelist"), year=until.year + 1,
+        )  # fmt: skip
+
+
+def _errand(
+    key: str, kind: str, total: int, office: Office, at: datetime, path: str, *, year: int | str
+) -> None:
+    if total:
+        errands.open_errand(
+            key, kind, at=at, office=office, path=path, total=total, year=year,
+            office_name=office.short_name,
+        )  # fmt: skip
+    else:
+        errands.close_errand(key, at=at)

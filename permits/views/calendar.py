@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 from permits.services import calendar_changes
 from permits.views.applicant_door import SignedIn
 
+_SHOWN = 500
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -30,4 +32,5 @@ def calendar_effect(request: SignedIn) -> HttpResponse:
         messages.success(request, words % {"moved": moved})
         return redirect("permits:calendar_effect")
     moves = calendar_changes.preview(at)
-    return render(request, "permits/desk/calendar_effect.html", {"moves": moves})
+    shown = {"moves": moves[:_SHOWN], "total": len(moves)}
+    return render(request, "permits/desk/calendar_effect.html", shown)

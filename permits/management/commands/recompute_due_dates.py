@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         for move in calendar_changes.preview(at):
-            self.stdout.write(f"{move.deadline}: {move.old_on} -> {move.new_on}")
+            self.stdout.write(f"{move.row.number} {move.kind}: {move.old_on} -> {move.new_on}")
         if options["apply"]:
             moved = calendar_changes.apply(at, actor=None)
             self.stdout.write(f"{moved.done} tanggal dipindahkan, {moved.failed} gagal.")

@@ -1,20 +1,21 @@
-"""A decree that came this morning."""
+"""A decree that came this morning, and a year that is decreed at last."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from notices.models import Notice
 from notices.services import deliver_due
-from permits.models import DueDateChange
+from permits.models import ApplicationDeadline, DueDateChange
 from permits.services import calendar_changes, steps
 from portal import world
 from tests.factories.accounts import make_admin
-from tests.factories.permits import make_accepted, make_cast
-from workflow.models import Holiday
+from tests.factories.permits import Cast, make_accepted, make_cast
+from workflow import errands
+from workflow.models import CalendarYear, Errand, Holiday
 
 pytestmark = pytest.mark.django_db
 DECREED = date(2026, 11, 20)
@@ -28,8 +29,9 @@ def decree(office=None):
 def test_nothing_moves_before_somebody_applies_it(cast, monday):
     application = make_accepted(cast, monday)
     decree()
+    calendar_changes.settle(monday)
     moves = calendar_changes.preview(monday)
-    service = [move for move in moves if move.deadline.kind == "layanan"]
+    service = [move for move in moves if move.row.kind == "layanan"]
     assert [(m.old_on, m.new_on) for m in service] == [(date(2026, 11, 24), date(2026, 11, 25))]
     assert world.reload(application).due_on == date(2026, 11, 24)
 
@@ -46,6 +48,36 @@ def test_applying_moves_once_tells_the_applicant_and_keeps_old_and_new(cast, mon
     deliver_due(monday)
     assert "Selasa, 24 November 2026" in mailoutbox[0].body
     assert "Rabu, 25 November 2026" in mailoutbox[0].subject
+
+
+def test_the_marks_of_a_moved_promise_move_with_it(cast, monday):
+    application = make_accepted(cast, monday)
+    row = application.deadlines.filter(kind="layanan")
+    before = row.get().next_mark_at
+    decree()
+    calendar_changes.apply(monday, actor=None)
+    moved = row.get()
+    planned = moved.next_mark_at
+    from workflow import alarms
+
+    alarms.plan(moved)
+    assert planned == moved.next_mark_at
+    assert planned is not None
+    assert before is not None
+    assert planned >= before
+
+
+def test_each_officer_hears_once_of_all_the_files_on_the_desk(cast, monday, mailoutbox):
+    files = [make_accepted(cast, monday) for _n in range(2)]
+    decree()
+    calendar_changes.apply(monday, actor=None)
+    calendar_changes.apply(monday, actor=None)
+    [notice] = Notice.objects.filter(template="permits/desk_moved")
+    assert notice.recipient == cast.at("tim-teknis")
+    assert notice.context["total"] == 2
+    Notice.objects.exclude(pk=notice.pk).delete()
+    deliver_due(monday)
+    assert all(str(file.number) in mailoutbox[0].body for file in files)
 
 
 def test_a_regional_holiday_leaves_other_offices_alone(cast, monday):
@@ -71,7 +103,23 @@ def test_a_standing_clock_has_no_date_to_move(cast, monday):
     steps.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
     world.return_for_completion(world.reload(application), monday)
     decree()
-    assert [m for m in calendar_changes.preview(monday) if m.deadline.kind == "layanan"] == []
+    assert [m for m in calendar_changes.preview(monday) if m.row.kind == "layanan"] == []
+
+
+def test_one_broken_row_stops_only_itself(cast, monday, monkeypatch):
+    good, broken = make_accepted(cast, monday), make_accepted(cast, monday)
+    decree()
+    whole = calendar_changes._tell_applicants
+
+    def fails(moves, at):
+        if any(move.row.application_id == broken.pk for move in moves):
+            raise RuntimeError("broken")
+        whole(moves, at)
+
+    monkeypatch.setattr(calendar_changes, "_tell_applicants", fails)
+    assert calendar_changes.apply(monday, actor=None).failed == 1
+    assert world.reload(good).due_on == date(2026, 11, 25)
+    assert world.reload(broken).due_on == date(2026, 11, 24)
 
 
 def test_an_administrator_sees_the_effect_and_applies_it(cast, client, monday, time_machine):
@@ -84,3 +132,84 @@ def test_an_administrator_sees_the_effect_and_applies_it(cast, client, monday, t
     client.post(url)
     assert world.reload(application).due_on == date(2026, 11, 25)
     assert "Tidak ada tanggal janji yang bergeser" in client.get(url).content.decode()
+
+
+# A change without effect, and a look that is asked for ------------------------------------------
+
+
+def versions(kind: str = "layanan") -> set[str]:
+    rows = ApplicationDeadline.objects.filter(kind=kind)
+    return set(rows.values_list("calendar_version", flat=True))
+
+
+def test_a_change_that_moves_nothing_is_noted_by_itself(cast, monday):
+    make_accepted(cast, monday)
+    before = versions()
+    Holiday.objects.create(on=date(2027, 8, 18), name="Uji", kind="cuti_bersama", decree="Uji")
+    calendar_changes.settle(monday)
+    assert versions() != before
+    assert not errands.waiting().exists()
+
+
+def test_an_administrator_is_asked_to_look_until_it_is_applied(cast, monday):
+    make_accepted(cast, monday)
+    decree()
+    calendar_changes.settle(monday)
+    errand = errands.waiting().get()
+    assert errand.path == reverse("permits:calendar_effect")
+    assert "akan bergeser" in errands.sentence(errand)
+    calendar_changes.apply(monday, actor=None)
+    assert not errands.waiting().exists()
+
+
+# A promise beyond the decreed years ---------------------------------------------------------------
+
+
+@pytest.fixture
+def december(monday: datetime) -> datetime:
+    """Thursday 23 December 2027: six working days lead into a year without a decree."""
+    return monday.replace(year=2027, month=12, day=23)
+
+
+@pytest.fixture
+def estimated(cast: Cast, december: datetime) -> object:
+    return make_accepted(cast, december)
+
+
+def confirm(*holidays: date) -> None:
+    for on in holidays:
+        Holiday.objects.create(on=on, name="Libur", kind="libur_nasional", decree="SKB 2028")
+    CalendarYear.objects.create(year=2028, decree="SKB 2028")
+
+
+def test_a_promise_past_the_decree_is_an_estimate_and_raises_an_errand(estimated, december):
+    assert estimated.due_on == date(2028, 1, 3)
+    calendar_changes.settle(december)
+    errand = Errand.objects.get(kind="promises_estimated")
+    assert "2028" in errands.sentence(errand)
+    confirm()
+    calendar_changes.settle(december)
+    assert not errands.waiting().exists()
+
+
+def test_a_decreed_year_moves_its_estimates_without_being_asked(estimated, december, mailoutbox):
+    confirm(date(2028, 1, 3))
+    calendar_changes.settle(december)
+    assert world.reload(estimated).due_on == date(2028, 1, 4)
+    assert DueDateChange.objects.filter(deadline__kind="layanan").count() == 1
+    Notice.objects.exclude(template="permits/moved").delete()
+    deliver_due(december)
+    assert "Selasa, 4 Januari 2028" in mailoutbox[0].subject
+
+
+def test_an_estimate_that_proves_right_is_confirmed_once(estimated, december, mailoutbox):
+    confirm()
+    calendar_changes.settle(december)
+    calendar_changes.settle(december)
+    assert world.reload(estimated).due_on == date(2028, 1, 3)
+    assert not DueDateChange.objects.exists()
+    assert Notice.objects.filter(template="permits/confirmed").count() == 1
+    Notice.objects.exclude(template="permits/confirmed").delete()
+    deliver_due(december)
+    assert "sudah pasti" in mailoutbox[0].subject
+    assert "bukan perkiraan lagi" in mailoutbox[0].body
