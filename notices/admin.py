@@ -1,20 +1,141 @@
-"""The outbox to look at; the words of a message stay out of it, for they may hold a secret link."""
+"""The outbox to look at, an office's own words, its quiet hours.
+
+The words of a sent message stay out of the outbox, for they may hold a secret link.
+"""
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
 
-from notices.models import Notice
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from notices import kinds, wording
+from notices.models import MessageHours, MessageTemplate, Notice, Shape
+from notices.services import owe_again
 from workflow.admin import LookOnly
 
 
 @admin.register(Notice)
 class NoticeAdmin(LookOnly):
-    list_display = ("created_at", "template", "address", "owed_state", "sent_at", "attempts")
-    list_filter = ("owed_state", "template")
+    list_display = (
+        "created_at", "kind_name", "channel", "address", "owed_state", "sent_at", "attempts",
+        "last_error",
+    )  # fmt: skip
+    list_filter = ("owed_state", "channel", "template", "office")
     search_fields = ("address", "about")
     date_hierarchy = "created_at"
+    actions = ("resend",)
     fields = (
-        "created_at", "template", "address", "about", "owed_state", "sent_at", "next_try_at",
-        "attempts", "last_error", "message_id",
+        "created_at", "kind_name", "channel", "address", "office", "about", "owed_state", "sent_at",
+        "read_at", "gathered_in", "next_try_at", "attempts", "last_error", "message_id",
+        "resent_by", "resent_at",
     )  # fmt: skip
+
+    def has_resend_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("notices.change_notice"))
+
+    @admin.display(description=_("jenis pesan"), ordering="template")
+    def kind_name(self, notice: Notice) -> str:
+        kind = kinds.find(notice.template)
+        return str(kind.name) if kind else notice.template
+
+    @admin.action(description=_("Kirim ulang yang gagal"), permissions=["resend"])
+    def resend(self, request: HttpRequest, chosen: QuerySet[Notice]) -> None:
+        """Owe the failed ones again, and note who asked."""
+        at, asked = timezone.now(), 0
+        for notice in chosen:
+            if owe_again(notice, actor=request.user, at=at):  # type: ignore[arg-type]
+                self.log_change(request, notice, gettext("Diminta kirim ulang."))
+                asked += 1
+        told = ngettext(
+            "%(n)s pesan dikirim ulang.", "%(n)s pesan dikirim ulang.", asked
+        ) % {"n": asked}  # fmt: skip
+        self.message_user(request, told, messages.SUCCESS if asked else messages.WARNING)
+
+
+class MessageTemplateForm(forms.ModelForm):
+    """Words of an office; the faults are found by the row itself."""
+
+    class Meta:
+        model = MessageTemplate
+        fields = ("kind", "language", "shape", "office", "subject", "body", "in_use")
+        widgets = {"body": forms.Textarea(attrs={"rows": 16, "cols": 80})}
+
+
+@admin.register(MessageTemplate)
+class MessageTemplateAdmin(admin.ModelAdmin):
+    form = MessageTemplateForm
+    list_display = ("kind", "language", "shape", "office", "in_use")
+    list_filter = ("kind", "language", "shape", "in_use", "office")
+    list_select_related = ("office",)
+    change_form_template = "admin/notices/messagetemplate/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.preview)
+        name = "notices_messagetemplate_preview"
+        return [path("<int:pk>/pratinjau/", page, name=name), *super().get_urls()]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Start from our own words when a kind has been picked."""
+        given: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        kind = kinds.find(str(given.get("kind", "")))
+        if kind is not None and given.get("shape", Shape.LETTER) == Shape.LETTER:
+            language = "en" if given.get("language") == "en" else "id"
+            words = wording.default(kind, language)
+            given = {"subject": words.subject, "body": words.text, **given}
+        return given
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        row = self.get_object(request, object_id) if object_id else None
+        code = row.kind if row else request.POST.get("kind") or request.GET.get("kind", "")
+        more = {"message_kind": kinds.find(code), "message_kinds": [] if row else kinds.every()}
+        return super().changeform_view(
+            request, object_id, form_url, {**(extra_context or {}), **more}
+        )
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what the words say of an invented file."""
+        row = self.get_object(request, str(pk))
+        if row is None:
+            raise Http404
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request), "opts": self.opts, "row": row,
+            "title": gettext("Pratinjau"), "words": wording.preview(row),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/notices/messagetemplate/preview.html", context)
+
+
+@admin.register(MessageHours)
+class MessageHoursAdmin(admin.ModelAdmin):
+    list_display = ("office", "quiet_from", "quiet_until", "digest_at")
+    list_select_related = ("office",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("office", ("quiet_from", "quiet_until"), "digest_at"),
+                "description": _(
+                    "Dalam jam tenang, pesan yang dapat menunggu baru dikirim sesudahnya. Pesan "
+                    "mendesak dan surat akun (kata sandi, pendaftaran) tetap dikirim. Rangkuman "
+                    "harian hanya untuk orang yang memilihnya."
+                ),
+            },
+        ),
+    )

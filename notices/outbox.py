@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from typing import Any
 
-from accounts.models import User
-from notices.models import Notice
+from django.utils import timezone
+
+from accounts.models import Office, User
+from notices import channels, kinds
+from notices.domain.hours import next_at
+from notices.models import Addressee, Channel, MessageHours, Notice, Preference
+from notices.phones import mobile
 from workflow.bell import ring
 
-RENDERED = "rendered"
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message to one person: a key of its own, its kind, and the facts of its words.
+
+    ``context`` holds plain JSON values only: the words are chosen when the message leaves. So are
+    the ``attachments``, each (path in the private storage, file name, media type): the file may be
+    made after the post, and the mail waits for it. ``sender`` is the office in whose name it is
+    written: its own words, its quiet hours.
+    """
+
+    key: str
+    kind: str
+    to: User
+    about: str = ""
+    sender: Office | None = None
+    attachments: Sequence[tuple[str, str, str]] = ()
+    context: dict[str, Any] = field(default_factory=dict)
 
 
 def post(
@@ -21,32 +46,83 @@ def post(
     to: User,
     at: datetime,
     about: str = "",
+    sender: Office | None = None,
     attachments: Sequence[tuple[str, str, str]] = (),
     **context: Any,
-) -> Notice:
-    """Owe ``to`` one message; the same ``key`` twice is one message.
+) -> None:
+    """Owe ``to`` one message; the same ``key`` twice is one message."""
+    post_many([Post(key, template, to, about, sender, attachments, context)], at=at)
 
-    ``context`` holds plain JSON values only: the words are chosen when the mail leaves. So are the
-    ``attachments``, each (path in the private storage, file name, media type): the file may be made
-    after the post, and the mail waits for it.
-    """
-    notice, _created = Notice.objects.get_or_create(
-        dedupe_key=key,
-        defaults={
-            "template": template, "recipient": to, "address": to.email, "context": context,
-            "about": about, "created_at": at, "next_try_at": at,
-            "attachments": [list(one) for one in attachments],
-        },
-    )  # fmt: skip
+
+def post_many(posts: Sequence[Post], *, at: datetime) -> None:
+    """Owe many messages in a fixed number of questions for each five hundred."""
+    for first in range(0, len(posts), _BATCH):
+        batch = posts[first : first + _BATCH]
+        chosen = _Chosen(batch)
+        rows = [row for one in batch for row in _rows(one, chosen, at)]
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
     ring("notices.deliver_due")
-    return notice
+
+
+class _Chosen:
+    """What the recipients of a batch have chosen."""
+
+    def __init__(self, posts: Sequence[Post]) -> None:
+        users = {one.to.pk for one in posts}
+        self.languages = dict(
+            Addressee.objects.filter(user__in=users).values_list("user_id", "language")
+        )
+        rows = Preference.objects.filter(user__in=users, kind__in={one.kind for one in posts})
+        self.preferences = {(row.user_id, row.kind): row for row in rows}
+        self._hours: dict[int | None, MessageHours | None] = {None: None}
+
+    def digest_at(self, office: Office | None, at: datetime) -> datetime:
+        """Return when the office sums up the day next."""
+        key = office.pk if office else None
+        if key not in self._hours:
+            self._hours[key] = MessageHours.objects.filter(office=office).first()
+        hours = self._hours[key] or MessageHours()
+        zone: tzinfo = office.zone if office else timezone.get_default_timezone()
+        return next_at(at, hours.digest_at, zone)
+
+
+def _rows(one: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
+    kind = kinds.get(one.kind)
+    wish = chosen.preferences.get((one.to.pk, one.kind)) or Preference()
+
+    def row(key: str, channel: Channel, address: str, **more: Any) -> Notice:
+        given = {
+            "language": chosen.languages.get(one.to.pk, "id"), "urgent": kind.urgent,
+            "next_try_at": at, **more,
+        }  # fmt: skip
+        return Notice(
+            dedupe_key=key, template=one.kind, channel=channel, recipient=one.to, address=address,
+            office=one.sender, context=one.context, about=one.about, created_at=at, **given,
+        )  # fmt: skip
+
+    files = [list(file) for file in one.attachments]
+    channel = _main_channel(kind, wish, bool(files))
+    more: dict[str, Any] = {"attachments": files, "in_account": True}
+    if channel is Channel.DIGEST:
+        more["next_try_at"] = chosen.digest_at(one.sender, at)
+    yield row(one.key, channel, one.to.email, **more)
+    for copy, wanted in ((Channel.SMS, wish.sms), (Channel.WHATSAPP, wish.whatsapp)):
+        if wanted and channels.configured(copy) and (number := mobile(one.to.phone)):
+            yield row(f"{one.key}:{copy}", copy, number)
+
+
+def _main_channel(kind: kinds.Kind, wish: Preference, has_files: bool) -> Channel:
+    """What is urgent or has a file goes by mail at once, whatever was chosen."""
+    if kind.urgent or has_files or wish.mail == Preference.Mail.AT_ONCE:
+        return Channel.EMAIL
+    return Channel.DIGEST if wish.mail == Preference.Mail.DAILY else Channel.ACCOUNT
 
 
 def post_rendered(*, address: str, subject: str, body: str, at: datetime) -> Notice:
     """Owe ``address`` a message that is already worded (account mails); cleared once sent."""
     notice = Notice.objects.create(
-        dedupe_key=f"rendered:{secrets.token_hex(16)}", template=RENDERED, address=address,
-        context={"subject": subject, "body": body}, created_at=at, next_try_at=at,
+        dedupe_key=f"rendered:{secrets.token_hex(16)}", template=kinds.RENDERED, address=address,
+        context={"subject": subject, "body": body}, created_at=at, next_try_at=at, urgent=True,
     )  # fmt: skip
     ring("notices.deliver_due")
     return notice

@@ -1,57 +1,105 @@
-"""Delivering what the outbox owes."""
+"""Delivering what the outbox owes, and what people ask of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime
-from smtplib import SMTPException
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.mail import EmailMultiAlternatives
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.db import transaction
+from django.utils import timezone
 
-from notices.models import Notice
-from notices.outbox import RENDERED
+from accounts.models import User
+from notices import kinds
+from notices.channels import Carrier, Message, Unreachable, carrier
+from notices.models import Addressee, Channel, MessageHours, Notice, Preference
+from notices.wording import Wording
+from workflow.bell import ring
+from workflow.models import OwedState
 from workflow.sweeps import Swept, TryLater, perform, sweep
 
 BATCH = 200
+_PATIENCE = 2  # failures in a row after which a carrier is left alone until the next run
+_DISTURBING = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
+
+
+# Sending -------------------------------------------------------------------------------------
 
 
 def deliver_due(at: datetime) -> Swept:
     """Send the messages that are owed ``at`` this instant, oldest first."""
-    keys = Notice.objects.ready(at).order_by("next_try_at").values_list("pk", flat=True)[:BATCH]
+    hold_quiet(at)
+    ready = Notice.objects.ready(at).leaving()
+    rows = list(ready.order_by("next_try_at").values_list("pk", "channel")[:BATCH])
+    channels = dict(rows)
     notices = Notice.objects.all()
-    return sweep("notices.deliver_due", list(keys), lambda pk: perform(notices, pk, _send, at=at))
+    round_ = _Round()
 
+    def act(pk: int) -> bool:
+        if round_.given_up(channels[pk]):
+            return False
+        return perform(notices, pk, round_.send, at=at)
 
-def _send(notice: Notice) -> Callable[[], None]:
-    """Send one message; a repeat after a crash carries the same Message-ID."""
-    message_id = f"<notice-{notice.pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"
-    subject, text, html = _words(notice)
-    mail = EmailMultiAlternatives(
-        subject, text, settings.DEFAULT_FROM_EMAIL, [notice.address],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
-    )  # fmt: skip
-    if html:
-        mail.attach_alternative(html, "text/html")
-    for path, name, media_type in notice.attachments:
-        mail.attach(name, _content(path), media_type)
     try:
-        mail.send()
-    except (SMTPException, OSError) as error:
-        raise TryLater(f"{type(error).__name__}: {error}") from error
+        return sweep("notices.deliver_due", list(channels), act)
+    finally:
+        round_.close()
 
-    def store() -> None:
-        kept = {} if notice.template == RENDERED else notice.context
-        Notice.objects.filter(pk=notice.pk).update(
-            sent_at=timezone.now(), message_id=message_id, subject=subject[:200], context=kept
-        )
 
-    return store
+def hold_quiet(at: datetime) -> None:
+    """Put off what can wait until the quiet hours of its office are over."""
+    for hours in MessageHours.objects.exclude(quiet_from=None).select_related("office"):
+        if (end := hours.quiet_end(at)) is not None:
+            Notice.objects.ready(at).filter(
+                office=hours.office, urgent=False, channel__in=_DISTURBING
+            ).update(next_try_at=end)
+
+
+class _Round:
+    """One run of the sweep: each carrier is opened once and left alone when it is away."""
+
+    def __init__(self) -> None:
+        self._wording = Wording()
+        self._carriers: dict[str, Carrier] = {}
+        self._failures: Counter[str] = Counter()
+
+    def given_up(self, channel: str) -> bool:
+        return self._failures[channel] >= _PATIENCE
+
+    def send(self, notice: Notice) -> Callable[[], None]:
+        """Send one message; a repeat after a crash carries the same number."""
+        words = self._wording.of(notice)
+        message = Message(
+            key=f"notice-{notice.pk}", to=notice.address, subject=words.subject, text=words.text,
+            html=words.html, files=[(name, _content(path), kind) for path, name, kind in
+                                    notice.attachments],
+        )  # fmt: skip
+        channel = Channel(notice.channel)
+        try:
+            number = self._carrier(channel).send(message)
+        except Unreachable:
+            self._failures[channel] += 1
+            raise
+        self._failures[channel] = 0
+
+        def store() -> None:
+            secret = notice.template == kinds.RENDERED  # its words may hold a link that opens
+            Notice.objects.filter(pk=notice.pk).update(
+                sent_at=timezone.now(), message_id=number, subject=words.subject[:200],
+                body="" if secret else words.text, context={} if secret else notice.context,
+            )  # fmt: skip
+
+        return store
+
+    def _carrier(self, channel: Channel) -> Carrier:
+        if channel not in self._carriers:
+            self._carriers[channel] = carrier(channel)
+        return self._carriers[channel]
+
+    def close(self) -> None:
+        for one in self._carriers.values():
+            one.close()
 
 
 def _content(path: str) -> bytes:
@@ -62,15 +110,82 @@ def _content(path: str) -> bytes:
         raise TryLater(f"{path}: {type(error).__name__}") from error
 
 
-def _words(notice: Notice) -> tuple[str, str, str]:
-    """Return subject, text and HTML; the subject is the first line of the text template."""
-    if notice.template == RENDERED:
-        return notice.context["subject"], notice.context["body"], ""
-    html = ""
-    context = {**notice.context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
-    with translation.override(notice.language):
-        text = str(render_to_string(f"notices/{notice.template}.txt", context))
-        with suppress(TemplateDoesNotExist):  # a text-only message
-            html = str(render_to_string(f"notices/{notice.template}.html", context))
-    subject, _blank, body = text.partition("\n")
-    return subject.strip(), body.strip() + "\n", html
+# The digest ----------------------------------------------------------------------------------
+
+
+def gather_digests(at: datetime) -> Swept:
+    """Put what waits for a digest into one mail for each person, once a day."""
+    due = Notice.objects.ready(at).filter(channel=Channel.DIGEST)
+    people = list(due.order_by("recipient").values_list("recipient", flat=True).distinct()[:BATCH])
+    wording = Wording()
+    return sweep("notices.gather_digests", people, lambda pk: _gather(pk, at, wording))
+
+
+@transaction.atomic
+def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
+    """Gather all that waits for one person; what comes after the day's digest waits for the next.
+
+    The conditional update of each line decides who gathers it, so two runs at once double nothing.
+    """
+    user = User.objects.select_for_update().get(pk=recipient)
+    waiting = Notice.objects.filter(
+        recipient=user, channel=Channel.DIGEST, owed_state=OwedState.OWED
+    )
+    lines = list(waiting.order_by("created_at", "pk"))
+    if not lines:
+        return False
+    day = timezone.localdate(at)
+    digest, new = Notice.objects.get_or_create(
+        dedupe_key=f"digest:{user.pk}:{day}",
+        defaults={
+            "template": kinds.DIGEST, "recipient": user, "address": user.email, "created_at": at,
+            "next_try_at": at, "language": lines[-1].language, "office": lines[-1].office,
+        },
+    )  # fmt: skip
+    if not new:
+        waiting.filter(next_try_at__lte=at).update(next_try_at=at + timedelta(days=1))
+        return False
+    items = []
+    for line in lines:
+        words = wording.of(line)
+        waiting.filter(pk=line.pk).update(
+            owed_state=OwedState.DONE, gathered_in=digest, subject=words.subject[:200],
+            body=words.text,
+        )  # fmt: skip
+        items.append({"subject": words.subject, "path": line.context.get("path", "")})
+    digest.context = {"name": user.full_name, "items": items}
+    digest.save(update_fields=["context"])
+    ring("notices.deliver_due")
+    return True
+
+
+# What people ask for -------------------------------------------------------------------------
+
+
+@transaction.atomic
+def owe_again(notice: Notice, *, actor: User, at: datetime) -> bool:
+    """Owe a message that failed for good once more; ``False`` if it is not failed any more."""
+    failed = Notice.objects.stuck().filter(pk=notice.pk)
+    asked = failed.update(
+        owed_state=OwedState.OWED, attempts=0, next_try_at=at, resent_by=actor, resent_at=at
+    )
+    ring("notices.deliver_due")
+    return bool(asked)
+
+
+def mark_read(user: User, at: datetime, *pks: int) -> None:
+    """Note that the person has opened these messages; without any, all of them."""
+    rows = Notice.objects.visible_to(user).unread()
+    (rows.filter(pk__in=pks) if pks else rows).update(read_at=at)
+
+
+@transaction.atomic
+def choose(
+    user: User, *, language: str, phone: str, wishes: Mapping[str, Mapping[str, object]]
+) -> None:
+    """Keep what a person chose: language, telephone, and for each kind the ways it goes."""
+    Addressee.objects.update_or_create(user=user, defaults={"language": language})
+    if user.phone != phone:
+        User.objects.filter(pk=user.pk).update(phone=phone)
+    for code, wish in wishes.items():
+        Preference.objects.update_or_create(user=user, kind=kinds.get(code).code, defaults=wish)

@@ -1,4 +1,4 @@
-"""The bell of the outbox."""
+"""The bells of the outbox."""
 
 from __future__ import annotations
 
@@ -12,3 +12,11 @@ def deliver_due_task() -> None:
     from notices.services import deliver_due
 
     deliver_due(timezone.now())
+
+
+@shared_task(name="notices.gather_digests", ignore_result=True)
+def gather_digests_task() -> None:
+    """Put what waits for a digest into one mail for each person."""
+    from notices.services import gather_digests
+
+    gather_digests(timezone.now())

@@ -6,18 +6,20 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.selectors import held
+from notices.selectors import unread_count
 
 THEMES = {"light", "dark"}
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the portal's name, whether this is the demo, the theme, and the desk of an officer."""
+    """Return what layouts show: name, demo, theme, the desk of an officer, unread messages."""
     theme = request.COOKIES.get("theme", "")
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
         "theme": theme if theme in THEMES else "",
         "desk": SimpleLazyObject(lambda: _desk(request)),
+        "unread": SimpleLazyObject(lambda: _unread(request)),
     }
 
 
@@ -29,3 +31,9 @@ def _desk(request: HttpRequest) -> dict[str, object]:
     for appointment in held(user, timezone.now()).values():
         return {"office": appointment.position.office, "position": appointment.position}
     return {}
+
+
+def _unread(request: HttpRequest) -> int:
+    """How many messages wait in the account; no question for the public."""
+    user = getattr(request, "user", None)
+    return unread_count(user) if user is not None and user.is_authenticated else 0

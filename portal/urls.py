@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("portal.pages")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("", include("notices.urls")),
     path("akun/", include("allauth.urls")),
     path("", include("standards.urls")),
     path("", include("permits.urls")),

@@ -35,6 +35,9 @@ if REDIS_URL:
 _EXPIRES = {"expires": 55}  # a bell nobody heard for a minute is followed by the next one
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "notices.deliver_due": {"task": "notices.deliver_due", "schedule": 20.0, "options": _EXPIRES},
+    "notices.gather_digests": {
+        "task": "notices.gather_digests", "schedule": 60.0, "options": _EXPIRES,
+    },
     "permits.print_due": {"task": "permits.print_due", "schedule": 15.0, "options": _EXPIRES},
     "permits.sign_due": {"task": "permits.sign_due", "schedule": 15.0, "options": _EXPIRES},
     "workflow.watch_terms": {

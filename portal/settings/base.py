@@ -7,6 +7,7 @@ from whitenoise.compress import Compressor
 from portal.settings import env
 from portal.settings.background import *  # noqa: F403
 from portal.settings.files import *  # noqa: F403
+from portal.settings.gateways import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -65,6 +66,16 @@ def folder(name: str) -> Path:
     if not path.is_absolute():
         raise ImproperlyConfigured(f"{name}={str(path)!r} is not an absolute path")
     return path
+
+
+def gateway(name: str) -> str:
+    """Return the address of a service that gets personal data: https, or this very machine."""
+    value = text(name, "")
+    parts = urlsplit(value)
+    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+    if value and not (here or (parts.scheme == "https" and parts.hostname)):
+        raise ImproperlyConfigured(f"{name} must begin with https://")
+    return value
 
 
 def database(default_url: str) -> dict[str, dict[str, object]]:

@@ -94,6 +94,7 @@ def _stage(cast: Cast) -> Stage:
             "permits:start": service,
             "permits:tracked": {"code": application.tracking_code},
             "permits:verified": {"token": Certificate.objects.get(application=application).token},
+            "notices:message": {"key": cast.applicant.notices.all()[0].pk},
             "permits:document": {"key": document.public_id},
             "permits:photo": {
                 "key": InspectionPhoto.objects.get(inspection__application=application).public_id
@@ -147,7 +148,10 @@ WELCOME = {
     "signer": {"signer"},
 }
 # a list of one's own things is there for everybody who is signed in
-OWN_LISTS = {"permits:my_applications", "permits:start", "portal:after_login"}
+OWN_LISTS = {
+    "permits:my_applications", "permits:start", "portal:after_login", "notices:messages",
+    "notices:preferences", "notices:read_all",
+}  # fmt: skip
 # papers of a file are shown to its officers too
 SHARED_PAPERS = {
     "permits:document",

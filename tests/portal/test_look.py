@@ -38,6 +38,7 @@ def _named(app: str, *names: str) -> tuple[list[URLPattern], str]:
 urlpatterns = [
     path("", include(_named("portal", "home", "search", "after_login", "mailbox"))),
     path("", include(_named("standards", "service_list"))),
+    path("", include(_named("notices", "messages"))),
     path(
         "",
         include(_named("permits", "track", "verify", "my_applications", "worklist", "register")),
@@ -69,6 +70,11 @@ class Officer(SimpleNamespace):
         return "Rina Wulandari"
 
     get_short_name = get_full_name
+
+    @property
+    def notices(self) -> SimpleNamespace:
+        unread = SimpleNamespace(count=lambda: 2)
+        return SimpleNamespace(unread=lambda: unread)
 
     @property
     def appointments(self) -> SimpleNamespace:

@@ -1,0 +1,190 @@
+"""The carriers of messages: the mail server, and HTTP gateways to telephones (docs/messages.md)."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from notices.models import Channel
+from workflow.sweeps import GiveUp, TryLater
+
+_CONNECT, _ANSWER = 3, 10  # seconds
+_LONGEST_ANSWER = 64 * 1024
+_LATER = {408, 425, 429}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a carrier carries. ``key`` is the same at each try: a repeat after a crash is known."""
+
+    key: str
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+    files: Sequence[tuple[str, bytes, str]] = field(default_factory=tuple)
+
+
+class Unreachable(TryLater):
+    """The carrier itself is away: other messages would wait for it just as long."""
+
+
+class Carrier(Protocol):
+    """Takes a message over, or raises ``TryLater`` or ``GiveUp``; returns the number it gave it."""
+
+    def send(self, message: Message) -> str: ...
+
+    def close(self) -> None: ...
+
+
+class Account:
+    """The page of the account: there is nothing to carry."""
+
+    def send(self, message: Message) -> str:
+        return ""
+
+    def close(self) -> None:
+        return None
+
+
+class Mail:
+    """The mail server of the settings, over one connection for many mails."""
+
+    def __init__(self) -> None:
+        self._connection = get_connection()
+
+    def send(self, message: Message) -> str:
+        """Send one mail; the server's lasting no to this address or text is final."""
+        host = urlsplit(settings.SITE_URL).hostname or "localhost"
+        message_id = f"<{message.key}@{host}>"
+        mail = EmailMultiAlternatives(
+            message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.to],
+            headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+            connection=self._connection,
+        )  # fmt: skip
+        if message.html:
+            mail.attach_alternative(message.html, "text/html")
+        for name, content, media_type in message.files:
+            mail.attach(name, content, media_type)
+        try:
+            self._connection.open()
+            mail.send()
+        except (SMTPException, OSError) as error:
+            self.close()
+            _judge(error)
+        return message_id
+
+    def close(self) -> None:
+        try:
+            self._connection.close()
+        except (SMTPException, OSError):
+            return  # it was gone already
+
+
+def _judge(error: Exception) -> None:
+    said = f"{type(error).__name__}: {error}"
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = [code for code, _text in error.recipients.values()]
+        if all(code >= 500 for code in codes):
+            raise GiveUp(said) from error
+        raise TryLater(said) from error
+    if isinstance(error, SMTPDataError):
+        raise (GiveUp if error.smtp_code >= 500 else TryLater)(said) from error
+    raise Unreachable(said) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """An HTTP gateway to telephones: one POST with JSON for each message."""
+
+    url: str
+    token: str
+    sender: str
+
+    def send(self, message: Message) -> str:
+        """Hand one message over; only the answer "yes" counts as taken."""
+        status, answer = self._ask(message)
+        if 200 <= status < 300:
+            return _number(answer)
+        if status in _LATER:
+            raise TryLater(f"HTTP {status}")
+        if status >= 500:
+            raise Unreachable(f"HTTP {status}")
+        raise GiveUp(f"HTTP {status} {_printable(answer)}".strip())
+
+    def close(self) -> None:
+        return None
+
+    def _ask(self, message: Message) -> tuple[int, bytes]:
+        parts = urlsplit(self.url)
+        maker = http.client.HTTPSConnection if parts.scheme == "https" else (
+            http.client.HTTPConnection
+        )  # fmt: skip
+        connection = maker(parts.hostname or "", parts.port, timeout=_CONNECT)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        body = {"id": message.key, "to": message.to, "from": self.sender, "text": message.text}
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "Authorization": f"Bearer {self.token}",
+            "Idempotency-Key": message.key,
+        }
+        try:
+            connection.connect()
+            connection.sock.settimeout(_ANSWER)
+            connection.request("POST", path, json.dumps(body).encode(), headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read(_LONGEST_ANSWER)
+        except (OSError, http.client.HTTPException) as error:
+            raise Unreachable(f"{type(error).__name__}: {error}") from error
+        finally:
+            connection.close()
+
+
+def _number(answer: bytes) -> str:
+    """Return the gateway's own number of the message, if it gave one."""
+    try:
+        said: Any = json.loads(answer)
+    except ValueError:
+        return ""
+    return str(said.get("id", ""))[:200] if isinstance(said, dict) else ""
+
+
+def _printable(answer: bytes) -> str:
+    text = answer[:200].decode("utf-8", "replace")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def configured(channel: Channel) -> bool:
+    """Whether messages can go this way."""
+    return channel not in _GATEWAYS or bool(_GATEWAYS[channel]().url)
+
+
+def carrier(channel: Channel) -> Carrier:
+    """Return the carrier of a channel, as the settings describe it."""
+    if channel is Channel.EMAIL:
+        return Mail()
+    if channel is Channel.ACCOUNT:
+        return Account()
+    gateway = _GATEWAYS[channel]()
+    if not gateway.url:
+        raise Unreachable(f"{channel}: no gateway")
+    return gateway
+
+
+_GATEWAYS = {
+    Channel.SMS: lambda: Gateway(
+        settings.SMS_GATEWAY_URL, settings.SMS_GATEWAY_TOKEN, settings.SMS_SENDER
+    ),
+    Channel.WHATSAPP: lambda: Gateway(
+        settings.WHATSAPP_GATEWAY_URL, settings.WHATSAPP_GATEWAY_TOKEN, settings.WHATSAPP_SENDER
+    ),
+}

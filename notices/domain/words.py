@@ -1,0 +1,50 @@
+"""Sentences with placeholders: a fixed list of names in braces, put in once, nothing else.
+
+A template is written by an administrator and may not become a program: ``{nama}`` is looked up as
+a whole in the list of its kind. There are no attributes, no indexes, no formats, and what is put
+in is never read again for more placeholders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+
+
+def names(template: str) -> list[str]:
+    """Return what stands in braces, in the order of its first appearance."""
+    return list(dict.fromkeys(_PLACEHOLDER.findall(template)))
+
+
+def unknown(template: str, known: Collection[str]) -> list[str]:
+    """Return what stands in braces and is no placeholder of the kind."""
+    return [name for name in names(template) if name not in known]
+
+
+def stray(template: str) -> bool:
+    """Whether a brace is left that belongs to no placeholder, as in ``{{ nama }}`` or ``{nama``."""
+    rest = _PLACEHOLDER.sub("", template)
+    return "{" in rest or "}" in rest
+
+
+def unprintable(text: str) -> bool:
+    """Whether ``text`` has control characters besides new line and tab."""
+    return _CONTROL.search(text) is not None
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Put each value in once; an unknown name stays as it stands."""
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` without any kind of line break: a subject is a header."""
+    return " ".join(text.split())
+
+
+def cut(text: str, length: int) -> str:
+    """Return at most ``length`` characters, with dots where something is left out."""
+    return text if len(text) <= length else text[: length - 3].rstrip() + "..."

@@ -1,0 +1,86 @@
+"""How somebody wants to get messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import PhoneField
+from notices.channels import configured
+from notices.kinds import Kind
+from notices.models import Channel, Preference
+from notices.phones import mobile
+
+_TELEPHONE = {"sms": Channel.SMS, "whatsapp": Channel.WHATSAPP}
+
+
+class PreferencesForm(forms.Form):
+    """Language and telephone, and for each kind the ways it goes.
+
+    Telephones are offered only where the portal has a gateway, and mails can be refused only for
+    what is not urgent: everything stands in the account anyway.
+    """
+
+    language = forms.ChoiceField(label=_("Bahasa pesan"), choices=settings.LANGUAGES)
+
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Sequence[Kind],
+        chosen: Mapping[str, Preference],
+        phone: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds
+        self.ways = [way for way, channel in _TELEPHONE.items() if configured(channel)]
+        if self.ways:
+            self.fields["phone"] = PhoneField(
+                label=_("Nomor telepon seluler"), max_length=20, required=False, initial=phone,
+                widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+            )  # fmt: skip
+        for number, kind in enumerate(kinds):
+            wish = chosen.get(kind.code) or Preference()
+            if not kind.urgent:
+                self.fields[f"mail-{number}"] = forms.ChoiceField(
+                    label=_("E-mail"), choices=Preference.Mail.choices, initial=wish.mail
+                )
+            for way in self.ways:
+                self.fields[f"{way}-{number}"] = forms.BooleanField(
+                    label=_TELEPHONE[way].label, required=False, initial=getattr(wish, way)
+                )
+
+    def rows(self) -> list[tuple[Kind, list[BoundField]]]:
+        """Return each kind with its fields."""
+        found = []
+        for number, kind in enumerate(self.kinds):
+            names = [f"mail-{number}", *(f"{way}-{number}" for way in self.ways)]
+            found.append((kind, [self[name] for name in names if name in self.fields]))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever wants short messages needs a telephone that takes them."""
+        given = super().clean() or {}
+        wanted = any(
+            given.get(f"{way}-{number}") for way in self.ways for number in range(len(self.kinds))
+        )
+        if wanted and "phone" in given and not mobile(given["phone"]):
+            self.add_error("phone", _("Untuk SMS atau WhatsApp, isi nomor telepon seluler."))
+        return given
+
+    def wishes(self) -> dict[str, dict[str, object]]:
+        """Return what was chosen, by kind."""
+        found: dict[str, dict[str, object]] = {}
+        for number, kind in enumerate(self.kinds):
+            wish: dict[str, object] = {
+                way: self.cleaned_data[f"{way}-{number}"] for way in self.ways
+            }
+            if f"mail-{number}" in self.cleaned_data:
+                wish["mail"] = self.cleaned_data[f"mail-{number}"]
+            found[kind.code] = wish
+        return found

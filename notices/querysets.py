@@ -1,0 +1,26 @@
+"""Named filters of messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from workflow.models import OwedQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class NoticeQuerySet(OwedQuerySet):
+    """Messages: owed work, and what a person finds in the account."""
+
+    def visible_to(self, user: User) -> Self:
+        """What a person may read: the messages to them, each once, whatever way it also went."""
+        return self.filter(recipient=user, in_account=True)
+
+    def unread(self) -> Self:
+        """Messages not yet opened in the account."""
+        return self.filter(in_account=True, read_at=None)
+
+    def leaving(self) -> Self:
+        """What goes out by itself: everything but the lines that wait for a digest."""
+        return self.exclude(channel="rangkuman")

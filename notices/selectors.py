@@ -1,0 +1,164 @@
+"""What people and officers see of messages: finished values for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from notices import kinds
+from notices.kinds import Audience, Kind
+from notices.models import Addressee, Channel, Notice, Preference
+from notices.wording import Wording
+from workflow.models import OwedState
+
+PAGE = 30
+
+
+# The file ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message about a file on one way, as a row of ``{% timeline %}``.
+
+    ``reason`` is why it has not left, in the words of the carrier: for officers.
+    """
+
+    when: datetime
+    title: str
+    actor: str
+    text: str
+    meaning: str
+    state: str
+    reason: str = ""
+    recipient_id: int | None = None
+    kind: str = ""
+
+
+def deliveries_about(about: str, *, to: User | None = None, most: int = 50) -> list[Delivery]:
+    """Return the messages about something and what became of each, the latest first.
+
+    With ``to`` only those to this person, and without the reasons.
+    """
+    rows = Notice.objects.filter(about=about).select_related("recipient", "gathered_in")
+    if to is not None:
+        rows = rows.filter(recipient=to)
+    return [_delivery(row, to is None) for row in rows.order_by("-created_at", "-pk")[:most]]
+
+
+def _delivery(row: Notice, full: bool) -> Delivery:
+    kind = kinds.find(row.template)
+    failed = _standing(row) == "failed"
+    meaning = "late" if failed else kind.meaning if kind else "neutral"
+    sentence = _SENTENCES[_standing(row)]() % {"way": _way(row)}
+    if row.read_at:
+        sentence = f"{sentence} {_('Dibaca di akun.')}"
+    reason = row.last_error if full and row.owed_state != OwedState.DONE else ""
+    return Delivery(
+        row.created_at, row.title, str(row.recipient or "") if full else "",
+        f"{sentence} {reason}".strip(), meaning, _standing(row), reason, row.recipient_id,
+        row.template,
+    )  # fmt: skip
+
+
+def _standing(row: Notice) -> str:
+    """Return sent, waiting, retried, digest or failed."""
+    leaving = row.gathered_in or row
+    if leaving.owed_state == OwedState.FAILED:
+        return "failed"
+    if leaving.sent_at:
+        return "sent"
+    if row.channel == Channel.DIGEST:
+        return "digest"
+    return "retried" if leaving.attempts and leaving.last_error else "waiting"
+
+
+def _way(row: Notice) -> str:
+    if row.channel == Channel.ACCOUNT:
+        return _("halaman akun")
+    if row.channel == Channel.DIGEST:
+        return _("rangkuman harian ke %(address)s") % {"address": row.address}
+    return f"{row.get_channel_display()} {row.address}"
+
+
+_SENTENCES = {
+    "sent": lambda: _("Dikirim lewat %(way)s."),
+    "waiting": lambda: _("Segera dikirim lewat %(way)s."),
+    "retried": lambda: _("Belum terkirim lewat %(way)s; dicoba lagi."),
+    "digest": lambda: _("Menunggu %(way)s."),
+    "failed": lambda: _("Gagal dikirim lewat %(way)s."),
+}
+
+
+# The account ---------------------------------------------------------------------------------
+
+
+def unread_count(user: User) -> int:
+    """Return how many messages somebody has not opened yet."""
+    return int(user.notices.unread().count())
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of somebody's messages; ``next_url`` leads to older ones."""
+
+    rows: list[Notice]
+    next_url: str
+    previous_url: str = ""
+    label: str = ""
+
+
+def inbox(user: User, before: int | None = None) -> Inbox:
+    """Return a page of messages, the newest first, those older than ``before``."""
+    rows = Notice.objects.visible_to(user).select_related("office")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    more = len(found) > PAGE
+    return Inbox(found[:PAGE], f"?sebelum={found[PAGE - 1].pk}" if more else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to be read: as it was sent, or as it will be."""
+
+    notice: Notice
+    subject: str
+    text: str
+    path: str
+
+
+def letter(notice: Notice) -> Letter:
+    """Return the words of a message."""
+    path = str(notice.context.get("path") or "")
+    if notice.body:
+        return Letter(notice, notice.subject, notice.body, path)
+    with translation.override(notice.language):
+        words = Wording().of(notice)
+    return Letter(notice, words.subject, words.text, path)
+
+
+# The choices ---------------------------------------------------------------------------------
+
+
+def kinds_for(user: User) -> list[Kind]:
+    """Return the kinds a person may get: officers also those of the desk."""
+    serves = user.is_staff or user.appointments.exists()
+    audiences: Iterable[Audience] = tuple(Audience) if serves else (Audience.APPLICANT,)
+    return kinds.every(audiences)
+
+
+def chosen(user: User) -> dict[str, Preference]:
+    """Return what somebody has chosen so far, by kind."""
+    return {row.kind: row for row in Preference.objects.filter(user=user)}
+
+
+def language_of(user: User) -> str:
+    """Return the language in which somebody is written to."""
+    row = Addressee.objects.filter(user=user).first()
+    return row.language if row else "id"

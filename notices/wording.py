@@ -1,0 +1,164 @@
+"""The words of a message: an office's own where it has some, else our files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape, linebreaks
+from django.utils.safestring import mark_safe
+
+from notices import kinds
+from notices.domain import words
+from notices.models import SHORT_LENGTH, Channel, MessageTemplate, Notice, Shape
+
+_LONGEST = {Channel.SMS: SHORT_LENGTH, Channel.WHATSAPP: 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one message says."""
+
+    subject: str
+    text: str
+    html: str = ""
+
+
+class Wording:
+    """The words of many messages: the offices' own templates are looked up once."""
+
+    def __init__(self) -> None:
+        self._own = {
+            (row.kind, row.language, row.shape, row.office_id): row
+            for row in MessageTemplate.objects.filter(in_use=True)
+        }
+
+    def of(self, notice: Notice) -> Words:
+        """Return subject, text and HTML of a letter, or the one line of a short message."""
+        if notice.template == kinds.RENDERED:
+            context = notice.context
+            return Words(words.one_line(context["subject"]), context["body"])
+        with translation.override(notice.language):
+            if notice.channel in _LONGEST:
+                return self._short(notice)
+            return self._letter(notice)
+
+    def _letter(self, notice: Notice) -> Words:
+        own = self._find(notice, Shape.LETTER)
+        if own is not None:
+            return letter(own, notice.context)
+        return _from_files(notice.template, notice.context)
+
+    def _short(self, notice: Notice) -> Words:
+        own = self._find(notice, Shape.SHORT)
+        longest = _LONGEST[Channel(notice.channel)]
+        if own is not None:
+            line = words.one_line(words.fill(own.body, _values(notice)))
+            return Words("", words.cut(line, longest))
+        subject = self._letter(notice).subject
+        link = _link(notice.context.get("path"))
+        return Words("", f"{words.cut(subject, longest - len(link) - 1)} {link}".strip())
+
+    def _find(self, notice: Notice, shape: Shape) -> MessageTemplate | None:
+        key = (notice.template, notice.language, shape)
+        return self._own.get((*key, notice.office_id)) or self._own.get((*key, None))
+
+
+def letter(own: MessageTemplate, context: Mapping[str, Any]) -> Words:
+    """Fill an office's own letter; each value is escaped for the part in which it stands."""
+    kind = kinds.get(own.kind)
+    values = fact_words(kind, context)
+    subject = words.one_line(words.fill(own.subject, values))
+    html_values: dict[str, str] = {name: escape(value) for name, value in values.items()}
+    for one in kind.placeholders:
+        if one.link and values[one.word]:
+            url = html_values[one.word]
+            html_values[one.word] = f'<a href="{url}">{url}</a>'
+    body = mark_safe(linebreaks(words.fill(escape(own.body), html_values)))
+    frame = {
+        "subject": subject, "office": context.get("office", ""), "site_name": settings.SITE_NAME,
+    }  # fmt: skip
+    text = words.fill(own.body, values)
+    return Words(
+        subject,
+        str(render_to_string("notices/_own.txt", {**frame, "body": text})).strip() + "\n",
+        str(render_to_string("notices/_own.html", {**frame, "body": body})),
+    )
+
+
+def fact_words(kind: kinds.Kind, context: Mapping[str, Any]) -> dict[str, str]:
+    """Return what each placeholder stands for, as plain text."""
+    return {one.word: _value(one, context.get(one.key)) for one in kind.placeholders}
+
+
+def _values(notice: Notice) -> dict[str, str]:
+    return fact_words(kinds.get(notice.template), notice.context)
+
+
+def _value(one: kinds.Placeholder, value: Any) -> str:
+    if one.link:
+        return _link(value)
+    if isinstance(value, list | tuple):
+        return "\n".join(f"- {line}" for line in value)
+    return "" if value is None else str(value)
+
+
+def _link(path: Any) -> str:
+    return f"{settings.SITE_URL}{path}" if path else ""
+
+
+def _from_files(template: str, context: Mapping[str, Any]) -> Words:
+    """Render our files; the subject is the first line of the text."""
+    given = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
+    html = ""
+    text = str(render_to_string(f"notices/{template}.txt", given))
+    with suppress(TemplateDoesNotExist):  # a text-only message
+        html = str(render_to_string(f"notices/{template}.html", given))
+    subject, _blank, body = text.partition("\n")
+    return Words(words.one_line(subject), body.strip() + "\n", html)
+
+
+# Samples -------------------------------------------------------------------------------------
+
+
+def sample(kind: kinds.Kind) -> dict[str, Any]:
+    """Return the facts of an invented message."""
+    return {
+        one.key: list(one.sample) if isinstance(one.sample, tuple) else one.sample
+        for one in kind.placeholders
+    }
+
+
+def preview(own: MessageTemplate) -> Words:
+    """Return what a template would say of an invented message."""
+    if own.shape == Shape.SHORT:
+        return Words("", short_sample(own))
+    with translation.override(own.language):
+        return letter(own, sample(kinds.get(own.kind)))
+
+
+def short_sample(own: MessageTemplate) -> str:
+    """Return a short message about an invented file, uncut."""
+    kind = kinds.get(own.kind)
+    return words.one_line(words.fill(own.body, fact_words(kind, sample(kind))))
+
+
+def default(kind: kinds.Kind, language: str) -> Words:
+    """Return our own letter with the placeholders still in it: what an administrator starts from.
+
+    Its foot is left out, for the frame of an office's own letter brings one.
+    """
+    context: dict[str, Any] = {
+        one.key: [f"{{{one.word}}}"] if isinstance(one.sample, tuple) else f"{{{one.word}}}"
+        for one in kind.placeholders
+    }
+    with translation.override(language):
+        found = _from_files(kind.code, {**context, "bare": True})
+    text = found.text.replace(settings.SITE_URL + "{", "{").replace("- {", "{")
+    return Words(found.subject, text)

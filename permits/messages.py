@@ -1,0 +1,119 @@
+"""What people are told about files: the name of each kind, and the facts it may speak of."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from notices.kinds import Audience, Kind, Placeholder, register
+
+_FILE = (
+    Placeholder("nama", "name", _("nama penerima"), "Siti Aminah"),
+    Placeholder("layanan", "service", _("nama layanan"), "Tanda Daftar Bursa Kerja Khusus"),
+    Placeholder("nomor", "number", _("nomor permohonan"), "PKU/2026/000123"),
+    Placeholder("kode", "code", _("kode pelacakan"), "K7QX-2M9D"),
+    Placeholder("kantor", "office", _("nama kantor"), "DPMPTSP Kota Contoh"),
+    Placeholder("tautan", "path", _("tautan ke halaman berkas"), "/permohonan/contoh/", link=True),
+)
+_DAY = Placeholder("janji", "promised", _("tanggal janji"), "Jumat, 27 November 2026")
+_NOTE = Placeholder("catatan", "note", _("catatan petugas"), "Mohon dilengkapi segera.")
+_HOLDER = Placeholder("pemegang", "holder", _("pemegang izin"), "SMK Contoh Jaya")
+_TERM = Placeholder("jangka", "term", _("jangka waktu yang dimaksud"), "Penyelesaian layanan")
+_PLACE = Placeholder("posisi", "place", _("di mana berkas berada"), "Tim Teknis")
+
+
+def _applicant(
+    code: str, name: object, *more: Placeholder, urgent: bool = False, meaning: str = "neutral"
+) -> Kind:
+    facts = (*_FILE, _DAY, *more)
+    return Kind(f"permits/{code}", name, Audience.APPLICANT, facts, urgent, meaning)  # type: ignore[arg-type]
+
+
+def _officer(code: str, name: object, *more: Placeholder, urgent: bool = False) -> Kind:
+    facts = (*_FILE, _DAY, _HOLDER, _TERM, _PLACE, *more)
+    return Kind(f"permits/{code}", name, Audience.OFFICER, facts, urgent, "attention")  # type: ignore[arg-type]
+
+
+register(
+    _applicant("received", _("Permohonan diterima")),
+    _applicant(
+        "returned",
+        _("Berkas dikembalikan untuk dilengkapi"),
+        Placeholder(
+            "kekurangan",
+            "faults",
+            _("daftar kekurangan"),
+            ("Fotokopi KTP - Tidak terbaca", "Surat permohonan - Belum ditandatangani"),
+        ),
+        _NOTE,
+        urgent=True,
+        meaning="attention",
+    ),
+    _applicant("resubmitted", _("Perbaikan diterima")),
+    _applicant("accepted", _("Berkas dinyatakan lengkap dan benar")),
+    _applicant(
+        "ready",
+        _("Dokumen izin terbit"),
+        Placeholder("izin", "certificate", _("nomor dokumen izin"), "503/001/BKK/2026"),
+        meaning="good",
+    ),
+    _applicant("rejected", _("Permohonan ditolak"), _NOTE, urgent=True, meaning="late"),
+    _applicant(
+        "moved",
+        _("Tanggal janji berubah"),
+        Placeholder("semula", "earlier", _("tanggal janji semula"), "Kamis, 26 November 2026"),
+        meaning="attention",
+    ),
+    _applicant("confirmed", _("Tanggal janji sudah pasti"), meaning="good"),
+    _applicant(
+        "breached",
+        _("Kantor terlambat"),
+        Placeholder("sebab", "reason", _("langkah yang terlambat"), "Tim Teknis: peninjauan"),
+        Placeholder("perkiraan", "expected", _("perkiraan baru"), "Rabu, 2 Desember 2026"),
+        _PLACE,
+        urgent=True,
+        meaning="late",
+    ),
+    _applicant("silent", _("Permohonan menunggu Anda lengkapi"), urgent=True, meaning="attention"),
+    _applicant("lapsed", _("Permohonan gugur"), _NOTE, urgent=True, meaning="late"),
+    _applicant("collect_soon", _("Izin belum diambil"), meaning="attention"),
+    _applicant(
+        "uncollected",
+        _("Surat: produk layanan belum diambil"),
+        Placeholder("surat", "letter", _("nomor surat"), "503/012/DPMPTSP/2026"),
+        _HOLDER,
+        meaning="attention",
+    ),
+    _applicant("expiring", _("Izin segera berakhir"), meaning="attention"),
+    _applicant("expired", _("Izin berakhir"), meaning="late"),
+    _applicant(
+        "draft_expiring", _("Konsep permohonan segera dihapus"), urgent=True, meaning="attention"
+    ),
+    _applicant("draft_deleted", _("Konsep permohonan dihapus")),
+    Kind(
+        "permits/desk_moved",
+        _("Tanggal janji berkas di meja Anda bergeser"),
+        Audience.OFFICER,
+        (
+            Placeholder("nama", "name", _("nama penerima"), "Siti Aminah"),
+            Placeholder("kantor", "office", _("nama kantor"), "DPMPTSP Kota Contoh"),
+            Placeholder("jumlah", "total", _("banyaknya berkas"), "2"),
+            Placeholder(
+                "berkas",
+                "moved",
+                _("berkas dengan tanggal semula dan menjadi"),
+                ("PKU/2026/000123: Kamis, 26 November 2026 - Jumat, 27 November 2026",),
+            ),
+            Placeholder("tautan", "path", _("tautan ke daftar kerja"), "/meja/", link=True),
+        ),
+        meaning="attention",
+    ),
+    _officer("due_soon", _("Berkas di meja Anda segera jatuh tempo")),
+    _officer("overdue", _("Berkas di meja Anda terlambat"), urgent=True),
+    _officer(
+        "escalated",
+        _("Laporan keterlambatan kepada atasan"),
+        Placeholder("meja", "desk", _("jabatan tempat berkas berada"), "Tim Teknis"),
+        Placeholder("jabatan", "position", _("jabatan penerima"), "Sekretaris"),
+        urgent=True,
+    ),
+)
