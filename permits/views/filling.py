@@ -221,6 +221,7 @@ def _pieces(
 ) -> HttpResponse:
     """Return what changed on the page of papers: one requirement, and how much is there."""
     context = _papers(found, errors)
+    context["saved"] = requirement
     checklist = selectors.checklist(found)
     context["item"] = reading.item(checklist, requirement, found.answers, errors)
     return render(request, "permits/applicant/_requirement_saved.html", context)
