@@ -62,8 +62,11 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "service", "office", "applicant", "desk", "current_step__received_by",
                 "certificate__number", "certificate__signer", "hand_over",
             )
-            .defer("office__emblem", "certificate__content", *_unread("applicant"),
-                   *_unread("current_step__received_by"), *_unread("certificate__signer"))
+            .defer(
+                "office__emblem", "certificate__content", "service__summary", "service__keywords",
+                *beside_name(self.model, "applicant", "current_step__received_by",
+                             "certificate__signer"),
+            )
             .annotate(
                 version_digest=F("version__digest"), frozen_at=F("procedure__published_at")
             )
@@ -77,10 +80,16 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         )  # fmt: skip
 
 
-def _unread(person: str) -> list[str]:
-    """Return the columns of a person that no page of a file shows."""
-    columns = ("password", "phone", "employee_number", "rank", "last_login", "date_joined")
-    return [f"{person}__{column}" for column in columns]
+def beside_name(model: type[models.Model], *paths: str) -> list[str]:
+    """Return the columns of the people at ``paths`` that no page of a file shows: all but names."""
+    found = []
+    for path in paths:
+        person: Any = model
+        for name in path.split("__"):
+            person = person._meta.get_field(name).related_model
+        columns = [column.name for column in person._meta.concrete_fields]
+        found += [f"{path}__{name}" for name in columns if name not in ("id", "full_name", "email")]
+    return found
 
 
 def _applications(rows: models.QuerySet[Any]) -> Any:

@@ -19,6 +19,7 @@ from permits.models import (
     Document,
     RequirementVerdict,
 )
+from permits.querysets import beside_name
 from standards.domain.requirements import Condition, Given, Need, Rule, applicable, unmet
 from standards.domain.steps import Step
 from standards.models import (
@@ -312,6 +313,11 @@ class CardLine:
         return self.visit.step.standard_unit == Unit.WORK_MINUTE
 
 
+_PEOPLE = (
+    "handed_over_by", "received_by", "finished_by", "initial__officer", "inspection__written_by",
+)  # fmt: skip
+
+
 def visits_of(application: Application) -> list[ApplicationStep]:
     """Return every visit in order, with step, people, initials, minutes and ``step_due_at``.
 
@@ -321,10 +327,8 @@ def visits_of(application: Application) -> list[ApplicationStep]:
         visit=OuterRef("pk"), kind=ApplicationDeadline.Kind.STEP
     )
     rows = (
-        application.steps.select_related(
-            "handed_over_by", "received_by", "finished_by",
-            "initial__officer", "inspection__written_by",
-        )
+        application.steps.select_related(*_PEOPLE)
+        .defer(*beside_name(ApplicationStep, *_PEOPLE))
         .annotate(
             step_due_at=Subquery(own.values("due_at")[:1]),
             photo=F("inspection__photos__public_id"), caption=F("inspection__photos__caption"),
