@@ -17,7 +17,7 @@ from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.wording import Wording
 from workflow.bell import ring
 from workflow.models import OwedState
-from workflow.sweeps import Swept, TryLater, perform, sweep
+from workflow.sweeps import Swept, TryLater, perform, sweep, work_off
 
 BATCH = 200
 _PATIENCE = 2  # failures in a row after which a carrier is left alone until the next run
@@ -30,11 +30,15 @@ _DISTURBING = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
 def deliver_due(at: datetime) -> Swept:
     """Send the messages that are owed ``at`` this instant, oldest first."""
     hold_quiet(at)
-    ready = Notice.objects.ready(at).leaving()
-    rows = list(ready.order_by("next_try_at").values_list("pk", "channel")[:BATCH])
-    channels = dict(rows)
+    ready = Notice.objects.ready(at).leaving().order_by("next_try_at")
     notices = Notice.objects.all()
     round_ = _Round()
+    channels: dict[int, str] = {}
+
+    def owed() -> list[int]:
+        rows = dict(ready.values_list("pk", "channel")[:BATCH])
+        channels.update(rows)
+        return list(rows)
 
     def act(pk: int) -> bool:
         if round_.given_up(channels[pk]):
@@ -42,7 +46,7 @@ def deliver_due(at: datetime) -> Swept:
         return perform(notices, pk, round_.send, at=at)
 
     try:
-        return sweep("notices.deliver_due", list(channels), act)
+        return work_off("notices.deliver_due", owed, act)
     finally:
         round_.close()
 

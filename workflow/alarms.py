@@ -11,7 +11,6 @@ A new kind of term is a ``WatchedTerm``: a query, its marks, and what is done wh
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -23,15 +22,13 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from workflow.bell import ring
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Term
 from workflow.domain.marks import Mark, Moment, following, moments, reached
 from workflow.models import Alarm, Deadline, OwedState, TermMark
-from workflow.sweeps import Swept, perform, sweep
+from workflow.sweeps import Swept, perform, work_off
 
 BATCH = 200
-_TURN = 45.0  # seconds that one run answers before it leaves the rest to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,26 +173,14 @@ def _raise(term: WatchedTerm, at: datetime) -> int:
 
 
 def answer_alarms(at: datetime) -> Swept:
-    """Answer the alarms that are owed, oldest first, until none is left or the turn is over."""
+    """Answer the alarms that are owed, oldest first."""
     owed = Alarm.objects.all()
-    done = failed = 0
-    until = time.monotonic() + _TURN
-    while keys := list(
-        owed.ready(at).order_by("next_try_at", "pk").values_list("pk", flat=True)[:BATCH]
-    ):
-        swept = sweep(
-            "workflow.watch_terms",
-            keys,
-            lambda pk: perform(owed, pk, lambda alarm: _answer(alarm, at), at=at),
-        )
-        done, failed = done + swept.done, failed + swept.failed
-        if time.monotonic() > until:
-            ring("workflow.watch_terms")
-            break
-    else:
-        if not done + failed:
-            sweep("workflow.watch_terms", (), bool)  # nothing was due: the heart has beaten
-    return Swept(done, failed)
+    ready = owed.ready(at).order_by("next_try_at", "pk").values_list("pk", flat=True)
+    return work_off(
+        "workflow.watch_terms",
+        lambda: ready[:BATCH],
+        lambda pk: perform(owed, pk, lambda alarm: _answer(alarm, at), at=at),
+    )
 
 
 def _answer(alarm: Alarm, at: datetime) -> Callable[[], None] | None:

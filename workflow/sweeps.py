@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,11 +12,14 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from workflow.bell import ring
 from workflow.models import Heartbeat, OwedQuerySet, OwedState
 
 logger = logging.getLogger(__name__)
 
 _BACK_OFF = (5, 30, 120, 600, 1800, 3600)  # seconds
+_TURN = 45.0  # seconds of one run; its time limit is twice that
+_LEASE = timedelta(seconds=60)  # after a crash the row is free again; a slow double changes nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,29 @@ class GiveUp(Exception):
 def sweep(name: str, keys: Iterable[int], act: Callable[[int], bool]) -> Swept:
     """Call ``act`` for each key; a row that raises stops only itself. Writes the heartbeat."""
     started_at = timezone.now()
+    return _beat(name, started_at, _run(name, keys, act))
+
+
+def work_off(name: str, owed: Callable[[], Iterable[int]], act: Callable[[int], bool]) -> Swept:
+    """Sweep batch after batch of what is ``owed``, until nothing is left or the turn is over.
+
+    ``name`` is the task as well: what is left after a turn asks for the next one at once.
+    """
+    started_at = timezone.now()
+    until = time.monotonic() + _TURN
+    total = Swept()
+    while keys := list(owed()):
+        batch = _run(name, keys, act)
+        total = _beat(name, started_at, Swept(total.done + batch.done, total.failed + batch.failed))
+        if not batch.done:
+            return total  # others have these rows, or their time has not come
+        if time.monotonic() > until:
+            ring(name)
+            return total
+    return _beat(name, started_at, total)
+
+
+def _run(name: str, keys: Iterable[int], act: Callable[[int], bool]) -> Swept:
     done = failed = 0
     for key in keys:
         try:
@@ -44,13 +71,18 @@ def sweep(name: str, keys: Iterable[int], act: Callable[[int], bool]) -> Swept:
         except Exception:  # a broken row must not stop the others
             failed += 1
             logger.exception("sweep %s: row %s", name, key)
+    return Swept(done, failed)
+
+
+def _beat(name: str, started_at: datetime, swept: Swept) -> Swept:
     Heartbeat.objects.update_or_create(
         sweep=name,
         defaults={
-            "started_at": started_at, "finished_at": timezone.now(), "done": done, "failed": failed,
+            "started_at": started_at, "finished_at": timezone.now(), "done": swept.done,
+            "failed": swept.failed,
         },
     )  # fmt: skip
-    return Swept(done, failed)
+    return swept
 
 
 def perform(
@@ -59,7 +91,7 @@ def perform(
     work: Callable[[Any], Callable[[], None] | None],
     *,
     at: datetime,
-    lease: timedelta = timedelta(minutes=3),
+    lease: timedelta = _LEASE,
     tries: int = 12,
 ) -> bool:
     """Claim row ``pk``, do its slow ``work`` outside a transaction, store effect and "done" as one.

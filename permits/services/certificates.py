@@ -26,7 +26,7 @@ from workflow import transitions
 from workflow.bell import ring
 from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
-from workflow.sweeps import Swept, TryLater, perform, sweep
+from workflow.sweeps import Swept, TryLater, perform, work_off
 
 BATCH = 50
 _KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never give the file up
@@ -72,10 +72,10 @@ def sign_certificate(
 def sign_due(at: datetime) -> Swept:
     """Render and sign the certificates that are owed."""
     owed = Certificate.objects.all()
-    keys = list(owed.ready(at).order_by("pk").values_list("pk", flat=True)[:BATCH])
-    return sweep(
+    ready = owed.ready(at).order_by("pk").values_list("pk", flat=True)
+    return work_off(
         "permits.sign_due",
-        keys,
+        lambda: ready[:BATCH],
         lambda pk: perform(
             owed, pk, lambda row: _render_and_sign(row, at), at=at, tries=_KEY_TRIES
         ),

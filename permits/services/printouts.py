@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 
 from permits.models import Application, Printout
 from workflow.bell import ring
-from workflow.sweeps import Swept, TryLater, perform, sweep
+from workflow.sweeps import Swept, TryLater, perform, work_off
 
 _TEMPLATES = {
     Printout.Kind.RECEIPT: "certificates/receipt.html",
@@ -44,8 +44,12 @@ def path_of(printout: Printout) -> str:
 def print_due(at: datetime) -> Swept:
     """Render the papers that are owed."""
     printouts = Printout.objects.all()
-    keys = list(printouts.ready(at).order_by("pk").values_list("pk", flat=True)[:BATCH])
-    return sweep("permits.print_due", keys, lambda pk: perform(printouts, pk, _print, at=at))
+    ready = printouts.ready(at).order_by("pk").values_list("pk", flat=True)
+    return work_off(
+        "permits.print_due",
+        lambda: ready[:BATCH],
+        lambda pk: perform(printouts, pk, _print, at=at),
+    )
 
 
 def _print(printout: Printout) -> Callable[[], None]:
