@@ -199,6 +199,12 @@ class HoursForm(forms.ModelForm):
         opens, closes = given.get("opens_at"), given.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("Jam tutup harus setelah jam buka."))
+        first, last = given.get("first_on"), given.get("last_on")
+        if bool(first) != bool(last) or (first and last and last < first):
+            self.add_error("last_on", _("Musim memerlukan tanggal mulai dan tanggal sampai."))
+        starts, ends = given.get("break_starts_at"), given.get("break_ends_at")
+        if opens and closes and starts and ends and not opens <= starts < ends <= closes:
+            self.add_error("break_ends_at", _("Istirahat harus di antara jam buka dan jam tutup."))
         if bool(given.get("break_starts_at")) != bool(given.get("break_ends_at")):
             self.add_error("break_ends_at", _("Isi kedua jam istirahat atau kosongkan keduanya."))
         return given
@@ -249,6 +255,7 @@ class OfficeForm(forms.ModelForm):
         fields = (
             "name", "short_name", "code", "government", "motto", "address", "city", "phone",
             "email", "website", "time_zone", "counts_first_day", "cut_off",
+            "late_arrivals_roll", "calendar_warning_months",
         )  # fmt: skip
 
     def clean_emblem_picture(self) -> UploadedFile | None:
@@ -300,7 +307,10 @@ class OfficeAdmin(admin.ModelAdmin):
         (
             _("Cara menghitung hari"),
             {
-                "fields": ("time_zone", "counts_first_day", "cut_off"),
+                "fields": (
+                    "time_zone", "counts_first_day", "cut_off", "late_arrivals_roll",
+                    "calendar_warning_months",
+                ),
                 "description": _(
                     "Menentukan tanggal janji penyelesaian. Hari libur diatur pada halaman Hari "
                     "libur; jam kerja di bawah ini. Tanpa jam kerja berlaku jam kerja Perpres "

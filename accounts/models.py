@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +117,23 @@ class Office(models.Model):
         help_text=_(
             "Berkas yang dinyatakan lengkap setelah jam ini dianggap diterima pada hari kerja "
             "berikutnya. Kosongkan untuk memakai jam tutup kantor."
+        ),
+    )
+    late_arrivals_roll = models.BooleanField(
+        _("yang datang terlambat bergeser ke hari kerja berikutnya"),
+        default=True,
+        help_text=_(
+            "Jika tidak dicentang, berkas yang dinyatakan lengkap setelah jam terakhir atau pada "
+            "hari libur tetap memakai tanggal itu sebagai hari ke-0."
+        ),
+    )
+    calendar_warning_months = models.PositiveSmallIntegerField(
+        _("peringatan kalender (bulan sebelumnya)"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_(
+            "Berapa bulan sebelum akhir tahun administrator diperingatkan bahwa hari libur tahun "
+            "berikutnya belum ditetapkan."
         ),
     )
 

@@ -67,8 +67,11 @@ def rules(office: Office, unit: Unit) -> list[str]:
     last = _("jam tutup kantor")
     if office.cut_off:
         last = _("pukul %(hour)s") % {"hour": office.cut_off.strftime("%H.%M")}
+    late = _("Yang datang setelah %(last)s berlaku mulai hari kerja berikutnya.")
+    if not office.late_arrivals_roll:
+        late = _("Yang datang setelah %(last)s tetap berlaku mulai hari itu juga.")
     found += [
-        _("Yang datang setelah %(last)s berlaku mulai hari kerja berikutnya.") % {"last": last},
+        late % {"last": last},
         _("Selama berkas berada pada pemohon untuk dilengkapi, waktu berhenti."),
         _("Hari berakhir pada tengah malam %(zone)s.") % {"zone": zone},
     ]

@@ -16,16 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Appointment, Office, Position
+from accounts.models import Appointment, Position
 from notices.models import Notice
 from permits.models import Certificate, Printout
 from standards.models import LegalBasis, Procedure, StandardVersion
-from workflow import errands
-from workflow.calendars import calendar_of
-from workflow.domain.errors import DomainError
+from workflow import coverage, errands
 
 _SHOWN = 8  # of each sort; the lists hold the rest
-_DECREED_AHEAD = 60  # days: a promise made today may reach that far
 
 _ORDER = ("standards", "accounts", "workflow", "permits", "notices", "auth", "account", "mfa")
 _NAMES = {  # libraries which have no Indonesian names
@@ -105,22 +102,20 @@ def _stuck() -> list[Item]:
 
 def _errands() -> list[Item]:
     url = reverse("admin:workflow_errand_changelist") + "?keadaan=terbuka"
-    rows = errands.waiting()[:_SHOWN]
+    rows = errands.waiting().exclude(kind=coverage.NOT_DECREED)[:_SHOWN]
     return [{"text": errands.sentence(row), "url": row.path or url} for row in rows]
 
 
 def _calendar() -> list[Item]:
-    items = []
-    url = reverse("admin:workflow_calendaryear_changelist")
-    for office in Office.objects.order_by("name"):
-        try:
-            until = calendar_of(office).confirmed_until
-        except DomainError:
-            return [{"text": _("Belum ada tahun kalender yang ditetapkan."), "url": url}]
-        if (until - timezone.localdate()).days < _DECREED_AHEAD:
-            text = _("Hari libur baru ditetapkan sampai akhir tahun %(year)s.")
-            items = [{"text": text % {"year": until.year}, "url": url}]
-    return items
+    """Said at once; the errand about the same cause is for those who do not look here."""
+    year = coverage.missing_year(timezone.localdate())
+    if year is None:
+        return []
+    url = reverse("permits:calendar_effect")
+    if coverage.sure_until() is None:
+        return [{"text": _("Belum ada tahun kalender yang ditetapkan."), "url": url}]
+    text = _("Hari libur tahun %(year)s belum ditetapkan: tanggal janji di tahun itu perkiraan.")
+    return [{"text": text % {"year": year}, "url": url}]
 
 
 def _drafts() -> list[Item]:

@@ -15,6 +15,7 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.db.models import Q
+from django.utils import timezone
 
 DEMO_DOMAIN = "@demo.invalid"
 DEVELOPMENT_MARKER = "DEVELOPMENT"
@@ -113,6 +114,26 @@ def no_development_key(app_configs: _Apps, **kwargs: Any) -> _Messages:
             )
         )
     return found
+
+
+@checks.register(deploy=True)
+def calendar_reaches_far_enough(app_configs: _Apps, **kwargs: Any) -> _Messages:
+    """Say months ahead that promises will soon be estimates; no reason not to start."""
+    from workflow.coverage import missing_year
+
+    try:
+        year = missing_year(timezone.localdate())
+    except DatabaseError:  # said by another check
+        return []
+    if year is None:
+        return []
+    return [
+        checks.Warning(
+            f"The holidays of {year} are not decreed in the working calendar.",
+            hint="Enter them in the administration pages, or run `manage.py load_holidays`.",
+            id="portal.W009",
+        )
+    ]
 
 
 @checks.register(deploy=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -41,11 +42,21 @@ class HolidayAdmin(admin.ModelAdmin):
     ordering = ("-on",)
     save_as = True
     fields = ("on", "name", "kind", "office", "decree", "estimated")
+    actions = ("settle",)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return lookup == "on__year" or super().lookup_allowed(lookup, value, request)
+
+    @admin.action(description=_("Sesuai keputusan: bukan perkiraan lagi"), permissions=["change"])
+    def settle(self, request: HttpRequest, queryset: QuerySet[Holiday]) -> None:
+        settled = queryset.filter(estimated=True).update(estimated=False)
+        words = ngettext("%(days)s hari dipastikan.", "%(days)s hari dipastikan.", settled)
+        self.message_user(request, words % {"days": settled})
 
 
 @admin.register(CalendarYear)
 class CalendarYearAdmin(admin.ModelAdmin):
-    list_display = ("year", "decree")
+    list_display = ("year", "decree", "holidays", "estimates")
     fieldsets = (
         (
             None,
@@ -53,11 +64,30 @@ class CalendarYearAdmin(admin.ModelAdmin):
                 "fields": ("year", "decree"),
                 "description": _(
                     "Masukkan tahun ini hanya bila semua hari libur dan cuti bersamanya sudah "
-                    "dimasukkan: tanggal janji dihitung sampai tahun terakhir yang terdaftar."
+                    "dimasukkan: tanggal janji pasti sampai tahun terakhir yang terdaftar, dan "
+                    "perkiraan sesudahnya."
                 ),
             },
         ),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CalendarYear]:
+        days = Holiday.objects.filter(on__year=OuterRef("year"), office=None).order_by()
+        total = days.values("office").annotate(total=Count("pk")).values("total")
+        guesses = total.filter(estimated=True)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(days=Coalesce(Subquery(total), 0), guesses=Coalesce(Subquery(guesses), 0))
+        )
+
+    @admin.display(description=_("hari libur"))
+    def holidays(self, year: Any) -> int:
+        return int(year.days)
+
+    @admin.display(description=_("masih perkiraan"))
+    def estimates(self, year: Any) -> int:
+        return int(year.guesses)
 
 
 @admin.register(Heartbeat)

@@ -135,7 +135,9 @@ def _hour(text: str | None) -> time | None:
 
 def rules_of(office: Office) -> ClockRules:
     """Return how ``office`` counts."""
-    return ClockRules(office.zone, office.counts_first_day, office.cut_off)
+    return ClockRules(
+        office.zone, office.counts_first_day, office.cut_off, office.late_arrivals_roll
+    )
 
 
 def confirmed_by(version: str) -> date | None:

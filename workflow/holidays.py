@@ -1,13 +1,18 @@
-"""Decreed years become rows of the calendar; the days come from the package ``holidays``."""
+"""Decreed years become rows of the calendar; the days come from the package ``holidays``.
+
+The year after the last decreed one comes as estimates, so that promises that reach into it are as
+near as can be known; its decree replaces them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from workflow import tomlfile
 from workflow.domain.workdays import HolidayKind
@@ -51,13 +56,29 @@ def load_year(decreed: DecreedYear, *, again: bool = False) -> int:
     """Add the holidays of a decreed year and confirm it; return how many days were added.
 
     A confirmed year is left alone: its rows belong to the office, also those somebody deleted.
-    With ``again``, days the package has learned since are added; no row is ever changed.
+    With ``again``, days the package has learned since are added; no row is ever changed. Estimates
+    without a decree were ours: the decree takes their place.
     """
-    if not again and CalendarYear.objects.filter(year=decreed.year).exists():
+    confirmed = CalendarYear.objects.filter(year=decreed.year).exists()
+    if confirmed and not again:
         return 0
     with transaction.atomic():
+        if not confirmed:
+            _estimates(decreed.year).delete()
         CalendarYear.objects.get_or_create(year=decreed.year, defaults={"decree": decreed.decree})
         return sum(_add(day, decreed.decree) for day in free_days(decreed.year))
+
+
+def estimate_year(year: int) -> int:
+    """Add what the package expects of a year without a decree; return how many days were added."""
+    if CalendarYear.objects.filter(year=year).exists() or _estimates(year).exists():
+        return 0
+    with transaction.atomic():
+        return sum(_add(replace(day, estimated=True), "") for day in free_days(year))
+
+
+def _estimates(year: int) -> QuerySet[Holiday]:
+    return Holiday.objects.filter(on__year=year, office=None, estimated=True, decree="")
 
 
 def free_days(year: int) -> Iterator[FreeDay]:

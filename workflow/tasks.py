@@ -6,6 +6,14 @@ from celery import shared_task
 from django.utils import timezone
 
 
+@shared_task(name="workflow.watch_calendar", ignore_result=True)
+def watch_calendar_task() -> None:
+    """Ask for the decree of next year in time."""
+    from workflow.coverage import watch_calendar
+
+    watch_calendar(timezone.now(), timezone.localdate())
+
+
 @shared_task(name="workflow.watch_terms", ignore_result=True)
 def watch_terms_task() -> None:
     """Raise and answer the alarms of every kind of term."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from permits.services import calendar_changes
 from permits.views.applicant_door import SignedIn
+from workflow import coverage
 
 _SHOWN = 500
 
@@ -32,5 +33,11 @@ def calendar_effect(request: SignedIn) -> HttpResponse:
         messages.success(request, words % {"moved": moved})
         return redirect("permits:calendar_effect")
     moves = calendar_changes.preview(at)
-    shown = {"moves": moves[:_SHOWN], "total": len(moves)}
+    shown = {
+        "moves": moves[:_SHOWN],
+        "total": len(moves),
+        "years": coverage.coverage(),
+        "until": coverage.sure_until(),
+        "missing": coverage.missing_year(timezone.localdate()),
+    }
     return render(request, "permits/desk/calendar_effect.html", shown)

@@ -81,13 +81,13 @@ def test_without_any_decree_every_date_is_provisional_but_counted(office):
 
 def test_every_day_names_the_decree_of_its_year():
     for year in CalendarYear.objects.all():
-        assert year.decree.startswith("SKB 3 Menteri")
+        assert year.decree.startswith("SKB 3 Menteri"), year
         found = Holiday.objects.filter(on__year=year.year)
         assert set(found.values_list("decree", flat=True)) == {year.decree}
 
 
 def test_estimated_days_are_marked_and_their_name_is_clean():
-    found = Holiday.objects.filter(estimated=True)
+    found = Holiday.objects.filter(estimated=True, on__year__lt=2028)
     assert list(found.values_list("on", flat=True)) == [
         date(2027, 3, 10),
         date(2027, 3, 11),
@@ -124,7 +124,28 @@ def test_again_adds_what_is_missing_and_changes_nothing():
 def test_a_year_without_decree_is_refused():
     with pytest.raises(CommandError, match="tahun 2028 belum ditetapkan menurut holidays.toml"):
         call_command("load_holidays", "--years", "2027", "2028")
-    assert not Holiday.objects.filter(on__year=2028).exists()
+    assert not CalendarYear.objects.filter(year=2028).exists()
+
+
+def test_the_coming_year_is_loaded_as_estimates_and_its_decree_replaces_them(office, tmp_path):
+    expected = Holiday.objects.filter(on__year=2028)
+    assert expected.count() >= 15
+    assert set(expected.values_list("estimated", "decree")) == {(True, "")}
+    assert not calendar_of(office).is_confirmed(date(2028, 8, 17))
+    assert not calendar_of(office).is_workday(date(2028, 8, 17))
+    wrong = Holiday.objects.create(
+        on="2028-02-02", name="Salah", kind="libur_nasional", estimated=1
+    )
+    own = Holiday.objects.create(on="2028-02-03", name="Kantor", kind="cuti_bersama", decree="SK")
+    holidays.load_year(holidays.DecreedYear(2028, "SKB 2028"))
+    assert Holiday.objects.get(on=date(2028, 8, 17)).decree == "SKB 2028"
+    assert not Holiday.objects.filter(pk=wrong.pk).exists()
+    assert Holiday.objects.filter(pk=own.pk).exists()
+
+
+def test_loading_estimates_twice_adds_nothing():
+    assert holidays.estimate_year(2028) == 0
+    assert holidays.estimate_year(2027) == 0
 
 
 def test_a_wrong_file_is_said(tmp_path):

@@ -15,7 +15,7 @@ from workflow.tomlfile import FileFault
 
 
 class Command(BaseCommand):
-    """``manage.py load_holidays [--years 2026 2027] [--again]``; no row is ever changed."""
+    """``manage.py load_holidays [--years 2026 2027] [--again]``; no decreed row is ever changed."""
 
     help = "Memuat hari libur nasional dan cuti bersama tahun-tahun yang sudah ditetapkan."
 
@@ -45,3 +45,9 @@ class Command(BaseCommand):
                     _("Kalender %(year)s: %(added)s hari ditambahkan.")
                     % {"year": year.year, "added": added}
                 )
+        if not options["years"] and decreed:
+            coming = max(year.year for year in decreed) + 1
+            self.stdout.write(
+                _("Kalender %(year)s belum ditetapkan: %(added)s hari perkiraan ditambahkan.")
+                % {"year": coming, "added": holidays.estimate_year(coming)}
+            )
