@@ -273,24 +273,30 @@ def _tell_applicants(moves: Sequence[Move], at: datetime) -> None:
     files = Application.objects.select_related("applicant", "service", "office").in_bulk(
         [move.row.application_id for move in moves]
     )
-    for move in moves:
-        application = files[move.row.application_id]
-        words = "moved" if move.moves else "confirmed"
-        outbox.post(
-            f"application-{words}:{application.pk}:{move.old_on}:{move.new_on}",
-            f"permits/{words}",
-            to=application.applicant,
-            at=at,
-            about=f"application:{application.pk}",
-            name=application.applicant.full_name,
-            number=application.number,
-            code=application.tracking_code,
-            service=application.service.name,
-            office=application.office.name,
-            path=application.get_absolute_url(),
-            promised=papers.promised_day(move.new_on, application.office),
-            earlier=weekday_date(move.old_on),
-        )
+    outbox.post_many(
+        [_post(move, files[move.row.application_id]) for move in moves], at=at
+    )  # fmt: skip
+
+
+def _post(move: Move, application: Application) -> outbox.Post:
+    words = "moved" if move.moves else "confirmed"
+    return outbox.Post(
+        key=f"application-{words}:{application.pk}:{move.old_on}:{move.new_on}",
+        kind=f"permits/{words}",
+        to=application.applicant,
+        about=f"application:{application.pk}",
+        sender=application.office,
+        context={
+            "name": application.applicant.full_name,
+            "number": application.number,
+            "code": application.tracking_code,
+            "service": application.service.name,
+            "office": application.office.name,
+            "path": application.get_absolute_url(),
+            "promised": papers.promised_day(move.new_on, application.office),
+            "earlier": weekday_date(move.old_on),
+        },
+    )
 
 
 def _tell_desks(office: Office, at: datetime) -> None:
@@ -313,6 +319,7 @@ def _tell_desks(office: Office, at: datetime) -> None:
                 "permits/desk_moved",
                 to=holder,
                 at=at,
+                sender=office,
                 name=holder.full_name,
                 office=office.name,
                 total=total,
