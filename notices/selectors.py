@@ -45,7 +45,11 @@ def deliveries_about(about: str, *, to: User | None = None, most: int = 50) -> l
 
     With ``to`` only those to this person, and without the reasons.
     """
-    rows = Notice.objects.filter(about=about).select_related("recipient", "gathered_in")
+    rows = (
+        Notice.objects.filter(about=about)
+        .select_related("recipient", "gathered_in")
+        .defer("context", "body", "gathered_in__context", "gathered_in__body")
+    )
     if to is not None:
         rows = rows.filter(recipient=to)
     return [_delivery(row, to is None) for row in rows.order_by("-created_at", "-pk")[:most]]

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Verdict
+from notices.selectors import Delivery, deliveries_about
 from permits import policies, reading, selectors, wording
 from permits.domain import steps as walk
 from permits.domain.lifecycle import CLOSED, Event
@@ -504,17 +505,13 @@ class Dossier:
         return [
             Happening(row.at, str(_EVENTS[row.key][1]), row.who or _("Sistem"), row.text,
                       _EVENTS[row.key][0])
-            for row in self._happened[0]
+            for row in reading.happened(self.application)
         ]  # fmt: skip
 
     @cached_property
-    def mails(self) -> list[reading.Mail]:
-        """The messages to the applicant, the latest first."""
-        return self._happened[1]
-
-    @cached_property
-    def _happened(self) -> tuple[list[reading.Record], list[reading.Mail]]:
-        return reading.happened(self.application)
+    def mails(self) -> list[Delivery]:
+        """Every message about the file, to whom and what became of it, the latest first."""
+        return deliveries_about(reading.about(self.application))
 
     @cached_property
     def back_to(self) -> Step | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import CharField, DateTimeField, Value, prefetch_related_objects
+from django.db.models import CharField, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from notices.models import Notice
+from notices.selectors import Delivery, deliveries_about
 from permits import selectors, wording
 from permits.domain.lifecycle import CLOSED, WITH_APPLICANT, Status
 from permits.models import Application, Document, Printout
@@ -505,37 +506,6 @@ def whereabouts(application: Application) -> str:
     return str(application.desk or application.current_step.step.role.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One message about the file, as a row of ``{% timeline %}``."""
-
-    when: datetime
-    title: str
-    text: str
-    meaning: str = "neutral"
-
-
-def mails(application: Application) -> list[Mail]:
-    """Return the messages about a file, the latest first."""
-    rows = Notice.objects.filter(about=f"application:{application.pk}").order_by("-created_at")
-    found = rows[:MAILS].values_list("created_at", "template", "subject", "address", "sent_at")
-    return [_mail(*row) for row in found]
-
-
-def _mail(
-    created_at: datetime, template: str, subject: str, address: str, sent_at: datetime | None
-) -> Mail:
-    meanings = {"permits/returned": "attention", "permits/ready": "good"}
-    return Mail(
-        created_at,
-        str(wording.MAILS.get(template, subject)),
-        _("Dikirim ke %(address)s") % {"address": address}
-        if sent_at
-        else _("Segera dikirim ke %(address)s") % {"address": address},
-        meanings.get(template, "neutral"),
-    )
-
-
 class Record(NamedTuple):
     """One change of status: when, which event, its note, by whom ("" is the portal itself)."""
 
@@ -545,33 +515,30 @@ class Record(NamedTuple):
     who: str
 
 
-def happened(application: Application) -> tuple[list[Record], list[Mail]]:
-    """Return changes of status and messages, the latest first, in one question to two tables."""
+def happened(application: Application) -> list[Record]:
+    """Return changes of status, the latest first."""
     name = Coalesce(
         NullIf("actor__full_name", Value("")), "actor__email", Value(""), output_field=CharField()
     )
-    records = application.records.order_by().values_list(
-        "at", "pk", Value(0), "event", "note", name, Value(None, DateTimeField())
-    )
-    about = Notice.objects.filter(about=f"application:{application.pk}").order_by()
-    notices = about.values_list(
-        "created_at", "pk", Value(1), "template", "subject", "address", "sent_at"
-    )
-    changes, told = [], []
-    for at, _pk, is_notice, key, text, who, sent_at in sorted(
-        records.union(notices, all=True), key=lambda row: row[:2], reverse=True
-    ):
-        if is_notice:
-            told.append(_mail(at, key, text, who, sent_at))
-        else:
-            changes.append(Record(at, key, text, who))
-    return changes, told[:MAILS]
+    rows = application.records.order_by("-at", "-pk").values_list("at", "event", "note", name)
+    return [Record(*row) for row in rows]
+
+
+def mails(application: Application) -> list[Delivery]:
+    """Return the messages to the applicant and what became of each, the latest first."""
+    return deliveries_about(about(application), to=application.applicant, most=MAILS)
+
+
+def about(application: Application) -> str:
+    """Return under which name messages speak of a file."""
+    return f"application:{application.pk}"
 
 
 def officer_note(application: Application) -> str:
     """Return what the officer wrote besides the faults when the file was returned last."""
     row = (
-        Notice.objects.filter(about=f"application:{application.pk}", template="permits/returned")
+        Notice.objects.filter(about=about(application), template="permits/returned")
+        .filter(in_account=True)
         .order_by("-created_at")
         .first()
     )

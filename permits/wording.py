@@ -131,14 +131,6 @@ FILE_PROBLEMS: dict[str, str | Promise] = {
     "no_anchors": _("Portal belum dapat memeriksa tanda tangan saat ini. Coba lagi nanti."),
 }
 NOT_IN_REGISTER = _("Berkas ini tidak tercatat dalam register dokumen yang diterbitkan portal ini.")
-MAILS: dict[str, str | Promise] = {
-    "permits/received": _("Permohonan diterima"),
-    "permits/resubmitted": _("Perbaikan diterima"),
-    "permits/returned": _("Berkas dikembalikan untuk dilengkapi"),
-    "permits/accepted": _("Berkas dinyatakan lengkap dan benar"),
-    "permits/ready": _("Dokumen izin terbit"),
-    "permits/rejected": _("Permohonan ditolak"),
-}
 
 _WAIT = _("Tidak. Kantor sedang bekerja; kabar berikutnya dikirim ke alamat e-mail pemohon.")
 _ADVICE: dict[Status, str | Promise] = {

@@ -242,6 +242,7 @@ def tell(application: Application, what: str, at: datetime, *, nth: int = 1, **f
         to=application.applicant,
         at=at,
         about=f"application:{application.pk}",
+        sender=application.office,
         name=application.applicant.full_name,
         number=application.number,
         code=application.tracking_code,

@@ -65,6 +65,7 @@ def _tell(
             to=person,
             at=reached.at,
             about=f"application:{application.pk}",
+            sender=application.office,
             attachments=attachments,
             **_facts(application, person, deadline),
             **facts,

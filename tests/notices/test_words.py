@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
@@ -49,6 +51,16 @@ def test_every_kind_has_files_that_need_no_more_than_its_placeholders(code: str)
         ).full_clean()
         assert "{nama}" in words.text
         assert words.subject
+
+
+def test_every_message_in_the_folder_has_a_kind() -> None:
+    folder = Path(settings.BASE_DIR) / "templates" / "notices"
+    found = {
+        path.relative_to(folder).with_suffix("").as_posix()
+        for path in folder.glob("*/*.txt")
+        if not path.name.startswith("_")
+    }
+    assert found == {kind.code for kind in kinds.every()}
 
 
 def test_words_of_an_office_replace_ours(monday: datetime) -> None:

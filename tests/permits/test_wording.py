@@ -84,11 +84,3 @@ def test_every_finding_about_a_file_has_a_sentence() -> None:
                  "no_anchors"):  # fmt: skip
         assert str(wording.FILE_PROBLEMS[code]).endswith(".")
     assert Examination().problem is None
-
-
-def test_every_mail_has_a_title_and_templates() -> None:
-    from django.template.loader import get_template
-
-    for name in wording.MAILS:
-        assert get_template(f"notices/{name}.txt")
-        assert get_template(f"notices/{name}.html")
