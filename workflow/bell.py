@@ -1,22 +1,43 @@
-"""Ringing Celery's bell: best effort, after commit, never an error for the person who waits."""
+"""Ringing Celery's bell: best effort, after commit, never an error for the person who waits.
+
+A broker that is deaf may cost a request a few seconds once (its socket limits), not once for each
+bell: after a failure this process lets the sweeps of beat do without it for a while.
+"""
 
 from __future__ import annotations
 
 import logging
+import time
 
 from celery import current_app
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 logger = logging.getLogger(__name__)
 
+_SILENCE = 30.0  # seconds without a bell after one that was not heard
+_deaf_until = 0.0  # of this process, on the monotonic clock
+
 
 def ring(task: str) -> None:
-    """Ask for the task of this name after the commit; a deaf broker costs only the next sweep."""
+    """Ask for the task of this name after the commit, once for each transaction."""
+    waiting = connections[DEFAULT_DB_ALIAS].run_on_commit
+    if any(getattr(entry[1], "task", None) == task for entry in waiting):
+        return
+    transaction.on_commit(_Bell(task), robust=True)
 
-    def send() -> None:
+
+class _Bell:
+    """One bell that rings when the transaction has been committed."""
+
+    def __init__(self, task: str) -> None:
+        self.task = task
+
+    def __call__(self) -> None:
+        global _deaf_until
+        if time.monotonic() < _deaf_until:
+            return
         try:
-            current_app.send_task(task, retry=False, ignore_result=True)
+            current_app.send_task(self.task, retry=False, ignore_result=True)
         except Exception:  # the broker is no part of the promise; the row is
-            logger.warning("bell %s not heard", task)
-
-    transaction.on_commit(send, robust=True)
+            _deaf_until = time.monotonic() + _SILENCE
+            logger.warning("bell %s not heard", self.task)

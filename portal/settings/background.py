@@ -26,7 +26,7 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 600,
         "unacked_restore_interval": 1,
-        "socket_timeout": 3,
+        "socket_timeout": 2,
         "socket_connect_timeout": 2,
         "max_retries": 0,
     }
