@@ -58,6 +58,9 @@ add(
             "atau PNG, lalu unggah kembali."
         ),
         "file_locked": _("PDF ini dilindungi kata sandi. Unggah tanpa kata sandi."),
+        "file_too_heavy": _(
+            "PDF ini terlalu rumit untuk diperiksa. Cetak ulang ke PDF, lalu unggah kembali."
+        ),
         "file_active": _("PDF ini memuat skrip atau berkas lain di dalamnya. Cetak ulang ke PDF."),
         "storage_full": _(
             "Berkas tidak dapat disimpan saat ini. Isian Anda aman; coba lagi beberapa saat lagi."

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
+from permits.confined import TooHeavy, confined
 from workflow.domain.errors import DomainError
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -39,12 +42,60 @@ class Checked:
         return hashlib.sha256(self.content).hexdigest()
 
 
+class LostUpload(UploadedFile):
+    """A file for whose bytes the disk had no room; the rest of the form arrived."""
+
+
+class SpoolToDisk(TemporaryFileUploadHandler):
+    """Django's own way with large files; on a full disk one file is lost instead of the request."""
+
+    lost = False
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file."""
+        self.lost = False
+        try:
+            super().new_file(*args, **kwargs)
+        except OSError:
+            self.lost = True
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Write one piece; after the first that found no room the rest is let go."""
+        if self.lost:
+            return
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:
+            self._lose()
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """Return the file, or the mark that it is lost."""
+        if not self.lost:
+            try:
+                return super().file_complete(file_size)
+            except OSError:  # the last piece was still in a buffer
+                self._lose()
+        return LostUpload(io.BytesIO(), self.file_name, self.content_type, file_size)
+
+    def _lose(self) -> None:
+        self.lost = True
+        with suppress(OSError):
+            self.file.close()
+
+    def upload_interrupted(self) -> None:
+        """Leave nothing behind."""
+        if not self.lost:
+            super().upload_interrupted()
+
+
 def check(upload: UploadedFile, *, images_only: bool = False) -> Checked:
     """Return the file as it will be kept; images are decoded and written anew (no hidden data).
 
     Raises ``DomainError``: file_empty, file_too_large, file_wrong_type, file_name_differs,
-    file_locked, file_active.
+    file_locked, file_active, file_too_heavy, storage_full.
     """
+    if isinstance(upload, LostUpload):
+        raise DomainError("storage_full")
     size = upload.size or 0
     if size == 0:
         raise DomainError("file_empty")
@@ -81,21 +132,33 @@ def store(folder: str, checked: Checked) -> str:
 
 
 def _check_pdf(content: bytes) -> None:
+    import pikepdf  # noqa: F401  before the fork, so that each need not import it anew
+
+    try:
+        fault = confined(lambda: _fault_of_pdf(content))
+    except TooHeavy as error:
+        raise DomainError("file_too_heavy") from error
+    if fault:
+        raise DomainError(fault)
+
+
+def _fault_of_pdf(content: bytes) -> str:
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             if not len(pdf.pages):
-                raise DomainError("file_wrong_type")
+                return "file_wrong_type"
             names: Any = pdf.Root.get("/Names", {})
             if "/EmbeddedFiles" in names or any(_runs_something(part) for part in pdf.objects):
-                raise DomainError("file_active")
-    except pikepdf.PasswordError as error:
-        raise DomainError("file_locked") from error
-    except DomainError:
+                return "file_active"
+    except pikepdf.PasswordError:
+        return "file_locked"
+    except MemoryError:
         raise
-    except Exception as error:  # whatever a malformed file provokes, it is not readable
-        raise DomainError("file_wrong_type") from error
+    except Exception:  # whatever a malformed file provokes, it is not readable
+        return "file_wrong_type"
+    return ""
 
 
 def _runs_something(part: Any) -> bool:

@@ -128,6 +128,11 @@ FILE_PROBLEMS: dict[str, str | Promise] = {
     ),
     "not_entire_file": _("Ada bagian yang ditambahkan pada berkas ini setelah ditandatangani."),
     "modified": _("Berkas ini diubah setelah ditandatangani."),
+    "too_heavy": _(
+        "Berkas ini terlalu rumit untuk diperiksa di sini, jauh melebihi dokumen yang kami "
+        "terbitkan."
+    ),
+    "lost": _("Portal belum dapat menerima berkas saat ini. Coba lagi beberapa saat lagi."),
     "no_anchors": _("Portal belum dapat memeriksa tanda tangan saat ini. Coba lagi nanti."),
 }
 NOT_IN_REGISTER = _("Berkas ini tidak tercatat dalam register dokumen yang diterbitkan portal ini.")

@@ -19,9 +19,12 @@ from permits.forms.applicant import CompareForm, NumberForm
 from permits.models import Certificate
 from permits.querysets import CertificateQuerySet
 from permits.reading import masked
+from permits.uploads import LostUpload
 from permits.views.guessing import guarded, miss, refuse_guessing, too_many, unlisted
 
 State = Certificate.State
+# what leaves open whether a file is genuine
+_UNDECIDED = ("no_anchors", "too_heavy", "lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,10 @@ def _by_number(number: str) -> dict[str, object]:
 
 def _by_file(upload: UploadedFile) -> dict[str, object]:
     content = _read(upload)
-    if content is None:
-        return {"comparison": _not_genuine("too_large")}
+    if isinstance(content, str):
+        return {"comparison": _not_genuine(content)}
     row = _documents().filter(sha256=verification.sha256(content)).first()
-    found = verification.examine(content)
+    found = verification.examine_confined(content)
     if row is None:
         return {"comparison": _not_genuine(found.problem)}
     if not found.valid:
@@ -153,9 +156,9 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
 
 def _compare(certificate: Certificate, upload: UploadedFile) -> Comparison:
     content = _read(upload)
-    if content is None:
-        return _not_genuine("too_large")
-    found = verification.examine(content)
+    if isinstance(content, str):
+        return _not_genuine(content)
+    found = verification.examine_confined(content)
     if not found.valid:
         return _not_genuine(found.problem)
     if verification.sha256(content) == certificate.sha256:
@@ -175,10 +178,8 @@ def _genuine() -> Comparison:
 
 
 def _not_genuine(problem: str | None) -> Comparison:
-    if problem == "no_anchors":
-        return Comparison(
-            False, _("Belum dapat diperiksa"), str(wording.FILE_PROBLEMS["no_anchors"])
-        )
+    if problem in _UNDECIDED:
+        return Comparison(False, _("Belum dapat diperiksa"), str(wording.FILE_PROBLEMS[problem]))
     why = wording.FILE_PROBLEMS[problem] if problem else wording.NOT_IN_REGISTER
     return Comparison(False, _("Berkas ini bukan dokumen asli"), str(why))
 
@@ -194,10 +195,12 @@ def _plain(text: str) -> str:
     return text.replace("\0", "")
 
 
-def _read(upload: UploadedFile) -> bytes | None:
-    """Return the bytes, or ``None`` when there are more than a document of ours can have."""
+def _read(upload: UploadedFile) -> bytes | str:
+    """Return the bytes, or the problem: too many for a document of ours, or lost on the way."""
+    if isinstance(upload, LostUpload):
+        return "lost"
     if (upload.size or 0) > verification.MAX_BYTES:
-        return None
+        return "too_large"
     return bytes(upload.read())
 
 
