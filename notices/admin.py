@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import without_popups
 from notices import kinds, wording
 from notices.models import MessageHours, MessageTemplate, Notice, Shape
 from notices.services import owe_again
@@ -69,6 +70,11 @@ class MessageTemplateForm(forms.ModelForm):
         model = MessageTemplate
         fields = ("kind", "language", "shape", "office", "subject", "body", "in_use")
         widgets = {"body": forms.Textarea(attrs={"rows": 16, "cols": 80})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "office" in self.fields:
+            without_popups(self.fields["office"])
 
 
 @admin.register(MessageTemplate)

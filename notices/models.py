@@ -138,7 +138,11 @@ class MessageTemplate(models.Model):
         _("perihal"), max_length=200, blank=True, help_text=_("Hanya untuk surat.")
     )
     body = models.TextField(
-        _("isi"), help_text=_("Teks biasa; baris kosong memulai alinea baru. Tanpa HTML.")
+        _("isi"),
+        help_text=_(
+            "Teks biasa; baris kosong memulai alinea baru. Tanpa HTML. Baris yang semua isiannya "
+            "kosong tidak dikirim."
+        ),
     )
     in_use = models.BooleanField(
         _("dipakai"), default=False,

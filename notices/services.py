@@ -74,10 +74,10 @@ class _Round:
     def send(self, notice: Notice) -> Callable[[], None]:
         """Send one message; a repeat after a crash carries the same number."""
         words = self._wording.of(notice)
+        files = [(name, _content(path), kind) for path, name, kind in notice.attachments]
         message = Message(
             key=f"notice-{notice.pk}", to=notice.address, subject=words.subject, text=words.text,
-            html=words.html, files=[(name, _content(path), kind) for path, name, kind in
-                                    notice.attachments],
+            html=words.html, language=notice.language, files=files,
         )  # fmt: skip
         channel = Channel(notice.channel)
         try:

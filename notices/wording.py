@@ -75,16 +75,17 @@ def letter(own: MessageTemplate, context: Mapping[str, Any]) -> Words:
     kind = kinds.get(own.kind)
     values = fact_words(kind, context)
     subject = words.one_line(words.fill(own.subject, values))
+    template = words.without_empty(own.body, values)
     html_values: dict[str, str] = {name: escape(value) for name, value in values.items()}
     for one in kind.placeholders:
         if one.link and values[one.word]:
             url = html_values[one.word]
             html_values[one.word] = f'<a href="{url}">{url}</a>'
-    body = mark_safe(linebreaks(words.fill(escape(own.body), html_values)))
+    body = mark_safe(linebreaks(words.fill(escape(template), html_values)))
     frame = {
         "subject": subject, "office": context.get("office", ""), "site_name": settings.SITE_NAME,
     }  # fmt: skip
-    text = words.fill(own.body, values)
+    text = words.fill(template, values)
     return Words(
         subject,
         str(render_to_string("notices/_own.txt", {**frame, "body": text})).strip() + "\n",

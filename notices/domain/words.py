@@ -40,6 +40,16 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
 
 
+def without_empty(template: str, values: Mapping[str, str]) -> str:
+    """Leave out each line that has placeholders and nothing to put in for any of them."""
+
+    def says_something(line: str) -> bool:
+        found = names(line)
+        return not found or any(values.get(name, name).strip() for name in found)
+
+    return "\n".join(line for line in template.splitlines() if says_something(line))
+
+
 def one_line(text: str) -> str:
     """Return ``text`` without any kind of line break: a subject is a header."""
     return " ".join(text.split())

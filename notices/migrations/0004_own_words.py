@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('id', 'Bahasa Indonesia'), ('en', 'English')], default='id', max_length=5, verbose_name='bahasa')),
                 ('shape', models.CharField(choices=[('surat', 'Surat (e-mail dan halaman akun)'), ('singkat', 'Pesan singkat (SMS dan WhatsApp)')], default='surat', max_length=10, verbose_name='bentuk')),
                 ('subject', models.CharField(blank=True, help_text='Hanya untuk surat.', max_length=200, verbose_name='perihal')),
-                ('body', models.TextField(help_text='Teks biasa; baris kosong memulai alinea baru. Tanpa HTML.', verbose_name='isi')),
+                ('body', models.TextField(help_text='Teks biasa; baris kosong memulai alinea baru. Tanpa HTML. Baris yang semua isiannya kosong tidak dikirim.', verbose_name='isi')),
                 ('in_use', models.BooleanField(default=False, help_text='Selama tidak dicentang, kalimat bawaan yang dikirim.', verbose_name='dipakai')),
             ],
             options={

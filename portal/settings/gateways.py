@@ -8,3 +8,4 @@ SMS_SENDER = env.text("SMS_SENDER", "")
 WHATSAPP_GATEWAY_URL = env.gateway("WHATSAPP_GATEWAY_URL")
 WHATSAPP_GATEWAY_TOKEN = env.text("WHATSAPP_GATEWAY_TOKEN", "")
 WHATSAPP_SENDER = env.text("WHATSAPP_SENDER", "")
+WHATSAPP_TEMPLATE = env.text("WHATSAPP_TEMPLATE", "")  # then the address is Meta's Cloud API

@@ -18,6 +18,7 @@ class FakeGateway:
     mode: int | str = 200
     asked: list[dict[str, Any]] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)
+    answer: dict[str, Any] = field(default_factory=dict)
     url: str = ""
     released: threading.Event = field(default_factory=threading.Event)
 
@@ -37,8 +38,9 @@ def running() -> Iterator[FakeGateway]:
                 self.close_connection = True
                 return
             if fake.mode == 200:  # the same message twice is one message
-                fake.taken.setdefault(self.headers["Idempotency-Key"], body["text"])
-            answer = json.dumps({"id": f"gw-{body['id']}", "error": "nomor\nsalah"}).encode()
+                fake.taken.setdefault(self.headers["Idempotency-Key"], str(body))
+            said = fake.answer or {"id": f"gw-{body['id']}", "error": "nomor\nsalah"}
+            answer = json.dumps(said).encode()
             self.send_response(fake.mode)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()

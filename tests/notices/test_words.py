@@ -163,6 +163,13 @@ def test_short_words_of_an_office_are_sent(
     assert text == "Berkas PKU/1 diterima: http://127.0.0.1:8000/permohonan/1/"
 
 
+def test_a_line_with_nothing_to_say_is_left_out(monday: datetime) -> None:
+    own("Halo {nama}\nJanji: {janji}\nNomor {nomor}{janji}\nSelesai.")
+    one = send(monday, promised="")
+    assert one.body.startswith("Halo Siti & <Ani>\nNomor PKU/1\nSelesai.\n")
+    assert "Janji:" not in str(one.alternatives[0][0])
+
+
 def test_filling_is_one_pass_and_keeps_what_it_does_not_know() -> None:
     assert fill("{a}{b}{c.d}", {"a": "{b}", "b": "2"}) == "{b}2{c.d}"
     assert one_line("a\r\nb\x0bc\x85d\u2028e\u2029f\tg") == "a b c d e f g"
