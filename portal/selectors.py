@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Case, Count, IntegerField, Value, When
 
 from permits.models import Application
@@ -19,7 +19,7 @@ _KEY = "portal.most_asked"
 
 def most_asked(at: datetime, day: date) -> list[Offer]:
     """Return the services with the most recent applications, then the others by name."""
-    ranked = cache.get_or_set(_KEY, lambda: _ranked(at), _KEPT) or []
+    ranked = caches["process"].get_or_set(_KEY, lambda: _ranked(at), _KEPT) or []
     rank = Case(
         *(When(pk=pk, then=Value(place)) for place, pk in enumerate(ranked)),
         default=Value(len(ranked)),

@@ -1,4 +1,8 @@
-"""Nobody tries codes and numbers until one fits: misses are counted for each client."""
+"""Nobody tries codes and numbers until one fits: misses are counted for each client.
+
+They are counted in the cache that all processes share; otherwise each more process would allow as
+many more tries.
+"""
 
 from __future__ import annotations
 

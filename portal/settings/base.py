@@ -82,6 +82,17 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = env.database(f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 
+# Misses and tries are counted here: by all processes together, with or without Redis.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    # what may differ between processes for a minute
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

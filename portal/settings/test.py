@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.development import *  # noqa: F403
-from portal.settings.development import STORAGES
+from portal.settings.development import CACHES, STORAGES
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="portal-test-")  # removed when the run ends
 _ROOT = Path(_FOLDER.name)
@@ -24,3 +24,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# a table would cost every test a question; tests/permits/views/test_guessing.py asks the real one
+CACHES = {"default": CACHES["process"], "process": CACHES["process"]}
