@@ -28,7 +28,7 @@ from accounts.access import Verdict
 from notices.selectors import Delivery, deliveries_about
 from permits import policies, reading, selectors, wording
 from permits.domain import steps as walk
-from permits.domain.lifecycle import CLOSED, Event
+from permits.domain.lifecycle import CLOSED, Event, Status
 from permits.models import (
     Application,
     ApplicationStep,
@@ -512,6 +512,14 @@ class Dossier:
     def mails(self) -> list[Delivery]:
         """Every message about the file, to whom and what became of it, the latest first."""
         return deliveries_about(reading.about(self.application))
+
+    @cached_property
+    def letter(self) -> Printout | None:
+        """The letter to a holder who has not collected the product for a month, once printed."""
+        if self.application.status != Status.ISSUED:
+            return None
+        letters = self.application.printouts.filter(kind=Printout.Kind.LETTER)
+        return letters.exclude(file="").first()
 
     @cached_property
     def back_to(self) -> Step | None:

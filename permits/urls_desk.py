@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_FILE}kartu/", desk.routing_card, name="routing_card"),
     path(f"{_FILE}hitungan/", desk.file_counting, name="file_counting"),
     path(f"{_FILE}konsep.pdf", desk.preview_pdf, name="preview_pdf"),
+    path(f"{_FILE}surat.pdf", desk.letter_pdf, name="letter_pdf"),
     path(f"{_FILE}terima/", desk_acts.receive, name="receive"),
     path(f"{_FILE}periksa/<int:requirement>/", desk_acts.verdict, name="verdict"),
     path(f"{_FILE}lengkap/", desk_acts.complete, name="complete"),

@@ -77,6 +77,7 @@ TABLE: dict[str, Access] = {
     "permits:draft": Access("staff:desk", _ACT),
     "permits:finish_draft": Access("staff:desk", _ACT),
     "permits:preview_pdf": Access("staff:desk"),
+    "permits:letter_pdf": Access("staff:desk"),
     "permits:initial": Access("staff:desk", _ACT),
     "permits:sign": Access("signer", _ACT),
     "permits:number": Access("staff:desk", _ACT),

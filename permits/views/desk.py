@@ -95,6 +95,17 @@ def preview_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespon
 
 @officer_page
 @require_safe
+def letter_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
+    """The letter to a holder who has not collected the product: to print, sign and post."""
+    dossier = Dossier(find(officer, key), officer)
+    if dossier.letter is None:
+        raise Http404
+    name = f"surat-{dossier.application.number}.pdf"
+    return hand_out(request, dossier.letter.file, content_type=PDF, name=name)
+
+
+@officer_page
+@require_safe
 def register(request: HttpRequest, officer: Officer) -> HttpResponse:
     """The numbers of the office by year; ``?cetak`` is the sheet for the printer."""
     if request.GET.get("cetak"):

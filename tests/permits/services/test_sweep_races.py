@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -42,14 +42,14 @@ def four_at_once(act: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def late(monday: datetime) -> Iterator[datetime]:
+def late(monday: datetime) -> datetime:
     """Six accepted files and an instant at which all of them are late."""
     load_calendar()
     cast = make_cast()
     for _one in range(FILES):
         make_accepted(cast, monday, applicant=make_user())
     ApplicationDeadline.objects.exclude(kind="layanan").delete()
-    yield monday + timedelta(days=9)
+    return monday + timedelta(days=9)
 
 
 def test_four_sweeps_answer_each_alarm_once(

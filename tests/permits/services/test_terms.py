@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Appointment, Position
 from notices.models import Notice
@@ -283,6 +285,12 @@ def test_a_product_that_lies_a_month_gets_a_letter_with_number_and_address(
     printout = Printout.objects.get(kind=Printout.Kind.LETTER)
     print_due(at(monday, 31))
     printout.refresh_from_db()
+    browser = Client()
+    browser.force_login(cast.at("front-office"))
+    page = browser.get(application.get_desk_url()).content.decode()
+    letter = reverse("permits:letter_pdf", args=[application.public_id])
+    assert letter in page
+    assert browser.get(letter)["Content-Type"] == "application/pdf"
     text = words_of(str(printout.file.name))
     assert "005/001/DPMPTSP/XII/2026" in text
     assert "Jalan Melati Nomor 2" in text

@@ -18,7 +18,7 @@ from tests.permits.views.at_the_desk import address, fresh, get, paper, press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-PAGES = ("file", "routing_card", "file_counting", "preview_pdf")
+PAGES = ("file", "routing_card", "file_counting", "preview_pdf", "letter_pdf")
 BUTTONS = (
     "receive", "complete", "return", "reject", "inspect", "pass_on", "skip", "send_back", "draft",
     "finish_draft", "initial", "sign", "number", "hand_over",
