@@ -31,6 +31,7 @@ class DeskForm(forms.Form):
     """A form of the file's page; ``name`` keeps the ids of its fields apart from the others'."""
 
     name = "tindakan"
+    locked_out = False  # too many wrong passwords
     visit = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:

@@ -168,7 +168,9 @@ class Act:
         refuse(verdict)
         form = self._bind(request, officer, application)
         if not form.is_valid() or (self.ask is not None and not self.ask(request, form)):
-            return show(request, officer, application, bound=form)
+            answer = show(request, officer, application, bound=form)
+            answer.status_code = 429 if form.locked_out else 200
+            return answer
         try:
             self.do(
                 application,
@@ -226,6 +228,15 @@ def _password(request: HttpRequest, form: DeskForm) -> bool:
     )
     if known is not None and known.pk == request.user.pk:
         return True
+    if getattr(request, "axes_locked_out", False):
+        request.axes_locked_out = False  # type: ignore[attr-defined]  # said here, beside the file
+        form.locked_out = True
+        form.add_error("password", _(
+            "Terlalu banyak kata sandi salah. Demi keamanan, tanda tangan dengan akun ini dari "
+            "tempat Anda ditutup selama satu jam. Dokumen belum ditandatangani; berkas tetap "
+            "menunggu di meja Anda."
+        ))  # fmt: skip
+        return False
     form.add_error("password", _("Kata sandi salah. Dokumen belum ditandatangani."))
     return False
 

@@ -30,9 +30,15 @@ def test_guessing_the_password_locks_the_account(cast, monday, settings):
 
     def sign(password):
         facts = {"visit": signing.current_step_id, "digest": digest, "password": password}
-        return client.post(address("sign", signing), facts).status_code
+        return client.post(address("sign", signing), facts)
 
-    assert [sign("salah") for _ in range(3)][-1] == 429
+    assert [sign("salah").status_code for _ in range(3)][-1] == 429
     assert AccessAttempt.objects.get().username == head.email
-    assert sign(PASSWORD) == 429
+    locked = sign(PASSWORD)
+    page = locked.content.decode()
+    assert locked.status_code == 429
+    assert "ditutup selama satu jam" in page
+    assert signing.holder_name in page, "the file is still on the table"
+    assert f'name="digest" value="{digest}"' in page
+    assert 'id="tanda_tangan_password_error"' in page
     assert not Certificate.objects.exists()
