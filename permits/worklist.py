@@ -165,14 +165,17 @@ class StepTime:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One file in the list."""
+    """One file in the list: finished values, so that equal rows read alike."""
 
-    application: Application
     url: str
+    holder: str
+    number: str
+    service: str
     meaning: str
     sentence: str
     mine: bool
     own: bool
+    at_a_desk: bool
     desk: str
     step_number: str
     since: datetime | None
@@ -387,12 +390,15 @@ def _row(application: Application, officer: Officer, calendar: WorkCalendar) -> 
         meaning, sentence = "neutral", str(SIGNING)
     desk_id = application.desk_id
     return Row(
-        application=application,
         url=application.get_desk_url(),
+        holder=application.holder_name,
+        number=application.number or "",
+        service=application.service.name,
         meaning=meaning,
-        sentence=sentence,
+        sentence=str(sentence),
         mine=desk_id in officer.seats,
         own=application.applicant_id == officer.user.pk,
+        at_a_desk=desk_id is not None,
         desk=application.desk.name if application.desk else _whose(application),
         step_number=visit.step.printed_number if visit else "",
         since=visit.handed_over_at if visit else application.closed_at,

@@ -19,6 +19,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -254,6 +255,21 @@ def outline(items: Iterable[object]) -> SafeString:
 
 def _lines(text: str) -> SafeString:
     return format_html('<span class="outline-line">{}</span>', text) if text else mark_safe("")
+
+
+@register.simple_tag
+def line(template_name: str, row: object) -> SafeString:
+    """``{% line "permits/desk/_queue_row.html" row %}``: a row of a long list, written once.
+
+    The template sees ``row`` alone, a frozen value that is all it depends on: an equal row in the
+    same language is not rendered again, whoever asks.
+    """
+    return _line(template_name, row, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _line(template_name: str, row: object, language: str) -> SafeString:
+    return render_to_string(template_name, {"row": row})
 
 
 # Components with a template of their own -------------------------------------------------------
