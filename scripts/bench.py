@@ -2,7 +2,7 @@
 
 Ratios are taken in one run on one machine: each measured page is asked in turns with a bare page
 of the same server, each certificate in turns with the bare libraries. ``--skip-clone`` leaves out
-the start from an empty clone.
+the start from an empty clone, ``--skip-sweeps`` the million files.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -33,6 +34,7 @@ ROUNDS = 3
 SECONDS = 4.0
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "portal.settings.bench"}
 START_LIMIT = 600.0
+OFFICERS = ("worklist with 1,000 files", "desk file")  # what officers open all day
 
 
 def say(line: str) -> None:
@@ -132,13 +134,14 @@ def bench_pages(port: int, world: dict[str, Any]) -> None:
             pairs.append((len(ours) / SECONDS, len(reference) / SECONDS))
             all_times += ours
         rate, reference_rate = max(pairs, key=lambda pair: pair[0] / pair[1])
+        aim = ", aim 0.5" if name in OFFICERS else ""
         say(f"{name} p50: {statistics.median(all_times):.1f} ms")
         say(f"{name} p95: {percentile(all_times, 0.95):.1f} ms")
         say(f"{name} queries: {world['queries'][name]} queries (aim at most 8)")
         say(
             f"{name} rate: {rate:.0f} requests/s "
             f"(bare one-query page {reference_rate:.0f} requests/s, "
-            f"ratio {rate / reference_rate:.2f})"
+            f"ratio {rate / reference_rate:.2f}{aim})"
         )
 
 
@@ -180,9 +183,19 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--skip-clone", action="store_true")
+    parser.add_argument("--skip-sweeps", action="store_true")
     options = parser.parse_args()
     if not options.skip_clone:
         bench_start()
+    with tempfile.TemporaryDirectory(prefix="portal-templates-") as folder:
+        os.environ.setdefault("TEST_TEMPLATES", folder)  # where running_portal makes its world
+        measure()
+    if not options.skip_sweeps:
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_sweeps.py")], check=True)
+
+
+def measure() -> None:
+    """Everything that a running portal is needed for."""
     with running_portal(environment=SETTINGS, parts=("web",)) as portal:
         world = inside("bench_world.py", portal.environment)
         bench_pages(portal.port, world)

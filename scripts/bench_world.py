@@ -45,7 +45,7 @@ def main() -> None:
         "home": "/",
         "service page": service.get_absolute_url(),
         "bare one-query page": "/bench/bare/",
-        "worklist": "/meja/",
+        "worklist with 1,000 files": "/meja/",
         "desk file": played.get_desk_url(),
     }
     officer = User.objects.get(email=OFFICER)
