@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,13 +16,24 @@ if TYPE_CHECKING:
     from accounts.models import Appointment, User
 
 
-_READ: ContextVar[dict[int, list[Appointment]] | None] = ContextVar("appointments", default=None)
+@dataclass
+class _Read:
+    """The appointments of a request by person, and what is asked for along with them."""
+
+    along: dict[str, Any]
+    rows: dict[int, list[Appointment]] = field(default_factory=dict)
+
+
+_READ: ContextVar[_Read | None] = ContextVar("appointments", default=None)
 
 
 @contextmanager
-def appointments_read_once() -> Iterator[None]:
-    """Read the appointments of each person once: for a request that only shows."""
-    token = _READ.set({})
+def appointments_read_once(**along: Any) -> Iterator[None]:
+    """Read the appointments of each person once: for a request that only shows.
+
+    ``along`` are expressions over ``user`` that every page needs as well: one question less.
+    """
+    token = _READ.set(_Read(along))
     try:
         yield
     finally:
@@ -59,10 +71,11 @@ class AppointmentQuerySet(models.QuerySet[Any]):
     def of(self, user: User, at: datetime) -> list[Appointment]:
         """Return the appointments of ``user`` in force at ``at``, by the day of each office."""
         read = _READ.get()
-        rows = None if read is None else read.get(user.pk)
+        rows = None if read is None else read.rows.get(user.pk)
         if rows is None:
             held = self.filter(user=user, user__is_active=True).order_by("position", "started_on")
-            rows = list(held.select_related("position__office").defer("position__office__emblem"))
+            held = held.select_related("position__office").defer("position__office__emblem")
+            rows = list(held.annotate(**read.along) if read else held)
             if read is not None:
-                read[user.pk] = rows
+                read.rows[user.pk] = rows
         return [row for row in rows if row.holds_on(at.astimezone(row.position.office.zone).date())]

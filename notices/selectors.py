@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -100,6 +102,13 @@ _SENTENCES = {
 
 
 # The account ---------------------------------------------------------------------------------
+
+
+def unread_of(person: OuterRef) -> Coalesce:
+    """Return the same number as a column beside rows that have a person."""
+    unread = Notice.objects.filter(recipient=person).unread().order_by().values("recipient")
+    number = Subquery(unread.annotate(number=Count("pk")).values("number"))
+    return Coalesce(number, 0)
 
 
 def unread_count(user: User) -> int:

@@ -49,7 +49,7 @@ from standards.domain.requirements import Need
 from standards.domain.steps import Step, StepKind
 from standards.models import LegalBasis, RequirementGroup, SopStep
 from workflow.calendars import calendar_of
-from workflow.domain.clock import Reckoning
+from workflow.domain.clock import ClockEvent, Reckoning
 from workflow.domain.errors import DomainError
 from workflow.models import OwedState
 from workflow.refusals import sentence
@@ -307,8 +307,6 @@ class Dossier:
     error: tuple[int, str, str] | None = None
 
     def __post_init__(self) -> None:
-        if self.application.accepted_at is not None:  # no clock runs before
-            prefetch_related_objects([self.application], "clock_events")
         if self.kind in _WITH_DRAFT:
             self._load_drafts()
 
@@ -391,14 +389,14 @@ class Dossier:
         """The promise to the applicant."""
         url = reverse("permits:file_counting", args=[self.application.public_id])
         return reading.promise(
-            self.application, self.at, url=url, audience="officer", reckoned=self.reckoning
+            self.application, self.at, url=url, audience="officer", events=self._happened[1]
         )
 
     @cached_property
     def reckoning(self) -> Reckoning | None:
         """The service clock; ``None`` while the calendar is not decreed."""
         try:
-            return selectors.clock(self.application, self.at)
+            return selectors.clock(self.application, self.at, events=self._happened[1])
         except DomainError:
             return None
 
@@ -500,12 +498,16 @@ class Dossier:
         return before if returned and self.visit is not None else None
 
     @cached_property
+    def _happened(self) -> tuple[list[selectors.Record], list[ClockEvent]]:
+        return selectors.happened(self.application)
+
+    @cached_property
     def history(self) -> list[Happening]:
         """What happened to the file, the latest first."""
         return [
-            Happening(row.at, str(_EVENTS[row.key][1]), row.who or _("Sistem"), row.text,
-                      _EVENTS[row.key][0])
-            for row in reading.happened(self.application)
+            Happening(row.at, str(_EVENTS[row.event][1]), row.who or _("Sistem"), row.note,
+                      _EVENTS[row.event][0])
+            for row in self._happened[0]
         ]  # fmt: skip
 
     @cached_property

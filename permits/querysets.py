@@ -63,7 +63,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "certificate__number", "certificate__signer", "hand_over",
             )
             .defer(
-                "office__emblem", "certificate__content", "service__summary", "service__keywords",
+                "office__emblem", "service__summary", "service__keywords",
                 *beside_name(self.model, "applicant", "current_step__received_by",
                              "certificate__signer"),
             )

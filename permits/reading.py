@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
 
-from django.db.models import CharField, Value, prefetch_related_objects
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
@@ -24,7 +22,7 @@ from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from standards.models import FormField, Question, Requirement, RequirementGroup
 from workflow.calendars import calendar_of
-from workflow.domain.clock import ClockState, Reckoning, Unit
+from workflow.domain.clock import ClockEvent, ClockKind, ClockState, Reckoning, Unit
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
 
@@ -69,15 +67,16 @@ def promise(
     *,
     url: str = "",
     audience: str = "applicant",
-    reckoned: Reckoning | None = None,
+    events: Sequence[ClockEvent] | None = None,
 ) -> Promise:
     """Return the promise about ``application`` as it stands ``at`` an instant.
 
     The distance is counted from today to the promised day: on that day itself it is nought.
     """
     try:
-        said = reckoned or selectors.clock(application, at)
-        distance = _distance(application, said, at)
+        events = selectors.clock_events(application) if events is None else events
+        said = selectors.clock(application, at, events=events)
+        distance = _distance(application, said, at, events)
     except DomainError:  # a term that ends decades ahead: no day can be promised
         return Promise(None, "not_started", None, "", audience)
     state = "late" if said.late and said.state is ClockState.RUNNING else _STATES[said.state]
@@ -85,7 +84,9 @@ def promise(
     return Promise(said.due_on, state, distance, link, audience, said.provisional)
 
 
-def _distance(application: Application, said: Reckoning, at: datetime) -> int | None:
+def _distance(
+    application: Application, said: Reckoning, at: datetime, events: Sequence[ClockEvent]
+) -> int | None:
     if said.term.unit is not Unit.WORKDAY:
         return None if said.state is not ClockState.STOPPED else -1 if said.late else 0
     if said.due_on is None:
@@ -94,7 +95,7 @@ def _distance(application: Application, said: Reckoning, at: datetime) -> int | 
     if said.state is ClockState.STOPPED:
         if not said.late:
             return 0
-        seen = max(event.at for event in application.clock_events.all() if event.kind == "henti")
+        seen = max(event.at for event in events if event.kind is ClockKind.STOP)
     day = seen.astimezone(application.office.zone).date()
     return _workdays(calendar_of(application.office), day, said.due_on)
 
@@ -504,24 +505,6 @@ def whereabouts(application: Application) -> str:
     if application.current_step is None:
         return ""
     return str(application.desk or application.current_step.step.role.label)
-
-
-class Record(NamedTuple):
-    """One change of status: when, which event, its note, by whom ("" is the portal itself)."""
-
-    at: datetime
-    key: str
-    text: str
-    who: str
-
-
-def happened(application: Application) -> list[Record]:
-    """Return changes of status, the latest first."""
-    name = Coalesce(
-        NullIf("actor__full_name", Value("")), "actor__email", Value(""), output_field=CharField()
-    )
-    rows = application.records.order_by("-at", "-pk").values_list("at", "event", "note", name)
-    return [Record(*row) for row in rows]
 
 
 def mails(application: Application) -> list[Delivery]:

@@ -66,14 +66,15 @@ def routing_sheet(application: Application, at: datetime) -> RoutingSheet:
     """Return the card of ``application`` as it stands ``at`` an instant."""
     try:
         card = selectors.routing_card(application, at)
-        reckoning = selectors.clock(application, at)
+        events = selectors.clock_events(application)
+        reckoning = selectors.clock(application, at, events=events)
     except DomainError as error:
         promise = reading.promise(application, at, audience="officer")
         return RoutingSheet([], None, promise, "", 0, 0, sentence(error))
     return RoutingSheet(
         lines=[sheet_line(line) for line in card],
         reckoning=reckoning,
-        promise=reading.promise(application, at, audience="officer", reckoned=reckoning),
+        promise=reading.promise(application, at, audience="officer", events=events),
         minutes=working_time(sum(line.used_minutes for line in card if _office_has_it(line))),
         late=sum(line.late for line in card),
         rounds=sum(line.visit.outcome == Outcome.RETURNED for line in card),

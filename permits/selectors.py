@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from permits.domain.lifecycle import Status
@@ -32,7 +42,7 @@ from standards.models import (
 )
 from standards.selectors import walkable_steps, whole, whole_procedure
 from workflow.calendars import calendar_of, rules_of
-from workflow.domain.clock import Reckoning, Term, Unit, reckon
+from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, Term, Unit, reckon
 from workflow.domain.workdays import WorkCalendar
 
 
@@ -278,14 +288,60 @@ def sop_steps(procedure: Procedure) -> list[Step]:
     return walkable_steps(procedure)
 
 
-def clock(application: Application, at: datetime, term: Term | None = None) -> Reckoning:
+def clock_events(application: Application) -> list[ClockEvent]:
+    """Return the events of the service clock; there are none before the file was accepted."""
+    if application.accepted_at is None:
+        return []
+    return [row.as_domain() for row in application.clock_events.all()]
+
+
+def clock(
+    application: Application,
+    at: datetime,
+    term: Term | None = None,
+    events: Sequence[ClockEvent] | None = None,
+) -> Reckoning:
     """Return what the service clock of ``application`` says ``at`` an instant."""
     version = application.version
     promised = term or Term(version.term_amount or 0, Unit(version.term_unit))
     office = application.office
-    started = application.accepted_at is not None
-    events = [row.as_domain() for row in application.clock_events.all()] if started else []
+    events = clock_events(application) if events is None else events
     return reckon(events, promised, calendar_of(office), rules_of(office), at)
+
+
+class Record(NamedTuple):
+    """One change of status: when, which event, its note, by whom ("" is the portal itself)."""
+
+    at: datetime
+    event: str
+    note: str
+    who: str
+
+
+def happened(application: Application) -> tuple[list[Record], list[ClockEvent]]:
+    """Return changes of status, the latest first, and the events of the clock: one question."""
+    name = Coalesce(
+        NullIf("actor__full_name", Value("")), "actor__email", Value(""), output_field=CharField()
+    )
+    found = application.records.order_by().values_list(
+        Value(0), "at", "pk", "event", "note", name, Value(0), Value(None, BigIntegerField())
+    )
+    if application.accepted_at is not None:
+        found = found.union(
+            application.clock_events.order_by().values_list(
+                Value(1), "at", "pk", "kind", "reason", "key", "amount", "corrects"
+            ),
+            all=True,
+        )
+    rows = sorted(found, key=lambda row: row[1:3])
+    records = [Record(*row[1:2], *row[3:6]) for row in reversed(rows) if not row[0]]
+    events = [
+        ClockEvent(ClockKind(kind), at, seq=pk, key=key, amount=amount, corrects=corrects,
+                   reason=reason)
+        for of_clock, at, pk, kind, reason, key, amount, corrects in rows
+        if of_clock
+    ]  # fmt: skip
+    return records, events
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,4 +36,10 @@ def _desk(request: HttpRequest) -> dict[str, object]:
 def _unread(request: HttpRequest) -> int:
     """How many messages wait in the account; no question for the public."""
     user = getattr(request, "user", None)
-    return unread_count(user) if user is not None and user.is_authenticated else 0
+    if user is None or not user.is_authenticated:
+        return 0
+    for appointment in held(user, timezone.now()).values():
+        known: int | None = getattr(appointment, "unread", None)
+        if known is not None:
+            return known
+    return unread_count(user)

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from accounts.querysets import appointments_read_once
+from notices.selectors import unread_of
 
 
 def client_address(request: HttpRequest) -> str:
@@ -50,7 +52,7 @@ class PrivatePages:
 
 
 class ReadOnce:
-    """A request that only shows asks once which positions a person holds."""
+    """A request that only shows asks once which positions a person holds, and what is unread."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,5 +60,5 @@ class ReadOnce:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        with appointments_read_once():
+        with appointments_read_once(unread=unread_of(OuterRef("user"))):
             return self.get_response(request)

@@ -16,6 +16,7 @@ from django.test import RequestFactory
 from django.urls import path, resolve
 from django.utils import translation
 
+from permits.worklist import Row
 from portal.formats import day, day_short, filesize_id, moment, money, when
 from portal.templatetags import ui
 
@@ -451,3 +452,19 @@ def test_a_nav_link_knows_when_it_is_the_page() -> None:
     written = render(source, request=request)
     assert written.count('aria-current="page"') == 1
     assert 'href="/antrean/" aria-current="page"' in written
+
+
+def test_an_equal_row_is_written_once_and_another_one_anew() -> None:
+    def row(holder: str) -> Row:
+        return Row(
+            url="/", holder=holder, number="1", service="Layanan", meaning="good", sentence="Baik",
+            mine=True, own=False, at_a_desk=True, desk="Loket", step_number="2", since=None,
+            received=False, promise=None, step_time=None, zone="Asia/Jakarta",
+        )  # fmt: skip
+
+    template = "permits/desk/_queue_row.html"
+    first = ui.line(template, row("Siti"))
+    assert ui.line(template, row("Siti")) is first
+    assert "Budi" in ui.line(template, row("Budi"))
+    with translation.override("en"):
+        assert ui.line(template, row("Siti")) is not first
