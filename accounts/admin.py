@@ -26,6 +26,7 @@ from accounts.models import Appointment, Office, OfficeChannel, OfficeHours, Pos
 from accounts.ordering import OrderedForm, OrderedFormSet
 
 EMBLEM_MAX_BYTES = 300 * 1024
+EMBLEM_MAX_SIDE = 4000  # a small file can unfold to a picture that no printer of ours can hold
 
 
 class PersonCreationForm(AdminUserCreationForm):
@@ -270,8 +271,10 @@ class OfficeForm(forms.ModelForm):
         try:
             with Image.open(io.BytesIO(picture.read()), formats=["PNG"]) as image:
                 image.verify()
-        except (OSError, SyntaxError, ValueError) as error:
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
             raise ValidationError(_("Berkas ini bukan gambar PNG yang utuh.")) from error
+        if max(image.size) > EMBLEM_MAX_SIDE:
+            raise ValidationError(_("Gambar lambang paling besar 4000 x 4000 titik."))
         return picture
 
     def save(self, commit: bool = True) -> Office:

@@ -189,6 +189,24 @@ def test_an_emblem_is_a_real_picture(client: Client, clerk: User) -> None:
     assert Office.objects.get(pk=office.pk).emblem.startswith("data:image/png;base64,")
 
 
+@pytest.mark.parametrize("side", [4001, 14000], ids=["large", "a bomb"])
+def test_an_emblem_that_unfolds_to_a_huge_picture_is_refused(
+    client: Client, clerk: User, side: int
+) -> None:
+    office = make_office()
+    drawn = io.BytesIO()
+    Image.new("1", (side, side)).save(drawn, "PNG", optimize=True)
+    assert len(drawn.getvalue()) < 300 * 1024
+    picture = SimpleUploadedFile("lambang.png", drawn.getvalue(), "image/png")
+    answer = client.post(
+        page(office), {**typed(client.get(page(office))), "emblem_picture": picture}
+    )
+    assert answer.status_code == 200
+    assert problems(answer)
+    office.refresh_from_db()
+    assert office.emblem == ""
+
+
 def test_an_office_closes_after_it_opens(client: Client, clerk: User) -> None:
     url = page(make_office())
     shown = client.get(url)
