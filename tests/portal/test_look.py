@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from datetime import datetime
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,6 +59,19 @@ def ask(**extra: object) -> HttpRequest:
     return request
 
 
+@pytest.fixture(autouse=True)
+def _without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are drawn here without a database: an officer has one position and two messages."""
+
+    def held(officer: Officer, at: datetime) -> dict[int, SimpleNamespace]:
+        officer.asked += 1
+        position = SimpleNamespace(office=SimpleNamespace(zone=None), name="Verifikator")
+        return {1: SimpleNamespace(position=position)}
+
+    monkeypatch.setattr(context, "held", held)
+    monkeypatch.setattr(context, "unread_count", lambda user: 2)
+
+
 class Officer(SimpleNamespace):
     """A person of the desk, without a database."""
 
@@ -70,21 +84,6 @@ class Officer(SimpleNamespace):
         return "Rina Wulandari"
 
     get_short_name = get_full_name
-
-    @property
-    def notices(self) -> SimpleNamespace:
-        unread = SimpleNamespace(count=lambda: 2)
-        return SimpleNamespace(unread=lambda: unread)
-
-    @property
-    def appointments(self) -> SimpleNamespace:
-        self.asked += 1
-        office = SimpleNamespace(zone=None)
-        past = SimpleNamespace(position=SimpleNamespace(office=office), holds_on=lambda day: False)
-        now = SimpleNamespace(
-            position=SimpleNamespace(office=office, name="Verifikator"), holds_on=lambda day: True
-        )
-        return SimpleNamespace(select_related=lambda *names: [past, now])
 
 
 # Files of others
