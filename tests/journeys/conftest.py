@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Generator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.journeys.people import BEGINNING, Person, Stage, set_clock
+from tests.journeys.people import BEGINNING, Person, Stage, launch, set_clock
 from tests.servers import Portal, running_portal
-
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--renderer-process-limit=1",  # a process for each page of each person costs twice the time
-]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -39,11 +27,9 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of the system."""
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing: apt-get install chromium"
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +16,15 @@ from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+)
 
 from tests.servers import Portal
 
@@ -24,6 +34,27 @@ BEGINNING = datetime(2026, 11, 16, 9, 0, tzinfo=WIB)  # a Monday, no holiday tha
 PATIENCE = 45.0  # seconds for what a worker does
 # htmx reports it as an error when a form is sent while it still saves itself
 _LEFT_THE_PAGE = ("htmx:sendAbort", "htmx:afterRequest")
+
+FLAGS = [
+    "--no-sandbox",
+    "--lang=id",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--renderer-process-limit=1",  # a process for each page of each person costs twice the time
+]
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the Chromium of the system, which says "Pilih File" and not "Choose File"."""
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: apt-get install chromium"
+    return playwright.chromium.launch(
+        executable_path=path, args=FLAGS, env={**os.environ, "LANGUAGE": "id"}
+    )
 
 
 @dataclass

@@ -1,0 +1,227 @@
+"""The pages people look at, in one list, and the portal that shows them.
+
+``make shots`` takes a picture of each; the journeys hold each against the rules of accessibility.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from playwright.sync_api import Page as Tab
+
+from tests.journeys.people import set_clock
+from tests.servers import PARTS, Portal, running_portal
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2026, 11, 19, 10, 20, tzinfo=ZoneInfo("Asia/Jakarta"))  # a Thursday
+PHONE = ViewportSize(width=360, height=780)
+DESK = ViewportSize(width=1440, height=900)
+
+APPLICANT, NEWCOMER = "pemohon1@demo.invalid", "pemohon2@demo.invalid"
+ADMINISTRATOR = "admin@demo.invalid"
+
+
+def _at(desk: str, office: str = "pekanbaru") -> str:
+    return f"{desk}@{office}.demo.invalid"
+
+
+def _send_unsigned(tab: Tab) -> None:
+    tab.locator("main .send-box button").click()
+
+
+def _wrong_password(tab: Tab) -> None:
+    tab.locator("#id_login").fill(APPLICANT)
+    tab.locator("#id_password").fill("bukan kata sandinya")
+    tab.locator("#id_password").press("Enter")
+
+
+def _changed_file(tab: Tab) -> None:
+    changed = b"%PDF-1.7\n% sesuatu yang lain"
+    file = {"name": "izin-diubah.pdf", "mimeType": "application/pdf", "buffer": changed}
+    tab.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
+    tab.locator("main form[enctype] button[type=submit]").first.click()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its name, where it is, who looks at it, and what they do there first."""
+
+    name: str
+    path: str  # filled from what scripts/shots_world.py prints
+    who: str = ""
+    first: Callable[[Tab], None] | None = None
+    dark: bool = False  # also taken in the dark
+    paper: bool = False  # also printed
+    again: bool = False  # a page of the list in one more state
+
+
+PAGES = (
+    Page("beranda", "/", dark=True),
+    Page("cari", "/cari/?q=bursa+kerja"),
+    Page("cari-kosong", "/cari/?q=izin+terbang", again=True),
+    Page("layanan-daftar", "/layanan/"),
+    Page("layanan", "/layanan/pekanbaru/tanda-daftar-bkk/", dark=True),
+    Page("layanan-purwakarta", "/layanan/purwakarta/kbli-70209/", again=True),
+    Page("layanan-cetak", "/layanan/pekanbaru/tanda-daftar-bkk/cetak/", paper=True),
+    Page("kantor", "/kantor/kampar/"),
+    Page("masuk", "/akun/login/", dark=True),
+    Page("masuk-salah", "/akun/login/", first=_wrong_password, again=True),
+    Page("daftar", "/akun/signup/"),
+    Page("lupa-sandi", "/akun/password/reset/"),
+    Page("tidak-ada", "/tidak-ada/"),
+    Page("surat", "/demo/surat/"),
+    Page("kesehatan", "/sehat/"),
+    Page("lacak", "/lacak/"),
+    Page("lacak-diproses", "/lacak/{files[tinjau][code]}/", dark=True),
+    Page("lacak-terlambat", "/lacak/{files[terlambat][code]}/", again=True),
+    Page("lacak-dikembalikan", "/lacak/{files[dikembalikan][code]}/", again=True),
+    Page("lacak-selesai", "/lacak/{files[selesai][code]}/", again=True),
+    Page("periksa", "/periksa-dokumen/"),
+    Page("periksa-asli", "/v/{token}/", dark=True),
+    Page("periksa-diubah", "/v/{token}/", first=_changed_file),
+    Page("mulai", "/ajukan/pekanbaru/tanda-daftar-bkk/", NEWCOMER),
+    Page("permohonan-kosong", "/permohonan/", NEWCOMER),
+    Page("permohonan", "/permohonan/", APPLICANT, dark=True),
+    Page("konsep", "{files[konsep][mine]}", APPLICANT),
+    Page("isian", "{files[konsep][mine]}data/", APPLICANT, dark=True),
+    Page("pertanyaan", "{files[pertanyaan][mine]}pertanyaan/", APPLICANT),
+    Page("unggah", "{files[konsep][mine]}berkas/", APPLICANT, dark=True),
+    Page("unggah-bersyarat", "{files[pertanyaan][mine]}berkas/", APPLICANT, again=True),
+    Page("unggah-perbaikan", "{files[dikembalikan][mine]}berkas/", APPLICANT, again=True),
+    Page("periksa-jawaban", "{files[siap][mine]}periksa/", APPLICANT),
+    Page(
+        "periksa-jawaban-salah", "{files[siap][mine]}periksa/", APPLICANT,
+        first=_send_unsigned,
+    ),
+    Page("periksa-jawaban-kurang", "{files[konsep][mine]}periksa/", APPLICANT, again=True),
+    Page("tanda-terima", "{files[diajukan][mine]}tanda-terima/", APPLICANT, again=True),
+    Page("tanda-terima-janji", "{files[tinjau][mine]}tanda-terima/", APPLICANT, paper=True),
+    Page("berkas-saya-diajukan", "{files[diajukan][mine]}", APPLICANT, again=True),
+    Page("berkas-saya-kurang", "{files[belum_lengkap][mine]}", APPLICANT, again=True),
+    Page("berkas-saya-kembali", "{files[dikembalikan][mine]}", APPLICANT, again=True),
+    Page("berkas-saya", "{files[tinjau][mine]}", APPLICANT, dark=True),
+    Page("berkas-saya-terlambat", "{files[terlambat][mine]}", APPLICANT, again=True),
+    Page("berkas-saya-terbit", "{files[terbit][mine]}", APPLICANT, again=True),
+    Page("berkas-saya-selesai", "{files[selesai][mine]}", APPLICANT),
+    Page("berkas-saya-ditolak", "{files[ditolak][mine]}", APPLICANT, again=True),
+    Page("berkas-saya-ditarik", "{files[ditarik][mine]}", APPLICANT, again=True),
+    Page("berkas-saya-bayar", "{files[bayar][mine]}", APPLICANT, again=True),
+    Page("berkas-saya-kuesioner", "{files[kuesioner][mine]}", APPLICANT),
+    Page("tarik", "{files[tinjau][mine]}tarik/", APPLICANT),
+    Page("hitungan", "{files[dikembalikan][mine]}hitungan/", APPLICANT),
+    Page("akun-surel", "/akun/email/", APPLICANT),
+    Page("akun-dua-langkah", "/akun/2fa/", APPLICANT),
+    Page("antrean", "/meja/", _at("fo"), dark=True),
+    Page("antrean-semua", "/meja/?keadaan=semua", _at("bo"), again=True),
+    Page("antrean-kepala", "/meja/", _at("kepala"), again=True),
+    Page("antrean-kosong", "/meja/", _at("fo", "purwakarta")),
+    Page("meja-periksa", "{files[diperiksa][desk]}", _at("fo"), dark=True),
+    Page("meja-periksa-baru", "{files[diajukan][desk]}", _at("fo"), again=True),
+    Page("meja-tinjau", "{files[tinjau][desk]}", _at("tim-teknis")),
+    Page("meja-terlambat", "{files[terlambat][desk]}", _at("tim-teknis"), again=True),
+    Page("meja-konsep", "{files[konsep_izin][desk]}", _at("bo")),
+    Page("meja-konsep-ditulis", "{files[konsep_ditulis][desk]}", _at("bo"), again=True),
+    Page("meja-paraf", "{files[paraf][desk]}", _at("analis-muda")),
+    Page("meja-tanda-tangan", "{files[tanda_tangan][desk]}", _at("kepala"), dark=True),
+    Page("meja-tanda-tangan-terlambat", "{files[tanda_tangan2][desk]}", _at("kepala"), again=True),
+    Page("meja-nomor", "{files[nomor][desk]}", _at("bo")),
+    Page("meja-serahkan", "{files[terbit][desk]}", _at("fo"), again=True),
+    Page("meja-selesai", "{files[selesai][desk]}", _at("fo")),
+    Page("meja-kerjakan", "{files[kerjakan][desk]}", _at("verifikator", "kampar")),
+    Page("meja-bayar", "{files[bayar][desk]}", _at("fo", "kampar"), again=True),
+    Page("meja-lain", "{files[paraf][desk]}", _at("fo"), again=True),
+    Page("kartu", "{files[selesai][desk]}kartu/", _at("fo"), paper=True),
+    Page("hitungan-meja", "{files[terlambat][desk]}hitungan/", _at("tim-teknis"), again=True),
+    Page("register", "/register/", _at("bo")),
+    Page("register-cetak", "/register/?cetak=1", _at("bo"), paper=True),
+    Page("dampak-kalender", "/kalender/dampak/", ADMINISTRATOR),
+    Page("administrasi", "/admin/", ADMINISTRATOR),
+    Page("administrasi-daftar", "/admin/standards/standardversion/", ADMINISTRATOR),
+    Page(
+        "administrasi-standar", "/admin/standards/standardversion/{version}/change/",
+        ADMINISTRATOR,
+    ),
+    Page("administrasi-libur", "/admin/workflow/holiday/", ADMINISTRATOR),
+)  # fmt: skip
+
+PDFS = (
+    Page("pdf-izin", "{files[selesai][mine]}izin.pdf", APPLICANT),
+    Page("pdf-tanda-terima", "{files[tinjau][mine]}tanda-terima.pdf", APPLICANT),
+    Page("pdf-konsep", "{files[tanda_tangan][desk]}konsep.pdf", _at("kepala")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """A running portal full of files, and what is where in it."""
+
+    portal: Portal
+    world: dict[str, Any]
+
+    def path(self, page: Page) -> str:
+        """Return the address of a page."""
+        return page.path.format(**self.world)
+
+    def visitor(self, browser: Browser, who: str, **options: Any) -> BrowserContext:
+        """Return a browser in which somebody is logged in, or nobody."""
+        context = browser.new_context(
+            base_url=self.portal.url, locale="id-ID", timezone_id="Asia/Jakarta", **options
+        )
+        context.set_default_timeout(20_000)
+        if who:
+            self._cookie(context, "sessionid", self.world["cookies"][who])
+        return context
+
+    def speak(self, context: BrowserContext, language: str) -> None:
+        """Choose the language of the screens."""
+        self._cookie(context, "django_language", language)
+
+    def _cookie(self, context: BrowserContext, name: str, value: str) -> None:
+        context.add_cookies([{"name": name, "value": value, "url": self.portal.url}])
+
+
+def by_visitor(pages: Sequence[Page]) -> Iterator[tuple[str, list[Page]]]:
+    """Yield who looks, and at what."""
+    sorted_out = defaultdict(list)
+    for page in pages:
+        sorted_out[page.who].append(page)
+    yield from sorted_out.items()
+
+
+def show(tab: Tab, gallery: Gallery, page: Page) -> None:
+    """Open a page and do there what comes first."""
+    tab.goto(gallery.path(page))
+    if page.first:
+        with tab.expect_navigation():
+            page.first(tab)
+
+
+@contextlib.contextmanager
+def gallery() -> Iterator[Gallery]:
+    """Run a portal with files at every step of their way until the block ends."""
+    moved = {"DJANGO_SETTINGS_MODULE": "tests.journeys.moved_clock"}
+    with running_portal(environment=moved, parts=()) as portal:
+        set_clock(portal.var_dir, NOW)
+        made = subprocess.run(
+            [sys.executable, str(ROOT / "scripts" / "shots_world.py")],
+            env=portal.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if made.returncode:
+            raise SystemExit(made.stderr)
+        portal.start(*PARTS)
+        yield Gallery(portal, json.loads(made.stdout.splitlines()[-1]))

@@ -1,0 +1,261 @@
+"""Run inside a portal of its own: files at every step of their way, and who may look at them.
+
+Prints JSON: ``files`` (name -> address for the applicant, address at the desk, tracking code),
+``cookies`` (e-mail -> session), and what else a picture needs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+
+import django
+
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from django.utils.text import slugify  # noqa: E402
+
+from accounts.models import Office, User  # noqa: E402
+from notices.services import deliver_due  # noqa: E402
+from permits import selectors  # noqa: E402
+from permits.models import Application, Certificate  # noqa: E402
+from permits.services import applications, checking, documents, drafting, filling  # noqa: E402
+from permits.services import steps as routing  # noqa: E402
+from permits.services.printouts import print_due  # noqa: E402
+from portal import world  # noqa: E402
+from standards.domain.requirements import Need  # noqa: E402
+from standards.domain.steps import StepKind  # noqa: E402
+from standards.models import Service, StandardVersion  # noqa: E402
+from tests.journeys.papers import write_pdf  # noqa: E402
+from workflow.models import Holiday, HolidayKind  # noqa: E402
+
+BKK = ("pekanbaru", "tanda-daftar-bkk")
+KAMPAR = ("kampar", "rekomendasi-pelatih-anak-putus-sekolah")
+TRAINING = ("purwakarta", "kbli-78422")
+BRISK, SLOW = timedelta(minutes=4), timedelta(hours=3)
+ANSWERS = {
+    "jenis_lembaga": "Sekolah kejuruan",
+    "nomor_izin_operasional": "420/112/2019",
+    "luas_ruangan": "24",
+    "rencana_penempatan": "120",
+    "nama_anak": "Rizki Maulana",
+    "tempat_lahir": "Bangkinang",
+    "tanggal_lahir": "2009-04-12",
+    "sekolah_terakhir": "SMP Negeri 2 Bangkinang, kelas IX",
+    "pelatihan": "Menjahit",
+}
+
+
+def main() -> None:
+    """Play the files, tell the world about them, print the addresses."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = dict(play(Path(folder)))
+    now = timezone.now()
+    print_due(now)
+    Holiday.objects.create(
+        on=now.date() + timedelta(days=1),
+        name="Hari Jadi Provinsi Riau",
+        kind=HolidayKind.REGIONAL,
+        office=Office.objects.get(code="pekanbaru"),
+        decree="Keputusan Gubernur Riau (contoh)",
+    )
+    while deliver_due(now).done:
+        pass
+    certificate = Certificate.objects.get(application=files["selesai"])
+    version = StandardVersion.objects.get(service=files["selesai"].service)
+    print(
+        json.dumps(
+            {
+                "files": {name: addresses(file) for name, file in files.items()},
+                "cookies": {user.email: session_of(user) for user in User.objects.all()},
+                "token": certificate.token,
+                "number": str(certificate.number),
+                "version": version.pk,
+                "pdf": Path(certificate.file.path).as_posix(),
+            }
+        )
+    )
+
+
+def play(folder: Path) -> Iterator[tuple[str, Application]]:
+    """Yield a name and a file for every state that has a page of its own."""
+    for name, holder, at in (
+        ("diajukan", "BKK SMK Negeri 1 Pekanbaru", day(18, 13)),
+        ("diajukan2", "BKK SMK Muhammadiyah 2 Pekanbaru", day(18, 15)),
+        ("diajukan3", "BKK SMK Labor Binaan FKIP Universitas Riau", day(19, 8)),
+    ):
+        yield name, sent(BKK, holder, at, folder)
+    half = sent(BKK, "BKK SMK Farmasi Ikasari", day(17, 10), folder)
+    yield "diperiksa", half_checked(half, day(17, 13))
+    short = sent(BKK, "BKK SMK Taruna Pekanbaru", day(12, 10), folder)
+    yield "belum_lengkap", world.return_for_completion(short, day(12, 14))
+    yield "dikembalikan", returned(sent(BKK, "BKK SMK Dirgantara Riau", day(11, 9), folder))
+    yield "ditolak", refused(sent(BKK, "BKK SMA Negeri 8 Pekanbaru", day(10, 9), folder))
+    yield "ditarik", withdrawn(sent(BKK, "BKK SMK Migas Inovasi Riau", day(10, 11), folder))
+    for name, holder, began, pace, kind in (
+        ("tinjau", "BKK SMK Negeri 6 Pekanbaru", day(17, 9), BRISK, StepKind.INSPECT),
+        ("terlambat", "BKK SMK Telkom Pekanbaru", day(5, 9), SLOW, StepKind.INSPECT),
+        ("konsep_izin", "BKK SMK Negeri 3 Pekanbaru", day(19, 9), BRISK, StepKind.DRAFT),
+        ("paraf", "BKK SMK Kansai Pekanbaru", day(19, 8), BRISK, StepKind.INITIAL),
+        ("tanda_tangan", "BKK SMK Negeri 5 Pekanbaru", day(18, 14), BRISK, StepKind.SIGN),
+        ("tanda_tangan2", "BKK SMK Hasanah Pekanbaru", day(6, 9), SLOW, StepKind.SIGN),
+        ("nomor", "BKK SMK Pertanian Terpadu Riau", day(18, 15), BRISK, StepKind.NUMBER),
+        ("terbit", "BKK SMK Negeri 7 Pekanbaru", day(16, 9), BRISK, StepKind.HAND_OVER),
+        ("selesai", "BKK SMK Keuangan Pekanbaru", day(9, 9), SLOW, None),
+    ):
+        yield name, walked(sent(BKK, holder, began, folder), kind, began, pace)
+    written = walked(
+        sent(BKK, "BKK SMK Bina Profesi", day(12, 9), folder), StepKind.DRAFT, day(12, 9), SLOW
+    )
+    drafting.write_draft(written, actor=world.officer_at(written, day(18, 9)), at=day(18, 9))
+    yield "konsep_ditulis", written
+    for name, child, kind in (
+        ("kerjakan", "Yayasan Bina Anak Kampar", StepKind.WORK),
+        ("bayar", "PKBM Harapan Bangsa", StepKind.PAY),
+        ("kuesioner", "LKP Modes Rapi Bangkinang", StepKind.SURVEY),
+    ):
+        yield name, walked(sent(KAMPAR, child, day(16, 9), folder), kind, day(16, 9), SLOW)
+    # last: whoever has a draft of a service goes on with it
+    yield "konsep", draft(BKK, "BKK SMK Negeri 4 Pekanbaru", day(19, 8), folder, papers=3)
+    yield "siap", draft(KAMPAR, "Yayasan Pelita Kampar", day(18, 9), folder)
+    yield "pertanyaan", draft(TRAINING, "LPK Cipta Terampil", day(18, 9), folder, papers=2)
+
+
+def day(of_november: int, hour: int) -> datetime:
+    """Return a moment of November 2026 in Pekanbaru."""
+    zone = Office.objects.get(code="pekanbaru").zone
+    return datetime(2026, 11, of_november, hour, 12, tzinfo=zone)
+
+
+def draft(
+    which: tuple[str, str], holder: str, at: datetime, folder: Path, papers: int | None = None
+) -> Application:
+    """Return a draft with the form filled and all papers, or the first few."""
+    office, slug = which
+    service = Service.objects.get(office__code=office, slug=slug)
+    applicant = User.objects.get(email="pemohon1@demo.invalid")
+    file = filling.start_draft(service, actor=applicant, at=at)
+    file = filling.save_form(
+        file,
+        at=at,
+        identity={
+            "holder_name": holder,
+            "responsible_name": "Siti Rahmawati",
+            "national_id": "1471014507900001",
+            "address": "Jalan Melati Nomor 2, Kelurahan Simpang Baru",
+            "phone": "081234567890",
+        },
+        form_data={
+            field.key: ANSWERS.get(field.key, holder) for field in file.version.form_fields.all()
+        },
+    )
+    questions = {question.key: False for question in file.version.questions.all()}
+    file = filling.save_answers(file, {**questions, "permohonan_baru": True}, at=at)
+    lines = [line for line in selectors.checklist(file).lines() if line.applies]
+    if papers is None:
+        declared = [line.requirement.pk for line in lines if line.need is Need.DECLARE]
+        file = filling.save_declarations(file, declared, at=at)
+    for line in [one for one in lines if one.need is Need.UPLOAD and one.missing][:papers]:
+        name = slugify(line.requirement.text)[:32].strip("-") or "berkas"
+        content = write_pdf(folder / "berkas.pdf", line.requirement.text[:60]).read_bytes()
+        upload = SimpleUploadedFile(f"{name}.pdf", content, "application/pdf")
+        documents.attach(file, line.requirement.pk, upload, actor=applicant, at=at)
+    return world.reload(file)
+
+
+def sent(which: tuple[str, str], holder: str, at: datetime, folder: Path) -> Application:
+    """Return a file that lies at the front office."""
+    return world.reload(world.submit(draft(which, holder, at, folder), at))
+
+
+def walked(
+    file: Application, until: StepKind | None, began: datetime, pace: timedelta
+) -> Application:
+    """Let the officers do their work, each in the same time, until a kind of step."""
+    at = began
+    while file.current_step and file.current_step.step.kind != until:
+        at = in_office(at + pace)
+        file = world.act(file, at)
+    if file.current_step and file.desk and until is not StepKind.INSPECT:
+        routing.receive(file, actor=world.officer_at(file, at), at=in_office(at))
+    return world.reload(file)
+
+
+def in_office(at: datetime) -> datetime:
+    """Return the moment, or nine o'clock of the next workday when the office is closed."""
+    if at.hour >= 16 or at.weekday() >= 5:
+        at = datetime.combine(at.date() + timedelta(days=1), time(9, 12), at.tzinfo)
+        while at.weekday() >= 5:
+            at += timedelta(days=1)
+    return at
+
+
+def half_checked(file: Application, at: datetime) -> Application:
+    """Let the front office accept two papers and refuse a third."""
+    officer = world.officer_at(file, at)
+    routing.receive(file, actor=officer, at=at)
+    for index, line in enumerate(selectors.checklist(file).unchecked()[:3]):
+        result, reason = (
+            ("tidak_sesuai", "Cap sekolah tidak terbaca.") if index == 2 else ("sesuai", "")
+        )
+        checking.give_verdict(
+            file, line.requirement.pk, result, actor=officer, at=at, reason=reason
+        )
+    return world.reload(file)
+
+
+def returned(file: Application) -> Application:
+    """Let the technical team and then the front office send an accepted file back."""
+    file = world.act(file, day(11, 13))
+    team = world.officer_at(file, day(12, 9))
+    note = "Luas ruangan pada surat keterangan berbeda dengan keadaan di lapangan."
+    routing.send_back(file, actor=team, at=day(12, 9), note=note)
+    return world.return_for_completion(world.reload(file), day(12, 11))
+
+
+def refused(file: Application) -> Application:
+    """Let the front office refuse the file."""
+    officer, note = world.officer_at(file, day(10, 13)), "BKK hanya untuk sekolah kejuruan."
+    return applications.reject_application(file, actor=officer, at=day(10, 13), note=note)
+
+
+def withdrawn(file: Application) -> Application:
+    """Let the applicant take the file back."""
+    return applications.withdraw_application(
+        file, actor=file.applicant, at=day(11, 9), note="Salah memilih layanan."
+    )
+
+
+def addresses(file: Application) -> dict[str, str]:
+    """Return where people find a file."""
+    return {
+        "mine": file.get_absolute_url(),
+        "desk": file.get_desk_url(),
+        "code": file.tracking_code,
+    }
+
+
+def session_of(user: User) -> str:
+    """Return the session of somebody who has just logged in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    main()
