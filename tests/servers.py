@@ -52,10 +52,9 @@ _NOT_INHERITED = {
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only PostgreSQL can show while the tests run on SQLite."""
-    if os.environ.get("TEST_DATABASE_URL"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    """Leave out what only PostgreSQL can show on SQLite, and on PostgreSQL what once is enough."""
+    marker = "once" if os.environ.get("TEST_DATABASE_URL") else "postgres"
+    left_out = [item for item in items if item.get_closest_marker(marker)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

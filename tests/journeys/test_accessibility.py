@@ -1,0 +1,113 @@
+"""Every page keeps to WCAG 2.2 AA, on a phone and on a desk, in both languages.
+
+The rules are those of axe. Its script is put into pages whose policy would refuse it, so only here
+the browser is told to pass the policy by. Two browsers look at once, one for each language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from scripts.shots_pages import DESK, PAGES, PHONE, Gallery, by_visitor, gallery, show
+from tests.journeys.people import launch
+
+pytestmark = [pytest.mark.browser, pytest.mark.once]
+
+AXE = Axe().axe_script
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+    "elementRef": False,
+    "iframes": False,  # what is framed are papers
+}
+PAPERS = re.compile(r"/(berkas/[0-9a-f-]{36}/|konsep\.pdf)$")
+LANGUAGES = {"id": DESK, "en": PHONE}  # and the size in which a further state is looked at
+WIDER = "document.documentElement.scrollWidth - window.innerWidth"
+
+Findings = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Gallery]:
+    """A portal with files at every step of their way."""
+    with gallery() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def findings(made: Gallery) -> dict[str, Findings]:
+    """What is wrong with each page, by language and name."""
+    with ThreadPoolExecutor(len(LANGUAGES)) as hands:
+        return dict(zip(LANGUAGES, hands.map(partial(look, made), LANGUAGES), strict=True))
+
+
+def look(made: Gallery, language: str) -> Findings:
+    """Open every page in one language, in both sizes, and return what is wrong with each."""
+    found: Findings = {}
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for who, theirs in by_visitor(PAGES):
+            context = visit(made, browser, who, language)
+            tab = context.new_page()
+            for page in theirs:
+                show(tab, made, page)
+                tab.evaluate(AXE)
+                spoken = tab.locator("html").get_attribute("lang")
+                found[page.name] = [] if spoken == language else [f"speaks {spoken}"]
+                for size in (LANGUAGES[language],) if page.again else (DESK, PHONE):
+                    tab.set_viewport_size(size)
+                    found[page.name] += [f"{size['width']} px: {one}" for one in faults(tab)]
+                tab.set_viewport_size(DESK)
+            context.close()
+        browser.close()
+    return found
+
+
+def visit(made: Gallery, browser: Browser, who: str, language: str) -> BrowserContext:
+    """Return a browser into which axe may be put, and in which papers stay unread."""
+    context = made.visitor(browser, who, bypass_csp=True, reduced_motion="reduce", viewport=DESK)
+    made.speak(context, language)
+    context.route(PAPERS, lambda route: route.abort())
+    return context
+
+
+def faults(tab: Tab) -> list[str]:
+    """Return what axe finds on the open page, and whether it is wider than the screen."""
+    found = tab.evaluate("rules => axe.run(rules)", RULES)["violations"]
+    lines = [
+        f"{one['id']}: {one['help']}: {node['html'][:200]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+    wider = tab.evaluate(WIDER)
+    return [*lines, *([f"{wider} px wider than the screen"] if wider > 0 else [])]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [page.name for page in PAGES])
+def test_axe_finds_nothing(findings: dict[str, Findings], name: str, language: str) -> None:
+    assert findings[language][name] == []
+
+
+def test_axe_bites(made: Gallery, browser: Browser) -> None:
+    context = visit(made, browser, "", "id")
+    tab = context.new_page()
+    tab.goto("/")
+    tab.set_viewport_size(PHONE)
+    tab.evaluate(AXE)
+    assert faults(tab) == []
+    faulty = "<img src=x><input><p style='width: 500px'>x</p>"
+    tab.evaluate("faulty => { document.querySelector('main').innerHTML = faulty; }", faulty)
+    found = " ".join(faults(tab))
+    context.close()
+    assert "image-alt" in found
+    assert "label" in found
+    assert "wider than the screen" in found
