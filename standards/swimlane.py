@@ -11,6 +11,8 @@ from standards.domain.outline import Item, parse
 from standards.domain.steps import StepKind
 from standards.models import Procedure, ProcedureRole, SopStep, TermUnit
 
+PORTAL_NOTE = "Catatan portal:"  # begins a remark that no office has printed
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -38,6 +40,7 @@ class Row:
     condition: str
     back: str
     remark: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def _row(
 ) -> Row:
     symbol = _symbol(step, index, len(columns))
     recorder = roles.get(step.recorded_by_id) if step.recorded_by_id else None
+    ours = step.remark.startswith(PORTAL_NOTE)
     return Row(
         number=step.printed_number,
         activity=parse(step.activity),
@@ -99,7 +103,8 @@ def _row(
         output=step.output,
         condition=_condition(step),
         back=_back(step, roles, steps),
-        remark=step.remark,
+        remark="" if ours else step.remark,
+        note=step.remark if ours else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import slugify
@@ -233,6 +233,11 @@ class StepForm(_NumberedForm):
             "standard_amount", "standard_unit", "standard_text", "output", "returns_to",
             "optional", "condition", "remark",
         )  # fmt: skip
+        help_texts: ClassVar = {
+            "remark": _(
+                "Seperti tercetak. Yang diawali “Catatan portal:” hanya dilihat administrator."
+            )
+        }
         widgets = {
             "activity": forms.Textarea(attrs={"rows": 3, "cols": 90}),
             "completeness": _LINES,

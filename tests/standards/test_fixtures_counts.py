@@ -269,6 +269,7 @@ def test_kampar_has_a_conditional_survey_and_payment_and_asks_before_hand_over(v
     ]
     assert [s.kind for s in steps][-2:] == ["kuesioner", "serahkan"]
     assert all("oleh portal" in s.remark for s in steps if len(s.printed_number) > 1)
+    assert all(s.remark.startswith("Catatan portal:") for s in steps if s.remark)
 
 
 def test_kampar_prints_thirteen_for_its_sixth_requirement(versions):

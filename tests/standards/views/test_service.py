@@ -6,21 +6,24 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import ChannelKind, OfficeChannel
+from accounts.models import ChannelKind, OfficeChannel, User
 from standards.domain.components import Key
 from standards.domain.requirements import Need
 from standards.models import (
     Fee,
     LegalBasis,
+    Procedure,
     Question,
     Regulation,
     Requirement,
     RequirementGroup,
     Service,
+    SopStep,
     StandardComponent,
     StandardVersion,
     VersionProcedure,
@@ -284,6 +287,25 @@ def test_condition_of_a_step_is_said_once(optional: bool, condition: str, words:
     procedure = make_procedure(make_office())
     procedure.steps.filter(order=3).update(optional=optional, condition=condition)
     assert draw(procedure).rows[2].condition == words
+
+
+def test_a_note_of_the_portal_is_for_administrators_and_a_printed_remark_for_all():
+    procedure = make_procedure(make_office())
+    ours, printed = list(procedure.steps.all())[1:3]
+    SopStep.objects.filter(pk=ours.pk).update(remark="Catatan portal: disimpulkan.")
+    sop = draw(Procedure.objects.get(pk=procedure.pk))
+    assert not sop.has_remarks
+    SopStep.objects.filter(pk=printed.pk).update(remark="Sesuai kebutuhan")
+    sop = draw(Procedure.objects.get(pk=procedure.pk))
+    assert [row.remark for row in sop.rows[1:3]] == ["", "Sesuai kebutuhan"]
+
+    def page(*, staff: bool, paper: bool = False) -> str:
+        user = User(is_staff=staff)
+        return render_to_string("standards/_sop.html", {"sop": sop, "user": user, "paper": paper})
+
+    assert "Catatan portal" in page(staff=True)
+    assert "Catatan portal" not in page(staff=False) + page(staff=True, paper=True)
+    assert "Sesuai kebutuhan" in page(staff=False)
 
 
 def test_who_records_the_step_of_the_applicant() -> None:
