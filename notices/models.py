@@ -81,9 +81,9 @@ class Notice(OwedWork):
         ordering = ("-created_at",)
         indexes: ClassVar = [
             models.Index(
-                fields=["next_try_at"],
+                fields=["channel", "next_try_at"],
                 condition=Q(owed_state=OwedState.OWED),
-                name="notices_owed",
+                name="notices_owed_by_channel",
             ),
             models.Index(
                 fields=["recipient", "-id"], condition=Q(in_account=True), name="notices_account"

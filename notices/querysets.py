@@ -20,7 +20,3 @@ class NoticeQuerySet(OwedQuerySet):
     def unread(self) -> Self:
         """Messages not yet opened in the account."""
         return self.filter(in_account=True, read_at=None)
-
-    def leaving(self) -> Self:
-        """What goes out by itself: everything but the lines that wait for a digest."""
-        return self.exclude(channel="rangkuman")

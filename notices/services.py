@@ -19,8 +19,9 @@ from workflow.bell import ring
 from workflow.models import OwedState
 from workflow.sweeps import Swept, TryLater, perform, sweep, work_off
 
-BATCH = 200
+BATCH = 200  # on each way
 _PATIENCE = 2  # failures in a row after which a carrier is left alone until the next run
+_LEAVING = (Channel.ACCOUNT, Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
 _DISTURBING = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
 
 
@@ -28,17 +29,24 @@ _DISTURBING = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
 
 
 def deliver_due(at: datetime) -> Swept:
-    """Send the messages that are owed ``at`` this instant, oldest first."""
+    """Send the messages that are owed ``at`` this instant, oldest first on each way.
+
+    Each way has its own share of a batch: a carrier that is away keeps no other one waiting.
+    """
     hold_quiet(at)
-    ready = Notice.objects.ready(at).leaving().order_by("next_try_at")
+    ready = Notice.objects.ready(at).order_by("next_try_at")
     notices = Notice.objects.all()
     round_ = _Round()
     channels: dict[int, str] = {}
 
     def owed() -> list[int]:
-        rows = dict(ready.values_list("pk", "channel")[:BATCH])
-        channels.update(rows)
-        return list(rows)
+        found: dict[int, str] = {}
+        for channel in _LEAVING:
+            if not round_.given_up(channel):
+                mine = ready.filter(channel=channel).values_list("pk", flat=True)[:BATCH]
+                found |= dict.fromkeys(mine, channel)
+        channels.update(found)
+        return list(found)
 
     def act(pk: int) -> bool:
         if round_.given_up(channels[pk]):

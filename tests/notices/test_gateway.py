@@ -87,6 +87,20 @@ def test_a_gateway_that_never_answers_is_left_alone_after_two_messages(
     assert Notice.objects.filter(channel=Channel.SMS, attempts=0).count() == 3
 
 
+def test_a_dead_gateway_with_a_long_queue_keeps_no_mail_waiting(
+    person: User, gateway: FakeGateway, monday: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "BATCH", 3)
+    gateway.mode = "close"
+    for number in range(8):
+        post(person, monday, f"ke-{number}")
+    Notice.objects.filter(channel=Channel.EMAIL).delete()
+    outbox.post("surat", "permits/moved", to=person, at=monday, **FACTS)
+    assert deliver_due(monday).done == 1
+    assert Notice.objects.get(dedupe_key="surat").sent_at
+    assert len(gateway.asked) == 2
+
+
 def test_a_gateway_that_is_not_there_is_tried_again(
     person: User, gateway: FakeGateway, monday: datetime, settings: Settings
 ) -> None:
