@@ -65,7 +65,10 @@ def page(rows: QuerySet[M], keys: Sequence[Key], asked: QueryDict, size: int) ->
     backwards = backwards and cursor is not None
     if cursor is not None:
         rows = rows.filter(_beyond(keys, cursor, backwards=backwards))
-    found = list(rows.order_by(*(key.order(backwards=backwards) for key in keys))[: size + 1])
+    order = [key.order(backwards=backwards) for key in keys]
+    # sort bare keys first: a sort that carries every column of every row is four times as long
+    nearest = rows.order_by(*order).values("pk")[: size + 1]
+    found = list(rows.filter(pk__in=nearest).order_by(*order))
     more = len(found) > size
     found = found[:size]
     if backwards:
