@@ -44,7 +44,7 @@ DESK_OF = {
 # at each step of the SOP, the page of the file for the officer whose desk it is
 AT_THE_DESK = {
     StepKind.CHECK: 9, StepKind.INSPECT: 9, StepKind.DRAFT: 10, StepKind.INITIAL: 10,
-    StepKind.SIGN: 10, StepKind.NUMBER: 9, StepKind.HAND_OVER: 9,
+    StepKind.SIGN: 10, StepKind.NUMBER: 9, StepKind.HAND_OVER: 10,
 }  # fmt: skip
 OF_AN_OFFICER = {"worklist": 8, "routing_card": 8, "file_counting": 11, "register": 8}
 OF_THE_OWNER = {"application": 11, "receipt": 11, "counting": 9}
