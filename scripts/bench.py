@@ -192,6 +192,7 @@ def main() -> None:
         measure()
     if not options.skip_sweeps:
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_sweeps.py")], check=True)
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_clock.py")], check=True)
 
 
 def measure() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -25,6 +26,7 @@ from notices import outbox
 from permits import papers
 from permits.models import Application, ApplicationClockEvent, ApplicationDeadline, DueDateChange
 from permits.services.deadlines import ON_THE_CLOCK
+from standards.models import Service
 from workflow import errands
 from workflow.alarms import Planner
 from workflow.calendars import calendar_of, confirmed_by, read_once, rules_of
@@ -270,30 +272,36 @@ def _events(applications: Iterable[int]) -> dict[int, list[ClockEvent]]:
 
 
 def _tell_applicants(moves: Sequence[Move], at: datetime) -> None:
-    files = Application.objects.select_related("applicant", "service", "office").in_bulk(
-        [move.row.application_id for move in moves]
-    )
-    outbox.post_many(
-        [_post(move, files[move.row.application_id]) for move in moves], at=at
-    )  # fmt: skip
+    """Owe each applicant one message; people and services are read once, files only in part."""
+    files = Application.objects.filter(pk__in=[move.row.application_id for move in moves])
+    rows = list(files.values_list("pk", "public_id", "tracking_code", "applicant_id", "service_id"))
+    people = User.objects.in_bulk({row[3] for row in rows})
+    services = Service.objects.in_bulk({row[4] for row in rows})
+    by_file = {move.row.application_id: move for move in moves}
+    posts = [
+        _post(by_file[pk], public_id, code, people[applicant], services[service])
+        for pk, public_id, code, applicant, service in rows
+    ]
+    outbox.post_many(posts, at=at)
 
 
-def _post(move: Move, application: Application) -> outbox.Post:
+def _post(move: Move, public_id: UUID, code: str, applicant: User, service: Service) -> outbox.Post:
     words = "moved" if move.moves else "confirmed"
+    key = move.row.application_id
     return outbox.Post(
-        key=f"application-{words}:{application.pk}:{move.old_on}:{move.new_on}",
+        key=f"application-{words}:{key}:{move.old_on}:{move.new_on}",
         kind=f"permits/{words}",
-        to=application.applicant,
-        about=f"application:{application.pk}",
-        sender=application.office,
+        to=applicant,
+        about=f"application:{key}",
+        sender=move.office,
         context={
-            "name": application.applicant.full_name,
-            "number": application.number,
-            "code": application.tracking_code,
-            "service": application.service.name,
-            "office": application.office.name,
-            "path": application.get_absolute_url(),
-            "promised": papers.promised_day(move.new_on, application.office),
+            "name": applicant.full_name,
+            "number": move.row.number,
+            "code": code,
+            "service": service.name,
+            "office": move.office.name,
+            "path": reverse("permits:application", args=[public_id]),
+            "promised": papers.promised_day(move.new_on, move.office),
             "earlier": weekday_date(move.old_on),
         },
     )

@@ -321,10 +321,11 @@ class Course:
         late = due_at is not None and seen_at >= due_at
         if state is ClockState.PAUSED:
             due_on = due_at = None
-        per_unit = self.ticks.per_unit
+        amount = self._units(self.amount)
+        term = self.term if amount == self.term.amount else Term(amount, self.term.unit)
         return Reckoning(
             state=state,
-            term=Term(self.amount // per_unit, self.term.unit),
+            term=term,
             zero_on=self.zero_on,
             due_on=due_on,
             due_at=due_at,
@@ -481,7 +482,8 @@ def _day_zero(local: datetime, calendar: WorkCalendar, rules: ClockRules) -> dat
     day = local.date()
     if not rules.late_rolls:
         return day
-    if not calendar.is_workday(day):
+    hours = calendar.hours_on(day)
+    if hours is None:
         return calendar.next_workday(day)
-    last_hour = rules.cut_off or calendar.closes(day)
+    last_hour = rules.cut_off or hours.closes
     return calendar.next_workday(day + _A_DAY) if local.time() > last_hour else day
