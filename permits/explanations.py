@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Office
 from permits import selectors
-from permits.models import Application, ApplicationDeadline
+from permits.models import Application, ApplicationClockEvent, ApplicationDeadline
 from permits.worklist import working_time
 from workflow.calendars import calendar_of
 from workflow.domain.clock import (
@@ -169,6 +169,32 @@ def _if_resumed(
 
 def _day(day: date) -> str:
     return date_format(day, "j F Y")
+
+
+def adjustments(application: Application) -> list[str]:
+    """Return what was done to the clock besides pauses: when, what, by whom and why."""
+    kinds = (ClockKind.EXTEND, ClockKind.RESTART, ClockKind.CORRECT)
+    rows = application.clock_events.filter(kind__in=kinds).select_related("actor", "corrects")
+    return [_adjustment(row, application.office) for row in rows.order_by("recorded_at", "pk")]
+
+
+def _adjustment(row: ApplicationClockEvent, office: Office) -> str:
+    def when(at: datetime) -> str:
+        return date_format(at.astimezone(office.zone), "j M Y H.i")
+
+    if row.kind == ClockKind.EXTEND:
+        done = _("diperpanjang %(n)s") % {"n": row.amount}
+    elif row.kind == ClockKind.RESTART:
+        done = _("diulang dari nol")
+    else:
+        wrong = row.corrects.at if row.corrects else row.at
+        done = _("kejadian %(wrong)s diperbaiki menjadi %(right)s") % {
+            "wrong": when(wrong), "right": when(row.at),
+        }  # fmt: skip
+    return _("%(at)s: %(done)s oleh %(person)s. %(reason)s (%(ground)s)") % {
+        "at": when(row.recorded_at), "done": done, "person": row.actor or "-",
+        "reason": row.reason, "ground": row.ground,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,13 @@ register(
         Placeholder("semula", "earlier", _("tanggal janji semula"), "Kamis, 26 November 2026"),
         meaning="attention",
     ),
+    _applicant(
+        "rescheduled",
+        _("Jangka waktu permohonan diubah"),
+        Placeholder("semula", "earlier", _("tanggal janji semula"), "Kamis, 26 November 2026"),
+        _NOTE,
+        meaning="attention",
+    ),
     _applicant("confirmed", _("Tanggal janji sudah pasti"), meaning="good"),
     _applicant(
         "breached",

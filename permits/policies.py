@@ -135,6 +135,16 @@ def may_collect(user: User, application: Application) -> Verdict:
     return denied("not_issued_yet")
 
 
+def may_adjust_clock(user: User, application: Application) -> Verdict:
+    """Extend, restart or correct the service clock: the head of the office."""
+    if application.applicant_id == user.pk:
+        return denied("own_application")
+    seats = held(user, timezone.now()).values()
+    if not any(s.position.is_head and s.position.office_id == application.office_id for s in seats):
+        return denied("not_the_head")
+    return ALLOWED if application.status == Status.IN_PROCESS else denied("clock_not_running")
+
+
 def may_reject(user: User, application: Application) -> Verdict:
     """Refuse the application for good, with the reason: the desk that checks it."""
     return may_check(user, application)

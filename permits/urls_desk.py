@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from permits.views import calendar, desk, desk_acts
+from permits.views import calendar, clock, desk, desk_acts
 
 _FILE = "meja/<uuid:key>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path(_FILE, desk.file, name="file"),
     path(f"{_FILE}kartu/", desk.routing_card, name="routing_card"),
     path(f"{_FILE}hitungan/", desk.file_counting, name="file_counting"),
+    path(f"{_FILE}jam/", clock.adjust_clock, name="adjust_clock"),
     path(f"{_FILE}konsep.pdf", desk.preview_pdf, name="preview_pdf"),
     path(f"{_FILE}surat.pdf", desk.letter_pdf, name="letter_pdf"),
     path(f"{_FILE}terima/", desk_acts.receive, name="receive"),

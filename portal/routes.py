@@ -85,6 +85,7 @@ TABLE: dict[str, Access] = {
     "permits:calendar_effect": Access("admin", "GET POST"),
     "permits:routing_card": Access("staff:desk"),
     "permits:file_counting": Access("staff:desk"),
+    "permits:adjust_clock": Access("signer", _FORM),
 }
 
 # allauth and Django's admin bring their own addresses

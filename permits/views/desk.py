@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from permits import counting, explanations, reading
+from permits import counting, explanations, policies, reading
 from permits.dossier import Dossier
 from permits.register import register_page, register_sheet
 from permits.routing_sheet import routing_sheet
@@ -76,6 +76,8 @@ def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResp
             "deadline": row,
             "promise": reading.promise(application, officer.at, audience="officer"),
             "account": counting.account_of(row, officer.at) if row else None,
+            "adjustments": explanations.adjustments(application),
+            "may_adjust": policies.may_adjust_clock(officer.user, application),
             "norms": explanations.norms(application, officer.at),
             "steps": explanations.steps(application, officer.at),
         }

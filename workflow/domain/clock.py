@@ -186,11 +186,11 @@ def reckon(
     Pure: the same events, term, calendar and rules always give the same answer. Raises
     ``DomainError("clock_not_started")`` for an event before the start.
     """
-    course = _run(_corrected(events), term, calendar, rules, at)
+    course = _run(in_order(events), term, calendar, rules, at)
     return course.reckoning() if course else Reckoning(ClockState.NOT_STARTED, term)
 
 
-def _corrected(events: Iterable[ClockEvent]) -> list[ClockEvent]:
+def in_order(events: Iterable[ClockEvent]) -> list[ClockEvent]:
     """Return the events at their right instants, in order of time, then of recording."""
     known = list(events)
     corrections = [event for event in known if event.kind is _CORRECT]

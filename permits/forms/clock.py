@@ -1,0 +1,83 @@
+"""What the head of the office writes to change a running clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from permits.models import Application
+from workflow.domain.clock import ClockKind
+
+EXTEND, RESTART, CORRECT = "perpanjang", "ulang", "koreksi"
+EVENTS = {
+    ClockKind.START: gettext_lazy("Mulai"),
+    ClockKind.PAUSE: gettext_lazy("Jeda"),
+    ClockKind.RESUME: gettext_lazy("Lanjut"),
+    ClockKind.RESTART: gettext_lazy("Diulang dari nol"),
+    ClockKind.EXTEND: gettext_lazy("Diperpanjang"),
+}
+_MOST = 365
+
+
+class ClockForm(forms.Form):
+    """Extend, restart or correct, with the reason and its legal ground."""
+
+    act = forms.ChoiceField(
+        label=gettext_lazy("Yang dilakukan"), widget=forms.RadioSelect,
+        choices=[
+            (EXTEND, gettext_lazy("Perpanjang jangka waktu")),
+            (RESTART, gettext_lazy("Ulang hitungan dari nol")),
+            (CORRECT, gettext_lazy("Perbaiki waktu sebuah kejadian")),
+        ],
+    )  # fmt: skip
+    amount = forms.IntegerField(
+        label=gettext_lazy("Perpanjangan"), min_value=1, max_value=_MOST, required=False,
+        help_text=gettext_lazy("Dalam satuan jangka waktu layanan. Hanya untuk perpanjangan."),
+    )  # fmt: skip
+    event = forms.TypedChoiceField(
+        label=gettext_lazy("Kejadian"), coerce=int, required=False, empty_value=None,
+        help_text=gettext_lazy("Hanya untuk perbaikan."),
+    )  # fmt: skip
+    right_at = forms.DateTimeField(
+        label=gettext_lazy("Waktu yang benar"), required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("Hanya untuk perbaikan."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Pemohon membaca alasan ini bila tanggal janji berubah."),
+    )  # fmt: skip
+    ground = forms.CharField(label=gettext_lazy("Dasar hukum"), max_length=200)
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = application.clock_events.filter(kind__in=EVENTS).order_by("at", "pk")
+        self.fields["event"].choices = [  # type: ignore[attr-defined]
+            ("", "-"),
+            *((row.pk, f"{EVENTS[ClockKind(row.kind)]}, {_when(row.at, application)}")
+              for row in rows),
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """What an act needs must be there; what it does not need is left out."""
+        given = super().clean() or {}
+        needed = {EXTEND: ("amount",), CORRECT: ("event", "right_at")}.get(given.get("act", ""), ())
+        for name in needed:
+            if not given.get(name) and name not in self.errors:
+                self.add_error(name, _("Isian ini diperlukan."))
+        return given
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the service is told, beside who and when."""
+        names = {EXTEND: ("amount",), CORRECT: ("event", "right_at")}
+        wanted = ("reason", "ground", *names.get(self.cleaned_data["act"], ()))
+        return {name: self.cleaned_data[name] for name in wanted}
+
+
+def _when(at: datetime, application: Application) -> str:
+    return date_format(at.astimezone(application.office.zone), "j M Y H.i")

@@ -1,0 +1,130 @@
+"""What the head of the office may do to a running clock, on record: extend, restart, correct.
+
+Each act is one more event with its reason and its legal ground; nothing recorded is changed. The
+applicant is told whenever the promised day moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from notices import outbox
+from permits import papers
+from permits.domain.lifecycle import Status
+from permits.models import Application, ApplicationClockEvent
+from permits.services import deadlines
+from workflow import transitions
+from workflow.domain.clock import ClockEvent, ClockKind, in_order
+from workflow.domain.dates import weekday_date
+from workflow.domain.errors import DomainError
+
+
+def extend_term(
+    application: Application, *, actor: User, at: datetime, amount: int, reason: str, ground: str
+) -> Application:
+    """Give the term more units, where a law allows it."""
+    return _record(
+        application, actor, at, reason,
+        lambda file: _event(
+            file, ClockKind.EXTEND, actor, at, reason=reason, ground=ground, amount=amount
+        ),
+    )  # fmt: skip
+
+
+def restart_term(
+    application: Application, *, actor: User, at: datetime, reason: str, ground: str
+) -> Application:
+    """Count again from zero; what was used stays in the reports."""
+    return _record(
+        application, actor, at, reason,
+        lambda file: _event(file, ClockKind.RESTART, actor, at, reason=reason, ground=ground),
+    )  # fmt: skip
+
+
+def correct_event(
+    application: Application, *, actor: User, at: datetime, event: int, right_at: datetime,
+    reason: str, ground: str,
+) -> Application:  # fmt: skip
+    """Give an event of the clock its right instant.
+
+    Raises ``DomainError``: correction_in_future, correction_out_of_order.
+    """
+    if right_at > at:
+        raise DomainError("correction_in_future")
+
+    def correct(file: Application) -> None:
+        known = [row.as_domain() for row in file.clock_events.all()]
+        right = ClockEvent(ClockKind.CORRECT, right_at, _after(known), corrects=event)
+        if _order([*known, right]) != _order(known):
+            raise DomainError("correction_out_of_order")
+        _event(
+            file, ClockKind.CORRECT, actor, at, reason=reason, ground=ground, corrects=event,
+            instant=right_at,
+        )  # fmt: skip
+
+    return _record(application, actor, at, reason, correct)
+
+
+def _order(events: list[ClockEvent]) -> list[int]:
+    return [event.seq for event in in_order(events)]
+
+
+def _after(events: list[ClockEvent]) -> int:
+    return max((event.seq for event in events), default=0) + 1
+
+
+@transaction.atomic
+def _record(
+    application: Application,
+    actor: User,
+    at: datetime,
+    reason: str,
+    write: Callable[[Application], None],
+) -> Application:
+    fresh = transitions.lock(application)
+    if fresh.status != Status.IN_PROCESS or fresh.due_on is None:
+        raise DomainError("clock_not_running")
+    earlier = fresh.due_on
+    write(fresh)
+    deadlines.recompute(fresh, at)
+    if fresh.due_on is not None and fresh.due_on != earlier:
+        outbox.post(
+            f"application-rescheduled:{fresh.pk}:{fresh.clock_events.latest('pk').pk}",
+            "permits/rescheduled",
+            to=fresh.applicant,
+            at=at,
+            about=f"application:{fresh.pk}",
+            sender=fresh.office,
+            name=fresh.applicant.full_name,
+            number=fresh.number,
+            code=fresh.tracking_code,
+            service=fresh.service.name,
+            office=fresh.office.name,
+            path=fresh.get_absolute_url(),
+            promised=papers.promised_words(fresh),
+            earlier=weekday_date(earlier),
+            note=reason,
+        )
+    return fresh
+
+
+def _event(
+    application: Application,
+    kind: ClockKind,
+    actor: User,
+    at: datetime,
+    *,
+    reason: str,
+    ground: str,
+    amount: int = 0,
+    corrects: int | None = None,
+    instant: datetime | None = None,
+) -> None:
+    ApplicationClockEvent.objects.create(
+        application=application, kind=kind, at=instant or at, recorded_at=at, amount=amount,
+        corrects_id=corrects, actor=actor, reason=reason[:500], ground=ground[:200],
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""The head of the office extends, restarts or corrects a clock, on record."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from notices.models import Notice
+from permits.models import ApplicationClockEvent
+from permits.services import clock_acts
+from tests.factories.permits import make_accepted, make_completed
+from tests.permits.views.at_the_desk import address, fresh, get
+from workflow.domain.errors import DomainError
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+WHY = {"reason": "Peninjauan ulang", "ground": "UU 30/2014"}
+
+
+@pytest.fixture
+def running(cast, monday):
+    return make_accepted(cast, monday)
+
+
+def send(person, application, **data: Any):
+    client = Client()
+    client.force_login(person)
+    return client.post(address("adjust_clock", application), {**WHY, **data})
+
+
+def event(application) -> ApplicationClockEvent:
+    return application.clock_events.latest("pk")
+
+
+def test_an_extension_moves_the_date_and_the_applicant_is_told_why(cast, running):
+    assert send(cast.at("kepala-dinas"), running, act="perpanjang", amount=2).status_code == 302
+    assert fresh(running).due_on == date(2026, 11, 26)
+    notice = Notice.objects.get(template="permits/rescheduled")
+    assert notice.context["note"] == "Peninjauan ulang"
+    assert notice.context["promised"] == "Kamis, 26 November 2026"
+    row = event(running)
+    assert (row.kind, row.amount, row.ground) == ("perpanjang", 2, "UU 30/2014")
+    page = get(cast.at("sekretaris"), "file_counting", running).content.decode()
+    assert "diperpanjang 2 oleh Petugas kepala-dinas. Peninjauan ulang (UU 30/2014)" in page
+
+
+def test_a_restart_counts_again_and_shows_what_was_used(cast, running, monday):
+    later = monday + timedelta(days=3)
+    clock_acts.restart_term(running, actor=cast.at("kepala-dinas"), at=later, **WHY)
+    assert fresh(running).due_on == date(2026, 11, 27)
+    page = get(cast.at("sekretaris"), "file_counting", running).content.decode()
+    assert "<dt>Diulang dari nol</dt><dd>1</dd>" in page
+
+
+def test_a_correction_gives_the_start_its_right_day(cast, monday):
+    running = make_accepted(cast, monday - timedelta(days=3))  # Friday
+    start = running.clock_events.get()
+    answer = send(
+        cast.at("kepala-dinas"), running, act="koreksi", event=start.pk,
+        right_at="2026-11-12T09:00",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert fresh(running).due_on == date(2026, 11, 20)
+    assert running.clock_events.get(pk=start.pk).at == start.at
+
+
+def test_a_correction_may_not_lie_in_the_future_nor_overtake_another_event(cast, running, monday):
+    head, start = cast.at("kepala-dinas"), running.clock_events.get()
+    ahead = send(head, running, act="koreksi", event=start.pk, right_at="2026-12-01T09:00")
+    assert "tidak boleh di masa depan" in ahead.content.decode()
+    later = monday + timedelta(hours=2)
+    clock_acts.extend_term(running, actor=head, at=later, amount=1, **WHY)
+    with pytest.raises(DomainError, match="correction_out_of_order"):
+        clock_acts.correct_event(
+            running, actor=head, at=later + timedelta(days=1), event=start.pk,
+            right_at=later + timedelta(hours=1), **WHY,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"act": "perpanjang"},
+        {"act": "perpanjang", "amount": 0},
+        {"act": "koreksi"},
+        {"act": "ulang", "reason": ""},
+        {"act": "ulang", "ground": ""},
+        {},
+    ],
+)
+def test_an_act_without_what_it_needs_records_nothing(cast, running, data):
+    assert send(cast.at("kepala-dinas"), running, **data).status_code == 200
+    assert running.clock_events.count() == 1
+
+
+def test_only_the_head_may_and_only_while_the_clock_runs(cast, running, monday):
+    assert send(cast.at("sekretaris"), running, act="ulang").status_code == 403
+    page = get(cast.at("sekretaris"), "file_counting", running).content.decode()
+    assert "Ubah jam layanan" not in page
+    page = get(cast.at("kepala-dinas"), "file_counting", running).content.decode()
+    assert "Ubah jam layanan" in page
+    done = make_completed(cast, monday)
+    assert send(cast.at("kepala-dinas"), done, act="ulang").status_code == 403
