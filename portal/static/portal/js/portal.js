@@ -47,6 +47,11 @@
   // The list of faults is read first.
   document.querySelector("[data-focus]")?.focus();
 
+  // A piece of the page that was exchanged gives back the focus it took along.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (document.activeElement === document.body) event.detail.elt.querySelector("[data-refocus]")?.focus();
+  });
+
   all("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
