@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass
 class FakeGateway:
-    """What it was sent, and how it behaves: a status, ``hang`` or ``close``."""
+    """What it was sent, and how it behaves: a status, ``slow``, ``hang`` or ``close``."""
 
     mode: int | str = 200
     asked: list[dict[str, Any]] = field(default_factory=list)
@@ -34,14 +34,17 @@ def running() -> Iterator[FakeGateway]:
             fake.asked.append({"headers": dict(self.headers), "body": body, "path": self.path})
             if fake.mode == "hang":
                 fake.released.wait(20)
-            if isinstance(fake.mode, str):
+            if fake.mode == "slow":
+                fake.released.wait(0.5)
+            elif isinstance(fake.mode, str):
                 self.close_connection = True
                 return
-            if fake.mode == 200:  # the same message twice is one message
+            status = fake.mode if isinstance(fake.mode, int) else 200
+            if status == 200:  # the same message twice is one message
                 fake.taken.setdefault(self.headers["Idempotency-Key"], str(body))
             said = fake.answer or {"id": f"gw-{body['id']}", "error": "nomor\nsalah"}
             answer = json.dumps(said).encode()
-            self.send_response(fake.mode)
+            self.send_response(status)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)

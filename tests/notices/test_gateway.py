@@ -87,6 +87,15 @@ def test_a_gateway_that_never_answers_is_left_alone_after_two_messages(
     assert Notice.objects.filter(channel=Channel.SMS, attempts=0).count() == 3
 
 
+def test_an_answer_may_take_longer_than_a_connection(
+    person: User, gateway: FakeGateway, monday: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channels, "_CONNECT", 0.2)
+    gateway.mode = "slow"
+    post(person, monday)
+    assert deliver_due(monday).done == 2
+
+
 def test_a_dead_gateway_with_a_long_queue_keeps_no_mail_waiting(
     person: User, gateway: FakeGateway, monday: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
