@@ -91,6 +91,11 @@ CACHES = {
     },
     # what may differ between processes for a minute
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # words of published standards, by digest: {% cache %} would ask the shared table for each
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+    },
 }
 
 LANGUAGE_CODE = "id"

@@ -463,7 +463,7 @@ def test_page_costs_the_same_whatever_its_size(
     service = publish(draft).service
     client.force_login(make_user())
     address = service.get_absolute_url()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(address)
 
 
