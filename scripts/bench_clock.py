@@ -118,11 +118,15 @@ def fill(at: datetime) -> None:
         said = deadlines.reckoning_of(deadline, at)
         deadline.due_on, deadline.due_at = said.due_on, said.due_at
         alarms.plan(deadline)
-        copies = ApplicationDeadline.objects.filter(pk__gte=1_000_000, term_amount=amount)
-        copies.update(due_on=said.due_on, due_at=said.due_at, next_mark_at=deadline.next_mark_at)
-        days = {"due_on": said.due_on, "due_at": said.due_at}
-        Application.objects.filter(deadlines__in=copies).update(**days)
+        ApplicationDeadline.objects.filter(pk__gte=1_000_000, term_amount=amount).update(
+            due_on=said.due_on, due_at=said.due_at, next_mark_at=deadline.next_mark_at
+        )
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute(
+            "UPDATE permits_application a SET due_on = d.due_on, due_at = d.due_at "
+            "FROM permits_applicationdeadline d WHERE d.application_id = a.id"
+        )
         cursor.execute("VACUUM ANALYZE")
 
 
