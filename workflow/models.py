@@ -55,7 +55,7 @@ class Holiday(models.Model):
 
 
 class CalendarYear(models.Model):
-    """A year whose holidays are decreed: counting is allowed up to the last one without a gap."""
+    """A year whose holidays are decreed: dates are certain up to the last one without a gap."""
 
     year = models.PositiveSmallIntegerField(_("tahun"), unique=True)
     decree = models.CharField(_("dasar penetapan"), max_length=200, blank=True)
