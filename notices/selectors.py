@@ -144,16 +144,18 @@ class Letter:
     subject: str
     text: str
     path: str
+    files: list[str]
 
 
 def letter(notice: Notice) -> Letter:
     """Return the words of a message."""
     path = str(notice.context.get("path") or "")
+    files = [name for _path, name, _media_type in notice.attachments]
     if notice.body:
-        return Letter(notice, notice.subject, notice.body, path)
+        return Letter(notice, notice.subject, notice.body, path, files)
     with translation.override(notice.language):
         words = Wording().of(notice)
-    return Letter(notice, words.subject, words.text, path)
+    return Letter(notice, words.subject, words.text, path, files)
 
 
 # The choices ---------------------------------------------------------------------------------

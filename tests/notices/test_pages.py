@@ -53,6 +53,14 @@ def test_a_message_is_there_before_it_left_and_is_read_when_opened(
     assert "belum dibaca" not in page(client, INBOX)
 
 
+def test_a_file_is_named_beside_the_words(client: Client, user: User, monday: datetime) -> None:
+    card = ("cards/1.pdf", "kartu-kendali.pdf", "application/pdf")
+    outbox.post("a", "permits/received", to=user, at=monday, attachments=[card], **FACTS)
+    words = page(client, reverse("notices:message", args=[Notice.objects.get().pk]))
+    assert "Lampiran dikirim lewat e-mail: kartu-kendali.pdf" in words
+    assert "cards/1.pdf" not in words
+
+
 def test_what_was_sent_is_shown_as_it_was_sent(
     client: Client, user: User, monday: datetime
 ) -> None:
