@@ -120,6 +120,10 @@ PAGES = (
     Page("berkas-saya-kuesioner", "{files[kuesioner][mine]}", APPLICANT),
     Page("tarik", "{files[tinjau][mine]}tarik/", APPLICANT),
     Page("hitungan", "{files[dikembalikan][mine]}hitungan/", APPLICANT),
+    Page("pesan", "/akun/pesan/", APPLICANT),
+    Page("pesan-kosong", "/akun/pesan/", NEWCOMER, again=True),
+    Page("pesan-satu", "/akun/pesan/{message}/", APPLICANT),
+    Page("pesan-pilihan", "/akun/pesan/pilihan/", APPLICANT),
     Page("akun-surel", "/akun/email/", APPLICANT),
     Page("akun-dua-langkah", "/akun/2fa/", APPLICANT),
     Page("antrean", "/meja/", _at("fo"), dark=True),
@@ -152,6 +156,7 @@ PAGES = (
         "administrasi-standar", "/admin/standards/standardversion/{version}/change/",
         ADMINISTRATOR,
     ),
+    Page("administrasi-pesan", "/admin/notices/notice/", ADMINISTRATOR),
     Page("administrasi-libur", "/admin/workflow/holiday/", ADMINISTRATOR),
 )  # fmt: skip
 

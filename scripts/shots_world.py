@@ -28,6 +28,7 @@ from django.utils import timezone  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
 from accounts.models import Office, User  # noqa: E402
+from notices.models import Notice  # noqa: E402
 from notices.services import deliver_due  # noqa: E402
 from permits import selectors  # noqa: E402
 from permits.models import Application, Certificate  # noqa: E402
@@ -44,7 +45,7 @@ from workflow.models import Holiday, HolidayKind  # noqa: E402
 BKK = ("pekanbaru", "tanda-daftar-bkk")
 KAMPAR = ("kampar", "rekomendasi-pelatih-anak-putus-sekolah")
 TRAINING = ("purwakarta", "kbli-78422")
-BRISK, SLOW = timedelta(minutes=4), timedelta(hours=3)
+BRISK, SLOW = timedelta(minutes=3), timedelta(hours=3)
 ANSWERS = {
     "jenis_lembaga": "Sekolah kejuruan",
     "nomor_izin_operasional": "420/112/2019",
@@ -74,6 +75,7 @@ def main() -> None:
     while deliver_due(now).done:
         pass
     certificate = Certificate.objects.get(application=files["selesai"])
+    message = Notice.objects.filter(recipient=files["selesai"].applicant, in_account=True)[0]
     version = StandardVersion.objects.get(service=files["selesai"].service)
     print(
         json.dumps(
@@ -83,6 +85,7 @@ def main() -> None:
                 "token": certificate.token,
                 "number": str(certificate.number),
                 "version": version.pk,
+                "message": message.pk,
                 "pdf": Path(certificate.file.path).as_posix(),
             }
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import time
@@ -37,7 +36,6 @@ _LEFT_THE_PAGE = ("htmx:sendAbort", "htmx:afterRequest")
 
 FLAGS = [
     "--no-sandbox",
-    "--lang=id",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -49,12 +47,10 @@ FLAGS = [
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start the Chromium of the system, which says "Pilih File" and not "Choose File"."""
+    """Start the Chromium of the system."""
     path = shutil.which("chromium")
     assert path, "Chromium is missing: apt-get install chromium"
-    return playwright.chromium.launch(
-        executable_path=path, args=FLAGS, env={**os.environ, "LANGUAGE": "id"}
-    )
+    return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
 @dataclass
