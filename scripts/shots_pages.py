@@ -147,6 +147,7 @@ PAGES = (
     Page("meja-lain", "{files[paraf][desk]}", _at("fo"), again=True),
     Page("kartu", "{files[selesai][desk]}kartu/", _at("fo"), paper=True),
     Page("hitungan-meja", "{files[terlambat][desk]}hitungan/", _at("tim-teknis"), again=True),
+    Page("jam-layanan", "{files[tinjau][desk]}jam/", _at("kepala")),
     Page("register", "/register/", _at("bo")),
     Page("register-cetak", "/register/?cetak=1", _at("bo"), paper=True),
     Page("dampak-kalender", "/kalender/dampak/", ADMINISTRATOR),
