@@ -176,7 +176,8 @@ def _told(days: list[Day], office: Office, *, private: bool) -> list[_Told]:
         elif day.kind is DayKind.PAUSED:
             reason = _("menunggu pemohon melengkapi berkas")
             if private and day.pauses != known:
-                reason = "; ".join(filter(None, [reason, *map(_who(office), day.pauses)]))
+                words = "; ".join(filter(None, map(_who(office), day.pauses)))
+                reason = f"{reason}: {words}" if words else reason
             known = day.pauses
         elif not day.certain:
             reason = _("perkiraan: hari libur tahun ini belum ditetapkan")

@@ -215,11 +215,11 @@ def norms(application: Application, at: datetime) -> list[Promised]:
     """Return the two norms of the file: the legal term and the shorter internal target."""
     kinds = (Kind.SERVICE, Kind.TARGET)
     rows = {row.kind: row for row in application.deadlines.filter(kind__in=kinds).order_by("pk")}
-    return [
-        _promised(application, rows[kind], str(rows[kind].get_kind_display()), "", at)
-        for kind in kinds
-        if kind in rows
-    ]
+    found = []
+    for row in (rows[kind] for kind in kinds if kind in rows):
+        used = amount(selectors.clock(application, at, row.term).used, row.term.unit)
+        found.append(_promised(application, row, str(row.get_kind_display()), used, at))
+    return found
 
 
 def steps(application: Application, at: datetime) -> list[Promised]:

@@ -98,6 +98,7 @@ def test_each_promise_can_be_opened_the_target_and_every_step(cast, monday):
     officer = cast.at("sekretaris")
     page = get(officer, "file_counting", application).content.decode()
     assert "Target internal" in page
+    assert page.count("<span>0 hari kerja</span>") >= 2  # used of the term and of the target
     assert "4 hari kerja" in page
     links = re.findall(r"\?janji=(\d+)", page)
     kinds = {row.pk: row.kind for row in application.deadlines.all()}
