@@ -193,6 +193,13 @@ class HoursForm(forms.ModelForm):
             "weekday", "opens_at", "closes_at", "break_starts_at", "break_ends_at", "season",
             "first_on", "last_on",
         )  # fmt: skip
+        help_texts: ClassVar = {
+            "weekday": _("Hari tanpa baris bukan hari kerja kantor ini."),
+            "season": _(
+                "Jam kerja musiman, misalnya Ramadan: isi nama dan kedua tanggalnya. Kosongkan "
+                "untuk jam kerja biasa. Hari yang tidak disebut dalam musim memakai jam biasa."
+            ),
+        }
 
     def clean(self) -> dict[str, Any]:
         """Say at the field what the database would refuse."""
