@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from notices import kinds
+from notices import kinds, outbox
 from notices.channels import Carrier, Message, Unreachable, carrier
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.wording import Wording
@@ -169,6 +170,27 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
     digest.save(update_fields=["context"])
     ring("notices.deliver_due")
     return True
+
+
+# What failed ---------------------------------------------------------------------------------
+
+
+def report_failures(at: datetime) -> int:
+    """Tell administrators once a day how many messages wait for a person; return how many."""
+    failed = Counter(Notice.objects.stuck().order_by().values_list("template", flat=True))
+    if not failed:
+        return 0
+    names = {code: kind.name if (kind := kinds.find(code)) else code for code in failed}
+    total, day = failed.total(), timezone.localdate(at)
+    path = f"{reverse('admin:notices_notice_changelist')}?owed_state__exact={OwedState.FAILED}"
+    for user in User.objects.filter(is_active=True, is_staff=True):
+        if user.has_perm("notices.view_notice"):
+            lines = [f"{names[code]}: {many}" for code, many in failed.most_common()]
+            outbox.post(
+                f"failed:{day}:{user.pk}", "notices/failed", to=user, at=at, name=user.full_name,
+                total=total, lines=lines, path=path,
+            )  # fmt: skip
+    return total
 
 
 # What people ask for -------------------------------------------------------------------------

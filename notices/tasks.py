@@ -20,3 +20,11 @@ def gather_digests_task() -> None:
     from notices.services import gather_digests
 
     gather_digests(timezone.now())
+
+
+@shared_task(name="notices.report_failures", ignore_result=True)
+def report_failures_task() -> None:
+    """Tell administrators of the messages that could not be sent."""
+    from notices.services import report_failures
+
+    report_failures(timezone.now())

@@ -38,6 +38,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "notices.gather_digests": {
         "task": "notices.gather_digests", "schedule": 60.0, "options": _EXPIRES,
     },
+    "notices.report_failures": {
+        "task": "notices.report_failures", "schedule": crontab(hour=7, minute=0),
+    },
     "permits.print_due": {"task": "permits.print_due", "schedule": 15.0, "options": _EXPIRES},
     "permits.sign_due": {"task": "permits.sign_due", "schedule": 15.0, "options": _EXPIRES},
     "workflow.watch_terms": {

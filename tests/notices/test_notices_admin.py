@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from notices import outbox
 from notices.models import MessageHours, MessageTemplate, Notice
-from notices.services import deliver_due, owe_again
+from notices.services import deliver_due, owe_again, report_failures
 from tests.factories.accounts import make_admin, make_office, make_user
 from tests.factories.admin import problems, typed
 from tests.notices.conftest import FACTS
@@ -68,6 +68,26 @@ def test_what_was_sent_is_not_sent_again(client: Client, clerk: User, failed: No
     failed.refresh_from_db()
     assert (failed.owed_state, failed.resent_by) == (OwedState.DONE, None)
     assert not LogEntry.objects.exists()
+
+
+def test_administrators_hear_of_failures_once_a_day(
+    clerk: User, failed: Notice, monday: datetime
+) -> None:
+    make_user(is_staff=True)  # who may not see messages is not told of them
+    assert report_failures(monday) == 1
+    assert report_failures(monday + timedelta(hours=1)) == 1
+    deliver_due(monday)
+    (one,) = mail.outbox
+    assert (one.to, one.subject) == ([clerk.email], "Pesan yang gagal dikirim: 1")
+    assert "- Permohonan diterima: 1\n" in one.body
+    assert f"http://127.0.0.1:8000{NOTICES}?owed_state__exact=gagal" in one.body
+    report_failures(monday + timedelta(days=1))
+    assert Notice.objects.filter(template="notices/failed").count() == 2
+
+
+def test_nobody_is_told_that_nothing_failed(clerk: User, monday: datetime) -> None:
+    assert report_failures(monday) == 0
+    assert not Notice.objects.exists()
 
 
 def test_two_administrators_resend_once(clerk: User, failed: Notice, monday: datetime) -> None:
