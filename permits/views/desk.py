@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -58,6 +59,7 @@ def routing_card(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespo
 def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """How a promise about the file was counted, day by day: the legal term, or the one chosen."""
     application = find(officer, key)
+    prefetch_related_objects([application], "clock_events")
     rows = application.deadlines.order_by("-pk")
     chosen = request.GET.get("janji", "")
     with read_once():

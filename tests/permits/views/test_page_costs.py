@@ -46,7 +46,7 @@ AT_THE_DESK = {
     StepKind.CHECK: 9, StepKind.INSPECT: 9, StepKind.DRAFT: 10, StepKind.INITIAL: 10,
     StepKind.SIGN: 10, StepKind.NUMBER: 9, StepKind.HAND_OVER: 10,
 }  # fmt: skip
-OF_AN_OFFICER = {"worklist": 8, "routing_card": 8, "file_counting": 11, "register": 8}
+OF_AN_OFFICER = {"worklist": 8, "routing_card": 8, "file_counting": 12, "register": 8}
 OF_THE_OWNER = {"application": 11, "receipt": 11, "counting": 9}
 OF_A_DRAFT = {"application": 9, "form": 5, "questions": 5, "requirements": 6, "review": 6}
 PUBLIC = {"tracked": 6, "service": 4, "home": 6}
