@@ -140,7 +140,7 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
 
     The conditional update of each line decides who gathers it, so two runs at once double nothing.
     """
-    user = User.objects.select_for_update().get(pk=recipient)
+    user = User.objects.select_for_update(no_key=True).get(pk=recipient)
     waiting = Notice.objects.filter(
         recipient=user, channel=Channel.DIGEST, owed_state=OwedState.OWED
     )
