@@ -1,6 +1,8 @@
 """The processes of ``make run``, as real ones."""
 
+import contextlib
 import os
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -34,10 +36,19 @@ def gone(portal: Portal, word: str = "") -> bool:
     return True
 
 
+def answers_beside_the_silent(port: int) -> bool:
+    """Whether connections on which a browser says nothing yet leave room for others."""
+    with contextlib.ExitStack() as silent:
+        for _browser in range(3):
+            silent.enter_context(socket.create_connection(("127.0.0.1", port)))
+        return answer(port) == 200
+
+
 @pytest.mark.slow
 def test_portal_serves_survives_its_worker_and_leaves_nothing() -> None:
     with running_portal() as portal:
         assert answer(portal.port) == 200
+        assert answers_beside_the_silent(portal.port)
         assert portal.environment["SITE_URL"] == portal.url
         assert "migrate" in portal.manage("help", "migrate")
         assert any("worker" in line for line in processes_of(portal))
@@ -68,7 +79,6 @@ def test_each_portal_has_data_of_its_own() -> None:
 
 
 def test_taken_port_is_said_plainly() -> None:
-    import socket
     import sys
 
     from tests.servers import ROOT
