@@ -67,6 +67,7 @@ class _Row(NamedTuple):
     unit: str
     started_at: datetime
     due_on: date
+    due_at: datetime
     marked_at: datetime | None
     calendar_version: str
     number: str
@@ -74,7 +75,10 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One promise that the calendar of today dates otherwise, or no longer calls an estimate."""
+    """One promise that the calendar of today dates otherwise, or no longer calls an estimate.
+
+    Other hours may change the minute at which a step is due and leave the day as it is.
+    """
 
     row: _Row
     office: Office
@@ -123,7 +127,7 @@ class _Office:
             _Row._make(values)
             for values in self.outdated().filter(pk__in=keys).values_list(
                 "pk", "application_id", "kind", "term_amount", "term_unit", "started_at", "due_on",
-                "marked_at", "calendar_version", "application__number",
+                "due_at", "marked_at", "calendar_version", "application__number",
             )
         ]  # fmt: skip
         events = _events({row.application_id for row in rows if row.kind in ON_THE_CLOCK})
@@ -148,7 +152,7 @@ class _Office:
             return None
         sure_until = confirmed_by(row.calendar_version)
         settled = sure_until is not None and row.due_on > sure_until and not said.provisional
-        if said.due_on == row.due_on and not settled:
+        if said.due_at == row.due_at and not settled:
             return None
         return Move(row, self.office, row.due_on, said.due_on, said.due_at, settled)
 
@@ -215,11 +219,11 @@ def _batches(office: Office, at: datetime) -> list[list[int]]:
 def _write(counted: _Office, keys: list[int], actor: User | None, *, everything: bool) -> int:
     """Move the promises ``keys`` as one, in the order application, deadline; return how many."""
     deadlines = ApplicationDeadline.objects.filter(pk__in=keys)
-    files = Application.objects.filter(deadlines__in=deadlines).order_by("pk").values("pk")
-    list(Application.objects.select_for_update().filter(pk__in=files).values_list("pk"))
+    files = Application.objects.filter(pk__in=deadlines.values("application"))
+    list(files.select_for_update().order_by("pk").values_list("pk"))
     moves, same = counted.count(keys)
     if not everything:
-        moves = [move for move in moves if move.was_estimate]
+        moves = [move for move in moves if move.was_estimate or not move.moves]
     version = counted.calendar.version
     ApplicationDeadline.objects.filter(pk__in=same).update(calendar_version=version)
     _write_days(counted, moves)
@@ -231,7 +235,8 @@ def _write(counted: _Office, keys: list[int], actor: User | None, *, everything:
         )
         for move in changed
     )  # fmt: skip
-    _tell_applicants([move for move in moves if move.row.kind == Kind.SERVICE], counted.at)
+    told = [move for move in moves if move.moves or move.was_estimate]
+    _tell_applicants([move for move in told if move.row.kind == Kind.SERVICE], counted.at)
     return len(changed)
 
 

@@ -13,7 +13,7 @@ from permits.models import ApplicationDeadline, DueDateChange
 from permits.services import calendar_changes, steps
 from portal import world
 from tests.factories.accounts import make_admin
-from tests.factories.permits import Cast, make_accepted, make_cast
+from tests.factories.permits import Cast, make_accepted, make_cast, make_submitted
 from workflow import errands
 from workflow.models import CalendarYear, Errand, Holiday
 
@@ -149,6 +149,18 @@ def test_a_change_that_moves_nothing_is_noted_by_itself(cast, monday):
     calendar_changes.settle(monday)
     assert versions() != before
     assert not errands.waiting().exists()
+
+
+def test_other_hours_change_the_minute_of_a_step_and_need_nobody(cast, monday):
+    sent = make_submitted(cast, monday.replace(hour=15, minute=50))
+    step = sent.deadlines.filter(kind="langkah")
+    assert step.get().due_at == monday.replace(day=17, hour=7, minute=55)
+    for weekday in range(5):
+        cast.office.hours.create(weekday=weekday, opens_at="09:00", closes_at="16:00")
+    calendar_changes.settle(monday.replace(hour=15, minute=51))
+    assert step.get().due_at == monday.replace(day=17, hour=9, minute=25)
+    assert not DueDateChange.objects.exists()
+    assert not Notice.objects.filter(template="permits/confirmed").exists()
 
 
 def test_an_administrator_is_asked_to_look_until_it_is_applied(cast, monday):
