@@ -165,8 +165,11 @@ SHARED_PAPERS = {
 SENT_TO_THE_DESK = {
     ("permits:application", person) for person in ("officer", "colleague", "signer")
 }
-# at the numbering desk: signed, not issued; the preview was never asked of the worker
-NOT_YET = {"permits:withdraw": 403, "permits:certificate_pdf": 403, "permits:preview_pdf": 404}
+# at the numbering desk: signed, not issued; preview and letter were never asked of the worker
+NOT_YET = {
+    "permits:withdraw": 403, "permits:certificate_pdf": 403, "permits:preview_pdf": 404,
+    "permits:letter_pdf": 404,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", OURS)
