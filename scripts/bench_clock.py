@@ -161,8 +161,9 @@ def _messages() -> str:
     for field in Notice._meta.concrete_fields:
         if field.primary_key or (field.null and field.column not in given):
             continue
-        columns.append(field.column)
-        values.append(given.get(field.column) or _default(field))
+        column = str(field.column)
+        columns.append(column)
+        values.append(given.get(column) or _default(field))
     return (
         f"INSERT INTO notices_notice ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608
         "FROM permits_duedatechange c JOIN permits_application a ON a.id = c.application_id "

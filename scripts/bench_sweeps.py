@@ -113,10 +113,10 @@ def measure() -> None:
         rows = ApplicationDeadline.objects.filter(
             kind="layanan", met_at=None, due_at__isnull=False, next_mark_at__lte=at
         )
-        for row in rows:
+        for row in rows.values("pk", "due_at", "next_mark_at"):
             Alarm.objects.get_or_create(
-                term="permits.layanan", object_id=row.pk, due_at=row.due_at,
-                mark_at=row.next_mark_at, defaults={"next_try_at": at},
+                term="permits.layanan", object_id=row["pk"], due_at=row["due_at"],
+                mark_at=row["next_mark_at"], defaults={"next_try_at": at},
             )  # fmt: skip
 
     ours, reference = [], []

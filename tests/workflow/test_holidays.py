@@ -134,7 +134,7 @@ def test_the_coming_year_is_loaded_as_estimates_and_its_decree_replaces_them(off
     assert not calendar_of(office).is_confirmed(date(2028, 8, 17))
     assert not calendar_of(office).is_workday(date(2028, 8, 17))
     wrong = Holiday.objects.create(
-        on="2028-02-02", name="Salah", kind="libur_nasional", estimated=1
+        on="2028-02-02", name="Salah", kind="libur_nasional", estimated=True
     )
     own = Holiday.objects.create(on="2028-02-03", name="Kantor", kind="cuti_bersama", decree="SK")
     holidays.load_year(holidays.DecreedYear(2028, "SKB 2028"))
