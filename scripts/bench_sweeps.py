@@ -113,11 +113,11 @@ def measure() -> None:
         rows = ApplicationDeadline.objects.filter(
             kind="layanan", met_at=None, due_at__isnull=False, next_mark_at__lte=at
         )
-        for row in rows.values("pk", "due_at", "next_mark_at"):
+        for row in rows:
+            known: dict[str, Any] = {"due_at": row.due_at, "mark_at": row.next_mark_at}
             Alarm.objects.get_or_create(
-                term="permits.layanan", object_id=row["pk"], due_at=row["due_at"],
-                mark_at=row["next_mark_at"], defaults={"next_try_at": at},
-            )  # fmt: skip
+                term="permits.layanan", object_id=row.pk, **known, defaults={"next_try_at": at}
+            )
 
     ours, reference = [], []
     for _round in range(ROUNDS):

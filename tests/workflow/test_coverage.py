@@ -61,7 +61,9 @@ def test_estimates_in_a_decreed_year_are_asked_about_until_they_are_settled():
 
 
 def test_each_year_says_how_sure_it_is():
-    Holiday.objects.create(on="2028-01-01", name="Tahun baru", kind="libur_nasional", estimated=True)
+    Holiday.objects.create(
+        on="2028-01-01", name="Tahun baru", kind="libur_nasional", estimated=True
+    )
     latest, sure, *_rest = coverage.coverage()
     assert (latest.year, latest.sure, latest.estimated) == (2028, False, 1)
     assert (sure.year, sure.sure, sure.national, sure.joint_leave) == (2027, True, 18, 8)
