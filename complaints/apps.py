@@ -6,3 +6,6 @@ class ComplaintsConfig(AppConfig):
     name = "complaints"
     verbose_name = _("Pengaduan")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from complaints import refusals  # noqa: F401

@@ -1,0 +1,81 @@
+"""Who must be asked before a complaint is answered: each office has one of two ladders.
+
+Purwakarta goes by category (internal; technical team or other agency; APIP, only after the head's
+consent), Pekanbaru by weight (light is answered at once; medium goes to the head of section and
+the head of office; heavy to the mayor's assistant or the regional secretary as well).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from workflow.domain.errors import DomainError
+
+
+class Ladder(StrEnum):
+    """By what an office decides who must agree."""
+
+    CATEGORY = "kategori"
+    WEIGHT = "bobot"
+
+
+class Category(StrEnum):
+    """Where the cause lies (Purwakarta, component 6 number 7)."""
+
+    INTERNAL = "internal"
+    OTHER_AGENCY = "tim_teknis_atau_perangkat_daerah"
+    APIP = "apip"
+
+
+class Weight(StrEnum):
+    """How heavy it is (Pekanbaru, component 6 letters c to e)."""
+
+    LIGHT = "ringan"
+    MEDIUM = "sedang"
+    HEAVY = "berat"
+
+
+class Approver(StrEnum):
+    """Who agrees to an answer, from the bottom up."""
+
+    OFFICER = "petugas_pengaduan"
+    SECTION_HEAD = "kepala_bidang"
+    OFFICE_HEAD = "kepala_dinas"
+    AGENCY = "perangkat_daerah"
+    APIP = "apip"
+    REGION = "asisten_atau_sekretaris_daerah"
+
+
+_BY_CATEGORY = {
+    Category.INTERNAL: (Approver.OFFICER, Approver.OFFICE_HEAD),
+    Category.OTHER_AGENCY: (Approver.OFFICER, Approver.AGENCY, Approver.OFFICE_HEAD),
+    Category.APIP: (Approver.OFFICER, Approver.OFFICE_HEAD, Approver.APIP),
+}
+_BY_WEIGHT = {
+    Weight.LIGHT: (Approver.OFFICER,),
+    Weight.MEDIUM: (Approver.OFFICER, Approver.SECTION_HEAD, Approver.OFFICE_HEAD),
+    Weight.HEAVY: (Approver.OFFICER, Approver.OFFICE_HEAD, Approver.REGION),
+}
+
+
+def approvers(
+    ladder: Ladder,
+    *,
+    category: Category | None = None,
+    weight: Weight | None = None,
+    head_agreed: bool = False,
+) -> tuple[Approver, ...]:
+    """Return who must agree before the answer leaves, in order.
+
+    ``head_agreed``: the head of office has consented, on record, to asking APIP. Raises
+    ``DomainError``: complaint_not_classified, apip_without_consent.
+    """
+    if ladder is Ladder.WEIGHT:
+        if weight is None:
+            raise DomainError("complaint_not_classified")
+        return _BY_WEIGHT[weight]
+    if category is None:
+        raise DomainError("complaint_not_classified")
+    if category is Category.APIP and not head_agreed:
+        raise DomainError("apip_without_consent")
+    return _BY_CATEGORY[category]
