@@ -478,9 +478,16 @@ class CertificateNumber(models.Model):
         return self.text
 
 
+_TOKEN_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # none alike
+
+
 def new_token() -> str:
-    """Return 192 random bits for the address behind the QR."""
-    return secrets.token_urlsafe(24)
+    """Return 192 random bits for the address behind the QR.
+
+    Letters and figures only: the address is printed, and a hyphen at the end of a line is lost by
+    whoever copies it.
+    """
+    return "".join(secrets.choice(_TOKEN_LETTERS) for _one in range(33))
 
 
 class Certificate(OwedWork):

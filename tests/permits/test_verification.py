@@ -1,6 +1,7 @@
 """What may not pass: the tamper table. Every row was accepted by some tool that is in daily use."""
 
 import hashlib
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.fields import SigFieldSpec
 
 from permits import pades, verification
+from permits.models import new_token
 from permits.signing import LocalKeySigner
 from permits.verification import Examination, examine, sha256, trust_anchors
 from tests.factories import keys
@@ -342,3 +344,9 @@ def test_a_signature_from_the_future_is_judged_today(tmp_path: Path) -> None:
         assert examine(signed).valid
     with override_settings(SIGNING_DIR=tmp_path):
         assert examine(signed).problem == "not_trusted"
+
+
+def test_the_printed_address_can_be_copied_over_a_line_break() -> None:
+    tokens = {new_token() for _one in range(200)}
+    assert len(tokens) == 200
+    assert all(re.fullmatch(r"[2-9A-HJ-NP-Za-km-z]{33}", token) for token in tokens)
