@@ -478,7 +478,7 @@ class CertificateNumber(models.Model):
         return self.text
 
 
-_TOKEN_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # none alike
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # none alike
 
 
 def new_token() -> str:
@@ -487,7 +487,7 @@ def new_token() -> str:
     Letters and figures only: the address is printed, and a hyphen at the end of a line is lost by
     whoever copies it.
     """
-    return "".join(secrets.choice(_TOKEN_LETTERS) for _one in range(33))
+    return "".join(secrets.choice(_LETTERS) for _one in range(33))
 
 
 class Certificate(OwedWork):
