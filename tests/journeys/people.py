@@ -75,11 +75,13 @@ class Person:
         (within or self.page).get_by_role("button", name=words).first.click()
 
     def open(self, words: str | re.Pattern[str]) -> None:
-        """Open a fold, unless the page came with it open."""
+        """Open a fold, unless the page came with it open; a page on its way may close it again."""
         self.page.wait_for_load_state()
         summary = self.page.locator("summary", has_text=words).first
-        if summary.locator("..").get_attribute("open") is None:
-            summary.click()
+        for _turn in range(3):
+            if summary.locator("..").get_attribute("open") is None:
+                summary.click()
+            self.page.wait_for_timeout(200)
 
     def write(self, label: str, words: str) -> None:
         """Fill one field."""
