@@ -149,7 +149,9 @@ def test_mails_are_shown_with_whether_they_left(
     sent = make_submitted(cast, monday)
     assert "Segera dikirim lewat E-mail" in read(browser, url("application", sent))
     deliver_due(monday)
-    assert f"Dikirim lewat E-mail {cast.applicant.email}." in read(browser, url("application", sent))
+    assert f"Dikirim lewat E-mail {cast.applicant.email}." in read(
+        browser, url("application", sent)
+    )
 
 
 def test_a_rejected_file_shows_the_reason(cast: Cast, browser: Client, monday: datetime) -> None:
