@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.journeys import acts
 from tests.journeys.people import PASSWORD, Person, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 FIRST, SECOND = "pemohon1@demo.invalid", "pemohon2@demo.invalid"
 LONGEST_WALK = 150  # presses of Tab; a page that needs more has lost somebody on the way

@@ -280,7 +280,7 @@ def strangers_are_told_the_truth(stranger: Person, certificate: Path, number: st
 
 def compare(stranger: Person, button: str, file: Path) -> None:
     """Upload a file for comparison."""
-    stranger.page.get_by_label("Berkas PDF").set_input_files(file)
+    stranger.page.get_by_label("Berkas PDF", exact=True).set_input_files(file)
     stranger.press(button)
 
 

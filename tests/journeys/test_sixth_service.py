@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.journeys import acts
 from tests.journeys.people import Person, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 OFFICE = "DPMPTSP Kota Pekanbaru"
 SERVICE = "Izin Pameran Seni"
