@@ -95,16 +95,17 @@ def stages() -> list[Stage]:
     lint_imports = (
         "import sys; from importlinter.cli import lint_imports_command as l; sys.exit(l())"
     )
-    plain = ("-n", "2", "-m", "not browser")
-    browser = ("-n", "2", "--dist", "loadfile", "-m", "browser")
+    plain = ("-m", "not browser")
+    browser = ("-n", "3", "--dist", "loadfile", "-m", "browser")  # they often wait
     return [
         Stage("lint: ruff check", _python("-m", "ruff", "check", ".")),
         Stage("lint: ruff format", _python("-m", "ruff", "format", "--check", ".")),
         Stage("lint: types", _python("-m", "mypy", ".")),
         Stage("lint: import contracts", _python("-c", lint_imports, "--no-logo")),
         Stage("lint: migrations", _python("manage.py", "makemigrations", "--check", "--dry-run")),
-        Stage("tests: sqlite", _pytest(*plain), counts=True),
-        Stage("tests: postgresql", _pytest(*plain), servers=True, counts=True),
+        Stage("tests: sqlite", _pytest("-n", "2", *plain), counts=True),
+        # one of three is busy with killing and waiting
+        Stage("tests: postgresql", _pytest("-n", "3", *plain), servers=True, counts=True),
         Stage("journeys: sqlite", _pytest(*browser), counts=True),
         Stage("journeys: postgresql", _pytest(*browser), servers=True, counts=True),
     ]
