@@ -190,6 +190,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="portal-templates-") as folder:
         os.environ.setdefault("TEST_TEMPLATES", folder)  # where running_portal makes its world
         measure()
+        if not options.skip_sweeps:
+            subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_owed.py")], check=True)
     if not options.skip_sweeps:
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_sweeps.py")], check=True)
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_clock.py")], check=True)
