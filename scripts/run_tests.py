@@ -96,7 +96,7 @@ def stages() -> list[Stage]:
         "import sys; from importlinter.cli import lint_imports_command as l; sys.exit(l())"
     )
     plain = ("-m", "not browser")
-    browser = ("-n", "3", "--dist", "loadfile", "-m", "browser")  # they often wait
+    browser = ("-n", "2", "--dist", "loadfile", "-m", "browser")
     return [
         Stage("lint: ruff check", _python("-m", "ruff", "check", ".")),
         Stage("lint: ruff format", _python("-m", "ruff", "format", "--check", ".")),
