@@ -9,7 +9,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -320,7 +321,7 @@ class ApplicationDeadline(Deadline):
         ]  # fmt: skip
         indexes: ClassVar = [
             models.Index(
-                fields=["kind", "next_mark_at"],
+                fields=["next_mark_at"],
                 condition=Q(met_at=None, next_mark_at__isnull=False),
                 name="permits_deadlines_marked",
             )
@@ -332,6 +333,10 @@ class ApplicationDeadline(Deadline):
     @property
     def term_name(self) -> str:
         return f"permits.{self.kind}"
+
+    @classmethod
+    def term_names(cls) -> Concat:
+        return Concat(Value("permits."), F("kind"))
 
 
 class Inspection(models.Model):

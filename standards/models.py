@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -588,3 +588,7 @@ class Evaluation(Deadline):
     @property
     def term_name(self) -> str:
         return "standards.evaluasi"
+
+    @classmethod
+    def term_names(cls) -> Value:
+        return Value("standards.evaluasi")

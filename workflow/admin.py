@@ -173,11 +173,15 @@ class TermMarkAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: TermMark, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        alarms.plan_again(obj.term, obj.office, timezone.now())
+        touched = {(obj.term, obj.office_id)}
+        if change:
+            touched.add((form.initial["term"], form.initial["office"]))
+        for term, office in touched:
+            alarms.plan_again(term, office, timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: TermMark) -> None:
         super().delete_model(request, obj)
-        alarms.plan_again(obj.term, obj.office, timezone.now())
+        alarms.plan_again(obj.term, obj.office_id, timezone.now())
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TermMark]) -> None:
         for mark in queryset.select_related("office"):

@@ -1,9 +1,9 @@
 """Terms that nobody may miss: one sweep for every kind of term (docs/deadlines.md).
 
 A deadline row knows the instant of its next mark. Raising turns every mark that is reached into an
-alarm, in one statement for each kind of term: its cost depends on what is due, not on what is
-open. Answering does one alarm at a time, each in its own transaction, and moves the deadline on to
-its next mark. Both may run twice, late, in parallel, or not for three days: there is no lower time
+alarm, in one statement for each table: its cost depends on what is due, not on what is open.
+Answering does one alarm at a time, each in its own transaction, and moves the deadline on to its
+next mark. Both may run twice, late, in parallel, or not for three days: there is no lower time
 bound, an alarm is unique by term, object, due date and mark, and it is owed work like any other.
 
 A new kind of term is a ``WatchedTerm``: a query, its marks, and what is done when one is reached.
@@ -11,7 +11,7 @@ A new kind of term is a ``WatchedTerm``: a query, its marks, and what is done wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -87,6 +87,32 @@ def marks_of(term: WatchedTerm, office: Office) -> tuple[Mark, ...]:
     return tuple(row.as_domain() for row in rows) or term.marks
 
 
+class Planner:
+    """Finds the next marks of many deadlines: those of one term and due date are found once."""
+
+    def __init__(self) -> None:
+        self._marks: dict[tuple[str, int], tuple[Mark, ...]] = {}
+        self._courses: dict[tuple[Any, ...], list[Moment]] = {}
+
+    def course(
+        self, name: str, office: Office, term: Term, due: tuple[date, datetime]
+    ) -> list[Moment]:
+        """Return when each mark of a term that ends at ``due`` is reached."""
+        key = (name, office.pk, term, due)
+        if key not in self._courses:
+            if key[:2] not in self._marks:
+                self._marks[key[:2]] = marks_of(TERMS[name], office)
+            marks = self._marks[key[:2]]
+            self._courses[key] = moments(marks, term, due, calendar_of(office), office.zone)
+        return self._courses[key]
+
+    def next_mark(
+        self, name: str, office: Office, term: Term, due: tuple[date, datetime], after: datetime
+    ) -> datetime | None:
+        """Return the instant of the first mark after ``after`` of a term that ends at ``due``."""
+        return following(self.course(name, office, term, due), after)
+
+
 def plan(deadline: Deadline) -> None:
     """Set the instant of the next mark after those already answered; the caller saves.
 
@@ -99,35 +125,12 @@ def plan(deadline: Deadline) -> None:
 
 
 def _course(deadline: Deadline) -> list[Moment]:
-    term = TERMS[deadline.term_name]
-    office = term.office(deadline)
+    name = deadline.term_name
     due = (deadline.due_on, deadline.due_at)
-    marks = marks_of(term, office)
-    return moments(marks, deadline.term, due, calendar_of(office), office.zone)  # type: ignore[arg-type]
+    return Planner().course(name, TERMS[name].office(deadline), deadline.term, due)  # type: ignore[arg-type]
 
 
-class Planner:
-    """``plan`` for many deadlines: the instants of the marks of one due date are found once."""
-
-    def __init__(self) -> None:
-        self._marks: dict[tuple[str, int], tuple[Mark, ...]] = {}
-        self._courses: dict[tuple[Any, ...], list[Moment]] = {}
-
-    def next_mark(
-        self, name: str, office: Office, term: Term, due: tuple[date, datetime], after: datetime
-    ) -> datetime | None:
-        """Return the instant of the first mark after ``after`` of a term that ends at ``due``."""
-        course = self._courses.get((name, office.pk, term, due))
-        if course is None:
-            marks = self._marks.get((name, office.pk))
-            if marks is None:
-                marks = self._marks[name, office.pk] = marks_of(TERMS[name], office)
-            course = moments(marks, term, due, calendar_of(office), office.zone)
-            self._courses[name, office.pk, term, due] = course
-        return following(course, after)
-
-
-def plan_again(name: str, office: Office, at: datetime) -> int:
+def plan_again(name: str, office: int, at: datetime) -> int:
     """The marks of an office have changed: let the sweep look at each of its open deadlines."""
     term = TERMS[name]
     rows = term.rows().filter(met_at=None, due_at__isnull=False, **{term.office_path: office})
@@ -140,33 +143,31 @@ def watch_terms(at: datetime) -> Swept:
     return answer_alarms(at)
 
 
-def raise_alarms(at: datetime, terms: Iterable[WatchedTerm] | None = None) -> int:
+def raise_alarms(at: datetime) -> int:
     """Write one alarm for every mark reached by ``at``, however long ago; return how many."""
-    return sum(_raise(term, at) for term in terms or TERMS.values())
+    return sum(_raise(table, at) for table in dict.fromkeys(t.rows().model for t in TERMS.values()))
 
 
-def _raise(term: WatchedTerm, at: datetime) -> int:
-    instant = Value(at, output_field=DateTimeField())
+def _raise(table: type[Deadline], at: datetime) -> int:
     columns: dict[str, Any] = {
-        "term": Value(term.name),
+        "term": table.term_names(),
         "object_id": F("pk"),
         "due_at": F("due_at"),
         "mark_at": F("next_mark_at"),
         "owed_state": Value(str(OwedState.OWED)),
-        "next_try_at": instant,
+        "next_try_at": Value(at, output_field=DateTimeField()),
         "attempts": Value(0),
         "last_error": Value(""),
     }
-    reached_rows = term.rows().filter(
+    rows = table._default_manager.filter(
         met_at=None, due_at__isnull=False, next_mark_at__lte=at
     ).order_by()  # fmt: skip
-    chosen = reached_rows.values_list(*columns.values())
-    sql, parameters = chosen.query.sql_with_params()
-    names = ", ".join(columns)
+    sql, parameters = rows.values_list(*columns.values()).query.sql_with_params()
     with connection.cursor() as cursor:
         # Django cannot write INSERT ... SELECT; the query itself is the ORM's
         cursor.execute(
-            f"INSERT INTO {Alarm._meta.db_table} ({names}) {sql} ON CONFLICT DO NOTHING",
+            f"INSERT INTO {Alarm._meta.db_table} ({', '.join(columns)}) {sql} "
+            "ON CONFLICT DO NOTHING",
             parameters,
         )
         return max(cursor.rowcount, 0)

@@ -158,6 +158,11 @@ class Deadline(models.Model):
         """The name under which this kind of term is watched (``workflow.alarms``)."""
         raise NotImplementedError
 
+    @classmethod
+    def term_names(cls) -> Any:
+        """The same for each row, as an expression of the database."""
+        raise NotImplementedError
+
 
 class TermMark(models.Model):
     """One mark of a term at an office; an office with rows of its own has only these."""
@@ -235,12 +240,16 @@ class OwedWork(models.Model):
     """Work that the database owes the world (ADR 0006): it outlives workers and brokers."""
 
     owed_state = models.CharField(
-        max_length=10, choices=OwedState.choices, default=OwedState.OWED, db_index=False
+        _("keadaan pekerjaan"),
+        max_length=10,
+        choices=OwedState.choices,
+        default=OwedState.OWED,
+        db_index=False,
     )
-    next_try_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.CharField(max_length=500, blank=True)
+    next_try_at = models.DateTimeField(_("dicoba lagi"))
+    lease_until = models.DateTimeField(_("dipegang sampai"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    last_error = models.CharField(_("kesalahan terakhir"), max_length=500, blank=True)
 
     class Meta:
         abstract = True

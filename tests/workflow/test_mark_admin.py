@@ -42,6 +42,18 @@ def test_a_new_mark_holds_for_files_that_are_open_already(
     assert Notice.objects.filter(template="permits/due_soon").exists()
 
 
+def test_a_mark_that_moves_to_another_term_frees_the_first(
+    admin: Client, cast: Cast, monday: datetime
+) -> None:
+    mark = TermMark.objects.create(office=cast.office, term="permits.layanan", days=-1, act="warn")
+    make_accepted(cast, monday)
+    before = ApplicationDeadline.objects.get(kind="layanan").next_mark_at
+    typed = {"term": "permits.target", "act": "breach", "level": "0", "office": cast.office.pk}
+    page = reverse("admin:workflow_termmark_change", args=[mark.pk])
+    assert admin.post(page, typed).status_code == 302
+    assert ApplicationDeadline.objects.get(kind="layanan").next_mark_at != before
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
