@@ -31,6 +31,13 @@ def capacity_text(appointment: Appointment | None) -> str:
     return f"{prefix}{appointment.position.name}"
 
 
+def holders(position: Position, at: datetime) -> list[User]:
+    """Return who holds ``position`` at ``at``, by the day of its office, each once."""
+    today = at.astimezone(position.office.zone).date()
+    rows = Appointment.objects.in_force(today).filter(position=position).select_related("user")
+    return list({row.user_id: row.user for row in rows}.values())
+
+
 def superiors(position: Position) -> list[Position]:
     """Return the chain of superiors from the next one up, each once."""
     chain: list[Position] = []

@@ -118,6 +118,11 @@ def _main_channel(kind: kinds.Kind, wish: Preference, has_files: bool) -> Channe
     return Channel.DIGEST if wish.mail == Preference.Mail.DAILY else Channel.ACCOUNT
 
 
+def posted(prefix: str) -> bool:
+    """Whether a message whose key begins so was ever owed to somebody."""
+    return Notice.objects.filter(dedupe_key__startswith=prefix).exists()
+
+
 def post_rendered(*, address: str, subject: str, body: str, at: datetime) -> Notice:
     """Owe ``address`` a message that is already worded (account mails); cleared once sent."""
     notice = Notice.objects.create(

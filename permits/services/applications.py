@@ -233,9 +233,28 @@ def _end(
     return fresh
 
 
-def tell(application: Application, what: str, at: datetime, *, nth: int = 1, **facts: Any) -> None:
-    """Owe the applicant the mail about ``what``; once per occurrence."""
-    nth = max(nth, application.records.count())
+def facts_for(person: User, application: Application) -> dict[str, Any]:
+    """Return what every message about a file may speak of; the path leads to the reader's page."""
+    mine = person.pk == application.applicant_id
+    return {
+        "name": person.full_name,
+        "number": application.number or "",
+        "code": application.tracking_code,
+        "service": application.service.name,
+        "office": application.office.name,
+        "path": application.get_absolute_url() if mine else application.get_desk_url(),
+    }
+
+
+def tell(
+    application: Application, what: str, at: datetime, *, nth: int | None = None, **facts: Any
+) -> None:
+    """Owe the applicant the message about the ``nth`` occurrence of ``what``, once.
+
+    Without ``nth`` it is the present change of status that is told of.
+    """
+    if nth is None:
+        nth = application.records.count()
     outbox.post(
         f"application-{what}:{application.pk}:{nth}",
         f"permits/{what}",
@@ -243,12 +262,7 @@ def tell(application: Application, what: str, at: datetime, *, nth: int = 1, **f
         at=at,
         about=f"application:{application.pk}",
         sender=application.office,
-        name=application.applicant.full_name,
-        number=application.number,
-        code=application.tracking_code,
-        service=application.service.name,
-        office=application.office.name,
-        path=application.get_absolute_url(),
+        **facts_for(application.applicant, application),
         promised=papers.promised_words(application),
         **facts,
     )

@@ -21,7 +21,8 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appointment, Office, Position, User
+from accounts.models import Office, Position, User
+from accounts.selectors import holders
 from notices import outbox
 from permits import papers
 from permits.models import Application, ApplicationClockEvent, ApplicationDeadline, DueDateChange
@@ -326,7 +327,7 @@ def _tell_desks(office: Office, at: datetime) -> None:
             f"{row.application.number}: {weekday_date(row.old_on)} - {weekday_date(row.new_on)}"
             for row in moved.order_by("new_on", "pk")[:_SHOWN]
         ]
-        for holder in _holders(Position.objects.get(pk=desk), at, office):
+        for holder in holders(Position.objects.select_related("office").get(pk=desk), at):
             outbox.post(
                 f"desk-moved:{desk}:{version}:{holder.pk}",
                 "permits/desk_moved",
@@ -339,12 +340,6 @@ def _tell_desks(office: Office, at: datetime) -> None:
                 moved=lines,
                 path=reverse("permits:worklist"),
             )
-
-
-def _holders(position: Position, at: datetime, office: Office) -> list[User]:
-    today = at.astimezone(office.zone).date()
-    rows = Appointment.objects.in_force(today).filter(position=position).select_related("user")
-    return list({row.user_id: row.user for row in rows}.values())
 
 
 # Administrators ------------------------------------------------------------------------------

@@ -12,11 +12,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from notices import outbox
-from permits import papers
 from permits.domain.lifecycle import Status
-from permits.models import Application, ApplicationClockEvent
+from permits.models import Application
 from permits.services import deadlines
+from permits.services.applications import tell
 from workflow import transitions
 from workflow.domain.clock import ClockEvent, ClockKind, in_order
 from workflow.domain.dates import weekday_date
@@ -29,8 +28,8 @@ def extend_term(
     """Give the term more units, where a law allows it."""
     return _record(
         application, actor, at, reason,
-        lambda file: _event(
-            file, ClockKind.EXTEND, actor, at, reason=reason, ground=ground, amount=amount
+        lambda file: deadlines.record(
+            file, ClockKind.EXTEND, actor=actor, at=at, reason=reason, ground=ground, amount=amount
         ),
     )  # fmt: skip
 
@@ -41,7 +40,9 @@ def restart_term(
     """Count again from zero; what was used stays in the reports."""
     return _record(
         application, actor, at, reason,
-        lambda file: _event(file, ClockKind.RESTART, actor, at, reason=reason, ground=ground),
+        lambda file: deadlines.record(
+            file, ClockKind.RESTART, actor=actor, at=at, reason=reason, ground=ground
+        ),
     )  # fmt: skip
 
 
@@ -61,9 +62,9 @@ def correct_event(
         right = ClockEvent(ClockKind.CORRECT, right_at, _after(known), corrects=event)
         if _order([*known, right]) != _order(known):
             raise DomainError("correction_out_of_order")
-        _event(
-            file, ClockKind.CORRECT, actor, at, reason=reason, ground=ground, corrects=event,
-            instant=right_at,
+        deadlines.record(
+            file, ClockKind.CORRECT, actor=actor, at=at, effective_at=right_at, corrects=event,
+            reason=reason, ground=ground,
         )  # fmt: skip
 
     return _record(application, actor, at, reason, correct)
@@ -92,39 +93,6 @@ def _record(
     write(fresh)
     deadlines.recompute(fresh, at)
     if fresh.due_on is not None and fresh.due_on != earlier:
-        outbox.post(
-            f"application-rescheduled:{fresh.pk}:{fresh.clock_events.latest('pk').pk}",
-            "permits/rescheduled",
-            to=fresh.applicant,
-            at=at,
-            about=f"application:{fresh.pk}",
-            sender=fresh.office,
-            name=fresh.applicant.full_name,
-            number=fresh.number,
-            code=fresh.tracking_code,
-            service=fresh.service.name,
-            office=fresh.office.name,
-            path=fresh.get_absolute_url(),
-            promised=papers.promised_words(fresh),
-            earlier=weekday_date(earlier),
-            note=reason,
-        )
+        event = fresh.clock_events.latest("pk").pk
+        tell(fresh, "rescheduled", at, nth=event, earlier=weekday_date(earlier), note=reason)
     return fresh
-
-
-def _event(
-    application: Application,
-    kind: ClockKind,
-    actor: User,
-    at: datetime,
-    *,
-    reason: str,
-    ground: str,
-    amount: int = 0,
-    corrects: int | None = None,
-    instant: datetime | None = None,
-) -> None:
-    ApplicationClockEvent.objects.create(
-        application=application, kind=kind, at=instant or at, recorded_at=at, amount=amount,
-        corrects_id=corrects, actor=actor, reason=reason[:500], ground=ground[:200],
-    )  # fmt: skip

@@ -37,7 +37,7 @@ _DRAFT_MOVES_AFTER = timedelta(days=1)  # saving a page must not write a date ea
 
 def start(application: Application, *, actor: User | None, at: datetime) -> None:
     """Start the service clock: the file was declared complete and correct."""
-    _event(application, ClockKind.START, actor=actor, at=at, ground="lengkap dan benar")
+    record(application, ClockKind.START, actor=actor, at=at, ground="lengkap dan benar")
     version = application.version
     unit = Unit(version.term_unit)
     terms = {Kind.SERVICE: version.term_amount, Kind.TARGET: version.target_amount}
@@ -52,13 +52,13 @@ def start(application: Application, *, actor: User | None, at: datetime) -> None
 
 def pause(application: Application, *, actor: User | None, at: datetime, reason: str) -> None:
     """Stop counting: the file lies with the applicant, the office cannot be late meanwhile."""
-    _event(application, ClockKind.PAUSE, actor=actor, at=at, key=WITH_APPLICANT, reason=reason)
+    record(application, ClockKind.PAUSE, actor=actor, at=at, key=WITH_APPLICANT, reason=reason)
     recompute(application, at)
 
 
 def resume(application: Application, *, actor: User | None, at: datetime) -> None:
     """Count on."""
-    _event(application, ClockKind.RESUME, actor=actor, at=at, key=WITH_APPLICANT)
+    record(application, ClockKind.RESUME, actor=actor, at=at, key=WITH_APPLICANT)
     recompute(application, at)
 
 
@@ -66,16 +66,10 @@ def stop(application: Application, *, actor: User | None, at: datetime) -> None:
     """The promise is kept or has ended: stop the clock and close its deadlines."""
     if not application.clock_events.exists():
         return
-    _event(application, ClockKind.STOP, actor=actor, at=at)
+    record(application, ClockKind.STOP, actor=actor, at=at)
     recompute(application, at)
-    running = application.deadlines.running().filter(kind__in=ON_THE_CLOCK)
-    for deadline in running:
-        deadline.met_at = at
-        deadline.breached_at = deadline.breached_at or (
-            at if deadline.due_at and deadline.due_at <= at else None
-        )
-        alarms.plan(deadline)
-        deadline.save(update_fields=["met_at", "breached_at", "next_mark_at"])
+    for deadline in application.deadlines.running().filter(kind__in=ON_THE_CLOCK):
+        end(deadline, at)
 
 
 def recompute(application: Application, at: datetime) -> None:
@@ -155,10 +149,19 @@ def follow(application: Application, at: datetime) -> None:
 def end(deadline: ApplicationDeadline, at: datetime) -> None:
     """The promise was kept, or there is nobody left to keep it."""
     deadline.met_at = at
-    if deadline.breached_at is None and deadline.due_at and deadline.due_at < at:
+    if deadline.breached_at is None and deadline.due_at and deadline.due_at <= at:
         deadline.breached_at = at
     alarms.plan(deadline)
     deadline.save(update_fields=["met_at", "breached_at", "next_mark_at"])
+
+
+def postpone(deadline: ApplicationDeadline, days: int, at: datetime) -> None:
+    """Give a term that the applicant must keep so many calendar days from today."""
+    zone = deadline.application.office.zone
+    deadline.due_on = at.astimezone(zone).date() + timedelta(days=days)
+    deadline.due_at = end_of(deadline.due_on, zone)
+    alarms.plan(deadline)
+    deadline.save(update_fields=["due_on", "due_at", "next_mark_at"])
 
 
 def _begin(application: Application, kind: str, at: datetime) -> None:
@@ -203,17 +206,24 @@ def touch_draft(application: Application, at: datetime) -> None:
         _begin(application, Kind.DRAFT, at)
 
 
-def _event(
+def record(
     application: Application,
     kind: ClockKind,
     *,
     actor: User | None,
     at: datetime,
+    effective_at: datetime | None = None,
     key: str = "",
+    amount: int = 0,
+    corrects: int | None = None,
     reason: str = "",
     ground: str = "",
 ) -> None:
+    """Add one event to the clock, recorded ``at``; ``effective_at`` is when it counts from.
+
+    ``amount`` are the units of an extension, ``corrects`` the event whose instant is set right.
+    """
     ApplicationClockEvent.objects.create(
-        application=application, kind=kind, at=at, recorded_at=at, key=key, actor=actor,
-        reason=reason[:500], ground=ground,
+        application=application, kind=kind, at=effective_at or at, recorded_at=at, key=key,
+        amount=amount, corrects_id=corrects, actor=actor, reason=reason[:500], ground=ground[:200],
     )  # fmt: skip

@@ -12,8 +12,8 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Appointment, Office, Position, User
-from accounts.selectors import superiors
+from accounts.models import Office, Position, User
+from accounts.selectors import holders, superiors
 from notices import outbox
 from permits import papers, reading, selectors, term_papers
 from permits.models import Application, ApplicationDeadline, Printout
@@ -29,16 +29,14 @@ from workflow.domain.marks import Mark
 from workflow.sweeps import TryLater
 
 Kind = ApplicationDeadline.Kind
+_GRACE_DAYS = 7  # calendar days for who was never warned
 _DAY_MINUTES = 450  # a working day of 7 h 30 (Perpres 21/2023): for estimates only
 
 
+Act = Callable[[Reached, Mark], None]
+
+
 # Whom ----------------------------------------------------------------------------------------
-
-
-def holders(position: Position, on: date) -> list[User]:
-    """Return who holds a position on a day, each once."""
-    rows = Appointment.objects.filter(position=position).select_related("user")
-    return list({row.user_id: row.user for row in rows if row.holds_on(on)}.values())
 
 
 def _today(application: Application, at: datetime) -> date:
@@ -48,7 +46,7 @@ def _today(application: Application, at: datetime) -> date:
 def _desk(application: Application, at: datetime) -> list[User]:
     """Return who has the file on the desk; nobody while it lies with the applicant."""
     desk = application.desk
-    return holders(desk, _today(application, at)) if desk else []
+    return holders(desk, at) if desk else []
 
 
 def _tell(
@@ -60,7 +58,7 @@ def _tell(
     attachments = facts.pop("attachments", ())
     for person in people:
         outbox.post(
-            f"{deadline.term_name}:{deadline.pk}:{deadline.due_at:%Y%m%d%H%M}:{mark.code}:{person.pk}",
+            f"{_key(deadline)}{deadline.due_at:%Y%m%d%H%M}:{mark.code}:{person.pk}",
             template,
             to=person,
             at=reached.at,
@@ -72,15 +70,14 @@ def _tell(
         )
 
 
+def _key(deadline: ApplicationDeadline) -> str:
+    """Return how the keys of all messages about this deadline begin."""
+    return f"{deadline.term_name}:{deadline.pk}:"
+
+
 def _facts(application: Application, person: User, deadline: ApplicationDeadline) -> dict[str, Any]:
-    mine = person.pk == application.applicant_id
     return {
-        "name": person.full_name,
-        "number": application.number or "",
-        "code": application.tracking_code,
-        "service": application.service.name,
-        "office": application.office.name,
-        "path": application.get_absolute_url() if mine else application.get_desk_url(),
+        **applications.facts_for(person, application),
         "promised": _promised(deadline),
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
@@ -161,7 +158,7 @@ def _escalate(reached: Reached, mark: Mark) -> None:
             _ask_for_superior(application, desk, reached.at)
         return
     position = chain[mark.level - 1]
-    people = holders(position, _today(application, reached.at))
+    people = holders(position, reached.at)
     if not people:
         _ask_for_holder(application, position, reached.at)
         return
@@ -187,13 +184,30 @@ def _ask_for_holder(application: Application, position: Position, at: datetime) 
     )  # fmt: skip
 
 
-def _remind(template: str) -> Callable[[Reached, Mark], None]:
+def _remind(template: str) -> Act:
     """Return an act that reminds the applicant."""
 
     def act(reached: Reached, mark: Mark) -> None:
         _tell(reached, mark, template, [reached.deadline.application.applicant])
 
     return act
+
+
+def _unless_warned(template: str, act: Act) -> Act:
+    """Nothing is taken from an applicant who was never warned (the sweep was dead all the while).
+
+    They are warned now, and have another week.
+    """
+
+    def warned_first(reached: Reached, mark: Mark) -> None:
+        deadline: ApplicationDeadline = reached.deadline
+        if outbox.posted(_key(deadline)):
+            act(reached, mark)
+            return
+        deadlines.postpone(deadline, _GRACE_DAYS, reached.at)
+        _tell(reached, mark, template, [deadline.application.applicant])
+
+    return warned_first
 
 
 def _lapse(reached: Reached, mark: Mark) -> None:
@@ -227,9 +241,6 @@ def _delete_draft(reached: Reached, mark: Mark) -> None:
     application = reached.deadline.application
     _tell(reached, mark, "permits/draft_deleted", [application.applicant])
     applications.delete_draft(application)
-
-
-Act = Callable[[Reached, Mark], None]
 
 
 def _answer(acts: dict[str, Act]) -> Callable[[Reached], None]:
@@ -310,7 +321,7 @@ def _terms() -> Iterator[WatchedTerm]:
             Mark("setengah", share=50), Mark("tujuh-hari", days=-7), Mark("sehari", days=-1),
             Mark("gugur", "lapse"),
         ),
-        {"warn": silent, "lapse": _lapse},
+        {"warn": silent, "lapse": _unless_warned("permits/silent", _lapse)},
     )  # fmt: skip
     yield _term(
         Kind.COLLECTION,
@@ -328,7 +339,10 @@ def _terms() -> Iterator[WatchedTerm]:
     yield _term(
         Kind.DRAFT,
         (Mark("14-hari", days=-14), Mark("3-hari", days=-3), Mark("hapus", "delete")),
-        {"warn": _remind("permits/draft_expiring"), "delete": _delete_draft},
+        {
+            "warn": _remind("permits/draft_expiring"),
+            "delete": _unless_warned("permits/draft_expiring", _delete_draft),
+        },
     )
 
 

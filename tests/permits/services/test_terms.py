@@ -157,6 +157,17 @@ def test_a_missing_superior_and_an_empty_chair_become_errands(cast: Cast, monday
     assert told("escalated") == []
 
 
+def test_who_may_no_longer_enter_holds_no_chair(cast: Cast, monday: datetime) -> None:
+    chain(cast)
+    only(make_accepted(cast, monday), "layanan")
+    secretary = cast.at("sekretaris")
+    secretary.is_active = False
+    secretary.save(update_fields=["is_active"])
+    watched(at(monday, 9))
+    assert told("escalated") == []
+    assert Errand.objects.get(kind="no_holder").facts["position"] == "Sekretaris"
+
+
 def test_nothing_is_told_while_the_clock_stands(cast: Cast, monday: datetime) -> None:
     application = make_accepted(cast, monday)
     steps.send_back(application, actor=cast.at(INSPECTION), at=monday, note="Periksa lagi")
@@ -262,6 +273,24 @@ def test_a_silent_applicant_is_reminded_warned_and_the_file_lapses(
     assert fresh.records.last().note == "Tidak dilengkapi dalam 30 hari sejak dikembalikan."
     assert told("lapsed") == ["Siti Pemohon"]
     assert not fresh.deadlines.running().exists()
+
+
+def test_nothing_is_taken_from_an_applicant_who_was_never_warned(
+    cast: Cast, monday: datetime
+) -> None:
+    file = world.return_for_completion(make_submitted(cast, monday), monday)
+    draft = make_draft_application(cast, monday, applicant=cast.stranger)
+    for day in (120, 121):  # no sweep has run for four months
+        watched(at(monday, day))
+    assert told("silent") == ["Siti Pemohon"]
+    assert told("draft_expiring") == ["Orang Lain"]
+    warning = Notice.objects.get(template="permits/silent")
+    assert warning.context["promised"] == "Selasa, 23 Maret 2027"
+    assert world.reload(file).status == Status.INCOMPLETE
+    for day in (126, 128, 129):
+        watched(at(monday, day))
+    assert world.reload(file).status == Status.LAPSED
+    assert not Application.objects.filter(pk=draft.pk).exists()
 
 
 def test_who_completes_in_time_hears_nothing_more(cast: Cast, monday: datetime) -> None:
