@@ -30,8 +30,6 @@ from tests.factories.printed import (
 )
 from tests.factories.signed import printed_certificate
 
-pytestmark = pytest.mark.once
-
 KINDS: list[tuple[str, Callable[..., dict[str, Any]]]] = [
     ("certificates/certificate.html", certificate_content),
     ("certificates/receipt.html", receipt_content),

@@ -25,8 +25,6 @@ from permits.verification import Examination, examine, sha256, trust_anchors
 from tests.factories import keys
 from tests.factories.signed import SIGNED_AT, printed_certificate, signed_certificate
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture(autouse=True)
 def _local_keys(settings: Any) -> None:

@@ -7,8 +7,6 @@ import pytest
 from portal.checks import PAGE_LIBRARIES
 from scripts import bootstrap
 
-pytestmark = pytest.mark.once
-
 LIST = """# a comment
 alpha==1.0 \\
     --hash=sha256:aa
