@@ -14,7 +14,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
@@ -54,7 +54,6 @@ class Stage:
     command: Sequence[str]
     servers: bool = False  # on PostgreSQL and Redis instead of SQLite and files
     counts: bool = False  # writes a JUnit file
-    again: bool = False  # what failed is played once more, alone, and said: a busy machine is slow
 
 
 @dataclass
@@ -97,7 +96,7 @@ def stages() -> list[Stage]:
         "import sys; from importlinter.cli import lint_imports_command as l; sys.exit(l())"
     )
     plain = ("-m", "not browser")
-    browser = ("-n", "3", "--dist", "loadfile", "-m", "browser")
+    browser = ("-n", "2", "--dist", "loadfile", "-m", "browser")
     return [
         Stage("lint: ruff check", _python("-m", "ruff", "check", ".")),
         Stage("lint: ruff format", _python("-m", "ruff", "format", "--check", ".")),
@@ -107,8 +106,8 @@ def stages() -> list[Stage]:
         Stage("tests: sqlite", _pytest("-n", "2", *plain), counts=True),
         # one of three is busy with killing and waiting
         Stage("tests: postgresql", _pytest("-n", "3", *plain), servers=True, counts=True),
-        Stage("journeys: sqlite", _pytest(*browser), counts=True, again=True),
-        Stage("journeys: postgresql", _pytest(*browser), servers=True, counts=True, again=True),
+        Stage("journeys: sqlite", _pytest(*browser), counts=True),
+        Stage("journeys: postgresql", _pytest(*browser), servers=True, counts=True),
     ]
 
 
@@ -151,27 +150,7 @@ def run_stage(stage: Stage, run: Run, servers: Mapping[str, str]) -> Result:
     result = Result(stage.name, status != 0, time.monotonic() - begun)
     if stage.counts:
         _count(report, result)
-    if result.failed and stage.again and (names := _failed(report)):
-        say(f"{stage.name}: playing again, alone: {' '.join(names)}")
-        alone = replace(stage, name=f"{stage.name} again", command=_pytest(*names), again=False)
-        second = run_stage(alone, run, servers)
-        if not second.failed:
-            result.failed, result.broken = False, 0
-            result.passed += second.passed
     return result
-
-
-def _failed(report: Path) -> list[str]:
-    """Return the tests that failed, as pytest takes them."""
-    try:
-        cases = ElementTree.parse(report).getroot().iter("testcase")  # noqa: S314  (our own file)
-    except (OSError, ElementTree.ParseError):
-        return []
-    return [
-        f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
-        for case in cases
-        if case.find("failure") is not None or case.find("error") is not None
-    ]
 
 
 def _count(report: Path, result: Result) -> None:

@@ -228,8 +228,11 @@ def listen(person: Person) -> None:
     """Keep every error of the console (violations of the content policy are there as well)."""
 
     def heard(message: ConsoleMessage) -> None:
+        place = message.location.get("url", "")
+        if place.startswith("chrome:"):  # the browser's own PDF page, left before it had its font
+            return
         if message.type == "error" and not message.text.startswith(_LEFT_THE_PAGE):
-            person.faults.append(f"{message.text} ({message.location.get('url', '')})")
+            person.faults.append(f"{message.text} ({place})")
 
     person.context.on("console", heard)
     person.context.on("weberror", lambda fault: person.faults.append(str(fault.error)))
