@@ -30,6 +30,14 @@ def settle_calendar_task() -> None:
     settle(timezone.now())
 
 
+@shared_task(name="permits.recount_due", ignore_result=True)
+def recount_due_task() -> None:
+    """Count the promises again for which an administrator has applied a changed calendar."""
+    from permits.services.recounts import recount_due
+
+    recount_due(timezone.now())
+
+
 @shared_task(name="permits.clear_orphans", ignore_result=True)
 def clear_orphans_task() -> None:
     """Delete stored files that no row names."""

@@ -21,6 +21,7 @@ from notices.models import Notice
 from permits.models import Certificate, Printout
 from standards.models import LegalBasis, Procedure, StandardVersion
 from workflow import coverage, errands
+from workflow.models import Alarm, Recount
 
 _SHOWN = 8  # of each sort; the lists hold the rest
 
@@ -95,7 +96,7 @@ def _stuck() -> list[Item]:
             if admin.site.is_registered(model)
             else "",
         }
-        for model in (Notice, Certificate, Printout)
+        for model in (Notice, Certificate, Printout, Alarm, Recount)
         if (total := model.objects.stuck().count())
     ]
 

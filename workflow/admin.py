@@ -16,7 +16,15 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from workflow import alarms, errands
 from workflow.forms import TermMarkForm
-from workflow.models import Alarm, CalendarYear, Errand, Heartbeat, Holiday, TermMark
+from workflow.models import (
+    Alarm,
+    CalendarYear,
+    Errand,
+    Heartbeat,
+    Holiday,
+    Recount,
+    TermMark,
+)
 
 
 class LookOnly(admin.ModelAdmin):
@@ -203,3 +211,24 @@ class AlarmAdmin(LookOnly):
     )
     list_filter = ("owed_state", "term")
     show_full_result_count = False
+
+
+@admin.register(Recount)
+class RecountAdmin(LookOnly):
+    """Calendars that were applied: by whom, how far, and what would not be counted."""
+
+    list_display = ("office", "asked_at", "actor", "course", "moved", "left", "owed_state")
+    list_filter = ("owed_state", "office")
+    list_select_related = ("office", "actor")
+    fields = (
+        "office", "calendar_version", "actor", "asked_at", "course", "moved", "left", "finished_at",
+        "overtaken", "owed_state", "attempts", "last_error",
+    )  # fmt: skip
+
+    @admin.display(description=_("dihitung ulang"))
+    def course(self, recount: Recount) -> str:
+        return f"{recount.done} / {recount.total}"
+
+    @admin.display(description=_("tidak dapat dihitung"))
+    def left(self, recount: Recount) -> int:
+        return len(recount.broken)

@@ -289,6 +289,53 @@ class Alarm(OwedWork):
         return f"{self.term} {self.object_id} {self.mark_at}"
 
 
+class Recount(OwedWork):
+    """An administrator's order to count an office's promises again by one version of its calendar.
+
+    Done part by part (``permits.services.recounts``): ``done`` of ``total`` promises have been
+    counted, ``moved`` of them have another day now, and ``broken`` ones raised and were left.
+    """
+
+    office = models.ForeignKey(
+        Office, models.CASCADE, related_name="recounts", verbose_name=_("unit penyelenggara")
+    )
+    calendar_version = models.CharField(_("versi kalender"), max_length=40)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("diminta oleh"),
+    )  # fmt: skip
+    asked_at = models.DateTimeField(_("diminta pada"))
+    total = models.PositiveIntegerField(_("tanggal janji"))
+    done = models.PositiveIntegerField(_("sudah dihitung"), default=0)
+    moved = models.PositiveIntegerField(_("bergeser"), default=0)
+    broken = models.JSONField(default=list)
+    finished_at = models.DateTimeField(_("selesai pada"), null=True)
+    # the calendar changed again meanwhile: nobody has looked at what that would move
+    overtaken = models.BooleanField(_("kalender berubah lagi"), default=False)
+
+    objects = OwedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("penghitungan ulang tanggal janji")
+        verbose_name_plural = _("penghitungan ulang tanggal janji")
+        ordering = ("-asked_at", "-pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["office", "calendar_version"], condition=~Q(owed_state=OwedState.DONE),
+                name="workflow_recount_once",
+            )
+        ]  # fmt: skip
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(owed_state=OwedState.OWED),
+                name="workflow_recounts_owed",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.calendar_version}"
+
+
 class Heartbeat(models.Model):
     """The last run of each sweep, for the health page."""
 

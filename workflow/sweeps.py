@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -20,6 +20,10 @@ logger = logging.getLogger(__name__)
 _BACK_OFF = (5, 30, 120, 600, 1800, 3600)  # seconds
 _TURN = 45.0  # seconds of one run; its time limit is twice that
 _LEASE = timedelta(seconds=60)  # after a crash the row is free again; a slow double changes nothing
+
+UNFINISHED: Final = object()  # what a store returns when its row has a next part
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,10 @@ class GiveUp(Exception):
     """The work can never be done (no such address): no further try, operators see it at once."""
 
 
-def sweep(name: str, keys: Iterable[int], act: Callable[[int], bool]) -> Swept:
+def sweep(name: str, keys: Iterable[int], act: Callable[[int], bool | Swept]) -> Swept:
     """Call ``act`` for each key; a row that raises stops only itself. Writes the heartbeat."""
     started_at = timezone.now()
-    return _beat(name, started_at, _run(name, keys, act))
+    return _beat(name, started_at, each(name, keys, act))
 
 
 def work_off(name: str, owed: Callable[[], Iterable[int]], act: Callable[[int], bool]) -> Swept:
@@ -53,7 +57,7 @@ def work_off(name: str, owed: Callable[[], Iterable[int]], act: Callable[[int], 
     until = time.monotonic() + _TURN
     total = Swept()
     while keys := list(owed()):
-        batch = _run(name, keys, act)
+        batch = each(name, keys, act)
         total = _beat(name, started_at, Swept(total.done + batch.done, total.failed + batch.failed))
         if not batch.done:
             return total  # others have these rows, or their time has not come
@@ -63,11 +67,19 @@ def work_off(name: str, owed: Callable[[], Iterable[int]], act: Callable[[int], 
     return _beat(name, started_at, total)
 
 
-def _run(name: str, keys: Iterable[int], act: Callable[[int], bool]) -> Swept:
+def each(name: str, keys: Iterable[Key], act: Callable[[Key], bool | Swept]) -> Swept:
+    """Call ``act`` for each key, without a heartbeat: a sweep, or a part of one.
+
+    An ``act`` that does many rows returns how many.
+    """
     done = failed = 0
     for key in keys:
         try:
-            done += bool(act(key))
+            found = act(key)
+            if isinstance(found, Swept):
+                done, failed = done + found.done, failed + found.failed
+            else:
+                done += found
         except Exception:  # a broken row must not stop the others
             failed += 1
             logger.exception("sweep %s: row %s", name, key)
@@ -88,7 +100,7 @@ def _beat(name: str, started_at: datetime, swept: Swept) -> Swept:
 def perform(
     rows: OwedQuerySet,
     pk: int,
-    work: Callable[[Any], Callable[[], None] | None],
+    work: Callable[[Any], Callable[[], object] | None],
     *,
     at: datetime,
     lease: timedelta = _LEASE,
@@ -97,9 +109,10 @@ def perform(
     """Claim row ``pk``, do its slow ``work`` outside a transaction, store effect and "done" as one.
 
     ``work`` gets the row and returns a function that writes the effect; both may be repeated after
-    a crash. ``TryLater`` and unforeseen errors release the row with back-off; after ``tries``, or
-    at once by ``GiveUp``, the row is FAILED and visible to operators. Returns whether the work was
-    done now.
+    a crash. Work of many parts does one at a time: a function that returns ``UNFINISHED`` leaves
+    the row owed, and what it has written stays. ``TryLater`` and unforeseen errors release the row
+    with back-off; after ``tries``, or at once by ``GiveUp``, the row is FAILED and visible to
+    operators. Returns whether the work was done now.
     """
     if not rows.claim(pk, at, lease):
         return False
@@ -120,8 +133,8 @@ def perform(
             mine = rows.filter(pk=pk, owed_state=OwedState.OWED, lease_until=row.lease_until)
             if not mine.update(owed_state=OwedState.DONE, lease_until=None, last_error=""):
                 return False  # the lease ran out and another worker finished it
-            if store is not None:
-                store()
+            if store is not None and store() is UNFINISHED:
+                rows.filter(pk=pk).update(owed_state=OwedState.OWED, attempts=0)
     except Exception as error:
         _release(row, f"{type(error).__name__}: {error}", at, tries)
         raise

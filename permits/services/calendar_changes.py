@@ -35,12 +35,12 @@ from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, Unit,
 from workflow.domain.dates import weekday_date
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
-from workflow.sweeps import Swept, sweep
+from workflow.sweeps import Swept, each, sweep
 
 Kind = ApplicationDeadline.Kind
 COUNTED = (*ON_THE_CLOCK, Kind.STEP, Kind.CHECK)  # by working days; the others by the month
 SWEEP = "permits.settle_calendar"
-_BATCH = 1000
+BATCH = 1000
 _SHOWN = 20  # files named in one message to a desk
 
 
@@ -100,8 +100,8 @@ class Move:
 
 
 @dataclass(slots=True)
-class _Office:
-    """What counting the promises of one office needs, read once."""
+class Counter:
+    """Counts the promises of one office; what that needs is read once."""
 
     office: Office
     at: datetime
@@ -158,66 +158,75 @@ class _Office:
         return Move(row, self.office, row.due_on, said.due_on, said.due_at, settled)
 
 
-def preview(at: datetime) -> list[Move]:
-    """Return what applying the present calendars would move, soonest first."""
+def preview(at: datetime, most: int | None = None) -> list[Move]:
+    """Return what applying the present calendars would move, soonest first.
+
+    With ``most``, counting ends with the first batch that fills so many rows of an office: enough
+    for a page, which need not wait for all of a hundred thousand files.
+    """
     found: list[Move] = []
     with read_once():
         for office in Office.objects.all():
+            here: list[Move] = []
             for keys in _batches(office, at):
-                found += [m for m in _Office(office, at).count(keys)[0] if m.moves]
-    return sorted(found, key=lambda move: (move.old_on, move.row.pk))
+                here += [move for move in Counter(office, at).count(keys)[0] if move.moves]
+                if most is not None and len(here) >= most:
+                    break
+            found += here
+    return sorted(found, key=lambda move: (move.old_on, move.row.pk))[:most]
 
 
-def apply(at: datetime, *, actor: User | None) -> Swept:
-    """Move every date, and owe those concerned a message; returns how many dates were moved.
-
-    May run twice: a moved deadline carries the version of the calendar it was moved by.
-    """
-    swept = _settle(at, actor, everything=True)
-    _ask(at)
-    return swept
+def outdated(at: datetime) -> int:
+    """Return how many promises were counted with a calendar that has changed since."""
+    return sum(Counter(office, at).outdated().count() for office in Office.objects.all())
 
 
 def settle(at: datetime) -> Swept:
     """What needs nobody: confirm estimates, stamp what stays; ask for a look at what would move."""
-    swept = _settle(at, None, everything=False)
-    _ask(at)
+    offices = list(Office.objects.all())
+    with read_once():
+        work = [(office, keys) for office in offices for keys in _batches(office, at)]
+
+    def act(number: int) -> Swept:
+        office, keys = work[number]
+        with read_once():
+            moved, broken = write(Counter(office, at), keys, None, everything=False)
+        return Swept(moved, len(broken))
+
+    swept = sweep(SWEEP, range(len(work)), act)
+    for office in {office for office, _keys in work}:
+        tell_desks(office, calendar_of(office).version, at)
+    for office in offices:
+        ask_administrators(office, at)
     return swept
 
 
-def _settle(at: datetime, actor: User | None, *, everything: bool) -> Swept:
-    """Write in batches; a batch that fails is tried row by row, so that only one row stays."""
-    moved: list[int] = []
-    written: set[int] = set()
-
-    def write(work: list[tuple[Office, list[int]]]) -> Swept:
-        def act(number: int) -> bool:
-            office, keys = work[number]
-            with read_once():
-                moved.append(_write(_Office(office, at), keys, actor, everything=everything))
-            written.update(keys)
-            return True
-
-        return sweep(SWEEP, range(len(work)), act)
-
-    with read_once():
-        work = [(office, keys) for office in Office.objects.all() for keys in _batches(office, at)]
-    swept = write(work)
-    if swept.failed:
-        left = [(office, [key]) for office, keys in work for key in keys if key not in written]
-        swept = write(left)
-    for office in {office for office, _keys in work}:
-        _tell_desks(office, at)
-    return Swept(sum(moved), swept.failed)
-
-
 def _batches(office: Office, at: datetime) -> list[list[int]]:
-    keys = list(_Office(office, at).outdated().values_list("pk", flat=True))
-    return [keys[first : first + _BATCH] for first in range(0, len(keys), _BATCH)]
+    keys = list(Counter(office, at).outdated().values_list("pk", flat=True))
+    return [keys[first : first + BATCH] for first in range(0, len(keys), BATCH)]
+
+
+def write(
+    counted: Counter, keys: list[int], actor: User | None, *, everything: bool
+) -> tuple[int, list[int]]:
+    """Write a batch; return how many dates have moved, and the keys of the rows that raised.
+
+    A batch that fails as a whole is tried row by row, so that only the broken row stays behind.
+    """
+
+    def act(part: list[int]) -> Swept:
+        return Swept(_write(counted, part, actor, everything=everything))
+
+    whole = each(SWEEP, [0], lambda _number: act(keys))
+    if not whole.failed:
+        return whole.done, []
+    ones = {key: each(SWEEP, [key], lambda one: act([one])) for key in keys}
+    broken = [key for key, one in ones.items() if one.failed]
+    return sum(one.done for one in ones.values()), broken
 
 
 @transaction.atomic
-def _write(counted: _Office, keys: list[int], actor: User | None, *, everything: bool) -> int:
+def _write(counted: Counter, keys: list[int], actor: User | None, *, everything: bool) -> int:
     """Move the promises ``keys`` as one, in the order application, deadline; return how many."""
     deadlines = ApplicationDeadline.objects.filter(pk__in=keys)
     files = Application.objects.filter(pk__in=deadlines.values("application"))
@@ -241,7 +250,7 @@ def _write(counted: _Office, keys: list[int], actor: User | None, *, everything:
     return len(changed)
 
 
-def _write_days(counted: _Office, moves: Iterable[Move]) -> None:
+def _write_days(counted: Counter, moves: Iterable[Move]) -> None:
     """Promises that fall due together are written together: they come in order of their days."""
     deadlines: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     files: dict[tuple[date, datetime], list[int]] = defaultdict(list)
@@ -313,9 +322,8 @@ def _post(move: Move, public_id: UUID, code: str, applicant: User, service: Serv
     )
 
 
-def _tell_desks(office: Office, at: datetime) -> None:
+def tell_desks(office: Office, version: str, at: datetime) -> None:
     """One message to each officer about all files on the desk that this calendar moved."""
-    version = calendar_of(office).version
     changes = DueDateChange.objects.filter(
         calendar_version=version, deadline__kind=Kind.SERVICE, application__office=office,
         application__desk__isnull=False,
@@ -345,22 +353,21 @@ def _tell_desks(office: Office, at: datetime) -> None:
 # Administrators ------------------------------------------------------------------------------
 
 
-def _ask(at: datetime) -> None:
+def ask_administrators(office: Office, at: datetime) -> None:
     """Open an errand where dates would move, and where dates are estimates; close it after."""
-    for office in Office.objects.all():
-        counted = _Office(office, at)
-        _errand(
-            f"calendar-changed:{office.pk}", "calendar_changed", counted.outdated().count(),
-            office, at, reverse("permits:calendar_effect"), year="",
-        )  # fmt: skip
-        until = counted.calendar.confirmed_until
-        estimates = ApplicationDeadline.objects.running().filter(
-            kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at
-        ).exclude(term_unit=Unit.CALENDAR_DAY)  # fmt: skip
-        _errand(
-            f"estimates:{office.pk}", "promises_estimated", estimates.count(), office, at,
-            reverse("admin:workflow_calendaryear_changelist"), year=until.year + 1,
-        )  # fmt: skip
+    counted = Counter(office, at)
+    _errand(
+        f"calendar-changed:{office.pk}", "calendar_changed", counted.outdated().count(), office,
+        at, reverse("permits:calendar_effect"), year="",
+    )  # fmt: skip
+    until = counted.calendar.confirmed_until
+    estimates = ApplicationDeadline.objects.running().filter(
+        kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at
+    ).exclude(term_unit=Unit.CALENDAR_DAY)  # fmt: skip
+    _errand(
+        f"estimates:{office.pk}", "promises_estimated", estimates.count(), office, at,
+        reverse("admin:workflow_calendaryear_changelist"), year=until.year + 1,
+    )  # fmt: skip
 
 
 def _errand(

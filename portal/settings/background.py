@@ -47,6 +47,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "workflow.watch_terms", "schedule": 60.0, "options": _EXPIRES,
     },
     "workflow.watch_calendar": {"task": "workflow.watch_calendar", "schedule": crontab(minute=2)},
+    "permits.recount_due": {"task": "permits.recount_due", "schedule": 30.0, "options": _EXPIRES},
     "permits.settle_calendar": {"task": "permits.settle_calendar", "schedule": crontab(minute=7)},
     "permits.clear_orphans": {
         "task": "permits.clear_orphans", "schedule": crontab(hour=2, minute=30),

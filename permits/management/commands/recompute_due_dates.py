@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from permits.services import calendar_changes
+from permits.services import calendar_changes, recounts
 
 
 class Command(BaseCommand):
@@ -21,5 +21,5 @@ class Command(BaseCommand):
         for move in calendar_changes.preview(at):
             self.stdout.write(f"{move.row.number} {move.kind}: {move.old_on} -> {move.new_on}")
         if options["apply"]:
-            moved = calendar_changes.apply(at, actor=None)
+            moved = recounts.apply(at, actor=None)
             self.stdout.write(f"{moved.done} tanggal dipindahkan, {moved.failed} gagal.")

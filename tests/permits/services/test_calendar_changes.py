@@ -10,9 +10,8 @@ from django.urls import reverse
 from notices.models import Notice
 from notices.services import deliver_due
 from permits.models import ApplicationDeadline, DueDateChange
-from permits.services import calendar_changes, steps
+from permits.services import calendar_changes, recounts, steps
 from portal import world
-from tests.factories.accounts import make_admin
 from tests.factories.permits import Cast, make_accepted, make_cast, make_submitted
 from workflow import errands
 from workflow.models import CalendarYear, Errand, Holiday
@@ -36,11 +35,21 @@ def test_nothing_moves_before_somebody_applies_it(cast, monday):
     assert world.reload(application).due_on == date(2026, 11, 24)
 
 
+def test_a_look_for_a_page_ends_when_the_page_is_full(cast, monday, monkeypatch):
+    files = [make_accepted(cast, monday) for _file in range(3)]
+    ApplicationDeadline.objects.exclude(kind="layanan").delete()
+    decree()
+    monkeypatch.setattr(calendar_changes, "BATCH", 1)
+    numbers = [move.row.number for move in calendar_changes.preview(monday, 2)]
+    assert numbers == [file.number for file in files[:2]]
+    assert len(calendar_changes.preview(monday)) == calendar_changes.outdated(monday) == 3
+
+
 def test_applying_moves_once_tells_the_applicant_and_keeps_old_and_new(cast, monday, mailoutbox):
     application = make_accepted(cast, monday)
     decree()
-    assert calendar_changes.apply(monday, actor=None).done >= 1
-    assert calendar_changes.apply(monday, actor=None).done == 0
+    assert recounts.apply(monday, actor=None).done >= 1
+    assert recounts.apply(monday, actor=None).done == 0
     assert world.reload(application).due_on == date(2026, 11, 25)
     change = DueDateChange.objects.get(deadline__kind="layanan")
     assert (change.old_on, change.new_on) == (date(2026, 11, 24), date(2026, 11, 25))
@@ -55,7 +64,7 @@ def test_the_marks_of_a_moved_promise_move_with_it(cast, monday):
     row = application.deadlines.filter(kind="layanan")
     before = row.get().next_mark_at
     decree()
-    calendar_changes.apply(monday, actor=None)
+    recounts.apply(monday, actor=None)
     moved = row.get()
     planned = moved.next_mark_at
     from workflow import alarms
@@ -70,8 +79,8 @@ def test_the_marks_of_a_moved_promise_move_with_it(cast, monday):
 def test_each_officer_hears_once_of_all_the_files_on_the_desk(cast, monday, mailoutbox):
     files = [make_accepted(cast, monday) for _n in range(2)]
     decree()
-    calendar_changes.apply(monday, actor=None)
-    calendar_changes.apply(monday, actor=None)
+    recounts.apply(monday, actor=None)
+    recounts.apply(monday, actor=None)
     [notice] = Notice.objects.filter(template="permits/desk_moved")
     assert notice.recipient == cast.at("tim-teknis")
     assert notice.context["total"] == 2
@@ -84,7 +93,7 @@ def test_a_regional_holiday_leaves_other_offices_alone(cast, monday):
     other = make_cast()
     here, there = make_accepted(cast, monday), make_accepted(other, monday)
     decree(cast.office)
-    calendar_changes.apply(monday, actor=None)
+    recounts.apply(monday, actor=None)
     assert world.reload(here).due_on == date(2026, 11, 25)
     assert world.reload(there).due_on == date(2026, 11, 24)
 
@@ -94,7 +103,7 @@ def test_a_date_that_has_passed_never_moves(cast, monday):
     decree()
     late = monday + timedelta(days=30)
     assert calendar_changes.preview(late) == []
-    assert calendar_changes.apply(late, actor=None).done == 0
+    assert recounts.apply(late, actor=None).done == 0
     assert world.reload(application).due_on == date(2026, 11, 24)
 
 
@@ -117,21 +126,9 @@ def test_one_broken_row_stops_only_itself(cast, monday, monkeypatch):
         whole(moves, at)
 
     monkeypatch.setattr(calendar_changes, "_tell_applicants", fails)
-    assert calendar_changes.apply(monday, actor=None).failed == 1
+    assert recounts.apply(monday, actor=None).failed == 1
     assert world.reload(good).due_on == date(2026, 11, 25)
     assert world.reload(broken).due_on == date(2026, 11, 24)
-
-
-def test_an_administrator_sees_the_effect_and_applies_it(cast, client, monday, time_machine):
-    time_machine.move_to(monday, tick=False)
-    application = make_accepted(cast, monday)
-    decree()
-    client.force_login(make_admin(), backend="django.contrib.auth.backends.ModelBackend")
-    url = reverse("permits:calendar_effect")
-    assert application.number in client.get(url).content.decode()
-    client.post(url)
-    assert world.reload(application).due_on == date(2026, 11, 25)
-    assert "Tidak ada tanggal janji yang bergeser" in client.get(url).content.decode()
 
 
 # A change without effect, and a look that is asked for ------------------------------------------
@@ -170,7 +167,7 @@ def test_an_administrator_is_asked_to_look_until_it_is_applied(cast, monday):
     errand = errands.waiting().get()
     assert errand.path == reverse("permits:calendar_effect")
     assert "akan bergeser" in errands.sentence(errand)
-    calendar_changes.apply(monday, actor=None)
+    recounts.apply(monday, actor=None)
     assert not errands.waiting().exists()
 
 

@@ -12,12 +12,13 @@ import pytest
 from django.db import connections
 
 from notices.models import Notice
-from permits.models import ApplicationDeadline
+from permits.models import ApplicationDeadline, DueDateChange
+from permits.services import recounts
 from tests.factories.accounts import make_user
 from tests.factories.permits import make_accepted, make_cast
 from tests.factories.workflow import load_calendar
 from workflow import alarms
-from workflow.models import Alarm, OwedState
+from workflow.models import Alarm, Holiday, OwedState, Recount
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 FILES = 6
@@ -83,3 +84,19 @@ def test_without_claims_the_same_four_would_do_everything_four_times(late: datet
     together = threading.Barrier(4)
     four_at_once(naive)
     assert set(done.values()) == {4}
+
+
+def test_four_recounts_move_each_promise_once(
+    late: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = late - timedelta(days=9)
+    Holiday.objects.create(on=at.date() + timedelta(days=4), name="Cuti", kind="cuti_bersama")
+    monkeypatch.setattr(recounts, "BATCH", 1)
+    [order] = recounts.order(at, actor=None)
+    four_at_once(lambda: recounts.recount_due(at))
+    while Recount.objects.filter(owed_state=OwedState.OWED).exists():  # a loser may leave the rest
+        recounts.recount_due(at)
+    order.refresh_from_db()
+    assert (order.done, order.moved) == (FILES, FILES)
+    assert DueDateChange.objects.count() == FILES
+    assert Notice.objects.filter(template="permits/moved", channel="email").count() == FILES
