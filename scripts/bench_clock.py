@@ -7,12 +7,8 @@ looked up by the old one, so it counts nothing. Both run in one transaction that
 
 from __future__ import annotations
 
-import contextlib
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 import timeit
 from collections.abc import Callable
@@ -23,8 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.bench_sweeps import say, timed  # noqa: E402
-from scripts.databases import postgresql  # noqa: E402
+from scripts.bench_base import copy_row, on_own_postgresql, say, timed  # noqa: E402
 
 OPEN = 100_000
 ROUNDS = 2
@@ -100,19 +95,17 @@ def fill(at: datetime) -> None:
     deadline = first.deadlines.get(kind="layanan")
     started = first.clock_events.get()
     ids = {"id": "1000000 + g", "application_id": "1000000 + g"}
-    _copy(
+    copy_row(
         Application, first.pk,
         {
             "id": "1000000 + g", "public_id": "gen_random_uuid()", "number": "'B-' || g",
             "tracking_code": "'T-' || g",
         },
+        OPEN,
     )  # fmt: skip
-    _copy(
-        ApplicationDeadline,
-        deadline.pk,
-        {**ids, "term_amount": f"10 + g %% {TERMS}"},
-    )
-    _copy(ApplicationClockEvent, started.pk, ids)
+    terms = {**ids, "term_amount": f"10 + g %% {TERMS}"}
+    copy_row(ApplicationDeadline, deadline.pk, terms, OPEN)
+    copy_row(ApplicationClockEvent, started.pk, ids, OPEN)
     for amount in range(10, 10 + TERMS):  # each copy gets the days of its own term
         deadline.term_amount = amount
         said = deadlines.reckoning_of(deadline, at)
@@ -130,26 +123,12 @@ def fill(at: datetime) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _copy(model: Any, pk: int, special: dict[str, str]) -> None:
-    from django.db import connection
-
-    columns = [column.column for column in model._meta.concrete_fields]
-    values = [special.get(column, f"source.{column}") for column in columns]
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608
-            f"FROM {table} source, generate_series(1, {OPEN}) g WHERE source.id = %s",
-            [pk],
-        )
-
-
 def _messages() -> str:
     """Return the SQL that owes each applicant one message, as the outbox writes it."""
     from notices.models import Notice
 
     given = {
-        "dedupe_key": "'moved:' || a.id", "template": "'permits/moved'", "channel": "'surat'",
+        "dedupe_key": "'moved:' || a.id", "template": "'permits/moved'", "channel": "'email'",
         "recipient_id": "u.id", "address": "u.email", "office_id": "a.office_id",
         "about": "'application:' || a.id", "created_at": "now()", "next_try_at": "now()",
         "context": "jsonb_build_object('name', u.full_name, 'number', a.number, 'code', "
@@ -191,7 +170,7 @@ def measure() -> None:
     from django.db import connection, transaction
 
     from permits.models import ApplicationDeadline, DueDateChange
-    from permits.services import calendar_changes
+    from permits.services import recounts
     from workflow.models import Holiday
 
     bench_reckon()
@@ -219,7 +198,7 @@ def measure() -> None:
     ours, reference = [], []
     for _round in range(ROUNDS):
         reference.append(undone(bare, OPEN))
-        ours.append(undone(lambda: calendar_changes.apply(at, actor=None), OPEN))
+        ours.append(undone(lambda: recounts.apply(at, actor=None), OPEN))
     total = ApplicationDeadline.objects.filter(met_at=None, kind="layanan").count()
     say(
         f"new holiday over {total} open files: {statistics.median(ours) / 1000:.1f} s "
@@ -228,24 +207,5 @@ def measure() -> None:
     )
 
 
-def main() -> None:
-    """Start a server, build the schema, measure in a process that uses it."""
-    if os.environ.get("BENCH_CLOCK"):
-        import django
-
-        django.setup()
-        measure()
-        return
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-"))
-        address = stack.enter_context(postgresql(Path(folder) / "postgresql"))
-        environment = {
-            **os.environ, "DATABASE_URL": address, "BENCH_CLOCK": "1",
-            "DJANGO_SETTINGS_MODULE": "portal.settings.test", "VAR_DIR": f"{folder}/var",
-        }  # fmt: skip
-        for command in (["manage.py", "migrate", "-v0"], [__file__]):
-            subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)
-
-
 if __name__ == "__main__":
-    main()
+    on_own_postgresql(__file__, measure)

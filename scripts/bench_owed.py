@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from scripts.bench_base import say, templates  # noqa: E402
 from tests.servers import Portal, running_portal  # noqa: E402
 
 MANY, KILLED, RUNS = 1_000, 500, 10
@@ -37,11 +38,6 @@ Notice.objects.bulk_create(
 )
 deliver_due_task.delay()
 """
-
-
-def say(line: str) -> None:
-    """Print one line at once."""
-    print(line, flush=True)
 
 
 def owe(portal: Portal, many: int) -> None:
@@ -74,7 +70,7 @@ def wait(portal: Portal, many: int, limit: float = 200.0) -> float:
 
 def main() -> None:
     """Measure the rate, then kill ten times."""
-    with running_portal(parts=("worker", "beat")) as portal:
+    with templates(), running_portal(parts=("worker", "beat")) as portal:
         owe(portal, MANY)
         seconds = wait(portal, MANY)
         say(f"messages on SQLite and files: {MANY / seconds:.0f} messages/s (aim at least 100)")

@@ -6,14 +6,8 @@ ten thousand deadlines that have reached a mark and writes a row for each under 
 
 from __future__ import annotations
 
-import contextlib
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.databases import postgresql  # noqa: E402
+from scripts.bench_base import copy_row, on_own_postgresql, say, timed  # noqa: E402
 
 OPEN, LATE = 1_000_000, 10_000
 ROUNDS = 5
@@ -33,18 +27,6 @@ FROM permits_applicationdeadline d
 WHERE d.kind = 'layanan' AND d.met_at IS NULL AND d.due_at IS NOT NULL AND d.next_mark_at <= %s
 ON CONFLICT DO NOTHING
 """
-
-
-def say(line: str) -> None:
-    """Print one line at once."""
-    print(line, flush=True)
-
-
-def timed(work: Callable[[], Any]) -> float:
-    """Return the milliseconds that ``work`` takes."""
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000
 
 
 def fill(at: datetime) -> None:
@@ -62,31 +44,18 @@ def fill(at: datetime) -> None:
         "public_id": "gen_random_uuid()", "number": "'B-' || g", "tracking_code": "'T-' || g",
         "id": "1000000 + g",
     }  # fmt: skip
-    _copy(Application, first.pk, special)
+    copy_row(Application, first.pk, special, OPEN)
     late = f"g <= {LATE}"
     due = f"CASE WHEN {late} THEN '{at:%Y-%m-%d}'::timestamptz ELSE source.due_at END"
-    _copy(
+    copy_row(
         ApplicationDeadline, deadline.pk,
         {"id": "1000000 + g", "application_id": "1000000 + g", "due_at": due, "next_mark_at": due},
+        OPEN,
     )  # fmt: skip
     ApplicationDeadline.objects.filter(pk__lt=1_000_000).delete()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE permits_applicationdeadline")
         cursor.execute("VACUUM ANALYZE workflow_alarm")
-
-
-def _copy(model: Any, pk: int, special: dict[str, str]) -> None:
-    from django.db import connection
-
-    columns = [column.column for column in model._meta.concrete_fields]
-    values = [special.get(column, f"source.{column}") for column in columns]
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608
-            f"FROM {table} source, generate_series(1, {OPEN}) g WHERE source.id = %s",
-            [pk],
-        )
 
 
 def measure() -> None:
@@ -147,24 +116,5 @@ def measure() -> None:
     )
 
 
-def main() -> None:
-    """Start a server, build the schema, measure in a process that uses it."""
-    if os.environ.get("BENCH_SWEEPS"):
-        import django
-
-        django.setup()
-        measure()
-        return
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-"))
-        address = stack.enter_context(postgresql(Path(folder) / "postgresql"))
-        environment = {
-            **os.environ, "DATABASE_URL": address, "BENCH_SWEEPS": "1",
-            "DJANGO_SETTINGS_MODULE": "portal.settings.test", "VAR_DIR": f"{folder}/var",
-        }  # fmt: skip
-        for command in (["manage.py", "migrate", "-v0"], [__file__]):
-            subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)
-
-
 if __name__ == "__main__":
-    main()
+    on_own_postgresql(__file__, measure)
