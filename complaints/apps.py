@@ -8,4 +8,7 @@ class ComplaintsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from complaints import refusals  # noqa: F401
+        from complaints import messages, refusals  # noqa: F401
+        from complaints.services import watch
+
+        watch.watch()

@@ -13,5 +13,21 @@ refusals.add(
         "apip_without_consent": _(
             "Pelibatan APIP memerlukan persetujuan kepala dinas yang tercatat."
         ),
+        "not_a_complaint_officer": _("Hanya petugas pengaduan kantor ini yang dapat melakukannya."),
+        "not_the_owner": _("Hanya penanggung jawab pengaduan ini yang dapat melakukannya."),
+        "complaint_not_the_head": _("Hanya kepala dinas yang dapat memutuskannya."),
+        "complaint_closed": _("Pengaduan ini sudah ditutup."),
+        "complained_about": _("Yang diadukan tidak menangani pengaduannya sendiri."),
+        "identity_hidden_from_unit": _(
+            "Pengadu meminta identitasnya disembunyikan dari unit yang menangani berkasnya."
+        ),
+        "identity_not_yours": _(
+            "Identitas pengadu hanya dibuka oleh penanggung jawab pengaduan dan kepala dinas."
+        ),
+        "received_in_future": _("Tanggal diterima tidak boleh sesudah hari ini."),
+        "served_after_receipt": _(
+            "Tanggal menerima pelayanan tidak boleh sesudah tanggal pengaduan diterima."
+        ),
+        "file_of_other_office": _("Berkas itu bukan berkas kantor ini."),
     }
 )

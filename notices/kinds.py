@@ -21,6 +21,7 @@ class Audience(StrEnum):
 
     APPLICANT = "pemohon"
     OFFICER = "petugas"
+    COMPLAINANT = "pengadu"  # known by number alone: no account, nothing to choose
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,31 @@ def _main_channel(kind: kinds.Kind, wish: Preference, has_files: bool) -> Channe
     return Channel.DIGEST if wish.mail == Preference.Mail.DAILY else Channel.ACCOUNT
 
 
+def post_sealed(
+    key: str,
+    template: str,
+    *,
+    address: str,
+    channel: Channel = Channel.EMAIL,
+    at: datetime,
+    about: str,
+    sender: Office,
+    attachments: Sequence[tuple[str, str, str]] = (),
+    **context: Any,
+) -> None:
+    """Owe one message to somebody whose address is kept elsewhere (``notices.sealed``).
+
+    It stands in no account, and its facts must not name its reader.
+    """
+    row = Notice(
+        dedupe_key=key, template=template, channel=channel, address=address, office=sender,
+        context=context, about=about, created_at=at, next_try_at=at,
+        urgent=kinds.get(template).urgent, attachments=[list(file) for file in attachments],
+    )  # fmt: skip
+    Notice.objects.bulk_create([row], ignore_conflicts=True)
+    ring("notices.deliver_due")
+
+
 def posted(prefix: str) -> bool:
     """Whether a message whose key begins so was ever owed to somebody."""
     return Notice.objects.filter(dedupe_key__startswith=prefix).exists()

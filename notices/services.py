@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from notices import kinds, outbox
+from notices import kinds, outbox, sealed
 from notices.channels import Carrier, Message, Unreachable, carrier
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.wording import Wording
 from workflow.bell import ring
 from workflow.models import OwedState
-from workflow.sweeps import Swept, TryLater, perform, sweep, work_off
+from workflow.sweeps import GiveUp, Swept, TryLater, perform, sweep, work_off
 
 BATCH = 200  # on each way
 _PATIENCE = 2  # failures in a row after which a carrier is left alone until the next run
@@ -84,16 +84,18 @@ class _Round:
         """Send one message; a repeat after a crash carries the same number."""
         words = self._wording.of(notice)
         files = [(name, _content(path), kind) for path, name, kind in notice.attachments]
+        channel = Channel(notice.channel)
         message = Message(
-            key=f"notice-{notice.pk}", to=notice.address, subject=words.subject, text=words.text,
+            key=f"notice-{notice.pk}", to=_address(notice), subject=words.subject, text=words.text,
             html=words.html, language=notice.language, files=files,
         )  # fmt: skip
-        channel = Channel(notice.channel)
         try:
             number = self._carrier(channel).send(message)
-        except Unreachable:
+        except Unreachable as error:
             self._failures[channel] += 1
-            raise
+            raise _without_address(error, notice) from None
+        except (TryLater, GiveUp) as error:
+            raise _without_address(error, notice) from None
         self._failures[channel] = 0
 
         def store() -> None:
@@ -113,6 +115,21 @@ class _Round:
     def close(self) -> None:
         for one in self._carriers.values():
             one.close()
+
+
+def _address(notice: Notice) -> str:
+    if not sealed.is_sealed(notice.address):
+        return notice.address
+    found = sealed.unseal(notice.address, notice.channel, timezone.now())
+    if not found:
+        raise GiveUp("no address is known")
+    return found
+
+
+def _without_address(error: Exception, notice: Notice) -> Exception:
+    """A server repeats the address it refuses: of a sealed one only the kind of fault stays."""
+    cause = error.__cause__ or error
+    return type(error)(type(cause).__name__) if sealed.is_sealed(notice.address) else error
 
 
 def _content(path: str) -> bytes:

@@ -1,7 +1,9 @@
 """Who may come to which address: one row per named URL, kept true by a test.
 
 Access classes: ``public``; ``owner`` (the signed-in person, about their own things);
-``staff:desk`` (officers of the file's office); ``signer`` (the desk that signs); ``admin``.
+``staff:desk`` (officers of the file's office); ``signer`` (the desk that signs);
+``staff:complaints`` (who has a part in the complaints of the office); ``complaint-identity`` (who
+may learn who complained); ``admin``.
 """
 
 from __future__ import annotations
@@ -86,6 +88,8 @@ TABLE: dict[str, Access] = {
     "permits:routing_card": Access("staff:desk"),
     "permits:file_counting": Access("staff:desk"),
     "permits:adjust_clock": Access("signer", _FORM),
+    "complaints:track": Access("public", _FORM),
+    "complaints:complaint": Access("staff:complaints"),
 }
 
 # allauth and Django's admin bring their own addresses

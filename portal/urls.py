@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("akun/", include("allauth.urls")),
     path("", include("standards.urls")),
+    path("", include("complaints.urls")),
     path("", include("permits.urls")),
 ]

@@ -72,4 +72,5 @@ LIFECYCLE = Machine(
 )  # fmt: skip
 
 OPEN = frozenset({*_OPEN, Status.UNDECIDED})
+SUGGESTIONS = frozenset({Status.SUGGESTION, Status.THANKED})
 CLOSED = frozenset({Status.ANSWERED, Status.THANKED, Status.MERGED, Status.WITHDRAWN})

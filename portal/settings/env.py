@@ -1,5 +1,6 @@
 """Typed readers of the environment: a value is right, absent with a default, or the start stops."""
 
+import base64
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -58,6 +59,19 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def keys(name: str) -> list[str]:
+    """Return a comma-separated list of keys: 32 random bytes each, in URL-safe base64."""
+    found = words(name)
+    for key in found:
+        try:
+            right = len(base64.urlsafe_b64decode(key)) == 32
+        except ValueError:
+            right = False
+        if not right:  # a secret: it is not repeated
+            raise ImproperlyConfigured(f"{name} must hold keys of 32 bytes in URL-safe base64")
+    return found
 
 
 def folder(name: str) -> Path:

@@ -25,6 +25,10 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
 SITE_URL = env.text("SITE_URL").rstrip("/")
 if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must begin with https:// (it is printed in QR codes)")
+env.text("COMPLAINT_KEYS")
+COMPLAINT_KEYS = env.keys("COMPLAINT_KEYS")
+if DEVELOPMENT_COMPLAINT_KEY in COMPLAINT_KEYS:  # noqa: F405
+    raise ImproperlyConfigured("COMPLAINT_KEYS still holds the development key")
 env.text("DATABASE_URL")
 env.text("REDIS_URL")
 

@@ -50,6 +50,10 @@ AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_CLIENT_IP_CALLABLE = "portal.middleware.client_address"
 
+# Seals who complained (docs/complaints.md); the first key seals, all open. Production has its own.
+DEVELOPMENT_COMPLAINT_KEY = "ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQhISE="
+COMPLAINT_KEYS = [DEVELOPMENT_COMPLAINT_KEY]
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -14,7 +14,8 @@ EDGES = (
 )  # fmt: skip
 # the heartbeat tells when a loop ran; the door of querysets asks who holds a post now
 READS_THE_CLOCK = {
-    "workflow/sweeps.py", "permits/querysets.py", "notices/services.py",
+    "workflow/sweeps.py", "permits/querysets.py", "complaints/querysets.py",
+    "notices/services.py",
     "permits/verification.py",  # a signature dated ahead is judged by today
 }  # fmt: skip
 WRITES_A_STATUS = {"workflow/transitions.py", "standards/services/publishing.py"}

@@ -16,6 +16,7 @@ from portal import routes
 from portal.routes import Access, access_of, named_patterns
 from standards.domain.steps import StepKind
 from tests.factories.accounts import make_admin, make_officer
+from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
 from tests.factories.permits import Cast, at_step, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,9 @@ class Stage:
         return reverse(name, kwargs=self.arguments.get(name) or self._by_space(name))
 
     def _by_space(self, name: str) -> dict[str, object]:
-        for arguments in ({}, {"key": self.arguments["file"]["key"]}):
+        subject = "complaint" if name.startswith("complaints:") else "file"
+        office: dict[str, object] = {"office": self.cast.office.code}
+        for arguments in ({}, office, self.arguments[subject]):
             try:
                 reverse(name, kwargs=arguments)
             except NoReverseMatch:
@@ -69,6 +72,8 @@ def stage(django_db_setup: None, django_db_blocker: object):
 
 def _stage(cast: Cast) -> Stage:
     application = at_step(cast, StepKind.NUMBER)
+    make_complaint_desk(cast)
+    complaint = make_complaint(cast, application=application)
     elsewhere = make_cast()
     document = Document.objects.filter(application=application)[0]
     service: dict[str, object] = {"office": cast.office.code, "slug": cast.service.slug}
@@ -81,6 +86,7 @@ def _stage(cast: Cast) -> Stage:
             "stranger": cast.stranger,
             "officer": cast.at("back-office"),
             "colleague": cast.at("tim-teknis"),
+            "complaint-officer": cast.at(OFFICER),
             "signer": cast.at("kepala-dinas"),
             "elsewhere": elsewhere.at("back-office"),
             "former": _former(cast),
@@ -88,6 +94,7 @@ def _stage(cast: Cast) -> Stage:
         },
         arguments={
             "file": {"key": application.public_id},
+            "complaint": {"key": complaint.public_id},
             "standards:office": {"code": cast.office.code},
             "standards:service": service,
             "standards:service_print": service,
@@ -144,8 +151,10 @@ def test_the_rule_bites(monkeypatch):
 WELCOME = {
     "admin": {"admin"},
     "owner": {"applicant"},
-    "staff:desk": {"officer", "colleague", "signer"},
+    "staff:desk": {"officer", "colleague", "signer", "complaint-officer"},
     "signer": {"signer"},
+    "staff:complaints": {"complaint-officer", "signer"},
+    "complaint-identity": {"complaint-officer", "signer"},
 }
 # a list of one's own things is there for everybody who is signed in
 OWN_LISTS = {
@@ -163,7 +172,8 @@ SHARED_PAPERS = {
 
 # an officer who opens the applicant's address of a file is led to its desk page
 SENT_TO_THE_DESK = {
-    ("permits:application", person) for person in ("officer", "colleague", "signer")
+    ("permits:application", person)
+    for person in ("officer", "colleague", "signer", "complaint-officer")
 }
 # at the numbering desk: signed, not issued; preview and letter were never asked of the worker
 NOT_YET = {

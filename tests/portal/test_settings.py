@@ -1,5 +1,6 @@
 """Settings: right, absent with a default, or no start at all."""
 
+import base64
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import env
+from portal.settings.security import DEVELOPMENT_COMPLAINT_KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -153,6 +155,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         "SITE_URL": "https://izin.example.go.id",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
         "REDIS_URL": "redis://127.0.0.1:1/0",
+        "COMPLAINT_KEYS": base64.urlsafe_b64encode(bytes(range(32))).decode(),
         "PRIVATE_ROOT": str(tmp_path / "private"),
         "SIGNING_DIR": str(tmp_path / "signing"),
         "VAR_DIR": str(tmp_path / "var"),
@@ -191,6 +194,7 @@ def test_production_accepts_what_is_right(production: dict[str, str]) -> None:
         "SITE_URL",
         "DATABASE_URL",
         "REDIS_URL",
+        "COMPLAINT_KEYS",
         "PRIVATE_ROOT",
         "SIGNING_DIR",
     ],
@@ -211,6 +215,8 @@ def test_production_refuses_a_missing_setting(production: dict[str, str], name: 
         ("ALLOWED_HOSTS", " , ", "must name the hosts"),
         ("SITE_URL", "http://izin.example.go.id", "https://"),
         ("PRIVATE_ROOT", "var/private", "not an absolute path"),
+        ("COMPLAINT_KEYS", "too-short", "32 bytes"),
+        ("COMPLAINT_KEYS", DEVELOPMENT_COMPLAINT_KEY, "development key"),
         ("DEBUG", "perhaps", "neither yes nor no"),
         ("PROXY_COUNT", "one", "not a whole number"),
     ],

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
+from complaints.services.loading import load_rules
 from portal import demo
 from workflow.tomlfile import FileFault
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         call_command("load_standards", folder=options["folder"], **streams)
         call_command("load_holidays", folder=options["folder"], **streams)
         try:
+            load_rules(options["folder"])
             added = demo.load_people(demo.read_people(options["folder"]))
         except FileFault as error:
             raise CommandError(str(error)) from error

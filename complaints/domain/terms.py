@@ -1,0 +1,58 @@
+"""The terms of a complaint: what an office may set, and what holds until it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from complaints.domain.ladder import Approver, Category, Weight
+
+
+class Kind(StrEnum):
+    """What must be done within a term."""
+
+    ANSWER = "jawaban"  # the promise to the complainant
+    COMPLETENESS = "kelengkapan"  # the office says whether the complaint is complete
+    COMPLETION = "melengkapi"  # the complainant completes it
+    CATEGORY = "kategori"
+    PLAN = "rencana"
+    DRAFT = "konsep"
+    LEVEL = "tingkat"  # one level of the ladder agrees
+    SUGGESTION = "saran"  # a suggestion is answered too
+
+
+CALENDAR_DAYS = frozenset({Kind.COMPLETION})
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """A length in working days (``COMPLETION``: calendar days) and where it comes from."""
+
+    amount: int
+    source: str
+
+
+# Which of them a standard prints, and which are our own internal marks, says ``source``.
+USUAL: dict[Kind, Usual] = {
+    Kind.ANSWER: Usual(14, "Standar pelayanan, komponen penanganan pengaduan angka 4"),
+    Kind.COMPLETENESS: Usual(3, "Verifikasi pengaduan SP4N-LAPOR!"),
+    Kind.COMPLETION: Usual(30, "UU 25/2009 pasal 44"),
+    Kind.CATEGORY: Usual(2, "Tanda internal"),
+    Kind.PLAN: Usual(5, "Tanda internal"),
+    Kind.DRAFT: Usual(10, "Tanda internal"),
+    Kind.LEVEL: Usual(2, "Tanda internal"),
+    Kind.SUGGESTION: Usual(14, "Tanda internal"),
+}
+LIMIT_DAYS = 30  # standar pelayanan, komponen penanganan pengaduan angka 2
+REOPEN_DAYS = 14  # our own; an office may set another
+
+# what a term may be set for besides everything: a class of complaints, or a level of the ladder
+CLASSES: tuple[str, ...] = (*Weight, *Category)
+LEVELS: tuple[str, ...] = tuple(Approver)
+
+
+def refines(kind: Kind, of: str) -> bool:
+    """Whether a term of ``kind`` may be set for ``of`` ("" is everything)."""
+    if not of:
+        return True
+    return of in {Kind.ANSWER: CLASSES, Kind.LEVEL: LEVELS}.get(kind, ())

@@ -1,0 +1,13 @@
+"""Evidence that the database refuses to change."""
+
+from workflow.guards import Guard, register
+
+MESSAGE = "catatan pengaduan tidak dapat diubah atau dihapus"
+_TABLES = ("complaintrecord", "identityopening", "approval", "escalation")
+
+register(
+    *(
+        Guard(f"guard_{table}", f"complaints_{table}", ("UPDATE", "DELETE"), MESSAGE)
+        for table in _TABLES
+    )
+)

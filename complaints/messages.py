@@ -1,0 +1,43 @@
+"""What people are told about complaints. No fact names the complainant or quotes the complaint."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from notices.kinds import Audience, Kind, Placeholder, register
+
+_NUMBER = Placeholder("nomor", "number", _("nomor pengaduan"), "PGD-CONTOH-2026-00012")
+_OFFICE = Placeholder("kantor", "office", _("nama kantor"), "DPMPTSP Kota Contoh")
+_LINK = Placeholder("tautan", "path", _("tautan"), "/pengaduan/lacak/", link=True)
+_DAY = Placeholder("janji", "promised", _("tanggal janji"), "Jumat, 27 November 2026")
+_NAME = Placeholder("nama", "name", _("nama penerima"), "Siti Aminah")
+_TERM = Placeholder("jangka", "term", _("jangka waktu yang dimaksud"), "Menjawab pengaduan")
+NOTE = Placeholder("catatan", "note", _("catatan petugas"), "Mohon dilengkapi segera.")
+
+
+def complainant(code: str, name: object, *more: Placeholder) -> Kind:
+    """A message to who complained, by number alone."""
+    facts = (_NUMBER, _OFFICE, _LINK, _DAY, *more)
+    return Kind(f"complaints/{code}", name, Audience.COMPLAINANT, facts, urgent=True)  # type: ignore[arg-type]
+
+
+def officer(code: str, name: object, *more: Placeholder, urgent: bool = False) -> Kind:
+    """A message to somebody of the office."""
+    facts = (_NAME, _NUMBER, _OFFICE, _LINK, _DAY, _TERM, *more)
+    return Kind(f"complaints/{code}", name, Audience.OFFICER, facts, urgent, "attention")  # type: ignore[arg-type]
+
+
+register(
+    complainant("received", _("Pengaduan atau saran diterima")),
+    complainant("incomplete_still", _("Pengaduan belum dilengkapi")),
+    complainant("late", _("Jawaban pengaduan terlambat")),
+    officer("new", _("Pengaduan atau saran baru")),
+    officer("due_soon", _("Jangka waktu pengaduan segera habis")),
+    officer("overdue", _("Jangka waktu pengaduan lewat"), urgent=True),
+    officer(
+        "escalated",
+        _("Pengaduan terlambat dilaporkan kepada atasan"),
+        Placeholder("pemegang", "owner", _("penanggung jawab pengaduan"), "Budi Santoso"),
+        urgent=True,
+    ),
+)

@@ -1,0 +1,75 @@
+"""The door to complaints: who may see which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Appointment
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ComplaintQuerySet(models.QuerySet[Any]):
+    """Complaints and suggestions."""
+
+    def visible_to(self, user: User) -> Self:
+        """What somebody may know of at all; whoever is complained about knows nothing.
+
+        The head and those with the part of complaint officer or secretary see what is not
+        confidential; a confidential one only its owner, the head, and whose turn it is. Who has
+        another part sees what lies or lay with them. Administrators see nothing.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        seats = [row.position for row in Appointment.objects.of(user, timezone.now())]
+        if not seats:
+            return self.none()
+        mine = [seat.pk for seat in seats]
+        headed = [seat.office_id for seat in seats if seat.is_head]
+        readers = self._offices_read_by(mine)
+        allowed = (
+            Q(office__in=headed)
+            | Q(office__in=readers, confidential=False)
+            | Q(office__in={seat.office_id for seat in seats}, owner=user)
+            | Q(desk__in=mine)
+            | Q(confidential=False, pk__in=self._agreed_by(user))
+        )
+        return self.filter(allowed).exclude(pk__in=self._against(user))
+
+    def _offices_read_by(self, positions: list[int]) -> models.QuerySet[Any]:
+        from complaints.models import ComplaintRole, Role
+
+        rows = ComplaintRole.objects.filter(
+            position__in=positions, role__in=(Role.OFFICER, Role.SECRETARY)
+        )
+        return rows.values("office")
+
+    def _agreed_by(self, user: User) -> models.QuerySet[Any]:
+        from complaints.models import Approval
+
+        return Approval.objects.filter(officer=user).values("answer__complaint")
+
+    def _against(self, user: User) -> models.QuerySet[Any]:
+        return self.model.subjects.through.objects.filter(user=user).values("complaint")
+
+    def owned_by(self, user: User) -> Self:
+        """Those for which ``user`` answers."""
+        return self.filter(owner=user)
+
+    def answered(self) -> Self:
+        """Closed with an answer to the complainant."""
+        return self.filter(status="dijawab")
+
+
+class OfComplaintQuerySet(models.QuerySet[Any]):
+    """What belongs to a complaint and is seen by who sees it."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the complaints a person may see."""
+        complaints = self.model._meta.get_field("complaint").related_model
+        return self.filter(complaint__in=complaints._default_manager.visible_to(user))

@@ -1,0 +1,73 @@
+"""What an office has set for complaints, and who has which part."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import Office, Position, User
+from accounts.selectors import held, holders
+from complaints.domain import terms
+from complaints.models import Complaint, ComplaintRole, ComplaintRules, ComplaintTerm, Role
+from permits.models import ApplicationStep
+from workflow.domain.clock import Term, Unit
+
+
+def rules_of(office: Office) -> ComplaintRules:
+    """Return how an office takes complaints: its own row, or the usual rules (not saved)."""
+    return ComplaintRules.objects.filter(office=office).first() or ComplaintRules(office=office)
+
+
+def term_of(office: Office, kind: terms.Kind, of: str = "") -> Term:
+    """Return the length of a term: the office's for this class or level, for all, or the usual."""
+    rows = ComplaintTerm.objects.filter(office=office, kind=kind, of__in=("", of))
+    own = {row.of: row.amount for row in rows}
+    unit = Unit.CALENDAR_DAY if kind in terms.CALENDAR_DAYS else Unit.WORKDAY
+    return Term(own.get(of) or own.get("") or terms.USUAL[kind].amount, unit)
+
+
+def positions_with(office: Office, role: Role) -> list[Position]:
+    """Return the positions of an office that have a part, in the order in which they were given."""
+    rows = ComplaintRole.objects.filter(office=office, role=role)
+    return [row.position for row in rows.select_related("position__office")]
+
+
+def head_of(office: Office) -> Position | None:
+    """Return the position that heads the office."""
+    return Position.objects.select_related("office").filter(office=office, is_head=True).first()
+
+
+def people_with(office: Office, role: Role, at: datetime) -> list[User]:
+    """Return who has a part at ``at``, each once."""
+    found: dict[int, User] = {}
+    for position in positions_with(office, role):
+        found |= {person.pk: person for person in holders(position, at)}
+    return list(found.values())
+
+
+def roles_of(user: User, office: Office, at: datetime) -> set[str]:
+    """Return the parts ``user`` has at an office; the head has ``kepala_dinas``."""
+    seats = [row.position for row in held(user, at).values() if row.position.office_id == office.pk]
+    roles = set(
+        ComplaintRole.objects.filter(position__in=seats).values_list("role", flat=True).distinct()
+    )
+    return roles | ({"kepala_dinas"} if any(seat.is_head for seat in seats) else set())
+
+
+def handled(user: User, complaint: Complaint) -> bool:
+    """Whether ``user`` has worked on the file that the complaint is about."""
+    if complaint.application_id is None:
+        return False
+    visits = ApplicationStep.objects.filter(application=complaint.application_id)
+    return visits.filter(finished_by=user).exists() or visits.filter(received_by=user).exists()
+
+
+def owner_for(complaint: Complaint, at: datetime) -> User | None:
+    """Return the complaint officer to whom a report goes: not complained about, the least busy.
+
+    Who has worked on the file is the last choice. ``None`` if the office has no complaint officer.
+    """
+    people = people_with(complaint.office, Role.OFFICER, at)
+    busy = {person.pk: Complaint.objects.owned_by(person).filter(closed_at=None).count()
+            for person in people}  # fmt: skip
+    people.sort(key=lambda one: (handled(one, complaint), busy[one.pk], one.pk))
+    return people[0] if people else None

@@ -1,0 +1,120 @@
+"""The promises about a complaint. The answer runs from receipt and no comment or edit resets it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from complaints import selectors
+from complaints.domain.lifecycle import Status
+from complaints.domain.terms import Kind
+from complaints.models import Complaint, ComplaintDeadline
+from workflow import alarms
+from workflow.calendars import calendar_of, rules_of
+from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, reckon
+from workflow.domain.errors import DomainError
+
+# what may run on while a complaint has a status; everything else ends with the change
+_RUNS: dict[str, frozenset[Kind]] = {
+    Status.UNDECIDED: frozenset({Kind.ANSWER, Kind.COMPLETENESS}),
+    Status.RECEIVED: frozenset(
+        {Kind.ANSWER, Kind.COMPLETENESS, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT}
+    ),
+    Status.INCOMPLETE: frozenset(
+        {Kind.ANSWER, Kind.COMPLETION, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT}
+    ),
+    Status.STUDIED: frozenset({Kind.ANSWER, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT}),
+    Status.DRAFTED: frozenset({Kind.ANSWER, Kind.LEVEL}),
+    Status.APPROVED: frozenset({Kind.ANSWER}),
+    Status.SUGGESTION: frozenset({Kind.SUGGESTION}),
+}
+
+
+def follow(complaint: Complaint, at: datetime) -> None:
+    """End what does not run in the new status, and begin what runs from receipt in it."""
+    runs = _RUNS.get(complaint.status, frozenset())
+    for deadline in complaint.deadlines.running():
+        if deadline.kind not in runs:
+            end(deadline, at)
+    began = since(complaint)
+    known = set(complaint.deadlines.filter(started_at__gte=began).values_list("kind", flat=True))
+    for kind in sorted(runs - {Kind.LEVEL, Kind.COMPLETION} - known):
+        begin(complaint, kind, began)
+    if Kind.COMPLETION in runs and Kind.COMPLETION not in known:
+        begin(complaint, Kind.COMPLETION, at)
+    keep_due(complaint)
+
+
+def since(complaint: Complaint) -> datetime:
+    """Return when the clock of this round began: the receipt, or the reopening."""
+    if complaint.round == 1:
+        return complaint.received_at
+    reopened = complaint.records.filter(event="buka_kembali").order_by("-at").first()
+    return reopened.at if reopened else complaint.received_at
+
+
+def begin(complaint: Complaint, kind: Kind, started_at: datetime, of: str = "") -> None:
+    """Promise one thing from ``started_at`` on."""
+    _set(
+        ComplaintDeadline(complaint=complaint, kind=kind, of=of, started_at=started_at),
+        of or (complaint.weight or complaint.category if kind is Kind.ANSWER else ""),
+    )
+
+
+def lengthen_for_class(complaint: Complaint) -> None:
+    """The class is known: its own term of the answer holds, still counted from receipt."""
+    for deadline in complaint.deadlines.running().filter(kind=Kind.ANSWER):
+        _set(deadline, complaint.weight or complaint.category)
+    keep_due(complaint)
+
+
+def recompute(deadline: ComplaintDeadline) -> None:
+    """The calendar has changed: count the same term again."""
+    _count(deadline)
+    keep_due(deadline.complaint)
+
+
+def reckoning_of(deadline: ComplaintDeadline, at: datetime) -> Reckoning:
+    """Return what the calendar of today says about one promise, day by day."""
+    office = deadline.complaint.office
+    began = [ClockEvent(ClockKind.START, deadline.started_at)]
+    return reckon(began, deadline.term, calendar_of(office), rules_of(office), at)
+
+
+def end(deadline: ComplaintDeadline, at: datetime) -> None:
+    """The promise was kept, or there is nothing left to keep."""
+    deadline.met_at = at
+    if deadline.breached_at is None and deadline.due_at and deadline.due_at <= at:
+        deadline.breached_at = at
+    alarms.plan(deadline)
+    deadline.save(update_fields=["met_at", "breached_at", "next_mark_at"])
+
+
+def done(complaint: Complaint, kind: Kind, at: datetime) -> None:
+    """What ``kind`` promised was done."""
+    for deadline in complaint.deadlines.running().filter(kind=kind):
+        end(deadline, at)
+
+
+def keep_due(complaint: Complaint) -> None:
+    """Keep the running answer date on the complaint: its lists read it there."""
+    kinds = (Kind.ANSWER, Kind.SUGGESTION)
+    running = complaint.deadlines.running().filter(kind__in=kinds).first()
+    complaint.due_on = running.due_on if running else None
+    complaint.due_at = running.due_at if running else None
+    complaint.save(update_fields=["due_on", "due_at"])
+
+
+def _set(deadline: ComplaintDeadline, of: str) -> None:
+    term = selectors.term_of(deadline.complaint.office, Kind(deadline.kind), of)
+    deadline.term_amount, deadline.term_unit = term.amount, term.unit
+    _count(deadline)
+
+
+def _count(deadline: ComplaintDeadline) -> None:
+    deadline.calendar_version = calendar_of(deadline.complaint.office).version
+    with suppress(DomainError):  # no decree yet for that year: no date until there is one
+        said = reckoning_of(deadline, deadline.started_at)
+        deadline.due_on, deadline.due_at = said.due_on, said.due_at
+        alarms.plan(deadline)
+    deadline.save()

@@ -1,0 +1,101 @@
+"""Who complained: sealed when it comes in, opened by one function that asks why and writes it down.
+
+The key stands in the environment (``COMPLAINT_KEYS``), never in the database or its backup: whoever
+has only a copy of the database has nobody's name. The first key seals; all of them open, so that a
+key can be changed (docs/complaints.md).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import ChannelKind, User
+from accounts.selectors import capacity_text, held
+from complaints import policies
+from complaints.models import Complaint, Identity, IdentityOpening
+from workflow.domain.errors import DomainError
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Person:
+    """Who complained and how they are met; it prints as nothing, so that no log can hold it."""
+
+    name: str = ""
+    national_id: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+    def __bool__(self) -> bool:
+        """A report has an identity when its sender says a name and one way to be met."""
+        return bool(self.name and (self.phone or self.email or self.address))
+
+    @property
+    def ways(self) -> list[str]:
+        """The channels through which this person can be answered."""
+        ways = [ChannelKind.EMAIL] if self.email else []
+        if self.phone:
+            ways += [ChannelKind.TELEPHONE, ChannelKind.SMS, ChannelKind.WHATSAPP]
+        return [str(way) for way in (*ways, *([ChannelKind.LETTER] if self.address else []))]
+
+
+def seal(complaint: Complaint, person: Person) -> Identity:
+    """Keep who complained; the row beside the complaint holds nothing readable."""
+    words = json.dumps(asdict(person), ensure_ascii=False).encode()
+    return Identity.objects.create(complaint=complaint, sealed=_box(_keys()).encrypt(words))
+
+
+@transaction.atomic
+def open_identity(complaint: Complaint, *, actor: User, at: datetime, reason: str) -> Person | None:
+    """Return who complained, and write down who asked and why; ``None`` if nobody said.
+
+    Raises ``DomainError``: note_missing, and the codes of ``policies.may_open_identity``.
+    """
+    if not reason.strip():
+        raise DomainError("note_missing")
+    if not (verdict := policies.may_open_identity(actor, complaint)):
+        raise DomainError(verdict.reason)
+    seats = held(actor, at).values()
+    here = [row for row in seats if row.position.office_id == complaint.office_id]
+    return _open(complaint, actor, capacity_text(here[0] if here else None), reason, at)
+
+
+@transaction.atomic
+def open_for_delivery(complaint: Complaint, *, at: datetime, reason: str) -> Person | None:
+    """Return who complained to the portal itself, which is about to write to them."""
+    return _open(complaint, None, "", reason, at)
+
+
+def _open(
+    complaint: Complaint, actor: User | None, capacity: str, reason: str, at: datetime
+) -> Person | None:
+    row = Identity.objects.filter(complaint=complaint).first()
+    if row is None:
+        return None
+    IdentityOpening.objects.create(
+        complaint=complaint, person=actor, capacity=capacity, reason=reason.strip()[:300], at=at
+    )
+    known = {one.name for one in fields(Person)}
+    words = json.loads(_box(_keys()).decrypt(bytes(row.sealed)))
+    return Person(**{name: text for name, text in words.items() if name in known})
+
+
+def _keys() -> tuple[str, ...]:
+    return tuple(settings.COMPLAINT_KEYS)
+
+
+@lru_cache(maxsize=4)
+def _box(keys: tuple[str, ...]) -> MultiFernet:
+    from cryptography.fernet import Fernet, MultiFernet
+
+    return MultiFernet([Fernet(key) for key in keys])

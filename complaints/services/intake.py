@@ -1,0 +1,166 @@
+"""One register for what comes in by any channel. Nothing is thrown away."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from accounts.models import ChannelKind, Office, OfficeChannel, User
+from complaints import selectors
+from complaints.domain import admissibility, secrets
+from complaints.domain.admissibility import Assessment, Kind
+from complaints.domain.lifecycle import Status
+from complaints.models import Complaint, ComplaintFile, ComplaintRecord
+from complaints.services import deadlines, duplicates, messages
+from complaints.services.events import capacity_at
+from complaints.services.identity import Person, seal
+from permits.domain.numbering import normalise_tracking_code
+from permits.models import Application
+from permits.services import numbers
+from standards.models import Service, StandardVersion
+from workflow.domain.errors import DomainError
+
+REGISTER = "pengaduan"
+_STATUS = {
+    Kind.COMPLAINT: Status.RECEIVED,
+    Kind.SUGGESTION: Status.SUGGESTION,
+    Kind.OFFICER_DECIDES: Status.UNDECIDED,
+}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report:
+    """What came in. ``received_at`` is when it truly came, by whatever channel.
+
+    ``key`` and ``secret`` are chosen when the form is first shown, so that sending twice is once.
+    """
+
+    office: Office
+    channel: ChannelKind
+    received_at: datetime
+    text: str
+    person: Person = field(default_factory=Person)
+    service: Service | None = None
+    application: Application | None = None
+    reference: str = ""
+    served_on: date | None = None
+    hide_identity: bool = False
+    confidential: bool = False
+    printed_channel: OfficeChannel | None = None
+    outside_reference: str = ""
+    files: Sequence[int] = ()
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    secret: str = field(default_factory=secrets.new_secret)
+
+    @property
+    def has_matter(self) -> bool:
+        """Whether there is something that it is about: words, not only a sign or two."""
+        return len(self.text.split()) >= 3
+
+
+def assess(report: Report) -> Assessment:
+    """Return as what the report would be taken, and by which rule; nothing is written."""
+    return admissibility.assess(
+        admissibility.Report(
+            has_identity=bool(report.person), has_matter=report.has_matter,
+            received_at=report.received_at, served_on=report.served_on,
+        ),
+        limit_days=selectors.rules_of(report.office).limit_days,
+        zone=report.office.zone,
+    )  # fmt: skip
+
+
+def recognise(office: Office, reference: str) -> Application | None:
+    """Return the file that a number, a tracking code or the number of a certificate names."""
+    words = reference.strip()
+    if not words:
+        return None
+    files = Application.objects.public().filter(office=office)
+    code = normalise_tracking_code(words)
+    if code and (found := files.filter(tracking_code=code).first()):
+        return found
+    return (
+        files.filter(number__iexact=words).first()
+        or files.filter(numbers__text__iexact=words).first()
+    )
+
+
+@transaction.atomic
+def register_report(report: Report, *, actor: User | None, at: datetime) -> Complaint:
+    """Number the report, start its clock, name its owner, owe the messages; once for each ``key``.
+
+    ``actor`` is the officer who enters what came by another channel, ``None`` for the web form.
+    Raises ``DomainError``: received_in_future, served_after_receipt, file_of_other_office.
+    """
+    known = Complaint.objects.filter(public_id=report.key).first()
+    if known is not None:
+        return known
+    _refuse_nonsense(report, at)
+    assessment = assess(report)
+    application = report.application or recognise(report.office, report.reference)
+    anonymous = not report.person
+    received = _day_only(report.received_at, report.office) if anonymous else report.received_at
+    entered = received if anonymous and actor is None else at
+    register, value = numbers.take(report.office, REGISTER, _day(received, report.office).year)
+    complaint = Complaint.objects.create(
+        public_id=report.key, office=report.office,
+        number=f"PGD-{report.office.code.upper()}-{register.year}-{value:05d}",
+        secret_digest=secrets.digest(report.secret), status=_STATUS[assessment.kind],
+        grounds=[str(ground) for ground in assessment.grounds], days_after=assessment.days_after,
+        channel=report.channel, printed_channel=report.printed_channel, received_at=received,
+        entered_at=entered, entered_by=actor, outside_reference=report.outside_reference,
+        service=application.service if application else report.service,
+        application=application, version=_standard(report, application),
+        reference=report.reference, served_on=report.served_on, text=report.text,
+        has_identity=not anonymous, hide_identity=report.hide_identity,
+        confidential=report.confidential, reply_ways=report.person.ways,
+    )  # fmt: skip
+    if report.person != Person():
+        seal(complaint, report.person)
+    _keep_files(complaint, report.files)
+    ComplaintRecord.objects.create(
+        subject=complaint, event="masuk", source="", to=complaint.status, actor=actor, at=entered,
+        capacity=capacity_at(actor, complaint, at),
+    )  # fmt: skip
+    complaint.owner = selectors.owner_for(complaint, at) if actor is None else actor
+    complaint.save(update_fields=["owner"])
+    deadlines.follow(complaint, received)
+    duplicates.remember(complaint)
+    messages.tell_received(complaint, at)
+    return complaint
+
+
+def _refuse_nonsense(report: Report, at: datetime) -> None:
+    if report.received_at > at:
+        raise DomainError("received_in_future")
+    if report.served_on and report.served_on > _day(report.received_at, report.office):
+        raise DomainError("served_after_receipt")
+    if report.application and report.application.office_id != report.office.pk:
+        raise DomainError("file_of_other_office")
+
+
+def _standard(report: Report, application: Application | None) -> StandardVersion | None:
+    """Return the standard that held: the file's own, or the service's of that day."""
+    if application is not None:
+        return application.version
+    if report.service is None:
+        return None
+    day = report.served_on or _day(report.received_at, report.office)
+    return StandardVersion.objects.in_force(day).filter(service=report.service).first()
+
+
+def _keep_files(complaint: Complaint, keys: Sequence[int]) -> None:
+    ComplaintFile.objects.filter(pk__in=keys, complaint=None).update(complaint=complaint)
+
+
+def _day(at: datetime, office: Office) -> date:
+    return at.astimezone(office.zone).date()
+
+
+def _day_only(at: datetime, office: Office) -> datetime:
+    """Whoever wants no name keeps no minute either: noon of the day on which it came."""
+    return datetime.combine(_day(at, office), time(12), office.zone)

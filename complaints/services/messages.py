@@ -1,0 +1,111 @@
+"""Owing messages about complaints: to officers by account, to complainants by sealed address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import ChannelKind, User
+from accounts.selectors import holders
+from complaints import selectors
+from complaints.models import Complaint
+from complaints.services import identity
+from notices import outbox, sealed
+from notices.models import Channel
+from notices.phones import mobile
+from permits import papers
+from workflow import errands
+
+KEEPER = "complaints"
+Files = Sequence[tuple[str, str, str]]
+
+
+def tell_received(complaint: Complaint, at: datetime) -> None:
+    """Tell the owner of a new report and its sender that it came; nobody owning it is an errand."""
+    tell_complainant(complaint, "received", at)
+    if complaint.owner is not None:
+        tell(complaint, "new", [complaint.owner], at)
+        return
+    errands.open_errand(
+        f"no-complaint-officer:{complaint.office_id}", "no_complaint_officer", at=at,
+        office=complaint.office,
+    )  # fmt: skip
+    head = selectors.head_of(complaint.office)
+    tell(complaint, "new", holders(head, at) if head else [], at)
+
+
+def tell(
+    complaint: Complaint,
+    what: str,
+    people: Iterable[User],
+    at: datetime,
+    *,
+    nth: object = 1,
+    files: Files = (),
+    **facts: Any,
+) -> None:
+    """Owe each of ``people`` the ``nth`` message about ``what``; never who is complained about."""
+    against = set(complaint.subjects.values_list("pk", flat=True))
+    for person in people:
+        if person.pk in against:
+            continue
+        outbox.post(
+            f"complaint-{what}:{complaint.pk}:{nth}:{person.pk}",
+            f"complaints/{what}",
+            to=person,
+            at=at,
+            about=f"complaint:{complaint.pk}",
+            sender=complaint.office,
+            attachments=files,
+            name=person.full_name,
+            path=complaint.get_absolute_url(),
+            **_facts(complaint),
+            **{"term": "", **facts},
+        )
+
+
+def tell_complainant(
+    complaint: Complaint, what: str, at: datetime, *, nth: object = 1, files: Files = (),
+    way: str = ChannelKind.EMAIL, **facts: Any,
+) -> bool:  # fmt: skip
+    """Owe the complainant one message; ``False`` if there is no such way to them."""
+    if way not in complaint.reply_ways:
+        return False
+    outbox.post_sealed(
+        f"complaint-{what}:{complaint.pk}:{nth}",
+        f"complaints/{what}",
+        address=sealed.seal(KEEPER, str(complaint.pk)),
+        channel=Channel(way),
+        at=at,
+        about=f"complaint:{complaint.pk}",
+        sender=complaint.office,
+        attachments=files,
+        path=reverse("complaints:track"),
+        **_facts(complaint),
+        **facts,
+    )
+    return True
+
+
+def _facts(complaint: Complaint) -> dict[str, Any]:
+    return {
+        "number": complaint.number,
+        "office": complaint.office.name,
+        "promised": papers.promised_day(complaint.due_on, complaint.office),
+    }
+
+
+def _address(key: str, channel: str, at: datetime) -> str:
+    """Open the identity for one message that is about to leave."""
+    complaint = Complaint.objects.get(pk=int(key))
+    reason = "Mengirim pemberitahuan tentang pengaduan ini kepada pengadu"
+    person = identity.open_for_delivery(complaint, at=at, reason=reason)
+    if person is None:
+        return ""
+    return person.email if channel == Channel.EMAIL else mobile(person.phone)
+
+
+sealed.keep(KEEPER, _address)

@@ -1,0 +1,184 @@
+"""The terms of a complaint under the one sweep: whom a reached mark is told (docs/deadlines.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, Position, User
+from accounts.selectors import held, holders, superiors
+from complaints import selectors
+from complaints.domain.terms import Kind
+from complaints.models import Complaint, ComplaintDeadline, Escalation
+from complaints.services import messages
+from workflow import errands, transitions
+from workflow.alarms import Reached, WatchedTerm, register
+from workflow.domain.marks import Mark
+
+Act = Callable[[Reached, Mark], None]
+
+
+def _responsible(deadline: ComplaintDeadline, reached: Reached) -> list[User]:
+    """Return whose turn it is: the level asked to agree, else the owner, else the head."""
+    complaint = deadline.complaint
+    if complaint.desk is not None:
+        return holders(complaint.desk, reached.at)
+    if complaint.owner is not None:
+        return [complaint.owner]
+    head = selectors.head_of(complaint.office)
+    return holders(head, reached.at) if head else []
+
+
+def _tell(reached: Reached, mark: Mark, what: str, people: list[User], **facts: Any) -> None:
+    deadline: ComplaintDeadline = reached.deadline
+    messages.tell(
+        deadline.complaint, what, people, reached.at,
+        nth=f"{deadline.pk}:{deadline.due_at:%Y%m%d%H%M}:{mark.code}",
+        term=str(deadline.get_kind_display()), **facts,
+    )  # fmt: skip
+
+
+def _warn(reached: Reached, mark: Mark) -> None:
+    _tell(reached, mark, "due_soon", _responsible(reached.deadline, reached))
+
+
+def _breach(reached: Reached, mark: Mark) -> None:
+    """The promise is broken: note it; of a late answer the complainant is told the same day."""
+    deadline: ComplaintDeadline = reached.deadline
+    if deadline.breached_at is None:
+        deadline.breached_at = reached.at
+        deadline.save(update_fields=["breached_at"])
+    _tell(reached, mark, "overdue", _responsible(deadline, reached))
+    if deadline.kind == Kind.ANSWER:
+        messages.tell_complainant(deadline.complaint, "late", reached.at, nth=deadline.pk)
+
+
+def _remind(reached: Reached, mark: Mark) -> None:
+    deadline: ComplaintDeadline = reached.deadline
+    messages.tell_complainant(
+        deadline.complaint, "incomplete_still", reached.at, nth=f"{deadline.pk}:{mark.code}"
+    )
+
+
+def _escalate(reached: Reached, mark: Mark) -> None:
+    """Bring it before the next higher position, which must not be the one complained about."""
+    deadline: ComplaintDeadline = reached.deadline
+    complaint = deadline.complaint
+    start = complaint.desk or _seat(complaint, reached)
+    chain = _chain(complaint, start)
+    if mark.level > len(chain):
+        if mark.level == 1 and start is not None and not start.is_head:
+            errands.open_errand(
+                f"no-superior:{start.pk}", "no_superior", at=reached.at, office=complaint.office,
+                position=start.name,
+            )  # fmt: skip
+        return
+    position = chain[mark.level - 1]
+    Escalation.objects.create(
+        complaint=complaint, cause=Escalation.Cause.TIME, level=mark.code,
+        from_position=start, to_position=position, at=reached.at,
+    )  # fmt: skip
+    people = holders(position, reached.at)
+    if not people:
+        errands.open_errand(
+            f"no-holder:{position.pk}", "no_holder", at=reached.at, office=complaint.office,
+            position=position.name,
+        )  # fmt: skip
+    owner = complaint.owner.full_name if complaint.owner else ""
+    _tell(reached, mark, "escalated", people, owner=owner)
+
+
+def _seat(complaint: Complaint, reached: Reached) -> Position | None:
+    """Return the position from which the owner works."""
+    if complaint.owner is None:
+        return None
+    for row in held(complaint.owner, reached.at).values():
+        if row.position.office_id == complaint.office_id:
+            return row.position
+    return None
+
+
+def _chain(complaint: Complaint, start: Position | None) -> list[Position]:
+    """Return who is told, level by level; of a confidential complaint only the head."""
+    head = selectors.head_of(complaint.office)
+    if start is None or complaint.confidential:
+        return [head] if head and head != start else []
+    return superiors(start)
+
+
+_ACTS: dict[str, Act] = {"warn": _warn, "breach": _breach, "escalate": _escalate}
+_WARNINGS = (Mark("setengah", share=50), Mark("dua-hari", days=-2), Mark("satu-hari", days=-1))
+_DUE = Mark("jatuh-tempo", days=0)
+_LATE = (
+    Mark("lewat", "breach"),
+    Mark("atasan-1", "escalate", days=1, level=1),
+    Mark("atasan-2", "escalate", days=2, level=2),
+    Mark("atasan-3", "escalate", days=3, level=3),
+)
+
+
+def _answer(acts: dict[str, Act]) -> Callable[[Reached], None]:
+    def answer(reached: Reached) -> None:
+        for mark in reached.marks:
+            acts[mark.act](reached, mark)
+
+    return answer
+
+
+def _rows(kind: str) -> Callable[[], QuerySet[ComplaintDeadline]]:
+    def rows() -> QuerySet[ComplaintDeadline]:
+        return ComplaintDeadline.objects.filter(kind=kind).select_related(
+            "complaint__office", "complaint__owner", "complaint__desk__office"
+        )
+
+    return rows
+
+
+def _lock(kind: str) -> Callable[[ComplaintDeadline], ComplaintDeadline | None]:
+    def lock(deadline: ComplaintDeadline) -> ComplaintDeadline | None:
+        """Lock the complaint first, as everybody does, then look at the deadline again."""
+        transitions.lock(deadline.complaint)
+        return _rows(kind)().filter(pk=deadline.pk).first()
+
+    return lock
+
+
+def _office(deadline: ComplaintDeadline) -> Office:
+    return deadline.complaint.office
+
+
+def _terms() -> Iterator[WatchedTerm]:
+    yield _term(Kind.ANSWER, (*_WARNINGS, _DUE, *_LATE), _ACTS)
+    for kind in (Kind.COMPLETENESS, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT, Kind.LEVEL):
+        yield _term(kind, (_DUE, *_LATE[:2]), _ACTS)
+    yield _term(Kind.SUGGESTION, (_DUE, _LATE[0]), _ACTS)
+    completion: dict[str, Act] = {"warn": _remind, "breach": _breach}
+    yield _term(
+        Kind.COMPLETION,
+        (Mark("setengah", share=50), Mark("tujuh-hari", days=-7), Mark("lewat", "breach")),
+        completion,
+    )
+
+
+def _term(kind: Kind, marks: tuple[Mark, ...], acts: dict[str, Act]) -> WatchedTerm:
+    label = ComplaintDeadline.Kind(kind).label
+    return WatchedTerm(
+        name=f"complaints.{kind}", label=label, marks=marks, rows=_rows(kind), lock=_lock(kind),
+        office=_office, office_path="complaint__office", acts=tuple(acts), answer=_answer(acts),
+    )  # fmt: skip
+
+
+def watch() -> None:
+    """Have the terms of complaints watched, and say what an administrator may be asked for."""
+    register(*_terms())
+    errands.add(
+        {
+            "no_complaint_officer": _(
+                "Unit ini belum mempunyai petugas pengaduan. Tetapkan jabatan dan pejabatnya pada "
+                "peran dalam penanganan pengaduan."
+            )
+        }
+    )

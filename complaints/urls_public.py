@@ -1,0 +1,9 @@
+"""Addresses for anybody: how to complain, the form, the way back by number and secret."""
+
+from django.urls import path
+
+from complaints.views import public
+
+urlpatterns = [
+    path("pengaduan/lacak/", public.track, name="track"),
+]

@@ -1,0 +1,58 @@
+"""Complaint officers for a cast, and reports brought to any point of their life."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import ChannelKind, Position, User
+from complaints.domain.lifecycle import Event
+from complaints.models import Complaint, ComplaintRole, ComplaintRules, Role
+from complaints.services import events, intake
+from complaints.services.identity import Person
+from complaints.services.intake import Report
+from tests.factories.accounts import make_officer
+from tests.factories.permits import NOON, Cast
+
+OFFICER, SECTION_HEAD = "petugas-pengaduan", "kepala-bidang"
+BUDI = Person("Budi Pengadu", "3214010101900001", "081234567890", "budi@contoh.id", "Jl. Uji 5")
+TEXT = "Berkas saya sudah sepuluh hari tidak bergerak dan petugas tidak memberi penjelasan apa pun."
+
+
+def make_complaint_desk(cast: Cast, *, ladder: str = "kategori") -> None:
+    """Give the office of ``cast`` its parts in complaints: ``cast.at("petugas-pengaduan")``."""
+    office = cast.office
+    head = Position.objects.get(office=office, is_head=True)
+    ComplaintRules.objects.create(office=office, ladder=ladder)
+    for code, name, role in (
+        (OFFICER, "Petugas Pengaduan", Role.OFFICER),
+        (SECTION_HEAD, "Kepala Bidang", Role.SECTION_HEAD),
+    ):
+        seat = Position.objects.create(office=office, code=code, name=name, superior=head)
+        ComplaintRole.objects.create(office=office, role=role, position=seat)
+        cast.officers[code] = make_officer(seat, full_name=f"Petugas {code}")
+    secretary = Position.objects.get(office=office, code="sekretaris")
+    ComplaintRole.objects.create(office=office, role=Role.SECRETARY, position=secretary)
+
+
+def a_report(cast: Cast, at: datetime = NOON, **changes: Any) -> Report:
+    """Return a report of a person with a name, through the web form."""
+    plain = Report(
+        office=cast.office, channel=ChannelKind.FORM, received_at=at, text=TEXT, person=BUDI,
+        service=cast.service, served_on=date(2026, 11, 9),
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+def make_complaint(
+    cast: Cast, at: datetime = NOON, *, actor: User | None = None, **changes: Any
+) -> Complaint:
+    """Return a complaint that has just come in."""
+    return intake.register_report(a_report(cast, at, **changes), actor=actor, at=at)
+
+
+def make_studied(cast: Cast, at: datetime = NOON, **changes: Any) -> Complaint:
+    """Return a complaint that its owner has found complete and studies."""
+    complaint = make_complaint(cast, at, **changes)
+    return events.fire(complaint, Event.STUDY, actor=complaint.owner, at=at)
