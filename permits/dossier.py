@@ -6,18 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import (
-    CharField,
-    Exists,
-    OuterRef,
-    Prefetch,
-    QuerySet,
-    Subquery,
-    Value,
-    prefetch_related_objects,
-)
-from django.db.models.fields.json import KT
-from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.functional import cached_property
@@ -25,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Verdict
-from notices.selectors import Delivery, deliveries_about
-from permits import policies, reading, selectors, wording
+from notices.selectors import Delivery
+from permits import explanations, policies, reading, selectors, wording
+from permits.chronicle import Chronicle, Paper, chronicle
 from permits.domain import steps as walk
 from permits.domain.lifecycle import CLOSED, Event, Status
 from permits.models import (
@@ -47,9 +36,9 @@ from permits.services.drafting import preview_key
 from permits.worklist import SIGNING, TASKS, Officer, StepTime, next_file, step_time
 from standards.domain.requirements import Need
 from standards.domain.steps import Step, StepKind
-from standards.models import LegalBasis, RequirementGroup, SopStep
+from standards.models import RequirementGroup, SopStep
 from workflow.calendars import calendar_of
-from workflow.domain.clock import ClockEvent, Reckoning
+from workflow.domain.clock import Reckoning
 from workflow.domain.errors import DomainError
 from workflow.models import OwedState
 from workflow.refusals import sentence
@@ -68,7 +57,6 @@ MAY = {
     StepKind.SURVEY: policies.may_pass,
     StepKind.HAND_OVER: policies.may_hand_over,
 }
-_WITH_DRAFT = (StepKind.DRAFT, StepKind.INITIAL, StepKind.SIGN)
 _SENDS_BACK = (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
 _EVENTS: dict[str, tuple[str, str | LazyText]] = {
     Event.SUBMIT: ("neutral", gettext_lazy("Permohonan dikirim")),
@@ -82,28 +70,6 @@ _EVENTS: dict[str, tuple[str, str | LazyText]] = {
     Event.WITHDRAW: ("neutral", gettext_lazy("Permohonan ditarik pemohon")),
     Event.LAPSE: ("late", gettext_lazy("Permohonan gugur: tidak dilengkapi")),
 }
-
-
-def _repealed() -> QuerySet[LegalBasis]:
-    """The cited grounds of the file's standard that are no longer law."""
-    cited = LegalBasis.objects.filter(version=OuterRef("application__version"))
-    return cited.exclude(regulation=None).exclude(regulation__repealed_by="")
-
-
-def _drafts() -> QuerySet[CertificateDraft]:
-    """Every text of a file, with what became of its preview."""
-    preview = Printout.objects.filter(
-        application=OuterRef("application"), kind=Printout.Kind.DRAFT,
-        key=Concat(Value("draft:"), OuterRef("application"), Value(":"), OuterRef("revision"),
-                   output_field=CharField()),
-    )  # fmt: skip
-    state = Subquery(preview.values("owed_state")[:1])
-    statement = KT("content__statement")
-    return (
-        CertificateDraft.objects.order_by("revision")
-        .select_related("written_by").defer("content")
-        .annotate(preview_state=state, statement=statement, cites_repealed=Exists(_repealed()))
-    )  # fmt: skip
 
 
 # Requirements beside their papers ------------------------------------------------------------
@@ -307,8 +273,12 @@ class Dossier:
     error: tuple[int, str, str] | None = None
 
     def __post_init__(self) -> None:
-        if self.kind in _WITH_DRAFT:
-            self._load_drafts()
+        if self.kind == StepKind.SIGN:  # may_sign asks who wrote them
+            self.application.drafters = {row.written_by_id for row in self._told.drafts}  # type: ignore[attr-defined]
+
+    @cached_property
+    def _told(self) -> Chronicle:
+        return chronicle(self.application)
 
     # where it stands
 
@@ -389,14 +359,25 @@ class Dossier:
         """The promise to the applicant."""
         url = reverse("permits:file_counting", args=[self.application.public_id])
         return reading.promise(
-            self.application, self.at, url=url, audience="officer", events=self._happened[1]
+            self.application, self.at, url=url, audience="officer", events=self._told.events
         )
 
     @cached_property
     def reckoning(self) -> Reckoning | None:
         """The service clock; ``None`` while the calendar is not decreed."""
         try:
-            return selectors.clock(self.application, self.at, events=self._happened[1])
+            return selectors.clock(self.application, self.at, events=self._told.events)
+        except DomainError:
+            return None
+
+    @cached_property
+    def target(self) -> explanations.Promised | None:
+        """The internal target beside the promise, once the clock has begun."""
+        row = self._told.target
+        if row is None:
+            return None
+        try:
+            return explanations.promised(self.application, row, self.at)
         except DomainError:
             return None
 
@@ -498,22 +479,25 @@ class Dossier:
         return before if returned and self.visit is not None else None
 
     @cached_property
-    def _happened(self) -> tuple[list[selectors.Record], list[ClockEvent]]:
-        return selectors.happened(self.application)
-
-    @cached_property
     def history(self) -> list[Happening]:
         """What happened to the file, the latest first."""
         return [
             Happening(row.at, str(_EVENTS[row.event][1]), row.who or _("Sistem"), row.note,
                       _EVENTS[row.event][0])
-            for row in self._happened[0]
+            for row in self._told.records
         ]  # fmt: skip
 
-    @cached_property
+    @property
     def mails(self) -> list[Delivery]:
         """Every message about the file, to whom and what became of it, the latest first."""
-        return deliveries_about(reading.about(self.application))
+        return self._told.messages
+
+    @property
+    def has_letter(self) -> bool:
+        """Whether the letter to a holder who has not collected the product is printed."""
+        return self.application.status == Status.ISSUED and any(
+            paper.kind == Printout.Kind.LETTER and paper.file for paper in self._told.papers
+        )
 
     @cached_property
     def letter(self) -> Printout | None:
@@ -554,14 +538,10 @@ class Dossier:
 
     # the certificate
 
-    @cached_property
+    @property
     def draft(self) -> CertificateDraft | None:
         """The latest text."""
-        self._load_drafts()
-        return max(self.application.drafts.all(), key=lambda row: row.revision, default=None)
-
-    def _load_drafts(self) -> None:
-        prefetch_related_objects([self.application], Prefetch("drafts", _drafts()))
+        return max(self._told.drafts, key=lambda row: row.revision, default=None)
 
     @cached_property
     def preview(self) -> Printout | None:
@@ -570,15 +550,26 @@ class Dossier:
             return None
         return self.application.printouts.filter(key=preview_key(self.draft)).first()
 
+    @cached_property
+    def _preview(self) -> Paper | None:
+        if self.draft is None:
+            return None
+        key = preview_key(self.draft)
+        return next((paper for paper in self._told.papers if paper.key == key), None)
+
     @property
     def preview_state(self) -> str:
         """Whether the preview is "ready", "waiting" or has "failed"; "" without a text."""
-        state = getattr(self.draft, "preview_state", None)
-        if not state:
+        if self._preview is None:
             return ""
-        if state == OwedState.DONE:
+        if self._preview.state == OwedState.DONE:
             return "ready"
-        return "failed" if state == OwedState.FAILED else "waiting"
+        return "failed" if self._preview.state == OwedState.FAILED else "waiting"
+
+    @property
+    def preview_error(self) -> str:
+        """Why it has failed."""
+        return self._preview.last_error if self._preview else ""
 
     @cached_property
     def initials(self) -> list[Paraf]:
@@ -636,15 +627,10 @@ class Dossier:
             yield _("Alur layanan ini masih sementara: %(reason)s") % {
                 "reason": self.application.procedure.provisional_reason
             }
-        if not getattr(self.draft, "cites_repealed", True):
-            return
-        cited = LegalBasis.objects.filter(version=self.application.version_id)
-        repealed = cited.exclude(regulation=None).exclude(regulation__repealed_by="")
-        for basis in repealed.select_related("regulation").order_by("order"):
-            if basis.regulation is not None:
-                yield _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.") % {
-                    "title": basis.regulation.title, "by": basis.regulation.repealed_by,
-                }  # fmt: skip
+        for title, by in self._told.repealed:
+            yield _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.") % {
+                "title": title, "by": by,
+            }  # fmt: skip
 
     def _about_the_walk(self) -> Iterator[str]:
         last = self.inspections[0] if self.inspections else None

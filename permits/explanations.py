@@ -222,6 +222,11 @@ def norms(application: Application, at: datetime) -> list[Promised]:
     return found
 
 
+def promised(application: Application, row: ApplicationDeadline, at: datetime) -> Promised:
+    """Return one promise as it is named, without the time used."""
+    return _promised(application, row, str(row.get_kind_display()), "", at)
+
+
 def steps(application: Application, at: datetime) -> list[Promised]:
     """Return each visit to a step with the working time it took beside its standard time."""
     found = []

@@ -8,17 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    F,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from permits.domain.lifecycle import Status
@@ -29,6 +19,7 @@ from permits.models import (
     Document,
     RequirementVerdict,
 )
+from permits.prepared import Blank, Prepared
 from permits.querysets import beside_name
 from standards.domain.requirements import Condition, Given, Need, Rule, applicable, unmet
 from standards.domain.steps import Step
@@ -42,7 +33,7 @@ from standards.models import (
 )
 from standards.selectors import walkable_steps, whole, whole_procedure
 from workflow.calendars import calendar_of, rules_of
-from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, Term, Unit, reckon
+from workflow.domain.clock import ClockEvent, Reckoning, Term, Unit, reckon
 from workflow.domain.workdays import WorkCalendar
 
 
@@ -258,24 +249,31 @@ def checklist(application: Application) -> Checklist:
     )
 
 
-def _papers(
-    application: Application,
-) -> tuple[dict[int, Document], dict[int, RequirementVerdict]]:
-    """Return the current paper and the latest verdict of each requirement, in one question."""
-    mine = Q(documents__application=application, documents__superseded_at=None)
-    found = (
-        Requirement.objects.filter(version=application.version_id)
+def _judged() -> QuerySet[Requirement]:
+    file = Blank("file")
+    mine = Q(documents__application=file, documents__superseded_at=None)
+    return (
+        Requirement.objects.filter(version=Blank("version"))
         .annotate(
             paper=FilteredRelation("documents", condition=mine),
-            judged=FilteredRelation("verdicts", condition=Q(verdicts__application=application)),
+            judged=FilteredRelation("verdicts", condition=Q(verdicts__application=file)),
         )
         .filter(Q(paper__pk__isnull=False) | Q(judged__pk__isnull=False))
         .order_by("judged__at", "judged__pk")
         .select_related("paper", "judged__officer")  # type: ignore[misc]
     )
+
+
+_PAPERS = Prepared(_judged)
+
+
+def _papers(
+    application: Application,
+) -> tuple[dict[int, Document], dict[int, RequirementVerdict]]:
+    """Return the current paper and the latest verdict of each requirement, in one question."""
     documents: dict[int, Document] = {}
     verdicts: dict[int, RequirementVerdict] = {}
-    for row in found:
+    for row in _PAPERS.ask(file=application.pk, version=application.version_id):
         if (paper := getattr(row, "paper", None)) is not None:
             documents[row.pk] = paper
         if (judged := getattr(row, "judged", None)) is not None:
@@ -309,41 +307,6 @@ def clock(
     return reckon(events, promised, calendar_of(office), rules_of(office), at)
 
 
-class Record(NamedTuple):
-    """One change of status: when, which event, its note, by whom ("" is the portal itself)."""
-
-    at: datetime
-    event: str
-    note: str
-    who: str
-
-
-def happened(application: Application) -> tuple[list[Record], list[ClockEvent]]:
-    """Return changes of status, the latest first, and the events of the clock: one question."""
-    name = Coalesce(
-        NullIf("actor__full_name", Value("")), "actor__email", Value(""), output_field=CharField()
-    )
-    found = application.records.order_by().values_list(
-        Value(0), "at", "pk", "event", "note", name, Value(0), Value(None, BigIntegerField())
-    )
-    if application.accepted_at is not None:
-        found = found.union(
-            application.clock_events.order_by().values_list(
-                Value(1), "at", "pk", "kind", "reason", "key", "amount", "corrects"
-            ),
-            all=True,
-        )
-    rows = sorted(found, key=lambda row: row[1:3])
-    records = [Record(*row[1:2], *row[3:6]) for row in reversed(rows) if not row[0]]
-    events = [
-        ClockEvent(ClockKind(kind), at, seq=pk, key=key, amount=amount, corrects=corrects,
-                   reason=reason)
-        for of_clock, at, pk, kind, reason, key, amount, corrects in rows
-        if of_clock
-    ]  # fmt: skip
-    return records, events
-
-
 @dataclass(frozen=True, slots=True)
 class CardLine:
     """One line of the routing card: hand-over, receipt, standard time beside time used."""
@@ -374,16 +337,13 @@ _PEOPLE = (
 )  # fmt: skip
 
 
-def visits_of(application: Application) -> list[ApplicationStep]:
-    """Return every visit in order, with step, people, initials, minutes and ``step_due_at``.
-
-    The minutes have their photos as ``pictures``: a row of the answer is a visit and one photo.
-    """
+def _visits() -> QuerySet[ApplicationStep]:
     own = ApplicationDeadline.objects.filter(
         visit=OuterRef("pk"), kind=ApplicationDeadline.Kind.STEP
     )
-    rows = (
-        application.steps.select_related(*_PEOPLE)
+    return (
+        ApplicationStep.objects.filter(application=Blank("file"))
+        .select_related(*_PEOPLE)
         .defer(*beside_name(ApplicationStep, *_PEOPLE))
         .annotate(
             step_due_at=Subquery(own.values("due_at")[:1]),
@@ -391,7 +351,19 @@ def visits_of(application: Application) -> list[ApplicationStep]:
         )
         .order_by("pk", "inspection__photos__pk")
     )  # fmt: skip
-    visits = _with_pictures(rows)
+
+
+_VISITS = Prepared(_visits)
+
+
+def visits_of(application: Application) -> list[ApplicationStep]:
+    """Return every visit in order, with step, people, initials, minutes and ``step_due_at``.
+
+    The minutes have their photos as ``pictures``: a row of the answer is a visit and one photo.
+    """
+    visits = _with_pictures(_VISITS.ask(file=application.pk))
+    for visit in visits:
+        visit.application = application
     procedure = application.procedure
     _put_steps(whole_procedure(procedure.pk, procedure.published_at), visits)
     return visits

@@ -10,8 +10,9 @@ from django.test import Client
 
 from notices.models import Notice
 from permits.models import ApplicationClockEvent
-from permits.services import clock_acts
-from tests.factories.permits import make_accepted, make_completed
+from permits.services import clock_acts, steps
+from portal import world
+from tests.factories.permits import make_accepted, make_cast, make_completed, make_submitted
 from tests.permits.views.at_the_desk import address, fresh, get
 from workflow.domain.errors import DomainError
 
@@ -103,3 +104,26 @@ def test_only_the_head_may_and_only_while_the_clock_runs(cast, running, monday):
     assert "Ubah jam layanan" in page
     done = make_completed(cast, monday)
     assert send(cast.at("kepala-dinas"), done, act="ulang").status_code == 403
+
+
+def test_the_card_of_the_file_shows_the_internal_target_beside_the_legal_term(calendar, monday):
+    cast = make_cast(target_amount=4)
+    page = get(cast.at("tim-teknis"), "file", make_accepted(cast, monday)).content.decode()
+    assert "Target internal: 4 hari kerja. Paling lambat: Jumat, 20 November 2026" in page
+    before = get(cast.at("front-office"), "file", make_submitted(cast, monday)).content.decode()
+    assert "Target internal" not in before
+
+
+def test_a_standard_without_target_shows_none(cast, running):
+    page = get(cast.at("tim-teknis"), "file", running).content.decode()
+    assert "Waktu layanan" in page
+    assert "Target internal" not in page
+
+
+def test_while_the_clock_stands_the_target_has_no_day(calendar, monday):
+    cast = make_cast(target_amount=4)
+    application = make_accepted(cast, monday)
+    steps.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
+    application = world.return_for_completion(world.reload(application), monday)
+    page = get(cast.at("front-office"), "file", application).content.decode()
+    assert "Target internal: 4 hari kerja. <" in page
