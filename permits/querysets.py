@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -29,6 +30,13 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         if not offices:
             return self.filter(applicant=user)
         return self.filter(Q(applicant=user) | (Q(office__in=offices) & ~Q(status=Status.DRAFT)))
+
+    def sent_to(self, offices: Iterable[Any]) -> Self:
+        """The sent files of these offices: what those who serve in them may see."""
+        any_of = Q(pk__in=[])
+        for office in offices:
+            any_of |= Q(office=office)
+        return self.exclude(status=Status.DRAFT).filter(any_of)
 
     def public(self) -> Self:
         """Files that may be tracked by their code without an account."""

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
+from accounts.models import Office
 from permits.domain.lifecycle import Status
 from permits.models import (
     Application,
@@ -113,6 +114,23 @@ def _flat(lines: list[Line]) -> Iterator[Line]:
     for line in lines:
         yield line
         yield from _flat(line.children)
+
+
+_SENT: dict[int, Prepared[Application]] = {}  # by the number of offices
+
+
+def sent_file(offices: Sequence[Office], key: UUID) -> Application | None:
+    """Return a file that was sent to one of ``offices``, ready to be shown."""
+    if not offices:
+        return None
+    values = {f"office{place}": office.pk for place, office in enumerate(offices)}
+
+    def compose() -> QuerySet[Application]:
+        files = Application.objects.sent_to([Blank(name) for name in values])
+        return files.filter(public_id=Blank("key", UUIDField())).for_reading()
+
+    found = _SENT.setdefault(len(values), Prepared(compose)).ask(**values, key=key)
+    return complete(found[0]) if found else None
 
 
 def complete(application: Application) -> Application:

@@ -11,12 +11,10 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.selectors import held
 from permits import selectors
-from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.worklist import Officer
 
@@ -40,6 +38,7 @@ def officer_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 
 def find(officer: Officer, key: UUID) -> Application:
     """Return a sent file of one of the officer's offices, or 404."""
-    files = Application.objects.visible_to(officer.user).exclude(status=Status.DRAFT)
-    files = files.filter(office__in=officer.offices).for_reading()
-    return selectors.complete(get_object_or_404(files, public_id=key))
+    found = selectors.sent_file(officer.offices, key)
+    if found is None:
+        raise Http404
+    return found

@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from permits import selectors
 from permits.models import RequirementVerdict
 from permits.services import filling
 from standards.domain.steps import StepKind
 from tests.factories.accounts import appoint, make_officer, make_user
-from tests.factories.permits import at_step, make_cast, make_submitted
+from tests.factories.permits import at_step, make_cast, make_draft_application, make_submitted
 from tests.factories.standards import position_of
 from tests.permits.views.at_the_desk import address, fresh, get, paper, press
 
@@ -47,6 +48,19 @@ def test_for_applicants_the_desk_does_not_exist_even_with_their_own_file(cast, m
         answer = press(person, "verdict", application, paper(application), result="sesuai")
         assert answer.status_code == 404
     assert not RequirementVerdict.objects.exists()
+
+
+def test_who_serves_in_two_offices_finds_the_files_of_both_and_of_no_third(cast, monday):
+    other, third = make_cast(), make_cast()
+    officer = cast.at("front-office")
+    appoint(officer, position_of(other.office, "front-office"))
+    for place, status in ((cast, 200), (other, 200), (third, 404)):
+        assert get(officer, "file", make_submitted(place, monday)).status_code == status
+    assert get(officer, "file", make_draft_application(cast, monday)).status_code == 404
+
+
+def test_without_an_office_there_is_no_file(cast, monday):
+    assert selectors.sent_file([], make_submitted(cast, monday).public_id) is None
 
 
 def test_an_officer_of_another_office_finds_nothing(cast, monday):
