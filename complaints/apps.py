@@ -9,6 +9,9 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         from complaints import messages, refusals  # noqa: F401
-        from complaints.services import watch
+        from complaints.models import ComplaintFile
+        from complaints.services import attachments, watch
+        from permits.services import orphans
 
         watch.watch()
+        orphans.keep(attachments.FOLDER, ComplaintFile)

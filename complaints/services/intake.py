@@ -14,8 +14,8 @@ from complaints import selectors
 from complaints.domain import admissibility, secrets
 from complaints.domain.admissibility import Assessment, Kind
 from complaints.domain.lifecycle import Status
-from complaints.models import Complaint, ComplaintFile, ComplaintRecord
-from complaints.services import deadlines, duplicates, messages
+from complaints.models import Complaint, ComplaintRecord
+from complaints.services import attachments, deadlines, duplicates, messages
 from complaints.services.events import capacity_at
 from complaints.services.identity import Person, seal
 from permits.domain.numbering import normalise_tracking_code
@@ -121,7 +121,7 @@ def register_report(report: Report, *, actor: User | None, at: datetime) -> Comp
     )  # fmt: skip
     if report.person != Person():
         seal(complaint, report.person)
-    _keep_files(complaint, report.files)
+    attachments.give(complaint, report.files, at=entered)
     ComplaintRecord.objects.create(
         subject=complaint, event="masuk", source="", to=complaint.status, actor=actor, at=entered,
         capacity=capacity_at(actor, complaint, at),
@@ -151,10 +151,6 @@ def _standard(report: Report, application: Application | None) -> StandardVersio
         return None
     day = report.served_on or _day(report.received_at, report.office)
     return StandardVersion.objects.in_force(day).filter(service=report.service).first()
-
-
-def _keep_files(complaint: Complaint, keys: Sequence[int]) -> None:
-    ComplaintFile.objects.filter(pk__in=keys, complaint=None).update(complaint=complaint)
 
 
 def _day(at: datetime, office: Office) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
+from django.db.models import Model
 
 from permits.models import Certificate, Document, InspectionPhoto, Printout
 from workflow.sweeps import Swept, sweep
@@ -13,10 +14,15 @@ from workflow.sweeps import Swept, sweep
 _GRACE = timedelta(days=2)  # an upload that is under way has no row yet
 _CARDS = "cards"  # attached to messages; the message has left long before
 _KEEP_CARDS = timedelta(days=60)
-_OWNERS = {
+_OWNERS: dict[str, type[Model]] = {
     "documents": Document, "inspections": InspectionPhoto, "certificates": Certificate,
     "printouts": Printout,
 }  # fmt: skip
+
+
+def keep(folder: str, model: type[Model]) -> None:
+    """Have the files of a folder kept that ``model`` names in its column ``file``."""
+    _OWNERS[folder] = model
 
 
 def clear_orphans(at: datetime) -> Swept:

@@ -49,6 +49,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "workflow.watch_calendar": {"task": "workflow.watch_calendar", "schedule": crontab(minute=2)},
     "permits.recount_due": {"task": "permits.recount_due", "schedule": 30.0, "options": _EXPIRES},
     "permits.settle_calendar": {"task": "permits.settle_calendar", "schedule": crontab(minute=7)},
+    "complaints.forget_waiting_files": {
+        "task": "complaints.forget_waiting_files", "schedule": crontab(minute=42),
+    },
     "permits.clear_orphans": {
         "task": "permits.clear_orphans", "schedule": crontab(hour=2, minute=30),
     },

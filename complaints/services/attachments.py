@@ -1,0 +1,135 @@
+"""Files of a report: taken before it is sent, without their names and what is hidden in them."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO, cast
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from complaints.models import Complaint, ComplaintFile
+from permits import uploads
+from permits.confined import TooHeavy, confined
+from permits.uploads import PDF, Checked
+from workflow.domain.errors import DomainError
+from workflow.sweeps import Swept, sweep
+
+FOLDER = "complaint-files"
+MOST = 5  # files of one report, and of one addition to it
+_KEPT = timedelta(days=1)  # how long a file waits for the report to be sent
+
+
+def take(upload: UploadedFile, *, at: datetime) -> ComplaintFile:
+    """Keep a file that waits for its report.
+
+    Raises ``DomainError``: the codes of ``uploads.check``.
+    """
+    checked = _cleaned(uploads.check(upload))
+    return ComplaintFile.objects.create(
+        file=uploads.store(FOLDER, checked), content_type=checked.content_type,
+        size=len(checked.content), sha256=checked.sha256, added_at=at,
+    )  # fmt: skip
+
+
+def waiting(keys: Iterable[int]) -> list[ComplaintFile]:
+    """Return those of the files that still wait, in the order in which they came."""
+    return list(_waiting().filter(pk__in=list(keys)).order_by("pk")[:MOST])
+
+
+def give(complaint: Complaint, keys: Sequence[int], *, at: datetime) -> int:
+    """Give the waiting files to their report; return how many. ``at`` is when they came."""
+    return _waiting().filter(pk__in=keys).update(complaint=complaint, added_at=at)
+
+
+def forget_waiting(at: datetime) -> Swept:
+    """Delete files whose report was never sent, with their bytes."""
+    old = _waiting().filter(added_at__lt=at - _KEPT)
+    names = dict(old.values_list("pk", "file"))
+
+    def forget(pk: int) -> bool:
+        with transaction.atomic():
+            found, _rows = _waiting().filter(pk=pk).delete()
+            transaction.on_commit(lambda: default_storage.delete(names[pk]))
+        return bool(found)
+
+    return sweep("complaints.forget_waiting_files", list(names), forget)
+
+
+def _waiting() -> Any:
+    return ComplaintFile.objects.filter(complaint=None, purpose=ComplaintFile.Purpose.EVIDENCE)
+
+
+def _cleaned(checked: Checked) -> Checked:
+    """Return the file without what it says about its maker; images were drawn anew already."""
+    if checked.content_type != PDF:
+        return checked
+    import pikepdf  # noqa: F401  before the fork, so that each need not import it anew
+
+    with tempfile.TemporaryFile() as out:
+        try:
+            cleaned = confined(lambda: _write_cleaned(checked.content, cast(BinaryIO, out)))
+        except TooHeavy as error:
+            raise DomainError("file_too_heavy") from error
+        if not cleaned:
+            raise DomainError("file_wrong_type")
+        out.seek(0)
+        return replace(checked, content=out.read())
+
+
+def _write_cleaned(content: bytes, out: BinaryIO) -> bool:
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            for name in ("/Info", "/ID"):
+                if name in pdf.trailer:
+                    del pdf.trailer[name]
+            for part in pdf.objects:
+                _clean_part(part)
+            pdf.save(out, fix_metadata_version=False)
+    except MemoryError:
+        raise
+    except Exception:  # whatever a malformed file provokes, it is not readable
+        return False
+    out.flush()
+    return True
+
+
+def _clean_part(part: Any) -> None:
+    """Take from one object of a PDF who made it, when and with what, and the marks of a camera."""
+    import pikepdf
+
+    if not isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+        return
+    names = ["/Metadata", "/PieceInfo", "/LastModified"]
+    if part.get("/Subtype") != "/Widget" and "/Rect" in part:
+        names += ["/T", "/M", "/CreationDate", "/NM"]  # a remark: its author and days
+    for name in names:
+        if name in part:
+            del part[name]
+    if isinstance(part, pikepdf.Stream) and part.get("/Filter") == "/DCTDecode":
+        shape: Any = part.get("/DecodeParms")
+        bare = _without_camera(part.read_raw_bytes())
+        part.write(bare, filter=pikepdf.Name.DCTDecode, decode_parms=shape)
+
+
+def _without_camera(jpeg: bytes) -> bytes:
+    """Return a JPEG without EXIF, XMP, IPTC and remarks; as it is if it is none."""
+    if not jpeg.startswith(b"\xff\xd8"):
+        return jpeg
+    kept, place = [b"\xff\xd8"], 2
+    while place + 4 <= len(jpeg) and jpeg[place] == 0xFF:
+        mark = jpeg[place + 1]
+        if mark == 0xDA:  # the picture itself begins
+            break
+        end = place + 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
+        if mark not in (0xE1, 0xED, 0xFE):
+            kept.append(jpeg[place:end])
+        place = end
+    return b"".join([*kept, jpeg[place:]])
