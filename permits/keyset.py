@@ -65,10 +65,7 @@ def page(rows: QuerySet[M], keys: Sequence[Key], asked: QueryDict, size: int) ->
     backwards = backwards and cursor is not None
     if cursor is not None:
         rows = rows.filter(_beyond(keys, cursor, backwards=backwards))
-    order = [key.order(backwards=backwards) for key in keys]
-    # sort bare keys first: a sort that carries every column of every row is four times as long
-    nearest = rows.order_by(*order).values("pk")[: size + 1]
-    found = list(rows.filter(pk__in=nearest).order_by(*order))
+    found = list(nearest(rows, keys, size, backwards=backwards))
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -79,6 +76,24 @@ def page(rows: QuerySet[M], keys: Sequence[Key], asked: QueryDict, size: int) ->
         _address(asked, BEFORE, keys, found[0]) if found and earlier else "",
         _address(asked, AFTER, keys, found[-1]) if found and later else "",
     )
+
+
+def nearest(
+    rows: QuerySet[M], keys: Sequence[Key], size: int, *, backwards: bool = False
+) -> QuerySet[M]:
+    """Return the rows of a page and one more, which tells whether another page follows.
+
+    Bare keys are sorted first: a sort that carries every column of every row is four times as long.
+    """
+    order = [key.order(backwards=backwards) for key in keys]
+    bare = rows.order_by(*order).values("pk")[: size + 1]
+    return rows.filter(pk__in=bare).order_by(*order)
+
+
+def first_page(found: list[M], keys: Sequence[Key], asked: QueryDict, size: int) -> Page[M]:
+    """Return the first page out of what ``nearest`` has found."""
+    more, found = len(found) > size, found[:size]
+    return Page(found, "", _address(asked, AFTER, keys, found[-1]) if more else "")
 
 
 def _beyond(keys: Sequence[Key], cursor: Sequence[Any], *, backwards: bool) -> Q:

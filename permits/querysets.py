@@ -33,10 +33,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def sent_to(self, offices: Iterable[Any]) -> Self:
         """The sent files of these offices: what those who serve in them may see."""
-        any_of = Q(pk__in=[])
-        for office in offices:
-            any_of |= Q(office=office)
-        return self.exclude(status=Status.DRAFT).filter(any_of)
+        return self.exclude(status=Status.DRAFT).filter(_any_of("office", offices))
 
     def public(self) -> Self:
         """Files that may be tracked by their code without an account."""
@@ -50,17 +47,18 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Sent and not yet ended."""
         return self.filter(status__in=lifecycle.OPEN)
 
-    def waiting_on(self, positions: list[int]) -> Self:
+    def waiting_on(self, positions: Iterable[Any]) -> Self:
         """Files whose open step lies on the desk of one of these positions."""
-        return self.filter(desk_id__in=positions, status__in=lifecycle.WITH_OFFICE)
+        return self.filter(_any_of("desk", positions), status__in=lifecycle.WITH_OFFICE)
 
     def for_worklist(self) -> Self:
         """What a row of the list shows, and nothing of what it does not."""
-        return self.select_related("service", "desk", "current_step__step").defer(
-            "form_data", "answers", "declared", "address", "national_id",
-            "service__summary", "service__keywords", "current_step__note",
-            "current_step__step__activity", "current_step__step__completeness",
-            "current_step__step__output",
+        return self.select_related("service", "desk", "current_step__step").only(
+            "public_id", "applicant", "office", "status", "number", "holder_name", "submitted_at",
+            "closed_at", "due_on", "due_at", "service__name", "desk__name",
+            "current_step__handed_over_at", "current_step__received_at",
+            "current_step__step__kind", "current_step__step__printed_number",
+            "current_step__step__standard_unit",
         )  # fmt: skip
 
     def for_reading(self) -> Self:
@@ -86,6 +84,14 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "service__kbli", "office", "applicant", "version", "procedure", "desk",
             "current_step__step__role", "current_step__received_by",
         )  # fmt: skip
+
+
+def _any_of(name: str, values: Iterable[Any]) -> Q:
+    """One of these rows; said so that a prepared question may have blanks among them."""
+    found = Q(pk__in=[])
+    for value in values:
+        found |= Q(**{name: value})
+    return found
 
 
 def beside_name(model: type[models.Model], *paths: str) -> list[str]:

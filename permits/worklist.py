@@ -7,6 +7,7 @@ office is read once: a page costs the same whether ten files wait or ten thousan
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,7 @@ from typing import Any
 from django.db.models import (
     Case,
     Count,
+    DateTimeField,
     Exists,
     IntegerField,
     OuterRef,
@@ -32,8 +34,10 @@ from accounts.models import Appointment, Office, Position, User
 from permits import wording
 from permits.domain.lifecycle import CLOSED, ENDED, OPEN, WITH_OFFICE, Status
 from permits.domain.numbering import normalise_tracking_code
-from permits.keyset import AFTER, BEFORE, Key, Page, page
+from permits.keyset import AFTER, BEFORE, Key, Page, first_page, nearest, page
 from permits.models import Application, ApplicationDeadline, Certificate, CertificateNumber
+from permits.prepared import Blank, Prepared
+from permits.querysets import ApplicationQuerySet
 from permits.reading import Promise
 from standards.domain.steps import StepKind
 from standards.models import SopStep
@@ -206,7 +210,10 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
     asked = Asked.read(query)
     counted = _count(officer)
     keys = _LATEST if asked.show is Show.CLOSED and not asked.text else _URGENT
-    found = page(_files(officer, asked), keys, query, SIZE)
+    if asked == Asked(asked.show) and AFTER not in query and BEFORE not in query:
+        found = first_page(_opened(officer, asked.show, keys), keys, query, SIZE)
+    else:
+        found = page(_files(_eyes(officer), asked), keys, query, SIZE)
     mine = Counter[Any]()
     tasks = Counter[Any]()
     shows = Counter[Any]()
@@ -257,15 +264,65 @@ def next_file(officer: Officer, *, besides: int = 0) -> Application | None:
     return others.only("public_id", "number", "holder_name").order_by(*order).first()
 
 
-def _count(officer: Officer) -> list[dict[str, Any]]:
-    late = Q(status=Status.IN_PROCESS, due_at__lte=officer.at)
-    groups = (
-        Application.objects.filter(office__in=officer.offices, status__in=OPEN)
-        .values("status", "desk", "service", "service__name", "current_step__step__kind")
-        .annotate(files=Count("pk"), late=Count("pk", filter=late))
-        .order_by()
+@dataclass(frozen=True, slots=True)
+class _Eyes:
+    """Who looks and when: keys and an instant, or the blanks for them in a prepared question."""
+
+    offices: Sequence[int | Blank]
+    desks: Sequence[int | Blank]
+    at: datetime | Blank
+
+
+def _eyes(officer: Officer) -> _Eyes:
+    return _Eyes([office.pk for office in officer.offices], list(officer.seats), officer.at)
+
+
+def _blank_eyes(offices: int, desks: int) -> _Eyes:
+    return _Eyes(
+        [Blank(f"office{place}") for place in range(offices)],
+        [Blank(f"desk{place}") for place in range(desks)],
+        Blank("at", DateTimeField()),
     )
-    return [dict(group) for group in groups]
+
+
+def _given(officer: Officer) -> dict[str, object]:
+    """Return what fills these blanks."""
+    eyes = _eyes(officer)
+    offices = {f"office{place}": key for place, key in enumerate(eyes.offices)}
+    return {**offices, **{f"desk{place}": key for place, key in enumerate(eyes.desks)},
+            "at": eyes.at}  # fmt: skip
+
+
+# the questions of everybody who opens the list, by the number of offices and desks they have
+_COUNTS: dict[int, Prepared[dict[str, Any]]] = {}
+_OPENED: dict[tuple[Show, int, int], Prepared[Application]] = {}
+
+
+def _count(officer: Officer) -> list[dict[str, Any]]:
+    offices = len(officer.offices)
+
+    def compose() -> QuerySet[Any, Any]:
+        eyes = _blank_eyes(offices, 0)
+        late = Q(status=Status.IN_PROCESS, due_at__lte=eyes.at)
+        return (
+            Application.objects.sent_to(eyes.offices).open()
+            .values("status", "desk", "service", "service__name", "current_step__step__kind")
+            .annotate(files=Count("pk"), late=Count("pk", filter=late))
+            .order_by()
+        )  # fmt: skip
+
+    return _COUNTS.setdefault(offices, Prepared(compose)).ask(**_given(officer))
+
+
+def _opened(officer: Officer, show: Show, keys: Sequence[Key]) -> list[Application]:
+    """Return what the first page of a saved filter needs."""
+    offices, desks = len(officer.offices), len(officer.seats)
+
+    def compose() -> QuerySet[Application]:
+        return nearest(_files(_blank_eyes(offices, desks), Asked(show)), keys, SIZE)
+
+    found = _OPENED.setdefault((show, offices, desks), Prepared(compose))
+    return found.ask(**_given(officer))
 
 
 def _shown_under(group: dict[str, Any], officer: Officer) -> list[Show]:
@@ -280,13 +337,13 @@ def _shown_under(group: dict[str, Any], officer: Officer) -> list[Show]:
     return found
 
 
-def _files(officer: Officer, asked: Asked) -> QuerySet[Application]:
-    files: QuerySet[Application] = Application.objects.filter(office__in=officer.offices)
-    files = _searched(files, asked.text) if asked.text else _filtered(files, officer, asked)
+def _files(eyes: _Eyes, asked: Asked) -> QuerySet[Application]:
+    files = Application.objects.sent_to(eyes.offices)
+    files = _searched(files, asked.text) if asked.text else _filtered(files, eyes, asked)
     if asked.service is not None:
         files = files.filter(service=asked.service)
     own = ApplicationDeadline.objects.filter(application=OuterRef("pk"))
-    return files.for_worklist().annotate(  # type: ignore[attr-defined]
+    return files.for_worklist().annotate(
         rank=_RANK,
         step_due_at=Subquery(
             own.filter(kind=ApplicationDeadline.Kind.STEP, met_at=None).values("due_at")[:1]
@@ -298,7 +355,7 @@ def _files(officer: Officer, asked: Asked) -> QuerySet[Application]:
     )  # fmt: skip
 
 
-def _searched(files: QuerySet[Application], text: str) -> QuerySet[Application]:
+def _searched(files: ApplicationQuerySet, text: str) -> ApplicationQuerySet:
     """By number or name among every sent file of the office, ended ones too."""
     named = (
         Q(number__icontains=text)
@@ -311,18 +368,15 @@ def _searched(files: QuerySet[Application], text: str) -> QuerySet[Application]:
         named |= Q(tracking_code=code)
     if text.isdigit() and len(text) >= 13:
         named |= Q(business_number=text) | Q(national_id=text)
-    return files.exclude(status=Status.DRAFT).filter(named)
+    return files.filter(named)
 
 
-def _filtered(
-    files: QuerySet[Application], officer: Officer, asked: Asked
-) -> QuerySet[Application]:
+def _filtered(files: ApplicationQuerySet, eyes: _Eyes, asked: Asked) -> ApplicationQuerySet:
     if asked.show is Show.MINE:
-        desks = [asked.desk] if asked.desk in officer.seats else list(officer.seats)
-        files = files.filter(desk__in=desks, status__in=WITH_OFFICE)
+        files = files.waiting_on([asked.desk] if asked.desk in eyes.desks else eyes.desks)
         return files.filter(current_step__step__kind=asked.task) if asked.task else files
     if asked.show is Show.LATE:
-        return files.filter(status=Status.IN_PROCESS, due_at__lte=officer.at)
+        return files.filter(status=Status.IN_PROCESS, due_at__lte=eyes.at)
     wanted = {
         Show.OFFICE: OPEN,
         Show.APPLICANT: {Status.INCOMPLETE, Status.RETURNED},
