@@ -455,14 +455,20 @@ class CertificateNumber(models.Model):
         ISSUED = "terbit", _("Terbit")
         VOID = "batal", _("Batal")
 
-    register = models.ForeignKey(NumberRegister, models.PROTECT, related_name="numbers")
-    value = models.PositiveIntegerField()
+    register = models.ForeignKey(
+        NumberRegister, models.PROTECT, related_name="numbers", verbose_name=_("buku nomor")
+    )
+    value = models.PositiveIntegerField(_("urutan"))
     text = models.CharField(_("nomor"), max_length=120)
-    application = models.ForeignKey(Application, models.PROTECT, related_name="numbers")
-    state = models.CharField(max_length=12, choices=State.choices, default=State.RESERVED)
-    reserved_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=300, blank=True)
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="numbers", verbose_name=_("permohonan")
+    )
+    state = models.CharField(
+        _("keadaan"), max_length=12, choices=State.choices, default=State.RESERVED
+    )
+    reserved_at = models.DateTimeField(_("dicadangkan pada"))
+    settled_at = models.DateTimeField(_("terbit atau batal pada"), null=True)
+    reason = models.CharField(_("alasan"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("nomor dokumen izin")
@@ -504,24 +510,30 @@ class Certificate(OwedWork):
         ISSUED = "terbit", _("Terbit")
         REVOKED = "dicabut", _("Dicabut")
 
-    application = models.OneToOneField(Application, models.PROTECT, related_name="certificate")
-    number = models.OneToOneField(CertificateNumber, models.PROTECT, related_name="certificate")
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="certificate", verbose_name=_("permohonan")
+    )
+    number = models.OneToOneField(
+        CertificateNumber, models.PROTECT, related_name="certificate", verbose_name=_("nomor")
+    )
     draft = models.ForeignKey(CertificateDraft, models.PROTECT, related_name="certificates")
-    state = models.CharField(max_length=15, choices=State.choices, default=State.REQUESTED)
+    state = models.CharField(
+        _("keadaan"), max_length=15, choices=State.choices, default=State.REQUESTED
+    )
     content = models.JSONField()
     token = models.CharField(max_length=40, unique=True, default=new_token)
     visit = models.ForeignKey(ApplicationStep, models.PROTECT, related_name="+")
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    signer_capacity = models.CharField(max_length=200)
-    requested_at = models.DateTimeField()
-    signed_at = models.DateTimeField(null=True)
-    issued_at = models.DateTimeField(null=True)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-    revoked_reason = models.CharField(max_length=300, blank=True)
+    signer_capacity = models.CharField(_("jabatan penanda tangan"), max_length=200)
+    requested_at = models.DateTimeField(_("diminta pada"))
+    signed_at = models.DateTimeField(_("ditandatangani pada"), null=True)
+    issued_at = models.DateTimeField(_("terbit pada"), null=True)
+    valid_from = models.DateField(_("berlaku dari"))
+    valid_until = models.DateField(_("berlaku sampai"), null=True)
+    revoked_at = models.DateTimeField(_("dicabut pada"), null=True)
+    revoked_reason = models.CharField(_("alasan pencabutan"), max_length=300, blank=True)
     file = models.FileField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    sha256 = models.CharField(_("sidik"), max_length=64, blank=True, db_index=True)
 
     objects = CertificateQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
@@ -687,16 +688,31 @@ class KbliAdmin(admin.ModelAdmin):
     search_fields = ("code", "title")
 
 
+class EvaluatedFilter(admin.SimpleListFilter):
+    """What is still to be evaluated, and what has been."""
+
+    title = _("keadaan")
+    parameter_name = "keadaan"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("belum", _("Belum dievaluasi")), ("sudah", _("Sudah dievaluasi"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(met_at__isnull=self.value() == "belum")
+
+
 @admin.register(Evaluation)
 class EvaluationAdmin(admin.ModelAdmin):
     """Yearly evaluations: the result is written once, then the next one is due in a year."""
 
-    list_display = ("service", "office", "due_on", "met_at", "done_by")
-    list_filter = ("service__office", ("met_at", admin.EmptyFieldListFilter))
+    list_display = ("service", "office", "due", "done_at", "done_by")
+    list_filter = ("service__office", EvaluatedFilter)
     list_select_related = ("service__office", "done_by")
     ordering = ("met_at", "due_on")
-    fields = ("service", "due_on", "met_at", "done_by", "result")
-    readonly_fields = ("service", "due_on", "met_at", "done_by")
+    fields = ("service", "due", "done_at", "done_by", "result")
+    readonly_fields = ("service", "due", "done_at", "done_by")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -707,6 +723,14 @@ class EvaluationAdmin(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Evaluation | None = None) -> bool:
         done = obj is not None and obj.met_at is not None
         return not done and super().has_change_permission(request, obj)
+
+    @admin.display(description=_("jatuh tempo"), ordering="due_on")
+    def due(self, row: Evaluation) -> date | None:
+        return row.due_on
+
+    @admin.display(description=_("dievaluasi"), ordering="met_at")
+    def done_at(self, row: Evaluation) -> datetime | None:
+        return row.met_at
 
     @admin.display(description=_("unit penyelenggara"), ordering="service__office")
     def office(self, row: Evaluation) -> str:

@@ -9,9 +9,10 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from workflow import alarms, errands
@@ -42,7 +43,7 @@ class LookOnly(admin.ModelAdmin):
 
 @admin.register(Holiday)
 class HolidayAdmin(admin.ModelAdmin):
-    list_display = ("on", "name", "kind", "office", "decree", "estimated")
+    list_display = ("on", "name", "kind", "office", "decree", "certainty")
     list_filter = ("kind", "office", "estimated")
     list_select_related = ("office",)
     search_fields = ("name", "decree")
@@ -51,6 +52,10 @@ class HolidayAdmin(admin.ModelAdmin):
     save_as = True
     fields = ("on", "name", "kind", "office", "decree", "estimated")
     actions = ("settle",)
+
+    @admin.display(description=_("kepastian"), ordering="estimated")
+    def certainty(self, holiday: Holiday) -> str:
+        return gettext("Perkiraan") if holiday.estimated else gettext("Ditetapkan")
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup == "on__year" or super().lookup_allowed(lookup, value, request)
@@ -122,7 +127,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class ErrandAdmin(LookOnly):
     """What waits for an administrator; the portal closes most of them itself."""
 
-    list_display = ("what", "office", "opened_at", "closed_at", "closed_by", "where")
+    list_display = ("what", "office", "opened_at", "closed")
     list_display_links = None
     list_filter = (WaitingFilter, "office")
     list_select_related = ("office", "closed_by")
@@ -133,11 +138,17 @@ class ErrandAdmin(LookOnly):
 
     @admin.display(description=_("yang harus dilakukan"))
     def what(self, errand: Errand) -> str:
-        return errands.sentence(errand)
+        said = errands.sentence(errand)
+        if not errand.path or errand.closed_at:
+            return said
+        return format_html('{} <a href="{}">{}</a>', said, errand.path, _("Buka halamannya"))
 
-    @admin.display(description=_("tempat menyelesaikan"))
-    def where(self, errand: Errand) -> str:
-        return format_html('<a href="{}">{}</a>', errand.path, _("Buka")) if errand.path else "-"
+    @admin.display(description=_("ditutup"), ordering="closed_at", empty_value="-")
+    def closed(self, errand: Errand) -> str:
+        if errand.closed_at is None:
+            return ""
+        closed_at = date_format(timezone.localtime(errand.closed_at), "DATETIME_FORMAT")
+        return f"{closed_at}, {errand.closed_by or gettext('oleh portal')}"
 
     @admin.action(description=_("Tutup tugas yang dipilih"), permissions=["close"])
     def close(self, request: HttpRequest, queryset: QuerySet[Errand]) -> None:
@@ -149,14 +160,32 @@ class ErrandAdmin(LookOnly):
         self.message_user(request, words % {"closed": closed})
 
 
+def _term(name: str) -> str:
+    """Return the name of a kind of term as people read it."""
+    return str(alarms.TERMS[name].label) if name in alarms.TERMS else name
+
+
+class TermFilter(admin.SimpleListFilter):
+    """Kinds of terms by their names."""
+
+    title = _("jangka waktu")
+    parameter_name = "term"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(term.name, term.label) for term in alarms.TERMS.values()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset if self.value() is None else queryset.filter(term=self.value())
+
+
 @admin.register(TermMark)
 class TermMarkAdmin(admin.ModelAdmin):
     """The marks of an office; as soon as it has one for a term, only its own hold."""
 
     form = TermMarkForm
-    list_display = ("office", "term_label", "share", "days", "act_label", "level")
+    list_display = ("office", "term_label", "share", "days", "act_label", "above")
     list_display_links = ("term_label",)
-    list_filter = ("office", "term")
+    list_filter = ("office", TermFilter)
     list_select_related = ("office",)
     fieldsets = (
         (
@@ -173,7 +202,11 @@ class TermMarkAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("jangka waktu"), ordering="term")
     def term_label(self, mark: TermMark) -> str:
-        return str(alarms.TERMS[mark.term].label) if mark.term in alarms.TERMS else mark.term
+        return _term(mark.term)
+
+    @admin.display(description=_("tingkat atasan"), ordering="level")
+    def above(self, mark: TermMark) -> int | None:
+        return mark.level or None
 
     @admin.display(description=_("tindakan"))
     def act_label(self, mark: TermMark) -> str:
@@ -201,23 +234,32 @@ class AlarmAdmin(LookOnly):
     """Marks that were reached; one that keeps failing is seen here with its reason."""
 
     list_display = (
-        "mark_at",
-        "term",
-        "object_id",
-        "due_at",
-        "owed_state",
-        "attempts",
-        "last_error",
-    )
-    list_filter = ("owed_state", "term")
+        "mark_at", "term_label", "about", "due_at", "owed_state", "attempts", "last_error",
+    )  # fmt: skip
+    list_filter = ("owed_state", TermFilter)
+    list_per_page = 50
     show_full_result_count = False
+    fields = (
+        "term_label", "about", "due_at", "mark_at", "owed_state", "attempts", "next_try_at",
+        "lease_until", "last_error",
+    )  # fmt: skip
+
+    @admin.display(description=_("jangka waktu"), ordering="term")
+    def term_label(self, alarm: Alarm) -> str:
+        return _term(alarm.term)
+
+    @admin.display(description=_("tentang"))
+    def about(self, alarm: Alarm) -> str:
+        term = alarms.TERMS.get(alarm.term)
+        row = term.rows().filter(pk=alarm.object_id).first() if term else None
+        return gettext("sudah dihapus") if row is None else str(row)
 
 
 @admin.register(Recount)
 class RecountAdmin(LookOnly):
     """Calendars that were applied: by whom, how far, and what would not be counted."""
 
-    list_display = ("office", "asked_at", "actor", "course", "moved", "left", "owed_state")
+    list_display = ("office", "asked_at", "actor", "course", "moved", "state")
     list_filter = ("owed_state", "office")
     list_select_related = ("office", "actor")
     fields = (
@@ -227,7 +269,16 @@ class RecountAdmin(LookOnly):
 
     @admin.display(description=_("dihitung ulang"))
     def course(self, recount: Recount) -> str:
-        return f"{recount.done} / {recount.total}"
+        return gettext("%(done)s dari %(total)s") % {
+            "done": number_format(recount.done, force_grouping=True),
+            "total": number_format(recount.total, force_grouping=True),
+        }
+
+    @admin.display(description=_("keadaan pekerjaan"), ordering="owed_state")
+    def state(self, recount: Recount) -> str:
+        if recount.overtaken:
+            return gettext("Kalender berubah lagi")
+        return str(recount.get_owed_state_display())
 
     @admin.display(description=_("tidak dapat dihitung"))
     def left(self, recount: Recount) -> int:

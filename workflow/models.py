@@ -286,7 +286,7 @@ class Alarm(OwedWork):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.term} {self.object_id} {self.mark_at}"
+        return f"{self.term} {self.object_id}"
 
 
 class Recount(OwedWork):
@@ -339,13 +339,13 @@ class Recount(OwedWork):
 class Heartbeat(models.Model):
     """The last run of each sweep, for the health page."""
 
-    sweep = models.CharField(max_length=60, unique=True)
-    started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-    done = models.PositiveIntegerField(default=0)
-    failed = models.PositiveIntegerField(default=0)
+    sweep = models.CharField(_("sapuan"), max_length=60, unique=True)
+    started_at = models.DateTimeField(_("mulai"))
+    finished_at = models.DateTimeField(_("selesai"), null=True)
+    done = models.PositiveIntegerField(_("dikerjakan"), default=0)
+    failed = models.PositiveIntegerField(_("gagal"), default=0)
     # operators have been told that it is silent; empty while it beats
-    alarmed_at = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(_("petugas diberi tahu"), null=True)
 
     class Meta:
         verbose_name = _("denyut sapuan")

@@ -1,4 +1,5 @@
-/* The administration pages: sections that a clerk opened stay open after saving. */
+/* The administration pages: sections that a clerk opened stay open after saving; on a phone the
+   rows of a list stand one under the other, each cell under the name of its column. */
 (() => {
   "use strict";
   const key = `open:${location.pathname}`;
@@ -20,5 +21,20 @@
       const section = document.querySelector(`${link.hash} details`);
       if (section) section.open = true;
     });
+  }
+  const list = document.querySelector("#result_list");
+  if (list) {
+    const names = [...list.querySelectorAll("thead th")].map((cell) => {
+      const text = cell.querySelector(".text");
+      return text ? text.textContent.trim() : "";
+    });
+    for (const row of list.querySelectorAll("tbody tr")) {
+      [...row.cells].forEach((cell, place) => {
+        if (cell.classList.contains("action-checkbox")) return;
+        cell.dataset.label = names[place] || "";
+        if (cell.textContent.trim() === "-") cell.classList.add("nothing");
+      });
+    }
+    list.classList.add("stack");
   }
 })();
