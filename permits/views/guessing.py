@@ -7,35 +7,60 @@ many more tries.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from axes.helpers import get_client_ip_address
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 MISSES = 30
 MINUTES = 10
 
 
-def miss(request: HttpRequest) -> None:
-    """Count one code, number or file that led to nothing."""
-    key = _key(request)
-    cache.add(key, 0, MINUTES * 60)
-    try:
-        cache.incr(key)
-    except ValueError:  # ran out in this very moment
-        cache.set(key, 1, MINUTES * 60)
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """Counts what led to nothing, for each client and for some minutes.
+
+    ``client`` names the client in the cache; ``kept`` is the cache.
+    """
+
+    name: str
+    client: Callable[[HttpRequest], str]
+    kept: str = "default"
+
+    def miss(self, request: HttpRequest) -> None:
+        """Count one code, number or file that led to nothing."""
+        key, counts = self._key(request), caches[self.kept]
+        counts.add(key, 0, MINUTES * 60)
+        try:
+            counts.incr(key)
+        except ValueError:  # ran out in this very moment
+            counts.set(key, 1, MINUTES * 60)
+
+    def too_many(self, request: HttpRequest) -> bool:
+        """Whether this client has missed too often of late."""
+        return int(caches[self.kept].get(self._key(request), 0)) >= MISSES
+
+    def _key(self, request: HttpRequest) -> str:
+        return f"{self.name}:{self.client(request)}"
 
 
-def too_many(request: HttpRequest) -> bool:
-    """Whether this client has missed too often of late."""
-    return int(cache.get(_key(request), 0)) >= MISSES
+def address(request: HttpRequest) -> str:
+    """Name a client by its address."""
+    return str(get_client_ip_address(request))
 
 
-def _key(request: HttpRequest) -> str:
-    return f"permits-misses:{get_client_ip_address(request)}"
+def nameless(request: HttpRequest) -> str:
+    """Name a client so that nobody reads its address from it: complaints keep none."""
+    return salted_hmac("guessing.nameless", address(request), algorithm="sha256").hexdigest()
+
+
+_CODES = Throttle("permits-misses", address)
+miss, too_many = _CODES.miss, _CODES.too_many
 
 
 def refuse_guessing(request: HttpRequest) -> HttpResponse:
@@ -58,13 +83,19 @@ def unlisted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapped
 
 
-def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def guarded_by(throttle: Throttle) -> Callable[..., Callable[..., HttpResponse]]:
     """Answer 429 to a client that guesses, whether its next guess is right or wrong."""
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if too_many(request):
-            return refuse_guessing(request)
-        return view(request, *args, **kwargs)
+    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if throttle.too_many(request):
+                return refuse_guessing(request)
+            return view(request, *args, **kwargs)
 
-    return unlisted(wrapped)
+        return unlisted(wrapped)
+
+    return guard
+
+
+guarded = guarded_by(_CODES)
