@@ -351,3 +351,27 @@ def test_without_the_key_the_file_waits_says_so_and_is_signed_when_it_is_back(
     clerk = stage.person(f"bo@{acts.OFFICE}")
     acts.open_file(clerk, holder)
     acts.number(clerk)
+
+
+def test_a_decree_that_comes_late_is_looked_at_applied_and_followed_to_its_end(
+    stage: Stage,
+) -> None:
+    path = filed(stage.portal, "BKK Cuti Mendadak", "world.act(file, now)")
+    [number] = counted(stage.portal, path, "file.number")
+    admin = stage.person("admin@demo.invalid")
+    admin.visit("/admin/workflow/holiday/add/")
+    for field, words in {"on": "2026-11-20", "name": "Cuti mendadak", "decree": "SKB"}.items():
+        admin.page.locator(f"#id_{field}").fill(words)
+    admin.page.locator("#id_kind").select_option("cuti_bersama")
+    admin.page.locator("input[name=_save]").click()
+    admin.follow("Lihat dampak pada tanggal janji")
+    admin.reads(number, "akan bergeser")
+    admin.press("Terapkan dan beri tahu pemohon")
+    admin.sees("Selesai")  # the page asks by itself until the worker has done it
+    admin.sees("Tidak ada tanggal janji yang bergeser")
+    admin.reads(number, "Tanggal janji yang sudah bergeser")
+    assert counted(
+        stage.portal, path, "file.due_date_changes.filter(deadline__kind='layanan').count()",
+        "Notice.objects.filter(template='permits/moved', about=f'application:{file.pk}',"
+        " channel='email').count()",
+    ) == ["1", "1"]  # fmt: skip
