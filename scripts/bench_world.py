@@ -6,7 +6,8 @@ import json
 import os
 import sys
 import uuid
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -26,6 +27,7 @@ from accounts.models import User  # noqa: E402
 from permits.domain.numbering import tracking_code  # noqa: E402
 from permits.models import Application, ApplicationStep  # noqa: E402
 from portal import world  # noqa: E402
+from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service  # noqa: E402
 
 FILES = 1000
@@ -44,13 +46,31 @@ def main() -> None:
     pages = {
         "home": "/",
         "service page": service.get_absolute_url(),
-        "bare one-query page": "/bench/bare/",
         "worklist with 1,000 files": "/meja/",
         "desk file": played.get_desk_url(),
     }
     officer = User.objects.get(email=OFFICER)
-    queries = {name: count_queries(officer, url) for name, url in pages.items()}
-    print(json.dumps({"cookie": session_of(officer), "pages": pages, "queries": queries}))
+    made = {
+        "cookie": session_of(officer),
+        "pages": pages,
+        "queries": {name: count_queries(officer, url) for name, url in pages.items()},
+        "steps": dict(queries_on_the_way(played, now)),
+        "references": {
+            "bare one-query page": "/bench/bare/",
+            "one-query page in the layout of the desk": "/bench/laid-out/",
+        },
+    }
+    print(json.dumps(made))
+
+
+def queries_on_the_way(application: Application, now: datetime) -> Iterator[tuple[str, int]]:
+    """Walk a twin of the file through the SOP; yield what its page costs at each desk."""
+    twin = world.draft(application.service, application.applicant, now)
+    twin = world.reload(world.submit(twin, now))
+    while twin.current_step is not None:
+        step = StepKind(twin.current_step.step.kind)
+        yield step, count_queries(world.officer_at(twin, now), twin.get_desk_url())
+        twin = world.act(twin, now)
 
 
 def multiply(played: Application) -> None:
