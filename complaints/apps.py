@@ -9,9 +9,10 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         from complaints import messages, refusals  # noqa: F401
-        from complaints.models import ComplaintFile
-        from complaints.services import attachments, watch
+        from complaints.models import BookPaper, ComplaintFile
+        from complaints.services import attachments, book_papers, watch
         from permits.services import orphans
 
         watch.watch()
         orphans.keep(attachments.FOLDER, ComplaintFile)
+        orphans.keep(book_papers.FOLDER, BookPaper)

@@ -3,7 +3,8 @@
 from workflow.guards import Guard, register
 
 MESSAGE = "catatan pengaduan tidak dapat diubah atau dihapus"
-_TABLES = ("complaintrecord", "identityopening", "approval", "escalation")
+_TABLES = ("complaintrecord", "identityopening", "approval", "escalation", "monthlyreportrecord",
+           "reportinitial")  # fmt: skip
 
 register(
     *(

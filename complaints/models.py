@@ -15,8 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ChannelKind, Office, OfficeChannel, Position
 from complaints import guards  # noqa: F401  registers what the database refuses to change
-from complaints.domain import admissibility, ladder, lifecycle, terms
-from complaints.querysets import ComplaintQuerySet, OfComplaintQuerySet
+from complaints.domain import admissibility, ladder, lifecycle, report, terms
+from complaints.querysets import (
+    BookPaperQuerySet,
+    ComplaintQuerySet,
+    MonthlyReportQuerySet,
+    OfComplaintQuerySet,
+)
 from permits.models import Application
 from standards.domain.components import Key
 from standards.models import Service, StandardVersion
@@ -691,3 +696,118 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint} {self.level}"
+
+
+# Books and reports -------------------------------------------------------------------------------
+
+
+class BookPaper(OwedWork):
+    """The book or a monthly report as PDF: one person orders and fetches it, after a day it goes.
+
+    ``content`` and the file are sealed like identities: the book may be printed with them.
+    """
+
+    class Kind(models.TextChoices):
+        BOOK = "buku", _("Buku pengaduan")
+        REPORT = "laporan", _("Laporan bulanan")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    name = models.CharField(max_length=120)  # under which it is saved; of nobody
+    content = models.BinaryField()
+    file = models.FileField(max_length=200, blank=True)
+
+    objects = BookPaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cetakan buku atau laporan pengaduan")
+        verbose_name_plural = _("cetakan buku dan laporan pengaduan")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(owed_state=OwedState.OWED),
+                name="complaints_papers_owed",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MonthlyReport(models.Model):
+    """What came in and what became of it in one month, frozen as it was compiled.
+
+    ``digest`` is of ``content``; initials name it, so those under an older content are void.
+    """
+
+    lifecycle = report.REPORT_LIFECYCLE
+
+    class Status(models.TextChoices):
+        COMPILED = report.ReportStatus.COMPILED, _("Disusun")
+        CHECKED = report.ReportStatus.CHECKED, _("Diperiksa sekretaris")
+        RETURNED = report.ReportStatus.RETURNED, _("Dikembalikan dengan catatan")
+        APPROVED = report.ReportStatus.APPROVED, _("Disetujui")
+        HANDED_OVER = report.ReportStatus.HANDED_OVER, _("Diserahkan kepada kepala")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="complaint_reports")
+    month = models.DateField(_("bulan"))  # its first day
+    status = models.CharField(_("keadaan"), max_length=15, choices=Status.choices)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    compiled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    compiled_at = models.DateTimeField()
+
+    objects = MonthlyReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("laporan bulanan pengaduan")
+        verbose_name_plural = _("laporan bulanan pengaduan")
+        ordering = ("-month", "office")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "month"], name="complaints_one_report")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.month:%m-%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("complaints:report", args=[self.public_id])
+
+
+class MonthlyReportRecord(TransitionRecord):
+    """One change of status of a monthly report."""
+
+    subject = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="records")
+
+    class Meta(TransitionRecord.Meta):
+        verbose_name = _("catatan laporan bulanan")
+        verbose_name_plural = _("catatan laporan bulanan")
+
+
+MonthlyReport.record_class = MonthlyReportRecord  # type: ignore[attr-defined]
+
+
+class ReportInitial(models.Model):
+    """Somebody put their initials under the content of a report (``digest``). Never edited."""
+
+    class Level(models.TextChoices):
+        COMPILER = "penyusun", _("Disusun oleh")
+        SECRETARY = "sekretaris", _("Diperiksa dan disetujui oleh")
+
+    report = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="initials")
+    level = models.CharField(max_length=12, choices=Level.choices)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("paraf laporan bulanan")
+        verbose_name_plural = _("paraf laporan bulanan")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.level}"

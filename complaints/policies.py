@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from accounts.access import ALLOWED, Verdict, denied
@@ -22,6 +24,20 @@ def may_enter(user: User, office: Office) -> Verdict:
 
 def may_handle(user: User, complaint: Complaint) -> Verdict:
     """Study, classify, draft, send: its owner alone, so that one person answers for it."""
+def may_read_book(user: User, office: Office) -> Verdict:
+    """Read the complaint book and the monthly reports: who has a part in complaints there."""
+    if selectors.roles_of(user, office, timezone.now()):
+        return ALLOWED
+    return denied("no_part_in_complaints")
+
+
+def may_print_identities(user: User, office: Office) -> Verdict:
+    """Ask for the book with the identities that one may open (``may_open_identity`` for each)."""
+    if selectors.roles_of(user, office, timezone.now()) & {HEAD, Role.OFFICER}:
+        return ALLOWED
+    return denied("identity_not_yours")
+
+
     if (verdict := may_own(user, complaint)) and complaint.owner_id != user.pk:
         return denied("not_the_owner")
     if verdict and complaint.status in CLOSED:
@@ -52,9 +68,45 @@ def may_open_identity(user: User, complaint: Complaint) -> Verdict:
 
     A hidden identity is hidden from everybody who has worked on the file, whatever they hold.
     """
-    if complaint.subjects.filter(pk=user.pk).exists():
+    return _may_open(
+        user,
+        complaint,
+        against=complaint.subjects.filter(pk=user.pk).exists(),
+        handled=complaint.hide_identity and selectors.handled(user, complaint),
+        roles=selectors.roles_of(user, complaint.office, timezone.now()),
+    )
+
+
+def identities_open_to(user: User, complaints: Sequence[Complaint], office: Office) -> set[int]:
+    """Return the keys of those complaints of ``office`` of which ``may_open_identity`` says yes."""
+    keys = [complaint.pk for complaint in complaints]
+    against = set(
+        Complaint.subjects.through.objects.filter(user=user, complaint__in=keys)
+        .values_list("complaint", flat=True)
+    )  # fmt: skip
+    files = {one.application_id for one in complaints if one.hide_identity and one.application_id}
+    handled = selectors.handled_among(user, files)
+    roles = selectors.roles_of(user, office, timezone.now())
+    return {
+        one.pk
+        for one in complaints
+        if one.office_id == office.pk
+        and _may_open(
+            user,
+            one,
+            against=one.pk in against,
+            handled=one.hide_identity and one.application_id in handled,
+            roles=roles,
+        )
+    }
+
+
+def _may_open(
+    user: User, complaint: Complaint, *, against: bool, handled: bool, roles: set[str]
+) -> Verdict:
+    if against:
         return denied("complained_about")
-    if complaint.hide_identity and selectors.handled(user, complaint):
+    if handled:
         return denied("identity_hidden_from_unit")
     roles = selectors.roles_of(user, complaint.office, timezone.now())
     if HEAD in roles or (complaint.owner_id == user.pk and Role.OFFICER in roles):

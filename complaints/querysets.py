@@ -9,9 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Appointment
+from workflow.models import OwedQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+_READERS = ("petugas_pengaduan", "sekretaris")  # complaints.models.Role
 
 
 class ComplaintQuerySet(models.QuerySet[Any]):
@@ -42,17 +45,13 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         return self.filter(allowed).exclude(pk__in=self._against(user))
 
     def _offices_read_by(self, positions: list[int]) -> models.QuerySet[Any]:
-        from complaints.models import ComplaintRole, Role
-
-        rows = ComplaintRole.objects.filter(
-            position__in=positions, role__in=(Role.OFFICER, Role.SECRETARY)
-        )
+        parts = self.model._meta.apps.get_model("complaints", "ComplaintRole")
+        rows = parts._default_manager.filter(position__in=positions, role__in=_READERS)
         return rows.values("office")
 
     def _agreed_by(self, user: User) -> models.QuerySet[Any]:
-        from complaints.models import Approval
-
-        return Approval.objects.filter(officer=user).values("answer__complaint")
+        approvals = self.model._meta.apps.get_model("complaints", "Approval")
+        return approvals._default_manager.filter(officer=user).values("answer__complaint")
 
     def _against(self, user: User) -> models.QuerySet[Any]:
         return self.model.subjects.through.objects.filter(user=user).values("complaint")
@@ -73,3 +72,25 @@ class OfComplaintQuerySet(models.QuerySet[Any]):
         """Those of the complaints a person may see."""
         complaints = self.model._meta.get_field("complaint").related_model
         return self.filter(complaint__in=complaints._default_manager.visible_to(user))
+
+
+class BookPaperQuerySet(OwedQuerySet):
+    """Printed books and reports."""
+
+    def visible_to(self, user: User) -> Self:
+        """Whoever ordered one fetches it, and nobody else."""
+        return self.filter(asked_by=user) if user.is_authenticated else self.none()
+
+
+class MonthlyReportQuerySet(models.QuerySet[Any]):
+    """Monthly reports."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of offices where one heads or has a part in complaints; they name nobody."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        seats = [row.position for row in Appointment.objects.of(user, timezone.now())]
+        headed = [seat.office_id for seat in seats if seat.is_head]
+        parts = self.model._meta.apps.get_model("complaints", "ComplaintRole")
+        rows = parts._default_manager.filter(position__in=[seat.pk for seat in seats])
+        return self.filter(Q(office__in=headed) | Q(office__in=rows.values("office")))

@@ -14,6 +14,9 @@ refusals.add(
             "Pelibatan APIP memerlukan persetujuan kepala dinas yang tercatat."
         ),
         "not_a_complaint_officer": _("Hanya petugas pengaduan kantor ini yang dapat melakukannya."),
+        "no_part_in_complaints": _(
+            "Hanya yang mempunyai peran dalam pengaduan di kantor ini yang dapat melihatnya."
+        ),
         "not_the_owner": _("Hanya penanggung jawab pengaduan ini yang dapat melakukannya."),
         "complaint_not_the_head": _("Hanya kepala dinas yang dapat memutuskannya."),
         "complaint_closed": _("Pengaduan ini sudah ditutup."),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import Q
 
 from accounts.models import Office, Position, User
 from accounts.selectors import held, holders
@@ -57,8 +60,14 @@ def handled(user: User, complaint: Complaint) -> bool:
     """Whether ``user`` has worked on the file that the complaint is about."""
     if complaint.application_id is None:
         return False
-    visits = ApplicationStep.objects.filter(application=complaint.application_id)
-    return visits.filter(finished_by=user).exists() or visits.filter(received_by=user).exists()
+    return bool(handled_among(user, [complaint.application_id]))
+
+
+def handled_among(user: User, applications: Iterable[int]) -> set[int]:
+    """Return the keys of those files on which ``user`` has worked."""
+    visits = ApplicationStep.objects.filter(application__in=applications)
+    mine = visits.filter(Q(finished_by=user) | Q(received_by=user))
+    return set(mine.values_list("application", flat=True))
 
 
 def owner_for(complaint: Complaint, at: datetime) -> User | None:

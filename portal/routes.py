@@ -91,6 +91,10 @@ TABLE: dict[str, Access] = {
     "complaints:track": Access("public", _FORM),
     "complaints:complaint": Access("staff:complaints"),
 }
+    "complaints:book": Access("staff:complaints"),
+    "complaints:book_pdf": Access("staff:complaints", _ACT),
+    "complaints:book_identities": Access("complaint-identity", _FORM),
+    "complaints:book_paper": Access("staff:complaints"),
 
 # allauth and Django's admin bring their own addresses
 _ALLAUTH_PUBLIC = frozenset(

@@ -8,6 +8,7 @@ key can be changed (docs/complaints.md).
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
-from accounts.models import ChannelKind, User
+from accounts.models import ChannelKind, Office, User
 from accounts.selectors import capacity_text, held
 from complaints import policies
 from complaints.models import Complaint, Identity, IdentityOpening
@@ -52,7 +53,17 @@ class Person:
 def seal(complaint: Complaint, person: Person) -> Identity:
     """Keep who complained; the row beside the complaint holds nothing readable."""
     words = json.dumps(asdict(person), ensure_ascii=False).encode()
-    return Identity.objects.create(complaint=complaint, sealed=_box(_keys()).encrypt(words))
+    return Identity.objects.create(complaint=complaint, sealed=lock_up(words))
+
+
+def lock_up(words: bytes) -> bytes:
+    """Return ``words`` sealed: for papers that print an identity and wait to be fetched."""
+    return _box(_keys()).encrypt(words)
+
+
+def unlock(sealed: bytes) -> bytes:
+    """Return what ``lock_up`` sealed, with whichever key."""
+    return _box(_keys()).decrypt(bytes(sealed))
 
 
 @transaction.atomic
@@ -71,6 +82,30 @@ def open_identity(complaint: Complaint, *, actor: User, at: datetime, reason: st
 
 
 @transaction.atomic
+def open_many(
+    complaints: Sequence[Complaint], office: Office, *, actor: User, at: datetime, reason: str
+) -> dict[int, Person]:
+    """Return who made those complaints of ``office`` whose identity ``actor`` may open, by key.
+
+    For the printed book: each opening has its own record; what may not be opened is left out.
+    """
+    if not reason.strip():
+        raise DomainError("note_missing")
+    allowed = policies.identities_open_to(actor, complaints, office)
+    rows = list(Identity.objects.filter(complaint__in=allowed))
+    here = [row for row in held(actor, at).values() if row.position.office_id == office.pk]
+    capacity = capacity_text(here[0] if here else None)
+    IdentityOpening.objects.bulk_create(
+        IdentityOpening(
+            complaint_id=row.complaint_id, person=actor, capacity=capacity,
+            reason=reason.strip()[:300], at=at,
+        )
+        for row in rows
+    )  # fmt: skip
+    return {row.complaint_id: _read(row) for row in rows}
+
+
+@transaction.atomic
 def open_for_delivery(complaint: Complaint, *, at: datetime, reason: str) -> Person | None:
     """Return who complained to the portal itself, which is about to write to them."""
     return _open(complaint, None, "", reason, at)
@@ -85,8 +120,12 @@ def _open(
     IdentityOpening.objects.create(
         complaint=complaint, person=actor, capacity=capacity, reason=reason.strip()[:300], at=at
     )
+    return _read(row)
+
+
+def _read(row: Identity) -> Person:
     known = {one.name for one in fields(Person)}
-    words = json.loads(_box(_keys()).decrypt(bytes(row.sealed)))
+    words = json.loads(unlock(row.sealed))
     return Person(**{name: text for name, text in words.items() if name in known})
 
 

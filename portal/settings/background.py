@@ -52,7 +52,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "complaints.forget_waiting_files": {
         "task": "complaints.forget_waiting_files", "schedule": crontab(minute=42),
     },
+    "complaints.print_books": {
+        "task": "complaints.print_books", "schedule": 30.0, "options": _EXPIRES,
+    },
     "permits.clear_orphans": {
         "task": "permits.clear_orphans", "schedule": crontab(hour=2, minute=30),
+    },
+    "complaints.print_letters": {
+        "task": "complaints.print_letters", "schedule": 15.0, "options": _EXPIRES,
+    },
+    "complaints.confirm_deliveries": {
+        "task": "complaints.confirm_deliveries", "schedule": 20.0, "options": _EXPIRES,
     },
 }  # fmt: skip

@@ -11,13 +11,15 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
+from complaints.models import BookPaper
+from complaints.services import book_papers
 from permits.models import Certificate, Document, InspectionPhoto
 from portal import routes
 from portal.routes import Access, access_of, named_patterns
 from standards.domain.steps import StepKind
 from tests.factories.accounts import make_admin, make_officer
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
-from tests.factories.permits import Cast, at_step, make_cast
+from tests.factories.permits import NOON, Cast, at_step, make_cast
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted({name for name, _path in named_patterns() if name})
@@ -74,6 +76,9 @@ def _stage(cast: Cast) -> Stage:
     application = at_step(cast, StepKind.NUMBER)
     make_complaint_desk(cast)
     complaint = make_complaint(cast, application=application)
+    paper = book_papers.order(
+        BookPaper.Kind.BOOK, cast.office, {}, name="Buku", actor=cast.at(OFFICER), at=NOON
+    )
     elsewhere = make_cast()
     document = Document.objects.filter(application=application)[0]
     service: dict[str, object] = {"office": cast.office.code, "slug": cast.service.slug}
@@ -95,6 +100,7 @@ def _stage(cast: Cast) -> Stage:
         arguments={
             "file": {"key": application.public_id},
             "complaint": {"key": complaint.public_id},
+            "complaints:book_paper": {"key": paper.public_id},
             "standards:office": {"code": cast.office.code},
             "standards:service": service,
             "standards:service_print": service,
@@ -178,7 +184,7 @@ SENT_TO_THE_DESK = {
 # at the numbering desk: signed, not issued; preview and letter were never asked of the worker
 NOT_YET = {
     "permits:withdraw": 403, "permits:certificate_pdf": 403, "permits:preview_pdf": 404,
-    "permits:letter_pdf": 404,
+    "permits:letter_pdf": 404, "complaints:book_paper": 404,  # only who ordered a paper fetches it
 }  # fmt: skip
 
 

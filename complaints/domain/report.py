@@ -1,0 +1,56 @@
+"""The lifecycle of a monthly report: compiled, checked, approved, handed to the head.
+
+Pekanbaru's standard, component 6 letters j and k: the secretary checks the report and may hand it
+back; what the secretary has approved goes to the head as the report of the month.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from workflow.domain.machine import Machine, Transition
+
+
+class ReportStatus(StrEnum):
+    """Where a report stands."""
+
+    COMPILED = "disusun"
+    CHECKED = "diperiksa"
+    RETURNED = "dikembalikan"
+    APPROVED = "disetujui"
+    HANDED_OVER = "diserahkan"
+
+
+class ReportEvent(StrEnum):
+    """What can happen to it."""
+
+    COMPILE_AGAIN = "susun_ulang"
+    SUBMIT = "ajukan"
+    RETURN = "kembalikan"
+    APPROVE = "setujui"
+    APPROVE_ALONE = "setujui_tanpa_sekretaris"
+    HAND_OVER = "serahkan"
+
+
+def _on(
+    event: ReportEvent, *sources: ReportStatus, to: ReportStatus, note: bool = False
+) -> Transition:
+    return Transition(event, frozenset(sources), to, note)
+
+
+REPORT_LIFECYCLE = Machine(
+    [
+        _on(
+            ReportEvent.COMPILE_AGAIN, ReportStatus.COMPILED, ReportStatus.CHECKED,
+            ReportStatus.RETURNED, to=ReportStatus.COMPILED,
+        ),
+        _on(ReportEvent.SUBMIT, ReportStatus.COMPILED, to=ReportStatus.CHECKED),
+        _on(ReportEvent.RETURN, ReportStatus.CHECKED, to=ReportStatus.RETURNED, note=True),
+        _on(ReportEvent.APPROVE, ReportStatus.CHECKED, to=ReportStatus.APPROVED),
+        # an office that has given nobody the part of the secretary
+        _on(ReportEvent.APPROVE_ALONE, ReportStatus.COMPILED, to=ReportStatus.APPROVED),
+        _on(ReportEvent.HAND_OVER, ReportStatus.APPROVED, to=ReportStatus.HANDED_OVER),
+    ]
+)  # fmt: skip
+
+RENEWABLE = frozenset({ReportStatus.COMPILED, ReportStatus.CHECKED, ReportStatus.RETURNED})

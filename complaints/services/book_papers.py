@@ -1,0 +1,84 @@
+"""Printing the book and the monthly report: ordered, made by the worker, fetched, then deleted.
+
+What is printed may hold identities, so the order and the file are sealed with the keys of the
+identities and opened only for who ordered them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from accounts.models import Office, User
+from complaints.models import BookPaper
+from complaints.services.identity import lock_up, unlock
+from workflow.bell import ring
+from workflow.sweeps import Swept, TryLater, each, perform, work_off
+
+TASK = "complaints.print_books"
+FOLDER = "complaint-books"
+KEPT = timedelta(days=1)
+BATCH = 20
+_TEMPLATES = {
+    BookPaper.Kind.BOOK: "certificates/complaint_book.html",
+    BookPaper.Kind.REPORT: "certificates/complaint_report.html",
+}
+
+
+def order(
+    kind: BookPaper.Kind, office: Office, content: dict[str, Any], *, name: str, actor: User,
+    at: datetime,
+) -> BookPaper:  # fmt: skip
+    """Owe ``actor`` one paper of this content."""
+    paper = BookPaper.objects.create(
+        kind=kind, office=office, asked_by=actor, asked_at=at, name=name, next_try_at=at,
+        content=lock_up(json.dumps(content).encode()),
+    )  # fmt: skip
+    ring(TASK)
+    return paper
+
+
+def read(paper: BookPaper) -> bytes:
+    """Return the PDF."""
+    with paper.file.open("rb") as stored:
+        return unlock(stored.read())
+
+
+def print_books(at: datetime) -> Swept:
+    """Make the papers that are owed, and delete those that have had their day."""
+    papers = BookPaper.objects.all()
+    old = papers.filter(asked_at__lte=at - KEPT).order_by("pk").values_list("pk", flat=True)
+    each(TASK, list(old[:BATCH]), _delete)
+    ready = papers.ready(at).order_by("pk").values_list("pk", flat=True)
+    return work_off(TASK, lambda: ready[:BATCH], lambda pk: perform(papers, pk, _print, at=at))
+
+
+def _print(paper: BookPaper) -> Callable[[], None]:
+    from permits.rendering import RenderError, render_pdf
+
+    path = f"{FOLDER}/{paper.public_id}"
+    try:
+        pdf = render_pdf(_TEMPLATES[BookPaper.Kind(paper.kind)], json.loads(unlock(paper.content)))
+        if default_storage.exists(path):  # made before a crash
+            default_storage.delete(path)
+        name = default_storage.save(path, ContentFile(lock_up(pdf)))
+    except (RenderError, OSError) as error:
+        raise TryLater(type(error).__name__) from error  # their words may quote the content
+
+    def store() -> None:
+        BookPaper.objects.filter(pk=paper.pk).update(file=name)
+
+    return store
+
+
+def _delete(pk: int) -> bool:
+    paper = BookPaper.objects.get(pk=pk)
+    if paper.file.name:
+        default_storage.delete(paper.file.name)
+    paper.delete()
+    return True

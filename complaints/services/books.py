@@ -1,0 +1,342 @@
+"""The complaint book: what came in, about what, and how and when it was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import ChannelKind, Office, User
+from complaints import policies
+from complaints.domain.lifecycle import Status as Stage
+from complaints.domain.terms import Kind
+from complaints.models import Answer, Complaint, ComplaintDeadline, ComplaintRecord, Status
+from complaints.services.identity import Person
+from complaints.services.intake import REGISTER
+from permits.keyset import Key, Page, page
+from permits.models import NumberRegister
+from permits.papers import in_indonesian, letterhead
+from permits.worklist import Officer
+from standards.models import Service
+from workflow.domain.dates import MONTHS, moment
+
+SIZE = 50
+SHEET = 1000  # lines of one printed book; a busier office prints by month
+_NEWEST = (Key("received_at", descending=True), Key("pk", descending=True))
+_PROMISES = (Kind.ANSWER, Kind.SUGGESTION)
+_CLOSED_BY = {Stage.MERGED, Stage.WITHDRAWN, Stage.THANKED}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the book; ``identity`` never is a name here (see ``with_identities``)."""
+
+    complaint: Complaint
+    number: str
+    url: str
+    received_at: datetime
+    received_on: date
+    identity: str
+    kind: str
+    problem: str
+    grade: str
+    service: str
+    channel: str
+    owner: str
+    due_on: date | None
+    meaning: str
+    kept: str
+    answered_on: date | None
+    answered_by: str
+    proof: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One page of the book and what one may choose."""
+
+    office: Office
+    offices: list[Office]
+    year: int
+    years: list[int]
+    month: int
+    months: list[tuple[int, str]]
+    service: str
+    services: list[tuple[str, str]]
+    channel: str
+    channels: list[tuple[str, str]]
+    page: Page[Any]
+    entries: list[Entry]
+    chosen: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The book as it is printed: in the order of the numbers."""
+
+    office: Office
+    title: str
+    part: str
+    entries: list[Entry]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    office: Office
+    offices: list[Office]
+    year: int
+    years: list[int]
+    month: int
+    service: str
+    services: list[tuple[str, str]]
+    channel: str
+    channels: list[tuple[str, str]]
+
+    def rows(self, officer: Officer) -> QuerySet[Complaint]:
+        began, ended = span(self.year, self.month, self.office)
+        rows = Complaint.objects.visible_to(officer.user).filter(
+            office=self.office, received_at__gte=began, received_at__lt=ended
+        )
+        if self.service:
+            rows = rows.filter(service__slug=self.service)
+        if self.channel:
+            rows = rows.filter(channel=self.channel)
+        return for_book(rows)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The choice as it stands in an address."""
+        words = {
+            "kantor": self.office.code if len(self.offices) > 1 else "",
+            "tahun": str(self.year), "bulan": str(self.month or ""), "layanan": self.service,
+            "saluran": self.channel,
+        }  # fmt: skip
+        return {name: text for name, text in words.items() if text}
+
+
+def offices_read_by(officer: Officer) -> list[Office]:
+    """Return the offices whose book this officer may read."""
+    return [one for one in officer.offices if policies.may_read_book(officer.user, one)]
+
+
+def book_page(officer: Officer, query: QueryDict) -> Book | None:
+    """Return one page of the book, the newest first; ``None`` for who has no part in complaints."""
+    asked = _read(officer, query)
+    if asked is None:
+        return None
+    found = page(asked.rows(officer), _NEWEST, query, SIZE)
+    return Book(
+        office=asked.office, offices=asked.offices, year=asked.year, years=asked.years,
+        month=asked.month, months=list(enumerate(MONTHS, start=1)), service=asked.service,
+        services=asked.services, channel=asked.channel, channels=asked.channels, page=found,
+        entries=entries(found.rows, asked.office, officer.at), chosen=asked.chosen,
+    )  # fmt: skip
+
+
+def book_sheet(officer: Officer, query: QueryDict) -> Sheet | None:
+    """Return the chosen part of the book in the order in which the numbers were given."""
+    asked = _read(officer, query)
+    if asked is None:
+        return None
+    rows = list(asked.rows(officer).order_by("number")[: SHEET + 1])
+    part = [
+        dict(asked.services).get(asked.service, ""),
+        dict(asked.channels).get(asked.channel, ""),
+    ]
+    when = f"{MONTHS[asked.month - 1]} {asked.year}" if asked.month else str(asked.year)
+    return Sheet(
+        office=asked.office,
+        title=_("Buku pengaduan %(when)s") % {"when": when},
+        part=", ".join(text for text in part if text),
+        entries=entries(rows[:SHEET], asked.office, officer.at),
+        cut=len(rows) > SHEET,
+    )
+
+
+def span(year: int, month: int, office: Office) -> tuple[datetime, datetime]:
+    """Return when a year, or one month of it, begins and ends where the office stands."""
+    began = datetime(year, month or 1, 1, tzinfo=office.zone)
+    if not month:
+        return began, datetime(year + 1, 1, 1, tzinfo=office.zone)
+    after = date(year, month, 1) + timedelta(days=31)
+    return began, datetime(after.year, after.month, 1, tzinfo=office.zone)
+
+
+def for_book(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Return ``rows`` with what a line of the book shows, without the words of the complaint."""
+    promises = ComplaintDeadline.objects.filter(kind__in=_PROMISES).order_by("started_at", "pk")
+    sent = Answer.objects.exclude(sent_at=None).order_by("sent_at").defer("text", "rating_note")
+    closing = ComplaintRecord.objects.filter(to__in=_CLOSED_BY).order_by("at")
+    return (
+        rows.select_related("service", "owner", "merged_into")
+        .defer("text")
+        .prefetch_related(
+            Prefetch("deadlines", promises, to_attr="promises"),
+            Prefetch("answers", sent, to_attr="sent_answers"),
+            Prefetch("records", closing, to_attr="closings"),
+        )
+    )
+
+
+def entries(rows: Iterable[Complaint], office: Office, at: datetime) -> list[Entry]:
+    """Return the lines of these complaints, without anybody's name."""
+    return [_entry(row, office, at) for row in rows]
+
+
+def identity_word(complaint: Complaint) -> str:
+    """Return what everybody who reads the book may know of the identity."""
+    if not complaint.has_identity:
+        return _("Tanpa identitas")
+    if complaint.confidential or complaint.hide_identity:
+        return _("Dirahasiakan")
+    return _("Ada, tersimpan")
+
+
+def printed_identities(rows: Sequence[Entry], people: Mapping[int, Person]) -> list[str]:
+    """Return the identity column of a book that is printed with those ``people``."""
+    return [_printed(row.complaint, people.get(row.complaint.pk)) for row in rows]
+
+
+def _printed(complaint: Complaint, person: Person | None) -> str:
+    if person is not None:
+        words = (person.name, person.address, person.phone, person.email)
+        return ", ".join(word for word in words if word)
+    return _("Dirahasiakan") if complaint.has_identity else _("Tanpa identitas")
+
+
+def _entry(row: Any, office: Office, at: datetime) -> Entry:
+    promise = row.promises[-1] if row.promises else None
+    answered_on, answered_by, proof = _answer(row, office)
+    meaning, kept = _kept(promise, row, at)
+    return Entry(
+        complaint=row,
+        number=row.number,
+        url=row.get_absolute_url(),
+        received_at=row.received_at,
+        received_on=row.received_at.astimezone(office.zone).date(),
+        identity=identity_word(row),
+        kind=_("Saran") if row.is_suggestion else _("Pengaduan"),
+        problem=row.get_problem_display() if row.problem else "",
+        grade=row.get_weight_display() or row.get_category_display(),
+        service=row.service.name if row.service else "",
+        channel=row.get_channel_display(),
+        owner=row.owner.full_name if row.owner else "",
+        due_on=promise.due_on if promise else None,
+        meaning=meaning,
+        kept=kept,
+        answered_on=answered_on,
+        answered_by=answered_by,
+        proof=proof,
+        state=str(Status(row.status).label),
+    )
+
+
+def _answer(row: Any, office: Office) -> tuple[date | None, str, str]:
+    """Return the day, the channel and the proof of the answer; or how it was closed without one."""
+    if row.sent_answers:
+        sent: Answer = row.sent_answers[-1]
+        assert sent.sent_at is not None  # noqa: S101  asked for so
+        day = sent.sent_at.astimezone(office.zone).date()
+        return day, sent.get_sent_through_display(), sent.proof
+    if row.status == Stage.MERGED and row.merged_into:
+        return None, "", _("Digabung ke %(number)s") % {"number": row.merged_into.number}
+    if row.status in (Stage.THANKED, Stage.WITHDRAWN) and row.closings:
+        closing = row.closings[-1]
+        return closing.at.astimezone(office.zone).date(), "", closing.note
+    return None, "", ""
+
+
+def _kept(promise: ComplaintDeadline | None, row: Complaint, at: datetime) -> tuple[str, str]:
+    if promise is None or row.status in (Stage.MERGED, Stage.WITHDRAWN):
+        return "neutral", ""
+    late = promise.breached_at is not None or (
+        promise.met_at is None and promise.due_at is not None and promise.due_at <= at
+    )
+    if promise.met_at is None:
+        return ("late", _("Lewat waktu")) if late else ("neutral", _("Berjalan"))
+    return ("late", _("Terlambat")) if late else ("good", _("Tepat waktu"))
+
+
+def _read(officer: Officer, query: QueryDict) -> _Asked | None:
+    offices = offices_read_by(officer)
+    if not offices:
+        return None
+    office = next((one for one in offices if one.code == query.get("kantor")), offices[0])
+    today = officer.at.astimezone(office.zone).date()
+    books = NumberRegister.objects.filter(office=office, kind=REGISTER)
+    years = sorted({today.year, *books.values_list("year", flat=True)}, reverse=True)
+    services = list(Service.objects.filter(office=office).values_list("slug", "name"))
+    channels = [(str(kind.value), str(kind.label)) for kind in ChannelKind]
+    month = query.get("bulan", "")
+    return _Asked(
+        office=office,
+        offices=offices,
+        year=next((year for year in years if str(year) == query.get("tahun")), today.year),
+        years=years,
+        month=int(month) if month in {str(one) for one in range(1, 13)} else 0,
+        service=_one_of(query.get("layanan", ""), services),
+        services=services,
+        channel=_one_of(query.get("saluran", ""), channels),
+        channels=channels,
+    )
+
+
+def _one_of(text: str, choices: list[tuple[str, str]]) -> str:
+    return text if text in dict(choices) else ""
+
+
+# On paper and in a spreadsheet -------------------------------------------------------------------
+
+_HEAD = (
+    gettext_lazy("Nomor"), gettext_lazy("Tanggal"), gettext_lazy("Identitas"),
+    gettext_lazy("Jenis"), gettext_lazy("Masalah"), gettext_lazy("Bobot/kategori"),
+    gettext_lazy("Layanan"), gettext_lazy("Saluran"), gettext_lazy("Penanggung jawab"),
+    gettext_lazy("Dijanjikan"), gettext_lazy("Waktu"), gettext_lazy("Dijawab"),
+    gettext_lazy("Melalui"), gettext_lazy("Bukti"), gettext_lazy("Keadaan"),
+)  # fmt: skip
+
+
+def table(
+    sheet: Sheet, identities: Sequence[str] | None
+) -> tuple[list[str], list[list[str | date | None]]]:
+    """Return the names of the columns and the rows; ``identities`` replaces what all may read."""
+    shown = identities or [row.identity for row in sheet.entries]
+    rows = [
+        [
+            row.number, row.received_on, who, row.kind, row.problem, row.grade, row.service,
+            row.channel, row.owner, row.due_on, row.kept, row.answered_on, row.answered_by,
+            row.proof, row.state,
+        ]
+        for row, who in zip(sheet.entries, shown, strict=True)
+    ]  # fmt: skip
+    return [str(name) for name in _HEAD], rows
+
+
+@in_indonesian
+def paper_content(
+    sheet: Sheet, identities: Sequence[str] | None, actor: User, at: datetime
+) -> dict[str, Any]:
+    """Return the book as its paper shows it: plain text."""
+    _head, rows = table(sheet, identities)
+    return {
+        "office": letterhead(sheet.office),
+        "title": sheet.title,
+        "part": sheet.part,
+        "rows": [[_text(cell) for cell in row] for row in rows],
+        "cut": sheet.cut,
+        "printed": moment(at, sheet.office.zone),
+        "printed_by": actor.full_name,
+        "with_identities": identities is not None,
+    }
+
+
+def _text(cell: str | date | None) -> str:
+    return f"{cell:%d-%m-%Y}" if isinstance(cell, date) else cell or ""
