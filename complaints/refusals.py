@@ -31,6 +31,10 @@ refusals.add(
         "served_after_receipt": _(
             "Tanggal menerima pelayanan tidak boleh sesudah tanggal pengaduan diterima."
         ),
+        "too_many_files": _("Paling banyak %(most)s berkas. Buang satu untuk menambah yang lain."),
+        "too_many_uploads": _(
+            "Terlalu banyak berkas dalam waktu singkat. Tunggu beberapa menit, lalu coba lagi."
+        ),
         "file_of_other_office": _("Berkas itu bukan berkas kantor ini."),
     }
 )

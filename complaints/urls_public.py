@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from complaints.views import public
+from complaints.views import public, sending
 
 urlpatterns = [
     path("pengaduan/lacak/", public.track, name="track"),
+    path("pengaduan/<slug:office>/kirim/", sending.send, name="send"),
 ]

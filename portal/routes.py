@@ -89,6 +89,7 @@ TABLE: dict[str, Access] = {
     "permits:file_counting": Access("staff:desk"),
     "permits:adjust_clock": Access("signer", _FORM),
     "complaints:track": Access("public", _FORM),
+    "complaints:send": Access("public", _FORM),
     "complaints:complaint": Access("staff:complaints"),
 }
     "complaints:book": Access("staff:complaints"),

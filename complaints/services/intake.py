@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import ChannelKind, Office, OfficeChannel, User
 from complaints import selectors
@@ -62,6 +62,16 @@ class Report:
         return len(self.text.split()) >= 3
 
 
+def named(report: Report, *, key: uuid.UUID, secret: str) -> Report:
+    """Return the report under the key and secret that were chosen before."""
+    return replace(report, key=key, secret=secret)
+
+
+def sent(key: uuid.UUID) -> Complaint | None:
+    """Return the complaint of this key, if its report was sent already."""
+    return Complaint.objects.select_related("office").filter(public_id=key).first()
+
+
 def assess(report: Report) -> Assessment:
     """Return as what the report would be taken, and by which rule; nothing is written."""
     return admissibility.assess(
@@ -89,16 +99,24 @@ def recognise(office: Office, reference: str) -> Application | None:
     )
 
 
-@transaction.atomic
 def register_report(report: Report, *, actor: User | None, at: datetime) -> Complaint:
     """Number the report, start its clock, name its owner, owe the messages; once for each ``key``.
 
     ``actor`` is the officer who enters what came by another channel, ``None`` for the web form.
     Raises ``DomainError``: received_in_future, served_after_receipt, file_of_other_office.
     """
-    known = Complaint.objects.filter(public_id=report.key).first()
-    if known is not None:
+    if known := sent(report.key):
         return known
+    try:
+        return _register(report, actor, at)
+    except IntegrityError:  # pressed twice in the same moment: the other request was first
+        if known := sent(report.key):
+            return known
+        raise
+
+
+@transaction.atomic
+def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     _refuse_nonsense(report, at)
     assessment = assess(report)
     application = report.application or recognise(report.office, report.reference)

@@ -1,0 +1,216 @@
+"""What is asked of whoever complains or suggests, on the web and at the desk."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.forms import PhoneField
+from accounts.models import Office
+from permits.forms.applicant import NationalIdField, OneLineField
+from permits.uploads import ACCEPT
+from standards.models import Service
+from workflow.refusals import sentence
+
+PERSON = ("name", "national_id", "phone", "email", "address")
+WITH_NAME, WITHOUT_NAME = "ya", "tidak"
+_DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+_NO_DAY = gettext_lazy("Tulis tanggal yang ada, misalnya 27/11/2026.")
+
+
+class FilesInput(forms.FileInput):
+    """Several files in one control."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True, "accept": ACCEPT})
+
+
+class FilesField(forms.FileField):
+    """Files that the view keeps at once, whatever else is wrong: nothing chosen is lost."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> None:
+        """Look at nothing: ``services.attachments`` does."""
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed in the usual ways."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=_DAYS,
+            error_messages={"invalid": _NO_DAY}, **kwargs,
+        )  # fmt: skip
+
+
+class ReportForm(forms.Form):
+    """What every report has, by whatever channel it comes."""
+
+    use_required_attribute = False
+
+    name = OneLineField(
+        label=gettext_lazy("Nama"), max_length=150, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    national_id = NationalIdField(
+        label=gettext_lazy("NIK"), max_length=25, required=False,
+        help_text=gettext_lazy("16 angka pada KTP."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    phone = PhoneField(
+        label=gettext_lazy("Nomor telepon"), max_length=20, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=gettext_lazy("Alamat e-mail"), max_length=200, required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": gettext_lazy("Tulis alamat e-mail yang lengkap, misalnya siti@contoh.id.")
+        },
+    )  # fmt: skip
+    address = OneLineField(
+        label=gettext_lazy("Alamat"), max_length=300, required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
+    )  # fmt: skip
+    service = forms.ModelChoiceField(
+        label=gettext_lazy("Tentang layanan"), queryset=Service.objects.none(), required=False,
+        empty_label=gettext_lazy("Tidak tahu, atau bukan tentang satu layanan"),
+    )  # fmt: skip
+    reference = OneLineField(
+        label=gettext_lazy("Nomor berkas, kode pelacakan, atau nomor izin"), max_length=120,
+        required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("Bila ada. Dengan ini kami langsung menemukan berkasnya."),
+    )  # fmt: skip
+    served_on = DayField(
+        label=gettext_lazy("Tanggal menerima pelayanan"), required=False,
+        help_text=gettext_lazy("Kosongkan bila pelayanannya belum diterima."),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=gettext_lazy("Isi laporan"), max_length=10_000,
+        help_text=gettext_lazy("Apa yang terjadi, kapan, di mana, dan apa yang Anda harapkan?"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": gettext_lazy("Tulis apa yang ingin disampaikan.")},
+    )  # fmt: skip
+    attachments = FilesField(
+        label=gettext_lazy("Lampiran"), required=False,
+        help_text=gettext_lazy(
+            "Paling banyak 5 berkas PDF, JPEG, atau PNG. Nama berkas serta data tersembunyi di "
+            "dalamnya (pembuat, kamera, lokasi) tidak kami simpan."
+        ),
+    )  # fmt: skip
+    hide_identity = forms.BooleanField(
+        label=gettext_lazy("Sembunyikan identitas dari unit yang diadukan"), required=False,
+        help_text=gettext_lazy(
+            "Petugas yang pernah menangani berkas itu tidak dapat membuka nama dan alamat pengadu."
+        ),
+    )  # fmt: skip
+    confidential = forms.BooleanField(
+        label=gettext_lazy("Rahasiakan laporan ini"), required=False,
+        help_text=gettext_lazy(
+            "Hanya penanggung jawab laporan, kepala dinas, dan pejabat yang gilirannya menyetujui "
+            "jawaban yang dapat melihatnya. Petugas lain tidak melihat laporan ini di mana pun."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, office: Office, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        services = Service.objects.public().filter(office=office).order_by("name")
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        self.fields["served_on"].widget.attrs["max"] = today.isoformat()
+
+    def clean_served_on(self) -> date | None:
+        """A service that is still to come was not received."""
+        day: date | None = self.cleaned_data["served_on"]
+        if day is not None and day > self.today:
+            raise ValidationError(sentence("served_after_receipt"))
+        return day
+
+    def person(self) -> dict[str, str]:
+        """Return who complained, as far as they say."""
+        return {name: self.cleaned_data[name] for name in PERSON}
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is reported, without who, when and how it came."""
+        kept = ("service", "reference", "served_on", "text", "hide_identity", "confidential")
+        return {name: self.cleaned_data[name] for name in kept}
+
+    def hidden(self) -> list[tuple[str, str]]:
+        """Return names and values of what was typed, to be carried to the next step."""
+        found = []
+        for name, field in self.fields.items():
+            typed = self.data.get(self.add_prefix(name), "")
+            if typed and not isinstance(field, forms.FileField):
+                found.append((self.add_prefix(name), typed))
+        return found
+
+    def rows(self) -> list[tuple[str, object]]:
+        """Return labels and values of all that will be sent, for the last look."""
+        found: list[tuple[str, object]] = []
+        for name, field in self.fields.items():
+            if isinstance(field, forms.FileField):
+                continue
+            value = self.cleaned_data.get(name)
+            if isinstance(field, forms.BooleanField):
+                value = _("Ya") if value else _("Tidak")
+            elif isinstance(field, forms.ChoiceField) and not isinstance(
+                field, forms.ModelChoiceField
+            ):
+                value = dict(field.choices).get(value, value)  # type: ignore[arg-type, call-overload]
+            found.append((str(field.label), value))
+        return found
+
+
+class PublicForm(ReportForm):
+    """The form of the web: with or without identity, without account."""
+
+    identity = forms.ChoiceField(
+        label=gettext_lazy("Apakah Anda menyebut identitas?"), widget=forms.RadioSelect,
+        choices=[
+            (WITH_NAME, gettext_lazy("Ya, saya menyebut nama dan cara menghubungi saya")),
+            (WITHOUT_NAME, gettext_lazy("Tidak, saya tidak menyebut siapa saya")),
+        ],
+        help_text=gettext_lazy(
+            "Tanpa identitas, laporan diterima sebagai saran. Alamat jaringan dan jam pengiriman "
+            "Anda tidak disimpan, dan laporan tidak dihubungkan dengan akun mana pun."
+        ),
+        error_messages={"required": gettext_lazy("Pilih salah satu.")},
+    )  # fmt: skip
+    field_order = ("identity", *PERSON)
+
+    def person(self) -> dict[str, str]:
+        """Return who complained; nobody when they chose to be nobody, whatever else is typed."""
+        if self.cleaned_data["identity"] == WITHOUT_NAME:
+            return {}
+        return super().person()
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever says who they are says a name and one way to be met."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("identity") == WITHOUT_NAME:
+            for name in PERSON:  # not sent, so not wrong either
+                self.errors.pop(name, None)
+                found[name] = ""
+        if found.get("identity") == WITH_NAME:
+            if "name" not in self.errors and not found.get("name"):
+                self.add_error("name", _("Tulis nama Anda."))
+            ways = ("phone", "email", "address")
+            if not any(found.get(way) or way in self.errors for way in ways):
+                self.add_error(
+                    "phone", _("Isi sekurangnya satu: nomor telepon, alamat e-mail, atau alamat.")
+                )
+        return found
+
+    def rows(self) -> list[tuple[str, object]]:
+        """Leave out a person who will not be sent."""
+        nobody = self.cleaned_data["identity"] == WITHOUT_NAME
+        out = {str(self.fields[name].label) for name in PERSON} if nobody else set()
+        return [row for row in super().rows() if row[0] not in out]
