@@ -22,8 +22,6 @@ def may_enter(user: User, office: Office) -> Verdict:
     return denied("not_a_complaint_officer")
 
 
-def may_handle(user: User, complaint: Complaint) -> Verdict:
-    """Study, classify, draft, send: its owner alone, so that one person answers for it."""
 def may_read_book(user: User, office: Office) -> Verdict:
     """Read the complaint book and the monthly reports: who has a part in complaints there."""
     if selectors.roles_of(user, office, timezone.now()):
@@ -40,6 +38,8 @@ def may_print_identities(user: User, office: Office) -> Verdict:
 
     if (verdict := may_own(user, complaint)) and complaint.owner_id != user.pk:
         return denied("not_the_owner")
+def may_handle(user: User, complaint: Complaint) -> Verdict:
+    """Study, classify, draft, send: its owner alone, so that one person answers for it."""
     if verdict and complaint.status in CLOSED:
         return denied("complaint_closed")
     return verdict
@@ -108,7 +108,6 @@ def _may_open(
         return denied("complained_about")
     if handled:
         return denied("identity_hidden_from_unit")
-    roles = selectors.roles_of(user, complaint.office, timezone.now())
     if HEAD in roles or (complaint.owner_id == user.pk and Role.OFFICER in roles):
         return ALLOWED
     if not complaint.confidential and Role.OFFICER in roles:

@@ -61,7 +61,7 @@ def lock_up(words: bytes) -> bytes:
     return _box(_keys()).encrypt(words)
 
 
-def unlock(sealed: bytes) -> bytes:
+def unlock(sealed: bytes | memoryview) -> bytes:
     """Return what ``lock_up`` sealed, with whichever key."""
     return _box(_keys()).decrypt(bytes(sealed))
 

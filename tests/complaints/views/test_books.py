@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from io import BytesIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,17 +40,18 @@ def cast(time_machine) -> Cast:
     return cast
 
 
-def browser(user: User) -> Client:
+def browser(user: User | None) -> Client:
+    assert user is not None
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
-def page(user: User, query: str = "") -> str:
+def page(user: User | None, query: str = "") -> str:
     return browser(user).get(BOOK + query).content.decode()
 
 
-def cells(content: bytes) -> list[list[object]]:
+def cells(content: bytes) -> list[list[Any]]:
     sheet = load_workbook(BytesIO(content)).active
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
@@ -233,7 +235,7 @@ def test_a_complaint_of_another_office_is_never_opened(cast):
 
 def test_the_paper_is_made_by_the_worker_for_who_ordered_it_and_lies_sealed(cast):
     complaint = make_complaint(cast)
-    answer = printed(cast, OFFICER, form="pdf")
+    answer: Any = printed(cast, OFFICER, form="pdf")
     paper = BookPaper.objects.get()
 
     assert answer.url == reverse("complaints:book_paper", args=[paper.public_id])
@@ -256,7 +258,7 @@ def test_the_paper_is_made_by_the_worker_for_who_ordered_it_and_lies_sealed(cast
 
 def test_the_paper_without_identities_names_nobody(cast):
     make_complaint(cast)
-    answer = browser(cast.at(OFFICER)).post(f"{BOOK}pdf/")
+    answer: Any = browser(cast.at(OFFICER)).post(f"{BOOK}pdf/")
     book_papers.print_books(NOW)
 
     words = text_of(browser(cast.at(OFFICER)).get(answer.url).content)
@@ -275,7 +277,7 @@ def test_after_a_day_the_paper_is_gone(cast):
     book_papers.print_books(NOW + timedelta(hours=24))
 
     assert not BookPaper.objects.exists()
-    assert not paper.file.storage.exists(paper.file.name)
+    assert not paper.file.storage.exists(str(paper.file.name))
 
 
 def text_of(pdf: bytes) -> str:
