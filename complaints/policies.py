@@ -36,10 +36,10 @@ def may_print_identities(user: User, office: Office) -> Verdict:
     return denied("identity_not_yours")
 
 
-    if (verdict := may_own(user, complaint)) and complaint.owner_id != user.pk:
-        return denied("not_the_owner")
 def may_handle(user: User, complaint: Complaint) -> Verdict:
     """Study, classify, draft, send: its owner alone, so that one person answers for it."""
+    if (verdict := may_own(user, complaint)) and complaint.owner_id != user.pk:
+        return denied("not_the_owner")
     if verdict and complaint.status in CLOSED:
         return denied("complaint_closed")
     return verdict
