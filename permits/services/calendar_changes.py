@@ -35,6 +35,7 @@ from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, Unit,
 from workflow.domain.dates import weekday_date
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
+from workflow.models import OwedState, Recount
 from workflow.sweeps import Swept, each, sweep
 
 Kind = ApplicationDeadline.Kind
@@ -182,8 +183,12 @@ def outdated(at: datetime) -> int:
 
 
 def settle(at: datetime) -> Swept:
-    """What needs nobody: confirm estimates, stamp what stays; ask for a look at what would move."""
-    offices = list(Office.objects.all())
+    """What needs nobody: confirm estimates, stamp what stays; ask for a look at what would move.
+
+    An office whose calendar is being applied is left alone: the order does it all and tells once.
+    """
+    ordered = Recount.objects.filter(owed_state=OwedState.OWED)
+    offices = list(Office.objects.exclude(pk__in=ordered.values("office")))
     with read_once():
         work = [(office, keys) for office in offices for keys in _batches(office, at)]
 

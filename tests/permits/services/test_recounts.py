@@ -136,6 +136,23 @@ def test_an_order_that_failed_is_taken_up_by_asking_again(files, monday):
     assert Recount.objects.get().done == FILES
 
 
+def one_part(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    """Let the sweep do one part and no more."""
+    with monkeypatch.context() as shorter:
+        shorter.setattr(recounts, "work_off", lambda _task, owed, act: [act(pk) for pk in owed()])
+        recounts.recount_due(at)
+
+
+def test_the_hourly_look_leaves_a_running_order_alone(files, monday, monkeypatch):
+    recounts.order(monday, actor=None)
+    one_part(monkeypatch, monday)
+    calendar_changes.settle(monday)
+    assert not Notice.objects.filter(template="permits/desk_moved").exists()
+    recounts.recount_due(monday)
+    [notice] = Notice.objects.filter(template="permits/desk_moved", channel="email")
+    assert notice.context["total"] == FILES
+
+
 # The page ------------------------------------------------------------------------------------
 
 
@@ -161,13 +178,11 @@ def test_the_page_shows_the_effect_then_the_progress_then_what_has_moved(
     assert f"0 dari {FILES} tanggal janji dihitung ulang" in page
     assert "Sari Administrator" in page
     assert '<button class="btn btn-primary">' not in page  # nothing to apply meanwhile
-    monkeypatch.setattr(recounts, "work_off", lambda task, owed, act: [act(key) for key in owed()])
-    recounts.recount_due(monday)  # one part
+    one_part(monkeypatch, monday)
     page = read(admin, **{"HX-Request": "true"})
     assert f"2 dari {FILES} tanggal janji dihitung ulang" in page
     assert "<html" not in page
-    for _part in range(2):
-        recounts.recount_due(monday)
+    recounts.recount_due(monday)
     page = read(admin)
     assert f"{FILES} dari {FILES} tanggal janji bergeser" in page
     assert "Tidak ada tanggal janji yang bergeser" in page
