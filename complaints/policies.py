@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from accounts.access import ALLOWED, Verdict, denied
 from accounts.models import Office, User
+from accounts.selectors import held
 from complaints import selectors
-from complaints.domain.lifecycle import CLOSED
+from complaints.domain.ladder import OUTSIDE
+from complaints.domain.lifecycle import CLOSED, Status
 from complaints.models import Complaint, Role
 
 HEAD = "kepala_dinas"
@@ -46,12 +48,25 @@ def may_handle(user: User, complaint: Complaint) -> Verdict:
 
 
 def may_own(user: User, complaint: Complaint) -> Verdict:
-    """Answer for it: a complaint officer of the office who is not complained about."""
+    """Answer for it: a complaint officer, or the head, who is not complained about."""
     if complaint.subjects.filter(pk=user.pk).exists():
         return denied("complained_about")
-    if Role.OFFICER not in selectors.roles_of(user, complaint.office, timezone.now()):
-        return denied("not_a_complaint_officer")
-    return ALLOWED
+    roles = selectors.roles_of(user, complaint.office, timezone.now())
+    return ALLOWED if roles & {Role.OFFICER, HEAD} else denied("not_a_complaint_officer")
+
+
+def may_name_owner(user: User, complaint: Complaint) -> Verdict:
+    """Say who answers for it from now on: the owner, the head; any officer if nobody does."""
+    if not (verdict := may_own(user, complaint)):
+        return verdict
+    if complaint.status in CLOSED:
+        return denied("complaint_closed")
+    at = timezone.now()
+    if complaint.owner_id == user.pk or may_head(user, complaint):
+        return ALLOWED
+    owner = complaint.owner
+    roles = selectors.roles_of(owner, complaint.office, at) if owner else set()
+    return denied("not_the_owner") if roles & {Role.OFFICER, HEAD} else ALLOWED
 
 
 def may_head(user: User, complaint: Complaint) -> Verdict:
@@ -60,6 +75,38 @@ def may_head(user: User, complaint: Complaint) -> Verdict:
         return denied("complained_about")
     if HEAD not in selectors.roles_of(user, complaint.office, timezone.now()):
         return denied("complaint_not_the_head")
+    return ALLOWED
+
+
+def may_decide_apip(user: User, complaint: Complaint) -> Verdict:
+    """Consent to asking APIP: the head; if the head is complained about, who stands above.
+
+    What stands above is outside the portal, so the owner records it with its paper.
+    """
+    if selectors.head_is_complained_about(complaint, timezone.now()):
+        return may_handle(user, complaint)
+    return may_head(user, complaint)
+
+
+def may_agree(user: User, complaint: Complaint) -> Verdict:
+    """Agree to the draft that was handed up, or send it back: whose turn it is.
+
+    Levels outside the office are recorded by the owner or the head, with whom and by which paper.
+    """
+    if complaint.subjects.filter(pk=user.pk).exists():
+        return denied("complained_about")
+    answer = selectors.latest_answer(complaint)
+    level = selectors.next_level(answer) if answer else None
+    if complaint.status != Status.DRAFTED or answer is None or level is None:
+        return denied("nothing_to_agree")
+    if level in OUTSIDE:
+        return ALLOWED if may_handle(user, complaint) or may_head(user, complaint) else denied(
+            "not_the_owner"
+        )  # fmt: skip
+    if answer.written_by_id == user.pk:
+        return denied("answer_four_eyes")
+    if complaint.desk_id is None or complaint.desk_id not in held(user, timezone.now()):
+        return denied("not_your_level")
     return ALLOWED
 
 

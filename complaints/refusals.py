@@ -27,10 +27,62 @@ refusals.add(
         "identity_not_yours": _(
             "Identitas pengadu hanya dibuka oleh penanggung jawab pengaduan dan kepala dinas."
         ),
+        "service_elsewhere": _("Layanan itu bukan layanan kantor ini."),
+        "not_an_owner": _(
+            "Yang dipilih bukan petugas pengaduan atau kepala kantor ini, atau termasuk yang "
+            "diadukan."
+        ),
+        "nobody_above": _(
+            "Tidak ada lagi atasan yang dapat diberi tahu: jabatan di atasnya sudah menerima "
+            "laporan ini atau belum ditetapkan."
+        ),
+        "apip_agreed_already": _("Pelibatan APIP sudah disetujui untuk pengaduan ini."),
+        "nothing_asked": _("Tidak ada permintaan pelibatan APIP yang menunggu keputusan."),
+        "merge_itself": _("Pilih pengaduan lain: nomor ini nomor pengaduan yang sedang dibuka."),
+        "merge_unknown": _("Tidak ada pengaduan dengan nomor itu yang dapat Anda buka."),
+        "merge_elsewhere": _("Pengaduan itu bukan pengaduan kantor ini yang Anda tangani."),
+        "merge_into_closed": _(
+            "Pengaduan yang dituju sudah ditutup. Tautkan saja, agar laporan ini tetap dijawab."
+        ),
+        "merge_into_newer": _(
+            "Gabungkan ke pengaduan yang lebih dahulu masuk, agar tidak ada janji yang mundur."
+        ),
+        "merge_into_suggestion": _("Pengaduan tidak dapat digabungkan ke dalam saran."),
+        "result_missing": _("Tulis hasil langkah ini terlebih dahulu."),
+        "inquiry_incomplete": _("Tulis dengan siapa dan kapan klarifikasi itu dilakukan."),
+        "held_in_future": _("Tanggal pelaksanaan tidak boleh sesudah hari ini."),
+        "study_incomplete": _("Telaah belum lengkap. Isi dahulu: %(missing)s."),
+        "answer_empty": _("Tulis isi jawaban terlebih dahulu."),
+        "answer_changed": _(
+            "Konsep sudah berubah sejak Anda membukanya. Baca konsep terbaru sebelum menyetujui."
+        ),
+        "answer_four_eyes": _("Penyusun konsep tidak menyetujui konsepnya sendiri."),
+        "level_passed": _("Jenjang ini sudah memutuskan. Keadaan terbaru ditampilkan di bawah."),
+        "nothing_to_agree": _("Tidak ada konsep jawaban yang menunggu persetujuan."),
+        "not_your_level": _("Konsep ini menunggu persetujuan jabatan lain."),
+        "paper_missing": _(
+            "Tulis dengan siapa disepakati, serta nomor dan tanggal surat persetujuannya."
+        ),
+        "already_sending": _("Jawaban sudah dikirim atau sedang dikirim."),
+        "way_unknown": _("Jawaban tidak dapat disampaikan melalui saluran itu."),
+        "proof_missing_message": _("Tulis nomor atau waktu pesan yang terkirim sebagai bukti."),
+        "proof_missing_letter": _("Tulis nomor dan tanggal surat jawaban sebagai bukti."),
+        "proof_missing_call": _(
+            "Tulis catatan percakapan telepon: tanggal, jam, dan apa yang disampaikan."
+        ),
+        "proof_missing_meeting": _(
+            "Tulis catatan penyampaian langsung: tanggal, tempat, dan tanda terimanya."
+        ),
+        "proof_missing_posting": _("Tulis tautan, nomor tanggapan, atau tempat jawaban diumumkan."),
         "received_in_future": _("Tanggal diterima tidak boleh sesudah hari ini."),
         "served_after_receipt": _(
             "Tanggal menerima pelayanan tidak boleh sesudah tanggal pengaduan diterima."
         ),
+        "nothing_added": _("Tulis keterangan atau pilih berkas terlebih dahulu."),
+        "no_answer": _("Laporan ini belum dijawab."),
+        "rated_already": _("Jawaban ini sudah Anda nilai. Terima kasih."),
+        "reopened_already": _("Pengaduan hanya dapat dibuka kembali satu kali."),
+        "reopen_too_late": _("Batas waktu membuka kembali pengaduan ini sudah lewat."),
         "too_many_files": _("Paling banyak %(most)s berkas. Buang satu untuk menambah yang lain."),
         "too_many_uploads": _(
             "Terlalu banyak berkas dalam waktu singkat. Tunggu beberapa menit, lalu coba lagi."

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Office, Position, User
 from accounts.selectors import held, holders
 from complaints.domain import terms
-from complaints.models import Complaint, ComplaintRole, ComplaintRules, ComplaintTerm, Role
+from complaints.domain.ladder import OUTSIDE, Approver
+from complaints.models import (
+    Answer,
+    Complaint,
+    ComplaintRole,
+    ComplaintRules,
+    ComplaintTerm,
+    Role,
+)
 from permits.models import ApplicationStep
 from workflow.domain.clock import Term, Unit
 
@@ -75,8 +83,67 @@ def owner_for(complaint: Complaint, at: datetime) -> User | None:
 
     Who has worked on the file is the last choice. ``None`` if the office has no complaint officer.
     """
-    people = people_with(complaint.office, Role.OFFICER, at)
+    against = set(complaint.subjects.values_list("pk", flat=True))
+    people = [one for one in people_with(complaint.office, Role.OFFICER, at)
+              if one.pk not in against]  # fmt: skip
     busy = {person.pk: Complaint.objects.owned_by(person).filter(closed_at=None).count()
             for person in people}  # fmt: skip
     people.sort(key=lambda one: (handled(one, complaint), busy[one.pk], one.pk))
     return people[0] if people else None
+
+
+# The answer on its way up --------------------------------------------------------------------
+
+
+def latest_answer(complaint: Complaint) -> Answer | None:
+    """Return the last draft of this round, or the answer that was sent."""
+    return complaint.answers.filter(round=complaint.round).order_by("revision").last()
+
+
+def next_level(answer: Answer) -> Approver | None:
+    """Return who must agree next; ``None`` when all have."""
+    agreed = set(answer.approvals.filter(agreed=True).values_list("level", flat=True))
+    return next((Approver(level) for level in answer.levels if level not in agreed), None)
+
+
+def position_at(complaint: Complaint, level: Approver) -> Position | None:
+    """Return the position of the office that agrees at ``level``; ``None`` for those outside."""
+    if level in OUTSIDE:
+        return None
+    if level is Approver.OFFICE_HEAD:
+        return head_of(complaint.office)
+    role = Role.SECTION_HEAD if level is Approver.SECTION_HEAD else Role.OFFICER
+    return next(iter(positions_with(complaint.office, role)), None)
+
+
+def unable(complaint: Complaint, writer: User, at: datetime) -> list[Approver]:
+    """Return the levels at which nobody can agree: complained about, or the writer themself.
+
+    A position that is merely vacant is not among them: it waits for its holder.
+    """
+    barred = set(complaint.subjects.values_list("pk", flat=True)) | {writer.pk}
+    found = []
+    for level in (Approver.SECTION_HEAD, Approver.OFFICE_HEAD):
+        position = position_at(complaint, level)
+        people = holders(position, at) if position else []
+        barred_all = bool(people) and all(person.pk in barred for person in people)
+        if barred_all or (position is None and level is Approver.SECTION_HEAD):
+            found.append(level)
+    return found
+
+
+def head_is_complained_about(complaint: Complaint, at: datetime) -> bool:
+    """Whether nobody who heads the office may judge this complaint."""
+    head = head_of(complaint.office)
+    people = holders(head, at) if head else []
+    against = set(complaint.subjects.values_list("pk", flat=True))
+    return bool(people) and all(person.pk in against for person in people)
+
+
+# What whoever complained may read ------------------------------------------------------------
+
+
+def sent_answers(complaint: Complaint) -> QuerySet[Answer]:
+    """Return the answers that were delivered, the last one last; of a merged one its target's."""
+    rows: QuerySet[Answer] = (complaint.merged_into or complaint).answers.all()
+    return rows.exclude(sent_at=None).order_by("round", "revision")

@@ -46,6 +46,8 @@ class Approver(StrEnum):
     REGION = "asisten_atau_sekretaris_daerah"
 
 
+OUTSIDE = frozenset({Approver.AGENCY, Approver.APIP, Approver.REGION})  # recorded by a paper
+
 _BY_CATEGORY = {
     Category.INTERNAL: (Approver.OFFICER, Approver.OFFICE_HEAD),
     Category.OTHER_AGENCY: (Approver.OFFICER, Approver.AGENCY, Approver.OFFICE_HEAD),
@@ -79,3 +81,17 @@ def approvers(
     if category is Category.APIP and not head_agreed:
         raise DomainError("apip_without_consent")
     return _BY_CATEGORY[category]
+
+
+def without(levels: tuple[Approver, ...], *absent: Approver) -> tuple[Approver, ...]:
+    """Return ``levels`` when those of ``absent`` cannot agree: nobody judges their own case.
+
+    The head's part goes to the region (or to APIP, when it is asked anyway); what is below the
+    head simply goes to the next level.
+    """
+    kept = [level for level in levels if level not in absent]
+    if Approver.OFFICE_HEAD in levels and Approver.OFFICE_HEAD in absent:
+        above = {Approver.REGION, Approver.APIP}
+        if not above & set(kept):
+            kept.append(Approver.REGION)
+    return tuple(kept)

@@ -37,7 +37,13 @@ def follow(complaint: Complaint, at: datetime) -> None:
         if deadline.kind not in runs:
             end(deadline, at)
     began = since(complaint)
-    known = set(complaint.deadlines.filter(started_at__gte=began).values_list("kind", flat=True))
+    rows = complaint.deadlines.filter(started_at__gte=began)
+    known = set(
+        # an answer that was promised, dropped and is promised again runs again from receipt
+        rows.exclude(kind__in=(Kind.ANSWER, Kind.SUGGESTION), met_at__isnull=False).values_list(
+            "kind", flat=True
+        )
+    )
     for kind in sorted(runs - {Kind.LEVEL, Kind.COMPLETION} - known):
         begin(complaint, kind, began)
     if Kind.COMPLETION in runs and Kind.COMPLETION not in known:

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
+from accounts.access import Verdict
 from accounts.models import User
 from accounts.selectors import capacity_text, held
 from complaints.domain.lifecycle import CLOSED, Event
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintRecord
 from complaints.services import deadlines
 from workflow import transitions
+from workflow.domain.errors import DomainError
+
+
+def locked(
+    complaint: Complaint, actor: User, may: Callable[[User, Complaint], Verdict]
+) -> Complaint:
+    """Lock the complaint and ask again whether ``actor`` may: things change while a page is read.
+
+    Raises ``DomainError`` with the reason of the refusal.
+    """
+    fresh = transitions.lock(complaint)
+    if not (verdict := may(actor, fresh)):
+        raise DomainError(verdict.reason)
+    return fresh
+
+
+def write_down(
+    complaint: Complaint, what: str, *, actor: User | None, at: datetime, words: str
+) -> None:
+    """Write down something that leaves the status as it is."""
+    ComplaintRecord.objects.create(
+        subject=complaint, event=what, source=complaint.status, to=complaint.status, actor=actor,
+        at=at, note=words, capacity=capacity_at(actor, complaint, at),
+    )  # fmt: skip
 
 
 def fire(

@@ -1,0 +1,91 @@
+"""The words of an answer: prefilled from the study, always ended by the ways that stay open.
+
+An official paper is Indonesian, whatever language the officer reads the screens in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+OMBUDSMAN = (
+    "Bila Saudara tidak menerima penyelesaian ini, Saudara dapat menyampaikan pengaduan kepada "
+    "Ombudsman Republik Indonesia (UU 25/2009 pasal 46)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the study found, in the words of who studied it; empty where nothing was written."""
+
+    core: str = ""
+    link: str = ""
+    documents: str = ""
+    inquiry: str = ""
+    with_whom: str = ""
+    held: str = ""
+    conclusion: str = ""
+    late_step: str = ""  # of a delayed file: the step whose standard time was exceeded
+
+
+def compose(findings: Findings, *, number: str, received: str, office: str) -> str:
+    """Return the body of a draft; a part that was not studied leaves no empty line."""
+    inquiry = findings.inquiry
+    if inquiry and (where := _with(findings)):
+        inquiry = f"{where}: {inquiry}"
+    parts = [
+        f"Terima kasih atas pengaduan Saudara nomor {number} yang kami terima pada {received}.",
+        _part("Pokok masalah yang kami pahami", findings.core),
+        _part("Ketentuan yang berlaku", findings.link),
+        _part("Dokumen yang kami periksa", findings.documents),
+        _part("Langkah yang melewati waktu baku", findings.late_step),
+        _part("Klarifikasi dan pemeriksaan", inquiry),
+        _part("Kesimpulan", findings.conclusion),
+        f"Demikian jawaban {office}. Mohon maaf atas ketidaknyamanan yang Saudara alami.",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def thanks(*, number: str, received: str, office: str) -> str:
+    """Return the body of an answer to a suggestion."""
+    return (
+        f"Terima kasih atas saran dan masukan nomor {number} yang kami terima pada {received}.\n\n"
+        f"Saran ini sudah kami catat dan menjadi bahan perbaikan pelayanan {office}."
+    )
+
+
+def closing(reopen_days: int) -> str:
+    """Return how every answer ends; 0 days: it cannot be opened again."""
+    again = (
+        f"Bila jawaban ini belum menyelesaikan masalah, Saudara dapat membuka kembali pengaduan "
+        f"satu kali dalam {reopen_days} hari sejak jawaban disampaikan, dengan nomor pengaduan "
+        f"dan kode rahasia, pada halaman lacak pengaduan."
+    )
+    return "\n\n".join(([again] if reopen_days else []) + [OMBUDSMAN])
+
+
+def whole(body: str, ending: str) -> str:
+    """Return the answer as it will be read: what was written, then the ending, once."""
+    words = body.replace("\r\n", "\n").strip()
+    return words if words.endswith(ending) else f"{words}\n\n{ending}"
+
+
+def body_of(text: str, ending: str) -> str:
+    """Return what of an answer an officer may change."""
+    return text.removesuffix(ending).rstrip()
+
+
+def digest(text: str) -> str:
+    """Return the fingerprint that an approval names."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _part(title: str, words: str) -> str:
+    return f"{title}:\n{words.strip()}" if words.strip() else ""
+
+
+def _with(findings: Findings) -> str:
+    whom = f"bersama {findings.with_whom}" if findings.with_whom else ""
+    held = f"pada {findings.held}" if findings.held else ""
+    words = " ".join(part for part in (held, whom) if part)
+    return words[:1].upper() + words[1:]

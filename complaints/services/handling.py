@@ -1,0 +1,337 @@
+"""What an officer does with a report before it is answered: one function for each event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.selectors import held, holders, superiors
+from complaints import policies, selectors
+from complaints.domain.ladder import Ladder
+from complaints.domain.lifecycle import CLOSED, SUGGESTIONS, Event, Status
+from complaints.domain.terms import Kind
+from complaints.models import Addition, ApipRequest, Complaint, Escalation
+from complaints.services import deadlines, messages
+from complaints.services.events import fire, locked, write_down
+from standards.models import Service, StandardVersion
+from workflow import transitions
+from workflow.domain.errors import DomainError
+
+CLASSIFIED, NEW_OWNER = "klasifikasi", "penanggung_jawab"
+LINKED, MERGED_HERE = "tautkan", "gabungan_masuk"
+APIP_ASKED, APIP_DECIDED, BROUGHT = "minta_apip", "putusan_apip", "laporkan_ke_atasan"
+_CLASSIFIED_IN = frozenset({Status.RECEIVED, Status.INCOMPLETE, Status.STUDIED})
+
+
+# Complaint or suggestion, complete or not ------------------------------------------------------
+
+
+@transaction.atomic
+def accept(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
+    """Take it as a complaint, against what the rules suggest: the clock runs from receipt."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = fire(fresh, Event.ACCEPT, actor=actor, at=at, note=note)
+    messages.tell_complainant(fresh, "taken_as_complaint", at, nth=_times(fresh))
+    return fresh
+
+
+@transaction.atomic
+def treat_as_suggestion(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
+    """Take it as a suggestion: its own, shorter way, and an answer all the same."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = fire(fresh, Event.TREAT_AS_SUGGESTION, actor=actor, at=at, note=note)
+    messages.tell_complainant(fresh, "taken_as_suggestion", at, nth=_times(fresh))
+    return fresh
+
+
+@transaction.atomic
+def ask(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
+    """Say what is missing; the term of the answer runs on, a second one begins."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = fire(fresh, Event.ASK, actor=actor, at=at, note=note)
+    messages.tell_complainant(fresh, "incomplete", at, nth=_times(fresh), note=note)
+    return fresh
+
+
+@transaction.atomic
+def complete(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
+    """What was missing came by telephone, letter or at the counter: write it down and go on."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    if not note.strip():
+        raise DomainError("note_missing")
+    Addition.objects.create(
+        complaint=fresh, by=Addition.By.OFFICER, officer=actor, text=note.strip(), at=at
+    )
+    return fire(fresh, Event.COMPLETE, actor=actor, at=at)
+
+
+@transaction.atomic
+def study(complaint: Complaint, *, actor: User, at: datetime) -> Complaint:
+    """It is complete: begin to study it."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    return fire(fresh, Event.STUDY, actor=actor, at=at)
+
+
+@transaction.atomic
+def add_note(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Addition:
+    """Note something; no clock listens to it."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    if not note.strip():
+        raise DomainError("note_missing")
+    return Addition.objects.create(
+        complaint=fresh, by=Addition.By.OFFICER, officer=actor, text=note.strip(), at=at
+    )
+
+
+@transaction.atomic
+def withdraw(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
+    """Whoever complained takes it back, by another way than the tracking page."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    return fire(fresh, Event.WITHDRAW, actor=actor, at=at, note=note)
+
+
+def _times(complaint: Complaint) -> int:
+    """A message for each time: what was decided may be decided otherwise."""
+    return complaint.records.count()
+
+
+# What kind of complaint it is --------------------------------------------------------------------
+
+
+@transaction.atomic
+def classify(
+    complaint: Complaint,
+    *,
+    actor: User,
+    at: datetime,
+    problem: str,
+    service: Service | None = None,
+    weight: str = "",
+    category: str = "",
+    subjects: Sequence[User] = (),
+    reason: str = "",
+) -> Complaint:
+    """Say which component is concerned, how heavy it is or where its cause lies, and about whom.
+
+    The class has its own term of the answer, counted from receipt. Changing it needs a reason.
+    Raises ``DomainError``: out_of_turn, complaint_not_classified, note_missing, service_elsewhere.
+    """
+    fresh = locked(complaint, actor, policies.may_handle)
+    if fresh.status not in _CLASSIFIED_IN:
+        raise DomainError("out_of_turn")
+    by_weight = selectors.rules_of(fresh.office).ladder == Ladder.WEIGHT
+    weight, category = (weight, "") if by_weight else ("", category)
+    if not problem or not (weight or category):
+        raise DomainError("complaint_not_classified")
+    if service is not None and service.office_id != fresh.office_id:
+        raise DomainError("service_elsewhere")
+    before = _class_of(fresh)
+    against = set(fresh.subjects.values_list("pk", flat=True))
+    after = (problem, weight, category, service.pk if service else fresh.service_id)
+    if after == before and against == {one.pk for one in subjects}:
+        return fresh  # pressed twice
+    if fresh.problem and not reason.strip():
+        raise DomainError("note_missing")
+    fresh.problem, fresh.weight, fresh.category = problem, weight, category
+    _put_service(fresh, service)
+    fresh.save(update_fields=["problem", "weight", "category", "service", "version"])
+    words = " - ".join(
+        str(part) for part in (
+            fresh.get_problem_display(), fresh.get_weight_display(), fresh.get_category_display(),
+            reason.strip(),
+        ) if part
+    )  # fmt: skip
+    write_down(fresh, CLASSIFIED, actor=actor, at=at, words=words)
+    deadlines.done(fresh, Kind.CATEGORY, at)
+    deadlines.lengthen_for_class(fresh)
+    fresh.subjects.set(subjects)
+    _keep_from_subjects(fresh, at)
+    return fresh
+
+
+def _class_of(complaint: Complaint) -> tuple[object, ...]:
+    return complaint.problem, complaint.weight, complaint.category, complaint.service_id
+
+
+def _put_service(complaint: Complaint, service: Service | None) -> None:
+    """A file says its own service and standard; otherwise the standard of the day served."""
+    if service is None or complaint.application_id or service.pk == complaint.service_id:
+        return
+    day = complaint.served_on or complaint.received_at.astimezone(complaint.office.zone).date()
+    complaint.service = service
+    complaint.version = StandardVersion.objects.in_force(day).filter(service=service).first()
+
+
+def _keep_from_subjects(complaint: Complaint, at: datetime) -> None:
+    """Whoever is complained about is not its owner for another moment."""
+    against = set(complaint.subjects.values_list("pk", flat=True))
+    if complaint.owner_id not in against:
+        return
+    heir = selectors.owner_for(complaint, at) or _head(complaint, against, at)
+    _hand_over(complaint, heir, actor=None, at=at, why="")
+
+
+def _head(complaint: Complaint, against: set[int], at: datetime) -> User | None:
+    head = selectors.head_of(complaint.office)
+    people = holders(head, at) if head else []
+    return next((person for person in people if person.pk not in against), None)
+
+
+# Who answers for it ------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def hand_over_owner(
+    complaint: Complaint, *, actor: User, at: datetime, owner: User, reason: str
+) -> Complaint:
+    """Name another person who answers for it. Raises ``DomainError``: note_missing, not_an_owner,
+    complaint_closed, and what ``policies.may_name_owner`` says."""
+    fresh = locked(complaint, actor, policies.may_name_owner)
+    if fresh.owner_id == owner.pk:
+        return fresh
+    if not reason.strip():
+        raise DomainError("note_missing")
+    if not policies.may_own(owner, fresh):
+        raise DomainError("not_an_owner")
+    _hand_over(fresh, owner, actor=actor, at=at, why=reason.strip())
+    return fresh
+
+
+def _hand_over(
+    complaint: Complaint, owner: User | None, *, actor: User | None, at: datetime, why: str
+) -> None:
+    complaint.owner = owner
+    complaint.save(update_fields=["owner"])
+    words = f"{owner.full_name if owner else '-'}. {why}".strip()
+    write_down(complaint, NEW_OWNER, actor=actor, at=at, words=words)
+    if owner is not None:
+        messages.tell(complaint, "owner", [owner], at, nth=_times(complaint))
+
+
+# Higher up -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Escalation:
+    """Bring it before somebody higher on request; of a confidential one only the head learns."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    if not note.strip():
+        raise DomainError("note_missing")
+    seats = [row.position for row in held(actor, at).values()]
+    start = next((seat for seat in seats if seat.office_id == fresh.office_id), None)
+    head = selectors.head_of(fresh.office)
+    known = set(fresh.escalations.values_list("to_position", flat=True))
+    chain = [head] if fresh.confidential or start is None else superiors(start)
+    above = next((one for one in chain if one is not None and one.pk not in known), None)
+    if above is None or above == start:
+        raise DomainError("nobody_above")
+    row = Escalation.objects.create(
+        complaint=fresh, cause=Escalation.Cause.REQUEST, level=f"jabatan-{above.pk}",
+        from_position=start, to_position=above, at=at,
+    )  # fmt: skip
+    write_down(fresh, BROUGHT, actor=actor, at=at, words=f"{above.name}. {note.strip()}")
+    messages.tell(fresh, "brought", holders(above, at), at, nth=row.pk)
+    return row
+
+
+@transaction.atomic
+def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) -> ApipRequest:
+    """Ask the head for consent to involve APIP; asking twice is one request."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    if fresh.status not in _CLASSIFIED_IN:
+        raise DomainError("out_of_turn")
+    if not note.strip():
+        raise DomainError("note_missing")
+    waiting = fresh.apip_requests.filter(agreed=None).first()
+    if waiting is not None:
+        return waiting
+    if fresh.apip_requests.filter(agreed=True).exists():
+        raise DomainError("apip_agreed_already")
+    row = ApipRequest.objects.create(
+        complaint=fresh, reason=note.strip(), asked_by=actor, asked_at=at
+    )
+    write_down(fresh, APIP_ASKED, actor=actor, at=at, words=note.strip())
+    head = selectors.head_of(fresh.office)
+    messages.tell(fresh, "apip_asked", holders(head, at) if head else [], at, nth=row.pk)
+    return row
+
+
+@transaction.atomic
+def decide_apip(
+    complaint: Complaint, *, actor: User, at: datetime, agreed: bool, note: str = ""
+) -> ApipRequest:
+    """The head consents to involving APIP, or does not and says why.
+
+    Raises ``DomainError``: nothing_asked, note_missing, complaint_not_the_head.
+    """
+    fresh = locked(complaint, actor, policies.may_decide_apip)
+    row = fresh.apip_requests.filter(agreed=None).first()
+    if row is None:
+        raise DomainError("nothing_asked")
+    outside = selectors.head_is_complained_about(fresh, at)
+    if (outside or not agreed) and not note.strip():
+        raise DomainError("note_missing")  # of a consent from above: by which paper
+    row.agreed, row.decided_by, row.decided_at, row.note = agreed, actor, at, note.strip()
+    row.save(update_fields=["agreed", "decided_by", "decided_at", "note"])
+    words = "setuju" if agreed else "tidak setuju"
+    write_down(fresh, APIP_DECIDED, actor=actor, at=at, words=f"{words}. {note.strip()}".strip())
+    if fresh.owner is not None:
+        messages.tell(fresh, "apip_decided", [fresh.owner], at, nth=row.pk)
+    return row
+
+
+# One matter, several reports --------------------------------------------------------------------
+
+
+@transaction.atomic
+def merge(
+    complaint: Complaint, *, actor: User, at: datetime, target: Complaint, note: str
+) -> Complaint:
+    """Go on with this report under the number of another, older one; both keep what they hold.
+
+    The older promise holds for both. Raises ``DomainError``: merge_itself, merge_elsewhere,
+    merge_into_closed, merge_into_newer, merge_into_suggestion.
+    """
+    first, second = sorted((complaint, target), key=lambda row: row.pk)
+    transitions.lock(first), transitions.lock(second)
+    fresh = locked(complaint, actor, policies.may_handle)
+    into = Complaint.objects.get(pk=target.pk)
+    if into.pk == fresh.pk:
+        raise DomainError("merge_itself")
+    if into.office_id != fresh.office_id or not policies.may_own(actor, into):
+        raise DomainError("merge_elsewhere")
+    if into.status in CLOSED:
+        raise DomainError("merge_into_closed")
+    if into.status in SUGGESTIONS and fresh.status not in SUGGESTIONS:
+        raise DomainError("merge_into_suggestion")
+    if into.received_at > fresh.received_at:
+        raise DomainError("merge_into_newer")
+    fresh.merged_into = into
+    fresh.save(update_fields=["merged_into"])
+    fresh = fire(fresh, Event.MERGE, actor=actor, at=at, note=note)
+    write_down(into, MERGED_HERE, actor=actor, at=at, words=f"{fresh.number}. {note.strip()}")
+    into.subjects.add(*fresh.subjects.all())  # or who is complained about here would handle it
+    _keep_from_subjects(into, at)
+    return fresh
+
+
+@transaction.atomic
+def link(
+    complaint: Complaint, *, actor: User, at: datetime, target: Complaint, note: str = ""
+) -> Complaint:
+    """Say that two reports belong together; each goes its own way. Twice is once."""
+    fresh = locked(complaint, actor, policies.may_handle)
+    if target.pk == fresh.pk:
+        raise DomainError("merge_itself")
+    if target.office_id != fresh.office_id or not policies.may_own(actor, target):
+        raise DomainError("merge_elsewhere")
+    if not fresh.related.filter(pk=target.pk).exists():
+        fresh.related.add(target)
+        write_down(
+            fresh, LINKED, actor=actor, at=at, words=f"{target.number}. {note.strip()}".strip()
+        )
+        write_down(target, LINKED, actor=actor, at=at, words=fresh.number)
+    return fresh

@@ -1,0 +1,117 @@
+"""The answer as a letter on the office's letterhead, printed and signed by the worker.
+
+It is owed as soon as everybody has agreed: a mail carries it, and who answers by post prints it.
+It names nobody who complained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from accounts.models import User
+from accounts.selectors import capacity_text, held
+from complaints.models import Answer, AnswerLetter, Complaint
+from permits import papers
+from permits.services import numbers
+from workflow.bell import ring
+from workflow.domain.dates import long_date
+from workflow.sweeps import Swept, TryLater, perform, work_off
+
+TASK = "complaints.print_letters"
+FOLDER = "complaint-letters"
+BATCH = 50
+_KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never give the letter up
+
+
+def owe(answer: Answer, *, signer: User, at: datetime) -> AnswerLetter:
+    """Number the letter and owe it; once for each answer."""
+    known = AnswerLetter.objects.filter(answer=answer).first()
+    if known is not None:
+        return known
+    complaint = answer.complaint
+    day = at.astimezone(complaint.office.zone).date()
+    number = numbers.letter_number(complaint.office, day)
+    letter = AnswerLetter.objects.create(
+        answer=answer, number=number, signer=signer, next_try_at=at,
+        content=_content(complaint, answer, number, signer, at),
+    )  # fmt: skip
+    ring(TASK)
+    return letter
+
+
+def path_of(letter: AnswerLetter) -> str:
+    """Return where the letter lies, or will lie, in the private storage."""
+    return f"{FOLDER}/{letter.public_id}.pdf"
+
+
+def file_name(letter: AnswerLetter) -> str:
+    """Return the name under which it is saved; it says the number of the complaint alone."""
+    return f"Jawaban {letter.answer.complaint.number}.pdf"
+
+
+@papers.in_indonesian
+def _content(
+    complaint: Complaint, answer: Answer, number: str, signer: User, at: datetime
+) -> dict[str, Any]:
+    office = complaint.office
+    seats = [row for row in held(signer, at).values() if row.position.office_id == office.pk]
+    received = complaint.received_at.astimezone(office.zone).date()
+    return {
+        "office": papers.letterhead(office),
+        "number": number,
+        "place": office.city,
+        "date": long_date(at.astimezone(office.zone).date()),
+        "complaint": complaint.number,
+        "suggestion": complaint.is_suggestion,
+        "received": long_date(received),
+        "paragraphs": [part for part in answer.text.split("\n\n") if part.strip()],
+        "signer": {
+            "position": capacity_text(seats[0] if seats else None),
+            "name": signer.full_name,
+            "rank": signer.rank,
+            "nip": signer.employee_number,
+        },
+    }
+
+
+def print_letters(at: datetime) -> Swept:
+    """Print and sign the letters that are owed."""
+    letters = AnswerLetter.objects.all()
+    ready = letters.ready(at).order_by("pk").values_list("pk", flat=True)
+    return work_off(
+        TASK,
+        lambda: ready[:BATCH],
+        lambda pk: perform(letters, pk, lambda row: _print(row, at), at=at, tries=_KEY_TRIES),
+    )
+
+
+def _print(letter: AnswerLetter, at: datetime) -> Callable[[], None]:
+    from permits.rendering import RenderError, render_pdf
+    from permits.signing import SigningError, signer_for
+    from permits.verification import sha256
+
+    office = letter.answer.complaint.office
+    path = path_of(letter)
+    try:
+        signer = signer_for(office.code)
+        pdf = render_pdf("certificates/complaint_letter.html", letter.content)
+        signed = signer.sign(
+            pdf, reason=f"Surat jawaban {letter.number}", location=office.city, at=at
+        )
+        if default_storage.exists(path):  # printed before a crash
+            default_storage.delete(path)
+        name = default_storage.save(path, ContentFile(signed))
+    except (RenderError, SigningError, OSError) as error:
+        raise TryLater(type(error).__name__) from error
+
+    def store() -> None:
+        AnswerLetter.objects.filter(pk=letter.pk).update(
+            file=name, sha256=sha256(signed), signed_at=at
+        )
+
+    return store
