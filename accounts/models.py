@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.querysets import AppointmentQuerySet, OfficeQuerySet
+from accounts.querysets import AppointmentManager, OfficeQuerySet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -335,7 +335,7 @@ class Appointment(models.Model):
     ended_on = models.DateField(_("sampai"), null=True, blank=True)
     decree = models.CharField(_("surat keputusan"), max_length=200, blank=True)
 
-    objects = AppointmentQuerySet.as_manager()
+    objects = AppointmentManager()
 
     class Meta:
         verbose_name = _("pelaksana jabatan")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+from accounts.prepared import Blank, Prepared
+
 if TYPE_CHECKING:
     from accounts.models import Appointment, User
 
@@ -68,14 +70,28 @@ class AppointmentQuerySet(models.QuerySet[Any]):
             user__is_active=True,
         )
 
+
+# what is asked along with them is the same in every request of a process: it has a name
+_HELD: dict[tuple[str, ...], Prepared[Any]] = {}
+
+
+class AppointmentManager(models.Manager.from_queryset(AppointmentQuerySet)):  # type: ignore[misc]
+    """Appointments, and those of one person: nearly every request asks for these."""
+
     def of(self, user: User, at: datetime) -> list[Appointment]:
         """Return the appointments of ``user`` in force at ``at``, by the day of each office."""
         read = _READ.get()
         rows = None if read is None else read.rows.get(user.pk)
         if rows is None:
-            held = self.filter(user=user, user__is_active=True).order_by("position", "started_on")
-            held = held.select_related("position__office").defer("position__office__emblem")
-            rows = list(held.annotate(**read.along) if read else held)
+            rows = self._held(user, read.along if read else {})
             if read is not None:
                 read.rows[user.pk] = rows
         return [row for row in rows if row.holds_on(at.astimezone(row.position.office.zone).date())]
+
+    def _held(self, user: User, along: dict[str, Any]) -> list[Appointment]:
+        def compose() -> models.QuerySet[Any, Any]:
+            held = self.filter(user=Blank("user"), user__is_active=True)
+            held = held.order_by("position", "started_on").annotate(**along)
+            return held.select_related("position__office").defer("position__office__emblem")
+
+        return _HELD.setdefault(tuple(along), Prepared(compose)).ask(user=user.pk)

@@ -14,6 +14,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from accounts.models import User
+from accounts.prepared import Blank, Prepared
 from notices.selectors import Delivery, deliveries, instant, told_about
 from permits import reading
 from permits.models import (
@@ -24,7 +25,6 @@ from permits.models import (
     CertificateDraft,
     Printout,
 )
-from permits.prepared import Blank, Prepared
 from standards.models import LegalBasis
 from workflow.domain.clock import ClockEvent, ClockKind
 

@@ -12,6 +12,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
+from accounts.prepared import Blank, Prepared
 from permits.domain.lifecycle import Status
 from permits.models import (
     Application,
@@ -20,7 +21,6 @@ from permits.models import (
     Document,
     RequirementVerdict,
 )
-from permits.prepared import Blank, Prepared
 from permits.querysets import beside_name
 from standards.domain.requirements import Condition, Given, Need, Rule, applicable, unmet
 from standards.domain.steps import Step

@@ -31,12 +31,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Appointment, Office, Position, User
+from accounts.prepared import Blank, Prepared
 from permits import wording
 from permits.domain.lifecycle import CLOSED, ENDED, OPEN, WITH_OFFICE, Status
 from permits.domain.numbering import normalise_tracking_code
 from permits.keyset import AFTER, BEFORE, Key, Page, first_page, nearest, page
 from permits.models import Application, ApplicationDeadline, Certificate, CertificateNumber
-from permits.prepared import Blank, Prepared
 from permits.querysets import ApplicationQuerySet
 from permits.reading import Promise
 from standards.domain.steps import StepKind

@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.models import UUIDField
 from django.test.utils import CaptureQueriesContext
 
+from accounts.prepared import Blank, Prepared
 from permits.models import Application
-from permits.prepared import Blank, Prepared
 from tests.factories.permits import make_draft_application, make_submitted
 
 pytestmark = pytest.mark.django_db
