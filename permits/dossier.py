@@ -77,9 +77,9 @@ _EVENTS: dict[str, tuple[str, str | LazyText]] = {
 
 @dataclass(slots=True)
 class DeskLine:
-    """One requirement as it is judged."""
+    """One requirement as it is judged; its key is text, which a template writes as it stands."""
 
-    pk: int
+    pk: str
     number: str
     text: str
     hint: str
@@ -200,7 +200,7 @@ def _desk_line(
     meaning, status = _standing(line)
     mine = error is not None and error[0] == requirement.pk
     return DeskLine(
-        pk=requirement.pk, number=requirement.printed_number, text=requirement.text,
+        pk=str(requirement.pk), number=requirement.printed_number, text=requirement.text,
         hint=requirement.help_text, need=line.need, applies=line.applies,
         optional=not requirement.mandatory, checkable=line.checkable,
         settled=_settled(line, visit), checked=checked,
@@ -298,11 +298,16 @@ class Dossier:
         return self.application.current_step
 
     @property
+    def visit_key(self) -> str:
+        """Its key, which every form names, as text."""
+        return str(self.application.current_step_id)
+
+    @cached_property
     def step(self) -> SopStep | None:
         """The SOP step at which the file lies."""
         return self.visit.step if self.visit else None
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The kind of that step."""
         return self.step.kind if self.step else ""
@@ -418,7 +423,7 @@ class Dossier:
         """What would be sent back to the applicant, with the reasons."""
         return self.checklist.refused()
 
-    @property
+    @cached_property
     def judging(self) -> bool:
         """Whether this officer may give verdicts now."""
         return self.kind == StepKind.CHECK and bool(self.verdict)

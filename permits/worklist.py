@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db.models import (
     Case,
@@ -26,6 +27,7 @@ from django.db.models import (
     When,
 )
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -46,6 +48,7 @@ from workflow.domain.clock import Unit
 from workflow.domain.workdays import WorkCalendar
 
 SIZE = 30
+_ANY_FILE = UUID(int=0)  # stands in an address that is composed once for all rows
 # what waits for its applicant or for the worker comes last; then by the promise, then by arrival
 _URGENT = (Key("rank", computed=True), Key("due_at"), Key("submitted_at"), Key("pk"))
 _BEING_SIGNED = 2
@@ -427,24 +430,26 @@ def _tasks(asked: Asked, counted: Counter[Any], query: QueryDict) -> list[Choice
 def _rows(files: list[Application], officer: Officer) -> list[Row]:
     offices = {office.pk: office for office in officer.offices}
     calendars: dict[int, WorkCalendar] = {}
+    address = reverse("permits:file", args=[_ANY_FILE]).replace(str(_ANY_FILE), "{}")
     rows = []
     for application in files:
         office = offices[application.office_id]
         if office.pk not in calendars:
             calendars[office.pk] = calendar_of(office)
         application.office = office
-        rows.append(_row(application, officer, calendars[office.pk]))
+        url = address.format(application.public_id)
+        rows.append(_row(application, officer, calendars[office.pk], url))
     return rows
 
 
-def _row(application: Application, officer: Officer, calendar: WorkCalendar) -> Row:
+def _row(application: Application, officer: Officer, calendar: WorkCalendar, url: str) -> Row:
     visit = application.current_step
     meaning, sentence = wording.for_officer(application, officer.at)
     if getattr(application, "rank", 0) == _BEING_SIGNED:
         meaning, sentence = "neutral", str(SIGNING)
     desk_id = application.desk_id
     return Row(
-        url=application.get_desk_url(),
+        url=url,
         holder=application.holder_name,
         number=application.number or "",
         service=application.service.name,

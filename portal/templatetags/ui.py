@@ -267,6 +267,13 @@ def line(template_name: str, row: object) -> SafeString:
     return _line(template_name, row, get_language() or "")
 
 
+@register.simple_tag
+def lines(template_name: str, rows: Iterable[object]) -> SafeString:
+    """``{% lines "permits/desk/_queue_row.html" rows %}``: all rows of a long list so written."""
+    language = get_language() or ""
+    return mark_safe("".join([_line(template_name, row, language) for row in rows]))
+
+
 @lru_cache(maxsize=4096)
 def _line(template_name: str, row: object, language: str) -> SafeString:
     return render_to_string(template_name, {"row": row})

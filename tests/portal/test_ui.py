@@ -468,3 +468,6 @@ def test_an_equal_row_is_written_once_and_another_one_anew() -> None:
     assert "Budi" in ui.line(template, row("Budi"))
     with translation.override("en"):
         assert ui.line(template, row("Siti")) is not first
+    people = [row("Siti"), row("<b>"), row("Siti")]
+    assert ui.lines(template, people) == "".join(ui.line(template, one) for one in people)
+    assert "<b>" not in ui.lines(template, people)

@@ -50,6 +50,35 @@ def test_mine_is_what_lies_on_my_desk(cast, monday):
     assert listed(get(cast.at("sekretaris"), "worklist")) == []
 
 
+def test_a_row_leads_to_its_file(cast, monday):
+    application = make_submitted(cast, monday)
+    page = get(cast.at("front-office"), "worklist").content.decode()
+    assert f'<a href="{application.get_desk_url()}" data-row-link>' in page
+
+
+def test_a_saved_filter_shows_the_same_as_when_it_is_composed_for_one_service(cast, monday):
+    other = make_cast()
+    both = make_officer(position_of(cast.office, "front-office"))
+    appoint(both, position_of(other.office, "tim-teknis"))
+    for place in (cast, other):
+        make_submitted(place, monday)
+        make_accepted(place, monday - timedelta(days=20))
+        world.return_for_completion(make_submitted(place, monday), monday)
+        make_issued(place, monday)
+        make_completed(place, monday)
+    seen = set()
+    for person in (cast.at("front-office"), other.at("tim-teknis"), both):
+        for show in ("saya", "semua", "terlambat", "pemohon", "terbit", "selesai"):
+            whole = listed(get(person, "worklist", tampil=show))
+            each = [
+                listed(get(person, "worklist", tampil=show, layanan=place.service.pk))
+                for place in (cast, other)
+            ]
+            assert sorted(whole) == sorted(sum(each, [])), show
+            seen.update(whole)
+    assert len(seen) == 10
+
+
 def test_the_most_urgent_promise_stands_on_top_and_new_files_in_their_turn(cast, monday):
     later = make_accepted(cast, monday - timedelta(days=3))
     sooner = make_accepted(cast, monday - timedelta(days=10))
