@@ -64,6 +64,21 @@ def roles_of(user: User, office: Office, at: datetime) -> set[str]:
     return roles | ({"kepala_dinas"} if any(seat.is_head for seat in seats) else set())
 
 
+def has_part(user: User, at: datetime) -> bool:
+    """Whether somebody heads an office or has a part in its complaints.
+
+    A page that only shows has read it along with the positions (``portal.middleware.ReadOnce``).
+    """
+    rows = held(user, at).values()
+    if any(row.position.is_head for row in rows):
+        return True
+    known = [getattr(row, "complaint_part", None) for row in rows]
+    if None in known:
+        mine = [row.position_id for row in rows]
+        return ComplaintRole.objects.filter(position__in=mine).exists()
+    return any(known)
+
+
 def handled(user: User, complaint: Complaint) -> bool:
     """Whether ``user`` has worked on the file that the complaint is about."""
     if complaint.application_id is None:

@@ -7,5 +7,6 @@ from complaints.views import desk
 _COMPLAINT = "meja/pengaduan/<uuid:key>/"
 
 urlpatterns = [
+    path("meja/pengaduan/", desk.worklist, name="list"),
     path(_COMPLAINT, desk.complaint, name="complaint"),
 ]

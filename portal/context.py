@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.selectors import held
+from complaints.selectors import has_part
 from notices.selectors import unread_count
 
 THEMES = {"light", "dark"}
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return what layouts show: name, demo, theme, the desk of an officer, unread messages."""
+    """Return what layouts show: name, demo, theme, desk and part of an officer, unread messages."""
     theme = request.COOKIES.get("theme", "")
     return {
         "site_name": settings.SITE_NAME,
@@ -20,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "theme": theme if theme in THEMES else "",
         "desk": SimpleLazyObject(lambda: _desk(request)),
         "unread": SimpleLazyObject(lambda: _unread(request)),
+        "complaint_desk": SimpleLazyObject(lambda: _complaint_desk(request)),
     }
 
 
@@ -31,6 +33,12 @@ def _desk(request: HttpRequest) -> dict[str, object]:
     for appointment in held(user, timezone.now()).values():
         return {"office": appointment.position.office, "position": appointment.position}
     return {}
+
+
+def _complaint_desk(request: HttpRequest) -> bool:
+    """Whether somebody has a part in complaints; known from their positions already."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and has_part(user, timezone.now()))
 
 
 def _unread(request: HttpRequest) -> int:

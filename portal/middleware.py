@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from accounts.querysets import appointments_read_once
+from complaints.models import ComplaintRole
 from notices.selectors import unread_of
 
 
@@ -52,7 +53,7 @@ class PrivatePages:
 
 
 class ReadOnce:
-    """A request that only shows asks once which positions a person holds, and what is unread."""
+    """A request that only shows asks once for a person's positions, their part, what is unread."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -60,5 +61,6 @@ class ReadOnce:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        with appointments_read_once(unread=unread_of(OuterRef("user"))):
+        part = Exists(ComplaintRole.objects.filter(position=OuterRef("position")))
+        with appointments_read_once(unread=unread_of(OuterRef("user")), complaint_part=part):
             return self.get_response(request)

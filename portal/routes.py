@@ -88,14 +88,19 @@ TABLE: dict[str, Access] = {
     "permits:routing_card": Access("staff:desk"),
     "permits:file_counting": Access("staff:desk"),
     "permits:adjust_clock": Access("signer", _FORM),
+    "complaints:home": Access("public"),
+    "complaints:office": Access("public"),
     "complaints:track": Access("public", _FORM),
     "complaints:send": Access("public", _FORM),
+    "complaints:mine": Access("public", _FORM),
+    "complaints:my_letter": Access("public"),
+    "complaints:list": Access("staff:complaints"),
     "complaints:complaint": Access("staff:complaints"),
-}
     "complaints:book": Access("staff:complaints"),
     "complaints:book_pdf": Access("staff:complaints", _ACT),
     "complaints:book_identities": Access("complaint-identity", _FORM),
     "complaints:book_paper": Access("staff:complaints"),
+}
 
 # allauth and Django's admin bring their own addresses
 _ALLAUTH_PUBLIC = frozenset(

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from complaints import selectors
 from complaints.models import Complaint
+from permits.views.desk_door import officer_page
 from permits.worklist import Officer
+
+
+def complaint_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give ``view`` the officer who asks; without a part in complaints there is no such page."""
+
+    @officer_page
+    @wraps(view)
+    def guarded(request: HttpRequest, officer: Officer, **key: Any) -> HttpResponseBase:
+        if not selectors.has_part(officer.user, officer.at):
+            raise Http404
+        return view(request, officer, **key)
+
+    return guarded
 
 
 def find(officer: Officer, key: UUID) -> Complaint:

@@ -1,0 +1,56 @@
+"""What a state means to an officer, and what happened, in the words of the desk."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from complaints.domain.lifecycle import Event, Status
+
+Words = tuple[str, str | LazyText]
+
+STANDING: dict[str, Words] = {
+    Status.UNDECIDED: ("attention", _("Putuskan: pengaduan atau saran")),
+    Status.RECEIVED: ("attention", _("Periksa kelengkapan, lalu mulai telaah")),
+    Status.INCOMPLETE: ("neutral", _("Menunggu pengadu melengkapi")),
+    Status.STUDIED: ("attention", _("Telaah, lalu susun jawaban")),
+    Status.DRAFTED: ("neutral", _("Jawaban menunggu persetujuan")),
+    Status.APPROVED: ("attention", _("Jawaban disetujui: kirim sekarang")),
+    Status.ANSWERED: ("good", _("Sudah dijawab")),
+    Status.SUGGESTION: ("attention", _("Saran: jawab dengan ucapan terima kasih")),
+    Status.THANKED: ("good", _("Saran sudah dijawab")),
+    Status.MERGED: ("neutral", _("Digabung ke pengaduan lain")),
+    Status.WITHDRAWN: ("neutral", _("Dicabut pengadu")),
+}
+
+EVENTS: dict[str, Words] = {
+    "masuk": ("neutral", _("Laporan masuk")),
+    Event.ACCEPT: ("good", _("Diputuskan ditangani sebagai pengaduan")),
+    Event.TREAT_AS_SUGGESTION: ("attention", _("Diperlakukan sebagai saran")),
+    Event.ASK: ("attention", _("Pengadu diminta melengkapi")),
+    Event.COMPLETE: ("neutral", _("Dilengkapi")),
+    Event.STUDY: ("neutral", _("Dinyatakan lengkap; telaah dimulai")),
+    Event.DRAFT: ("neutral", _("Konsep jawaban diajukan")),
+    Event.SEND_BACK: ("attention", _("Konsep jawaban dikembalikan")),
+    Event.APPROVE: ("good", _("Jawaban disetujui semua jenjang")),
+    Event.ANSWER: ("good", _("Jawaban tersampaikan")),
+    Event.REOPEN: ("attention", _("Dibuka kembali oleh pengadu")),
+    Event.THANK: ("good", _("Saran dijawab")),
+    Event.MERGE: ("neutral", _("Digabung ke pengaduan lain")),
+    Event.WITHDRAW: ("neutral", _("Pengaduan dicabut")),
+    "klasifikasi": ("neutral", _("Digolongkan")),
+    "penanggung_jawab": ("neutral", _("Penanggung jawab ditetapkan")),
+    "tautkan": ("neutral", _("Ditautkan dengan laporan lain")),
+    "gabungan_masuk": ("neutral", _("Laporan lain digabung ke sini")),
+    "minta_apip": ("attention", _("Persetujuan pelibatan APIP diminta")),
+    "putusan_apip": ("attention", _("Pelibatan APIP diputuskan")),
+    "laporkan_ke_atasan": ("attention", _("Dibawa kepada atasan")),
+    "saluran_lain": ("neutral", _("Jawaban disampaikan lewat saluran lain")),
+    "sedang_dikirim": ("neutral", _("Jawaban dikirim; menunggu bukti terkirim")),
+    "tidak_terkirim": ("late", _("Jawaban tidak terkirim")),
+}
+
+
+def happened(event: str) -> Words:
+    """Return meaning and words of an event; another's own stands as it was written."""
+    return EVENTS.get(event, ("neutral", event.replace("_", " ")))
