@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from complaints.views import public, sending
+from complaints.views import home, public, sending
 
 urlpatterns = [
+    path("pengaduan/", home.home, name="home"),
     path("pengaduan/lacak/", public.track, name="track"),
     path("pengaduan/<slug:office>/kirim/", sending.send, name="send"),
+    path("pengaduan/<slug:office>/", home.office, name="office"),
 ]

@@ -29,7 +29,7 @@ from workflow.domain.dates import MONTHS, moment
 SIZE = 50
 SHEET = 1000  # lines of one printed book; a busier office prints by month
 _NEWEST = (Key("received_at", descending=True), Key("pk", descending=True))
-_PROMISES = (Kind.ANSWER, Kind.SUGGESTION)
+PROMISES = (Kind.ANSWER, Kind.SUGGESTION)
 _CLOSED_BY = {Stage.MERGED, Stage.WITHDRAWN, Stage.THANKED}
 
 
@@ -172,7 +172,7 @@ def span(year: int, month: int, office: Office) -> tuple[datetime, datetime]:
 
 def for_book(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
     """Return ``rows`` with what a line of the book shows, without the words of the complaint."""
-    promises = ComplaintDeadline.objects.filter(kind__in=_PROMISES).order_by("started_at", "pk")
+    promises = ComplaintDeadline.objects.filter(kind__in=PROMISES).order_by("started_at", "pk")
     sent = Answer.objects.exclude(sent_at=None).order_by("sent_at").defer("text", "rating_note")
     closing = ComplaintRecord.objects.filter(to__in=_CLOSED_BY).order_by("at")
     return (

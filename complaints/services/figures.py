@@ -1,0 +1,149 @@
+"""What happened to the complaints of this year, for everybody to read: numbers, never a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Office
+from complaints.domain.figures import FEWEST, median, percentile, published
+from complaints.domain.lifecycle import Status
+from complaints.models import Answer, Complaint, ComplaintDeadline, Problem
+from complaints.services.books import PROMISES, span
+from workflow.calendars import calendar_of
+
+KEPT = timedelta(minutes=10)
+IN_TIME, LATE, RUNNING, OVERDUE, THANKED, SUGGESTION, MERGED, WITHDRAWN = (
+    "tepat", "terlambat", "berjalan", "lewat", "saran_dijawab", "saran", "digabung", "dicabut",
+)  # fmt: skip
+OUTCOMES = {
+    IN_TIME: gettext_lazy("Dijawab tepat waktu"),
+    LATE: gettext_lazy("Dijawab terlambat"),
+    RUNNING: gettext_lazy("Sedang ditangani"),
+    OVERDUE: gettext_lazy("Sedang ditangani, lewat waktu"),
+    THANKED: gettext_lazy("Saran yang sudah dijawab"),
+    SUGGESTION: gettext_lazy("Saran yang belum dijawab"),
+    MERGED: gettext_lazy("Digabung dengan pengaduan lain"),
+    WITHDRAWN: gettext_lazy("Dicabut oleh pengadu"),
+}
+UNCLASSIFIED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One group; an empty ``number`` is hidden."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The year of one office."""
+
+    year: int
+    total: str
+    outcomes: list[Line]
+    problems: list[Line]
+    hides: bool
+    median: str
+    most: str  # working days that nine of ten answers did not exceed
+
+
+_figures: dict[int, tuple[datetime, Figures]] = {}  # per process, by office
+
+
+def public_figures(office: Office, at: datetime) -> Figures:
+    """Return what the public may know of this year, at most ten minutes old."""
+    known = _figures.get(office.pk)
+    if known is None or not timedelta() <= at - known[0] < KEPT:
+        known = _figures[office.pk] = (at, _count(office, at))
+    return known[1]
+
+
+def forget() -> None:
+    """Count again when next asked."""
+    _figures.clear()
+
+
+def outcome() -> Case:
+    """Return what became of a complaint annotated with ``late``."""
+    return Case(
+        When(status=Status.ANSWERED, late=False, then=Value(IN_TIME)),
+        When(status=Status.ANSWERED, then=Value(LATE)),
+        When(status=Status.THANKED, then=Value(THANKED)),
+        When(status=Status.SUGGESTION, then=Value(SUGGESTION)),
+        When(status=Status.MERGED, then=Value(MERGED)),
+        When(status=Status.WITHDRAWN, then=Value(WITHDRAWN)),
+        When(late=True, then=Value(OVERDUE)),
+        default=Value(RUNNING),
+    )
+
+
+def with_outcome(rows: QuerySet[Complaint], at: datetime) -> QuerySet[Any]:
+    """Return ``rows`` with ``late`` (a promise was broken in any round) and ``outcome``."""
+    broken = ComplaintDeadline.objects.filter(
+        Q(breached_at__isnull=False) | Q(met_at=None, due_at__lte=at),
+        complaint=OuterRef("pk"), kind__in=PROMISES,
+    )  # fmt: skip
+    return rows.annotate(late=Exists(broken)).annotate(outcome=outcome())
+
+
+def workdays_used(answers: QuerySet[Answer], office: Office) -> list[int]:
+    """Return for each answer after how many working days from receipt it was sent."""
+    count = cache(calendar_of(office).count)
+    pairs = answers.values_list("complaint__received_at", "sent_at").iterator()
+    return [
+        count(received.astimezone(office.zone).date(), sent.astimezone(office.zone).date())
+        for received, sent in pairs
+        if sent is not None
+    ]
+
+
+def _count(office: Office, at: datetime) -> Figures:
+    year = at.astimezone(office.zone).year
+    began, ended = span(year, 0, office)
+    rows = Complaint.objects.filter(
+        office=office, received_at__gte=began, received_at__lt=ended
+    ).order_by()
+    outcomes: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
+    problems: Counter[str] = Counter(dict.fromkeys([*Problem.values, UNCLASSIFIED], 0))
+    outcomes.update(with_outcome(rows, at).values_list("outcome", flat=True).iterator())
+    problems.update(rows.values_list("problem", flat=True).iterator())
+    by_outcome, by_problem = published(outcomes), published(problems)
+    answered = [by_outcome.cells[IN_TIME], by_outcome.cells[LATE]]
+    days: list[int] = []
+    if None not in answered and sum(n or 0 for n in answered) >= FEWEST:
+        sent = Answer.objects.filter(
+            complaint__in=rows.filter(status=Status.ANSWERED), sent_at__isnull=False, round=1
+        )
+        days = workdays_used(sent, office)
+    return Figures(
+        year=year,
+        total=_number(by_outcome.total),
+        outcomes=[Line(str(OUTCOMES[key]), _number(n)) for key, n in by_outcome.cells.items()],
+        problems=[
+            Line(str(Problem(key).label) if key else _("Belum ditentukan"), _number(n))
+            for key, n in by_problem.cells.items()
+            if n != 0
+        ],
+        hides=by_outcome.hides or by_problem.hides,
+        median=days_text(median(days)) if len(days) >= FEWEST else "",
+        most=days_text(percentile(days, 90)) if len(days) >= FEWEST else "",
+    )
+
+
+def _number(n: int | None) -> str:
+    return "" if n is None else str(n)
+
+
+def days_text(days: float | None) -> str:
+    """Return "3" or "3,5": working days as they are written."""
+    return "" if days is None else f"{days:g}".replace(".", ",")
