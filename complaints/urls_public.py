@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from complaints.views import home, public, sending
+from complaints.views import home, sending, tracking
 
 urlpatterns = [
     path("pengaduan/", home.home, name="home"),
-    path("pengaduan/lacak/", public.track, name="track"),
+    path("pengaduan/lacak/", tracking.track, name="track"),
+    path("pengaduan/saya/", tracking.mine, name="mine"),
+    path("pengaduan/saya/surat/", tracking.letter, name="my_letter"),
     path("pengaduan/<slug:office>/kirim/", sending.send, name="send"),
     path("pengaduan/<slug:office>/", home.office, name="office"),
 ]

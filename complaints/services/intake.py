@@ -16,6 +16,7 @@ from complaints.domain.admissibility import Assessment, Kind
 from complaints.domain.lifecycle import Status
 from complaints.models import Complaint, ComplaintRecord
 from complaints.services import attachments, deadlines, duplicates, messages
+from complaints.services.complainant import told_at
 from complaints.services.events import capacity_at
 from complaints.services.identity import Person, seal
 from permits.domain.numbering import normalise_tracking_code
@@ -148,7 +149,7 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     complaint.save(update_fields=["owner"])
     deadlines.follow(complaint, received)
     duplicates.remember(complaint)
-    messages.tell_received(complaint, at)
+    messages.tell_received(complaint, at if actor else told_at(complaint, at))
     return complaint
 
 

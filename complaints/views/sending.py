@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import ChannelKind, Office
 from complaints import selectors, wording
 from complaints.domain import secrets
-from complaints.forms.intake import PublicForm, ReportForm
+from complaints.forms.intake import PublicForm
 from complaints.models import Complaint, ComplaintFile
 from complaints.services import attachments, intake
 from complaints.services.identity import Person
@@ -93,7 +94,7 @@ def _known(request: HttpRequest) -> dict[str, str]:
     }  # fmt: skip
 
 
-def kept_files(request: HttpRequest, form: ReportForm, at: datetime) -> list[ComplaintFile]:
+def kept_files(request: HttpRequest, form: forms.Form, at: datetime) -> list[ComplaintFile]:
     """Keep the files that came along with those kept before; a fault stands at their field."""
     form.full_clean()
     try:

@@ -1,0 +1,96 @@
+"""What whoever complained types when they come back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from complaints.forms.intake import FilesField
+
+RATINGS = [
+    (4, gettext_lazy("4: sangat puas")),
+    (3, gettext_lazy("3: puas")),
+    (2, gettext_lazy("2: kurang puas")),
+    (1, gettext_lazy("1: tidak puas")),
+]
+
+
+class TrackForm(forms.Form):
+    """Number and secret from the receipt."""
+
+    use_required_attribute = False
+    number = forms.CharField(
+        label=gettext_lazy("Nomor laporan"), max_length=60, required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )  # fmt: skip
+    secret = forms.CharField(
+        label=gettext_lazy("Kode rahasia"), max_length=60, required=False,
+        help_text=gettext_lazy("28 huruf dan angka pada tanda terima, boleh tanpa tanda hubung."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )  # fmt: skip
+
+
+class _ActForm(forms.Form):
+    """One of the forms of the page; its name keeps the ids of its fields apart."""
+
+    use_required_attribute = False
+    name = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{self.name}_%s", **kwargs})
+
+
+class AddForm(_ActForm):
+    """More words, more files."""
+
+    name = "tambah"
+    text = forms.CharField(
+        label=gettext_lazy("Keterangan"), max_length=10_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip
+    attachments = FilesField(
+        label=gettext_lazy("Lampiran"), required=False,
+        help_text=gettext_lazy("Paling banyak 5 berkas PDF, JPEG, atau PNG."),
+    )  # fmt: skip
+
+
+class RateForm(_ActForm):
+    """How good the answer was."""
+
+    name = "nilai"
+    rating = forms.TypedChoiceField(
+        label=gettext_lazy("Seberapa puas Anda dengan jawaban ini?"), choices=RATINGS, coerce=int,
+        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Pilih satu nilai.")},
+    )  # fmt: skip
+    note = forms.CharField(
+        label=gettext_lazy("Catatan"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class ReopenForm(_ActForm):
+    """Why the answer is not enough."""
+
+    name = "buka"
+    note = forms.CharField(
+        label=gettext_lazy("Apa yang belum terjawab?"), max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Tulis alasannya terlebih dahulu.")},
+    )  # fmt: skip
+
+
+class WithdrawForm(_ActForm):
+    """Why it is taken back."""
+
+    name = "cabut"
+    note = forms.CharField(
+        label=gettext_lazy("Alasan mencabut laporan"), max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Tulis alasannya terlebih dahulu.")},
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""What whoever complained does after sending: come back, add, rate, open again, take back.
+
+Nobody is named here: who has number and secret is the complainant. Who gave no identity leaves no
+minute either, so what they do is kept under its day (noon).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils.crypto import constant_time_compare
+
+from accounts.selectors import holders
+from complaints import selectors
+from complaints.domain import secrets
+from complaints.domain.lifecycle import CLOSED, Event, Status
+from complaints.models import Addition, Answer, Complaint
+from complaints.services import attachments, messages
+from complaints.services.events import fire
+from workflow import transitions
+from workflow.domain.errors import DomainError
+
+_NOBODY = "PGD-KANTOR-2026-00000"  # compared with when there is nothing to compare with
+
+
+def find_own(number: str, secret: str) -> Complaint | None:
+    """Return the report with this number and secret.
+
+    Whatever is wrong, the work is the same: one question by the digest, one comparison.
+    """
+    rows = Complaint.objects.select_related("office", "merged_into")
+    found: Complaint | None = rows.filter(secret_digest=secrets.digest(secret)).first()
+    right = constant_time_compare(_plain(number), _plain(found.number if found else _NOBODY))
+    return found if right else None
+
+
+def find_shown(key: str) -> Complaint | None:
+    """Return the report that was opened with its secret a short while ago."""
+    rows = Complaint.objects.select_related("office", "merged_into")
+    return rows.filter(public_id=key).first()
+
+
+@transaction.atomic
+def add_information(
+    complaint: Complaint, *, text: str, files: Sequence[int] = (), at: datetime
+) -> Addition:
+    """Add words and files; what was asked for is complete with it. No clock starts anew.
+
+    Pressed twice it is one addition. Raises ``DomainError``: nothing_added, complaint_closed.
+    """
+    fresh = transitions.lock(complaint)
+    words = text.strip()
+    if not words and not files:
+        raise DomainError("nothing_added")
+    if (fresh.merged_into or fresh).status in CLOSED:
+        raise DomainError("complaint_closed")
+    mine = fresh.additions.filter(by=Addition.By.COMPLAINANT)
+    last = mine.order_by("pk").last()
+    if last is not None and last.text == words and not files:
+        return last
+    when = _kept_at(fresh, at)
+    attachments.give(fresh, files, at=when)
+    addition = Addition.objects.create(
+        complaint=fresh, by=Addition.By.COMPLAINANT, text=words, at=when
+    )
+    if fresh.status == Status.INCOMPLETE:
+        fresh = fire(fresh, Event.COMPLETE, actor=None, at=when)
+    _tell(fresh.merged_into or fresh, "added", at, nth=addition.pk)
+    return addition
+
+
+@transaction.atomic
+def rate(complaint: Complaint, *, rating: int, note: str, at: datetime) -> Answer:
+    """Say how good the last answer was, once. Raises ``DomainError``: no_answer, rated_already."""
+    fresh = transitions.lock(complaint)
+    answer = None if fresh.merged_into else selectors.sent_answers(fresh).last()
+    if answer is None:
+        raise DomainError("no_answer")
+    if answer.rating is not None:
+        raise DomainError("rated_already")
+    answer.rating, answer.rating_note, answer.rated_at = rating, note.strip(), _kept_at(fresh, at)
+    answer.save(update_fields=["rating", "rating_note", "rated_at"])
+    return answer
+
+
+@transaction.atomic
+def reopen(complaint: Complaint, *, note: str, at: datetime) -> Complaint:
+    """Ask for it to be looked at again: once, within the days of the office since delivery.
+
+    Raises ``DomainError``: note_missing, out_of_turn, reopened_already, reopen_too_late.
+    """
+    fresh = transitions.lock(complaint)
+    if not note.strip():
+        raise DomainError("note_missing")
+    if fresh.status == Status.ANSWERED and (fault := why_not_reopen(fresh, at)):
+        raise DomainError(fault)
+    fresh.round = 2  # the terms that begin now belong to it
+    fresh.save(update_fields=["round"])
+    fresh = fire(fresh, Event.REOPEN, actor=None, at=_kept_at(fresh, at), note=note.strip())
+    _tell(fresh, "reopened", at, nth=fresh.round)
+    return fresh
+
+
+def why_not_reopen(complaint: Complaint, at: datetime) -> str:
+    """Return the code of what stands against opening an answered complaint again; "" is nothing."""
+    if complaint.round > 1:
+        return "reopened_already"
+    answer = selectors.sent_answers(complaint).last()
+    today = at.astimezone(complaint.office.zone).date()
+    if answer is None or answer.reopen_until is None or today > answer.reopen_until:
+        return "reopen_too_late"
+    return ""
+
+
+@transaction.atomic
+def withdraw(complaint: Complaint, *, note: str, at: datetime) -> Complaint:
+    """Take it back, with a reason; the lifecycle says until when."""
+    fresh = transitions.lock(complaint)
+    fresh = fire(fresh, Event.WITHDRAW, actor=None, at=_kept_at(fresh, at), note=note.strip())
+    _tell(fresh, "withdrawn", at)
+    return fresh
+
+
+def told_at(complaint: Complaint, at: datetime) -> datetime:
+    """Return when officers are told: of a nameless report on the next day, whatever its minute."""
+    if complaint.has_identity:
+        return at
+    return _noon(complaint, at).replace(hour=0) + timedelta(days=1)
+
+
+def _tell(complaint: Complaint, what: str, at: datetime, *, nth: object = 1) -> None:
+    """Tell the owner, else the head."""
+    head = selectors.head_of(complaint.office)
+    when = told_at(complaint, at)
+    people = [complaint.owner] if complaint.owner else holders(head, when) if head else []
+    messages.tell(complaint, what, people, when, nth=nth)
+
+
+def _kept_at(complaint: Complaint, at: datetime) -> datetime:
+    return at if complaint.has_identity else _noon(complaint, at)
+
+
+def _noon(complaint: Complaint, at: datetime) -> datetime:
+    zone = complaint.office.zone
+    return datetime.combine(at.astimezone(zone).date(), time(12), zone)
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"[\s\-–.]", "", number.upper())
