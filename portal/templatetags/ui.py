@@ -18,8 +18,10 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
+from django.template.base import Parser, Token
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -471,6 +473,34 @@ def field(bound: BoundField, help_text: str | None = None) -> dict[str, object]:
 def fields(form: forms.BaseForm) -> dict[str, object]:
     """``{% fields form %}``: all fields, in order; faults of the whole form are in the summary."""
     return {"form": form}
+
+
+# Words ---------------------------------------------------------------------------------------
+
+
+class Sentence(template.Node):
+    """``{% translate %}`` of a sentence that is always the same: looked up once in a language."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        self._node = node
+        self._said: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return the sentence in the language of the reader."""
+        language = get_language()
+        if language not in self._said:
+            self._said[language] = SafeString(self._node.render(context))
+        return self._said[language]
+
+
+@register.tag
+def translate(parser: Parser, token: Token) -> template.Node:
+    """``{% translate "Simpan" %}``: Django's tag; a page has a hundred of them."""
+    node = do_translate(parser, token)
+    said = node.filter_expression
+    always = said.var.literal is not None and not said.filters
+    special = node.noop or node.asvar or node.message_context
+    return Sentence(node) if always and not special else node
 
 
 # The skeleton --------------------------------------------------------------------------------

@@ -441,6 +441,32 @@ def test_a_script_is_a_deferred_file() -> None:
     assert 'src="/static/portal/js/desk.js"' in render('{% script "portal/js/desk.js" %}')
 
 
+def test_a_sentence_is_said_in_the_language_of_each_reader() -> None:
+    page = Template('{% translate "Kirim permohonan" %} 100%')
+    assert page.render(Context()) == "Kirim permohonan 100%"
+    with translation.override("en"):
+        assert page.render(Context()) == "Submit the application 100%"
+    assert page.render(Context()) == "Kirim permohonan 100%"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% translate "<b>Ya & tidak" %}', '{% translate word %}', '{% translate word|upper %}',
+        '{% translate "Ya"|upper %}', '{% translate "Ya" noop %}',
+        "{% translate 'Ya' as x %}[{{ x }}]",
+        '{% translate "Layanan" context "menu" %}', '{% translate "Sisa 5%" %}',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_sentence_comes_out_as_from_djangos_own_tag(source: str, language: str) -> None:
+    with translation.override(language):
+        for word in ("Ya", "<i>"):
+            ours = Template(source).render(Context({"word": word}))
+            theirs = Template("{% load i18n %}" + source).render(Context({"word": word}))
+            assert ours == theirs
+
+
 @pytest.mark.urls(__name__)
 def test_a_nav_link_knows_when_it_is_the_page() -> None:
     request = RequestFactory().get("/antrean/")
