@@ -10,5 +10,6 @@ urlpatterns = [
     path("pengaduan/saya/", tracking.mine, name="mine"),
     path("pengaduan/saya/surat/", tracking.letter, name="my_letter"),
     path("pengaduan/<slug:office>/kirim/", sending.send, name="send"),
+    path("pengaduan/<slug:office>/serupa/", sending.alike, name="alike"),
     path("pengaduan/<slug:office>/", home.office, name="office"),
 ]

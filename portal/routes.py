@@ -92,6 +92,7 @@ TABLE: dict[str, Access] = {
     "complaints:office": Access("public"),
     "complaints:track": Access("public", _FORM),
     "complaints:send": Access("public", _FORM),
+    "complaints:alike": Access("public", _ACT),
     "complaints:mine": Access("public", _FORM),
     "complaints:my_letter": Access("public"),
     "complaints:list": Access("staff:complaints"),

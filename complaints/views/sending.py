@@ -18,17 +18,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import ChannelKind, Office
 from complaints import selectors, wording
 from complaints.domain import secrets
 from complaints.forms.intake import PublicForm
 from complaints.models import Complaint, ComplaintFile
-from complaints.services import attachments, intake
+from complaints.services import attachments, duplicates, intake
 from complaints.services.identity import Person
 from complaints.services.intake import Report
-from complaints.views.private import UPLOADS, kept_nowhere
+from complaints.views.private import GUESSES, UPLOADS, kept_nowhere
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
@@ -168,7 +168,9 @@ def _check(
         "form": form,
         "again": again,
         "taken": wording.taken_as(assessment, limit),
-        "is_complaint": assessment.kind == "pengaduan",
+        "known_since": duplicates.known_since(
+            report.office, text=report.text, reference=report.reference
+        ),
         "ticket": Ticket.new(assessment.kind).signed(report.office),
         "button": _("Kirim saran") if assessment.kind == "saran" else _("Kirim pengaduan"),
     }
@@ -184,3 +186,19 @@ def receipt(request: HttpRequest, complaint: Complaint, secret: str) -> HttpResp
         "ombudsman": wording.OMBUDSMAN,
     }
     return render(request, "complaints/public/receipt.html", context)
+
+
+@require_POST
+@kept_nowhere
+def alike(request: HttpRequest, office: str) -> HttpResponse:
+    """Say while it is typed that the very same was reported already; a piece of the page."""
+    here = get_object_or_404(Office.objects.public(), code=office)
+    reference, text = (request.POST.get(name, "")[:10_000] for name in ("reference", "text"))
+    day = (
+        None
+        if GUESSES.too_many(request)
+        else duplicates.known_since(here, text=text, reference=reference)
+    )
+    if day is None and duplicates.is_code(reference):
+        GUESSES.miss(request)
+    return render(request, "complaints/public/_known.html", {"known_since": day})

@@ -17,6 +17,7 @@ from complaints.domain.lifecycle import Status
 from complaints.domain.secrets import digest
 from complaints.models import Complaint, ComplaintFile, Identity
 from complaints.services import identity
+from permits.views import guessing
 from tests.complaints.services.test_attachments import a_pdf, a_photo
 from tests.factories.accounts import make_office
 from tests.factories.complaints import BUDI, TEXT
@@ -277,3 +278,33 @@ def test_the_own_file_is_found_by_its_code(desk: Cast, client: Client, monday: d
     complaint, _secret = sent(client, desk, reference=file.tracking_code, service="")
     assert complaint.application == file
     assert complaint.version == file.version
+
+
+# What was reported already -------------------------------------------------------------------
+
+
+def hinted(client: Client, cast: Cast, **typed: str) -> str:
+    return words(client.post(reverse("complaints:alike", args=[cast.office.code]), typed))
+
+
+def test_the_very_same_is_said_while_typing_and_on_the_last_look(
+    desk: Cast, client: Client
+) -> None:
+    first, _secret = sent(client, desk)
+    said = "Laporan yang sama sudah kami terima pada Senin, 16 November 2026."
+    piece = hinted(client, desk, text=TEXT)
+    assert said in piece
+    assert first.number not in piece
+    assert said in words(press(client, desk, filled(desk)))
+    assert said not in hinted(client, desk, text=f"{TEXT} Sungguh.")
+
+
+def test_codes_are_not_guessed_through_the_hint(
+    desk: Cast, client: Client, monday: datetime
+) -> None:
+    file = make_accepted(desk, monday)
+    sent(client, desk, reference=file.tracking_code, confidential="")
+    assert "sudah kami terima" in hinted(client, desk, reference=file.tracking_code)
+    for _guess in range(guessing.MISSES):
+        assert "sudah kami" not in hinted(client, desk, reference="7KQM-X4TD-9RWB-2HLP")
+    assert "sudah kami" not in hinted(client, desk, reference=file.tracking_code)
