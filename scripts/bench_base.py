@@ -33,7 +33,8 @@ def copy_row(model: Any, pk: int, special: dict[str, str], many: int) -> None:
     from django.db import connection
 
     columns = [column.column for column in model._meta.concrete_fields]
-    values = [special.get(column, f"source.{column}") for column in columns]
+    values = [special.get(column, f'source."{column}"') for column in columns]
+    columns = [f'"{column}"' for column in columns]
     table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
