@@ -15,7 +15,7 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, Expression, Field, QuerySet
 
 Row = TypeVar("Row")
@@ -32,7 +32,7 @@ class Blank(Expression):
         """Stand among the parameters itself, until ``ask`` puts the value in its place."""
         return "%s", [self]
 
-    def filled(self, given: dict[str, object]) -> object:
+    def filled(self, given: dict[str, object], connection: Any) -> object:
         """Return the value as the database wants it."""
         return self.output_field.get_db_prep_value(given[self.name], connection)
 
@@ -43,18 +43,31 @@ class Prepared(Generic[Row]):
     def __init__(self, compose: Callable[[], QuerySet[Any, Row]]) -> None:
         self._compose = compose
         self._composed: tuple[QuerySet[Any, Row], Any, str, list[Any]] | None = None
+        self._read: tuple[Any, Any] | None = None  # how a connection reads the columns
 
     def ask(self, **given: object) -> list[Row]:
         """Return the rows for these values."""
+        connection = connections[DEFAULT_DB_ALIAS]
         if self._composed is None:
             rows = self._compose()
             compiler = rows.query.get_compiler(connection=connection)
             self._composed = (rows, compiler, *compiler.as_sql())
         rows, compiler, sql, blanks = self._composed
-        values = [one.filled(given) if isinstance(one, Blank) else one for one in blanks]
+        values = [
+            one.filled(given, connection) if isinstance(one, Blank) else one for one in blanks
+        ]
         mine = copy(compiler)
         mine.connection = connection
         mine.as_sql = lambda *_args, **_kwargs: (sql, values)
+        mine.get_converters = lambda columns: self._converters(compiler, connection, columns)
         answer = rows.all()
         answer.query.get_compiler = lambda *_args, **_kwargs: mine  # type: ignore[method-assign]
         return list(answer)
+
+    def _converters(self, compiler: Any, connection: Any, columns: Any) -> Any:
+        """Return what turns columns into values: always the same for one connection."""
+        if self._read is None or self._read[0] is not connection:
+            asked = copy(compiler)
+            asked.connection = connection
+            self._read = (connection, asked.get_converters(columns))
+        return self._read[1]
