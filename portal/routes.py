@@ -2,8 +2,9 @@
 
 Access classes: ``public``; ``owner`` (the signed-in person, about their own things);
 ``staff:desk`` (officers of the file's office); ``signer`` (the desk that signs);
-``staff:complaints`` (who has a part in the complaints of the office); ``complaint-identity`` (who
-may learn who complained); ``admin``.
+``staff:complaints`` (who has a part in the complaints of the office); ``staff:complaint-officers``
+(who enters what came by other channels); ``complaint-identity`` (who may learn who complained);
+``admin``.
 """
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ TABLE: dict[str, Access] = {
     "complaints:mine": Access("public", _FORM),
     "complaints:my_letter": Access("public"),
     "complaints:list": Access("staff:complaints"),
+    "complaints:enter": Access("staff:complaint-officers", _FORM),
+    "complaints:enter_alike": Access("staff:complaint-officers", _ACT),
     "complaints:complaint": Access("staff:complaints"),
     "complaints:book": Access("staff:complaints"),
     "complaints:book_pdf": Access("staff:complaints", _ACT),

@@ -164,9 +164,21 @@ class ReportForm(forms.Form):
             elif isinstance(field, forms.ChoiceField) and not isinstance(
                 field, forms.ModelChoiceField
             ):
-                value = dict(field.choices).get(value, value)  # type: ignore[arg-type, call-overload]
+                value = _label(field.choices, value)
             found.append((str(field.label), value))
         return found
+
+
+def _label(choices: Any, value: object) -> object:
+    """Return the words of a choice, also of one that stands in a group."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            found = _label(label, value)
+            if found != value:
+                return found
+        elif key == value:
+            return label
+    return value
 
 
 class PublicForm(ReportForm):

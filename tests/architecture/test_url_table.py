@@ -160,6 +160,7 @@ WELCOME = {
     "staff:desk": {"officer", "colleague", "signer", "complaint-officer"},
     "signer": {"signer"},
     "staff:complaints": {"complaint-officer", "signer"},
+    "staff:complaint-officers": {"complaint-officer"},
     "complaint-identity": {"complaint-officer", "signer"},
 }
 # a list of one's own things is there for everybody who is signed in

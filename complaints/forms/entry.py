@@ -1,0 +1,105 @@
+"""What an officer writes down of a report that came by another channel than the web."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import ChannelKind, Office, OfficeChannel
+from complaints.forms.intake import DayField, ReportForm
+from permits.forms.applicant import OneLineField
+from workflow.refusals import sentence
+
+_PRINTED, _OTHER = "tercetak", "lain"
+_NEVER = (ChannelKind.FORM, ChannelKind.SURVEY)  # these come by themselves
+
+
+class EntryForm(ReportForm):
+    """The same report, with the channel and the time at which it truly came."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Datang melalui"),
+        error_messages={"required": gettext_lazy("Pilih salurannya.")},
+    )  # fmt: skip
+    received_on = DayField(
+        label=gettext_lazy("Tanggal diterima"),
+        help_text=gettext_lazy("Saat laporan itu benar-benar datang: di situ jangka waktu mulai."),
+    )  # fmt: skip
+    received_time = forms.TimeField(
+        label=gettext_lazy("Pukul"), input_formats=["%H:%M", "%H.%M"],
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": gettext_lazy("Tulis jam yang ada, misalnya 14.30.")},
+    )  # fmt: skip
+    outside_reference = OneLineField(
+        label=gettext_lazy("Nomor pada saluran asal"), max_length=80, required=False,
+        help_text=gettext_lazy("Misalnya nomor SP4N-LAPOR! atau nomor agenda surat."),
+    )  # fmt: skip
+    holder = OneLineField(
+        label=gettext_lazy("Cari berkas menurut nama"), max_length=100, required=False,
+        help_text=gettext_lazy("Nama pemegang izin atau pemohon, bila nomornya tidak diketahui."),
+    )  # fmt: skip
+    field_order = ("channel", "received_on", "received_time", "outside_reference")
+
+    def __init__(self, *args: Any, office: Office, now: datetime, **kwargs: Any) -> None:
+        local = now.astimezone(office.zone)
+        super().__init__(*args, office=office, today=local.date(), **kwargs)
+        self.office, self.now = office, now
+        self.printed = {str(row.pk): row for row in office.channels.all()}
+        self.fields["channel"].choices = _choices(self.printed)  # type: ignore[attr-defined]
+        self.fields["received_on"].widget.attrs["max"] = self.today.isoformat()
+        self.initial.setdefault("received_on", local.date())
+        self.initial.setdefault("received_time", local.time())
+
+    def clean(self) -> dict[str, Any]:
+        """It came before now, and after the service it is about."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        day, hour = found.get("received_on"), found.get("received_time")
+        if day is None or hour is None:
+            return found
+        came = datetime.combine(day, hour, self.office.zone)
+        if came > self.now:
+            self.add_error("received_on", sentence("received_in_future"))
+        served = found.get("served_on")
+        if served is not None and served > day:
+            self.add_error("served_on", ValidationError(sentence("served_after_receipt")))
+        found["received_at"] = came
+        return found
+
+    def came(self) -> dict[str, Any]:
+        """Return how and when it came."""
+        way, _mark, key = self.cleaned_data["channel"].partition(":")
+        printed: OfficeChannel | None = self.printed[key] if way == _PRINTED else None
+        return {
+            "channel": ChannelKind(printed.kind if printed else key), "printed_channel": printed,
+            "received_at": self.cleaned_data["received_at"],
+            "outside_reference": self.cleaned_data["outside_reference"],
+        }  # fmt: skip
+
+
+def _choices(printed: dict[str, OfficeChannel]) -> list[tuple[str, Any]]:
+    """Return the channels that the standard prints, in its order, then the kinds it leaves out."""
+    rows = [
+        (f"{_PRINTED}:{key}", " ".join(part for part in (row.marker, _short(row)) if part))
+        for key, row in printed.items()
+    ]
+    there = {row.kind for row in printed.values()}
+    others = [
+        (f"{_OTHER}:{kind}", kind.label)
+        for kind in ChannelKind
+        if kind not in there and kind not in _NEVER
+    ]
+    return [
+        ("", _("Pilih saluran")),
+        (_("Saluran pada standar pelayanan"), rows),
+        (_("Saluran lain"), others),
+    ]
+
+
+def _short(row: OfficeChannel) -> str:
+    text = str(row)
+    return text if len(text) <= 80 else f"{text[:79]}…"
