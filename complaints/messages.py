@@ -61,3 +61,21 @@ register(
         urgent=True,
     ),
 )
+
+
+_MONTH = Placeholder("bulan", "month", _("bulan laporan"), "November 2026")
+
+
+def report(code: str, name: object, *more: Placeholder) -> Kind:
+    """A message about the monthly report of an office."""
+    facts = (_NAME, _OFFICE, _MONTH, _LINK, *more)
+    return Kind(f"complaints/{code}", name, Audience.OFFICER, facts, False, "attention")  # type: ignore[arg-type]
+
+
+register(
+    report("report_due", _("Laporan bulanan perlu disusun")),
+    report("report_check", _("Laporan bulanan menunggu pemeriksaan")),
+    report("report_returned", _("Laporan bulanan dikembalikan"), NOTE),
+    report("report_approved", _("Laporan bulanan disetujui")),
+    report("report_handed", _("Laporan bulanan diserahkan")),
+)

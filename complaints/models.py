@@ -811,3 +811,37 @@ class ReportInitial(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.level}"
+
+
+class ReportDeadline(Deadline):
+    """The report of a month is to be compiled and handed over: a mark of our own, from no law."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="+")
+    month = models.DateField()
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tenggat laporan bulanan")
+        verbose_name_plural = _("tenggat laporan bulanan")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "month"], name="complaints_report_due_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_mark_at"],
+                condition=Q(met_at=None, next_mark_at__isnull=False),
+                name="complaints_report_due_marked",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.month:%m-%Y}"
+
+    @property
+    def term_name(self) -> str:
+        return "complaints.report"
+
+    @classmethod
+    def term_names(cls) -> Value:
+        return Value("complaints.report")

@@ -12,7 +12,7 @@ from accounts.selectors import held
 from complaints import selectors
 from complaints.domain.ladder import OUTSIDE
 from complaints.domain.lifecycle import CLOSED, Status
-from complaints.models import Complaint, Role
+from complaints.models import Complaint, MonthlyReport, Role
 
 HEAD = "kepala_dinas"
 
@@ -36,6 +36,27 @@ def may_print_identities(user: User, office: Office) -> Verdict:
     if selectors.roles_of(user, office, timezone.now()) & {HEAD, Role.OFFICER}:
         return ALLOWED
     return denied("identity_not_yours")
+
+
+def may_compile(user: User, office: Office) -> Verdict:
+    """Compile the monthly report, and put one's initials under it as its compiler."""
+    return may_enter(user, office)
+
+
+def may_check(user: User, report: MonthlyReport) -> Verdict:
+    """Approve a report or hand it back: the secretary, and nobody their own."""
+    if Role.SECRETARY not in selectors.roles_of(user, report.office, timezone.now()):
+        return denied("not_the_secretary")
+    if report.compiled_by_id == user.pk:
+        return denied("report_own")
+    return ALLOWED
+
+
+def may_hand_over(user: User, report: MonthlyReport) -> Verdict:
+    """Hand the approved report to the head."""
+    if selectors.roles_of(user, report.office, timezone.now()) & {Role.OFFICER, Role.SECRETARY}:
+        return ALLOWED
+    return denied("not_a_complaint_officer")
 
 
 def may_handle(user: User, complaint: Complaint) -> Verdict:

@@ -17,6 +17,14 @@ refusals.add(
         "no_part_in_complaints": _(
             "Hanya yang mempunyai peran dalam pengaduan di kantor ini yang dapat melihatnya."
         ),
+        "not_the_secretary": _(
+            "Hanya yang berperan sebagai sekretaris yang dapat memeriksa laporan bulanan."
+        ),
+        "report_own": _("Penyusun laporan tidak memeriksa laporannya sendiri."),
+        "report_too_early": _("Laporan disusun setelah bulannya berakhir."),
+        "report_changed": _(
+            "Isi laporan sudah disusun ulang sejak Anda membukanya. Baca isi terbaru di bawah."
+        ),
         "not_the_owner": _("Hanya penanggung jawab pengaduan ini yang dapat melakukannya."),
         "complaint_not_the_head": _("Hanya kepala dinas yang dapat memutuskannya."),
         "complaint_closed": _("Pengaduan ini sudah ditutup."),

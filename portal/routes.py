@@ -104,6 +104,14 @@ TABLE: dict[str, Access] = {
     "complaints:book_pdf": Access("staff:complaints", _ACT),
     "complaints:book_identities": Access("complaint-identity", _FORM),
     "complaints:book_paper": Access("staff:complaints"),
+    "complaints:reports": Access("staff:complaints", _FORM),
+    "complaints:report": Access("staff:complaints"),
+    "complaints:report_compile": Access("staff:complaints", _ACT),
+    "complaints:report_submit": Access("staff:complaints", _ACT),
+    "complaints:report_approve": Access("staff:complaints", _ACT),
+    "complaints:report_return": Access("staff:complaints", _ACT),
+    "complaints:report_hand_over": Access("staff:complaints", _ACT),
+    "complaints:report_pdf": Access("staff:complaints", _ACT),
 }
 
 # allauth and Django's admin bring their own addresses

@@ -15,7 +15,7 @@ from complaints.domain import admissibility, secrets
 from complaints.domain.admissibility import Assessment, Kind
 from complaints.domain.lifecycle import Status
 from complaints.models import Complaint, ComplaintRecord
-from complaints.services import attachments, deadlines, duplicates, messages
+from complaints.services import attachments, deadlines, duplicates, messages, report_terms
 from complaints.services.complainant import told_at
 from complaints.services.events import capacity_at
 from complaints.services.identity import Person, seal
@@ -149,6 +149,7 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     complaint.save(update_fields=["owner"])
     deadlines.follow(complaint, received)
     duplicates.remember(complaint)
+    report_terms.expect(report.office, _day(at, report.office).replace(day=1))
     messages.tell_received(complaint, at if actor else told_at(complaint, at))
     return complaint
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from complaints.models import BookPaper
-from complaints.services import book_papers
+from complaints.models import BookPaper, ComplaintFile
+from complaints.services import book_papers, reports
 from permits.models import Certificate, Document, InspectionPhoto
 from portal import routes
 from portal.routes import Access, access_of, named_patterns
@@ -44,6 +45,7 @@ class Stage:
 
     def _by_space(self, name: str) -> dict[str, object]:
         subject = "complaint" if name.startswith("complaints:") else "file"
+        subject = "report" if name.startswith("complaints:report") else subject
         office: dict[str, object] = {"office": self.cast.office.code}
         for arguments in ({}, office, self.arguments[subject]):
             try:
@@ -79,6 +81,11 @@ def _stage(cast: Cast) -> Stage:
     paper = book_papers.order(
         BookPaper.Kind.BOOK, cast.office, {}, name="Buku", actor=cast.at(OFFICER), at=NOON
     )
+    report = reports.compile_report(cast.office, date(2026, 10, 1), actor=cast.at(OFFICER), at=NOON)
+    attached = ComplaintFile.objects.create(
+        complaint=complaint, file="complaint-files/none.pdf", content_type="application/pdf",
+        size=1, sha256="0" * 64, added_at=NOON,
+    )  # fmt: skip
     elsewhere = make_cast()
     document = Document.objects.filter(application=application)[0]
     service: dict[str, object] = {"office": cast.office.code, "slug": cast.service.slug}
@@ -100,6 +107,8 @@ def _stage(cast: Cast) -> Stage:
         arguments={
             "file": {"key": application.public_id},
             "complaint": {"key": complaint.public_id},
+            "complaints:file": {"key": attached.public_id},
+            "report": {"key": report.public_id},
             "complaints:book_paper": {"key": paper.public_id},
             "standards:office": {"code": cast.office.code},
             "standards:service": service,
@@ -120,8 +129,6 @@ def _stage(cast: Cast) -> Stage:
 
 def _former(cast: Cast) -> User:
     """Return somebody whose appointment in the office has ended."""
-    from datetime import date
-
     user = make_officer(cast.at("sekretaris").appointments.get().position)
     user.appointments.update(ended_on=date(2024, 12, 31))
     return user
@@ -186,6 +193,7 @@ SENT_TO_THE_DESK = {
 NOT_YET = {
     "permits:withdraw": 403, "permits:certificate_pdf": 403, "permits:preview_pdf": 404,
     "permits:letter_pdf": 404, "complaints:book_paper": 404,  # only who ordered a paper fetches it
+    "complaints:letter_pdf": 404, "complaints:file": 404,
 }  # fmt: skip
 
 

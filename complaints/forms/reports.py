@@ -1,0 +1,39 @@
+"""What is asked to compile a monthly report and to hand it back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints.services.report_terms import month_words
+
+
+class CompileForm(forms.Form):
+    """Which month."""
+
+    month = forms.DateField(label=_("Bulan"), widget=forms.Select)
+
+    def __init__(self, *args: Any, months: list[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.months = months
+        self.fields["month"].widget.choices = [
+            (one.isoformat(), month_words(one)) for one in months
+        ]
+
+    def clean_month(self) -> date:
+        """Only what is offered."""
+        month: date = self.cleaned_data["month"]
+        if month not in self.months:
+            raise forms.ValidationError(_("Pilih salah satu bulan yang tersedia."))
+        return month
+
+
+class ReturnForm(forms.Form):
+    """Why it is handed back."""
+
+    note = forms.CharField(
+        label=_("Catatan untuk penyusun"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )

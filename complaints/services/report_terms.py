@@ -1,0 +1,125 @@
+"""The reminder of the monthly report: on the first working day of the next month, and when late."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from complaints import selectors
+from complaints.models import MonthlyReport, ReportDeadline, Role
+from notices import outbox
+from workflow import alarms
+from workflow.alarms import Reached, WatchedTerm
+from workflow.calendars import calendar_of
+from workflow.domain.clock import Unit, end_of
+from workflow.domain.dates import MONTHS
+from workflow.domain.errors import DomainError
+from workflow.domain.marks import Mark
+
+WORKDAYS = 5  # a mark of our own: no standard prints a day
+_MARKS = (
+    Mark("hari-pertama", days=1 - WORKDAYS),
+    Mark("jatuh-tempo", days=0),
+    Mark("lewat", "breach"),
+)
+
+
+def month_words(month: date) -> str:
+    """Return "November 2026"."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def after(month: date) -> date:
+    """Return the first day of the next month."""
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def expect(office: Office, month: date) -> None:
+    """Have the report of ``month`` asked for when the month is over; asking twice is once."""
+    if ReportDeadline.objects.filter(office=office, month=month).exists():
+        return
+    last = after(month) - timedelta(days=1)
+    calendar = calendar_of(office)
+    try:
+        due_on = calendar.add(last, WORKDAYS)
+    except DomainError:
+        return  # no decree yet for that year: the next report or complaint of the month asks again
+    row = ReportDeadline(
+        office=office, month=month, term_amount=WORKDAYS, term_unit=Unit.WORKDAY,
+        started_at=end_of(last, office.zone), due_on=due_on, due_at=end_of(due_on, office.zone),
+        calendar_version=calendar.version,
+    )  # fmt: skip
+    alarms.plan(row)
+    row.save()
+
+
+def done(report: MonthlyReport, at: datetime) -> None:
+    """The report was handed over: nobody is reminded any more, and the next month is expected."""
+    rows = ReportDeadline.objects.filter(office=report.office, month=report.month)
+    for row in rows.running():
+        row.met_at = at
+        alarms.plan(row)
+        row.save(update_fields=["met_at", "next_mark_at"])
+
+
+def _rows() -> QuerySet[ReportDeadline]:
+    return ReportDeadline.objects.select_related("office")
+
+
+def _lock(row: ReportDeadline) -> ReportDeadline | None:
+    return _rows().select_for_update(of=("self",)).filter(pk=row.pk).first()
+
+
+def _office(row: ReportDeadline) -> Office:
+    return row.office
+
+
+def _answer(reached: Reached) -> None:
+    """Remind who compiles; when it is late, who checks and who waits for it as well."""
+    row: ReportDeadline = reached.deadline
+    for mark in reached.marks:
+        people = selectors.people_with(row.office, Role.OFFICER, reached.at)
+        if mark.act == "breach":
+            if row.breached_at is None:
+                row.breached_at = reached.at
+                row.save(update_fields=["breached_at"])
+            people += selectors.people_with(row.office, Role.SECRETARY, reached.at)
+        tell(row.office, row.month, "report_due", people, reached.at, nth=mark.code)
+    expect(row.office, after(row.month))
+
+
+def tell(
+    office: Office, month: date, what: str, people: list[User], at: datetime, *, nth: object,
+    report: MonthlyReport | None = None, **facts: Any,
+) -> None:  # fmt: skip
+    """Owe each of ``people`` the ``nth`` message about the report of a month."""
+    for person in {one.pk: one for one in people}.values():
+        outbox.post(
+            f"complaint-{what}:{office.pk}:{month:%Y%m}:{nth}:{person.pk}",
+            f"complaints/{what}",
+            to=person,
+            at=at,
+            about=f"complaint-report:{office.pk}:{month:%Y%m}",
+            sender=office,
+            name=person.full_name,
+            office=office.name,
+            month=month_words(month),
+            path=report.get_absolute_url() if report else reverse("complaints:reports"),
+            **facts,
+        )
+
+
+def watch() -> None:
+    """Have the monthly reports asked for."""
+    alarms.register(
+        WatchedTerm(
+            name="complaints.report", label=_("Menyusun laporan bulanan pengaduan"), marks=_MARKS,
+            rows=_rows, lock=_lock, office=_office, office_path="office",
+            acts=("warn", "breach"), answer=_answer,
+        )
+    )  # fmt: skip

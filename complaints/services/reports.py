@@ -1,0 +1,296 @@
+"""The monthly report: compiled from the register, checked, approved, handed to the head."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import ChannelKind, Office, User
+from accounts.selectors import capacity_text, held, holders
+from complaints import policies, selectors
+from complaints.domain.figures import median, percentile
+from complaints.domain.lifecycle import OPEN, SUGGESTIONS, Event, Status
+from complaints.domain.report import ReportEvent, ReportStatus
+from complaints.models import (
+    Answer,
+    Category,
+    Complaint,
+    ComplaintDeadline,
+    ComplaintRecord,
+    MonthlyReport,
+    MonthlyReportRecord,
+    Problem,
+    ReportInitial,
+    Role,
+    Weight,
+)
+from complaints.services import report_terms
+from complaints.services.books import PROMISES, span
+from complaints.services.figures import OUTCOMES, days_text, with_outcome, workdays_used
+from complaints.services.report_terms import after, month_words, tell
+from permits.papers import in_indonesian, letterhead
+from workflow import transitions
+from workflow.domain.dates import moment
+from workflow.domain.errors import DomainError
+
+Level = ReportInitial.Level
+RATINGS = {
+    4: gettext_lazy("Sangat baik"), 3: gettext_lazy("Baik"), 2: gettext_lazy("Kurang baik"),
+    1: gettext_lazy("Tidak baik"),
+}  # fmt: skip
+
+
+@transaction.atomic
+def compile_report(office: Office, month: date, *, actor: User, at: datetime) -> MonthlyReport:
+    """Count the register of a month that is over; again as long as nobody has approved it.
+
+    A new content makes initials under the old one void. Raises ``DomainError``: report_too_early,
+    out_of_turn, and the codes of ``policies.may_compile``.
+    """
+    _need(policies.may_compile(actor, office))
+    if at < span(month.year, month.month, office)[1]:
+        raise DomainError("report_too_early")
+    content = compiled(office, month, at)
+    capacity = _capacity(actor, office, at)
+    known = MonthlyReport.objects.filter(office=office, month=month).first()
+    if known is None:
+        report = MonthlyReport.objects.create(
+            office=office, month=month, status=ReportStatus.COMPILED, content=content,
+            digest=digest(content), compiled_by=actor, compiled_at=at,
+        )  # fmt: skip
+        MonthlyReportRecord.objects.create(
+            subject=report, event="susun", source="", to=report.status, actor=actor, at=at,
+            capacity=capacity,
+        )  # fmt: skip
+        report_terms.expect(office, month)
+        report_terms.expect(office, after(month))
+        return report
+    report = transitions.fire(
+        known, ReportEvent.COMPILE_AGAIN, actor=actor, at=at, capacity=capacity
+    )
+    report.content, report.digest = content, digest(content)
+    report.compiled_by, report.compiled_at = actor, at
+    report.save(update_fields=["content", "digest", "compiled_by", "compiled_at"])
+    return report
+
+
+@transaction.atomic
+def submit_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str) -> MonthlyReport:
+    """Put the compiler's initials under it and hand it to the secretary; without one, to the head.
+
+    ``seen`` is the digest of what was on the screen. Raises ``DomainError``: report_changed,
+    out_of_turn, and the codes of ``policies.may_compile``.
+    """
+    _need(policies.may_compile(actor, report.office))
+    checked = has_secretary(report.office)
+    event = ReportEvent.SUBMIT if checked else ReportEvent.APPROVE_ALONE
+    fresh = _initial(report, event, Level.COMPILER, actor, at, seen)
+    if not checked:
+        return hand_over(fresh, actor=actor, at=at)
+    people = selectors.people_with(fresh.office, Role.SECRETARY, at)
+    _tell(fresh, "report_check", people, at)
+    return fresh
+
+
+@transaction.atomic
+def return_report(report: MonthlyReport, *, actor: User, at: datetime, note: str) -> MonthlyReport:
+    """Hand it back to who compiled it, with remarks. Raises ``DomainError``."""
+    _need(policies.may_check(actor, report))
+    capacity = _capacity(actor, report.office, at)
+    fresh = transitions.fire(
+        report, ReportEvent.RETURN, actor=actor, at=at, note=note, capacity=capacity
+    )
+    _tell(fresh, "report_returned", [fresh.compiled_by], at, note=note)
+    return fresh
+
+
+@transaction.atomic
+def approve_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str) -> MonthlyReport:
+    """Put the secretary's initials under it. Raises ``DomainError``: report_changed, …"""
+    _need(policies.may_check(actor, report))
+    fresh = _initial(report, ReportEvent.APPROVE, Level.SECRETARY, actor, at, seen)
+    _tell(fresh, "report_approved", [fresh.compiled_by], at)
+    return fresh
+
+
+@transaction.atomic
+def hand_over(report: MonthlyReport, *, actor: User, at: datetime) -> MonthlyReport:
+    """Hand the approved report to the head. Raises ``DomainError``."""
+    _need(policies.may_hand_over(actor, report))
+    fresh = transitions.fire(
+        report, ReportEvent.HAND_OVER, actor=actor, at=at,
+        capacity=_capacity(actor, report.office, at),
+    )  # fmt: skip
+    head = selectors.head_of(fresh.office)
+    _tell(fresh, "report_handed", holders(head, at) if head else [], at)
+    report_terms.done(fresh, at)
+    return fresh
+
+
+def has_secretary(office: Office) -> bool:
+    """Whether the office has given somebody the part of checking the report."""
+    return bool(selectors.positions_with(office, Role.SECRETARY))
+
+
+def valid_initials(report: MonthlyReport) -> list[ReportInitial]:
+    """Return the initials under what the report says now."""
+    rows = report.initials.filter(digest=report.digest).select_related("officer")
+    return list({row.level: row for row in rows}.values())
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """Return what initials name: any other number in the report is another digest."""
+    words = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+@in_indonesian
+def paper_content(report: MonthlyReport, actor: User, at: datetime) -> dict[str, Any]:
+    """Return the report as its paper shows it, with the names of those who put their initials."""
+    zone = report.office.zone
+    return {
+        "office": letterhead(report.office),
+        "title": _("Laporan bulanan pengaduan"),
+        "month": month_words(report.month),
+        "content": report.content,
+        "status": report.get_status_display(),
+        "initials": [
+            [row.get_level_display(), row.officer.full_name, row.capacity, moment(row.at, zone)]
+            for row in valid_initials(report)
+        ],
+        "without_secretary": not has_secretary(report.office),
+        "digest": report.digest,
+        "printed": moment(at, zone),
+        "printed_by": actor.full_name,
+    }
+
+
+# What is counted ---------------------------------------------------------------------------------
+
+
+@in_indonesian
+def compiled(office: Office, month: date, at: datetime) -> dict[str, Any]:
+    """Return the numbers of a month: what came in, what was answered, what is still open."""
+    began, ended = span(month.year, month.month, office)
+    all_rows = Complaint.objects.filter(office=office).order_by()
+    rows = all_rows.filter(received_at__gte=began, received_at__lt=ended)
+    sent = Answer.objects.filter(
+        complaint__office=office, sent_at__gte=began, sent_at__lt=ended
+    ).order_by()
+    total = rows.count()
+    suggestions = rows.filter(status__in=SUGGESTIONS).count()
+    return {
+        "received": {
+            "total": total, "complaints": total - suggestions, "suggestions": suggestions,
+        },
+        "tables": _tables(rows, at),
+        "time": _time(sent, office),
+        "open": _open(all_rows, at),
+        "reopened": ComplaintRecord.objects.filter(
+            subject__office=office, event=Event.REOPEN, at__gte=began, at__lt=ended
+        ).count(),
+        "ratings": _ratings(Answer.objects.filter(
+            complaint__office=office, rated_at__gte=began, rated_at__lt=ended
+        )),
+    }  # fmt: skip
+
+
+def _tables(rows: QuerySet[Complaint], at: datetime) -> list[dict[str, Any]]:
+    services = Counter(rows.values_list("service__name", flat=True))
+    return [
+        _table(_("Menurut jenis masalah (komponen standar pelayanan)"), Problem.choices,
+               rows.values_list("problem", flat=True), whole=True),
+        _table(_("Menurut layanan"), sorted((name, name) for name in services if name),
+               rows.values_list("service__name", flat=True), missing=_("Tanpa layanan tertentu")),
+        _table(_("Menurut saluran"), ChannelKind.choices, rows.values_list("channel", flat=True)),
+        _table(_("Menurut bobot"), Weight.choices,
+               rows.exclude(weight="").values_list("weight", flat=True)),
+        _table(_("Menurut kategori penanganan"), Category.choices,
+               rows.exclude(category="").values_list("category", flat=True)),
+        _table(_("Menurut hasil"), OUTCOMES.items(),
+               with_outcome(rows, at).values_list("outcome", flat=True)),
+    ]  # fmt: skip
+
+
+def _table(
+    title: str, names: Iterable[tuple[Any, Any]], values: Iterable[Any], *, whole: bool = False,
+    missing: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """Return one table of ``names``; of those without anybody only if it is to be ``whole``."""
+    found = Counter(value or "" for value in values)
+    rows = [[str(label), found[str(key)]] for key, label in names if whole or found[str(key)]]
+    if found[""]:
+        rows.append([missing or _("Belum ditentukan"), found[""]])
+    return {"title": title, "rows": rows}
+
+
+def _time(sent: QuerySet[Answer], office: Office) -> dict[str, Any]:
+    days = workdays_used(sent, office)
+    late = ComplaintDeadline.objects.filter(
+        complaint__answers__in=sent, kind__in=PROMISES, breached_at__isnull=False
+    ).values("complaint").distinct().count()  # fmt: skip
+    answered = sent.values("complaint").distinct().count()
+    return {
+        "answered": answered, "in_time": answered - late, "late": late,
+        "median": days_text(median(days)), "most": days_text(percentile(days, 90)),
+    }  # fmt: skip
+
+
+def _open(rows: QuerySet[Complaint], at: datetime) -> dict[str, int]:
+    running = rows.filter(status__in=[*OPEN, Status.SUGGESTION])
+    late = running.filter(
+        Q(deadlines__breached_at__isnull=False) | Q(deadlines__due_at__lte=at),
+        deadlines__met_at=None, deadlines__kind__in=PROMISES,
+    )  # fmt: skip
+    return {"total": running.count(), "late": late.values("pk").distinct().count()}
+
+
+def _ratings(answers: QuerySet[Answer]) -> dict[str, Any]:
+    found = Counter(answers.exclude(rating=None).values_list("rating", flat=True))
+    given = sum(found.values())
+    mean = sum((value or 0) * n for value, n in found.items()) / given if given else None
+    return {
+        "given": given,
+        "mean": "" if mean is None else f"{mean:.2f}".replace(".", ","),
+        "rows": [[str(label), found[value]] for value, label in RATINGS.items()],
+    }
+
+
+# Steps of the chain ------------------------------------------------------------------------------
+
+
+def _initial(
+    report: MonthlyReport, event: ReportEvent, level: str, actor: User, at: datetime, seen: str
+) -> MonthlyReport:
+    capacity = _capacity(actor, report.office, at)
+    fresh = transitions.fire(report, event, actor=actor, at=at, capacity=capacity)
+    if fresh.digest != seen:
+        raise DomainError("report_changed")
+    ReportInitial.objects.create(
+        report=fresh, level=level, officer=actor, capacity=capacity, digest=fresh.digest, at=at
+    )
+    return fresh
+
+
+def _need(verdict: Any) -> None:
+    if not verdict:
+        raise DomainError(verdict.reason)
+
+
+def _capacity(actor: User, office: Office, at: datetime) -> str:
+    here = (row for row in held(actor, at).values() if row.position.office_id == office.pk)
+    return capacity_text(next(here, None))
+
+
+def _tell(report: MonthlyReport, what: str, people: list[User], at: datetime, **facts: Any) -> None:
+    nth = report.records.count()
+    tell(report.office, report.month, what, people, at, nth=nth, report=report, **facts)

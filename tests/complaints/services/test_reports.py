@@ -1,0 +1,329 @@
+"""The monthly report: what it counts, and its own small chain of initials."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from accounts.models import User
+from complaints.domain.lifecycle import Event
+from complaints.domain.report import ReportStatus
+from complaints.models import (
+    Answer,
+    BookPaper,
+    Complaint,
+    ComplaintRole,
+    MonthlyReport,
+    ReportDeadline,
+    ReportInitial,
+    Role,
+)
+from complaints.services import book_papers, events, reports
+from complaints.services.identity import Person
+from notices.models import Notice
+from tests.factories.accounts import make_officer
+from tests.factories.complaints import (
+    BUDI,
+    OFFICER,
+    TEXT,
+    make_complaint,
+    make_complaint_desk,
+    make_studied,
+)
+from tests.factories.permits import Cast, make_cast
+from tests.factories.workflow import load_calendar
+from workflow.alarms import watch_terms
+from workflow.domain.errors import DomainError, TransitionRefused
+
+pytestmark = pytest.mark.django_db
+WIB = ZoneInfo("Asia/Jakarta")
+OCTOBER = date(2026, 10, 1)
+IN_OCTOBER = datetime(2026, 10, 5, 9, 0, tzinfo=WIB)
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
+
+
+@pytest.fixture
+def cast(time_machine) -> Cast:
+    time_machine.move_to(NOW, tick=False)
+    load_calendar()
+    cast = make_cast()
+    make_complaint_desk(cast)
+    return cast
+
+
+def compiled(cast: Cast, at: datetime = NOW) -> MonthlyReport:
+    return reports.compile_report(cast.office, OCTOBER, actor=cast.at(OFFICER), at=at)
+
+
+def submitted(cast: Cast) -> MonthlyReport:
+    report = compiled(cast)
+    return reports.submit_report(report, actor=cast.at(OFFICER), at=NOW, seen=report.digest)
+
+
+def approved(cast: Cast) -> MonthlyReport:
+    report = submitted(cast)
+    return reports.approve_report(report, actor=cast.at("sekretaris"), at=NOW, seen=report.digest)
+
+
+def answered(cast: Cast, sent_at: datetime, **changes: object) -> Complaint:
+    """Return a complaint whose answer was sent at an instant."""
+    complaint = make_studied(cast, IN_OCTOBER, served_on=None)
+    assert complaint.owner is not None
+    writer: User = complaint.owner
+    complaint = events.fire(complaint, Event.DRAFT, actor=complaint.owner, at=sent_at)
+    complaint = events.fire(complaint, Event.APPROVE, actor=complaint.owner, at=sent_at)
+    Answer.objects.create(
+        complaint=complaint, round=1, revision=1, text="Jawaban", digest="x", sent_at=sent_at,
+        written_by=writer, written_at=sent_at, sent_through="email", proof="pesan 1",
+        **changes,
+    )  # fmt: skip
+    return events.fire(complaint, Event.ANSWER, actor=complaint.owner, at=sent_at, note="pesan 1")
+
+
+def told(what: str) -> list[str]:
+    rows = Notice.objects.filter(template=f"complaints/{what}").select_related("recipient")
+    return [row.recipient.full_name for row in rows]
+
+
+def rows_of(report: MonthlyReport, title: str) -> dict[str, int]:
+    return {
+        label: n for table in report.content["tables"] if title in table["title"]
+        for label, n in table["rows"]
+    }  # fmt: skip
+
+
+# What it counts
+
+
+def test_it_counts_what_came_in_within_the_month_where_the_office_stands(cast):
+    begins = datetime(2026, 10, 1, 0, 0, tzinfo=WIB)
+    ends = datetime(2026, 10, 31, 23, 59, 59, tzinfo=WIB)
+    for at in (begins - timedelta(seconds=1), begins, ends, ends + timedelta(seconds=1)):
+        make_complaint(cast, at, served_on=None)
+    make_complaint(cast, IN_OCTOBER, person=Person(), served_on=None)
+
+    report = compiled(cast)
+
+    assert report.content["received"] == {"total": 3, "complaints": 2, "suggestions": 1}
+
+
+def test_all_fourteen_components_stand_there_and_what_is_not_classified(cast):
+    make_complaint(cast, IN_OCTOBER, served_on=None)
+    one = make_complaint(cast, IN_OCTOBER, served_on=None)
+    Complaint.objects.filter(pk=one.pk).update(problem="waktu", weight="berat")
+
+    report = compiled(cast)
+
+    problems = rows_of(report, "komponen")
+    assert len(problems) == 15
+    assert problems["Jangka waktu penyelesaian"] == 1
+    assert problems["Belum ditentukan"] == 1
+    assert problems["Biaya/tarif"] == 0
+    assert rows_of(report, "bobot") == {"Berat": 1}
+    assert rows_of(report, "saluran") == {"Formulir pengaduan": 2}
+    assert rows_of(report, "Menurut layanan") == {cast.service.name: 2}
+
+
+def test_the_time_is_of_the_answers_of_the_month(cast):
+    for day in (7, 9, 28):  # two, four and seventeen working days after Monday the fifth
+        answered(cast, datetime(2026, 10, day, 10, 0, tzinfo=WIB), rating=4,
+                 rated_at=datetime(2026, 10, 29, 10, 0, tzinfo=WIB))  # fmt: skip
+    answered(cast, datetime(2026, 11, 2, 8, 0, tzinfo=WIB))
+
+    report = compiled(cast)
+
+    assert report.content["time"] == {
+        "answered": 3, "in_time": 2, "late": 1, "median": "4", "most": "17",
+    }  # fmt: skip
+    assert report.content["ratings"]["mean"] == "4,00"
+    assert report.content["ratings"]["given"] == 3
+    assert rows_of(report, "hasil") == {"Dijawab tepat waktu": 2, "Dijawab terlambat": 2}
+
+
+def test_what_is_open_and_late_is_said_as_it_was_when_it_was_compiled(cast):
+    make_complaint(cast, IN_OCTOBER, served_on=None)
+    make_complaint(cast, NOW - timedelta(hours=1), served_on=None)
+
+    assert compiled(cast).content["open"] == {"total": 2, "late": 1}
+
+
+def test_an_empty_month_is_a_report_too(cast):
+    report = compiled(cast)
+
+    assert report.content["received"]["total"] == 0
+    assert report.content["time"]["median"] == ""
+
+
+def test_it_names_nobody(cast):
+    make_complaint(cast, IN_OCTOBER, served_on=None)
+
+    words = str(compiled(cast).content)
+
+    for secret in (BUDI.name, BUDI.phone, TEXT, "PGD-"):
+        assert secret not in words
+
+
+# The chain
+
+
+def test_a_month_that_runs_has_no_report(cast):
+    with pytest.raises(DomainError, match="report_too_early"):
+        reports.compile_report(cast.office, date(2026, 11, 1), actor=cast.at(OFFICER), at=NOW)
+
+
+def test_only_complaint_officers_compile(cast):
+    for person in ("sekretaris", "kepala-dinas", "back-office"):
+        with pytest.raises(DomainError, match="not_a_complaint_officer"):
+            reports.compile_report(cast.office, OCTOBER, actor=cast.at(person), at=NOW)
+
+
+def test_from_the_compiler_by_the_secretary_to_the_head(cast):
+    report = approved(cast)
+    report = reports.hand_over(report, actor=cast.at("sekretaris"), at=NOW)
+
+    assert report.status == ReportStatus.HANDED_OVER
+    assert [row.level for row in reports.valid_initials(report)] == ["penyusun", "sekretaris"]
+    assert told("report_check") == ["Petugas sekretaris"]
+    assert told("report_approved") == [f"Petugas {OFFICER}"]
+    assert told("report_handed") == ["Petugas kepala-dinas"]
+
+
+def test_the_secretary_hands_it_back_once_with_remarks(cast):
+    report = submitted(cast)
+    with pytest.raises(TransitionRefused, match="note_missing"):
+        reports.return_report(report, actor=cast.at("sekretaris"), at=NOW, note=" ")
+    report = reports.return_report(
+        report, actor=cast.at("sekretaris"), at=NOW, note="Lengkapi klasifikasi"
+    )
+    assert report.status == ReportStatus.RETURNED
+    assert told("report_returned") == [f"Petugas {OFFICER}"]
+
+    again = compiled(cast)
+    assert again.pk == report.pk
+    again = reports.submit_report(again, actor=cast.at(OFFICER), at=NOW, seen=again.digest)
+    again = reports.approve_report(again, actor=cast.at("sekretaris"), at=NOW, seen=again.digest)
+    assert again.status == ReportStatus.APPROVED
+
+
+def test_compiled_again_the_initials_under_the_old_content_are_void(cast):
+    report = submitted(cast)
+    make_complaint(cast, IN_OCTOBER, served_on=None)
+
+    again = compiled(cast)
+
+    assert again.status == ReportStatus.COMPILED
+    assert again.digest != report.digest
+    assert ReportInitial.objects.filter(report=again).exists()
+    assert reports.valid_initials(again) == []
+
+
+def test_initials_are_for_what_was_on_the_screen(cast):
+    report = submitted(cast)
+    make_complaint(cast, IN_OCTOBER, served_on=None)
+    again = compiled(cast)
+    again = reports.submit_report(again, actor=cast.at(OFFICER), at=NOW, seen=again.digest)
+
+    with pytest.raises(DomainError, match="report_changed"):
+        reports.approve_report(again, actor=cast.at("sekretaris"), at=NOW, seen=report.digest)
+    again.refresh_from_db()
+    assert again.status == ReportStatus.CHECKED
+
+
+def test_what_is_approved_is_compiled_no_more(cast):
+    approved(cast)
+
+    with pytest.raises(TransitionRefused):
+        compiled(cast)
+
+
+def test_nobody_checks_their_own_report(cast):
+    seat = cast.at("sekretaris").appointments.get().position
+    ComplaintRole.objects.create(office=cast.office, role=Role.OFFICER, position=seat)
+    report = reports.compile_report(cast.office, OCTOBER, actor=cast.at("sekretaris"), at=NOW)
+    report = reports.submit_report(report, actor=cast.at("sekretaris"), at=NOW, seen=report.digest)
+
+    with pytest.raises(DomainError, match="report_own"):
+        reports.approve_report(report, actor=cast.at("sekretaris"), at=NOW, seen=report.digest)
+
+
+def test_the_head_neither_checks_nor_hands_over(cast):
+    report = submitted(cast)
+
+    with pytest.raises(DomainError, match="not_the_secretary"):
+        reports.approve_report(report, actor=cast.at("kepala-dinas"), at=NOW, seen=report.digest)
+
+
+def test_an_office_without_secretary_goes_straight_to_the_head(cast):
+    ComplaintRole.objects.filter(role=Role.SECRETARY).delete()
+
+    report = submitted(cast)
+
+    assert report.status == ReportStatus.HANDED_OVER
+    assert told("report_handed") == ["Petugas kepala-dinas"]
+    assert reports.paper_content(report, cast.at(OFFICER), NOW)["without_secretary"]
+
+
+def test_the_paper_carries_the_names_of_the_initials(cast):
+    report = approved(cast)
+    content = reports.paper_content(report, cast.at("kepala-dinas"), NOW)
+    paper = book_papers.order(
+        BookPaper.Kind.REPORT,
+        cast.office,
+        content,
+        name="Laporan",
+        actor=cast.at("kepala-dinas"),
+        at=NOW,
+    )
+    assert book_papers.print_books(NOW).done == 1
+    paper.refresh_from_db()
+
+    assert [row[1] for row in content["initials"]] == [
+        f"Petugas {OFFICER}", "Petugas sekretaris",
+    ]  # fmt: skip
+    assert book_papers.read(paper).startswith(b"%PDF")
+
+
+# The reminder
+
+
+def test_on_the_first_working_day_who_compiles_is_reminded(cast):
+    make_complaint(cast, NOW, served_on=None)
+    row = ReportDeadline.objects.get()
+    assert row.month == date(2026, 11, 1)
+
+    watch_terms(datetime(2026, 11, 30, 16, 0, tzinfo=WIB))
+    assert told("report_due") == []
+    watch_terms(datetime(2026, 12, 1, 8, 30, tzinfo=WIB))
+    watch_terms(datetime(2026, 12, 1, 9, 30, tzinfo=WIB))
+
+    assert told("report_due") == [f"Petugas {OFFICER}"]
+    assert ReportDeadline.objects.filter(month=date(2026, 12, 1)).exists()
+
+
+def test_the_first_working_day_comes_after_the_holidays(cast):
+    reports.report_terms.expect(cast.office, date(2025, 12, 1))
+
+    row = ReportDeadline.objects.get()
+
+    assert row.next_mark_at == datetime(2026, 1, 2, 7, 30, tzinfo=WIB)
+
+
+def test_a_report_that_was_handed_over_reminds_nobody(cast):
+    report = approved(cast)
+    reports.hand_over(report, actor=cast.at(OFFICER), at=NOW)
+
+    assert not ReportDeadline.objects.filter(month=OCTOBER).running().exists()
+
+
+def test_a_late_report_is_told_to_the_secretary_too(cast):
+    reports.report_terms.expect(cast.office, OCTOBER)
+    extra = make_officer(cast.at(OFFICER).appointments.get().position, full_name="Rekan")
+
+    watch_terms(datetime(2026, 11, 9, 9, 0, tzinfo=WIB))
+
+    assert sorted(told("report_due")) == sorted(
+        [f"Petugas {OFFICER}", extra.full_name, "Petugas sekretaris"]
+    )
+    assert ReportDeadline.objects.get(month=OCTOBER).breached_at is not None
