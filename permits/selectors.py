@@ -127,10 +127,12 @@ def sent_file(offices: Sequence[Office], key: UUID) -> Application | None:
 
     def compose() -> QuerySet[Application]:
         files = Application.objects.sent_to([Blank(name) for name in values])
-        return files.filter(public_id=Blank("key", UUIDField())).for_reading()
+        return files.filter(public_id=Blank("key", UUIDField())).for_desk()
 
-    found = _SENT.setdefault(len(values), Prepared(compose)).ask(**values, key=key)
-    return complete(found[0]) if found else None
+    for application in _SENT.setdefault(len(values), Prepared(compose)).ask(**values, key=key):
+        application.office = next(one for one in offices if one.pk == application.office_id)
+        return complete(application)
+    return None
 
 
 def complete(application: Application) -> Application:
