@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -159,6 +160,8 @@ class ReportForm(forms.Form):
             if isinstance(field, forms.FileField):
                 continue
             value = self.cleaned_data.get(name)
+            if isinstance(field.widget, forms.Textarea):
+                value = linebreaksbr(value)
             if isinstance(field, forms.BooleanField):
                 value = _("Ya") if value else _("Tidak")
             elif isinstance(field, forms.ChoiceField) and not isinstance(
@@ -198,6 +201,11 @@ class PublicForm(ReportForm):
     )  # fmt: skip
     field_order = ("identity", *PERSON)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].error_messages["required"] = _("Tulis nama Anda.")
+
     def person(self) -> dict[str, str]:
         """Return who complained; nobody when they chose to be nobody, whatever else is typed."""
         if self.cleaned_data["identity"] == WITHOUT_NAME:
@@ -207,13 +215,11 @@ class PublicForm(ReportForm):
     def clean(self) -> dict[str, Any]:
         """Whoever says who they are says a name and one way to be met."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if found.get("identity") == WITHOUT_NAME:
+        if found.get("identity") != WITH_NAME:
             for name in PERSON:  # not sent, so not wrong either
                 self.errors.pop(name, None)
                 found[name] = ""
         if found.get("identity") == WITH_NAME:
-            if "name" not in self.errors and not found.get("name"):
-                self.add_error("name", _("Tulis nama Anda."))
             ways = ("phone", "email", "address")
             if not any(found.get(way) or way in self.errors for way in ways):
                 self.add_error(

@@ -18,17 +18,17 @@ RATINGS = [
 
 
 class TrackForm(forms.Form):
-    """Number and secret from the receipt."""
+    """Number and secret from the receipt; the view looks at both, whatever they are."""
 
     use_required_attribute = False
     number = forms.CharField(
-        label=gettext_lazy("Nomor laporan"), max_length=60, required=False,
+        label=gettext_lazy("Nomor laporan"), max_length=60,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )  # fmt: skip
     secret = forms.CharField(
-        label=gettext_lazy("Kode rahasia"), max_length=60, required=False,
+        label=gettext_lazy("Kode rahasia"), max_length=60,
         help_text=gettext_lazy("28 huruf dan angka pada tanda terima, boleh tanpa tanda hubung."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

@@ -1,4 +1,8 @@
-"""Pages about complaints are kept nowhere: no cache, no search engine, no address passed on."""
+"""Pages about complaints are kept nowhere: no cache, no search engine.
+
+Other sites never learn from where somebody came (``same-origin``, as everywhere). ``no-referrer``
+would say no more, and browsers then send forms with the origin "null", which CSRF refuses.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,6 @@ def kept_nowhere(view: View) -> View:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return wrapped

@@ -72,7 +72,7 @@ def test_the_form_needs_no_account_and_is_kept_nowhere(desk: Cast, client: Clien
     answer = client.get(address(desk))
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "sessionid" not in answer.cookies
 
 

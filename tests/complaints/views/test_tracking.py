@@ -186,7 +186,7 @@ def test_done_forgets_and_no_session_ever_knew(own: Own, desk: Cast, client: Cli
 def test_pages_are_kept_nowhere(own: Own, client: Client) -> None:
     for answer in (client.get(reverse(TRACK)), opened(client, own)):
         assert answer["Cache-Control"] == "private, no-store"
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
 
 
 # What it shows -----------------------------------------------------------------------------------
