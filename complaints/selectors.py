@@ -13,6 +13,7 @@ from complaints.domain import terms
 from complaints.domain.ladder import OUTSIDE, Approver
 from complaints.models import (
     Answer,
+    AnswerLetter,
     Complaint,
     ComplaintRole,
     ComplaintRules,
@@ -113,6 +114,12 @@ def owner_for(complaint: Complaint, at: datetime) -> User | None:
 def latest_answer(complaint: Complaint) -> Answer | None:
     """Return the last draft of this round, or the answer that was sent."""
     return complaint.answers.filter(round=complaint.round).order_by("revision").last()
+
+
+def last_letter(complaint: Complaint) -> AnswerLetter | None:
+    """Return the last letter that has been printed and signed."""
+    rows = AnswerLetter.objects.filter(answer__complaint=complaint, signed_at__isnull=False)
+    return rows.order_by("answer__revision").last()
 
 
 def next_level(answer: Answer) -> Approver | None:

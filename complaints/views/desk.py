@@ -1,18 +1,26 @@
-"""Pages of the complaint desk."""
+"""What officers look at: the list of complaints, one complaint, its files and its letter."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from complaints import policies, selectors
 from complaints import worklist as lists
+from complaints.models import ComplaintFile
+from complaints.services.letters import file_name
+from complaints.views.desk_acts import show
 from complaints.views.door import complaint_page, find
+from permits.uploads import PDF
 from permits.views.desk_door import officer_page
+from permits.views.files import hand_out
 from permits.worklist import Officer
 from workflow.calendars import read_once
+from workflow.http import refuse
 
 
 @complaint_page
@@ -27,5 +35,28 @@ def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
 @officer_page
 @require_safe
 def complaint(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
-    """One complaint: what was promised, what happened, what is answered."""
-    return render(request, "complaints/desk/complaint.html", {"complaint": find(officer, key)})
+    """What did we promise, what happened to that file, what do we answer?"""
+    return show(request, officer, find(officer, key))
+
+
+@officer_page
+@require_safe
+def file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
+    """One file of a complaint; what its sender attached may show who they are."""
+    rows = ComplaintFile.objects.visible_to(officer.user).select_related("complaint__office")
+    found = get_object_or_404(rows, public_id=key)
+    if found.complaint is not None and found.purpose == ComplaintFile.Purpose.EVIDENCE:
+        refuse(policies.may_read_files(officer.user, found.complaint))
+    kind = found.content_type.rpartition("/")[2]
+    name = f"{found.get_purpose_display()} {found.pk}.{kind}"
+    return hand_out(request, found.file, content_type=found.content_type, name=name)
+
+
+@officer_page
+@require_safe
+def letter_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
+    """The last letter of this complaint that the worker has printed and signed."""
+    found = selectors.last_letter(find(officer, key))
+    if found is None:
+        raise Http404
+    return hand_out(request, found.file, content_type=PDF, name=file_name(found))
