@@ -11,11 +11,13 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import Appointment, User
+from complaints.services.identity import Person
+from complaints.services.letters import print_letters
 from permits.domain.lifecycle import Status
 from permits.models import Application, Certificate
 from permits.services import applications, certificates, drafting, printouts
 from permits.services import steps as routing
-from portal import world
+from portal import complaint_world, world
 from standards.domain.steps import StepKind
 from standards.models import Service
 
@@ -47,7 +49,11 @@ def seed(password: str, at: datetime) -> World:
             service = Service.objects.get(office__code=office, slug=slug)
             for state, play in _plays():
                 _play(made, service, applicant, state, play, at)
+            for state in complaint_world.STATES:
+                for hidden in (False, True):
+                    _complain(made, service, applicant, state, at, hidden=hidden)
     printouts.print_due(at)
+    print_letters(at)
     for user in User.objects.filter(is_demo=True).exclude(pk__in=[a.pk for a in applicants]):
         held = Appointment.objects.filter(user=user).select_related("position__office").first()
         kind = f"{held.position.office.code}:{held.position.code}" if held else "admin"
@@ -141,6 +147,48 @@ def _play(
         {"value": canary, "owner": owner, "office": office,
          "where": "holder, responsible, address, form fields, file names, file bodies"}
     )  # fmt: skip
+
+
+def _complain(
+    made: World, service: Service, applicant: User, state: str, at: datetime, *, hidden: bool
+) -> None:
+    """Complain about one of the applicant's files; ``hidden`` asks for both kinds of secrecy."""
+    marks = {part: f"kenari{secrets.token_hex(6)}" for part in _PARTS}
+    digits = {part: str(secrets.randbelow(9 * 10**8) + 10**8) for part in ("nik", "phone")}
+    file = Application.objects.filter(applicant=applicant, service=service).exclude(
+        status=Status.DRAFT
+    )[0]  # fmt: skip
+    person = Person(
+        f"Pengadu {marks['name']}", f"1471010{digits['nik']}", f"0812{digits['phone']}",
+        address=f"Jalan Kenari {marks['address']}",
+    )  # fmt: skip
+    complaint, secret = complaint_world.in_state(
+        service.office, state, at, person=person,
+        text=f"Berkas saya tidak bergerak dan tidak ada penjelasan. {marks['text']}",
+        service=service, application=file, hide_identity=hidden, confidential=hidden,
+        uploads=[complaint_world.photo(marks["photo"]), complaint_world.paper(marks["paper"])],
+    )  # fmt: skip
+    owner, office = applicant.email, service.office.code
+    kind = f"{state}:rahasia" if hidden else str(state)
+    _add(made, "complaint", kind, str(complaint.public_id), complaint.get_absolute_url(), owner,
+         office)  # fmt: skip
+    made.objects[-1] |= {"number": complaint.number, "secret": secret}
+    for attached in complaint.files.all():
+        url = reverse("complaints:file", args=[attached.public_id])
+        _add(made, "complaint-file", kind, str(attached.public_id), url, owner, office)
+    for part, value in (marks | digits).items():
+        made.canaries.append(
+            {
+                "value": value,
+                "owner": owner,
+                "office": office,
+                "where": f"complaint, {kind}: {part}",
+            }
+        )
+
+
+# a photo and a paper carry theirs in the file name and in EXIF or the author
+_PARTS = ("name", "address", "text", "photo", "paper")
 
 
 def _add(made: World, noun: str, state: str, key: str, url: str, owner: str, office: str) -> None:
