@@ -161,7 +161,7 @@ class ReportForm(forms.Form):
                 continue
             value = self.cleaned_data.get(name)
             if isinstance(field.widget, forms.Textarea):
-                value = linebreaksbr(value)
+                value = linebreaksbr(str(value or ""))
             if isinstance(field, forms.BooleanField):
                 value = _("Ya") if value else _("Tidak")
             elif isinstance(field, forms.ChoiceField) and not isinstance(

@@ -21,7 +21,7 @@ from complaints.services.identity import Person
 from complaints.services.intake import Report
 from complaints.views.door import complaint_page
 from complaints.views.private import kept_nowhere
-from complaints.views.sending import Ticket, files_context, kept_files
+from complaints.views.sending import Ticket, files_context, kept_files, to_keep
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.worklist import Officer
@@ -54,7 +54,7 @@ def enter(request: HttpRequest, officer: Officer) -> HttpResponse:
     except DomainError as error:
         form.add_error(None, sentence(error))
         return _fill(request, officer, form, kept)
-    context = {"complaint": complaint, "secret": ticket.secret, "desk": officer.desk}
+    context = {"desk": officer.desk, **to_keep(complaint, ticket.secret)}
     return render(request, "complaints/desk/entry_receipt.html", context)
 
 

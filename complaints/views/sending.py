@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -179,13 +181,14 @@ def _check(
 
 def receipt(request: HttpRequest, complaint: Complaint, secret: str) -> HttpResponse:
     """Show the number and, this once, the secret."""
-    context = {
-        "complaint": complaint,
-        "office": complaint.office,
-        "secret": secret,
-        "ombudsman": wording.OMBUDSMAN,
-    }
-    return render(request, "complaints/public/receipt.html", context)
+    context = {"office": complaint.office, "ombudsman": wording.OMBUDSMAN}
+    return render(request, "complaints/public/receipt.html", context | to_keep(complaint, secret))
+
+
+def to_keep(complaint: Complaint, secret: str) -> dict[str, Any]:
+    """Return what a receipt says: number, secret, and where they are typed in."""
+    where = f"{settings.SITE_URL}{reverse('complaints:track')}"
+    return {"complaint": complaint, "secret": secret, "where": where}
 
 
 @require_POST
