@@ -10,11 +10,19 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         from complaints import messages, refusals  # noqa: F401
         from complaints.models import AnswerLetter, BookPaper, ComplaintFile
-        from complaints.services import attachments, book_papers, letters, report_terms, watch
+        from complaints.services import (
+            attachments,
+            book_papers,
+            letters,
+            recounting,
+            report_terms,
+            watch,
+        )
         from permits.services import orphans
 
         watch.watch()
         report_terms.watch()
+        recounting.watch()
         orphans.keep(attachments.FOLDER, ComplaintFile)
         orphans.keep(book_papers.FOLDER, BookPaper)
         orphans.keep(letters.FOLDER, AnswerLetter)

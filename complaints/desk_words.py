@@ -47,6 +47,7 @@ EVENTS: dict[str, Words] = {
     "laporkan_ke_atasan": ("attention", _("Dibawa kepada atasan")),
     "saluran_lain": ("neutral", _("Jawaban disampaikan lewat saluran lain")),
     "sedang_dikirim": ("neutral", _("Jawaban dikirim; menunggu bukti terkirim")),
+    "tanggal_bergeser": ("attention", _("Kalender berubah; tanggal dihitung ulang")),
     "tidak_terkirim": ("late", _("Jawaban tidak terkirim")),
 }
 

@@ -34,6 +34,7 @@ register(
     complainant("taken_as_complaint", _("Laporan ditangani sebagai pengaduan")),
     complainant("taken_as_suggestion", _("Laporan diperlakukan sebagai saran")),
     complainant("incomplete", _("Pengaduan belum lengkap"), NOTE),
+    complainant("moved", _("Tanggal janji jawaban bergeser")),
     complainant("answer", _("Jawaban atas pengaduan atau saran")),
     officer("new", _("Pengaduan atau saran baru")),
     officer("owner", _("Menjadi penanggung jawab pengaduan")),

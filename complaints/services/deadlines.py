@@ -80,6 +80,12 @@ def recompute(deadline: ComplaintDeadline) -> None:
     keep_due(deadline.complaint)
 
 
+def stamp(deadline: ComplaintDeadline) -> None:
+    """The present calendar leaves the date as it is: note that it was asked."""
+    deadline.calendar_version = calendar_of(deadline.complaint.office).version
+    deadline.save(update_fields=["calendar_version"])
+
+
 def reckoning_of(deadline: ComplaintDeadline, at: datetime) -> Reckoning:
     """Return what the calendar of today says about one promise, day by day."""
     office = deadline.complaint.office

@@ -28,7 +28,7 @@ from permits import papers
 from permits.models import Application, ApplicationClockEvent, ApplicationDeadline, DueDateChange
 from permits.services.deadlines import ON_THE_CLOCK
 from standards.models import Service
-from workflow import errands
+from workflow import errands, recounting
 from workflow.alarms import Planner
 from workflow.calendars import calendar_of, confirmed_by, read_once, rules_of
 from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, Unit, reckon
@@ -179,7 +179,14 @@ def preview(at: datetime, most: int | None = None) -> list[Move]:
 
 def outdated(at: datetime) -> int:
     """Return how many promises were counted with a calendar that has changed since."""
-    return sum(Counter(office, at).outdated().count() for office in Office.objects.all())
+    offices = list(Office.objects.all())
+    files = sum(Counter(office, at).outdated().count() for office in offices)
+    return files + elsewhere(at)
+
+
+def elsewhere(at: datetime) -> int:
+    """Return how many promises that are not about files wait for a changed calendar."""
+    return sum(recounting.outdated(office, at) for office in Office.objects.all())
 
 
 def settle(at: datetime) -> Swept:
@@ -201,6 +208,9 @@ def settle(at: datetime) -> Swept:
     swept = sweep(SWEEP, range(len(work)), act)
     for office in {office for office, _keys in work}:
         tell_desks(office, calendar_of(office).version, at)
+    for office in offices:
+        while recounting.recount(office, at, BATCH, everything=False).done:
+            continue
     for office in offices:
         ask_administrators(office, at)
     return swept
@@ -361,9 +371,10 @@ def tell_desks(office: Office, version: str, at: datetime) -> None:
 def ask_administrators(office: Office, at: datetime) -> None:
     """Open an errand where dates would move, and where dates are estimates; close it after."""
     counted = Counter(office, at)
+    changed = counted.outdated().count() + recounting.outdated(office, at)
     _errand(
-        f"calendar-changed:{office.pk}", "calendar_changed", counted.outdated().count(), office,
-        at, reverse("permits:calendar_effect"), year="",
+        f"calendar-changed:{office.pk}", "calendar_changed", changed, office, at,
+        reverse("permits:calendar_effect"), year="",
     )  # fmt: skip
     until = counted.calendar.confirmed_until
     estimates = ApplicationDeadline.objects.running().filter(

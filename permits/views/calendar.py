@@ -82,6 +82,7 @@ def _dates(orders: list[Recount], at: datetime) -> dict[str, Any]:
     moved = sum(order.moved for order in orders)
     return {
         "moves": moves,
+        "elsewhere": calendar_changes.elsewhere(at),
         "outdated": _number(calendar_changes.outdated(at)) if len(moves) == _SHOWN else "",
         "changes": recounts.changes(orders)[:_SHOWN],
         "cut": moved > _SHOWN,
