@@ -25,7 +25,8 @@ class ComplaintQuerySet(models.QuerySet[Any]):
 
         The head and those with the part of complaint officer or secretary see what is not
         confidential; a confidential one only its owner, the head, and whose turn it is. Who has
-        another part sees what lies or lay with them. Administrators see nothing.
+        another part sees what lies or lay with them, or was brought before them. Administrators see
+        nothing.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -41,6 +42,7 @@ class ComplaintQuerySet(models.QuerySet[Any]):
             | Q(office__in={seat.office_id for seat in seats}, owner=user)
             | Q(desk__in=mine)
             | Q(confidential=False, pk__in=self._agreed_by(user))
+            | Q(confidential=False, pk__in=self._brought_before(mine))
         )
         return self.filter(allowed).exclude(pk__in=self._against(user))
 
@@ -52,6 +54,10 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     def _agreed_by(self, user: User) -> models.QuerySet[Any]:
         approvals = self.model._meta.apps.get_model("complaints", "Approval")
         return approvals._default_manager.filter(officer=user).values("answer__complaint")
+
+    def _brought_before(self, positions: list[int]) -> models.QuerySet[Any]:
+        escalations = self.model._meta.apps.get_model("complaints", "Escalation")
+        return escalations._default_manager.filter(to_position__in=positions).values("complaint")
 
     def _against(self, user: User) -> models.QuerySet[Any]:
         return self.model.subjects.through.objects.filter(user=user).values("complaint")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -68,7 +69,7 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     deadline: ComplaintDeadline = reached.deadline
     complaint = deadline.complaint
     start = complaint.desk or _seat(complaint, reached)
-    chain = _chain(complaint, start)
+    chain = _chain(complaint, start, reached.at)
     if mark.level > len(chain):
         if mark.level == 1 and start is not None and not start.is_head:
             errands.open_errand(
@@ -101,12 +102,20 @@ def _seat(complaint: Complaint, reached: Reached) -> Position | None:
     return None
 
 
-def _chain(complaint: Complaint, start: Position | None) -> list[Position]:
+def _chain(complaint: Complaint, start: Position | None, at: datetime) -> list[Position]:
     """Return who is told, level by level; of a confidential complaint only the head."""
     head = selectors.head_of(complaint.office)
     if start is None or complaint.confidential:
-        return [head] if head and head != start else []
-    return superiors(start)
+        chain = [head] if head and head != start else []
+    else:
+        chain = superiors(start)
+    against = set(complaint.subjects.values_list("pk", flat=True))
+    return [position for position in chain if not _only(holders(position, at), against)]
+
+
+def _only(people: list[User], against: set[int]) -> bool:
+    """Whether everybody there is complained about: it goes past them to the next level."""
+    return bool(people) and all(person.pk in against for person in people)
 
 
 _ACTS: dict[str, Act] = {"warn": _warn, "breach": _breach, "escalate": _escalate}
