@@ -29,6 +29,7 @@ def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What do I take next?"""
     with read_once():
         context = {"list": lists.worklist(officer, request.GET), "desk": officer.desk}
+    context["may_enter"] = any(policies.may_enter(officer.user, one) for one in officer.offices)
     return render(request, "complaints/desk/list.html", context)
 
 
