@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -31,10 +31,20 @@ def rules_of(office: Office) -> ComplaintRules:
 
 def term_of(office: Office, kind: terms.Kind, of: str = "") -> Term:
     """Return the length of a term: the office's for this class or level, for all, or the usual."""
-    rows = ComplaintTerm.objects.filter(office=office, kind=kind, of__in=("", of))
-    own = {row.of: row.amount for row in rows}
-    unit = Unit.CALENDAR_DAY if kind in terms.CALENDAR_DAYS else Unit.WORKDAY
-    return Term(own.get(of) or own.get("") or terms.USUAL[kind].amount, unit)
+    return terms_of(office, {kind: of})[kind]
+
+
+def terms_of(office: Office, wanted: Mapping[terms.Kind, str]) -> dict[terms.Kind, Term]:
+    """Return the length of several terms, each for its class or level."""
+    rows = ComplaintTerm.objects.filter(office=office, kind__in=wanted)
+    own = {(row.kind, row.of): row.amount for row in rows}
+    return {
+        kind: Term(
+            own.get((kind, of)) or own.get((kind, "")) or terms.USUAL[kind].amount,
+            Unit.CALENDAR_DAY if kind in terms.CALENDAR_DAYS else Unit.WORKDAY,
+        )
+        for kind, of in wanted.items()
+    }
 
 
 def positions_with(office: Office, role: Role) -> list[Position]:

@@ -81,17 +81,11 @@ def register(*terms: WatchedTerm) -> None:
     TERMS.update({term.name: term for term in terms})
 
 
-def marks_of(term: WatchedTerm, office: Office) -> tuple[Mark, ...]:
-    """Return the marks of a term at an office: its own rows, else the usual ones."""
-    rows = TermMark.objects.filter(term=term.name, office=office)
-    return tuple(row.as_domain() for row in rows) or term.marks
-
-
 class Planner:
     """Finds the next marks of many deadlines: those of one term and due date are found once."""
 
     def __init__(self) -> None:
-        self._marks: dict[tuple[str, int], tuple[Mark, ...]] = {}
+        self._rows: dict[int, list[TermMark]] = {}
         self._courses: dict[tuple[Any, ...], list[Moment]] = {}
 
     def course(
@@ -100,11 +94,16 @@ class Planner:
         """Return when each mark of a term that ends at ``due`` is reached."""
         key = (name, office.pk, term, due)
         if key not in self._courses:
-            if key[:2] not in self._marks:
-                self._marks[key[:2]] = marks_of(TERMS[name], office)
-            marks = self._marks[key[:2]]
+            marks = self._marks_of(name, office)
             self._courses[key] = moments(marks, term, due, calendar_of(office), office.zone)
         return self._courses[key]
+
+    def _marks_of(self, name: str, office: Office) -> tuple[Mark, ...]:
+        """Return the marks of a term at an office: its own rows, else the usual ones."""
+        if office.pk not in self._rows:
+            self._rows[office.pk] = list(TermMark.objects.filter(office=office))
+        own = tuple(row.as_domain() for row in self._rows[office.pk] if row.term == name)
+        return own or TERMS[name].marks
 
     def next_mark(
         self, name: str, office: Office, term: Term, due: tuple[date, datetime], after: datetime
@@ -113,21 +112,22 @@ class Planner:
         return following(self.course(name, office, term, due), after)
 
 
-def plan(deadline: Deadline) -> None:
+def plan(deadline: Deadline, planner: Planner | None = None) -> None:
     """Set the instant of the next mark after those already answered; the caller saves.
 
-    A term that stands still or is over has none. To be called whenever ``due_at`` changes.
+    A term that stands still or is over has none. To be called whenever ``due_at`` changes; for
+    several deadlines with one ``planner``.
     """
     deadline.next_mark_at = None
     if deadline.due_at is not None and deadline.met_at is None:
         after = deadline.marked_at or deadline.started_at
-        deadline.next_mark_at = following(_course(deadline), after)
+        deadline.next_mark_at = following(_course(deadline, planner or Planner()), after)
 
 
-def _course(deadline: Deadline) -> list[Moment]:
+def _course(deadline: Deadline, planner: Planner) -> list[Moment]:
     name = deadline.term_name
     due = (deadline.due_on, deadline.due_at)
-    return Planner().course(name, TERMS[name].office(deadline), deadline.term, due)  # type: ignore[arg-type]
+    return planner.course(name, TERMS[name].office(deadline), deadline.term, due)  # type: ignore[arg-type]
 
 
 def plan_again(name: str, office: int, at: datetime) -> int:
@@ -213,4 +213,4 @@ def _reached(term: WatchedTerm, deadline: Any | None, alarm: Alarm, at: datetime
     if deadline.next_mark_at != alarm.mark_at:
         return None
     after = deadline.marked_at or deadline.started_at
-    return Reached(deadline, reached(_course(deadline), after, at), at)
+    return Reached(deadline, reached(_course(deadline, Planner()), after, at), at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from complaints.domain.terms import Kind
 from complaints.models import Complaint, ComplaintDeadline
 from workflow import alarms
 from workflow.calendars import calendar_of, rules_of
-from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, reckon
+from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, Term, reckon
 from workflow.domain.errors import DomainError
 
 # what may run on while a complaint has a status; everything else ends with the change
@@ -44,8 +45,7 @@ def follow(complaint: Complaint, at: datetime) -> None:
             "kind", flat=True
         )
     )
-    for kind in sorted(runs - {Kind.LEVEL, Kind.COMPLETION} - known):
-        begin(complaint, kind, began)
+    _begin_all(complaint, sorted(runs - {Kind.LEVEL, Kind.COMPLETION} - known), began)
     if Kind.COMPLETION in runs and Kind.COMPLETION not in known:
         begin(complaint, Kind.COMPLETION, at)
     keep_due(complaint)
@@ -61,22 +61,41 @@ def since(complaint: Complaint) -> datetime:
 
 def begin(complaint: Complaint, kind: Kind, started_at: datetime, of: str = "") -> None:
     """Promise one thing from ``started_at`` on."""
-    _set(
-        ComplaintDeadline(complaint=complaint, kind=kind, of=of, started_at=started_at),
-        of or (complaint.weight or complaint.category if kind is Kind.ANSWER else ""),
+    _begin_all(complaint, [kind], started_at, of)
+
+
+def _begin_all(
+    complaint: Complaint, kinds: Sequence[Kind], started_at: datetime, of: str = ""
+) -> None:
+    """Promise several things, in as many questions to the database as one."""
+    terms = selectors.terms_of(
+        complaint.office, {kind: of or _class_of(complaint, kind) for kind in kinds}
     )
+    planner, rows = alarms.Planner(), []
+    for kind in kinds:
+        row = ComplaintDeadline(complaint=complaint, kind=kind, of=of, started_at=started_at)
+        _count(row, terms[kind], planner)
+        rows.append(row)
+    ComplaintDeadline.objects.bulk_create(rows)
+
+
+def _class_of(complaint: Complaint, kind: Kind) -> str:
+    return complaint.weight or complaint.category if kind is Kind.ANSWER else ""
 
 
 def lengthen_for_class(complaint: Complaint) -> None:
     """The class is known: its own term of the answer holds, still counted from receipt."""
     for deadline in complaint.deadlines.running().filter(kind=Kind.ANSWER):
-        _set(deadline, complaint.weight or complaint.category)
+        of = _class_of(complaint, Kind.ANSWER)
+        _count(deadline, selectors.term_of(complaint.office, Kind.ANSWER, of))
+        deadline.save()
     keep_due(complaint)
 
 
 def recompute(deadline: ComplaintDeadline) -> None:
     """The calendar has changed: count the same term again."""
-    _count(deadline)
+    _count(deadline, deadline.term)
+    deadline.save()
     keep_due(deadline.complaint)
 
 
@@ -117,16 +136,10 @@ def keep_due(complaint: Complaint) -> None:
     complaint.save(update_fields=["due_on", "due_at"])
 
 
-def _set(deadline: ComplaintDeadline, of: str) -> None:
-    term = selectors.term_of(deadline.complaint.office, Kind(deadline.kind), of)
+def _count(deadline: ComplaintDeadline, term: Term, planner: alarms.Planner | None = None) -> None:
     deadline.term_amount, deadline.term_unit = term.amount, term.unit
-    _count(deadline)
-
-
-def _count(deadline: ComplaintDeadline) -> None:
     deadline.calendar_version = calendar_of(deadline.complaint.office).version
     with suppress(DomainError):  # no decree yet for that year: no date until there is one
         said = reckoning_of(deadline, deadline.started_at)
         deadline.due_on, deadline.due_at = said.due_on, said.due_at
-        alarms.plan(deadline)
-    deadline.save()
+        alarms.plan(deadline, planner)

@@ -23,6 +23,7 @@ from permits.domain.numbering import normalise_tracking_code
 from permits.models import Application
 from permits.services import numbers
 from standards.models import Service, StandardVersion
+from workflow.calendars import read_once
 from workflow.domain.errors import DomainError
 
 REGISTER = "pengaduan"
@@ -109,7 +110,8 @@ def register_report(report: Report, *, actor: User | None, at: datetime) -> Comp
     if known := sent(report.key):
         return known
     try:
-        return _register(report, actor, at)
+        with read_once():
+            return _register(report, actor, at)
     except IntegrityError:  # pressed twice in the same moment: the other request was first
         if known := sent(report.key):
             return known
@@ -124,10 +126,8 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     anonymous = not report.person
     received = _day_only(report.received_at, report.office) if anonymous else report.received_at
     entered = received if anonymous and actor is None else at
-    register, value = numbers.take(report.office, REGISTER, _day(received, report.office).year)
     complaint = Complaint.objects.create(
-        public_id=report.key, office=report.office,
-        number=f"PGD-{report.office.code.upper()}-{register.year}-{value:05d}",
+        public_id=report.key, office=report.office, number=report.key.hex,
         secret_digest=secrets.digest(report.secret), status=_STATUS[assessment.kind],
         grounds=[str(ground) for ground in assessment.grounds], days_after=assessment.days_after,
         channel=report.channel, printed_channel=report.printed_channel, received_at=received,
@@ -150,8 +150,17 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     deadlines.follow(complaint, received)
     duplicates.remember(complaint)
     report_terms.expect(report.office, _day(at, report.office).replace(day=1))
+    _number(complaint)
     messages.tell_received(complaint, at if actor else told_at(complaint, at))
     return complaint
+
+
+def _number(complaint: Complaint) -> None:
+    """Give the next number, last of all: until the commit everybody else waits for the counter."""
+    year = _day(complaint.received_at, complaint.office).year
+    register, value = numbers.take(complaint.office, REGISTER, year)
+    complaint.number = f"PGD-{complaint.office.code.upper()}-{register.year}-{value:05d}"
+    complaint.save(update_fields=["number"])
 
 
 def _refuse_nonsense(report: Report, at: datetime) -> None:
