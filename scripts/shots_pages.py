@@ -53,6 +53,28 @@ def _changed_file(tab: Tab) -> None:
     tab.locator("main form[enctype] button[type=submit]").first.click()
 
 
+def _check_report(tab: Tab) -> None:
+    tab.locator("[name=identity][value=ya]").check()
+    tab.locator("#id_name").fill("Rina Marlina")
+    tab.locator("#id_phone").fill("081234567890")
+    tab.locator("#id_text").fill("Antrean loket berhenti dua jam dan tidak ada yang memberi tahu.")
+    tab.locator("main [name=langkah][value=periksa]").click()
+
+
+def _send_report(tab: Tab) -> None:
+    with tab.expect_navigation():
+        _check_report(tab)
+    tab.locator("main [name=langkah][value=kirim]").click()
+
+
+def _open_report(tab: Tab) -> None:
+    """Number and secret stand behind the # of the address, which never leaves the browser."""
+    number, _between, secret = tab.url.partition("#")[2].partition("~")
+    tab.locator("#id_number").fill(number)
+    tab.locator("#id_secret").fill(secret)
+    tab.locator("main form button[type=submit]").click()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: its name, where it is, who looks at it, and what they do there first."""
@@ -66,6 +88,7 @@ class Page:
     again: bool = False  # a page of the list in one more state
 
 
+_TRACKED = "/pengaduan/lacak/#{{complaints[{0}][number]}}~{{complaints[{0}][secret]}}"
 PAGES = (
     Page("beranda", "/", dark=True),
     Page("cari", "/cari/?q=bursa+kerja"),
@@ -150,6 +173,30 @@ PAGES = (
     Page("jam-layanan", "{files[tinjau][desk]}jam/", _at("kepala")),
     Page("register", "/register/", _at("bo")),
     Page("register-cetak", "/register/?cetak=1", _at("bo"), paper=True),
+    Page("pengaduan", "/pengaduan/"),
+    Page("pengaduan-kantor", "/pengaduan/pekanbaru/", dark=True),
+    Page("pengaduan-kantor-kosong", "/pengaduan/kampar/", again=True),
+    Page("pengaduan-kirim", "/pengaduan/pekanbaru/kirim/"),
+    Page("pengaduan-periksa", "/pengaduan/pekanbaru/kirim/", first=_check_report),
+    Page("pengaduan-tanda-terima", "/pengaduan/pekanbaru/kirim/", first=_send_report),
+    Page("pengaduan-lacak", "/pengaduan/lacak/"),
+    Page("pengaduan-saya", _TRACKED.format("dijawab"), first=_open_report, dark=True),
+    Page("pengaduan-saya-kurang", _TRACKED.format("kurang"), first=_open_report, again=True),
+    Page("pengaduan-antrean", "/meja/pengaduan/", _at("pengaduan"), dark=True),
+    Page("pengaduan-catat", "/meja/pengaduan/catat/", _at("pengaduan")),
+    Page("pengaduan-meja-ditimbang", "{complaints[ditimbang][desk]}", _at("pengaduan"), again=True),
+    Page("pengaduan-meja-baru", "{complaints[baru][desk]}", _at("pengaduan")),
+    Page("pengaduan-meja-telaah", "{complaints[telaah][desk]}", _at("pengaduan"), dark=True),
+    Page("pengaduan-meja-konsep", "{complaints[konsep][desk]}", _at("kabid")),
+    Page("pengaduan-meja-disetujui", "{complaints[disetujui][desk]}", _at("pengaduan"), again=True),
+    Page("pengaduan-meja-dijawab", "{complaints[dijawab][desk]}", _at("kepala"), again=True),
+    Page("pengaduan-meja-saran", "{complaints[saran][desk]}", _at("pengaduan"), again=True),
+    Page("pengaduan-meja-rahasia", "{complaints[rahasia][desk]}", _at("kepala"), again=True),
+    Page("pengaduan-buku", "/meja/pengaduan/buku/", _at("pengaduan"), dark=True),
+    Page("pengaduan-buku-kosong", "/meja/pengaduan/buku/", _at("pengaduan", "kampar"), again=True),
+    Page("pengaduan-buku-identitas", "/meja/pengaduan/buku/identitas/", _at("kepala")),
+    Page("pengaduan-laporan", "/meja/pengaduan/laporan/", _at("pengaduan")),
+    Page("pengaduan-laporan-satu", "{report}", _at("pengaduan")),
     Page("dampak-kalender", "/kalender/dampak/", ADMINISTRATOR),
     Page("administrasi", "/admin/", ADMINISTRATOR),
     Page("administrasi-daftar", "/admin/standards/standardversion/", ADMINISTRATOR),
@@ -159,6 +206,9 @@ PAGES = (
     ),
     Page("administrasi-pesan", "/admin/notices/notice/", ADMINISTRATOR),
     Page("administrasi-libur", "/admin/workflow/holiday/", ADMINISTRATOR),
+    Page("administrasi-pengaduan", "/admin/complaints/complaintrules/", ADMINISTRATOR),
+    Page("administrasi-peran", "/admin/complaints/complaintrole/", ADMINISTRATOR, again=True),
+    Page("administrasi-jangka", "/admin/complaints/complaintterm/add/", ADMINISTRATOR),
 )  # fmt: skip
 
 PDFS = (

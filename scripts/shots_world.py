@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -28,6 +28,10 @@ from django.utils import timezone  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
 from accounts.models import Office, User  # noqa: E402
+from complaints.domain.lifecycle import Status  # noqa: E402
+from complaints.services import reports  # noqa: E402
+from complaints.services.identity import Person  # noqa: E402
+from complaints.services.letters import print_letters  # noqa: E402
 from notices.models import Notice  # noqa: E402
 from notices.services import deliver_due  # noqa: E402
 from permits import selectors  # noqa: E402
@@ -35,7 +39,7 @@ from permits.models import Application, Certificate  # noqa: E402
 from permits.services import applications, checking, documents, drafting, filling  # noqa: E402
 from permits.services import steps as routing  # noqa: E402
 from permits.services.printouts import print_due  # noqa: E402
-from portal import world  # noqa: E402
+from portal import complaint_world, world  # noqa: E402
 from standards.domain.requirements import Need  # noqa: E402
 from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service, StandardVersion  # noqa: E402
@@ -74,6 +78,12 @@ def main() -> None:
     )
     while deliver_due(now).done:
         pass
+    complaints = dict(complain(files))
+    report = reports.compile_report(
+        Office.objects.get(code="pekanbaru"), date(2026, 10, 1),
+        actor=User.objects.get(email="pengaduan@pekanbaru.demo.invalid"), at=day(3, 9),
+    )  # fmt: skip
+    print_letters(now)
     certificate = Certificate.objects.get(application=files["selesai"])
     message = Notice.objects.filter(recipient=files["selesai"].applicant, in_account=True)[0]
     version = StandardVersion.objects.get(service=files["selesai"].service)
@@ -81,6 +91,8 @@ def main() -> None:
         json.dumps(
             {
                 "files": {name: addresses(file) for name, file in files.items()},
+                "complaints": complaints,
+                "report": report.get_absolute_url(),
                 "cookies": {user.email: session_of(user) for user in User.objects.all()},
                 "token": certificate.token,
                 "number": str(certificate.number),
@@ -134,6 +146,39 @@ def play(folder: Path) -> Iterator[tuple[str, Application]]:
     yield "konsep", draft(BKK, "BKK SMK Negeri 4 Pekanbaru", day(19, 8), folder, papers=3)
     yield "siap", draft(KAMPAR, "Yayasan Pelita Kampar", day(18, 9), folder)
     yield "pertanyaan", draft(TRAINING, "LPK Cipta Terampil", day(18, 9), folder, papers=2)
+
+
+def complain(files: dict[str, Application]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield a name and the way to a complaint in every state that has a page of its own."""
+    office = Office.objects.get(code="pekanbaru")
+    person = Person("Rina Marlina", phone="081234567890", address="Jalan Melati Nomor 7, Pekanbaru")
+    for number in range(7):  # of the month before, for the report and the figures of the year
+        at = datetime(2026, 10, 5 + number % 5, 10, number, tzinfo=office.zone)
+        complaint_world.in_state(
+            office, Status.ANSWERED if number < 5 else Status.THANKED, at, person=person,
+            text="Petugas loket tidak menjelaskan persyaratan yang berubah.",
+        )  # fmt: skip
+    for name, state, file, more in (
+        ("ditimbang", Status.UNDECIDED, "", {}),
+        ("baru", Status.RECEIVED, "terlambat", {}),
+        ("kurang", Status.INCOMPLETE, "", {}),
+        ("telaah", Status.STUDIED, "terlambat", {}),
+        ("konsep", Status.DRAFTED, "tinjau", {}),
+        ("disetujui", Status.APPROVED, "", {}),
+        ("dijawab", Status.ANSWERED, "selesai", {}),
+        ("saran", Status.SUGGESTION, "", {}),
+        ("rahasia", Status.RECEIVED, "tinjau", {"hide_identity": True, "confidential": True}),
+        ("digabung", Status.MERGED, "", {}),
+    ):
+        application = files.get(file)
+        complaint, secret = complaint_world.in_state(
+            office, state, day(16, 9), person=person, application=application,
+            text="Berkas saya sudah lewat dari waktu yang dijanjikan dan tidak ada kabar.",
+            uploads=[complaint_world.photo("foto")] if application else (), **more,
+        )  # fmt: skip
+        yield name, {
+            "desk": complaint.get_absolute_url(), "number": complaint.number, "secret": secret,
+        }  # fmt: skip
 
 
 def day(of_november: int, hour: int) -> datetime:

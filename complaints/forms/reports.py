@@ -14,7 +14,7 @@ from complaints.services.report_terms import month_words
 class CompileForm(forms.Form):
     """Which month."""
 
-    month = forms.DateField(label=_("Bulan"), widget=forms.Select)
+    month = forms.DateField(label=_("Bulan"), widget=forms.Select(attrs={"class": "form-select"}))
 
     def __init__(self, *args: Any, months: list[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

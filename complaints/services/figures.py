@@ -145,5 +145,8 @@ def _number(n: int | None) -> str:
 
 
 def days_text(days: float | None) -> str:
-    """Return "3" or "3,5": working days as they are written."""
-    return "" if days is None else f"{days:g}".replace(".", ",")
+    """Return "3 hari kerja", "3,5 hari kerja", or that it is the same day."""
+    if days is None:
+        return ""
+    number = f"{days:g}".replace(".", ",")
+    return _("%(n)s hari kerja") % {"n": number} if days else _("hari yang sama")

@@ -17,7 +17,7 @@ from complaints.models import BookPaper
 from complaints.services import book_papers, books, identity
 from complaints.services.books import Sheet
 from complaints.services.spreadsheets import XLSX, workbook
-from permits.views.desk_door import officer_page
+from complaints.views.door import complaint_page
 from permits.worklist import Officer
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
@@ -25,7 +25,7 @@ from workflow.models import OwedState
 from workflow.refusals import sentence
 
 
-@officer_page
+@complaint_page
 @require_safe
 def book(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What came in, about what, and how and when was it answered? ``?lembar=xlsx`` is a table."""
@@ -41,14 +41,14 @@ def book(request: HttpRequest, officer: Officer) -> HttpResponse:
     return render(request, "complaints/books/book.html", context)
 
 
-@officer_page
+@complaint_page
 @require_POST
 def book_pdf(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Order the chosen part of the book on paper, without identities."""
     return _order(_sheet(officer, request), None, officer)
 
 
-@officer_page
+@complaint_page
 @require_http_methods(["GET", "POST"])
 def book_identities(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Ask why; on POST open what may be opened, write that down, and print."""
@@ -78,7 +78,7 @@ def book_identities(request: HttpRequest, officer: Officer) -> HttpResponse:
     return render(request, "complaints/books/book_identities.html", context)
 
 
-@officer_page
+@complaint_page
 @require_safe
 def paper(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     """The PDF that this officer ordered; while the worker has not made it, a page that says so."""

@@ -17,11 +17,11 @@ from accounts.models import Office
 from complaints import policies
 from complaints.domain.report import RENEWABLE, REPORT_LIFECYCLE, ReportEvent
 from complaints.forms.reports import CompileForm, ReturnForm
-from complaints.models import BookPaper, MonthlyReport
+from complaints.models import BookPaper, MonthlyReport, MonthlyReportRecord
 from complaints.services import book_papers, reports
 from complaints.services.books import offices_read_by
 from complaints.services.report_terms import month_words
-from permits.views.desk_door import officer_page
+from complaints.views.door import complaint_page
 from permits.worklist import Officer
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
@@ -30,7 +30,7 @@ _MONTHS = 12  # as far back as a report may be compiled
 _SHOWN = 60
 
 
-@officer_page
+@complaint_page
 @require_http_methods(["GET", "POST"])
 def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Which months are reported, and which not yet? POST compiles one."""
@@ -59,14 +59,14 @@ def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
     return render(request, "complaints/books/report_list.html", context)
 
 
-@officer_page
+@complaint_page
 @require_safe
 def report(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """What came in and what became of it, and who has put their initials under it."""
     return _show(request, officer, _find(officer, key), ReturnForm())
 
 
-@officer_page
+@complaint_page
 @require_POST
 def compile_again(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """Count the register again."""
@@ -79,7 +79,7 @@ def compile_again(request: HttpRequest, officer: Officer, key: UUID) -> HttpResp
     )  # fmt: skip
 
 
-@officer_page
+@complaint_page
 @require_POST
 def submit(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """The compiler's initials."""
@@ -92,7 +92,7 @@ def submit(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@officer_page
+@complaint_page
 @require_POST
 def approve(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """The secretary's initials."""
@@ -105,7 +105,7 @@ def approve(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@officer_page
+@complaint_page
 @require_POST
 def send_back(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """Remarks for who compiled it."""
@@ -121,7 +121,7 @@ def send_back(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse
     )  # fmt: skip
 
 
-@officer_page
+@complaint_page
 @require_POST
 def hand_over(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """To the head."""
@@ -132,7 +132,7 @@ def hand_over(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse
     )  # fmt: skip
 
 
-@officer_page
+@complaint_page
 @require_POST
 def report_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """Order the report on paper."""
@@ -144,6 +144,12 @@ def report_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespons
         actor=officer.user, at=officer.at,
     )  # fmt: skip
     return redirect("complaints:book_paper", ordered.public_id)
+
+
+def _history(report: MonthlyReport) -> list[tuple[str, MonthlyReportRecord]]:
+    """Return what happened to it, the latest first, in words."""
+    rows = report.records.select_related("actor").order_by("-at", "-pk")
+    return [(str(MonthlyReport.Status(row.to).label), row) for row in rows]
 
 
 def _find(officer: Officer, key: UUID) -> MonthlyReport:
@@ -194,7 +200,7 @@ def _show(
     context = {
         "report": found, "content": found.content, "form": form, "desk": officer.desk,
         "month": month_words(found.month), "initials": reports.valid_initials(found),
-        "records": found.records.select_related("actor"), "has_secretary": secretary,
+        "records": _history(found), "has_secretary": secretary,
         "may_submit": compiler and allows(submits, status),
         "may_renew": compiler and status in RENEWABLE,
         "may_check": checker and allows(ReportEvent.APPROVE, status),

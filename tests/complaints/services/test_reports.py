@@ -135,7 +135,7 @@ def test_the_time_is_of_the_answers_of_the_month(cast):
     report = compiled(cast)
 
     assert report.content["time"] == {
-        "answered": 3, "in_time": 2, "late": 1, "median": "4", "most": "17",
+        "answered": 3, "in_time": 2, "late": 1, "median": "4 hari kerja", "most": "17 hari kerja",
     }  # fmt: skip
     assert report.content["ratings"]["mean"] == "4,00"
     assert report.content["ratings"]["given"] == 3
