@@ -83,6 +83,7 @@ refusals.add(
         ),
         "proof_missing_posting": _("Tulis tautan, nomor tanggapan, atau tempat jawaban diumumkan."),
         "received_in_future": _("Tanggal diterima tidak boleh sesudah hari ini."),
+        "received_long_ago": _("Tanggal diterima lebih dari setahun yang lalu. Periksa tahunnya."),
         "served_after_receipt": _(
             "Tanggal menerima pelayanan tidak boleh sesudah tanggal pengaduan diterima."
         ),
@@ -91,7 +92,7 @@ refusals.add(
         "rated_already": _("Jawaban ini sudah Anda nilai. Terima kasih."),
         "reopened_already": _("Pengaduan hanya dapat dibuka kembali satu kali."),
         "reopen_too_late": _("Batas waktu membuka kembali pengaduan ini sudah lewat."),
-        "too_many_files": _("Paling banyak %(most)s berkas. Buang satu untuk menambah yang lain."),
+        "too_many_files": _("Paling banyak %(most)s berkas. Hapus satu untuk menambah yang lain."),
         "too_many_uploads": _(
             "Terlalu banyak berkas dalam waktu singkat. Tunggu beberapa menit, lalu coba lagi."
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from permits.forms.applicant import OneLineField
 from workflow.refusals import sentence
 
 _PRINTED, _OTHER = "tercetak", "lain"
+_OLDEST = timedelta(days=366)
 _NEVER = (ChannelKind.FORM, ChannelKind.SURVEY)  # these come by themselves
 
 
@@ -28,7 +29,7 @@ class EntryForm(ReportForm):
     )  # fmt: skip
     received_on = DayField(
         label=gettext_lazy("Tanggal diterima"),
-        help_text=gettext_lazy("Saat laporan itu benar-benar datang: di situ jangka waktu mulai."),
+        help_text=gettext_lazy("Saat laporan itu benar-benar datang; jangka waktu dihitung sejak itu."),
     )  # fmt: skip
     received_time = forms.TimeField(
         label=gettext_lazy("Pukul"), input_formats=["%H:%M", "%H.%M"],
@@ -60,6 +61,9 @@ class EntryForm(ReportForm):
         found: dict[str, Any] = super().clean() or self.cleaned_data
         day, hour = found.get("received_on"), found.get("received_time")
         if day is None or hour is None:
+            return found
+        if day < self.today - _OLDEST:
+            self.add_error("received_on", sentence("received_long_ago"))
             return found
         came = datetime.combine(day, hour, self.office.zone)
         if came > self.now:

@@ -27,6 +27,7 @@ from workflow.calendars import read_once
 from workflow.domain.errors import DomainError
 
 REGISTER = "pengaduan"
+_LONG_AGO = 32_767  # days, the most that the column holds
 _STATUS = {
     Kind.COMPLAINT: Status.RECEIVED,
     Kind.SUGGESTION: Status.SUGGESTION,
@@ -129,7 +130,7 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     complaint = Complaint.objects.create(
         public_id=report.key, office=report.office, number=report.key.hex,
         secret_digest=secrets.digest(report.secret), status=_STATUS[assessment.kind],
-        grounds=[str(ground) for ground in assessment.grounds], days_after=assessment.days_after,
+        grounds=[str(ground) for ground in assessment.grounds], days_after=_kept_days(assessment),
         channel=report.channel, printed_channel=report.printed_channel, received_at=received,
         entered_at=entered, entered_by=actor, outside_reference=report.outside_reference,
         service=application.service if application else report.service,
@@ -170,6 +171,11 @@ def _refuse_nonsense(report: Report, at: datetime) -> None:
         raise DomainError("served_after_receipt")
     if report.application and report.application.office_id != report.office.pk:
         raise DomainError("file_of_other_office")
+
+
+def _kept_days(assessment: Assessment) -> int | None:
+    """Return the days as the column holds them: a mistyped year is a long time ago."""
+    return None if assessment.days_after is None else min(assessment.days_after, _LONG_AGO)
 
 
 def _standard(report: Report, application: Application | None) -> StandardVersion | None:

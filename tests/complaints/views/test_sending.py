@@ -8,15 +8,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django.views.debug import SafeExceptionReporterFilter
 
 from complaints.domain.lifecycle import Status
 from complaints.domain.secrets import digest
 from complaints.models import Complaint, ComplaintFile, Identity
-from complaints.services import identity
+from complaints.services import identity, intake
+from complaints.views import sending
 from permits.views import guessing
 from tests.complaints.services.test_attachments import a_pdf, a_photo
 from tests.factories.accounts import make_office
@@ -199,7 +203,7 @@ def test_changing_goes_back_with_everything(desk: Cast, client: Client) -> None:
 def test_files_survive_every_step(desk: Cast, client: Client) -> None:
     upload = SimpleUploadedFile("Budi-KTP.jpg", a_photo(), "image/jpeg")
     wrong = press(client, desk, filled(desk, text="") | {"attachments": upload})
-    assert "Buang lampiran 1 (JPEG" in words(wrong)
+    assert "Hapus lampiran 1 (JPEG" in words(wrong)
     assert "Budi-KTP" not in words(wrong)
     more = SimpleUploadedFile("b.pdf", a_pdf(), "application/pdf")
     kept = {"berkas": carried(wrong)["berkas"], "attachments": more}
@@ -308,3 +312,39 @@ def test_codes_are_not_guessed_through_the_hint(
     for _guess in range(guessing.MISSES):
         assert "sudah kami" not in hinted(client, desk, reference="7KQM-X4TD-9RWB-2HLP")
     assert "sudah kami" not in hinted(client, desk, reference=file.tracking_code)
+
+
+# When something goes wrong ---------------------------------------------------------------------
+
+
+def test_a_mistyped_year_breaks_nothing(desk: Cast, client: Client) -> None:
+    complaint, _secret = sent(client, desk, served_on="0202-11-09")
+    assert complaint.status == Status.UNDECIDED
+    assert complaint.days_after == 32_767
+
+
+def test_an_error_tells_the_log_nothing_of_what_was_sent(
+    desk: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, settings: Any
+) -> None:
+    settings.ADMINS = [("Pengelola", "pengelola@contoh.test")]
+    client = Client(raise_request_exception=False)
+    fields = checked(client, desk) | {"langkah": "kirim"}
+
+    def fail(*_report: Any, **_how: Any) -> None:
+        raise RuntimeError("rusak")
+
+    monkeypatch.setattr(intake, "register_report", fail)
+    answer = press(client, desk, fields)
+    assert answer.status_code == 500
+    mailed = "".join(str(message.message()) for message in mail.outbox)
+    assert "rusak" in caplog.text
+    for word in (BUDI.name, BUDI.phone, BUDI.national_id, TEXT[:20], fields["tanda"]):
+        assert word not in caplog.text + mailed + words(answer), word
+
+
+def test_reports_of_errors_leave_out_what_was_sent(desk: Cast, rf: RequestFactory) -> None:
+    request = rf.post(address(desk), filled(desk))
+    request.user = AnonymousUser()
+    sending.send(request, office=desk.office.code)
+    shown = SafeExceptionReporterFilter().get_post_parameters(request)
+    assert set(shown.values()) == {SafeExceptionReporterFilter.cleansed_substitute}
