@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -108,10 +108,12 @@ def workdays_used(answers: QuerySet[Answer], office: Office) -> list[int]:
 
 
 def _count(office: Office, at: datetime) -> Figures:
-    year = at.astimezone(office.zone).year
-    began, ended = span(year, 0, office)
+    today = at.astimezone(office.zone).date()
+    year = today.year
+    began, _ended = span(year, 0, office)
+    midnight = datetime.combine(today, time(), office.zone)  # or the hour of a report could be seen
     rows = Complaint.objects.filter(
-        office=office, received_at__gte=began, received_at__lt=ended
+        office=office, received_at__gte=began, received_at__lt=midnight
     ).order_by()
     outcomes: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
     problems: Counter[str] = Counter(dict.fromkeys([*Problem.values, UNCLASSIFIED], 0))

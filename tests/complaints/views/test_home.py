@@ -73,7 +73,7 @@ def test_four_complaints_are_fewer_than_five(cast):
 
     text = page(cast)
 
-    assert "kurang dari lima pengaduan" in text
+    assert "yang masuk kurang dari lima" in text
     assert "Sedang ditangani" not in text
 
 
@@ -116,6 +116,16 @@ def test_only_this_year_of_this_office_counts(cast):
         make_complaint(cast, NOON - timedelta(days=365), served_on=None)
 
     assert public_figures(cast.office, NOW).total == "5"
+
+
+def test_the_figures_end_yesterday_so_that_nobody_sees_a_report_come_in(cast):
+    for _one in range(5):
+        make_complaint(cast)
+    make_complaint(cast, NOW)
+
+    assert public_figures(cast.office, NOW).total == "5"
+    figures.forget()
+    assert public_figures(cast.office, NOW + timedelta(days=1)).total == "6"
 
 
 def test_what_is_late_is_said_to_be_late(cast):
