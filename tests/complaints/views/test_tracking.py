@@ -389,3 +389,13 @@ def test_who_gave_no_name_leaves_only_days(desk: Cast, client: Client, now: date
     assert own.fresh().additions.get().at == noon
     told = {row.created_at for row in Notice.objects.filter(about=f"complaint:{own.complaint.pk}")}
     assert told == {noon.replace(hour=0) + timedelta(days=1)}
+
+
+def test_what_comes_too_late_is_told_and_not_lost(
+    own: Own, client: Client, monday: datetime
+) -> None:
+    opened(client, own)
+    answered(own, monday)
+    page = words(act(client, "tambah", text="Satu hal lagi."))
+    assert "Pengaduan ini sudah ditutup." in page
+    assert "Satu hal lagi." in page
