@@ -8,7 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -285,3 +287,39 @@ def text_of(pdf: bytes) -> str:
 
     found = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True)
     return " ".join(found.stdout.decode().split())
+
+
+def test_a_page_of_the_book_asks_the_same_whether_it_has_three_lines_or_forty(cast):
+    def questions() -> int:
+        user = browser(cast.at(OFFICER))
+        user.get(BOOK)
+        with CaptureQueriesContext(connection) as asked:
+            user.get(BOOK)
+        return len(asked)
+
+    for _one in range(3):
+        make_complaint(cast)
+    few = questions()
+    for _one in range(37):
+        make_complaint(cast)
+
+    assert questions() == few
+
+
+def test_opening_many_identities_asks_the_same_for_three_and_for_thirty(cast):
+    def questions() -> int:
+        rows = list(Complaint.objects.select_related("office"))
+        with CaptureQueriesContext(connection) as asked:
+            identity.open_many(
+                rows, cast.office, actor=cast.at("kepala-dinas"), at=NOW, reason="Uji"
+            )
+        return len(asked)
+
+    for _one in range(3):
+        make_complaint(cast, hide_identity=True)
+    few = questions()
+    for _one in range(27):
+        make_complaint(cast, hide_identity=True)
+
+    assert questions() == few
+    assert IdentityOpening.objects.count() == 33
