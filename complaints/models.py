@@ -12,6 +12,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import ChannelKind, Office, OfficeChannel, Position
 from complaints import guards  # noqa: F401  registers what the database refuses to change
@@ -48,7 +49,7 @@ class Status(models.TextChoices):
     SUGGESTION = lifecycle.Status.SUGGESTION, _("Saran, belum dijawab")
     THANKED = lifecycle.Status.THANKED, _("Saran, sudah dijawab")
     MERGED = lifecycle.Status.MERGED, _("Digabung")
-    WITHDRAWN = lifecycle.Status.WITHDRAWN, _("Dicabut")
+    WITHDRAWN = lifecycle.Status.WITHDRAWN, pgettext_lazy("complaint", "Dicabut")
 
 
 class Ground(models.TextChoices):
@@ -163,6 +164,13 @@ class ComplaintRules(models.Model):
             "Sejak pelayanan diterima. Yang lebih lambat boleh diperlakukan sebagai saran, dengan "
             "keputusan petugas."
         ),
+    )  # fmt: skip
+    limit_source = models.CharField(
+        _("dasar batas menyampaikan"), max_length=200, default=terms.LIMIT_SOURCE
+    )
+    ground_source = models.CharField(
+        _("dasar identitas dan materi"), max_length=200, default=terms.GROUND_SOURCE,
+        help_text=_("Tanpa identitas atau materi, laporan diperlakukan sebagai saran."),
     )  # fmt: skip
     reopen_days = models.PositiveSmallIntegerField(
         _("batas membuka kembali (hari kalender)"), default=terms.REOPEN_DAYS,

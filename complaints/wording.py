@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from complaints.domain.admissibility import Assessment, Ground, Kind
+from complaints.models import ComplaintRules
 
 OMBUDSMAN = gettext_lazy(
     "Bila Anda tidak puas, atau tidak ingin kantor ini yang menyelesaikannya, Anda dapat mengadu "
     "kepada Ombudsman Republik Indonesia (telepon 137, www.ombudsman.go.id). Tidak dipungut biaya."
 )
-
-_COMPONENT = gettext_lazy("Standar pelayanan, komponen penanganan pengaduan, saran, dan masukan")
-_LIMIT = gettext_lazy("Perpres 76/2013 dan standar pelayanan, komponen penanganan pengaduan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,66 +36,61 @@ class TakenAs:
     reasons: tuple[Reason, ...]
 
 
-def taken_as(assessment: Assessment, limit_days: int) -> TakenAs:
-    """Return as what a report is taken and by which rules."""
+def taken_as(assessment: Assessment, rules: ComplaintRules) -> TakenAs:
+    """Return as what a report is taken and by which rules of the office."""
     if assessment.kind is Kind.COMPLAINT:
         return TakenAs(
-            "good", _("Pengaduan"),
+            "good", pgettext("one", "Pengaduan"),
             _("Laporan ini kami terima sebagai pengaduan dan dijawab dalam jangka waktunya."),
-            _in_order(assessment, limit_days),
+            _in_order(assessment, rules),
         )  # fmt: skip
     if assessment.kind is Kind.OFFICER_DECIDES:
         return TakenAs(
             "attention", _("Ditimbang petugas"),
             _("Petugas memutuskan dengan alasan tertulis: tetap pengaduan, atau saran. Laporan "
               "Anda tidak dibuang."),
-            _grounds(assessment, limit_days),
+            _grounds(assessment, rules),
         )  # fmt: skip
     return TakenAs(
-        "neutral", _("Saran"),
+        "neutral", pgettext("one", "Saran"),
         _("Laporan ini kami terima sebagai saran atau masukan. Saran juga dibaca dan dijawab."),
-        _grounds(assessment, limit_days),
+        _grounds(assessment, rules),
     )  # fmt: skip
 
 
-def _in_order(assessment: Assessment, limit_days: int) -> tuple[Reason, ...]:
-    found = [Reason(_("Identitas pengadu dan materi pengaduan ada."), str(_COMPONENT))]
+def _in_order(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ...]:
+    found = [Reason(_("Identitas pengadu dan materi pengaduan ada."), rules.ground_source)]
     if assessment.days_after is None:
         words = _("Tanggal menerima pelayanan tidak diisi, jadi batas waktunya tidak berlaku.")
     else:
+        facts = {"days": assessment.days_after, "limit": rules.limit_days}
         words = _("Disampaikan %(days)s hari sejak pelayanan diterima; batasnya %(limit)s hari "
-                  "kalender.") % {"days": assessment.days_after, "limit": limit_days}  # fmt: skip
-    return (*found, Reason(words, str(_LIMIT)))
+                  "kalender.") % facts  # fmt: skip
+    return (*found, Reason(words, rules.limit_source))
 
 
-def _grounds(assessment: Assessment, limit_days: int) -> tuple[Reason, ...]:
-    facts = {"days": assessment.days_after, "limit": limit_days}
+def _grounds(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ...]:
+    facts = {"days": assessment.days_after, "limit": rules.limit_days}
     return tuple(
-        Reason(str(_GROUNDS[ground][0]) % facts, str(_GROUNDS[ground][1]))
+        Reason(
+            str(_GROUNDS[ground]) % facts,
+            rules.limit_source if ground is Ground.TOO_LATE else rules.ground_source,
+        )
         for ground in assessment.grounds
     )
 
 
-_GROUNDS: Mapping[Ground, tuple[Promise, Promise]] = {
-    Ground.NO_IDENTITY: (
-        gettext_lazy(
-            "Tidak disertai identitas pengadu (nama dan satu cara menghubungi), sehingga "
-            "diperlakukan sebagai saran atau masukan."
-        ),
-        _COMPONENT,
+_GROUNDS: Mapping[Ground, Promise] = {
+    Ground.NO_IDENTITY: gettext_lazy(
+        "Tidak disertai identitas pengadu (nama dan satu cara menghubungi), sehingga diperlakukan "
+        "sebagai saran atau masukan."
     ),
-    Ground.NO_MATTER: (
-        gettext_lazy(
-            "Tidak disertai objek atau materi yang dapat ditelaah, sehingga diperlakukan sebagai "
-            "saran atau masukan."
-        ),
-        _COMPONENT,
+    Ground.NO_MATTER: gettext_lazy(
+        "Tidak disertai objek atau materi yang dapat ditelaah, sehingga diperlakukan sebagai saran "
+        "atau masukan."
     ),
-    Ground.TOO_LATE: (
-        gettext_lazy(
-            "Disampaikan %(days)s hari sejak pelayanan diterima, lewat batas %(limit)s hari "
-            "kalender, sehingga dapat diperlakukan sebagai saran."
-        ),
-        _LIMIT,
+    Ground.TOO_LATE: gettext_lazy(
+        "Disampaikan %(days)s hari sejak pelayanan diterima, lewat batas %(limit)s hari kalender, "
+        "sehingga dapat diperlakukan sebagai saran."
     ),
 }

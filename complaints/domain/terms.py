@@ -44,6 +44,8 @@ USUAL: dict[Kind, Usual] = {
     Kind.SUGGESTION: Usual(14, "Tanda internal"),
 }
 LIMIT_DAYS = 30  # standar pelayanan, komponen penanganan pengaduan angka 2
+LIMIT_SOURCE = "Perpres 76/2013"  # until an office names its own standard
+GROUND_SOURCE = "Ketentuan kantor ini"
 REOPEN_DAYS = 14  # our own; an office may set another
 
 # what a term may be set for besides everything: a class of complaints, or a level of the ladder

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.models import Office
+from complaints.domain import terms
 from complaints.models import ComplaintRole, ComplaintRules, ComplaintTerm
 from workflow import tomlfile
 from workflow.tomlfile import Table, keep
@@ -38,8 +39,12 @@ def _rows(table: Table, office: Office) -> list[ComplaintRules | ComplaintRole |
     positions = {position.code: position for position in office.positions.all()}
     rows: list[ComplaintRules | ComplaintRole | ComplaintTerm] = [
         ComplaintRules(
-            office=office, ladder=table.text("ladder"), limit_days=table.whole("limit_days")
-        )
+            office=office,
+            ladder=table.text("ladder"),
+            limit_days=table.whole("limit_days"),
+            limit_source=table.text("limit_source", terms.LIMIT_SOURCE),
+            ground_source=table.text("ground_source", terms.GROUND_SOURCE),
+        )  # fmt: skip
     ]
     for line in table.tables("roles"):
         position = line.found_in("position", positions)

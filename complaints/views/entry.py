@@ -136,7 +136,7 @@ def _check(
         "form": form,
         "office": form.office,
         "desk": officer.desk,
-        "taken": wording.taken_as(assessment, selectors.rules_of(form.office).limit_days),
+        "taken": wording.taken_as(assessment, selectors.rules_of(form.office)),
         "file": report.application,
         "candidates": [] if report.application else named,
         "searched": bool(holder) and report.application is None,

@@ -164,12 +164,11 @@ def _check(
     again: bool,
 ) -> HttpResponse:  # fmt: skip
     assessment = intake.assess(report)
-    limit = selectors.rules_of(report.office).limit_days
     context = {
         "office": report.office,
         "form": form,
         "again": again,
-        "taken": wording.taken_as(assessment, limit),
+        "taken": wording.taken_as(assessment, selectors.rules_of(report.office)),
         "known_since": duplicates.known_since(
             report.office, text=report.text, reference=report.reference
         ),

@@ -18,7 +18,7 @@ from django.views.debug import SafeExceptionReporterFilter
 
 from complaints.domain.lifecycle import Status
 from complaints.domain.secrets import digest
-from complaints.models import Complaint, ComplaintFile, Identity
+from complaints.models import Complaint, ComplaintFile, ComplaintRules, Identity
 from complaints.services import identity, intake
 from complaints.views import sending
 from permits.views import guessing
@@ -282,6 +282,16 @@ def test_the_own_file_is_found_by_its_code(desk: Cast, client: Client, monday: d
     complaint, _secret = sent(client, desk, reference=file.tracking_code, service="")
     assert complaint.application == file
     assert complaint.version == file.version
+
+
+def test_the_rule_is_said_with_the_source_of_the_office(desk: Cast, client: Client) -> None:
+    rules = ComplaintRules.objects.filter(office=desk.office)
+    rules.update(limit_days=20, limit_source="Standar angka 2", ground_source="Standar angka 5b")
+    page = words(press(client, desk, filled(desk, served_on="2026-10-26")))
+    assert "lewat batas 20 hari kalender" in page
+    assert "Standar angka 2" in page
+    page = words(press(client, desk, filled(desk, identity="tidak")))
+    assert "Standar angka 5b" in page
 
 
 # What was reported already -------------------------------------------------------------------
