@@ -5,8 +5,9 @@ Finished values for the page, so that the template decides nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -30,6 +31,7 @@ from complaints.models import (
     Complaint,
     ComplaintDeadline,
     ComplaintFile,
+    Escalation,
     Ground,
     Problem,
     Role,
@@ -69,6 +71,17 @@ class CountedDay:
     number: int | None
     words: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline."""
+
+    when: datetime
+    title: str
+    actor: str
+    text: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +178,8 @@ class Case:
             rows.append((_("Nomor berkas atau dokumen"), one.reference))
         if one.served_on:
             rows.append((_("Tanggal menerima pelayanan"), one.served_on))
-        rows.append((_("Penanggung jawab"), one.owner.full_name if one.owner else _("Belum ada")))
+        owner = one.owner.full_name if one.owner else _("Belum ditetapkan")
+        rows.append((_("Penanggung jawab"), owner))
         return rows
 
     def _channel(self) -> str:
@@ -195,7 +209,7 @@ class Case:
     @cached_property
     def subjects(self) -> list[User]:
         """Who is complained about."""
-        return list(self.complaint.subjects.order_by("full_name"))
+        return sorted(self.complaint.subjects.all(), key=lambda person: person.full_name)
 
     @cached_property
     def files(self) -> list[ComplaintFile]:
@@ -422,18 +436,24 @@ class Case:
         return seen.filter(pk=self.complaint.merged_into_id or 0).first()
 
     @cached_property
-    def history(self) -> list[dict[str, object]]:
-        """What happened, the latest first."""
-        rows = self.complaint.records.select_related("actor").order_by("-at", "-pk")
-        found = []
-        for row in rows:
+    def history(self) -> list[Line]:
+        """What happened, the latest first, with what the clock has brought before superiors."""
+        lines = [*self._happened(), *self._escalated()]
+        return sorted(lines, key=lambda line: line.when, reverse=True)
+
+    def _happened(self) -> Iterator[Line]:
+        for row in self.complaint.records.select_related("actor").order_by("-at", "-pk"):
             meaning, words = happened(row.event)
             actor = row.actor.full_name if row.actor else ""
             if actor and row.capacity:
                 actor = f"{actor}, {row.capacity}"
-            found.append({"when": row.at, "title": str(words), "actor": actor, "text": row.note,
-                          "meaning": meaning})  # fmt: skip
-        return found
+            yield Line(row.at, str(words), actor, row.note, meaning)
+
+    def _escalated(self) -> Iterator[Line]:
+        rows = self.complaint.escalations.filter(cause=Escalation.Cause.TIME)
+        title = _("Lewat waktu: dilaporkan kepada atasan")
+        for row in rows.select_related("to_position").order_by("-at", "-pk"):
+            yield Line(row.at, title, "", row.to_position.name if row.to_position else "", "late")
 
     # choices of the forms
 

@@ -17,6 +17,11 @@ from complaints.models import Complaint, MonthlyReport, Role
 HEAD = "kepala_dinas"
 
 
+def _against(user: User, complaint: Complaint) -> bool:
+    """Whether ``user`` is complained about; a page has read them along with the complaint."""
+    return any(one.pk == user.pk for one in complaint.subjects.all())
+
+
 def may_enter(user: User, office: Office) -> Verdict:
     """Write what came by another channel into the register."""
     if Role.OFFICER in selectors.roles_of(user, office, timezone.now()):
@@ -70,7 +75,7 @@ def may_handle(user: User, complaint: Complaint) -> Verdict:
 
 def may_own(user: User, complaint: Complaint) -> Verdict:
     """Answer for it: a complaint officer, or the head, who is not complained about."""
-    if complaint.subjects.filter(pk=user.pk).exists():
+    if _against(user, complaint):
         return denied("complained_about")
     roles = selectors.roles_of(user, complaint.office, timezone.now())
     return ALLOWED if roles & {Role.OFFICER, HEAD} else denied("not_a_complaint_officer")
@@ -92,7 +97,7 @@ def may_name_owner(user: User, complaint: Complaint) -> Verdict:
 
 def may_head(user: User, complaint: Complaint) -> Verdict:
     """Decide as the head of office: APIP, and what only the head agrees to."""
-    if complaint.subjects.filter(pk=user.pk).exists():
+    if _against(user, complaint):
         return denied("complained_about")
     if HEAD not in selectors.roles_of(user, complaint.office, timezone.now()):
         return denied("complaint_not_the_head")
@@ -114,7 +119,7 @@ def may_agree(user: User, complaint: Complaint) -> Verdict:
 
     Levels outside the office are recorded by the owner or the head, with whom and by which paper.
     """
-    if complaint.subjects.filter(pk=user.pk).exists():
+    if _against(user, complaint):
         return denied("complained_about")
     answer = selectors.latest_answer(complaint)
     level = selectors.next_level(answer) if answer else None
@@ -139,7 +144,7 @@ def may_open_identity(user: User, complaint: Complaint) -> Verdict:
     return _may_open(
         user,
         complaint,
-        against=complaint.subjects.filter(pk=user.pk).exists(),
+        against=_against(user, complaint),
         handled=complaint.hide_identity and selectors.handled(user, complaint),
         roles=selectors.roles_of(user, complaint.office, timezone.now()),
     )

@@ -29,10 +29,7 @@ _KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never giv
 
 
 def owe(answer: Answer, *, signer: User, at: datetime) -> AnswerLetter:
-    """Number the letter and owe it; once for each answer."""
-    known = AnswerLetter.objects.filter(answer=answer).first()
-    if known is not None:
-        return known
+    """Number the letter and owe it; the database lets an answer have one."""
     complaint = answer.complaint
     day = at.astimezone(complaint.office.zone).date()
     number = numbers.letter_number(complaint.office, day)

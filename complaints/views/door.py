@@ -33,5 +33,8 @@ def complaint_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 def find(officer: Officer, key: UUID) -> Complaint:
     """Return a complaint this officer may know of, or 404."""
     rows = Complaint.objects.visible_to(officer.user).filter(office__in=officer.offices)
-    rows = rows.select_related("office", "service", "owner", "application", "version", "desk")
-    return get_object_or_404(rows, public_id=key)
+    rows = rows.select_related(
+        "office", "service__office", "owner", "application__office", "desk", "printed_channel",
+        "version__service__office",
+    )  # fmt: skip
+    return get_object_or_404(rows.prefetch_related("subjects"), public_id=key)

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 
 from accounts.models import ChannelKind, Position, User
 from complaints.domain import draft
+from complaints.domain.delivery import Proof
 from complaints.domain.lifecycle import Status
 from complaints.models import (
     Answer,
@@ -359,6 +360,40 @@ def test_each_channel_has_its_own_proof(cast, monday, officer, channel, code, pr
     answer = Answer.objects.get()
     assert (fresh.status, answer.proof, answer.sent_through) == (Status.ANSWERED, proof, channel)
     assert answer.reopen_until == date(2026, 11, 30)
+
+
+def test_with_a_gateway_the_portal_sends_the_sms_itself(cast, monday, officer, settings):
+    complaint = approved(cast, monday, channel=ChannelKind.SMS)
+    assert answers.proof_of(complaint, ChannelKind.SMS) is Proof.MESSAGE
+    settings.SMS_GATEWAY_URL = "http://127.0.0.1:9/"
+    assert answers.proof_of(complaint, ChannelKind.SMS) is Proof.PORTAL
+    by_sms = Dispatch(ChannelKind.SMS)
+    fresh = answers.send_answer(complaint, actor=officer, at=monday, dispatch=by_sms)
+    row = Notice.objects.get(template="complaints/answer")
+    assert (row.channel, row.attachments, fresh.status) == ("sms", [], Status.APPROVED)
+
+
+def test_what_was_withdrawn_while_its_mail_was_under_way_stays_withdrawn(cast, monday, officer):
+    complaint = approved(cast, monday, channel=ChannelKind.EMAIL)
+    answers.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
+    handling.withdraw(complaint, actor=officer, at=monday, note="Diminta pengadu")
+    Notice.objects.filter(template="complaints/answer").update(
+        owed_state=OwedState.DONE, sent_at=monday, message_id="<1@uji>"
+    )
+    assert answers.confirm_deliveries(monday).failed == 0
+    complaint.refresh_from_db()
+    assert complaint.status == Status.WITHDRAWN
+
+
+def test_the_superior_of_a_confidential_one_is_the_head(cast, monday, officer):
+    section = Position.objects.get(office=cast.office, code=SECTION_HEAD)
+    Position.objects.filter(office=cast.office, code=OFFICER).update(superior=section)
+    for confidential, person in ((False, cast.at(SECTION_HEAD)), (True, cast.at(HEAD))):
+        complaint = approved(cast, monday, channel=ChannelKind.TELEPHONE, confidential=confidential)
+        by_call = Dispatch(ChannelKind.TELEPHONE, "Ditelepon")
+        answers.send_answer(complaint, actor=officer, at=monday, dispatch=by_call)
+        row = Notice.objects.get(template="complaints/result", about=f"complaint:{complaint.pk}")
+        assert row.recipient == person
 
 
 def test_a_letter_is_proved_by_number_and_date(cast, monday, officer):
