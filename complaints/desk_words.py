@@ -44,7 +44,7 @@ EVENTS: dict[str, Words] = {
     "gabungan_masuk": ("neutral", _("Laporan lain digabung ke sini")),
     "minta_apip": ("attention", _("Persetujuan pelibatan APIP diminta")),
     "putusan_apip": ("attention", _("Pelibatan APIP diputuskan")),
-    "laporkan_ke_atasan": ("attention", _("Dibawa kepada atasan")),
+    "laporkan_ke_atasan": ("attention", _("Dilaporkan kepada atasan")),
     "saluran_lain": ("neutral", _("Jawaban disampaikan lewat saluran lain")),
     "sedang_dikirim": ("neutral", _("Jawaban dikirim; menunggu bukti terkirim")),
     "tanggal_bergeser": ("attention", _("Kalender berubah; tanggal dihitung ulang")),

@@ -42,7 +42,7 @@ register(
     officer("returned", _("Konsep jawaban pengaduan dikembalikan")),
     officer("approved", _("Jawaban pengaduan disetujui, siap dikirim")),
     officer("undelivered", _("Jawaban pengaduan tidak terkirim"), urgent=True),
-    officer("brought", _("Pengaduan dibawa kepada atasan")),
+    officer("brought", _("Pengaduan dilaporkan kepada atasan")),
     officer("apip_asked", _("Permintaan pelibatan APIP")),
     officer("apip_decided", _("Permintaan pelibatan APIP diputuskan")),
     officer(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.domain.lifecycle import Event, Status
 
@@ -31,7 +32,9 @@ _STATES: Mapping[str, tuple[str, Promise, Promise]] = {
         "neutral", _("Digabung dengan laporan lain tentang hal yang sama"),
         _("Jawaban atas laporan itu juga jawaban untuk Anda dan tampil di sini."),
     ),
-    Status.WITHDRAWN: ("neutral", _("Dicabut"), _("Laporan ini tidak diteruskan.")),
+    Status.WITHDRAWN: (
+        "neutral", pgettext_lazy("complaint", "Dicabut"), _("Laporan ini tidak diteruskan."),
+    ),
 }  # fmt: skip
 
 # what of the history concerns whoever sent it; the rest is work inside the office
@@ -46,7 +49,7 @@ _EVENTS: Mapping[str, Promise] = {
     Event.THANK: _("Jawaban disampaikan"),
     Event.REOPEN: _("Dibuka kembali"),
     Event.MERGE: _("Digabung dengan laporan lain tentang hal yang sama"),
-    Event.WITHDRAW: _("Dicabut"),
+    Event.WITHDRAW: pgettext_lazy("complaint", "Dicabut"),
 }
 # the note of these was written for whoever sent it, or by them
 _TOLD = frozenset(

@@ -103,7 +103,7 @@ class BringUpForm(_ReasonForm):
     """Bring it before a superior."""
 
     name = "atasan"
-    note = _words(gettext_lazy("Mengapa perlu dibawa kepada atasan?"))
+    note = _words(gettext_lazy("Mengapa perlu dilaporkan kepada atasan?"))
 
 
 class ApipForm(_ReasonForm):
@@ -353,8 +353,8 @@ class MergeForm(OtherForm):
     number = forms.CharField(
         label=gettext_lazy("Gabungkan ke nomor"), max_length=40,
         help_text=gettext_lazy(
-            "Pengaduan yang lebih dahulu masuk. Kedua laporan tetap tersimpan, dan pengadu "
-            "masing-masing membaca jawaban yang sama."
+            "Pengaduan yang lebih dahulu masuk. Kedua laporan tetap tersimpan, dan masing-masing "
+            "pengadu membaca jawaban yang sama."
         ),
     )  # fmt: skip
     note = _words(gettext_lazy("Alasan"), rows=2, most=1000)

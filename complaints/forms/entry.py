@@ -29,7 +29,7 @@ class EntryForm(ReportForm):
     )  # fmt: skip
     received_on = DayField(
         label=gettext_lazy("Tanggal diterima"),
-        help_text=gettext_lazy("Saat laporan itu benar-benar datang; jangka waktu dihitung sejak itu."),
+        help_text=gettext_lazy("Saat laporan benar-benar datang; sejak itu jangka waktu dihitung."),
     )  # fmt: skip
     received_time = forms.TimeField(
         label=gettext_lazy("Pukul"), input_formats=["%H:%M", "%H.%M"],

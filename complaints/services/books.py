@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import ChannelKind, Office, User
 from complaints import policies
@@ -223,7 +223,7 @@ def _entry(row: Any, office: Office, at: datetime) -> Entry:
         received_at=row.received_at,
         received_on=row.received_at.astimezone(office.zone).date(),
         identity=identity_word(row),
-        kind=_("Saran") if row.is_suggestion else _("Pengaduan"),
+        kind=pgettext("one", "Saran") if row.is_suggestion else pgettext("one", "Pengaduan"),
         problem=row.get_problem_display() if row.problem else "",
         grade=row.get_weight_display() or row.get_category_display(),
         service=row.service.name if row.service else "",
