@@ -23,7 +23,8 @@ from workflow.sweeps import Swept, TryLater, each, perform, work_off
 TASK = "complaints.print_books"
 FOLDER = "complaint-books"
 KEPT = timedelta(days=1)
-BATCH = 20
+LEASE = timedelta(seconds=120)  # a thousand lines take fifteen seconds
+BATCH = 3  # within one turn of the worker
 _TEMPLATES = {
     BookPaper.Kind.BOOK: "certificates/complaint_book.html",
     BookPaper.Kind.REPORT: "certificates/complaint_report.html",
@@ -53,9 +54,11 @@ def print_books(at: datetime) -> Swept:
     """Make the papers that are owed, and delete those that have had their day."""
     papers = BookPaper.objects.all()
     old = papers.filter(asked_at__lte=at - KEPT).order_by("pk").values_list("pk", flat=True)
-    each(TASK, list(old[:BATCH]), _delete)
+    each(TASK, list(old[:100]), _delete)
     ready = papers.ready(at).order_by("pk").values_list("pk", flat=True)
-    return work_off(TASK, lambda: ready[:BATCH], lambda pk: perform(papers, pk, _print, at=at))
+    return work_off(
+        TASK, lambda: ready[:BATCH], lambda pk: perform(papers, pk, _print, at=at, lease=LEASE)
+    )
 
 
 def _print(paper: BookPaper) -> Callable[[], None]:

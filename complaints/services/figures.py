@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
-from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
 from complaints.domain.figures import FEWEST, median, percentile, published
@@ -57,14 +56,16 @@ class Figures:
     most: str  # working days that nine of ten answers did not exceed
 
 
-_figures: dict[int, tuple[datetime, Figures]] = {}  # per process, by office
+# per process, by office and by the language of the labels
+_figures: dict[tuple[int, str | None], tuple[datetime, Figures]] = {}
 
 
 def public_figures(office: Office, at: datetime) -> Figures:
     """Return what the public may know of this year, at most ten minutes old."""
-    known = _figures.get(office.pk)
+    key = (office.pk, get_language())
+    known = _figures.get(key)
     if known is None or not timedelta() <= at - known[0] < KEPT:
-        known = _figures[office.pk] = (at, _count(office, at))
+        known = _figures[key] = (at, _count(office, at))
     return known[1]
 
 
@@ -73,27 +74,27 @@ def forget() -> None:
     _figures.clear()
 
 
-def outcome() -> Case:
-    """Return what became of a complaint annotated with ``late``."""
-    return Case(
-        When(status=Status.ANSWERED, late=False, then=Value(IN_TIME)),
-        When(status=Status.ANSWERED, then=Value(LATE)),
-        When(status=Status.THANKED, then=Value(THANKED)),
-        When(status=Status.SUGGESTION, then=Value(SUGGESTION)),
-        When(status=Status.MERGED, then=Value(MERGED)),
-        When(status=Status.WITHDRAWN, then=Value(WITHDRAWN)),
-        When(late=True, then=Value(OVERDUE)),
-        default=Value(RUNNING),
-    )
-
-
-def with_outcome(rows: QuerySet[Complaint], at: datetime) -> QuerySet[Any]:
-    """Return ``rows`` with ``late`` (a promise was broken in any round) and ``outcome``."""
+def outcome_counts(rows: QuerySet[Complaint], at: datetime) -> Counter[str]:
+    """Return how many of ``rows`` came to what; late is whoever was promised a day that passed."""
     broken = ComplaintDeadline.objects.filter(
         Q(breached_at__isnull=False) | Q(met_at=None, due_at__lte=at),
         complaint=OuterRef("pk"), kind__in=PROMISES,
     )  # fmt: skip
-    return rows.annotate(late=Exists(broken)).annotate(outcome=outcome())
+    grouped = rows.order_by().annotate(late=Exists(broken)).values_list("status", "late")
+    found: Counter[str] = Counter()
+    for status, late, n in grouped.annotate(n=Count("pk")):
+        found[_outcome(status, late=late)] += n
+    return found
+
+
+def _outcome(status: str, *, late: bool) -> str:
+    if status == Status.ANSWERED:
+        return LATE if late else IN_TIME
+    closed = {
+        Status.THANKED: THANKED, Status.SUGGESTION: SUGGESTION, Status.MERGED: MERGED,
+        Status.WITHDRAWN: WITHDRAWN,
+    }  # fmt: skip
+    return closed.get(Status(status), OVERDUE if late else RUNNING)
 
 
 def workdays_used(answers: QuerySet[Answer], office: Office) -> list[int]:
@@ -117,8 +118,8 @@ def _count(office: Office, at: datetime) -> Figures:
     ).order_by()
     outcomes: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
     problems: Counter[str] = Counter(dict.fromkeys([*Problem.values, UNCLASSIFIED], 0))
-    outcomes.update(with_outcome(rows, at).values_list("outcome", flat=True).iterator())
-    problems.update(rows.values_list("problem", flat=True).iterator())
+    outcomes.update(outcome_counts(rows, at))
+    problems.update(dict(rows.values_list("problem").annotate(n=Count("pk"))))
     by_outcome, by_problem = published(outcomes), published(problems)
     answered = [by_outcome.cells[IN_TIME], by_outcome.cells[LATE]]
     days: list[int] = []

@@ -35,7 +35,7 @@ from complaints.models import (
 )
 from complaints.services import report_terms
 from complaints.services.books import PROMISES, span
-from complaints.services.figures import OUTCOMES, days_text, with_outcome, workdays_used
+from complaints.services.figures import OUTCOMES, days_text, outcome_counts, workdays_used
 from complaints.services.report_terms import after, month_words, tell
 from permits.papers import in_indonesian, letterhead
 from workflow import transitions
@@ -217,7 +217,7 @@ def _tables(rows: QuerySet[Complaint], at: datetime) -> list[dict[str, Any]]:
         _table(_("Menurut kategori penanganan"), Category.choices,
                rows.exclude(category="").values_list("category", flat=True)),
         _table(_("Menurut hasil"), OUTCOMES.items(),
-               with_outcome(rows, at).values_list("outcome", flat=True)),
+               outcome_counts(rows, at).elements()),
     ]  # fmt: skip
 
 
