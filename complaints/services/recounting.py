@@ -53,8 +53,8 @@ def _again(pk: int, at: datetime, *, everything: bool) -> bool:
     complaint = transitions.lock(row.complaint)
     row = ComplaintDeadline.objects.get(pk=pk)
     row.complaint = complaint
-    if row.met_at is not None or (row.due_at is not None and row.due_at <= at):
-        return False  # kept or passed meanwhile
+    if row.met_at is not None:
+        return False  # kept meanwhile
     try:
         said = deadlines.reckoning_of(row, row.started_at)
     except DomainError:
