@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import translation
 
 from accounts.models import ChannelKind, Position, User
 from accounts.selectors import held, holders
@@ -276,7 +277,7 @@ def _send(
     if other and not dispatch.reason.strip():
         raise DomainError("note_missing")
     if other:
-        words = f"{ChannelKind(dispatch.way).label}. {dispatch.reason.strip()}"
+        words = f"{_name_of(dispatch.way)}. {dispatch.reason.strip()}"
         write_down(complaint, "saluran_lain", actor=actor, at=at, words=words)
     proof = _proof(complaint, dispatch)
     answer.sent_by, answer.sent_through = actor, dispatch.way
@@ -289,8 +290,14 @@ def _send(
     if letter is not None and way is ChannelKind.EMAIL:
         files = [(letters.path_of(letter), letters.file_name(letter), PDF)]
     messages.tell_complainant(complaint, "answer", at, nth=_nth(answer), way=way, files=files)
-    write_down(complaint, SENDING, actor=actor, at=at, words=str(way.label))
+    write_down(complaint, SENDING, actor=actor, at=at, words=_name_of(way))
     return complaint
+
+
+def _name_of(way: str) -> str:
+    """What is written down is Indonesian, whatever language the officer reads the screens in."""
+    with translation.override("id"):
+        return str(ChannelKind(way).label)
 
 
 def _nth(answer: Answer) -> str:
@@ -347,7 +354,8 @@ def _delivered(
 def _report_up(complaint: Complaint, answer: Answer, at: datetime, *, late: bool) -> None:
     """Component 6 number 8: the direct superior learns the result, and no name."""
     outcome = "terlambat" if late else "tepat waktu"
-    kind = str(complaint.get_weight_display() or complaint.get_category_display())
+    with translation.override("id"):  # the rest of the sentence is Indonesian too
+        kind = str(complaint.get_weight_display() or complaint.get_category_display())
     people: list[User] = []
     owner = complaint.owner
     seat = _seat_of(complaint, owner, at) if owner else None

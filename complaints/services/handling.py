@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 
 from accounts.models import User
 from accounts.selectors import held, holders, superiors
@@ -138,12 +139,12 @@ def classify(
     fresh.problem, fresh.weight, fresh.category = problem, weight, category
     _put_service(fresh, service)
     fresh.save(update_fields=["problem", "weight", "category", "service", "version"])
-    words = " - ".join(
-        str(part) for part in (
+    with translation.override("id"):  # what is written down is Indonesian, whatever screens say
+        parts = (
             fresh.get_problem_display(), fresh.get_weight_display(), fresh.get_category_display(),
             reason.strip(),
-        ) if part
-    )  # fmt: skip
+        )  # fmt: skip
+    words = " - ".join(str(part) for part in parts if part)
     write_down(fresh, CLASSIFIED, actor=actor, at=at, words=words)
     deadlines.done(fresh, Kind.CATEGORY, at)
     deadlines.lengthen_for_class(fresh)

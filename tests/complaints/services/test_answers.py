@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import translation
 
 from accounts.models import ChannelKind, Position, User
 from complaints.domain import draft
@@ -430,6 +431,20 @@ def test_the_superior_learns_the_result_and_no_name(cast, monday, officer):
     assert row.recipient == cast.at(HEAD)
     assert "tepat waktu" in row.context["outcome"]
     assert BUDI.name not in str(row.context)
+
+
+def test_what_is_written_down_is_indonesian_whoever_presses(cast, monday, officer):
+    with translation.override("en"):
+        complaint = approved(cast, monday, channel=ChannelKind.EMAIL)
+        answers.send_answer(
+            complaint, actor=officer, at=monday,
+            dispatch=Dispatch(ChannelKind.TELEPHONE, "Ditelepon", reason="Diminta"),
+        )  # fmt: skip
+    notes = dict(complaint.records.values_list("event", "note"))
+    assert notes["saluran_lain"] == "Telepon. Diminta"
+    assert notes[handling.CLASSIFIED] == "Biaya/tarif - Internal kantor"
+    row = Notice.objects.get(template="complaints/result")
+    assert row.context["outcome"] == "Internal kantor, tepat waktu"
 
 
 def test_those_merged_into_it_are_told(cast, monday, officer):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from complaints.domain.lifecycle import Event
 from complaints.models import Complaint, ComplaintTerm, Problem
@@ -144,6 +145,14 @@ def test_nothing_about_persons_stands_there(cast):
     owner = Complaint.objects.all()[0].owner.full_name
     for word in (BUDI.name, BUDI.phone, BUDI.email, TEXT, owner, "PGD-"):
         assert word not in text
+
+
+def test_the_figures_speak_the_language_of_each_reader(cast):
+    for _one in range(5):
+        make_complaint(cast)
+    with translation.override("en"):
+        assert "Being handled" in lines(public_figures(cast.office, NOW).outcomes)
+    assert "Sedang ditangani" in lines(public_figures(cast.office, NOW).outcomes)
 
 
 def test_the_figures_are_counted_once_in_ten_minutes(cast, django_assert_num_queries):
