@@ -57,7 +57,7 @@ register(
     officer("overdue", _("Jangka waktu pengaduan lewat"), urgent=True),
     officer(
         "escalated",
-        _("Pengaduan terlambat dilaporkan kepada atasan"),
+        _("Pengaduan yang terlambat dilaporkan kepada atasan"),
         Placeholder("pemegang", "owner", _("penanggung jawab pengaduan"), "Budi Santoso"),
         urgent=True,
     ),
