@@ -30,8 +30,9 @@ SIZE = 30
 _URGENT = (Key("due_at"), Key("received_at"), Key("pk"))
 _LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
 _UNCLOSED = (*OPEN, Status.SUGGESTION)
-# while it is at these, somebody of the office must do something; at the others they wait
-_OWNERS_TURN = (*(OPEN - {Status.INCOMPLETE, Status.DRAFTED}), Status.SUGGESTION)
+# while no desk has it the owner must do something, also record what a level outside has agreed to;
+# only for whoever complained do they wait
+_OWNERS_TURN = (*(OPEN - {Status.INCOMPLETE}), Status.SUGGESTION)
 
 
 class Show(StrEnum):

@@ -72,6 +72,15 @@ def test_each_filter_says_how_many(cast, monday, officer):
     assert numbers(page(officer, "?tampil=terlambat")) == []
 
 
+def test_a_draft_waits_for_its_level_and_at_a_level_outside_for_the_owner(cast, monday, officer):
+    from tests.complaints.services.test_answers import drafted
+
+    inside = drafted(cast, monday, category="internal")
+    outside = drafted(cast, monday, category="tim_teknis_atau_perangkat_daerah")
+    assert numbers(page(officer)) == [outside.number]
+    assert numbers(page(cast.at("kepala-dinas"))) == [inside.number]
+
+
 def test_what_is_late_is_found(cast, monday, officer):
     complaint = make_complaint(cast, monday)
     Complaint.objects.filter(pk=complaint.pk).update(due_at=timezone.now() - timedelta(days=1))
