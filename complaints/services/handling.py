@@ -313,7 +313,7 @@ def merge(
     fresh.merged_into = into
     fresh.save(update_fields=["merged_into"])
     fresh = fire(fresh, Event.MERGE, actor=actor, at=at, note=note)
-    write_down(into, MERGED_HERE, actor=actor, at=at, words=f"{fresh.number}. {note.strip()}")
+    write_down(into, MERGED_HERE, actor=actor, at=at, words=_other(fresh))
     into.subjects.add(*fresh.subjects.all())  # or who is complained about here would handle it
     _keep_from_subjects(into, at)
     return fresh
@@ -331,8 +331,12 @@ def link(
         raise DomainError("merge_elsewhere")
     if not fresh.related.filter(pk=target.pk).exists():
         fresh.related.add(target)
-        write_down(
-            fresh, LINKED, actor=actor, at=at, words=f"{target.number}. {note.strip()}".strip()
-        )
-        write_down(target, LINKED, actor=actor, at=at, words=fresh.number)
+        words = f"{_other(target)}. {note.strip()}".removesuffix(". ")
+        write_down(fresh, LINKED, actor=actor, at=at, words=words)
+        write_down(target, LINKED, actor=actor, at=at, words=_other(fresh))
     return fresh
+
+
+def _other(complaint: Complaint) -> str:
+    """Return how the history of another report speaks of this one: more people read that."""
+    return "laporan rahasia" if complaint.confidential else complaint.number

@@ -311,6 +311,19 @@ def test_linking_twice_is_once(cast, monday, officer):
     assert one.records.filter(event=handling.LINKED).count() == 1
 
 
+def test_a_confidential_report_is_not_named_in_the_history_of_another(cast, monday, officer):
+    old = make_complaint(cast, monday)
+    secret = make_complaint(cast, monday, confidential=True)
+    Complaint.objects.filter(pk=secret.pk).update(owner=officer)
+    secret.refresh_from_db()
+    handling.link(old, actor=officer, at=monday, target=secret)
+    handling.merge(secret, actor=officer, at=monday, target=old, note="Loket dua")
+    written = " ".join(old.records.values_list("note", flat=True))
+    assert secret.number not in written
+    assert "Loket dua" not in written
+    assert written.count("laporan rahasia") == 2
+
+
 def test_withdrawing_ends_every_term(cast, monday, officer):
     fresh = handling.withdraw(
         make_complaint(cast, monday), actor=officer, at=monday, note="Diminta pengadu"
