@@ -3,7 +3,7 @@
 Ratios are taken in one run on one machine: each measured page is asked in turns with a bare page
 of the same server (an officer's also with one in the same layout), each certificate in turns with
 the bare libraries. ``--skip-clone`` leaves out
-the start from an empty clone, ``--skip-sweeps`` the million files.
+the start from an empty clone, ``--skip-sweeps`` the million files and the complaints.
 """
 
 from __future__ import annotations
@@ -215,6 +215,7 @@ def main() -> None:
     if not options.skip_sweeps:
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_sweeps.py")], check=True)
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_clock.py")], check=True)
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_complaints.py")], check=True)
 
 
 def measure() -> None:

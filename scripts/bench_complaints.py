@@ -42,7 +42,7 @@ from tests.servers import _database, _sql, running_portal  # noqa: E402
 
 MANY = 100_000  # one in twenty is open
 CLIENTS, EACH, ROUNDS = 50, 5, 2
-LOOKS = 50
+LOOKS, HINTS = 50, 200
 ROWS = 50  # of the book; django-helpdesk is told to show as many
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "portal.settings.bench"}
 RIVAL = ROOT / "scripts" / "bench_helpdesk"
@@ -110,6 +110,7 @@ class Site:
     cookie: str
     send: Callable[[Browser, int], float]
     pages: dict[str, Callable[[Browser], None]]
+    hint: Callable[[Browser, str], None]
 
 
 def milliseconds(since: float) -> float:
@@ -142,9 +143,14 @@ def portal_site(port: int, world: dict[str, Any]) -> Site:
 
         return page
 
-    return Site(
-        port, world["cookie"], send, {name: look(path) for name, path in world["pages"].items()}
-    )
+    def hint(browser: Browser, text: str) -> None:
+        if "csrftoken" not in browser.cookies:
+            browser.get(form)
+        token = {"csrfmiddlewaretoken": browser.cookies["csrftoken"]}
+        browser.post(world["hint"], {**token, "text": text})
+
+    pages = {name: look(path) for name, path in world["pages"].items()}
+    return Site(port, world["cookie"], send, pages, hint)
 
 
 # --- django-helpdesk ---------------------------------------------------------------------------
@@ -197,7 +203,7 @@ def rival_site(server: str, folder: Path, many: int) -> Iterator[Site]:
             if process.poll() is not None or time.monotonic() > until:
                 raise SystemExit(f"django-helpdesk did not start:\n{last_words(log, 30)}")
             time.sleep(0.2)
-        yield Site(port, loaded["cookie"], rival_send(loaded["queue"]), rival_pages())
+        yield Site(port, loaded["cookie"], rival_send(loaded["queue"]), PAGES, search)
     finally:
         end_process(process, None, 0)
 
@@ -222,17 +228,6 @@ def rival_send(queue: int) -> Callable[[Browser, int], float]:
     return send
 
 
-def rival_pages() -> dict[str, Callable[[Browser], None]]:
-    """Return the list of open tickets and that of all, newest first; the rows come by script."""
-    return {
-        "worklist": rival_list("/tickets/"),
-        "book": rival_list("/tickets/?status=1&status=2&status=3&status=4&status=5&sort=id"),
-        "search": rival_list(
-            "/tickets/?" + urllib.parse.urlencode({"q": " ".join(report(7).split()[:4])})
-        ),
-    }
-
-
 def rival_list(path: str) -> Callable[[Browser], None]:
     """Return one look: the page, then its rows as its script asks for them."""
     rows = urllib.parse.urlencode(
@@ -243,10 +238,22 @@ def rival_list(path: str) -> Callable[[Browser], None]:
         asked = re.search(r"/datatables_ticket_list/[A-Za-z0-9+/=]+", browser.get(path))
         if not asked:
             raise SystemExit(f"{path} names no rows")
-        if not json.loads(browser.get(f"{asked[0]}?{rows}"))["data"]:
+        if "data" not in json.loads(browser.get(f"{asked[0]}?{rows}")):
             raise SystemExit(f"{path} lists nothing")
 
     return look
+
+
+PAGES = {
+    "worklist": rival_list("/tickets/"),  # what is open
+    "book": rival_list("/tickets/?status=1&status=2&status=3&status=4&status=5&sort=id"),
+}
+
+
+def search(browser: Browser, text: str) -> None:
+    """Look for some of the words: the next best to a hint."""
+    words = " ".join(text.split()[:4])
+    rival_list("/tickets/?" + urllib.parse.urlencode({"q": words}))(browser)
 
 
 # --- measuring ---------------------------------------------------------------------------------
@@ -298,10 +305,15 @@ def intakes(site: Site, each: int) -> tuple[list[float], list[float]]:
     return whole, sends
 
 
+def officer(site: Site) -> Browser:
+    """Return somebody who has signed in."""
+    key, _, value = site.cookie.partition("=")
+    return Browser(site.port, {key: value})
+
+
 def looks(site: Site, name: str, many: int) -> list[float]:
     """Open one page some times by one officer; return milliseconds."""
-    key, _, value = site.cookie.partition("=")
-    browser = Browser(site.port, {key: value})
+    browser = officer(site)
     times = []
     for _look in range(many):
         began = time.perf_counter()
@@ -353,6 +365,23 @@ def measure_pages(sites: list[Site], queries: dict[str, int], many: int) -> None
         say(f"{name} at {many} complaints queries: {queries[name]} queries")
 
 
+def measure_hints(sites: list[Site], many: int) -> None:
+    """Texts that are known and texts that are new; the other has no hints, only its search."""
+    found = []
+    for site, tries in zip(sites, (HINTS, HINTS // 10), strict=False):
+        browser, times = officer(site), []
+        site.hint(browser, report(0))
+        for turn in range(tries):
+            text = report(turn * 7 % many if turn % 2 else next(_numbers))
+            began = time.perf_counter()
+            site.hint(browser, text)
+            times.append(milliseconds(began))
+        browser.close()
+        found.append(p95(times))
+    searched = f" (search of django-helpdesk for four words {found[1]:.1f} ms)" if found[1:] else ""
+    say(f"duplicate hint at {many} complaints p95: {found[0]:.1f} ms{searched}")
+
+
 def pair(figures: list[float]) -> tuple[float, float | None]:
     """Return ours and, if there is one, the other's."""
     return figures[0], figures[1] if len(figures) > 1 else None
@@ -377,8 +406,13 @@ def main() -> None:
         if install_rival():
             (folder / "helpdesk").mkdir()
             sites.append(stack.enter_context(rival_site(server, folder / "helpdesk", many)))
-        measure_pages(sites, world["queries"], many)
-        measure_intake(sites)
+        try:
+            measure_pages(sites, world["queries"], many)
+            measure_hints(sites, many)
+            measure_intake(sites)
+        except SystemExit:
+            say(portal.log("web")[-3000:])
+            raise
 
 
 if __name__ == "__main__":

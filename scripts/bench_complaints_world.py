@@ -65,6 +65,7 @@ def main(many: int, unsolved: int) -> None:
     made = {
         "cookie": session_of(officer),
         "form": reverse("complaints:send", args=[OFFICE]),
+        "hint": reverse("complaints:alike", args=[OFFICE]),
         "pages": pages,
         "queries": {name: count_queries(officer, url) for name, url in pages.items()},
     }

@@ -50,6 +50,9 @@ _PLACES = (
 _MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September")
 
 
+_SYLLABLES = ("ba", "di", "ku", "la", "me", "na", "pi", "ra", "so", "tu")
+
+
 def report(number: int) -> str:
     """Return the text of one report; the same number always says the same."""
     chance = random.Random(number)  # noqa: S311 - no secret, only variety
@@ -59,5 +62,7 @@ def report(number: int) -> str:
         "desk": chance.randint(1, 9), "weeks": chance.randint(2, 30),
         "queue": chance.randint(10, 999), "hour": chance.randint(8, 16),
     }  # fmt: skip
-    parts = [chance.choice(_OPENINGS), *chance.sample(_MIDDLES, 3), chance.choice(_ENDINGS)]
-    return " ".join(parts).format(**words)
+    parts = [chance.choice(_OPENINGS), *chance.sample(_MIDDLES, 2), chance.choice(_ENDINGS)]
+    names = ("".join(chance.choices(_SYLLABLES, k=3)) for _name in range(12))
+    own = f"Ini menyangkut {' '.join(names)}."  # what no other report says
+    return " ".join([*parts, own]).format(**words)
