@@ -311,6 +311,9 @@ class Complaint(models.Model):
             models.Index(fields=["office", "status", "due_at"], name="complaints_worklist"),
             models.Index(fields=["office", "-received_at"], name="complaints_book"),
             models.Index(fields=["owner", "due_at"], name="complaints_owned"),
+            models.Index(
+                fields=["owner"], condition=Q(closed_at=None), name="complaints_owned_open"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
