@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.services.report_terms import month_words
+from workflow.domain.dates import month_words
 
 
 class CompileForm(forms.Form):

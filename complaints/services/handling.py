@@ -53,7 +53,9 @@ def ask(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Compla
     """Say what is missing; the term of the answer runs on, a second one begins."""
     fresh = locked(complaint, actor, policies.may_handle)
     fresh = fire(fresh, Event.ASK, actor=actor, at=at, note=note)
-    messages.tell_complainant(fresh, "incomplete", at, nth=_times(fresh), note=note)
+    closed = fresh.confidential or fresh.hide_identity  # the outbox keeps the words of a mail
+    words = "" if closed else note
+    messages.tell_complainant(fresh, "incomplete", at, nth=_times(fresh), note=words)
     return fresh
 
 

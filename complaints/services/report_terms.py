@@ -17,7 +17,7 @@ from workflow import alarms
 from workflow.alarms import Reached, WatchedTerm
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit, end_of
-from workflow.domain.dates import MONTHS
+from workflow.domain.dates import month_words
 from workflow.domain.errors import DomainError
 from workflow.domain.marks import Mark
 
@@ -27,11 +27,6 @@ _MARKS = (
     Mark("jatuh-tempo", days=0),
     Mark("lewat", "breach"),
 )
-
-
-def month_words(month: date) -> str:
-    """Return "November 2026"."""
-    return f"{MONTHS[month.month - 1]} {month.year}"
 
 
 def after(month: date) -> date:

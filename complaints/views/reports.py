@@ -20,9 +20,9 @@ from complaints.forms.reports import CompileForm, ReturnForm
 from complaints.models import BookPaper, MonthlyReport, MonthlyReportRecord
 from complaints.services import book_papers, reports
 from complaints.services.books import offices_read_by
-from complaints.services.report_terms import month_words
 from complaints.views.door import complaint_page
 from permits.worklist import Officer
+from workflow.domain.dates import month_words
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 

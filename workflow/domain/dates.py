@@ -19,6 +19,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def month_words(month: date) -> str:
+    """Return "November 2026"."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
 def weekday_date(day: date) -> str:
     """Return "Jumat, 27 November 2026"."""
     return f"{WEEKDAYS[day.weekday()]}, {long_date(day)}"
