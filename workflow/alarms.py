@@ -124,6 +124,15 @@ def plan(deadline: Deadline, planner: Planner | None = None) -> None:
         deadline.next_mark_at = following(_course(deadline, planner or Planner()), after)
 
 
+def end(deadline: Deadline, at: datetime) -> None:
+    """The promise was kept, or there is nobody left to keep it."""
+    deadline.met_at = at
+    if deadline.breached_at is None and deadline.due_at and deadline.due_at <= at:
+        deadline.breached_at = at
+    plan(deadline)
+    deadline.save(update_fields=["met_at", "breached_at", "next_mark_at"])
+
+
 def _course(deadline: Deadline, planner: Planner) -> list[Moment]:
     name = deadline.term_name
     due = (deadline.due_on, deadline.due_at)

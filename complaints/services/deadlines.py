@@ -36,7 +36,7 @@ def follow(complaint: Complaint, at: datetime) -> None:
     runs = _RUNS.get(complaint.status, frozenset())
     for deadline in complaint.deadlines.running():
         if deadline.kind not in runs:
-            end(deadline, at)
+            alarms.end(deadline, at)
     began = since(complaint)
     rows = complaint.deadlines.filter(started_at__gte=began)
     known = set(
@@ -112,19 +112,10 @@ def reckoning_of(deadline: ComplaintDeadline, at: datetime) -> Reckoning:
     return reckon(began, deadline.term, calendar_of(office), rules_of(office), at)
 
 
-def end(deadline: ComplaintDeadline, at: datetime) -> None:
-    """The promise was kept, or there is nothing left to keep."""
-    deadline.met_at = at
-    if deadline.breached_at is None and deadline.due_at and deadline.due_at <= at:
-        deadline.breached_at = at
-    alarms.plan(deadline)
-    deadline.save(update_fields=["met_at", "breached_at", "next_mark_at"])
-
-
 def done(complaint: Complaint, kind: Kind, at: datetime) -> None:
     """What ``kind`` promised was done."""
     for deadline in complaint.deadlines.running().filter(kind=kind):
-        end(deadline, at)
+        alarms.end(deadline, at)
 
 
 def keep_due(complaint: Complaint) -> None:

@@ -69,7 +69,7 @@ def stop(application: Application, *, actor: User | None, at: datetime) -> None:
     record(application, ClockKind.STOP, actor=actor, at=at)
     recompute(application, at)
     for deadline in application.deadlines.running().filter(kind__in=ON_THE_CLOCK):
-        end(deadline, at)
+        alarms.end(deadline, at)
 
 
 def recompute(application: Application, at: datetime) -> None:
@@ -129,7 +129,7 @@ def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
 def close_step(visit: ApplicationStep, *, at: datetime) -> None:
     """The step is done: its promise was kept or broken."""
     for deadline in visit.deadlines.running():
-        end(deadline, at)
+        alarms.end(deadline, at)
 
 
 def follow(application: Application, at: datetime) -> None:
@@ -141,18 +141,9 @@ def follow(application: Application, at: datetime) -> None:
         if deadline.kind == wanted:
             kept = True
         else:
-            end(deadline, at)
+            alarms.end(deadline, at)
     if wanted is not None and not kept:
         _begin(application, wanted, at)
-
-
-def end(deadline: ApplicationDeadline, at: datetime) -> None:
-    """The promise was kept, or there is nobody left to keep it."""
-    deadline.met_at = at
-    if deadline.breached_at is None and deadline.due_at and deadline.due_at <= at:
-        deadline.breached_at = at
-    alarms.plan(deadline)
-    deadline.save(update_fields=["met_at", "breached_at", "next_mark_at"])
 
 
 def postpone(deadline: ApplicationDeadline, days: int, at: datetime) -> None:
@@ -202,7 +193,7 @@ def touch_draft(application: Application, at: datetime) -> None:
         kind=Kind.DRAFT, started_at__lt=at - _DRAFT_MOVES_AFTER
     )
     for deadline in stale:
-        end(deadline, at)
+        alarms.end(deadline, at)
         _begin(application, Kind.DRAFT, at)
 
 

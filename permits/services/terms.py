@@ -20,7 +20,7 @@ from permits.models import Application, ApplicationDeadline, Printout
 from permits.services import applications, deadlines, numbers, printouts
 from permits.uploads import PDF
 from standards.models import SopStep
-from workflow import errands, transitions
+from workflow import alarms, errands, transitions
 from workflow.alarms import Reached, WatchedTerm, register
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
@@ -233,7 +233,7 @@ def _letter(reached: Reached, mark: Mark) -> None:
 
 def _expire(reached: Reached, mark: Mark) -> None:
     _tell(reached, mark, "permits/expired", [reached.deadline.application.applicant])
-    deadlines.end(reached.deadline, reached.at)
+    alarms.end(reached.deadline, reached.at)
 
 
 def _delete_draft(reached: Reached, mark: Mark) -> None:

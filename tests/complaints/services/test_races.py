@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError
 
 from accounts.models import User
 from complaints.models import Answer, Approval, Complaint, StudyStep
@@ -16,6 +16,7 @@ from complaints.services import answers, handling, study
 from notices.models import Notice
 from tests.factories.complaints import OFFICER, make_complaint_desk, make_studied
 from tests.factories.permits import make_cast
+from tests.factories.races import at_once, waiting_for_a_lock
 from tests.factories.workflow import load_calendar
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -23,36 +24,6 @@ from workflow.domain.errors import DomainError
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 PATIENCE = 10.0
 LEVEL = "kepala_dinas"
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in threads of their own; return what each returned or raised."""
-    said: list[Any] = [None] * len(acts)
-
-    def run(index: int) -> None:
-        try:
-            said[index] = acts[index]()
-        except Exception as error:
-            said[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(index,)) for index in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return said
-
-
-def waiting_for_a_lock() -> bool:
-    """Whether some other connection of this database waits for a lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 @pytest.fixture
