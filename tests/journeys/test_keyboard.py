@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys import acts
+from tests.journeys import acts, cases
 from tests.journeys.people import PASSWORD, Person, Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -202,6 +202,27 @@ def test_signing_by_keyboard_alone(stage: Stage) -> None:
     page.keyboard.type(PASSWORD)
     hands.press(hands.button("Tanda tangani dokumen"), "Space")
     hands.person.sees("Persetujuan Anda tercatat.")
+
+
+def test_complaining_by_keyboard_alone(stage: Stage) -> None:
+    hands = Keyboard(stage.person())
+    page = hands.page
+    hands.person.visit("/pengaduan/kampar/kirim/")
+    hands.choose(page.get_by_label("Ya, saya menyebut nama"))
+    hands.write(page.get_by_label(re.compile("^Nama")), "Rani Melur")
+    hands.write(page.get_by_label(re.compile("^Nomor telepon")), "081234567890")
+    hands.write(page.get_by_label(re.compile("^Isi laporan")), cases.TEXT)
+    hands.choose(page.get_by_label("Rahasiakan laporan ini"))
+    hands.press(hands.button("Periksa"))
+    hands.person.heading("Periksa sebelum mengirim")
+    hands.press(hands.button("Kirim pengaduan"), "Space")
+    hands.person.heading("Pengaduan Anda sudah kami terima")
+    number, secret = cases.kept(hands.person)
+    hands.press(hands.link("Lacak dengan nomor dan kode"))
+    hands.write(page.get_by_label("Nomor laporan"), number)
+    hands.write(page.get_by_label("Kode rahasia"), secret)
+    page.keyboard.press("Enter")
+    hands.person.heading(number)
 
 
 def test_applying_without_a_script(stage: Stage, tmp_path: Path) -> None:
