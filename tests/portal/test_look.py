@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include(_named("portal", "home", "search", "after_login", "mailbox"))),
     path("", include(_named("standards", "service_list"))),
     path("", include(_named("notices", "messages"))),
+    path("", include(_named("complaints", "home", "list"))),
     path(
         "",
         include(_named("permits", "track", "verify", "my_applications", "worklist", "register")),
@@ -69,6 +70,7 @@ def _without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
         return {1: SimpleNamespace(position=position)}
 
     monkeypatch.setattr(context, "held", held)
+    monkeypatch.setattr(context, "has_part", lambda user, at: False)
     monkeypatch.setattr(context, "unread_count", lambda user: 2)
 
 
