@@ -179,10 +179,13 @@ def _encode_anew(content: bytes, content_type: str) -> bytes:
                 raise DomainError("file_wrong_type")
             upright = ImageOps.exif_transpose(image)
             out = io.BytesIO()
+            clear = content_type != JPEG and "A" in upright.getbands()
+            bare = upright.convert("RGBA" if clear else "RGB")
+            bare.info = {}  # Pillow would write the remark of a JPEG and the profile of a PNG again
             if content_type == JPEG:
-                upright.convert("RGB").save(out, "JPEG", quality=90)
+                bare.save(out, "JPEG", quality=90)
             else:
-                upright.convert("RGBA" if "A" in upright.getbands() else "RGB").save(out, "PNG")
+                bare.save(out, "PNG")
             return out.getvalue()
     except DomainError:
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -120,16 +121,28 @@ def _clean_part(part: Any) -> None:
 
 
 def _without_camera(jpeg: bytes) -> bytes:
-    """Return a JPEG without EXIF, XMP, IPTC and remarks; as it is if it is none."""
+    """Return a JPEG without EXIF, XMP, IPTC, remarks and whatever follows the picture.
+
+    A telephone appends a second picture with camera data of its own. What is no JPEG stays.
+    """
     if not jpeg.startswith(b"\xff\xd8"):
         return jpeg
     kept, place = [b"\xff\xd8"], 2
     while place + 4 <= len(jpeg) and jpeg[place] == 0xFF:
         mark = jpeg[place + 1]
-        if mark == 0xDA:  # the picture itself begins
-            break
+        if mark == _END:
+            return b"".join([*kept, jpeg[place : place + 2]])
         end = place + 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
-        if mark not in (0xE1, 0xED, 0xFE):
+        if mark == _SCAN:
+            after = _NEXT_MARK.search(jpeg, end)
+            end = after.start() if after else len(jpeg)
+        if mark not in _TELLING:
             kept.append(jpeg[place:end])
         place = end
     return b"".join([*kept, jpeg[place:]])
+
+
+_SCAN, _END = 0xDA, 0xD9
+_NEXT_MARK = re.compile(rb"\xff(?![\x00\xd0-\xd7])")
+# remarks and data of applications, without JFIF and Adobe's, which say how to read the colours
+_TELLING = {0xFE, *range(0xE1, 0xF0)} - {0xEE}
