@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from workflow.bell import ring
+from workflow.failures import brief
 from workflow.models import Heartbeat, OwedQuerySet, OwedState
 
 logger = logging.getLogger(__name__)
@@ -126,7 +127,7 @@ def perform(
         _release(row, str(error), at, tries=0)
         return False
     except Exception as error:
-        _release(row, f"{type(error).__name__}: {error}", at, tries)
+        _release(row, brief(error), at, tries)
         raise
     try:
         with transaction.atomic():
@@ -136,7 +137,7 @@ def perform(
             if store is not None and store() is UNFINISHED:
                 rows.filter(pk=pk).update(owed_state=OwedState.OWED, attempts=0)
     except Exception as error:
-        _release(row, f"{type(error).__name__}: {error}", at, tries)
+        _release(row, brief(error), at, tries)
         raise
     return True
 

@@ -1,0 +1,57 @@
+"""What is told of a failure: where it happened and what it was, never what somebody had typed.
+
+Reports of errors and logs go to mailboxes and collectors where nobody asks who may read them. What
+may be in them is listed here; everything else (forms, files, cookies, addresses, accounts, the
+variables of each function) is left out, whatever the view is about.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from django.conf import settings
+from django.views.debug import ExceptionReporter
+
+from workflow.failures import brief
+
+# the database quotes the row that it refuses; the next error of a chain begins after an empty line
+_QUOTED = re.compile(
+    r"\n(?:DETAIL|CONTEXT|HINT):.*?(?=\n\n(?:During handling|The above exception)|\Z)", re.DOTALL
+)
+_GONE = "…"
+
+
+class Reporter(ExceptionReporter):
+    """A report of an error for those who run the portal; while developing everything is shown."""
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        """Return what the report is made of."""
+        data: dict[str, Any] = super().get_traceback_data()
+        if settings.DEBUG:
+            return data
+        for frame in data["frames"]:
+            frame["vars"] = []
+            if frame.get("exc_cause"):
+                frame["exc_cause"] = type(frame["exc_cause"]).__name__
+        kept: dict[str, Any] = {
+            "exception_value": brief(self.exc_value), "exception_notes": "", "unicode_hint": "",
+            "template_info": None, "user_str": "", "request_meta": {}, "request_COOKIES_items": [],
+            "request_FILES_items": [],
+        }  # fmt: skip
+        if self.request is not None:
+            kept |= {
+                "filtered_POST_items": [(name, _GONE) for name in self.request.POST],
+                "request_GET_items": [(name, _GONE) for name in self.request.GET],
+                "request_insecure_uri": self.request.path,
+            }
+        return data | kept
+
+
+class Line(logging.Formatter):
+    """A line of the log, with the way to an error below it."""
+
+    def formatException(self, ei: Any) -> str:
+        """Return where it went wrong, without what the database quotes."""
+        return _QUOTED.sub("", super().formatException(ei))

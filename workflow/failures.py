@@ -1,0 +1,16 @@
+"""What is kept and told of an error: never what a database quotes of the row it refused."""
+
+from __future__ import annotations
+
+from django.db import DataError
+
+
+def brief(error: BaseException | None) -> str:
+    """Return the kind of an error and its first line; the lines below it quote rows.
+
+    A ``DataError`` repeats the refused value itself, so nothing but its kind is said.
+    """
+    if error is None:
+        return ""
+    kind, words = type(error).__name__, str(error).partition("\n")[0]
+    return f"{kind}: {words}" if words and not isinstance(error, DataError) else kind
