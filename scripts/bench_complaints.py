@@ -334,7 +334,7 @@ def beside(name: str, ours: float, other: float | None) -> None:
     say(f"{name}: {ours:.1f} ms{reference}")
 
 
-def measure_intake(sites: list[Site]) -> None:
+def measure_intake(sites: list[Site], how: str = "") -> None:
     """Fifty people at once, in turns."""
     whole: list[list[float]] = [[] for _site in sites]
     sends: list[list[float]] = [[] for _site in sites]
@@ -348,7 +348,7 @@ def measure_intake(sites: list[Site]) -> None:
     for title, found in (("form to receipt", whole), ("the send alone", sends)):
         for word, of in (("p50", statistics.median), ("p95", p95)):
             figures = [of(values) for values in found]
-            beside(f"complaint intake of {CLIENTS} clients, {title}, {word}", *pair(figures))
+            beside(f"complaint intake of {CLIENTS} clients{how}, {title}, {word}", *pair(figures))
 
 
 def measure_pages(sites: list[Site], queries: dict[str, int], many: int) -> None:
@@ -410,6 +410,8 @@ def main() -> None:
             measure_pages(sites, world["queries"], many)
             measure_hints(sites, many)
             measure_intake(sites)
+            portal.stop("worker")  # what of it is the delivery of messages, on the same cores?
+            measure_intake(sites, " while no mail is sent")
         except SystemExit:
             say(portal.log("web")[-3000:])
             raise
