@@ -151,10 +151,9 @@ def _report(form: PublicForm, office: Office, now: datetime, kept: list[Complain
 
 def _sent(report: Report, ticket: Ticket, now: datetime) -> Complaint | None:
     """Send it, once for each ticket; ``None`` if it would be taken otherwise than was shown."""
-    if known := intake.sent(ticket.key):
-        return known
     if intake.assess(report).kind != ticket.kind:
-        return None  # the last day of the term ended between looking and sending
+        # the last day of the term ended between looking and sending, unless it was sent before
+        return intake.sent(ticket.key)
     named = intake.named(report, key=ticket.key, secret=ticket.secret)
     return intake.register_report(named, actor=None, at=now)
 
