@@ -52,12 +52,27 @@ _NOT_INHERITED = {
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only PostgreSQL can show on SQLite, and on PostgreSQL what once is enough."""
-    marker = "once" if os.environ.get("TEST_DATABASE_URL") else "postgres"
-    left_out = [item for item in items if item.get_closest_marker(marker)]
+    """Leave out what only PostgreSQL can show on SQLite, and on PostgreSQL what once is enough.
+
+    Once is enough for what may not touch a database at all (pytest-django sees to that) and starts
+    no process that does: the second database cannot change it.
+    """
+    second = bool(os.environ.get("TEST_DATABASE_URL"))
+    left_out = [
+        item
+        for item in items
+        if item.get_closest_marker("once" if second else "postgres")
+        or (second and not _meets_a_database(item))
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _meets_a_database(item: pytest.Item) -> bool:
+    if any(item.get_closest_marker(name) for name in ("django_db", "postgres", "slow", "browser")):
+        return True
+    return not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 class PortalDown(Exception):
