@@ -110,8 +110,37 @@ class PositionAppointments(admin.TabularInline):
     autocomplete_fields = ("user",)
 
 
+class NamesNoOthers:
+    """What stands in the way of deleting is listed as far as it has a page here.
+
+    The rest is said in one line: rows of complaints would tell who handles or is named in which.
+    """
+
+    admin_site: admin.AdminSite
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        listed, counts, needed, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
+        known = {model._meta.verbose_name_plural for model in self.admin_site._registry}
+        kept = {name: count for name, count in counts.items() if name in known}
+        return _with_page(listed), kept, needed, _with_page(protected)
+
+
+def _with_page(listed: list[Any]) -> list[Any]:
+    """Return the lines that link to a page, and one for all others."""
+    other = str(_("Catatan lain di portal ini"))
+    kept: list[Any] = []
+    for line in listed:
+        if isinstance(line, list):
+            kept.append(_with_page(line))
+        elif isinstance(line, SafeString):
+            kept.append(line)
+        elif other not in kept:
+            kept.append(other)
+    return kept
+
+
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(NamesNoOthers, UserAdmin):
     """Accounts. Only a superuser makes administrators; anybody else may not touch them."""
 
     add_form = PersonCreationForm
@@ -344,7 +373,7 @@ class OfficeAdmin(admin.ModelAdmin):
 
 
 @admin.register(Position)
-class PositionAdmin(admin.ModelAdmin):
+class PositionAdmin(NamesNoOthers, admin.ModelAdmin):
     list_display = ("name", "office", "superior", "is_head", "holders")
     list_filter = ("office", "is_head")
     search_fields = ("name", "code")
