@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from complaints.models import BookPaper, ComplaintFile
+from complaints.models import BookPaper, ComplaintFile, MonthlyReport
 from complaints.services import book_papers, reports
-from permits.models import Certificate, Document, InspectionPhoto
+from permits.models import Application, Certificate, Document, InspectionPhoto
 from portal import routes
 from portal.routes import Access, access_of, named_patterns
 from standards.domain.steps import StepKind
@@ -87,9 +87,6 @@ def _stage(cast: Cast) -> Stage:
         size=1, sha256="0" * 64, added_at=NOON,
     )  # fmt: skip
     elsewhere = make_cast()
-    document = Document.objects.filter(application=application)[0]
-    service: dict[str, object] = {"office": cast.office.code, "slug": cast.service.slug}
-    one = application.version.requirements.all()[0].pk
     return Stage(
         cast=cast,
         people={
@@ -104,27 +101,39 @@ def _stage(cast: Cast) -> Stage:
             "former": _former(cast),
             "admin": make_admin(),
         },
-        arguments={
-            "file": {"key": application.public_id},
-            "complaint": {"key": complaint.public_id},
-            "complaints:file": {"key": attached.public_id},
-            "report": {"key": report.public_id},
-            "complaints:book_paper": {"key": paper.public_id},
-            "standards:office": {"code": cast.office.code},
-            "standards:service": service,
-            "standards:service_print": service,
-            "permits:start": service,
-            "permits:tracked": {"code": application.tracking_code},
-            "permits:verified": {"token": Certificate.objects.get(application=application).token},
-            "notices:message": {"key": cast.applicant.notices.all()[0].pk},
-            "permits:document": {"key": document.public_id},
-            "permits:photo": {
-                "key": InspectionPhoto.objects.get(inspection__application=application).public_id
-            },
-            "permits:upload": {"key": application.public_id, "requirement": one},
-            "permits:verdict": {"key": application.public_id, "requirement": one},
-        },
+        arguments=arguments_of(cast, application, attached, report, paper),
     )
+
+
+def arguments_of(
+    cast: Cast, application: Application, attached: ComplaintFile, report: MonthlyReport,
+    paper: BookPaper,
+) -> dict[str, dict[str, object]]:  # fmt: skip
+    """Return what stands in the addresses of these things: by URL name, else by kind of thing."""
+    assert attached.complaint
+    document = Document.objects.filter(application=application)[0]
+    service: dict[str, object] = {"office": cast.office.code, "slug": cast.service.slug}
+    one = application.version.requirements.all()[0].pk
+    return {
+        "file": {"key": application.public_id},
+        "complaint": {"key": attached.complaint.public_id},
+        "complaints:file": {"key": attached.public_id},
+        "report": {"key": report.public_id},
+        "complaints:book_paper": {"key": paper.public_id},
+        "standards:office": {"code": cast.office.code},
+        "standards:service": service,
+        "standards:service_print": service,
+        "permits:start": service,
+        "permits:tracked": {"code": application.tracking_code},
+        "permits:verified": {"token": Certificate.objects.get(application=application).token},
+        "notices:message": {"key": cast.applicant.notices.all()[0].pk},
+        "permits:document": {"key": document.public_id},
+        "permits:photo": {
+            "key": InspectionPhoto.objects.get(inspection__application=application).public_id
+        },
+        "permits:upload": {"key": application.public_id, "requirement": one},
+        "permits:verdict": {"key": application.public_id, "requirement": one},
+    }
 
 
 def _former(cast: Cast) -> User:
