@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import translation
 
 from accounts.models import User
 from complaints import policies, selectors
@@ -77,7 +78,8 @@ def prefilled(complaint: Complaint, at: datetime) -> str:
     facts = {"number": complaint.number, "received": received, "office": complaint.office.name}
     if complaint.is_suggestion:
         return draft.thanks(**facts)
-    return draft.compose(_findings(complaint, at), **facts)
+    with translation.override("id"):  # a letter is Indonesian, whatever language the screens are in
+        return draft.compose(_findings(complaint, at), **facts)
 
 
 def ending_of(complaint: Complaint) -> str:

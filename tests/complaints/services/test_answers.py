@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -37,7 +38,7 @@ from tests.factories.complaints import (
     make_complaint_desk,
     make_studied,
 )
-from tests.factories.permits import Cast, make_keys
+from tests.factories.permits import Cast, make_accepted, make_keys
 from workflow.domain.errors import DomainError
 from workflow.models import OwedState
 
@@ -445,6 +446,17 @@ def test_what_is_written_down_is_indonesian_whoever_presses(cast, monday, office
     assert notes[handling.CLASSIFIED] == "Biaya/tarif - Internal kantor"
     row = Notice.objects.get(template="complaints/result")
     assert row.context["outcome"] == "Internal kantor, tepat waktu"
+
+
+def test_a_draft_counts_late_steps_in_indonesian_whoever_opens_it(cast, monday, officer):
+    late = monday + timedelta(days=14)
+    complaint = handling.classify(
+        make_studied(cast, late, application=make_accepted(cast, monday)),
+        actor=officer, at=late, problem=Problem.TERM, category="internal",
+    )  # fmt: skip
+    with translation.override("en"):
+        text = study.prefilled(complaint, late)
+    assert re.search(r"- langkah \d+ \(.+\): waktu baku .+, terpakai \d+ (hari|jam|menit)", text)
 
 
 def test_those_merged_into_it_are_told(cast, monday, officer):
