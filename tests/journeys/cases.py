@@ -109,6 +109,16 @@ def classify(
     officer.sees("Penggolongan tersimpan.")
 
 
+def reclassify(officer: Person, grade: str, reason: str) -> None:
+    """Find it heavier, or its cause elsewhere, than before."""
+    officer.open("Ubah penggolongan")
+    box = act_in(officer)
+    box.get_by_label(grade, exact=True).check()
+    box.get_by_label("Mengapa diubah?").fill(reason)
+    officer.press("Simpan penggolongan", within=box)
+    officer.sees("Penggolongan tersimpan.")
+
+
 def study(officer: Person, steps: dict[str, str]) -> None:
     """Write down what some steps of the study found."""
     for label, words in steps.items():
@@ -172,17 +182,20 @@ from portal import complaint_world
 """
 
 
-def in_state(portal: Portal, office: str, state: str, name: str, **more: str) -> tuple[str, str]:
-    """Let a report with a telephone come in and go as far as ``state``; return its receipt."""
+def in_state(
+    portal: Portal, office: str, state: str, *texts: str, channel: str = "formulir"
+) -> list[tuple[str, str]]:
+    """Let reports with a telephone come in and go as far as ``state``; return their receipts."""
     program = f"""
-one, secret = complaint_world.in_state(
-    Office.objects.get(code={office!r}), {state!r}, now, text={more.pop("text", TEXT)!r},
-    person=Person(name={name!r}, phone="081234567890"), **{more!r},
-)
-print(one.number, secret)
+for text in {texts or (TEXT,)!r}:
+    one, secret = complaint_world.in_state(
+        Office.objects.get(code={office!r}), {state!r}, now, text=text, channel={channel!r},
+        person=Person(name="Kenanga Purnamasari", phone="081355501234"),
+    )
+    print(one.number, secret)
 """
-    number, secret = acts.play(portal, _WORLD + program).split()
-    return number, secret
+    lines = acts.play(portal, _WORLD + program).splitlines()
+    return [(number, secret) for number, secret in (line.split() for line in lines)]
 
 
 def bring(portal: Portal, numbers: list[str], state: str) -> None:

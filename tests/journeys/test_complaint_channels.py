@@ -139,12 +139,10 @@ def test_each_of_the_thirteen_channels_is_entered_and_answered_by_itself(stage: 
 
 
 def test_apip_is_involved_after_the_head_has_agreed_and_not_before(stage: Stage) -> None:
-    number, _secret = cases.in_state(stage.portal, "purwakarta", "diterima", "Wulan Sari")
+    [(number, _secret)] = cases.in_state(stage.portal, "purwakarta", "ditelaah")
     officer = cases.officer_of(stage, "pengaduan", "purwakarta")
     path = cases.take(officer, number)
-    cases.begin(officer)
-    cases.classify(officer, "Melibatkan APIP")
-    cases.study(officer, cases.STUDIED)
+    cases.reclassify(officer, "Melibatkan APIP", "Menyangkut beberapa perangkat daerah.")
     officer.press("Ajukan konsep jawaban")
     officer.sees("Pelibatan APIP memerlukan persetujuan kepala dinas yang tercatat.")
     head = cases.officer_of(stage, "kepala", "purwakarta")

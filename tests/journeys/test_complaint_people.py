@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,20 +12,12 @@ from playwright.sync_api import expect
 from tests.journeys import acts, cases
 from tests.journeys.papers import write_photo
 from tests.journeys.people import BEGINNING, Person, Stage
-from tests.servers import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 NAME, PHONE, MAIL = "Kenanga Purnamasari", "081355501234", "kenanga.purnama@example.invalid"
 HOLDER = "BKK Loket Pagi"
 MARKS = ("Purnamasari", "55501234", "kenanga.purnama", "meminta uang rokok")
-
-
-def the_file(portal: Portal) -> tuple[str, str]:
-    """Let somebody file an application; return its path and its number."""
-    path = acts.sent(portal, HOLDER)
-    number = acts.play(portal, f"print({acts.file_at(path)}.number)")
-    return path, number
 
 
 def finds_nothing(officer: Person, path: str, marks: tuple[str, ...], status: int = 200) -> None:
@@ -39,10 +32,11 @@ def finds_nothing(officer: Person, path: str, marks: tuple[str, ...], status: in
 def test_a_front_officer_complained_about_looks_everywhere_and_finds_nothing(
     stage: Stage, tmp_path: Path
 ) -> None:
-    path, file_number = the_file(stage.portal)
+    acts.sent(stage.portal, HOLDER)
     front = cases.officer_of(stage, "fo", "pekanbaru")
-    acts.open_file(front, HOLDER)
+    file_desk = acts.open_file(front, HOLDER)
     acts.receive(front)
+    file_number = re.findall(r"PEKANBARU-\d{4}-\d+", front.text())[0]
 
     someone = stage.person(width=360)
     cases.fill(
@@ -75,7 +69,6 @@ def test_a_front_officer_complained_about_looks_everywhere_and_finds_nothing(
     marks = (*MARKS, number, secret)
     with pytest.raises(AssertionError, match="uang rokok"):  # the owner does find it
         finds_nothing(officer, address, marks)
-    file_desk = path.replace("/permohonan/", "/meja/")
     for page in (
         "/meja/", "/meja/?q=Kenanga", "/meja/?q=08135", f"/meja/?q={file_number}",
         file_desk, f"{file_desk}kartu/", f"{file_desk}hitungan/", "/register/",
@@ -138,8 +131,7 @@ def test_a_late_complaint_becomes_a_suggestion_until_an_officer_decides_otherwis
 
 def test_the_same_thing_said_twice_is_one_matter_and_both_read_the_answer(stage: Stage) -> None:
     words = "Antrean loket dua tidak bergerak sejak pukul delapan dan tidak ada petugas di sana."
-    older = cases.in_state(stage.portal, "kampar", "diterima", "Pengadu Pertama", text=words)
-    newer = cases.in_state(stage.portal, "kampar", "diterima", "Pengadu Kedua", text=f"{words} Ya.")
+    older, newer = cases.in_state(stage.portal, "kampar", "diterima", words, f"{words} Ya.")
     officer = cases.officer_of(stage, "pengaduan", "kampar")
     address = cases.take(officer, newer[0])
     officer.reads("Mungkin laporan yang sama", older[0])
@@ -164,8 +156,9 @@ def test_the_same_thing_said_twice_is_one_matter_and_both_read_the_answer(stage:
 
 
 def test_an_answer_is_looked_at_again_once_and_only_while_the_window_is_open(stage: Stage) -> None:
-    receipt = cases.in_state(stage.portal, "kampar", "dijawab", NAME)
-    too_late = cases.in_state(stage.portal, "kampar", "dijawab", NAME)
+    receipt, too_late = cases.in_state(
+        stage.portal, "kampar", "dijawab", f"{cases.TEXT} Satu.", f"{cases.TEXT} Dua."
+    )
     someone = stage.person(width=360)
     cases.come_back(someone, receipt)
     someone.reads("Sudah dijawab", "Ombudsman Republik Indonesia", "Senin, 30 November 2026")
