@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.urls import reverse
@@ -25,13 +25,14 @@ from workflow.domain.dates import long_date, moment, weekday_date
 from workflow.domain.workdays import WEEKEND
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def in_indonesian(build: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
+def in_indonesian(build: Callable[P, R]) -> Callable[P, R]:
     """An official paper is Indonesian, whatever language the officer reads the screens in."""
 
     @wraps(build)
-    def built(*args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
+    def built(*args: P.args, **kwargs: P.kwargs) -> R:
         with translation.override("id"):
             return build(*args, **kwargs)
 

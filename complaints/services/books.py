@@ -141,6 +141,7 @@ def book_page(officer: Officer, query: QueryDict) -> Book | None:
     )  # fmt: skip
 
 
+@in_indonesian
 def book_sheet(officer: Officer, query: QueryDict) -> Sheet | None:
     """Return the chosen part of the book in the order in which the numbers were given."""
     asked = _read(officer, query)
@@ -200,6 +201,7 @@ def identity_word(complaint: Complaint) -> str:
     return _("Ada, tersimpan")
 
 
+@in_indonesian
 def printed_identities(rows: Sequence[Entry], people: Mapping[int, Person]) -> list[str]:
     """Return the identity column of a book that is printed with those ``people``."""
     return [_printed(row.complaint, people.get(row.complaint.pk)) for row in rows]
@@ -304,6 +306,7 @@ _HEAD = (
 )  # fmt: skip
 
 
+@in_indonesian
 def table(
     sheet: Sheet, identities: Sequence[str] | None
 ) -> tuple[list[str], list[list[str | date | None]]]:

@@ -269,6 +269,21 @@ def test_the_paper_without_identities_names_nobody(cast):
     assert BUDI.name not in words
 
 
+def test_what_leaves_the_portal_is_indonesian_whoever_orders_it(cast):
+    make_complaint(cast)
+    reader = browser(cast.at(OFFICER))
+    reader.cookies["django_language"] = "en"
+    assert "On record" in reader.get(BOOK).content.decode()
+
+    table = cells(reader.get(f"{BOOK}?lembar=xlsx").content)
+    assert table[2][:3] == ["Nomor", "Tanggal", "Identitas"]
+    assert [line[2] for line in table[3:]] == ["Ada, tersimpan"]
+    answer: Any = reader.post(f"{BOOK}pdf/")
+    book_papers.print_books(NOW)
+    assert "Ada, tersimpan" in text_of(reader.get(answer.url).content)
+    assert BookPaper.objects.get().name.startswith("Buku pengaduan")
+
+
 def test_after_a_day_the_paper_is_gone(cast):
     browser(cast.at(OFFICER)).post(f"{BOOK}pdf/")
     book_papers.print_books(NOW)
