@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-
-from workflow.domain.dates import month_words
 
 
 class CompileForm(forms.Form):
@@ -20,7 +19,7 @@ class CompileForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.months = months
         self.fields["month"].widget.choices = [
-            (one.isoformat(), month_words(one)) for one in months
+            (one.isoformat(), date_format(one, "F Y")) for one in months
         ]
 
     def clean_month(self) -> date:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
+from django.utils import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -135,8 +136,9 @@ def book_page(officer: Officer, query: QueryDict) -> Book | None:
     found = page(asked.rows(officer), _NEWEST, query, SIZE)
     return Book(
         office=asked.office, offices=asked.offices, year=asked.year, years=asked.years,
-        month=asked.month, months=list(enumerate(MONTHS, start=1)), service=asked.service,
-        services=asked.services, channel=asked.channel, channels=asked.channels, page=found,
+        month=asked.month, months=[(n, str(name)) for n, name in dates.MONTHS.items()],
+        service=asked.service, services=asked.services,
+        channel=asked.channel, channels=asked.channels, page=found,
         entries=entries(found.rows, asked.office, officer.at), chosen=asked.chosen,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -49,7 +50,7 @@ def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
             form.add_error(None, sentence(error))
         else:
             words = _("Laporan %(month)s tersusun. Periksa isinya, lalu paraf.")
-            messages.success(request, words % {"month": month_words(month)})
+            messages.success(request, words % {"month": date_format(month, "F Y")})
             return redirect(made)
     context = {
         "office": office, "offices": offices_read_by(officer), "reports": found, "form": form,
@@ -199,7 +200,7 @@ def _show(
     allows = REPORT_LIFECYCLE.allows
     context = {
         "report": found, "content": found.content, "form": form, "desk": officer.desk,
-        "month": month_words(found.month), "initials": reports.valid_initials(found),
+        "month": date_format(found.month, "F Y"), "initials": reports.valid_initials(found),
         "records": _history(found), "has_secretary": secretary,
         "may_submit": compiler and allows(submits, status),
         "may_renew": compiler and status in RENEWABLE,
