@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ from complaints.domain.lifecycle import Event, Status
 from complaints.models import Addition, Answer, AnswerLetter, Complaint
 from complaints.services import complainant, events
 from complaints.services.identity import Person
+from complaints.views.tracking import track
 from notices.models import Notice
 from permits.views import guessing
 from tests.complaints.services.test_attachments import a_photo
@@ -111,17 +114,28 @@ def wrong_ways(own: Own) -> list[dict[str, str]]:
 def test_wrong_and_unknown_are_one_answer_and_one_work(
     own: Own, client: Client, django_assert_num_queries: Any
 ) -> None:
-    pages = set()
+    answers = set()
     for typed in wrong_ways(own):
         cache.clear()
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(1) as asked:
             answer = client.post(reverse(TRACK), typed)
         assert answer.status_code == 404
         assert "pengaduan" not in answer.cookies
-        pages.add(
-            re.sub(r'\s*value="[^"]*"', "", words(answer))
-        )  # what was typed, and the CSRF token
-    assert len(pages) == 1
+        answers.add((look(answer), shape(asked.captured_queries[0]["sql"])))
+    assert len(answers) == 1
+
+
+def look(answer: Any) -> str:
+    """Return an answer whole, without what was typed and the token of the form."""
+    page = re.sub(r'\s*value="[^"]*"', "", words(answer))
+    cookies = [(name, kept["path"], kept["max-age"]) for name, kept in answer.cookies.items()]
+    kept = {name: text for name, text in answer.items() if name != "Content-Length"}
+    return f"{answer.status_code} {sorted(kept.items())} {cookies} {page}"
+
+
+def shape(sql: str) -> str:
+    """Return a question without the digest it asks for."""
+    return re.sub(r"[0-9a-f]{64}", "", sql)
 
 
 def test_who_guesses_waits_whether_right_or_wrong(own: Own, client: Client) -> None:
@@ -135,10 +149,43 @@ def test_who_guesses_waits_whether_right_or_wrong(own: Own, client: Client) -> N
     assert elsewhere.post(reverse(TRACK), right).status_code == 302
 
 
+@pytest.mark.slow
 def test_ten_thousand_guesses_hit_nothing(own: Own) -> None:
     number = own.complaint.number
     assert complainant.find_own(number, own.secret) == own.complaint
     assert not any(complainant.find_own(number, secrets.new_secret()) for _try in range(10_000))
+
+
+@pytest.mark.slow
+@pytest.mark.once
+def test_of_ten_thousand_guesses_only_the_first_thirty_are_compared(
+    own: Own, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One address, on the page itself; the last guess is right, and waits like the others."""
+    compared = []
+    find_own = complainant.find_own
+
+    def counted(number: str, secret: str) -> Complaint | None:
+        compared.append(secret)
+        return find_own(number, secret)
+
+    monkeypatch.setattr(complainant, "find_own", counted)
+    guesses = [secrets.new_secret() for _guess in range(9_999)] + [own.secret]
+    answers = [guess(own.complaint.number, secret) for secret in guesses]
+    codes = [answer.status_code for answer in answers]
+    assert codes == [404] * guessing.MISSES + [429] * (10_000 - guessing.MISSES)
+    assert len(compared) == guessing.MISSES
+    assert {look(answer) for answer in answers[: guessing.MISSES]} == {look(answers[0])}
+    assert {look(answer) for answer in answers[-50:]} == {look(answers[guessing.MISSES])}
+    assert not any("pengaduan" in answer.cookies for answer in answers)
+
+
+def guess(number: str, secret: str) -> Any:
+    """Ask the page without all that stands before it: ten thousand times is often."""
+    request = RequestFactory().post(reverse(TRACK), {"number": number, "secret": secret})
+    request.user, request.session = AnonymousUser(), SessionBase()
+    request.csrf_processing_done = True  # type: ignore[attr-defined]
+    return track(request)
 
 
 def test_the_counter_of_guesses_names_no_address(own: Own, client: Client) -> None:
