@@ -118,7 +118,9 @@ class Case:
 
     @cached_property
     def standing(self) -> tuple[str, str]:
-        """Meaning and words of its state."""
+        """Meaning and words of its state; while the portal delivers there is nothing to send."""
+        if self.sending:
+            return "neutral", _("Jawaban sedang dikirim")
         meaning, words = STANDING[self.complaint.status]
         return meaning, str(words)
 

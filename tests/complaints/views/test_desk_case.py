@@ -378,3 +378,15 @@ def test_the_page_does_not_grow_dear(cast, monday, officer, django_assert_max_nu
     browser.get(complaint.get_absolute_url())
     with django_assert_max_num_queries(32):
         browser.get(complaint.get_absolute_url())
+
+
+def test_while_the_portal_delivers_nobody_is_told_to_send(cast, monday, officer):
+    from tests.complaints.services.test_answers import BY_MAIL, answers, approved
+
+    complaint = approved(cast, monday, channel=ChannelKind.EMAIL)
+    person = signed_in(officer)
+    assert "kirim sekarang" in person.get(complaint.get_absolute_url()).content.decode()
+    answers.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
+    html = person.get(complaint.get_absolute_url()).content.decode()
+    assert "Jawaban sedang dikirim" in html
+    assert "kirim sekarang" not in html
