@@ -262,7 +262,7 @@ class Act:
         def view(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
             return self(request, officer, key)
 
-        return officer_page(require_POST(view))
+        return sensitive_post_parameters()(officer_page(require_POST(view)))
 
 
 def _field(form: CaseForm, error: DomainError) -> str | None:
