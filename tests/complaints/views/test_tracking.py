@@ -150,6 +150,7 @@ def test_who_guesses_waits_whether_right_or_wrong(own: Own, client: Client) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_ten_thousand_guesses_hit_nothing(own: Own) -> None:
     number = own.complaint.number
     assert complainant.find_own(number, own.secret) == own.complaint
@@ -157,6 +158,7 @@ def test_ten_thousand_guesses_hit_nothing(own: Own) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.once
 def test_of_ten_thousand_guesses_only_the_first_thirty_are_compared(
     own: Own, monkeypatch: pytest.MonkeyPatch
