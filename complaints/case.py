@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts.access import Verdict
 from accounts.models import Appointment, User
 from complaints import policies, selectors
-from complaints.desk_words import STANDING, happened
+from complaints.desk_words import BEING_SENT, STANDING, happened
 from complaints.domain.ladder import OUTSIDE, Approver
 from complaints.domain.lifecycle import CLOSED, OPEN, Status
 from complaints.domain.study import Step, missing
@@ -119,9 +119,7 @@ class Case:
     @cached_property
     def standing(self) -> tuple[str, str]:
         """Meaning and words of its state; while the portal delivers there is nothing to send."""
-        if self.sending:
-            return "neutral", _("Jawaban sedang dikirim")
-        meaning, words = STANDING[self.complaint.status]
+        meaning, words = BEING_SENT if self.sending else STANDING[self.complaint.status]
         return meaning, str(words)
 
     @cached_property

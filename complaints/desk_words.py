@@ -23,6 +23,8 @@ STANDING: dict[str, Words] = {
     Status.WITHDRAWN: ("neutral", _("Dicabut pengadu")),
 }
 
+BEING_SENT: Words = ("neutral", _("Jawaban sedang dikirim"))  # approved; the portal delivers it
+
 EVENTS: dict[str, Words] = {
     "masuk": ("neutral", _("Laporan masuk")),
     Event.ACCEPT: ("good", _("Diputuskan ditangani sebagai pengaduan")),

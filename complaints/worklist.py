@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
-from complaints.desk_words import STANDING
+from complaints.desk_words import BEING_SENT, STANDING
 from complaints.domain.lifecycle import CLOSED, OPEN, Status
-from complaints.models import Complaint
+from complaints.models import Answer, Complaint
 from permits.keyset import AFTER, BEFORE, Key, Page, page
 from permits.reading import Promise
 from permits.worklist import Choice, Officer
@@ -33,6 +34,9 @@ _UNCLOSED = (*OPEN, Status.SUGGESTION)
 # while no desk has it the owner must do something, also record what a level outside has agreed to;
 # only for whoever complained do they wait
 _OWNERS_TURN = (*(OPEN - {Status.INCOMPLETE}), Status.SUGGESTION)
+
+_SENDING = Answer.objects.filter(complaint=OuterRef("pk"), sent_at=None).exclude(sent_through="")
+_BEING_SENT = Exists(_SENDING)
 
 
 class Show(StrEnum):
@@ -96,7 +100,7 @@ class Worklist:
     """The whole page."""
 
     asked: Asked
-    page: Page[Complaint]
+    page: Page[Any]
     rows: list[Row]
     shows: list[Choice]
     waiting: int
@@ -110,7 +114,8 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
     counts = _counts(seen, officer)
     keys = _LATEST if asked.show is Show.CLOSED and not asked.text else _URGENT
     wanted = _searched(seen, asked.text) if asked.text else seen.filter(_where(asked.show, officer))
-    found = page(wanted.select_related("service", "owner", "desk"), keys, query, SIZE)
+    wanted = wanted.select_related("service", "owner", "desk").annotate(being_sent=_BEING_SENT)
+    found = page(wanted, keys, query, SIZE)
     return Worklist(
         asked=asked,
         page=found,
@@ -187,7 +192,8 @@ def _rows(complaints: Sequence[Complaint], officer: Officer) -> list[Row]:
 
 
 def _row(complaint: Complaint, officer: Officer, office: Office, calendar: WorkCalendar) -> Row:
-    meaning, sentence = STANDING[complaint.status]
+    being_sent = complaint.being_sent  # type: ignore[attr-defined]
+    meaning, sentence = BEING_SENT if being_sent else STANDING[complaint.status]
     holder = complaint.desk.name if complaint.desk else str(complaint.owner or "")
     return Row(
         url=complaint.get_absolute_url(),
