@@ -53,7 +53,7 @@ class EntryForm(ReportForm):
         self.printed = {str(row.pk): row for row in office.channels.all()}
         self.fields["channel"].choices = _choices(self.printed)  # type: ignore[attr-defined]
         self.fields["text"].help_text = _(
-            "Tulis apa adanya: apa yang terjadi, kapan, di mana, dan apa yang diminta pelapor."
+            "Tulis apa adanya: apa yang terjadi, kapan, di mana, dan apa yang diminta pengadu."
         )
         self.fields["received_on"].widget.attrs["max"] = self.today.isoformat()
         self.initial.setdefault("received_on", local.date())
