@@ -119,7 +119,7 @@ def test_each_of_the_thirteen_channels_is_entered_and_answered_by_itself(stage: 
             later.append((one, path))
     for one, path in later:  # what the portal sends closes when the message has left
         officer.visit(path)
-        officer.waits_for(lambda: officer.page.get_by_text("Bukti penyampaian"))
+        officer.waits_for(lambda: officer.page.get_by_text("Sudah dijawab"))
         mails = mails_to(stage.portal, one.met_by["email"])
         answer = next(mail for mail in mails if "Jawaban atas laporan" in mail["Subject"])
         officer.reads("Sudah dijawab", answer["Message-ID"])

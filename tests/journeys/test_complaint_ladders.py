@@ -29,7 +29,7 @@ def test_light_is_answered_at_once_by_the_mail_it_came_with(stage: Stage) -> Non
     cases.waits_for_letter(officer)  # the mail takes it along
     cases.answer(officer)
     officer.visit(path)
-    officer.waits_for(lambda: officer.page.get_by_text("Bukti penyampaian"))
+    officer.waits_for(lambda: officer.page.get_by_text("Sudah dijawab"))
     officer.reads("Sudah dijawab", "<notice-")
 
     cases.come_back(someone, receipt)
