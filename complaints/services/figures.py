@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
@@ -152,4 +152,7 @@ def days_text(days: float | None) -> str:
     if days is None:
         return ""
     number = f"{days:g}".replace(".", ",")
-    return _("%(n)s hari kerja") % {"n": number} if days else _("hari yang sama")
+    if not days:
+        return _("hari yang sama")
+    many = 1 if days == 1 else 2  # halves as well are many
+    return ngettext("%(n)s hari kerja", "%(n)s hari kerja", many) % {"n": number}

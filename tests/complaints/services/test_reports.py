@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from accounts.models import User
 from complaints.domain.lifecycle import Event
@@ -20,7 +21,7 @@ from complaints.models import (
     ReportInitial,
     Role,
 )
-from complaints.services import book_papers, events, reports
+from complaints.services import book_papers, events, figures, reports
 from complaints.services.identity import Person
 from notices.models import Notice
 from tests.factories.accounts import make_officer
@@ -327,3 +328,19 @@ def test_a_late_report_is_told_to_the_secretary_too(cast):
         [f"Petugas {OFFICER}", extra.full_name, "Petugas sekretaris"]
     )
     assert ReportDeadline.objects.get(month=OCTOBER).breached_at is not None
+
+
+@pytest.mark.parametrize(
+    ("days", "language", "words"),
+    [
+        (0.0, "id", "hari yang sama"),
+        (1.0, "id", "1 hari kerja"),
+        (3.5, "id", "3,5 hari kerja"),
+        (1.0, "en", "1 working day"),
+        (3.5, "en", "3,5 working days"),
+        (None, "en", ""),
+    ],
+)
+def test_a_length_is_said_in_words(days: float | None, language: str, words: str) -> None:
+    with translation.override(language):
+        assert figures.days_text(days) == words
