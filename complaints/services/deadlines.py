@@ -46,7 +46,9 @@ def follow(complaint: Complaint, at: datetime) -> None:
         )
     )
     _begin_all(complaint, sorted(runs - {Kind.LEVEL, Kind.COMPLETION} - known), began)
-    if Kind.COMPLETION in runs and Kind.COMPLETION not in known:
+    # asked a second time, the complainant has the whole term again
+    asked = complaint.deadlines.running().filter(kind=Kind.COMPLETION)
+    if Kind.COMPLETION in runs and not asked.exists():
         begin(complaint, Kind.COMPLETION, at)
     keep_due(complaint)
 

@@ -343,3 +343,15 @@ def test_the_officer_is_found_by_the_part(cast, officer):
     from complaints.selectors import roles_of
 
     assert Role.OFFICER in roles_of(officer, cast.office, datetime.now(cast.office.zone))
+
+
+def test_asked_a_second_time_there_is_the_whole_term_again(
+    cast: Cast, monday: datetime, officer: User
+) -> None:
+    complaint = make_complaint(cast, monday)
+    handling.ask(complaint, actor=officer, at=monday, note="Kapan persisnya?")
+    handling.complete(complaint, actor=officer, at=monday, note="Senin pagi.")
+    later = monday + timedelta(days=3)
+    handling.ask(complaint, actor=officer, at=later, note="Di loket mana?")
+    running = complaint.deadlines.running().get(kind="melengkapi")
+    assert running.started_at == later
