@@ -27,6 +27,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from scripts.bench_base import say  # noqa: E402
 from scripts.databases import free_port  # noqa: E402
 from tests.servers import running_portal  # noqa: E402
 
@@ -38,11 +39,6 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "portal.settings.bench"}
 START_LIMIT = 600.0
 REFERENCES = ("bare one-query page", "one-query page in the layout of the desk")
 OFFICERS = ("worklist with 1,000 files", "desk file")  # what officers open all day
-
-
-def say(line: str) -> None:
-    """Print one line at once."""
-    print(line, flush=True)
 
 
 # --- from an empty clone ---------------------------------------------------------------------

@@ -7,14 +7,11 @@ would say no more, and browsers then send forms with the origin "null", which CS
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.debug import sensitive_post_parameters
 
-from permits.views.guessing import Throttle, nameless
+from permits.views.guessing import Throttle, nameless, unlisted
 
 GUESSES = Throttle("complaints-misses", nameless)
 # counted in the memory of the process alone: whoever sends leaves no row behind, not even of this
@@ -26,12 +23,5 @@ View = Callable[..., HttpResponseBase]
 def kept_nowhere(view: View) -> View:
     """Have the answer stored by nobody, and what was sent left out of reports of errors."""
 
-    @sensitive_post_parameters()
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapped
+    kept: View = sensitive_post_parameters()(unlisted(view))
+    return kept
