@@ -23,6 +23,12 @@ def offices_of(user: User, at: datetime) -> list[Office]:
     )
 
 
+def seat_in(user: User | None, office_id: int, at: datetime) -> Appointment | None:
+    """Return in which appointment ``user`` serves at one office, the definitive one first."""
+    rows = held(user, at).values() if user else ()
+    return next((row for row in rows if row.position.office_id == office_id), None)
+
+
 def capacity_text(appointment: Appointment | None) -> str:
     """Return "Plt. Kepala Dinas" or "Front Office"; "" for somebody without a position."""
     if appointment is None:

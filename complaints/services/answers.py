@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import ChannelKind, Position, User
-from accounts.selectors import held, holders
+from accounts.selectors import holders, seat_in
 from complaints import policies, selectors
 from complaints.domain import delivery, draft, study
 from complaints.domain.delivery import Proof
@@ -189,9 +189,9 @@ def _signer(answer: Answer) -> User:
     return inside.officer if inside else answer.written_by
 
 
-def _seat_of(complaint: Complaint, actor: User, at: datetime) -> Position | None:
-    seats = [row.position for row in held(actor, at).values()]
-    return next((seat for seat in seats if seat.office_id == complaint.office_id), None)
+def _seat_of(complaint: Complaint, actor: User | None, at: datetime) -> Position | None:
+    seat = seat_in(actor, complaint.office_id, at)
+    return seat.position if seat else None
 
 
 # Sending -----------------------------------------------------------------------------------
@@ -358,7 +358,7 @@ def _report_up(complaint: Complaint, answer: Answer, at: datetime, *, late: bool
         kind = str(complaint.get_weight_display() or complaint.get_category_display())
     people: list[User] = []
     owner = complaint.owner
-    seat = _seat_of(complaint, owner, at) if owner else None
+    seat = _seat_of(complaint, owner, at)
     head = selectors.head_of(complaint.office)
     above = head if complaint.confidential or seat is None else seat.superior
     if above is not None and above != seat:

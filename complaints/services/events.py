@@ -7,7 +7,7 @@ from datetime import datetime
 
 from accounts.access import Verdict
 from accounts.models import User
-from accounts.selectors import capacity_text, held
+from accounts.selectors import capacity_text, seat_in
 from complaints.domain.lifecycle import CLOSED, Event
 from complaints.models import Complaint, ComplaintRecord
 from complaints.services import deadlines
@@ -54,9 +54,4 @@ def fire(
 
 def capacity_at(actor: User | None, complaint: Complaint, at: datetime) -> str:
     """Return in which capacity somebody acts at the office of the complaint."""
-    if actor is None:
-        return ""
-    for row in held(actor, at).values():
-        if row.position.office_id == complaint.office_id:
-            return capacity_text(row)
-    return ""
+    return capacity_text(seat_in(actor, complaint.office_id, at))

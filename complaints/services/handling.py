@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import User
-from accounts.selectors import held, holders, superiors
+from accounts.selectors import holders, seat_in, superiors
 from complaints import policies, selectors
 from complaints.domain.ladder import Ladder
 from complaints.domain.lifecycle import CLOSED, SUGGESTIONS, Event, Status
@@ -223,8 +223,8 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
     fresh = locked(complaint, actor, policies.may_handle)
     if not note.strip():
         raise DomainError("note_missing")
-    seats = [row.position for row in held(actor, at).values()]
-    start = next((seat for seat in seats if seat.office_id == fresh.office_id), None)
+    seat = seat_in(actor, fresh.office_id, at)
+    start = seat.position if seat else None
     head = selectors.head_of(fresh.office)
     known = set(fresh.escalations.values_list("to_position", flat=True))
     chain = [head] if fresh.confidential or start is None else superiors(start)

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import ChannelKind, Office, User
-from accounts.selectors import capacity_text, held
+from accounts.selectors import capacity_text, seat_in
 from complaints import policies
 from complaints.models import Complaint, Identity, IdentityOpening
 from workflow.domain.errors import DomainError
@@ -76,9 +76,8 @@ def open_identity(complaint: Complaint, *, actor: User, at: datetime, reason: st
         raise DomainError("note_missing")
     if not (verdict := policies.may_open_identity(actor, complaint)):
         raise DomainError(verdict.reason)
-    seats = held(actor, at).values()
-    here = [row for row in seats if row.position.office_id == complaint.office_id]
-    return _open(complaint, actor, capacity_text(here[0] if here else None), reason, at)
+    capacity = capacity_text(seat_in(actor, complaint.office_id, at))
+    return _open(complaint, actor, capacity, reason, at)
 
 
 @transaction.atomic
@@ -93,8 +92,7 @@ def open_many(
         raise DomainError("note_missing")
     allowed = policies.identities_open_to(actor, complaints, office)
     rows = list(Identity.objects.filter(complaint__in=allowed))
-    here = [row for row in held(actor, at).values() if row.position.office_id == office.pk]
-    capacity = capacity_text(here[0] if here else None)
+    capacity = capacity_text(seat_in(actor, office.pk, at))
     IdentityOpening.objects.bulk_create(
         IdentityOpening(
             complaint_id=row.complaint_id, person=actor, capacity=capacity,

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from accounts.selectors import capacity_text, held
+from accounts.selectors import capacity_text, seat_in
 from complaints.models import Answer, AnswerLetter, Complaint
 from permits import papers
 from permits.services import numbers
@@ -56,7 +56,6 @@ def _content(
     complaint: Complaint, answer: Answer, number: str, signer: User, at: datetime
 ) -> dict[str, Any]:
     office = complaint.office
-    seats = [row for row in held(signer, at).values() if row.position.office_id == office.pk]
     received = complaint.received_at.astimezone(office.zone).date()
     return {
         "office": papers.letterhead(office),
@@ -68,7 +67,7 @@ def _content(
         "received": long_date(received),
         "paragraphs": [part for part in answer.text.split("\n\n") if part.strip()],
         "signer": {
-            "position": capacity_text(seats[0] if seats else None),
+            "position": capacity_text(seat_in(signer, office.pk, at)),
             "name": signer.full_name,
             "rank": signer.rank,
             "nip": signer.employee_number,

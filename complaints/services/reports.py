@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import ChannelKind, Office, User
-from accounts.selectors import capacity_text, held, holders
+from accounts.selectors import capacity_text, holders, seat_in
 from complaints import policies, selectors
 from complaints.domain.figures import median, percentile
 from complaints.domain.lifecycle import OPEN, SUGGESTIONS, Event, Status
@@ -287,8 +287,7 @@ def _need(verdict: Any) -> None:
 
 
 def _capacity(actor: User, office: Office, at: datetime) -> str:
-    here = (row for row in held(actor, at).values() if row.position.office_id == office.pk)
-    return capacity_text(next(here, None))
+    return capacity_text(seat_in(actor, office.pk, at))
 
 
 def _tell(report: MonthlyReport, what: str, people: list[User], at: datetime, **facts: Any) -> None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
-from accounts.selectors import held, holders, superiors
+from accounts.selectors import holders, seat_in, superiors
 from complaints import selectors
 from complaints.domain.terms import Kind
 from complaints.models import Complaint, ComplaintDeadline, Escalation
@@ -94,12 +94,8 @@ def _escalate(reached: Reached, mark: Mark) -> None:
 
 def _seat(complaint: Complaint, reached: Reached) -> Position | None:
     """Return the position from which the owner works."""
-    if complaint.owner is None:
-        return None
-    for row in held(complaint.owner, reached.at).values():
-        if row.position.office_id == complaint.office_id:
-            return row.position
-    return None
+    seat = seat_in(complaint.owner, complaint.office_id, reached.at)
+    return seat.position if seat else None
 
 
 def _chain(complaint: Complaint, start: Position | None, at: datetime) -> list[Position]:
