@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone
 
 from standards.selectors import forget
+from tests.factories.kept import one_test
 from tests.factories.permits import Cast, make_cast
 from tests.factories.workflow import load_calendar
 from workflow import guards
@@ -36,6 +39,18 @@ TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[at
 def _no_standard_kept() -> None:
     """What a process keeps of published standards belongs to the database of one test."""
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Worlds are put back only into what is known, with nothing patched but the time of day."""
+
+    def patched() -> bool:
+        replaced = [one for one in monkeypatch._setattr if one[:2] != (timezone, "now")]
+        return bool(replaced or monkeypatch._setitem)
+
+    with one_test(patched):
+        yield
 
 
 @pytest.fixture

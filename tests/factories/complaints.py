@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from accounts.models import ChannelKind, Position, User
+from accounts.models import ChannelKind, Office, Position, User
 from complaints.domain.lifecycle import Event
 from complaints.models import Complaint, ComplaintRole, ComplaintRules, Role
 from complaints.services import events, intake
 from complaints.services.identity import Person
 from complaints.services.intake import Report
 from tests.factories.accounts import make_officer
+from tests.factories.kept import kept
 from tests.factories.permits import NOON, Cast
 
 OFFICER, SECTION_HEAD = "petugas-pengaduan", "kepala-bidang"
@@ -22,8 +23,13 @@ TEXT = "Berkas saya sudah sepuluh hari tidak bergerak dan petugas tidak memberi 
 
 def make_complaint_desk(cast: Cast, *, ladder: str = "kategori") -> None:
     """Give the office of ``cast`` its parts in complaints: ``cast.at("petugas-pengaduan")``."""
-    office = cast.office
+    cast.officers.update(_complaint_officers(cast.office, ladder))
+
+
+@kept
+def _complaint_officers(office: Office, ladder: str) -> dict[str, User]:
     head = Position.objects.get(office=office, is_head=True)
+    officers = {}
     ComplaintRules.objects.create(office=office, ladder=ladder)
     for code, name, role in (
         (OFFICER, "Petugas Pengaduan", Role.OFFICER),
@@ -31,9 +37,10 @@ def make_complaint_desk(cast: Cast, *, ladder: str = "kategori") -> None:
     ):
         seat = Position.objects.create(office=office, code=code, name=name, superior=head)
         ComplaintRole.objects.create(office=office, role=role, position=seat)
-        cast.officers[code] = make_officer(seat, full_name=f"Petugas {code}")
+        officers[code] = make_officer(seat, full_name=f"Petugas {code}")
     secretary = Position.objects.get(office=office, code="sekretaris")
     ComplaintRole.objects.create(office=office, role=Role.SECRETARY, position=secretary)
+    return officers
 
 
 def a_report(cast: Cast, at: datetime = NOON, **changes: Any) -> Report:

@@ -23,7 +23,14 @@ from permits.services.printouts import print_due
 from portal import world
 from standards.domain.steps import StepKind
 from tests.factories.accounts import PASSWORD, appoint, make_officer
-from tests.factories.permits import at_step, make_accepted, make_cast, make_keys, make_submitted
+from tests.factories.permits import (
+    at_step,
+    lose_keys,
+    make_accepted,
+    make_cast,
+    make_keys,
+    make_submitted,
+)
 from tests.factories.standards import (
     STEPS,
     make_procedure,
@@ -345,6 +352,7 @@ def test_the_head_signs_once_and_the_worker_does_the_rest(cast, signing, now):
 
 
 def test_a_missing_key_is_said_in_plain_words_and_nothing_is_lost(cast, signing, now):
+    lose_keys(cast)
     head = cast.at("kepala-dinas")
     press(head, "sign", signing, digest=digest(signing), password=PASSWORD)
     sign_due(now + timedelta(seconds=1))
