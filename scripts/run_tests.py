@@ -38,6 +38,7 @@ _NOT_INHERITED = {
     "PORT",
     "PRIVATE_ROOT",
     "PROXY_COUNT",
+    "PYTHONDONTWRITEBYTECODE",  # each of a hundred processes would compile everything anew
     "REDIS_URL",
     "SECRET_KEY",
     "SIGNING_DIR",
@@ -96,7 +97,7 @@ def stages() -> list[Stage]:
         "import sys; from importlinter.cli import lint_imports_command as l; sys.exit(l())"
     )
     plain = ("-m", "not browser")
-    browser = ("-n", "2", "--dist", "loadfile", "-m", "browser")
+    browser = ("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/journeys")
     return [
         Stage("lint: ruff check", _python("-m", "ruff", "check", ".")),
         Stage("lint: ruff format", _python("-m", "ruff", "format", "--check", ".")),

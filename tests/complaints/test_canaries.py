@@ -470,6 +470,7 @@ def _asked_for() -> list[str]:
     return [canaries.ALL[name] for name in ("name", "national id", "phone", "text")]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_nobody_else_finds_it_at_any_address(life: Life, who: str) -> None:
     browser, user = _browser(life, who), life.people[who]
