@@ -42,6 +42,15 @@ def tool(*command: str, pdf: bytes) -> str:
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
 
 
+def alone(script: str, **environment: str) -> str:
+    """Run a script in a process of its own and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, text=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.test", **environment},
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
 def words(pdf: bytes) -> str:
     """Return the text layer with every run of white space as one blank."""
     return " ".join(tool("pdftotext", "-layout", "-", "-", pdf=pdf).split())
@@ -139,15 +148,8 @@ def test_another_process_gives_the_same_bytes() -> None:
         "from tests.factories.signed import printed_certificate\n"
         "print(hashlib.sha256(printed_certificate()).hexdigest())"
     )
-    environment = {
-        **os.environ,
-        "PYTHONHASHSEED": "4711",
-        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-    }
-    other = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, check=True, env=environment
-    )
-    assert other.stdout.decode().strip() == hashlib.sha256(printed_certificate()).hexdigest()
+    other = alone(script, PYTHONHASHSEED="4711")
+    assert other == hashlib.sha256(printed_certificate()).hexdigest()
 
 
 def test_other_content_gives_another_file_identifier() -> None:
@@ -184,17 +186,25 @@ def test_fonts_taken_away_by_a_cleaner_are_laid_out_again() -> None:
     assert render_pdf("certificates/certificate.html", certificate_content()) == before
 
 
+_GROWTH = r"""
+import re, django; django.setup()
+from pathlib import Path
+from permits.rendering import render_pdf
+from tests.factories.printed import certificate_content
+def resident(times):
+    for _ in range(times):
+        render_pdf("certificates/certificate.html", certificate_content())
+    return int(re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+before = resident(10)
+print(resident(50) - before)
+"""
+
+
+@pytest.mark.once
 @pytest.mark.slow
 def test_memory_stays_flat() -> None:
-    def resident() -> int:
-        return int(re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())[1])  # type: ignore[index]
-
-    for _ in range(10):
-        render_pdf("certificates/certificate.html", certificate_content())
-    before = resident()
-    for _ in range(50):
-        render_pdf("certificates/certificate.html", certificate_content())
-    assert resident() - before < 6 * 1024
+    grown = int(alone(_GROWTH))  # kilobytes of a process that does nothing else
+    assert grown < 6 * 1024
 
 
 # --- nothing is fetched --------------------------------------------------------------------
@@ -501,9 +511,6 @@ def test_printing_and_signing_cost_the_web_process_nothing() -> None:
         "print([m for m in ('weasyprint', 'pyhanko', 'segno', 'cryptography.x509')"
         " if m in sys.modules])"
     )
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    loaded = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, check=True, env=environment
-    )
-    assert "weasyprint" not in loaded.stdout.decode()
-    assert "pyhanko" not in loaded.stdout.decode()
+    loaded = alone(script)
+    assert "weasyprint" not in loaded
+    assert "pyhanko" not in loaded
