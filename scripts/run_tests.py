@@ -96,7 +96,7 @@ def stages() -> list[Stage]:
     lint_imports = (
         "import sys; from importlinter.cli import lint_imports_command as l; sys.exit(l())"
     )
-    plain = ("-m", "not browser")
+    plain = ("--dist", "worksteal", "-m", "not browser")  # neighbours share what they look at
     browser = ("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/journeys")
     return [
         Stage("lint: ruff check", _python("-m", "ruff", "check", ".")),
