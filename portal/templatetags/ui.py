@@ -14,21 +14,21 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.template.base import Parser, Token
-from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from portal.formats import day, day_short, filesize_id, moment, money, when
+from workflow.formats import day, day_short, filesize_id, moment, money, when
 
 register = template.Library()
 for written in (day, day_short, filesize_id, moment, when):
@@ -260,25 +260,68 @@ def _lines(text: str) -> SafeString:
 
 
 @register.simple_tag
-def line(template_name: str, row: object) -> SafeString:
+def line(template_name: str, row: object, **blanks: object) -> SafeString:
     """``{% line "permits/desk/_queue_row.html" row %}``: a row of a long list, written once.
 
-    The template sees ``row`` alone, a frozen value that is all it depends on: an equal row in the
-    same language is not rendered again, whoever asks.
+    The template sees ``row``, a frozen value that is all it depends on: an equal row in the same
+    language is not rendered again, whoever asks. What differs each time is named behind the row
+    (``csrf_token=csrf_token``): the template leaves a blank there, which is filled in, escaped,
+    each time. It may write such a name, also into an address that wants a UUID, but never ask
+    about it: that is what ``row`` is for.
     """
-    return _line(template_name, row, get_language() or "")
+    return _written(template_name, row, _escaped(blanks), get_language() or "")
 
 
 @register.simple_tag
-def lines(template_name: str, rows: Iterable[object]) -> SafeString:
-    """``{% lines "permits/desk/_queue_row.html" rows %}``: all rows of a long list so written."""
-    language = get_language() or ""
-    return mark_safe("".join([_line(template_name, row, language) for row in rows]))
+def lines(template_name: str, rows: Iterable[object], **blanks: object) -> SafeString:
+    """``{% lines "permits/desk/_queue_row.html" rows %}``: all rows of a long list so written.
+
+    A row with blanks of its own has both: ``kept``, the frozen value, and ``blanks``, by name. A
+    list among them holds rows of the same kind, which stand below it.
+    """
+    return _all_written(template_name, rows, _escaped(blanks), get_language() or "")
+
+
+def _all_written(
+    template_name: str, rows: Iterable[object], given: dict[str, str], language: str
+) -> SafeString:
+    return mark_safe("".join([_written(template_name, row, given, language) for row in rows]))
+
+
+def _written(template_name: str, row: object, given: dict[str, str], language: str) -> SafeString:
+    own: Mapping[str, object] | None = getattr(row, "blanks", None)
+    if own is not None:
+        row = row.kept  # type: ignore[attr-defined]
+        own = {
+            name: _all_written(template_name, value, given, language)
+            if isinstance(value, list) else value
+            for name, value in own.items()
+        }  # fmt: skip
+        given = {**given, **_escaped(own)}
+    text = _kept(template_name, row, tuple(given), language)
+    return mark_safe(text % given if given else text)
+
+
+def _escaped(blanks: Mapping[str, Any]) -> dict[str, str]:
+    return {name: conditional_escape(value) for name, value in blanks.items()}
 
 
 @lru_cache(maxsize=4096)
-def _line(template_name: str, row: object, language: str) -> SafeString:
-    return render_to_string(template_name, {"row": row})
+def _kept(template_name: str, row: object, names: tuple[str, ...], language: str) -> str:
+    """A row as text; with blanks in it, as a text for ``%``."""
+    marks = {name: _mark(name) for name in names}
+    text: str = render_to_string(template_name, {"row": row, **marks})
+    if names:
+        text = text.replace("%", "%%")
+    for name, mark in marks.items():
+        text = text.replace(mark, f"%({name})s")
+    return text
+
+
+@cache
+def _mark(name: str) -> str:
+    """Return what stands in a blank until it is filled in: nobody else can write it."""
+    return str(uuid4())
 
 
 # Components with a template of their own -------------------------------------------------------
@@ -507,18 +550,55 @@ def translate(parser: Parser, token: Token) -> template.Node:
 
 
 @register.simple_tag
+@cache
 def script(name: str) -> SafeString:
     """``{% script "htmx" %}``: a deferred script; "htmx", "bootstrap" or a path below static."""
     return format_html('<script src="{}" defer></script>', static(SCRIPTS.get(name, name)))
 
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
-def nav_link(context: RequestContext, name: str, label: str, picture: str) -> dict[str, object]:
-    """``{% nav_link "permits:worklist" "Antrean" "inbox" %}``: marks itself when it is the page."""
+def nav_link(
+    context: template.Context, name: str, label: str, picture: str, page: str | None = None
+) -> dict[str, object]:
+    """``{% nav_link "permits:worklist" "Antrean" "inbox" %}``: marks itself when it is the page.
+
+    ``page`` names the page where no request is in sight.
+    """
+    current = _page(context) if page is None else page
+    return {"url": reverse(name), "label": label, "picture": picture, "current": current == name}
+
+
+def _page(context: template.Context) -> str:
+    """Return the name of the address that was asked for."""
     match = getattr(context.get("request"), "resolver_match", None)
-    return {
-        "url": reverse(name),
-        "label": label,
-        "picture": picture,
-        "current": match is not None and match.view_name == name,
-    }
+    return match.view_name if match is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSide:
+    """What stands beside the pages of an officer: all of it but the token of the form in it."""
+
+    site_name: str
+    office: str
+    position: str
+    name: str
+    email: str
+    unread: int
+    complaint_desk: bool
+    staff: bool
+    page: str
+
+
+@register.simple_tag(takes_context=True)
+def desk_side(context: template.Context) -> SafeString:
+    """``{% desk_side %}``: name, account, search and menu beside the pages of an officer."""
+    user, desk = context.get("user"), context.get("desk") or {}
+    row = DeskSide(
+        site_name=str(context.get("site_name", "")),
+        office=str(pick(desk, "office") or ""), position=str(pick(desk, "position") or ""),
+        name=pick(user, "get_full_name", str)(), email=pick(user, "email"),
+        unread=int(str(context.get("unread") or 0)),  # what is lazy has no int of its own
+        complaint_desk=bool(context.get("complaint_desk")), staff=bool(pick(user, "is_staff")),
+        page=_page(context),
+    )  # fmt: skip
+    return line("components/_desk_side.html", row, csrf_token=context.get("csrf_token", ""))

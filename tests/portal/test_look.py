@@ -5,22 +5,27 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import _unmask_cipher_token  # type: ignore[attr-defined]
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import URLPattern, include, path
 from django.utils import translation
+from django.utils.html import escape
 from pytest_django import Settings
 
 from portal import context
+from portal.templatetags import ui
 
 STATIC = Path(context.__file__).parent / "static" / "portal"
 VENDOR = STATIC / "vendor"
@@ -58,6 +63,14 @@ def ask(**extra: object) -> HttpRequest:
     for name, value in extra.items():
         setattr(request, name, value)
     return request
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """What is written once holds addresses, and those of this file are stubs."""
+    ui._kept.cache_clear()
+    yield
+    ui._kept.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -228,6 +241,91 @@ def test_only_administrators_see_the_administration() -> None:
     clerk = Officer()
     clerk.is_staff = True
     assert "/admin/index/" in render_to_string("desk.html", request=ask(user=clerk))
+
+
+# The side and the foot of the desk are written once: nothing in them may be somebody else's
+
+
+ONE = {
+    "name": "Rina Wulandari", "email": "rina@example.go.id", "office": "DPMPTSP Pekanbaru",
+    "position": "Petugas loket", "unread": 3, "said": "Tersimpan.", "theme": "dark",
+    "path": "/x/?a=1",
+}  # fmt: skip
+OTHER = {
+    "name": "Budi & Anak", "email": "budi@example.go.id", "office": "DPMPTSP Kampar",
+    "position": "Kepala dinas", "unread": 7, "said": "Dikirim.", "theme": "light",
+    "path": "/y/?b=2&c=3",
+}  # fmt: skip
+
+
+def desk_of(person: dict[str, Any], secret: str = "s" * 32, **more: Any) -> str:
+    """Draw the layout of the desk for ``person``."""
+    request = RequestFactory().get(person["path"])
+    request.META["CSRF_COOKIE"] = secret
+    request.COOKIES["theme"] = person["theme"]
+    request.user = Officer(  # type: ignore[assignment]
+        email=person["email"],
+        get_full_name=lambda: person["name"],
+        is_staff=more.pop("staff", False),
+    )
+    request.resolver_match = SimpleNamespace(view_name=more.pop("page", ""))  # type: ignore[assignment]
+    words = {
+        "desk": {"office": person["office"], "position": person["position"]},
+        "unread": person["unread"], "messages": [person["said"]], "complaint_desk": False, **more,
+    }  # fmt: skip
+    return render_to_string("desk.html", words, request=request)
+
+
+def _tokens(page: str) -> list[str]:
+    return re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+
+
+def _without_tokens(page: str) -> str:
+    return re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", page)
+
+
+@with_stub_addresses
+def test_what_is_kept_of_the_desk_is_never_that_of_another_officer() -> None:
+    first = desk_of(ONE)
+    others = desk_of(OTHER)
+    again = desk_of(ONE)
+    assert _without_tokens(again) == _without_tokens(first)
+    for page, mine, alien in ((first, ONE, OTHER), (others, OTHER, ONE)):
+        for name in ("name", "email", "office", "position", "said", "path"):
+            assert escape(mine[name]) in page
+            assert escape(alien[name]) not in page
+        assert f"{mine['unread']} belum dibaca" in page
+        assert f"{alien['unread']} belum dibaca" not in page
+        assert f' data-bs-theme="{mine["theme"]}"' in page
+        assert f'<meta name="color-scheme" content="{mine["theme"]}">' in page
+
+
+@with_stub_addresses
+def test_what_is_kept_of_the_desk_follows_each_thing_it_shows() -> None:
+    plain = desk_of(ONE)
+    assert "/admin/index/" not in plain
+    assert "/complaints/list/" not in plain
+    assert "aria-current" not in plain
+    assert "/admin/index/" in desk_of(ONE, staff=True)
+    assert "/complaints/list/" in desk_of(ONE, complaint_desk=True)
+    assert "belum dibaca" not in desk_of({**ONE, "unread": 0})
+    assert 'href="/permits/register/" aria-current="page"' in desk_of(ONE, page="permits:register")
+    with translation.override("en"):
+        english = desk_of(ONE)
+    assert ">Dark</button>" in english
+    assert "Ganti kata sandi" not in english
+    assert 'name="language" value="id"' in english
+    assert _without_tokens(desk_of(ONE)) == _without_tokens(plain)
+
+
+@with_stub_addresses
+def test_the_token_of_what_is_kept_is_that_of_the_request() -> None:
+    one, other = "1" * 32, "2" * 32
+    for secret in (one, other, one):
+        tokens = _tokens(desk_of(ONE, secret))
+        assert len(tokens) == 2
+        assert {_unmask_cipher_token(token) for token in tokens} == {secret}
+    assert desk_of(ONE, one) != desk_of(ONE, one), "each page masks the token afresh"
 
 
 @with_stub_addresses

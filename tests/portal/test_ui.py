@@ -17,8 +17,8 @@ from django.urls import path, resolve
 from django.utils import translation
 
 from permits.worklist import Row
-from portal.formats import day, day_short, filesize_id, moment, money, when
 from portal.templatetags import ui
+from workflow.formats import day, day_short, filesize_id, moment, money, when
 
 FRIDAY = date(2026, 11, 27)
 WIT = ZoneInfo("Asia/Jayapura")
