@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
@@ -40,6 +41,7 @@ from standards.models import RequirementGroup, SopStep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Reckoning
 from workflow.domain.errors import DomainError
+from workflow.formats import filesize_id
 from workflow.models import OwedState
 from workflow.refusals import sentence
 
@@ -75,30 +77,27 @@ _EVENTS: dict[str, tuple[str, str | LazyText]] = {
 # Requirements beside their papers ------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class DeskLine:
-    """One requirement as it is judged; its key is text, which a template writes as it stands."""
+class Asked(NamedTuple):
+    """What a requirement looks like: equal ones are written once (``{% lines %}``)."""
 
     pk: str
     number: str
     text: str
     hint: str
     need: str
-    applies: bool
-    optional: bool
+    below: bool  # stands under another one
+    parts: bool  # others stand under it
     checkable: bool
-    settled: bool
+    judging: bool
     checked: bool
+    settled: bool
     result: str
-    reason: str
-    earlier: str
-    by: str
     meaning: str
     status: str
-    document: Document | None
-    error: str = ""
-    typed: str = ""
-    children: list[DeskLine] = field(default_factory=list)
+    paper: bool
+    reason: bool
+    earlier: bool
+    error: bool
 
     @property
     def colour(self) -> str:
@@ -110,12 +109,45 @@ class DeskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskLine:
+    """One requirement as it is judged: what it looks like, and what only this file has in it."""
+
+    kept: Asked
+    blanks: dict[str, object]
+    applies: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeskGroup:
     """Requirements under one printed heading."""
 
     group: RequirementGroup
     applies: bool
     lines: list[DeskLine]
+
+    @property
+    def concerned(self) -> list[DeskLine]:
+        """Those that concern this file."""
+        return [line for line in self.lines if line.applies]
+
+    @property
+    def left_out(self) -> list[DeskLine]:
+        """Those that do not, though their heading does."""
+        return [line for line in self.lines if self.applies and not line.applies]
+
+
+class Look(NamedTuple):
+    """Who looks at the requirements: at which visit, and whether to judge.
+
+    ``error`` is a requirement, a sentence, what was typed.
+    """
+
+    visit: ApplicationStep | None
+    judging: bool
+    error: tuple[int, str, str] | None = None
+
+
+_RIGHT = (0, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +190,19 @@ class Tally:
         return ""
 
 
-def desk_groups(
-    found: Checklist, visit: ApplicationStep | None, error: tuple[int, str, str] | None = None
-) -> list[DeskGroup]:
-    """Return the checklist for the desk; ``error`` is a requirement, a sentence, what was typed."""
+def desk_groups(found: Checklist, look: Look) -> list[DeskGroup]:
+    """Return the checklist for the desk."""
     return [
-        DeskGroup(
-            group.group, group.applies, [_desk_line(line, visit, error) for line in group.lines]
-        )
+        DeskGroup(group.group, group.applies, [_desk_line(line, look) for line in group.lines])
         for group in found.groups
     ]
 
 
-def desk_line(
-    found: Checklist, pk: int, visit: ApplicationStep | None, error: tuple[int, str, str] | None
-) -> DeskLine | None:
+def desk_line(found: Checklist, pk: int, look: Look) -> DeskLine | None:
     """Return one requirement."""
     for line in found.lines():
         if line.requirement.pk == pk:
-            return _desk_line(line, visit, error)
+            return _desk_line(line, look)
     return None
 
 
@@ -192,26 +218,29 @@ def tally(found: Checklist) -> Tally:
     )
 
 
-def _desk_line(
-    line: Line, visit: ApplicationStep | None, error: tuple[int, str, str] | None
-) -> DeskLine:
-    requirement, verdict = line.requirement, line.verdict
+def _desk_line(line: Line, look: Look, *, below: bool = False) -> DeskLine:
+    requirement, verdict, paper = line.requirement, line.verdict, line.document
     checked = line.accepted or line.refused
     meaning, status = _standing(line)
-    mine = error is not None and error[0] == requirement.pk
-    return DeskLine(
+    reason = verdict.reason if verdict and line.refused else ""
+    earlier = verdict.reason if verdict and not checked else ""
+    _pk, error, typed = look.error if look.error and look.error[0] == requirement.pk else _RIGHT
+    asked = Asked(
         pk=str(requirement.pk), number=requirement.printed_number, text=requirement.text,
-        hint=requirement.help_text, need=line.need, applies=line.applies,
-        optional=not requirement.mandatory, checkable=line.checkable,
-        settled=_settled(line, visit), checked=checked,
-        result=verdict.result if verdict and checked else "",
-        reason=verdict.reason if verdict and line.refused else "",
-        earlier=verdict.reason if verdict and not checked else "",
-        by=verdict.officer.full_name if verdict and checked else "",
-        meaning=meaning, status=status, document=line.document,
-        error=error[1] if error and mine else "", typed=error[2] if error and mine else "",
-        children=[_desk_line(child, visit, error) for child in line.children],
+        hint=requirement.help_text, need=requirement.kind, below=below, parts=bool(line.children),
+        checkable=line.checkable, judging=look.judging, checked=checked,
+        settled=_settled(line, look.visit), result=verdict.result if verdict and checked else "",
+        meaning=meaning, status=status, paper=paper is not None,
+        reason=bool(reason), earlier=bool(earlier), error=bool(error),
     )  # fmt: skip
+    blanks: dict[str, object] = {
+        "paper": paper.public_id if paper else "",
+        "paper_name": paper.original_name if paper else "",
+        "paper_size": filesize_id(paper.size) if paper else "",
+        "reason": reason, "earlier": earlier, "error": error, "typed": typed,
+        "parts": [_desk_line(part, look, below=True) for part in line.children if part.applies],
+    }  # fmt: skip
+    return DeskLine(asked, blanks, line.applies)
 
 
 def _settled(line: Line, visit: ApplicationStep | None) -> bool:
@@ -408,10 +437,15 @@ class Dossier:
         """The requirements with their papers and verdicts."""
         return selectors.checklist(self.application)
 
+    @property
+    def look(self) -> Look:
+        """How the requirements are looked at."""
+        return Look(self.visit, self.judging, self.error)
+
     @cached_property
     def groups(self) -> list[DeskGroup]:
         """The requirements as they are judged."""
-        return desk_groups(self.checklist, self.visit, self.error)
+        return desk_groups(self.checklist, self.look)
 
     @cached_property
     def tally(self) -> Tally:

@@ -347,11 +347,11 @@ def _verdict_fragment(
     error: tuple[int, str, str] | None,
 ) -> HttpResponse:
     dossier = Dossier(application, officer, error)
-    line = desk_line(dossier.checklist, requirement, dossier.visit, error)
+    line = desk_line(dossier.checklist, requirement, dossier.look)
     if line is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {
-        "file": dossier, "application": application, "office": application.office, "line": line,
+        "file": dossier, "application": application, "office": application.office, "lines": [line],
         "forms": _forms(dossier, None), "act": _TEMPLATES[StepKind.CHECK], "fragment": True,
     }  # fmt: skip
     with timezone.override(application.office.zone), read_once():
