@@ -41,6 +41,13 @@ class DeskForm(forms.Form):
         self.initial.setdefault("visit", application.current_step_id)
 
     @property
+    def looks(self) -> tuple[object, ...] | None:
+        """What its visible fields depend on as long as nothing is filled in (``{% fields %}``)."""
+        if self.is_bound or self.initial.keys() - {"visit", "digest"}:
+            return None
+        return (type(self), *self.fields)
+
+    @property
     def seen_visit(self) -> int:
         """The visit the officer saw; 0 if the form does not say."""
         return self.cleaned_data.get("visit") or 0

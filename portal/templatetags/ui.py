@@ -1,8 +1,9 @@
 """The components of every page, as tags; the filters that write dates, instants, money and sizes.
 
 A component receives finished values: objects or dicts with the names given in its docstring. Those
-that stand in long lists (icon, status badge, deadline, outline) are written in Python, the others
-each have one template under ``templates/components/``. All of them are built in: no ``{% load %}``.
+that busy pages are made of (icon, status badge, deadline, outline, facts, timeline) are written in
+Python, the others each have one template under ``templates/components/``. All of them are built
+in: no ``{% load %}``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -260,6 +262,90 @@ def _lines(text: str) -> SafeString:
 
 
 @register.simple_tag
+def page_header(title: str, lead: str = "") -> SafeString:
+    """``{% page_header title lead %}``: the one h1 of a page, and one sentence about it."""
+    return format_html(
+        '<h1 class="page-title">{}</h1>\n{}', title, _part('<p class="lead">{}</p>', lead)
+    )
+
+
+@register.simple_tag
+def back(url: str, label: str) -> SafeString:
+    """``{% back url label %}``: the way back, above the page header."""
+    return format_html(
+        '<a class="back screen-only" href="{}">{} <span>{}</span></a>',
+        url, icon("arrow-left"), label,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def facts(rows: Iterable[Sequence[object] | Mapping[str, object]]) -> SafeString:
+    """``{% facts rows %}``: labels and values.
+
+    A row is ``(label, value)`` or a dict of ``label``, ``value``, and ``url`` and ``url_label`` of
+    the link that changes it. A list becomes bullets; an empty value is said to be empty.
+    """
+    body = format_html_join(
+        "",
+        '<div class="fact">\n  <dt>{}</dt>\n  <dd>{}</dd>{}\n</div>\n',
+        (
+            (row["label"], _value(row["value"]), _change(row))
+            if isinstance(row, Mapping)
+            else (row[0], _value(row[1]), "")
+            for row in rows
+        ),
+    )
+    return format_html('<dl class="facts">\n{}</dl>', body)
+
+
+def _value(value: object) -> object:
+    if isinstance(value, list | tuple) and value:
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", zip(value)))
+    if isinstance(value, date):
+        return when(value)
+    if value or value == 0:
+        return localize(value)
+    return format_html('<span class="hint">{}</span>', gettext("Tidak diisi"))
+
+
+def _change(row: Mapping[str, object]) -> SafeString:
+    """The link at the end of a row."""
+    if not row.get("url"):
+        return SafeString("")
+    words: object = row.get("url_label") or format_html(
+        '{}<span class="visually-hidden"> {}</span>', gettext("Ubah"), row["label"]
+    )
+    return format_html('\n  <dd class="fact-action"><a href="{}">{}</a></dd>', row["url"], words)
+
+
+@register.simple_tag
+def timeline(rows: Iterable[object]) -> SafeString:
+    """``{% timeline rows %}``: what happened.
+
+    Each row: ``when``, ``title``, ``actor``, ``text``, ``meaning`` (optional).
+    """
+    body = format_html_join(
+        "",
+        '<li class="event event--{}">\n  <span class="event-when">{}</span>\n'
+        '  <span class="event-title">{}</span>{}{}\n</li>\n',
+        (
+            (
+                pick(row, "meaning") or "neutral", when(pick(row, "when")), pick(row, "title"),
+                _part('\n  <span class="event-actor">{}</span>', pick(row, "actor")),
+                _part('\n  <p class="event-text">{}</p>', pick(row, "text")),
+            )
+            for row in rows
+        ),
+    )  # fmt: skip
+    return format_html('<ol class="timeline" role="list">\n{}</ol>', body)
+
+
+def _part(markup: str, text: object) -> SafeString:
+    """Return ``text`` in its markup, or nothing."""
+    return format_html(markup, text) if text else SafeString("")
+
+
+@register.simple_tag
 def line(template_name: str, row: object, **blanks: object) -> SafeString:
     """``{% line "permits/desk/_queue_row.html" row %}``: a row of a long list, written once.
 
@@ -354,51 +440,10 @@ def task_list(items: Iterable[object]) -> dict[str, object]:
     return {"items": items}
 
 
-@register.inclusion_tag("components/facts.html")
-def facts(rows: Iterable[Sequence[object] | Mapping[str, object]]) -> dict[str, object]:
-    """``{% facts rows %}``: labels and values.
-
-    A row is ``(label, value)`` or a dict of ``label``, ``value``, and ``url`` and ``url_label`` of
-    the link that changes it. A list becomes bullets; an empty value is said to be empty.
-    """
-    return {"rows": [_fact(row) for row in rows]}
-
-
-def _fact(row: Sequence[object] | Mapping[str, object]) -> dict[str, object]:
-    fact = dict(row) if isinstance(row, Mapping) else {"label": row[0], "value": row[1]}
-    value = fact.get("value")
-    if isinstance(value, list | tuple):
-        fact["bullets"] = value
-    elif isinstance(value, date):
-        fact["value"] = when(value)
-    return fact
-
-
-@register.inclusion_tag("components/page_header.html")
-def page_header(title: str, lead: str = "") -> dict[str, object]:
-    """``{% page_header title lead %}``: the one h1 of a page, and one sentence about it."""
-    return {"title": title, "lead": lead}
-
-
-@register.inclusion_tag("components/back.html")
-def back(url: str, label: str) -> dict[str, object]:
-    """``{% back url label %}``: the way back, above the page header."""
-    return {"url": url, "label": label}
-
-
 @register.inclusion_tag("components/paginator.html")
 def paginator(page: object) -> dict[str, object]:
     """``{% paginator page %}``: a keyset page with ``previous_url``, ``next_url`` and ``label``."""
     return {"page": page}
-
-
-@register.inclusion_tag("components/timeline.html")
-def timeline(rows: Iterable[object]) -> dict[str, object]:
-    """``{% timeline rows %}``: what happened.
-
-    Each row: ``when``, ``title``, ``actor``, ``text``, ``meaning`` (optional).
-    """
-    return {"rows": rows}
 
 
 @register.simple_block_tag
@@ -429,6 +474,8 @@ def message_icon(message: object) -> str:
 
 
 # Forms ---------------------------------------------------------------------------------------
+
+_EMPTY_FORMS: dict[object, str] = {}  # the visible fields of empty forms, by their looks
 
 
 def _first_choice(bound: BoundField) -> str:
@@ -512,10 +559,25 @@ def field(bound: BoundField, help_text: str | None = None) -> dict[str, object]:
     return {"bound": bound, "kind": kind, "optional": not bound.field.required}
 
 
-@register.inclusion_tag("components/fields.html")
-def fields(form: forms.BaseForm) -> dict[str, object]:
-    """``{% fields form %}``: all fields, in order; faults of the whole form are in the summary."""
-    return {"form": form}
+@register.simple_tag
+def fields(form: forms.BaseForm) -> SafeString:
+    """``{% fields form %}``: all fields, in order; faults of the whole form are in the summary.
+
+    ``form.looks`` is what the visible fields depend on while nothing is filled in: those of equal
+    looks are written once. A form without it is written each time.
+    """
+    hidden = "".join([str(bound) for bound in form.hidden_fields()])
+    key = (getattr(form, "looks", None), get_language())
+    shown = _EMPTY_FORMS.get(key)
+    if shown is None:
+        shown = "".join([_field(bound) for bound in form.visible_fields()])
+        if key[0] is not None:
+            _EMPTY_FORMS[key] = shown
+    return mark_safe(hidden + shown)
+
+
+def _field(bound: BoundField) -> str:
+    return render_to_string("components/field.html", field(bound))
 
 
 # Words ---------------------------------------------------------------------------------------

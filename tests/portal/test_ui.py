@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ from django.urls import path, resolve
 from django.utils import translation
 
 from permits.dossier import Asked, DeskLine
+from permits.forms.desk import RejectForm, ReturnForm
+from permits.models import Application
 from permits.worklist import Row
 from portal.templatetags import ui
 from workflow.formats import day, day_short, filesize_id, moment, money, when
@@ -274,6 +277,7 @@ def test_facts_take_pairs_lists_days_and_change_links() -> None:
     assert "<dd>Jumat, 27 November 2026</dd>" in written
     assert written.count("Tidak diisi") == 1
     assert "<dd>0</dd>" in written
+    assert render("{% facts rows %}", rows=[]) == '<dl class="facts"> </dl>'
 
 
 def test_a_page_has_one_heading_and_a_way_back() -> None:
@@ -408,6 +412,32 @@ def test_fields_shows_the_hidden_ones_without_labels() -> None:
     written = render("{% fields form %}", form=Sample())
     assert '<input type="hidden" name="secret" id="id_secret">' in written
     assert written.count("form-label") + written.count("form-check-label") == 8
+
+
+def _note_form(visit: int, *data: dict[str, str], **more: Any) -> ReturnForm:
+    return ReturnForm(*data, application=Application(current_step_id=visit), **more)
+
+
+def test_the_fields_of_empty_forms_of_one_kind_are_written_once_and_each_has_its_visit() -> None:
+    first, second = _note_form(5), _note_form(6)
+    one, other = (str(ui.fields(form)) for form in (first, second))
+    assert 'name="visit" value="5"' in one
+    assert 'name="visit" value="6"' in other
+    assert one.replace('value="5"', 'value="6"') == other
+    plain = "".join(ui._field(bound) for bound in second.visible_fields())
+    assert other.endswith(plain)
+    with translation.override("en"):
+        assert not ui.fields(_note_form(6)).endswith(plain)
+
+
+def test_what_is_filled_into_a_form_is_not_kept() -> None:
+    for form in (_note_form(5, {"note": "Rahasia"}), _note_form(5, initial={"note": "Rahasia"})):
+        assert form.looks is None
+        assert "Rahasia" in ui.fields(form)
+    assert "Rahasia" not in ui.fields(_note_form(5))
+    wrong = RejectForm({}, application=Application(current_step_id=5))
+    assert "is-invalid" in ui.fields(wrong)
+    assert "is-invalid" not in ui.fields(RejectForm(application=Application(current_step_id=5)))
 
 
 def test_the_summary_links_each_fault_to_its_field() -> None:
