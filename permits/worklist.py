@@ -452,13 +452,13 @@ def _row(application: Application, officer: Officer, calendar: WorkCalendar, url
         url=url,
         holder=application.holder_name,
         number=application.number or "",
-        service=application.service.name,
+        service=application.service_name,  # type: ignore[attr-defined]
         meaning=meaning,
         sentence=str(sentence),
         mine=desk_id in officer.seats,
         own=application.applicant_id == officer.user.pk,
         at_a_desk=desk_id is not None,
-        desk=application.desk.name if application.desk else _whose(application),
+        desk=application.desk_name or _whose(application),  # type: ignore[attr-defined]
         step_number=visit.step.printed_number if visit else "",
         since=visit.handed_over_at if visit else application.closed_at,
         received=bool(visit and visit.received_at),
