@@ -190,6 +190,34 @@ class Tally:
         return ""
 
 
+class Checking(NamedTuple):
+    """The panel of the completeness check, but for the faults to be sent back."""
+
+    tally: Tally
+    faults: bool
+    accepted: bool
+    term_amount: int | None
+    term_unit: str
+    fault_in: str  # the form that has one
+
+
+class Heading(NamedTuple):
+    """The head of the one act of the step, but for who received the file and the time left."""
+
+    task: str
+    signing: bool
+    number: str
+    total: int
+    role: str
+    standard: str
+    timed: bool
+    receiving: bool
+    received: bool
+    activity: str
+    completeness: str
+    output: str
+
+
 def desk_groups(found: Checklist, look: Look) -> list[DeskGroup]:
     """Return the checklist for the desk."""
     return [
@@ -233,13 +261,15 @@ def _desk_line(line: Line, look: Look, *, below: bool = False) -> DeskLine:
         meaning=meaning, status=status, paper=paper is not None,
         reason=bool(reason), earlier=bool(earlier), error=bool(error),
     )  # fmt: skip
-    blanks: dict[str, object] = {
-        "paper": paper.public_id if paper else "",
-        "paper_name": paper.original_name if paper else "",
-        "paper_size": filesize_id(paper.size) if paper else "",
-        "reason": reason, "earlier": earlier, "error": error, "typed": typed,
-        "parts": [_desk_line(part, look, below=True) for part in line.children if part.applies],
-    }  # fmt: skip
+    blanks: dict[str, object] = {}
+    if paper is not None:
+        size = filesize_id(paper.size)
+        blanks |= {"paper": paper.public_id, "paper_name": paper.original_name, "paper_size": size}
+    if reason or earlier or error:
+        blanks |= {"reason": reason, "earlier": earlier, "error": error, "typed": typed}
+    if line.children:
+        parts = [_desk_line(part, look, below=True) for part in line.children if part.applies]
+        blanks["parts"] = parts
     return DeskLine(asked, blanks, line.applies)
 
 
@@ -284,6 +314,30 @@ class Happening:
     meaning: str
 
 
+class Mark(NamedTuple):
+    """What a line of the routing card looks like."""
+
+    meaning: str
+    outcome: str
+    finished: bool
+    late: bool
+
+
+class DeskVisit(NamedTuple):
+    """A line of the routing card: what it looks like, and what only this file has in it."""
+
+    kept: Mark
+    blanks: dict[str, object]
+
+
+def _desk_visit(line: SheetLine) -> DeskVisit:
+    return DeskVisit(
+        Mark(line.meaning, line.outcome_key, bool(line.finished_by), line.late),
+        {"number": line.number, "performer": line.performer, "outcome": line.outcome,
+         "finished_by": line.finished_by, "used": line.used, "standard": line.standard},
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Paraf:
     """One place for initials in the SOP, filled in or not."""
@@ -300,6 +354,7 @@ class Dossier:
     application: Application
     officer: Officer
     error: tuple[int, str, str] | None = None
+    fault_in: str = ""  # the name of the form that has a fault
 
     def __post_init__(self) -> None:
         if self.kind == StepKind.SIGN:  # may_sign asks who wrote them
@@ -347,9 +402,19 @@ class Dossier:
         return str(TASKS.get(StepKind(self.kind), "")) if self.kind else ""
 
     @property
-    def steps_total(self) -> int:
-        """How many steps the SOP has."""
-        return len(self._steps)
+    def heading(self) -> Heading | None:
+        """The head of the act; ``None`` when no step is open."""
+        step, visit = self.step, self.visit
+        if step is None or visit is None:
+            return None
+        desk = self.application.desk_id is not None
+        return Heading(
+            task=self.task if self.verdict or desk else "", signing=self.waits_for_signature,
+            number=step.printed_number, total=len(self._steps), role=step.role.label,
+            standard=step.standard_text, timed=self.step_time is not None,
+            receiving=self.may_receive, received=desk and visit.received_at is not None,
+            activity=step.activity, completeness=step.completeness, output=step.output,
+        )  # fmt: skip
 
     @property
     def may_receive(self) -> bool:
@@ -393,8 +458,9 @@ class Dossier:
         """The promise to the applicant."""
         url = reverse("permits:file_counting", args=[self.application.public_id])
         return reading.promise(
-            self.application, self.at, url=url, audience="officer", events=self._told.events
-        )
+            self.application, self.at, url=url, audience="officer", events=self._told.events,
+            said=self.reckoning,
+        )  # fmt: skip
 
     @cached_property
     def reckoning(self) -> Reckoning | None:
@@ -452,10 +518,19 @@ class Dossier:
         """How far the check has come."""
         return tally(self.checklist)
 
-    @property
-    def faults(self) -> list[Line]:
+    @cached_property
+    def faults(self) -> list[DeskLine]:
         """What would be sent back to the applicant, with the reasons."""
-        return self.checklist.refused()
+        return [_desk_line(line, self.look) for line in self.checklist.refused()]
+
+    @property
+    def checking(self) -> Checking:
+        """The panel of the check."""
+        version = self.application.version
+        return Checking(
+            self.tally, bool(self.faults), self.application.accepted_at is not None,
+            version.term_amount, version.get_term_unit_display(), self.fault_in,
+        )  # fmt: skip
 
     @cached_property
     def judging(self) -> bool:
@@ -504,9 +579,9 @@ class Dossier:
             return []
 
     @cached_property
-    def card_lines(self) -> list[SheetLine]:
+    def card_lines(self) -> list[DeskVisit]:
         """The routing card in finished words."""
-        return [sheet_line(line) for line in self.card]
+        return [_desk_visit(sheet_line(line)) for line in self.card]
 
     @cached_property
     def sent_back(self) -> ApplicationStep | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
 from accounts.prepared import Blank, Prepared
@@ -212,16 +212,18 @@ def _above(question: Question, by_pk: dict[int, Question]) -> Iterator[Question]
         yield question
 
 
+_IDENTITY = {
+    "holder_name": gettext_lazy("nama pemegang"),
+    "responsible_name": gettext_lazy("nama penanggung jawab"),
+    "national_id": gettext_lazy("NIK penanggung jawab"),
+    "address": gettext_lazy("alamat"),
+    "phone": gettext_lazy("nomor telepon"),
+}
+
+
 def form_missing(application: Application) -> list[str]:
     """Return the labels of form fields that are still empty, identity first."""
-    identity = (
-        (_("nama pemegang"), application.holder_name),
-        (_("nama penanggung jawab"), application.responsible_name),
-        (_("NIK penanggung jawab"), application.national_id),
-        (_("alamat"), application.address),
-        (_("nomor telepon"), application.phone),
-    )
-    empty = [str(label) for label, value in identity if not value]
+    empty = [str(label) for name, label in _IDENTITY.items() if not getattr(application, name)]
     return empty + [
         row.label
         for row in _standard(application).form_fields.all()

@@ -71,7 +71,7 @@ def show(
     error: tuple[int, str, str] | None = None,
 ) -> HttpResponse:
     """Return the page of the file, with the form that has a fault in the place of its empty one."""
-    dossier = Dossier(application, officer, error)
+    dossier = Dossier(application, officer, error, bound.name if bound else "")
     context = {
         "file": dossier,
         "application": application,

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,7 +27,7 @@ from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -388,8 +389,12 @@ def _written(template_name: str, row: object, given: dict[str, str], language: s
     return mark_safe(text % given if given else text)
 
 
-def _escaped(blanks: Mapping[str, Any]) -> dict[str, str]:
-    return {name: conditional_escape(value) for name, value in blanks.items()}
+def _escaped(blanks: Mapping[str, object]) -> dict[str, str]:
+    """As ``conditional_escape`` does it, for a hundred values a page."""
+    return {
+        name: value.__html__() if hasattr(value, "__html__") else escape(str(value))
+        for name, value in blanks.items()
+    }
 
 
 @lru_cache(maxsize=4096)
