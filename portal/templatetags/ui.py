@@ -27,7 +27,7 @@ from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -543,8 +543,8 @@ def relabel(bound: BoundField, label: str) -> str:
     return ""
 
 
-@register.inclusion_tag("components/field.html")
-def field(bound: BoundField, help_text: str | None = None) -> dict[str, object]:
+@register.simple_tag
+def field(bound: BoundField, help_text: str | None = None) -> SafeString:
     """``{% field form.email %}``: label, help, control and errors, tied to each other.
 
     ``help_text`` (empty: none) replaces that of a form that is not ours.
@@ -561,7 +561,74 @@ def field(bound: BoundField, help_text: str | None = None) -> dict[str, object]:
     widget.attrs.pop("placeholder", None)  # it vanishes on typing; the label and the help stay
     if kind == "input" and widget.use_fieldset and bound.aria_describedby:
         widget.attrs["aria-describedby"] = bound.aria_describedby  # a file: one control, no group
-    return {"bound": bound, "kind": kind, "optional": not bound.field.required}
+    return _drawn(bound, kind)
+
+
+def _drawn(bound: BoundField, kind: str) -> SafeString:
+    if kind == "hidden":
+        return mark_safe(str(bound))
+    label = conditional_escape(bound.label)
+    if not bound.field.required and kind != "check":
+        label += format_html(' <span class="optional">{}</span>', gettext("(opsional)"))
+    if kind in ("choices", "group"):
+        return _group(bound, kind, label)
+    return format_html(
+        _CHECK if kind == "check" else _CONTROL,
+        control=bound, label=label, target=bound.id_for_label, notes=_notes(bound),
+    )  # fmt: skip
+
+
+_CHECK = """<div class="field field--check form-check">
+  {control}
+  <label class="form-check-label" for="{target}">{label}</label>
+  {notes}
+</div>"""
+_CONTROL = """<div class="field">
+  <label class="form-label" for="{target}">{label}</label>
+  {notes}
+  {control}
+</div>"""
+_GROUP = """<fieldset class="field" id="{}"{}>
+  <legend class="form-label">{}</legend>
+  {}
+  {}
+</fieldset>"""
+_CHOICE = """<div class="form-check">
+    {}
+    <label class="form-check-label" for="{}">{}</label>
+  </div>"""
+
+
+def _group(bound: BoundField, kind: str, label: SafeString) -> SafeString:
+    """Several controls under one legend."""
+    if kind == "group":
+        controls = format_html('<div class="cluster">{}</div>', bound)
+    else:
+        controls = format_html_join(
+            "", _CHOICE, ((one.tag(), one.id_for_label, one.choice_label) for one in bound)
+        )
+    described = _part(' aria-describedby="{}"', bound.aria_describedby)
+    return format_html(_GROUP, bound.auto_id, described, label, _notes(bound), controls)
+
+
+def _notes(bound: BoundField) -> SafeString:
+    """Help and errors of one field, with the ids its control names in aria-describedby.
+
+    Help texts are markup by Django's own contract; they are written by us, never typed in.
+    """
+    said = SafeString("")
+    if bound.help_text:
+        said = format_html(
+            '<div class="form-text" id="{}_helptext">{}</div>',
+            bound.auto_id, mark_safe(str(bound.help_text)),
+        )  # fmt: skip
+    if bound.errors:
+        faults = format_html_join("", "<span>{}</span> ", ((fault,) for fault in bound.errors))
+        said += format_html(
+            '\n<div class="field-error" id="{}_error">{} <div>{}</div></div>',
+            bound.auto_id, icon("exclamation-circle"), faults,
+        )  # fmt: skip
+    return said
 
 
 @register.simple_tag
@@ -575,14 +642,10 @@ def fields(form: forms.BaseForm) -> SafeString:
     key = (getattr(form, "looks", None), get_language())
     shown = _EMPTY_FORMS.get(key)
     if shown is None:
-        shown = "".join([_field(bound) for bound in form.visible_fields()])
+        shown = "".join([field(bound) for bound in form.visible_fields()])
         if key[0] is not None:
             _EMPTY_FORMS[key] = shown
     return mark_safe(hidden + shown)
-
-
-def _field(bound: BoundField) -> str:
-    return render_to_string("components/field.html", field(bound))
 
 
 # Words ---------------------------------------------------------------------------------------

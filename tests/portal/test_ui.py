@@ -424,7 +424,7 @@ def test_the_fields_of_empty_forms_of_one_kind_are_written_once_and_each_has_its
     assert 'name="visit" value="5"' in one
     assert 'name="visit" value="6"' in other
     assert one.replace('value="5"', 'value="6"') == other
-    plain = "".join(ui._field(bound) for bound in second.visible_fields())
+    plain = "".join(ui.field(bound) for bound in second.visible_fields())
     assert other.endswith(plain)
     with translation.override("en"):
         assert not ui.fields(_note_form(6)).endswith(plain)
