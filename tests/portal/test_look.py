@@ -301,6 +301,16 @@ def test_what_is_kept_of_the_desk_is_never_that_of_another_officer() -> None:
 
 
 @with_stub_addresses
+@pytest.mark.parametrize("name", sorted(ONE))
+def test_the_desk_of_two_who_differ_in_one_thing_differs_in_it(name: str) -> None:
+    desk_of(ONE)
+    page = desk_of({**ONE, name: OTHER[name]})
+    shown = "{} belum dibaca" if name == "unread" else 'theme="{}"' if name == "theme" else "{}"
+    assert shown.format(escape(str(OTHER[name]))) in page
+    assert shown.format(escape(str(ONE[name]))) not in page
+
+
+@with_stub_addresses
 def test_what_is_kept_of_the_desk_follows_each_thing_it_shows() -> None:
     plain = desk_of(ONE)
     assert "/admin/index/" not in plain
