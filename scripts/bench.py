@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import itertools
 import json
 import os
 import shutil
@@ -88,14 +89,16 @@ def bench_start() -> None:
 # --- pages -----------------------------------------------------------------------------------
 
 
-def load(port: int, path: str, cookie: str, seconds: float) -> list[float]:
-    """Ask ``path`` with eight clients for some seconds; return each answer's milliseconds."""
+def load(port: int, paths: list[str], cookie: str, seconds: float) -> list[float]:
+    """Ask ``paths`` in turns with eight clients for some seconds; return each's milliseconds."""
+    turn = itertools.count()
     until = time.monotonic() + seconds
     times: list[list[float]] = [[] for _client in range(CLIENTS)]
     failures: list[str] = []
 
     def client(mine: list[float]) -> None:
         while time.monotonic() < until and not failures:
+            path = paths[next(turn) % len(paths)]
             began = time.perf_counter()
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", path, headers={"Cookie": cookie})
@@ -124,12 +127,13 @@ def percentile(values: list[float], share: float) -> float:
 def bench_pages(port: int, world: dict[str, Any]) -> None:
     """Every page in turns with the bare one; the best pair counts for the ratio.
 
-    The pages of officers also stand beside a page with the same list in their layout.
+    The pages of officers also stand beside a page with the same list in their layout. A page with
+    several addresses is asked for another one each time.
     """
     cookie, queries = world["cookie"], world["queries"]
-    for name, path in world["pages"].items():
+    for name, paths in world["pages"].items():
         references = REFERENCES if name in OFFICERS else REFERENCES[:1]
-        for warmed in (path, *(world["references"][one] for one in references)):
+        for warmed in (paths, *([world["references"][one]] for one in references)):
             load(port, warmed, cookie, 0.5)
         pairs: dict[str, list[tuple[float, float]]] = {one: [] for one in references}
         all_times = []
@@ -137,9 +141,9 @@ def bench_pages(port: int, world: dict[str, Any]) -> None:
             ours: list[float] = []
             others = dict.fromkeys(references, 0)
             for _turn in range(TURNS):  # what else the machine does falls on each alike
-                ours += load(port, path, cookie, SECONDS / TURNS)
+                ours += load(port, paths, cookie, SECONDS / TURNS)
                 for one in references:
-                    answers = load(port, world["references"][one], cookie, SECONDS / TURNS)
+                    answers = load(port, [world["references"][one]], cookie, SECONDS / TURNS)
                     others[one] += len(answers)
             all_times += ours
             for one, answered in others.items():

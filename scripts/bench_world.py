@@ -31,6 +31,7 @@ from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service  # noqa: E402
 
 FILES = 1000
+OPENED = 20  # files with papers, asked in turns: an officer seldom opens the same one twice
 OFFICER = "fo@pekanbaru.demo.invalid"
 APPLICANT = "pemohon1@demo.invalid"
 
@@ -40,21 +41,26 @@ def main() -> None:
     now = timezone.now()
     applicant = User.objects.get(email=APPLICANT)
     service = Service.objects.get(office__code="pekanbaru", slug="tanda-daftar-bkk")
-    played = world.reload(world.submit(world.draft(service, applicant, now), now))
+    played = [
+        world.reload(world.submit(world.draft(service, applicant, now, mark=str(number)), now))
+        for number in range(1, OPENED + 1)
+    ]
     with transaction.atomic():
-        multiply(played)
+        multiply(played[0])
     pages = {
-        "home": "/",
-        "service page": service.get_absolute_url(),
-        "worklist with 1,000 files": "/meja/",
-        "desk file": played.get_desk_url(),
+        "home": ["/"],
+        "service page": [service.get_absolute_url()],
+        "worklist with 1,000 files": ["/meja/"],
+        "desk file": [file.get_desk_url() for file in played],
     }
     officer = User.objects.get(email=OFFICER)
     made = {
         "cookie": session_of(officer),
         "pages": pages,
-        "queries": {name: count_queries(officer, url) for name, url in pages.items()},
-        "steps": dict(queries_on_the_way(played, now)),
+        "queries": {
+            name: max(count_queries(officer, url) for url in urls) for name, urls in pages.items()
+        },
+        "steps": dict(queries_on_the_way(played[0], now)),
         "references": {
             "bare one-query page": "/bench/bare/",
             "one-query page in the layout of the desk": "/bench/laid-out/",
