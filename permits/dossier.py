@@ -492,7 +492,9 @@ class Dossier:
             return None
         office = self.application.office
         try:
-            return step_time(self.visit.step, due_at, self.at, office, calendar_of(office))
+            return step_time(
+                self.visit.step.standard_unit, due_at, self.at, office, calendar_of(office)
+            )
         except DomainError:  # no year is decreed
             return None
 

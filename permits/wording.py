@@ -88,6 +88,8 @@ def for_officer(application: Application, at: datetime | None = None) -> tuple[s
 
 
 def _kind(application: Application) -> StepKind | None:
+    if hasattr(application, "step_kind"):  # a row of the worklist brings it along
+        return StepKind(application.step_kind) if application.step_kind else None
     visit = application.current_step
     return StepKind(visit.step.kind) if visit is not None else None
 

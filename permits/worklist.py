@@ -42,7 +42,6 @@ from permits.models import Application, ApplicationDeadline, Certificate, Certif
 from permits.querysets import ApplicationQuerySet
 from permits.reading import Promise
 from standards.domain.steps import StepKind
-from standards.models import SopStep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
 from workflow.domain.workdays import WorkCalendar
@@ -442,29 +441,28 @@ def _rows(files: list[Application], officer: Officer) -> list[Row]:
     return rows
 
 
-def _row(application: Application, officer: Officer, calendar: WorkCalendar, url: str) -> Row:
-    visit = application.current_step
-    meaning, sentence = wording.for_officer(application, officer.at)
-    if getattr(application, "rank", 0) == _BEING_SIGNED:
+def _row(row: Any, officer: Officer, calendar: WorkCalendar, url: str) -> Row:
+    """Return one file of ``for_worklist`` in finished words."""
+    meaning, sentence = wording.for_officer(row, officer.at)
+    if getattr(row, "rank", 0) == _BEING_SIGNED:
         meaning, sentence = "neutral", str(SIGNING)
-    desk_id = application.desk_id
     return Row(
         url=url,
-        holder=application.holder_name,
-        number=application.number or "",
-        service=application.service_name,  # type: ignore[attr-defined]
+        holder=row.holder_name,
+        number=row.number or "",
+        service=row.service_name,
         meaning=meaning,
         sentence=str(sentence),
-        mine=desk_id in officer.seats,
-        own=application.applicant_id == officer.user.pk,
-        at_a_desk=desk_id is not None,
-        desk=application.desk_name or _whose(application),  # type: ignore[attr-defined]
-        step_number=visit.step.printed_number if visit else "",
-        since=visit.handed_over_at if visit else application.closed_at,
-        received=bool(visit and visit.received_at),
-        promise=_promise(application, officer.at, calendar),
-        step_time=_step_time(application, officer.at, calendar),
-        zone=application.office.time_zone,
+        mine=row.desk_id in officer.seats,
+        own=row.applicant_id == officer.user.pk,
+        at_a_desk=row.desk_id is not None,
+        desk=row.desk_name or _whose(row),
+        step_number=row.step_number or "",
+        since=row.handed_over_at if row.step_kind else row.closed_at,
+        received=row.received_at is not None,
+        promise=_promise(row, officer.at, calendar),
+        step_time=_step_time(row, officer.at, calendar),
+        zone=row.office.time_zone,
     )
 
 
@@ -509,26 +507,24 @@ def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
     return -calendar.count(due_on, day)
 
 
-def _step_time(application: Application, at: datetime, calendar: WorkCalendar) -> StepTime | None:
-    due_at = getattr(application, "step_due_at", None)
-    visit = application.current_step
-    if visit is None or application.desk_id is None:
+def _step_time(row: Any, at: datetime, calendar: WorkCalendar) -> StepTime | None:
+    if not row.step_kind or row.desk_id is None:
         return None
-    if visit.step.kind in _FOR_THE_APPLICANT:
+    if row.step_kind in _FOR_THE_APPLICANT:
         return StepTime("neutral", _("menunggu pemohon"))
-    if due_at is None:
+    if row.step_due_at is None:
         return None
-    return step_time(visit.step, due_at, at, application.office, calendar)
+    return step_time(row.step_unit, row.step_due_at, at, row.office, calendar)
 
 
 def step_time(
-    step: SopStep, due_at: datetime, at: datetime, office: Office, calendar: WorkCalendar
+    unit: str, due_at: datetime, at: datetime, office: Office, calendar: WorkCalendar
 ) -> StepTime:
     """Return in words how much working time a step has left, or by how much it is late."""
     zone = office.zone
     now, due = at.astimezone(zone), due_at.astimezone(zone)
     late = due <= now
-    in_minutes = step.standard_unit == Unit.WORK_MINUTE
+    in_minutes = unit == Unit.WORK_MINUTE
     days = _distance(calendar, now.date(), due.date() if in_minutes else _last_day(due))
     if not in_minutes or days:
         return _in_days(days, late=late)
