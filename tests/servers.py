@@ -14,6 +14,7 @@ database of that Redis. Either way it begins with the demo world, made once and 
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import secrets
 import shutil
@@ -79,6 +80,24 @@ class PortalDown(Exception):
     """A process of the portal did not start; the message holds the end of its log."""
 
 
+# One process for all programs of a portal: each start of Django costs a second or two.
+_PLAYER = """
+import contextlib, io, json, sys, traceback
+
+import django
+
+django.setup()
+for line in sys.stdin:
+    said, fault = io.StringIO(), ""
+    with contextlib.redirect_stdout(said):
+        try:
+            exec(json.loads(line), {})
+        except Exception:
+            fault = traceback.format_exc()
+    print(json.dumps([said.getvalue(), fault]), flush=True)
+"""
+
+
 @dataclass
 class Portal:
     """A running portal and the means to look into it and to hurt it."""
@@ -89,6 +108,7 @@ class Portal:
     environment: dict[str, str]
     _services: dict[str, Service]
     _running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _player: "subprocess.Popen[str] | None" = None
 
     @property
     def mail_dir(self) -> Path:
@@ -115,13 +135,44 @@ class Portal:
             raise AssertionError(f"manage.py {' '.join(words)} failed:\n{done.stderr}")
         return done.stdout
 
+    def play(self, program: str) -> str:
+        """Run a little program inside the portal and return what it printed; fail when it fails."""
+        if self._player is None:
+            log = self.var_dir / "log" / "player.log"
+            log.parent.mkdir(parents=True, exist_ok=True)
+            with log.open("ab") as output:
+                self._player = subprocess.Popen(
+                    [sys.executable, "-c", _PLAYER],
+                    env=self.environment,
+                    cwd=ROOT,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=output,
+                    text=True,
+                )
+        player = self._player
+        assert player.stdin is not None
+        assert player.stdout is not None
+        player.stdin.write(json.dumps(program) + "\n")
+        player.stdin.flush()
+        said, fault = json.loads(player.stdout.readline())
+        assert not fault, f"{program} failed:\n{fault}"
+        return str(said)
+
+    def end_player(self) -> None:
+        """End the process of the little programs, if there is one."""
+        if self._player is not None:
+            with self._player:  # its input is closed: no further program
+                pass
+            self._player = None
+
     def start(self, *parts: str, environment: Mapping[str, str] | None = None) -> None:
         """Start these parts and wait until the web answers and the worker listens."""
+        heard = {part: len(self.log(part)) for part in parts}
         for part in parts:
             assert part not in self._running, f"{part} runs already"
             service = self._services[part]
             service.log.parent.mkdir(parents=True, exist_ok=True)
-            heard = len(self.log(part))
             with service.log.open("ab") as output:
                 process = start_process(
                     service.command,
@@ -129,7 +180,8 @@ class Portal:
                     output=output.fileno(),
                 )
             self._running[part] = process
-            self._wait(part, process, heard)
+        for part in parts:  # they start side by side
+            self._wait(part, self._running[part], heard[part])
 
     def stop(self, *parts: str) -> None:
         """End these parts in an orderly way; none named means all."""
@@ -141,8 +193,8 @@ class Portal:
             end_process(process, None, 20)
 
     def kill(self, *parts: str) -> None:
-        """Kill these parts with everything they have started, as a power cut would."""
-        for part in parts:
+        """Kill these parts, or all, with everything they have started, as a power cut would."""
+        for part in parts or tuple(self._running):
             end_process(self._running.pop(part), signal.SIGKILL, 10)
 
     def restart(self, *parts: str, environment: Mapping[str, str] | None = None) -> None:
@@ -328,4 +380,5 @@ def _started(settings: Mapping[str, str], var_dir: Path, parts: Sequence[str]) -
             yield portal
             return
         finally:
+            portal.end_player()
             portal.stop()

@@ -236,4 +236,4 @@ def file_at(path: str) -> str:
 
 def play(portal: Portal, program: str) -> str:
     """Run a little program inside the portal; return what it printed."""
-    return portal.manage("shell", "-v0", "-c", _PLAY + program).strip()
+    return portal.play(_PLAY + program).strip()

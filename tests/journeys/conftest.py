@@ -42,6 +42,7 @@ def portal() -> Iterator[Portal]:
         set_clock(running.var_dir, BEGINNING)
         running.start("web", "worker", "beat")
         yield running
+        running.kill()  # nobody needs what they have in hand
 
 
 @pytest.fixture
