@@ -47,8 +47,8 @@ FLAGS = [
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start the Chromium of the system."""
-    path = shutil.which("chromium")
+    """Start the Chromium of the system, the one that draws no window where there is one."""
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert path, "Chromium is missing: apt-get install chromium"
     return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
