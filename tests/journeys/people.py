@@ -140,6 +140,14 @@ class Person:
         self.press("Masuk")
         expect(self.page.get_by_role("button", name="Masuk", exact=True)).to_have_count(0)
 
+    def come_in(self, email: str, password: str = PASSWORD) -> None:
+        """Log in without a look at the page, which costs as much as an act at a desk."""
+        self.context.request.get("/akun/login/")
+        kept = {one["name"]: one["value"] for one in self.context.cookies()}
+        typed = {"csrfmiddlewaretoken": kept["csrftoken"], "login": email, "password": password}
+        answer = self.context.request.post("/akun/login/", form={**typed}, max_redirects=0)
+        assert answer.status == 302, f"{email} is not let in: {answer.status}"
+
 
 @dataclass
 class Stage:
@@ -174,7 +182,7 @@ class Stage:
         listen(one)
         self.people.append(one)
         if email:
-            one.log_in(email, password)
+            one.come_in(email, password)
         return one
 
     def leave(self, person: Person) -> None:

@@ -84,6 +84,7 @@ def wicked(folder: Path) -> dict[str, tuple[Path, str]]:
 # Bad input ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_a_wrong_file_is_refused_at_its_field_and_the_good_ones_stay(
     stage: Stage, tmp_path: Path
 ) -> None:
@@ -123,6 +124,7 @@ def bad_files_change_nothing(
     expect(place).not_to_have_attribute("aria-invalid", "true")
 
 
+@pytest.mark.once
 def test_an_empty_form_names_every_fault_at_its_field_and_keeps_what_was_typed(
     stage: Stage,
 ) -> None:
@@ -216,6 +218,7 @@ def test_of_two_officers_pressing_at_once_one_acts_and_the_other_is_told(
     ) == ["1", "1", "tinjau", "1"]  # fmt: skip
 
 
+@pytest.mark.once
 def test_a_step_out_of_order_changes_nothing(stage: Stage) -> None:
     path = filed(stage.portal, "BKK Salah Giliran")
     before = counted(stage.portal, path, "file.status", "file.current_step_id")
@@ -236,6 +239,7 @@ def test_a_step_out_of_order_changes_nothing(stage: Stage) -> None:
 # Somebody else's file ----------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_somebody_elses_file_is_not_there(stage: Stage) -> None:
     path = filed(stage.portal, "BKK Rahasia Melati", "world.advance(file, StepKind.HAND_OVER, now)")
     paper = counted(stage.portal, path, "file.documents.all()[0].public_id")[0]

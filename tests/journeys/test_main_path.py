@@ -157,7 +157,8 @@ def words_of(file: Path) -> str:
 def officer_at(stage: Stage, desk: str, at: datetime) -> Person:
     """Let an officer come to work at this hour and open the file from the worklist."""
     stage.at(at)
-    officer = stage.person(f"{desk}@{acts.OFFICE}")
+    officer = stage.person()
+    officer.log_in(f"{desk}@{acts.OFFICE}")
     acts.open_file(officer)
     return officer
 
