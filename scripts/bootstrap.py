@@ -91,6 +91,7 @@ FOR_TEST: dict[str, Callable[[], bool]] = {
     "postgresql": has_postgres,
     "redis-server": runs("redis-server"),
     "chromium": runs("chromium"),
+    "chromium-headless-shell": runs("chromium-headless-shell"),  # draws no toolbar: half the time
     "poppler-utils": runs("pdfsig"),
     "qpdf": runs("qpdf"),
 }

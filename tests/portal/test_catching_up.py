@@ -73,7 +73,7 @@ print(json.dumps({
 
 def ask(portal: Portal, first: str = "") -> Any:
     """Return what has been done and what is left."""
-    return json.loads(portal.manage("shell", "-v0", "-c", first + _ASK).splitlines()[-1])
+    return json.loads(portal.play(first + _ASK).splitlines()[-1])
 
 
 def make_beat_old(portal: Portal) -> None:

@@ -105,13 +105,13 @@ def numbers(portal: Portal) -> Counter[bytes]:
 
 def left(portal: Portal) -> int:
     """Return how many messages have not left."""
-    return int(portal.manage("shell", "-v0", "-c", _LEFT).split()[-1])
+    return int(portal.play(_LEFT))
 
 
 def test_no_message_is_lost_or_doubled_whatever_dies(broker: Broker) -> None:
     assert os.environ["TEST_DATABASE_URL"]
     with running_portal(redis_url=broker.url) as portal:
-        portal.manage("shell", "-v0", "-c", _OWE)
+        portal.play(_OWE)
         worker_kills = 0
         for blow in ("worker", "broker", "beat", "forget", "worker", "web"):
             time.sleep(2)
