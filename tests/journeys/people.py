@@ -31,6 +31,7 @@ PASSWORD = "demo-perizinan-2026"
 WIB = ZoneInfo("Asia/Jakarta")
 BEGINNING = datetime(2026, 11, 16, 9, 0, tzinfo=WIB)  # a Monday, no holiday that week or the next
 PATIENCE = 45.0  # seconds for what a worker does
+ARRIVAL = 5.0  # seconds for a page that is on its way
 # htmx reports it as an error when a form is sent while it still saves itself
 _LEFT_THE_PAGE = ("htmx:sendAbort", "htmx:afterRequest")
 
@@ -93,9 +94,10 @@ class Person:
 
     def reads(self, *words: str) -> None:
         """Fail unless the text of the page holds all of ``words``; blanks do not count."""
-        text = self.text()
-        missing = [one for one in words if one not in text]
-        assert not missing, f"{missing} not on {self.page.url}:\n{text}"
+        until = time.monotonic() + ARRIVAL
+        while missing := [one for one in words if one not in (text := self.text())]:
+            assert time.monotonic() < until, f"{missing} not on {self.page.url}:\n{text}"
+            self.page.wait_for_timeout(50)
 
     def text(self) -> str:
         """Return the words of the page, every run of blanks made one."""
@@ -104,8 +106,11 @@ class Person:
         return " ".join(whole.inner_text().split())
 
     def heading(self, words: str | re.Pattern[str]) -> None:
-        """Fail unless the page is headed so."""
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
+        """Fail unless the page is headed so, and say then what it tells instead."""
+        try:
+            expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
+        except AssertionError as fault:
+            raise AssertionError(f"{fault}\n{self.page.url}:\n{self.text()}") from None
 
     def waits_for(self, make: Callable[[], Locator]) -> None:
         """Load the page again and again until something is there: a worker is busy with it."""
