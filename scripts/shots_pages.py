@@ -205,7 +205,7 @@ PAGES = (
         ADMINISTRATOR,
     ),
     Page("administrasi-pesan", "/admin/notices/notice/", ADMINISTRATOR),
-    Page("administrasi-libur", "/admin/workflow/holiday/", ADMINISTRATOR),
+    Page("administrasi-libur", "/admin/workflow/holiday/?on__year=2026", ADMINISTRATOR),
     Page("administrasi-pengaduan", "/admin/complaints/complaintrules/", ADMINISTRATOR),
     Page("administrasi-peran", "/admin/complaints/complaintrole/", ADMINISTRATOR, again=True),
     Page("administrasi-jangka", "/admin/complaints/complaintterm/add/", ADMINISTRATOR),

@@ -34,6 +34,7 @@ PAPERS = ["*/berkas/*-*", "*/konsep.pdf"]
 # and the size in which a further state is looked at, and in which colours are weighed: that is
 # most of the work, and a language has no colours of its own
 LANGUAGES = {"id": DESK, "en": PHONE}
+WHOLE, INSIDE = "document", "document.querySelector('main') || document"
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 
 Findings = dict[str, list[str]]
@@ -60,16 +61,19 @@ def look(made: Gallery, language: str) -> Findings:
         browser = launch(playwright)
         for who, theirs in by_visitor(PAGES):
             tab = visit(made, browser, who, language)
-            for page in theirs:
+            for index, page in enumerate(theirs):
                 show(tab, made, page)
                 tab.evaluate(AXE)
                 spoken = tab.locator("html").get_attribute("lang")
                 found[page.name] = [] if spoken == language else [f"speaks {spoken}"]
                 for size in (LANGUAGES[language],) if page.again else (DESK, PHONE):
                     tab.set_viewport_size(size)
+                    weighed = size == LANGUAGES[language]
+                    # what stands around is the same on every page of a visitor: looked at once
+                    part = WHOLE if weighed or index == 0 else INSIDE
                     found[page.name] += [
                         f"{size['width']} px: {one}"
-                        for one in faults(tab, RULES if size == LANGUAGES[language] else UNWEIGHED)
+                        for one in faults(tab, RULES if weighed else UNWEIGHED, part)
                     ]
                 tab.set_viewport_size(DESK)
             tab.context.close()
@@ -88,9 +92,10 @@ def visit(made: Gallery, browser: Browser, who: str, language: str) -> Tab:
     return tab
 
 
-def faults(tab: Tab, rules: dict[str, Any] = RULES) -> list[str]:
+def faults(tab: Tab, rules: dict[str, Any] = RULES, part: str = WHOLE) -> list[str]:
     """Return what axe finds on the open page, and whether it is wider than the screen."""
-    found = tab.evaluate("rules => axe.run(rules).then(found => found.violations)", rules)
+    run = f"rules => axe.run({part}, rules).then(found => found.violations)"
+    found = tab.evaluate(run, rules)
     lines = [
         f"{one['id']}: {one['help']}: {node['html'][:200]}"
         for one in found
