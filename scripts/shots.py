@@ -55,7 +55,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="portal-templates-") as folder:
         os.environ["TEST_TEMPLATES"] = folder
         with gallery() as made, sync_playwright() as playwright:
-            browser = launch(playwright)
+            browser = launch(playwright, reads_papers=True)
             print(f"the world is made: {time.monotonic() - begun:.0f} s", flush=True)
             for size in SIZES:
                 for scheme in ("light", "dark"):

@@ -47,10 +47,11 @@ FLAGS = [
 ]
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the Chromium of the system, the one that draws no window where there is one."""
-    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    assert path, "Chromium is missing: apt-get install chromium"
+def launch(playwright: Playwright, *, reads_papers: bool = False) -> Browser:
+    """Start the Chromium of the system: the one without a window, or the one that shows PDFs."""
+    names = ["chromium"] if reads_papers else ["chromium-headless-shell", "chromium"]
+    path = next(filter(None, map(shutil.which, names)), None)
+    assert path, f"Chromium is missing: apt-get install {names[0]}"
     return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
