@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys import acts
 from tests.journeys.people import PATIENCE, Person, Stage, at_once
@@ -122,6 +122,35 @@ def bad_files_change_nothing(
     choose(acts.paper(folder, f"pengganti-{javascript}.pdf"))
     expect(applicant.page.get_by_role("link", name=f"pengganti-{javascript}.pdf")).to_be_visible()
     expect(place).not_to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.once
+def test_what_a_form_saves_of_itself_arrives_before_the_whole(stage: Stage) -> None:
+    applicant = stage.person(SECOND)
+    page, asked, held = applicant.page, list[str](), list[Route]()
+    acts.start(applicant)
+    applicant.follow("Lanjutkan mengisi")
+
+    def hold(route: Route) -> None:
+        by_itself = "hx-request" in route.request.headers
+        if route.request.method == "POST":
+            asked.append("part" if by_itself else "whole")
+        if by_itself and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/data/", hold)
+    applicant.write("Nama pemegang izin", acts.HOLDER)
+    page.keyboard.press("Tab")  # it begins to save itself
+    applicant.write("Alamat", "Jalan yang diketik terakhir 7")
+    applicant.press("Simpan dan lanjut")
+    page.wait_for_timeout(500)
+    assert asked == ["part"]
+    held[0].continue_()
+    applicant.sees(re.compile("Masih ada .* isian kosong"))
+    assert asked[-1] == "whole"
+    assert asked.count("whole") == 1
 
 
 @pytest.mark.once

@@ -36,9 +36,23 @@
     const form = event.target.closest("form[data-once]");
     if (!form || event.defaultPrevented) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
+    if (savesItself(form)) { event.preventDefault(); sendAfterwards(form, event.submitter); return; }
     form.dataset.sent = "yes";
     all("button[type=submit]", form).forEach((button) => button.setAttribute("aria-disabled", "true"));
   });
+  // What a form saves of itself must arrive before the whole: an earlier half may not be kept last.
+  const savesItself = (form) => form.matches(".htmx-request") || form.querySelector(".htmx-request");
+  const sendAfterwards = (form, button, patience = 100) => {
+    if (form.dataset.waits) return;
+    form.dataset.waits = "yes";
+    const look = (left) => {
+      if (left && savesItself(form)) { setTimeout(look, 100, left - 1); return; }
+      delete form.dataset.waits;
+      all(".htmx-request", form).concat(form).forEach((part) => part.classList.remove("htmx-request"));
+      form.requestSubmit(button);
+    };
+    look(patience);
+  };
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => {
     delete form.dataset.sent;
     all("[aria-disabled]", form).forEach((button) => button.removeAttribute("aria-disabled"));
