@@ -97,7 +97,7 @@ def stages() -> list[Stage]:
         "import sys; from importlinter.cli import lint_imports_command as l; sys.exit(l())"
     )
     plain = ("--dist", "worksteal", "-m", "not browser")  # neighbours share what they look at
-    browser = ("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/journeys")
+    browser = ("--dist", "loadfile", "-m", "browser", "tests/journeys")
     return [
         Stage("lint: ruff check", _python("-m", "ruff", "check", ".")),
         Stage("lint: ruff format", _python("-m", "ruff", "format", "--check", ".")),
@@ -107,8 +107,8 @@ def stages() -> list[Stage]:
         Stage("tests: sqlite", _pytest("-n", "2", *plain), counts=True),
         # one of three is busy with killing and waiting
         Stage("tests: postgresql", _pytest("-n", "3", *plain), servers=True, counts=True),
-        Stage("journeys: sqlite", _pytest(*browser), counts=True),
-        Stage("journeys: postgresql", _pytest(*browser), servers=True, counts=True),
+        Stage("journeys: sqlite", _pytest("-n", "2", *browser), counts=True),
+        Stage("journeys: postgresql", _pytest("-n", "3", *browser), servers=True, counts=True),
     ]
 
 
