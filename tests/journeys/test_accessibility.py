@@ -33,7 +33,9 @@ RULES = {
 PAPERS = ["*/berkas/*-*", "*/konsep.pdf"]
 # and the size in which axe reads: each reading costs a third of a second
 LANGUAGES = {"id": DESK, "en": PHONE}
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
+# asked when the page has been drawn in its new size
+WIDER = """() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  tell(document.documentElement.scrollWidth - window.innerWidth))))"""
 
 Findings = dict[str, list[str]]
 

@@ -128,7 +128,8 @@ def bad_files_change_nothing(
 def test_what_a_form_saves_of_itself_arrives_before_the_whole(stage: Stage) -> None:
     applicant = stage.person(SECOND)
     page, asked, held = applicant.page, list[str](), list[Route]()
-    acts.start(applicant)
+    applicant.visit("/ajukan/kampar/rekomendasi-pelatih-anak-putus-sekolah/")
+    applicant.press("Mulai mengisi")
     applicant.follow("Lanjutkan mengisi")
 
     def hold(route: Route) -> None:
