@@ -91,12 +91,15 @@ def save_answers(
 
 @transaction.atomic
 def save_declarations(
-    application: Application, declared: Iterable[int], *, at: datetime
+    application: Application, declared: Iterable[int], *, at: datetime, only: int | None = None
 ) -> Application:
-    """Keep which requirements the applicant declares to meet."""
+    """Keep which requirements the applicant declares to meet; with ``only``, that one alone."""
     fresh = _editable(application, at)
     known = set(fresh.version.requirements.values_list("pk", flat=True))
-    fresh.declared = sorted(known & set(declared))
+    said = set(declared)
+    if only is not None:  # a tick that saves itself may arrive after a later one
+        said = set(fresh.declared) - {only} | said & {only}
+    fresh.declared = sorted(known & said)
     fresh.save(update_fields=["declared"])
     return fresh
 

@@ -135,9 +135,9 @@ def requirements(request: SignedIn, key: UUID) -> HttpResponse:
     if away := _locked(request, found):
         return away
     if request.method == "POST":
-        errors = _keep(request, found)
+        changed = _number(request.GET.get("butir", ""), "")
+        errors = _keep(request, found, ticked=changed if _quiet(request) else None)
         if _quiet(request):
-            changed = _number(request.GET.get("butir", ""), "")
             return _pieces(request, own(request, key), changed, errors)
         if not errors:
             messages.success(request, _("Tersimpan."))
@@ -163,8 +163,14 @@ def upload(request: SignedIn, key: UUID, requirement: int) -> HttpResponse:
     return redirect(f"{url}#syarat-{requirement}")
 
 
-def _keep(request: SignedIn, found: Application, *, needed: int | None = None) -> dict[int, str]:
-    """Keep the statements and every chosen file; return a sentence for each file that failed."""
+def _keep(
+    request: SignedIn, found: Application, *, needed: int | None = None, ticked: int | None = None
+) -> dict[int, str]:
+    """Keep the statements and every chosen file; return a sentence for each file that failed.
+
+    ``needed`` is a requirement whose file must be there, ``ticked`` the one statement that saves
+    itself.
+    """
     errors: dict[int, str] = {}
     now = timezone.now()
     chosen: dict[int, UploadedFile | None] = {
@@ -185,7 +191,7 @@ def _keep(request: SignedIn, found: Application, *, needed: int | None = None) -
     if "pernyataan" in request.POST:
         declared = [_number(name, DECLARED) for name in request.POST if name.startswith(DECLARED)]
         try:
-            filling.save_declarations(found, declared, at=now)
+            filling.save_declarations(found, declared, at=now, only=ticked)
         except DomainError as error:
             messages.error(request, sentence(error))
     return errors

@@ -146,6 +146,21 @@ def test_a_full_disk_loses_nothing(
     assert draft.holder_name == "BKK SMK Contoh"
 
 
+def test_a_tick_that_saves_itself_and_arrives_late_takes_no_other_away(
+    draft: Application, browser: Client
+) -> None:
+    first, second = requirement(draft, 3).pk, requirement(draft, 4).pk
+    filling.save_declarations(draft, [first, second], at=draft.created_at)
+    late = f"{url('requirements', draft)}?butir={first}"
+    htmx = {"HX-Request": "true"}
+    browser.post(late, {"pernyataan": "1", f"nyata-{first}": "on"}, headers=htmx)
+    draft.refresh_from_db()
+    assert draft.declared == [first, second]
+    browser.post(late, {"pernyataan": "1"}, headers=htmx)
+    draft.refresh_from_db()
+    assert draft.declared == [second]
+
+
 @pytest.mark.parametrize("name", ["form", "questions", "requirements", "review"])
 def test_a_request_that_is_too_big_is_refused_and_not_a_crash(
     draft: Application, browser: Client, name: str
