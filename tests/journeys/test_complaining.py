@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from tests.journeys import cases
 from tests.journeys.people import Person, Stage
@@ -68,6 +68,17 @@ def test_a_suggestion_without_a_name(stage: Stage) -> None:
     someone.reads("Saran", "Tidak disertai identitas pengadu")
     someone.press("Kirim saran")
     someone.heading("Saran Anda sudah kami terima")
+
+
+def test_nobody_waits_for_a_hint(stage: Stage) -> None:
+    someone, held = stage.person(), list[Route]()
+    someone.page.route("**/serupa/", lambda route: held.append(route))  # never answered
+    fill(someone, "Antrean di loket dua tidak dipanggil menurut nomornya.")
+    expect(someone.page.locator("#serupa.htmx-request")).to_be_attached()
+    with someone.page.expect_request("**/kirim/", timeout=5000):  # half of what a form may wait
+        someone.press("Periksa")
+    someone.heading("Periksa sebelum mengirim")
+    assert held
 
 
 def test_the_same_is_said_while_it_is_typed(stage: Stage) -> None:

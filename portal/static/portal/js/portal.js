@@ -31,28 +31,31 @@
     });
   });
 
+  // What is marked data-saves saves itself, in its order: the whole form waits until it has arrived,
+  // so that an earlier half is not kept last; ten seconds at most, then it goes all the same.
+  const isSaving = (form) => form.matches("[data-saves].htmx-request") || form.querySelector("[data-saves].htmx-request");
+  const sendAfterwards = (form, button) => {
+    form.dataset.waits = "yes";
+    const until = Date.now() + 10000;
+    const look = () => {
+      if (isSaving(form) && Date.now() < until) { setTimeout(look, 100); return; }
+      form.dataset.waits = "over";
+      form.requestSubmit(button?.isConnected ? button : null);
+      delete form.dataset.waits;
+    };
+    look();
+  };
+
   // A form marked data-once is sent once; coming back with the browser's arrow frees it.
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-once]");
-    if (!form || event.defaultPrevented) return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    if (savesItself(form)) { event.preventDefault(); sendAfterwards(form, event.submitter); return; }
+    const form = event.target;
+    if (event.defaultPrevented) return;
+    if (form.dataset.sent || form.dataset.waits === "yes") { event.preventDefault(); return; }
+    if (!form.dataset.waits && isSaving(form)) { event.preventDefault(); sendAfterwards(form, event.submitter); return; }
+    if (!("once" in form.dataset)) return;
     form.dataset.sent = "yes";
     all("button[type=submit]", form).forEach((button) => button.setAttribute("aria-disabled", "true"));
   });
-  // What a form saves of itself must arrive before the whole: an earlier half may not be kept last.
-  const savesItself = (form) => form.matches(".htmx-request") || form.querySelector(".htmx-request");
-  const sendAfterwards = (form, button, patience = 100) => {
-    if (form.dataset.waits) return;
-    form.dataset.waits = "yes";
-    const look = (left) => {
-      if (left && savesItself(form)) { setTimeout(look, 100, left - 1); return; }
-      delete form.dataset.waits;
-      all(".htmx-request", form).concat(form).forEach((part) => part.classList.remove("htmx-request"));
-      form.requestSubmit(button);
-    };
-    look(patience);
-  };
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => {
     delete form.dataset.sent;
     all("[aria-disabled]", form).forEach((button) => button.removeAttribute("aria-disabled"));
