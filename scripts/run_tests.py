@@ -1,7 +1,8 @@
-"""Everything that must be green, one stage after another (``make test``).
+"""Everything that must be green (``make test``).
 
-The stages are run to the end even when one fails, so that one run tells all. Whatever was started
-is stopped, however the run ends. The last line counts the tests.
+The stages on PostgreSQL and Redis run beside the others, for both wait now and then; what they say
+is shown when all is over. All stages are run to the end even when one fails, so that one run tells
+all. Whatever was started is stopped, however the run ends. The last line counts the tests.
 """
 
 import argparse
@@ -56,6 +57,11 @@ class Stage:
     servers: bool = False  # on PostgreSQL and Redis instead of SQLite and files
     counts: bool = False  # writes a JUnit file
 
+    @property
+    def file(self) -> str:
+        """Name its files begin with."""
+        return self.name.replace(": ", "-").replace(" ", "-")
+
 
 @dataclass
 class Result:
@@ -75,7 +81,54 @@ class Run:
 
     folder: Path
     arguments: list[str]
-    results: list[Result] = field(default_factory=list)
+    servers: Mapping[str, str] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+
+
+@dataclass
+class Started:
+    """A stage that is going on."""
+
+    stage: Stage
+    process: subprocess.Popen[bytes]
+    report: Path
+    begun: float = field(default_factory=time.monotonic)
+
+    def is_over(self) -> bool:
+        """Tell whether it has ended or must be ended."""
+        return self.process.poll() is not None or self._lasts() > _LONGEST_STAGE
+
+    def end(self) -> Result:
+        """Return how it went; one that goes on for too long is ended and failed."""
+        status = self.process.poll()
+        if status is None:
+            say(f"{self.stage.name} was ended after {_LONGEST_STAGE:.0f} s")
+        end_process(self.process, signal.SIGINT, 20)
+        result = Result(self.stage.name, status != 0, self._lasts())
+        if self.stage.counts:
+            _count(self.report, result)
+        return result
+
+    def _lasts(self) -> float:
+        return time.monotonic() - self.begun
+
+
+@dataclass
+class Lane:
+    """Stages that follow one another; those of a lane ``aside`` speak into files."""
+
+    waiting: list[Stage]
+    aside: bool = False
+    going: Started | None = None
+
+    def go_on(self, run: Run) -> bool:
+        """Start the next stage when none is going; return whether there is one to wait for."""
+        if self.going and self.going.is_over():
+            run.results[self.going.stage.name] = self.going.end()
+            self.going = None
+        if not self.going and self.waiting:
+            self.going = start_stage(self.waiting.pop(0), run, aside=self.aside)
+        return self.going is not None
 
 
 def say(line: str) -> None:
@@ -105,14 +158,13 @@ def stages() -> list[Stage]:
         Stage("lint: import contracts", _python("-c", lint_imports, "--no-logo")),
         Stage("lint: migrations", _python("manage.py", "makemigrations", "--check", "--dry-run")),
         Stage("tests: sqlite", _pytest("-n", "2", *plain), counts=True),
-        # one of three is busy with killing and waiting
-        Stage("tests: postgresql", _pytest("-n", "3", *plain), servers=True, counts=True),
+        Stage("tests: postgresql", _pytest("-n", "1", *plain), servers=True, counts=True),
         Stage("journeys: sqlite", _pytest("-n", "2", *browser), counts=True),
-        Stage("journeys: postgresql", _pytest("-n", "3", *browser), servers=True, counts=True),
+        Stage("journeys: postgresql", _pytest("-n", "1", *browser), servers=True, counts=True),
     ]
 
 
-def environment_of(stage: Stage, run: Run, servers: Mapping[str, str]) -> dict[str, str]:
+def environment_of(stage: Stage, run: Run) -> dict[str, str]:
     """Return the environment of a stage: nothing of the developer's settings, servers if wanted."""
     environment = {
         name: value
@@ -120,38 +172,46 @@ def environment_of(stage: Stage, run: Run, servers: Mapping[str, str]) -> dict[s
         if name.removesuffix("_FILE") not in _NOT_INHERITED and not name.startswith("TEST_")
     }
     environment["TEST_TEMPLATES"] = str(run.folder / "templates")
-    environment["VAR_DIR"] = str(run.folder / "var")
+    environment["VAR_DIR"] = str(run.folder / ("var-servers" if stage.servers else "var"))
     environment["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
     if stage.servers:
-        environment.update(servers)
+        environment.update(run.servers)
     return environment
 
 
-def run_stage(stage: Stage, run: Run, servers: Mapping[str, str]) -> Result:
-    """Run one stage to its end and return how it went."""
-    say(f"\n=== {stage.name}")
+def start_stage(stage: Stage, run: Run, *, aside: bool) -> Started:
+    """Start one stage."""
+    say(f"\n=== {stage.name}{' (goes on beside)' if aside else ''}")
+    report = run.folder / f"{stage.file}.xml"
     command = list(stage.command)
-    report = run.folder / f"{stage.name.replace(': ', '-')}.xml"
     if stage.counts:
         command += [f"--junitxml={report}", *run.arguments]
-    begun = time.monotonic()
-    process = start_process(
-        command,
-        environment=environment_of(stage, run, servers),
-        folder=ROOT,
-        by=signal.SIGINT,
-    )
+    with (run.folder / f"{stage.file}.log").open("wb") as log:
+        process = start_process(
+            command,
+            environment=environment_of(stage, run),
+            output=log.fileno() if aside else None,
+            folder=ROOT,
+            by=signal.SIGINT,
+        )
+    return Started(stage, process, report)
+
+
+def run_lanes(wanted: Sequence[Stage], run: Run) -> None:
+    """Run the stages on the servers beside the others, each lane in its order."""
+    plain, second = ([stage for stage in wanted if stage.servers is one] for one in (False, True))
+    lanes = [Lane(plain), Lane(second, aside=bool(plain))]
     try:
-        status = process.wait(_LONGEST_STAGE)
-    except subprocess.TimeoutExpired:
-        say(f"{stage.name} was ended after {_LONGEST_STAGE:.0f} s")
-        status = -1
+        while sum(lane.go_on(run) for lane in lanes):  # each of them, not up to the first
+            time.sleep(0.05)
     finally:
-        end_process(process, signal.SIGINT, 20)
-    result = Result(stage.name, status != 0, time.monotonic() - begun)
-    if stage.counts:
-        _count(report, result)
-    return result
+        for lane in lanes:
+            if lane.going:
+                end_process(lane.going.process, signal.SIGINT, 20)
+        for stage in wanted:
+            log = run.folder / f"{stage.file}.log"
+            if log.is_file() and (said := log.read_text(errors="replace")):
+                say(f"\n=== {stage.name}\n{said}")
 
 
 def _count(report: Path, result: Result) -> None:
@@ -242,13 +302,13 @@ def main() -> int:
     with contextlib.ExitStack() as stack:
         run = Run(stack.enter_context(run_folder()), asked.pytest)
         try:
-            servers = stack.enter_context(servers_for(wanted, run.folder))
+            run.servers = stack.enter_context(servers_for(wanted, run.folder))
         except NoServer as failure:
             say(str(failure))
             return summary([], len(wanted), time.monotonic() - begun)
-        for stage in wanted:
-            run.results.append(run_stage(stage, run, servers))
-    return summary(run.results, len(wanted), time.monotonic() - begun)
+        run_lanes(wanted, run)
+    results = [run.results[stage.name] for stage in wanted if stage.name in run.results]
+    return summary(results, len(wanted), time.monotonic() - begun)
 
 
 if __name__ == "__main__":

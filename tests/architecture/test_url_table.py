@@ -22,7 +22,7 @@ from tests.factories.accounts import make_admin, make_officer
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
 from tests.factories.permits import NOON, Cast, at_step, make_cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 NAMES = sorted({name for name, _path in named_patterns() if name})
 OURS = [name for name in NAMES if name in routes.TABLE]
 THEIRS = [name for name in NAMES if name not in routes.TABLE]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.journeys.people import BEGINNING, Person, Stage, launch, set_clock
 from tests.servers import Portal, running_portal
@@ -15,10 +17,14 @@ from tests.servers import Portal, running_portal
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show beside a failure what the portal was saying."""
+    """Show beside a failure what everybody has before them and what the portal was saying."""
     report = yield
-    portal = getattr(item, "funcargs", {}).get("portal")
-    if report.failed and portal is not None:
+    played = getattr(item, "funcargs", {})
+    if report.failed and (stage := played.get("stage")):
+        for one in stage.people:
+            with suppress(PlaywrightError):  # a page that is just going away has no words
+                report.sections.append((f"{one.name} at {one.page.url}", one.text()))
+    if report.failed and (portal := played.get("portal")):
         for part in ("web", "worker"):
             report.sections.append((f"log of the {part}", portal.log(part)[-4000:]))
     return report

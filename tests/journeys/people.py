@@ -73,7 +73,8 @@ class Person:
         self.page.get_by_role("link", name=words, exact=exact).first.click()
 
     def press(self, words: str | re.Pattern[str], *, within: Locator | None = None) -> None:
-        """Click a button."""
+        """Click a button, once the page stands still: what it moves away from is not pressed."""
+        self.page.wait_for_load_state()
         (within or self.page).get_by_role("button", name=words).first.click()
 
     def open(self, words: str | re.Pattern[str]) -> None:
@@ -107,11 +108,8 @@ class Person:
         return " ".join(whole.inner_text().split())
 
     def heading(self, words: str | re.Pattern[str]) -> None:
-        """Fail unless the page is headed so, and say then what it tells instead."""
-        try:
-            expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
-        except AssertionError as fault:
-            raise AssertionError(f"{fault}\n{self.page.url}:\n{self.text()}") from None
+        """Fail unless the page is headed so."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
 
     def waits_for(self, make: Callable[[], Locator]) -> None:
         """Load the page again and again until something is there: a worker is busy with it."""

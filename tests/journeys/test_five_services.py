@@ -32,7 +32,7 @@ from standards.domain.steps import StepKind
 from tests.conftest import MONDAY
 from tests.standards.source_documents import STANDARDS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 YES = "ya"
 IDENTITY = {
