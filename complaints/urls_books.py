@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from complaints.views import books, reports
+from complaints.views.desk import books, reports
 
 _REPORT = "meja/pengaduan/laporan/<uuid:key>/"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views import home, sending, tracking
+from complaints.views.public import home, sending, tracking
 
 urlpatterns = [
     path("pengaduan/", home.home, name="home"),

@@ -15,7 +15,7 @@ from notices import channels, kinds
 from notices.domain.hours import next_at
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.phones import mobile
-from workflow.bell import ring
+from workflow.worker import ring
 
 _BATCH = 500
 

@@ -16,9 +16,9 @@ from notices import kinds, outbox, sealed
 from notices.channels import Carrier, Message, Unreachable, carrier
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.wording import Wording
-from workflow.bell import ring
 from workflow.models import OwedState
 from workflow.sweeps import GiveUp, Swept, TryLater, perform, sweep, work_off
+from workflow.worker import ring
 
 BATCH = 200  # on each way
 _PATIENCE = 2  # failures in a row after which a carrier is left alone until the next run

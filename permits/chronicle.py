@@ -16,7 +16,6 @@ from django.db.models.functions import Coalesce, JSONObject, NullIf
 from accounts.models import User
 from accounts.prepared import Blank, Prepared
 from notices.selectors import Delivery, deliveries, instant, told_about
-from permits import reading
 from permits.models import (
     Application,
     ApplicationClockEvent,
@@ -25,6 +24,7 @@ from permits.models import (
     CertificateDraft,
     Printout,
 )
+from permits.presenters import applicant
 from standards.models import LegalBasis
 from workflow.domain.clock import ClockEvent, ClockKind
 
@@ -78,7 +78,7 @@ class Chronicle:
 def chronicle(application: Application) -> Chronicle:
     """Return what was written about ``application``."""
     rows = _QUESTION.ask(
-        file=application.pk, version=application.version_id, about=reading.about(application)
+        file=application.pk, version=application.version_id, about=applicant.about(application)
     )
     parts: dict[str, list[Facts]] = defaultdict(list)
     for part, facts in rows:

@@ -37,7 +37,7 @@ from workflow.models import (
 
 
 class Status(models.TextChoices):
-    """Labels for lists and filters; each reader's own sentence stands in ``permits.wording``."""
+    """Labels for lists and filters; ``permits.presenters.wording`` has the sentences."""
 
     DRAFT = lifecycle.Status.DRAFT, _("Konsep")
     SUBMITTED = lifecycle.Status.SUBMITTED, _("Diajukan")

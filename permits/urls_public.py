@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from permits.views import public, verification
+from permits.views.public import tracking, verification
 
 urlpatterns = [
-    path("lacak/", public.track, name="track"),
-    path("lacak/<str:code>/", public.tracked, name="tracked"),
+    path("lacak/", tracking.track, name="track"),
+    path("lacak/<str:code>/", tracking.tracked, name="tracked"),
     path("periksa-dokumen/", verification.verify, name="verify"),
     path("v/<str:token>/", verification.verified, name="verified"),
 ]

@@ -20,7 +20,7 @@ from accounts.models import Appointment, Position
 from notices.models import Notice
 from permits.models import Certificate, Printout
 from standards.models import LegalBasis, Procedure, StandardVersion
-from workflow import coverage, errands
+from workflow import admin_tasks, coverage
 from workflow.models import Alarm, Recount
 
 _SHOWN = 8  # of each sort; the lists hold the rest
@@ -103,8 +103,8 @@ def _stuck() -> list[Item]:
 
 def _errands() -> list[Item]:
     url = reverse("admin:workflow_errand_changelist") + "?keadaan=terbuka"
-    rows = errands.waiting().exclude(kind=coverage.NOT_DECREED)[:_SHOWN]
-    return [{"text": errands.sentence(row), "url": row.path or url} for row in rows]
+    rows = admin_tasks.waiting().exclude(kind=coverage.NOT_DECREED)[:_SHOWN]
+    return [{"text": admin_tasks.sentence(row), "url": row.path or url} for row in rows]
 
 
 def _calendar() -> list[Item]:

@@ -8,7 +8,7 @@ from celery.signals import beat_init, worker_init
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
-TRANSPORT_ALIASES["filesystem"] = "workflow.file_bell:Transport"
+TRANSPORT_ALIASES["filesystem"] = "workflow.filesystem_broker:Transport"
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.models import Count, Min, Q
 
-from workflow import errands
+from workflow import admin_tasks as errands
 from workflow.models import Heartbeat, OwedState, OwedWork
 
 BROKER_LIMIT = 2.0  # seconds

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Office
 from accounts.selectors import offices_of
+from demo.mailbox import read_box
 from portal.health import examine
-from portal.mailbox import read_box
 from portal.search import look, understand
 from portal.selectors import most_asked
 

@@ -24,10 +24,10 @@ from django.conf import settings  # noqa: E402
 from django.template.loader import render_to_string  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from permits import rendering  # noqa: E402
+from documents import rendering  # noqa: E402
+from documents.signing import signer_for  # noqa: E402
+from permits.content.certificates import draft_content  # noqa: E402
 from permits.models import Application  # noqa: E402
-from permits.papers import draft_content  # noqa: E402
-from permits.signing import signer_for  # noqa: E402
 
 ROUNDS = 25
 TRIES = 3
@@ -71,7 +71,7 @@ def bare_path(page: dict[str, Any]) -> Callable[[], bytes]:
         ) -> bytes:
             return bytes(self.key.sign(data, padding.PKCS1v15(), SHA256()))
 
-    from permits.signing import _passphrase
+    from documents.signing import _passphrase
 
     path = Path(settings.SIGNING_DIR) / f"{OFFICE}.p12"
     secret = _passphrase(path).encode()

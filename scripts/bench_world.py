@@ -24,9 +24,9 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from demo import samples  # noqa: E402
 from permits.domain.numbering import tracking_code  # noqa: E402
 from permits.models import Application, ApplicationStep  # noqa: E402
-from portal import world  # noqa: E402
 from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service  # noqa: E402
 
@@ -42,7 +42,9 @@ def main() -> None:
     applicant = User.objects.get(email=APPLICANT)
     service = Service.objects.get(office__code="pekanbaru", slug="tanda-daftar-bkk")
     played = [
-        world.reload(world.submit(world.draft(service, applicant, now, mark=str(number)), now))
+        samples.reload(
+            samples.submit(samples.draft(service, applicant, now, mark=str(number)), now)
+        )
         for number in range(1, OPENED + 1)
     ]
     with transaction.atomic():
@@ -71,12 +73,12 @@ def main() -> None:
 
 def queries_on_the_way(application: Application, now: datetime) -> Iterator[tuple[str, int]]:
     """Walk a twin of the file through the SOP; yield what its page costs at each desk."""
-    twin = world.draft(application.service, application.applicant, now)
-    twin = world.reload(world.submit(twin, now))
+    twin = samples.draft(application.service, application.applicant, now)
+    twin = samples.reload(samples.submit(twin, now))
     while twin.current_step is not None:
         step = StepKind(twin.current_step.step.kind)
-        yield step, count_queries(world.officer_at(twin, now), twin.get_desk_url())
-        twin = world.act(twin, now)
+        yield step, count_queries(samples.officer_at(twin, now), twin.get_desk_url())
+        twin = samples.act(twin, now)
 
 
 def multiply(played: Application) -> None:

@@ -32,6 +32,7 @@ from complaints.domain.lifecycle import Status  # noqa: E402
 from complaints.services import reports  # noqa: E402
 from complaints.services.identity import Person  # noqa: E402
 from complaints.services.letters import print_letters  # noqa: E402
+from demo import complaint_samples, samples  # noqa: E402
 from notices.models import Notice  # noqa: E402
 from notices.services import deliver_due  # noqa: E402
 from permits import selectors  # noqa: E402
@@ -39,7 +40,6 @@ from permits.models import Application, Certificate  # noqa: E402
 from permits.services import applications, checking, documents, drafting, filling  # noqa: E402
 from permits.services import steps as routing  # noqa: E402
 from permits.services.printouts import print_due  # noqa: E402
-from portal import complaint_world, world  # noqa: E402
 from standards.domain.requirements import Need  # noqa: E402
 from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service, StandardVersion  # noqa: E402
@@ -115,7 +115,7 @@ def play(folder: Path) -> Iterator[tuple[str, Application]]:
     half = sent(BKK, "BKK SMK Farmasi Ikasari", day(17, 10), folder)
     yield "diperiksa", half_checked(half, day(17, 13))
     short = sent(BKK, "BKK SMK Taruna Pekanbaru", day(12, 10), folder)
-    yield "belum_lengkap", world.return_for_completion(short, day(12, 14))
+    yield "belum_lengkap", samples.return_for_completion(short, day(12, 14))
     yield "dikembalikan", returned(sent(BKK, "BKK SMK Dirgantara Riau", day(11, 9), folder))
     yield "ditolak", refused(sent(BKK, "BKK SMA Negeri 8 Pekanbaru", day(10, 9), folder))
     yield "ditarik", withdrawn(sent(BKK, "BKK SMK Migas Inovasi Riau", day(10, 11), folder))
@@ -134,7 +134,7 @@ def play(folder: Path) -> Iterator[tuple[str, Application]]:
     written = walked(
         sent(BKK, "BKK SMK Bina Profesi", day(12, 9), folder), StepKind.DRAFT, day(12, 9), SLOW
     )
-    drafting.write_draft(written, actor=world.officer_at(written, day(18, 9)), at=day(18, 9))
+    drafting.write_draft(written, actor=samples.officer_at(written, day(18, 9)), at=day(18, 9))
     yield "konsep_ditulis", written
     for name, child, kind in (
         ("kerjakan", "Yayasan Bina Anak Kampar", StepKind.WORK),
@@ -154,7 +154,7 @@ def complain(files: dict[str, Application]) -> Iterator[tuple[str, dict[str, str
     person = Person("Rina Marlina", phone="081234567890", address="Jalan Melati Nomor 7, Pekanbaru")
     for number in range(7):  # of the month before, for the report and the figures of the year
         at = datetime(2026, 10, 5 + number % 5, 10, number, tzinfo=office.zone)
-        complaint_world.in_state(
+        complaint_samples.in_state(
             office, Status.ANSWERED if number < 5 else Status.THANKED, at, person=person,
             text="Petugas loket tidak menjelaskan persyaratan yang berubah.",
         )  # fmt: skip
@@ -171,10 +171,10 @@ def complain(files: dict[str, Application]) -> Iterator[tuple[str, dict[str, str
         ("digabung", Status.MERGED, "", {}),
     ):
         application = files.get(file)
-        complaint, secret = complaint_world.in_state(
+        complaint, secret = complaint_samples.in_state(
             office, state, day(16, 9), person=person, application=application,
             text="Berkas saya sudah lewat dari waktu yang dijanjikan dan tidak ada kabar.",
-            uploads=[complaint_world.photo("foto")] if application else (), **more,
+            uploads=[complaint_samples.photo("foto")] if application else (), **more,
         )  # fmt: skip
         yield name, {
             "desk": complaint.get_absolute_url(), "number": complaint.number, "secret": secret,
@@ -220,12 +220,12 @@ def draft(
         content = write_pdf(folder / "berkas.pdf", line.requirement.text[:60]).read_bytes()
         upload = SimpleUploadedFile(f"{name}.pdf", content, "application/pdf")
         documents.attach(file, line.requirement.pk, upload, actor=applicant, at=at)
-    return world.reload(file)
+    return samples.reload(file)
 
 
 def sent(which: tuple[str, str], holder: str, at: datetime, folder: Path) -> Application:
     """Return a file that lies at the front office."""
-    return world.reload(world.submit(draft(which, holder, at, folder), at))
+    return samples.reload(samples.submit(draft(which, holder, at, folder), at))
 
 
 def walked(
@@ -235,10 +235,10 @@ def walked(
     at = began
     while file.current_step and file.current_step.step.kind != until:
         at = in_office(at + pace)
-        file = world.act(file, at)
+        file = samples.act(file, at)
     if file.current_step and file.desk and until is not StepKind.INSPECT:
-        routing.receive(file, actor=world.officer_at(file, at), at=in_office(at))
-    return world.reload(file)
+        routing.receive(file, actor=samples.officer_at(file, at), at=in_office(at))
+    return samples.reload(file)
 
 
 def in_office(at: datetime) -> datetime:
@@ -252,7 +252,7 @@ def in_office(at: datetime) -> datetime:
 
 def half_checked(file: Application, at: datetime) -> Application:
     """Let the front office accept two papers and refuse a third."""
-    officer = world.officer_at(file, at)
+    officer = samples.officer_at(file, at)
     routing.receive(file, actor=officer, at=at)
     for index, line in enumerate(selectors.checklist(file).unchecked()[:3]):
         result, reason = (
@@ -261,21 +261,21 @@ def half_checked(file: Application, at: datetime) -> Application:
         checking.give_verdict(
             file, line.requirement.pk, result, actor=officer, at=at, reason=reason
         )
-    return world.reload(file)
+    return samples.reload(file)
 
 
 def returned(file: Application) -> Application:
     """Let the technical team and then the front office send an accepted file back."""
-    file = world.act(file, day(11, 13))
-    team = world.officer_at(file, day(12, 9))
+    file = samples.act(file, day(11, 13))
+    team = samples.officer_at(file, day(12, 9))
     note = "Luas ruangan pada surat keterangan berbeda dengan keadaan di lapangan."
     routing.send_back(file, actor=team, at=day(12, 9), note=note)
-    return world.return_for_completion(world.reload(file), day(12, 11))
+    return samples.return_for_completion(samples.reload(file), day(12, 11))
 
 
 def refused(file: Application) -> Application:
     """Let the front office refuse the file."""
-    officer, note = world.officer_at(file, day(10, 13)), "BKK hanya untuk sekolah kejuruan."
+    officer, note = samples.officer_at(file, day(10, 13)), "BKK hanya untuk sekolah kejuruan."
     return applications.reject_application(file, actor=officer, at=day(10, 13), note=note)
 
 

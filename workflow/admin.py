@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from workflow import alarms, errands
+from workflow import admin_tasks, alarms
 from workflow.forms import TermMarkForm
 from workflow.models import (
     Alarm,
@@ -138,7 +138,7 @@ class ErrandAdmin(LookOnly):
 
     @admin.display(description=_("yang harus dilakukan"))
     def what(self, errand: Errand) -> str:
-        said = errands.sentence(errand)
+        said = admin_tasks.sentence(errand)
         if not errand.path or errand.closed_at:
             return said
         return format_html('{} <a href="{}">{}</a>', said, errand.path, _("Buka halamannya"))
@@ -155,7 +155,7 @@ class ErrandAdmin(LookOnly):
         person = cast("User", request.user)
         at = timezone.now()
         keys = list(queryset.values_list("key", flat=True))
-        closed = sum(errands.close_errand(key, at=at, actor=person) for key in keys)
+        closed = sum(admin_tasks.close_errand(key, at=at, actor=person) for key in keys)
         words = ngettext("%(closed)s tugas ditutup.", "%(closed)s tugas ditutup.", closed)
         self.message_user(request, words % {"closed": closed})
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from workflow import errands
+from workflow import admin_tasks
 from workflow.calendars import last_confirmed
 from workflow.domain.dates import add_months
 from workflow.models import CalendarYear, Holiday, HolidayKind
@@ -21,7 +21,7 @@ NOT_DECREED = "year_not_decreed"
 _STILL_ESTIMATED = "holidays_estimated"
 _USUAL_MONTHS = 3  # while no office has said otherwise
 
-errands.add(
+admin_tasks.add(
     {
         NOT_DECREED: _(
             "Hari libur tahun %(year)s belum ditetapkan. Masukkan hari libur dan cuti bersamanya, "
@@ -100,13 +100,15 @@ def watch_calendar(at: datetime, today: date) -> Swept:
 
 def _ask_for_decree(at: datetime, today: date) -> bool:
     year = missing_year(today)
-    open_keys = errands.waiting().filter(kind=NOT_DECREED).values_list("key", flat=True)
+    open_keys = admin_tasks.waiting().filter(kind=NOT_DECREED).values_list("key", flat=True)
     for key in [key for key in open_keys if key != f"{NOT_DECREED}:{year}"]:
-        errands.close_errand(key, at=at)
+        admin_tasks.close_errand(key, at=at)
     if year is None:
         return False
     path = reverse("admin:workflow_calendaryear_changelist")
-    return errands.open_errand(f"{NOT_DECREED}:{year}", NOT_DECREED, at=at, path=path, year=year)
+    return admin_tasks.open_errand(
+        f"{NOT_DECREED}:{year}", NOT_DECREED, at=at, path=path, year=year
+    )
 
 
 def _ask_for_look(at: datetime) -> bool:
@@ -116,9 +118,9 @@ def _ask_for_look(at: datetime) -> bool:
         key = f"{_STILL_ESTIMATED}:{row.year}"
         if row.sure and row.estimated:
             path = f"{page}?estimated__exact=1&on__year={row.year}"
-            asked |= errands.open_errand(
+            asked |= admin_tasks.open_errand(
                 key, _STILL_ESTIMATED, at=at, path=path, year=row.year, total=row.estimated
             )
         else:
-            errands.close_errand(key, at=at)
+            admin_tasks.close_errand(key, at=at)
     return asked

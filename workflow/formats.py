@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -99,3 +99,13 @@ def money(rupiah: int | Decimal | None) -> str:
         return gettext("Gratis")
     figure = f"{rupiah:,.0f}"
     return f"Rp{SPACE}{figure if _in_english() else figure.replace(',', '.')}"
+
+
+def working_time(minutes: int) -> str:
+    """Return "35 menit" or "2 jam 5 menit"."""
+    hours, rest = divmod(minutes, 60)
+    in_minutes = ngettext("%(n)s menit", "%(n)s menit", rest) % {"n": rest}
+    if not hours:
+        return in_minutes
+    in_hours = ngettext("%(n)s jam", "%(n)s jam", hours) % {"n": hours}
+    return f"{in_hours} {in_minutes}" if rest else in_hours

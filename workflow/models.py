@@ -358,7 +358,7 @@ class Heartbeat(models.Model):
 class Errand(models.Model):
     """Something only an administrator can settle: a missing superior, a year without a decree.
 
-    Written by ``workflow.errands`` only; ``key`` names the cause, so that it is asked for once.
+    Written by ``workflow.admin_tasks`` only; ``key`` names the cause, so that it is asked for once.
     """
 
     key = models.CharField(max_length=120, unique=True)

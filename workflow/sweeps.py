@@ -12,9 +12,9 @@ from typing import Any, Final, TypeVar
 from django.db import models, transaction
 from django.utils import timezone
 
-from workflow.bell import ring
 from workflow.failures import brief
 from workflow.models import Heartbeat, OwedQuerySet, OwedState
+from workflow.worker import ring
 
 logger = logging.getLogger(__name__)
 

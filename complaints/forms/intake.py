@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import PhoneField
 from accounts.models import Office
+from documents.uploads import ACCEPT
 from permits.forms.applicant import NationalIdField, OneLineField
-from permits.uploads import ACCEPT
 from standards.models import Service
 from workflow.refusals import sentence
 

@@ -21,9 +21,9 @@ from complaints.models import Answer, Approval, Complaint, Escalation, StudyStep
 from complaints.services import deadlines, letters, messages
 from complaints.services.events import capacity_at, fire, locked, write_down
 from complaints.services.study import ending_of
+from documents.uploads import PDF
 from notices import channels
 from notices.models import Channel, Notice
-from permits.uploads import PDF
 from workflow import transitions
 from workflow.domain.errors import DomainError
 from workflow.models import OwedState

@@ -15,9 +15,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from complaints.models import Complaint, ComplaintFile
-from permits import uploads
-from permits.confined import TooHeavy, confined
-from permits.uploads import PDF, Checked
+from documents import uploads
+from documents.sandbox import TooHeavy, confined
+from documents.uploads import PDF, Checked
 from workflow.domain.errors import DomainError
 from workflow.sweeps import Swept, sweep
 

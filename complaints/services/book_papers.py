@@ -17,8 +17,8 @@ from django.core.files.storage import default_storage
 from accounts.models import Office, User
 from complaints.models import BookPaper
 from complaints.services.identity import lock_up, unlock
-from workflow.bell import ring
 from workflow.sweeps import Swept, TryLater, each, perform, work_off
+from workflow.worker import ring
 
 TASK = "complaints.print_books"
 FOLDER = "complaint-books"
@@ -62,7 +62,7 @@ def print_books(at: datetime) -> Swept:
 
 
 def _print(paper: BookPaper) -> Callable[[], None]:
-    from permits.rendering import RenderError, render_pdf
+    from documents.rendering import RenderError, render_pdf
 
     path = f"{FOLDER}/{paper.public_id}"
     try:

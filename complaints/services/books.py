@@ -14,18 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import ChannelKind, Office, User
+from accounts.officers import Officer
 from complaints import policies
 from complaints.domain.lifecycle import Status as Stage
 from complaints.domain.terms import Kind
 from complaints.models import Answer, Complaint, ComplaintDeadline, ComplaintRecord, Status
 from complaints.services.identity import Person
 from complaints.services.intake import REGISTER
-from permits.keyset import Key, Page, page
+from permits.content.certificates import in_indonesian, letterhead
 from permits.models import NumberRegister
-from permits.papers import in_indonesian, letterhead
-from permits.worklist import Officer
 from standards.models import Service
 from workflow.domain.dates import MONTHS, moment
+from workflow.pagination import Key, Page, page
 
 SIZE = 50
 SHEET = 1000  # lines of one printed book; a busier office prints by month

@@ -16,11 +16,11 @@ from django.core.files.storage import default_storage
 from accounts.models import User
 from accounts.selectors import capacity_text, seat_in
 from complaints.models import Answer, AnswerLetter, Complaint
-from permits import papers
+from permits.content import certificates
 from permits.services import numbers
-from workflow.bell import ring
 from workflow.domain.dates import long_date
 from workflow.sweeps import Swept, TryLater, perform, work_off
+from workflow.worker import ring
 
 TASK = "complaints.print_letters"
 FOLDER = "complaint-letters"
@@ -51,14 +51,14 @@ def file_name(letter: AnswerLetter) -> str:
     return f"Jawaban {letter.answer.complaint.number}.pdf"
 
 
-@papers.in_indonesian
+@certificates.in_indonesian
 def _content(
     complaint: Complaint, answer: Answer, number: str, signer: User, at: datetime
 ) -> dict[str, Any]:
     office = complaint.office
     received = complaint.received_at.astimezone(office.zone).date()
     return {
-        "office": papers.letterhead(office),
+        "office": certificates.letterhead(office),
         "number": number,
         "place": office.city,
         "date": long_date(at.astimezone(office.zone).date()),
@@ -87,9 +87,9 @@ def print_letters(at: datetime) -> Swept:
 
 
 def _print(letter: AnswerLetter, at: datetime) -> Callable[[], None]:
-    from permits.rendering import RenderError, render_pdf
-    from permits.signing import SigningError, signer_for
-    from permits.verification import sha256
+    from documents.rendering import RenderError, render_pdf
+    from documents.signing import SigningError, signer_for
+    from documents.verification import sha256
 
     office = letter.answer.complaint.office
     path = path_of(letter)

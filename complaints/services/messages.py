@@ -16,8 +16,8 @@ from complaints.services import identity
 from notices import outbox, sealed
 from notices.models import Channel
 from notices.phones import mobile
-from permits import papers
-from workflow import errands
+from permits.content import certificates
+from workflow import admin_tasks
 
 KEEPER = "complaints"
 Files = Sequence[tuple[str, str, str]]
@@ -29,7 +29,7 @@ def tell_received(complaint: Complaint, at: datetime) -> None:
     if complaint.owner is not None:
         tell(complaint, "new", [complaint.owner], at)
         return
-    errands.open_errand(
+    admin_tasks.open_errand(
         f"no-complaint-officer:{complaint.office_id}", "no_complaint_officer", at=at,
         office=complaint.office,
     )  # fmt: skip
@@ -94,7 +94,7 @@ def _facts(complaint: Complaint) -> dict[str, Any]:
     return {
         "number": complaint.number,
         "office": complaint.office.name,
-        "promised": papers.promised_day(complaint.due_on, complaint.office),
+        "promised": certificates.promised_day(complaint.due_on, complaint.office),
     }
 
 

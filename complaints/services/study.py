@@ -17,7 +17,7 @@ from complaints.domain.terms import Kind
 from complaints.models import Complaint, ComplaintFile, Problem, StudyStep
 from complaints.services import attachments, deadlines
 from complaints.services.events import locked
-from permits.routing_sheet import routing_sheet
+from permits.presenters.routing_card import routing_sheet
 from workflow.domain.dates import long_date
 from workflow.domain.errors import DomainError
 

@@ -15,7 +15,7 @@ from complaints import selectors
 from complaints.domain.terms import Kind
 from complaints.models import Complaint, ComplaintDeadline, Escalation
 from complaints.services import messages
-from workflow import errands, transitions
+from workflow import admin_tasks, transitions
 from workflow.alarms import Reached, WatchedTerm, register
 from workflow.domain.marks import Mark
 
@@ -72,7 +72,7 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     chain = _chain(complaint, start, reached.at)
     if mark.level > len(chain):
         if mark.level == 1 and start is not None and not start.is_head:
-            errands.open_errand(
+            admin_tasks.open_errand(
                 f"no-superior:{start.pk}", "no_superior", at=reached.at, office=complaint.office,
                 position=start.name,
             )  # fmt: skip
@@ -84,7 +84,7 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     )  # fmt: skip
     people = holders(position, reached.at)
     if not people:
-        errands.open_errand(
+        admin_tasks.open_errand(
             f"no-holder:{position.pk}", "no_holder", at=reached.at, office=complaint.office,
             position=position.name,
         )  # fmt: skip
@@ -179,7 +179,7 @@ def _term(kind: Kind, marks: tuple[Mark, ...], acts: dict[str, Act]) -> WatchedT
 def watch() -> None:
     """Have the terms of complaints watched, and say what an administrator may be asked for."""
     register(*_terms())
-    errands.add(
+    admin_tasks.add(
         {
             "no_complaint_officer": _(
                 "Unit ini belum mempunyai petugas pengaduan. Tetapkan jabatan dan pejabatnya pada "

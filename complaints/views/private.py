@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.views.decorators.debug import sensitive_post_parameters
 
-from permits.views.guessing import Throttle, nameless, unlisted
+from workflow.throttling import Throttle, nameless, unlisted
 
 GUESSES = Throttle("complaints-misses", nameless)
 # counted in the memory of the process alone: whoever sends leaves no row behind, not even of this

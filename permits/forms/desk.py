@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from permits import uploads
+from documents import uploads
 from permits.models import Application, Inspection, RequirementVerdict
 from standards.models import Procedure
 from workflow.domain.errors import DomainError

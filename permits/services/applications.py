@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
 from notices import outbox
-from permits import papers, selectors
+from permits import selectors
+from permits.content import certificates
 from permits.domain import steps as walk
 from permits.domain.lifecycle import Event, Status
 from permits.models import Application, ApplicationStep, CertificateNumber, Printout
@@ -139,7 +140,7 @@ def _accept(
         application,
         Printout.Kind.RECEIPT,
         f"receipt:{application.pk}",
-        papers.receipt_content(application, officer=actor, appointment=appointment, at=at),
+        certificates.receipt_content(application, officer=actor, appointment=appointment, at=at),
         at,
     )
     tell(application, "accepted", at)
@@ -263,6 +264,6 @@ def tell(
         about=f"application:{application.pk}",
         sender=application.office,
         **facts_for(application.applicant, application),
-        promised=papers.promised_words(application),
+        promised=certificates.promised_words(application),
         **facts,
     )

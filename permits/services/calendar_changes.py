@@ -24,11 +24,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, Position, User
 from accounts.selectors import holders
 from notices import outbox
-from permits import papers
+from permits.content import certificates
 from permits.models import Application, ApplicationClockEvent, ApplicationDeadline, DueDateChange
 from permits.services.deadlines import ON_THE_CLOCK
 from standards.models import Service
-from workflow import errands, recounting
+from workflow import admin_tasks, recounting
 from workflow.alarms import Planner
 from workflow.calendars import calendar_of, confirmed_by, read_once, rules_of
 from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, Unit, reckon
@@ -45,7 +45,7 @@ BATCH = 1000
 _SHOWN = 20  # files named in one message to a desk
 
 
-errands.add(
+admin_tasks.add(
     {
         "calendar_changed": _(
             "Kalender kerja %(office_name)s berubah: %(total)s tanggal janji akan bergeser. Lihat "
@@ -331,7 +331,7 @@ def _post(move: Move, public_id: UUID, code: str, applicant: User, service: Serv
             "service": service.name,
             "office": move.office.name,
             "path": reverse("permits:application", args=[public_id]),
-            "promised": papers.promised_day(move.new_on, move.office),
+            "promised": certificates.promised_day(move.new_on, move.office),
             "earlier": weekday_date(move.old_on),
         },
     )
@@ -390,9 +390,9 @@ def _errand(
     key: str, kind: str, total: int, office: Office, at: datetime, path: str, *, year: int | str
 ) -> None:
     if total:
-        errands.open_errand(
+        admin_tasks.open_errand(
             key, kind, at=at, office=office, path=path, total=total, year=year,
             office_name=office.short_name,
         )  # fmt: skip
     else:
-        errands.close_errand(key, at=at)
+        admin_tasks.close_errand(key, at=at)

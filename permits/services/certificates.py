@@ -15,7 +15,7 @@ from django.db import transaction
 
 from accounts.models import Appointment, User
 from accounts.selectors import capacity_text, held
-from permits import papers
+from permits.content import certificates
 from permits.domain.lifecycle import Event, Status
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
 from permits.services import deadlines, drafting, events, numbers
@@ -23,10 +23,10 @@ from permits.services import steps as routing
 from permits.services.applications import tell
 from standards.domain.steps import StepKind
 from workflow import transitions
-from workflow.bell import ring
 from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
 from workflow.sweeps import Swept, TryLater, perform, work_off
+from workflow.worker import ring
 
 BATCH = 50
 _KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never give the file up
@@ -58,7 +58,7 @@ def sign_certificate(
     token = new_token()
     certificate = Certificate.objects.create(
         application=fresh, number=number, draft=draft, token=token, visit=current,
-        content=papers.final_content(
+        content=certificates.final_content(
             draft, number, signer=actor, appointment=appointment, token=token, day=day,
             valid_until=valid_until,
         ),
@@ -83,9 +83,9 @@ def sign_due(at: datetime) -> Swept:
 
 
 def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], None]:
-    from permits.rendering import RenderError, render_pdf
-    from permits.signing import SigningError, signer_for
-    from permits.verification import sha256
+    from documents.rendering import RenderError, render_pdf
+    from documents.signing import SigningError, signer_for
+    from documents.verification import sha256
 
     application = certificate.application
     office = application.office

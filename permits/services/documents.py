@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
-from permits import selectors, uploads
+from documents import uploads
+from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT, Status
 from permits.models import Application, Document
 from permits.services import deadlines

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.selectors import capacity_text
-from permits import papers
+from permits.content import certificates
 from permits.models import Application, CertificateDraft, Initial, Printout
 from permits.services import printouts
 from permits.services import steps as routing
@@ -34,8 +34,8 @@ def write_draft(
     fresh, _visit, _seat = routing.at_step(
         application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
     )
-    content = papers.draft_content(fresh, statement.strip())
-    digest = papers.digest(content)
+    content = certificates.draft_content(fresh, statement.strip())
+    digest = certificates.digest(content)
     known = current_draft(fresh)
     if known is not None and known.digest == digest:
         return known

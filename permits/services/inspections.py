@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
-from permits import uploads
+from documents import uploads
 from permits.models import Application, Inspection, InspectionPhoto
 from permits.services import steps as routing
 from standards.domain.steps import StepKind

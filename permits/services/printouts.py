@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from permits.models import Application, Printout
-from workflow.bell import ring
 from workflow.sweeps import Swept, TryLater, perform, work_off
+from workflow.worker import ring
 
 _TEMPLATES = {
     Printout.Kind.RECEIPT: "certificates/receipt.html",
@@ -53,8 +53,8 @@ def print_due(at: datetime) -> Swept:
 
 
 def _print(printout: Printout) -> Callable[[], None]:
-    from permits.rendering import RenderError, render_pdf
-    from permits.verification import sha256
+    from documents.rendering import RenderError, render_pdf
+    from documents.verification import sha256
 
     try:
         pdf = render_pdf(_TEMPLATES[Printout.Kind(printout.kind)], printout.content)

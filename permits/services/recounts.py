@@ -19,10 +19,10 @@ from accounts.models import Office, User
 from permits.models import DueDateChange
 from permits.services.calendar_changes import BATCH, Counter, ask_administrators, tell_desks, write
 from workflow import recounting
-from workflow.bell import ring
 from workflow.calendars import read_once
 from workflow.models import OwedState, Recount
 from workflow.sweeps import UNFINISHED, Swept, perform, work_off
+from workflow.worker import ring
 
 TASK = "permits.recount_due"
 

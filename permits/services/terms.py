@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
 from accounts.selectors import holders, superiors
+from documents.uploads import PDF
 from notices import outbox
-from permits import papers, reading, selectors, term_papers
+from permits import selectors
+from permits.content import certificates, letters
 from permits.models import Application, ApplicationDeadline, Printout
+from permits.presenters import applicant
 from permits.services import applications, deadlines, numbers, printouts
-from permits.uploads import PDF
 from standards.models import SopStep
-from workflow import alarms, errands, transitions
+from workflow import admin_tasks, alarms, transitions
 from workflow.alarms import Reached, WatchedTerm, register
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
@@ -81,7 +83,7 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
         "promised": _promised(deadline),
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
-        "place": reading.whereabouts(application) if application.number else "",
+        "place": applicant.whereabouts(application) if application.number else "",
     }
 
 
@@ -90,7 +92,7 @@ def _promised(deadline: ApplicationDeadline) -> str:
     due_on = deadline.due_on
     if due_on is not None and deadline.term_unit == Unit.CALENDAR_DAY:
         return weekday_date(due_on)
-    return papers.promised_day(due_on, deadline.application.office)
+    return certificates.promised_day(due_on, deadline.application.office)
 
 
 # What ----------------------------------------------------------------------------------------
@@ -115,7 +117,7 @@ def _breach(reached: Reached, mark: Mark) -> None:
         _tell(
             reached, mark, "permits/breached", [application.applicant],
             reason=_reason(application, reached.at),
-            expected=papers.promised_day(
+            expected=certificates.promised_day(
                 expected_on(application, reached.at), application.office
             ),
         )  # fmt: skip
@@ -171,14 +173,14 @@ def _escalate(reached: Reached, mark: Mark) -> None:
 
 
 def _ask_for_superior(application: Application, desk: Position, at: datetime) -> None:
-    errands.open_errand(
+    admin_tasks.open_errand(
         f"no-superior:{desk.pk}", "no_superior", at=at, office=application.office,
         position=desk.name,
     )  # fmt: skip
 
 
 def _ask_for_holder(application: Application, position: Position, at: datetime) -> None:
-    errands.open_errand(
+    admin_tasks.open_errand(
         f"no-holder:{position.pk}", "no_holder", at=at, office=application.office,
         position=position.name,
     )  # fmt: skip
@@ -220,7 +222,7 @@ def _letter(reached: Reached, mark: Mark) -> None:
     application = reached.deadline.application
     day = _today(application, reached.at)
     number = numbers.letter_number(application.office, day)
-    content = term_papers.collection_letter(application, number, day)
+    content = letters.collection_letter(application, number, day)
     printout = printouts.owe(
         application, Printout.Kind.LETTER, f"collection:{application.pk}", content, reached.at
     )
@@ -255,10 +257,10 @@ def _print_card(reached: Reached) -> str:
     """Print the routing card for a superior, outside any transaction; return where it lies."""
     if not any(mark.act == "escalate" for mark in reached.marks):
         return ""
-    from permits.rendering import RenderError, render_pdf
+    from documents.rendering import RenderError, render_pdf
 
     deadline: ApplicationDeadline = reached.deadline
-    content = term_papers.routing_card(deadline.application, reached.at)
+    content = letters.routing_card(deadline.application, reached.at)
     try:
         pdf = render_pdf("certificates/routing_card.html", content)
         return default_storage.save(f"cards/{deadline.pk}.pdf", ContentFile(pdf))
@@ -362,7 +364,7 @@ def _term(
 def watch() -> None:
     """Have the terms of files watched, and say what an administrator may be asked for."""
     register(*_terms())
-    errands.add(
+    admin_tasks.add(
         {
             "no_superior": _(
                 "Jabatan %(position)s tidak mempunyai atasan. Lengkapi atasannya agar berkas "

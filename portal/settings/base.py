@@ -37,7 +37,8 @@ INSTALLED_APPS = [
     "standards",
     "permits",
     "complaints",
-    "surveys",
+    "documents",
+    "demo",
 ]
 
 MIDDLEWARE = [

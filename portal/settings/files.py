@@ -8,5 +8,5 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "permits.uploads.SpoolToDisk",
+    "documents.uploads.SpoolToDisk",
 ]

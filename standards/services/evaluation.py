@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
 from standards.models import Evaluation, Service
-from workflow import alarms, errands
+from workflow import admin_tasks, alarms
 from workflow.alarms import Reached, WatchedTerm
 from workflow.domain.clock import Unit, end_of
 from workflow.domain.dates import add_months, weekday_date
@@ -63,7 +63,7 @@ def _end(row: Evaluation, at: datetime) -> None:
     row.met_at = at
     alarms.plan(row)
     row.save(update_fields=["met_at", "next_mark_at"])
-    errands.close_errand(_key(row), at=at)
+    admin_tasks.close_errand(_key(row), at=at)
 
 
 def _key(row: Evaluation) -> str:
@@ -72,7 +72,7 @@ def _key(row: Evaluation) -> str:
 
 def _ask(reached: Reached) -> None:
     row: Evaluation = reached.deadline
-    errands.open_errand(
+    admin_tasks.open_errand(
         _key(row), "evaluation_due", at=reached.at, office=row.service.office,
         path=reverse("admin:standards_evaluation_change", args=[row.pk]),
         service=row.service.name, due=weekday_date(row.due_on) if row.due_on else "",
@@ -105,7 +105,7 @@ def watch() -> None:
             acts=("errand",), answer=_ask,
         )
     )  # fmt: skip
-    errands.add(
+    admin_tasks.add(
         {
             "evaluation_due": _(
                 "Evaluasi tahunan standar %(service)s: paling lambat %(due)s. Catat hasilnya."

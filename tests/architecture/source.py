@@ -14,7 +14,8 @@ APPS = (
     "standards",
     "permits",
     "complaints",
-    "surveys",
+    "documents",
+    "demo",
     "portal",
 )
 

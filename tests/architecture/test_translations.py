@@ -13,7 +13,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.functional import Promise
 
-from permits import papers
+from permits.content import certificates
 from scripts import translate
 from scripts.translate import CATALOGUE, Entry, Message
 from tests.architecture.source import APPS
@@ -106,8 +106,10 @@ def test_an_official_paper_is_indonesian_whoever_makes_it(cast: Cast, monday: da
     application = make_accepted(cast, monday)
     officer = cast.at("front-office")
     with translation.override("en"):
-        draft = papers.draft_content(application)
-        receipt = papers.receipt_content(application, officer=officer, appointment=None, at=monday)
+        draft = certificates.draft_content(application)
+        receipt = certificates.receipt_content(
+            application, officer=officer, appointment=None, at=monday
+        )
     assert draft["holder"][0][0] == "Nama"
     assert draft["validity"].startswith("Berlaku")
     assert receipt["counting"][0].startswith("Jangka waktu dihitung")

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from accounts.models import Office, User
+from demo import samples
 from permits.models import Application
-from portal import world
 from standards.domain.steps import StepKind
 from standards.models import Service, StandardVersion
 from tests.factories.accounts import make_office, make_officer, make_user
@@ -64,19 +64,19 @@ def make_cast(**standard: Any) -> Cast:
 def make_draft_application(cast: Cast, at: datetime = NOON, **who: User) -> Application:
     """Return a filled draft of the applicant."""
     applicant = who.get("applicant", cast.applicant)
-    return world.draft(cast.service, applicant, at)
+    return samples.draft(cast.service, applicant, at)
 
 
 @kept
 def make_submitted(cast: Cast, at: datetime = NOON, **who: User) -> Application:
     """Return a sent file that waits for the front office."""
-    return world.reload(world.submit(make_draft_application(cast, at, **who), at))
+    return samples.reload(samples.submit(make_draft_application(cast, at, **who), at))
 
 
 @kept
 def make_accepted(cast: Cast, at: datetime = NOON, **who: User) -> Application:
     """Return a file declared complete and correct ``at`` this instant: its clock runs."""
-    return world.act(make_submitted(cast, at, **who), at)
+    return samples.act(make_submitted(cast, at, **who), at)
 
 
 def at_step(cast: Cast, kind: StepKind, at: datetime = NOON, **who: User) -> Application:
@@ -88,7 +88,7 @@ def at_step(cast: Cast, kind: StepKind, at: datetime = NOON, **who: User) -> App
 
 @kept
 def _walked(cast: Cast, kind: StepKind, at: datetime, **who: User) -> Application:
-    return world.advance(make_accepted(cast, at, **who), kind, at)
+    return samples.advance(make_accepted(cast, at, **who), kind, at)
 
 
 def make_keys(cast: Cast) -> None:
@@ -114,4 +114,4 @@ def make_issued(cast: Cast, at: datetime = NOON, **who: User) -> Application:
 
 def make_completed(cast: Cast, at: datetime = NOON, **who: User) -> Application:
     """Return a file that was handed over."""
-    return world.advance(make_issued(cast, at, **who), None, at)
+    return samples.advance(make_issued(cast, at, **who), None, at)

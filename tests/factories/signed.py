@@ -5,8 +5,8 @@ from functools import cache
 
 from django.test import override_settings
 
-from permits.rendering import render_pdf
-from permits.signing import signer_for
+from documents.rendering import render_pdf
+from documents.signing import signer_for
 from tests.factories.keys import OFFICE, signing_folder
 from tests.factories.printed import certificate_content
 

@@ -202,7 +202,7 @@ _PLAY = """
 from django.utils import timezone
 from accounts.models import User
 from permits.models import Application
-from portal import world
+from demo import samples
 from standards.domain.steps import StepKind
 from standards.models import Service
 now = timezone.now()
@@ -214,11 +214,11 @@ def sent(portal: Portal, holder: str = HOLDER, applicant: str = "pemohon1@demo.i
     return play(
         portal,
         f"""
-draft = world.draft(
+draft = samples.draft(
     Service.objects.get(slug="tanda-daftar-bkk"), User.objects.get(email={applicant!r}), now
 )
 Application.objects.filter(pk=draft.pk).update(holder_name={holder!r})
-print(world.submit(world.reload(draft), now).get_absolute_url())
+print(samples.submit(samples.reload(draft), now).get_absolute_url())
 """,
     )
 
@@ -226,7 +226,7 @@ print(world.submit(world.reload(draft), now).get_absolute_url())
 def advance(portal: Portal, path: str, until: str) -> None:
     """Let the officers do their work through the services until a kind of step ("" is the end)."""
     wanted = f"StepKind({until!r})" if until else "None"
-    play(portal, f"world.advance({file_at(path)}, {wanted}, now)")
+    play(portal, f"samples.advance({file_at(path)}, {wanted}, now)")
 
 
 def file_at(path: str) -> str:

@@ -178,7 +178,7 @@ _WORLD = """
 from accounts.models import Office
 from complaints.models import Complaint
 from complaints.services.identity import Person
-from portal import complaint_world
+from demo import complaint_samples
 """
 
 
@@ -188,7 +188,7 @@ def in_state(
     """Let reports with a telephone come in and go as far as ``state``; return their receipts."""
     program = f"""
 for text in {texts or (TEXT,)!r}:
-    one, secret = complaint_world.in_state(
+    one, secret = complaint_samples.in_state(
         Office.objects.get(code={office!r}), {state!r}, now, text=text, channel={channel!r},
         person=Person(name="Kenanga Purnamasari", phone="081355501234"),
     )
@@ -202,7 +202,7 @@ def bring(portal: Portal, numbers: list[str], state: str) -> None:
     """Let officers and levels do their work on these reports through the services."""
     program = f"""
 for one in Complaint.objects.filter(number__in={numbers!r}).select_related("office", "owner"):
-    complaint_world.bring(one, {state!r}, now)
+    complaint_samples.bring(one, {state!r}, now)
 """
     acts.play(portal, _WORLD + program)
 

@@ -29,7 +29,7 @@ def drafted(portal: Portal, applicant: str) -> str:
     return acts.play(
         portal,
         f"""
-draft = world.draft(
+draft = samples.draft(
     Service.objects.get(slug="tanda-daftar-bkk"), User.objects.get(email={applicant!r}), now
 )
 print(draft.get_absolute_url())
@@ -42,11 +42,11 @@ def filed(portal: Portal, holder: str, then: str = "", applicant: str = FIRST) -
     return acts.play(
         portal,
         f"""
-draft = world.draft(
+draft = samples.draft(
     Service.objects.get(slug="tanda-daftar-bkk"), User.objects.get(email={applicant!r}), now
 )
 Application.objects.filter(pk=draft.pk).update(holder_name={holder!r})
-file = world.reload(world.submit(world.reload(draft), now))
+file = samples.reload(samples.submit(samples.reload(draft), now))
 {then}
 print(file.get_absolute_url())
 """,
@@ -230,7 +230,7 @@ print(user.email)
 def test_of_two_officers_pressing_at_once_one_acts_and_the_other_is_told(
     stage: Stage, colleague: str
 ) -> None:
-    path = filed(stage.portal, "BKK Dua Petugas", "world.judge(file, now)")
+    path = filed(stage.portal, "BKK Dua Petugas", "samples.judge(file, now)")
     first = stage.person(f"fo@{acts.OFFICE}")
     second = stage.person(colleague)
     for officer in (first, second):
@@ -271,7 +271,9 @@ def test_a_step_out_of_order_changes_nothing(stage: Stage) -> None:
 
 @pytest.mark.once
 def test_somebody_elses_file_is_not_there(stage: Stage) -> None:
-    path = filed(stage.portal, "BKK Rahasia Melati", "world.advance(file, StepKind.HAND_OVER, now)")
+    path = filed(
+        stage.portal, "BKK Rahasia Melati", "samples.advance(file, StepKind.HAND_OVER, now)"
+    )
     paper = counted(stage.portal, path, "file.documents.all()[0].public_id")[0]
     pages = ("", "data/", "pertanyaan/", "berkas/", "periksa/", "tanda-terima/",
              "tanda-terima.pdf", "hitungan/", "tarik/", "izin.pdf")  # fmt: skip
@@ -296,7 +298,7 @@ def test_somebody_elses_file_is_not_there(stage: Stage) -> None:
 # A worker that is killed, a key that is missing --------------------------------------------------
 
 
-TO_THE_HEAD = "world.advance(file, StepKind.SIGN, now)"
+TO_THE_HEAD = "samples.advance(file, StepKind.SIGN, now)"
 
 
 def sign(stage: Stage, holder: str) -> Person:
@@ -311,7 +313,7 @@ def later(stage: Stage, delay: timedelta) -> None:
     """Let time pass, and ring for what became due."""
     ahead = float((stage.portal.var_dir / "clock").read_text(encoding="ascii"))
     stage.at(datetime.now(UTC) + timedelta(seconds=ahead) + delay)
-    acts.play(stage.portal, "from workflow.bell import ring\nring('permits.sign_due')")
+    acts.play(stage.portal, "from workflow.worker import ring\nring('permits.sign_due')")
 
 
 def waits_for_the_numbering_desk(person: Person) -> None:
@@ -390,7 +392,7 @@ def test_without_the_key_the_file_waits_says_so_and_is_signed_when_it_is_back(
 def test_a_decree_that_comes_late_is_looked_at_applied_and_followed_to_its_end(
     stage: Stage,
 ) -> None:
-    path = filed(stage.portal, "BKK Cuti Mendadak", "world.act(file, now)")
+    path = filed(stage.portal, "BKK Cuti Mendadak", "samples.act(file, now)")
     [number] = counted(stage.portal, path, "file.number")
     admin = stage.person("admin@demo.invalid")
     admin.visit("/admin/workflow/holiday/add/")

@@ -19,14 +19,14 @@ from django.utils import timezone
 from lxml.html import HtmlElement, fromstring  # type: ignore[import-untyped]
 
 from accounts.models import Appointment, User
+from demo import people
+from demo.samples import pdf_upload, png_upload
+from documents.verification import examine
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.services.certificates import sign_due
 from permits.services.printouts import print_due
-from permits.verification import examine
-from portal import demo
-from portal.world import pdf_upload, png_upload
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from tests.conftest import MONDAY
@@ -191,7 +191,7 @@ def act(application: Application, applicant: Visitor) -> None:
     elif kind is StepKind.INITIAL:
         press(officer, application, "initial")
     elif kind is StepKind.SIGN:
-        press(officer, application, "sign", password=demo.password())
+        press(officer, application, "sign", password=people.password())
         sign_due(timezone.now())
     else:
         assert kind is StepKind.NUMBER

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from permits.verification import Examination, examine
+from documents.verification import Examination, examine
 from tests.journeys import acts
 from tests.journeys.papers import write_photo
 from tests.journeys.people import WIB, Person, Stage

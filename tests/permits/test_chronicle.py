@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from demo import samples
 from notices.models import Notice
 from notices.selectors import deliveries_about
-from permits import reading
 from permits.chronicle import chronicle
 from permits.models import ApplicationDeadline, Printout
-from portal import world
+from permits.presenters import applicant
 from standards.domain.steps import StepKind
 from standards.models import LegalBasis, Regulation
 from standards.services.publishing import publish_version
@@ -74,7 +74,7 @@ def test_the_target_is_told_beside_the_promise_as_it_is_kept(cast, monday):
 
 def test_messages_read_as_they_do_one_by_one(cast, monday):
     application = at_step(cast, StepKind.INSPECT, monday)
-    about = reading.about(application)
+    about = applicant.about(application)
     first, *_others = Notice.objects.filter(about=about).order_by("pk")
     first.owed_state, first.last_error, first.attempts = OwedState.FAILED, "550 ditolak", 8
     first.read_at = monday
@@ -101,7 +101,7 @@ def test_repealed_grounds_are_told_in_printed_order(calendar, monday):
         )
     version = publish_version(version, actor=None, at=PUBLISHED_AT)
     make_officer(position_of(office, "front-office"))
-    application = world.draft(version.service, make_user(), monday)
+    application = samples.draft(version.service, make_user(), monday)
     assert chronicle(application).repealed == [("Peraturan 1", "Baru"), ("Peraturan 2", "Baru")]
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 from django.core import mail
 
+from demo import samples
 from notices.services import deliver_due
 from permits.models import Application
 from permits.services import applications, documents
-from portal import world
 from tests.factories.permits import Cast, make_accepted, make_issued, make_submitted
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_received_says_when_the_term_starts(cast: Cast, monday: datetime) -> Non
 
 def test_returned_names_every_fault(cast: Cast, monday: datetime) -> None:
     application = make_submitted(cast, monday)
-    world.judge(application, monday, refuse=True)
+    samples.judge(application, monday, refuse=True)
     applications.return_application(
         application, actor=cast.at("front-office"), at=monday, note="Mohon & segera."
     )
@@ -63,13 +63,13 @@ def test_returned_names_every_fault(cast: Cast, monday: datetime) -> None:
 
 def test_resubmitted_is_confirmed(cast: Cast, monday: datetime) -> None:
     application = make_submitted(cast, monday)
-    world.return_for_completion(application, monday)
-    application = world.reload(application)
+    samples.return_for_completion(application, monday)
+    application = samples.reload(application)
     documents.attach(
-        application, application.version.requirements.get(order=2).pk, world.pdf_upload(),
+        application, application.version.requirements.get(order=2).pk, samples.pdf_upload(),
         actor=cast.applicant, at=monday,
     )  # fmt: skip
-    world.submit(world.reload(application), monday)
+    samples.submit(samples.reload(application), monday)
     check(sent(monday)[f"Perbaikan permohonan {application.number} sudah kami terima"], application)
 
 

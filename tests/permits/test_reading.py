@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from permits import counting, reading
+from demo import samples
 from permits.models import Application
+from permits.presenters import applicant
 from permits.services import applications, filling
-from portal import world
+from permits.views import deadline_page
 from portal.templatetags.ui import deadline, deadline_short
 from standards.domain.steps import StepKind
 from tests.factories.permits import (
@@ -36,7 +37,7 @@ def day(monday: datetime) -> Callable[[int, int], datetime]:
 
 
 def test_before_acceptance_nothing_runs(cast: Cast, monday: datetime) -> None:
-    said = reading.promise(make_submitted(cast, monday), monday, url="/x/")
+    said = applicant.promise(make_submitted(cast, monday), monday, url="/x/")
     assert (said.state, said.due_on, said.remaining, said.url) == ("not_started", None, None, "")
 
 
@@ -58,9 +59,9 @@ def test_the_distance_is_counted_in_working_days(
     cast: Cast, day: Later, number: int, hour: int, state: str, remaining: int
 ) -> None:
     running = make_accepted(cast, day(16))
-    said = reading.promise(running, day(number, hour), url="/x/")
+    said = applicant.promise(running, day(number, hour), url="/x/")
     assert (said.state, said.remaining, said.url) == (state, remaining, "/x/")
-    short = reading.short_promise(running, day(number, hour))
+    short = applicant.short_promise(running, day(number, hour))
     assert short is not None
     assert (short.state, short.remaining) == (state, remaining)
 
@@ -70,8 +71,8 @@ def test_a_kept_and_a_broken_promise_are_told_apart(
     cast: Cast, day: Later, number: int, remaining: int
 ) -> None:
     running = make_accepted(cast, day(16))
-    done = world.advance(at_number(cast, running, day(16)), None, day(number))
-    said = reading.promise(done, day(30))
+    done = samples.advance(at_number(cast, running, day(16)), None, day(number))
+    said = applicant.promise(done, day(30))
     assert (said.state, said.remaining) == ("met", remaining)
 
 
@@ -79,18 +80,18 @@ def at_number(cast: Cast, running: Application, at: datetime) -> Application:
     from tests.factories.permits import make_keys
 
     make_keys(cast)
-    return world.advance(running, StepKind.NUMBER, at)
+    return samples.advance(running, StepKind.NUMBER, at)
 
 
 def test_without_a_decree_the_promise_is_provisional(cast: Cast, monday: datetime) -> None:
     from workflow.models import CalendarYear
 
     running = make_accepted(cast, monday)
-    assert not reading.promise(running, monday).provisional
+    assert not applicant.promise(running, monday).provisional
     CalendarYear.objects.all().delete()
-    said = reading.promise(running, monday)
+    said = applicant.promise(running, monday)
     assert (said.due_on, said.provisional) == (running.due_on, True)
-    short = reading.short_promise(running, monday)
+    short = applicant.short_promise(running, monday)
     assert short is not None
     assert (short.remaining, short.provisional) == (6, True)
     assert "perkiraan" in deadline(said)
@@ -100,14 +101,14 @@ def test_without_a_decree_the_promise_is_provisional(cast: Cast, monday: datetim
 # Day by day --------------------------------------------------------------------------------------
 
 
-def titles(account: counting.Account | None) -> list[tuple[int, str, str]]:
+def titles(account: deadline_page.Account | None) -> list[tuple[int, str, str]]:
     assert account is not None
     return [(run.first.day, run.title, run.reason) for run in account.runs]
 
 
 def test_the_way_to_the_promised_day(cast: Cast, day: Later) -> None:
     running = make_accepted(cast, day(16))
-    account = counting.account(running, day(18, 17))
+    account = deadline_page.account(running, day(18, 17))
     assert titles(account) == [
         (16, "Hari ke-0: berkas dinyatakan lengkap dan benar", ""),
         (17, "Hari kerja ke-1", ""),
@@ -129,8 +130,8 @@ def test_the_way_to_the_promised_day(cast: Cast, day: Later) -> None:
 
 def test_a_late_end_shows_the_days_over_the_promise(cast: Cast, day: Later) -> None:
     running = make_accepted(cast, day(16))
-    done = world.advance(at_number(cast, running, day(16)), None, day(26, 10))
-    assert titles(counting.account(done, day(30)))[-2:] == [
+    done = samples.advance(at_number(cast, running, day(16)), None, day(26, 10))
+    assert titles(deadline_page.account(done, day(30)))[-2:] == [
         (25, "Hari kerja ke-7, melewati janji", ""),
         (26, "Dokumen terbit, hitungan selesai", ""),
     ]
@@ -141,14 +142,14 @@ def test_a_pause_gives_its_reason_once_and_none_to_strangers(cast: Cast, day: La
 
     running = make_accepted(cast, day(16))
     routing.send_back(running, actor=cast.at("tim-teknis"), at=day(17), note="Denah")
-    running = world.reload(running)
-    world.judge(running, day(18), refuse=True)
+    running = samples.reload(running)
+    samples.judge(running, day(18), refuse=True)
     back = applications.return_application(running, actor=cast.at("front-office"), at=day(18))
-    told = [reason for _day, title, reason in titles(counting.account(back, day(25, 17)))
+    told = [reason for _day, title, reason in titles(deadline_page.account(back, day(25, 17)))
             if title == "Waktu berhenti"]  # fmt: skip
     assert "Tidak terbaca" in told[0]
     assert told[1] == "menunggu pemohon melengkapi berkas"
-    public = counting.account(back, day(25, 17), private=False)
+    public = deadline_page.account(back, day(25, 17), private=False)
     assert "Tidak terbaca" not in str(titles(public))
     assert public is not None
     assert public.paused
@@ -157,7 +158,7 @@ def test_a_pause_gives_its_reason_once_and_none_to_strangers(cast: Cast, day: La
 def test_a_closed_file_says_that_it_was_closed(cast: Cast, day: Later) -> None:
     running = make_accepted(cast, day(16))
     applications.withdraw_application(running, actor=cast.applicant, at=day(18), note="Batal")
-    account = counting.account(world.reload(running), day(20))
+    account = deadline_page.account(samples.reload(running), day(20))
     assert titles(account)[-1] == (18, "Permohonan ditutup, hitungan selesai", "")
 
 
@@ -165,30 +166,30 @@ def test_a_closed_file_says_that_it_was_closed(cast: Cast, day: Later) -> None:
 
 
 def test_a_name_is_masked_word_by_word() -> None:
-    assert reading.masked("SMK Negeri 12 Contoh") == "S*** N*** 1*** C***"
-    assert reading.masked("") == ""
+    assert applicant.masked("SMK Negeri 12 Contoh") == "S*** N*** 1*** C***"
+    assert applicant.masked("") == ""
 
 
 def test_progress_of_a_closed_file_tells_only_what_was_done(cast: Cast, day: Later) -> None:
     sent = make_submitted(cast, day(16))
     applications.withdraw_application(sent, actor=cast.applicant, at=day(16), note="Batal")
-    stages = reading.progress(world.reload(sent))
+    stages = applicant.progress(samples.reload(sent))
     assert {stage.state for stage in stages} == {"done"}
 
 
 def test_progress_of_a_finished_file_is_all_done(cast: Cast, day: Later) -> None:
     done = make_completed(cast, day(16))
-    assert {stage.state for stage in reading.progress(done)} == {"done"}
+    assert {stage.state for stage in applicant.progress(done)} == {"done"}
 
 
 def test_the_file_is_with_the_applicant_or_at_a_desk(cast: Cast, day: Later) -> None:
-    assert reading.whereabouts(make_submitted(cast, day(16))) == "Front office"
+    assert applicant.whereabouts(make_submitted(cast, day(16))) == "Front office"
     draft = make_draft_application(cast, day(16))
-    assert reading.whereabouts(draft) == "Pemohon"
+    assert applicant.whereabouts(draft) == "Pemohon"
 
 
 def test_a_day_is_printed_in_words(cast: Cast, day: Later) -> None:
-    from permits import papers
+    from permits.content import certificates
     from standards.models import FormField
     from standards.services.publishing import publish_version
     from tests.factories.standards import PUBLISHED_AT, make_draft, make_service
@@ -199,12 +200,12 @@ def test_a_day_is_printed_in_words(cast: Cast, day: Later) -> None:
         on_certificate=True,
     )  # fmt: skip
     publish_version(version, actor=None, at=PUBLISHED_AT)
-    application = world.draft(version.service, cast.applicant, day(16))
+    application = samples.draft(version.service, cast.applicant, day(16))
     application = filling.save_form(
         application, at=application.created_at, form_data={"lahir": "2010-03-04"}
     )
-    assert ["Tanggal lahir", "4 Maret 2010"] in papers.draft_content(application)["data"]
+    assert ["Tanggal lahir", "4 Maret 2010"] in certificates.draft_content(application)["data"]
     application = filling.save_form(
         application, at=application.created_at, form_data={"lahir": "kemarin"}
     )
-    assert ["Tanggal lahir", "kemarin"] in papers.draft_content(application)["data"]
+    assert ["Tanggal lahir", "kemarin"] in certificates.draft_content(application)["data"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from permits import wording
+from documents.verification import Examination
 from permits.domain.lifecycle import Status
-from permits.verification import Examination
+from permits.presenters import wording
 from standards.domain.steps import StepKind
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
@@ -74,8 +74,8 @@ def test_waiting_for_a_questionnaire_is_no_success_of_the_desk() -> None:
 def test_every_finding_about_a_file_has_a_sentence() -> None:
     from pathlib import Path
 
-    from permits import verification
-    from permits.views import verification as view
+    from documents import verification
+    from permits.views.public import verification as view
 
     found_in = (verification.__file__, view.__file__)
     source = "".join(Path(file).read_text(encoding="utf-8") for file in found_in)

@@ -27,7 +27,7 @@ _MAKE = f"""
 from datetime import datetime, time, timedelta
 from django.utils import timezone
 from accounts.models import User
-from portal import world
+from demo import samples
 from standards.models import Service
 from workflow import alarms
 from workflow.calendars import calendar_of
@@ -40,8 +40,8 @@ days = (today - timedelta(days=n) for n in range(60))
 late = [day for day in days if calendar.is_workday(day) and calendar.add(day, term) < today]
 for day in late[:{FILES}]:
     at = datetime.combine(day, time(10), office.zone)
-    world.act(world.submit(world.draft(service, applicant, at), at), at)
-world.draft(service, applicant, now - timedelta(days=office.draft_days + 2))
+    samples.act(samples.submit(samples.draft(service, applicant, at), at), at)
+samples.draft(service, applicant, now - timedelta(days=office.draft_days + 2))
 alarms.watch_terms(now - timedelta(seconds={DEAD.total_seconds()}))
 """
 _ASK = """

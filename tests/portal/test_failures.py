@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils.log import AdminEmailHandler
 from django.views.debug import ExceptionReporter, get_exception_reporter_class
 
-from complaints.case import Case
 from complaints.models import Complaint
 from complaints.services import complainant, handling, identity, intake
+from complaints.views.desk.complaint_page import Case
 from portal.failures import Line, Reporter
 from tests.complaints.views.conftest import _nobody_has_guessed  # noqa: F401  counts from nought
 from tests.complaints.views.test_sending import carried

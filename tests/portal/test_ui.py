@@ -18,10 +18,10 @@ from django.test import RequestFactory
 from django.urls import path, resolve
 from django.utils import translation
 
-from permits.dossier import Asked, DeskLine
 from permits.forms.desk import RejectForm, ReturnForm
 from permits.models import Application
-from permits.worklist import Row
+from permits.views.desk.application_page import Asked, DeskLine
+from permits.views.desk.worklist_page import Row
 from portal.templatetags import ui
 from workflow.formats import day, day_short, filesize_id, moment, money, when
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Office
 from portal.checks import calendar_reaches_far_enough
 from tests.factories.accounts import make_admin, make_office
-from workflow import coverage, errands
+from workflow import admin_tasks, coverage
 from workflow.calendars import rules_of
 from workflow.models import CalendarYear, Errand, Heartbeat, Holiday
 
@@ -43,10 +43,10 @@ def test_the_sweep_asks_once_and_stops_asking_when_the_year_is_there():
     for _turn in range(2):
         coverage.watch_calendar(AT, date(2027, 10, 1))
     errand = Errand.objects.get()
-    assert "2028" in errands.sentence(errand)
+    assert "2028" in admin_tasks.sentence(errand)
     CalendarYear.objects.create(year=2028)
     coverage.watch_calendar(AT, date(2027, 10, 2))
-    assert not errands.waiting().exists()
+    assert not admin_tasks.waiting().exists()
     assert Heartbeat.objects.filter(sweep=coverage.SWEEP).exists()
 
 
@@ -54,10 +54,10 @@ def test_estimates_in_a_decreed_year_are_asked_about_until_they_are_settled():
     guess = Holiday.objects.filter(on__year=2027).first()
     Holiday.objects.filter(pk=guess.pk).update(estimated=True)
     coverage.watch_calendar(AT, date(2027, 2, 1))
-    assert "1 hari liburnya" in errands.sentence(errands.waiting().get())
+    assert "1 hari liburnya" in admin_tasks.sentence(admin_tasks.waiting().get())
     Holiday.objects.update(estimated=False)
     coverage.watch_calendar(AT, date(2027, 2, 1))
-    assert not errands.waiting().exists()
+    assert not admin_tasks.waiting().exists()
 
 
 def test_each_year_says_how_sure_it_is():

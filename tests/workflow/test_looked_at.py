@@ -12,7 +12,7 @@ from django.urls import reverse
 from permits.models import ApplicationDeadline
 from tests.factories.accounts import make_admin
 from tests.factories.permits import Cast, make_accepted
-from workflow import alarms, errands
+from workflow import admin_tasks, alarms
 from workflow.models import Alarm, Errand, Holiday, OwedState, Recount
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +65,8 @@ def test_a_recount_says_how_far_it_is(admin: Client, cast: Cast, monday: datetim
 
 def test_a_closed_errand_says_who_closed_it(admin: Client, cast: Cast, monday: datetime) -> None:
     for key, actor in (("a", None), ("b", make_admin(full_name="Budi Penutup"))):
-        errands.open_errand(key, "no_holder", at=monday, office=cast.office, position="Kepala")
-        errands.close_errand(key, at=monday, actor=actor)
+        admin_tasks.open_errand(key, "no_holder", at=monday, office=cast.office, position="Kepala")
+        admin_tasks.close_errand(key, at=monday, actor=actor)
     page = read(admin, "errand")
     assert Errand.objects.count() == 2
     assert "oleh portal" in page

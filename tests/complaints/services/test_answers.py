@@ -511,7 +511,7 @@ def test_a_suggestion_with_an_address_is_delivered_likewise(cast, monday, office
 
 
 def test_the_letter_is_signed_and_names_nobody(cast, monday):
-    from permits import verification
+    from documents import verification
 
     make_keys(cast)
     complaint = approved(cast, monday)
@@ -558,10 +558,10 @@ def test_a_worker_that_dies_after_writing_the_file_leaves_it_owed(cast, monday, 
     def die(*args: object) -> None:
         raise Died
 
-    from permits import verification
+    from documents import verification
 
     with monkeypatch.context() as patch:
-        patch.setattr("permits.verification.sha256", die)
+        patch.setattr("documents.verification.sha256", die)
         work = letters._print(letter, monday)
         with pytest.raises(Died):
             work()

@@ -145,7 +145,7 @@ def test_a_page_of_thirty_costs_as_much_as_a_page_of_one(cast, monday, officer):
 
 
 def test_pages_follow_each_other_without_gap(cast, monday, officer, monkeypatch):
-    monkeypatch.setattr("complaints.worklist.SIZE", 4)
+    monkeypatch.setattr("complaints.views.desk.worklist_page.SIZE", 4)
     made = [make_complaint(cast, monday + timedelta(minutes=n)).number for n in range(9)]
     seen: list[str] = []
     query = "?tampil=semua"

@@ -20,12 +20,12 @@ from complaints.domain.lifecycle import Status
 from complaints.domain.secrets import digest
 from complaints.models import Complaint, ComplaintFile, ComplaintRules, Identity
 from complaints.services import identity, intake
-from complaints.views import sending
-from permits.views import guessing
+from complaints.views.public import sending
 from tests.complaints.services.test_attachments import a_pdf, a_photo
 from tests.factories.accounts import make_office
 from tests.factories.complaints import BUDI, TEXT
 from tests.factories.permits import Cast, make_accepted
+from workflow import throttling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -319,7 +319,7 @@ def test_codes_are_not_guessed_through_the_hint(
     file = make_accepted(desk, monday)
     sent(client, desk, reference=file.tracking_code, confidential="")
     assert "sudah kami terima" in hinted(client, desk, reference=file.tracking_code)
-    for _guess in range(guessing.MISSES):
+    for _guess in range(throttling.MISSES):
         assert "sudah kami" not in hinted(client, desk, reference="7KQM-X4TD-9RWB-2HLP")
     assert "sudah kami" not in hinted(client, desk, reference=file.tracking_code)
 

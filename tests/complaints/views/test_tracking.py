@@ -24,13 +24,13 @@ from complaints.domain.lifecycle import Event, Status
 from complaints.models import Addition, Answer, AnswerLetter, Complaint
 from complaints.services import complainant, events
 from complaints.services.identity import Person
-from complaints.views.tracking import track
+from complaints.views.public.tracking import track
 from notices.models import Notice
-from permits.views import guessing
 from tests.complaints.services.test_attachments import a_photo
 from tests.complaints.views.test_sending import words
 from tests.factories.complaints import OFFICER, make_complaint
 from tests.factories.permits import Cast
+from workflow import throttling
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 TRACK, MINE, LETTER = (f"complaints:{name}" for name in ("track", "mine", "my_letter"))
@@ -139,7 +139,7 @@ def shape(sql: str) -> str:
 
 
 def test_who_guesses_waits_whether_right_or_wrong(own: Own, client: Client) -> None:
-    for _guess in range(guessing.MISSES):
+    for _guess in range(throttling.MISSES):
         assert client.post(reverse(TRACK), {"number": "1", "secret": "2"}).status_code == 404
     right = {"number": own.complaint.number, "secret": own.secret}
     answers = [client.post(reverse(TRACK), typed) for typed in (right, {"number": "1"})]
@@ -178,10 +178,10 @@ def test_of_ten_thousand_guesses_only_the_first_thirty_are_compared(
     guesses = [secrets.new_secret() for _guess in range(9_999)] + [own.secret]
     answers = [guess(own.complaint.number, secret) for secret in guesses]
     codes = [answer.status_code for answer in answers]
-    assert codes == [404] * guessing.MISSES + [429] * (10_000 - guessing.MISSES)
-    assert len(compared) == guessing.MISSES
-    assert {look(answer) for answer in answers[: guessing.MISSES]} == {look(answers[0])}
-    assert {look(answer) for answer in answers[-50:]} == {look(answers[guessing.MISSES])}
+    assert codes == [404] * throttling.MISSES + [429] * (10_000 - throttling.MISSES)
+    assert len(compared) == throttling.MISSES
+    assert {look(answer) for answer in answers[: throttling.MISSES]} == {look(answers[0])}
+    assert {look(answer) for answer in answers[-50:]} == {look(answers[throttling.MISSES])}
     assert not any("pengaduan" in answer.cookies for answer in answers)
 
 

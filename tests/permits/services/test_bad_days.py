@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import DatabaseError, IntegrityError, transaction
 
+from demo import samples
 from notices.models import Notice
 from notices.services import deliver_due
 from permits import selectors
@@ -26,7 +27,6 @@ from permits.services import (
     printouts,
 )
 from permits.services import steps as routing
-from portal import world
 from standards.domain.steps import StepKind
 from tests.factories.permits import (
     at_step,
@@ -50,8 +50,8 @@ def full_disk(*args: object, **kwargs: object) -> str:
 
 def test_sending_twice_sends_once(cast, monday):
     application = make_draft_application(cast, monday)
-    first = world.submit(application, monday)
-    second = world.submit(application, monday)
+    first = samples.submit(application, monday)
+    second = samples.submit(application, monday)
     assert first.number == second.number
     assert Notice.objects.filter(template="permits/received").count() == 1
     assert application.steps.count() == 2
@@ -61,7 +61,7 @@ def test_declaring_complete_twice_moves_the_file_once(cast, monday):
     application = make_submitted(cast, monday)
     seen = application.current_step_id
     officer = cast.at("front-office")
-    world.judge(application, monday)
+    samples.judge(application, monday)
     applications.declare_complete(application, actor=officer, at=monday, visit=seen)
     with pytest.raises(DomainError, match="step_moved"):
         applications.declare_complete(application, actor=officer, at=monday, visit=seen)
@@ -107,7 +107,7 @@ def test_a_changed_text_needs_new_initials(cast, monday):
     application = at_step(cast, StepKind.SIGN, monday)
     head, drafter = cast.at("kepala-dinas"), cast.at("back-office")
     routing.send_back(application, actor=head, at=monday, note="Perbaiki kalimatnya")
-    application = world.reload(application)
+    application = samples.reload(application)
     assert application.current_step.step.kind == StepKind.DRAFT
     draft = drafting.write_draft(
         application, actor=drafter, at=monday, statement="Kalimat yang sudah diperbaiki."
@@ -144,7 +144,7 @@ def test_without_the_key_the_certificate_stays_owed_and_is_signed_later(cast, mo
     assert certificates.sign_due(monday + timedelta(hours=2)).done == 1
     owed.refresh_from_db()
     assert owed.state == Certificate.State.SIGNED
-    assert world.reload(application).current_step.step.kind == StepKind.NUMBER
+    assert samples.reload(application).current_step.step.kind == StepKind.NUMBER
 
 
 def test_a_worker_that_died_while_rendering_loses_nothing(cast, monday):
@@ -184,7 +184,7 @@ def test_a_full_disk_keeps_the_draft_and_says_so(cast, monday, monkeypatch):
     requirement = selectors.checklist(application).checkable()[0].requirement.pk
     with pytest.raises(DomainError, match="storage_full"):
         documents.attach(
-            application, requirement, world.pdf_upload(), actor=cast.applicant, at=monday
+            application, requirement, samples.pdf_upload(), actor=cast.applicant, at=monday
         )
     assert application.documents.count() == papers
 
@@ -199,14 +199,14 @@ def test_a_full_disk_delays_the_receipt_only(cast, monday, monkeypatch):
 
 
 def test_the_four_mails_leave_once_each(cast, monday, mailoutbox):
-    application = world.return_for_completion(make_submitted(cast, monday), monday)
+    application = samples.return_for_completion(make_submitted(cast, monday), monday)
     for line in selectors.checklist(application).refused():
         documents.attach(
-            application, line.requirement.pk, world.pdf_upload("baru.pdf", "baru"),
+            application, line.requirement.pk, samples.pdf_upload("baru.pdf", "baru"),
             actor=cast.applicant, at=monday,
         )  # fmt: skip
     make_keys(cast)
-    world.advance(world.submit(application, monday), None, monday)
+    samples.advance(samples.submit(application, monday), None, monday)
     deliver_due(monday)
     deliver_due(monday)
     kinds = Notice.objects.filter(sent_at__isnull=False).values_list("template", flat=True)
@@ -244,7 +244,7 @@ def test_collecting_twice_hands_over_once(cast, monday):
     application = make_issued(cast, monday)
     certificates.collect(application, actor=cast.applicant, at=monday)
     certificates.collect(application, actor=cast.applicant, at=monday)
-    assert world.reload(application).status == Status.COMPLETED
+    assert samples.reload(application).status == Status.COMPLETED
     assert application.hand_over.method == "unduh"
 
 

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from demo import samples
 from notices.models import Notice
 from notices.services import deliver_due
 from permits.models import ApplicationDeadline, DueDateChange
 from permits.services import calendar_changes, recounts, steps
-from portal import world
 from tests.factories.permits import Cast, make_accepted, make_cast, make_submitted
-from workflow import errands
+from workflow import admin_tasks
 from workflow.models import CalendarYear, Errand, Holiday
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_nothing_moves_before_somebody_applies_it(cast, monday):
     moves = calendar_changes.preview(monday)
     service = [move for move in moves if move.row.kind == "layanan"]
     assert [(m.old_on, m.new_on) for m in service] == [(date(2026, 11, 24), date(2026, 11, 25))]
-    assert world.reload(application).due_on == date(2026, 11, 24)
+    assert samples.reload(application).due_on == date(2026, 11, 24)
 
 
 def test_a_look_for_a_page_ends_when_the_page_is_full(cast, monday, monkeypatch):
@@ -50,7 +50,7 @@ def test_applying_moves_once_tells_the_applicant_and_keeps_old_and_new(cast, mon
     decree()
     assert recounts.apply(monday, actor=None).done >= 1
     assert recounts.apply(monday, actor=None).done == 0
-    assert world.reload(application).due_on == date(2026, 11, 25)
+    assert samples.reload(application).due_on == date(2026, 11, 25)
     change = DueDateChange.objects.get(deadline__kind="layanan")
     assert (change.old_on, change.new_on) == (date(2026, 11, 24), date(2026, 11, 25))
     Notice.objects.exclude(template="permits/moved").delete()
@@ -94,8 +94,8 @@ def test_a_regional_holiday_leaves_other_offices_alone(cast, monday):
     here, there = make_accepted(cast, monday), make_accepted(other, monday)
     decree(cast.office)
     recounts.apply(monday, actor=None)
-    assert world.reload(here).due_on == date(2026, 11, 25)
-    assert world.reload(there).due_on == date(2026, 11, 24)
+    assert samples.reload(here).due_on == date(2026, 11, 25)
+    assert samples.reload(there).due_on == date(2026, 11, 24)
 
 
 def test_a_date_that_has_passed_never_moves(cast, monday):
@@ -104,13 +104,13 @@ def test_a_date_that_has_passed_never_moves(cast, monday):
     late = monday + timedelta(days=30)
     assert calendar_changes.preview(late) == []
     assert recounts.apply(late, actor=None).done == 0
-    assert world.reload(application).due_on == date(2026, 11, 24)
+    assert samples.reload(application).due_on == date(2026, 11, 24)
 
 
 def test_a_standing_clock_has_no_date_to_move(cast, monday):
     application = make_accepted(cast, monday)
     steps.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
-    world.return_for_completion(world.reload(application), monday)
+    samples.return_for_completion(samples.reload(application), monday)
     decree()
     assert [m for m in calendar_changes.preview(monday) if m.row.kind == "layanan"] == []
 
@@ -127,8 +127,8 @@ def test_one_broken_row_stops_only_itself(cast, monday, monkeypatch):
 
     monkeypatch.setattr(calendar_changes, "_tell_applicants", fails)
     assert recounts.apply(monday, actor=None).failed == 1
-    assert world.reload(good).due_on == date(2026, 11, 25)
-    assert world.reload(broken).due_on == date(2026, 11, 24)
+    assert samples.reload(good).due_on == date(2026, 11, 25)
+    assert samples.reload(broken).due_on == date(2026, 11, 24)
 
 
 # A change without effect, and a look that is asked for ------------------------------------------
@@ -145,7 +145,7 @@ def test_a_change_that_moves_nothing_is_noted_by_itself(cast, monday):
     Holiday.objects.create(on=date(2027, 8, 18), name="Uji", kind="cuti_bersama", decree="Uji")
     calendar_changes.settle(monday)
     assert versions() != before
-    assert not errands.waiting().exists()
+    assert not admin_tasks.waiting().exists()
 
 
 def test_other_hours_change_the_minute_of_a_step_and_need_nobody(cast, monday):
@@ -164,11 +164,11 @@ def test_an_administrator_is_asked_to_look_until_it_is_applied(cast, monday):
     make_accepted(cast, monday)
     decree()
     calendar_changes.settle(monday)
-    errand = errands.waiting().get()
+    errand = admin_tasks.waiting().get()
     assert errand.path == reverse("permits:calendar_effect")
-    assert "akan bergeser" in errands.sentence(errand)
+    assert "akan bergeser" in admin_tasks.sentence(errand)
     recounts.apply(monday, actor=None)
-    assert not errands.waiting().exists()
+    assert not admin_tasks.waiting().exists()
 
 
 # A promise beyond the decreed years ---------------------------------------------------------------
@@ -195,16 +195,16 @@ def test_a_promise_past_the_decree_is_an_estimate_and_raises_an_errand(estimated
     assert estimated.due_on == date(2028, 1, 3)
     calendar_changes.settle(december)
     errand = Errand.objects.get(kind="promises_estimated")
-    assert "2028" in errands.sentence(errand)
+    assert "2028" in admin_tasks.sentence(errand)
     confirm()
     calendar_changes.settle(december)
-    assert not errands.waiting().exists()
+    assert not admin_tasks.waiting().exists()
 
 
 def test_a_decreed_year_moves_its_estimates_without_being_asked(estimated, december, mailoutbox):
     confirm(date(2028, 1, 3))
     calendar_changes.settle(december)
-    assert world.reload(estimated).due_on == date(2028, 1, 4)
+    assert samples.reload(estimated).due_on == date(2028, 1, 4)
     assert DueDateChange.objects.filter(deadline__kind="layanan").count() == 1
     Notice.objects.exclude(template="permits/moved").delete()
     deliver_due(december)
@@ -215,7 +215,7 @@ def test_an_estimate_that_proves_right_is_confirmed_once(estimated, december, ma
     confirm()
     calendar_changes.settle(december)
     calendar_changes.settle(december)
-    assert world.reload(estimated).due_on == date(2028, 1, 3)
+    assert samples.reload(estimated).due_on == date(2028, 1, 3)
     assert not DueDateChange.objects.exists()
     assert Notice.objects.filter(template="permits/confirmed").count() == 1
     Notice.objects.exclude(template="permits/confirmed").delete()

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from demo import samples
 from permits.models import Application, CertificateNumber, NumberRegister
 from permits.services import applications, numbers
-from portal import world
 from tests.factories.permits import make_cast, make_submitted
 from tests.factories.races import at_once, waiting_for_a_lock
 from tests.factories.workflow import load_calendar
@@ -31,7 +31,7 @@ def sent(monday):
     load_calendar()
     cast = make_cast()
     application = make_submitted(cast, monday)
-    world.judge(application, monday)
+    samples.judge(application, monday)
     return cast, application
 
 

@@ -15,7 +15,7 @@ from permits.models import ApplicationDeadline, DueDateChange
 from permits.services import calendar_changes, recounts
 from tests.factories.accounts import make_admin, make_user
 from tests.factories.permits import Cast, make_accepted
-from workflow import errands
+from workflow import admin_tasks
 from workflow.models import Holiday, OwedState, Recount
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_a_broken_promise_is_left_alone_and_said(files, monday, monkeypatch):
     order.refresh_from_db()
     assert order.broken == [files[2].deadlines.get().pk]
     assert (order.done, order.moved) == (FILES, FILES - 1)
-    assert errands.waiting().get().kind == "calendar_changed"
+    assert admin_tasks.waiting().get().kind == "calendar_changed"
 
 
 def test_a_calendar_nobody_has_looked_at_is_not_applied(files, monday):

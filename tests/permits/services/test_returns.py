@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from demo import samples
 from notices.models import Notice
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.services import applications, checking, documents
 from permits.services import steps as routing
-from portal import world
 from standards.domain.steps import StepKind
 from tests.factories.permits import make_keys, make_submitted
 from workflow.domain.clock import ClockState, DayKind
@@ -29,13 +29,13 @@ def at(day: str, hour: int = 9) -> datetime:
 def replace_refused(application, when):
     for line in selectors.checklist(application).refused():
         documents.attach(
-            application, line.requirement.pk, world.pdf_upload("baru.pdf", str(when)),
+            application, line.requirement.pk, samples.pdf_upload("baru.pdf", str(when)),
             actor=application.applicant, at=when,
         )  # fmt: skip
 
 
 def test_all_faults_leave_in_one_mail_and_no_clock_has_started(cast, monday):
-    application = world.return_for_completion(make_submitted(cast, monday), monday)
+    application = samples.return_for_completion(make_submitted(cast, monday), monday)
     assert application.status == Status.INCOMPLETE
     assert selectors.clock(application, monday).state is ClockState.NOT_STARTED
     notice = Notice.objects.get(template="permits/returned")
@@ -43,9 +43,9 @@ def test_all_faults_leave_in_one_mail_and_no_clock_has_started(cast, monday):
 
 
 def test_a_completed_file_must_really_be_completed(cast, monday):
-    application = world.return_for_completion(make_submitted(cast, monday), monday)
+    application = samples.return_for_completion(make_submitted(cast, monday), monday)
     with pytest.raises(DomainError) as refusal:
-        world.submit(application, monday)
+        samples.submit(application, monday)
     assert refusal.value.code == "application_incomplete"
     assert "Fotokopi KTP" in str(refusal.value.facts["missing"])
 
@@ -54,20 +54,20 @@ def test_the_whole_second_story(cast):
     make_keys(cast)
     application = make_submitted(cast, at("2026-12-14"))
     for day in ("2026-12-14", "2026-12-15"):
-        application = world.return_for_completion(application, at(day, 10))
+        application = samples.return_for_completion(application, at(day, 10))
         replace_refused(application, at(day, 14))
-        application = world.reload(world.submit(application, at(day, 15)))
-    application = world.act(application, at("2026-12-16"))  # accepted: the clock starts
+        application = samples.reload(samples.submit(application, at(day, 15)))
+    application = samples.act(application, at("2026-12-16"))  # accepted: the clock starts
     assert application.due_on == date(2026, 12, 28)  # 24 and 25 December are free
     application = routing.send_back(
         application, actor=cast.at("tim-teknis"), at=at("2026-12-17"), note="Lokasi tidak ditemukan"
     )
-    application = world.reload(application)
+    application = samples.reload(application)
     assert application.status == Status.IN_PROCESS  # the office's own loop: the clock runs on
     assert selectors.clock(application, at("2026-12-17", 17)).used == 1
-    application = world.act(application, at("2026-12-18"))
-    application = world.advance(application, StepKind.NUMBER, at("2026-12-29"))
-    application = world.advance(application, None, at("2026-12-29", 10))
+    application = samples.act(application, at("2026-12-18"))
+    application = samples.advance(application, StepKind.NUMBER, at("2026-12-29"))
+    application = samples.advance(application, None, at("2026-12-29", 10))
 
     said = selectors.clock(application, at("2027-01-04"))
     assert said.late
@@ -99,12 +99,12 @@ def test_the_whole_second_story(cast):
 
 
 def test_a_return_after_acceptance_stops_the_clock_until_the_answer(cast):
-    application = world.act(make_submitted(cast, at("2026-11-16")), at("2026-11-16", 10))
+    application = samples.act(make_submitted(cast, at("2026-11-16")), at("2026-11-16", 10))
     officer = cast.at("front-office")
     routing.send_back(
         application, actor=cast.at("tim-teknis"), at=at("2026-11-17"), note="KTP orang lain"
     )
-    application = world.reload(application)
+    application = samples.reload(application)
     with pytest.raises(DomainError, match="nothing_refused"):
         applications.return_application(application, actor=officer, at=at("2026-11-17", 10))
     paper = selectors.checklist(application).checkable()[0].requirement.pk
@@ -119,10 +119,10 @@ def test_a_return_after_acceptance_stops_the_clock_until_the_answer(cast):
     assert selectors.clock(application, at("2026-11-20", 17)).used == 0
 
     replace_refused(application, at("2026-11-19", 15))
-    application = world.reload(world.submit(application, at("2026-11-19", 15)))
+    application = samples.reload(samples.submit(application, at("2026-11-19", 15)))
     assert application.status == Status.IN_PROCESS
     assert application.due_on == date(2026, 11, 26)  # two closings later than 24 November
-    application = world.act(application, at("2026-11-20"))
+    application = samples.act(application, at("2026-11-20"))
     assert application.current_step.step.kind == StepKind.INSPECT
     assert application.clock_events.filter(kind="mulai").count() == 1
 

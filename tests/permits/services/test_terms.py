@@ -12,13 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Appointment, Position
+from demo import samples
 from notices.models import Notice
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationDeadline, Printout
 from permits.services import applications, certificates, documents, filling, steps
 from permits.services.printouts import print_due
-from portal import world
 from tests.factories.permits import (
     Cast,
     make_accepted,
@@ -75,10 +75,10 @@ def mend(application: Application, when: datetime) -> Application:
     """The applicant replaces what was refused and sends the file again."""
     for line in selectors.checklist(application).refused():
         documents.attach(
-            application, line.requirement.pk, world.pdf_upload("baru.pdf", str(when)),
+            application, line.requirement.pk, samples.pdf_upload("baru.pdf", str(when)),
             actor=application.applicant, at=when,
         )  # fmt: skip
-    return world.reload(world.submit(application, when))
+    return samples.reload(samples.submit(application, when))
 
 
 def at(monday: datetime, days: int, hour: int = 9) -> datetime:
@@ -171,7 +171,7 @@ def test_who_may_no_longer_enter_holds_no_chair(cast: Cast, monday: datetime) ->
 def test_nothing_is_told_while_the_clock_stands(cast: Cast, monday: datetime) -> None:
     application = make_accepted(cast, monday)
     steps.send_back(application, actor=cast.at(INSPECTION), at=monday, note="Periksa lagi")
-    world.return_for_completion(world.reload(application), monday)
+    samples.return_for_completion(samples.reload(application), monday)
     application.deadlines.exclude(kind="layanan").delete()
     watched(at(monday, 20))
     assert told("due_soon") == told("breached") == []
@@ -262,13 +262,13 @@ def test_a_silent_applicant_is_reminded_warned_and_the_file_lapses(
     cast: Cast, monday: datetime
 ) -> None:
     application = make_submitted(cast, monday)
-    world.return_for_completion(application, monday)
+    samples.return_for_completion(application, monday)
     for day in (10, 15, 23, 24, 29):
         watched(at(monday, day))
     assert told("silent") == ["Siti Pemohon"] * 3
-    assert world.reload(application).status == Status.INCOMPLETE
+    assert samples.reload(application).status == Status.INCOMPLETE
     watched(at(monday, 31))
-    fresh = world.reload(application)
+    fresh = samples.reload(application)
     assert fresh.status == Status.LAPSED
     assert fresh.records.last().note == "Tidak dilengkapi dalam 30 hari sejak dikembalikan."
     assert told("lapsed") == ["Siti Pemohon"]
@@ -278,7 +278,7 @@ def test_a_silent_applicant_is_reminded_warned_and_the_file_lapses(
 def test_nothing_is_taken_from_an_applicant_who_was_never_warned(
     cast: Cast, monday: datetime
 ) -> None:
-    file = world.return_for_completion(make_submitted(cast, monday), monday)
+    file = samples.return_for_completion(make_submitted(cast, monday), monday)
     draft = make_draft_application(cast, monday, applicant=cast.stranger)
     for day in (120, 121):  # no sweep has run for four months
         watched(at(monday, day))
@@ -286,21 +286,21 @@ def test_nothing_is_taken_from_an_applicant_who_was_never_warned(
     assert told("draft_expiring") == ["Orang Lain"]
     warning = Notice.objects.get(template="permits/silent")
     assert warning.context["promised"] == "Selasa, 23 Maret 2027"
-    assert world.reload(file).status == Status.INCOMPLETE
+    assert samples.reload(file).status == Status.INCOMPLETE
     for day in (126, 128, 129):
         watched(at(monday, day))
-    assert world.reload(file).status == Status.LAPSED
+    assert samples.reload(file).status == Status.LAPSED
     assert not Application.objects.filter(pk=draft.pk).exists()
 
 
 def test_who_completes_in_time_hears_nothing_more(cast: Cast, monday: datetime) -> None:
     application = make_submitted(cast, monday)
-    world.return_for_completion(application, monday)
-    mended = mend(world.reload(application), at(monday, 3))
+    samples.return_for_completion(application, monday)
+    mended = mend(samples.reload(application), at(monday, 3))
     mended.deadlines.filter(kind="pemeriksaan").delete()
     watched(at(monday, 60))
     assert told("silent") == []
-    assert world.reload(application).status == Status.SUBMITTED
+    assert samples.reload(application).status == Status.SUBMITTED
 
 
 def test_a_product_that_lies_a_month_gets_a_letter_with_number_and_address(
@@ -337,7 +337,7 @@ def test_a_collected_product_gets_no_letter(cast: Cast, monday: datetime) -> Non
 
 def test_a_permit_that_ends_is_announced_three_times(calendar: None, monday: datetime) -> None:
     yearly = make_cast(validity_months=12)
-    application = world.advance(make_issued(yearly, monday), None, monday)
+    application = samples.advance(make_issued(yearly, monday), None, monday)
     for day in (270, 275, 276, 335, 336, 358, 359):  # 16 November 2027 is day 365
         watched(at(monday, day))
     assert told("expiring") == ["Siti Pemohon"] * 3

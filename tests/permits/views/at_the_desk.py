@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from demo import samples
 from permits.models import Application
-from portal import world
 
 
 def address(name: str, application: Application, *more: object) -> str:
@@ -47,7 +47,7 @@ def said(response: Any) -> list[str]:
 
 def fresh(application: Application) -> Application:
     """Return the file as it stands now."""
-    return world.reload(application)
+    return samples.reload(application)
 
 
 def paper(application: Application) -> int:

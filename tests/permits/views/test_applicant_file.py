@@ -10,11 +10,11 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from demo import samples
 from notices.services import deliver_due
 from permits.domain.lifecycle import Status
 from permits.models import Application, Certificate, HandOver, Printout
 from permits.services import applications, filling, printouts
-from portal import world
 from standards.domain.steps import StepKind
 from tests.factories.filing import signed_in, url
 from tests.factories.permits import (
@@ -360,5 +360,5 @@ def _through_to_survey(service: object, cast: Cast, at: datetime) -> Application
     code = service.office.code  # type: ignore[attr-defined]
     call_command("make_signing_authority", office=[code], verbosity=0)
     draft = filling.start_draft(service, actor=cast.applicant, at=at)  # type: ignore[arg-type]
-    sent = world.submit(world.fill(draft, at), at)
-    return world.advance(sent, StepKind.SURVEY, at)
+    sent = samples.submit(samples.fill(draft, at), at)
+    return samples.advance(sent, StepKind.SURVEY, at)

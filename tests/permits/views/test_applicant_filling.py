@@ -10,11 +10,11 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from demo import samples
 from notices.models import Notice
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.services import filling
-from portal import world
 from standards.models import FormField, Question, Requirement, RequirementGroup, StandardVersion
 from tests.factories.accounts import make_user
 from tests.factories.filing import named, plain_pdf, png, requirement, signed_in, url
@@ -601,7 +601,7 @@ def test_a_returned_file_shows_every_fault_and_is_sent_again_once(
     cast: Cast, browser: Client, monday: datetime
 ) -> None:
     sent = make_submitted(cast, monday)
-    world.return_for_completion(sent, monday)
+    samples.return_for_completion(sent, monday)
     page = browser.get(url("application", sent)).content.decode()
     assert "Yang harus diperbaiki" in page
     assert "Tidak terbaca" in page
@@ -626,7 +626,7 @@ def test_an_accepted_paper_is_locked_after_a_return(
     filling.save_answers(application, {"tenaga_asing": True}, at=application.created_at)
     good, bad = requirement(application, 2), requirement(application, 4)
     browser.post(url("upload", application, bad.pk), {"berkas": named("b.pdf", plain_pdf())})
-    sent = world.reload(world.submit(application, monday))
+    sent = samples.reload(samples.submit(application, monday))
     _verdicts(sent, monday, {good.pk: "", bad.pk: "Tanpa cap"})
     page = browser.get(url("requirements", sent)).content.decode()
     assert "Sudah dinyatakan sesuai; tidak perlu diunggah lagi." in page
@@ -639,7 +639,7 @@ def test_an_accepted_paper_is_locked_after_a_return(
 def _verdicts(sent: Application, at: datetime, reasons: dict[int, str]) -> None:
     from permits.services import applications, checking
 
-    officer = world.officer_at(sent, at)
+    officer = samples.officer_at(sent, at)
     for pk, reason in reasons.items():
         result = "tidak_sesuai" if reason else "sesuai"
         checking.give_verdict(sent, pk, result, actor=officer, at=at, reason=reason)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from demo import samples
 from permits.domain.lifecycle import Status
 from permits.models import (
     Certificate,
@@ -20,7 +21,6 @@ from permits.models import (
 from permits.services import drafting
 from permits.services.certificates import sign_due
 from permits.services.printouts import print_due
-from portal import world
 from standards.domain.steps import StepKind
 from tests.factories.accounts import PASSWORD, appoint, make_officer
 from tests.factories.permits import (
@@ -63,7 +63,8 @@ def minutes(**changes):
 def test_the_minutes_with_photos_hand_the_file_on(cast, inspecting):
     answer = press(
         cast.at("tim-teknis"), "inspect", inspecting,
-        **minutes(photo_1=world.png_upload(), caption_1="Tampak depan", photo_8=world.png_upload()),
+        **minutes(photo_1=samples.png_upload(), caption_1="Tampak depan",
+                  photo_8=samples.png_upload()),
     )  # fmt: skip
     assert said(answer) == ["Berita acara tersimpan dan berkas diteruskan."]
     written = Inspection.objects.get()
@@ -106,7 +107,7 @@ def test_faulty_minutes_keep_everything_that_was_typed(cast, inspecting, wrong, 
         SimpleUploadedFile("foto.jpg", b"bukan gambar", "image/jpeg"),
         SimpleUploadedFile("foto.png", b"\x89PNG\r\n\x1a\nrusak", "image/png"),
         SimpleUploadedFile("foto.jpg", b"", "image/jpeg"),
-        world.pdf_upload("laporan.pdf"),
+        samples.pdf_upload("laporan.pdf"),
     ],
     ids=["text", "broken", "empty", "pdf"],
 )
@@ -114,7 +115,7 @@ def test_a_photo_must_be_a_picture(cast, inspecting, photo):
     photo.seek(0)
     answer = press(
         cast.at("tim-teknis"), "inspect", inspecting,
-        **minutes(photo_1=world.png_upload(), photo_2=photo),
+        **minutes(photo_1=samples.png_upload(), photo_2=photo),
     )  # fmt: skip
     text = answer.content.decode()
     assert answer.status_code == 200
@@ -166,8 +167,8 @@ def working(monday, calendar):
     procedure = make_procedure(cast.office, steps)
     procedure.steps.filter(kind=StepKind.WORK).update(optional=True, condition="jika perlu survei")
     version = make_standard(make_service(cast.office), procedure)
-    sent = world.submit(world.draft(version.service, cast.applicant, monday), monday)
-    return cast, world.act(world.reload(sent), monday)
+    sent = samples.submit(samples.draft(version.service, cast.applicant, monday), monday)
+    return cast, samples.act(samples.reload(sent), monday)
 
 
 def test_an_ordinary_step_is_passed_on_with_a_note(working):

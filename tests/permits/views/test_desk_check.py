@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from demo import samples
 from notices.models import Notice
 from permits.domain.lifecycle import Status
 from permits.models import Printout, RequirementVerdict
 from permits.services import documents
 from permits.services import steps as routing
-from portal import world
 from standards.domain.steps import StepKind
 from standards.models import VersionProcedure
 from standards.services.publishing import publish_version
@@ -184,8 +184,10 @@ def test_nothing_to_complain_about_is_nothing_to_return(sent, officer):
 def test_later_rounds_show_what_was_wrong_and_keep_what_was_right(cast, sent, officer, monday):
     press(officer, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Tidak terbaca")
     press(officer, "return", sent)
-    documents.attach(fresh(sent), paper(sent), world.pdf_upload(), actor=cast.applicant, at=monday)
-    again = fresh(world.submit(fresh(sent), monday))
+    documents.attach(
+        fresh(sent), paper(sent), samples.pdf_upload(), actor=cast.applicant, at=monday
+    )
+    again = fresh(samples.submit(fresh(sent), monday))
     page = get(officer, "file", again).content.decode()
     assert "Berkas baru. Sebelumnya ditolak karena: Tidak terbaca" in page
     press(officer, "verdict", again, paper(again), result="sesuai")
@@ -232,7 +234,7 @@ def test_the_classification_is_chosen_when_the_standard_names_several(monday, ca
     other = make_procedure(cast.office, name="Klasifikasi Kedua")
     VersionProcedure.objects.create(version=draft, procedure=other, order=2)
     publish_version(draft, actor=None, at=PUBLISHED_AT)
-    sent = fresh(world.submit(world.draft(service, cast.applicant, monday), monday))
+    sent = fresh(samples.submit(samples.draft(service, cast.applicant, monday), monday))
     officer = cast.at("front-office")
     assert "Klasifikasi Kedua" in get(officer, "file", sent).content.decode()
     press(officer, "verdict", sent, paper(sent), result="sesuai")

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from demo import samples
 from notices.models import Notice
 from permits.models import ApplicationClockEvent
 from permits.services import clock_acts, steps
-from portal import world
 from tests.factories.permits import make_accepted, make_cast, make_completed, make_submitted
 from tests.permits.views.at_the_desk import address, fresh, get
 from workflow.domain.errors import DomainError
@@ -124,6 +124,6 @@ def test_while_the_clock_stands_the_target_has_no_day(calendar, monday):
     cast = make_cast(target_amount=4)
     application = make_accepted(cast, monday)
     steps.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
-    application = world.return_for_completion(world.reload(application), monday)
+    application = samples.return_for_completion(samples.reload(application), monday)
     page = get(cast.at("front-office"), "file", application).content.decode()
     assert "Target internal: 4 hari kerja. <" in page

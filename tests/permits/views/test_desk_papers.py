@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from demo import samples
 from permits.models import CertificateNumber, NumberRegister
 from permits.services import deadlines, documents, steps
-from portal import world
 from standards.domain.steps import StepKind
 from tests.factories.permits import at_step, make_accepted, make_completed, make_submitted
 from tests.permits.views.at_the_desk import fresh, get, paper, press
@@ -31,11 +31,15 @@ def test_the_card_names_each_step_its_people_and_its_time(cast, monday):
 
 def test_the_card_marks_late_steps_and_returned_rounds(cast, monday):
     application = make_submitted(cast, monday - timedelta(days=7))
-    world.return_for_completion(application, monday - timedelta(days=6))
+    samples.return_for_completion(application, monday - timedelta(days=6))
     documents.attach(
-        fresh(application), paper(application), world.pdf_upload(), actor=cast.applicant, at=monday
+        fresh(application),
+        paper(application),
+        samples.pdf_upload(),
+        actor=cast.applicant,
+        at=monday,
     )
-    world.submit(fresh(application), monday)
+    samples.submit(fresh(application), monday)
     page = get(cast.at("front-office"), "routing_card", application).content.decode()
     assert "kali ke-2" in page
     assert "routing-late" in page
@@ -82,7 +86,7 @@ def test_a_pause_names_who_stopped_the_clock_and_what_resuming_would_promise(cas
     application = make_accepted(cast, monday - timedelta(days=4))
     officer = cast.at("tim-teknis")
     steps.send_back(fresh(application), actor=officer, at=monday, note="Kurang")
-    world.return_for_completion(fresh(application), monday - timedelta(hours=1))
+    samples.return_for_completion(fresh(application), monday - timedelta(hours=1))
     page = get(cast.at("sekretaris"), "file_counting", application).content.decode()
     assert re.search(r"oleh Petugas front-office, 16 Nov 2026 08[.:]00", page)
     assert "Bila pemohon mengirim kembali hari ini: janji menjadi 20 November 2026." in page

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from demo import samples
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationStep
-from portal import world
 from standards.domain.steps import StepKind
 from tests.factories.accounts import appoint, make_officer
 from tests.factories.permits import (
@@ -63,7 +63,7 @@ def test_a_saved_filter_shows_the_same_as_when_it_is_composed_for_one_service(ca
     for place in (cast, other):
         make_submitted(place, monday)
         make_accepted(place, monday - timedelta(days=20))
-        world.return_for_completion(make_submitted(place, monday), monday)
+        samples.return_for_completion(make_submitted(place, monday), monday)
         make_issued(place, monday)
         make_completed(place, monday)
     seen = set()
@@ -112,7 +112,7 @@ def test_a_late_file_says_by_how_many_working_days(cast, monday):
 def test_filters_count_and_show_the_states(cast, monday):
     waiting = make_submitted(cast, monday)
     returned = make_submitted(cast, monday)
-    world.return_for_completion(returned, monday)
+    samples.return_for_completion(returned, monday)
     late = make_accepted(cast, monday - timedelta(days=14))
     issued = make_issued(cast, monday)
     done = make_completed(cast, monday)
@@ -139,7 +139,7 @@ def test_filters_count_and_show_the_states(cast, monday):
 def test_a_service_and_a_desk_can_be_chosen(cast, monday):
     other = make_standard(make_service(cast.office), cast.version.procedure_links.get().procedure)
     one = make_submitted(cast, monday)
-    two = fresh(world.submit(world.draft(other.service, cast.applicant, monday), monday))
+    two = fresh(samples.submit(samples.draft(other.service, cast.applicant, monday), monday))
     both = make_officer(position_of(cast.office, "front-office"))
     appoint(both, position_of(cast.office, "tim-teknis"))
     three = make_accepted(cast, monday)

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 
-from permits.views import guessing
 from portal.settings import base
+from workflow import throttling
 
 VERIFY = "/periksa-dokumen/"
 
@@ -43,7 +43,7 @@ def in_another_process(misses: int) -> None:
 @pytest.mark.postgres
 @pytest.mark.usefixtures("shared")
 def test_misses_of_other_processes_count():
-    in_another_process(guessing.MISSES - 1)
+    in_another_process(throttling.MISSES - 1)
     client = Client()
     assert client.post(VERIFY, {"nomor": "salah"}).status_code == 200
     assert client.post(VERIFY, {"nomor": "salah"}).status_code == 429
@@ -52,7 +52,7 @@ def test_misses_of_other_processes_count():
 @pytest.mark.usefixtures("shared")
 def test_they_are_kept_in_the_database_and_run_out():
     client = Client()
-    for _miss in range(guessing.MISSES):
+    for _miss in range(throttling.MISSES):
         assert client.post(VERIFY, {"nomor": "salah"}).status_code == 200
     assert client.get(VERIFY).status_code == 429
     with connection.cursor() as cursor:

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from demo import samples
 from permits.models import Application, Printout
 from permits.selectors import checklist
 from permits.services import documents
-from portal import world
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from standards.models import Regulation, Requirement
@@ -92,7 +92,7 @@ def costs_of_the_way(cast: Cast, monday: datetime) -> dict[str, int]:
     application: Application = make_submitted(cast)
     found: dict[str, int] = {}
     for kind, desk in DESK_OF.items():
-        application = world.advance(application, kind, monday)
+        application = samples.advance(application, kind, monday)
         found[kind] = questions(application.get_desk_url(), cast.at(desk))
     found["hitungan"] = questions(url("file_counting", application), cast.at("front-office"))
     found["kartu"] = questions(url("routing_card", application), cast.at("front-office"))
@@ -110,14 +110,14 @@ def test_a_file_with_a_history_costs_no_more_at_any_step(calendar, db, monday, n
     cast = make_long_cast(papers=3, steps=1)
     make_keys(cast)
     application = make_submitted(cast)
-    application = world.return_for_completion(application, monday)
+    application = samples.return_for_completion(application, monday)
     for line in checklist(application).refused():
-        paper = (line.requirement.pk, world.pdf_upload())
+        paper = (line.requirement.pk, samples.pdf_upload())
         documents.attach(application, *paper, actor=cast.applicant, at=monday)
-    application = world.submit(application, monday)
+    application = samples.submit(application, monday)
     found: dict[str, int] = {}
     for kind, desk in DESK_OF.items():
-        application = world.advance(application, kind, monday)
+        application = samples.advance(application, kind, monday)
         found[kind] = questions(application.get_desk_url(), cast.at(desk))
         if kind == StepKind.HAND_OVER:
             Printout.objects.create(

@@ -11,10 +11,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from demo import samples
 from permits.models import Application
 from permits.services import applications, checking
-from permits.views import guessing
-from portal import world
 from standards.domain.steps import StepKind
 from tests.factories.filing import requirement, signed_in
 from tests.factories.permits import (
@@ -24,6 +23,7 @@ from tests.factories.permits import (
     make_draft_application,
     make_submitted,
 )
+from workflow import throttling
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "7KQM-X4TD-9RWB-2HLP"
@@ -101,7 +101,7 @@ def test_nothing_personal_is_shown(cast: Cast, client: Client, monday: datetime)
 
 
 def test_what_an_officer_wrote_stays_inside(cast: Cast, client: Client, monday: datetime) -> None:
-    back = world.reload(_returned(cast, monday))
+    back = samples.reload(_returned(cast, monday))
     with time_machine.travel(monday + timedelta(days=2), tick=False):
         page = client.get(tracked(back.tracking_code)).content.decode()
         own = signed_in(cast.applicant).get(reverse("permits:counting", args=[back.public_id]))
@@ -118,7 +118,7 @@ def _returned(cast: Cast, at: datetime) -> Application:
 
     running = make_accepted(cast, at)
     routing.send_back(running, actor=cast.at("tim-teknis"), at=at, note="Denah tidak cocok")
-    running = world.reload(running)
+    running = samples.reload(running)
     officer = cast.at("front-office")
     checking.give_verdict(
         running, requirement(running, 2).pk, "tidak_sesuai", actor=officer, at=at,
@@ -161,7 +161,7 @@ def test_the_page_stays_out_of_caches_and_search_engines(
 
 def test_somebody_who_guesses_must_wait(cast: Cast, client: Client, monday: datetime) -> None:
     right = make_submitted(cast, monday).tracking_code
-    for _miss in range(guessing.MISSES):
+    for _miss in range(throttling.MISSES):
         assert client.post(reverse("permits:track"), {"kode": UNKNOWN}).status_code == 404
     for answer in (client.get(tracked(UNKNOWN)), client.get(tracked(right))):
         assert answer.status_code == 429, "a right guess must not be told from a wrong one"
@@ -175,5 +175,5 @@ def test_somebody_who_guesses_must_wait(cast: Cast, client: Client, monday: date
 
 def test_right_codes_do_not_count_as_guesses(cast: Cast, client: Client, monday: datetime) -> None:
     right = make_submitted(cast, monday).tracking_code
-    for _look in range(guessing.MISSES + 5):
+    for _look in range(throttling.MISSES + 5):
         assert client.get(tracked(right)).status_code == 200

@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from permits.models import Application, Certificate
-from permits.views import guessing
 from standards.domain.steps import StepKind
 from tests.factories.filing import named, plain_pdf
 from tests.factories.permits import Cast, at_step, make_issued
+from workflow import throttling
 
 pytestmark = pytest.mark.django_db
 VERIFY = "/periksa-dokumen/"
@@ -124,7 +124,7 @@ def test_the_page_stays_out_of_search_engines(client: Client, issued: Certificat
 def test_a_scan_works_for_somebody_who_guessed_elsewhere(
     client: Client, issued: Certificate
 ) -> None:
-    for _miss in range(guessing.MISSES):
+    for _miss in range(throttling.MISSES):
         client.post(VERIFY, {"nomor": "salah"})
     assert client.get(page_of(issued)).status_code == 200
     answer = client.post(page_of(issued), {"berkas": named("a.pdf", b"x")})

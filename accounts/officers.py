@@ -1,0 +1,62 @@
+"""Officers: people who hold a position now, and the decorator of the pages that are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from accounts.models import Appointment, Office, Position, User
+from accounts.selectors import held
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who holds a position now: the person, the instant, the desks."""
+
+    user: User
+    at: datetime
+    seats: dict[int, Appointment]
+
+    @property
+    def offices(self) -> list[Office]:
+        """The offices in which they serve, each once."""
+        return list(
+            {row.position.office_id: row.position.office for row in self.seats.values()}.values()
+        )
+
+    @property
+    def positions(self) -> list[Position]:
+        """The positions they hold."""
+        return [row.position for row in self.seats.values()]
+
+    @property
+    def desk(self) -> dict[str, object]:
+        """What the layout shows of them; spares it the same question to the database."""
+        first = next(iter(self.seats.values()))
+        return {"office": first.position.office, "position": first.position}
+
+
+def officer_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give ``view`` the officer who asks; to everybody else the desk does not exist (404)."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, **key: Any) -> HttpResponseBase:
+        assert not isinstance(request.user, AnonymousUser)  # noqa: S101  login_required
+        at = timezone.now()
+        officer = Officer(request.user, at, held(request.user, at))
+        if not officer.seats:
+            raise Http404
+        with timezone.override(officer.offices[0].zone):
+            return view(request, officer, **key)
+
+    return guarded

@@ -1,0 +1,211 @@
+"""The monthly report: compile, check, approve, hand to the head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Office
+from accounts.officers import Officer
+from complaints import policies
+from complaints.domain.report import RENEWABLE, REPORT_LIFECYCLE, ReportEvent
+from complaints.forms.reports import CompileForm, ReturnForm
+from complaints.models import BookPaper, MonthlyReport, MonthlyReportRecord
+from complaints.services import book_papers, reports
+from complaints.services.books import offices_read_by
+from complaints.views.desk.access import complaint_page
+from workflow.domain.dates import month_words
+from workflow.domain.errors import DomainError
+from workflow.refusals import sentence
+
+_MONTHS = 12  # as far back as a report may be compiled
+_SHOWN = 60
+
+
+@complaint_page
+@require_http_methods(["GET", "POST"])
+def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Which months are reported, and which not yet? POST compiles one."""
+    office = _office(officer, request)
+    found = list(
+        MonthlyReport.objects.visible_to(officer.user).filter(office=office)
+        .select_related("office", "compiled_by").defer("content")[:_SHOWN]
+    )  # fmt: skip
+    form = CompileForm(request.POST or None, months=_open_months(found, office, officer.at))
+    may_compile = policies.may_compile(officer.user, office)
+    if request.method == "POST" and form.is_valid():
+        month = form.cleaned_data["month"]
+        try:
+            made = reports.compile_report(office, month, actor=officer.user, at=officer.at)
+        except DomainError as error:
+            form.add_error(None, sentence(error))
+        else:
+            words = _("Laporan %(month)s tersusun. Periksa isinya, lalu paraf.")
+            messages.success(request, words % {"month": date_format(month, "F Y")})
+            return redirect(made)
+    context = {
+        "office": office, "offices": offices_read_by(officer), "reports": found, "form": form,
+        "may_compile": may_compile, "desk": officer.desk,
+        "has_secretary": reports.has_secretary(office),
+    }  # fmt: skip
+    return render(request, "complaints/books/report_list.html", context)
+
+
+@complaint_page
+@require_safe
+def report(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """What came in and what became of it, and who has put their initials under it."""
+    return _show(request, officer, _find(officer, key), ReturnForm())
+
+
+@complaint_page
+@require_POST
+def compile_again(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """Count the register again."""
+    found = _find(officer, key)
+    return _act(
+        request, found, _("Isi disusun ulang. Paraf sebelumnya tidak berlaku lagi."),
+        lambda: reports.compile_report(
+            found.office, found.month, actor=officer.user, at=officer.at
+        ),
+    )  # fmt: skip
+
+
+@complaint_page
+@require_POST
+def submit(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """The compiler's initials."""
+    found = _find(officer, key)
+    return _act(
+        request, found, _("Paraf Anda tercatat. Laporan diteruskan."),
+        lambda: reports.submit_report(
+            found, actor=officer.user, at=officer.at, seen=request.POST.get("digest", "")
+        ),
+    )  # fmt: skip
+
+
+@complaint_page
+@require_POST
+def approve(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """The secretary's initials."""
+    found = _find(officer, key)
+    return _act(
+        request, found, _("Laporan disetujui dengan paraf Anda."),
+        lambda: reports.approve_report(
+            found, actor=officer.user, at=officer.at, seen=request.POST.get("digest", "")
+        ),
+    )  # fmt: skip
+
+
+@complaint_page
+@require_POST
+def send_back(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """Remarks for who compiled it."""
+    found = _find(officer, key)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return _show(request, officer, found, form)
+    return _act(
+        request, found, _("Laporan dikembalikan kepada penyusun."),
+        lambda: reports.return_report(
+            found, actor=officer.user, at=officer.at, note=form.cleaned_data["note"]
+        ),
+    )  # fmt: skip
+
+
+@complaint_page
+@require_POST
+def hand_over(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """To the head."""
+    found = _find(officer, key)
+    return _act(
+        request, found, _("Laporan diserahkan kepada kepala."),
+        lambda: reports.hand_over(found, actor=officer.user, at=officer.at),
+    )  # fmt: skip
+
+
+@complaint_page
+@require_POST
+def report_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """Order the report on paper."""
+    found = _find(officer, key)
+    ordered = book_papers.order(
+        BookPaper.Kind.REPORT, found.office,
+        reports.paper_content(found, officer.user, officer.at),
+        name=_("Laporan pengaduan %(month)s") % {"month": month_words(found.month)},
+        actor=officer.user, at=officer.at,
+    )  # fmt: skip
+    return redirect("complaints:book_paper", ordered.public_id)
+
+
+def _history(report: MonthlyReport) -> list[tuple[str, MonthlyReportRecord]]:
+    """Return what happened to it, the latest first, in words."""
+    rows = report.records.select_related("actor").order_by("-at", "-pk")
+    return [(str(MonthlyReport.Status(row.to).label), row) for row in rows]
+
+
+def _find(officer: Officer, key: UUID) -> MonthlyReport:
+    rows = MonthlyReport.objects.visible_to(officer.user).select_related("office", "compiled_by")
+    return get_object_or_404(rows, public_id=key)
+
+
+def _office(officer: Officer, request: HttpRequest) -> Office:
+    found = offices_read_by(officer)
+    if not found:
+        raise Http404
+    return next((one for one in found if one.code == request.GET.get("kantor")), found[0])
+
+
+def _open_months(found: list[MonthlyReport], office: Office, at: datetime) -> list[date]:
+    """Return the months that are over and have no report yet, the latest first."""
+    reported = {one.month for one in found}
+    month = at.astimezone(office.zone).date().replace(day=1)
+    months = []
+    for _one in range(_MONTHS):
+        month = (month - timedelta(days=1)).replace(day=1)
+        if month not in reported:
+            months.append(month)
+    return months
+
+
+def _act(
+    request: HttpRequest, found: MonthlyReport, done: str, act: Callable[[], Any]
+) -> HttpResponse:
+    try:
+        act()
+    except DomainError as error:
+        messages.error(request, sentence(error))
+    else:
+        messages.success(request, done)
+    return redirect(found)
+
+
+def _show(
+    request: HttpRequest, officer: Officer, found: MonthlyReport, form: ReturnForm
+) -> HttpResponse:
+    user, status = officer.user, found.status
+    compiler = bool(policies.may_compile(user, found.office))
+    checker = bool(policies.may_check(user, found))
+    secretary = reports.has_secretary(found.office)
+    submits = ReportEvent.SUBMIT if secretary else ReportEvent.APPROVE_ALONE
+    allows = REPORT_LIFECYCLE.allows
+    context = {
+        "report": found, "content": found.content, "form": form, "desk": officer.desk,
+        "month": date_format(found.month, "F Y"), "initials": reports.valid_initials(found),
+        "records": _history(found), "has_secretary": secretary,
+        "may_submit": compiler and allows(submits, status),
+        "may_renew": compiler and status in RENEWABLE,
+        "may_check": checker and allows(ReportEvent.APPROVE, status),
+        "may_hand_over": policies.may_hand_over(user, found)
+        and allows(ReportEvent.HAND_OVER, status),
+    }  # fmt: skip
+    return render(request, "complaints/books/report.html", context)

@@ -1,0 +1,234 @@
+"""The worklist of complaints: what does this officer take next?
+
+One question counts what the filters show, one finds the page, and the calendar of each office is
+read once: a page costs the same for ten complaints and for a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Office
+from accounts.officers import Officer
+from complaints.domain.lifecycle import CLOSED, OPEN, Status
+from complaints.models import Answer, Complaint
+from complaints.presenters.desk import BEING_SENT, STANDING
+from permits.presenters.applicant import Promise
+from workflow.calendars import calendar_of
+from workflow.domain.workdays import WorkCalendar
+from workflow.filters import Choice
+from workflow.pagination import AFTER, BEFORE, Key, Page, page
+
+SIZE = 30
+_URGENT = (Key("due_at"), Key("received_at"), Key("pk"))
+_LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
+_UNCLOSED = (*OPEN, Status.SUGGESTION)
+# while no desk has it the owner must do something, also record what a level outside has agreed to;
+# only for whoever complained do they wait
+_OWNERS_TURN = (*(OPEN - {Status.INCOMPLETE}), Status.SUGGESTION)
+
+_SENDING = Answer.objects.filter(complaint=OuterRef("pk"), sent_at=None).exclude(sent_through="")
+_BEING_SENT = Exists(_SENDING)
+
+
+class Show(StrEnum):
+    """The saved filters; the value stands in the address."""
+
+    WAITING = "menunggu"
+    MINE = "saya"
+    LATE = "terlambat"
+    ALL = "semua"
+    SUGGESTIONS = "saran"
+    CLOSED = "ditutup"
+
+
+_SHOWN: dict[Show, str | LazyText] = {
+    Show.WAITING: gettext_lazy("Menunggu saya"),
+    Show.MINE: gettext_lazy("Tanggung jawab saya"),
+    Show.LATE: gettext_lazy("Terlambat"),
+    Show.ALL: gettext_lazy("Semua yang terbuka"),
+    Show.SUGGESTIONS: gettext_lazy("Saran"),
+    Show.CLOSED: gettext_lazy("Ditutup"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; nonsense in it is left out."""
+
+    show: Show = Show.WAITING
+    text: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> Asked:
+        """Return what ``query`` asks for."""
+        shown = query.get("tampil", "")
+        return cls(
+            show=Show(shown) if shown in list(Show) else Show.WAITING,
+            text=" ".join(query.get("q", "").replace("\0", "").split())[:100],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One complaint in the list: finished values, and not a word of what it says or who said it."""
+
+    url: str
+    number: str
+    service: str
+    channel: str
+    meaning: str
+    sentence: str
+    whose: str
+    mine: bool
+    confidential: bool
+    promise: Promise | None
+    received_at: datetime
+    zone: str
+
+
+@dataclass(slots=True)
+class Worklist:
+    """The whole page."""
+
+    asked: Asked
+    page: Page[Any]
+    rows: list[Row]
+    shows: list[Choice]
+    waiting: int
+
+
+def worklist(officer: Officer, query: QueryDict) -> Worklist:
+    """Return what ``officer`` sees under the filters of the address."""
+    asked = Asked.read(query)
+    seen: QuerySet[Complaint] = Complaint.objects.visible_to(officer.user)
+    seen = seen.filter(office__in=officer.offices)
+    counts = _counts(seen, officer)
+    keys = _LATEST if asked.show is Show.CLOSED and not asked.text else _URGENT
+    wanted = _searched(seen, asked.text) if asked.text else seen.filter(_where(asked.show, officer))
+    wanted = wanted.select_related("service", "owner", "desk").annotate(being_sent=_BEING_SENT)
+    found = page(wanted, keys, query, SIZE)
+    return Worklist(
+        asked=asked,
+        page=found,
+        rows=_rows(found.rows, officer),
+        shows=[
+            Choice(str(label), _url(query, tampil=str(show), q=""),
+                   asked.show is show and not asked.text, counts.get(show))
+            for show, label in _SHOWN.items()
+        ],
+        waiting=counts[Show.WAITING],
+    )  # fmt: skip
+
+
+def _where(show: Show, officer: Officer) -> Q:
+    unclosed = Q(status__in=_UNCLOSED)
+    if show is Show.WAITING:
+        turn = Q(desk__in=list(officer.seats)) | Q(
+            owner=officer.user, desk=None, status__in=_OWNERS_TURN
+        )
+        return unclosed & turn
+    if show is Show.MINE:
+        return unclosed & Q(owner=officer.user)
+    if show is Show.LATE:
+        return unclosed & Q(due_at__lte=officer.at)
+    if show is Show.SUGGESTIONS:
+        return Q(status=Status.SUGGESTION)
+    return Q(status__in=CLOSED) if show is Show.CLOSED else unclosed
+
+
+def _counts(seen: QuerySet[Complaint], officer: Officer) -> dict[Show, int]:
+    """Count everything at once; what is closed only grows and is not counted."""
+    shows = [show for show in Show if show is not Show.CLOSED]
+    found = seen.filter(status__in=_UNCLOSED).aggregate(
+        **{show.value: Count("pk", filter=_where(show, officer)) for show in shows}
+    )
+    return {show: found[show.value] for show in shows}
+
+
+def _searched(seen: QuerySet[Complaint], text: str) -> QuerySet[Complaint]:
+    """By number, service, file or reference among all of them, closed ones too."""
+    return seen.filter(
+        Q(number__icontains=text)
+        | Q(reference__icontains=text)
+        | Q(outside_reference__icontains=text)
+        | Q(application__number__icontains=text)
+        | Q(service__name__icontains=text)
+    )
+
+
+def _url(query: QueryDict, **changes: str) -> str:
+    kept = query.copy()
+    for name in (AFTER, BEFORE):
+        kept.pop(name, None)
+    for name, value in changes.items():
+        kept[name] = value
+        if not value:
+            del kept[name]
+    return f"?{kept.urlencode()}"
+
+
+# Rows -----------------------------------------------------------------------------------------
+
+
+def _rows(complaints: Sequence[Complaint], officer: Officer) -> list[Row]:
+    offices = {office.pk: office for office in officer.offices}
+    calendars: dict[int, WorkCalendar] = {}
+    rows = []
+    for complaint in complaints:
+        complaint.office = office = offices[complaint.office_id]
+        if office.pk not in calendars:
+            calendars[office.pk] = calendar_of(office)
+        rows.append(_row(complaint, officer, office, calendars[office.pk]))
+    return rows
+
+
+def _row(complaint: Complaint, officer: Officer, office: Office, calendar: WorkCalendar) -> Row:
+    being_sent = complaint.being_sent  # type: ignore[attr-defined]
+    meaning, sentence = BEING_SENT if being_sent else STANDING[complaint.status]
+    holder = complaint.desk.name if complaint.desk else str(complaint.owner or "")
+    return Row(
+        url=complaint.get_absolute_url(),
+        number=complaint.number,
+        service=complaint.service.name if complaint.service else "",
+        channel=str(complaint.get_channel_display()),
+        meaning=meaning,
+        sentence=str(sentence),
+        whose="" if complaint.status in CLOSED else holder,
+        mine=complaint.desk_id in officer.seats or complaint.owner_id == officer.user.pk,
+        confidential=complaint.confidential,
+        promise=promise_of(complaint, officer.at, office, calendar),
+        received_at=complaint.received_at,
+        zone=office.time_zone,
+    )
+
+
+def promise_of(
+    complaint: Complaint, at: datetime, office: Office, calendar: WorkCalendar
+) -> Promise | None:
+    """Return the day promised for the answer, and how many working days are left of it."""
+    due_on, due_at = complaint.due_on, complaint.due_at
+    if due_on is None or due_at is None:
+        return None
+    left = _distance(calendar, at.astimezone(office.zone).date(), due_on)
+    state = "running"
+    if due_at <= at:
+        state, left = "late", min(-1, left)
+    guess = not calendar.is_confirmed(due_on)
+    return Promise(due_on, state, left, audience="officer", provisional=guess)
+
+
+def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
+    """Working days from ``day`` to ``due_on``; negative when it is past."""
+    if day <= due_on:
+        return calendar.count(day, due_on)
+    return -calendar.count(due_on, day)

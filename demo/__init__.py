@@ -1,0 +1,1 @@
+"""Demo accounts and mailbox; sample applications and complaints for audits and tests."""

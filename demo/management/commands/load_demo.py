@@ -1,0 +1,47 @@
+"""The whole world of the demo, in one idempotent command."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from complaints.services.loading import load_rules
+from demo import people
+from workflow.tomlfile import FileFault
+
+
+class Command(BaseCommand):
+    """``manage.py load_demo`` adds what is missing of standards, calendar, people and keys."""
+
+    help = "Memuat unit, standar, kalender, akun demo, dan kunci tanda tangan peragaan."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(_("Data demo tidak dimuat di lingkungan produksi."))
+        streams = {"stdout": self.stdout, "stderr": self.stderr}
+        call_command("load_standards", folder=options["folder"], **streams)
+        call_command("load_holidays", folder=options["folder"], **streams)
+        try:
+            load_rules(options["folder"])
+            added = people.load_people(people.read_people(options["folder"]))
+        except FileFault as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(_("Akun demo: %(added)s ditambahkan.") % {"added": added})
+        if self._keys_are_missing():
+            call_command("make_signing_authority", **streams)
+
+    def _keys_are_missing(self) -> bool:
+        """Loading the cryptography for nothing would take longer than all the rest."""
+        folder = Path(settings.SIGNING_DIR)
+        codes = Office.objects.values_list("code", flat=True)
+        return not all((folder / f"{code}.p12").exists() for code in codes)

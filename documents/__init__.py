@@ -1,0 +1,1 @@
+"""Rendering, signing, verifying, checking and serving files; used by permits and complaints."""

@@ -1,0 +1,155 @@
+"""Who signs, and how.
+
+One protocol, so that an office's key, a card or a remote service look the same from outside. A
+signer takes the printed PDF and returns it with exactly one signature that forbids every later
+change (PAdES, certified). It hands nothing back that our own verification would refuse. A remote
+service (BSrE's Esign Client Service) is another class with the same three members; what it needs
+besides, such as a passphrase typed for one batch, belongs into its constructor, never into a queue
+or a setting.
+"""
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from django.conf import settings
+
+from documents import verification
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+    from documents.pades import LoadedKey
+
+SMALLEST_RSA_KEY = 3072
+SMALLEST_EC_KEY = 256
+_SAFE_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
+
+
+class SigningError(Exception):
+    """The document was not signed; the message says why, for the log and the waiting row."""
+
+
+class SigningKeyMissing(SigningError):
+    """There is no usable key; nothing is lost, the document waits until there is one."""
+
+
+class SigningRefused(SigningError):
+    """The document cannot be signed, or what came out did not stand our own examination."""
+
+
+class Signer(Protocol):
+    """Somebody who can sign a PDF."""
+
+    @property
+    def name(self) -> str:
+        """The name in the signing certificate."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the signing certificate, hexadecimal."""
+
+    def sign(self, pdf: bytes, *, reason: str, location: str, at: datetime) -> bytes:
+        """Return ``pdf`` with one certifying signature; raises :class:`SigningError`."""
+
+
+class LocalKeySigner:
+    """A key in a PKCS#12 file, opened once and kept in the memory of this process."""
+
+    def __init__(self, path: Path, passphrase: str) -> None:
+        from cryptography.hazmat.primitives.hashes import SHA256
+
+        self._key, certificate = _open_key(path, passphrase)
+        self.name = _common_name(certificate)
+        self.fingerprint = certificate.fingerprint(SHA256()).hex()
+
+    def sign(self, pdf: bytes, *, reason: str, location: str, at: datetime) -> bytes:
+        """Certify ``pdf``, and examine what came out before handing it back."""
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+        from pyhanko.pdf_utils.misc import PdfError
+
+        from documents.pades import Certifier
+
+        if at.tzinfo is None:
+            raise SigningRefused("The time of signing needs a time zone")
+        certifier = Certifier(self._key, reason=reason, location=location, at=at)
+        try:
+            writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=True)
+            if writer.prev.embedded_signatures:
+                raise SigningRefused("The document carries a signature already")
+            signed = certifier.certify(writer)
+        except (PdfError, ValueError) as error:  # pyHanko's own signing errors are ValueErrors
+            raise SigningRefused(f"The document cannot be signed: {error}") from error
+        found = verification.examine(signed)
+        if not found.valid:
+            raise SigningRefused(f"The signed document does not stand examination: {found.problem}")
+        return signed
+
+
+def signer_for(office_code: str, signer_ref: str = "") -> Signer:
+    """Return the signer of an office.
+
+    The key is ``<office>.<signer_ref>.p12`` if there is one, else ``<office>.p12``. It is opened
+    once per process, and again when its file has been replaced.
+    """
+    folder = Path(settings.SIGNING_DIR)
+    names = [f"{office_code}.{signer_ref}"] if signer_ref else []
+    for name in (*names, office_code):
+        if not all(_SAFE_NAME.fullmatch(part) for part in name.split(".")):
+            raise SigningKeyMissing(f"{name!r} cannot be the name of a key")
+        path = folder / f"{name}.p12"
+        if path.is_file():
+            return _opened(path, path.stat().st_mtime_ns)
+    raise SigningKeyMissing(f"There is no signing key {office_code}.p12 in {folder}")
+
+
+@lru_cache(maxsize=32)
+def _opened(path: Path, changed_at: int) -> LocalKeySigner:
+    """``changed_at`` is part of what is remembered, so that a replaced key is opened anew."""
+    return LocalKeySigner(path, _passphrase(path))
+
+
+def _passphrase(path: Path) -> str:
+    """The setting SIGNING_PASSPHRASE, or the file beside the key."""
+    if configured := str(getattr(settings, "SIGNING_PASSPHRASE", "")):
+        return configured
+    beside = path.with_suffix(".passphrase")
+    try:
+        return beside.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SigningKeyMissing(
+            f"The passphrase of {path.name} is neither in SIGNING_PASSPHRASE nor in {beside}"
+        ) from error
+
+
+def _open_key(path: Path, passphrase: str) -> tuple["LoadedKey", "Certificate"]:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+
+    from documents.pades import LoadedKey
+
+    try:
+        key, certificate, chain = pkcs12.load_key_and_certificates(
+            path.read_bytes(), passphrase.encode()
+        )
+    except (OSError, ValueError) as error:
+        raise SigningKeyMissing(f"The signing key {path} cannot be opened: {error}") from error
+    if certificate is None:
+        raise SigningKeyMissing(f"{path} holds no certificate")
+    if not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey) or key.key_size < (
+        SMALLEST_RSA_KEY if isinstance(key, RSAPrivateKey) else SMALLEST_EC_KEY
+    ):
+        raise SigningKeyMissing(f"{path}: RSA of 3072 bits, P-256, or more is needed")
+    links = [link.public_bytes(Encoding.DER) for link in chain]
+    return LoadedKey(key, certificate.public_bytes(Encoding.DER), links), certificate
+
+
+def _common_name(certificate: "Certificate") -> str:
+    from cryptography.x509.oid import NameOID
+
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(names[0].value) if names else certificate.subject.rfc4514_string()

@@ -1,0 +1,88 @@
+"""The frozen content of papers that a missed term calls for: routing card, letter to the holder."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from permits.content import certificates
+from permits.models import Application
+from permits.presenters.routing_card import SheetLine, routing_sheet
+from workflow.domain.dates import ZONES, long_date, moment
+
+
+@certificates.in_indonesian
+def routing_card(application: Application, at: datetime) -> dict[str, Any]:
+    """Return the routing card (kartu kendali) as it stands ``at`` an instant."""
+    office = application.office
+    sheet = routing_sheet(application, at)
+    accepted = application.accepted_at
+    return {
+        "office": certificates.letterhead(office),
+        "number": application.number,
+        "service": application.service.name,
+        "applicant": application.holder_name,
+        "accepted": moment(accepted, office.zone) if accepted else "",
+        "promised": certificates.promised_words(application),
+        "steps": [_step(line, office.zone) for line in sheet.lines],
+        "standard_total": f"{application.version.term_amount} "
+        f"{application.version.get_term_unit_display()}",
+        "used_total": sheet.minutes,
+        "notes": [],
+        "printed": moment(at, office.zone),
+        "tracking": {
+            "url": settings.SITE_URL + reverse("permits:tracked", args=[application.tracking_code]),
+            "code": application.tracking_code,
+        },
+    }
+
+
+def _step(line: SheetLine, zone: Any) -> dict[str, Any]:
+    def short(at: datetime | None) -> str:
+        if at is None:
+            return ""
+        return f"{at.astimezone(zone):%d-%m-%Y %H.%M} {ZONES.get(zone.key, '')}".strip()
+
+    return {
+        "number": line.number,
+        "name": line.activity,
+        "performer": line.performer,
+        "handed_by": line.handed_by,
+        "handed_at": short(line.handed_at),
+        "received_by": line.received_by,
+        "received_at": short(line.received_at),
+        "standard": line.standard,
+        "used": line.used,
+        "late": line.late,
+        "note": line.note,
+        "initials": line.initials,
+    }
+
+
+@certificates.in_indonesian
+def collection_letter(application: Application, number: str, day: date) -> dict[str, Any]:
+    """Return the letter that asks the holder to collect the product."""
+    office = application.office
+    certificate = application.certificate
+    issued_at = certificate.issued_at or certificate.requested_at
+    return {
+        "office": certificates.letterhead(office),
+        "number": number,
+        "date": long_date(day),
+        "place": office.city,
+        "holder": application.holder_name,
+        "responsible": application.responsible_name,
+        "address": application.address,
+        "service": application.service.name,
+        "application_number": application.number,
+        "certificate": {
+            "title": certificate.content["title"],
+            "number": str(certificate.number),
+            "issued": long_date(issued_at.astimezone(office.zone).date()),
+        },
+        "channels": [[row.label, row.value] for row in office.channels.all() if row.value][:4],
+        "position": str(office.positions.filter(is_head=True).first() or ""),
+    }

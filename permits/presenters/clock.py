@@ -1,0 +1,275 @@
+"""What stands beside a count: its rules, its calendar, the time spent, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Office
+from permits import selectors
+from permits.models import Application, ApplicationClockEvent, ApplicationDeadline
+from workflow.calendars import calendar_of
+from workflow.domain.clock import (
+    ClockEvent,
+    ClockKind,
+    ClockRules,
+    ClockState,
+    Reckoning,
+    Term,
+    Unit,
+    reckon,
+)
+from workflow.domain.dates import ZONES
+from workflow.domain.workdays import WorkCalendar
+from workflow.formats import working_time
+
+Kind = ApplicationDeadline.Kind
+
+
+def amount(number: int, unit: Unit) -> str:
+    """Return "6 hari kerja"."""
+    if unit is Unit.CALENDAR_DAY:
+        words = ngettext("%(n)s hari kalender", "%(n)s hari kalender", number)
+    elif unit is Unit.WORK_MINUTE:
+        words = ngettext("%(n)s menit kerja", "%(n)s menit kerja", number)
+    else:
+        words = ngettext("%(n)s hari kerja", "%(n)s hari kerja", number)
+    return words % {"n": number}
+
+
+def calendar_used(calendar: WorkCalendar) -> str:
+    """Return which calendar it was counted by, and until when that one is sure."""
+    return _("Kalender versi %(version)s. Hari libur sudah ditetapkan sampai %(until)s.") % {
+        "version": calendar.version,
+        "until": _day(calendar.confirmed_until),
+    }
+
+
+def rules(office: Office, unit: Unit) -> list[str]:
+    """Return how this office counts, in sentences."""
+    zone = ZONES.get(office.time_zone, office.time_zone)
+    if unit is Unit.WORK_MINUTE:
+        return [_("Dihitung menit demi menit selama jam kerja kantor (%(zone)s).") % {"zone": zone}]
+    found = [
+        _("Hari ketika berkas dinyatakan lengkap dan benar ikut dihitung sebagai hari ke-1.")
+        if office.counts_first_day
+        else _("Hari ketika berkas dinyatakan lengkap dan benar adalah hari ke-0.")
+    ]
+    if unit is Unit.WORKDAY:
+        found.append(_("Akhir pekan, hari libur, dan cuti bersama tidak dihitung."))
+    last = _("jam tutup kantor")
+    if office.cut_off:
+        last = _("pukul %(hour)s") % {"hour": office.cut_off.strftime("%H.%M")}
+    late = _("Yang datang setelah %(last)s berlaku mulai hari kerja berikutnya.")
+    if not office.late_arrivals_roll:
+        late = _("Yang datang setelah %(last)s tetap berlaku mulai hari itu juga.")
+    found += [
+        late % {"last": last},
+        _("Selama berkas berada pada pemohon untuk dilengkapi, waktu berhenti."),
+        _("Hari berakhir pada tengah malam %(zone)s.") % {"zone": zone},
+    ]
+    return found
+
+
+def time_spent(
+    events: Sequence[ClockEvent],
+    term: Term,
+    said: Reckoning,
+    calendar: WorkCalendar,
+    rules: ClockRules,
+    at: datetime,
+) -> list[tuple[str, str]]:
+    """Return gross time, net time, standing time, pauses and restarts."""
+    ends = (ClockKind.STOP, ClockKind.CORRECT)
+    starts = (ClockKind.START, ClockKind.RESTART)
+    first = min(event.seq for event in events if event.kind in starts)
+    whole = [event for event in events if event.seq == first or event.kind in ends]
+    gross = reckon(whole, term, calendar, rules, at).used
+    net = said.used + sum(lap.used for lap in said.laps)
+    found = [
+        (_("Waktu kotor"), amount(gross, term.unit)),
+        (_("Waktu bersih"), amount(net, term.unit)),
+        (_("Waktu berhenti"), amount(max(gross - net, 0), term.unit)),
+        (_("Banyaknya jeda"), str(said.pauses)),
+        (_("Diulang dari nol"), str(said.restarts)),
+    ]
+    if said.laps:
+        earlier = ", ".join(amount(lap.used, term.unit) for lap in said.laps)
+        found.append((_("Terpakai sebelum diulang"), earlier))
+    return found
+
+
+def what_would_change(
+    events: Sequence[ClockEvent],
+    term: Term,
+    said: Reckoning,
+    calendar: WorkCalendar,
+    rules: ClockRules,
+    at: datetime,
+) -> list[str]:
+    """Return what would move the promised day, each with the day it would become."""
+    if said.state is ClockState.STOPPED:
+        return [_("Tidak ada: hitungan sudah selesai.")]
+    if said.state is ClockState.PAUSED:
+        return _if_resumed(events, term, calendar, rules, at)
+    found = []
+    if said.due_on is not None and not said.late and term.unit is Unit.WORKDAY:
+        later = _day(calendar.add(said.due_on, 1))
+        found.append(
+            _("Satu hari libur atau cuti bersama baru sampai tanggal itu: menjadi %(day)s.")
+            % {"day": later}
+        )
+        found.append(
+            _("Setiap hari kerja berkas berada pada pemohon menambah satu hari kerja: %(day)s.")
+            % {"day": later}
+        )
+    if said.late:
+        found.append(_("Janji sudah lewat: tanggal ini tidak berubah lagi oleh hari libur baru."))
+    if said.provisional:
+        found.append(
+            _(
+                "Hari libur tahun %(year)s belum ditetapkan. Setelah ditetapkan, tanggal ini "
+                "dihitung ulang dan yang berkepentingan diberi tahu."
+            )
+            % {"year": said.due_on.year if said.due_on else ""}
+        )
+    return found
+
+
+def _if_resumed(
+    events: Sequence[ClockEvent],
+    term: Term,
+    calendar: WorkCalendar,
+    rules: ClockRules,
+    at: datetime,
+) -> list[str]:
+    keys = {event.key for event in events if event.kind is ClockKind.PAUSE}
+    last = max(event.seq for event in events)
+
+    def due(back: datetime) -> str:
+        resumed = [ClockEvent(ClockKind.RESUME, back, last + 1, key=key) for key in keys]
+        day = reckon([*events, *resumed], term, calendar, rules, back).due_on
+        return _day(day) if day else "-"
+
+    tomorrow = calendar.next_workday(at.astimezone(rules.zone).date() + timedelta(days=1))
+    hour = at.astimezone(rules.zone).timetz()
+    words = _("Bila pemohon mengirim kembali %(sent)s: janji menjadi %(day)s.")
+    return [
+        words % {"sent": _("hari ini"), "day": due(at)},
+        words % {"sent": _day(tomorrow), "day": due(datetime.combine(tomorrow, hour))},
+    ]
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def adjustments(application: Application) -> list[str]:
+    """Return what was done to the clock besides pauses: when, what, by whom and why."""
+    kinds = (ClockKind.EXTEND, ClockKind.RESTART, ClockKind.CORRECT)
+    rows = application.clock_events.filter(kind__in=kinds).select_related("actor", "corrects")
+    return [_adjustment(row, application.office) for row in rows.order_by("recorded_at", "pk")]
+
+
+def _adjustment(row: ApplicationClockEvent, office: Office) -> str:
+    def when(at: datetime) -> str:
+        return date_format(at.astimezone(office.zone), "j M Y H.i")
+
+    if row.kind == ClockKind.EXTEND:
+        done = _("diperpanjang %(n)s") % {"n": row.amount}
+    elif row.kind == ClockKind.RESTART:
+        done = _("diulang dari nol")
+    else:
+        wrong = row.corrects.at if row.corrects else row.at
+        done = _("kejadian %(wrong)s diperbaiki menjadi %(right)s") % {
+            "wrong": when(wrong), "right": when(row.at),
+        }  # fmt: skip
+    return _("%(at)s: %(done)s oleh %(person)s. %(reason)s (%(ground)s)") % {
+        "at": when(row.recorded_at), "done": done, "person": row.actor or "-",
+        "reason": row.reason, "ground": row.ground,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One promise of a file as the desk sees it; ``url`` opens how it was counted."""
+
+    label: str
+    term: str
+    used: str
+    due_on: date | None
+    provisional: bool
+    meaning: str
+    words: str
+    url: str
+
+
+def norms(application: Application, at: datetime) -> list[Promised]:
+    """Return the two norms of the file: the legal term and the shorter internal target."""
+    kinds = (Kind.SERVICE, Kind.TARGET)
+    rows = {row.kind: row for row in application.deadlines.filter(kind__in=kinds).order_by("pk")}
+    found = []
+    for row in (rows[kind] for kind in kinds if kind in rows):
+        used = amount(selectors.clock(application, at, row.term).used, row.term.unit)
+        found.append(_promised(application, row, str(row.get_kind_display()), used, at))
+    return found
+
+
+def promised(application: Application, row: ApplicationDeadline, at: datetime) -> Promised:
+    """Return one promise as it is named, without the time used."""
+    return _promised(application, row, str(row.get_kind_display()), "", at)
+
+
+def steps(application: Application, at: datetime) -> list[Promised]:
+    """Return each visit to a step with the working time it took beside its standard time."""
+    found = []
+    card = selectors.routing_card(application, at)
+    prefetch_related_objects([line.visit for line in card], "deadlines")
+    for line in card:
+        visit = line.visit
+        label = f"{visit.step.printed_number}. {visit.step.activity}"
+        used = amount(line.used_workdays, Unit.WORKDAY)
+        if line.used_workdays == 0 or line.in_minutes:
+            used = working_time(line.used_minutes)
+        row = next((row for row in visit.deadlines.all() if row.kind == Kind.STEP), None)
+        if row is not None:
+            found.append(_promised(application, row, label, used, at))
+        else:
+            found.append(Promised(label, line.standard, used, None, False, "", "", ""))
+    return found
+
+
+def _promised(
+    application: Application, row: ApplicationDeadline, label: str, used: str, at: datetime
+) -> Promised:
+    calendar = calendar_of(application.office)
+    address = reverse("permits:file_counting", args=[application.public_id])
+    meaning, words = _standing(row, at)
+    return Promised(
+        label=label,
+        term=amount(row.term_amount, Unit(row.term_unit)),
+        used=used,
+        due_on=row.due_on,
+        provisional=row.due_on is not None and not calendar.is_confirmed(row.due_on),
+        meaning=meaning,
+        words=words,
+        url=f"{address}?janji={row.pk}",
+    )
+
+
+def _standing(row: ApplicationDeadline, at: datetime) -> tuple[str, str]:
+    late = row.breached_at is not None or (
+        row.met_at is None and row.due_at is not None and row.due_at <= at
+    )
+    if late:
+        return "late", _("lewat waktu")
+    if row.met_at is not None:
+        return "good", _("tepat waktu")
+    return ("neutral", _("berjalan")) if row.due_at else ("attention", _("waktu berhenti"))

@@ -1,0 +1,237 @@
+"""What an applicant sees of a file: the list, the way it goes, and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from documents.serving import is_there
+from permits import policies, selectors
+from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
+from permits.forms.applicant import WithdrawForm
+from permits.models import Application, Certificate
+from permits.presenters import applicant, wording
+from permits.services import applications, certificates, filling
+from permits.services import steps as routing
+from permits.views import deadline_page
+from permits.views.applicant.access import SignedIn, own
+from standards.domain.steps import StepKind
+from standards.models import Service
+from workflow.calendars import read_once
+from workflow.domain.errors import DomainError
+from workflow.http import action, refuse
+from workflow.pagination import Key, page
+from workflow.refusals import sentence
+
+PAGE = 20
+_ORDER = (Key("created_at", descending=True), Key("pk", descending=True))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
+    """Begin an application of a service, or go on with the draft that is already there."""
+    service = get_object_or_404(
+        Service.objects.public().select_related("office"), office__code=office, slug=slug
+    )
+    mine = Application.objects.visible_to(request.user).of(request.user).filter(service=service)
+    if draft := mine.filter(status=Status.DRAFT).first():
+        return redirect(draft)
+    now = timezone.now()
+    try:
+        if request.method == "POST":
+            return redirect(filling.start_draft(service, actor=request.user, at=now))
+        version = filling.version_in_force(service, now)
+    except DomainError as error:
+        messages.error(request, sentence(error))
+        return redirect(service)
+    running = mine.open().first()
+    context = {"service": service, "office": service.office, "version": version, "running": running}
+    return render(request, "permits/applicant/start.html", context)
+
+
+@login_required
+@require_safe
+def my_applications(request: SignedIn) -> HttpResponse:
+    """Every file of the person, the latest first."""
+    now = timezone.now()
+    files = Application.objects.visible_to(request.user).of(request.user)
+    rows = files.select_related("service", "office", "current_step__step")
+    found = page(rows, _ORDER, request.GET, PAGE)
+    with read_once():
+        entries = [
+            {
+                "file": row,
+                "badge": wording.for_applicant(row, now),
+                "promise": applicant.short_promise(row, now),
+                "waits": row.status in WITH_APPLICANT,
+            }
+            for row in found.rows
+        ]
+    context = {"entries": entries, "page": found}
+    return render(request, "permits/applicant/application_list.html", context)
+
+
+@login_required
+@require_safe
+def application(request: SignedIn, key: UUID) -> HttpResponse:
+    """One file: what is left to do, or where it is and when it will be ready."""
+    files = Application.objects.visible_to(request.user).for_reading()
+    found = selectors.complete(get_object_or_404(files, public_id=key))
+    if found.applicant_id != request.user.pk:
+        return redirect(found.get_desk_url())
+    with read_once():
+        if found.status in WITH_APPLICANT:
+            context = _to_do(found)
+            return render(request, "permits/applicant/application_tasks.html", context)
+        context = _on_its_way(request, applicant.load_way(found))
+        return render(request, "permits/applicant/application_detail.html", context)
+
+
+def _shared(found: Application) -> dict[str, Any]:
+    now = timezone.now()
+    meaning, words = wording.for_applicant(found, now)
+    counting_url = reverse("permits:counting", args=[found.public_id])
+    return {
+        "application": found,
+        "office": found.office,
+        "meaning": meaning,
+        "sentence": words,
+        "advice": wording.advice(found, now),
+        "promise": applicant.promise(found, now, url=counting_url),
+        "mails": applicant.mails(found),
+        "receipt": applicant.receipt(found),
+    }
+
+
+def _to_do(found: Application) -> dict[str, Any]:
+    checklist = selectors.checklist(found)
+    returned = found.status != Status.DRAFT
+    return {
+        **_shared(found),
+        "left": applicant.left(found, checklist),
+        "returned": returned,
+        "faults": checklist.refused() if returned else [],
+        "note": applicant.officer_note(found) if returned else "",
+    }
+
+
+def _on_its_way(request: SignedIn, found: Application) -> dict[str, Any]:
+    certificate = _certificate(found)
+    kind = found.current_step.step.kind if found.current_step else ""
+    ended = found.status in ENDED
+    return {
+        **_shared(found),
+        "stages": applicant.progress(found),
+        "place": applicant.whereabouts(found),
+        "ended": ended,
+        "closed": found.status in CLOSED,
+        "ending_note": applicant.ending_note(found) if ended else "",
+        "certificate": certificate,
+        "may_collect": bool(policies.may_collect(request.user, found)) and certificate is not None,
+        "collected": found.status == Status.COMPLETED,
+        "survey": kind == StepKind.SURVEY,
+        "may_withdraw": bool(policies.may_withdraw(request.user, found)),
+        "documents": [d for d in found.documents.all() if not d.superseded_at],
+    }
+
+
+def _certificate(found: Application) -> Certificate | None:
+    """Return the permit once it is signed."""
+    certificate: Certificate | None = getattr(found, "certificate", None)
+    return certificate if certificate is not None and certificate.signed_at else None
+
+
+@login_required
+@require_safe
+def receipt(request: SignedIn, key: UUID) -> HttpResponse:
+    """What number, what happens next, when at the latest, how do I ask?"""
+    found = own(request, key)
+    if found.number is None:
+        return redirect(found)
+    with read_once():
+        context = _shared(applicant.load_way(found))
+    paper = context["receipt"]
+    context["waiting"] = paper is not None and not paper.file
+    if request.headers.get("HX-Request"):
+        return render(request, "permits/applicant/_receipt_paper.html", context)
+    return render(request, "permits/applicant/receipt.html", context)
+
+
+@login_required
+@require_safe
+def counting_days(request: SignedIn, key: UUID) -> HttpResponse:
+    """How the promised day was counted, day by day."""
+    found = applicant.load_way(own(request, key))
+    now = timezone.now()
+    with read_once():
+        context = {
+            "application": found,
+            "office": found.office,
+            "promise": applicant.promise(found, now),
+            "account": deadline_page.account(found, now),
+        }
+    return render(request, "permits/applicant/counting.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedIn, key: UUID) -> HttpResponse:
+    """Take the file back, with the reason."""
+    found = own(request, key)
+    if found.status == Status.WITHDRAWN:
+        return redirect(found)
+    refuse(policies.may_withdraw(request.user, found))
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            applications.withdraw_application(
+                found, actor=request.user, at=timezone.now(), note=form.cleaned_data["note"]
+            )
+        except DomainError as error:
+            messages.error(request, sentence(error))
+        else:
+            messages.success(request, _("Permohonan ditarik. Kantor tidak memprosesnya lagi."))
+        return redirect(found)
+    context = {"application": found, "office": found.office, "form": form}
+    return render(request, "permits/applicant/withdraw.html", context)
+
+
+survey = action(
+    Application,
+    may=policies.may_answer_survey,
+    do=routing.answer_survey,
+    done=gettext_lazy("Terima kasih. Kuesioner tercatat; dokumen Anda dapat diserahkan."),
+)
+
+
+@login_required
+@require_POST
+def collect(request: SignedIn, key: UUID) -> HttpResponse:
+    """Download the document: the first time this is the hand-over. Twice is once."""
+    found = own(request, key)
+    refuse(policies.may_collect(request.user, found))
+    certificate = _certificate(found)
+    if certificate is None or not is_there(certificate.file):
+        messages.error(
+            request,
+            _("Dokumen tercatat terbit, tetapi berkasnya sedang tidak dapat dibuka. "
+              "Hubungi kantor dengan menyebut nomor permohonan Anda."),
+        )  # fmt: skip
+        return redirect(found)
+    try:
+        certificates.collect(found, actor=request.user, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, sentence(error))
+        return redirect(found)
+    return redirect(f"{reverse('permits:certificate_pdf', args=[key])}?unduh=1")

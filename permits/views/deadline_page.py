@@ -1,0 +1,301 @@
+"""How a promised day was counted: each day with what it did to the count, and why.
+
+Beside it stand what the time was spent on, by which calendar it was counted, and what would
+change it. The service term, the internal target and the time of each step are told alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from permits.domain.lifecycle import Status
+from permits.models import Application, ApplicationDeadline
+from permits.presenters import clock
+from workflow.calendars import calendar_of, rules_of
+from workflow.domain.clock import (
+    ClockEvent,
+    ClockKind,
+    ClockState,
+    Day,
+    DayKind,
+    Reckoning,
+    Term,
+    Unit,
+    reckon,
+)
+from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WEEKEND
+
+Kind = ApplicationDeadline.Kind
+OPENED = (Kind.SERVICE, Kind.TARGET, Kind.STEP)  # each can be opened by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Days that follow each other for the same reason; ``last`` equals ``first`` for one day."""
+
+    first: date
+    last: date
+    meaning: str
+    title: str
+    reason: str
+
+    @property
+    def one_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One square of the calendar; ``word`` is what stands under the figure of the day."""
+
+    on: date
+    kind: str
+    word: str
+    full: str
+    due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One sheet of the calendar, Monday first; ``None`` pads the edges."""
+
+    first: date
+    weeks: list[list[Cell | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The whole explanation; ``rules`` and ``changes`` are sentences, ``spent`` label and value."""
+
+    said: Reckoning
+    term: str
+    used: int
+    runs: list[Run]
+    months: list[Month]
+    paused: bool
+    stopped: bool
+    calendar: str
+    rules: list[str]
+    spent: list[tuple[str, str]]
+    changes: list[str]
+
+
+def account(application: Application, at: datetime, *, private: bool = True) -> Account | None:
+    """Return how the service promise was counted; ``None`` before the clock has started.
+
+    ``private`` false leaves out what officers wrote: a stranger reads only that the file lay with
+    its applicant.
+    """
+    version = application.version
+    term = Term(version.term_amount or 0, Unit(version.term_unit))
+    events = [row.as_domain() for row in application.clock_events.all()]
+    return _account(application, events, term, at, _ending(application), private=private)
+
+
+def account_of(deadline: ApplicationDeadline, at: datetime) -> Account | None:
+    """Return how one promise about a file was counted, with the names of those who acted."""
+    application = deadline.application
+    if deadline.kind == Kind.STEP:
+        events = [ClockEvent(ClockKind.START, deadline.started_at, 1)]
+        if deadline.met_at is not None:
+            events.append(ClockEvent(ClockKind.STOP, deadline.met_at, 2))
+        return _account(application, events, deadline.term, at, _("Langkah selesai"))
+    rows = application.clock_events.select_related("actor")
+    events = [replace(row.as_domain(), actor=str(row.actor or "")) for row in rows]
+    return _account(application, events, deadline.term, at, _ending(application))
+
+
+def _account(
+    application: Application,
+    events: list[ClockEvent],
+    term: Term,
+    at: datetime,
+    ending: str,
+    *,
+    private: bool = True,
+) -> Account | None:
+    office = application.office
+    calendar, rules = calendar_of(office), rules_of(office)
+    try:
+        said = reckon(events, term, calendar, rules, at)
+    except DomainError:
+        return None
+    if said.state is ClockState.NOT_STARTED:
+        return None
+    days = _told(list(said.days()), office, private=private)
+    return Account(
+        said=said,
+        term=clock.amount(said.term.amount, term.unit),
+        used=said.used,
+        runs=_runs(days, said, ending),
+        months=_months(days, said, ending),
+        paused=said.state is ClockState.PAUSED,
+        stopped=said.state is ClockState.STOPPED,
+        calendar=clock.calendar_used(calendar),
+        rules=clock.rules(office, term.unit),
+        spent=clock.time_spent(events, term, said, calendar, rules, at),
+        changes=clock.what_would_change(events, term, said, calendar, rules, at),
+    )
+
+
+def _ending(application: Application) -> str:
+    """Return why the clock stopped for good."""
+    if application.status in (Status.ISSUED, Status.COMPLETED):
+        return _("Dokumen terbit, hitungan selesai")
+    return _("Permohonan ditutup, hitungan selesai")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One day as it is told; ``ends`` marks the day on which the clock stopped for good."""
+
+    on: date
+    kind: DayKind
+    reason: str
+    number: int | None
+    ends: bool
+
+
+def _told(days: list[Day], office: Office, *, private: bool) -> list[_Told]:
+    """Put reasons into words: of a pause the officer's own words once, and then no more."""
+    told = []
+    known: tuple[ClockEvent, ...] = ()
+    for day in days:
+        reason = day.reason
+        if day.kind is DayKind.FREE:
+            reason = _free(day)
+        elif day.kind is DayKind.PAUSED:
+            reason = _("menunggu pemohon melengkapi berkas")
+            if private and day.pauses != known:
+                words = "; ".join(filter(None, map(_who(office), day.pauses)))
+                reason = f"{reason}: {words}" if words else reason
+            known = day.pauses
+        elif not day.certain:
+            reason = _("perkiraan: hari libur tahun ini belum ditetapkan")
+        told.append(_Told(day.on, day.kind, reason, day.number, day.kind is DayKind.STOPPED))
+    return told
+
+
+def _free(day: Day) -> str:
+    """Return why a day was skipped: the name of the holiday and its decree."""
+    if day.reason == WEEKEND:
+        return _("akhir pekan")
+    if not day.decree and day.certain:
+        return day.reason
+    source = day.decree if day.certain else _("perkiraan")
+    return f"{day.reason} ({source})"
+
+
+def _who(office: Office) -> Callable[[ClockEvent], str]:
+    """Return how a pause is told: the reason, who stopped the clock and when."""
+
+    def told(pause: ClockEvent) -> str:
+        if not pause.actor:
+            return pause.reason
+        at = date_format(pause.at.astimezone(office.zone), "j M Y H.i")
+        by = _("oleh %(person)s, %(at)s") % {"person": pause.actor, "at": at}
+        return f"{pause.reason} ({by})" if pause.reason else by
+
+    return told
+
+
+def _runs(days: Iterable[_Told], said: Reckoning, ending: str) -> list[Run]:
+    """Join free and paused days that follow each other; counted days stand alone."""
+    rows: list[Run] = []
+    for _key, group in groupby(days, key=_together):
+        members = list(group)
+        meaning, title = _says(members[0], said, ending)
+        rows.append(Run(members[0].on, members[-1].on, meaning, title, members[0].reason))
+    return rows
+
+
+def _together(day: _Told) -> tuple[DayKind, bool, str, date | None]:
+    alone = day.on if day.kind not in (DayKind.FREE, DayKind.PAUSED) else None
+    reason = "" if day.kind is DayKind.PAUSED else day.reason
+    return day.kind, day.ends, reason, alone
+
+
+def _says(day: _Told, said: Reckoning, ending: str) -> tuple[str, str]:
+    if day.ends:
+        return "late" if said.late else "good", ending
+    if day.kind is DayKind.ZERO:
+        if said.term.unit is Unit.WORK_MINUTE:
+            return "neutral", _("Diterima setelah jam kerja")
+        return "neutral", _("Hari ke-0: berkas dinyatakan lengkap dan benar")
+    if day.kind is DayKind.FREE:
+        return "neutral", _("Tidak dihitung")
+    if day.kind is DayKind.PAUSED:
+        return "attention", _("Waktu berhenti")
+    number = day.number or 0
+    title = _unit(said.term.unit) % {"n": number}
+    if number > said.term.amount:
+        return "late", _("%(day)s, melewati janji") % {"day": title}
+    if day.on == said.due_on:
+        return "good", _("%(day)s: hari yang dijanjikan") % {"day": title}
+    return ("good", title) if day.kind is DayKind.COUNTED else ("neutral", title)
+
+
+def _unit(unit: Unit) -> str:
+    if unit is Unit.CALENDAR_DAY:
+        return _("Hari kalender ke-%(n)s")
+    if unit is Unit.WORK_MINUTE:
+        return _("%(n)s menit kerja terpakai")
+    return _("Hari kerja ke-%(n)s")
+
+
+_KINDS = {
+    DayKind.ZERO: "zero",
+    DayKind.PAUSED: "paused",
+    DayKind.FREE: "free",
+    DayKind.COUNTED: "counted",
+    DayKind.AHEAD: "ahead",
+}
+
+
+def _months(days: list[_Told], said: Reckoning, ending: str) -> list[Month]:
+    cells = {day.on: _cell(day, said, ending) for day in days}
+    firsts = sorted({day.on.replace(day=1) for day in days})
+    return [Month(first, list(_weeks(first, cells))) for first in firsts]
+
+
+def _cell(day: _Told, said: Reckoning, ending: str) -> Cell:
+    _meaning, title = _says(day, said, ending)
+    late = (day.number or 0) > said.term.amount or (day.ends and said.late)
+    kind = "late" if late else "end" if day.ends else _KINDS[day.kind]
+    full = f"{title} ({day.reason})" if day.reason else title
+    return Cell(day.on, kind, _word(day), full, due=day.on == said.due_on)
+
+
+def _word(day: _Told) -> str:
+    if day.ends:
+        return _("selesai")
+    if day.kind is DayKind.ZERO:
+        return "0"
+    if day.kind is DayKind.PAUSED:
+        return _("jeda")
+    if day.kind is DayKind.FREE:
+        return "" if day.reason in ("", _("akhir pekan")) else _("libur")
+    return str(day.number or "")
+
+
+def _weeks(first: date, cells: dict[date, Cell]) -> Iterator[list[Cell | None]]:
+    """Yield the weeks of a month in which anything was counted."""
+    monday = first - timedelta(days=first.weekday())
+    while monday.replace(day=1) <= first:
+        week = [monday + timedelta(days=n) for n in range(7)]
+        if any(day in cells and day.month == first.month for day in week):
+            yield [
+                (cells.get(day) or Cell(day, "outside", "", "")) if day.month == first.month
+                else None
+                for day in week
+            ]  # fmt: skip
+        monday += timedelta(days=7)

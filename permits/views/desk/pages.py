@@ -1,0 +1,122 @@
+"""What officers look at: the list, the file, the routing card, the count of days, the register."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.officers import Officer, officer_page
+from documents.serving import serve_private_file
+from documents.uploads import PDF
+from permits import policies
+from permits.presenters import applicant, clock
+from permits.presenters.routing_card import routing_sheet
+from permits.views import deadline_page
+from permits.views.desk.access import find
+from permits.views.desk.actions import show
+from permits.views.desk.application_page import Dossier
+from permits.views.desk.register_page import register_page, register_sheet
+from permits.views.desk.worklist_page import worklist as read_worklist
+from workflow.calendars import read_once
+
+
+@officer_page
+@require_safe
+def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """What do I take next?"""
+    found = read_worklist(officer, request.GET)
+    context = {"list": found, "officer": officer, "desk": officer.desk}
+    return render(request, "permits/desk/worklist.html", context)
+
+
+@officer_page
+@require_safe
+def file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """May I say yes?"""
+    return show(request, officer, find(officer, key))
+
+
+@officer_page
+@require_safe
+def routing_card(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """The routing card (kartu kendali), for the screen and for A4."""
+    application = find(officer, key)
+    with timezone.override(application.office.zone), read_once():
+        context = {
+            "application": application,
+            "office": application.office,
+            "sheet": routing_sheet(application, officer.at),
+        }
+        return render(request, "permits/desk/routing_card.html", context)
+
+
+@officer_page
+@require_safe
+def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """How a promise about the file was counted, day by day: the legal term, or the one chosen."""
+    application = find(officer, key)
+    prefetch_related_objects([application], "clock_events")
+    rows = application.deadlines.order_by("-pk")
+    chosen = request.GET.get("janji", "")
+    with read_once():
+        wanted = rows.filter(kind=deadline_page.Kind.SERVICE)
+        if chosen:
+            opened = rows.filter(kind__in=deadline_page.OPENED)
+            wanted = opened.filter(pk=int(chosen)) if chosen.isdecimal() else opened.none()
+        row = wanted.first()
+        if chosen and row is None:
+            raise Http404
+        if row is not None:
+            row.application = application
+        context = {
+            "application": application,
+            "desk": officer.desk,
+            "deadline": row,
+            "promise": applicant.promise(application, officer.at, audience="officer"),
+            "account": deadline_page.account_of(row, officer.at) if row else None,
+            "adjustments": clock.adjustments(application),
+            "may_adjust": policies.may_adjust_clock(officer.user, application),
+            "norms": clock.norms(application, officer.at),
+            "steps": clock.steps(application, officer.at),
+        }
+        return render(request, "permits/desk/counting.html", context)
+
+
+@officer_page
+@require_safe
+def preview_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
+    """The rendered draft, as long as nobody has written another."""
+    dossier = Dossier(find(officer, key), officer)
+    if dossier.preview is None or dossier.preview_state != "ready":
+        raise Http404
+    name = f"konsep-{dossier.application.number}.pdf"
+    return serve_private_file(request, dossier.preview.file, content_type=PDF, name=name)
+
+
+@officer_page
+@require_safe
+def letter_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
+    """The letter to a holder who has not collected the product: to print, sign and post."""
+    dossier = Dossier(find(officer, key), officer)
+    if dossier.letter is None:
+        raise Http404
+    name = f"surat-{dossier.application.number}.pdf"
+    return serve_private_file(request, dossier.letter.file, content_type=PDF, name=name)
+
+
+@officer_page
+@require_safe
+def register(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """The numbers of the office by year; ``?cetak`` is the sheet for the printer."""
+    if request.GET.get("cetak"):
+        sheet = register_sheet(officer, request.GET)
+        context = {"sheet": sheet, "office": sheet.office, "now": officer.at}
+        return render(request, "permits/desk/register_print.html", context)
+    context = {"register": register_page(officer, request.GET), "desk": officer.desk}
+    return render(request, "permits/desk/register.html", context)

@@ -1,0 +1,177 @@
+"""The register: every number an office has given, by year, with what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from accounts.models import Office
+from accounts.officers import Officer
+from permits.models import Certificate, CertificateNumber, NumberRegister
+from permits.services.numbers import APPLICATIONS
+from standards.models import Service
+from workflow.pagination import AFTER, BEFORE, Key, Page, page
+
+SIZE = 50
+SHEET = 1000  # lines of one printed register; a busier office prints by service
+_NEWEST = (Key("pk", descending=True),)
+State = CertificateNumber.State
+_MEANINGS = {State.RESERVED: "attention", State.ISSUED: "good", State.VOID: "late"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the register."""
+
+    number: CertificateNumber
+    value: int
+    text: str
+    holder: str
+    service: str
+    file_number: str
+    issued_at: datetime | None
+    meaning: str
+    state: str
+    reason: str
+    url: str
+    certificate: Certificate | None
+
+    @property
+    def has_document(self) -> bool:
+        """Whether there is a signed document to open."""
+        return self.certificate is not None and self.certificate.signed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One page of the register and what one may choose."""
+
+    office: Office
+    offices: list[Office]
+    year: int
+    years: list[int]
+    kind: str
+    kinds: list[tuple[str, str]]
+    text: str
+    page: Page[Any]
+    entries: list[Entry]
+    print_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The register as it is printed: in the order of the numbers."""
+
+    office: Office
+    year: int
+    service: str
+    entries: list[Entry]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    office: Office
+    year: int
+    years: list[int]
+    kind: str
+    kinds: list[tuple[str, str]]
+    text: str
+
+    def rows(self) -> QuerySet[CertificateNumber]:
+        rows = CertificateNumber.objects.filter(
+            register__office=self.office, register__year=self.year
+        )
+        if self.kind:
+            rows = rows.filter(register__kind=self.kind)
+        if self.text:
+            rows = rows.filter(
+                Q(text__icontains=self.text)
+                | Q(application__holder_name__icontains=self.text)
+                | Q(application__number__icontains=self.text)
+            )
+        return rows.select_related("application__service", "certificate", "register").defer(
+            "application__form_data", "application__answers", "application__declared",
+            "certificate__content",
+        )  # fmt: skip
+
+
+def register_page(officer: Officer, query: QueryDict) -> Register:
+    """Return one page of the register, the newest numbers first."""
+    asked = _read(officer, query)
+    found = page(asked.rows(), _NEWEST, query, SIZE)
+    kept = query.copy()
+    for name in (AFTER, BEFORE, "q"):
+        kept.pop(name, None)
+    kept["cetak"] = "1"
+    return Register(
+        office=asked.office, offices=officer.offices, year=asked.year, years=asked.years,
+        kind=asked.kind, kinds=asked.kinds, text=asked.text, page=found,
+        entries=[_entry(row) for row in found.rows], print_url=f"?{kept.urlencode()}",
+    )  # fmt: skip
+
+
+def register_sheet(officer: Officer, query: QueryDict) -> Sheet:
+    """Return the register of a year in the order in which the numbers were given."""
+    asked = _read(officer, query)
+    rows = list(asked.rows().order_by("register__kind", "value")[: SHEET + 1])
+    return Sheet(
+        office=asked.office,
+        year=asked.year,
+        service=dict(asked.kinds).get(asked.kind, ""),
+        entries=[_entry(row) for row in rows[:SHEET]],
+        cut=len(rows) > SHEET,
+    )
+
+
+def _read(officer: Officer, query: QueryDict) -> _Asked:
+    offices = officer.offices
+    office = next((one for one in offices if one.code == query.get("kantor")), offices[0])
+    today = officer.at.astimezone(office.zone).date()
+    books = list(
+        NumberRegister.objects.filter(office=office)
+        .exclude(kind=APPLICATIONS).values_list("kind", "year")
+    )  # fmt: skip
+    years = sorted({today.year, *(year for _kind, year in books)}, reverse=True)
+    names = dict(
+        Service.objects.filter(office=office, slug__in={kind for kind, _year in books})
+        .values_list("slug", "name")
+    )  # fmt: skip
+    kinds = sorted(((kind, names.get(kind, kind)) for kind in {kind for kind, _y in books}),
+                   key=lambda pair: pair[1])  # fmt: skip
+    kind = query.get("layanan", "")
+    return _Asked(
+        office=office,
+        year=_year(query.get("tahun", ""), years, today),
+        years=years,
+        kind=kind if kind in dict(kinds) else "",
+        kinds=kinds,
+        text=" ".join(query.get("q", "").replace("\0", "").split())[:100],
+    )
+
+
+def _year(text: str, years: list[int], today: date) -> int:
+    return next((year for year in years if str(year) == text), today.year)
+
+
+def _entry(row: CertificateNumber) -> Entry:
+    state = State(row.state)
+    certificate: Certificate | None = getattr(row, "certificate", None)
+    return Entry(
+        number=row,
+        value=row.value,
+        text=row.text,
+        holder=row.application.holder_name,
+        service=row.application.service.name,
+        file_number=row.application.number or "",
+        issued_at=row.settled_at if state is State.ISSUED else None,
+        meaning=_MEANINGS[state],
+        state=str(state.label),
+        reason=row.reason,
+        url=row.application.get_desk_url(),
+        certificate=certificate,
+    )

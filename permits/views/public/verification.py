@@ -1,0 +1,213 @@
+"""Is this paper worth anything today? Behind the QR, by number, and by comparing a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from documents import verification
+from documents.uploads import LostUpload
+from permits.forms.applicant import CompareForm, NumberForm
+from permits.models import Certificate
+from permits.presenters import wording
+from permits.presenters.applicant import masked
+from permits.querysets import CertificateQuerySet
+from workflow.throttling import guarded, miss, refuse_guessing, too_many, unlisted
+
+State = Certificate.State
+# what leaves open whether a file is genuine
+_UNDECIDED = ("no_anchors", "too_heavy", "lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a document is worth today."""
+
+    certificate: Certificate
+    code: str
+    meaning: str
+    title: str
+    sentence: str
+    holder: str
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the comparison of a file found."""
+
+    genuine: bool
+    title: str
+    sentence: str
+
+
+def standing(certificate: Certificate, today: date, *, named: bool = True) -> Standing:
+    """Return what ``certificate`` is worth ``today``; the register has the last word.
+
+    ``named`` false masks the holder: a number can be guessed, the code behind the QR cannot.
+    """
+    code, meaning, title, sentence = _worth(certificate, today)
+    name = certificate.application.holder_name
+    holder = name if named else masked(name)
+    return Standing(certificate, code, meaning, title, sentence, holder, masked=not named)
+
+
+def _worth(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
+    if certificate.state == State.REVOKED:
+        reason = certificate.revoked_reason
+        why = _("Alasan: %(reason)s") % {"reason": reason} if reason else ""
+        sentence = _("Kantor mencabut dokumen ini. Jangan dipakai sebagai dasar apa pun.")
+        return "revoked", "late", _("Dicabut"), f"{sentence} {why}".strip()
+    if certificate.state != State.ISSUED:
+        return (
+            "pending", "attention", _("Belum terbit"),
+            _("Dokumen ini sudah ditandatangani, tetapi belum diterbitkan kantor. "
+              "Sampai terbit, dokumen belum berlaku."),
+        )  # fmt: skip
+    if certificate.valid_until is not None and certificate.valid_until < today:
+        return (
+            "expired", "attention", _("Asli, tetapi tidak berlaku lagi"),
+            _("Dokumen ini diterbitkan kantor, tetapi masa berlakunya sudah habis."),
+        )  # fmt: skip
+    return (
+        "valid", "good", _("Asli dan berlaku"),
+        _("Dokumen ini diterbitkan kantor dan berlaku hari ini."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded
+def verify(request: HttpRequest) -> HttpResponse:
+    """Look a document up by its printed number, or by the file itself."""
+    number = _plain(request.POST.get("nomor", "")).strip()
+    upload = request.FILES.get("berkas")
+    context: dict[str, object] = {
+        "number_form": NumberForm(initial={"nomor": number[:150]}),
+        "file_form": CompareForm(),
+        "official_host": _official_host(),
+    }
+    if upload is not None:
+        context |= _by_file(upload)
+    elif number:
+        context |= _by_number(number)
+    elif request.method == "POST":
+        context["empty"] = True
+    if request.method == "POST" and not context.get("standings"):
+        miss(request)
+    return render(request, "permits/public/verify.html", context)
+
+
+def _by_number(number: str) -> dict[str, object]:
+    rows = _documents().filter(number__text__iexact=" ".join(number.split()))
+    return {
+        "asked": number[:150],
+        "standings": [standing(row, _today(row), named=False) for row in rows[:5]],
+    }
+
+
+def _by_file(upload: UploadedFile) -> dict[str, object]:
+    content = _read(upload)
+    if isinstance(content, str):
+        return {"comparison": _not_genuine(content)}
+    row = _documents().filter(sha256=verification.sha256(content)).first()
+    found = verification.examine_confined(content)
+    if row is None:
+        return {"comparison": _not_genuine(found.problem)}
+    if not found.valid:
+        return {"comparison": _not_genuine(found.problem), "standings": []}
+    return {"comparison": _genuine(), "standings": [standing(row, _today(row))]}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unlisted
+def verified(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the QR code: what the register says, and whether a file is the same."""
+    if request.method == "POST" and too_many(request):
+        return refuse_guessing(request)
+    certificate = _documents().filter(token=_plain(token)).first()
+    if certificate is None:
+        return render(
+            request,
+            "permits/public/unknown_document.html",
+            {"official_host": _official_host()},
+            status=404,
+        )
+    context: dict[str, object] = {
+        "standing": standing(certificate, _today(certificate)),
+        "file_form": CompareForm(),
+        "official_host": _official_host(),
+    }
+    if request.method == "POST":
+        upload = request.FILES.get("berkas")
+        comparison = _compare(certificate, upload) if upload else None
+        if comparison is None or not comparison.genuine:
+            miss(request)
+        context |= {"comparison": comparison, "empty": upload is None}
+    return render(request, "permits/public/verified.html", context)
+
+
+def _compare(certificate: Certificate, upload: UploadedFile) -> Comparison:
+    content = _read(upload)
+    if isinstance(content, str):
+        return _not_genuine(content)
+    found = verification.examine_confined(content)
+    if not found.valid:
+        return _not_genuine(found.problem)
+    if verification.sha256(content) == certificate.sha256:
+        return _genuine()
+    return Comparison(
+        False, _("Bukan berkas dari dokumen ini"),
+        _("Tanda tangannya sah, tetapi isinya bukan dokumen dengan nomor di atas. "
+          "Periksa berkas itu di halaman Periksa dokumen."),
+    )  # fmt: skip
+
+
+def _genuine() -> Comparison:
+    return Comparison(
+        True, _("Berkas ini asli"),
+        _("Setiap bagian berkas sama dengan yang ditandatangani dan tercatat dalam register."),
+    )  # fmt: skip
+
+
+def _not_genuine(problem: str | None) -> Comparison:
+    if problem in _UNDECIDED:
+        return Comparison(False, _("Belum dapat diperiksa"), str(wording.FILE_PROBLEMS[problem]))
+    why = wording.FILE_PROBLEMS[problem] if problem else wording.NOT_IN_REGISTER
+    return Comparison(False, _("Berkas ini bukan dokumen asli"), str(why))
+
+
+def _documents() -> CertificateQuerySet:
+    return Certificate.objects.public().select_related(
+        "number", "application__office", "application__service", "application__version"
+    )
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` without NUL, which PostgreSQL refuses even to compare with."""
+    return text.replace("\0", "")
+
+
+def _read(upload: UploadedFile) -> bytes | str:
+    """Return the bytes, or the problem: too many for a document of ours, or lost on the way."""
+    if isinstance(upload, LostUpload):
+        return "lost"
+    if (upload.size or 0) > verification.MAX_BYTES:
+        return "too_large"
+    return bytes(upload.read())
+
+
+def _today(certificate: Certificate) -> date:
+    return timezone.now().astimezone(certificate.application.office.zone).date()
+
+
+def _official_host() -> str:
+    return urlsplit(settings.SITE_URL).netloc

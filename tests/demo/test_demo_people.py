@@ -1,0 +1,137 @@
+"""The world of the demo and who logs in as whom."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from accounts.models import Appointment, Position, User
+from demo import people
+from standards.models import StandardVersion
+from workflow.models import CalendarYear
+from workflow.tomlfile import FileFault
+
+pytestmark = pytest.mark.django_db
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_whole_world_is_there():
+    assert StandardVersion.objects.published().count() == 5
+    assert CalendarYear.objects.count() == 3
+    for code in ("purwakarta", "pekanbaru", "kampar"):
+        assert (Path(settings.SIGNING_DIR) / f"{code}.p12").exists()
+
+
+def test_every_position_is_held_by_one_demo_account():
+    held = Appointment.objects.values_list("position", flat=True)
+    assert sorted(held) == sorted(Position.objects.values_list("pk", flat=True))
+
+
+def test_everybody_can_sign_in_and_is_marked_as_demo():
+    password = people.password()
+    for user in User.objects.all():
+        user.full_clean()
+        assert user.is_demo
+        assert user.email.endswith("demo.invalid")
+        assert user.check_password(password)
+        address = EmailAddress.objects.get(user=user)
+        assert (address.email, address.verified, address.primary) == (user.email, True, True)
+
+
+def test_the_common_password_is_long_enough_for_the_portal_itself():
+    validate_password(people.password())
+
+
+def test_only_the_administrator_may_enter_the_administration():
+    staff = User.objects.filter(is_staff=True)
+    assert [(user.email, user.is_superuser) for user in staff] == [("admin@demo.invalid", True)]
+
+
+def test_kampars_head_is_the_one_its_standard_names():
+    head = Appointment.objects.get(position__is_head=True, position__office__code="kampar").user
+    version = StandardVersion.objects.get(service__office__code="kampar")
+    assert (head.full_name, head.rank, head.employee_number) == (
+        version.decreed_by,
+        version.decreed_by_rank,
+        version.decreed_by_number,
+    )
+
+
+def test_nobody_else_is_an_invented_person():
+    others = User.objects.exclude(email="kepala@kampar.demo.invalid")
+    assert all("(akun demo)" in user.full_name for user in others)
+
+
+def test_loading_twice_changes_nothing_and_is_quick(django_assert_max_num_queries):
+    before = list(User.objects.order_by("pk").values_list())
+    keys = {path: path.stat().st_mtime_ns for path in Path(settings.SIGNING_DIR).iterdir()}
+    with django_assert_max_num_queries(80):
+        call_command("load_demo", stdout=StringIO())
+    assert list(User.objects.order_by("pk").values_list()) == before
+    assert {path: path.stat().st_mtime_ns for path in Path(settings.SIGNING_DIR).iterdir()} == keys
+
+
+def test_a_demo_account_with_a_new_password_keeps_it():
+    user = User.objects.get(email="pemohon1@demo.invalid")
+    user.set_password("sandi-lain-yang-panjang")
+    user.save()
+    call_command("load_demo", stdout=StringIO())
+    user.refresh_from_db()
+    assert user.check_password("sandi-lain-yang-panjang")
+
+
+@pytest.mark.parametrize("command", ["load_demo", "demo_accounts"])
+def test_production_refuses(settings, command):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="produksi"):
+        call_command(command)
+
+
+def test_the_table_names_position_address_and_password():
+    out = StringIO()
+    call_command("demo_accounts", stdout=out)
+    text = out.getvalue()
+    assert re.search(r"DPMPTSP Kota Pekanbaru +Front Office +fo@pekanbaru\.demo\.invalid", text)
+    assert re.search(r"Pemohon +pemohon2@demo\.invalid", text)
+    assert re.search(r"Administrator +admin@demo\.invalid", text)
+    assert f"Kata sandi semua akun demo: {people.password()}" in text
+    assert text.count(".invalid") == User.objects.count() == len(people.accounts())
+
+
+def test_without_accounts_the_table_says_what_to_do():
+    User.objects.update(is_demo=False)
+    with pytest.raises(CommandError, match="manage.py load_demo"):
+        call_command("demo_accounts")
+
+
+def test_an_unknown_position_is_said(tmp_path):
+    shutil.copytree(FIXTURES, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "demo_people.toml"
+    file.write_text(
+        file.read_text()
+        .replace("fo@kampar", "fo2@kampar")
+        .replace('position = "front-office", email = "fo2', 'position = "juru-tulis", email = "fo2')
+    )
+    with pytest.raises(FileFault, match="fo2@kampar.demo.invalid: jabatan juru-tulis tidak ada"):
+        people.load_people(people.read_people(tmp_path))
+    assert not User.objects.filter(email__startswith="fo2").exists()
+    with pytest.raises(CommandError, match="juru-tulis"):
+        call_command("load_demo", folder=tmp_path, stdout=StringIO())

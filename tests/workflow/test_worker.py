@@ -1,0 +1,53 @@
+"""The bell: once a transaction, never an error, and a deaf broker is asked once, not each time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from celery import current_app
+from django.db import transaction
+
+from workflow import worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the broker hears."""
+    found: list[str] = []
+    monkeypatch.setattr(worker, "_deaf_until", 0.0)
+    monkeypatch.setattr(current_app, "send_task", lambda name, **words: found.append(name))
+    return found
+
+
+def test_a_transaction_rings_each_bell_once_and_only_when_it_holds(heard: list[str]) -> None:
+    with transaction.atomic():
+        for task in ("notices.deliver_due", "permits.print_due", "notices.deliver_due"):
+            worker.ring(task)
+        assert heard == []
+    assert heard == ["notices.deliver_due", "permits.print_due"]
+    with transaction.atomic():
+        worker.ring("notices.deliver_due")
+        transaction.set_rollback(True)
+    assert len(heard) == 2
+
+
+def test_a_deaf_broker_is_asked_once_and_again_after_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def refuse(name: str, **words: object) -> None:
+        asked.append(name)
+        raise ConnectionError
+
+    monkeypatch.setattr(worker, "_deaf_until", 0.0)
+    monkeypatch.setattr(current_app, "send_task", refuse)
+    for _one in range(5):
+        worker.ring("permits.print_due")
+    assert len(asked) == 1
+    monkeypatch.setattr(worker, "_deaf_until", time.monotonic() - 1)
+    worker.ring("permits.print_due")
+    assert len(asked) == 2
