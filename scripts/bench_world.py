@@ -21,6 +21,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
@@ -58,15 +59,19 @@ def main() -> None:
     officer = User.objects.get(email=OFFICER)
     made = {
         "cookie": session_of(officer),
+        "admin_cookie": session_of(User.objects.create_superuser("admin-bench@demo.invalid")),
+        "admin": {
+            "changelist": [reverse("bench_admin:permits_application_changelist")],
+            "change page": [
+                reverse("bench_admin:permits_application_change", args=[file.pk]) for file in played
+            ],
+        },
         "pages": pages,
         "queries": {
             name: max(count_queries(officer, url) for url in urls) for name, urls in pages.items()
         },
         "steps": dict(queries_on_the_way(played[0], now)),
-        "references": {
-            "bare one-query page": "/bench/bare/",
-            "one-query page in the layout of the desk": "/bench/laid-out/",
-        },
+        "references": {"bare one-query page": "/bench/bare/"},
     }
     print(json.dumps(made))
 

@@ -1,0 +1,26 @@
+"""Django admin over applications, as an office without this portal would set it up.
+
+The list shows what the worklist shows, thirty rows a page; the change page is the plain form.
+"""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from permits.models import Application
+
+site = admin.AdminSite(name="bench_admin")
+
+
+@admin.register(Application, site=site)
+class ApplicationAdmin(admin.ModelAdmin):
+    """A worklist of the admin: the same columns, filters and number of rows."""
+
+    list_display = ("number", "holder_name", "service", "status", "current_step", "due_on")
+    list_select_related = ("service", "current_step__step", "current_step__application")
+    list_filter = ("status", "service")
+    list_per_page = 30
+    search_fields = ("number", "holder_name")
+    raw_id_fields = (
+        "applicant", "office", "service", "version", "procedure", "current_step", "desk",
+    )  # fmt: skip
