@@ -15,13 +15,15 @@ SETTINGS := ALLOWED_HOSTS BEHIND_PROXY COMPLAINT_KEYS DATABASE_URL DEBUG DEFAULT
 	LOG_LEVEL PORT PRIVATE_ROOT PROXY_COUNT REDIS_URL SECRET_KEY SECURE_SSL_REDIRECT SIGNING_DIR \
 	SIGNING_PASSPHRASE SITE_URL SMS_GATEWAY_TOKEN SMS_GATEWAY_URL SMS_SENDER \
 	WHATSAPP_GATEWAY_TOKEN WHATSAPP_GATEWAY_URL WHATSAPP_SENDER WHATSAPP_TEMPLATE
-CLEAN := env $(foreach name,$(SETTINGS),-u $(name) -u $(name)_FILE) \
+CLEAN = $(WITH_PARENT) env $(foreach name,$(SETTINGS),-u $(name) -u $(name)_FILE) \
 	-u VAR_DIR_FILE -u TEST_DATABASE_URL -u TEST_REDIS_URL -u PYTHONDONTWRITEBYTECODE \
 	DJANGO_SETTINGS_MODULE=portal.settings.test TEST_TEMPLATES=$(BUILD)/templates
 MAKE_QUIET := $(MAKE) --no-print-directory --keep-going
 
 # A stage that hangs is ended; TERM ends a test run like Ctrl-C (tests/servers.py).
-PYTEST = timeout --foreground --kill-after=30 1200 $(PYTHON) -m pytest -q -n 2
+# A shell between make and a command passes no signal on: the command gets TERM when the shell is gone.
+WITH_PARENT := setpriv --pdeathsig TERM
+PYTEST = $(WITH_PARENT) timeout --foreground --kill-after=30 1200 $(PYTHON) -m pytest -q -n 2
 # ARGS may choose tests that one stage does not have: pytest then ends with 5.
 MAY_BE_NONE = $(if $(ARGS),|| [ $$? -eq 5 ])
 SERVERS := $(PYTHON) scripts/databases.py
@@ -70,7 +72,7 @@ suite-sqlite:
 	@$(MAKE_QUIET) -j1 lint-all unit journeys
 
 suite-postgresql:
-	@VAR_DIR=$(BUILD)/var-servers $(SERVERS) $(MAKE_QUIET) -j1 unit journeys
+	@$(WITH_PARENT) env VAR_DIR=$(BUILD)/var-servers $(SERVERS) $(MAKE_QUIET) -j1 unit journeys
 
 # Coverage is measured once, on SQLite; it makes those tests half as long again (COVERAGE=no leaves it out).
 MEASURED = $(if $(TEST_DATABASE_URL)$(filter no,$(COVERAGE)),,yes)

@@ -59,6 +59,7 @@ def test_arguments_reach_pytest_and_both_databases_are_tested() -> None:
     for suite in ("suite-sqlite", "suite-postgresql"):
         assert "unit journeys" in make(suite)
     for stage in ("unit", "journeys"):
+        assert "setpriv --pdeathsig TERM timeout" in make(stage)  # none outlives make
         assert re.search(r"-m pytest .* -k clock", make(stage, "ARGS=-k clock"), re.DOTALL)
         for url, name in (("", "sqlite"), ("postgresql:///x", "postgresql")):
             assert f"{stage}-{name}.xml" in make(stage, TEST_DATABASE_URL=url)
