@@ -7,7 +7,9 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,15 @@ def test_arguments_reach_pytest_and_both_databases_are_tested() -> None:
         assert tool in lint
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that the user of PostgreSQL can enter; those of pytest are for their owner alone."""
+    with tempfile.TemporaryDirectory(prefix="portal-make-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
 _ASK = """
 import os, psycopg2, redis
 with psycopg2.connect(os.environ["TEST_DATABASE_URL"]) as one, one.cursor() as cursor:
@@ -81,7 +92,7 @@ raise SystemExit(7)
 
 @pytest.mark.once
 @pytest.mark.slow
-def test_a_command_gets_both_servers_and_its_status_comes_back(tmp_path: Path) -> None:
+def test_a_command_gets_both_servers_and_its_status_comes_back(open_folder: Path) -> None:
     done = subprocess.run(
         [
             sys.executable,
@@ -91,7 +102,7 @@ def test_a_command_gets_both_servers_and_its_status_comes_back(tmp_path: Path) -
             _ASK,
         ],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(reachable(tmp_path))},
+        env={**os.environ, "TMPDIR": str(open_folder)},
         capture_output=True,
         text=True,
         check=False,
@@ -99,14 +110,7 @@ def test_a_command_gets_both_servers_and_its_status_comes_back(tmp_path: Path) -
     assert done.returncode == 7, done.stderr
     assert "ports: ('',)" in done.stdout
     assert "redis: True" in done.stdout
-    assert list(tmp_path.iterdir()) == []
-
-
-def reachable(folder: Path) -> Path:
-    """Let the user of PostgreSQL into a folder of pytest, which is for its owner alone."""
-    for one in (folder, *folder.parents[:2]):
-        one.chmod(0o755)
-    return folder
+    assert list(open_folder.iterdir()) == []
 
 
 def left_over(mark: Path) -> list[str]:
@@ -124,20 +128,20 @@ def left_over(mark: Path) -> list[str]:
 @pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_servers_end_when_the_run_is_killed(tmp_path: Path, number: signal.Signals) -> None:
-    started = tmp_path / "started"
+def test_servers_end_when_the_run_is_killed(open_folder: Path, number: signal.Signals) -> None:
+    started = open_folder / "started"
     process = subprocess.Popen(
         [sys.executable, "scripts/databases.py", "sh", "-c", f"touch {started}; exec sleep 300"],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(reachable(tmp_path))},
+        env={**os.environ, "TMPDIR": str(open_folder)},
     )
     until = time.monotonic() + 60
     while not started.exists() and time.monotonic() < until:
         time.sleep(0.1)
     assert started.exists()
-    assert len(left_over(tmp_path)) >= 3
+    assert len(left_over(open_folder)) >= 3
     process.send_signal(number)
     process.wait(40)
-    while left_over(tmp_path) and time.monotonic() < until:
+    while left_over(open_folder) and time.monotonic() < until:
         time.sleep(0.1)
-    assert left_over(tmp_path) == []
+    assert left_over(open_folder) == []
