@@ -1,38 +1,131 @@
-# The manual of this repository. On a bare Debian, git, make and python3 are enough.
+# The commands of this repository. On a bare Debian, git, make and python3 are enough.
 
 PORT ?= 8000
-export PORT
 ARGS ?=
+COVERAGE ?= yes
 
 PYTHON := .venv/bin/python
 SYSTEM_PYTHON ?= python3
+BUILD := $(CURDIR)/build/test
+PO := locale/en/LC_MESSAGES/django.po
 
-.PHONY: help run test lint shots bench
+# Settings of a developer's shell must not change what tests and lints see.
+SETTINGS := ALLOWED_HOSTS BEHIND_PROXY COMPLAINT_KEYS DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO \
+	EMAIL_HOST EMAIL_HOST_PASSWORD EMAIL_HOST_USER EMAIL_PORT EMAIL_USE_SSL EMAIL_USE_TLS \
+	LOG_LEVEL PORT PRIVATE_ROOT PROXY_COUNT REDIS_URL SECRET_KEY SECURE_SSL_REDIRECT SIGNING_DIR \
+	SIGNING_PASSPHRASE SITE_URL SMS_GATEWAY_TOKEN SMS_GATEWAY_URL SMS_SENDER \
+	WHATSAPP_GATEWAY_TOKEN WHATSAPP_GATEWAY_URL WHATSAPP_SENDER WHATSAPP_TEMPLATE
+CLEAN = $(WITH_PARENT) env $(foreach name,$(SETTINGS),-u $(name) -u $(name)_FILE) \
+	-u VAR_DIR_FILE -u TEST_DATABASE_URL -u TEST_REDIS_URL -u PYTHONDONTWRITEBYTECODE \
+	DJANGO_SETTINGS_MODULE=portal.settings.test TEST_TEMPLATES=$(BUILD)/templates
+MAKE_QUIET := $(MAKE) --no-print-directory --keep-going
+
+# A stage that hangs is ended; TERM ends a test run like Ctrl-C (tests/servers.py).
+# A shell between make and a command passes no signal on: the command gets TERM when the shell is gone.
+WITH_PARENT := setpriv --pdeathsig TERM
+PYTEST = $(WITH_PARENT) timeout --foreground --kill-after=30 1200 $(PYTHON) -m pytest -q -n 2
+# ARGS may choose tests that one stage does not have: pytest then ends with 5.
+MAY_BE_NONE = $(if $(ARGS),|| [ $$? -eq 5 ])
+SERVERS := $(PYTHON) scripts/databases.py
+# One name a stage and database: the figures of all stages are added up at the end.
+REPORT = --junitxml=$(BUILD)/$@-$(if $(TEST_DATABASE_URL),postgresql,sqlite).xml
+
+.PHONY: help run test test-sqlite test-postgresql suite-sqlite suite-postgresql unit journeys \
+	coverage lint lint-all lint-code lint-format lint-types lint-imports lint-migrations \
+	lint-templates messages shots bench bootstrap-run bootstrap-test
 
 help:
-	@echo "make run      serve the portal with demo data on http://127.0.0.1:$(PORT)/ (PORT= chooses another)"
-	@echo "make test     everything: lint, types, imports, tests on SQLite and on PostgreSQL with Redis, journeys"
-	@echo "make lint     only lint, types, import contracts and migrations"
-	@echo "make shots    pictures of the pages, phone and desk, under build/shots/"
-	@echo "make bench    how fast it is, one line a figure"
-	@echo "ARGS= goes to the script behind the target, e.g. make test ARGS='--only sqlite'"
+	@echo "make run              serve the portal with demo data on http://127.0.0.1:$(PORT)/ (PORT= chooses another)"
+	@echo "make test             everything: lint, tests and journeys on SQLite and on PostgreSQL with Redis, coverage"
+	@echo "make test-sqlite      only tests and journeys on SQLite; test-postgresql: only those on the servers"
+	@echo "make lint             only lint, types, import contracts and migrations"
+	@echo "make lint-templates   djlint over the templates"
+	@echo "make messages         collect the sentences of the screens and compile their English"
+	@echo "make shots            pictures of the pages, phone and desk, under build/shots/"
+	@echo "make bench            how fast it is, one line a figure"
+	@echo "ARGS= goes to pytest or to the script behind the target, e.g. make test-sqlite ARGS='-k clock'"
 
-run:
-	@$(SYSTEM_PYTHON) scripts/bootstrap.py run
+bootstrap-run bootstrap-test:
+	@$(SYSTEM_PYTHON) scripts/bootstrap.py $(@:bootstrap-%=%)
+
+run: bootstrap-run
 	@$(PYTHON) scripts/launcher.py --die-with-parent --port "$(PORT)" $(ARGS)
 
-test:
-	@$(SYSTEM_PYTHON) scripts/bootstrap.py test
-	@$(PYTHON) scripts/run_tests.py $(ARGS)
+# --- tests -----------------------------------------------------------------------------------------
+# SQLite and the servers go side by side, for both wait now and then. Everything is run to the end;
+# a stage prints when it has ended. The last line counts the tests.
 
-lint:
-	@$(SYSTEM_PYTHON) scripts/bootstrap.py test
-	@$(PYTHON) scripts/run_tests.py --only lint $(ARGS)
+test: bootstrap-test
+	@rm -rf $(BUILD) && mkdir -p $(BUILD)
+	@status=0; \
+	$(CLEAN) $(MAKE_QUIET) -j2 --output-sync=target suite-sqlite suite-postgresql || status=$$?; \
+	$(if $(ARGS)$(filter no,$(COVERAGE)),,$(CLEAN) $(MAKE_QUIET) coverage || status=$$?;) \
+	rm -rf $(BUILD)/templates; \
+	$(PYTHON) scripts/count_tests.py $(BUILD); \
+	exit $$status
 
-shots:
-	@$(SYSTEM_PYTHON) scripts/bootstrap.py test
+test-sqlite test-postgresql: bootstrap-test
+	@mkdir -p $(BUILD)
+	@$(CLEAN) $(MAKE_QUIET) $(@:test-%=suite-%)
+
+suite-sqlite:
+	@$(MAKE_QUIET) -j1 lint-all unit journeys
+
+suite-postgresql:
+	@$(WITH_PARENT) env VAR_DIR=$(BUILD)/var-servers $(SERVERS) $(MAKE_QUIET) -j1 unit journeys
+
+# Coverage is measured once, on SQLite; it makes those tests half as long again (COVERAGE=no leaves it out).
+MEASURED = $(if $(TEST_DATABASE_URL)$(filter no,$(COVERAGE)),,yes)
+unit:
+	@echo "=== $@ on $(if $(TEST_DATABASE_URL),PostgreSQL and Redis,SQLite)"
+	@$(PYTEST) --dist worksteal -m "not browser" $(REPORT) \
+		$(if $(MEASURED),--cov --cov-report= --cov-fail-under=0) $(ARGS) $(MAY_BE_NONE)
+
+journeys:
+	@echo "=== $@ on $(if $(TEST_DATABASE_URL),PostgreSQL and Redis,SQLite)"
+	@$(PYTEST) --dist loadfile -m browser $(REPORT) tests/journeys $(ARGS) $(MAY_BE_NONE)
+
+coverage:
+	@printf "coverage of the apps with branches, per cent: "
+	@$(PYTHON) -m coverage report --format=total
+
+# --- lint ------------------------------------------------------------------------------------------
+
+lint: bootstrap-test
+	@$(CLEAN) $(MAKE_QUIET) lint-all
+
+lint-all: lint-code lint-format lint-types lint-imports lint-migrations
+
+lint-code:
+	@$(PYTHON) -m ruff check .
+
+lint-format:
+	@$(PYTHON) -m ruff format --check .
+
+lint-types:
+	@$(PYTHON) -m mypy .
+
+lint-imports:
+	@PYTHONPATH=. .venv/bin/lint-imports --no-logo
+
+lint-migrations:
+	@$(PYTHON) manage.py makemigrations --check --dry-run
+
+# Not yet among lint-all: the templates are not wrapped yet.
+lint-templates: bootstrap-test
+	@.venv/bin/djlint --quiet --check --lint templates
+
+# --- the rest --------------------------------------------------------------------------------------
+
+# The date of the last run would change the file each time: it is left out.
+messages: bootstrap-test
+	@$(PYTHON) manage.py makemessages --locale en --add-location file --no-wrap --no-obsolete \
+		--ignore .venv --ignore build --ignore var --ignore tests --ignore scripts
+	@sed -i '/^"POT-Creation-Date/d' $(PO)
+	@msgfmt --check-format --statistics -o $(PO:.po=.mo) $(PO)
+
+shots: bootstrap-test
 	@$(PYTHON) scripts/shots.py $(ARGS)
 
-bench:
-	@$(SYSTEM_PYTHON) scripts/bootstrap.py test
+bench: bootstrap-test
 	@$(PYTHON) scripts/bench.py $(ARGS)

@@ -107,7 +107,7 @@ def _delivery(row: Notice, full: bool) -> Delivery:
     meaning = "late" if failed else kind.meaning if kind else "neutral"
     sentence = _SENTENCES[_standing(row)]() % {"way": _way(row)}
     if row.read_at:
-        sentence = f"{sentence} {_('Dibaca di akun.')}"
+        sentence = " ".join([sentence, _("Dibaca di akun.")])
     reason = row.last_error if full and row.owed_state != OwedState.DONE else ""
     return Delivery(
         row.created_at, row.title, str(row.recipient or "") if full else "",

@@ -123,7 +123,7 @@ def _drafts() -> list[Item]:
     rows = StandardVersion.objects.filter(status="konsep").select_related("service__office")
     return [
         {
-            "text": f"{row.service} ({row.service.office}), {_('versi')} {row.number}",
+            "text": f"{row.service} ({row.service.office}), " + _("versi") + f" {row.number}",
             "url": _page(row),
         }
         for row in rows.order_by("pk")[:_SHOWN]

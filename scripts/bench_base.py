@@ -56,7 +56,7 @@ def on_own_postgresql(script: str, measure: Callable[[], None]) -> None:
 
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-"))
-        address = stack.enter_context(postgresql(Path(folder) / "postgresql"))
+        address = stack.enter_context(postgresql())
         environment = {
             **os.environ, "DATABASE_URL": address, _INSIDE: "1",
             "DJANGO_SETTINGS_MODULE": "portal.settings.test", "VAR_DIR": f"{folder}/var",

@@ -395,8 +395,8 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         stack.enter_context(templates())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-")))
-        server = stack.enter_context(postgresql(folder / "postgresql"))
-        broker = stack.enter_context(redis_server(folder / "redis"))
+        server = stack.enter_context(postgresql())
+        broker = stack.enter_context(redis_server())
         portal = stack.enter_context(
             running_portal(database_url=server, redis_url=broker, environment=SETTINGS)
         )

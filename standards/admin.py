@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now_text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Verdict
@@ -84,7 +84,7 @@ class FreezableAdmin(admin.ModelAdmin):
 
     def response_change(self, request: HttpRequest, obj: Any) -> Any:
         """Saving stays on the page: a standard is entered in many sittings."""
-        messages.success(request, _now_text("Tersimpan."))
+        messages.success(request, gettext("Tersimpan."))
         return HttpResponseRedirect(request.path)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
@@ -459,7 +459,7 @@ class StandardVersionAdmin(FreezableAdmin):
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.copy(
             request, object_id, policies.may_copy_version, drafting.new_draft,
-            _now_text("Konsep baru dibuat dari versi ini. Isi tanggal mulai berlakunya."),
+            gettext("Konsep baru dibuat dari versi ini. Isi tanggal mulai berlakunya."),
         )  # fmt: skip
 
     def _publish(self, request: HttpRequest, version: StandardVersion) -> None:
@@ -468,8 +468,8 @@ class StandardVersionAdmin(FreezableAdmin):
         except DomainError as error:
             messages.error(request, f"{version.service}: {sentence(error)}")
             return
-        done = _now_text("%(version)s ditetapkan dan tidak dapat diubah lagi.")
-        self.log_change(request, version, _now_text("Standar ditetapkan."))
+        done = gettext("%(version)s ditetapkan dan tidak dapat diubah lagi.")
+        self.log_change(request, version, gettext("Standar ditetapkan."))
         messages.success(request, done % {"version": f"{version.service} versi {version.number}"})
 
     def _confirm(
@@ -517,18 +517,18 @@ class StandardVersionAdmin(FreezableAdmin):
     @admin.display(description=_("pemeriksaan sidik"))
     def integrity(self, version: StandardVersion) -> SafeString:
         if publishing.is_intact(version):
-            return _badge("good", _now_text("Cocok: isinya sama dengan saat ditetapkan."))
-        return _badge("late", _now_text("Tidak cocok: isinya berubah di luar portal."))
+            return _badge("good", gettext("Cocok: isinya sama dengan saat ditetapkan."))
+        return _badge("late", gettext("Tidak cocok: isinya berubah di luar portal."))
 
 
 def _standing(version: Any) -> tuple[str, str]:
     if not version.is_published:
-        return "attention", _now_text("Konsep")
+        return "attention", gettext("Konsep")
     if version.current == version.pk:
-        return "good", _now_text("Berlaku")
+        return "good", gettext("Berlaku")
     if version.effective_on > timezone.localdate():
-        return "neutral", _now_text("Akan berlaku")
-    return "neutral", _now_text("Digantikan")
+        return "neutral", gettext("Akan berlaku")
+    return "neutral", gettext("Digantikan")
 
 
 def _badge(meaning: str, label: str) -> SafeString:
@@ -593,15 +593,15 @@ class ProcedureAdmin(FreezableAdmin):
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.copy(
             request, object_id, policies.may_copy_procedure, drafting.copy_procedure,
-            _now_text("Salinan prosedur dibuat dan dapat diubah. Pilih salinan ini pada konsep "
+            gettext("Salinan prosedur dibuat dan dapat diubah. Pilih salinan ini pada konsep "
                       "standar yang akan memakainya."),
         )  # fmt: skip
 
     @admin.display(description=_("keadaan"), ordering="published_at")
     def state(self, procedure: Procedure) -> SafeString:
         if procedure.published_at is None:
-            return _badge("attention", _now_text("Dapat diubah"))
-        return _badge("good", _now_text("Dibekukan"))
+            return _badge("attention", gettext("Dapat diubah"))
+        return _badge("good", gettext("Dibekukan"))
 
     @admin.display(description=_("disalin dari"))
     def original(self, procedure: Procedure) -> Procedure | str:
@@ -663,7 +663,7 @@ class ServiceAdmin(admin.ModelAdmin):
             for version in service.versions.all()
         ]
         if not rows:
-            return _now_text("Belum ada. Tekan Mulai standar pelayanan di kanan atas.")
+            return gettext("Belum ada. Tekan Mulai standar pelayanan di kanan atas.")
         return format_html_join("", '<div><a href="{}">Versi {} ({})</a></div>', rows)
 
 

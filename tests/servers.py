@@ -269,7 +269,12 @@ _kept = contextlib.ExitStack()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the shared folder before xdist starts its processes, which inherit it."""
+    """Choose the shared folder before xdist starts its processes, which inherit it.
+
+    TERM ends a run as Ctrl-C does: what tests have started is ended first.
+    """
+    if not hasattr(config, "workerinput"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not os.environ.get(_FOLDER):
         folder = _kept.enter_context(tempfile.TemporaryDirectory(prefix="portal-templates-"))
         os.environ[_FOLDER] = folder

@@ -148,7 +148,7 @@ class ErrandAdmin(LookOnly):
         if errand.closed_at is None:
             return ""
         closed_at = date_format(timezone.localtime(errand.closed_at), "DATETIME_FORMAT")
-        return f"{closed_at}, {errand.closed_by or gettext('oleh portal')}"
+        return ", ".join([closed_at, str(errand.closed_by or gettext("oleh portal"))])
 
     @admin.action(description=_("Tutup tugas yang dipilih"), permissions=["close"])
     def close(self, request: HttpRequest, queryset: QuerySet[Errand]) -> None:

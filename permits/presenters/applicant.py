@@ -361,10 +361,10 @@ def _condition(row: Requirement | RequirementGroup, answers: dict[str, bool]) ->
     if row.question is None:
         return ""
     wanted = _("Ya") if row.applies_when else _("Tidak")
-    text = _("Hanya bila jawaban Anda \N{LEFT DOUBLE QUOTATION MARK}%(answer)s"
-             "\N{RIGHT DOUBLE QUOTATION MARK} untuk: %(question)s") % {
-        "answer": wanted, "question": row.question.text,
-    }  # fmt: skip
+    text = _("Hanya bila jawaban Anda “%(answer)s” untuk: %(question)s") % {
+        "answer": wanted,
+        "question": row.question.text,
+    }
     if row.question.key not in answers:
         return _("%(condition)s (belum dijawab)") % {"condition": text}
     return text

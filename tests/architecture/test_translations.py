@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import re
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +13,21 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from permits.content import certificates
-from scripts import translate
-from scripts.translate import CATALOGUE, Entry, Message
-from tests.architecture.source import APPS
+from tests.architecture.catalogue import (
+    CATALOGUE,
+    Entry,
+    Message,
+    catalogue,
+    collected,
+    compiled,
+    faults,
+    hidden,
+    read,
+)
+from tests.architecture.source import APPS, ROOT, modules
 from tests.factories.permits import Cast, make_accepted
 
-TEMPLATES = translate.ROOT / "templates"
+TEMPLATES = ROOT / "templates"
 PAGES = sorted(TEMPLATES.rglob("*.html")) + sorted(TEMPLATES.rglob("*.txt"))
 OFFICIAL = "certificates/"  # an official paper is Indonesian by law (UU 24/2009)
 SAME_IN_BOTH = {"KBLI", "NIP", "Enter", "English", "Indonesia"}
@@ -44,37 +52,27 @@ def bare_words(page: str) -> list[str]:
     return [word for word in words if word not in SAME_IN_BOTH]
 
 
-def catalogue() -> dict[Message, Entry]:
-    """Return the catalogue as it lies on disk."""
-    return translate.read(CATALOGUE.read_text(encoding="utf-8"))
+@pytest.mark.once
+def test_every_sentence_of_the_sources_is_in_the_catalogue_and_no_other(tmp_path: Path) -> None:
+    known, used = catalogue(), collected(tmp_path)
+    assert len(known) > 2000
+    assert used.keys() == known.keys(), "run make messages and write the English into locale/en"
 
 
 def test_every_sentence_has_english() -> None:
-    known = catalogue()
-    wrong = {
-        message.text: found
-        for message in translate.messages()
-        if (found := translate.faults(message, known.get(message, Entry())))
-    }
-    assert wrong == {}, "run scripts/translate.py and write the English into locale/en"
+    found = {message.text: faults(message, entry) for message, entry in catalogue().items()}
+    assert {text: wrong for text, wrong in found.items() if wrong} == {}
 
 
-def test_the_catalogue_holds_no_sentence_that_nobody_uses() -> None:
-    assert catalogue().keys() - translate.messages().keys() == set()
+@pytest.mark.once
+def test_the_compiled_catalogue_says_what_the_catalogue_says(tmp_path: Path) -> None:
+    written = (ROOT / CATALOGUE).with_suffix(".mo").read_bytes()
+    assert written == compiled(tmp_path), "run make messages and commit django.mo"
 
 
-def test_the_compiled_catalogue_says_what_the_catalogue_says() -> None:
-    with CATALOGUE.with_suffix(".mo").open("rb") as file:
-        spoken = gettext.GNUTranslations(file)
-    for message, entry in catalogue().items():
-        if message.plural:
-            said = tuple(spoken.ngettext(message.text, message.plural, n) for n in (1, 2))
-        elif message.context:
-            said = (spoken.pgettext(message.context, message.text),)
-        else:
-            said = (spoken.gettext(message.text),)
-        assert said == entry.english, message.text
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == translate.compiled(catalogue())
+def test_no_sentence_of_a_module_is_hidden_from_gettext() -> None:
+    found = {path: hidden(source) for path, source in modules()}
+    assert {path: lines for path, lines in found.items() if lines} == {}
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.relative_to(TEMPLATES).as_posix())
@@ -147,54 +145,35 @@ def test_the_rule_of_visible_words_bites(page: str, bare: list[str]) -> None:
     ],
 )
 def test_the_rule_of_english_bites(message: Message, entry: Entry, found: list[str]) -> None:
-    assert translate.faults(message, entry) == found
+    assert faults(message, entry) == found
 
 
-def test_a_sentence_of_a_module_is_found_under_any_name() -> None:
-    source = (
-        "from django.utils.translation import gettext as now, ngettext, pgettext_lazy as p\n"
-        'a = now("Satu " "kalimat")\n'
-        'b = ngettext("satu", "banyak", 2)\n'
-        'c = p("menu", "Layanan \\N{LEFT DOUBLE QUOTATION MARK}")\n'
-        "d = now(a)\n"
-        'e = other("bukan")\n'
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ('now("Satu")', [1]),
+        ('_(f"{x} hari")', [2]),
+        ("f\"{x} {_('hari')}\"", [2]),
+        ('_("kata \\N{LEFT DOUBLE QUOTATION MARK}ini")', [2]),
+        ('_("Satu " "kalimat") + p("menu", "Layanan")', []),
+    ],
+)
+def test_the_rule_of_hidden_sentences_bites(line: str, lines: list[int]) -> None:
+    alias = "gettext as now" if line.startswith("now") else "gettext as _"
+    imports = f"from django.utils.translation import {alias}, pgettext_lazy\n"
+    assert hidden(f"{imports}a = {line}\n") == lines
+
+
+def test_a_catalogue_is_read_with_plural_context_and_flags() -> None:
+    text = (
+        'msgid ""\nmsgstr "Language: en\\n"\n\n'
+        '#: a.py\nmsgid "Kata \\"ini\\"\\n"\n"baris"\nmsgstr "The word \\"this\\"\\n"\n"line"\n\n'
+        '#, python-format\nmsgid "%(n)s hari"\nmsgid_plural "%(n)s hari"\n'
+        'msgstr[0] "%(n)s day"\nmsgstr[1] "%(n)s days"\n\n'
+        '#, fuzzy\nmsgctxt "menu"\nmsgid "Layanan"\nmsgstr "Services"\n'
     )
-    assert list(translate.in_python(source)) == [
-        Message("Satu kalimat"),
-        Message("satu", "banyak"),
-        Message("Layanan “", context="menu"),
-    ]
-
-
-def test_a_sentence_made_at_run_time_is_refused() -> None:
-    with pytest.raises(ValueError, match="line 2"):
-        list(
-            translate.in_python(
-                'from django.utils.translation import gettext as _\na = _(f"{x} hari")\n'
-            )
-        )
-
-
-def test_every_sentence_of_a_template_is_found() -> None:
-    source = (
-        '{% translate "Satu" as one %}{% translate "Dua" context "menu" %}{{ _("Tiga") }}'
-        '{% include "x.html" with label=_("Empat\'s") %}'
-        "{% blocktranslate trimmed count n=n %}\n  {{ n }} hari\n{% plural %}\n  {{ n }} hari\n"
-        "{% endblocktranslate %}{% comment %}{% translate 'Bukan' %}{% endcomment %}"
-    )
-    assert list(translate.in_template(source)) == [
-        Message("Satu"),
-        Message("Dua", context="menu"),
-        Message("Tiga"),
-        Message("Empat's"),
-        Message("%(n)s hari", "%(n)s hari"),
-    ]
-
-
-def test_what_is_written_is_read_again() -> None:
-    entries = {
-        Message('Kata "ini"\nbaris \\ dua'): Entry(('The word "this"\nline \\ two',)),
+    assert read(text) == {
+        Message('Kata "ini"\nbaris'): Entry(('The word "this"\nline',)),
         Message("%(n)s hari", "%(n)s hari"): Entry(("%(n)s day", "%(n)s days"), {"python-format"}),
         Message("Layanan", context="menu"): Entry(("Services",), {"fuzzy"}),
     }
-    assert translate.read(translate.write(entries, {})) == entries
