@@ -9,8 +9,9 @@ import pytest
 from tests.architecture.source import modules
 
 EDGES = (
-    "/views", "/admin.py", "/admin/", "/tasks.py", "/management/", "/adapter.py", "/http.py", "/policies.py",
-    "/context.py", "/health.py", "/middleware.py", "/mailbox.py", "/forms/", "portal/",
+    "/views", "/admin.py", "/admin/", "/tasks.py", "/management/", "/adapter.py", "/http.py",
+    "/policies.py", "/context.py", "/health.py", "/middleware.py", "/mailbox.py", "/forms/",
+    "portal/",
 )  # fmt: skip
 # the heartbeat tells when a loop ran; the door of querysets asks who holds a post now
 READS_THE_CLOCK = {

@@ -1,268 +1,26 @@
-"""The service clock: recorded events and a term become a due date that can be explained.
-
-Rules (docs/deadlines.md): the day of the start is day zero (or day one, if the office counts it);
-a start after the last hour or on a free day counts from the next working day, if the office rolls
-late arrivals; a day is used if the clock ran at its closing time; pauses with different keys may
-overlap and count once; a restart counts again from zero and keeps the earlier lap for the reports.
-
-Every instant becomes a tick: how many units (closings, midnights, working seconds) had passed by
-then. Used time is a difference of ticks, and the due date is the instant of one.
-"""
+"""The run of one clock since its last start."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from operator import attrgetter
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from workflow.domain.clock.ticks import A_DAY, TICKS, Ticks, end_of
+from workflow.domain.clock.values import (
+    ClockEvent,
+    ClockKind,
+    ClockRules,
+    ClockState,
+    Day,
+    DayKind,
+    Lap,
+    Reckoning,
+    Term,
+    Unit,
+)
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
-
-
-class ClockKind(StrEnum):
-    """What can happen to a clock."""
-
-    START = "mulai"
-    PAUSE = "jeda"
-    RESUME = "lanjut"
-    RESTART = "ulang"
-    EXTEND = "perpanjang"
-    CORRECT = "koreksi"
-    STOP = "henti"
-
-
-class Unit(StrEnum):
-    """In which unit a term is promised."""
-
-    WORKDAY = "hari_kerja"
-    CALENDAR_DAY = "hari_kalender"
-    WORK_MINUTE = "menit_kerja"
-
-
-class ClockState(StrEnum):
-    """Where the clock stands."""
-
-    NOT_STARTED = "belum_mulai"
-    RUNNING = "berjalan"
-    PAUSED = "jeda"
-    STOPPED = "selesai"
-
-
-class DayKind(StrEnum):
-    """What a calendar day did to the count."""
-
-    ZERO = "hari_nol"
-    COUNTED = "dihitung"
-    FREE = "libur"
-    PAUSED = "jeda"
-    AHEAD = "akan_dihitung"
-    STOPPED = "henti"
-
-
-@dataclass(frozen=True, slots=True)
-class ClockEvent:
-    """One recorded event. ``seq`` orders events of one instant and is what ``corrects`` names.
-
-    ``key`` names a pause so that it can overlap another; ``amount`` are the units of an extension.
-    A correction carries the right instant in ``at`` for the event numbered ``corrects``.
-    """
-
-    kind: ClockKind
-    at: datetime
-    seq: int = 0
-    key: str = ""
-    amount: int = 0
-    corrects: int | None = None
-    reason: str = ""
-    actor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A promise: so many units."""
-
-    amount: int
-    unit: Unit = Unit.WORKDAY
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRules:
-    """How an office counts.
-
-    ``cut_off`` replaces the closing time as the last hour of receipt. If late arrivals do not roll
-    forward, the day of the start is day zero whatever the hour, and even if it is a free day.
-    """
-
-    zone: ZoneInfo
-    counts_first_day: bool = False
-    cut_off: time | None = None
-    late_rolls: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Lap:
-    """A count that a restart ended; it stays in the reports."""
-
-    started_on: date
-    used: int
-    ended_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One line of the explanation; ``number`` are the units used up by the end of a counted day.
-
-    ``pauses`` are the events that stopped the clock. ``certain`` is false for a day whose holidays
-    are not decreed yet and for a holiday whose date is an estimate.
-    """
-
-    on: date
-    kind: DayKind
-    reason: str = ""
-    number: int | None = None
-    decree: str = ""
-    certain: bool = True
-    pauses: tuple[ClockEvent, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoning:
-    """What the clock says at one instant. ``due_on`` is ``None`` while it stands still.
-
-    ``provisional``: the due day lies where holidays are not decreed yet. ``term`` includes the
-    extensions. ``late`` is also said of a file whose clock was paused after the term was over.
-    """
-
-    state: ClockState
-    term: Term
-    zero_on: date | None = None
-    due_on: date | None = None
-    due_at: datetime | None = None
-    used: int = 0
-    pauses: int = 0
-    laps: tuple[Lap, ...] = ()
-    late: bool = False
-    provisional: bool = False
-    _course: Course | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def remaining(self) -> int:
-        """Units left; negative when the term is exceeded."""
-        return self.term.amount - self.used
-
-    @property
-    def restarts(self) -> int:
-        """How often the clock was set back to zero."""
-        return len(self.laps)
-
-    def days(self) -> list[Day]:
-        """Return every day from day zero on with what it did to the count and why."""
-        return list(self._course.explain(self.due_on)) if self._course else []
-
-
-def end_of(day: date, zone: ZoneInfo) -> datetime:
-    """Return the instant at which ``day`` is over in ``zone``."""
-    return datetime.combine(day + _A_DAY, _MIDNIGHT, zone)
-
-
-_A_DAY = timedelta(days=1)
-_MIDNIGHT = time()
-_by_instant = attrgetter("at", "seq")
-_by_record = attrgetter("seq")
-
-
-def reckon(
-    events: Iterable[ClockEvent],
-    term: Term,
-    calendar: WorkCalendar,
-    rules: ClockRules,
-    at: datetime,
-) -> Reckoning:
-    """Return what the clock says ``at`` an instant.
-
-    Pure: the same events, term, calendar and rules always give the same answer. Raises
-    ``DomainError("clock_not_started")`` for an event before the start.
-    """
-    course = _run(in_order(events), term, calendar, rules, at)
-    return course.reckoning() if course else Reckoning(ClockState.NOT_STARTED, term)
-
-
-def in_order(events: Iterable[ClockEvent]) -> list[ClockEvent]:
-    """Return the events at their right instants, in order of time, then of recording."""
-    known = list(events)
-    corrections = [event for event in known if event.kind is _CORRECT]
-    if corrections:  # of two corrections of one event the later record holds
-        right = {event.corrects: event.at for event in sorted(corrections, key=_by_record)}
-        known = [
-            replace(event, at=right.get(event.seq, event.at))
-            for event in known
-            if event.kind is not _CORRECT
-        ]
-    known.sort(key=_by_instant)
-    return known
-
-
-# The three units: from instants to ticks and back ---------------------------------------------
-
-
-class _Workdays:
-    """A tick is a working day that has closed."""
-
-    per_unit = 1
-
-    def __init__(self, calendar: WorkCalendar) -> None:
-        self.at = calendar.days_over
-        self.through = calendar.days_through
-        self._nth = calendar.nth
-
-    def due(self, tick: int, zone: ZoneInfo) -> tuple[date, datetime]:
-        due_on = self._nth(tick)
-        return due_on, end_of(due_on, zone)
-
-
-class _CalendarDays:
-    """A tick is a day that is over."""
-
-    per_unit = 1
-
-    def __init__(self, calendar: WorkCalendar) -> None:
-        self.through = date.toordinal
-
-    def at(self, local: datetime) -> int:
-        return local.toordinal() - 1
-
-    def due(self, tick: int, zone: ZoneInfo) -> tuple[date, datetime]:
-        due_on = date.fromordinal(tick)
-        return due_on, end_of(due_on, zone)
-
-
-class _WorkMinutes:
-    """A tick is a working second."""
-
-    per_unit = 60
-
-    def __init__(self, calendar: WorkCalendar) -> None:
-        self.at = calendar.seconds_over
-        self.through = calendar.seconds_through
-        self._second = calendar.second
-
-    def due(self, tick: int, zone: ZoneInfo) -> tuple[date, datetime]:
-        due_at = self._second(tick, zone)
-        return due_at.date(), due_at
-
-
-_Ticks = _Workdays | _CalendarDays | _WorkMinutes
-_TICKS: dict[Unit, type[_Ticks]] = {
-    Unit.WORKDAY: _Workdays,
-    Unit.CALENDAR_DAY: _CalendarDays,
-    Unit.WORK_MINUTE: _WorkMinutes,
-}
-
-
-# The run of a clock ---------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -273,7 +31,7 @@ class Course:
     calendar: WorkCalendar
     rules: ClockRules
     at: datetime
-    ticks: _Ticks
+    ticks: Ticks
     zero_on: date
     floor: int
     since: int | None  # the tick at which the open stretch began
@@ -369,10 +127,10 @@ class Course:
         day = self.zero_on
         while day <= last:
             yield self._day(day, now)
-            day += _A_DAY
+            day += A_DAY
 
     def _day(self, day: date, now: int) -> Day:
-        before, after = self.ticks.through(day - _A_DAY), self.ticks.through(day)
+        before, after = self.ticks.through(day - A_DAY), self.ticks.through(day)
         certain = self.calendar.is_confirmed(day)
         if before == after:
             return self._free(day, certain)
@@ -408,10 +166,9 @@ class Course:
 
 _START, _RESTART, _PAUSE = ClockKind.START, ClockKind.RESTART, ClockKind.PAUSE
 _RESUME, _EXTEND, _STOP = ClockKind.RESUME, ClockKind.EXTEND, ClockKind.STOP
-_CORRECT = ClockKind.CORRECT
 
 
-def _run(
+def run(
     events: Iterable[ClockEvent],
     term: Term,
     calendar: WorkCalendar,
@@ -419,7 +176,7 @@ def _run(
     at: datetime,
 ) -> Course | None:
     course: Course | None = None
-    ticks = _TICKS[term.unit](calendar)
+    ticks = TICKS[term.unit](calendar)
     zone = rules.zone
     for event in events:
         kind = event.kind
@@ -461,7 +218,7 @@ def _begin(
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
-    ticks: _Ticks,
+    ticks: Ticks,
     local: datetime,
 ) -> Course:
     """Start counting from zero; what an earlier course had used is kept as a lap."""
@@ -469,7 +226,7 @@ def _begin(
         zero_on, floor = local.date(), ticks.at(local)
     else:
         zero_on = _day_zero(local, calendar, rules)
-        floor = ticks.through(zero_on - _A_DAY if rules.counts_first_day else zero_on)
+        floor = ticks.through(zero_on - A_DAY if rules.counts_first_day else zero_on)
     laps = [*before.laps, Lap(before.zero_on, before.units_at(local), local)] if before else []
     return Course(
         term, calendar, rules, at, ticks, zero_on, floor,
@@ -486,4 +243,4 @@ def _day_zero(local: datetime, calendar: WorkCalendar, rules: ClockRules) -> dat
     if hours is None:
         return calendar.next_workday(day)
     last_hour = rules.cut_off or hours.closes
-    return calendar.next_workday(day + _A_DAY) if local.time() > last_hour else day
+    return calendar.next_workday(day + A_DAY) if local.time() > last_hour else day
