@@ -66,3 +66,16 @@ def stay(
     page.message_user(request, _("Tersimpan. Lanjutkan dengan mengisi bagian di bawah."))
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
     return HttpResponseRedirect(reverse(name, args=[row.pk]))
+
+
+class LookOnly(admin.ModelAdmin):
+    """Rows that services write: shown, never added, changed or deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
