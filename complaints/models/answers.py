@@ -14,14 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import ChannelKind
 from complaints.models.choices import Approver
 from complaints.models.register import Complaint
-from complaints.querysets import (
-    OfComplaintQuerySet,
-)
-from workflow.models import (
-    OwedQuerySet,
-    OwedWork,
-    owed_index,
-)
+from complaints.querysets import OfComplaintQuerySet
+from workflow.models import OwedQuerySet, OwedWork, owed_index
 
 
 class Answer(models.Model):

@@ -12,11 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Position
 from complaints.models.register import Complaint
 from complaints.models.rules import ComplaintTerm
-from workflow.models import (
-    Deadline,
-    DeadlineQuerySet,
-    marked_index,
-)
+from workflow.models import Deadline, DeadlineQuerySet, marked_index
 
 
 class ComplaintDeadline(Deadline):

@@ -7,9 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.register import Complaint
-from complaints.querysets import (
-    OfComplaintQuerySet,
-)
+from complaints.querysets import OfComplaintQuerySet
 
 
 class Identity(models.Model):

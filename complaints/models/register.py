@@ -14,15 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import ChannelKind, Office, OfficeChannel, Position
 from complaints.domain import lifecycle
 from complaints.models.choices import Category, Problem, Status, Weight
-from complaints.querysets import (
-    ComplaintQuerySet,
-    OfComplaintQuerySet,
-)
+from complaints.querysets import ComplaintQuerySet, OfComplaintQuerySet
 from permits.models import Application
 from standards.models import Service, StandardVersion
-from workflow.models import (
-    TransitionRecord,
-)
+from workflow.models import TransitionRecord
 
 
 class Complaint(models.Model):

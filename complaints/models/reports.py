@@ -13,10 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from complaints.domain import report
-from complaints.querysets import (
-    BookPaperQuerySet,
-    MonthlyReportQuerySet,
-)
+from complaints.querysets import BookPaperQuerySet, MonthlyReportQuerySet
 from workflow.models import (
     Deadline,
     DeadlineQuerySet,

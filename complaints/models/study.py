@@ -10,9 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.register import Complaint
-from complaints.querysets import (
-    OfComplaintQuerySet,
-)
+from complaints.querysets import OfComplaintQuerySet
 
 
 class StudyStep(models.Model):

@@ -15,13 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, Position
 from permits.domain import lifecycle
 from permits.domain.numbering import tracking_code
-from permits.querysets import (
-    ApplicationQuerySet,
-)
+from permits.querysets import ApplicationQuerySet
 from standards.models import Procedure, Service, StandardVersion
-from workflow.models import (
-    TransitionRecord,
-)
+from workflow.models import TransitionRecord
 
 
 class Status(models.TextChoices):

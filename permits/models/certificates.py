@@ -12,13 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from permits.models.application import Application
 from permits.models.numbers import CertificateNumber
 from permits.models.steps import ApplicationStep
-from permits.querysets import (
-    CertificateQuerySet,
-)
-from workflow.models import (
-    OwedWork,
-    owed_index,
-)
+from permits.querysets import CertificateQuerySet
+from workflow.models import OwedWork, owed_index
 
 
 class CertificateDraft(models.Model):

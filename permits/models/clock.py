@@ -12,12 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.models.application import Application
 from permits.models.steps import ApplicationStep
-from workflow.models import (
-    ClockEventRow,
-    Deadline,
-    DeadlineQuerySet,
-    marked_index,
-)
+from workflow.models import ClockEventRow, Deadline, DeadlineQuerySet, marked_index
 
 
 class ApplicationClockEvent(ClockEventRow):

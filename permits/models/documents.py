@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.models.application import Application
 from permits.models.steps import ApplicationStep
-from permits.querysets import (
-    DocumentQuerySet,
-)
+from permits.querysets import DocumentQuerySet
 from standards.models import Requirement
 
 

@@ -9,11 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.application import Application
-from workflow.models import (
-    OwedQuerySet,
-    OwedWork,
-    owed_index,
-)
+from workflow.models import OwedQuerySet, OwedWork, owed_index
 
 
 class Printout(OwedWork):

@@ -10,9 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.application import Application
-from permits.querysets import (
-    ApplicationStepQuerySet,
-)
+from permits.querysets import ApplicationStepQuerySet
 from standards.models import SopStep
 
 

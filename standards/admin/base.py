@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
 
-from accounts.admin_parts import offer, stay, without_popups
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
@@ -19,11 +18,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now_text
 
 from accounts.access import Verdict
+from accounts.admin_parts import offer, stay, without_popups
 from accounts.models import User
-from standards.models import (
-    Procedure,
-    StandardVersion,
-)
+from standards.models import Procedure, StandardVersion
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 

@@ -12,9 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from standards.admin.base import person_of
-from standards.models import (
-    Evaluation,
-)
+from standards.models import Evaluation
 from standards.services import evaluation
 
 

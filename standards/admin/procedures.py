@@ -17,11 +17,7 @@ from accounts.ordering import OrderedFormSet
 from standards import policies
 from standards.admin.base import Below, FreezableAdmin, badge, is_frozen, person_of
 from standards.forms import drafts
-from standards.models import (
-    Procedure,
-    ProcedureRole,
-    SopStep,
-)
+from standards.models import Procedure, ProcedureRole, SopStep
 from standards.services import drafting, publishing
 
 

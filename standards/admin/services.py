@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from accounts.admin_parts import stay
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -14,11 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now_text
 from django.utils.translation import gettext_lazy as _
 
-from standards.models import (
-    Kbli,
-    Regulation,
-    Service,
-)
+from accounts.admin_parts import stay
+from standards.models import Kbli, Regulation, Service
 
 
 @admin.register(Service)

@@ -134,7 +134,10 @@ class LegalBasisInline(Below, admin.TabularInline):
 
 @admin.register(StandardVersion)
 class StandardVersionAdmin(FreezableAdmin):
-    """Versions of standards."""
+    """Versions of standards.
+
+    Why so many: the administration of Django calls one method for each hook and column.
+    """
 
     change_form_template = "admin/standards/standardversion/change_form.html"
     list_display = ("title", "office", "number", "standing", "effective_on", "published_at")

@@ -43,6 +43,25 @@ class Course:
     interruptions: list[tuple[int, int | None, ClockEvent]]
     stopped_at: datetime | None = None
 
+    def take(self, event: ClockEvent, tick: int) -> None:
+        """Apply an ``event`` after the start; ``tick`` had passed when it came."""
+        match event.kind:
+            case ClockKind.PAUSE:
+                self.close(tick)
+                if event.key not in self.open_pauses:
+                    self.pauses += 1
+                    self.open_pauses[event.key] = (tick, event)
+            case ClockKind.RESUME if event.key in self.open_pauses:
+                began, pause = self.open_pauses.pop(event.key)
+                self.interruptions.append((began, tick, pause))
+                if not self.open_pauses and not self.stopped_at:
+                    self.since = tick
+            case ClockKind.EXTEND:
+                self.amount += event.amount * self.ticks.per_unit
+            case ClockKind.STOP:
+                self.close(tick)
+                self.stopped_at = event.at
+
     def close(self, tick: int) -> None:
         """The clock stops running, if it runs."""
         if self.since is not None:
@@ -164,10 +183,6 @@ class Course:
         return Day(day, DayKind.FREE, reason, decree=special.decree, certain=sure)
 
 
-_START, _RESTART, _PAUSE = ClockKind.START, ClockKind.RESTART, ClockKind.PAUSE
-_RESUME, _EXTEND, _STOP = ClockKind.RESUME, ClockKind.EXTEND, ClockKind.STOP
-
-
 def run(
     events: Iterable[ClockEvent],
     term: Term,
@@ -179,32 +194,14 @@ def run(
     ticks = TICKS[term.unit](calendar)
     zone = rules.zone
     for event in events:
-        kind = event.kind
         local = event.at.astimezone(zone)
-        if kind is _START or kind is _RESTART:
+        if event.kind in (ClockKind.START, ClockKind.RESTART):
             course = _begin(course, term, calendar, rules, at, ticks, local)
             continue
         if course is None:
             raise DomainError("clock_not_started")
         tick = ticks.at(local)
-        if tick < course.floor:
-            tick = course.floor
-        if kind is _PAUSE:
-            course.close(tick)
-            if event.key not in course.open_pauses:
-                course.pauses += 1
-                course.open_pauses[event.key] = (tick, event)
-        elif kind is _RESUME:
-            if event.key in course.open_pauses:
-                began, pause = course.open_pauses.pop(event.key)
-                course.interruptions.append((began, tick, pause))
-                if not course.open_pauses and not course.stopped_at:
-                    course.since = tick
-        elif kind is _EXTEND:
-            course.amount += event.amount * ticks.per_unit
-        elif kind is _STOP:
-            course.close(tick)
-            course.stopped_at = event.at
+        course.take(event, max(tick, course.floor))
     if course is not None:
         course.interruptions += [
             (began, None, pause) for began, pause in course.open_pauses.values()
