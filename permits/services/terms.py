@@ -20,7 +20,7 @@ from notices import outbox
 from permits import selectors
 from permits.content import letters
 from permits.models import Application, ApplicationDeadline, Printout
-from permits.presenters import applicant
+from permits.presenters import progress
 from permits.services import applications, deadlines, numbers, printouts
 from standards.models import SopStep
 from workflow import admin_tasks, alarms, transitions
@@ -84,7 +84,7 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
         "promised": _promised(deadline),
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
-        "place": applicant.whereabouts(application) if application.number else "",
+        "place": progress.whereabouts(application) if application.number else "",
     }
 
 

@@ -14,7 +14,6 @@ MOST_METHODS = 15
 LONG = {
     "complaints/views/desk/actions.py",
     "complaints/views/desk/complaint_page.py",
-    "permits/presenters/applicant.py",
     "permits/selectors.py",
     "permits/views/desk/application_page.py",
     "permits/views/desk/worklist_page.py",

@@ -14,8 +14,9 @@ from permits.domain.lifecycle import ENDED, WITH_APPLICANT
 from permits.domain.numbering import normalise_tracking_code
 from permits.forms.applicant import TrackForm
 from permits.models import Application
-from permits.presenters import applicant, wording
+from permits.presenters import deadlines, progress, wording
 from permits.views import deadline_page
+from permits.views.public import tracking_page
 from workflow.calendars import read_once
 from workflow.throttling import guarded, miss
 
@@ -45,7 +46,7 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
     if code != application.tracking_code:
         return redirect("permits:tracked", code=application.tracking_code)
     with read_once():
-        context = _seen(applicant.load_way(application))
+        context = _seen(progress.load_way(application))
     context["own"] = application.applicant_id == request.user.pk
     return render(request, "permits/public/tracked.html", context)
 
@@ -59,12 +60,12 @@ def _seen(application: Application) -> dict[str, Any]:
         "office": application.office,
         "meaning": meaning,
         "sentence": sentence,
-        "holder": applicant.masked(application.holder_name),
-        "place": applicant.whereabouts(application),
+        "holder": tracking_page.masked(application.holder_name),
+        "place": progress.whereabouts(application),
         "with_applicant": application.status in WITH_APPLICANT,
         "advice": wording.advice(application, now),
-        "stages": applicant.progress(application),
-        "promise": applicant.promise(application, now),
+        "stages": progress.progress(application),
+        "promise": deadlines.promise(application, now),
         "promised": application.status not in ENDED,
         "account": deadline_page.account(application, now, private=False),
     }
