@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Appointment
+from accounts.models import Appointment, User
 from workflow.models import OwedQuerySet
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 _READERS = ("petugas_pengaduan", "sekretaris")  # complaints.models.Role
 

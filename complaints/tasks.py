@@ -33,6 +33,6 @@ def print_letters_task() -> None:
 @shared_task(name="complaints.confirm_deliveries", ignore_result=True)
 def confirm_deliveries_task() -> None:
     """Close what was answered by a message that has left."""
-    from complaints.services.answers import confirm_deliveries
+    from complaints.services.sending import confirm_deliveries
 
     confirm_deliveries(timezone.now())

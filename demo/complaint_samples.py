@@ -19,7 +19,7 @@ from complaints.domain.delivery import Proof
 from complaints.domain.ladder import OUTSIDE, Ladder
 from complaints.domain.lifecycle import Status
 from complaints.models import Complaint, StudyStep
-from complaints.services import answers, attachments, complainant, handling, intake, study
+from complaints.services import answers, attachments, complainant, handling, intake, sending, study
 from complaints.services.identity import Person
 from complaints.services.intake import Report
 from workflow.domain.errors import DomainError
@@ -100,7 +100,7 @@ def bring(complaint: Complaint, state: str, at: datetime) -> Complaint:
         return handling.ask(complaint, actor=owner, at=at, note=note)
     if state == Status.THANKED:
         text = "Terima kasih, saran ini kami pakai."
-        answers.answer_suggestion(
+        sending.answer_suggestion(
             complaint, actor=owner, at=at, text=text, dispatch=_dispatch(complaint)
         )
         return _fresh(complaint)
@@ -131,7 +131,7 @@ def _answered(complaint: Complaint, state: str, at: datetime) -> Complaint:
     if state not in (Status.STUDIED, Status.DRAFTED):
         agree_all(complaint, at)
     if state in (Status.ANSWERED, REOPENED):
-        answers.send_answer(complaint, actor=owner, at=at, dispatch=_dispatch(complaint))
+        sending.send_answer(complaint, actor=owner, at=at, dispatch=_dispatch(complaint))
     if state == REOPENED:
         complainant.reopen(_fresh(complaint), note="Berkas saya masih belum selesai.", at=at)
     return _fresh(complaint)
@@ -149,14 +149,14 @@ def agree_all(complaint: Complaint, at: datetime) -> None:
         answers.agree(complaint, actor=person, at=at, level=level, digest=answer.digest, **outside)
 
 
-def _dispatch(complaint: Complaint) -> answers.Dispatch:
+def _dispatch(complaint: Complaint) -> sending.Dispatch:
     fresh = _fresh(complaint)
-    ways = answers.ways_of(fresh)
+    ways = sending.ways_of(fresh)
     way = next((one for one in _WAYS if one in ways), ways[0])
-    kind = answers.proof_of(fresh, way)
+    kind = sending.proof_of(fresh, way)
     if kind is Proof.LETTER:
-        return answers.Dispatch(way, "005/17/2026", "19 November 2026", reason="Diminta pengadu")
-    return answers.Dispatch(way, "Ditelepon dan diterima sendiri", reason="Diminta pengadu")
+        return sending.Dispatch(way, "005/17/2026", "19 November 2026", reason="Diminta pengadu")
+    return sending.Dispatch(way, "Ditelepon dan diterima sendiri", reason="Diminta pengadu")
 
 
 def _owner(complaint: Complaint) -> User:

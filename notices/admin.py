@@ -18,11 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import without_popups
+from accounts.admin_parts import LookOnly, without_popups
 from notices import kinds, wording
 from notices.models import MessageHours, MessageTemplate, Notice, Shape
 from notices.services import owe_again
-from workflow.admin import LookOnly
 
 
 @admin.register(Notice)

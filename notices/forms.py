@@ -10,7 +10,7 @@ from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import PhoneField
+from accounts.fields import PhoneField
 from notices.channels import configured
 from notices.kinds import Kind
 from notices.models import Channel, Preference

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from accounts.models import User
 from workflow.models import OwedQuerySet
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 class NoticeQuerySet(OwedQuerySet):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from accounts.admin_parts import LookOnly
 from permits.models import Application, Certificate, CertificateNumber
-from workflow.admin import LookOnly
 
 
 @admin.register(Application)

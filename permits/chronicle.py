@@ -24,7 +24,7 @@ from permits.models import (
     CertificateDraft,
     Printout,
 )
-from permits.presenters import applicant
+from permits.presenters import mails
 from standards.models import LegalBasis
 from workflow.domain.clock import ClockEvent, ClockKind
 
@@ -78,7 +78,7 @@ class Chronicle:
 def chronicle(application: Application) -> Chronicle:
     """Return what was written about ``application``."""
     rows = _QUESTION.ask(
-        file=application.pk, version=application.version_id, about=applicant.about(application)
+        file=application.pk, version=application.version_id, about=mails.about(application)
     )
     parts: dict[str, list[Facts]] = defaultdict(list)
     for part, facts in rows:

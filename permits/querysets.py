@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Appointment
+from accounts.models import Appointment, User
 from permits.domain import lifecycle
 from permits.domain.lifecycle import Status
 from workflow.models import OwedQuerySet
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Q
 from django.utils import timezone
 
@@ -57,6 +58,34 @@ def page_libraries(app_configs: _Apps, **kwargs: Any) -> _Messages:
             id="portal.E001",
         )
     ]
+
+
+@checks.register(checks.Tags.database)
+def database_of_this_version(
+    app_configs: _Apps, databases: Sequence[str] | None = None, **kwargs: Any
+) -> _Messages:
+    """Refuse to migrate a database that was made with migrations that are no longer here."""
+    found: _Messages = []
+    for alias in databases or ():
+        loader = MigrationLoader(connections[alias])
+        unknown = sorted(
+            f"{app}.{name}"
+            for app, name in loader.applied_migrations
+            if app in loader.migrated_apps and (app, name) not in loader.disk_migrations
+        )
+        if unknown:
+            found.append(
+                checks.Error(
+                    "The database was made by another version of the portal, and this version "
+                    f"cannot go on with it. It lacks the migrations {', '.join(unknown[:3])}"
+                    + (f" and {len(unknown) - 3} more." if len(unknown) > 3 else "."),
+                    hint="Nothing in it has been changed. To start anew, move the old data aside "
+                    f"(mv {settings.VAR_DIR} {settings.VAR_DIR}-old), or name an empty database "
+                    "in DATABASE_URL.",
+                    id="portal.E010",
+                )
+            )
+    return found
 
 
 @checks.register(deploy=True)

@@ -106,7 +106,7 @@ from django.core.management import CommandError, call_command
 
 django.setup()
 try:
-    call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
     call_command("load_demo")
     with open(sys.argv[1], "w", encoding="utf-8") as accounts:
         call_command("demo_accounts", stdout=accounts)

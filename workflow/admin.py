@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_parts import LookOnly
 from accounts.models import User
 from workflow import admin_tasks, alarms
 from workflow.forms import TermMarkForm
@@ -26,19 +27,6 @@ from workflow.models import (
     Recount,
     TermMark,
 )
-
-
-class LookOnly(admin.ModelAdmin):
-    """Rows that services write: shown, never added, changed or deleted by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Holiday)

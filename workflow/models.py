@@ -164,6 +164,15 @@ class Deadline(models.Model):
         raise NotImplementedError
 
 
+def marked_index(name: str) -> models.Index:
+    """Return the index over running rows of a subclass of ``Deadline``, by their next mark."""
+    return models.Index(
+        fields=["next_mark_at"],
+        condition=Q(met_at=None, next_mark_at__isnull=False),
+        name=name,
+    )
+
+
 class TermMark(models.Model):
     """One mark of a term at an office; an office with rows of its own has only these."""
 
@@ -255,6 +264,11 @@ class OwedWork(models.Model):
         abstract = True
 
 
+def owed_index(name: str) -> models.Index:
+    """Return the index over owed rows of a subclass of ``OwedWork``, in the order of their turn."""
+    return models.Index(fields=["next_try_at"], condition=Q(owed_state=OwedState.OWED), name=name)
+
+
 class Alarm(OwedWork):
     """One mark of one term that was reached and must be answered once (``workflow.alarms``)."""
 
@@ -274,11 +288,7 @@ class Alarm(OwedWork):
             )
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["next_try_at"],
-                condition=Q(owed_state=OwedState.OWED),
-                name="workflow_alarms_owed",
-            ),
+            owed_index("workflow_alarms_owed"),
             models.Index(
                 fields=["id"], condition=Q(owed_state=OwedState.FAILED),
                 name="workflow_alarms_failed",
@@ -325,12 +335,7 @@ class Recount(OwedWork):
                 name="workflow_recount_once",
             )
         ]  # fmt: skip
-        indexes: ClassVar = [
-            models.Index(
-                fields=["next_try_at"], condition=Q(owed_state=OwedState.OWED),
-                name="workflow_recounts_owed",
-            )
-        ]  # fmt: skip
+        indexes: ClassVar = [owed_index("workflow_recounts_owed")]
 
     def __str__(self) -> str:
         return f"{self.office} {self.calendar_version}"

@@ -36,7 +36,10 @@ class FileFault(Exception):
 
 
 class Table:
-    """One table of a file: each key is asked for by type; ``end`` refuses what nobody asked for."""
+    """One table of a file: each key is asked for by type; ``end`` refuses what nobody asked for.
+
+    Why so many: one method for each type of value, required or with a default.
+    """
 
     def __init__(self, path: Path, values: dict[str, Any], place: str = "") -> None:
         self.path = path

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import OneLineField
 from accounts.models import ChannelKind, Office, OfficeChannel
 from complaints.forms.intake import DayField, ReportForm
-from permits.forms.applicant import OneLineField
 from workflow.refusals import sentence
 
 _PRINTED, _OTHER = "tercetak", "lain"

@@ -11,10 +11,9 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import PhoneField
+from accounts.fields import NationalIdField, OneLineField, PhoneField
 from accounts.models import Office
 from documents.uploads import ACCEPT
-from permits.forms.applicant import NationalIdField, OneLineField
 from standards.models import Service
 from workflow.refusals import sentence
 

@@ -21,7 +21,7 @@ from complaints.domain.terms import Kind
 from complaints.models import Answer, Complaint, ComplaintDeadline, ComplaintRecord, Status
 from complaints.services.identity import Person
 from complaints.services.intake import REGISTER
-from permits.content.certificates import in_indonesian, letterhead
+from documents.content import in_indonesian, letterhead
 from permits.models import NumberRegister
 from standards.models import Service
 from workflow.domain.dates import MONTHS, moment

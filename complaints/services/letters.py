@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from accounts.models import User
 from accounts.selectors import capacity_text, seat_in
 from complaints.models import Answer, AnswerLetter, Complaint
-from permits.content import certificates
+from documents.content import in_indonesian, letterhead
 from permits.services import numbers
 from workflow.domain.dates import long_date
 from workflow.sweeps import Swept, TryLater, perform, work_off
@@ -51,14 +51,14 @@ def file_name(letter: AnswerLetter) -> str:
     return f"Jawaban {letter.answer.complaint.number}.pdf"
 
 
-@certificates.in_indonesian
+@in_indonesian
 def _content(
     complaint: Complaint, answer: Answer, number: str, signer: User, at: datetime
 ) -> dict[str, Any]:
     office = complaint.office
     received = complaint.received_at.astimezone(office.zone).date()
     return {
-        "office": certificates.letterhead(office),
+        "office": letterhead(office),
         "number": number,
         "place": office.city,
         "date": long_date(at.astimezone(office.zone).date()),

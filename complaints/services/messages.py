@@ -13,10 +13,10 @@ from accounts.selectors import holders
 from complaints import selectors
 from complaints.models import Complaint
 from complaints.services import identity
+from documents.content import promised_day
 from notices import outbox, sealed
 from notices.models import Channel
 from notices.phones import mobile
-from permits.content import certificates
 from workflow import admin_tasks
 
 KEEPER = "complaints"
@@ -94,7 +94,7 @@ def _facts(complaint: Complaint) -> dict[str, Any]:
     return {
         "number": complaint.number,
         "office": complaint.office.name,
-        "promised": certificates.promised_day(complaint.due_on, complaint.office),
+        "promised": promised_day(complaint.due_on, complaint.office),
     }
 
 

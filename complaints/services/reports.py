@@ -37,7 +37,7 @@ from complaints.services import report_terms
 from complaints.services.books import PROMISES, span
 from complaints.services.figures import OUTCOMES, days_text, outcome_counts, workdays_used
 from complaints.services.report_terms import after, tell
-from permits.content.certificates import in_indonesian, letterhead
+from documents.content import in_indonesian, letterhead
 from workflow import transitions
 from workflow.domain.dates import moment, month_words
 from workflow.domain.errors import DomainError

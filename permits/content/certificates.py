@@ -4,58 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment, Office, User
+from accounts.models import Appointment, User
 from accounts.selectors import capacity_text
+from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
 from permits.models import Application, CertificateDraft, CertificateNumber
 from standards.models import FormField
-from workflow.calendars import calendar_of
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
 from workflow.domain.workdays import WEEKEND
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def in_indonesian(build: Callable[P, R]) -> Callable[P, R]:
-    """An official paper is Indonesian, whatever language the officer reads the screens in."""
-
-    @wraps(build)
-    def built(*args: P.args, **kwargs: P.kwargs) -> R:
-        with translation.override("id"):
-            return build(*args, **kwargs)
-
-    return built
-
-
-def letterhead(office: Office) -> dict[str, str]:
-    """Return the letterhead of ``office``."""
-    contact = " · ".join(
-        text
-        for label, value in (
-            (_("Telepon"), office.phone), (_("Pos-el"), office.email), (_("Laman"), office.website),
-        )
-        if value
-        for text in (f"{label} {value}",)
-    )  # fmt: skip
-    return {
-        "government": office.government,
-        "name": office.name,
-        "address": office.address,
-        "contact": contact,
-        "logo_data_uri": office.emblem,
-    }
 
 
 def holder_rows(application: Application) -> list[list[str]]:
@@ -214,11 +178,3 @@ def receipt_content(
 def promised_words(application: Application) -> str:
     """Return the promised date in words, or "" while none is promised."""
     return promised_day(application.due_on, application.office)
-
-
-def promised_day(due_on: date | None, office: Office) -> str:
-    """Return a counted day in words; an estimate where holidays are not decreed yet."""
-    if due_on is None:
-        return ""
-    sure = calendar_of(office).is_confirmed(due_on)
-    return weekday_date(due_on) if sure else f"{weekday_date(due_on)} (perkiraan)"

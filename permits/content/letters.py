@@ -8,20 +8,21 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from documents.content import in_indonesian, letterhead
 from permits.content import certificates
 from permits.models import Application
 from permits.presenters.routing_card import SheetLine, routing_sheet
 from workflow.domain.dates import ZONES, long_date, moment
 
 
-@certificates.in_indonesian
+@in_indonesian
 def routing_card(application: Application, at: datetime) -> dict[str, Any]:
     """Return the routing card (kartu kendali) as it stands ``at`` an instant."""
     office = application.office
     sheet = routing_sheet(application, at)
     accepted = application.accepted_at
     return {
-        "office": certificates.letterhead(office),
+        "office": letterhead(office),
         "number": application.number,
         "service": application.service.name,
         "applicant": application.holder_name,
@@ -62,14 +63,14 @@ def _step(line: SheetLine, zone: Any) -> dict[str, Any]:
     }
 
 
-@certificates.in_indonesian
+@in_indonesian
 def collection_letter(application: Application, number: str, day: date) -> dict[str, Any]:
     """Return the letter that asks the holder to collect the product."""
     office = application.office
     certificate = application.certificate
     issued_at = certificate.issued_at or certificate.requested_at
     return {
-        "office": certificates.letterhead(office),
+        "office": letterhead(office),
         "number": number,
         "date": long_date(day),
         "place": office.city,

@@ -12,10 +12,8 @@ from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from stdnum.exceptions import ValidationError as NotANumber
-from stdnum.id import nik
 
-from accounts.forms import PhoneField
+from accounts.fields import NationalIdField, OneLineField, PhoneField
 from permits.models import Application, HolderKind
 from standards.models import FormField, Question
 
@@ -26,41 +24,6 @@ IDENTITY = (
 _FIELD_TEMPLATE = "permits/applicant/_crispy_field.html"
 _FEW = 5  # up to so many choices are shown as radio buttons
 YES, NO = "ya", "tidak"
-
-
-class NationalIdField(forms.CharField):
-    """A NIK: only what cannot be a NIK is refused; it never changes, even when it is mistaken."""
-
-    def to_python(self, value: Any) -> str:
-        """Drop the separators people type."""
-        return re.sub(r"[\s.\-]", "", super().to_python(value) or "")
-
-    def validate(self, value: str) -> None:
-        """Refuse another length, other signs, and a day or month that does not exist."""
-        super().validate(value)
-        if not value:
-            return
-        if not value.isascii() or not value.isdigit():
-            raise ValidationError(_("NIK hanya terdiri atas angka. Periksa kembali KTP Anda."))
-        if len(value) != 16:
-            raise ValidationError(
-                _("NIK terdiri atas 16 angka; yang Anda tulis %(count)s angka."),
-                params={"count": len(value)},
-            )
-        if not _birthday_exists(value) or value[0] == "0":
-            raise ValidationError(
-                _("NIK ini tidak mungkin benar: tanggal lahir di dalamnya tidak ada. Cek KTP Anda.")
-            )
-
-
-def _birthday_exists(number: str) -> bool:
-    if int(number[6:8]) > 71:  # women: the day plus 40
-        return False
-    try:
-        nik.get_birth_date(number)
-    except NotANumber:
-        return False
-    return True
 
 
 class BusinessNumberField(forms.CharField):
@@ -77,14 +40,6 @@ class BusinessNumberField(forms.CharField):
             raise ValidationError(
                 _("NIB terdiri atas 13 angka. Kosongkan bila Anda belum memilikinya.")
             )
-
-
-class OneLineField(forms.CharField):
-    """Words in which a line break or a run of blanks means nothing."""
-
-    def to_python(self, value: Any) -> str:
-        """Join lines."""
-        return " ".join((super().to_python(value) or "").split())
 
 
 class FigureField(forms.CharField):

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from permits import selectors
 from permits.models import Application, ApplicationStep, Initial
-from permits.presenters import applicant
-from permits.presenters.applicant import Promise
+from permits.presenters import deadlines
+from permits.presenters.deadlines import Promise
 from permits.selectors import CardLine
 from workflow.domain.clock import Reckoning
 from workflow.domain.errors import DomainError
@@ -70,12 +70,12 @@ def routing_sheet(application: Application, at: datetime) -> RoutingSheet:
         events = selectors.clock_events(application)
         reckoning = selectors.clock(application, at, events=events)
     except DomainError as error:
-        promise = applicant.promise(application, at, audience="officer")
+        promise = deadlines.promise(application, at, audience="officer")
         return RoutingSheet([], None, promise, "", 0, 0, sentence(error))
     return RoutingSheet(
         lines=[sheet_line(line) for line in card],
         reckoning=reckoning,
-        promise=applicant.promise(application, at, audience="officer", events=events),
+        promise=deadlines.promise(application, at, audience="officer", events=events),
         minutes=working_time(sum(line.used_minutes for line in card if _office_has_it(line))),
         late=sum(line.late for line in card),
         rounds=sum(line.visit.outcome == Outcome.RETURNED for line in card),

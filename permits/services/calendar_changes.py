@@ -23,8 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
 from accounts.selectors import holders
+from documents.content import promised_day
 from notices import outbox
-from permits.content import certificates
 from permits.models import Application, ApplicationClockEvent, ApplicationDeadline, DueDateChange
 from permits.services.deadlines import ON_THE_CLOCK
 from standards.models import Service
@@ -331,7 +331,7 @@ def _post(move: Move, public_id: UUID, code: str, applicant: User, service: Serv
             "service": service.name,
             "office": move.office.name,
             "path": reverse("permits:application", args=[public_id]),
-            "promised": certificates.promised_day(move.new_on, move.office),
+            "promised": promised_day(move.new_on, move.office),
             "earlier": weekday_date(move.old_on),
         },
     )

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
 from accounts.selectors import holders, superiors
+from documents.content import promised_day
 from documents.uploads import PDF
 from notices import outbox
 from permits import selectors
-from permits.content import certificates, letters
+from permits.content import letters
 from permits.models import Application, ApplicationDeadline, Printout
-from permits.presenters import applicant
+from permits.presenters import progress
 from permits.services import applications, deadlines, numbers, printouts
 from standards.models import SopStep
 from workflow import admin_tasks, alarms, transitions
@@ -83,7 +84,7 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
         "promised": _promised(deadline),
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
-        "place": applicant.whereabouts(application) if application.number else "",
+        "place": progress.whereabouts(application) if application.number else "",
     }
 
 
@@ -92,7 +93,7 @@ def _promised(deadline: ApplicationDeadline) -> str:
     due_on = deadline.due_on
     if due_on is not None and deadline.term_unit == Unit.CALENDAR_DAY:
         return weekday_date(due_on)
-    return certificates.promised_day(due_on, deadline.application.office)
+    return promised_day(due_on, deadline.application.office)
 
 
 # What ----------------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ def _breach(reached: Reached, mark: Mark) -> None:
         _tell(
             reached, mark, "permits/breached", [application.applicant],
             reason=_reason(application, reached.at),
-            expected=certificates.promised_day(
+            expected=promised_day(
                 expected_on(application, reached.at), application.office
             ),
         )  # fmt: skip

@@ -16,7 +16,7 @@ from documents.serving import serve_private_file
 from documents.uploads import PDF
 from permits.models import Application, Certificate, Document, InspectionPhoto
 from permits.policies import may_collect
-from permits.presenters.applicant import receipt
+from permits.presenters.progress import receipt
 from permits.views.applicant.access import SignedIn
 from workflow.refusals import sentence
 

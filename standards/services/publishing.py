@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from accounts.models import Appointment, User
 from standards import selectors
-from standards.domain import versions
+from standards.domain import completeness, versions
 from standards.models import (
     LegalBasis,
     Procedure,
@@ -54,19 +54,21 @@ def publish_version(
 
 def faults(version: StandardVersion) -> list[str]:
     """Return, as Indonesian sentences, all that keeps ``version`` from being published."""
-    found = versions.faults(selectors.snapshot(version))
+    found = completeness.faults(selectors.snapshot(version))
     if _day_is_taken(version):
-        found.insert(0, versions.Fault("effective_on_taken", {"on": _day(version.effective_on)}))
+        found.insert(
+            0, completeness.Fault("effective_on_taken", {"on": _day(version.effective_on)})
+        )
     return [sentence(fault) for fault in found]
 
 
 def warnings(version: StandardVersion, on: date) -> list[str]:
     """Return, as Indonesian sentences, what to look at before publishing on the day ``on``."""
-    found = versions.warnings(selectors.snapshot(version))
+    found = completeness.warnings(selectors.snapshot(version))
     if version.effective_on and version.effective_on < on and not version.is_published:
-        found.append(versions.Fault("effective_on_past", {"on": _day(version.effective_on)}))
+        found.append(completeness.Fault("effective_on_past", {"on": _day(version.effective_on)}))
     found += [
-        versions.Fault(
+        completeness.Fault(
             "regulation_repealed",
             {"item": basis.text.strip(" ;.")[:160], "by": basis.regulation.repealed_by},
         )
@@ -77,7 +79,7 @@ def warnings(version: StandardVersion, on: date) -> list[str]:
         if basis.regulation
     ]
     found += [
-        versions.Fault("position_vacant", {"position": name}) for name in _vacant(version, on)
+        completeness.Fault("position_vacant", {"position": name}) for name in _vacant(version, on)
     ]
     return [sentence(fault) for fault in found]
 
@@ -85,7 +87,7 @@ def warnings(version: StandardVersion, on: date) -> list[str]:
 def procedure_faults(procedure: Procedure) -> list[str]:
     """Return, as Indonesian sentences, what keeps ``procedure`` from being walked."""
     text = selectors.procedure_text(procedure)
-    return [sentence(fault) for fault in versions.procedure_faults(text)]
+    return [sentence(fault) for fault in completeness.procedure_faults(text)]
 
 
 def replaces(version: StandardVersion) -> StandardVersion | None:
@@ -103,7 +105,7 @@ def is_intact(version: StandardVersion) -> bool:
     return versions.digest(selectors.snapshot(version)) == version.digest
 
 
-def sentence(fault: versions.Fault) -> str:
+def sentence(fault: completeness.Fault) -> str:
     """Return the Indonesian sentence of ``fault``."""
     facts = dict(fault.facts)
     if "component" in facts:

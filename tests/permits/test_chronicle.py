@@ -13,7 +13,7 @@ from notices.models import Notice
 from notices.selectors import deliveries_about
 from permits.chronicle import chronicle
 from permits.models import ApplicationDeadline, Printout
-from permits.presenters import applicant
+from permits.presenters import mails
 from standards.domain.steps import StepKind
 from standards.models import LegalBasis, Regulation
 from standards.services.publishing import publish_version
@@ -74,7 +74,7 @@ def test_the_target_is_told_beside_the_promise_as_it_is_kept(cast, monday):
 
 def test_messages_read_as_they_do_one_by_one(cast, monday):
     application = at_step(cast, StepKind.INSPECT, monday)
-    about = applicant.about(application)
+    about = mails.about(application)
     first, *_others = Notice.objects.filter(about=about).order_by("pk")
     first.owed_state, first.last_error, first.attempts = OwedState.FAILED, "550 ditolak", 8
     first.read_at = monday

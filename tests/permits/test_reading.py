@@ -9,9 +9,10 @@ import pytest
 
 from demo import samples
 from permits.models import Application
-from permits.presenters import applicant
+from permits.presenters import deadlines, progress
 from permits.services import applications, filling
 from permits.views import deadline_page
+from permits.views.public import tracking_page
 from portal.templatetags.ui import deadline, deadline_short
 from standards.domain.steps import StepKind
 from tests.factories.permits import (
@@ -37,7 +38,7 @@ def day(monday: datetime) -> Callable[[int, int], datetime]:
 
 
 def test_before_acceptance_nothing_runs(cast: Cast, monday: datetime) -> None:
-    said = applicant.promise(make_submitted(cast, monday), monday, url="/x/")
+    said = deadlines.promise(make_submitted(cast, monday), monday, url="/x/")
     assert (said.state, said.due_on, said.remaining, said.url) == ("not_started", None, None, "")
 
 
@@ -59,9 +60,9 @@ def test_the_distance_is_counted_in_working_days(
     cast: Cast, day: Later, number: int, hour: int, state: str, remaining: int
 ) -> None:
     running = make_accepted(cast, day(16))
-    said = applicant.promise(running, day(number, hour), url="/x/")
+    said = deadlines.promise(running, day(number, hour), url="/x/")
     assert (said.state, said.remaining, said.url) == (state, remaining, "/x/")
-    short = applicant.short_promise(running, day(number, hour))
+    short = deadlines.short_promise(running, day(number, hour))
     assert short is not None
     assert (short.state, short.remaining) == (state, remaining)
 
@@ -72,7 +73,7 @@ def test_a_kept_and_a_broken_promise_are_told_apart(
 ) -> None:
     running = make_accepted(cast, day(16))
     done = samples.advance(at_number(cast, running, day(16)), None, day(number))
-    said = applicant.promise(done, day(30))
+    said = deadlines.promise(done, day(30))
     assert (said.state, said.remaining) == ("met", remaining)
 
 
@@ -87,11 +88,11 @@ def test_without_a_decree_the_promise_is_provisional(cast: Cast, monday: datetim
     from workflow.models import CalendarYear
 
     running = make_accepted(cast, monday)
-    assert not applicant.promise(running, monday).provisional
+    assert not deadlines.promise(running, monday).provisional
     CalendarYear.objects.all().delete()
-    said = applicant.promise(running, monday)
+    said = deadlines.promise(running, monday)
     assert (said.due_on, said.provisional) == (running.due_on, True)
-    short = applicant.short_promise(running, monday)
+    short = deadlines.short_promise(running, monday)
     assert short is not None
     assert (short.remaining, short.provisional) == (6, True)
     assert "perkiraan" in deadline(said)
@@ -166,26 +167,26 @@ def test_a_closed_file_says_that_it_was_closed(cast: Cast, day: Later) -> None:
 
 
 def test_a_name_is_masked_word_by_word() -> None:
-    assert applicant.masked("SMK Negeri 12 Contoh") == "S*** N*** 1*** C***"
-    assert applicant.masked("") == ""
+    assert tracking_page.masked("SMK Negeri 12 Contoh") == "S*** N*** 1*** C***"
+    assert tracking_page.masked("") == ""
 
 
 def test_progress_of_a_closed_file_tells_only_what_was_done(cast: Cast, day: Later) -> None:
     sent = make_submitted(cast, day(16))
     applications.withdraw_application(sent, actor=cast.applicant, at=day(16), note="Batal")
-    stages = applicant.progress(samples.reload(sent))
+    stages = progress.progress(samples.reload(sent))
     assert {stage.state for stage in stages} == {"done"}
 
 
 def test_progress_of_a_finished_file_is_all_done(cast: Cast, day: Later) -> None:
     done = make_completed(cast, day(16))
-    assert {stage.state for stage in applicant.progress(done)} == {"done"}
+    assert {stage.state for stage in progress.progress(done)} == {"done"}
 
 
 def test_the_file_is_with_the_applicant_or_at_a_desk(cast: Cast, day: Later) -> None:
-    assert applicant.whereabouts(make_submitted(cast, day(16))) == "Front office"
+    assert progress.whereabouts(make_submitted(cast, day(16))) == "Front office"
     draft = make_draft_application(cast, day(16))
-    assert applicant.whereabouts(draft) == "Pemohon"
+    assert progress.whereabouts(draft) == "Pemohon"
 
 
 def test_a_day_is_printed_in_words(cast: Cast, day: Later) -> None:

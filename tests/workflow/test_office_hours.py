@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from accounts.admin import HoursForm
+from accounts.admin.offices import HoursForm
 from accounts.models import OfficeHours
 from tests.factories.accounts import make_office
 from workflow.calendars import calendar_of

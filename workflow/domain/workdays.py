@@ -93,6 +93,8 @@ class WorkCalendar:
 
     The days stand in one row with running totals beside them (working days, working seconds), so
     that every count is a difference of two totals. Local instants in, local days out.
+
+    Why so many: days, seconds and instants are each counted forwards and backwards.
     """
 
     def __init__(

@@ -29,8 +29,8 @@ from complaints.domain.lifecycle import Status
 from complaints.forms import desk as forms
 from complaints.forms.desk import CaseForm
 from complaints.models import Complaint
-from complaints.services import answers, handling, identity, study
-from complaints.services.answers import Dispatch
+from complaints.services import answers, handling, identity, sending, study
+from complaints.services.sending import Dispatch
 from complaints.views.desk.access import find
 from complaints.views.desk.complaint_page import Case
 from workflow.calendars import read_once
@@ -154,7 +154,7 @@ def _forms(case: Case, bound: CaseForm | None) -> dict[str, Any]:
 def _send_forms(case: Case, bound: CaseForm | None) -> list[forms.SendForm]:
     """Return a form for each way of the answer, the usual one first."""
     found = []
-    for way in answers.ways_of(case.complaint):
+    for way in sending.ways_of(case.complaint):
         form = forms.SendForm(**_made_with(forms.SendForm, case, way))
         same = isinstance(bound, forms.SendForm) and bound.chosen == way
         found.append(bound if same and isinstance(bound, forms.SendForm) else form)
@@ -207,9 +207,9 @@ def _made_with(kind: type[CaseForm], case: Case, way: str = "") -> dict[str, Any
         digest = case.answer.digest if case.answer else ""
         made |= {"outside": case.outside, "initial": {"level": case.level, "digest": digest}}
     elif kind is forms.SendForm:
-        chosen = way if way in answers.ways_of(one) else answers.ways_of(one)[0]
+        chosen = way if way in sending.ways_of(one) else sending.ways_of(one)[0]
         made |= {
-            "way": chosen, "proof": answers.proof_of(one, chosen),
+            "way": chosen, "proof": sending.proof_of(one, chosen),
             "letter": case.letter.number if case.letter else "",
             "initial": {"text": study.prefilled(one, case.at)} if one.is_suggestion else {},
         }  # fmt: skip
@@ -286,10 +286,10 @@ def _send(complaint: Complaint, *, actor: User, at: Any, text: str, **way: str) 
     """Send what was approved, or the answer to a suggestion."""
     dispatch = Dispatch(**way)
     if complaint.status == Status.SUGGESTION:
-        return answers.answer_suggestion(
+        return sending.answer_suggestion(
             complaint, actor=actor, at=at, text=text, dispatch=dispatch
         )
-    return answers.send_answer(complaint, actor=actor, at=at, dispatch=dispatch)
+    return sending.send_answer(complaint, actor=actor, at=at, dispatch=dispatch)
 
 
 def _with_other(do: Callable[..., Any]) -> Callable[..., Any]:

@@ -22,7 +22,7 @@ from accounts.officers import Officer
 from complaints.domain.lifecycle import CLOSED, OPEN, Status
 from complaints.models import Answer, Complaint
 from complaints.presenters.desk import BEING_SENT, STANDING
-from permits.presenters.applicant import Promise
+from permits.presenters.deadlines import Promise
 from workflow.calendars import calendar_of
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice

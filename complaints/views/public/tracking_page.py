@@ -12,7 +12,7 @@ from complaints import selectors
 from complaints.domain.lifecycle import CLOSED, Status
 from complaints.models import Addition, Answer, AnswerLetter, Complaint
 from complaints.presenters import complainant
-from permits.presenters.applicant import Promise
+from permits.presenters.deadlines import Promise
 from workflow.calendars import calendar_of
 from workflow.domain.errors import DomainError
 

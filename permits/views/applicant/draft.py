@@ -19,8 +19,9 @@ from permits import policies, selectors
 from permits.domain.lifecycle import Status
 from permits.forms.applicant import ApplicationForm, QuestionsForm, SendForm
 from permits.models import Application
-from permits.presenters import applicant
+from permits.presenters import facts
 from permits.services import applications, documents, filling
+from permits.views.applicant import requirements_page, review_page
 from permits.views.applicant.access import SignedIn, own
 from standards.domain.requirements import Need
 from workflow.domain.errors import DomainError
@@ -210,9 +211,9 @@ def _papers(found: Application, errors: dict[int, str]) -> dict[str, object]:
     return {
         "application": found,
         "office": found.office,
-        "blocks": applicant.blocks(checklist, found.answers, errors),
-        "tally": applicant.tally(checklist),
-        "unanswered": bool(applicant.unanswered(found, checklist)),
+        "blocks": requirements_page.blocks(checklist, found.answers, errors),
+        "tally": requirements_page.tally(checklist),
+        "unanswered": bool(requirements_page.unanswered(found, checklist)),
         "form_complete": checklist.form_complete,
         "errors": [(pk, text) for pk, text in errors.items() if pk in known],
         "stray": [text for pk, text in errors.items() if pk not in known],
@@ -231,7 +232,7 @@ def _pieces(
     context = _papers(found, errors)
     context["saved"] = requirement
     checklist = selectors.checklist(found)
-    context["item"] = applicant.item(checklist, requirement, found.answers, errors)
+    context["item"] = requirements_page.item(checklist, requirement, found.answers, errors)
     return render(request, "permits/applicant/_requirement_saved.html", context)
 
 
@@ -296,11 +297,11 @@ def _everything(found: Application, asked: SendForm) -> dict[str, object]:
         "application": found,
         "office": found.office,
         "form": asked,
-        "identity": applicant.identity_facts(found, form_url),
-        "answers": applicant.form_facts(found, form_url),
-        "questions": applicant.answer_facts(found, checklist.questions, questions_url),
+        "identity": facts.identity_facts(found, form_url),
+        "answers": facts.form_facts(found, form_url),
+        "questions": facts.answer_facts(found, checklist.questions, questions_url),
         "papers": [line for line in lines if line.need is Need.UPLOAD],
         "statements": [line for line in lines if line.need is Need.DECLARE and line.declared],
-        "missing": applicant.missing(found, checklist),
+        "missing": review_page.missing(found, checklist),
         "returned": found.status != Status.DRAFT,
     }

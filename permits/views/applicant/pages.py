@@ -20,10 +20,11 @@ from permits import policies, selectors
 from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
 from permits.forms.applicant import WithdrawForm
 from permits.models import Application, Certificate
-from permits.presenters import applicant, wording
+from permits.presenters import deadlines, mails, progress, wording
 from permits.services import applications, certificates, filling
 from permits.services import steps as routing
 from permits.views import deadline_page
+from permits.views.applicant import application_page
 from permits.views.applicant.access import SignedIn, own
 from standards.domain.steps import StepKind
 from standards.models import Service
@@ -73,7 +74,7 @@ def my_applications(request: SignedIn) -> HttpResponse:
             {
                 "file": row,
                 "badge": wording.for_applicant(row, now),
-                "promise": applicant.short_promise(row, now),
+                "promise": deadlines.short_promise(row, now),
                 "waits": row.status in WITH_APPLICANT,
             }
             for row in found.rows
@@ -94,7 +95,7 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
         if found.status in WITH_APPLICANT:
             context = _to_do(found)
             return render(request, "permits/applicant/application_tasks.html", context)
-        context = _on_its_way(request, applicant.load_way(found))
+        context = _on_its_way(request, progress.load_way(found))
         return render(request, "permits/applicant/application_detail.html", context)
 
 
@@ -108,9 +109,9 @@ def _shared(found: Application) -> dict[str, Any]:
         "meaning": meaning,
         "sentence": words,
         "advice": wording.advice(found, now),
-        "promise": applicant.promise(found, now, url=counting_url),
-        "mails": applicant.mails(found),
-        "receipt": applicant.receipt(found),
+        "promise": deadlines.promise(found, now, url=counting_url),
+        "mails": mails.mails(found),
+        "receipt": progress.receipt(found),
     }
 
 
@@ -119,10 +120,10 @@ def _to_do(found: Application) -> dict[str, Any]:
     returned = found.status != Status.DRAFT
     return {
         **_shared(found),
-        "left": applicant.left(found, checklist),
+        "left": application_page.left(found, checklist),
         "returned": returned,
         "faults": checklist.refused() if returned else [],
-        "note": applicant.officer_note(found) if returned else "",
+        "note": mails.officer_note(found) if returned else "",
     }
 
 
@@ -132,11 +133,11 @@ def _on_its_way(request: SignedIn, found: Application) -> dict[str, Any]:
     ended = found.status in ENDED
     return {
         **_shared(found),
-        "stages": applicant.progress(found),
-        "place": applicant.whereabouts(found),
+        "stages": progress.progress(found),
+        "place": progress.whereabouts(found),
         "ended": ended,
         "closed": found.status in CLOSED,
-        "ending_note": applicant.ending_note(found) if ended else "",
+        "ending_note": application_page.ending_note(found) if ended else "",
         "certificate": certificate,
         "may_collect": bool(policies.may_collect(request.user, found)) and certificate is not None,
         "collected": found.status == Status.COMPLETED,
@@ -160,7 +161,7 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
     if found.number is None:
         return redirect(found)
     with read_once():
-        context = _shared(applicant.load_way(found))
+        context = _shared(progress.load_way(found))
     paper = context["receipt"]
     context["waiting"] = paper is not None and not paper.file
     if request.headers.get("HX-Request"):
@@ -172,13 +173,13 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
 @require_safe
 def counting_days(request: SignedIn, key: UUID) -> HttpResponse:
     """How the promised day was counted, day by day."""
-    found = applicant.load_way(own(request, key))
+    found = progress.load_way(own(request, key))
     now = timezone.now()
     with read_once():
         context = {
             "application": found,
             "office": found.office,
-            "promise": applicant.promise(found, now),
+            "promise": deadlines.promise(found, now),
             "account": deadline_page.account(found, now),
         }
     return render(request, "permits/applicant/counting.html", context)

@@ -31,8 +31,8 @@ from permits.models import (
     Printout,
     RequirementVerdict,
 )
-from permits.presenters import applicant, clock, wording
-from permits.presenters.applicant import Promise
+from permits.presenters import clock, deadlines, facts, wording
+from permits.presenters.deadlines import Promise
 from permits.presenters.routing_card import SheetLine, sheet_line
 from permits.selectors import CardLine, Checklist, Line
 from permits.services.drafting import preview_key
@@ -459,7 +459,7 @@ class Dossier:
     def promise(self) -> Promise:
         """The promise to the applicant."""
         url = reverse("permits:file_counting", args=[self.application.public_id])
-        return applicant.promise(
+        return deadlines.promise(
             self.application, self.at, url=url, audience="officer", events=self._told.events,
             said=self.reckoning,
         )  # fmt: skip
@@ -549,17 +549,17 @@ class Dossier:
     @cached_property
     def identity(self) -> list[dict[str, object]]:
         """The holder."""
-        return applicant.identity_facts(self.application)
+        return facts.identity_facts(self.application)
 
     @cached_property
     def form(self) -> list[dict[str, object]]:
         """The answers of the service's form."""
-        return applicant.form_facts(self.application)
+        return facts.form_facts(self.application)
 
     @cached_property
     def answers(self) -> list[dict[str, object]]:
         """The answers on which requirements depend."""
-        return applicant.answer_facts(self.application, self.checklist.questions)
+        return facts.answer_facts(self.application, self.checklist.questions)
 
     @cached_property
     def inspections(self) -> list[Inspection]:

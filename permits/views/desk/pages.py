@@ -15,7 +15,7 @@ from accounts.officers import Officer, officer_page
 from documents.serving import serve_private_file
 from documents.uploads import PDF
 from permits import policies
-from permits.presenters import applicant, clock
+from permits.presenters import clock, deadlines
 from permits.presenters.routing_card import routing_sheet
 from permits.views import deadline_page
 from permits.views.desk.access import find
@@ -78,7 +78,7 @@ def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResp
             "application": application,
             "desk": officer.desk,
             "deadline": row,
-            "promise": applicant.promise(application, officer.at, audience="officer"),
+            "promise": deadlines.promise(application, officer.at, audience="officer"),
             "account": deadline_page.account_of(row, officer.at) if row else None,
             "adjustments": clock.adjustments(application),
             "may_adjust": policies.may_adjust_clock(officer.user, application),

@@ -39,7 +39,7 @@ from permits.domain.lifecycle import CLOSED, ENDED, OPEN, WITH_OFFICE, Status
 from permits.domain.numbering import normalise_tracking_code
 from permits.models import Application, ApplicationDeadline, Certificate, CertificateNumber
 from permits.presenters import wording
-from permits.presenters.applicant import Promise
+from permits.presenters.deadlines import Promise
 from permits.querysets import ApplicationQuerySet
 from standards.domain.steps import StepKind
 from workflow.calendars import calendar_of
@@ -429,7 +429,7 @@ def _whose(application: Application) -> str:
 def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> Promise | None:
     """Return the promise of the whole file from its stored day; ``None`` if it ended without one.
 
-    The same answer as ``permits.presenters.applicant.promise``, which reads the events of one file.
+    The same answer as ``permits.presenters.deadlines.promise``, which reads the events of one file.
     """
     status = application.status
     if status in ENDED:

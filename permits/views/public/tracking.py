@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import selectors
-from permits.domain.lifecycle import ENDED, WITH_APPLICANT
 from permits.domain.numbering import normalise_tracking_code
 from permits.forms.applicant import TrackForm
 from permits.models import Application
-from permits.presenters import applicant, wording
-from permits.views import deadline_page
+from permits.presenters import progress
+from permits.views.public import tracking_page
 from workflow.calendars import read_once
 from workflow.throttling import guarded, miss
 
@@ -45,29 +41,9 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
     if code != application.tracking_code:
         return redirect("permits:tracked", code=application.tracking_code)
     with read_once():
-        context = _seen(applicant.load_way(application))
+        context = tracking_page.seen(progress.load_way(application))
     context["own"] = application.applicant_id == request.user.pk
     return render(request, "permits/public/tracked.html", context)
-
-
-def _seen(application: Application) -> dict[str, Any]:
-    """Return what everybody who has the code may know."""
-    now = timezone.now()
-    meaning, sentence = wording.for_applicant(application, now)
-    return {
-        "application": application,
-        "office": application.office,
-        "meaning": meaning,
-        "sentence": sentence,
-        "holder": applicant.masked(application.holder_name),
-        "place": applicant.whereabouts(application),
-        "with_applicant": application.status in WITH_APPLICANT,
-        "advice": wording.advice(application, now),
-        "stages": applicant.progress(application),
-        "promise": applicant.promise(application, now),
-        "promised": application.status not in ENDED,
-        "account": deadline_page.account(application, now, private=False),
-    }
 
 
 def _find(typed: str) -> Application | None:

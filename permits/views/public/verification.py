@@ -19,8 +19,8 @@ from documents.uploads import LostUpload
 from permits.forms.applicant import CompareForm, NumberForm
 from permits.models import Certificate
 from permits.presenters import wording
-from permits.presenters.applicant import masked
 from permits.querysets import CertificateQuerySet
+from permits.views.public.tracking_page import masked
 from workflow.throttling import guarded, miss, refuse_guessing, too_many, unlisted
 
 State = Certificate.State

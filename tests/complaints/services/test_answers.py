@@ -25,9 +25,9 @@ from complaints.models import (
     Problem,
     StudyStep,
 )
-from complaints.services import answers, handling, letters, study
-from complaints.services.answers import Dispatch
+from complaints.services import answers, handling, letters, sending, study
 from complaints.services.identity import Person
+from complaints.services.sending import Dispatch
 from notices.models import Notice
 from notices.services import deliver_due
 from tests.factories.complaints import (
@@ -304,15 +304,15 @@ def test_a_mail_closes_it_only_when_it_has_left(cast, monday, officer, settings)
     make_keys(cast)
     complaint = approved(cast, monday, channel=ChannelKind.EMAIL)
     tuesday = monday + timedelta(days=1)
-    answers.send_answer(complaint, actor=officer, at=tuesday, dispatch=BY_MAIL)
-    answers.confirm_deliveries(tuesday)
+    sending.send_answer(complaint, actor=officer, at=tuesday, dispatch=BY_MAIL)
+    sending.confirm_deliveries(tuesday)
     complaint.refresh_from_db()
     assert complaint.status == Status.APPROVED  # owed, not delivered
     with pytest.raises(DomainError, match="already_sending"):
-        answers.send_answer(complaint, actor=officer, at=tuesday, dispatch=BY_MAIL)
+        sending.send_answer(complaint, actor=officer, at=tuesday, dispatch=BY_MAIL)
     letters.print_letters(tuesday)
     deliver_due(tuesday + timedelta(hours=1))
-    answers.confirm_deliveries(tuesday)
+    sending.confirm_deliveries(tuesday)
     complaint.refresh_from_db()
     answer = Answer.objects.get()
     message = Notice.objects.get(template="complaints/answer")
@@ -321,19 +321,19 @@ def test_a_mail_closes_it_only_when_it_has_left(cast, monday, officer, settings)
     assert answer.proof == message.message_id
     assert answer.reopen_until
     assert answer.sent_at == message.sent_at == complaint.closed_at
-    answers.confirm_deliveries(tuesday)
+    sending.confirm_deliveries(tuesday)
     assert complaint.records.filter(event="kirim_jawaban").count() == 1
 
 
 def test_a_mail_that_fails_asks_for_another_way(cast, monday, officer):
     complaint = approved(cast, monday, channel=ChannelKind.EMAIL)
-    answers.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
+    sending.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
     Notice.objects.filter(template="complaints/answer").update(owed_state=OwedState.FAILED)
-    answers.confirm_deliveries(monday)
+    sending.confirm_deliveries(monday)
     complaint.refresh_from_db()
     assert complaint.status == Status.APPROVED
     assert Notice.objects.filter(template="complaints/undelivered", recipient=officer).exists()
-    answers.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
+    sending.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
     assert Notice.objects.filter(template="complaints/answer").count() == 2
 
 
@@ -353,10 +353,10 @@ def test_a_mail_that_fails_asks_for_another_way(cast, monday, officer):
 def test_each_channel_has_its_own_proof(cast, monday, officer, channel, code, proof):
     complaint = approved(cast, monday, channel=channel)
     with pytest.raises(DomainError, match=code):
-        answers.send_answer(
+        sending.send_answer(
             complaint, actor=officer, at=monday, dispatch=Dispatch(channel, proof=" ")
         )
-    fresh = answers.send_answer(
+    fresh = sending.send_answer(
         complaint, actor=officer, at=monday, dispatch=Dispatch(channel, proof=proof)
     )
     answer = Answer.objects.get()
@@ -366,23 +366,23 @@ def test_each_channel_has_its_own_proof(cast, monday, officer, channel, code, pr
 
 def test_with_a_gateway_the_portal_sends_the_sms_itself(cast, monday, officer, settings):
     complaint = approved(cast, monday, channel=ChannelKind.SMS)
-    assert answers.proof_of(complaint, ChannelKind.SMS) is Proof.MESSAGE
+    assert sending.proof_of(complaint, ChannelKind.SMS) is Proof.MESSAGE
     settings.SMS_GATEWAY_URL = "http://127.0.0.1:9/"
-    assert answers.proof_of(complaint, ChannelKind.SMS) is Proof.PORTAL
+    assert sending.proof_of(complaint, ChannelKind.SMS) is Proof.PORTAL
     by_sms = Dispatch(ChannelKind.SMS)
-    fresh = answers.send_answer(complaint, actor=officer, at=monday, dispatch=by_sms)
+    fresh = sending.send_answer(complaint, actor=officer, at=monday, dispatch=by_sms)
     row = Notice.objects.get(template="complaints/answer")
     assert (row.channel, row.attachments, fresh.status) == ("sms", [], Status.APPROVED)
 
 
 def test_what_was_withdrawn_while_its_mail_was_under_way_stays_withdrawn(cast, monday, officer):
     complaint = approved(cast, monday, channel=ChannelKind.EMAIL)
-    answers.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
+    sending.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
     handling.withdraw(complaint, actor=officer, at=monday, note="Diminta pengadu")
     Notice.objects.filter(template="complaints/answer").update(
         owed_state=OwedState.DONE, sent_at=monday, message_id="<1@uji>"
     )
-    assert answers.confirm_deliveries(monday).failed == 0
+    assert sending.confirm_deliveries(monday).failed == 0
     complaint.refresh_from_db()
     assert complaint.status == Status.WITHDRAWN
 
@@ -393,7 +393,7 @@ def test_the_superior_of_a_confidential_one_is_the_head(cast, monday, officer):
     for confidential, person in ((False, cast.at(SECTION_HEAD)), (True, cast.at(HEAD))):
         complaint = approved(cast, monday, channel=ChannelKind.TELEPHONE, confidential=confidential)
         by_call = Dispatch(ChannelKind.TELEPHONE, "Ditelepon")
-        answers.send_answer(complaint, actor=officer, at=monday, dispatch=by_call)
+        sending.send_answer(complaint, actor=officer, at=monday, dispatch=by_call)
         row = Notice.objects.get(template="complaints/result", about=f"complaint:{complaint.pk}")
         assert row.recipient == person
 
@@ -402,21 +402,21 @@ def test_a_letter_is_proved_by_number_and_date(cast, monday, officer):
     complaint = approved(cast, monday, channel=ChannelKind.LETTER)
     by_post = Dispatch(ChannelKind.LETTER, proof="005/1")
     with pytest.raises(DomainError, match="proof_missing_letter"):
-        answers.send_answer(complaint, actor=officer, at=monday, dispatch=by_post)
+        sending.send_answer(complaint, actor=officer, at=monday, dispatch=by_post)
     whole = Dispatch(ChannelKind.LETTER, proof="005/1", day="17-11-2026")
-    answers.send_answer(complaint, actor=officer, at=monday, dispatch=whole)
+    sending.send_answer(complaint, actor=officer, at=monday, dispatch=whole)
     assert Answer.objects.get().proof == "Surat nomor 005/1, 17-11-2026"
 
 
 def test_leaving_its_channel_needs_a_reason(cast, monday, officer):
     complaint = approved(cast, monday, channel=ChannelKind.COUNTER)
     with pytest.raises(DomainError, match="note_missing"):
-        answers.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
+        sending.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
     with pytest.raises(DomainError, match="way_unknown"):
-        answers.send_answer(
+        sending.send_answer(
             complaint, actor=officer, at=monday, dispatch=Dispatch(ChannelKind.LAPOR, proof="1")
         )
-    answers.send_answer(
+    sending.send_answer(
         complaint, actor=officer, at=monday,
         dispatch=Dispatch(ChannelKind.EMAIL, reason="Diminta pengadu"),
     )  # fmt: skip
@@ -425,7 +425,7 @@ def test_leaving_its_channel_needs_a_reason(cast, monday, officer):
 
 def test_the_superior_learns_the_result_and_no_name(cast, monday, officer):
     complaint = approved(cast, monday, channel=ChannelKind.TELEPHONE)
-    answers.send_answer(
+    sending.send_answer(
         complaint, actor=officer, at=monday, dispatch=Dispatch(ChannelKind.TELEPHONE, "Ditelepon")
     )
     row = Notice.objects.get(template="complaints/result")
@@ -437,7 +437,7 @@ def test_the_superior_learns_the_result_and_no_name(cast, monday, officer):
 def test_what_is_written_down_is_indonesian_whoever_presses(cast, monday, officer):
     with translation.override("en"):
         complaint = approved(cast, monday, channel=ChannelKind.EMAIL)
-        answers.send_answer(
+        sending.send_answer(
             complaint, actor=officer, at=monday,
             dispatch=Dispatch(ChannelKind.TELEPHONE, "Ditelepon", reason="Diminta"),
         )  # fmt: skip
@@ -463,7 +463,7 @@ def test_those_merged_into_it_are_told(cast, monday, officer):
     complaint = approved(cast, monday, channel=ChannelKind.TELEPHONE)
     other = make_complaint(cast, monday)
     handling.merge(other, actor=officer, at=monday, target=complaint, note="Sama")
-    answers.send_answer(
+    sending.send_answer(
         complaint, actor=officer, at=monday, dispatch=Dispatch(ChannelKind.TELEPHONE, "Ditelepon")
     )
     told = Notice.objects.get(template="complaints/answer")
@@ -475,8 +475,8 @@ def test_those_merged_into_it_are_told(cast, monday, officer):
 
 def test_a_nameless_suggestion_is_answered_on_the_tracking_page(cast, monday, officer):
     complaint = make_complaint(cast, monday, person=Person())
-    assert answers.ways_of(complaint) == ("web",)
-    fresh = answers.answer_suggestion(
+    assert sending.ways_of(complaint) == ("web",)
+    fresh = sending.answer_suggestion(
         complaint, actor=officer, at=monday, text="Terima kasih.", dispatch=Dispatch("web")
     )
     answer = Answer.objects.get()
@@ -485,7 +485,7 @@ def test_a_nameless_suggestion_is_answered_on_the_tracking_page(cast, monday, of
     assert answer.reopen_until is None
     assert not AnswerLetter.objects.exists()
     with pytest.raises(DomainError, match="complaint_closed"):
-        answers.answer_suggestion(
+        sending.answer_suggestion(
             fresh, actor=officer, at=monday, text="Lagi.", dispatch=Dispatch("web")
         )
 
@@ -495,14 +495,14 @@ def test_a_suggestion_with_an_address_is_delivered_likewise(cast, monday, office
     complaint = handling.treat_as_suggestion(
         make_complaint(cast, monday), actor=officer, at=monday, note="Usul"
     )
-    answers.answer_suggestion(
+    sending.answer_suggestion(
         complaint, actor=officer, at=monday, text="Terima kasih.", dispatch=BY_MAIL
     )
     complaint.refresh_from_db()
     assert complaint.status == Status.SUGGESTION
     letters.print_letters(monday)
     deliver_due(monday + timedelta(hours=1))
-    answers.confirm_deliveries(monday)
+    sending.confirm_deliveries(monday)
     complaint.refresh_from_db()
     assert complaint.status == Status.THANKED
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 
 from accounts.models import User
 from complaints.models import Answer, Approval, Complaint, StudyStep
-from complaints.services import answers, handling, study
+from complaints.services import answers, handling, sending, study
 from notices.models import Notice
 from tests.factories.complaints import OFFICER, make_complaint_desk, make_studied
 from tests.factories.permits import make_cast
@@ -140,7 +140,7 @@ def test_a_mail_is_sent_once_however_often_it_is_pressed(drafted, monday, monkey
 
     def press() -> Any:
         one = Complaint.objects.get(pk=complaint.pk)
-        return answers.send_answer(one, actor=owner, at=monday, dispatch=answers.Dispatch("email"))
+        return sending.send_answer(one, actor=owner, at=monday, dispatch=sending.Dispatch("email"))
 
     said = at_once(press, press, held_open(monkeypatch))
     assert said[2] is True
@@ -154,11 +154,11 @@ def test_two_workers_confirm_one_delivery(drafted, monday, monkeypatch):
     agree(complaint, head, digest, monday)()
     one = Complaint.objects.get(pk=complaint.pk)
     assert one.owner is not None
-    answers.send_answer(one, actor=one.owner, at=monday, dispatch=answers.Dispatch("email"))
+    sending.send_answer(one, actor=one.owner, at=monday, dispatch=sending.Dispatch("email"))
     Notice.objects.filter(template="complaints/answer").update(
         owed_state="selesai", sent_at=monday, message_id="<1@uji>"
     )
-    sweep = lambda: answers.confirm_deliveries(monday)  # noqa: E731
+    sweep = lambda: sending.confirm_deliveries(monday)  # noqa: E731
     said = at_once(sweep, sweep, held_open(monkeypatch))
     assert said[2] is True
     assert sorted(one.done for one in said[:2]) == [0, 1]

@@ -20,7 +20,7 @@ from complaints.models import (
     IdentityOpening,
     StudyStep,
 )
-from complaints.services import handling
+from complaints.services import handling, sending
 from complaints.services.identity import Person
 from tests.factories.complaints import (
     BUDI,
@@ -381,14 +381,14 @@ def test_the_page_does_not_grow_dear(cast, monday, officer, django_assert_max_nu
 
 
 def test_while_the_portal_delivers_nobody_is_told_to_send(cast, monday, officer):
-    from tests.complaints.services.test_answers import BY_MAIL, answers, approved
+    from tests.complaints.services.test_answers import BY_MAIL, approved
 
     complaint = approved(cast, monday, channel=ChannelKind.EMAIL)
     person = signed_in(officer)
     pages = [complaint.get_absolute_url(), reverse("complaints:list")]
     for page in pages:
         assert "kirim sekarang" in person.get(page).content.decode()
-    answers.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
+    sending.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
     for page in pages:
         html = person.get(page).content.decode()
         assert "Jawaban sedang dikirim" in html

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from accounts.admin_parts import LookOnly
 from accounts.models import Appointment, Office, User
 from portal.admin import concerns
 from standards.models import LegalBasis, Regulation
@@ -27,7 +28,6 @@ from tests.factories.accounts import (
 )
 from tests.factories.admin import added, problems, typed
 from tests.factories.standards import make_draft, make_procedure, make_standard, position_of
-from workflow.admin import LookOnly
 from workflow.models import CalendarYear
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from standards.domain import versions
+from standards.domain import completeness, versions
 from standards.domain.components import Key
 from standards.domain.steps import StepKind
 from standards.domain.versions import (
@@ -63,11 +63,11 @@ COMPLETE = VersionSnapshot(
 
 
 def codes(snapshot: VersionSnapshot) -> list[str]:
-    return [fault.code for fault in versions.faults(snapshot)]
+    return [fault.code for fault in completeness.faults(snapshot)]
 
 
 def warned(snapshot: VersionSnapshot) -> list[str]:
-    return [fault.code for fault in versions.warnings(snapshot)]
+    return [fault.code for fault in completeness.warnings(snapshot)]
 
 
 def step(place: int, **changes: Any) -> tuple[ProcedureText, ...]:

@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.models import User
 from standards import selectors
-from standards.domain import steps, versions
+from standards.domain import completeness, steps, versions
 from standards.domain.steps import StepKind
 from standards.models import (
     Fee,
@@ -113,7 +113,7 @@ def test_rows_of_another_version_are_found() -> None:
     Requirement.objects.filter(pk=draft.requirements.all()[3].pk).update(
         parent=other.requirements.first()
     )
-    found = [fault.code for fault in versions.faults(selectors.snapshot(draft))]
+    found = [fault.code for fault in completeness.faults(selectors.snapshot(draft))]
     assert sorted(found) == [
         "question_elsewhere", "question_elsewhere", "requirement_group_elsewhere",
         "requirement_parent_elsewhere",
@@ -180,7 +180,7 @@ def codes_in(module: ModuleType) -> set[str]:
 
 def test_every_code_has_a_sentence() -> None:
     """A fault without words would be an error page at the worst moment."""
-    codes = codes_in(versions) | codes_in(steps) | codes_in(publishing)
+    codes = codes_in(completeness) | codes_in(steps) | codes_in(publishing)
     assert len(codes) > 40
     assert codes - set(SENTENCES) == set()
 

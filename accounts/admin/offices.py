@@ -1,0 +1,182 @@
+"""Offices with their hours, channels and positions."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin_parts import offer, stay
+from accounts.models import Office, OfficeChannel, OfficeHours, Position
+from accounts.ordering import OrderedForm, OrderedFormSet
+
+EMBLEM_MAX_BYTES = 300 * 1024
+EMBLEM_MAX_SIDE = 4000  # a small file can unfold to a picture that no printer of ours can hold
+
+
+class HoursForm(forms.ModelForm):
+    """Opening hours of one weekday."""
+
+    class Meta:
+        model = OfficeHours
+        fields = (
+            "weekday", "opens_at", "closes_at", "break_starts_at", "break_ends_at", "season",
+            "first_on", "last_on",
+        )  # fmt: skip
+        help_texts: ClassVar = {
+            "weekday": _("Hari tanpa baris bukan hari kerja kantor ini."),
+            "season": _(
+                "Jam kerja musiman, misalnya Ramadan: isi nama dan kedua tanggalnya. Kosongkan "
+                "untuk jam kerja biasa. Hari yang tidak disebut dalam musim memakai jam biasa."
+            ),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what the database would refuse."""
+        given = super().clean() or {}
+        opens, closes = given.get("opens_at"), given.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("Jam tutup harus setelah jam buka."))
+        first, last = given.get("first_on"), given.get("last_on")
+        if bool(first) != bool(last) or (first and last and last < first):
+            self.add_error("last_on", _("Musim memerlukan tanggal mulai dan tanggal sampai."))
+        starts, ends = given.get("break_starts_at"), given.get("break_ends_at")
+        if opens and closes and starts and ends and not opens <= starts < ends <= closes:
+            self.add_error("break_ends_at", _("Istirahat harus di antara jam buka dan jam tutup."))
+        if bool(given.get("break_starts_at")) != bool(given.get("break_ends_at")):
+            self.add_error("break_ends_at", _("Isi kedua jam istirahat atau kosongkan keduanya."))
+        return given
+
+
+class HoursInline(admin.TabularInline):
+    model = OfficeHours
+    form = HoursForm
+    extra = 0
+    classes = ("collapse",)
+
+
+class ChannelInline(admin.TabularInline):
+    model = OfficeChannel
+    form = OrderedForm
+    formset = OrderedFormSet
+    extra = 0
+    classes = ("collapse",)
+
+
+class PositionInline(admin.TabularInline):
+    """The posts of an office; a superior is chosen among the posts that are already saved."""
+
+    model = Position
+    extra = 0
+    fields = ("name", "code", "superior", "is_head")
+    prepopulated_fields: ClassVar = {"code": ("name",)}
+    show_change_link = True
+    classes = ("collapse",)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        offer(formset.form, "superior", Position.objects.filter(office=obj))
+        return formset
+
+
+class OfficeForm(forms.ModelForm):
+    """An office whose emblem is uploaded as a picture."""
+
+    emblem_picture = forms.FileField(
+        label=_("lambang (gambar PNG)"), required=False,
+        help_text=_("Tercetak pada kop surat; paling besar 300 kB. Kosong: tidak berubah."),
+        widget=forms.FileInput(attrs={"accept": "image/png"}),
+    )  # fmt: skip
+
+    class Meta:
+        model = Office
+        fields = (
+            "name", "short_name", "code", "government", "motto", "address", "city", "phone",
+            "email", "website", "time_zone", "counts_first_day", "cut_off",
+            "late_arrivals_roll", "calendar_warning_months",
+        )  # fmt: skip
+
+    def clean_emblem_picture(self) -> UploadedFile | None:
+        """Only a real PNG of modest size can go on a letterhead."""
+        from PIL import Image
+
+        picture: UploadedFile | None = self.cleaned_data["emblem_picture"]
+        if not picture:
+            return None
+        if (picture.size or 0) > EMBLEM_MAX_BYTES:
+            raise ValidationError(_("Gambar lambang paling besar 300 kB."))
+        try:
+            with Image.open(io.BytesIO(picture.read()), formats=["PNG"]) as image:
+                image.verify()
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            raise ValidationError(_("Berkas ini bukan gambar PNG yang utuh.")) from error
+        if max(image.size) > EMBLEM_MAX_SIDE:
+            raise ValidationError(_("Gambar lambang paling besar 4000 x 4000 titik."))
+        return picture
+
+    def save(self, commit: bool = True) -> Office:
+        """Keep the picture beside the name, so that letterheads need no file."""
+        picture = self.cleaned_data.get("emblem_picture")
+        if picture:
+            picture.seek(0)
+            content = base64.b64encode(picture.read()).decode()
+            self.instance.emblem = f"data:image/png;base64,{content}"
+        office: Office = super().save(commit)
+        return office
+
+
+@admin.register(Office)
+class OfficeAdmin(admin.ModelAdmin):
+    form = OfficeForm
+    list_display = ("name", "government", "city", "time_zone")
+    search_fields = ("name", "short_name", "government")
+    prepopulated_fields: ClassVar = {"code": ("short_name",)}
+    readonly_fields = ("emblem_preview",)
+    inlines = (PositionInline, HoursInline, ChannelInline)
+    fieldsets = (
+        (None, {"fields": ("name", "short_name", "code", "government", "motto")}),
+        (
+            _("Kop surat dan kontak"),
+            {
+                "fields": (
+                    "address", "city", ("phone", "email", "website"),
+                    "emblem_picture", "emblem_preview",
+                )
+            },
+        ),
+        (
+            _("Cara menghitung hari"),
+            {
+                "fields": (
+                    "time_zone", "counts_first_day", "cut_off", "late_arrivals_roll",
+                    "calendar_warning_months",
+                ),
+                "description": _(
+                    "Menentukan tanggal janji penyelesaian. Hari libur diatur pada halaman Hari "
+                    "libur; jam kerja di bawah ini. Tanpa jam kerja berlaku jam kerja Perpres "
+                    "21/2023."
+                ),
+            },
+        ),
+    )  # fmt: skip
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:
+        return self.inlines if obj else ()
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        return stay(self, request, obj)
+
+    @admin.display(description=_("lambang sekarang"))
+    def emblem_preview(self, office: Office) -> SafeString | str:
+        if not office.emblem:
+            return "-"
+        return format_html('<img src="{}" alt="" height="96">', office.emblem)

@@ -1,0 +1,140 @@
+"""Accounts, and their second factors."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.positions import AppointmentForm
+from accounts.admin_parts import NamesNoOthers
+from accounts.models import Appointment, User
+
+
+class PersonCreationForm(AdminUserCreationForm):
+    """A new account: who, and with which first password."""
+
+    class Meta:
+        model = User
+        fields = ("email", "full_name")
+
+    def clean_email(self) -> str:
+        """Addresses are compared in lower case, as they are when signing in."""
+        return self.cleaned_data["email"].strip().lower()
+
+
+class PersonChangeForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes: ClassVar[dict[str, Any]] = {}  # Django's own names a username
+
+
+class UserAppointments(admin.TabularInline):
+    """What a person holds."""
+
+    model = Appointment
+    form = AppointmentForm
+    extra = 0
+    show_change_link = True
+    verbose_name = _("jabatan yang dipegang")
+    verbose_name_plural = _("jabatan yang dipegang")
+
+
+@admin.register(User)
+class PersonAdmin(NamesNoOthers, UserAdmin):
+    """Accounts. Only a superuser makes administrators; anybody else may not touch them."""
+
+    add_form = PersonCreationForm
+    form = PersonChangeForm
+    ordering = ("full_name", "email")
+    list_display = ("full_name", "email", "positions", "is_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_active", "is_demo", "appointments__position__office")
+    search_fields = ("full_name", "email", "employee_number")
+    readonly_fields = ("last_login", "date_joined", "is_demo")
+    inlines = (UserAppointments,)
+    fieldsets = (
+        (None, {"fields": ("full_name", "email", "phone", "password")}),
+        (
+            _("Kepegawaian"),
+            {
+                "fields": (("employee_number", "rank"),),
+                "description": _("Tercetak pada dokumen izin yang ditandatangani orang ini."),
+            },
+        ),
+        (
+            _("Wewenang di halaman administrasi"),
+            {
+                "fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+                "description": _(
+                    "Wewenang atas berkas permohonan tidak diatur di sini, melainkan oleh jabatan "
+                    "yang dipegang."
+                ),
+                "classes": ("collapse",),
+            },
+        ),
+        (_("Riwayat"), {"fields": ("date_joined", "last_login", "is_demo")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": ("full_name", "email", "usable_password", "password1", "password2"),
+                "description": _(
+                    "Saat pertama masuk, orang ini diminta membuktikan bahwa alamat e-mail itu "
+                    "miliknya."
+                ),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("appointments__position")
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:
+        return self.inlines if obj else ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Nobody can make themselves an administrator."""
+        own = ("is_staff", "is_superuser", "groups", "user_permissions")
+        kept = tuple(self.readonly_fields)
+        return kept if request.user.is_superuser else (*kept, *own)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    @admin.display(description=_("jabatan"))
+    def positions(self, user: User) -> str:
+        return ", ".join(row.position.name for row in user.appointments.all()) or "-"
+
+
+def _may_touch(request: HttpRequest, person: User | None) -> bool:
+    return person is None or not person.is_superuser or request.user.is_superuser
+
+
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(admin.ModelAdmin):
+    """Deleted when somebody lost their telephone; the secret itself is never shown."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    search_fields = ("user__full_name", "user__email")
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

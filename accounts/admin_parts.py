@@ -1,0 +1,81 @@
+"""Parts of administration pages that other apps use too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+
+def offer(form: type[forms.Form | forms.ModelForm], name: str, rows: QuerySet[Any]) -> None:
+    """Let the choice field ``name`` of a form class offer ``rows`` only."""
+    field = form.base_fields.get(name)  # absent when the page is read-only
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
+        without_popups(field)
+
+
+def without_popups(field: forms.Field) -> None:
+    """Take away the small buttons beside a choice: rows made there miss the limits."""
+    if isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget.can_add_related = field.widget.can_change_related = False
+        field.widget.can_delete_related = field.widget.can_view_related = False
+
+
+class NamesNoOthers:
+    """What stands in the way of deleting is listed as far as it has a page here.
+
+    The rest is said in one line: rows of complaints would tell who handles or is named in which.
+    """
+
+    admin_site: admin.AdminSite
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        listed, counts, needed, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
+        known = {model._meta.verbose_name_plural for model in self.admin_site._registry}
+        kept = {name: count for name, count in counts.items() if name in known}
+        return _with_page(listed), kept, needed, _with_page(protected)
+
+
+def _with_page(listed: list[Any]) -> list[Any]:
+    """Return the lines that link to a page, and one for all others."""
+    other = str(_("Catatan lain di portal ini"))
+    kept: list[Any] = []
+    for line in listed:
+        if isinstance(line, list):
+            kept.append(_with_page(line))
+        elif isinstance(line, SafeString):
+            kept.append(line)
+        elif other not in kept:
+            kept.append(other)
+    return kept
+
+
+def stay(
+    page: admin.ModelAdmin[Any], request: HttpRequest, row: models.Model
+) -> HttpResponseRedirect:
+    """After adding, go on at the same row: what hangs below it can be entered only now."""
+    page.message_user(request, _("Tersimpan. Lanjutkan dengan mengisi bagian di bawah."))
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+    return HttpResponseRedirect(reverse(name, args=[row.pk]))
+
+
+class LookOnly(admin.ModelAdmin):
+    """Rows that services write: shown, never added, changed or deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,159 @@
+"""The printed book and the monthly reports."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from complaints.domain import report
+from complaints.querysets import BookPaperQuerySet, MonthlyReportQuerySet
+from workflow.models import (
+    Deadline,
+    DeadlineQuerySet,
+    OwedWork,
+    TransitionRecord,
+    marked_index,
+    owed_index,
+)
+
+
+class BookPaper(OwedWork):
+    """The book or a monthly report as PDF: one person orders and fetches it, after a day it goes.
+
+    ``content`` and the file are sealed like identities: the book may be printed with them.
+    """
+
+    class Kind(models.TextChoices):
+        BOOK = "buku", _("Buku pengaduan")
+        REPORT = "laporan", _("Laporan bulanan")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    name = models.CharField(max_length=120)  # under which it is saved; of nobody
+    content = models.BinaryField()
+    file = models.FileField(max_length=200, blank=True)
+
+    objects = BookPaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cetakan buku atau laporan pengaduan")
+        verbose_name_plural = _("cetakan buku dan laporan pengaduan")
+        indexes: ClassVar = [owed_index("complaints_papers_owed")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MonthlyReport(models.Model):
+    """What came in and what became of it in one month, frozen as it was compiled.
+
+    ``digest`` is of ``content``; initials name it, so those under an older content are void.
+    """
+
+    lifecycle = report.REPORT_LIFECYCLE
+
+    class Status(models.TextChoices):
+        COMPILED = report.ReportStatus.COMPILED, _("Disusun")
+        CHECKED = report.ReportStatus.CHECKED, _("Diperiksa sekretaris")
+        RETURNED = report.ReportStatus.RETURNED, _("Dikembalikan dengan catatan")
+        APPROVED = report.ReportStatus.APPROVED, _("Disetujui")
+        HANDED_OVER = report.ReportStatus.HANDED_OVER, _("Diserahkan kepada kepala")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="complaint_reports")
+    month = models.DateField(_("bulan"))  # its first day
+    status = models.CharField(_("keadaan"), max_length=15, choices=Status.choices)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    compiled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    compiled_at = models.DateTimeField()
+
+    objects = MonthlyReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("laporan bulanan pengaduan")
+        verbose_name_plural = _("laporan bulanan pengaduan")
+        ordering = ("-month", "office")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "month"], name="complaints_one_report")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.month:%m-%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("complaints:report", args=[self.public_id])
+
+
+class MonthlyReportRecord(TransitionRecord):
+    """One change of status of a monthly report."""
+
+    subject = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="records")
+
+    class Meta(TransitionRecord.Meta):
+        verbose_name = _("catatan laporan bulanan")
+        verbose_name_plural = _("catatan laporan bulanan")
+
+
+MonthlyReport.record_class = MonthlyReportRecord  # type: ignore[attr-defined]
+
+
+class ReportInitial(models.Model):
+    """Somebody put their initials under the content of a report (``digest``). Never edited."""
+
+    class Level(models.TextChoices):
+        COMPILER = "penyusun", _("Disusun oleh")
+        SECRETARY = "sekretaris", _("Diperiksa dan disetujui oleh")
+
+    report = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="initials")
+    level = models.CharField(max_length=12, choices=Level.choices)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("paraf laporan bulanan")
+        verbose_name_plural = _("paraf laporan bulanan")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.level}"
+
+
+class ReportDeadline(Deadline):
+    """The report of a month is to be compiled and handed over: a mark of our own, from no law."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="+")
+    month = models.DateField()
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tenggat laporan bulanan")
+        verbose_name_plural = _("tenggat laporan bulanan")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "month"], name="complaints_report_due_once")
+        ]
+        indexes: ClassVar = [marked_index("complaints_report_due_marked")]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.month:%m-%Y}"
+
+    @property
+    def term_name(self) -> str:
+        return "complaints.report"
+
+    @classmethod
+    def term_names(cls) -> Value:
+        return Value("complaints.report")

@@ -1,0 +1,56 @@
+"""What the content of every official paper has in common: language, letterhead, promised days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from workflow.calendars import calendar_of
+from workflow.domain.dates import weekday_date
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_indonesian(build: Callable[P, R]) -> Callable[P, R]:
+    """An official paper is Indonesian, whatever language the officer reads the screens in."""
+
+    @wraps(build)
+    def built(*args: P.args, **kwargs: P.kwargs) -> R:
+        with translation.override("id"):
+            return build(*args, **kwargs)
+
+    return built
+
+
+def letterhead(office: Office) -> dict[str, str]:
+    """Return the letterhead of ``office``."""
+    contact = " · ".join(
+        text
+        for label, value in (
+            (_("Telepon"), office.phone), (_("Pos-el"), office.email), (_("Laman"), office.website),
+        )
+        if value
+        for text in (f"{label} {value}",)
+    )  # fmt: skip
+    return {
+        "government": office.government,
+        "name": office.name,
+        "address": office.address,
+        "contact": contact,
+        "logo_data_uri": office.emblem,
+    }
+
+
+def promised_day(due_on: date | None, office: Office) -> str:
+    """Return a counted day in words; an estimate where holidays are not decreed yet."""
+    if due_on is None:
+        return ""
+    sure = calendar_of(office).is_confirmed(due_on)
+    return weekday_date(due_on) if sure else f"{weekday_date(due_on)} (perkiraan)"

@@ -1,0 +1,34 @@
+"""Applications, their walk through the SOP, their documents, clock, numbers and certificates."""
+
+from permits import guards  # noqa: F401  registers what the database refuses to change
+from permits.models.application import Application, ApplicationRecord, HolderKind, Status
+from permits.models.certificates import Certificate, CertificateDraft, HandOver, Initial, new_token
+from permits.models.clock import ApplicationClockEvent, ApplicationDeadline, DueDateChange
+from permits.models.documents import Document, RequirementVerdict
+from permits.models.inspections import Inspection, InspectionPhoto
+from permits.models.numbers import CertificateNumber, NumberRegister
+from permits.models.printouts import Printout
+from permits.models.steps import ApplicationStep
+
+__all__ = [
+    "Application",
+    "ApplicationClockEvent",
+    "ApplicationDeadline",
+    "ApplicationRecord",
+    "ApplicationStep",
+    "Certificate",
+    "CertificateDraft",
+    "CertificateNumber",
+    "Document",
+    "DueDateChange",
+    "HandOver",
+    "HolderKind",
+    "Initial",
+    "Inspection",
+    "InspectionPhoto",
+    "NumberRegister",
+    "Printout",
+    "RequirementVerdict",
+    "Status",
+    "new_token",
+]

@@ -1,0 +1,144 @@
+"""An application and the record of its status."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, Position
+from permits.domain import lifecycle
+from permits.domain.numbering import tracking_code
+from permits.querysets import ApplicationQuerySet
+from standards.models import Procedure, Service, StandardVersion
+from workflow.models import TransitionRecord
+
+
+class Status(models.TextChoices):
+    """Labels for lists and filters; ``permits.presenters.wording`` has the sentences."""
+
+    DRAFT = lifecycle.Status.DRAFT, _("Konsep")
+    SUBMITTED = lifecycle.Status.SUBMITTED, _("Diajukan")
+    INCOMPLETE = lifecycle.Status.INCOMPLETE, _("Belum lengkap")
+    IN_PROCESS = lifecycle.Status.IN_PROCESS, _("Diproses")
+    RETURNED = lifecycle.Status.RETURNED, _("Dikembalikan")
+    ISSUED = lifecycle.Status.ISSUED, _("Terbit")
+    COMPLETED = lifecycle.Status.COMPLETED, _("Selesai")
+    REJECTED = lifecycle.Status.REJECTED, _("Ditolak")
+    WITHDRAWN = lifecycle.Status.WITHDRAWN, _("Ditarik")
+    LAPSED = lifecycle.Status.LAPSED, _("Gugur")
+
+
+class HolderKind(models.TextChoices):
+    """Whose permit it will be."""
+
+    PERSON = "perorangan", _("Perorangan")
+    BODY = "badan", _("Badan usaha/lembaga")
+
+
+class Application(models.Model):
+    """One file (berkas permohonan). It keeps the version and procedure it was accepted under."""
+
+    lifecycle = lifecycle.LIFECYCLE
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications"
+    )
+    office = models.ForeignKey(Office, models.PROTECT, related_name="applications")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="applications")
+    version = models.ForeignKey(StandardVersion, models.PROTECT, related_name="applications")
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="applications")
+    status = models.CharField(
+        _("keadaan"), max_length=20, choices=Status.choices, default=Status.DRAFT
+    )
+    number = models.CharField(_("nomor permohonan"), max_length=40, unique=True, null=True)  # noqa: DJ001 - unique
+    tracking_code = models.CharField(max_length=19, unique=True, default=tracking_code)
+
+    holder_kind = models.CharField(
+        _("pemegang izin"), max_length=12, choices=HolderKind.choices, default=HolderKind.BODY
+    )
+    holder_name = models.CharField(_("nama pemegang"), max_length=200, blank=True)
+    responsible_name = models.CharField(_("nama penanggung jawab"), max_length=150, blank=True)
+    national_id = models.CharField(
+        _("NIK penanggung jawab"), max_length=16, blank=True,
+        validators=[RegexValidator(r"^\d{16}$", _("NIK terdiri atas 16 angka."))],
+    )  # fmt: skip
+    business_number = models.CharField(
+        "NIB", max_length=13, blank=True,
+        validators=[RegexValidator(r"^\d{13}$", _("NIB terdiri atas 13 angka."))],
+    )  # fmt: skip
+    address = models.CharField(_("alamat"), max_length=300, blank=True)
+    phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
+    form_data = models.JSONField(default=dict, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    declared = models.JSONField(default=list, blank=True)
+    declared_true_at = models.DateTimeField(null=True)
+
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    # where it lies now, written together with the step records: the worklist is one indexed query
+    current_step = models.ForeignKey("ApplicationStep", models.PROTECT, null=True, related_name="+")
+    desk = models.ForeignKey(Position, models.PROTECT, null=True, related_name="files")
+    # a cache of the service deadline (reckon()); empty while the clock stands still
+    due_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("permohonan")
+        verbose_name_plural = _("permohonan")
+        ordering = ("-created_at",)
+        indexes: ClassVar = [
+            models.Index(
+                fields=["desk", "due_at", "submitted_at"],
+                condition=Q(status__in=["diajukan", "diproses", "terbit"]),
+                name="permits_worklist",
+            ),
+            models.Index(fields=["applicant", "-created_at"], name="permits_own_files"),
+            models.Index(
+                fields=["office", "status", "-submitted_at"], name="permits_office_status"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status="konsep") | Q(number__isnull=False, submitted_at__isnull=False),
+                name="permits_sent_has_number",
+            ),
+            models.UniqueConstraint(
+                fields=["applicant", "service"],
+                condition=Q(status="konsep"),
+                name="permits_one_draft_a_service",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"konsep {self.public_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("permits:application", args=[self.public_id])
+
+    def get_desk_url(self) -> str:
+        return reverse("permits:file", args=[self.public_id])
+
+
+class ApplicationRecord(TransitionRecord):
+    """One change of status of an application."""
+
+    subject = models.ForeignKey(Application, models.PROTECT, related_name="records")
+
+    class Meta(TransitionRecord.Meta):
+        verbose_name = _("catatan permohonan")
+        verbose_name_plural = _("catatan permohonan")
+
+
+Application.record_class = ApplicationRecord  # type: ignore[attr-defined]

@@ -1,0 +1,137 @@
+"""The permit: drafts, initials, the signed document and its hand-over."""
+
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from permits.models.application import Application
+from permits.models.numbers import CertificateNumber
+from permits.models.steps import ApplicationStep
+from permits.querysets import CertificateQuerySet
+from workflow.models import OwedWork, owed_index
+
+
+class CertificateDraft(models.Model):
+    """The text to be signed, by revision; ``digest`` is what initials and signature name."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="drafts")
+    revision = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("konsep dokumen izin")
+        verbose_name_plural = _("konsep dokumen izin")
+        ordering = ("application", "revision")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application", "revision"], name="permits_draft_revision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} konsep {self.revision}"
+
+
+class Initial(models.Model):
+    """One paraf: who approved which text (by digest) in which capacity."""
+
+    draft = models.ForeignKey(CertificateDraft, models.PROTECT, related_name="initials")
+    visit = models.OneToOneField(ApplicationStep, models.PROTECT, related_name="initial")
+    digest = models.CharField(max_length=64)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("paraf")
+        verbose_name_plural = _("paraf")
+        ordering = ("at",)
+
+    def __str__(self) -> str:
+        return f"{self.capacity} {self.at:%d-%m-%Y}"
+
+
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # none alike
+
+
+def new_token() -> str:
+    """Return 192 random bits for the address behind the QR.
+
+    Letters and figures only: the address is printed, and a hyphen at the end of a line is lost by
+    whoever copies it.
+    """
+    return "".join(secrets.choice(_LETTERS) for _one in range(33))
+
+
+class Certificate(OwedWork):
+    """The permit itself: requested by the head's signature, rendered and signed by the worker."""
+
+    class State(models.TextChoices):
+        REQUESTED = "diminta", _("Menunggu tanda tangan elektronik")
+        SIGNED = "ditandatangani", _("Ditandatangani")
+        ISSUED = "terbit", _("Terbit")
+        REVOKED = "dicabut", _("Dicabut")
+
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="certificate", verbose_name=_("permohonan")
+    )
+    number = models.OneToOneField(
+        CertificateNumber, models.PROTECT, related_name="certificate", verbose_name=_("nomor")
+    )
+    draft = models.ForeignKey(CertificateDraft, models.PROTECT, related_name="certificates")
+    state = models.CharField(
+        _("keadaan"), max_length=15, choices=State.choices, default=State.REQUESTED
+    )
+    content = models.JSONField()
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    visit = models.ForeignKey(ApplicationStep, models.PROTECT, related_name="+")
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signer_capacity = models.CharField(_("jabatan penanda tangan"), max_length=200)
+    requested_at = models.DateTimeField(_("diminta pada"))
+    signed_at = models.DateTimeField(_("ditandatangani pada"), null=True)
+    issued_at = models.DateTimeField(_("terbit pada"), null=True)
+    valid_from = models.DateField(_("berlaku dari"))
+    valid_until = models.DateField(_("berlaku sampai"), null=True)
+    revoked_at = models.DateTimeField(_("dicabut pada"), null=True)
+    revoked_reason = models.CharField(_("alasan pencabutan"), max_length=300, blank=True)
+    file = models.FileField(max_length=200, blank=True)
+    sha256 = models.CharField(_("sidik"), max_length=64, blank=True, db_index=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dokumen izin")
+        verbose_name_plural = _("dokumen izin")
+        indexes: ClassVar = [owed_index("permits_certificates_owed")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class HandOver(models.Model):
+    """Who received the product, how and when."""
+
+    class Method(models.TextChoices):
+        COUNTER = "loket", _("Diambil di loket")
+        DOWNLOAD = "unduh", _("Diunduh pemohon")
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="hand_over")
+    method = models.CharField(max_length=10, choices=Method.choices)
+    receiver = models.CharField(_("nama penerima"), max_length=150)
+    at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("penyerahan")
+        verbose_name_plural = _("penyerahan")
+
+    def __str__(self) -> str:
+        return f"{self.application} - {self.receiver}"

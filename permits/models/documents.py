@@ -1,0 +1,80 @@
+"""Uploaded documents and what officers found about them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from permits.models.application import Application
+from permits.models.steps import ApplicationStep
+from permits.querysets import DocumentQuerySet
+from standards.models import Requirement
+
+
+class Document(models.Model):
+    """One uploaded file, never overwritten: a newer one supersedes it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
+    requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="documents")
+    file = models.FileField(max_length=200)
+    original_name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("berkas")
+        verbose_name_plural = _("berkas")
+        ordering = ("uploaded_at",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application", "requirement"], condition=Q(superseded_at=None),
+                name="permits_one_current_document",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class RequirementVerdict(models.Model):
+    """What an officer found about one requirement at one visit of the completeness check."""
+
+    class Result(models.TextChoices):
+        ACCEPTED = "sesuai", _("Sesuai")
+        REFUSED = "tidak_sesuai", _("Tidak sesuai")
+        MISSING = "tidak_ada", _("Tidak ada")
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="verdicts")
+    requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="verdicts")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="verdicts")
+    visit = models.ForeignKey(ApplicationStep, models.CASCADE, related_name="verdicts")
+    result = models.CharField(max_length=15, choices=Result.choices)
+    reason = models.CharField(_("alasan"), max_length=500, blank=True)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("hasil periksa berkas")
+        verbose_name_plural = _("hasil periksa berkas")
+        ordering = ("at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visit", "requirement"], name="permits_verdict_once"),
+            models.CheckConstraint(
+                condition=Q(result="sesuai") | ~Q(reason=""), name="permits_refusal_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id}: {self.result}"

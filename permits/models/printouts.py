@@ -1,0 +1,40 @@
+"""Papers printed by the worker."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from permits.models.application import Application
+from workflow.models import OwedQuerySet, OwedWork, owed_index
+
+
+class Printout(OwedWork):
+    """A paper the worker makes from frozen content: receipt, draft preview."""
+
+    class Kind(models.TextChoices):
+        RECEIPT = "tanda_terima", _("Tanda terima")
+        DRAFT = "konsep", _("Konsep dokumen izin")
+        LETTER = "surat", _("Surat pemberitahuan")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.CharField(max_length=100, unique=True)
+    application = models.ForeignKey(Application, models.CASCADE, related_name="printouts")
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    content = models.JSONField()
+    created_at = models.DateTimeField()
+    file = models.FileField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = OwedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cetakan")
+        verbose_name_plural = _("cetakan")
+        indexes: ClassVar = [owed_index("permits_printouts_owed")]
+
+    def __str__(self) -> str:
+        return self.key

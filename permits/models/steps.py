@@ -1,0 +1,71 @@
+"""The walk of a file through the steps of its SOP."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from permits.models.application import Application
+from permits.querysets import ApplicationStepQuerySet
+from standards.models import SopStep
+
+
+class ApplicationStep(models.Model):
+    """One visit of a file to an SOP step: a line of the routing card (kartu kendali).
+
+    Handing over and receiving are two events; somebody who acts without having pressed "receive"
+    receives in the same moment.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "selesai", _("Selesai")
+        RETURNED = "dikembalikan", _("Dikembalikan")
+        SKIPPED = "dilewati", _("Tidak diperlukan")
+        ENDED = "dihentikan", _("Dihentikan")
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="steps")
+    step = models.ForeignKey(SopStep, models.PROTECT, related_name="visits")
+    visit = models.PositiveSmallIntegerField(default=1)
+    handed_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    handed_over_at = models.DateTimeField()
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    received_at = models.DateTimeField(null=True)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    finished_at = models.DateTimeField(null=True)
+    capacity = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = ApplicationStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pelaksanaan langkah")
+        verbose_name_plural = _("pelaksanaan langkah")
+        ordering = ("pk",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(finished_at=None),
+                name="permits_one_open_step",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "step", "visit"], name="permits_visit_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None, outcome="")
+                | (Q(finished_at__isnull=False) & ~Q(outcome="")),
+                name="permits_finished_has_outcome",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.application} langkah {self.step.printed_number}"

@@ -1,0 +1,102 @@
+"""The page of a file that lies with its applicant: what is left to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from permits import selectors
+from permits.models import Application
+from permits.selectors import Checklist
+from permits.views.applicant.requirements_page import tally, unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of ``{% task_list %}``."""
+
+    label: str
+    url: str
+    meaning: str
+    status: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left to do before the file can be sent."""
+
+    tasks: list[Task]
+    ready: bool
+    next_url: str
+
+
+def left(application: Application, found: Checklist) -> Left:
+    """Return the task list of a file that lies with its applicant."""
+    tasks = [_form_task(application), *_question_tasks(application, found)]
+    tasks.append(_paper_task(application, found))
+    ready = all(task.meaning == "good" for task in tasks)
+    undone = next((task.url for task in tasks if task.meaning != "good"), "")
+    review = page_url("review", application)
+    tasks.append(
+        Task(
+            _("Periksa dan kirim"), review, "attention" if ready else "neutral",
+            _("Siap dikirim") if ready else _("Belum bisa dikirim"),
+            "" if ready else _("Selesaikan dahulu langkah di atas."),
+        )
+    )  # fmt: skip
+    return Left(tasks, ready, undone or review)
+
+
+def page_url(name: str, application: Application) -> str:
+    return reverse(f"permits:{name}", args=[application.public_id])
+
+
+def _form_task(application: Application) -> Task:
+    missing = len(selectors.form_missing(application))
+    label, url = _("Data pemegang izin dan isian permohonan"), page_url("form", application)
+    if not missing:
+        return Task(label, url, "good", _("Lengkap"))
+    untouched = not application.holder_name and not application.form_data
+    if untouched:
+        return Task(label, url, "neutral", _("Belum diisi"))
+    words = ngettext("%(n)s isian lagi", "%(n)s isian lagi", missing) % {"n": missing}
+    return Task(label, url, "attention", words)
+
+
+def _question_tasks(application: Application, found: Checklist) -> list[Task]:
+    if not found.questions:
+        return []
+    label, url = _("Pertanyaan penentu"), page_url("questions", application)
+    hint = _("Jawaban Anda menentukan berkas yang diminta.")
+    open_ones = len(unanswered(application, found))
+    if not open_ones:
+        return [Task(label, url, "good", _("Terjawab"))]
+    if open_ones == len(found.questions):
+        return [Task(label, url, "neutral", _("Belum dijawab"), hint)]
+    words = ngettext("%(n)s lagi", "%(n)s lagi", open_ones) % {"n": open_ones}
+    return [Task(label, url, "attention", words, hint)]
+
+
+def _paper_task(application: Application, found: Checklist) -> Task:
+    label, url = _("Berkas persyaratan"), page_url("requirements", application)
+    count = tally(found)
+    if count.refused:
+        words = ngettext(
+            "%(n)s perlu diperbaiki", "%(n)s perlu diperbaiki", count.refused
+        ) % {"n": count.refused}  # fmt: skip
+        return Task(label, url, "late", words)
+    if unanswered(application, found):
+        return Task(label, url, "neutral", count.words, _("Jawab dahulu pertanyaan penentu."))
+    if count.complete:
+        return Task(label, url, "good", _("Lengkap"))
+    return Task(label, url, "attention" if count.done else "neutral", count.words)
+
+
+def ending_note(application: Application) -> str:
+    """Return the reason with which the file was rejected or withdrawn."""
+    row = application.records.filter(to=application.status).last()
+    return str(row.note) if row else ""

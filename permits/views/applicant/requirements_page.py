@@ -1,0 +1,185 @@
+"""The page of papers: requirements, and how much of them is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from permits.models import Application, Document
+from permits.selectors import Checklist, Line
+from standards.domain.requirements import Need
+from standards.models import Question, Requirement, RequirementGroup
+
+_GIVEN = (Need.UPLOAD, Need.DECLARE, Need.AT_LEAST_ONE)
+
+
+def unanswered(application: Application, found: Checklist) -> list[Question]:
+    """Return the questions that wait for an answer."""
+    return [q for q in found.questions if q.key not in application.answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much of the papers is there."""
+
+    done: int
+    total: int
+    refused: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is owed any more."""
+        return self.done == self.total and not self.refused
+
+    @property
+    def words(self) -> str:
+        """Such as "3 dari 5 terpenuhi"."""
+        return _("%(done)s dari %(total)s terpenuhi") % {"done": self.done, "total": self.total}
+
+
+def tally(found: Checklist) -> Tally:
+    """Count what is asked for and what is there; refused papers are not there."""
+    by_pk = {line.requirement.pk: line for line in found.lines()}
+    asked = [
+        line
+        for line in by_pk.values()
+        if line.applies and line.need in _GIVEN and line.requirement.mandatory
+        and not _is_option(line, by_pk)
+    ]  # fmt: skip
+    refused = found.refused()
+    wanting = [line for line in asked if line.missing or line in refused]
+    return Tally(len(asked) - len(wanting), len(asked), len(refused))
+
+
+def _is_option(line: Line, by_pk: dict[int, Line]) -> bool:
+    parent = by_pk.get(line.requirement.parent_id or 0)
+    return parent is not None and parent.need is Need.AT_LEAST_ONE
+
+
+@dataclass(slots=True)
+class Item:
+    """One requirement on the page of papers, with what its box needs."""
+
+    pk: int
+    number: str
+    text: str
+    hint: str
+    need: str
+    applies: bool
+    mandatory: bool
+    condition: str
+    meaning: str
+    status: str
+    document: Document | None
+    declared: bool
+    locked: bool
+    reason: str
+    error: str = ""
+    children: list[Item] = field(default_factory=list)
+
+    @property
+    def contents(self) -> list[Item]:
+        """What the paper itself must contain."""
+        return [child for child in self.children if child.need == Need.CONTENT]
+
+    @property
+    def content_outline(self) -> list[dict[str, object]]:
+        """The same as ``{% outline %}`` reads it."""
+        return [
+            {"marker": part.number, "text": part.text, "children": part.content_outline}
+            for part in self.contents
+        ]
+
+    @property
+    def parts(self) -> list[Item]:
+        """The requirements below it that have a box of their own."""
+        return [child for child in self.children if child.need != Need.CONTENT]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Requirements under one printed heading."""
+
+    number: str
+    title: str
+    lead: str
+    condition: str
+    applies: bool
+    items: list[Item]
+
+
+def blocks(found: Checklist, answers: dict[str, bool], errors: dict[int, str]) -> list[Block]:
+    """Return the requirements in printed order; ``errors`` are sentences by requirement."""
+    return [
+        Block(
+            group.group.printed_number, group.group.title, group.group.lead,
+            _condition(group.group, answers), group.applies,
+            [_item(line, answers, errors) for line in group.lines],
+        )
+        for group in found.groups
+    ]  # fmt: skip
+
+
+def item(
+    found: Checklist, pk: int, answers: dict[str, bool], errors: dict[int, str]
+) -> Item | None:
+    """Return the requirement ``pk`` of the page, with everything it stands under."""
+    by_pk = {line.requirement.pk: line for line in found.lines()}
+    line = by_pk.get(pk)
+    if line is None:
+        return None
+    while line.requirement.parent_id:
+        line = by_pk[line.requirement.parent_id]
+    return _item(line, answers, errors)
+
+
+def _item(line: Line, answers: dict[str, bool], errors: dict[int, str]) -> Item:
+    requirement = line.requirement
+    meaning, status = _standing(line)
+    refused = line.refused and line.verdict is not None
+    return Item(
+        pk=requirement.pk, number=requirement.printed_number, text=requirement.text,
+        hint=requirement.help_text, need=line.need, applies=line.applies,
+        mandatory=requirement.mandatory, condition=_condition(requirement, answers),
+        meaning=meaning, status=status, document=line.document, declared=line.declared,
+        locked=line.accepted, reason=line.verdict.reason if refused and line.verdict else "",
+        error=errors.get(requirement.pk, ""),
+        children=[_item(child, answers, errors) for child in line.children],
+    )  # fmt: skip
+
+
+def _standing(line: Line) -> tuple[str, str]:
+    """Return meaning and word of a requirement; no word for what only stands there to be read."""
+    if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
+        return "neutral", ""
+    if line.refused:
+        return "late", _("Perlu diperbaiki")
+    if line.accepted:
+        return "good", _("Sudah sesuai")
+    if line.missing:
+        return "attention", _owed_word(line.need)
+    if line.need is Need.DECLARE:
+        return ("good", _("Dinyatakan")) if line.declared else ("neutral", _("Pilihan"))
+    if line.need is Need.UPLOAD and line.document is None:
+        return "neutral", _("Pilihan")
+    return "good", _("Sudah ada")
+
+
+def _owed_word(need: Need) -> str:
+    if need is Need.DECLARE:
+        return _("Belum dinyatakan")
+    return _("Belum dipenuhi") if need is Need.AT_LEAST_ONE else _("Belum ada")
+
+
+def _condition(row: Requirement | RequirementGroup, answers: dict[str, bool]) -> str:
+    """Return in words when a requirement applies, with what the applicant has answered."""
+    if row.question is None:
+        return ""
+    wanted = _("Ya") if row.applies_when else _("Tidak")
+    text = _("Hanya bila jawaban Anda “%(answer)s” untuk: %(question)s") % {
+        "answer": wanted, "question": row.question.text,
+    }  # fmt: skip
+    if row.question.key not in answers:
+        return _("%(condition)s (belum dijawab)") % {"condition": text}
+    return text

@@ -1,0 +1,37 @@
+"""What a stranger sees of a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from permits.domain.lifecycle import ENDED, WITH_APPLICANT
+from permits.models import Application
+from permits.presenters import deadlines, progress, wording
+from permits.views import deadline_page
+
+
+def seen(application: Application) -> dict[str, Any]:
+    """Return what everybody who has the code may know."""
+    now = timezone.now()
+    meaning, sentence = wording.for_applicant(application, now)
+    return {
+        "application": application,
+        "office": application.office,
+        "meaning": meaning,
+        "sentence": sentence,
+        "holder": masked(application.holder_name),
+        "place": progress.whereabouts(application),
+        "with_applicant": application.status in WITH_APPLICANT,
+        "advice": wording.advice(application, now),
+        "stages": progress.progress(application),
+        "promise": deadlines.promise(application, now),
+        "promised": application.status not in ENDED,
+        "account": deadline_page.account(application, now, private=False),
+    }
+
+
+def masked(name: str) -> str:
+    """Return a name of which a stranger learns no more than the first letters."""
+    return " ".join(f"{word[0]}***" for word in name.split())

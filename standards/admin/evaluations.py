@@ -1,0 +1,76 @@
+"""Yearly evaluations of standards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from standards.admin.base import person_of
+from standards.models import Evaluation
+from standards.services import evaluation
+
+
+class EvaluatedFilter(admin.SimpleListFilter):
+    """What is still to be evaluated, and what has been."""
+
+    title = _("keadaan")
+    parameter_name = "keadaan"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("belum", _("Belum dievaluasi")), ("sudah", _("Sudah dievaluasi"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(met_at__isnull=self.value() == "belum")
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(admin.ModelAdmin):
+    """Yearly evaluations: the result is written once, then the next one is due in a year."""
+
+    list_display = ("service", "office", "due", "done_at", "done_by")
+    list_filter = ("service__office", EvaluatedFilter)
+    list_select_related = ("service__office", "done_by")
+    ordering = ("met_at", "due_on")
+    fields = ("service", "due", "done_at", "done_by", "result")
+    readonly_fields = ("service", "due", "done_at", "done_by")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Evaluation | None = None) -> bool:
+        done = obj is not None and obj.met_at is not None
+        return not done and super().has_change_permission(request, obj)
+
+    @admin.display(description=_("jatuh tempo"), ordering="due_on")
+    def due(self, row: Evaluation) -> date | None:
+        return row.due_on
+
+    @admin.display(description=_("dievaluasi"), ordering="met_at")
+    def done_at(self, row: Evaluation) -> datetime | None:
+        return row.met_at
+
+    @admin.display(description=_("unit penyelenggara"), ordering="service__office")
+    def office(self, row: Evaluation) -> str:
+        return str(row.service.office)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        if "result" in form.base_fields:
+            form.base_fields["result"].required = True
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Evaluation, form: Any, change: bool) -> None:
+        evaluation.record_evaluation(
+            obj, actor=person_of(request), at=timezone.now(), result=obj.result
+        )

@@ -1,0 +1,89 @@
+"""Services, regulations and business lines."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin_parts import stay
+from standards.models import Kbli, Regulation, Service
+
+
+@admin.register(Service)
+class ServiceAdmin(admin.ModelAdmin):
+    change_form_template = "admin/standards/service/change_form.html"
+    list_display = ("name", "office", "kbli", "risk", "version_count")
+    list_filter = ("office", "risk")
+    search_fields = ("name", "keywords", "kbli__code", "kbli__title")
+    list_select_related = ("office", "kbli")
+    prepopulated_fields: ClassVar = {"slug": ("name",)}
+    readonly_fields = ("version_list",)
+    fieldsets = (
+        (None, {"fields": ("office", "name", "slug", "summary", "keywords")}),
+        (
+            _("Perizinan berbasis risiko"),
+            {
+                "fields": ("kbli", "risk"),
+                "description": _("Kosongkan untuk layanan yang bukan perizinan usaha."),
+            },
+        ),
+        (_("Standar pelayanan"), {"fields": ("version_list",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
+        return super().get_queryset(request).annotate(version_total=Count("versions"))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fieldsets if obj else self.fieldsets[:2]
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        if "_popup" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return stay(self, request, obj)
+
+    @admin.display(description=_("versi"), ordering="version_total")
+    def version_count(self, service: Any) -> int:
+        return int(service.version_total)
+
+    @admin.display(description=_("versi standar"))
+    def version_list(self, service: Service) -> SafeString | str:
+        rows = [
+            (
+                reverse("admin:standards_standardversion_change", args=[version.pk]),
+                version.number,
+                version.get_status_display(),
+            )
+            for version in service.versions.all()
+        ]
+        if not rows:
+            return gettext("Belum ada. Tekan Mulai standar pelayanan di kanan atas.")
+        return format_html_join("", '<div><a href="{}">Versi {} ({})</a></div>', rows)
+
+
+@admin.register(Regulation)
+class RegulationAdmin(admin.ModelAdmin):
+    list_display = ("title", "repealed_by", "citation_count")
+    list_filter = (("repealed_by", admin.EmptyFieldListFilter),)
+    search_fields = ("title", "repealed_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Regulation]:
+        return super().get_queryset(request).annotate(citation_total=Count("citations"))
+
+    @admin.display(description=_("dikutip"), ordering="citation_total")
+    def citation_count(self, regulation: Any) -> int:
+        return int(regulation.citation_total)
+
+
+@admin.register(Kbli)
+class KbliAdmin(admin.ModelAdmin):
+    list_display = ("code", "edition", "title")
+    list_filter = ("edition",)
+    search_fields = ("code", "title")

@@ -1,0 +1,144 @@
+"""Procedures (SOP): their columns and their rows."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, Position
+from standards.domain.steps import StepKind
+from standards.models.choices import TermUnit
+from standards.querysets import ProcedureQuerySet
+
+
+class Procedure(models.Model):
+    """An SOP (alur) of one office, shared by services; frozen once a published standard uses it."""
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="procedures", verbose_name=_("unit penyelenggara")
+    )
+    code = models.SlugField(_("kode"), max_length=60)
+    name = models.CharField(_("nama SOP/klasifikasi"), max_length=200)
+    sop_number = models.CharField(_("nomor SOP"), max_length=80, blank=True)
+    total_text = models.CharField(_("total waktu tercetak"), max_length=120, blank=True)
+    provisional_reason = models.TextField(
+        _("alasan sementara"), blank=True,
+        help_text=_("Isi jika alur ini disusun sementara karena naskah SOP aslinya belum ada."),
+    )  # fmt: skip
+    published_at = models.DateTimeField(_("dibekukan"), null=True, blank=True, editable=False)
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="copies"
+    )
+
+    objects = ProcedureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("prosedur (SOP)")
+        verbose_name_plural = _("prosedur (SOP)")
+        ordering = ("office", "name")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "code"], name="standards_procedure_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} (sementara)" if self.provisional_reason else self.name
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the office still owes the real text."""
+        return bool(self.provisional_reason)
+
+
+class ProcedureRole(models.Model):
+    """One column of the SOP table: its printed heading and the position behind it."""
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="roles")
+    order = models.PositiveSmallIntegerField(_("urutan"))
+    label = models.CharField(_("judul kolom"), max_length=120)
+    position = models.ForeignKey(
+        Position, models.PROTECT, null=True, blank=True, related_name="roles",
+        verbose_name=_("jabatan"), help_text=_("Kosong berarti pemohon."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("pelaksana dalam SOP")
+        verbose_name_plural = _("pelaksana dalam SOP")
+        ordering = ("procedure", "order")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["procedure", "label"], name="standards_role_label"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SopStep(models.Model):
+    """One row of the SOP table: activity, performer, input, standard time, output."""
+
+    class Kind(models.TextChoices):
+        FILE = StepKind.FILE, _("Pemohon mengajukan berkas")
+        CHECK = StepKind.CHECK, _("Periksa kelengkapan (menentukan lengkap dan benar)")
+        WORK = StepKind.WORK, _("Pekerjaan biasa (verifikasi, telaah, pengantar)")
+        INSPECT = StepKind.INSPECT, _("Pemeriksaan tim teknis dengan berita acara")
+        PAY = StepKind.PAY, _("Pembayaran retribusi")
+        DRAFT = StepKind.DRAFT, _("Menyusun konsep dokumen")
+        INITIAL = StepKind.INITIAL, _("Paraf konsep")
+        SIGN = StepKind.SIGN, _("Tanda tangan pimpinan")
+        NUMBER = StepKind.NUMBER, _("Penomoran dan pencatatan register")
+        SURVEY = StepKind.SURVEY, _("Kuesioner kepuasan")
+        HAND_OVER = StepKind.HAND_OVER, _("Penyerahan kepada pemohon")
+
+    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="steps")
+    order = models.PositiveSmallIntegerField(_("urutan"))
+    printed_number = models.CharField(_("nomor tercetak"), max_length=10)
+    kind = models.CharField(_("jenis langkah"), max_length=20, choices=Kind.choices)
+    activity = models.TextField(_("kegiatan"))
+    role = models.ForeignKey(
+        ProcedureRole, models.RESTRICT, related_name="steps", verbose_name=_("pelaksana")
+    )
+    recorded_by = models.ForeignKey(
+        ProcedureRole, models.RESTRICT, null=True, blank=True, related_name="recorded_steps",
+        verbose_name=_("dicatat oleh"),
+        help_text=_("Untuk langkah pemohon: petugas yang mencatatnya di portal."),
+    )  # fmt: skip
+    completeness = models.TextField(_("kelengkapan (masukan)"), blank=True)
+    standard_amount = models.PositiveIntegerField(_("waktu baku"), null=True, blank=True)
+    standard_unit = models.CharField(
+        _("satuan"), max_length=15, choices=TermUnit.choices, blank=True
+    )
+    standard_text = models.CharField(_("waktu tercetak"), max_length=40, blank=True)
+    output = models.TextField(_("keluaran"), blank=True)
+    optional = models.BooleanField(
+        _("jika diperlukan"), default=False,
+        help_text=_("Langkah bersyarat: petugas boleh melewatinya dengan alasan."),
+    )  # fmt: skip
+    condition = models.CharField(_("syarat langkah"), max_length=200, blank=True)
+    returns_to = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="returned_from",
+        verbose_name=_("jika tidak memenuhi, kembali ke"),
+    )  # fmt: skip
+    remark = models.CharField(_("keterangan"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("langkah SOP")
+        verbose_name_plural = _("langkah SOP")
+        ordering = ("procedure", "order")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["procedure", "order"], name="standards_step_order"),
+            models.CheckConstraint(
+                condition=Q(standard_amount=None, standard_unit="")
+                | (Q(standard_amount__isnull=False) & ~Q(standard_unit="")),
+                name="standards_step_time_has_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed_number}. {self.activity[:60]}"
+
+    @property
+    def desk(self) -> Position | None:
+        """The position that does or records this step in the portal; ``None`` for the applicant."""
+        return (self.recorded_by or self.role).position

@@ -1,0 +1,124 @@
+"""Kinds of services, what they cite, and their yearly evaluation."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q, Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from standards.models.choices import Risk
+from standards.querysets import ServiceQuerySet
+from workflow.models import Deadline, DeadlineQuerySet, marked_index
+
+_CODE = RegexValidator(r"^\d{5}$", _("Kode KBLI terdiri atas lima angka."))
+
+
+class Kbli(models.Model):
+    """One business line of one edition of the list; a code without its edition is ambiguous."""
+
+    code = models.CharField(_("kode"), max_length=5, validators=[_CODE])
+    edition = models.PositiveSmallIntegerField(_("edisi"), default=2020)
+    title = models.CharField(_("judul"), max_length=250)
+
+    class Meta:
+        verbose_name = "KBLI"
+        verbose_name_plural = "KBLI"
+        ordering = ("code", "edition")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "edition"], name="standards_kbli_edition")
+        ]
+
+    def __str__(self) -> str:
+        return f"KBLI {self.code} {self.title}"
+
+
+class Regulation(models.Model):
+    """A law that standards cite, and what replaced it."""
+
+    title = models.CharField(_("judul"), max_length=400, unique=True)
+    repealed_by = models.CharField(_("dicabut/diubah dengan"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("peraturan")
+        verbose_name_plural = _("peraturan")
+        ordering = ("title",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Service(models.Model):
+    """A kind of service (jenis pelayanan) of one office."""
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="services", verbose_name=_("unit penyelenggara")
+    )
+    slug = models.SlugField(_("kode alamat"), max_length=80)
+    name = models.CharField(_("nama layanan"), max_length=250)
+    summary = models.CharField(
+        _("ringkasan"), max_length=300, blank=True,
+        help_text=_("Satu kalimat biasa: untuk siapa dan untuk apa layanan ini."),
+    )  # fmt: skip
+    keywords = models.CharField(_("kata kunci pencarian"), max_length=300, blank=True)
+    kbli = models.ForeignKey(
+        Kbli, models.PROTECT, null=True, blank=True, related_name="services", verbose_name="KBLI"
+    )
+    risk = models.CharField(_("tingkat risiko"), max_length=20, choices=Risk.choices, blank=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("jenis pelayanan")
+        verbose_name_plural = _("jenis pelayanan")
+        ordering = ("office", "name")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "slug"], name="standards_service_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("standards:service", args=[self.office.code, self.slug])
+
+
+class Evaluation(Deadline):
+    """The yearly evaluation of a service's standard (PermenPAN-RB 15/2014): due, or done."""
+
+    service = models.ForeignKey(
+        Service, models.PROTECT, related_name="evaluations", verbose_name=_("jenis pelayanan")
+    )
+    result = models.TextField(_("hasil evaluasi"), blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False,
+        related_name="+", verbose_name=_("dicatat oleh"),
+    )  # fmt: skip
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evaluasi standar")
+        verbose_name_plural = _("evaluasi standar")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(met_at=None), name="standards_one_evaluation_due"
+            )
+        ]
+        indexes: ClassVar = [marked_index("standards_evaluations_marked")]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.due_on or ''}".strip()
+
+    @property
+    def term_name(self) -> str:
+        return "standards.evaluasi"
+
+    @classmethod
+    def term_names(cls) -> Value:
+        return Value("standards.evaluasi")

@@ -1,0 +1,33 @@
+"""From events and a term to what the clock says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from workflow.domain.clock.course import run
+from workflow.domain.clock.values import (
+    ClockEvent,
+    ClockRules,
+    ClockState,
+    Reckoning,
+    Term,
+    in_order,
+)
+from workflow.domain.workdays import WorkCalendar
+
+
+def reckon(
+    events: Iterable[ClockEvent],
+    term: Term,
+    calendar: WorkCalendar,
+    rules: ClockRules,
+    at: datetime,
+) -> Reckoning:
+    """Return what the clock says ``at`` an instant.
+
+    Pure: the same events, term, calendar and rules always give the same answer. Raises
+    ``DomainError("clock_not_started")`` for an event before the start.
+    """
+    course = run(in_order(events), term, calendar, rules, at)
+    return course.reckoning() if course else Reckoning(ClockState.NOT_STARTED, term)
