@@ -1,3 +1,4 @@
+# ruff: noqa: S308
 """The fields of forms, as tags. All of them are built in: no ``{% load %}``."""
 
 from __future__ import annotations
