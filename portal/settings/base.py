@@ -73,11 +73,17 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "portal.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "portal.templatetags.components",
+                "portal.templatetags.formats",
+                "portal.templatetags.layout",
+                "portal.templatetags.ui",
+            ],
         },
     }
 ]
-FORM_RENDERER = "portal.widgets.Renderer"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -92,11 +98,6 @@ CACHES = {
     },
     # what may differ between processes for a minute
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # words of published standards, by digest: {% cache %} would ask the shared table for each
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "fragments",
-    },
 }
 
 LANGUAGE_CODE = "id"

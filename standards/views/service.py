@@ -7,7 +7,6 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from standards.channels import readable
@@ -41,7 +40,7 @@ def _page(request: HttpRequest, office: str, slug: str) -> dict[str, object]:
         "service": found,
         "office": found.office,
         "version": shown,
-        "standard": SimpleLazyObject(lambda: read(shown)),
+        "standard": read(shown),
         "current": current,
         "others": [version for version in versions if version != shown],
         "standing": _standing(shown, current, today),

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.template import engines
 
-from portal.templatetags import ui
+from portal.templatetags import components
 
-ROOT = Path(ui.__file__).resolve().parents[2]
+ROOT = Path(components.__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "portal" / "static" / "portal"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
@@ -67,7 +67,7 @@ def faults(source: str, name: str = "") -> list[str]:
     if re.search(r"\|\s*safe\b|autoescape off", source):
         found.append("unescaped value")
     for picture in re.findall(r"\{% icon \"([^\"]+)\"", source):
-        if not (ui.ICONS / f"{picture}.svg").is_file():
+        if not (components.ICONS / f"{picture}.svg").is_file():
             found.append(f"no icon {picture}")
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import product
 from pathlib import Path
@@ -25,7 +24,6 @@ from django.utils.html import escape
 from pytest_django import Settings
 
 from portal import context
-from portal.templatetags import ui
 
 STATIC = Path(context.__file__).parent / "static" / "portal"
 VENDOR = STATIC / "vendor"
@@ -63,14 +61,6 @@ def ask(**extra: object) -> HttpRequest:
     for name, value in extra.items():
         setattr(request, name, value)
     return request
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
-    """What is written once holds addresses, and those of this file are stubs."""
-    ui._kept.cache_clear()
-    yield
-    ui._kept.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -285,7 +275,7 @@ def _without_tokens(page: str) -> str:
 
 
 @with_stub_addresses
-def test_what_is_kept_of_the_desk_is_never_that_of_another_officer() -> None:
+def test_the_desk_never_shows_what_belongs_to_another_officer() -> None:
     first = desk_of(ONE)
     others = desk_of(OTHER)
     again = desk_of(ONE)
@@ -311,7 +301,7 @@ def test_the_desk_of_two_who_differ_in_one_thing_differs_in_it(name: str) -> Non
 
 
 @with_stub_addresses
-def test_what_is_kept_of_the_desk_follows_each_thing_it_shows() -> None:
+def test_the_desk_follows_each_thing_it_shows() -> None:
     plain = desk_of(ONE)
     assert "/admin/index/" not in plain
     assert "/complaints/list/" not in plain
@@ -329,7 +319,7 @@ def test_what_is_kept_of_the_desk_follows_each_thing_it_shows() -> None:
 
 
 @with_stub_addresses
-def test_the_token_of_what_is_kept_is_that_of_the_request() -> None:
+def test_the_token_of_the_desk_is_that_of_the_request() -> None:
     one, other = "1" * 32, "2" * 32
     for secret in (one, other, one):
         tokens = _tokens(desk_of(ONE, secret))
@@ -344,7 +334,7 @@ def test_messages_are_announced_by_their_weight() -> None:
         SimpleNamespace(level_tag="success", __str__=lambda self: "Tersimpan."),
         SimpleNamespace(level_tag="error"),
     ]
-    page = render_to_string("public.html", {"messages": told}, request=ask())
+    page = " ".join(render_to_string("public.html", {"messages": told}, request=ask()).split())
     assert 'class="notice notice--good" role="status"' in page
     assert 'class="notice notice--late" role="alert"' in page
 
