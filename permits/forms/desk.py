@@ -20,6 +20,7 @@ from documents import uploads
 from permits.models import Application, Inspection, RequirementVerdict
 from standards.models import Procedure
 from workflow.domain.errors import DomainError
+from workflow.forms.base import PortalForm
 from workflow.refusals import sentence
 
 PHOTOS = 8
@@ -27,7 +28,7 @@ Result = RequirementVerdict.Result
 _NOTE_LENGTH = 2000
 
 
-class DeskForm(forms.Form):
+class DeskForm(PortalForm):
     """A form of the file's page; ``name`` keeps the ids of its fields apart from the others'."""
 
     name = "tindakan"
@@ -39,13 +40,6 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.application = application
         self.initial.setdefault("visit", application.current_step_id)
-
-    @property
-    def looks(self) -> tuple[object, ...] | None:
-        """What its visible fields depend on as long as nothing is filled in (``{% fields %}``)."""
-        if self.is_bound or self.initial.keys() - {"visit", "digest"}:
-            return None
-        return (type(self), *self.fields)
 
     @property
     def seen_visit(self) -> int:

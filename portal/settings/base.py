@@ -73,13 +73,19 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "portal.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "crispy_forms.templatetags.crispy_forms_tags",
+                "portal.templatetags.form_tags",
+                "portal.templatetags.ui",
+            ],
         },
     }
 ]
 FORM_RENDERER = "portal.widgets.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False  # a layout that names a missing field is a mistake of ours
 
 DATABASES = env.database(f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 
