@@ -10,14 +10,13 @@ from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import PhoneField
 from accounts.models import User
 from workflow.forms.base import PortalFormMixin
 
-Words = dict[str, str | Promise]
+Words = dict[str, Any]  # words by the name of a field, translated when they are shown
 
 _EMAIL = _("Alamat e-mail")
 _PASSWORD = _("Kata sandi")

@@ -149,7 +149,7 @@ def test_label_and_help_are_text(name: str) -> None:
 @pytest.mark.parametrize("name", ["kind", "status", "sectors"])
 def test_choices_are_text(name: str) -> None:
     form = Sample()
-    form.fields[name].choices = [(MARKUP, MARKUP)]
+    form.fields[name].choices = [(MARKUP, MARKUP)]  # type: ignore[attr-defined]
     written = field(form, name)
     assert written.count(ESCAPED) == 2
     assert "<i " not in written

@@ -8,11 +8,10 @@ of the page (``{% error_summary form %}``).
 from __future__ import annotations
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, TemplateNameMixin
+from crispy_forms.layout import Layout
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils.safestring import SafeString
 
 
@@ -44,7 +43,7 @@ class PortalForm(PortalFormMixin, forms.Form):
     """A form of the portal."""
 
 
-class Include(TemplateNameMixin):
+class Include:
     """Puts a template between the fields of a layout; it sees the context of the page."""
 
     def __init__(self, template: str) -> None:
@@ -54,4 +53,4 @@ class Include(TemplateNameMixin):
         self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK
     ) -> SafeString:
         """Return the template with the context of the page."""
-        return get_template(self.template).render(context.flatten())
+        return Engine.get_default().get_template(self.template).render(context)
