@@ -1,11 +1,11 @@
-"""Registration of an applicant."""
+"""The telephone field of forms."""
 
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+<<<<<<< HEAD
 from accounts.fields import PhoneField
 from accounts.models import User
 
@@ -29,3 +29,23 @@ class SignupForm(forms.Form):
         user.full_name = self.cleaned_data["full_name"].strip()
         user.phone = self.cleaned_data["phone"].strip()
         user.save(update_fields=["full_name", "phone"])
+=======
+
+def valid_phone(text: str) -> bool:
+    """Whether ``text`` is a telephone number that exists in Indonesia's plan (or abroad with +)."""
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(text, "ID"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, kept as typed."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not valid_phone(value):
+            raise forms.ValidationError(
+                _("Nomor telepon tidak dikenali. Tulis misalnya 0812 3456 7890 atau 0761 28262.")
+            )
+>>>>>>> w-forms

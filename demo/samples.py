@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Appointment, User
+from documents import uploads
 from permits import selectors
 from permits.models import Application, Inspection
 from permits.services import (
@@ -151,7 +152,7 @@ def act(application: Application, at: datetime) -> Application:
             application, actor=officer, at=at, place=application.address, team="Tim teknis",
             inspected_on=_today(application, at), findings="Sesuai dengan permohonan.",
             recommendation=Inspection.Recommendation.ELIGIBLE,
-            photos=[(png_upload(), "Tampak depan")],
+            photos=[(uploads.check(png_upload(), images_only=True), "Tampak depan")],
         )  # fmt: skip
     elif kind is StepKind.DRAFT:
         drafting.write_draft(application, actor=officer, at=at)

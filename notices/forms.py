@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.conf import settings
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PhoneField
@@ -15,11 +15,12 @@ from notices.channels import configured
 from notices.kinds import Kind
 from notices.models import Channel, Preference
 from notices.phones import mobile
+from workflow.forms.base import Include, PortalForm
 
 _TELEPHONE = {"sms": Channel.SMS, "whatsapp": Channel.WHATSAPP}
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(PortalForm):
     """Language and telephone, and for each kind the ways it goes.
 
     Telephones are offered only where the portal has a gateway, and mails can be refused only for
@@ -55,13 +56,18 @@ class PreferencesForm(forms.Form):
                     label=_TELEPHONE[way].label, required=False, initial=getattr(wish, way)
                 )
 
-    def rows(self) -> list[tuple[Kind, list[BoundField]]]:
-        """Return each kind with its fields."""
-        found = []
-        for number, kind in enumerate(self.kinds):
-            names = [f"mail-{number}", *(f"{way}-{number}" for way in self.ways)]
-            found.append((kind, [self[name] for name in names if name in self.fields]))
-        return found
+    def layout(self) -> Layout:
+        """Language and telephone, then a group for each kind of message."""
+        first = [name for name in ("language", "phone") if name in self.fields]
+        kinds = [self._group(number, kind) for number, kind in enumerate(self.kinds)]
+        return Layout(*first, Div(*kinds, css_class="card choices"))
+
+    def _group(self, number: int, kind: Kind) -> Fieldset:
+        hint = [Include("notices/_urgent_hint.html")] if kind.urgent else []
+        ways = [f"{way}-{number}" for way in ("mail", *self.ways)]
+        shown = [name for name in ways if name in self.fields]
+        choices = Div(*hint, *shown, css_class="choice-fields")
+        return Fieldset(kind.name, choices, css_class="choice-row")
 
     def clean(self) -> dict[str, Any]:
         """Whoever wants short messages needs a telephone that takes them."""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_parts import LookOnly
 from accounts.models import User
 from workflow import admin_tasks, alarms
-from workflow.forms import TermMarkForm
+from workflow.forms.marks import TermMarkForm
 from workflow.models import (
     Alarm,
     CalendarYear,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflow.forms.base import PortalForm
+
 PDF, XLSX = "pdf", "xlsx"
 
 
-class PrintForm(forms.Form):
+class PrintForm(PortalForm):
     """The book with the identities that its reader may open: why, and as what."""
 
     reason = forms.CharField(

@@ -12,6 +12,7 @@ from complaints.domain.delivery import Proof, is_other_way
 from complaints.forms.intake import DayField, FilesField
 from complaints.models import Category, Complaint, ComplaintRules, Problem, StudyStep, Weight
 from standards.models import Service
+from workflow.forms.base import PortalForm
 from workflow.refusals import sentence
 
 _LONG = 5000
@@ -28,7 +29,7 @@ def _words(
     )  # fmt: skip
 
 
-class CaseForm(forms.Form):
+class CaseForm(PortalForm):
     """A form of the complaint's page."""
 
     name = "tindakan"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,6 +14,11 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import OneLineField
 from accounts.models import ChannelKind, Office, OfficeChannel
 from complaints.forms.intake import DayField, ReportForm
+<<<<<<< HEAD
+=======
+from permits.forms.applicant import OneLineField
+from workflow.forms.base import Include
+>>>>>>> w-forms
 from workflow.refusals import sentence
 
 _PRINTED, _OTHER = "tercetak", "lain"
@@ -45,6 +51,47 @@ class EntryForm(ReportForm):
         help_text=gettext_lazy("Nama pemegang izin atau pemohon, bila nomornya tidak diketahui."),
     )  # fmt: skip
     field_order = ("channel", "received_on", "received_time", "outside_reference")
+
+    def layout(self) -> Layout:
+        """Four groups: how it came, from whom, what it says, and what is kept secret."""
+        return Layout(
+            Fieldset(
+                gettext_lazy("Bagaimana dan kapan datangnya"),
+                "channel",
+                "received_on",
+                "received_time",
+                "outside_reference",
+                css_class="form-part",
+            ),
+            Fieldset(
+                gettext_lazy("Siapa pengadunya"),
+                Include("complaints/desk/_identity_hint.html"),
+                "name",
+                "phone",
+                "email",
+                "address",
+                "national_id",
+                css_class="form-part",
+            ),
+            Fieldset(
+                gettext_lazy("Apa yang disampaikan"),
+                "service",
+                "reference",
+                "holder",
+                "served_on",
+                "text",
+                Include("complaints/desk/_alike.html"),
+                Include("complaints/public/_kept_files.html"),
+                "attachments",
+                css_class="form-part",
+            ),
+            Fieldset(
+                gettext_lazy("Kerahasiaan yang diminta pengadu"),
+                "hide_identity",
+                "confidential",
+                css_class="form-part",
+            ),
+        )
 
     def __init__(self, *args: Any, office: Office, now: datetime, **kwargs: Any) -> None:
         local = now.astimezone(office.zone)

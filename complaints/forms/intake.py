@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import linebreaksbr
@@ -15,6 +16,7 @@ from accounts.fields import NationalIdField, OneLineField, PhoneField
 from accounts.models import Office
 from documents.uploads import ACCEPT
 from standards.models import Service
+from workflow.forms.base import Include, PortalForm
 from workflow.refusals import sentence
 
 PERSON = ("name", "national_id", "phone", "email", "address")
@@ -51,7 +53,7 @@ class DayField(forms.DateField):
         )  # fmt: skip
 
 
-class ReportForm(forms.Form):
+class ReportForm(PortalForm):
     """What every report has, by whatever channel it comes."""
 
     use_required_attribute = False
@@ -199,6 +201,36 @@ class PublicForm(ReportForm):
         error_messages={"required": gettext_lazy("Pilih salah satu.")},
     )  # fmt: skip
     field_order = ("identity", *PERSON)
+
+    def layout(self) -> Layout:
+        """Three groups: who, what, and what is kept secret."""
+        return Layout(
+            Fieldset(
+                gettext_lazy("Siapa Anda"),
+                "identity",
+                Include("complaints/public/_identity_hint.html"),
+                "name",
+                "phone",
+                "email",
+                "address",
+                "national_id",
+                css_class="form-part",
+            ),
+            Fieldset(
+                gettext_lazy("Apa yang Anda sampaikan"),
+                "service",
+                "reference",
+                "served_on",
+                "text",
+                Include("complaints/public/_alike.html"),
+                Include("complaints/public/_kept_files.html"),
+                "attachments",
+                css_class="form-part",
+            ),
+            Fieldset(
+                gettext_lazy("Kerahasiaan"), "hide_identity", "confidential", css_class="form-part"
+            ),
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

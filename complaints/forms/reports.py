@@ -9,8 +9,10 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from workflow.forms.base import PortalForm
 
-class CompileForm(forms.Form):
+
+class CompileForm(PortalForm):
     """Which month."""
 
     month = forms.DateField(label=_("Bulan"), widget=forms.Select(attrs={"class": "form-select"}))
@@ -30,7 +32,7 @@ class CompileForm(forms.Form):
         return month
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(PortalForm):
     """Why it is handed back."""
 
     note = forms.CharField(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from complaints.forms.intake import FilesField
+from workflow.forms.base import Include, PortalForm
 
 RATINGS = [
     (4, gettext_lazy("4: sangat puas")),
@@ -17,7 +19,7 @@ RATINGS = [
 ]
 
 
-class TrackForm(forms.Form):
+class TrackForm(PortalForm):
     """Number and secret from the receipt; the view looks at both, whatever they are."""
 
     use_required_attribute = False
@@ -36,7 +38,7 @@ class TrackForm(forms.Form):
     )  # fmt: skip
 
 
-class _ActForm(forms.Form):
+class _ActForm(PortalForm):
     """One of the forms of the page; its name keeps the ids of its fields apart."""
 
     use_required_attribute = False
@@ -58,6 +60,10 @@ class AddForm(_ActForm):
         label=gettext_lazy("Lampiran"), required=False,
         help_text=gettext_lazy("Paling banyak 5 berkas PDF, JPEG, atau PNG."),
     )  # fmt: skip
+
+    def layout(self) -> Layout:
+        """The files that are already kept stand before the control for more."""
+        return Layout("text", Include("complaints/public/_kept_files.html"), "attachments")
 
 
 class RateForm(_ActForm):

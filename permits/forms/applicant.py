@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import NationalIdField, OneLineField, PhoneField
 from permits.models import Application, HolderKind
 from standards.models import FormField, Question
+from workflow.forms.base import PortalForm
 
 IDENTITY = (
     "holder_kind", "holder_name", "responsible_name", "national_id", "business_number", "address",
     "phone",
 )  # fmt: skip
-_FIELD_TEMPLATE = "permits/applicant/_crispy_field.html"
 _FEW = 5  # up to so many choices are shown as radio buttons
 YES, NO = "ya", "tidak"
 
@@ -62,7 +61,7 @@ class FigureField(forms.CharField):
             raise ValidationError(_("Tulis angka saja, misalnya 1500 atau 24,5."))
 
 
-class DraftForm(forms.Form):
+class DraftForm(PortalForm):
     """A form that can be put aside half filled: what is empty is missing, not wrong.
 
     Its fields keep ``required``, so that the page can mark the optional ones; an empty one lands in
@@ -168,20 +167,12 @@ class ApplicationForm(DraftForm):
             if name in self.cleaned_data
         }
 
-    @property
-    def helper(self) -> FormHelper:
-        """The layout: two headings, every field drawn by the portal's own component."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        helper.form_show_errors = False
-        holder = [Field(name, template=_FIELD_TEMPLATE) for name in IDENTITY]
-        parts = [Fieldset(_("Pemegang izin"), *holder, css_class="form-part")]
+    def layout(self) -> Layout:
+        """Two groups: the holder, and what the standard asks for."""
+        groups = [Fieldset(_("Pemegang izin"), *IDENTITY, css_class="form-part")]
         if self.rows:
-            asked = [Field(name, template=_FIELD_TEMPLATE) for name in self.rows]
-            parts.append(Fieldset(_("Isian permohonan"), *asked, css_class="form-part"))
-        helper.layout = Layout(*parts)
-        return helper
+            groups.append(Fieldset(_("Isian permohonan"), *self.rows, css_class="form-part"))
+        return Layout(*groups)
 
 
 def _field(row: FormField) -> forms.Field:
@@ -241,7 +232,7 @@ class QuestionsForm(DraftForm):
         }
 
 
-class SendForm(forms.Form):
+class SendForm(PortalForm):
     """The statement of truth."""
 
     use_required_attribute = False
@@ -254,7 +245,7 @@ class SendForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(PortalForm):
     """Why the applicant takes the file back."""
 
     use_required_attribute = False
@@ -265,7 +256,7 @@ class WithdrawForm(forms.Form):
     )  # fmt: skip
 
 
-class TrackForm(forms.Form):
+class TrackForm(PortalForm):
     """The code from the receipt."""
 
     use_required_attribute = False
@@ -278,7 +269,7 @@ class TrackForm(forms.Form):
     )  # fmt: skip
 
 
-class NumberForm(forms.Form):
+class NumberForm(PortalForm):
     """The number printed on a document."""
 
     use_required_attribute = False
@@ -289,7 +280,7 @@ class NumberForm(forms.Form):
     )  # fmt: skip
 
 
-class CompareForm(forms.Form):
+class CompareForm(PortalForm):
     """A PDF to be compared with the register."""
 
     use_required_attribute = False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from permits.models import Application
 from workflow.domain.clock import ClockKind
+from workflow.forms.base import PortalForm
 
 EXTEND, RESTART, CORRECT = "perpanjang", "ulang", "koreksi"
 EVENTS = {
@@ -24,7 +25,7 @@ EVENTS = {
 _MOST = 365
 
 
-class ClockForm(forms.Form):
+class ClockForm(PortalForm):
     """Extend, restart or correct, with the reason and its legal ground."""
 
     act = forms.ChoiceField(

@@ -20,6 +20,7 @@ from documents import uploads
 from permits.models import Application, Inspection, RequirementVerdict
 from standards.models import Procedure
 from workflow.domain.errors import DomainError
+from workflow.forms.base import PortalForm
 from workflow.refusals import sentence
 
 PHOTOS = 8
@@ -27,7 +28,7 @@ Result = RequirementVerdict.Result
 _NOTE_LENGTH = 2000
 
 
-class DeskForm(forms.Form):
+class DeskForm(PortalForm):
     """A form of the file's page; ``name`` keeps the ids of its fields apart from the others'."""
 
     name = "tindakan"
@@ -39,13 +40,6 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.application = application
         self.initial.setdefault("visit", application.current_step_id)
-
-    @property
-    def looks(self) -> tuple[object, ...] | None:
-        """What its visible fields depend on as long as nothing is filled in (``{% fields %}``)."""
-        if self.is_bound or self.initial.keys() - {"visit", "digest"}:
-            return None
-        return (type(self), *self.fields)
 
     @property
     def seen_visit(self) -> int:
@@ -216,19 +210,20 @@ class InspectionForm(DeskForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Look into every photo, so that the fault stands beside the one that has it."""
+        """Check every photo, so that the error stands beside the one that has it."""
         found: dict[str, Any] = super().clean() or {}
         for number in range(1, PHOTOS + 1):
             photo = found.get(f"photo_{number}")
             if photo is None and found.get(f"caption_{number}"):
                 self.add_error(f"photo_{number}", _("Pilih foto untuk keterangan ini."))
             if photo is not None:
-                self._look_into(f"photo_{number}", photo)
+                self._check(f"photo_{number}", photo)
         return found
 
-    def _look_into(self, name: str, photo: UploadedFile) -> None:
+    def _check(self, name: str, photo: UploadedFile) -> None:
+        """Replace the upload by the picture as it will be kept, so that it is decoded once."""
         try:
-            uploads.check(photo, images_only=True)
+            self.cleaned_data[name] = uploads.check(photo, images_only=True)
         except DomainError as error:
             if error.code in ("file_wrong_type", "file_name_differs"):
                 self.add_error(name, _("Foto harus berupa JPEG atau PNG yang dapat dibuka."))
@@ -241,7 +236,7 @@ class InspectionForm(DeskForm):
         return self.is_bound and bool(self.errors) and any(self.files)
 
     def facts(self) -> dict[str, Any]:
-        """Return the minutes with their photos as pairs."""
+        """Return the minutes with the checked photos and their captions."""
         found = self.cleaned_data
         kept = ("inspected_on", "place", "team", "findings", "recommendation")
         photos = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import User
@@ -26,19 +25,19 @@ def record_inspection(
     team: str,
     findings: str,
     recommendation: str,
-    photos: Sequence[tuple[UploadedFile, str]] = (),
+    photos: Sequence[tuple[uploads.Checked, str]] = (),
     visit: int | None = None,
 ) -> Inspection:
     """Write the minutes; "eligible" hands the file on, "not eligible" back along the SOP's edge.
 
-    Raises ``DomainError``: inspection_date_ahead, the codes of ``uploads.check``, step_moved.
+    ``photos``: pictures that passed ``uploads.check``, each with its caption.
+    Raises ``DomainError``: inspection_date_ahead, storage_full, step_moved.
     """
     if inspected_on > at.astimezone(application.office.zone).date():
         raise DomainError("inspection_date_ahead")
-    checked = [(uploads.check(photo, images_only=True), words) for photo, words in photos]
     stored = [
         (uploads.store(f"inspections/{application.public_id}", file), file, words)
-        for file, words in checked
+        for file, words in photos
     ]
     with transaction.atomic():
         fresh, current, appointment = routing.at_step(

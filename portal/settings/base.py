@@ -78,7 +78,8 @@ TEMPLATES = [
                 "portal.templatetags.components",
                 "portal.templatetags.formats",
                 "portal.templatetags.layout",
-                "portal.templatetags.ui",
+                "crispy_forms.templatetags.crispy_forms_tags",
+                "portal.templatetags.form_tags",
             ],
         },
     }
@@ -86,6 +87,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False  # a layout that names a missing field is a mistake of ours
 
 DATABASES = env.database(f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 

@@ -19,7 +19,12 @@ from permits import policies, selectors
 from permits.domain.lifecycle import Status
 from permits.forms.applicant import ApplicationForm, QuestionsForm, SendForm
 from permits.models import Application
+<<<<<<< HEAD
 from permits.presenters import facts
+=======
+from permits.presenters import applicant
+from permits.selectors import Checklist
+>>>>>>> w-forms
 from permits.services import applications, documents, filling
 from permits.views.applicant import requirements_page, review_page
 from permits.views.applicant.access import SignedIn, own
@@ -205,8 +210,7 @@ def _number(name: str, prefix: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 18 else 0
 
 
-def _papers(found: Application, errors: dict[int, str]) -> dict[str, object]:
-    checklist = selectors.checklist(found)
+def _papers(found: Application, checklist: Checklist, errors: dict[int, str]) -> dict[str, object]:
     known = {line.requirement.pk for line in checklist.lines()}
     return {
         "application": found,
@@ -222,17 +226,22 @@ def _papers(found: Application, errors: dict[int, str]) -> dict[str, object]:
 
 
 def _papers_page(request: SignedIn, found: Application, errors: dict[int, str]) -> HttpResponse:
-    return render(request, "permits/applicant/requirements.html", _papers(found, errors))
+    context = _papers(found, selectors.checklist(found), errors)
+    return render(request, "permits/applicant/requirements.html", context)
 
 
 def _pieces(
     request: SignedIn, found: Application, requirement: int, errors: dict[int, str]
 ) -> HttpResponse:
     """Return what changed on the page of papers: one requirement, and how much is there."""
-    context = _papers(found, errors)
-    context["saved"] = requirement
     checklist = selectors.checklist(found)
+<<<<<<< HEAD
     context["item"] = requirements_page.item(checklist, requirement, found.answers, errors)
+=======
+    context = _papers(found, checklist, errors)
+    context["saved"] = requirement
+    context["item"] = applicant.item(checklist, requirement, found.answers, errors)
+>>>>>>> w-forms
     return render(request, "permits/applicant/_requirement_saved.html", context)
 
 

@@ -1,0 +1,162 @@
+"""The forms of django-allauth with the labels, help texts and layout of the portal."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import PhoneField
+from accounts.models import User
+from workflow.forms.base import PortalFormMixin
+
+Words = dict[str, Any]  # words by the name of a field, translated when they are shown
+
+_EMAIL = _("Alamat e-mail")
+_PASSWORD = _("Kata sandi")
+_NEW_PASSWORD: Words = {
+    "password1": _("Kata sandi baru"),
+    "password2": _("Ulangi kata sandi baru"),
+}
+_PASSWORD_HELP: Words = {
+    "password1": _(
+        "Paling sedikit 12 huruf atau angka. Beberapa kata yang mudah Anda ingat lebih kuat "
+        "daripada satu kata yang rumit."
+    )
+}
+
+
+class AccountFormMixin(PortalFormMixin):
+    """Gives a form of allauth our labels and help texts, and takes its placeholders away.
+
+    A placeholder vanishes on typing; the label and the help stay.
+    """
+
+    labels: ClassVar[Words] = {}
+    help_texts: ClassVar[Words] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, field.help_text)
+
+
+class LoginForm(AccountFormMixin, account.LoginForm):
+    """Sign in; the page itself links to the reset of the password."""
+
+    labels: ClassVar[Words] = {"login": _EMAIL, "password": _PASSWORD}
+    help_texts: ClassVar[Words] = {"password": ""}
+
+
+class SignupForm(AccountFormMixin, account.SignupForm):
+    """Registration of an applicant: name and telephone beside e-mail and password."""
+
+    labels: ClassVar[Words] = {
+        "email": _EMAIL,
+        "password1": _PASSWORD,
+        "password2": _("Ulangi kata sandi"),
+    }
+    help_texts: ClassVar[Words] = {
+        "email": _(
+            "Kami mengirim tautan ke alamat ini untuk memastikan bahwa alamat ini milik Anda."
+        ),
+        **_PASSWORD_HELP,
+    }
+    full_name = forms.CharField(
+        label=_("Nama lengkap"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = PhoneField(
+        label=_("Nomor telepon"),
+        max_length=20,
+        required=False,
+        help_text=_("Agar petugas dapat menghubungi Anda tentang berkas Anda."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    field_order = ("full_name", "email", "phone", "password1", "password2")
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Keep name and telephone; allauth calls this once the account exists."""
+        user.full_name = self.cleaned_data["full_name"].strip()
+        user.phone = self.cleaned_data["phone"].strip()
+        user.save(update_fields=["full_name", "phone"])
+
+
+class AddEmailForm(AccountFormMixin, account.AddEmailForm):
+    """Another address of an account."""
+
+    labels: ClassVar[Words] = {"email": _EMAIL}
+
+
+class ChangePasswordForm(AccountFormMixin, account.ChangePasswordForm):
+    """The old password and a new one."""
+
+    labels: ClassVar[Words] = {"oldpassword": _("Kata sandi sekarang"), **_NEW_PASSWORD}
+    help_texts: ClassVar[Words] = _PASSWORD_HELP
+
+
+class SetPasswordForm(AccountFormMixin, account.SetPasswordForm):
+    """The first password of an account that has none."""
+
+    labels: ClassVar[Words] = _NEW_PASSWORD
+    help_texts: ClassVar[Words] = _PASSWORD_HELP
+
+
+class ResetPasswordForm(AccountFormMixin, account.ResetPasswordForm):
+    """Ask for the link to a new password."""
+
+    labels: ClassVar[Words] = {"email": _EMAIL}
+
+
+class ResetPasswordKeyForm(AccountFormMixin, account.ResetPasswordKeyForm):
+    """The new password behind that link."""
+
+    labels: ClassVar[Words] = _NEW_PASSWORD
+    help_texts: ClassVar[Words] = _PASSWORD_HELP
+
+
+class ReauthenticateForm(AccountFormMixin, account.ReauthenticateForm):
+    """The password once more before something important."""
+
+    labels: ClassVar[Words] = {"password": _PASSWORD}
+    help_texts: ClassVar[Words] = {"password": ""}
+
+
+class ConfirmLoginCodeForm(AccountFormMixin, account.ConfirmLoginCodeForm):
+    """The code that was sent by mail."""
+
+
+class AuthenticateForm(AccountFormMixin, mfa.AuthenticateForm):
+    """The second factor at sign-in."""
+
+    labels: ClassVar[Words] = {"code": _("Kode")}
+
+
+class ReauthenticateCodeForm(AccountFormMixin, mfa.ReauthenticateForm):
+    """The second factor once more before something important."""
+
+    labels: ClassVar[Words] = {"code": _("Kode dari aplikasi autentikator")}
+
+
+class ActivateTOTPForm(AccountFormMixin, totp.ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    labels: ClassVar[Words] = {"code": _("Kode dari aplikasi")}
+
+
+class DeactivateTOTPForm(AccountFormMixin, totp.DeactivateTOTPForm):
+    """Switch the second factor off."""
+
+
+class RecoveryCodesForm(AccountFormMixin, GenerateRecoveryCodesForm):
+    """Make new recovery codes."""
