@@ -12,7 +12,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import PhoneField
+from accounts.fields import PhoneField
 from accounts.models import User
 from workflow.forms.base import PortalFormMixin
 

@@ -14,11 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import OneLineField
 from accounts.models import ChannelKind, Office, OfficeChannel
 from complaints.forms.intake import DayField, ReportForm
-<<<<<<< HEAD
-=======
-from permits.forms.applicant import OneLineField
 from workflow.forms.base import Include
->>>>>>> w-forms
 from workflow.refusals import sentence
 
 _PRINTED, _OTHER = "tercetak", "lain"

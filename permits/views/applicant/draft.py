@@ -19,12 +19,8 @@ from permits import policies, selectors
 from permits.domain.lifecycle import Status
 from permits.forms.applicant import ApplicationForm, QuestionsForm, SendForm
 from permits.models import Application
-<<<<<<< HEAD
 from permits.presenters import facts
-=======
-from permits.presenters import applicant
 from permits.selectors import Checklist
->>>>>>> w-forms
 from permits.services import applications, documents, filling
 from permits.views.applicant import requirements_page, review_page
 from permits.views.applicant.access import SignedIn, own
@@ -235,13 +231,9 @@ def _pieces(
 ) -> HttpResponse:
     """Return what changed on the page of papers: one requirement, and how much is there."""
     checklist = selectors.checklist(found)
-<<<<<<< HEAD
-    context["item"] = requirements_page.item(checklist, requirement, found.answers, errors)
-=======
     context = _papers(found, checklist, errors)
     context["saved"] = requirement
-    context["item"] = applicant.item(checklist, requirement, found.answers, errors)
->>>>>>> w-forms
+    context["item"] = requirements_page.item(checklist, requirement, found.answers, errors)
     return render(request, "permits/applicant/_requirement_saved.html", context)
 
 
