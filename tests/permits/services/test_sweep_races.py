@@ -79,7 +79,7 @@ def test_without_the_claim_all_four_would_begin_the_same_alarm(
     alarms.raise_alarms(late)
     alarm = Alarm.objects.first()
     looked: list[int] = []
-    together = threading.Barrier(4, timeout=10)
+    together = threading.Barrier(4, timeout=30)
 
     def prepare(found: alarms.Reached) -> None:
         looked.append(found.deadline.pk)
