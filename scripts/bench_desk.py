@@ -103,7 +103,7 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         stack.enter_context(templates())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-")))
-        server = stack.enter_context(postgresql(folder / "postgresql"))
+        server = stack.enter_context(postgresql())
         portal = stack.enter_context(
             running_portal(database_url=server, environment=SETTINGS, parts=("web",))
         )

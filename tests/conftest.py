@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
-from django.utils import timezone
 
 from standards.selectors import forget
-from tests.factories.kept import one_test
-from tests.factories.permits import Cast, make_cast
-from tests.factories.workflow import load_calendar
+from tests.factories.base import base_cast, make_base_world
+from tests.factories.permits import Cast
 from workflow import guards
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -23,35 +20,31 @@ WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=WIB)
 
 
-_emptied = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Make the test database of pytest-django, and the base world in it."""
+    with django_db_blocker.unblock():
+        make_base_world()
 
 
-def _empty_without_guards(self: TransactionTestCase) -> None:
-    """Emptying the tables is no tampering: lift the triggers while the test database is flushed."""
-    guards.lift(connection)
-    _emptied(self)
-    guards.restore(connection)
-
-
-TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[attr-defined]
+@pytest.fixture(autouse=True)
+def _base_world_again(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test leaves empty tables: the next one begins with the base world again."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+    elif marker is None or not marker.kwargs.get("transaction"):
+        yield
+        return
+    make_base_world()
+    yield
+    guards.lift(connection)  # pytest-django flushes next, and "post_migrate" puts them back
 
 
 @pytest.fixture(autouse=True)
 def _no_standard_kept() -> None:
     """What a process keeps of published standards belongs to the database of one test."""
     forget()
-
-
-@pytest.fixture(autouse=True)
-def _one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Worlds are put back only into what is known, with nothing patched but the time of day."""
-
-    def patched() -> bool:
-        replaced = [one for one in monkeypatch._setattr if one[:2] != (timezone, "now")]
-        return bool(replaced or monkeypatch._setitem)
-
-    with one_test(patched):
-        yield
 
 
 @pytest.fixture
@@ -62,18 +55,10 @@ def monday() -> datetime:
 
 @pytest.fixture
 def calendar(db: None) -> None:
-    """The decreed years 2025 to 2027 with their holidays."""
-    load_calendar()
+    """The decreed years 2025 to 2027 with their holidays, which belong to the base world."""
 
 
 @pytest.fixture
-def cast(db: None, calendar: None) -> Cast:
-    """One office with a published standard and a person at every desk."""
-    return make_cast()
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """What is loaded by now stays: do not look through it for garbage again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+def cast(db: None) -> Cast:
+    """The office of the base world with its published standard and a person at every desk."""
+    return base_cast()

@@ -19,6 +19,7 @@ from portal import routes
 from portal.routes import Access, access_of, named_patterns
 from standards.domain.steps import StepKind
 from tests.factories.accounts import make_admin, make_officer
+from tests.factories.base import base_cast
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
 from tests.factories.permits import NOON, Cast, at_step, make_cast
 
@@ -61,14 +62,11 @@ def stage(django_db_setup: None, django_db_blocker: object):
     """Build the world once; every test of this module only looks at it."""
     from django.db import transaction
 
-    from tests.factories.workflow import load_calendar
-
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         atomic = transaction.atomic()
         atomic.__enter__()
         try:
-            load_calendar()
-            yield _stage(make_cast())
+            yield _stage(base_cast())
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)

@@ -47,11 +47,11 @@ from tests.architecture.test_url_table import OURS, THEIRS, Stage, arguments_of
 from tests.complaints.views.test_sending import carried, words
 from tests.factories import canaries
 from tests.factories.accounts import make_admin, make_officer
+from tests.factories.base import base_cast
 from tests.factories.canaries import FILES, IDENTITY, WORDS, found_in
 from tests.factories.complaints import OFFICER, SECTION_HEAD, make_complaint_desk
 from tests.factories.filing import BACKEND
 from tests.factories.permits import NOON, Cast, at_step, make_cast, make_keys
-from tests.factories.workflow import load_calendar
 
 pytestmark = pytest.mark.django_db
 EMAIL = "kenarisurel@contoh.id"
@@ -133,8 +133,7 @@ def life(django_db_setup: None, django_db_blocker: Any) -> Iterator[Life]:
         atomic = transaction.atomic()
         atomic.__enter__()
         try:
-            load_calendar()
-            yield _recorded(make_cast())
+            yield _recorded(base_cast())
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)

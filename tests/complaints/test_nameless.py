@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from time_machine import TimeMachineFixture
 
 from complaints.models import Complaint
 from notices.models import Notice
@@ -94,11 +95,11 @@ def test_sending_coming_back_and_adding_leave_no_trace(cast: Cast) -> None:
 
 
 def test_officers_are_told_on_the_next_day_whatever_the_minute(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, monday: datetime
+    cast: Cast, time_machine: TimeMachineFixture, monday: datetime
 ) -> None:
     make_complaint_desk(cast)
     at = monday.replace(hour=22, minute=41, second=7)
-    monkeypatch.setattr(timezone, "now", lambda: at)
+    time_machine.move_to(at, tick=False)
     url = reverse("complaints:send", args=[cast.office.code])
     looked = Client().post(url, filled(cast, identity="tidak"))
     Client().post(url, carried(looked) | {"langkah": "kirim"})

@@ -9,9 +9,9 @@ from complaints.domain.lifecycle import Status
 from complaints.services.complainant import find_own
 from complaints.services.identity import Person
 from demo import complaint_samples
+from tests.factories.base import base_cast
 from tests.factories.complaints import make_complaint_desk
-from tests.factories.permits import NOON, Cast, make_cast
-from tests.factories.workflow import load_calendar
+from tests.factories.permits import NOON, Cast
 
 pytestmark = pytest.mark.django_db
 WHO = Person("Pengadu Kenari", "1471010101900001", "081234567890", address="Jalan Kenari 1")
@@ -20,8 +20,7 @@ WHO = Person("Pengadu Kenari", "1471010101900001", "081234567890", address="Jala
 @pytest.fixture
 def cast(time_machine, request) -> Cast:
     time_machine.move_to(NOON, tick=False)
-    load_calendar()
-    cast = make_cast()
+    cast = base_cast()
     make_complaint_desk(cast, ladder=getattr(request, "param", "kategori"))
     return cast
 

@@ -18,6 +18,7 @@ from django.db import transaction
 from accounts.models import Appointment, Position, User
 from demo import people
 from standards.models import StandardVersion
+from tests.factories.base import remove_base_world
 from workflow.models import CalendarYear
 from workflow.tomlfile import FileFault
 
@@ -28,6 +29,7 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 @pytest.fixture(scope="module", autouse=True)
 def _loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
+        remove_base_world()
         call_command("load_demo", stdout=StringIO())
         yield
         transaction.set_rollback(True)

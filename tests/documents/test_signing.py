@@ -19,6 +19,7 @@ from documents import verification
 from documents.signing import LocalKeySigner, Signer, SigningKeyMissing, SigningRefused, signer_for
 from permits.management.commands.make_signing_authority import MARKER
 from tests.factories import keys
+from tests.factories.base import remove_base_world
 from tests.factories.signed import SIGNED_AT, printed_certificate, signed_certificate
 
 NSS_DATABASE = """
@@ -339,7 +340,7 @@ def test_production_makes_no_key_of_its_own(settings: Any, folder: Path) -> None
 
 @pytest.mark.django_db
 def test_without_offices_the_command_says_so(folder: Path) -> None:
-    Office.objects.all().delete()
+    remove_base_world()
     with pytest.raises(CommandError, match="Belum ada unit penyelenggara"):
         make_authority()
 

@@ -13,7 +13,6 @@ from complaints.services import events, intake
 from complaints.services.identity import Person
 from complaints.services.intake import Report
 from tests.factories.accounts import make_officer
-from tests.factories.kept import kept
 from tests.factories.permits import NOON, Cast
 
 OFFICER, SECTION_HEAD = "petugas-pengaduan", "kepala-bidang"
@@ -26,7 +25,6 @@ def make_complaint_desk(cast: Cast, *, ladder: str = "kategori") -> None:
     cast.officers.update(_complaint_officers(cast.office, ladder))
 
 
-@kept
 def _complaint_officers(office: Office, ladder: str) -> dict[str, User]:
     head = Position.objects.get(office=office, is_head=True)
     officers = {}

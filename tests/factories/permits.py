@@ -18,7 +18,6 @@ from permits.models import Application
 from standards.domain.steps import StepKind
 from standards.models import Service, StandardVersion
 from tests.factories.accounts import make_office, make_officer, make_user
-from tests.factories.kept import kept
 from tests.factories.standards import make_service, make_standard, position_of
 
 NOON = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -42,7 +41,6 @@ class Cast:
         return self.officers[desk]
 
 
-@kept
 def make_cast(**standard: Any) -> Cast:
     """Make an office, one published standard and an officer at each desk."""
     office = make_office()
@@ -60,20 +58,17 @@ def make_cast(**standard: Any) -> Cast:
     )
 
 
-@kept
 def make_draft_application(cast: Cast, at: datetime = NOON, **who: User) -> Application:
     """Return a filled draft of the applicant."""
     applicant = who.get("applicant", cast.applicant)
     return samples.draft(cast.service, applicant, at)
 
 
-@kept
 def make_submitted(cast: Cast, at: datetime = NOON, **who: User) -> Application:
     """Return a sent file that waits for the front office."""
     return samples.reload(samples.submit(make_draft_application(cast, at, **who), at))
 
 
-@kept
 def make_accepted(cast: Cast, at: datetime = NOON, **who: User) -> Application:
     """Return a file declared complete and correct ``at`` this instant: its clock runs."""
     return samples.act(make_submitted(cast, at, **who), at)
@@ -83,11 +78,6 @@ def at_step(cast: Cast, kind: StepKind, at: datetime = NOON, **who: User) -> App
     """Return an accepted file that lies at the step of ``kind``."""
     if kind in (StepKind.NUMBER, StepKind.HAND_OVER):
         make_keys(cast)
-    return _walked(cast, kind, at, **who)
-
-
-@kept
-def _walked(cast: Cast, kind: StepKind, at: datetime, **who: User) -> Application:
     return samples.advance(make_accepted(cast, at, **who), kind, at)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.factories.kept import kept
 from workflow.domain.workdays import HolidayKind, SpecialDay, WorkCalendar
 from workflow.models import CalendarYear, Holiday
 
@@ -42,7 +41,6 @@ def make_calendar(*extra: SpecialDay) -> WorkCalendar:
     return WorkCalendar([*special_days(), *extra], confirmed_until=date(2027, 12, 31))
 
 
-@kept
 def load_calendar() -> None:
     """Write the three years into the database."""
     CalendarYear.objects.bulk_create(

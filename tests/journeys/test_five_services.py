@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from lxml.html import HtmlElement, fromstring  # type: ignore[import-untyped]
+from time_machine import TimeMachineFixture
 
 from accounts.models import Appointment, User
 from demo import people
@@ -30,6 +31,7 @@ from permits.services.printouts import print_due
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from tests.conftest import MONDAY
+from tests.factories.base import remove_base_world
 from tests.standards.source_documents import STANDARDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -49,15 +51,16 @@ IDENTITY = {
 def demo_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demo world, loaded once for the module and taken back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
+        remove_base_world()
         call_command("load_demo", verbosity=0)
         yield
         transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
+def now(time_machine: TimeMachineFixture) -> datetime:
     """Nine o'clock on Monday 16 November 2026."""
-    monkeypatch.setattr(timezone, "now", lambda: MONDAY)
+    time_machine.move_to(MONDAY, tick=False)
     return MONDAY
 
 

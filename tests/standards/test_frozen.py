@@ -103,4 +103,4 @@ def test_a_draft_is_free_even_beside_a_published_version() -> None:
     draft.components.update(body="lain")
     draft.procedure_links.get().procedure.steps.update(activity="lain")
     draft.delete()
-    assert StandardVersion.objects.get() == version
+    assert version.service.versions.get() == version

@@ -26,6 +26,8 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 @pytest.fixture(scope="module", autouse=True)
 def _loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
+        Holiday.objects.all().delete()
+        CalendarYear.objects.all().delete()
         call_command("load_holidays", stdout=StringIO())
         yield
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""Fourteen working days from receipt, over every cluster of holidays of three years."""
+"""The answer to a complaint: 14 working days from receipt, over the holidays of three years."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from complaints.domain.terms import USUAL, Kind
 from tests.factories.workflow import make_calendar
 from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, reckon
 
 CALENDAR = make_calendar()
-FOURTEEN = Term(14)
+ANSWER = Term(USUAL[Kind.ANSWER].amount)
 ZONES = [ZoneInfo(f"Asia/{city}") for city in ("Jakarta", "Makassar", "Jayapura")]
 
 
 def due(received: date, zone: ZoneInfo) -> date | None:
     at = datetime.combine(received, time(9), zone)
     events = [ClockEvent(ClockKind.START, at)]
-    return reckon(events, FOURTEEN, CALENDAR, ClockRules(zone), at).due_on
+    return reckon(events, ANSWER, CALENDAR, ClockRules(zone), at).due_on
 
 
 def by_walking(received: date) -> date:

@@ -14,10 +14,9 @@ from accounts.models import User
 from complaints.models import Answer, Approval, Complaint, StudyStep
 from complaints.services import answers, handling, sending, study
 from notices.models import Notice
+from tests.factories.base import base_cast
 from tests.factories.complaints import OFFICER, make_complaint_desk, make_studied
-from tests.factories.permits import make_cast
 from tests.factories.races import at_once, waiting_for_a_lock
-from tests.factories.workflow import load_calendar
 from workflow import transitions
 from workflow.domain.errors import DomainError
 
@@ -29,8 +28,7 @@ LEVEL = "kepala_dinas"
 @pytest.fixture
 def drafted(monday: Any) -> tuple[Complaint, User, str]:
     """A draft that waits for the head, and the text the head sees."""
-    load_calendar()
-    cast = make_cast()
+    cast = base_cast()
     make_complaint_desk(cast)
     officer = cast.at(OFFICER)
     complaint = make_studied(cast, monday)

@@ -25,6 +25,7 @@ from complaints.services import book_papers, events, figures, reports
 from complaints.services.identity import Person
 from notices.models import Notice
 from tests.factories.accounts import make_officer
+from tests.factories.base import base_cast
 from tests.factories.complaints import (
     BUDI,
     OFFICER,
@@ -33,8 +34,7 @@ from tests.factories.complaints import (
     make_complaint_desk,
     make_studied,
 )
-from tests.factories.permits import Cast, make_cast
-from tests.factories.workflow import load_calendar
+from tests.factories.permits import Cast
 from workflow.alarms import watch_terms
 from workflow.domain.errors import DomainError, TransitionRefused
 
@@ -48,8 +48,7 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=WIB)
 @pytest.fixture
 def cast(time_machine) -> Cast:
     time_machine.move_to(NOW, tick=False)
-    load_calendar()
-    cast = make_cast()
+    cast = base_cast()
     make_complaint_desk(cast)
     return cast
 

@@ -11,9 +11,8 @@ import pytest
 from complaints.models import Complaint
 from complaints.services import intake
 from permits.models import NumberRegister
+from tests.factories.base import base_cast
 from tests.factories.complaints import a_report, make_complaint_desk
-from tests.factories.permits import make_cast
-from tests.factories.workflow import load_calendar
 from tests.permits.services.test_races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -22,8 +21,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 def test_two_presses_at_once_are_one_complaint(
     monday: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load_calendar()
-    cast = make_cast()
+    cast = base_cast()
     make_complaint_desk(cast)
     report = a_report(cast, monday)
     both = threading.Barrier(2, timeout=10)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import axes.attempts  # noqa: F401  loaded before the clock is stopped: it keeps the "now" it finds
 import pytest
 from django.core.cache import caches
-from django.utils import timezone
+from time_machine import TimeMachineFixture
 
 from tests.factories.complaints import make_complaint_desk
 from tests.factories.permits import Cast
 
 
 @pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch, monday: datetime) -> datetime:
+def now(time_machine: TimeMachineFixture, monday: datetime) -> datetime:
     """Make every view believe that it is half past nine on Monday 16 November 2026."""
     at = monday + timedelta(minutes=30)
-    monkeypatch.setattr(timezone, "now", lambda: at)
+    time_machine.move_to(at, tick=False)
     return at
 
 

@@ -23,9 +23,9 @@ from complaints.services.spreadsheets import safe
 from permits.models import Application
 from standards.domain.steps import StepKind
 from tests.factories.accounts import make_officer
+from tests.factories.base import base_cast
 from tests.factories.complaints import BUDI, OFFICER, make_complaint, make_complaint_desk
 from tests.factories.permits import NOON, Cast, at_step, make_cast
-from tests.factories.workflow import load_calendar
 
 pytestmark = pytest.mark.django_db
 BOOK = "/meja/pengaduan/buku/"
@@ -36,8 +36,7 @@ NOW = NOON + timedelta(days=2)
 @pytest.fixture
 def cast(time_machine) -> Cast:
     time_machine.move_to(NOW, tick=False)
-    load_calendar()
-    cast = make_cast()
+    cast = base_cast()
     make_complaint_desk(cast)
     return cast
 

@@ -13,9 +13,9 @@ from complaints.models import Complaint, ComplaintTerm, Problem
 from complaints.services import events, figures
 from complaints.services.figures import public_figures
 from complaints.services.identity import Person
+from tests.factories.base import base_cast
 from tests.factories.complaints import BUDI, TEXT, make_complaint, make_complaint_desk
 from tests.factories.permits import NOON, Cast, make_cast
-from tests.factories.workflow import load_calendar
 
 pytestmark = pytest.mark.django_db
 NOW = NOON + timedelta(days=2)
@@ -25,8 +25,7 @@ NOW = NOON + timedelta(days=2)
 def cast(time_machine) -> Cast:
     time_machine.move_to(NOW, tick=False)
     figures.forget()
-    load_calendar()
-    cast = make_cast()
+    cast = base_cast()
     make_complaint_desk(cast)
     return cast
 

@@ -11,9 +11,9 @@ from django.test import Client
 from accounts.models import User
 from complaints.domain.report import ReportStatus
 from complaints.models import BookPaper, ComplaintRole, MonthlyReport, Role
+from tests.factories.base import base_cast
 from tests.factories.complaints import OFFICER, make_complaint_desk
 from tests.factories.permits import Cast, make_cast
-from tests.factories.workflow import load_calendar
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -23,8 +23,7 @@ LIST = "/meja/pengaduan/laporan/"
 @pytest.fixture
 def cast(time_machine) -> Cast:
     time_machine.move_to(NOW, tick=False)
-    load_calendar()
-    cast = make_cast()
+    cast = base_cast()
     make_complaint_desk(cast)
     return cast
 

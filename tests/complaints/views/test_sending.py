@@ -13,8 +13,8 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import timezone
 from django.views.debug import SafeExceptionReporterFilter
+from time_machine import TimeMachineFixture
 
 from complaints.domain.lifecycle import Status
 from complaints.domain.secrets import digest
@@ -256,11 +256,10 @@ def test_a_ticket_of_another_office_sends_nothing(desk: Cast, client: Client) ->
 
 
 def test_what_is_late_only_at_midnight_is_said_again(
-    desk: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, monday: datetime
+    desk: Cast, client: Client, time_machine: TimeMachineFixture, monday: datetime
 ) -> None:
     fields = checked(client, desk, served_on="2026-10-17") | {"langkah": "kirim"}
-    after = monday + timedelta(hours=16)
-    monkeypatch.setattr(timezone, "now", lambda: after)
+    time_machine.move_to(monday + timedelta(hours=16), tick=False)
     page = words(press(client, desk, fields))
     assert "Belum terkirim" in page
     assert "Disampaikan 31 hari sejak" in page

@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import timezone
+from time_machine import TimeMachineFixture
 
 from accounts.models import ChannelKind
 from complaints.domain import secrets
@@ -362,11 +362,11 @@ def test_a_rating_is_one_to_four(own: Own, client: Client, monday: datetime, rat
 
 
 def test_it_is_opened_again_once_with_a_new_term(
-    own: Own, client: Client, monday: datetime, monkeypatch: pytest.MonkeyPatch
+    own: Own, client: Client, monday: datetime, time_machine: TimeMachineFixture
 ) -> None:
     answered(own, monday)
     later = monday + timedelta(days=3)
-    monkeypatch.setattr(timezone, "now", lambda: later)
+    time_machine.move_to(later, tick=False)
     assert "sampai Senin, 30 November 2026" in words(opened(client, own))
     assert "Tulis alasannya" in words(act(client, "buka", note=" "))
     act(client, "buka", note="Belum dijawab mengapa terlambat.")

@@ -16,9 +16,9 @@ import pytest
 from demo import samples
 from permits.models import Application, CertificateNumber, NumberRegister
 from permits.services import applications, numbers
-from tests.factories.permits import make_cast, make_submitted
+from tests.factories.base import base_cast
+from tests.factories.permits import make_submitted
 from tests.factories.races import at_once, waiting_for_a_lock
-from tests.factories.workflow import load_calendar
 from workflow import transitions
 from workflow.domain.errors import DomainError
 
@@ -28,8 +28,7 @@ PATIENCE = 10.0
 
 @pytest.fixture
 def sent(monday):
-    load_calendar()
-    cast = make_cast()
+    cast = base_cast()
     application = make_submitted(cast, monday)
     samples.judge(application, monday)
     return cast, application

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,10 +16,10 @@ from notices.models import Notice
 from permits.models import ApplicationDeadline, DueDateChange
 from permits.services import recounts
 from tests.factories.accounts import make_user
-from tests.factories.permits import make_accepted, make_cast
-from tests.factories.workflow import load_calendar
+from tests.factories.base import base_cast
+from tests.factories.permits import make_accepted
 from workflow import alarms
-from workflow.models import Alarm, Holiday, OwedState, Recount
+from workflow.models import Alarm, Holiday, OwedQuerySet, OwedState, Recount
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 FILES = 6
@@ -45,8 +46,7 @@ def four_at_once(act: Callable[[], object]) -> None:
 @pytest.fixture
 def late(monday: datetime) -> datetime:
     """Six accepted files and an instant at which all of them are late."""
-    load_calendar()
-    cast = make_cast()
+    cast = base_cast()
     for _one in range(FILES):
         make_accepted(cast, monday, applicant=make_user())
     ApplicationDeadline.objects.exclude(kind="layanan").delete()
@@ -72,18 +72,44 @@ def test_four_sweeps_answer_each_alarm_once(
     assert Notice.objects.filter(template="permits/breached").count() == FILES
 
 
-def test_without_claims_the_same_four_would_do_everything_four_times(late: datetime) -> None:
-    done: Counter[int] = Counter()
+def test_without_the_claim_all_four_would_begin_the_same_alarm(
+    late: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The positive control: the product's claim taken away, the same four all look at one alarm."""
+    alarms.raise_alarms(late)
+    alarm = Alarm.objects.first()
+    looked: list[int] = []
+    together = threading.Barrier(4, timeout=30)
 
-    def naive() -> None:
-        overdue = list(ApplicationDeadline.objects.filter(breached_at=None, due_at__lte=late))
-        together.wait(10)
-        for deadline in overdue:
-            done[deadline.pk] += 1
+    def prepare(found: alarms.Reached) -> None:
+        looked.append(found.deadline.pk)
+        together.wait()  # every one of the four is inside before the first stores anything
 
-    together = threading.Barrier(4)
-    four_at_once(naive)
-    assert set(done.values()) == {4}
+    term = replace(alarms.TERMS["permits.layanan"], prepare=prepare)
+    monkeypatch.setitem(alarms.TERMS, term.name, term)
+    Alarm.objects.exclude(pk=alarm.pk).delete()
+    monkeypatch.setattr(OwedQuerySet, "claim", lambda rows, pk, at, lease: True)
+    four_at_once(lambda: alarms.answer_alarms(late))
+    assert looked == [alarm.object_id] * 4
+
+
+def test_with_the_claim_one_of_four_begins_an_alarm(
+    late: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same four with the claim: the others find the alarm taken and leave it."""
+    alarms.raise_alarms(late)
+    alarm = Alarm.objects.first()
+    Alarm.objects.exclude(pk=alarm.pk).delete()
+    looked: list[int] = []
+
+    def prepare(found: alarms.Reached) -> None:
+        looked.append(found.deadline.pk)
+        time.sleep(1)  # long enough for the others to ask for it
+
+    term = replace(alarms.TERMS["permits.layanan"], prepare=prepare)
+    monkeypatch.setitem(alarms.TERMS, term.name, term)
+    four_at_once(lambda: alarms.answer_alarms(late))
+    assert looked == [alarm.object_id]
 
 
 def test_four_recounts_move_each_promise_once(

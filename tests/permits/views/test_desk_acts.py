@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -76,24 +77,28 @@ def test_the_minutes_with_photos_hand_the_file_on(cast, inspecting):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "sentence"),
+    ("wrong", "field", "sentence"),
     [
-        ({"inspected_on": "2026-11-17"}, "Tanggal peninjauan tidak boleh di masa depan."),
-        ({"inspected_on": "31 Februari"}, "inspected_on"),
-        ({"team": ""}, "bap_team"),
-        ({"recommendation": ""}, "bap_recommendation"),
-        ({"recommendation": "mungkin"}, "bap_recommendation"),
-        ({"caption_2": "Tampak samping"}, "Pilih foto untuk keterangan ini."),
-        ({"place": "x" * 201}, "bap_place"),
+        (
+            {"inspected_on": "2026-11-17"},
+            "inspected_on", "Tanggal peninjauan tidak boleh di masa depan.",
+        ),
+        ({"inspected_on": "31 Februari"}, "inspected_on", ""),
+        ({"team": ""}, "team", ""),
+        ({"recommendation": ""}, "recommendation", ""),
+        ({"recommendation": "mungkin"}, "recommendation", ""),
+        ({"caption_2": "Tampak samping"}, "photo_2", "Pilih foto untuk keterangan ini."),
+        ({"place": "x" * 201}, "place", ""),
     ],
-)
-def test_faulty_minutes_keep_everything_that_was_typed(cast, inspecting, wrong, sentence):
+)  # fmt: skip
+def test_faulty_minutes_keep_everything_that_was_typed(cast, inspecting, wrong, field, sentence):
     answer = press(
         cast.at("tim-teknis"), "inspect", inspecting,
         **minutes(findings="Temuan yang panjang dan teliti.", **wrong),
     )  # fmt: skip
     text = answer.content.decode()
     assert answer.status_code == 200
+    assert re.findall(r'id="bap_(\w+)_error"', text) == [field]
     assert sentence in text
     assert "error-summary" in text
     assert "Temuan yang panjang dan teliti." in text

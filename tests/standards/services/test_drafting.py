@@ -81,8 +81,10 @@ def test_a_draft_begins_with_the_fourteen_components_in_the_order_of_the_regulat
 def test_a_draft_with_questions_and_parents_can_be_deleted() -> None:
     draft = make_draft()
     _nest(draft)
+    key = draft.pk
+    assert Question.objects.filter(version=key).exists()
     draft.delete()
-    assert not Question.objects.exists()
+    assert not Question.objects.filter(version=key).exists()
 
 
 def test_a_copied_procedure_is_free_and_walks_the_same_way() -> None:

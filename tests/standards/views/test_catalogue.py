@@ -14,6 +14,7 @@ from standards.channels import reach
 from standards.views import catalogue
 from standards.views.catalogue import opening_hours
 from tests.factories.accounts import make_office, make_user
+from tests.factories.base import remove_base_world
 from tests.factories.standards import make_draft, make_service, make_standard
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,7 @@ def test_a_list_that_does_not_exist_is_not_found(client: Client, asked: dict[str
 
 
 def test_empty_list_says_why(client: Client) -> None:
+    remove_base_world()
     assert "Belum ada layanan" in client.get(reverse("standards:service_list")).content.decode()
 
 
