@@ -21,7 +21,7 @@ from permits.models import Certificate
 from permits.presenters import wording
 from permits.presenters.applicant import masked
 from permits.querysets import CertificateQuerySet
-from workflow.throttling import guarded, miss, refuse_guessing, too_many, unlisted
+from workflow.throttling import CODES, throttled_by, unlisted
 
 State = Certificate.State
 # what leaves open whether a file is genuine
@@ -85,7 +85,7 @@ def _worth(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded
+@throttled_by(CODES)
 def verify(request: HttpRequest) -> HttpResponse:
     """Look a document up by its printed number, or by the file itself."""
     number = _plain(request.POST.get("nomor", "")).strip()
@@ -102,7 +102,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         context["empty"] = True
     if request.method == "POST" and not context.get("standings"):
-        miss(request)
+        CODES.record_failure(request)
     return render(request, "permits/public/verify.html", context)
 
 
@@ -131,8 +131,8 @@ def _by_file(upload: UploadedFile) -> dict[str, object]:
 @unlisted
 def verified(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the QR code: what the register says, and whether a file is the same."""
-    if request.method == "POST" and too_many(request):
-        return refuse_guessing(request)
+    if request.method == "POST" and (refusal := CODES.refusal(request)):
+        return refusal
     certificate = _documents().filter(token=_plain(token)).first()
     if certificate is None:
         return render(
@@ -150,7 +150,7 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
         upload = request.FILES.get("berkas")
         comparison = _compare(certificate, upload) if upload else None
         if comparison is None or not comparison.genuine:
-            miss(request)
+            CODES.record_failure(request)
         context |= {"comparison": comparison, "empty": upload is None}
     return render(request, "permits/public/verified.html", context)
 

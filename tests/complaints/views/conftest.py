@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import axes.attempts  # noqa: F401  loaded before the clock is stopped: it keeps the "now" it finds
 import pytest
-from django.core.cache import caches
 from django.utils import timezone
 
 from tests.factories.complaints import make_complaint_desk
@@ -27,12 +25,3 @@ def desk(cast: Cast) -> Cast:
     """The cast with its complaint officer and head of section."""
     make_complaint_desk(cast)
     return cast
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_guessed() -> Iterator[None]:
-    for name in ("default", "process"):
-        caches[name].clear()
-    yield
-    for name in ("default", "process"):
-        caches[name].clear()
