@@ -44,6 +44,7 @@ from permits.querysets import ApplicationQuerySet
 from standards.domain.steps import StepKind
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
+from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met, running, workdays_left
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
 from workflow.formats import working_time
@@ -431,36 +432,18 @@ def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> 
 
     The same answer as ``permits.presenters.applicant.promise``, which reads the events of one file.
     """
-    status = application.status
+    status, zone = application.status, application.office.zone
     if status in ENDED:
         return None
     due_on, due_at = application.due_on, application.due_at
     if due_on is None or due_at is None:
-        state = "paused" if status == Status.RETURNED else "not_started"
-        return Promise(None, state, None, audience="officer")
-    if status in (Status.ISSUED, Status.COMPLETED):
-        kept_at = getattr(application, "kept_at", None) or due_at
-        left = 0
-        if kept_at >= due_at:
-            left = min(-1, _distance(calendar, _day(kept_at, application), due_on))
-        return Promise(due_on, "met", left, audience="officer")
-    guess = not calendar.is_confirmed(due_on)
-    left_now = _distance(calendar, _day(at, application), due_on)
-    if due_at <= at:
-        left_now = min(-1, left_now)
-        return Promise(due_on, "late", left_now, audience="officer", provisional=guess)
-    return Promise(due_on, "running", left_now, audience="officer", provisional=guess)
-
-
-def _day(at: datetime, application: Application) -> date:
-    return at.astimezone(application.office.zone).date()
-
-
-def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
-    """Working days from ``day`` to ``due_on``; negative when it is past."""
-    if day <= due_on:
-        return calendar.count(day, due_on)
-    return -calendar.count(due_on, day)
+        found = PAUSED if status == Status.RETURNED else NOT_STARTED
+    elif status in (Status.ISSUED, Status.COMPLETED):
+        met_at = getattr(application, "kept_at", None) or due_at
+        found = met(calendar, due_on, due_at, met_at=met_at, zone=zone)
+    else:
+        found = running(calendar, due_on, due_at, at=at, zone=zone)
+    return Promise.of(found, audience="officer")
 
 
 def _step_time(row: Any, at: datetime, calendar: WorkCalendar) -> StepTime | None:
@@ -481,7 +464,7 @@ def step_time(
     now, due = at.astimezone(zone), due_at.astimezone(zone)
     late = due <= now
     in_minutes = unit == Unit.WORK_MINUTE
-    days = _distance(calendar, now.date(), due.date() if in_minutes else _last_day(due))
+    days = workdays_left(calendar, now.date(), due.date() if in_minutes else _last_day(due))
     if not in_minutes or days:
         return _in_days(days, late=late)
     minutes = working_time(calendar.minutes(min(now, due), max(now, due)))
