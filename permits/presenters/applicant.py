@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,8 +16,8 @@ from notices.selectors import Delivery, deliveries_about
 from permits import selectors
 from permits.domain.lifecycle import CLOSED, WITH_APPLICANT, Status
 from permits.models import Application, Document, Printout
-from permits.presenters import wording
 from permits.selectors import Checklist, Line
+from permits.step_kinds import STEP_KINDS
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from standards.models import FormField, Question, Requirement, RequirementGroup
@@ -477,8 +476,8 @@ def progress(application: Application) -> list[Stage]:
 
 
 def _stage_label(kind: str, activity: str) -> str:
-    words: str | LazyText | None = wording.STEPS.get(StepKind(kind))
-    return str(words) if words is not None else activity.strip().lstrip("-").strip(" ;.")
+    words = str(STEP_KINDS[StepKind(kind)].stage)
+    return words or activity.strip().lstrip("-").strip(" ;.")
 
 
 def whereabouts(application: Application) -> str:

@@ -42,7 +42,6 @@ from permits.services import (
 from permits.services import steps as routing
 from permits.views.desk.access import find
 from permits.views.desk.application_page import Dossier, desk_line, tally
-from standards.domain.steps import StepKind
 from workflow.calendars import read_once
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
@@ -78,44 +77,19 @@ def show(
         "office": application.office,
         "forms": _forms(dossier, bound),
         "bound": bound,
-        "act": _TEMPLATES.get(dossier.kind, ""),
+        "act": dossier.work.template if dossier.work else "",
         "desk": officer.desk,
     }
     with timezone.override(application.office.zone), read_once():
         return render(request, "permits/desk/file.html", context)
 
 
-_TEMPLATES: dict[str, str] = {
-    StepKind.CHECK: "permits/desk/acts/check.html",
-    StepKind.WORK: "permits/desk/acts/pass.html",
-    StepKind.INSPECT: "permits/desk/acts/inspect.html",
-    StepKind.PAY: "permits/desk/acts/pass.html",
-    StepKind.DRAFT: "permits/desk/acts/draft.html",
-    StepKind.INITIAL: "permits/desk/acts/initial.html",
-    StepKind.SIGN: "permits/desk/acts/sign.html",
-    StepKind.NUMBER: "permits/desk/acts/number.html",
-    StepKind.SURVEY: "permits/desk/acts/pass.html",
-    StepKind.HAND_OVER: "permits/desk/acts/hand_over.html",
-}
-_AT_STEP: dict[str, tuple[type[DeskForm], ...]] = {
-    StepKind.CHECK: (forms.CompleteForm, forms.ReturnForm, forms.RejectForm),
-    StepKind.WORK: (forms.PassForm,),
-    StepKind.INSPECT: (forms.InspectionForm,),
-    StepKind.PAY: (forms.PassForm,),
-    StepKind.DRAFT: (forms.DraftForm, forms.FinishDraftForm),
-    StepKind.INITIAL: (forms.InitialForm,),
-    StepKind.SIGN: (forms.SignForm,),
-    StepKind.NUMBER: (forms.NumberForm,),
-    StepKind.SURVEY: (forms.PassForm,),
-    StepKind.HAND_OVER: (forms.HandOverForm,),
-}
-
-
 def _forms(dossier: Dossier, bound: DeskForm | None) -> dict[str, DeskForm]:
     """Return the forms that this step offers to this officer, by their names."""
     if not dossier.verdict or dossier.step is None:
         return {}
-    kinds: list[type[DeskForm]] = [*_AT_STEP.get(dossier.kind, ()), forms.ReceiveForm]
+    names = dossier.work.forms if dossier.work else ()
+    kinds: list[type[DeskForm]] = [*(getattr(forms, name) for name in names), forms.ReceiveForm]
     if dossier.step.optional:
         kinds.append(forms.SkipForm)
     if dossier.back_to is not None:
@@ -352,7 +326,8 @@ def _verdict_fragment(
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {
         "file": dossier, "application": application, "office": application.office, "lines": [line],
-        "forms": _forms(dossier, None), "act": _TEMPLATES[StepKind.CHECK], "fragment": True,
+        "forms": _forms(dossier, None), "act": dossier.work.template if dossier.work else "",
+        "fragment": True,
     }  # fmt: skip
     with timezone.override(application.office.zone), read_once():
         return render(request, "permits/desk/_verdict_answer.html", context)

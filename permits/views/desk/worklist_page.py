@@ -41,6 +41,7 @@ from permits.models import Application, ApplicationDeadline, Certificate, Certif
 from permits.presenters import wording
 from permits.presenters.applicant import Promise
 from permits.querysets import ApplicationQuerySet
+from permits.step_kinds import desk_work
 from standards.domain.steps import StepKind
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
@@ -65,7 +66,6 @@ _RANK = Case(
 SIGNING = gettext_lazy("Sedang ditandatangani secara elektronik")
 _LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
 _FEW_MINUTES = 10  # of a step's working minutes: it is high time
-_FOR_THE_APPLICANT = (StepKind.SURVEY, StepKind.HAND_OVER)  # nobody can hurry at these
 
 
 class Show(StrEnum):
@@ -86,18 +86,6 @@ _SHOWN: dict[Show, str | LazyText] = {
     Show.APPLICANT: gettext_lazy("Menunggu pemohon"),
     Show.ISSUED: gettext_lazy("Terbit, belum diserahkan"),
     Show.CLOSED: gettext_lazy("Ditutup"),
-}
-TASKS: dict[StepKind, str | LazyText] = {
-    StepKind.CHECK: gettext_lazy("Periksa kelengkapan"),
-    StepKind.WORK: gettext_lazy("Kerjakan dan teruskan"),
-    StepKind.INSPECT: gettext_lazy("Tinjau dan tulis berita acara"),
-    StepKind.PAY: gettext_lazy("Catat pembayaran"),
-    StepKind.DRAFT: gettext_lazy("Susun konsep"),
-    StepKind.INITIAL: gettext_lazy("Paraf konsep"),
-    StepKind.SIGN: gettext_lazy("Tanda tangani"),
-    StepKind.NUMBER: gettext_lazy("Catat nomor"),
-    StepKind.SURVEY: gettext_lazy("Tunggu kuesioner"),
-    StepKind.HAND_OVER: gettext_lazy("Serahkan dokumen"),
 }
 
 
@@ -372,11 +360,11 @@ def _tasks(asked: Asked, counted: Counter[Any], query: QueryDict) -> list[Choice
     if asked.show is not Show.MINE or asked.text or (len(counted) < 2 and not asked.task):
         return []
     return [
-        Choice(str(TASKS[StepKind(kind)]), _url(query, tugas="" if asked.task == kind else kind),
+        Choice(str(work.task), _url(query, tugas="" if asked.task == kind else kind),
                asked.task == kind, counted[kind])
         for kind in StepKind
         if counted[kind] or kind == asked.task
-        if kind in TASKS
+        if (work := desk_work(kind))
     ]  # fmt: skip
 
 
@@ -449,7 +437,7 @@ def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> 
 def _step_time(row: Any, at: datetime, calendar: WorkCalendar) -> StepTime | None:
     if not row.step_kind or row.desk_id is None:
         return None
-    if row.step_kind in _FOR_THE_APPLICANT:
+    if StepKind(row.step_kind).waits_for_applicant:
         return StepTime("neutral", _("menunggu pemohon"))
     if row.step_due_at is None:
         return None
