@@ -72,7 +72,7 @@ def send(request: HttpRequest, office: str) -> HttpResponse:
     """Fill in, check, send: ``langkah`` says which of them was pressed."""
     here = get_object_or_404(Office.objects.public(), code=office)
     now = timezone.now()
-    today = now.astimezone(here.zone).date()
+    today = here.local_date(now)
     if request.method != "POST":
         return _fill(request, here, PublicForm(office=here, today=today, initial=_known(request)))
     form = PublicForm(request.POST, office=here, today=today)

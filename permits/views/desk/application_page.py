@@ -21,7 +21,7 @@ from permits import policies, selectors
 from permits.chronicle import Chronicle, Paper, chronicle
 from permits.domain import steps as walk
 from permits.domain.lifecycle import CLOSED, Event, Status
-from permits.domain.signing import why_not_sign
+from permits.domain.signing import missing_initials, why_not_sign
 from permits.models import (
     Application,
     ApplicationStep,
@@ -682,8 +682,8 @@ class Dossier:
         return self._preview.last_error if self._preview else ""
 
     @cached_property
-    def initials(self) -> list[Paraf]:
-        """The places for initials in the order of the SOP."""
+    def _initialled(self) -> tuple[dict[int, Initial], set[int]]:
+        """The initials given to the current draft, and the steps left out, by key of the step."""
         draft = self.draft
         given: dict[int, Initial] = {}
         skipped = set()
@@ -693,6 +693,12 @@ class Dossier:
                 given[visit.step_id] = initial
             if visit.outcome == ApplicationStep.Outcome.SKIPPED:
                 skipped.add(visit.step_id)
+        return given, skipped
+
+    @cached_property
+    def initials(self) -> list[Paraf]:
+        """The places for initials in the order of the SOP."""
+        given, skipped = self._initialled
         return [
             Paraf(row.role.label, given.get(row.pk), row.pk in skipped)
             for row in self._steps.values()
@@ -702,7 +708,9 @@ class Dossier:
     @property
     def why_not_sign(self) -> str:
         """What keeps the head from signing; "" if nothing does."""
-        missing = selectors.missing_initials(self.application, self.draft) if self.draft else []
+        given, skipped = self._initialled
+        steps = selectors.sop_steps(self.application.procedure)
+        missing = missing_initials(steps, given=given.keys(), skipped=skipped)
         reason = why_not_sign(drafted=self.draft is not None, missing=missing)
         return sentence(reason) if reason else ""
 
