@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -175,6 +175,10 @@ class Office(models.Model):
     def zone(self) -> ZoneInfo:
         """The zone in which this office's days begin and end."""
         return ZoneInfo(self.time_zone)
+
+    def local_date(self, at: datetime) -> date:
+        """Return the day that it is at this office at the instant ``at``."""
+        return at.astimezone(self.zone).date()
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)

@@ -49,15 +49,6 @@ class OfficeQuerySet(models.QuerySet[Any]):
         """Every office: anybody may read their names and channels."""
         return self.all()
 
-    def served_by(self, user: User, day: date) -> Self:
-        """Offices in which ``user`` holds a position on ``day``."""
-        return self.filter(
-            Q(positions__appointments__ended_on__isnull=True)
-            | Q(positions__appointments__ended_on__gte=day),
-            positions__appointments__user=user,
-            positions__appointments__started_on__lte=day,
-        ).distinct()
-
 
 class AppointmentQuerySet(models.QuerySet[Any]):
     """Who holds what, when."""

@@ -39,7 +39,7 @@ def capacity_text(appointment: Appointment | None) -> str:
 
 def holders(position: Position, at: datetime) -> list[User]:
     """Return who holds ``position`` at ``at``, by the day of its office, each once."""
-    today = at.astimezone(position.office.zone).date()
+    today = position.office.local_date(at)
     rows = Appointment.objects.in_force(today).filter(position=position).select_related("user")
     return list({row.user_id: row.user for row in rows}.values())
 

@@ -11,7 +11,7 @@ from accounts.models import Office, User
 from accounts.selectors import held
 from complaints import selectors
 from complaints.domain.ladder import OUTSIDE
-from complaints.domain.lifecycle import CLOSED, Status
+from complaints.domain.lifecycle import CLASSIFIABLE, CLOSED, Status
 from complaints.models import Complaint, MonthlyReport, Role
 
 HEAD = "kepala_dinas"
@@ -70,6 +70,22 @@ def may_handle(user: User, complaint: Complaint) -> Verdict:
         return denied("not_the_owner")
     if verdict and complaint.status in CLOSED:
         return denied("complaint_closed")
+    return verdict
+
+
+def may_classify(user: User, complaint: Complaint) -> Verdict:
+    """Say how heavy it is, about whom, and ask for APIP: its owner, until an answer is drafted."""
+    verdict = may_handle(user, complaint)
+    if verdict and complaint.status not in CLASSIFIABLE:
+        return denied("out_of_turn")
+    return verdict
+
+
+def may_ask_apip(user: User, complaint: Complaint) -> Verdict:
+    """Ask for APIP: who may classify, unless a request waits or was agreed to."""
+    verdict = may_classify(user, complaint)
+    if verdict and any(row.agreed is not False for row in complaint.apip_requests.all()):
+        return denied("apip_agreed_already")
     return verdict
 
 

@@ -7,9 +7,11 @@ from django.utils import timezone
 from accounts.access import ALLOWED, Verdict, denied
 from accounts.models import User
 from accounts.selectors import held
-from permits.domain.lifecycle import WITH_APPLICANT, Status
+from permits.domain.lifecycle import WITH_APPLICANT, Event, Status
+from permits.domain.signing import breaks_four_eyes
 from permits.models import Application
-from standards.domain.steps import StepKind
+from permits.selectors import drafters
+from standards.domain.steps import ORDINARY, SENDING_BACK, StepKind
 
 
 def _applicant(user: User, application: Application) -> Verdict:
@@ -29,7 +31,7 @@ def may_withdraw(user: User, application: Application) -> Verdict:
         return verdict
     if hasattr(application, "certificate"):
         return denied("already_signed")
-    if not application.lifecycle.allows("tarik", application.status):
+    if not application.lifecycle.allows(Event.WITHDRAW, application.status):
         return denied("out_of_turn")
     return ALLOWED
 
@@ -67,7 +69,7 @@ def may_inspect(user: User, application: Application) -> Verdict:
 
 def may_pass(user: User, application: Application) -> Verdict:
     """Finish an ordinary step: work, payment, questionnaire, or skip a conditional one."""
-    return may_work(user, application, StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
+    return may_work(user, application, *ORDINARY)
 
 
 def may_skip(user: User, application: Application) -> Verdict:
@@ -80,8 +82,7 @@ def may_skip(user: User, application: Application) -> Verdict:
 
 def may_send_back(user: User, application: Application) -> Verdict:
     """Send the file back along the written edge (or to the drafter)."""
-    kinds = (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
-    return may_work(user, application, *kinds)
+    return may_work(user, application, *SENDING_BACK)
 
 
 def may_draft(user: User, application: Application) -> Verdict:
@@ -95,22 +96,14 @@ def may_initial(user: User, application: Application) -> Verdict:
 
 
 def may_sign(user: User, application: Application) -> Verdict:
-    """Sign: the holder of the signing position, who did not write the draft."""
+    """Sign: the holder of the signing position, who wrote no revision of the draft."""
     if not (verdict := may_work(user, application, StepKind.SIGN)):
         return verdict
-    if user.pk in _drafters(application):
+    if breaks_four_eyes(user.pk, drafters(application)):
         return denied("four_eyes")
     if hasattr(application, "certificate"):
         return denied("already_signed")
     return ALLOWED
-
-
-def _drafters(application: Application) -> set[int]:
-    """Return who wrote a text for the file; a page that has read it all knows already."""
-    known: set[int] | None = getattr(application, "drafters", None)
-    if known is None:
-        known = {draft.written_by_id for draft in application.drafts.all()}
-    return known
 
 
 def may_number(user: User, application: Application) -> Verdict:

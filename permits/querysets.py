@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -152,7 +151,3 @@ class CertificateQuerySet(OwedQuerySet):
     def public(self) -> Self:
         """What the verification page may speak of: everything that was ever signed."""
         return self.exclude(signed_at=None)
-
-    def expired(self, day: date) -> Self:
-        """Issued and past their last day."""
-        return self.filter(valid_until__lt=day)

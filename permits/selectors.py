@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
 from accounts.prepared import Blank, Prepared
+from permits.domain import signing
 from permits.domain.lifecycle import Status
 from permits.models import (
     Application,
     ApplicationDeadline,
     ApplicationStep,
+    CertificateDraft,
     Document,
     RequirementVerdict,
 )
@@ -436,11 +438,6 @@ def _card_line(
     )
 
 
-def breaches(application: Application) -> list[ApplicationDeadline]:
-    """Return the promises about ``application`` that were broken."""
-    return [d for d in application.deadlines.all() if d.breached_at]
-
-
 def public_progress(application: Application) -> list[dict[str, object]]:
     """Return the walk in plain words for the tracking page: each SOP step and how far it is.
 
@@ -472,3 +469,19 @@ def _progress(visit: ApplicationStep | None, application: Application) -> str:
     if visit.pk == application.current_step_id and application.status != Status.COMPLETED:
         return "current"
     return "done" if visit.finished_at else "todo"
+
+
+def drafters(application: Application) -> set[int]:
+    """Return the keys of those who wrote any revision of the certificate's text."""
+    return {draft.written_by_id for draft in application.drafts.all()}
+
+
+def missing_initials(application: Application, draft: CertificateDraft) -> list[Step]:
+    """Return the steps of the SOP whose initials ``draft`` still lacks."""
+    skipped = application.steps.filter(outcome=ApplicationStep.Outcome.SKIPPED)
+    given = draft.initials.filter(digest=draft.digest)
+    return signing.missing_initials(
+        sop_steps(application.procedure),
+        given=set(given.values_list("visit__step", flat=True)),
+        skipped=set(skipped.values_list("step", flat=True)),
+    )

@@ -7,13 +7,6 @@ from accounts.models import User
 from standards.models import Procedure, StandardVersion
 
 
-def may_edit_version(user: User, version: StandardVersion) -> Verdict:
-    """Drafts only: a published version is changed by a new draft."""
-    if version.is_published:
-        return denied("standard_published")
-    return _allowed(user, "standards.change_standardversion")
-
-
 def may_publish_version(user: User, version: StandardVersion) -> Verdict:
     """A permission of its own: who writes a standard need not be who sets it."""
     if version.is_published:
@@ -24,13 +17,6 @@ def may_publish_version(user: User, version: StandardVersion) -> Verdict:
 def may_copy_version(user: User, version: StandardVersion) -> Verdict:
     """Whoever may add a version may begin it from an older one."""
     return _allowed(user, "standards.add_standardversion")
-
-
-def may_edit_procedure(user: User, procedure: Procedure) -> Verdict:
-    """Frozen procedures are changed by an editable copy."""
-    if procedure.published_at is not None:
-        return denied("procedure_frozen")
-    return _allowed(user, "standards.change_procedure")
 
 
 def may_copy_procedure(user: User, procedure: Procedure) -> Verdict:

@@ -27,17 +27,6 @@ class VersionQuerySet(models.QuerySet[Any]):
         )
         return self.filter(pk=Subquery(latest))
 
-    def with_everything(self) -> Self:
-        """Load all that the page of a service shows, in a fixed number of queries."""
-        return self.select_related("service__office", "service__kbli").prefetch_related(
-            "components", "fees", "questions", "form_fields", "legal_bases__regulation",
-            "requirement_groups__question", "requirements__question",
-            "requirements__group__question",
-            "procedure_links__procedure__roles",
-            "procedure_links__procedure__steps__role",
-            "service__office__channels",
-        )  # fmt: skip
-
 
 class ServiceQuerySet(models.QuerySet[Any]):
     """Kinds of service."""
@@ -78,7 +67,3 @@ class ProcedureQuerySet(models.QuerySet[Any]):
     def provisional(self) -> Self:
         """Procedures whose real text the office still owes."""
         return self.exclude(provisional_reason="")
-
-    def with_steps(self) -> Self:
-        """Load roles and steps in order."""
-        return self.prefetch_related("roles", "steps__role", "steps__recorded_by")

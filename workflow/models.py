@@ -360,6 +360,17 @@ class Heartbeat(models.Model):
         return self.sweep
 
 
+class ThrottleCounter(models.Model):
+    """The failures of one client that still count (``workflow.throttling`` alone writes here)."""
+
+    key = models.CharField(max_length=120, unique=True)
+    count = models.PositiveIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Errand(models.Model):
     """Something only an administrator can settle: a missing superior, a year without a decree.
 

@@ -16,7 +16,10 @@ def watch_calendar_task() -> None:
 
 @shared_task(name="workflow.watch_terms", ignore_result=True)
 def watch_terms_task() -> None:
-    """Raise and answer the alarms of every kind of term."""
+    """Raise and answer the alarms of every kind of term; delete expired throttle counters."""
     from workflow.alarms import watch_terms
+    from workflow.throttling import delete_expired
 
-    watch_terms(timezone.now())
+    at = timezone.now()
+    watch_terms(at)
+    delete_expired(at)

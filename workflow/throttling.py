@@ -1,75 +1,112 @@
-"""Nobody tries codes and numbers until one fits: misses are counted for each client.
+"""Limits how often one client may try codes, numbers and files in vain.
 
-They are counted in the cache that all processes share; otherwise each more process would allow as
-many more tries.
+The failures of a client are counted in one database row, so that all processes count together.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from axes.helpers import get_client_ip_address
-from django.core.cache import caches
+from django.db.models import Case, F, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-MISSES = 30
-MINUTES = 10
+from workflow.models import ThrottleCounter
+
+FAILURES: Final = 30  # within PERIOD; the next request is refused
+PERIOD: Final = timedelta(minutes=10)
 Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def count_failure(key: str, at: datetime) -> None:
+    """Add one to the counter of ``key``; safe when processes do so at the same time.
+
+    The count starts anew ``PERIOD`` after its first failure. The failure that reaches the limit
+    starts the block, which lasts ``PERIOD`` as well.
+    """
+    counter, over = ThrottleCounter.objects.filter(key=key), at + PERIOD
+
+    def add_one() -> int:
+        return counter.update(
+            count=Case(When(expires_at__lte=at, then=Value(1)), default=F("count") + 1),
+            expires_at=Case(
+                When(expires_at__lte=at, then=Value(over)),
+                When(count=FAILURES - 1, then=Value(over)),
+                default=F("expires_at"),
+            ),
+        )
+
+    if not add_one():
+        fresh = ThrottleCounter(key=key, count=0, expires_at=over)
+        ThrottleCounter.objects.bulk_create([fresh], ignore_conflicts=True)
+        add_one()
+
+
+def blocked_for(key: str, at: datetime) -> timedelta:
+    """Return how long ``key`` stays blocked from ``at`` on; zero if it is not."""
+    counters = ThrottleCounter.objects.filter(key=key, count__gte=FAILURES, expires_at__gt=at)
+    expires_at = counters.values_list("expires_at", flat=True).first()
+    return expires_at - at if expires_at else timedelta()
+
+
+def delete_expired(at: datetime) -> int:
+    """Delete the counters that no longer count at ``at``; return how many."""
+    return ThrottleCounter.objects.filter(expires_at__lte=at).delete()[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Throttle:
-    """Counts what led to nothing, for each client and for some minutes.
+    """One limit for each client: after ``FAILURES`` within ``PERIOD`` it is blocked for ``PERIOD``.
 
-    ``client`` names the client in the cache; ``kept`` is the cache.
+    ``client`` returns the name of the client of a request, as it is stored.
     """
 
     name: str
     client: Callable[[HttpRequest], str]
-    kept: str = "default"
 
-    def miss(self, request: HttpRequest) -> None:
+    def record_failure(self, request: HttpRequest) -> None:
         """Count one code, number or file that led to nothing."""
-        key, counts = self._key(request), caches[self.kept]
-        counts.add(key, 0, MINUTES * 60)
-        try:
-            counts.incr(key)
-        except ValueError:  # ran out in this very moment
-            counts.set(key, 1, MINUTES * 60)
+        count_failure(self._key(request), timezone.now())
 
-    def too_many(self, request: HttpRequest) -> bool:
-        """Whether this client has missed too often of late."""
-        return int(caches[self.kept].get(self._key(request), 0)) >= MISSES
+    def is_blocked(self, request: HttpRequest) -> bool:
+        """Return whether this client must wait."""
+        return bool(blocked_for(self._key(request), timezone.now()))
+
+    def refusal(self, request: HttpRequest) -> HttpResponse | None:
+        """Return the answer 429 with its ``Retry-After``; ``None`` if the client is not blocked."""
+        wait = blocked_for(self._key(request), timezone.now())
+        if not wait:
+            return None
+        response = render(request, "429.html", status=429)
+        response["Retry-After"] = str(math.ceil(wait.total_seconds()))
+        return response
 
     def _key(self, request: HttpRequest) -> str:
         return f"{self.name}:{self.client(request)}"
 
 
 def address(request: HttpRequest) -> str:
-    """Name a client by its address."""
+    """Return the IP address of a client."""
     return str(get_client_ip_address(request))
 
 
-def nameless(request: HttpRequest) -> str:
-    """Name a client so that nobody reads its address from it: complaints keep none."""
-    return salted_hmac("guessing.nameless", address(request), algorithm="sha256").hexdigest()
+def hashed_address(request: HttpRequest) -> str:
+    """Return a keyed hash of the IP address, for pages that must not store the address."""
+    return salted_hmac(
+        "workflow.throttling.hashed_address", address(request), algorithm="sha256"
+    ).hexdigest()
 
 
-_CODES = Throttle("permits-misses", address)
-miss, too_many = _CODES.miss, _CODES.too_many
-
-
-def refuse_guessing(request: HttpRequest) -> HttpResponse:
-    """Answer 429: wait some minutes."""
-    response = render(request, "429.html", status=429)
-    response["Retry-After"] = str(MINUTES * 60)
-    return response
+CODES = Throttle("permits-codes", address)
 
 
 def unlisted(view: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -85,19 +122,14 @@ def unlisted(view: Callable[..., Answer]) -> Callable[..., Answer]:
     return wrapped
 
 
-def guarded_by(throttle: Throttle) -> Callable[..., Callable[..., HttpResponse]]:
-    """Answer 429 to a client that guesses, whether its next guess is right or wrong."""
+def throttled_by(throttle: Throttle) -> Callable[..., Callable[..., HttpResponse]]:
+    """Answer 429 to a blocked client, whether its next try is right or wrong."""
 
-    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if throttle.too_many(request):
-                return refuse_guessing(request)
-            return view(request, *args, **kwargs)
+            return throttle.refusal(request) or view(request, *args, **kwargs)
 
         return unlisted(wrapped)
 
-    return guard
-
-
-guarded = guarded_by(_CODES)
+    return decorate

@@ -74,3 +74,5 @@ LIFECYCLE = Machine(
 OPEN = frozenset({*_OPEN, Status.UNDECIDED})
 SUGGESTIONS = frozenset({Status.SUGGESTION, Status.THANKED})
 CLOSED = frozenset({Status.ANSWERED, Status.THANKED, Status.MERGED, Status.WITHDRAWN})
+# in these it may be classified, and APIP be asked for
+CLASSIFIABLE = frozenset({Status.RECEIVED, Status.INCOMPLETE, Status.STUDIED})

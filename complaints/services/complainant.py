@@ -109,7 +109,7 @@ def why_not_reopen(complaint: Complaint, at: datetime) -> str:
     if complaint.round > 1:
         return "reopened_already"
     answer = selectors.sent_answers(complaint).last()
-    today = at.astimezone(complaint.office.zone).date()
+    today = complaint.office.local_date(at)
     if answer is None or answer.reopen_until is None or today > answer.reopen_until:
         return "reopen_too_late"
     return ""

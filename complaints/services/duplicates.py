@@ -79,7 +79,7 @@ def known_since(office: Office, *, text: str, reference: str = "") -> date | Non
     if found is None and len(words) >= _ENOUGH_WORDS:
         rows = _candidates(office, text, told)
         found = next((row for row in rows if _words(row.text) == words), None)
-    return found.received_at.astimezone(office.zone).date() if found else None
+    return office.local_date(found.received_at) if found else None
 
 
 def is_code(reference: str) -> bool:
@@ -108,7 +108,7 @@ def _candidates(office: Office, text: str, seen: QuerySet[Complaint]) -> list[Co
 def _hint(row: Complaint, why: str) -> Hint:
     return Hint(
         number=row.number, state=row.get_status_display(),
-        day=row.received_at.astimezone(row.office.zone).date(), url=row.get_absolute_url(), why=why,
+        day=row.office.local_date(row.received_at), url=row.get_absolute_url(), why=why,
     )  # fmt: skip
 
 

@@ -102,14 +102,14 @@ def workdays_used(answers: QuerySet[Answer], office: Office) -> list[int]:
     count = cache(calendar_of(office).count)
     pairs = answers.values_list("complaint__received_at", "sent_at").iterator()
     return [
-        count(received.astimezone(office.zone).date(), sent.astimezone(office.zone).date())
+        count(office.local_date(received), office.local_date(sent))
         for received, sent in pairs
         if sent is not None
     ]
 
 
 def _count(office: Office, at: datetime) -> Figures:
-    today = at.astimezone(office.zone).date()
+    today = office.local_date(at)
     year = today.year
     began, _ended = span(year, 0, office)
     midnight = datetime.combine(today, time(), office.zone)  # or the hour of a report could be seen

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.selectors import holders, seat_in, superiors
 from complaints import policies, selectors
 from complaints.domain.ladder import Ladder
-from complaints.domain.lifecycle import CLOSED, SUGGESTIONS, Event, Status
+from complaints.domain.lifecycle import CLOSED, SUGGESTIONS, Event
 from complaints.domain.terms import Kind
 from complaints.models import Addition, ApipRequest, Complaint, Escalation
 from complaints.services import deadlines, messages
@@ -24,7 +24,6 @@ from workflow.domain.errors import DomainError
 CLASSIFIED, NEW_OWNER = "klasifikasi", "penanggung_jawab"
 LINKED, MERGED_HERE = "tautkan", "gabungan_masuk"
 APIP_ASKED, APIP_DECIDED, BROUGHT = "minta_apip", "putusan_apip", "laporkan_ke_atasan"
-_CLASSIFIED_IN = frozenset({Status.RECEIVED, Status.INCOMPLETE, Status.STUDIED})
 
 
 # Complaint or suggestion, complete or not ------------------------------------------------------
@@ -122,9 +121,7 @@ def classify(
     The class has its own term of the answer, counted from receipt. Changing it needs a reason.
     Raises ``DomainError``: out_of_turn, complaint_not_classified, note_missing, service_elsewhere.
     """
-    fresh = locked(complaint, actor, policies.may_handle)
-    if fresh.status not in _CLASSIFIED_IN:
-        raise DomainError("out_of_turn")
+    fresh = locked(complaint, actor, policies.may_classify)
     by_weight = selectors.rules_of(fresh.office).ladder == Ladder.WEIGHT
     weight, category = (weight, "") if by_weight else ("", category)
     if not problem or not (weight or category):
@@ -163,7 +160,7 @@ def _put_service(complaint: Complaint, service: Service | None) -> None:
     """A file says its own service and standard; otherwise the standard of the day served."""
     if service is None or complaint.application_id or service.pk == complaint.service_id:
         return
-    day = complaint.served_on or complaint.received_at.astimezone(complaint.office.zone).date()
+    day = complaint.served_on or complaint.office.local_date(complaint.received_at)
     complaint.service = service
     complaint.version = StandardVersion.objects.in_force(day).filter(service=service).first()
 
@@ -243,9 +240,7 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
 @transaction.atomic
 def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) -> ApipRequest:
     """Ask the head for consent to involve APIP; asking twice is one request."""
-    fresh = locked(complaint, actor, policies.may_handle)
-    if fresh.status not in _CLASSIFIED_IN:
-        raise DomainError("out_of_turn")
+    fresh = locked(complaint, actor, policies.may_classify)
     if not note.strip():
         raise DomainError("note_missing")
     waiting = fresh.apip_requests.filter(agreed=None).first()

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.views.decorators.debug import sensitive_post_parameters
 
-from workflow.throttling import Throttle, nameless, unlisted
+from workflow.throttling import Throttle, hashed_address, unlisted
 
-GUESSES = Throttle("complaints-misses", nameless)
-# counted in the memory of the process alone: whoever sends leaves no row behind, not even of this
-UPLOADS = Throttle("complaints-uploads", nameless, kept="process")
+# no address is stored: each row holds a keyed hash of it and is deleted when it expires
+GUESSES = Throttle("complaints-codes", hashed_address)
+UPLOADS = Throttle("complaints-uploads", hashed_address)
 
 View = Callable[..., HttpResponseBase]
 

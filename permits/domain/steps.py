@@ -10,6 +10,14 @@ from workflow.domain.errors import DomainError
 _MAY_GO_BACK_TO_DRAFT = frozenset({StepKind.INITIAL, StepKind.SIGN})
 
 
+def same(steps: Sequence[Step], pk: int, kind: StepKind) -> Step:
+    """Return the step ``pk``; if the procedure was changed, the step of its ``kind``.
+
+    Raises ``DomainError("procedure_broken")`` if there is neither.
+    """
+    return next((step for step in steps if step.pk == pk), None) or first(steps, kind)
+
+
 def first(steps: Sequence[Step], kind: StepKind) -> Step:
     """Return the step of ``kind``; raise ``DomainError("procedure_broken")`` if there is none."""
     for step in steps:
@@ -28,10 +36,14 @@ def back_from(steps: Sequence[Step], current: Step) -> Step | None:
     """Return where ``current`` sends the file when it does not satisfy.
 
     The written return edge; a step of initials or signature without one goes back to the drafter,
-    because a text that nobody may correct could never be signed.
+    because a text that nobody may correct could never be signed. ``None`` if the kind of step sends
+    nothing back, or if the edge leads to the applicant.
     """
+    if not current.kind.sends_back:
+        return None
     if current.returns_to is not None:
-        return next(step for step in steps if step.pk == current.returns_to)
+        target = next(step for step in steps if step.pk == current.returns_to)
+        return None if target.kind is StepKind.FILE else target
     if current.kind in _MAY_GO_BACK_TO_DRAFT:
         return first(steps, StepKind.DRAFT)
     return None

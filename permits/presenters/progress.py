@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 
 from permits import selectors
 from permits.domain.lifecycle import CLOSED, WITH_APPLICANT, Status
 from permits.models import Application, Printout
-from permits.presenters import wording
+from permits.step_kinds import STEP_KINDS
 from standards.domain.steps import StepKind
 
 
@@ -60,8 +59,8 @@ def progress(application: Application) -> list[Stage]:
 
 
 def _stage_label(kind: str, activity: str) -> str:
-    words: str | LazyText | None = wording.STEPS.get(StepKind(kind))
-    return str(words) if words is not None else activity.strip().lstrip("-").strip(" ;.")
+    words = str(STEP_KINDS[StepKind(kind)].stage)
+    return words or activity.strip().lstrip("-").strip(" ;.")
 
 
 def whereabouts(application: Application) -> str:

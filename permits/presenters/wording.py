@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.domain.lifecycle import Status
 from permits.models import Application
+from permits.step_kinds import STEP_KINDS, Waiting, desk_work
 from standards.domain.steps import StepKind
 
 Words = tuple[str, str | Promise]
@@ -29,15 +30,6 @@ _APPLICANT: dict[Status, Words] = {
     Status.WITHDRAWN: ("neutral", _("Ditarik - Anda dapat mengajukan lagi")),
     Status.LAPSED: ("late", _("Gugur karena tidak dilengkapi - Anda dapat mengajukan lagi")),
 }
-# the applicant is waited for although the office has the file
-_APPLICANT_AT: dict[tuple[Status, StepKind], Words] = {
-    (Status.IN_PROCESS, StepKind.PAY): ("attention", _("Diproses - lunasi retribusi")),
-    (Status.IN_PROCESS, StepKind.SURVEY): ("attention", _("Diproses - isi kuesioner")),
-    (Status.ISSUED, StepKind.SURVEY): (
-        "attention",
-        _("Izin terbit - isi kuesioner, lalu unduh"),
-    ),
-}
 _APPLICANT_LATE: Words = ("late", _("Sedang diproses - kantor terlambat"))
 
 _OFFICER: dict[Status, Words] = {
@@ -52,26 +44,14 @@ _OFFICER: dict[Status, Words] = {
     Status.WITHDRAWN: ("neutral", _("Ditarik pemohon - berkas ditutup")),
     Status.LAPSED: ("neutral", _("Gugur, tidak dilengkapi pemohon - berkas ditutup")),
 }
-_OFFICER_AT: dict[StepKind, str | Promise] = {
-    StepKind.CHECK: _("Diproses - periksa kembali kelengkapan"),
-    StepKind.WORK: _("Diproses - kerjakan, lalu teruskan"),
-    StepKind.INSPECT: _("Diproses - tinjau dan tulis berita acara"),
-    StepKind.PAY: _("Diproses - catat pembayaran"),
-    StepKind.DRAFT: _("Diproses - susun konsep dokumen"),
-    StepKind.INITIAL: _("Diproses - baca konsep, lalu paraf"),
-    StepKind.SIGN: _("Diproses - baca konsep, lalu tanda tangani"),
-    StepKind.NUMBER: _("Ditandatangani - beri nomor dan terbitkan"),
-    StepKind.SURVEY: _("Menunggu kuesioner dari pemohon"),
-}
 
 
 def for_applicant(application: Application, at: datetime | None = None) -> tuple[str, str]:
     """Return meaning and sentence for the applicant; ``at`` lets it say that the office is late."""
     status = Status(application.status)
     words = _APPLICANT[status]
-    kind = _kind(application)
-    if kind is not None and (status, kind) in _APPLICANT_AT:
-        words = _APPLICANT_AT[status, kind]
+    if waiting := _waiting(application):
+        words = ("attention", waiting.sentence)
     elif _late(application, at):
         words = _APPLICANT_LATE
     return words[0], str(words[1])
@@ -81,9 +61,9 @@ def for_officer(application: Application, at: datetime | None = None) -> tuple[s
     """Return meaning and sentence for officers; past its day a running file is late."""
     status = Status(application.status)
     meaning, sentence = _OFFICER[status]
-    kind = _kind(application)
-    if status in (Status.IN_PROCESS, Status.ISSUED) and kind in _OFFICER_AT:
-        meaning, sentence = "neutral", _OFFICER_AT[kind]
+    work = desk_work(_kind(application) or "")
+    if status in (Status.IN_PROCESS, Status.ISSUED) and work is not None and work.sentence:
+        meaning, sentence = "neutral", work.sentence
     return "late" if _late(application, at) else meaning, str(sentence)
 
 
@@ -94,24 +74,18 @@ def _kind(application: Application) -> StepKind | None:
     return StepKind(visit.step.kind) if visit is not None else None
 
 
+def _waiting(application: Application) -> Waiting | None:
+    """Return the words for the step at which the applicant must act; ``None`` at any other."""
+    kind = _kind(application)
+    return STEP_KINDS[kind].waiting.get(Status(application.status)) if kind is not None else None
+
+
 def _late(application: Application, at: datetime | None) -> bool:
     if at is None or application.status != Status.IN_PROCESS or application.due_at is None:
         return False
     return application.due_at <= at
 
 
-STEPS: dict[StepKind, str | Promise] = {
-    StepKind.FILE: _("Permohonan dikirim"),
-    StepKind.CHECK: _("Kelengkapan berkas diperiksa"),
-    StepKind.INSPECT: _("Tim teknis meninjau"),
-    StepKind.PAY: _("Retribusi dibayar"),
-    StepKind.DRAFT: _("Konsep dokumen disusun"),
-    StepKind.INITIAL: _("Konsep diperiksa dan diparaf"),
-    StepKind.SIGN: _("Pimpinan menandatangani"),
-    StepKind.NUMBER: _("Dokumen diberi nomor dan diterbitkan"),
-    StepKind.SURVEY: _("Kuesioner kepuasan diisi"),
-    StepKind.HAND_OVER: _("Dokumen diserahkan kepada pemohon"),
-}
 # what a stranger or an applicant may be told of a document that is not genuine
 FILE_PROBLEMS: dict[str, str | Promise] = {
     "too_large": _("Berkas ini terlalu besar untuk menjadi dokumen izin dari portal ini."),
@@ -166,21 +140,6 @@ _ADVICE: dict[Status, str | Promise] = {
         "boleh diajukan kapan saja."
     ),
 }
-_ADVICE_AT: dict[tuple[Status, StepKind], str | Promise] = {
-    (Status.IN_PROCESS, StepKind.PAY): _(
-        "Ya. Bayar retribusi menurut tagihan dari kantor. Setelah pembayaran dicatat, "
-        "permohonan diproses lebih lanjut."
-    ),
-    (Status.IN_PROCESS, StepKind.SURVEY): _(
-        "Ya. Pemohon masuk ke akunnya dan mengisi kuesioner kepuasan."
-    ),
-    (Status.ISSUED, StepKind.SURVEY): _(
-        "Ya. Dokumen sudah terbit. Pemohon masuk ke akunnya dan mengisi kuesioner kepuasan; "
-        "sesudah itu dokumen dapat diunduh."
-    ),
-}
-
-
 _ADVICE_LATE = _(
     "Tidak. Kantor melewati tanggal yang dijanjikannya. Anda berhak menanyakan sebabnya atau "
     "menyampaikan pengaduan kepada kantor."
@@ -189,8 +148,6 @@ _ADVICE_LATE = _(
 
 def advice(application: Application, at: datetime | None = None) -> str:
     """Return the answer to "must I do anything?"."""
-    status, kind = Status(application.status), _kind(application)
-    special = _ADVICE_AT.get((status, kind)) if kind is not None else None
-    if special is None and _late(application, at):
-        special = _ADVICE_LATE
-    return str(special or _ADVICE[status])
+    if waiting := _waiting(application):
+        return str(waiting.advice)
+    return str(_ADVICE_LATE if _late(application, at) else _ADVICE[Status(application.status)])

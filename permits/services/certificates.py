@@ -15,8 +15,10 @@ from django.db import transaction
 
 from accounts.models import Appointment, User
 from accounts.selectors import capacity_text, held
+from permits import selectors
 from permits.content import certificates
 from permits.domain.lifecycle import Event, Status
+from permits.domain.signing import breaks_four_eyes, why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
 from permits.services import deadlines, drafting, events, numbers
 from permits.services import steps as routing
@@ -47,10 +49,10 @@ def sign_certificate(
     if hasattr(fresh, "certificate"):
         return fresh.certificate
     draft = drafting.shown_draft(fresh, digest)
-    if draft.written_by_id == actor.pk:
+    if breaks_four_eyes(actor.pk, selectors.drafters(fresh)):
         raise DomainError("four_eyes")
-    if drafting.initials_missing(fresh, draft):
-        raise DomainError("initials_missing")
+    if reason := why_not_sign(drafted=True, missing=selectors.missing_initials(fresh, draft)):
+        raise DomainError(reason)
     number = numbers.reserve(fresh, at=at)
     day = at.astimezone(fresh.office.zone).date()
     months = fresh.version.validity_months

@@ -100,13 +100,3 @@ def shown_draft(application: Application, digest: str) -> CertificateDraft:
     if draft.digest != digest:
         raise DomainError("draft_changed")
     return draft
-
-
-def initials_missing(application: Application, draft: CertificateDraft) -> int:
-    """Return how many initials of the SOP this text still lacks."""
-    steps = {row.pk for row in application.procedure.steps.all() if row.kind == StepKind.INITIAL}
-    skipped = set(
-        application.steps.filter(outcome="dilewati", step__in=steps).values_list("step", flat=True)
-    )
-    given = set(draft.initials.filter(digest=draft.digest).values_list("visit__step", flat=True))
-    return len(steps - skipped - given)

@@ -21,7 +21,7 @@ def version_in_force(service: Service, at: datetime) -> StandardVersion:
 
     Raises ``DomainError("service_closed")`` when there is none.
     """
-    day = at.astimezone(service.office.zone).date()
+    day = service.office.local_date(at)
     version = StandardVersion.objects.in_force(day).filter(service=service).first()
     if version is None:
         raise DomainError("service_closed")

@@ -42,7 +42,7 @@ def reserve(application: Application, *, at: datetime) -> CertificateNumber:
     known = application.numbers.exclude(state=CertificateNumber.State.VOID).first()
     if known is not None:
         return known
-    day = at.astimezone(application.office.zone).date()
+    day = application.office.local_date(at)
     register, value = take(application.office, application.service.slug, day.year)
     pattern = application.version.number_pattern
     return CertificateNumber.objects.create(

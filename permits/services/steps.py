@@ -14,7 +14,7 @@ from permits import selectors
 from permits.domain import steps as walk
 from permits.models import Application, ApplicationStep
 from permits.services import deadlines
-from standards.domain.steps import Step, StepKind
+from standards.domain.steps import ORDINARY, SENDING_BACK, Step, StepKind
 from standards.models import SopStep
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -132,17 +132,9 @@ def forward(
         application, actor=actor, at=at, outcome=outcome, note=note, appointment=appointment
     )
     steps = selectors.sop_steps(application.procedure)
-    current = _same_place(steps, visit.step)
+    current = walk.same(steps, visit.step_id, StepKind(visit.step.kind))
     following = walk.after(steps, current)
     return enter(application, following, by=actor, at=at) if following else None
-
-
-def _same_place(steps: list[Step], row: SopStep) -> Step:
-    """Return ``row`` in ``steps``; after a change of procedure the step of its kind stands in."""
-    for step in steps:
-        if step.pk == row.pk:
-            return step
-    return walk.first(steps, StepKind(row.kind))
 
 
 @transaction.atomic
@@ -150,8 +142,7 @@ def pass_on(
     application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
 ) -> Application:
     """Finish an ordinary step (work, payment, questionnaire) and hand over to the next desk."""
-    kinds = (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
-    fresh, _visit, appointment = at_step(application, kinds, actor=actor, at=at, visit=visit)
+    fresh, _visit, appointment = at_step(application, ORDINARY, actor=actor, at=at, visit=visit)
     forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 
@@ -186,8 +177,7 @@ def send_back(
     application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
 ) -> Application:
     """Send the file back along the written edge, with the reason. The service clock runs on."""
-    kinds = (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
-    fresh, _visit, appointment = at_step(application, kinds, actor=actor, at=at, visit=visit)
+    fresh, _visit, appointment = at_step(application, SENDING_BACK, actor=actor, at=at, visit=visit)
     return go_back(fresh, actor=actor, at=at, note=note, appointment=appointment)
 
 
@@ -207,8 +197,9 @@ def go_back(
     if application.current_step is None:
         raise DomainError("not_at_a_desk")
     steps = selectors.sop_steps(application.procedure)
-    target = walk.back_from(steps, _same_place(steps, application.current_step.step))
-    if target is None or target.kind is StepKind.FILE:
+    row = application.current_step.step
+    target = walk.back_from(steps, walk.same(steps, row.pk, StepKind(row.kind)))
+    if target is None:
         raise DomainError("no_way_back")
     close(
         application, actor=actor, at=at, outcome=Outcome.RETURNED, note=note,

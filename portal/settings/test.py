@@ -24,5 +24,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
-# a table would cost every test a question; tests/permits/views/test_guessing.py asks the real one
 CACHES = {"default": CACHES["process"], "process": CACHES["process"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class StepKind(StrEnum):
@@ -21,6 +22,25 @@ class StepKind(StrEnum):
     NUMBER = "nomor"
     SURVEY = "kuesioner"
     HAND_OVER = "serahkan"
+
+    @property
+    def sends_back(self) -> bool:
+        """Whether the desk may send the application back along the written edge."""
+        return self in (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether the desk finishes the step by passing the application on, and nothing else."""
+        return self in (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
+
+    @property
+    def waits_for_applicant(self) -> bool:
+        """Whether the applicant, not the desk, decides how long the step takes."""
+        return self in (StepKind.SURVEY, StepKind.HAND_OVER)
+
+
+SENDING_BACK: Final = tuple(kind for kind in StepKind if kind.sends_back)
+ORDINARY: Final = tuple(kind for kind in StepKind if kind.is_ordinary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _page(services: QuerySet[Service], request: HttpRequest, code: str) -> Page:
 def office(request: HttpRequest, code: str) -> HttpResponse:
     """One office: where, when, how to reach it, and what it does."""
     found = get_object_or_404(Office.objects.public(), code=code)
-    today = timezone.now().astimezone(found.zone).date()
+    today = found.local_date(timezone.now())
     services = Service.objects.public().for_catalogue(today).filter(office=found)
     return render(
         request,

@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.source import modules
 
 EDGES = (
-    "/views", "/admin.py", "/admin/", "/tasks.py", "/management/", "/adapter.py", "/http.py",
+    "/views", "/admin.py", "/admin/", "/tasks.py", "/management/", "/adapter.py", "/throttling.py",
     "/policies.py", "/context.py", "/health.py", "/middleware.py", "/mailbox.py", "/forms/",
     "portal/",
 )  # fmt: skip

@@ -591,7 +591,6 @@ def test_no_message_to_the_worker_carries_it(life: Life) -> None:
 
 
 def test_no_cache_keeps_it(life: Life) -> None:
-    assert life.cached
     assert [one for one in life.cached if found_in(one)] == []
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
 from django.test import Client
@@ -25,13 +23,6 @@ from tests.factories.permits import Cast
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "203.0.113.77"
-
-
-@pytest.fixture(autouse=True)
-def _empty() -> Iterator[None]:
-    caches["default"].clear()
-    yield
-    caches["default"].clear()
 
 
 def everything() -> dict[str, set[tuple[Any, ...]]]:

@@ -96,9 +96,7 @@ def loaded_fixtures() -> Iterator[dict[str, StandardVersion]]:
     with transaction.atomic():
         list(loading.load_all(FIXTURES, at=AT))
         yield {
-            name: StandardVersion.objects.with_everything().get(
-                service__office__code=office, service__slug=slug
-            )
+            name: StandardVersion.objects.get(service__office__code=office, service__slug=slug)
             for name, (office, slug) in STANDARDS.items()
         }
         transaction.set_rollback(True)

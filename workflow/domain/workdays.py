@@ -204,12 +204,6 @@ class WorkCalendar:
         """Return the working minutes between two local instants of this office."""
         return max(0, self.seconds_over(ended) - self.seconds_over(began)) // 60
 
-    def add_minutes(self, began: datetime, minutes: int) -> datetime:
-        """Return the local instant at which ``minutes`` working minutes are over."""
-        if minutes < 1:
-            return began
-        return self.second(self.seconds_over(began) + minutes * 60, began.tzinfo)
-
     def seconds_through(self, day: date) -> int:
         """Return the working seconds up to the end of ``day``."""
         return self._seconds_upto[self._place(day.toordinal())]

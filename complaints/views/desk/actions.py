@@ -7,25 +7,21 @@ or a message when it has gone on meanwhile), is it right (the form keeps what wa
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts.access import Verdict
 from accounts.models import User
 from accounts.officers import Officer, officer_page
 from complaints import policies, selectors
-from complaints.domain.lifecycle import Status
+from complaints.domain.lifecycle import LIFECYCLE, Event, Status
 from complaints.forms import desk as forms
 from complaints.forms.desk import CaseForm
 from complaints.models import Complaint
@@ -34,6 +30,7 @@ from complaints.services.sending import Dispatch
 from complaints.views.desk.access import find
 from complaints.views.desk.complaint_page import Case
 from workflow.calendars import read_once
+from workflow.desk_actions import DeskAction
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.refusals import sentence
@@ -123,16 +120,16 @@ def _forms(case: Case, bound: CaseForm | None) -> dict[str, Any]:
     """Return the forms of this state that this officer may press, by name; steps by their own."""
     kinds: list[type[CaseForm]] = []
     if case.may_handle:
-        kinds += _BY_STATUS.get(Status(case.complaint.status), [])
+        kinds += [_FORMS[event] for event in _events_of(case.complaint) if event in _FORMS]
         kinds += [forms.NoteForm]
         if not case.closed:
-            kinds += [forms.MergeForm, forms.LinkForm]
+            kinds += [forms.LinkForm]
         if case.is_open_complaint:
-            kinds += [forms.WithdrawForm, forms.BringUpForm]
-        if case.may_classify_now:
-            kinds += [forms.ClassifyForm]
-        if case.may_ask_apip:
-            kinds += [forms.ApipForm]
+            kinds += [forms.BringUpForm]
+    if policies.may_classify(case.user, case.complaint):
+        kinds += [forms.ClassifyForm]
+    if policies.may_ask_apip(case.user, case.complaint):
+        kinds += [forms.ApipForm]
     if case.may_name_owner:
         kinds += [forms.OwnerForm]
     if case.may_agree:
@@ -161,14 +158,24 @@ def _send_forms(case: Case, bound: CaseForm | None) -> list[forms.SendForm]:
     return found
 
 
-_BY_STATUS: dict[Status, list[type[CaseForm]]] = {
-    Status.UNDECIDED: [forms.AcceptForm, forms.SuggestionForm],
-    Status.RECEIVED: [forms.StudyForm, forms.AskForm, forms.SuggestionForm],
-    Status.INCOMPLETE: [forms.CompleteForm],
-    Status.STUDIED: [forms.DraftForm],
-    Status.APPROVED: [forms.SendForm],
-    Status.SUGGESTION: [forms.SendForm, forms.AcceptForm],
+# what the owner may do next, by the event of the lifecycle
+_FORMS: dict[Event, type[CaseForm]] = {
+    Event.ACCEPT: forms.AcceptForm,
+    Event.TREAT_AS_SUGGESTION: forms.SuggestionForm,
+    Event.ASK: forms.AskForm,
+    Event.COMPLETE: forms.CompleteForm,
+    Event.STUDY: forms.StudyForm,
+    Event.DRAFT: forms.DraftForm,
+    Event.ANSWER: forms.SendForm,
+    Event.THANK: forms.SendForm,
+    Event.MERGE: forms.MergeForm,
+    Event.WITHDRAW: forms.WithdrawForm,
 }
+
+
+def _events_of(complaint: Complaint) -> list[Event]:
+    """Return what the lifecycle allows next."""
+    return [Event(event) for event in LIFECYCLE.events_from(complaint.status)]
 
 
 def _step_forms(case: Case, bound: CaseForm | None) -> list[tuple[Any, forms.StepForm]]:
@@ -219,67 +226,34 @@ def _made_with(kind: type[CaseForm], case: Case, way: str = "") -> dict[str, Any
 # The acts ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Act:
-    """One button: whose it is, what it asks for, what it does, what is said afterwards."""
+class ComplaintAction(DeskAction):
+    """A button on the page of a complaint."""
 
-    form: type[CaseForm]
-    may: Callable[[User, Complaint], Verdict]
-    do: Callable[..., Any]
-    done: str | LazyText
+    denied_as_moved = moved = _MOVED
+    error_fields = _FIELDS
 
-    def __call__(self, request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
-        """Answer the button."""
-        complaint = find(officer, key)
-        verdict = self.may(officer.user, complaint)
-        if verdict.reason in _MOVED:
-            return _gone_on(request, officer, complaint, verdict.reason)
-        refuse(verdict)
-        form = self._bind(request, officer, complaint)
-        if not form.is_valid():
-            return show(request, officer, complaint, bound=form)
-        try:
-            self.do(complaint, actor=officer.user, at=officer.at, **form.facts())
-        except DomainError as error:
-            if error.code in _MOVED:
-                return _gone_on(request, officer, complaint, error)
-            form.add_error(_field(form, error), sentence(error))
-            return show(request, officer, complaint, bound=form)
-        messages.success(request, str(self.done))
-        return _back(officer, complaint)
+    def get_subject(self, key: UUID) -> Complaint:
+        """Return the complaint, or answer 404."""
+        return find(self.officer, key)
 
-    def _bind(self, request: HttpRequest, officer: Officer, complaint: Complaint) -> CaseForm:
+    def get_form(self, subject: Complaint) -> CaseForm:
+        """Return the form with what was sent."""
+        post = self.request.POST
         with read_once():
-            made = _made_with(self.form, Case(complaint, officer), request.POST.get("way", ""))
+            made = _made_with(self.form, Case(subject, self.officer), post.get("way", ""))
         if self.form is forms.StepForm:
-            made["step"] = request.POST.get("step", "")
-        return self.form(request.POST, request.FILES, **made)
+            made["step"] = post.get("step", "")
+        form: CaseForm = self.form(post, self.request.FILES, **made)
+        return form
 
-    def as_view(self) -> Callable[..., HttpResponseBase]:
-        """Return the view behind the door."""
+    def show(self, subject: Complaint, form: CaseForm) -> HttpResponse:
+        """Return the page with the form."""
+        return show(self.request, self.officer, subject, bound=form)
 
-        def view(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
-            return self(request, officer, key)
-
-        return sensitive_post_parameters()(officer_page(require_POST(view)))
-
-
-def _field(form: CaseForm, error: DomainError) -> str | None:
-    names = _FIELDS.get(error.code, ())
-    return next((name for name in names if name in form.fields), None)
-
-
-def _gone_on(
-    request: HttpRequest, officer: Officer, complaint: Complaint, error: DomainError | str
-) -> HttpResponse:
-    messages.warning(request, sentence(error))
-    return _back(officer, complaint)
-
-
-def _back(officer: Officer, complaint: Complaint) -> HttpResponse:
-    """Return to the page, or to the list when the act has taken it out of sight."""
-    seen = Complaint.objects.visible_to(officer.user).filter(pk=complaint.pk).exists()
-    return redirect(complaint.get_absolute_url() if seen else "complaints:list")
+    def back(self, subject: Complaint) -> HttpResponse:
+        """Return to the page, or to the list when the action has taken it out of sight."""
+        seen = Complaint.objects.visible_to(self.officer.user).filter(pk=subject.pk).exists()
+        return redirect(subject.get_absolute_url() if seen else "complaints:list")
 
 
 def _send(complaint: Complaint, *, actor: User, at: Any, text: str, **way: str) -> Complaint:
@@ -305,82 +279,120 @@ def _with_other(do: Callable[..., Any]) -> Callable[..., Any]:
     return act
 
 
-accept = Act(
-    forms.AcceptForm, policies.may_handle, handling.accept,
-    gettext_lazy("Laporan ditangani sebagai pengaduan. Janjinya dihitung sejak diterima."),
-).as_view()  # fmt: skip
-treat_as_suggestion = Act(
-    forms.SuggestionForm, policies.may_handle, handling.treat_as_suggestion,
-    gettext_lazy("Laporan diperlakukan sebagai saran. Saran tetap harus dijawab."),
-).as_view()  # fmt: skip
-ask = Act(
-    forms.AskForm, policies.may_handle, handling.ask,
-    gettext_lazy("Pengadu diminta melengkapi. Waktu jawaban tetap berjalan."),
-).as_view()  # fmt: skip
-complete = Act(
-    forms.CompleteForm, policies.may_handle, handling.complete,
-    gettext_lazy("Keterangan tersimpan."),
-).as_view()  # fmt: skip
-begin_study = Act(
-    forms.StudyForm, policies.may_handle, handling.study,
-    gettext_lazy("Pengaduan dinyatakan lengkap. Telaah dimulai."),
-).as_view()  # fmt: skip
-classify = Act(
-    forms.ClassifyForm, policies.may_handle, handling.classify,
-    gettext_lazy("Penggolongan tersimpan."),
-).as_view()  # fmt: skip
-record_step = Act(
-    forms.StepForm, policies.may_handle, study.record_step,
-    gettext_lazy("Langkah telaah tersimpan."),
-).as_view()  # fmt: skip
-draft_answer = Act(
-    forms.DraftForm, policies.may_handle, answers.draft_answer,
-    gettext_lazy("Konsep jawaban diajukan."),
-).as_view()  # fmt: skip
-agree = Act(
-    forms.AgreeForm, policies.may_agree, answers.agree,
-    gettext_lazy("Persetujuan tercatat."),
-).as_view()  # fmt: skip
-send_back = Act(
-    forms.SendBackForm, policies.may_agree, answers.send_back,
-    gettext_lazy("Konsep dikembalikan dengan catatan Anda."),
-).as_view()  # fmt: skip
-send = Act(
-    forms.SendForm, policies.may_handle, _send,
-    gettext_lazy("Jawaban disampaikan. Bukti penyampaiannya tercatat di bawah."),
-).as_view()  # fmt: skip
-name_owner = Act(
-    forms.OwnerForm, policies.may_name_owner, handling.hand_over_owner,
-    gettext_lazy("Penanggung jawab diganti dan diberi tahu."),
-).as_view()  # fmt: skip
-bring_up = Act(
-    forms.BringUpForm, policies.may_handle, handling.bring_up,
-    gettext_lazy("Atasan diberi tahu."),
-).as_view()  # fmt: skip
-request_apip = Act(
-    forms.ApipForm, policies.may_handle, handling.request_apip,
-    gettext_lazy("Permintaan pelibatan APIP dikirim kepada kepala kantor."),
-).as_view()  # fmt: skip
-decide_apip = Act(
-    forms.ApipDecisionForm, policies.may_decide_apip, handling.decide_apip,
-    gettext_lazy("Keputusan tentang APIP tercatat."),
-).as_view()  # fmt: skip
-merge = Act(
-    forms.MergeForm, policies.may_handle, _with_other(handling.merge),
-    gettext_lazy("Laporan digabungkan. Pengadunya membaca jawaban dari nomor yang dituju."),
-).as_view()  # fmt: skip
-link = Act(
-    forms.LinkForm, policies.may_handle, _with_other(handling.link),
-    gettext_lazy("Kedua laporan ditautkan."),
-).as_view()  # fmt: skip
-add_note = Act(
-    forms.NoteForm, policies.may_handle, handling.add_note,
-    gettext_lazy("Catatan tersimpan."),
-).as_view()  # fmt: skip
-withdraw = Act(
-    forms.WithdrawForm, policies.may_handle, handling.withdraw,
-    gettext_lazy("Pengaduan dicatat sebagai dicabut."),
-).as_view()  # fmt: skip
+accept = ComplaintAction.as_view(
+    form=forms.AcceptForm,
+    may=policies.may_handle,
+    do=handling.accept,
+    done=gettext_lazy("Laporan ditangani sebagai pengaduan. Janjinya dihitung sejak diterima."),
+)
+treat_as_suggestion = ComplaintAction.as_view(
+    form=forms.SuggestionForm,
+    may=policies.may_handle,
+    do=handling.treat_as_suggestion,
+    done=gettext_lazy("Laporan diperlakukan sebagai saran. Saran tetap harus dijawab."),
+)
+ask = ComplaintAction.as_view(
+    form=forms.AskForm,
+    may=policies.may_handle,
+    do=handling.ask,
+    done=gettext_lazy("Pengadu diminta melengkapi. Waktu jawaban tetap berjalan."),
+)
+complete = ComplaintAction.as_view(
+    form=forms.CompleteForm,
+    may=policies.may_handle,
+    do=handling.complete,
+    done=gettext_lazy("Keterangan tersimpan."),
+)
+begin_study = ComplaintAction.as_view(
+    form=forms.StudyForm,
+    may=policies.may_handle,
+    do=handling.study,
+    done=gettext_lazy("Pengaduan dinyatakan lengkap. Telaah dimulai."),
+)
+classify = ComplaintAction.as_view(
+    form=forms.ClassifyForm,
+    may=policies.may_classify,
+    do=handling.classify,
+    done=gettext_lazy("Penggolongan tersimpan."),
+)
+record_step = ComplaintAction.as_view(
+    form=forms.StepForm,
+    may=policies.may_handle,
+    do=study.record_step,
+    done=gettext_lazy("Langkah telaah tersimpan."),
+)
+draft_answer = ComplaintAction.as_view(
+    form=forms.DraftForm,
+    may=policies.may_handle,
+    do=answers.draft_answer,
+    done=gettext_lazy("Konsep jawaban diajukan."),
+)
+agree = ComplaintAction.as_view(
+    form=forms.AgreeForm,
+    may=policies.may_agree,
+    do=answers.agree,
+    done=gettext_lazy("Persetujuan tercatat."),
+)
+send_back = ComplaintAction.as_view(
+    form=forms.SendBackForm,
+    may=policies.may_agree,
+    do=answers.send_back,
+    done=gettext_lazy("Konsep dikembalikan dengan catatan Anda."),
+)
+send = ComplaintAction.as_view(
+    form=forms.SendForm,
+    may=policies.may_handle,
+    do=_send,
+    done=gettext_lazy("Jawaban disampaikan. Bukti penyampaiannya tercatat di bawah."),
+)
+name_owner = ComplaintAction.as_view(
+    form=forms.OwnerForm,
+    may=policies.may_name_owner,
+    do=handling.hand_over_owner,
+    done=gettext_lazy("Penanggung jawab diganti dan diberi tahu."),
+)
+bring_up = ComplaintAction.as_view(
+    form=forms.BringUpForm,
+    may=policies.may_handle,
+    do=handling.bring_up,
+    done=gettext_lazy("Atasan diberi tahu."),
+)
+request_apip = ComplaintAction.as_view(
+    form=forms.ApipForm,
+    may=policies.may_classify,
+    do=handling.request_apip,
+    done=gettext_lazy("Permintaan pelibatan APIP dikirim kepada kepala kantor."),
+)
+decide_apip = ComplaintAction.as_view(
+    form=forms.ApipDecisionForm,
+    may=policies.may_decide_apip,
+    do=handling.decide_apip,
+    done=gettext_lazy("Keputusan tentang APIP tercatat."),
+)
+merge = ComplaintAction.as_view(
+    form=forms.MergeForm,
+    may=policies.may_handle,
+    do=_with_other(handling.merge),
+    done=gettext_lazy("Laporan digabungkan. Pengadunya membaca jawaban dari nomor yang dituju."),
+)
+link = ComplaintAction.as_view(
+    form=forms.LinkForm,
+    may=policies.may_handle,
+    do=_with_other(handling.link),
+    done=gettext_lazy("Kedua laporan ditautkan."),
+)
+add_note = ComplaintAction.as_view(
+    form=forms.NoteForm,
+    may=policies.may_handle,
+    do=handling.add_note,
+    done=gettext_lazy("Catatan tersimpan."),
+)
+withdraw = ComplaintAction.as_view(
+    form=forms.WithdrawForm,
+    may=policies.may_handle,
+    do=handling.withdraw,
+    done=gettext_lazy("Pengaduan dicatat sebagai dicabut."),
+)
 
 
 @sensitive_post_parameters()

@@ -49,8 +49,6 @@ from workflow.calendars import calendar_of
 from workflow.domain.clock import DayKind
 from workflow.domain.errors import DomainError
 
-_CLASSIFIED_IN = {Status.RECEIVED, Status.INCOMPLETE, Status.STUDIED}
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -398,17 +396,6 @@ class Case:
     def apip_waits(self) -> bool:
         """Whether a request waits for the head."""
         return any(row.agreed is None for row in self.apip)
-
-    @property
-    def may_ask_apip(self) -> bool:
-        """Whether it may be asked for now."""
-        settled = any(row.agreed is not False for row in self.apip)
-        return self.complaint.status in _CLASSIFIED_IN and not settled
-
-    @property
-    def may_classify_now(self) -> bool:
-        """Whether its class may still be changed."""
-        return self.complaint.status in _CLASSIFIED_IN
 
     # others ---------------------------------------------------------------------------------------
 

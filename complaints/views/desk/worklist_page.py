@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +24,7 @@ from complaints.models import Answer, Complaint
 from complaints.presenters.desk import BEING_SENT, STANDING
 from permits.presenters.deadlines import Promise
 from workflow.calendars import calendar_of
+from workflow.domain import deadline_status
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
 from workflow.pagination import AFTER, BEFORE, Key, Page, page
@@ -219,16 +220,5 @@ def promise_of(
     due_on, due_at = complaint.due_on, complaint.due_at
     if due_on is None or due_at is None:
         return None
-    left = _distance(calendar, at.astimezone(office.zone).date(), due_on)
-    state = "running"
-    if due_at <= at:
-        state, left = "late", min(-1, left)
-    guess = not calendar.is_confirmed(due_on)
-    return Promise(due_on, state, left, audience="officer", provisional=guess)
-
-
-def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
-    """Working days from ``day`` to ``due_on``; negative when it is past."""
-    if day <= due_on:
-        return calendar.count(day, due_on)
-    return -calendar.count(due_on, day)
+    status = deadline_status.running(calendar, due_on, due_at, at=at, zone=office.zone)
+    return Promise.of(status, audience="officer")

@@ -72,7 +72,7 @@ def send(request: HttpRequest, office: str) -> HttpResponse:
     """Fill in, check, send: ``langkah`` says which of them was pressed."""
     here = get_object_or_404(Office.objects.public(), code=office)
     now = timezone.now()
-    today = now.astimezone(here.zone).date()
+    today = here.local_date(now)
     if request.method != "POST":
         return _fill(request, here, PublicForm(office=here, today=today, initial=_known(request)))
     form = PublicForm(request.POST, office=here, today=today)
@@ -118,9 +118,9 @@ def _keep(
     """Keep one more file; return what is wrong instead."""
     if len(kept) >= attachments.MOST:
         return sentence(DomainError("too_many_files", most=attachments.MOST))
-    if UPLOADS.too_many(request):
+    if UPLOADS.is_blocked(request):
         return sentence("too_many_uploads")
-    UPLOADS.miss(request)
+    UPLOADS.record_failure(request)
     try:
         kept.append(attachments.take(upload, at=at))
     except DomainError as error:
@@ -198,9 +198,9 @@ def alike(request: HttpRequest, office: str) -> HttpResponse:
     reference, text = (request.POST.get(name, "")[:10_000] for name in ("reference", "text"))
     day = (
         None
-        if GUESSES.too_many(request)
+        if GUESSES.is_blocked(request)
         else duplicates.known_since(here, text=text, reference=reference)
     )
     if day is None and duplicates.is_code(reference):
-        GUESSES.miss(request)
+        GUESSES.record_failure(request)
     return render(request, "complaints/public/_known.html", {"known_since": day})

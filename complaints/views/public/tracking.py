@@ -32,7 +32,6 @@ from documents.serving import serve_private_file
 from documents.uploads import PDF
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
-from workflow.throttling import refuse_guessing
 
 COOKIE, _SALT, _PATH = "pengaduan", "complaints.shown", "/pengaduan/"
 MINUTES = 30
@@ -48,13 +47,13 @@ DONE = {
 @kept_nowhere
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for number and secret; what is wrong and what is unknown get the same answer."""
-    if GUESSES.too_many(request):
-        return refuse_guessing(request)
+    if refusal := GUESSES.refusal(request):
+        return refusal
     if request.method != "POST":
         return _ask(request)
     found = complainant.find_own(request.POST.get("number", ""), request.POST.get("secret", ""))
     if found is None:
-        GUESSES.miss(request)
+        GUESSES.record_failure(request)
         return _ask(request, status=404, unknown=True)
     response = redirect("complaints:mine")
     _let_in(response, found)

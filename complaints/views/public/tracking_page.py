@@ -14,6 +14,8 @@ from complaints.models import Addition, Answer, AnswerLetter, Complaint
 from complaints.presenters import complainant
 from permits.presenters.deadlines import Promise
 from workflow.calendars import calendar_of
+from workflow.domain import deadline_status
+from workflow.domain.deadline_status import DeadlineState, DeadlineStatus
 from workflow.domain.errors import DomainError
 
 
@@ -106,21 +108,16 @@ def _said(answer: Answer, office: Office) -> Said:
 
 
 def _promise(complaint: Complaint, at: datetime) -> Promise:
-    if complaint.status in CLOSED or complaint.due_on is None:
-        met = complaint.status in CLOSED
-        return Promise(None, "met" if met else "not_started", None)
-    today = _day(at, complaint.office)
+    due_on, due_at, office = complaint.due_on, complaint.due_at, complaint.office
+    if complaint.status in CLOSED:
+        return Promise.of(DeadlineStatus(None, DeadlineState.MET))
+    if due_on is None or due_at is None:
+        return Promise.of(deadline_status.NOT_STARTED)
     try:
-        calendar = calendar_of(complaint.office)
-        left = (
-            calendar.count(today, complaint.due_on)
-            if today <= complaint.due_on
-            else -max(calendar.count(complaint.due_on, today), 1)
-        )
-    except DomainError:  # the holidays of that year are not decreed yet
-        return Promise(complaint.due_on, "running", None, provisional=True)
-    late = complaint.due_at is not None and complaint.due_at <= at
-    return Promise(complaint.due_on, "late" if late else "running", left)
+        calendar = calendar_of(office)
+    except DomainError:  # no year is decreed
+        return Promise.of(DeadlineStatus(due_on, DeadlineState.RUNNING, provisional=True))
+    return Promise.of(deadline_status.running(calendar, due_on, due_at, at=at, zone=office.zone))
 
 
 def _day(at: datetime, office: Office) -> date:

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.serving import is_there
@@ -30,7 +29,7 @@ from standards.domain.steps import StepKind
 from standards.models import Service
 from workflow.calendars import read_once
 from workflow.domain.errors import DomainError
-from workflow.http import action, refuse
+from workflow.http import refuse
 from workflow.pagination import Key, page
 from workflow.refusals import sentence
 
@@ -208,12 +207,22 @@ def withdraw(request: SignedIn, key: UUID) -> HttpResponse:
     return render(request, "permits/applicant/withdraw.html", context)
 
 
-survey = action(
-    Application,
-    may=policies.may_answer_survey,
-    do=routing.answer_survey,
-    done=gettext_lazy("Terima kasih. Kuesioner tercatat; dokumen Anda dapat diserahkan."),
-)
+@login_required
+@require_POST
+def survey(request: SignedIn, key: UUID) -> HttpResponse:
+    """Record that the questionnaire is filled in."""
+    files = Application.objects.visible_to(request.user)
+    found = get_object_or_404(files, public_id=key)
+    refuse(policies.may_answer_survey(request.user, found))
+    try:
+        routing.answer_survey(found, actor=request.user, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, sentence(error))
+    else:
+        messages.success(
+            request, _("Terima kasih. Kuesioner tercatat; dokumen Anda dapat diserahkan.")
+        )
+    return redirect(found)
 
 
 @login_required

@@ -7,8 +7,6 @@ what was typed).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +16,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts.access import Verdict
-from accounts.models import User
 from accounts.officers import Officer, officer_page
 from permits import policies
 from permits.forms import desk as forms
@@ -42,8 +36,8 @@ from permits.services import (
 from permits.services import steps as routing
 from permits.views.desk.access import find
 from permits.views.desk.application_page import Dossier, desk_line, tally
-from standards.domain.steps import StepKind
 from workflow.calendars import read_once
+from workflow.desk_actions import DeskAction
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.refusals import sentence
@@ -55,8 +49,6 @@ _MOVED = frozenset(
         "draft_changed", "not_at_a_desk",
     }
 )  # fmt: skip
-_DONE = frozenset({"already_signed", "already_received"})  # pressed twice
-_FIELDS = {"note_missing": ("note", "receiver"), "inspection_date_ahead": ("inspected_on",)}
 
 
 # The page of the file --------------------------------------------------------------------------
@@ -78,44 +70,19 @@ def show(
         "office": application.office,
         "forms": _forms(dossier, bound),
         "bound": bound,
-        "act": _TEMPLATES.get(dossier.kind, ""),
+        "act": dossier.work.template if dossier.work else "",
         "desk": officer.desk,
     }
     with timezone.override(application.office.zone), read_once():
         return render(request, "permits/desk/file.html", context)
 
 
-_TEMPLATES: dict[str, str] = {
-    StepKind.CHECK: "permits/desk/acts/check.html",
-    StepKind.WORK: "permits/desk/acts/pass.html",
-    StepKind.INSPECT: "permits/desk/acts/inspect.html",
-    StepKind.PAY: "permits/desk/acts/pass.html",
-    StepKind.DRAFT: "permits/desk/acts/draft.html",
-    StepKind.INITIAL: "permits/desk/acts/initial.html",
-    StepKind.SIGN: "permits/desk/acts/sign.html",
-    StepKind.NUMBER: "permits/desk/acts/number.html",
-    StepKind.SURVEY: "permits/desk/acts/pass.html",
-    StepKind.HAND_OVER: "permits/desk/acts/hand_over.html",
-}
-_AT_STEP: dict[str, tuple[type[DeskForm], ...]] = {
-    StepKind.CHECK: (forms.CompleteForm, forms.ReturnForm, forms.RejectForm),
-    StepKind.WORK: (forms.PassForm,),
-    StepKind.INSPECT: (forms.InspectionForm,),
-    StepKind.PAY: (forms.PassForm,),
-    StepKind.DRAFT: (forms.DraftForm, forms.FinishDraftForm),
-    StepKind.INITIAL: (forms.InitialForm,),
-    StepKind.SIGN: (forms.SignForm,),
-    StepKind.NUMBER: (forms.NumberForm,),
-    StepKind.SURVEY: (forms.PassForm,),
-    StepKind.HAND_OVER: (forms.HandOverForm,),
-}
-
-
 def _forms(dossier: Dossier, bound: DeskForm | None) -> dict[str, DeskForm]:
     """Return the forms that this step offers to this officer, by their names."""
     if not dossier.verdict or dossier.step is None:
         return {}
-    kinds: list[type[DeskForm]] = [*_AT_STEP.get(dossier.kind, ()), forms.ReceiveForm]
+    names = dossier.work.forms if dossier.work else ()
+    kinds: list[type[DeskForm]] = [*(getattr(forms, name) for name in names), forms.ReceiveForm]
     if dossier.step.optional:
         kinds.append(forms.SkipForm)
     if dossier.back_to is not None:
@@ -147,57 +114,55 @@ def _made_with(kind: type[DeskForm], dossier: Dossier) -> dict[str, Any]:
 # The acts --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Act:
-    """One button: whose it is, what it asks for, what it does and what is said afterwards."""
+class ApplicationAction(DeskAction):
+    """A button on the page of an application."""
 
-    form: type[DeskForm]
-    may: Callable[[User, Application], Verdict]
-    do: Callable[..., Any]
-    done: str | LazyText
-    ask: Callable[[HttpRequest, DeskForm], bool] | None = None
+    denied_as_moved = frozenset({"already_signed", "already_received"})  # pressed twice
+    moved = _MOVED
+    error_fields = {
+        "note_missing": ("note", "receiver"),
+        "inspection_date_ahead": ("inspected_on",),
+    }
 
-    def __call__(self, request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
-        """Answer the button."""
-        application = find(officer, key)
-        if _moved(request, application):
-            return _gone_on(request, application, "step_moved")
-        verdict = self.may(officer.user, application)
-        if verdict.reason in _DONE:
-            return _gone_on(request, application, verdict.reason)
-        refuse(verdict)
-        form = self._bind(request, officer, application)
-        if not form.is_valid() or (self.ask is not None and not self.ask(request, form)):
-            answer = show(request, officer, application, bound=form)
-            answer.status_code = 429 if form.locked_out else 200
-            return answer
-        try:
-            self.do(
-                application,
-                actor=officer.user,
-                at=officer.at,
-                visit=form.seen_visit,
-                **form.facts(),
-            )
-        except DomainError as error:
-            if error.code in _MOVED:
-                return _gone_on(request, application, error)
-            form.add_error(_field(form, error), sentence(error))
-            return show(request, officer, application, bound=form)
-        messages.success(request, str(self.done))
-        return redirect(application.get_desk_url())
+    def get_subject(self, key: UUID) -> Application:
+        """Return the application, or answer 404."""
+        return find(self.officer, key)
 
-    def _bind(self, request: HttpRequest, officer: Officer, application: Application) -> DeskForm:
-        made = _made_with(self.form, Dossier(application, officer))
-        return self.form(request.POST, request.FILES, **made)
+    def why_moved(self, subject: Application) -> str:
+        """Return ``step_moved`` if the page was made for a visit that is over."""
+        return "step_moved" if _moved(self.request, subject) else ""
 
-    def as_view(self) -> Callable[..., HttpResponseBase]:
-        """Return the view behind the door."""
+    def get_form(self, subject: Application) -> DeskForm:
+        """Return the form with what was sent."""
+        made = _made_with(self.form, Dossier(subject, self.officer))
+        form: DeskForm = self.form(self.request.POST, self.request.FILES, **made)
+        return form
 
-        def view(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
-            return self(request, officer, key)
+    def facts(self, form: DeskForm) -> dict[str, Any]:
+        """Return what was typed, and the visit that the officer saw."""
+        return {"visit": form.seen_visit, **form.facts()}
 
-        return officer_page(require_POST(view))
+    def show(self, subject: Application, form: DeskForm) -> HttpResponse:
+        """Return the page with the form; 429 if the account is locked."""
+        answer = show(self.request, self.officer, subject, bound=form)
+        answer.status_code = 429 if form.locked_out else 200
+        return answer
+
+    def moved_on(self, subject: Application, reason: DomainError | str) -> HttpResponse:
+        """Say that the application has gone on; htmx loads the page anew."""
+        return _gone_on(self.request, subject, reason)
+
+    def back(self, subject: Application) -> HttpResponse:
+        """Return to the page of the application."""
+        return redirect(subject.get_desk_url())
+
+
+class SignAction(ApplicationAction):
+    """The head's signature, which asks for the password once more."""
+
+    def confirm(self, form: DeskForm) -> bool:
+        """Check the password; wrong ones count towards the lock-out of the account."""
+        return _password(self.request, form)
 
 
 def _moved(request: HttpRequest, application: Application) -> bool:
@@ -213,11 +178,6 @@ def _gone_on(
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Refresh": "true"})
     return redirect(application.get_desk_url())
-
-
-def _field(form: DeskForm, error: DomainError) -> str | None:
-    names = _FIELDS.get(error.code, ())
-    return next((name for name in names if name in form.fields), None)
 
 
 def _password(request: HttpRequest, form: DeskForm) -> bool:
@@ -241,65 +201,92 @@ def _password(request: HttpRequest, form: DeskForm) -> bool:
     return False
 
 
-receive = Act(
-    forms.ReceiveForm, policies.may_receive, routing.receive,
-    gettext_lazy("Penerimaan berkas tercatat di kartu kendali."),
-).as_view()  # fmt: skip
-complete = Act(
-    forms.CompleteForm, policies.may_check, applications.declare_complete,
-    gettext_lazy("Berkas dinyatakan lengkap dan benar, lalu diteruskan."),
-).as_view()  # fmt: skip
-return_file = Act(
-    forms.ReturnForm, policies.may_check, applications.return_application,
-    gettext_lazy("Berkas dikembalikan. Pemohon diberi tahu semua kekurangannya."),
-).as_view()  # fmt: skip
-reject = Act(
-    forms.RejectForm, policies.may_reject, applications.reject_application,
-    gettext_lazy("Permohonan ditolak dan pemohon diberi tahu alasannya."),
-).as_view()  # fmt: skip
-inspect = Act(
-    forms.InspectionForm, policies.may_inspect, inspections.record_inspection,
-    gettext_lazy("Berita acara tersimpan dan berkas diteruskan."),
-).as_view()  # fmt: skip
-pass_on = Act(
-    forms.PassForm, policies.may_pass, routing.pass_on,
-    gettext_lazy("Langkah selesai dan berkas diteruskan."),
-).as_view()  # fmt: skip
-skip = Act(
-    forms.SkipForm, policies.may_skip, routing.skip,
-    gettext_lazy("Langkah dilewati; alasannya tercatat di kartu kendali."),
-).as_view()  # fmt: skip
-send_back = Act(
-    forms.SendBackForm, policies.may_send_back, routing.send_back,
-    gettext_lazy("Berkas dikembalikan dengan catatan Anda."),
-).as_view()  # fmt: skip
-save_draft = Act(
-    forms.DraftForm, policies.may_draft, drafting.write_draft,
-    gettext_lazy("Konsep tersimpan. Pratinjaunya disiapkan."),
-).as_view()  # fmt: skip
-finish_draft = Act(
-    forms.FinishDraftForm, policies.may_draft, drafting.finish_draft,
-    gettext_lazy("Konsep diteruskan untuk diparaf."),
-).as_view()  # fmt: skip
-initial = Act(
-    forms.InitialForm, policies.may_initial, drafting.initial_draft,
-    gettext_lazy("Paraf dibubuhkan dan berkas diteruskan."),
-).as_view()  # fmt: skip
-sign = sensitive_post_parameters("password")(
-    Act(
-        forms.SignForm, policies.may_sign, certificates.sign_certificate,
-        gettext_lazy("Persetujuan Anda tercatat. Dokumen sedang ditandatangani secara elektronik."),
-        ask=_password,
-    ).as_view()
-)  # fmt: skip
-number = Act(
-    forms.NumberForm, policies.may_number, certificates.issue_certificate,
-    gettext_lazy("Nomor tercatat dalam register dan izin terbit. Pemohon diberi tahu."),
-).as_view()  # fmt: skip
-hand_over = Act(
-    forms.HandOverForm, policies.may_hand_over, certificates.hand_over,
-    gettext_lazy("Penyerahan tercatat. Berkas selesai."),
-).as_view()  # fmt: skip
+receive = ApplicationAction.as_view(
+    form=forms.ReceiveForm,
+    may=policies.may_receive,
+    do=routing.receive,
+    done=gettext_lazy("Penerimaan berkas tercatat di kartu kendali."),
+)
+complete = ApplicationAction.as_view(
+    form=forms.CompleteForm,
+    may=policies.may_check,
+    do=applications.declare_complete,
+    done=gettext_lazy("Berkas dinyatakan lengkap dan benar, lalu diteruskan."),
+)
+return_file = ApplicationAction.as_view(
+    form=forms.ReturnForm,
+    may=policies.may_check,
+    do=applications.return_application,
+    done=gettext_lazy("Berkas dikembalikan. Pemohon diberi tahu semua kekurangannya."),
+)
+reject = ApplicationAction.as_view(
+    form=forms.RejectForm,
+    may=policies.may_reject,
+    do=applications.reject_application,
+    done=gettext_lazy("Permohonan ditolak dan pemohon diberi tahu alasannya."),
+)
+inspect = ApplicationAction.as_view(
+    form=forms.InspectionForm,
+    may=policies.may_inspect,
+    do=inspections.record_inspection,
+    done=gettext_lazy("Berita acara tersimpan dan berkas diteruskan."),
+)
+pass_on = ApplicationAction.as_view(
+    form=forms.PassForm,
+    may=policies.may_pass,
+    do=routing.pass_on,
+    done=gettext_lazy("Langkah selesai dan berkas diteruskan."),
+)
+skip = ApplicationAction.as_view(
+    form=forms.SkipForm,
+    may=policies.may_skip,
+    do=routing.skip,
+    done=gettext_lazy("Langkah dilewati; alasannya tercatat di kartu kendali."),
+)
+send_back = ApplicationAction.as_view(
+    form=forms.SendBackForm,
+    may=policies.may_send_back,
+    do=routing.send_back,
+    done=gettext_lazy("Berkas dikembalikan dengan catatan Anda."),
+)
+save_draft = ApplicationAction.as_view(
+    form=forms.DraftForm,
+    may=policies.may_draft,
+    do=drafting.write_draft,
+    done=gettext_lazy("Konsep tersimpan. Pratinjaunya disiapkan."),
+)
+finish_draft = ApplicationAction.as_view(
+    form=forms.FinishDraftForm,
+    may=policies.may_draft,
+    do=drafting.finish_draft,
+    done=gettext_lazy("Konsep diteruskan untuk diparaf."),
+)
+initial = ApplicationAction.as_view(
+    form=forms.InitialForm,
+    may=policies.may_initial,
+    do=drafting.initial_draft,
+    done=gettext_lazy("Paraf dibubuhkan dan berkas diteruskan."),
+)
+sign = SignAction.as_view(
+    form=forms.SignForm,
+    may=policies.may_sign,
+    do=certificates.sign_certificate,
+    done=gettext_lazy(
+        "Persetujuan Anda tercatat. Dokumen sedang ditandatangani secara elektronik."
+    ),
+)
+number = ApplicationAction.as_view(
+    form=forms.NumberForm,
+    may=policies.may_number,
+    do=certificates.issue_certificate,
+    done=gettext_lazy("Nomor tercatat dalam register dan izin terbit. Pemohon diberi tahu."),
+)
+hand_over = ApplicationAction.as_view(
+    form=forms.HandOverForm,
+    may=policies.may_hand_over,
+    do=certificates.hand_over,
+    done=gettext_lazy("Penyerahan tercatat. Berkas selesai."),
+)
 
 
 # Verdicts: pressed many times a day, so with htmx only what changes comes back --------------------
@@ -352,7 +339,8 @@ def _verdict_fragment(
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {
         "file": dossier, "application": application, "office": application.office, "lines": [line],
-        "forms": _forms(dossier, None), "act": _TEMPLATES[StepKind.CHECK], "fragment": True,
+        "forms": _forms(dossier, None), "act": dossier.work.template if dossier.work else "",
+        "fragment": True,
     }  # fmt: skip
     with timezone.override(application.office.zone), read_once():
         return render(request, "permits/desk/_verdict_answer.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import Verdict
+from accounts.models import User
 from accounts.officers import Officer
 from notices.selectors import Delivery
 from permits import policies, selectors
 from permits.chronicle import Chronicle, Paper, chronicle
 from permits.domain import steps as walk
 from permits.domain.lifecycle import CLOSED, Event, Status
+from permits.domain.signing import missing_initials, why_not_sign
 from permits.models import (
     Application,
     ApplicationStep,
@@ -36,7 +38,8 @@ from permits.presenters.deadlines import Promise
 from permits.presenters.routing_card import SheetLine, sheet_line
 from permits.selectors import CardLine, Checklist, Line
 from permits.services.drafting import preview_key
-from permits.views.desk.worklist_page import SIGNING, TASKS, StepTime, next_file, step_time
+from permits.step_kinds import DeskWork, desk_work
+from permits.views.desk.worklist_page import SIGNING, StepTime, next_file, step_time
 from standards.domain.requirements import Need
 from standards.domain.steps import Step, StepKind
 from standards.models import RequirementGroup, SopStep
@@ -49,19 +52,6 @@ from workflow.refusals import sentence
 
 Result = RequirementVerdict.Result
 
-MAY = {
-    StepKind.CHECK: policies.may_check,
-    StepKind.WORK: policies.may_pass,
-    StepKind.INSPECT: policies.may_inspect,
-    StepKind.PAY: policies.may_pass,
-    StepKind.DRAFT: policies.may_draft,
-    StepKind.INITIAL: policies.may_initial,
-    StepKind.SIGN: policies.may_sign,
-    StepKind.NUMBER: policies.may_number,
-    StepKind.SURVEY: policies.may_pass,
-    StepKind.HAND_OVER: policies.may_hand_over,
-}
-_SENDS_BACK = (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
 _EVENTS: dict[str, tuple[str, str | LazyText]] = {
     Event.SUBMIT: ("neutral", gettext_lazy("Permohonan dikirim")),
     Event.REFUSE_INTAKE: ("attention", gettext_lazy("Dikembalikan: belum lengkap")),
@@ -358,10 +348,6 @@ class Dossier:
     error: tuple[int, str, str] | None = None
     fault_in: str = ""  # the name of the form that has a fault
 
-    def __post_init__(self) -> None:
-        if self.kind == StepKind.SIGN:  # may_sign asks who wrote them
-            self.application.drafters = {row.written_by_id for row in self._told.drafts}  # type: ignore[attr-defined]
-
     @cached_property
     def _told(self) -> Chronicle:
         return chronicle(self.application)
@@ -399,9 +385,14 @@ class Dossier:
         return self.step.kind if self.step else ""
 
     @property
+    def work(self) -> DeskWork | None:
+        """What an officer does at that step."""
+        return desk_work(self.kind)
+
+    @property
     def task(self) -> str:
         """What the step asks for, in three words."""
-        return str(TASKS.get(StepKind(self.kind), "")) if self.kind else ""
+        return str(self.work.task) if self.work else ""
 
     @property
     def heading(self) -> Heading | None:
@@ -434,9 +425,10 @@ class Dossier:
     @cached_property
     def verdict(self) -> Verdict | None:
         """May this officer act now; ``None`` when no desk has the file."""
-        if self.application.desk_id is None or self.kind not in MAY:
+        if self.application.desk_id is None or self.work is None:
             return None
-        return MAY[StepKind(self.kind)](self.officer.user, self.application)
+        may: Callable[[User, Application], Verdict] = getattr(policies, self.work.policy)
+        return may(self.officer.user, self.application)
 
     @property
     def why_not_mine(self) -> str:
@@ -628,12 +620,10 @@ class Dossier:
     @cached_property
     def back_to(self) -> Step | None:
         """Where the SOP sends the file back to from here."""
-        if self.step is None or self.kind not in _SENDS_BACK:
+        if self.step is None:
             return None
         steps = selectors.sop_steps(self.application.procedure)
-        current = next((one for one in steps if one.pk == self.step.pk), None)
-        target = walk.back_from(steps, current) if current else None
-        return target if target and target.kind is not StepKind.FILE else None
+        return walk.back_from(steps, walk.same(steps, self.step.pk, StepKind(self.kind)))
 
     @cached_property
     def back_step(self) -> SopStep | None:
@@ -647,8 +637,10 @@ class Dossier:
         """The step that follows when this one is done."""
         if self.step is None:
             return None
-        later = [row for row in self._steps.values() if row.order > self.step.order]
-        return min(later, key=lambda row: row.order, default=None)
+        steps = selectors.sop_steps(self.application.procedure)
+        current = walk.same(steps, self.step.pk, StepKind(self.kind))
+        following = walk.after(steps, current)
+        return self._steps[following.pk] if following else None
 
     @cached_property
     def _steps(self) -> dict[int, SopStep]:
@@ -690,8 +682,8 @@ class Dossier:
         return self._preview.last_error if self._preview else ""
 
     @cached_property
-    def initials(self) -> list[Paraf]:
-        """The places for initials in the order of the SOP."""
+    def _initialled(self) -> tuple[dict[int, Initial], set[int]]:
+        """The initials given to the current draft, and the steps left out, by key of the step."""
         draft = self.draft
         given: dict[int, Initial] = {}
         skipped = set()
@@ -701,6 +693,12 @@ class Dossier:
                 given[visit.step_id] = initial
             if visit.outcome == ApplicationStep.Outcome.SKIPPED:
                 skipped.add(visit.step_id)
+        return given, skipped
+
+    @cached_property
+    def initials(self) -> list[Paraf]:
+        """The places for initials in the order of the SOP."""
+        given, skipped = self._initialled
         return [
             Paraf(row.role.label, given.get(row.pk), row.pk in skipped)
             for row in self._steps.values()
@@ -710,11 +708,11 @@ class Dossier:
     @property
     def why_not_sign(self) -> str:
         """What keeps the head from signing; "" if nothing does."""
-        if self.draft is None:
-            return sentence("draft_missing")
-        if any(one.initial is None and not one.skipped for one in self.initials):
-            return sentence("initials_missing")
-        return ""
+        given, skipped = self._initialled
+        steps = selectors.sop_steps(self.application.procedure)
+        missing = missing_initials(steps, given=given.keys(), skipped=skipped)
+        reason = why_not_sign(drafted=self.draft is not None, missing=missing)
+        return sentence(reason) if reason else ""
 
     @cached_property
     def certificate(self) -> Certificate | None:

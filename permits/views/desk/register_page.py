@@ -131,7 +131,7 @@ def register_sheet(officer: Officer, query: QueryDict) -> Sheet:
 def _read(officer: Officer, query: QueryDict) -> _Asked:
     offices = officer.offices
     office = next((one for one in offices if one.code == query.get("kantor")), offices[0])
-    today = officer.at.astimezone(office.zone).date()
+    today = office.local_date(officer.at)
     books = list(
         NumberRegister.objects.filter(office=office)
         .exclude(kind=APPLICATIONS).values_list("kind", "year")

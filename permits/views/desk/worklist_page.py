@@ -41,9 +41,11 @@ from permits.models import Application, ApplicationDeadline, Certificate, Certif
 from permits.presenters import wording
 from permits.presenters.deadlines import Promise
 from permits.querysets import ApplicationQuerySet
+from permits.step_kinds import desk_work
 from standards.domain.steps import StepKind
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
+from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met, running, workdays_left
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
 from workflow.formats import working_time
@@ -64,7 +66,6 @@ _RANK = Case(
 SIGNING = gettext_lazy("Sedang ditandatangani secara elektronik")
 _LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
 _FEW_MINUTES = 10  # of a step's working minutes: it is high time
-_FOR_THE_APPLICANT = (StepKind.SURVEY, StepKind.HAND_OVER)  # nobody can hurry at these
 
 
 class Show(StrEnum):
@@ -85,18 +86,6 @@ _SHOWN: dict[Show, str | LazyText] = {
     Show.APPLICANT: gettext_lazy("Menunggu pemohon"),
     Show.ISSUED: gettext_lazy("Terbit, belum diserahkan"),
     Show.CLOSED: gettext_lazy("Ditutup"),
-}
-TASKS: dict[StepKind, str | LazyText] = {
-    StepKind.CHECK: gettext_lazy("Periksa kelengkapan"),
-    StepKind.WORK: gettext_lazy("Kerjakan dan teruskan"),
-    StepKind.INSPECT: gettext_lazy("Tinjau dan tulis berita acara"),
-    StepKind.PAY: gettext_lazy("Catat pembayaran"),
-    StepKind.DRAFT: gettext_lazy("Susun konsep"),
-    StepKind.INITIAL: gettext_lazy("Paraf konsep"),
-    StepKind.SIGN: gettext_lazy("Tanda tangani"),
-    StepKind.NUMBER: gettext_lazy("Catat nomor"),
-    StepKind.SURVEY: gettext_lazy("Tunggu kuesioner"),
-    StepKind.HAND_OVER: gettext_lazy("Serahkan dokumen"),
 }
 
 
@@ -371,11 +360,11 @@ def _tasks(asked: Asked, counted: Counter[Any], query: QueryDict) -> list[Choice
     if asked.show is not Show.MINE or asked.text or (len(counted) < 2 and not asked.task):
         return []
     return [
-        Choice(str(TASKS[StepKind(kind)]), _url(query, tugas="" if asked.task == kind else kind),
+        Choice(str(work.task), _url(query, tugas="" if asked.task == kind else kind),
                asked.task == kind, counted[kind])
         for kind in StepKind
         if counted[kind] or kind == asked.task
-        if kind in TASKS
+        if (work := desk_work(kind))
     ]  # fmt: skip
 
 
@@ -431,42 +420,24 @@ def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> 
 
     The same answer as ``permits.presenters.deadlines.promise``, which reads the events of one file.
     """
-    status = application.status
+    status, zone = application.status, application.office.zone
     if status in ENDED:
         return None
     due_on, due_at = application.due_on, application.due_at
     if due_on is None or due_at is None:
-        state = "paused" if status == Status.RETURNED else "not_started"
-        return Promise(None, state, None, audience="officer")
-    if status in (Status.ISSUED, Status.COMPLETED):
-        kept_at = getattr(application, "kept_at", None) or due_at
-        left = 0
-        if kept_at >= due_at:
-            left = min(-1, _distance(calendar, _day(kept_at, application), due_on))
-        return Promise(due_on, "met", left, audience="officer")
-    guess = not calendar.is_confirmed(due_on)
-    left_now = _distance(calendar, _day(at, application), due_on)
-    if due_at <= at:
-        left_now = min(-1, left_now)
-        return Promise(due_on, "late", left_now, audience="officer", provisional=guess)
-    return Promise(due_on, "running", left_now, audience="officer", provisional=guess)
-
-
-def _day(at: datetime, application: Application) -> date:
-    return at.astimezone(application.office.zone).date()
-
-
-def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
-    """Working days from ``day`` to ``due_on``; negative when it is past."""
-    if day <= due_on:
-        return calendar.count(day, due_on)
-    return -calendar.count(due_on, day)
+        found = PAUSED if status == Status.RETURNED else NOT_STARTED
+    elif status in (Status.ISSUED, Status.COMPLETED):
+        met_at = getattr(application, "kept_at", None) or due_at
+        found = met(calendar, due_on, due_at, met_at=met_at, zone=zone)
+    else:
+        found = running(calendar, due_on, due_at, at=at, zone=zone)
+    return Promise.of(found, audience="officer")
 
 
 def _step_time(row: Any, at: datetime, calendar: WorkCalendar) -> StepTime | None:
     if not row.step_kind or row.desk_id is None:
         return None
-    if row.step_kind in _FOR_THE_APPLICANT:
+    if StepKind(row.step_kind).waits_for_applicant:
         return StepTime("neutral", _("menunggu pemohon"))
     if row.step_due_at is None:
         return None
@@ -481,7 +452,7 @@ def step_time(
     now, due = at.astimezone(zone), due_at.astimezone(zone)
     late = due <= now
     in_minutes = unit == Unit.WORK_MINUTE
-    days = _distance(calendar, now.date(), due.date() if in_minutes else _last_day(due))
+    days = workdays_left(calendar, now.date(), due.date() if in_minutes else _last_day(due))
     if not in_minutes or days:
         return _in_days(days, late=late)
     minutes = working_time(calendar.minutes(min(now, due), max(now, due)))

@@ -13,11 +13,11 @@ from permits.models import Application
 from permits.presenters import progress
 from permits.views.public import tracking_page
 from workflow.calendars import read_once
-from workflow.throttling import guarded, miss
+from workflow.throttling import CODES, throttled_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded
+@throttled_by(CODES)
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for the code; one that is typed (or comes from the search box) leads to its file."""
     sent = request.POST if request.method == "POST" else request.GET
@@ -32,7 +32,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guarded
+@throttled_by(CODES)
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
     """Where is it, who has it, when at the latest, must I do anything?"""
     application = _find(code)
@@ -57,6 +57,6 @@ def _find(typed: str) -> Application | None:
 
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
     """One answer for a code that cannot be one and for one that nobody has."""
-    miss(request)
+    CODES.record_failure(request)
     context = {"form": TrackForm(initial={"kode": typed[:60]}), "unknown": True}
     return render(request, "permits/public/track.html", context, status=404)

@@ -11,19 +11,47 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from documents import verification
 from documents.uploads import LostUpload
+from permits.domain import certificates
+from permits.domain.certificates import Standing as Worth
 from permits.forms.applicant import CompareForm, NumberForm
 from permits.models import Certificate
 from permits.presenters import wording
 from permits.querysets import CertificateQuerySet
 from permits.views.public.tracking_page import masked
-from workflow.throttling import guarded, miss, refuse_guessing, too_many, unlisted
+from workflow.throttling import CODES, throttled_by, unlisted
 
-State = Certificate.State
+_WORTH: dict[Worth, tuple[str, str | LazyText, str | LazyText]] = {
+    Worth.REVOKED: (
+        "late",
+        gettext_lazy("Dicabut"),
+        gettext_lazy("Kantor mencabut dokumen ini. Jangan dipakai sebagai dasar apa pun."),
+    ),
+    Worth.PENDING: (
+        "attention",
+        gettext_lazy("Belum terbit"),
+        gettext_lazy(
+            "Dokumen ini sudah ditandatangani, tetapi belum diterbitkan kantor. "
+            "Sampai terbit, dokumen belum berlaku."
+        ),
+    ),
+    Worth.EXPIRED: (
+        "attention",
+        gettext_lazy("Asli, tetapi tidak berlaku lagi"),
+        gettext_lazy("Dokumen ini diterbitkan kantor, tetapi masa berlakunya sudah habis."),
+    ),
+    Worth.VALID: (
+        "good",
+        gettext_lazy("Asli dan berlaku"),
+        gettext_lazy("Dokumen ini diterbitkan kantor dan berlaku hari ini."),
+    ),
+}
 # what leaves open whether a file is genuine
 _UNDECIDED = ("no_anchors", "too_heavy", "lost")
 
@@ -62,30 +90,16 @@ def standing(certificate: Certificate, today: date, *, named: bool = True) -> St
 
 
 def _worth(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
-    if certificate.state == State.REVOKED:
-        reason = certificate.revoked_reason
-        why = _("Alasan: %(reason)s") % {"reason": reason} if reason else ""
-        sentence = _("Kantor mencabut dokumen ini. Jangan dipakai sebagai dasar apa pun.")
-        return "revoked", "late", _("Dicabut"), f"{sentence} {why}".strip()
-    if certificate.state != State.ISSUED:
-        return (
-            "pending", "attention", _("Belum terbit"),
-            _("Dokumen ini sudah ditandatangani, tetapi belum diterbitkan kantor. "
-              "Sampai terbit, dokumen belum berlaku."),
-        )  # fmt: skip
-    if certificate.valid_until is not None and certificate.valid_until < today:
-        return (
-            "expired", "attention", _("Asli, tetapi tidak berlaku lagi"),
-            _("Dokumen ini diterbitkan kantor, tetapi masa berlakunya sudah habis."),
-        )  # fmt: skip
-    return (
-        "valid", "good", _("Asli dan berlaku"),
-        _("Dokumen ini diterbitkan kantor dan berlaku hari ini."),
-    )  # fmt: skip
+    worth = certificates.standing(certificate.state, certificate.valid_until, today)
+    meaning, title, sentence = _WORTH[worth]
+    words = [str(sentence)]
+    if worth is Worth.REVOKED and certificate.revoked_reason:
+        words.append(_("Alasan: %(reason)s") % {"reason": certificate.revoked_reason})
+    return worth, meaning, str(title), " ".join(words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded
+@throttled_by(CODES)
 def verify(request: HttpRequest) -> HttpResponse:
     """Look a document up by its printed number, or by the file itself."""
     number = _plain(request.POST.get("nomor", "")).strip()
@@ -102,7 +116,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         context["empty"] = True
     if request.method == "POST" and not context.get("standings"):
-        miss(request)
+        CODES.record_failure(request)
     return render(request, "permits/public/verify.html", context)
 
 
@@ -131,8 +145,8 @@ def _by_file(upload: UploadedFile) -> dict[str, object]:
 @unlisted
 def verified(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the QR code: what the register says, and whether a file is the same."""
-    if request.method == "POST" and too_many(request):
-        return refuse_guessing(request)
+    if request.method == "POST" and (refusal := CODES.refusal(request)):
+        return refusal
     certificate = _documents().filter(token=_plain(token)).first()
     if certificate is None:
         return render(
@@ -150,7 +164,7 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
         upload = request.FILES.get("berkas")
         comparison = _compare(certificate, upload) if upload else None
         if comparison is None or not comparison.genuine:
-            miss(request)
+            CODES.record_failure(request)
         context |= {"comparison": comparison, "empty": upload is None}
     return render(request, "permits/public/verified.html", context)
 

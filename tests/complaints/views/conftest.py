@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.cache import caches
 from time_machine import TimeMachineFixture
 
 from tests.factories.complaints import make_complaint_desk
@@ -26,12 +24,3 @@ def desk(cast: Cast) -> Cast:
     """The cast with its complaint officer and head of section."""
     make_complaint_desk(cast)
     return cast
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_guessed() -> Iterator[None]:
-    for name in ("default", "process"):
-        caches[name].clear()
-    yield
-    for name in ("default", "process"):
-        caches[name].clear()

@@ -318,7 +318,7 @@ def test_codes_are_not_guessed_through_the_hint(
     file = make_accepted(desk, monday)
     sent(client, desk, reference=file.tracking_code, confidential="")
     assert "sudah kami terima" in hinted(client, desk, reference=file.tracking_code)
-    for _guess in range(throttling.MISSES):
+    for _guess in range(throttling.FAILURES):
         assert "sudah kami" not in hinted(client, desk, reference="7KQM-X4TD-9RWB-2HLP")
     assert "sudah kami" not in hinted(client, desk, reference=file.tracking_code)
 

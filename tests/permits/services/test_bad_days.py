@@ -14,9 +14,15 @@ from django.db import DatabaseError, IntegrityError, transaction
 from demo import samples
 from notices.models import Notice
 from notices.services import deliver_due
-from permits import selectors
+from permits import policies, selectors
 from permits.domain.lifecycle import Status
-from permits.models import Application, Certificate, CertificateNumber, Printout
+from permits.models import (
+    Application,
+    Certificate,
+    CertificateDraft,
+    CertificateNumber,
+    Printout,
+)
 from permits.services import (
     applications,
     certificates,
@@ -113,7 +119,20 @@ def test_a_changed_text_needs_new_initials(cast, monday):
         application, actor=drafter, at=monday, statement="Kalimat yang sudah diperbaiki."
     )
     assert draft.revision == 2
-    assert drafting.initials_missing(application, draft) == 1
+    assert len(selectors.missing_initials(application, draft)) == 1
+
+
+def test_who_wrote_an_earlier_revision_does_not_sign(cast, monday):
+    application = at_step(cast, StepKind.SIGN, monday)
+    head, digest = cast.at("kepala-dinas"), drafting.current_draft(application).digest
+    CertificateDraft.objects.create(
+        application=application, revision=0, content={}, digest="0" * 64, written_by=head,
+        written_at=monday,
+    )  # fmt: skip
+    assert policies.may_sign(head, application).reason == "four_eyes"
+    with pytest.raises(DomainError, match="four_eyes"):
+        certificates.sign_certificate(application, actor=head, at=monday, digest=digest)
+    assert not CertificateNumber.objects.exists()
 
 
 def test_signing_twice_reserves_one_number(cast, monday):

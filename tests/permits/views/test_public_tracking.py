@@ -161,7 +161,7 @@ def test_the_page_stays_out_of_caches_and_search_engines(
 
 def test_somebody_who_guesses_must_wait(cast: Cast, client: Client, monday: datetime) -> None:
     right = make_submitted(cast, monday).tracking_code
-    for _miss in range(throttling.MISSES):
+    for _miss in range(throttling.FAILURES):
         assert client.post(reverse("permits:track"), {"kode": UNKNOWN}).status_code == 404
     for answer in (client.get(tracked(UNKNOWN)), client.get(tracked(right))):
         assert answer.status_code == 429, "a right guess must not be told from a wrong one"
@@ -175,5 +175,5 @@ def test_somebody_who_guesses_must_wait(cast: Cast, client: Client, monday: date
 
 def test_right_codes_do_not_count_as_guesses(cast: Cast, client: Client, monday: datetime) -> None:
     right = make_submitted(cast, monday).tracking_code
-    for _look in range(throttling.MISSES + 5):
+    for _look in range(throttling.FAILURES + 5):
         assert client.get(tracked(right)).status_code == 200

@@ -124,7 +124,7 @@ def test_the_page_stays_out_of_search_engines(client: Client, issued: Certificat
 def test_a_scan_works_for_somebody_who_guessed_elsewhere(
     client: Client, issued: Certificate
 ) -> None:
-    for _miss in range(throttling.MISSES):
+    for _miss in range(throttling.FAILURES):
         client.post(VERIFY, {"nomor": "salah"})
     assert client.get(page_of(issued)).status_code == 200
     answer = client.post(page_of(issued), {"berkas": named("a.pdf", b"x")})

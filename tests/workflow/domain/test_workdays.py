@@ -108,8 +108,3 @@ def test_working_minutes_leave_out_breaks_and_nights():
     friday = datetime(2026, 11, 20, 11, 0, tzinfo=WIB)
     monday = datetime(2026, 11, 23, 8, 0, tzinfo=WIB)
     assert CALENDAR.minutes(friday, monday) == 30 + 210 + 30
-
-
-def test_minutes_added_run_over_the_weekend():
-    friday = datetime(2026, 11, 20, 16, 20, tzinfo=WIB)
-    assert CALENDAR.add_minutes(friday, 35) == datetime(2026, 11, 23, 7, 55, tzinfo=WIB)

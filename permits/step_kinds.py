@@ -1,0 +1,186 @@
+"""What each kind of SOP step means on the pages: one entry a kind.
+
+A new kind needs its entry here, its form and its template. Policies and forms stand in higher
+layers, so an entry names them; ``tests/permits/test_step_kinds.py`` checks that they exist. What a
+kind means for the walk through the SOP (who may send back, who waits for the applicant) is in
+``standards.domain.steps``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from permits.domain.lifecycle import Status
+from standards.domain.steps import StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The words for an applicant who must do something although the office has the application."""
+
+    sentence: LazyText
+    advice: LazyText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskWork:
+    """What an officer does at a step.
+
+    ``task`` names it in three words, ``sentence`` in the list (empty: the status says it).
+    ``policy`` is a function of ``permits.policies``, ``forms`` are classes of
+    ``permits.forms.desk``, ``template`` shows them.
+    """
+
+    task: LazyText
+    sentence: LazyText | str = ""
+    policy: str
+    forms: tuple[str, ...]
+    template: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepKindEntry:
+    """One kind of step.
+
+    ``stage`` names it to applicants (empty: the words of the SOP), ``desk`` is ``None`` if no
+    officer acts at it, ``waiting`` are the words for the applicant by status, if they must act.
+    """
+
+    stage: LazyText | str = ""
+    desk: DeskWork | None = None
+    waiting: Mapping[Status, Waiting] = field(default_factory=dict)
+
+
+STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
+    StepKind.FILE: StepKindEntry(stage=_("Permohonan dikirim")),
+    StepKind.CHECK: StepKindEntry(
+        stage=_("Kelengkapan berkas diperiksa"),
+        desk=DeskWork(
+            task=_("Periksa kelengkapan"),
+            sentence=_("Diproses - periksa kembali kelengkapan"),
+            policy="may_check",
+            forms=("CompleteForm", "ReturnForm", "RejectForm"),
+            template="permits/desk/acts/check.html",
+        ),
+    ),
+    StepKind.WORK: StepKindEntry(
+        desk=DeskWork(
+            task=_("Kerjakan dan teruskan"),
+            sentence=_("Diproses - kerjakan, lalu teruskan"),
+            policy="may_pass",
+            forms=("PassForm",),
+            template="permits/desk/acts/pass.html",
+        ),
+    ),
+    StepKind.INSPECT: StepKindEntry(
+        stage=_("Tim teknis meninjau"),
+        desk=DeskWork(
+            task=_("Tinjau dan tulis berita acara"),
+            sentence=_("Diproses - tinjau dan tulis berita acara"),
+            policy="may_inspect",
+            forms=("InspectionForm",),
+            template="permits/desk/acts/inspect.html",
+        ),
+    ),
+    StepKind.PAY: StepKindEntry(
+        stage=_("Retribusi dibayar"),
+        desk=DeskWork(
+            task=_("Catat pembayaran"),
+            sentence=_("Diproses - catat pembayaran"),
+            policy="may_pass",
+            forms=("PassForm",),
+            template="permits/desk/acts/pass.html",
+        ),
+        waiting={
+            Status.IN_PROCESS: Waiting(
+                _("Diproses - lunasi retribusi"),
+                _(
+                    "Ya. Bayar retribusi menurut tagihan dari kantor. Setelah pembayaran dicatat, "
+                    "permohonan diproses lebih lanjut."
+                ),
+            ),
+        },
+    ),
+    StepKind.DRAFT: StepKindEntry(
+        stage=_("Konsep dokumen disusun"),
+        desk=DeskWork(
+            task=_("Susun konsep"),
+            sentence=_("Diproses - susun konsep dokumen"),
+            policy="may_draft",
+            forms=("DraftForm", "FinishDraftForm"),
+            template="permits/desk/acts/draft.html",
+        ),
+    ),
+    StepKind.INITIAL: StepKindEntry(
+        stage=_("Konsep diperiksa dan diparaf"),
+        desk=DeskWork(
+            task=_("Paraf konsep"),
+            sentence=_("Diproses - baca konsep, lalu paraf"),
+            policy="may_initial",
+            forms=("InitialForm",),
+            template="permits/desk/acts/initial.html",
+        ),
+    ),
+    StepKind.SIGN: StepKindEntry(
+        stage=_("Pimpinan menandatangani"),
+        desk=DeskWork(
+            task=_("Tanda tangani"),
+            sentence=_("Diproses - baca konsep, lalu tanda tangani"),
+            policy="may_sign",
+            forms=("SignForm",),
+            template="permits/desk/acts/sign.html",
+        ),
+    ),
+    StepKind.NUMBER: StepKindEntry(
+        stage=_("Dokumen diberi nomor dan diterbitkan"),
+        desk=DeskWork(
+            task=_("Catat nomor"),
+            sentence=_("Ditandatangani - beri nomor dan terbitkan"),
+            policy="may_number",
+            forms=("NumberForm",),
+            template="permits/desk/acts/number.html",
+        ),
+    ),
+    StepKind.SURVEY: StepKindEntry(
+        stage=_("Kuesioner kepuasan diisi"),
+        desk=DeskWork(
+            task=_("Tunggu kuesioner"),
+            sentence=_("Menunggu kuesioner dari pemohon"),
+            policy="may_pass",
+            forms=("PassForm",),
+            template="permits/desk/acts/pass.html",
+        ),
+        waiting={
+            Status.IN_PROCESS: Waiting(
+                _("Diproses - isi kuesioner"),
+                _("Ya. Pemohon masuk ke akunnya dan mengisi kuesioner kepuasan."),
+            ),
+            Status.ISSUED: Waiting(
+                _("Izin terbit - isi kuesioner, lalu unduh"),
+                _(
+                    "Ya. Dokumen sudah terbit. Pemohon masuk ke akunnya dan mengisi kuesioner "
+                    "kepuasan; sesudah itu dokumen dapat diunduh."
+                ),
+            ),
+        },
+    ),
+    StepKind.HAND_OVER: StepKindEntry(
+        stage=_("Dokumen diserahkan kepada pemohon"),
+        desk=DeskWork(
+            task=_("Serahkan dokumen"),
+            policy="may_hand_over",
+            forms=("HandOverForm",),
+            template="permits/desk/acts/hand_over.html",
+        ),
+    ),
+}
+
+
+def desk_work(kind: str) -> DeskWork | None:
+    """Return what an officer does at a step of ``kind``; ``None`` if nothing (also for "")."""
+    return STEP_KINDS[StepKind(kind)].desk if kind else None

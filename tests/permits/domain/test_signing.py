@@ -1,0 +1,61 @@
+"""Four eyes, and the initials of the SOP."""
+
+from __future__ import annotations
+
+import pytest
+
+from permits.domain.signing import breaks_four_eyes, missing_initials, why_not_sign
+from standards.domain.steps import Step, StepKind
+
+DRAFT, FIRST, SECOND, SIGN = (
+    Step(10, 1, StepKind.DRAFT),
+    Step(11, 2, StepKind.INITIAL),
+    Step(12, 3, StepKind.INITIAL, optional=True),
+    Step(13, 4, StepKind.SIGN),
+)
+STEPS = [DRAFT, FIRST, SECOND, SIGN]
+HEAD, CLERK, ADVISER = 1, 2, 3
+
+
+@pytest.mark.parametrize(
+    ("drafters", "broken"),
+    [
+        (set(), False),
+        ({CLERK}, False),
+        ({HEAD}, True),
+        ({CLERK, ADVISER}, False),
+        ({HEAD, CLERK}, True),  # one revision is enough, whoever wrote the last one
+    ],
+)
+def test_nobody_signs_what_he_wrote(drafters: set[int], broken: bool) -> None:
+    assert breaks_four_eyes(HEAD, drafters) is broken
+
+
+@pytest.mark.parametrize(
+    ("given", "skipped", "missing"),
+    [
+        (set(), set(), [FIRST, SECOND]),
+        ({11}, set(), [SECOND]),
+        ({11, 12}, set(), []),
+        ({11}, {12}, []),
+        (set(), {12}, [FIRST]),
+        ({10, 13}, set(), [FIRST, SECOND]),  # other kinds of steps have no initials
+    ],
+)
+def test_initials_are_given_or_skipped(
+    given: set[int], skipped: set[int], missing: list[Step]
+) -> None:
+    assert missing_initials(STEPS, given=given, skipped=skipped) == missing
+
+
+@pytest.mark.parametrize(
+    ("drafted", "missing", "why"),
+    [
+        (False, [], "draft_missing"),
+        (False, [FIRST], "draft_missing"),
+        (True, [FIRST], "initials_missing"),
+        (True, [], ""),
+    ],
+)
+def test_why_nobody_can_sign_yet(drafted: bool, missing: list[Step], why: str) -> None:
+    assert why_not_sign(drafted=drafted, missing=missing) == why

@@ -1,0 +1,38 @@
+"""Every kind of step has its entry, and what an entry names exists."""
+
+from __future__ import annotations
+
+import pytest
+from django.template.loader import get_template
+
+from permits import policies
+from permits.forms import desk
+from permits.step_kinds import STEP_KINDS, DeskWork, desk_work
+from standards.domain.steps import ORDINARY, SENDING_BACK, StepKind
+
+WORKED = [entry.desk for entry in STEP_KINDS.values() if entry.desk is not None]
+
+
+def test_every_kind_has_an_entry() -> None:
+    assert set(STEP_KINDS) == set(StepKind)
+
+
+def test_only_filing_is_no_officers_work() -> None:
+    assert [kind for kind in StepKind if desk_work(kind) is None] == [StepKind.FILE]
+    assert desk_work("") is None
+
+
+@pytest.mark.parametrize("work", WORKED, ids=lambda work: str(work.task))
+def test_what_an_entry_names_exists(work: DeskWork) -> None:
+    assert callable(getattr(policies, work.policy))
+    assert work.forms
+    for name in work.forms:
+        assert issubclass(getattr(desk, name), desk.DeskForm)
+    assert get_template(work.template)
+
+
+def test_what_kinds_mean_for_the_walk() -> None:
+    assert SENDING_BACK == (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
+    assert ORDINARY == (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
+    waiting = [kind for kind in StepKind if kind.waits_for_applicant]
+    assert waiting == [StepKind.SURVEY, StepKind.HAND_OVER]
