@@ -153,6 +153,18 @@ def test_who_was_too_slow_stores_nothing(owed: Notice) -> None:
     assert owed.owed_state == OwedState.DONE
 
 
+def test_who_lost_the_row_to_another_worker_stores_nothing(owed: Notice) -> None:
+    later = AT + LEASE
+
+    def work(row: Notice) -> Callable[[], object]:
+        assert ROWS.all().claim(owed.pk, later, LEASE)
+        return lambda: make_office(code="hasil")
+
+    assert not do(owed, work)
+    assert _results() == 0
+    assert (owed.owed_state, owed.lease_until) == (OwedState.OWED, later + LEASE)
+
+
 def test_a_slow_failure_takes_nothing_from_who_holds_the_row_now(owed: Notice) -> None:
     later = AT + LEASE
 
