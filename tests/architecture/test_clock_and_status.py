@@ -9,7 +9,7 @@ import pytest
 from tests.architecture.source import modules
 
 EDGES = (
-    "/views", "/admin.py", "/tasks.py", "/management/", "/adapter.py", "/http.py", "/policies.py",
+    "/views", "/admin.py", "/tasks.py", "/management/", "/adapter.py", "/http.py",
     "/throttling.py",
     "/context.py", "/health.py", "/middleware.py", "/mailbox.py", "/forms/", "portal/",
 )  # fmt: skip
