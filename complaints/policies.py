@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from django.utils import timezone
+from datetime import datetime
 
 from accounts.access import ALLOWED, Verdict, denied
 from accounts.models import Office, User
@@ -22,115 +21,114 @@ def _against(user: User, complaint: Complaint) -> bool:
     return any(one.pk == user.pk for one in complaint.subjects.all())
 
 
-def may_enter(user: User, office: Office) -> Verdict:
+def may_enter(user: User, office: Office, at: datetime) -> Verdict:
     """Write what came by another channel into the register."""
-    if Role.OFFICER in selectors.roles_of(user, office, timezone.now()):
+    if Role.OFFICER in selectors.roles_of(user, office, at):
         return ALLOWED
     return denied("not_a_complaint_officer")
 
 
-def may_read_book(user: User, office: Office) -> Verdict:
+def may_read_book(user: User, office: Office, at: datetime) -> Verdict:
     """Read the complaint book and the monthly reports: who has a part in complaints there."""
-    if selectors.roles_of(user, office, timezone.now()):
+    if selectors.roles_of(user, office, at):
         return ALLOWED
     return denied("no_part_in_complaints")
 
 
-def may_print_identities(user: User, office: Office) -> Verdict:
+def may_print_identities(user: User, office: Office, at: datetime) -> Verdict:
     """Ask for the book with the identities that one may open (``may_open_identity`` for each)."""
-    if selectors.roles_of(user, office, timezone.now()) & {HEAD, Role.OFFICER}:
+    if selectors.roles_of(user, office, at) & {HEAD, Role.OFFICER}:
         return ALLOWED
     return denied("identity_not_yours")
 
 
-def may_compile(user: User, office: Office) -> Verdict:
+def may_compile(user: User, office: Office, at: datetime) -> Verdict:
     """Compile the monthly report, and put one's initials under it as its compiler."""
-    return may_enter(user, office)
+    return may_enter(user, office, at)
 
 
-def may_check(user: User, report: MonthlyReport) -> Verdict:
+def may_check(user: User, report: MonthlyReport, at: datetime) -> Verdict:
     """Approve a report or hand it back: the secretary, and nobody their own."""
-    if Role.SECRETARY not in selectors.roles_of(user, report.office, timezone.now()):
+    if Role.SECRETARY not in selectors.roles_of(user, report.office, at):
         return denied("not_the_secretary")
     if report.compiled_by_id == user.pk:
         return denied("report_own")
     return ALLOWED
 
 
-def may_hand_over(user: User, report: MonthlyReport) -> Verdict:
+def may_hand_over(user: User, report: MonthlyReport, at: datetime) -> Verdict:
     """Hand the approved report to the head."""
-    if selectors.roles_of(user, report.office, timezone.now()) & {Role.OFFICER, Role.SECRETARY}:
+    if selectors.roles_of(user, report.office, at) & {Role.OFFICER, Role.SECRETARY}:
         return ALLOWED
     return denied("not_a_complaint_officer")
 
 
-def may_handle(user: User, complaint: Complaint) -> Verdict:
+def may_handle(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Study, classify, draft, send: its owner alone, so that one person answers for it."""
-    if (verdict := may_own(user, complaint)) and complaint.owner_id != user.pk:
+    if (verdict := may_own(user, complaint, at)) and complaint.owner_id != user.pk:
         return denied("not_the_owner")
     if verdict and complaint.status in CLOSED:
         return denied("complaint_closed")
     return verdict
 
 
-def may_classify(user: User, complaint: Complaint) -> Verdict:
+def may_classify(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Say how heavy it is, about whom, and ask for APIP: its owner, until an answer is drafted."""
-    verdict = may_handle(user, complaint)
+    verdict = may_handle(user, complaint, at)
     if verdict and complaint.status not in CLASSIFIABLE:
         return denied("out_of_turn")
     return verdict
 
 
-def may_ask_apip(user: User, complaint: Complaint) -> Verdict:
+def may_ask_apip(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Ask for APIP: who may classify, unless a request waits or was agreed to."""
-    verdict = may_classify(user, complaint)
+    verdict = may_classify(user, complaint, at)
     if verdict and any(row.agreed is not False for row in complaint.apip_requests.all()):
         return denied("apip_agreed_already")
     return verdict
 
 
-def may_own(user: User, complaint: Complaint) -> Verdict:
+def may_own(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Answer for it: a complaint officer, or the head, who is not complained about."""
     if _against(user, complaint):
         return denied("complained_about")
-    roles = selectors.roles_of(user, complaint.office, timezone.now())
+    roles = selectors.roles_of(user, complaint.office, at)
     return ALLOWED if roles & {Role.OFFICER, HEAD} else denied("not_a_complaint_officer")
 
 
-def may_name_owner(user: User, complaint: Complaint) -> Verdict:
+def may_name_owner(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Say who answers for it from now on: the owner, the head; any officer if nobody does."""
-    if not (verdict := may_own(user, complaint)):
+    if not (verdict := may_own(user, complaint, at)):
         return verdict
     if complaint.status in CLOSED:
         return denied("complaint_closed")
-    at = timezone.now()
-    if complaint.owner_id == user.pk or may_head(user, complaint):
+    if complaint.owner_id == user.pk or may_head(user, complaint, at):
         return ALLOWED
     owner = complaint.owner
     roles = selectors.roles_of(owner, complaint.office, at) if owner else set()
     return denied("not_the_owner") if roles & {Role.OFFICER, HEAD} else ALLOWED
 
 
-def may_head(user: User, complaint: Complaint) -> Verdict:
+def may_head(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Decide as the head of office: APIP, and what only the head agrees to."""
     if _against(user, complaint):
         return denied("complained_about")
-    if HEAD not in selectors.roles_of(user, complaint.office, timezone.now()):
+    if HEAD not in selectors.roles_of(user, complaint.office, at):
         return denied("complaint_not_the_head")
     return ALLOWED
 
 
-def may_decide_apip(user: User, complaint: Complaint) -> Verdict:
+def may_decide_apip(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Consent to asking APIP: the head; if the head is complained about, who stands above.
 
     What stands above is outside the portal, so the owner records it with its paper.
     """
-    if selectors.head_is_complained_about(complaint, timezone.now()):
-        return may_handle(user, complaint)
-    return may_head(user, complaint)
+    if selectors.head_is_complained_about(complaint, at):
+        return may_handle(user, complaint, at)
+    return may_head(user, complaint, at)
 
 
-def may_agree(user: User, complaint: Complaint) -> Verdict:
+def may_agree(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Agree to the draft that was handed up, or send it back: whose turn it is.
 
     Levels outside the office are recorded by the owner or the head, with whom and by which paper.
@@ -142,17 +140,16 @@ def may_agree(user: User, complaint: Complaint) -> Verdict:
     if complaint.status != Status.DRAFTED or answer is None or level is None:
         return denied("nothing_to_agree")
     if level in OUTSIDE:
-        return ALLOWED if may_handle(user, complaint) or may_head(user, complaint) else denied(
-            "not_the_owner"
-        )  # fmt: skip
+        records = may_handle(user, complaint, at) or may_head(user, complaint, at)
+        return ALLOWED if records else denied("not_the_owner")
     if answer.written_by_id == user.pk:
         return denied("answer_four_eyes")
-    if complaint.desk_id is None or complaint.desk_id not in held(user, timezone.now()):
+    if complaint.desk_id is None or complaint.desk_id not in held(user, at):
         return denied("not_your_level")
     return ALLOWED
 
 
-def may_open_identity(user: User, complaint: Complaint) -> Verdict:
+def may_open_identity(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Learn who complained: the owner and the head, never who is complained about.
 
     A hidden identity is hidden from everybody who has worked on the file, whatever they hold.
@@ -162,11 +159,13 @@ def may_open_identity(user: User, complaint: Complaint) -> Verdict:
         complaint,
         against=_against(user, complaint),
         handled=complaint.hide_identity and selectors.handled(user, complaint),
-        roles=selectors.roles_of(user, complaint.office, timezone.now()),
+        roles=selectors.roles_of(user, complaint.office, at),
     )
 
 
-def identities_open_to(user: User, complaints: Sequence[Complaint], office: Office) -> set[int]:
+def identities_open_to(
+    user: User, complaints: Sequence[Complaint], office: Office, at: datetime
+) -> set[int]:
     """Return the keys of those complaints of ``office`` of which ``may_open_identity`` says yes."""
     keys = [complaint.pk for complaint in complaints]
     against = set(
@@ -175,7 +174,7 @@ def identities_open_to(user: User, complaints: Sequence[Complaint], office: Offi
     )  # fmt: skip
     files = {one.application_id for one in complaints if one.hide_identity and one.application_id}
     handled = selectors.handled_among(user, files)
-    roles = selectors.roles_of(user, office, timezone.now())
+    roles = selectors.roles_of(user, office, at)
     return {
         one.pk
         for one in complaints
@@ -204,8 +203,8 @@ def _may_open(
     return denied("identity_not_yours")
 
 
-def may_read_files(user: User, complaint: Complaint) -> Verdict:
+def may_read_files(user: User, complaint: Complaint, at: datetime) -> Verdict:
     """Open attachments: what hides its sender may show them on the first page."""
     if complaint.hide_identity or complaint.confidential:
-        return may_open_identity(user, complaint)
+        return may_open_identity(user, complaint, at)
     return ALLOWED

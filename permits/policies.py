@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from datetime import datetime
 
 from accounts.access import ALLOWED, Verdict, denied
 from accounts.models import User
@@ -36,68 +36,68 @@ def may_withdraw(user: User, application: Application) -> Verdict:
     return ALLOWED
 
 
-def may_work(user: User, application: Application, *kinds: StepKind) -> Verdict:
+def may_work(user: User, application: Application, at: datetime, *kinds: StepKind) -> Verdict:
     """Act at the desk where the file lies, at a step of one of ``kinds`` (any if none)."""
     if application.applicant_id == user.pk:
         return denied("own_application")
     if application.desk_id is None or application.current_step is None:
         return denied("not_at_a_desk")
-    if application.desk_id not in held(user, timezone.now()):
+    if application.desk_id not in held(user, at):
         return denied("not_your_desk")
     if kinds and application.current_step.step.kind not in kinds:
         return denied("not_this_step")
     return ALLOWED
 
 
-def may_receive(user: User, application: Application) -> Verdict:
+def may_receive(user: User, application: Application, at: datetime) -> Verdict:
     """Confirm receipt on the routing card."""
-    if not (verdict := may_work(user, application)):
+    if not (verdict := may_work(user, application, at)):
         return verdict
     visit = application.current_step
     return denied("already_received") if visit and visit.received_at else ALLOWED
 
 
-def may_check(user: User, application: Application) -> Verdict:
+def may_check(user: User, application: Application, at: datetime) -> Verdict:
     """Give verdicts, declare complete, return for completion."""
-    return may_work(user, application, StepKind.CHECK)
+    return may_work(user, application, at, StepKind.CHECK)
 
 
-def may_inspect(user: User, application: Application) -> Verdict:
+def may_inspect(user: User, application: Application, at: datetime) -> Verdict:
     """Write the inspection minutes."""
-    return may_work(user, application, StepKind.INSPECT)
+    return may_work(user, application, at, StepKind.INSPECT)
 
 
-def may_pass(user: User, application: Application) -> Verdict:
+def may_pass(user: User, application: Application, at: datetime) -> Verdict:
     """Finish an ordinary step: work, payment, questionnaire, or skip a conditional one."""
-    return may_work(user, application, *ORDINARY)
+    return may_work(user, application, at, *ORDINARY)
 
 
-def may_skip(user: User, application: Application) -> Verdict:
+def may_skip(user: User, application: Application, at: datetime) -> Verdict:
     """Leave out a step that the SOP says is only done when needed."""
-    if not (verdict := may_work(user, application)):
+    if not (verdict := may_work(user, application, at)):
         return verdict
     visit = application.current_step
     return ALLOWED if visit and visit.step.optional else denied("step_is_needed")
 
 
-def may_send_back(user: User, application: Application) -> Verdict:
+def may_send_back(user: User, application: Application, at: datetime) -> Verdict:
     """Send the file back along the written edge (or to the drafter)."""
-    return may_work(user, application, *SENDING_BACK)
+    return may_work(user, application, at, *SENDING_BACK)
 
 
-def may_draft(user: User, application: Application) -> Verdict:
+def may_draft(user: User, application: Application, at: datetime) -> Verdict:
     """Write the text of the certificate."""
-    return may_work(user, application, StepKind.DRAFT)
+    return may_work(user, application, at, StepKind.DRAFT)
 
 
-def may_initial(user: User, application: Application) -> Verdict:
+def may_initial(user: User, application: Application, at: datetime) -> Verdict:
     """Put one's initials under the draft."""
-    return may_work(user, application, StepKind.INITIAL)
+    return may_work(user, application, at, StepKind.INITIAL)
 
 
-def may_sign(user: User, application: Application) -> Verdict:
+def may_sign(user: User, application: Application, at: datetime) -> Verdict:
     """Sign: the holder of the signing position, who wrote no revision of the draft."""
-    if not (verdict := may_work(user, application, StepKind.SIGN)):
+    if not (verdict := may_work(user, application, at, StepKind.SIGN)):
         return verdict
     if breaks_four_eyes(user.pk, drafters(application)):
         return denied("four_eyes")
@@ -106,14 +106,14 @@ def may_sign(user: User, application: Application) -> Verdict:
     return ALLOWED
 
 
-def may_number(user: User, application: Application) -> Verdict:
+def may_number(user: User, application: Application, at: datetime) -> Verdict:
     """Enter the number in the register."""
-    return may_work(user, application, StepKind.NUMBER)
+    return may_work(user, application, at, StepKind.NUMBER)
 
 
-def may_hand_over(user: User, application: Application) -> Verdict:
+def may_hand_over(user: User, application: Application, at: datetime) -> Verdict:
     """Hand the product over at the counter."""
-    return may_work(user, application, StepKind.HAND_OVER)
+    return may_work(user, application, at, StepKind.HAND_OVER)
 
 
 def may_answer_survey(user: User, application: Application) -> Verdict:
@@ -136,16 +136,16 @@ def may_collect(user: User, application: Application) -> Verdict:
     return denied("not_issued_yet")
 
 
-def may_adjust_clock(user: User, application: Application) -> Verdict:
+def may_adjust_clock(user: User, application: Application, at: datetime) -> Verdict:
     """Extend, restart or correct the service clock: the head of the office."""
     if application.applicant_id == user.pk:
         return denied("own_application")
-    seats = held(user, timezone.now()).values()
+    seats = held(user, at).values()
     if not any(s.position.is_head and s.position.office_id == application.office_id for s in seats):
         return denied("not_the_head")
     return ALLOWED if application.status == Status.IN_PROCESS else denied("clock_not_running")
 
 
-def may_reject(user: User, application: Application) -> Verdict:
+def may_reject(user: User, application: Application, at: datetime) -> Verdict:
     """Refuse the application for good, with the reason: the desk that checks it."""
-    return may_check(user, application)
+    return may_check(user, application, at)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -39,7 +39,7 @@ class DeskAction(View):
     was typed)? Then a message, and back to the page.
 
     Each desk has a subclass; each button is ``Subclass.as_view(form=, may=, do=, done=)``:
-    ``may(user, subject)`` is its policy, ``do(subject, actor=, at=, **facts of the form)`` its
+    ``may(user, subject, at)`` is its policy, ``do(subject, actor=, at=, **facts of the form)`` its
     service, ``done`` what is said afterwards.
     """
 
@@ -47,7 +47,7 @@ class DeskAction(View):
     officer: Officer
 
     form: type[forms.Form] = forms.Form
-    may: Callable[[User, Any], Verdict] = staticmethod(_missing)
+    may: Callable[[User, Any, datetime], Verdict] = staticmethod(_missing)
     do: Callable[..., Any] = staticmethod(_missing)
     done: str | LazyText = ""
 
@@ -63,7 +63,7 @@ class DeskAction(View):
         subject = self.get_subject(key)
         if reason := self.why_moved(subject):
             return self.moved_on(subject, reason)
-        verdict = self.may(officer.user, subject)
+        verdict = self.may(officer.user, subject, officer.at)
         if verdict.reason in self.denied_as_moved:
             return self.moved_on(subject, verdict.reason)
         refuse(verdict)
@@ -97,7 +97,7 @@ class DeskAction(View):
         facts: dict[str, Any] = form.facts()
         return facts
 
-    def why_moved(self, subject: models.Model) -> str:
+    def why_moved(self, subject: Any) -> str:
         """Return the code that says that the subject has gone on since the page was made."""
         return ""
 

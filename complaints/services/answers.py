@@ -28,7 +28,7 @@ def draft_answer(complaint: Complaint, *, actor: User, at: datetime, text: str) 
     new revision, which needs every level again. Raises ``DomainError``: out_of_turn,
     answer_empty, study_incomplete, complaint_not_classified, apip_without_consent.
     """
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     if fresh.status != Status.STUDIED:
         raise DomainError("out_of_turn")
     if not text.strip():
@@ -91,7 +91,7 @@ def agree(
     Raises ``DomainError``: level_passed, answer_changed, paper_missing, and the refusals of
     ``policies.may_agree``.
     """
-    fresh, answer = _at_level(complaint, actor, level, digest)
+    fresh, answer = _at_level(complaint, actor, level, digest, at)
     _record(fresh, answer, level, actor, at, note, with_whom, paper, agreed=True)
     deadlines.done(fresh, Kind.LEVEL, at)
     return _go_on(fresh, answer, actor=actor, at=at)
@@ -103,7 +103,7 @@ def send_back(
     with_whom: str = "", paper: str = "",
 ) -> Complaint:  # fmt: skip
     """Return the draft with a note; what is written anew needs every level again."""
-    fresh, answer = _at_level(complaint, actor, level, digest)
+    fresh, answer = _at_level(complaint, actor, level, digest, at)
     if not note.strip():
         raise DomainError("note_missing")
     _record(fresh, answer, level, actor, at, note, with_whom, paper, agreed=False)
@@ -114,9 +114,9 @@ def send_back(
 
 
 def _at_level(
-    complaint: Complaint, actor: User, level: str, digest: str
+    complaint: Complaint, actor: User, level: str, digest: str, at: datetime
 ) -> tuple[Complaint, Answer]:
-    fresh = locked(complaint, actor, policies.may_agree)
+    fresh = locked(complaint, actor, policies.may_agree, at)
     answer = selectors.latest_answer(fresh)
     if answer is None or selectors.next_level(answer) != level:
         raise DomainError("level_passed")

@@ -125,7 +125,7 @@ class _Asked:
 
 def offices_read_by(officer: Officer) -> list[Office]:
     """Return the offices whose book this officer may read."""
-    return [one for one in officer.offices if policies.may_read_book(officer.user, one)]
+    return [one for one in officer.offices if policies.may_read_book(officer.user, one, officer.at)]
 
 
 def book_page(officer: Officer, query: QueryDict) -> Book | None:

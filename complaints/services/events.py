@@ -16,14 +16,17 @@ from workflow.domain.errors import DomainError
 
 
 def locked(
-    complaint: Complaint, actor: User, may: Callable[[User, Complaint], Verdict]
+    complaint: Complaint,
+    actor: User,
+    may: Callable[[User, Complaint, datetime], Verdict],
+    at: datetime,
 ) -> Complaint:
     """Lock the complaint and ask again whether ``actor`` may: things change while a page is read.
 
     Raises ``DomainError`` with the reason of the refusal.
     """
     fresh = transitions.lock(complaint)
-    if not (verdict := may(actor, fresh)):
+    if not (verdict := may(actor, fresh, at)):
         raise DomainError(verdict.reason)
     return fresh
 

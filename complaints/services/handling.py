@@ -32,7 +32,7 @@ APIP_ASKED, APIP_DECIDED, BROUGHT = "minta_apip", "putusan_apip", "laporkan_ke_a
 @transaction.atomic
 def accept(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
     """Take it as a complaint, against what the rules suggest: the clock runs from receipt."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.ACCEPT, actor=actor, at=at, note=note)
     messages.tell_complainant(fresh, "taken_as_complaint", at, nth=_times(fresh))
     return fresh
@@ -41,7 +41,7 @@ def accept(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Com
 @transaction.atomic
 def treat_as_suggestion(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
     """Take it as a suggestion: its own, shorter way, and an answer all the same."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.TREAT_AS_SUGGESTION, actor=actor, at=at, note=note)
     messages.tell_complainant(fresh, "taken_as_suggestion", at, nth=_times(fresh))
     return fresh
@@ -50,7 +50,7 @@ def treat_as_suggestion(complaint: Complaint, *, actor: User, at: datetime, note
 @transaction.atomic
 def ask(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
     """Say what is missing; the term of the answer runs on, a second one begins."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.ASK, actor=actor, at=at, note=note)
     closed = fresh.confidential or fresh.hide_identity  # the outbox keeps the words of a mail
     words = "" if closed else note
@@ -61,7 +61,7 @@ def ask(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Compla
 @transaction.atomic
 def complete(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
     """What was missing came by telephone, letter or at the counter: write it down and go on."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     if not note.strip():
         raise DomainError("note_missing")
     Addition.objects.create(
@@ -73,14 +73,14 @@ def complete(complaint: Complaint, *, actor: User, at: datetime, note: str) -> C
 @transaction.atomic
 def study(complaint: Complaint, *, actor: User, at: datetime) -> Complaint:
     """It is complete: begin to study it."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     return fire(fresh, Event.STUDY, actor=actor, at=at)
 
 
 @transaction.atomic
 def add_note(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Addition:
     """Note something; no clock listens to it."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     if not note.strip():
         raise DomainError("note_missing")
     return Addition.objects.create(
@@ -91,7 +91,7 @@ def add_note(complaint: Complaint, *, actor: User, at: datetime, note: str) -> A
 @transaction.atomic
 def withdraw(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
     """Whoever complained takes it back, by another way than the tracking page."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     return fire(fresh, Event.WITHDRAW, actor=actor, at=at, note=note)
 
 
@@ -121,7 +121,7 @@ def classify(
     The class has its own term of the answer, counted from receipt. Changing it needs a reason.
     Raises ``DomainError``: out_of_turn, complaint_not_classified, note_missing, service_elsewhere.
     """
-    fresh = locked(complaint, actor, policies.may_classify)
+    fresh = locked(complaint, actor, policies.may_classify, at)
     by_weight = selectors.rules_of(fresh.office).ladder == Ladder.WEIGHT
     weight, category = (weight, "") if by_weight else ("", category)
     if not problem or not (weight or category):
@@ -189,12 +189,12 @@ def hand_over_owner(
 ) -> Complaint:
     """Name another person who answers for it. Raises ``DomainError``: note_missing, not_an_owner,
     complaint_closed, and what ``policies.may_name_owner`` says."""
-    fresh = locked(complaint, actor, policies.may_name_owner)
+    fresh = locked(complaint, actor, policies.may_name_owner, at)
     if fresh.owner_id == owner.pk:
         return fresh
     if not reason.strip():
         raise DomainError("note_missing")
-    if not policies.may_own(owner, fresh):
+    if not policies.may_own(owner, fresh, at):
         raise DomainError("not_an_owner")
     _hand_over(fresh, owner, actor=actor, at=at, why=reason.strip())
     return fresh
@@ -217,7 +217,7 @@ def _hand_over(
 @transaction.atomic
 def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Escalation:
     """Bring it before somebody higher on request; of a confidential one only the head learns."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     if not note.strip():
         raise DomainError("note_missing")
     seat = seat_in(actor, fresh.office_id, at)
@@ -240,7 +240,7 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
 @transaction.atomic
 def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) -> ApipRequest:
     """Ask the head for consent to involve APIP; asking twice is one request."""
-    fresh = locked(complaint, actor, policies.may_classify)
+    fresh = locked(complaint, actor, policies.may_classify, at)
     if not note.strip():
         raise DomainError("note_missing")
     waiting = fresh.apip_requests.filter(agreed=None).first()
@@ -265,7 +265,7 @@ def decide_apip(
 
     Raises ``DomainError``: nothing_asked, note_missing, complaint_not_the_head.
     """
-    fresh = locked(complaint, actor, policies.may_decide_apip)
+    fresh = locked(complaint, actor, policies.may_decide_apip, at)
     row = fresh.apip_requests.filter(agreed=None).first()
     if row is None:
         raise DomainError("nothing_asked")
@@ -295,11 +295,11 @@ def merge(
     """
     first, second = sorted((complaint, target), key=lambda row: row.pk)
     transitions.lock(first), transitions.lock(second)
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     into = Complaint.objects.get(pk=target.pk)
     if into.pk == fresh.pk:
         raise DomainError("merge_itself")
-    if into.office_id != fresh.office_id or not policies.may_own(actor, into):
+    if into.office_id != fresh.office_id or not policies.may_own(actor, into, at):
         raise DomainError("merge_elsewhere")
     if into.status in CLOSED:
         raise DomainError("merge_into_closed")
@@ -321,10 +321,10 @@ def link(
     complaint: Complaint, *, actor: User, at: datetime, target: Complaint, note: str = ""
 ) -> Complaint:
     """Say that two reports belong together; each goes its own way. Twice is once."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     if target.pk == fresh.pk:
         raise DomainError("merge_itself")
-    if target.office_id != fresh.office_id or not policies.may_own(actor, target):
+    if target.office_id != fresh.office_id or not policies.may_own(actor, target, at):
         raise DomainError("merge_elsewhere")
     if not fresh.related.filter(pk=target.pk).exists():
         fresh.related.add(target)

@@ -74,7 +74,7 @@ def open_identity(complaint: Complaint, *, actor: User, at: datetime, reason: st
     """
     if not reason.strip():
         raise DomainError("note_missing")
-    if not (verdict := policies.may_open_identity(actor, complaint)):
+    if not (verdict := policies.may_open_identity(actor, complaint, at)):
         raise DomainError(verdict.reason)
     capacity = capacity_text(seat_in(actor, complaint.office_id, at))
     return _open(complaint, actor, capacity, reason, at)
@@ -90,7 +90,7 @@ def open_many(
     """
     if not reason.strip():
         raise DomainError("note_missing")
-    allowed = policies.identities_open_to(actor, complaints, office)
+    allowed = policies.identities_open_to(actor, complaints, office, at)
     rows = list(Identity.objects.filter(complaint__in=allowed))
     capacity = capacity_text(seat_in(actor, office.pk, at))
     IdentityOpening.objects.bulk_create(

@@ -56,7 +56,7 @@ def compile_report(office: Office, month: date, *, actor: User, at: datetime) ->
     A new content makes initials under the old one void. Raises ``DomainError``: report_too_early,
     out_of_turn, and the codes of ``policies.may_compile``.
     """
-    _need(policies.may_compile(actor, office))
+    _need(policies.may_compile(actor, office, at))
     if at < span(month.year, month.month, office)[1]:
         raise DomainError("report_too_early")
     content = compiled(office, month, at)
@@ -90,7 +90,7 @@ def submit_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str
     ``seen`` is the digest of what was on the screen. Raises ``DomainError``: report_changed,
     out_of_turn, and the codes of ``policies.may_compile``.
     """
-    _need(policies.may_compile(actor, report.office))
+    _need(policies.may_compile(actor, report.office, at))
     checked = has_secretary(report.office)
     event = ReportEvent.SUBMIT if checked else ReportEvent.APPROVE_ALONE
     fresh = _initial(report, event, Level.COMPILER, actor, at, seen)
@@ -104,7 +104,7 @@ def submit_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str
 @transaction.atomic
 def return_report(report: MonthlyReport, *, actor: User, at: datetime, note: str) -> MonthlyReport:
     """Hand it back to who compiled it, with remarks. Raises ``DomainError``."""
-    _need(policies.may_check(actor, report))
+    _need(policies.may_check(actor, report, at))
     capacity = _capacity(actor, report.office, at)
     fresh = transitions.fire(
         report, ReportEvent.RETURN, actor=actor, at=at, note=note, capacity=capacity
@@ -116,7 +116,7 @@ def return_report(report: MonthlyReport, *, actor: User, at: datetime, note: str
 @transaction.atomic
 def approve_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str) -> MonthlyReport:
     """Put the secretary's initials under it. Raises ``DomainError``: report_changed, …"""
-    _need(policies.may_check(actor, report))
+    _need(policies.may_check(actor, report, at))
     fresh = _initial(report, ReportEvent.APPROVE, Level.SECRETARY, actor, at, seen)
     _tell(fresh, "report_approved", [fresh.compiled_by], at)
     return fresh
@@ -125,7 +125,7 @@ def approve_report(report: MonthlyReport, *, actor: User, at: datetime, seen: st
 @transaction.atomic
 def hand_over(report: MonthlyReport, *, actor: User, at: datetime) -> MonthlyReport:
     """Hand the approved report to the head. Raises ``DomainError``."""
-    _need(policies.may_hand_over(actor, report))
+    _need(policies.may_hand_over(actor, report, at))
     fresh = transitions.fire(
         report, ReportEvent.HAND_OVER, actor=actor, at=at,
         capacity=_capacity(actor, report.office, at),

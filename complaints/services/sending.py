@@ -72,7 +72,7 @@ def send_answer(
     Raises ``DomainError``: out_of_turn, way_unknown, note_missing, proof_missing_*,
     already_sending.
     """
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     if fresh.status != Status.APPROVED:
         raise DomainError("out_of_turn")
     answer = selectors.latest_answer(fresh)
@@ -86,7 +86,7 @@ def answer_suggestion(
     complaint: Complaint, *, actor: User, at: datetime, text: str, dispatch: Dispatch
 ) -> Complaint:
     """Thank for a suggestion with an answer, which nobody else need agree to."""
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     if fresh.status != Status.SUGGESTION:
         raise DomainError("out_of_turn")
     if not text.strip():

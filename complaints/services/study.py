@@ -41,7 +41,7 @@ def record_step(
     Saving the plan keeps the term of the plan. Raises ``DomainError``: out_of_turn,
     result_missing, inquiry_incomplete, held_in_future, too_many_files and those of uploads.
     """
-    fresh = locked(complaint, actor, policies.may_handle)
+    fresh = locked(complaint, actor, policies.may_handle, at)
     if fresh.status != Status.STUDIED:
         raise DomainError("out_of_turn")
     if not result.strip():

@@ -20,7 +20,6 @@ from complaints.models import Complaint
 from complaints.services import complainant, handling, identity, intake
 from complaints.views.desk.complaint_page import Case
 from portal.failures import Line, Reporter
-from tests.complaints.views.conftest import _nobody_has_guessed  # noqa: F401  counts from nought
 from tests.complaints.views.test_sending import carried
 from tests.factories import canaries
 from tests.factories.canaries import FILES, IDENTITY, WORDS, found_in

@@ -126,9 +126,9 @@ def _forms(case: Case, bound: CaseForm | None) -> dict[str, Any]:
             kinds += [forms.LinkForm]
         if case.is_open_complaint:
             kinds += [forms.BringUpForm]
-    if policies.may_classify(case.user, case.complaint):
+    if policies.may_classify(case.user, case.complaint, case.at):
         kinds += [forms.ClassifyForm]
-    if policies.may_ask_apip(case.user, case.complaint):
+    if policies.may_ask_apip(case.user, case.complaint, case.at):
         kinds += [forms.ApipForm]
     if case.may_name_owner:
         kinds += [forms.OwnerForm]
@@ -229,6 +229,7 @@ def _made_with(kind: type[CaseForm], case: Case, way: str = "") -> dict[str, Any
 class ComplaintAction(DeskAction):
     """A button on the page of a complaint."""
 
+    form: type[CaseForm] = CaseForm
     denied_as_moved = moved = _MOVED
     error_fields = _FIELDS
 
@@ -243,8 +244,7 @@ class ComplaintAction(DeskAction):
             made = _made_with(self.form, Case(subject, self.officer), post.get("way", ""))
         if self.form is forms.StepForm:
             made["step"] = post.get("step", "")
-        form: CaseForm = self.form(post, self.request.FILES, **made)
-        return form
+        return self.form(post, self.request.FILES, **made)
 
     def show(self, subject: Complaint, form: CaseForm) -> HttpResponse:
         """Return the page with the form."""
@@ -401,7 +401,7 @@ withdraw = ComplaintAction.as_view(
 def open_identity(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     """Show who complained, on this one answer; who asked and why is written down."""
     complaint = find(officer, key)
-    refuse(policies.may_open_identity(officer.user, complaint))
+    refuse(policies.may_open_identity(officer.user, complaint, officer.at))
     form = forms.IdentityForm(request.POST, complaint=complaint)
     if not form.is_valid():
         return show(request, officer, complaint, bound=form)

@@ -36,7 +36,9 @@ def book(request: HttpRequest, officer: Officer) -> HttpResponse:
         raise Http404
     context = {
         "book": found, "desk": officer.desk, "query": urlencode(found.chosen),
-        "may_print_identities": policies.may_print_identities(officer.user, found.office),
+        "may_print_identities": policies.may_print_identities(
+            officer.user, found.office, officer.at
+        ),
     }  # fmt: skip
     return render(request, "complaints/books/book.html", context)
 
@@ -53,7 +55,7 @@ def book_pdf(request: HttpRequest, officer: Officer) -> HttpResponse:
 def book_identities(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Ask why; on POST open what may be opened, write that down, and print."""
     sheet = _sheet(officer, request)
-    refuse(policies.may_print_identities(officer.user, sheet.office))
+    refuse(policies.may_print_identities(officer.user, sheet.office, officer.at))
     form = PrintForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,7 +74,7 @@ def book_identities(request: HttpRequest, officer: Officer) -> HttpResponse:
         "form": form, "sheet": sheet, "desk": officer.desk, "query": request.GET.urlencode(),
         "openable": len(policies.identities_open_to(
             officer.user, [row.complaint for row in sheet.entries if row.complaint.has_identity],
-            sheet.office,
+            sheet.office, officer.at,
         )),
     }  # fmt: skip
     return render(request, "complaints/books/book_identities.html", context)

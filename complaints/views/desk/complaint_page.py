@@ -138,22 +138,22 @@ class Case:
     @cached_property
     def may_handle(self) -> Verdict:
         """Whether this officer studies, drafts and sends."""
-        return policies.may_handle(self.user, self.complaint)
+        return policies.may_handle(self.user, self.complaint, self.at)
 
     @cached_property
     def may_agree(self) -> Verdict:
         """Whether it is this officer's turn to agree."""
-        return policies.may_agree(self.user, self.complaint)
+        return policies.may_agree(self.user, self.complaint, self.at)
 
     @cached_property
     def may_decide_apip(self) -> Verdict:
         """Whether this officer consents to asking APIP."""
-        return policies.may_decide_apip(self.user, self.complaint)
+        return policies.may_decide_apip(self.user, self.complaint, self.at)
 
     @cached_property
     def may_name_owner(self) -> Verdict:
         """Whether this officer names another owner."""
-        return policies.may_name_owner(self.user, self.complaint)
+        return policies.may_name_owner(self.user, self.complaint, self.at)
 
     @cached_property
     def head_complained_about(self) -> bool:
@@ -217,12 +217,12 @@ class Case:
     @cached_property
     def may_read_files(self) -> Verdict:
         """Whether the attachments of the sender may be opened."""
-        return policies.may_read_files(self.user, self.complaint)
+        return policies.may_read_files(self.user, self.complaint, self.at)
 
     @cached_property
     def may_open_identity(self) -> Verdict:
         """Whether this officer may learn who complained."""
-        return policies.may_open_identity(self.user, self.complaint)
+        return policies.may_open_identity(self.user, self.complaint, self.at)
 
     @cached_property
     def additions(self) -> list[Any]:

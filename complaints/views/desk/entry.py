@@ -74,7 +74,7 @@ def enter_alike(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 def _office(request: HttpRequest, officer: Officer) -> Office:
     """Return the office in which this officer enters reports: the one named, else the first."""
-    mine = [one for one in officer.offices if policies.may_enter(officer.user, one)]
+    mine = [one for one in officer.offices if policies.may_enter(officer.user, one, officer.at)]
     if not mine:
         raise PermissionDenied(sentence("not_a_complaint_officer"))
     named = request.POST.get("kantor") or request.GET.get("kantor")

@@ -28,7 +28,9 @@ def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What do I take next?"""
     with read_once():
         context = {"list": lists.worklist(officer, request.GET), "desk": officer.desk}
-    context["may_enter"] = any(policies.may_enter(officer.user, one) for one in officer.offices)
+    context["may_enter"] = any(
+        policies.may_enter(officer.user, one, officer.at) for one in officer.offices
+    )
     return render(request, "complaints/desk/list.html", context)
 
 
@@ -46,7 +48,7 @@ def file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     rows = ComplaintFile.objects.visible_to(officer.user).select_related("complaint__office")
     found = get_object_or_404(rows, public_id=key)
     if found.complaint is not None and found.purpose == ComplaintFile.Purpose.EVIDENCE:
-        refuse(policies.may_read_files(officer.user, found.complaint))
+        refuse(policies.may_read_files(officer.user, found.complaint, officer.at))
     kind = found.content_type.rpartition("/")[2]
     name = f"{found.get_purpose_display()} {found.pk}.{kind}"
     return serve_private_file(request, found.file, content_type=found.content_type, name=name)

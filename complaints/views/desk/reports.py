@@ -41,7 +41,7 @@ def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
         .select_related("office", "compiled_by").defer("content")[:_SHOWN]
     )  # fmt: skip
     form = CompileForm(request.POST or None, months=_open_months(found, office, officer.at))
-    may_compile = policies.may_compile(officer.user, office)
+    may_compile = policies.may_compile(officer.user, office, officer.at)
     if request.method == "POST" and form.is_valid():
         month = form.cleaned_data["month"]
         try:
@@ -193,8 +193,8 @@ def _show(
     request: HttpRequest, officer: Officer, found: MonthlyReport, form: ReturnForm
 ) -> HttpResponse:
     user, status = officer.user, found.status
-    compiler = bool(policies.may_compile(user, found.office))
-    checker = bool(policies.may_check(user, found))
+    compiler = bool(policies.may_compile(user, found.office, officer.at))
+    checker = bool(policies.may_check(user, found, officer.at))
     secretary = reports.has_secretary(found.office)
     submits = ReportEvent.SUBMIT if secretary else ReportEvent.APPROVE_ALONE
     allows = REPORT_LIFECYCLE.allows
@@ -205,7 +205,7 @@ def _show(
         "may_submit": compiler and allows(submits, status),
         "may_renew": compiler and status in RENEWABLE,
         "may_check": checker and allows(ReportEvent.APPROVE, status),
-        "may_hand_over": policies.may_hand_over(user, found)
+        "may_hand_over": policies.may_hand_over(user, found, officer.at)
         and allows(ReportEvent.HAND_OVER, status),
     }  # fmt: skip
     return render(request, "complaints/books/report.html", context)

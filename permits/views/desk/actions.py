@@ -117,6 +117,7 @@ def _made_with(kind: type[DeskForm], dossier: Dossier) -> dict[str, Any]:
 class ApplicationAction(DeskAction):
     """A button on the page of an application."""
 
+    form: type[DeskForm] = DeskForm
     denied_as_moved = frozenset({"already_signed", "already_received"})  # pressed twice
     moved = _MOVED
     error_fields = {
@@ -135,8 +136,7 @@ class ApplicationAction(DeskAction):
     def get_form(self, subject: Application) -> DeskForm:
         """Return the form with what was sent."""
         made = _made_with(self.form, Dossier(subject, self.officer))
-        form: DeskForm = self.form(self.request.POST, self.request.FILES, **made)
-        return form
+        return self.form(self.request.POST, self.request.FILES, **made)
 
     def facts(self, form: DeskForm) -> dict[str, Any]:
         """Return what was typed, and the visit that the officer saw."""
@@ -301,7 +301,7 @@ def verdict(
     application = find(officer, key)
     if _moved(request, application):
         return _gone_on(request, application, "step_moved")
-    refuse(policies.may_check(officer.user, application))
+    refuse(policies.may_check(officer.user, application, officer.at))
     form = forms.VerdictForm(request.POST, application=application, requirement=requirement)
     problem = ""
     if form.is_valid():

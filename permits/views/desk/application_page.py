@@ -427,8 +427,8 @@ class Dossier:
         """May this officer act now; ``None`` when no desk has the file."""
         if self.application.desk_id is None or self.work is None:
             return None
-        may: Callable[[User, Application], Verdict] = getattr(policies, self.work.policy)
-        return may(self.officer.user, self.application)
+        may: Callable[[User, Application, datetime], Verdict] = getattr(policies, self.work.policy)
+        return may(self.officer.user, self.application, self.at)
 
     @property
     def why_not_mine(self) -> str:

@@ -34,7 +34,7 @@ _ACTS: dict[str, Callable[..., Any]] = {
 def adjust_clock(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """Ask what is to be done and why; on POST record it."""
     application = find(officer, key)
-    refuse(policies.may_adjust_clock(officer.user, application))
+    refuse(policies.may_adjust_clock(officer.user, application, officer.at))
     form = forms.ClockForm(request.POST or None, application=application)
     if request.method == "POST" and form.is_valid():
         act = _ACTS[form.cleaned_data["act"]]

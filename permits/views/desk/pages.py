@@ -81,7 +81,7 @@ def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResp
             "promise": deadlines.promise(application, officer.at, audience="officer"),
             "account": deadline_page.account_of(row, officer.at) if row else None,
             "adjustments": clock.adjustments(application),
-            "may_adjust": policies.may_adjust_clock(officer.user, application),
+            "may_adjust": policies.may_adjust_clock(officer.user, application, officer.at),
             "norms": clock.norms(application, officer.at),
             "steps": clock.steps(application, officer.at),
         }

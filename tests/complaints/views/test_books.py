@@ -217,9 +217,9 @@ def test_many_identities_are_allowed_as_one_by_one(cast, person):
                         one.subjects.add(user)
     rows = list(Complaint.objects.all())
 
-    allowed = policies.identities_open_to(user, rows, cast.office)
+    allowed = policies.identities_open_to(user, rows, cast.office, NOW)
 
-    assert allowed == {one.pk for one in rows if policies.may_open_identity(user, one)}
+    assert allowed == {one.pk for one in rows if policies.may_open_identity(user, one, NOW)}
 
 
 def test_a_complaint_of_another_office_is_never_opened(cast):

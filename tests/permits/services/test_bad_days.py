@@ -129,7 +129,7 @@ def test_who_wrote_an_earlier_revision_does_not_sign(cast, monday):
         application=application, revision=0, content={}, digest="0" * 64, written_by=head,
         written_at=monday,
     )  # fmt: skip
-    assert policies.may_sign(head, application).reason == "four_eyes"
+    assert policies.may_sign(head, application, monday).reason == "four_eyes"
     with pytest.raises(DomainError, match="four_eyes"):
         certificates.sign_certificate(application, actor=head, at=monday, digest=digest)
     assert not CertificateNumber.objects.exists()
