@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.domain.lifecycle import Status
 from permits.models import Application
+from permits.selectors import awaits_signature
 from standards.domain.steps import StepKind
 
 Words = tuple[str, str | Promise]
@@ -63,6 +64,20 @@ _OFFICER_AT: dict[StepKind, str | Promise] = {
     StepKind.NUMBER: _("Ditandatangani - beri nomor dan terbitkan"),
     StepKind.SURVEY: _("Menunggu kuesioner dari pemohon"),
 }
+# what a step asks of the officer, in three words
+TASKS: dict[StepKind, str | Promise] = {
+    StepKind.CHECK: _("Periksa kelengkapan"),
+    StepKind.WORK: _("Kerjakan dan teruskan"),
+    StepKind.INSPECT: _("Tinjau dan tulis berita acara"),
+    StepKind.PAY: _("Catat pembayaran"),
+    StepKind.DRAFT: _("Susun konsep"),
+    StepKind.INITIAL: _("Paraf konsep"),
+    StepKind.SIGN: _("Tanda tangani"),
+    StepKind.NUMBER: _("Catat nomor"),
+    StepKind.SURVEY: _("Tunggu kuesioner"),
+    StepKind.HAND_OVER: _("Serahkan dokumen"),
+}
+_SIGNING: Words = ("neutral", _("Sedang ditandatangani secara elektronik"))
 
 
 def for_applicant(application: Application, at: datetime | None = None) -> tuple[str, str]:
@@ -87,9 +102,14 @@ def for_officer(application: Application, at: datetime | None = None) -> tuple[s
     return "late" if _late(application, at) else meaning, str(sentence)
 
 
+def at_the_desk(application: Application, at: datetime) -> tuple[str, str]:
+    """Return the same for the pages of the desk, which also tell of a signature being made."""
+    if awaits_signature(application):
+        return _SIGNING[0], str(_SIGNING[1])
+    return for_officer(application, at)
+
+
 def _kind(application: Application) -> StepKind | None:
-    if hasattr(application, "step_kind"):  # a row of the worklist brings it along
-        return StepKind(application.step_kind) if application.step_kind else None
     visit = application.current_step
     return StepKind(visit.step.kind) if visit is not None else None
 

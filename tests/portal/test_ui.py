@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,8 +19,6 @@ from django.utils import translation
 
 from permits.forms.desk import RejectForm, ReturnForm
 from permits.models import Application
-from permits.views.desk.application_page import Asked, DeskLine
-from permits.views.desk.worklist_page import Row
 from portal.templatetags import ui
 from workflow.formats import day, day_short, filesize_id, moment, money, when
 
@@ -510,85 +507,3 @@ def test_a_nav_link_knows_when_it_is_the_page() -> None:
     written = render(source, request=request)
     assert written.count('aria-current="page"') == 1
     assert 'href="/antrean/" aria-current="page"' in written
-
-
-def test_an_equal_row_is_written_once_and_another_one_anew() -> None:
-    def row(holder: str) -> Row:
-        return Row(
-            url="/", holder=holder, number="1", service="Layanan", meaning="good", sentence="Baik",
-            mine=True, own=False, at_a_desk=True, desk="Loket", step_number="2", since=None,
-            received=False, promise=None, step_time=None, zone="Asia/Jakarta",
-        )  # fmt: skip
-
-    template = "permits/desk/_queue_row.html"
-    first = ui.line(template, row("Siti"))
-    assert ui.line(template, row("Siti")) is first
-    assert "Budi" in ui.line(template, row("Budi"))
-    with translation.override("en"):
-        assert ui.line(template, row("Siti")) is not first
-    people = [row("Siti"), row("<b>"), row("Siti")]
-    assert ui.lines(template, people) == "".join(ui.line(template, one) for one in people)
-    assert "<b>" not in ui.lines(template, people)
-
-
-def _asked(text: str = "KTP", **more: object) -> Asked:
-    facts: dict[str, object] = {
-        "pk": "7", "number": "1.", "text": text, "hint": "", "need": "unggah", "below": False,
-        "parts": False, "checkable": True, "judging": True, "checked": False, "settled": False,
-        "result": "", "meaning": "attention", "status": "Belum diperiksa", "paper": True,
-        "reason": False, "earlier": False, "error": False,
-    }  # fmt: skip
-    return Asked(**{**facts, **more})  # type: ignore[arg-type]
-
-
-def _desk_line(asked: Asked, **blanks: object) -> DeskLine:
-    given: dict[str, object] = {
-        "paper": UUID(int=1), "paper_name": "a.pdf", "paper_size": "1 kB", "reason": "",
-        "earlier": "", "error": "", "typed": "", "parts": [],
-    }  # fmt: skip
-    return DeskLine(asked, {**given, **blanks}, applies=True)
-
-
-def _requirements(*rows: DeskLine, **blanks: object) -> str:
-    given = {"application": UUID(int=2), "visit": "5", "csrf_token": "abc", **blanks}
-    return ui.lines("permits/desk/_requirement.html", rows, **given)
-
-
-def test_what_differs_is_filled_into_a_kept_row_each_time() -> None:
-    first = _requirements(_desk_line(_asked()))
-    other = _requirements(
-        _desk_line(_asked(), paper=UUID(int=3), paper_name="b.pdf"),
-        application=UUID(int=4), visit="6", csrf_token="xyz",
-    )  # fmt: skip
-    blanks = {
-        "a.pdf": "b.pdf", 'value="abc"': 'value="xyz"', 'value="5"': 'value="6"',
-        str(UUID(int=1)): str(UUID(int=3)), str(UUID(int=2)): str(UUID(int=4)),
-    }  # fmt: skip
-    for mine, alien in blanks.items():
-        assert mine in first
-        assert alien in other
-        assert alien not in first
-        assert mine not in other
-        assert first.count(mine) == other.count(alien)
-    assert ui._mark("visit") not in first + other
-    assert _requirements(_desk_line(_asked())) == first
-
-
-def test_what_is_filled_in_is_escaped_and_never_read_as_a_blank() -> None:
-    words = "Modal 100% %(csrf_token)s"
-    written = _requirements(_desk_line(_asked(words), paper_name='"<b>%(visit)s'), csrf_token="<i>")
-    assert f'<span lang="id">{words}</span>' in written
-    assert "<span>&quot;&lt;b&gt;%(visit)s</span>" in written
-    assert 'name="csrfmiddlewaretoken" value="&lt;i&gt;"' in written
-
-
-def test_rows_below_a_row_are_written_into_it_with_the_same_token() -> None:
-    part = _desk_line(_asked("Bagian", pk="8", below=True), paper_name="c.pdf")
-    note = _desk_line(_asked("Isi", pk="9", below=True, need="muatan"))
-    written = _requirements(_desk_line(_asked(parts=True, checkable=False), parts=[part, note]))
-    assert written.index('id="syarat-7"') < written.index('id="syarat-8"')
-    assert written.count("</article>") == 2
-    assert '<p class="requirement-content" lang="id">1. Isi</p>' in written
-    assert written.rstrip().endswith("</article>")
-    assert written.count('value="abc"') == 2, "the two forms of the part"
-    assert "c.pdf" in written

@@ -1,8 +1,8 @@
-"""What officers do at a desk: one act per step, each a form on the page of the file.
+"""What officers do at a desk: one act per step, each a form on the page of the application.
 
-Every act asks the same questions in the same order: does the officer see the file (404), does it
-still lie where the page showed it (a message), may they do this (403), is it right (the form keeps
-what was typed).
+Every act asks the same questions in the same order: does the officer see the application (404),
+does it still lie where the page showed it (a message), may they do this (403), is the form valid
+(it keeps what was typed).
 """
 
 from __future__ import annotations
@@ -40,15 +40,20 @@ from permits.services import (
     inspections,
 )
 from permits.services import steps as routing
-from permits.views.desk.access import find
-from permits.views.desk.application_page import Dossier, desk_line, tally
-from standards.domain.steps import StepKind
+from permits.views.desk.access import get_application, get_application_for_page
+from permits.views.desk.act_forms import bound_form, page_forms
+from permits.views.desk.application_page import ApplicationPage
+from permits.views.desk.requirements_panel import (
+    RequirementsPanel,
+    VerdictError,
+    check_progress,
+)
 from workflow.calendars import read_once
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.refusals import sentence
 
-# the file has gone on: what was typed no longer concerns it
+# the application has gone on: what was typed no longer concerns it
 _MOVED = frozenset(
     {
         "step_moved", "not_this_step", "not_your_desk", "out_of_turn", "already_signed",
@@ -59,89 +64,34 @@ _DONE = frozenset({"already_signed", "already_received"})  # pressed twice
 _FIELDS = {"note_missing": ("note", "receiver"), "inspection_date_ahead": ("inspected_on",)}
 
 
-# The page of the file --------------------------------------------------------------------------
+# The page ----------------------------------------------------------------------------------------
 
 
 def show(
     request: HttpRequest,
     officer: Officer,
-    application: Application,
+    key: UUID,
     *,
     bound: DeskForm | None = None,
-    error: tuple[int, str, str] | None = None,
+    error: VerdictError | None = None,
 ) -> HttpResponse:
-    """Return the page of the file, with the form that has a fault in the place of its empty one."""
-    dossier = Dossier(application, officer, error, bound.name if bound else "")
+    """Return the page of an application.
+
+    ``bound`` is a form that was just refused: it stands in the place of its empty one.
+    ``error`` is a verdict that was refused.
+    """
+    application = get_application_for_page(officer, key)
+    page = ApplicationPage(application, officer, error)
     context = {
-        "file": dossier,
+        "page": page,
         "application": application,
         "office": application.office,
-        "forms": _forms(dossier, bound),
+        "forms": page_forms(page, bound),
         "bound": bound,
-        "act": _TEMPLATES.get(dossier.kind, ""),
         "desk": officer.desk,
     }
     with timezone.override(application.office.zone), read_once():
         return render(request, "permits/desk/file.html", context)
-
-
-_TEMPLATES: dict[str, str] = {
-    StepKind.CHECK: "permits/desk/acts/check.html",
-    StepKind.WORK: "permits/desk/acts/pass.html",
-    StepKind.INSPECT: "permits/desk/acts/inspect.html",
-    StepKind.PAY: "permits/desk/acts/pass.html",
-    StepKind.DRAFT: "permits/desk/acts/draft.html",
-    StepKind.INITIAL: "permits/desk/acts/initial.html",
-    StepKind.SIGN: "permits/desk/acts/sign.html",
-    StepKind.NUMBER: "permits/desk/acts/number.html",
-    StepKind.SURVEY: "permits/desk/acts/pass.html",
-    StepKind.HAND_OVER: "permits/desk/acts/hand_over.html",
-}
-_AT_STEP: dict[str, tuple[type[DeskForm], ...]] = {
-    StepKind.CHECK: (forms.CompleteForm, forms.ReturnForm, forms.RejectForm),
-    StepKind.WORK: (forms.PassForm,),
-    StepKind.INSPECT: (forms.InspectionForm,),
-    StepKind.PAY: (forms.PassForm,),
-    StepKind.DRAFT: (forms.DraftForm, forms.FinishDraftForm),
-    StepKind.INITIAL: (forms.InitialForm,),
-    StepKind.SIGN: (forms.SignForm,),
-    StepKind.NUMBER: (forms.NumberForm,),
-    StepKind.SURVEY: (forms.PassForm,),
-    StepKind.HAND_OVER: (forms.HandOverForm,),
-}
-
-
-def _forms(dossier: Dossier, bound: DeskForm | None) -> dict[str, DeskForm]:
-    """Return the forms that this step offers to this officer, by their names."""
-    if not dossier.verdict or dossier.step is None:
-        return {}
-    kinds: list[type[DeskForm]] = [*_AT_STEP.get(dossier.kind, ()), forms.ReceiveForm]
-    if dossier.step.optional:
-        kinds.append(forms.SkipForm)
-    if dossier.back_to is not None:
-        kinds.append(forms.SendBackForm)
-    found = {kind.name: kind(**_made_with(kind, dossier)) for kind in kinds}
-    if bound is not None and bound.name in found:
-        found[bound.name] = bound
-    return found
-
-
-def _made_with(kind: type[DeskForm], dossier: Dossier) -> dict[str, Any]:
-    """Return what a form is made with beside the data."""
-    made: dict[str, Any] = {"application": dossier.application}
-    if kind is forms.InspectionForm:
-        made["today"] = dossier.today
-        made["initial"] = {"place": dossier.application.address}
-    elif kind is forms.DraftForm:
-        draft = dossier.draft
-        version = dossier.application.version
-        words = getattr(draft, "statement", version.certificate_statement)
-        made["initial"] = {"statement": words}
-    elif kind in (forms.InitialForm, forms.SignForm) and dossier.draft is not None:
-        made["initial"] = {"digest": dossier.draft.digest}
-    elif kind is forms.HandOverForm:
-        made["initial"] = {"receiver": dossier.application.responsible_name}
-    return made
 
 
 # The acts --------------------------------------------------------------------------------------
@@ -159,16 +109,16 @@ class Act:
 
     def __call__(self, request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
         """Answer the button."""
-        application = find(officer, key)
+        application = get_application(officer, key)
         if _moved(request, application):
             return _gone_on(request, application, "step_moved")
         verdict = self.may(officer.user, application)
         if verdict.reason in _DONE:
             return _gone_on(request, application, verdict.reason)
         refuse(verdict)
-        form = self._bind(request, officer, application)
+        form = bound_form(self.form, request, application, officer.at)
         if not form.is_valid() or (self.ask is not None and not self.ask(request, form)):
-            answer = show(request, officer, application, bound=form)
+            answer = show(request, officer, key, bound=form)
             answer.status_code = 429 if form.locked_out else 200
             return answer
         try:
@@ -183,13 +133,9 @@ class Act:
             if error.code in _MOVED:
                 return _gone_on(request, application, error)
             form.add_error(_field(form, error), sentence(error))
-            return show(request, officer, application, bound=form)
+            return show(request, officer, key, bound=form)
         messages.success(request, str(self.done))
         return redirect(application.get_desk_url())
-
-    def _bind(self, request: HttpRequest, officer: Officer, application: Application) -> DeskForm:
-        made = _made_with(self.form, Dossier(application, officer))
-        return self.form(request.POST, request.FILES, **made)
 
     def as_view(self) -> Callable[..., HttpResponseBase]:
         """Return the view behind the door."""
@@ -311,7 +257,7 @@ def verdict(
     request: HttpRequest, officer: Officer, key: UUID, requirement: int
 ) -> HttpResponseBase:
     """Record what was found about one requirement."""
-    application = find(officer, key)
+    application = get_application(officer, key)
     if _moved(request, application):
         return _gone_on(request, application, "step_moved")
     refuse(policies.may_check(officer.user, application))
@@ -320,39 +266,38 @@ def verdict(
     if form.is_valid():
         try:
             checking.give_verdict(
-                application, requirement, form.cleaned_data["result"], actor=officer.user,
-                at=officer.at, reason=form.cleaned_data["reason"], visit=form.seen_visit,
-            )  # fmt: skip
+                application,
+                requirement,
+                form.cleaned_data["result"],
+                actor=officer.user,
+                at=officer.at,
+                reason=form.cleaned_data["reason"],
+                visit=form.seen_visit,
+            )
         except DomainError as error:
             if error.code in _MOVED:
                 return _gone_on(request, application, error)
             problem = sentence(error)
     else:
         problem = " ".join(str(text) for texts in form.errors.values() for text in texts)
-    error_at = (requirement, problem, request.POST.get("reason", "")) if problem else None
+    refused = VerdictError(requirement, problem, request.POST.get("reason", ""))
     if request.headers.get("HX-Request"):
-        return _verdict_fragment(request, officer, application, requirement, error_at)
-    if error_at:
-        return show(request, officer, application, error=error_at)
-    following = tally(checklist(application)).next_pk
+        panel = RequirementsPanel(application, judging=True, error=refused if problem else None)
+        return _verdict_fragment(request, panel, requirement)
+    if problem:
+        return show(request, officer, key, error=refused)
+    following = check_progress(checklist(application)).next_pk
     anchor = f"#syarat-{following}" if following else "#tindakan"
     return redirect(application.get_desk_url() + anchor)
 
 
 def _verdict_fragment(
-    request: HttpRequest,
-    officer: Officer,
-    application: Application,
-    requirement: int,
-    error: tuple[int, str, str] | None,
+    request: HttpRequest, panel: RequirementsPanel, requirement: int
 ) -> HttpResponse:
-    dossier = Dossier(application, officer, error)
-    line = desk_line(dossier.checklist, requirement, dossier.look)
-    if line is None:
+    """Return what a verdict changes on the page."""
+    row = panel.row(requirement)
+    if row is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {
-        "file": dossier, "application": application, "office": application.office, "lines": [line],
-        "forms": _forms(dossier, None), "act": _TEMPLATES[StepKind.CHECK], "fragment": True,
-    }  # fmt: skip
-    with timezone.override(application.office.zone), read_once():
+    context = {"application": panel.application, "requirements": panel, "row": row}
+    with timezone.override(panel.application.office.zone), read_once():
         return render(request, "permits/desk/_verdict_answer.html", context)
