@@ -90,7 +90,7 @@ class Visitor:
 
 def fresh(application: Application) -> Application:
     """Return the file as it stands now."""
-    return Application.objects.with_related().get(pk=application.pk)
+    return Application.objects.get(pk=application.pk)
 
 
 # The applicant ------------------------------------------------------------------------------------
