@@ -190,4 +190,4 @@ def advance(application: Application, until: StepKind | None, at: datetime) -> A
 
 def reload(application: Application) -> Application:
     """Return the file as it stands in the database."""
-    return Application.objects.for_dossier().get(pk=application.pk)
+    return Application.objects.get(pk=application.pk)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import Appointment, User
@@ -29,7 +30,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def sent_to(self, offices: Iterable[Any]) -> Self:
         """The sent files of these offices: what those who serve in them may see."""
-        return self.exclude(status=Status.DRAFT).filter(_any_of("office", offices))
+        return self.exclude(status=Status.DRAFT).filter(office__in=offices)
 
     def public(self) -> Self:
         """Files that may be tracked by their code without an account."""
@@ -45,75 +46,79 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def waiting_on(self, positions: Iterable[Any]) -> Self:
         """Files whose open step lies on the desk of one of these positions."""
-        return self.filter(_any_of("desk", positions), status__in=lifecycle.WITH_OFFICE)
+        return self.filter(desk__in=positions, status__in=lifecycle.WITH_OFFICE)
 
     def for_worklist(self) -> Self:
-        """What a row of the list shows, and nothing of what it does not.
+        """Applications as rows of the worklist: the columns and the related rows it shows.
 
-        Service, desk, visit and step are single values: four objects for each of thirty rows cost
-        more than the rows.
+        Of the deadlines only those of the whole application and of open steps are read.
         """
-        rows = self.only(
-            "public_id", "applicant", "office", "status", "number", "holder_name", "submitted_at",
-            "closed_at", "due_on", "due_at", "desk",
-        )  # fmt: skip
-        return rows.annotate(
-            service_name=F("service__name"),
-            desk_name=F("desk__name"),
-            handed_over_at=F("current_step__handed_over_at"),
-            received_at=F("current_step__received_at"),
-            step_kind=F("current_step__step__kind"),
-            step_number=F("current_step__step__printed_number"),
-            step_unit=F("current_step__step__standard_unit"),
+        return (
+            self.select_related("service", "desk", "current_step__step", "certificate")
+            .only(
+                "public_id",
+                "applicant",
+                "office",
+                "status",
+                "number",
+                "holder_name",
+                "submitted_at",
+                "closed_at",
+                "due_on",
+                "due_at",
+                "service__name",
+                "desk__name",
+                "current_step__handed_over_at",
+                "current_step__received_at",
+                "current_step__step__kind",
+                "current_step__step__printed_number",
+                "current_step__step__standard_unit",
+                "certificate__application",
+                "certificate__state",
+            )
+            .prefetch_related(
+                Prefetch(
+                    "deadlines",
+                    _rows("ApplicationDeadline").filter(Q(visit=None) | Q(met_at=None)),
+                )
+            )
         )
 
-    def for_reading(self) -> Self:
-        """One file for a page; ``selectors.complete`` adds its standard and procedure."""
-        return self.for_desk().select_related("office").defer("office__emblem")
-
-    def for_desk(self) -> Self:
-        """The same for somebody whose office is known: one join less to plan."""
-        return (
-            self.select_related(
-                "service", "applicant", "desk", "current_step__received_by",
-                "certificate__number", "certificate__signer", "hand_over",
-            )
-            .defer(
-                "service__summary", "service__keywords",
-                *beside_name(self.model, "applicant", "current_step__received_by",
-                             "certificate__signer"),
-            )
-            .annotate(
-                version_digest=F("version__digest"), frozen_at=F("procedure__published_at")
-            )
-        )  # fmt: skip
-
-    def for_dossier(self) -> Self:
-        """One file with everything its page shows."""
+    def with_related(self) -> Self:
+        """Applications with the single rows beside them: for a page or an action about one."""
         return self.select_related(
-            "service__kbli", "office", "applicant", "version", "procedure", "desk",
-            "current_step__step__role", "current_step__received_by",
-        )  # fmt: skip
+            "service",
+            "office",
+            "applicant",
+            "version",
+            "procedure",
+            "desk",
+            "current_step__step__role",
+            "current_step__received_by",
+            "certificate__number",
+            "certificate__signer",
+            "hand_over",
+        )
+
+    def for_application_page(self) -> Self:
+        """One application with everything the officers' page of it shows."""
+        visits = _rows("ApplicationStep").for_routing_card()
+        return self.with_related().prefetch_related(
+            "clock_events",
+            "deadlines",
+            "documents",
+            "verdicts",
+            Prefetch("records", _rows("ApplicationRecord").select_related("actor")),
+            Prefetch("drafts", _rows("CertificateDraft").select_related("written_by")),
+            Prefetch("printouts", _rows("Printout").defer("content")),
+            Prefetch("steps", visits.select_related("inspection__written_by")),
+            "steps__inspection__photos",
+        )
 
 
-def _any_of(name: str, values: Iterable[Any]) -> Q:
-    """One of these rows; said so that a prepared question may have blanks among them."""
-    found = Q(pk__in=[])
-    for value in values:
-        found |= Q(**{name: value})
-    return found
-
-
-def beside_name(model: type[models.Model], *paths: str) -> list[str]:
-    """Return the columns of the people at ``paths`` that no page of a file shows: all but names."""
-    found = []
-    for path in paths:
-        person: Any = model
-        for name in path.split("__"):
-            person = person._meta.get_field(name).related_model
-        columns = [column.name for column in person._meta.concrete_fields]
-        found += [f"{path}__{name}" for name in columns if name not in ("id", "full_name", "email")]
-    return found
+def _rows(model: str) -> Any:
+    """Return the rows of a model of this app by its name: models import this module."""
+    return apps.get_model("permits", model)._default_manager.all()
 
 
 def _applications(rows: models.QuerySet[Any]) -> Any:
@@ -139,6 +144,16 @@ class ApplicationStepQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """The visit on which the file lies now."""
         return self.filter(finished_at=None)
+
+    def for_routing_card(self) -> Self:
+        """Visits with their step, the people who signed for them, and the initials given."""
+        return self.select_related(
+            "step__role",
+            "handed_over_by",
+            "received_by",
+            "finished_by",
+            "initial__officer",
+        )
 
 
 class CertificateQuerySet(OwedQuerySet):

@@ -90,12 +90,6 @@ def nearest(
     return rows.filter(pk__in=bare).order_by(*order)
 
 
-def first_page(found: list[M], keys: Sequence[Key], asked: QueryDict, size: int) -> Page[M]:
-    """Return the first page out of what ``nearest`` has found."""
-    more, found = len(found) > size, found[:size]
-    return Page(found, "", _address(asked, AFTER, keys, found[-1]) if more else "")
-
-
 def _beyond(keys: Sequence[Key], cursor: Sequence[Any], *, backwards: bool) -> Q:
     found = Q(pk__in=[])
     same = Q()

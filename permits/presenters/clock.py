@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -214,7 +213,8 @@ class Promised:
 def norms(application: Application, at: datetime) -> list[Promised]:
     """Return the two norms of the file: the legal term and the shorter internal target."""
     kinds = (Kind.SERVICE, Kind.TARGET)
-    rows = {row.kind: row for row in application.deadlines.filter(kind__in=kinds).order_by("pk")}
+    ordered = sorted(application.deadlines.all(), key=lambda row: row.pk)
+    rows = {row.kind: row for row in ordered}
     found = []
     for row in (rows[kind] for kind in kinds if kind in rows):
         used = amount(selectors.clock(application, at, row.term).used, row.term.unit)
@@ -230,15 +230,15 @@ def promised(application: Application, row: ApplicationDeadline, at: datetime) -
 def steps(application: Application, at: datetime) -> list[Promised]:
     """Return each visit to a step with the working time it took beside its standard time."""
     found = []
-    card = selectors.routing_card(application, at)
-    prefetch_related_objects([line.visit for line in card], "deadlines")
-    for line in card:
+    rows = application.deadlines.all()
+    deadlines = {row.visit_id: row for row in rows if row.kind == Kind.STEP}
+    for line in selectors.routing_card(application, at):
         visit = line.visit
         label = f"{visit.step.printed_number}. {visit.step.activity}"
         used = amount(line.used_workdays, Unit.WORKDAY)
         if line.used_workdays == 0 or line.in_minutes:
             used = working_time(line.used_minutes)
-        row = next((row for row in visit.deadlines.all() if row.kind == Kind.STEP), None)
+        row = deadlines.get(visit.pk)
         if row is not None:
             found.append(_promised(application, row, label, used, at))
         else:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.domain.lifecycle import Status
 from permits.models import Application
+from permits.selectors import awaits_signature
 from permits.step_kinds import STEP_KINDS, Waiting, desk_work
 from standards.domain.steps import StepKind
 
@@ -30,6 +31,7 @@ _APPLICANT: dict[Status, Words] = {
     Status.WITHDRAWN: ("neutral", _("Ditarik - Anda dapat mengajukan lagi")),
     Status.LAPSED: ("late", _("Gugur karena tidak dilengkapi - Anda dapat mengajukan lagi")),
 }
+_SIGNING: Words = ("neutral", _("Sedang ditandatangani secara elektronik"))
 _APPLICANT_LATE: Words = ("late", _("Sedang diproses - kantor terlambat"))
 
 _OFFICER: dict[Status, Words] = {
@@ -68,10 +70,15 @@ def for_officer(application: Application, at: datetime | None = None) -> tuple[s
 
 
 def _kind(application: Application) -> StepKind | None:
-    if hasattr(application, "step_kind"):  # a row of the worklist brings it along
-        return StepKind(application.step_kind) if application.step_kind else None
     visit = application.current_step
     return StepKind(visit.step.kind) if visit is not None else None
+
+
+def at_the_desk(application: Application, at: datetime) -> tuple[str, str]:
+    """Return the same for the pages of the desk, which also tell of a signature being made."""
+    if awaits_signature(application):
+        return _SIGNING[0], str(_SIGNING[1])
+    return for_officer(application, at)
 
 
 def _waiting(application: Application) -> Waiting | None:

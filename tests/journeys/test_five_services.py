@@ -93,7 +93,7 @@ class Visitor:
 
 def fresh(application: Application) -> Application:
     """Return the file as it stands now."""
-    return Application.objects.for_dossier().get(pk=application.pk)
+    return Application.objects.get(pk=application.pk)
 
 
 # The applicant ------------------------------------------------------------------------------------

@@ -20,5 +20,5 @@ class SignedIn(HttpRequest):
 
 def own(request: SignedIn, key: UUID) -> Application:
     """Return the person's own file or answer 404."""
-    files = Application.objects.visible_to(request.user).of(request.user).for_reading()
-    return selectors.complete(get_object_or_404(files, public_id=key))
+    files = Application.objects.visible_to(request.user).of(request.user).with_related()
+    return selectors.with_standard(get_object_or_404(files, public_id=key))

@@ -86,8 +86,8 @@ def my_applications(request: SignedIn) -> HttpResponse:
 @require_safe
 def application(request: SignedIn, key: UUID) -> HttpResponse:
     """One file: what is left to do, or where it is and when it will be ready."""
-    files = Application.objects.visible_to(request.user).for_reading()
-    found = selectors.complete(get_object_or_404(files, public_id=key))
+    files = Application.objects.visible_to(request.user).with_related()
+    found = selectors.with_standard(get_object_or_404(files, public_id=key))
     if found.applicant_id != request.user.pk:
         return redirect(found.get_desk_url())
     with read_once():

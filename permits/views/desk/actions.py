@@ -1,8 +1,8 @@
-"""What officers do at a desk: one act per step, each a form on the page of the file.
+"""What officers do at a desk: one act per step, each a form on the page of the application.
 
-Every act asks the same questions in the same order: does the officer see the file (404), does it
-still lie where the page showed it (a message), may they do this (403), is it right (the form keeps
-what was typed).
+Every act asks the same questions in the same order: does the officer see the application (404),
+does it still lie where the page showed it (a message), may they do this (403), is the form valid
+(it keeps what was typed).
 """
 
 from __future__ import annotations
@@ -34,8 +34,14 @@ from permits.services import (
     inspections,
 )
 from permits.services import steps as routing
-from permits.views.desk.access import find
-from permits.views.desk.application_page import Dossier, desk_line, tally
+from permits.views.desk.access import get_application, get_application_for_page
+from permits.views.desk.act_forms import bound_form, page_forms
+from permits.views.desk.application_page import ApplicationPage
+from permits.views.desk.requirements_panel import (
+    RequirementsPanel,
+    VerdictError,
+    check_progress,
+)
 from workflow.calendars import read_once
 from workflow.desk_actions import DeskAction
 from workflow.domain.errors import DomainError
@@ -51,64 +57,34 @@ _MOVED = frozenset(
 )  # fmt: skip
 
 
-# The page of the file --------------------------------------------------------------------------
+# The page ----------------------------------------------------------------------------------------
 
 
 def show(
     request: HttpRequest,
     officer: Officer,
-    application: Application,
+    key: UUID,
     *,
     bound: DeskForm | None = None,
-    error: tuple[int, str, str] | None = None,
+    error: VerdictError | None = None,
 ) -> HttpResponse:
-    """Return the page of the file, with the form that has a fault in the place of its empty one."""
-    dossier = Dossier(application, officer, error, bound.name if bound else "")
+    """Return the page of an application.
+
+    ``bound`` is a form that was just refused: it stands in the place of its empty one.
+    ``error`` is a verdict that was refused.
+    """
+    application = get_application_for_page(officer, key)
+    page = ApplicationPage(application, officer, error)
     context = {
-        "file": dossier,
+        "page": page,
         "application": application,
         "office": application.office,
-        "forms": _forms(dossier, bound),
+        "forms": page_forms(page, bound),
         "bound": bound,
-        "act": dossier.work.template if dossier.work else "",
         "desk": officer.desk,
     }
     with timezone.override(application.office.zone), read_once():
         return render(request, "permits/desk/file.html", context)
-
-
-def _forms(dossier: Dossier, bound: DeskForm | None) -> dict[str, DeskForm]:
-    """Return the forms that this step offers to this officer, by their names."""
-    if not dossier.verdict or dossier.step is None:
-        return {}
-    names = dossier.work.forms if dossier.work else ()
-    kinds: list[type[DeskForm]] = [*(getattr(forms, name) for name in names), forms.ReceiveForm]
-    if dossier.step.optional:
-        kinds.append(forms.SkipForm)
-    if dossier.back_to is not None:
-        kinds.append(forms.SendBackForm)
-    found = {kind.name: kind(**_made_with(kind, dossier)) for kind in kinds}
-    if bound is not None and bound.name in found:
-        found[bound.name] = bound
-    return found
-
-
-def _made_with(kind: type[DeskForm], dossier: Dossier) -> dict[str, Any]:
-    """Return what a form is made with beside the data."""
-    made: dict[str, Any] = {"application": dossier.application}
-    if kind is forms.InspectionForm:
-        made["today"] = dossier.today
-        made["initial"] = {"place": dossier.application.address}
-    elif kind is forms.DraftForm:
-        draft = dossier.draft
-        version = dossier.application.version
-        words = getattr(draft, "statement", version.certificate_statement)
-        made["initial"] = {"statement": words}
-    elif kind in (forms.InitialForm, forms.SignForm) and dossier.draft is not None:
-        made["initial"] = {"digest": dossier.draft.digest}
-    elif kind is forms.HandOverForm:
-        made["initial"] = {"receiver": dossier.application.responsible_name}
-    return made
 
 
 # The acts --------------------------------------------------------------------------------------
@@ -127,7 +103,7 @@ class ApplicationAction(DeskAction):
 
     def get_subject(self, key: UUID) -> Application:
         """Return the application, or answer 404."""
-        return find(self.officer, key)
+        return get_application(self.officer, key)
 
     def why_moved(self, subject: Application) -> str:
         """Return ``step_moved`` if the page was made for a visit that is over."""
@@ -135,8 +111,7 @@ class ApplicationAction(DeskAction):
 
     def get_form(self, subject: Application) -> DeskForm:
         """Return the form with what was sent."""
-        made = _made_with(self.form, Dossier(subject, self.officer))
-        return self.form(self.request.POST, self.request.FILES, **made)
+        return bound_form(self.form, self.request, subject, self.officer.at)
 
     def facts(self, form: DeskForm) -> dict[str, Any]:
         """Return what was typed, and the visit that the officer saw."""
@@ -144,7 +119,7 @@ class ApplicationAction(DeskAction):
 
     def show(self, subject: Application, form: DeskForm) -> HttpResponse:
         """Return the page with the form; 429 if the account is locked."""
-        answer = show(self.request, self.officer, subject, bound=form)
+        answer = show(self.request, self.officer, subject.public_id, bound=form)
         answer.status_code = 429 if form.locked_out else 200
         return answer
 
@@ -298,7 +273,7 @@ def verdict(
     request: HttpRequest, officer: Officer, key: UUID, requirement: int
 ) -> HttpResponseBase:
     """Record what was found about one requirement."""
-    application = find(officer, key)
+    application = get_application(officer, key)
     if _moved(request, application):
         return _gone_on(request, application, "step_moved")
     refuse(policies.may_check(officer.user, application, officer.at))
@@ -307,40 +282,38 @@ def verdict(
     if form.is_valid():
         try:
             checking.give_verdict(
-                application, requirement, form.cleaned_data["result"], actor=officer.user,
-                at=officer.at, reason=form.cleaned_data["reason"], visit=form.seen_visit,
-            )  # fmt: skip
+                application,
+                requirement,
+                form.cleaned_data["result"],
+                actor=officer.user,
+                at=officer.at,
+                reason=form.cleaned_data["reason"],
+                visit=form.seen_visit,
+            )
         except DomainError as error:
             if error.code in _MOVED:
                 return _gone_on(request, application, error)
             problem = sentence(error)
     else:
         problem = " ".join(str(text) for texts in form.errors.values() for text in texts)
-    error_at = (requirement, problem, request.POST.get("reason", "")) if problem else None
+    refused = VerdictError(requirement, problem, request.POST.get("reason", ""))
     if request.headers.get("HX-Request"):
-        return _verdict_fragment(request, officer, application, requirement, error_at)
-    if error_at:
-        return show(request, officer, application, error=error_at)
-    following = tally(checklist(application)).next_pk
+        panel = RequirementsPanel(application, judging=True, error=refused if problem else None)
+        return _verdict_fragment(request, panel, requirement)
+    if problem:
+        return show(request, officer, key, error=refused)
+    following = check_progress(checklist(application)).next_pk
     anchor = f"#syarat-{following}" if following else "#tindakan"
     return redirect(application.get_desk_url() + anchor)
 
 
 def _verdict_fragment(
-    request: HttpRequest,
-    officer: Officer,
-    application: Application,
-    requirement: int,
-    error: tuple[int, str, str] | None,
+    request: HttpRequest, panel: RequirementsPanel, requirement: int
 ) -> HttpResponse:
-    dossier = Dossier(application, officer, error)
-    line = desk_line(dossier.checklist, requirement, dossier.look)
-    if line is None:
+    """Return what a verdict changes on the page."""
+    row = panel.row(requirement)
+    if row is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {
-        "file": dossier, "application": application, "office": application.office, "lines": [line],
-        "forms": _forms(dossier, None), "act": dossier.work.template if dossier.work else "",
-        "fragment": True,
-    }  # fmt: skip
-    with timezone.override(application.office.zone), read_once():
+    context = {"application": panel.application, "requirements": panel, "row": row}
+    with timezone.override(panel.application.office.zone), read_once():
         return render(request, "permits/desk/_verdict_answer.html", context)

@@ -1,4 +1,4 @@
-"""The head of the office extends, restarts or corrects the clock of one file."""
+"""The head of the office extends, restarts or corrects the clock of one application."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from accounts.officers import Officer, officer_page
 from permits import policies
 from permits.forms import clock as forms
 from permits.services import clock_acts
-from permits.views.desk.access import find
+from permits.views.desk.access import get_application
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.refusals import sentence
@@ -33,7 +33,7 @@ _ACTS: dict[str, Callable[..., Any]] = {
 @require_http_methods(["GET", "POST"])
 def adjust_clock(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """Ask what is to be done and why; on POST record it."""
-    application = find(officer, key)
+    application = get_application(officer, key)
     refuse(policies.may_adjust_clock(officer.user, application, officer.at))
     form = forms.ClockForm(request.POST or None, application=application)
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""What officers look at: the list, the file, the routing card, the count of days, the register."""
+"""What officers look at: worklist, application, routing card, count of days, register."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from django.views.decorators.http import require_safe
 from accounts.officers import Officer, officer_page
 from documents.serving import serve_private_file
 from documents.uploads import PDF
-from permits import policies
+from permits import policies, selectors
 from permits.presenters import clock, deadlines
 from permits.presenters.routing_card import routing_sheet
 from permits.views import deadline_page
-from permits.views.desk.access import find
+from permits.views.desk.access import get_application
 from permits.views.desk.actions import show
-from permits.views.desk.application_page import Dossier
+from permits.views.desk.certificate_panel import preview_of
 from permits.views.desk.register_page import register_page, register_sheet
 from permits.views.desk.worklist_page import worklist as read_worklist
 from workflow.calendars import read_once
+from workflow.models import OwedState
 
 
 @officer_page
 @require_safe
 def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What do I take next?"""
-    found = read_worklist(officer, request.GET)
-    context = {"list": found, "officer": officer, "desk": officer.desk}
+    context = {"list": read_worklist(officer, request.GET), "desk": officer.desk}
     return render(request, "permits/desk/worklist.html", context)
 
 
@@ -39,14 +39,14 @@ def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """May I say yes?"""
-    return show(request, officer, find(officer, key))
+    return show(request, officer, key)
 
 
 @officer_page
 @require_safe
 def routing_card(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """The routing card (kartu kendali), for the screen and for A4."""
-    application = find(officer, key)
+    application = get_application(officer, key)
     with timezone.override(application.office.zone), read_once():
         context = {
             "application": application,
@@ -60,8 +60,8 @@ def routing_card(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespo
 @require_safe
 def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """How a promise about the file was counted, day by day: the legal term, or the one chosen."""
-    application = find(officer, key)
-    prefetch_related_objects([application], "clock_events")
+    application = get_application(officer, key)
+    prefetch_related_objects([application], "clock_events", "deadlines")
     rows = application.deadlines.order_by("-pk")
     chosen = request.GET.get("janji", "")
     with read_once():
@@ -92,22 +92,24 @@ def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResp
 @require_safe
 def preview_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     """The rendered draft, as long as nobody has written another."""
-    dossier = Dossier(find(officer, key), officer)
-    if dossier.preview is None or dossier.preview_state != "ready":
+    application = get_application(officer, key)
+    preview = preview_of(application)
+    if preview is None or preview.owed_state != OwedState.DONE:
         raise Http404
-    name = f"konsep-{dossier.application.number}.pdf"
-    return serve_private_file(request, dossier.preview.file, content_type=PDF, name=name)
+    name = f"konsep-{application.number}.pdf"
+    return serve_private_file(request, preview.file, content_type=PDF, name=name)
 
 
 @officer_page
 @require_safe
 def letter_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     """The letter to a holder who has not collected the product: to print, sign and post."""
-    dossier = Dossier(find(officer, key), officer)
-    if dossier.letter is None:
+    application = get_application(officer, key)
+    letter = selectors.collection_letter(application)
+    if letter is None:
         raise Http404
-    name = f"surat-{dossier.application.number}.pdf"
-    return serve_private_file(request, dossier.letter.file, content_type=PDF, name=name)
+    name = f"surat-{application.number}.pdf"
+    return serve_private_file(request, letter.file, content_type=PDF, name=name)
 
 
 @officer_page

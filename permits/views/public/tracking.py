@@ -50,9 +50,9 @@ def _find(typed: str) -> Application | None:
     code = normalise_tracking_code(typed)
     if not code:
         return None
-    files = Application.objects.public().for_reading()
+    files = Application.objects.public().with_related()
     found: Application | None = files.filter(tracking_code=code).first()
-    return selectors.complete(found) if found else None
+    return selectors.with_standard(found) if found else None
 
 
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:

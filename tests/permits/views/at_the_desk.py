@@ -45,6 +45,11 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
+def words(response: Any) -> str:
+    """Return a page with one space where its template has line breaks."""
+    return " ".join(response.content.decode().split())
+
+
 def fresh(application: Application) -> Application:
     """Return the file as it stands now."""
     return samples.reload(application)

@@ -13,7 +13,7 @@ from notices.models import Notice
 from permits.models import ApplicationClockEvent
 from permits.services import clock_acts, steps
 from tests.factories.permits import make_accepted, make_cast, make_completed, make_submitted
-from tests.permits.views.at_the_desk import address, fresh, get
+from tests.permits.views.at_the_desk import address, fresh, get, words
 from workflow.domain.errors import DomainError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -108,7 +108,7 @@ def test_only_the_head_may_and_only_while_the_clock_runs(cast, running, monday):
 
 def test_the_card_of_the_file_shows_the_internal_target_beside_the_legal_term(calendar, monday):
     cast = make_cast(target_amount=4)
-    page = get(cast.at("tim-teknis"), "file", make_accepted(cast, monday)).content.decode()
+    page = words(get(cast.at("tim-teknis"), "file", make_accepted(cast, monday)))
     assert "Target internal: 4 hari kerja. Paling lambat: Jumat, 20 November 2026" in page
     before = get(cast.at("front-office"), "file", make_submitted(cast, monday)).content.decode()
     assert "Target internal" not in before
@@ -125,5 +125,5 @@ def test_while_the_clock_stands_the_target_has_no_day(calendar, monday):
     application = make_accepted(cast, monday)
     steps.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
     application = samples.return_for_completion(samples.reload(application), monday)
-    page = get(cast.at("front-office"), "file", application).content.decode()
+    page = words(get(cast.at("front-office"), "file", application))
     assert "Target internal: 4 hari kerja. <" in page

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
-from permits import selectors
+from accounts.officers import Officer
 from permits.models import RequirementVerdict
 from permits.services import filling
+from permits.views.desk.access import get_application
 from standards.domain.steps import StepKind
 from tests.factories.accounts import appoint, make_officer, make_user
 from tests.factories.permits import at_step, make_cast, make_draft_application, make_submitted
@@ -59,8 +61,11 @@ def test_who_serves_in_two_offices_finds_the_files_of_both_and_of_no_third(cast,
     assert get(officer, "file", make_draft_application(cast, monday)).status_code == 404
 
 
-def test_without_an_office_there_is_no_file(cast, monday):
-    assert selectors.sent_file([], make_submitted(cast, monday).public_id) is None
+def test_without_an_office_there_is_no_application(cast, monday):
+    application = make_submitted(cast, monday)
+    nobody = Officer(cast.at("front-office"), monday, seats={})
+    with pytest.raises(Http404):
+        get_application(nobody, application.public_id)
 
 
 def test_an_officer_of_another_office_finds_nothing(cast, monday):

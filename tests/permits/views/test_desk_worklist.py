@@ -38,7 +38,7 @@ def listed(response) -> list[str]:
 def counts(response) -> dict[str, str]:
     """Return what stands behind each filter."""
     found = re.findall(
-        r'class="filter"[^>]*>([^<]+?) <span class="count">(\d+)<', response.content.decode()
+        r'class="filter"[^>]*>\s*([^<]+?)\s+<span class="count">(\d+)<', response.content.decode()
     )
     return dict(found)
 

@@ -43,11 +43,11 @@ DESK_OF = {
     StepKind.INITIAL: "sekretaris", StepKind.SIGN: "kepala-dinas", StepKind.NUMBER: "back-office",
     StepKind.HAND_OVER: "front-office",
 }  # fmt: skip
-AT_THE_DESK = 9  # the page of the file, for the officer whose desk it is, at each step of the SOP
-AT_ANOTHER_DESK = 9  # it also asks for the file that is next
-OF_AN_OFFICER = {"worklist": 6, "routing_card": 8, "file_counting": 12, "register": 8}
+AT_THE_DESK = 16  # the page of the file, for the officer whose desk it is, at each step of the SOP
+AT_ANOTHER_DESK = 15  # it also asks for the file that is next, but not what a signer needs
+OF_AN_OFFICER = {"worklist": 7, "routing_card": 8, "file_counting": 11, "register": 8}
 OF_THE_OWNER = {"application": 11, "receipt": 11, "counting": 9}
-OF_A_DRAFT = {"application": 9, "form": 5, "questions": 5, "requirements": 6, "review": 6}
+OF_A_DRAFT = {"application": 10, "form": 5, "questions": 5, "requirements": 7, "review": 7}
 PUBLIC = {"tracked": 6, "service": 4, "home": 6}
 
 

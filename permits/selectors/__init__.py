@@ -1,0 +1,67 @@
+"""Read models of applications, each module about one noun."""
+
+from permits.selectors.certificates import (
+    awaits_signature,
+    certificate_of,
+    collection_letter,
+    drafters,
+    latest_draft,
+    missing_initials,
+    printout,
+)
+from permits.selectors.checklists import (
+    Checklist,
+    GroupLines,
+    Line,
+    checklist,
+    form_missing,
+)
+from permits.selectors.progress import (
+    public_progress,
+    sop_steps,
+)
+from permits.selectors.questions import (
+    open_questions,
+    requirement_rules,
+)
+from permits.selectors.routing_cards import (
+    CardLine,
+    routing_card,
+    step_due_dates,
+)
+from permits.selectors.service_clock import (
+    clock,
+    clock_events,
+)
+from permits.selectors.standards import (
+    repealed_bases,
+    whole_version,
+    with_standard,
+)
+
+__all__ = [
+    "CardLine",
+    "Checklist",
+    "GroupLines",
+    "Line",
+    "awaits_signature",
+    "certificate_of",
+    "checklist",
+    "clock",
+    "clock_events",
+    "collection_letter",
+    "drafters",
+    "form_missing",
+    "latest_draft",
+    "missing_initials",
+    "open_questions",
+    "printout",
+    "public_progress",
+    "repealed_bases",
+    "requirement_rules",
+    "routing_card",
+    "sop_steps",
+    "step_due_dates",
+    "whole_version",
+    "with_standard",
+]

@@ -1,0 +1,61 @@
+"""The certificate of an application, its drafts and what is printed about it."""
+
+from __future__ import annotations
+
+from permits.domain import signing
+from permits.domain.lifecycle import Status
+from permits.models import (
+    Application,
+    ApplicationStep,
+    Certificate,
+    CertificateDraft,
+    Printout,
+)
+from permits.selectors.progress import sop_steps
+from standards.domain.steps import Step
+
+
+def certificate_of(application: Application) -> Certificate | None:
+    """Return the certificate; ``None`` before the head has asked for the signature."""
+    found: Certificate | None = getattr(application, "certificate", None)
+    return found
+
+
+def awaits_signature(application: Application) -> bool:
+    """Whether the electronic signature is requested and not made yet."""
+    certificate = certificate_of(application)
+    return certificate is not None and certificate.state == Certificate.State.REQUESTED
+
+
+def latest_draft(application: Application) -> CertificateDraft | None:
+    """Return the latest text of the certificate."""
+    return max(application.drafts.all(), key=lambda draft: draft.revision, default=None)
+
+
+def printout(application: Application, key: str) -> Printout | None:
+    """Return the printout with this key."""
+    return next((row for row in application.printouts.all() if row.key == key), None)
+
+
+def collection_letter(application: Application) -> Printout | None:
+    """Return the letter to a holder who has not collected the product, once it is printed."""
+    if application.status != Status.ISSUED:
+        return None
+    letters = (row for row in application.printouts.all() if row.kind == Printout.Kind.LETTER)
+    return next((row for row in letters if row.file), None)
+
+
+def drafters(application: Application) -> set[int]:
+    """Return the keys of those who wrote any revision of the certificate's text."""
+    return {draft.written_by_id for draft in application.drafts.all()}
+
+
+def missing_initials(application: Application, draft: CertificateDraft) -> list[Step]:
+    """Return the steps of the SOP whose initials ``draft`` still lacks."""
+    skipped = application.steps.filter(outcome=ApplicationStep.Outcome.SKIPPED)
+    given = draft.initials.filter(digest=draft.digest)
+    return signing.missing_initials(
+        sop_steps(application.procedure),
+        given=set(given.values_list("visit__step", flat=True)),
+        skipped=set(skipped.values_list("step", flat=True)),
+    )

@@ -1,0 +1,153 @@
+"""The checklist of an application: what is asked for, what was given, what officers found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy
+
+from permits.models import Application, Document, RequirementVerdict
+from permits.selectors.questions import open_questions, requirement_rules
+from permits.selectors.standards import whole_version
+from standards.domain.requirements import Given, Need, applicable, unmet
+from standards.models import Question, Requirement, RequirementGroup
+
+
+@dataclass(slots=True)
+class Line:
+    """One requirement of an application: what was asked, what was given, what the officer found."""
+
+    requirement: Requirement
+    need: Need
+    applies: bool
+    missing: bool = False
+    declared: bool = False
+    document: Document | None = None
+    verdict: RequirementVerdict | None = None
+    children: list[Line] = field(default_factory=list)
+
+    @property
+    def checkable(self) -> bool:
+        """Whether an officer gives a verdict on it: any applicable paper, asked for or given."""
+        wanted = self.requirement.mandatory or self.document is not None
+        return self.applies and self.need is Need.UPLOAD and wanted
+
+    @property
+    def accepted(self) -> bool:
+        """Found good; stays locked in later rounds."""
+        return self.verdict is not None and self.verdict.result == "sesuai"
+
+    @property
+    def refused(self) -> bool:
+        """Found wanting, and nothing newer has been given since."""
+        if self.verdict is None or self.verdict.result == "sesuai":
+            return False
+        return self.document is None or self.document.pk == self.verdict.document_id
+
+
+@dataclass(slots=True)
+class GroupLines:
+    """A group of requirements with its lines."""
+
+    group: RequirementGroup
+    applies: bool
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class Checklist:
+    """All requirements of an application in printed order."""
+
+    groups: list[GroupLines]
+    questions: list[Question]
+    form_complete: bool
+
+    def lines(self) -> Iterator[Line]:
+        """Every line, parents before children."""
+        for group in self.groups:
+            yield from _flat(group.lines)
+
+    def missing(self) -> list[Line]:
+        """What the applicant still owes."""
+        return [line for line in self.lines() if line.missing]
+
+    def refused(self) -> list[Line]:
+        """What an officer refused and nobody has mended."""
+        return [line for line in self.lines() if line.applies and line.refused]
+
+    def checkable(self) -> list[Line]:
+        """What the front office must give a verdict on."""
+        return [line for line in self.lines() if line.checkable]
+
+    def unchecked(self) -> list[Line]:
+        """Papers whose present document has no verdict yet."""
+        return [line for line in self.checkable() if not line.accepted and not line.refused]
+
+
+def _flat(lines: list[Line]) -> Iterator[Line]:
+    for line in lines:
+        yield line
+        yield from _flat(line.children)
+
+
+_IDENTITY = {
+    "holder_name": gettext_lazy("nama pemegang"),
+    "responsible_name": gettext_lazy("nama penanggung jawab"),
+    "national_id": gettext_lazy("NIK penanggung jawab"),
+    "address": gettext_lazy("alamat"),
+    "phone": gettext_lazy("nomor telepon"),
+}
+
+
+def form_missing(application: Application) -> list[str]:
+    """Return the labels of form fields that are still empty, identity first."""
+    empty = [str(label) for name, label in _IDENTITY.items() if not getattr(application, name)]
+    return empty + [
+        row.label
+        for row in whole_version(application).form_fields.all()
+        if row.required and application.form_data.get(row.key) in (None, "")
+    ]
+
+
+def checklist(application: Application) -> Checklist:
+    """Return the checklist of ``application`` with current documents and latest verdicts."""
+    version = whole_version(application)
+    rules = requirement_rules(version)
+    documents = {
+        row.requirement_id: row for row in application.documents.all() if not row.superseded_at
+    }
+    verdicts = {row.requirement_id: row for row in application.verdicts.all()}  # the latest wins
+    given = Given(
+        uploaded=frozenset(documents),
+        declared=frozenset(application.declared),
+        form_complete=not form_missing(application),
+    )
+    concerned = {rule.pk for rule in applicable(rules, application.answers)}
+    owed = {rule.pk for rule in unmet(rules, application.answers, given)}
+    lines = {
+        requirement.pk: Line(
+            requirement=requirement,
+            need=Need(requirement.kind),
+            applies=requirement.pk in concerned,
+            missing=requirement.pk in owed,
+            declared=requirement.pk in given.declared,
+            document=documents.get(requirement.pk),
+            verdict=verdicts.get(requirement.pk),
+        )
+        for requirement in version.requirements.all()
+    }
+    groups: dict[int, GroupLines] = {
+        group.pk: GroupLines(group, applies=False, lines=[])
+        for group in version.requirement_groups.all()
+    }
+    for line in lines.values():
+        parent_id = line.requirement.parent_id
+        home = groups[line.requirement.group_id]
+        (lines[parent_id].children if parent_id else home.lines).append(line)
+        home.applies = home.applies or line.applies
+    return Checklist(
+        groups=list(groups.values()),
+        questions=open_questions(version, application.answers),
+        form_complete=given.form_complete,
+    )

@@ -1,0 +1,47 @@
+"""The steps of the SOP and how far an application has come."""
+
+from __future__ import annotations
+
+from permits.domain.lifecycle import Status
+from permits.models import Application, ApplicationStep
+from standards.domain.steps import Step
+from standards.models import Procedure
+from standards.selectors import walkable_steps, whole_procedure
+
+
+def sop_steps(procedure: Procedure) -> list[Step]:
+    """Return the procedure as the walker reads it."""
+    return walkable_steps(procedure)
+
+
+def public_progress(application: Application) -> list[dict[str, object]]:
+    """Return the walk in plain words for the tracking page: each SOP step and how far it is.
+
+    Names of officers stay inside; a stranger with the code sees desks, not people.
+    """
+    visits: dict[int, ApplicationStep] = {}
+    for row in application.steps.all():
+        visits[row.step_id] = row
+    rows: list[dict[str, object]] = []
+    procedure = application.procedure
+    for step in whole_procedure(procedure.pk, procedure.published_at).steps.all():
+        visit = visits.get(step.pk)
+        rows.append(
+            {
+                "label": step.activity,
+                "kind": step.kind,
+                "performer": step.role.label,
+                "state": _progress(visit, application),
+                "at": visit.finished_at if visit else None,
+                "skipped": bool(visit and visit.outcome == ApplicationStep.Outcome.SKIPPED),
+            }
+        )
+    return rows
+
+
+def _progress(visit: ApplicationStep | None, application: Application) -> str:
+    if visit is None or visit.outcome == ApplicationStep.Outcome.RETURNED:
+        return "todo"
+    if visit.pk == application.current_step_id and application.status != Status.COMPLETED:
+        return "current"
+    return "done" if visit.finished_at else "todo"

@@ -1,0 +1,79 @@
+"""The routing card (kartu kendali): each visit to a desk with its working time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from permits.models import Application, ApplicationDeadline, ApplicationStep
+from workflow.calendars import calendar_of
+from workflow.domain.clock import Unit
+from workflow.domain.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line of the routing card: hand-over, receipt, standard time beside time used."""
+
+    visit: ApplicationStep
+    used_minutes: int
+    used_workdays: int
+    late: bool
+
+    @property
+    def standard(self) -> str:
+        """The standard time as printed in the SOP."""
+        step = self.visit.step
+        if step.standard_text:
+            return step.standard_text
+        if step.standard_amount is None:
+            return ""
+        return f"{step.standard_amount} {step.get_standard_unit_display()}"
+
+    @property
+    def in_minutes(self) -> bool:
+        """Whether the standard is given in minutes."""
+        return self.visit.step.standard_unit == Unit.WORK_MINUTE
+
+
+def routing_card(
+    application: Application, at: datetime, visits: Iterable[ApplicationStep] | None = None
+) -> list[CardLine]:
+    """Return the routing card: every visit in order with its working time until ``at``.
+
+    ``visits`` are the visits of the application if the caller has loaded them already
+    (``ApplicationStepQuerySet.for_routing_card``).
+    """
+    office = application.office
+    calendar = calendar_of(office)
+    rows = application.steps.for_routing_card() if visits is None else visits
+    due_at = step_due_dates(application)
+    return [_card_line(visit, due_at.get(visit.pk), at, calendar, office.zone) for visit in rows]
+
+
+def step_due_dates(application: Application) -> dict[int, datetime | None]:
+    """Return when the standard time of each visit ends, by the key of the visit."""
+    return {
+        row.visit_id: row.due_at
+        for row in application.deadlines.all()
+        if row.kind == ApplicationDeadline.Kind.STEP and row.visit_id is not None
+    }
+
+
+def _card_line(
+    visit: ApplicationStep,
+    due_at: datetime | None,
+    at: datetime,
+    calendar: WorkCalendar,
+    zone: ZoneInfo,
+) -> CardLine:
+    began = visit.handed_over_at.astimezone(zone)
+    ended = (visit.finished_at or at).astimezone(zone)
+    return CardLine(
+        visit=visit,
+        used_minutes=calendar.minutes(began, ended),
+        used_workdays=calendar.count(began.date(), ended.date()),
+        late=due_at is not None and (visit.finished_at or at) > due_at,
+    )

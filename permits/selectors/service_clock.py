@@ -1,0 +1,31 @@
+"""The service clock of an application: its events and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from permits.models import Application
+from workflow.calendars import calendar_of, rules_of
+from workflow.domain.clock import ClockEvent, Reckoning, Term, Unit, reckon
+
+
+def clock_events(application: Application) -> list[ClockEvent]:
+    """Return the events of the service clock; there are none before the file was accepted."""
+    if application.accepted_at is None:
+        return []
+    return [row.as_domain() for row in application.clock_events.all()]
+
+
+def clock(
+    application: Application,
+    at: datetime,
+    term: Term | None = None,
+    events: Sequence[ClockEvent] | None = None,
+) -> Reckoning:
+    """Return what the service clock of ``application`` says ``at`` an instant."""
+    version = application.version
+    promised = term or Term(version.term_amount or 0, Unit(version.term_unit))
+    office = application.office
+    events = clock_events(application) if events is None else events
+    return reckon(events, promised, calendar_of(office), rules_of(office), at)

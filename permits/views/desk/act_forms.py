@@ -1,0 +1,68 @@
+"""The forms that a step offers on the page of an application."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from permits.forms import desk as forms
+from permits.forms.desk import DeskForm
+from permits.models import Application
+from permits.views.desk.application_page import ApplicationPage
+
+
+def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskForm]:
+    """Return the forms that the step offers to the officer, by their names.
+
+    ``bound`` is the form that was just refused; it takes the place of the empty one.
+    """
+    step = page.act.step
+    if not page.act.verdict or step is None:
+        return {}
+    names = page.act.work.forms if page.act.work else ()
+    kinds: list[type[DeskForm]] = [*(getattr(forms, name) for name in names), forms.ReceiveForm]
+    if step.optional:
+        kinds.append(forms.SkipForm)
+    if page.act.back_step is not None:
+        kinds.append(forms.SendBackForm)
+    found = {kind.name: _empty(kind, page) for kind in kinds}
+    if bound is not None and bound.name in found:
+        found[bound.name] = bound
+    return found
+
+
+def bound_form(
+    kind: type[DeskForm], request: HttpRequest, application: Application, at: datetime
+) -> DeskForm:
+    """Return the form with what was typed into it."""
+    return kind(request.POST, request.FILES, **_given(kind, application, at))
+
+
+def _empty(kind: type[DeskForm], page: ApplicationPage) -> DeskForm:
+    given = _given(kind, page.application, page.officer.at)
+    return kind(initial=_initial(kind, page), **given)
+
+
+def _given(kind: type[DeskForm], application: Application, at: datetime) -> dict[str, Any]:
+    """Return what a form is made with, filled in or not."""
+    given: dict[str, Any] = {"application": application}
+    if kind is forms.InspectionForm:
+        given["today"] = application.office.local_date(at)
+    return given
+
+
+def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
+    """Return what stands in an empty form."""
+    application, draft = page.application, page.certificate.draft
+    if kind is forms.InspectionForm:
+        return {"place": application.address}
+    if kind is forms.DraftForm:
+        standard = application.version.certificate_statement
+        return {"statement": draft.content["statement"] if draft else standard}
+    if kind in (forms.InitialForm, forms.SignForm) and draft is not None:
+        return {"digest": draft.digest}
+    if kind is forms.HandOverForm:
+        return {"receiver": application.responsible_name}
+    return {}

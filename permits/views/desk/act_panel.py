@@ -1,0 +1,112 @@
+"""The act that the open step asks for, and whether this officer may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from accounts.access import Verdict
+from accounts.models import User
+from accounts.officers import Officer
+from permits import policies
+from permits.domain import steps as walk
+from permits.models import Application, ApplicationStep
+from permits.selectors import awaits_signature, sop_steps
+from permits.step_kinds import DeskWork, desk_work
+from standards.domain.steps import Step, StepKind
+from standards.models import SopStep
+from workflow.refusals import sentence
+
+
+@dataclass
+class ActPanel:
+    """The open step of an application for one officer."""
+
+    application: Application
+    officer: Officer
+
+    @property
+    def visit(self) -> ApplicationStep | None:
+        """The open line of the routing card."""
+        return self.application.current_step
+
+    @property
+    def step(self) -> SopStep | None:
+        """The SOP step at which the application lies."""
+        return self.visit.step if self.visit else None
+
+    @property
+    def kind(self) -> str:
+        """The kind of that step; "" when none is open."""
+        return self.step.kind if self.step else ""
+
+    @property
+    def work(self) -> DeskWork | None:
+        """What an officer does at that step; ``None`` while it lies at no desk."""
+        return desk_work(self.kind) if self.application.desk_id is not None else None
+
+    @property
+    def task(self) -> str:
+        """What the step asks for, in three words; "" while it lies with the applicant."""
+        return str(self.work.task) if self.work else ""
+
+    @property
+    def template(self) -> str:
+        """The template of what the step asks for."""
+        return self.work.template if self.work else ""
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """Whether this officer may act now; ``None`` when it lies at no desk."""
+        if self.work is None:
+            return None
+        may: Callable[[User, Application, datetime], Verdict] = getattr(policies, self.work.policy)
+        return may(self.officer.user, self.application, self.officer.at)
+
+    @property
+    def judging(self) -> bool:
+        """Whether this officer may give verdicts on documents now."""
+        return self.kind == StepKind.CHECK and bool(self.verdict)
+
+    @property
+    def may_receive(self) -> bool:
+        """Whether the arrival can still be confirmed."""
+        return bool(self.verdict) and self.visit is not None and self.visit.received_at is None
+
+    @property
+    def why_not_mine(self) -> str:
+        """Why this officer cannot act, in a sentence."""
+        if self.verdict is None or self.verdict or awaits_signature(self.application):
+            return ""
+        return sentence(self.verdict.reason)
+
+    @property
+    def step_count(self) -> int:
+        """How many steps the SOP has."""
+        return len(self.application.procedure.steps.all())
+
+    @cached_property
+    def forward_step(self) -> SopStep | None:
+        """The step that follows when this one is done."""
+        if self.step is None:
+            return None
+        steps = sop_steps(self.application.procedure)
+        return self._row(walk.after(steps, self._current(steps, self.step)))
+
+    @cached_property
+    def back_step(self) -> SopStep | None:
+        """The step to which the SOP sends the application back from here."""
+        if self.step is None:
+            return None
+        steps = sop_steps(self.application.procedure)
+        return self._row(walk.back_from(steps, self._current(steps, self.step)))
+
+    def _current(self, steps: Sequence[Step], row: SopStep) -> Step:
+        return walk.same(steps, row.pk, StepKind(row.kind))
+
+    def _row(self, step: Step | None) -> SopStep | None:
+        if step is None:
+            return None
+        return next(row for row in self.application.procedure.steps.all() if row.pk == step.pk)

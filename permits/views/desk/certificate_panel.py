@@ -1,0 +1,156 @@
+"""The certificate on the page of its application: draft, preview, initials, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from permits.domain.signing import missing_initials, why_not_sign
+from permits.models import (
+    Application,
+    ApplicationStep,
+    Certificate,
+    CertificateDraft,
+    Initial,
+    Inspection,
+    Printout,
+)
+from permits.selectors import (
+    awaits_signature,
+    certificate_of,
+    latest_draft,
+    printout,
+    repealed_bases,
+    sop_steps,
+)
+from permits.services.drafting import preview_key
+from permits.views.desk.clock_panel import ClockPanel
+from permits.views.desk.history_panel import HistoryPanel
+from standards.domain.steps import StepKind
+from workflow.models import OwedState
+from workflow.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class InitialRow:
+    """One place for initials in the SOP, filled in or not."""
+
+    role: str
+    initial: Initial | None
+    skipped: bool
+
+
+@dataclass
+class CertificatePanel:
+    """The certificate of an application from ``for_application_page``."""
+
+    application: Application
+    clock: ClockPanel
+    history: HistoryPanel
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The certificate, once the head has asked for the signature."""
+        return certificate_of(self.application)
+
+    @property
+    def awaits_signature(self) -> bool:
+        """Whether the electronic signature is still to be made."""
+        return awaits_signature(self.application)
+
+    @cached_property
+    def draft(self) -> CertificateDraft | None:
+        """The latest text."""
+        return latest_draft(self.application)
+
+    @cached_property
+    def preview(self) -> Printout | None:
+        """The preview of that text, made by the worker."""
+        return preview_of(self.application)
+
+    @property
+    def preview_state(self) -> str:
+        """Whether the preview is "ready", "waiting" or has "failed"; "" without a text."""
+        if self.preview is None:
+            return ""
+        states = {OwedState.DONE: "ready", OwedState.FAILED: "failed"}
+        return states.get(OwedState(self.preview.owed_state), "waiting")
+
+    @cached_property
+    def _initialled(self) -> tuple[dict[int, Initial], set[int]]:
+        """The initials given to the current draft, and the steps left out, by key of the step."""
+        draft = self.draft
+        given: dict[int, Initial] = {}
+        skipped = set()
+        for visit in self.history.visits:
+            initial: Initial | None = getattr(visit, "initial", None)
+            if initial and draft and (initial.draft_id, initial.digest) == (draft.pk, draft.digest):
+                given[visit.step_id] = initial
+            if visit.outcome == ApplicationStep.Outcome.SKIPPED:
+                skipped.add(visit.step_id)
+        return given, skipped
+
+    @cached_property
+    def initials(self) -> list[InitialRow]:
+        """The places for initials in the order of the SOP."""
+        given, skipped = self._initialled
+        return [
+            InitialRow(row.role.label, given.get(row.pk), row.pk in skipped)
+            for row in self.application.procedure.steps.all()
+            if row.kind == StepKind.INITIAL
+        ]
+
+    @property
+    def why_not_sign(self) -> str:
+        """What keeps the head from signing; "" if nothing does."""
+        given, skipped = self._initialled
+        steps = sop_steps(self.application.procedure)
+        missing = missing_initials(steps, given=given.keys(), skipped=skipped)
+        reason = why_not_sign(drafted=self.draft is not None, missing=missing)
+        return sentence(reason) if reason else ""
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What the head should know before signing."""
+        return [*self._late(), *self._about_the_standard(), *self._about_the_steps()]
+
+    def _late(self) -> Iterator[str]:
+        if self.clock.promise.state == "late":
+            yield _("Janji kepada pemohon sudah lewat.")
+        slow = [line.visit.step.printed_number for line in self.history.card if line.late]
+        if slow:
+            yield _("Melewati waktu baku pada langkah %(steps)s.") % {"steps": ", ".join(slow)}
+
+    def _about_the_standard(self) -> Iterator[str]:
+        if self.application.procedure.provisional:
+            yield _("Alur layanan ini masih sementara: %(reason)s") % {
+                "reason": self.application.procedure.provisional_reason
+            }
+        for basis in repealed_bases(self.application):
+            regulation = basis.regulation
+            if regulation is not None:
+                words = _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.")
+                yield words % {"title": regulation.title, "by": regulation.repealed_by}
+
+    def _about_the_steps(self) -> Iterator[str]:
+        inspections = self.history.inspections
+        steps = self.application.procedure.steps.all()
+        if inspections and inspections[0].recommendation != Inspection.Recommendation.ELIGIBLE:
+            yield _("Berita acara terakhir menyatakan tidak memenuhi syarat.")
+        if not inspections and any(row.kind == StepKind.INSPECT for row in steps):
+            yield _("SOP memuat peninjauan, tetapi berita acaranya tidak ada.")
+        for line in self.history.card:
+            if line.visit.outcome == ApplicationStep.Outcome.SKIPPED:
+                yield _("Langkah %(step)s dilewati: %(note)s") % {
+                    "step": line.visit.step.printed_number,
+                    "note": line.visit.note,
+                }
+
+
+def preview_of(application: Application) -> Printout | None:
+    """Return the preview of the latest text of ``application``, made or still to be made."""
+    draft = latest_draft(application)
+    return printout(application, preview_key(draft)) if draft is not None else None

@@ -1,0 +1,84 @@
+"""The service clock of an application on its page: promise, internal target, time of the step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.urls import reverse
+
+from permits.models import Application, ApplicationDeadline
+from permits.presenters import clock, deadlines
+from permits.presenters.deadlines import Promise
+from permits.presenters.step_time import StepTime, step_time
+from permits.selectors import clock as read_clock
+from permits.selectors import clock_events, step_due_dates
+from standards.domain.steps import StepKind
+from workflow.calendars import calendar_of
+from workflow.domain.clock import ClockEvent, Reckoning
+from workflow.domain.errors import DomainError
+
+
+@dataclass
+class ClockPanel:
+    """What the clock of an application says ``at`` an instant."""
+
+    application: Application
+    at: datetime
+
+    @cached_property
+    def events(self) -> list[ClockEvent]:
+        """The events of the service clock."""
+        return clock_events(self.application)
+
+    @cached_property
+    def reckoning(self) -> Reckoning | None:
+        """The service clock; ``None`` while the calendar is not decreed."""
+        try:
+            return read_clock(self.application, self.at, events=self.events)
+        except DomainError:
+            return None
+
+    @cached_property
+    def promise(self) -> Promise:
+        """The promise to the applicant."""
+        return deadlines.promise(
+            self.application,
+            self.at,
+            url=reverse("permits:file_counting", args=[self.application.public_id]),
+            audience="officer",
+            events=self.events,
+            said=self.reckoning,
+        )
+
+    @cached_property
+    def target(self) -> clock.Promised | None:
+        """The internal target beside the promise, once the clock has begun."""
+        rows = [
+            row
+            for row in self.application.deadlines.all()
+            if row.kind == ApplicationDeadline.Kind.TARGET
+        ]
+        latest = max(rows, key=lambda row: row.pk, default=None)
+        if latest is None:
+            return None
+        try:
+            return clock.promised(self.application, latest, self.at)
+        except DomainError:
+            return None
+
+    @cached_property
+    def step_time(self) -> StepTime | None:
+        """What is left of the standard time of the open step."""
+        visit = self.application.current_step
+        if visit is None or self.application.desk_id is None:
+            return None
+        due_at = step_due_dates(self.application).get(visit.pk)
+        if due_at is None or visit.step.kind == StepKind.HAND_OVER:
+            return None
+        office = self.application.office
+        try:
+            return step_time(visit.step.standard_unit, due_at, self.at, office, calendar_of(office))
+        except DomainError:
+            return None

@@ -1,0 +1,236 @@
+"""The requirements of an application as an officer checks them, and how far the check has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from permits.models import Application, ApplicationStep, Document, RequirementVerdict
+from permits.selectors import Checklist, Line, checklist
+from standards.domain.requirements import Need
+from standards.models import Requirement, RequirementGroup
+from workflow.formats import filesize_id
+from workflow.refusals import sentence
+
+Result = RequirementVerdict.Result
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictError:
+    """A verdict that was refused: on which requirement, why, and the reason that was typed."""
+
+    requirement: int
+    message: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """One requirement with its document and its verdict: ``permits/desk/_requirement.html``."""
+
+    requirement: Requirement
+    document: Document | None
+    applies: bool
+    checkable: bool  # a document that needs a verdict
+    judging: bool  # whether the officer may give one now
+    result: str  # the verdict on the present document, or ""
+    settled: bool  # accepted in an earlier round
+    meaning: str
+    status: str
+    reason: str  # why it is refused
+    earlier: str  # why the document before this one was refused
+    error: VerdictError | None
+    below: bool  # stands under another requirement
+    parts: list[RequirementRow]
+
+    @property
+    def to_read(self) -> bool:
+        """Whether it only explains the requirement above it."""
+        return self.below and self.requirement.kind in (Need.CONTENT, Need.NOTE)
+
+    @property
+    def document_size(self) -> str:
+        """The size of the document in words."""
+        return filesize_id(self.document.size) if self.document else ""
+
+    @property
+    def edge(self) -> str:
+        """The class that colours its edge."""
+        marks = {
+            "good": "requirement--ok",
+            "late": "requirement--bad",
+            "attention": "requirement--missing",
+        }
+        return marks.get(self.meaning, "")
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementGroupRows:
+    """Requirements under one printed heading."""
+
+    group: RequirementGroup
+    applies: bool
+    rows: list[RequirementRow]
+
+    @property
+    def applicable(self) -> list[RequirementRow]:
+        """Those that apply to this application."""
+        return [row for row in self.rows if row.applies]
+
+    @property
+    def left_out(self) -> list[RequirementRow]:
+        """Those that do not, though their heading does."""
+        return [row for row in self.rows if self.applies and not row.applies]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProgress:
+    """How far the check has come."""
+
+    total: int
+    checked: int
+    refused: int
+    next_pk: int | None
+
+    @property
+    def left(self) -> int:
+        """Documents that still wait for a verdict."""
+        return self.total - self.checked
+
+    @property
+    def words(self) -> str:
+        """Such as "3 dari 8 berkas sudah diperiksa"."""
+        words = _("%(checked)s dari %(total)s berkas sudah diperiksa")
+        return words % {"checked": self.checked, "total": self.total}
+
+    @property
+    def why_not_complete(self) -> str:
+        """Why the application cannot be declared complete yet; "" if it can."""
+        if self.left:
+            words = ngettext(
+                "%(n)s berkas belum diperiksa.", "%(n)s berkas belum diperiksa.", self.left
+            )
+            return words % {"n": self.left}
+        return sentence("documents_refused") if self.refused else ""
+
+    @property
+    def why_not_return(self) -> str:
+        """Why the application cannot be returned yet; "" if it can."""
+        if not self.refused:
+            return sentence("nothing_refused")
+        if self.left:
+            return _("Periksa dahulu semua berkas, agar pemohon tahu semua kekurangan sekaligus.")
+        return ""
+
+
+def check_progress(found: Checklist) -> CheckProgress:
+    """Count the verdicts on the documents that need one."""
+    unchecked = found.unchecked()
+    documents = found.checkable()
+    return CheckProgress(
+        total=len(documents),
+        checked=len(documents) - len(unchecked),
+        refused=len([line for line in documents if line.refused]),
+        next_pk=unchecked[0].requirement.pk if unchecked else None,
+    )
+
+
+@dataclass
+class RequirementsPanel:
+    """Every requirement beside its document; ``judging`` when the officer gives the verdicts."""
+
+    application: Application
+    judging: bool
+    error: VerdictError | None = None
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        """The requirements with their documents and verdicts."""
+        return checklist(self.application)
+
+    @cached_property
+    def groups(self) -> list[RequirementGroupRows]:
+        """All requirements in printed order."""
+        return [
+            RequirementGroupRows(
+                group.group, group.applies, [self._row(line) for line in group.lines]
+            )
+            for group in self.checklist.groups
+        ]
+
+    @cached_property
+    def progress(self) -> CheckProgress:
+        """How far the check has come."""
+        return check_progress(self.checklist)
+
+    @cached_property
+    def faults(self) -> list[RequirementRow]:
+        """What would be sent back to the applicant, with the reasons."""
+        return [self._row(line) for line in self.checklist.refused()]
+
+    @cached_property
+    def first_document(self) -> Document | None:
+        """The document to show first: the first one that waits for a verdict."""
+        lines = self.checklist.unchecked() or list(self.checklist.lines())
+        return next((line.document for line in lines if line.document is not None), None)
+
+    def row(self, requirement: int) -> RequirementRow | None:
+        """Return one requirement by its key."""
+        lines = (line for line in self.checklist.lines() if line.requirement.pk == requirement)
+        line = next(lines, None)
+        return self._row(line) if line is not None else None
+
+    def _row(self, line: Line, *, below: bool = False) -> RequirementRow:
+        verdict = line.verdict
+        checked = line.accepted or line.refused
+        meaning, status = _standing(line)
+        error = self.error
+        return RequirementRow(
+            requirement=line.requirement,
+            document=line.document,
+            applies=line.applies,
+            checkable=line.checkable,
+            judging=self.judging,
+            result=verdict.result if verdict and checked else "",
+            settled=_settled(line, self.application.current_step),
+            meaning=meaning,
+            status=status,
+            reason=verdict.reason if verdict and line.refused else "",
+            earlier=verdict.reason if verdict and not checked else "",
+            error=error if error and error.requirement == line.requirement.pk else None,
+            below=below,
+            parts=[self._row(part, below=True) for part in line.children if part.applies],
+        )
+
+
+def _settled(line: Line, visit: ApplicationStep | None) -> bool:
+    """Accepted in an earlier round: it need not be judged again, but may be."""
+    verdict = line.verdict
+    if verdict is None or not line.accepted:
+        return False
+    return visit is None or verdict.visit_id != visit.pk
+
+
+def _standing(line: Line) -> tuple[str, str]:
+    """Return meaning and word; no word for what only stands there to be read."""
+    if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
+        return "neutral", ""
+    if line.need is Need.UPLOAD:
+        return _document_standing(line)
+    if line.need is Need.DECLARE:
+        declared = ("good", _("Dinyatakan pemohon"))
+        return declared if line.declared else ("neutral", _("Tidak dipilih"))
+    return ("attention", _("Belum terpenuhi")) if line.missing else ("good", _("Terpenuhi"))
+
+
+def _document_standing(line: Line) -> tuple[str, str]:
+    if line.refused and line.verdict is not None:
+        return "late", str(Result(line.verdict.result).label)
+    if line.accepted:
+        return "good", _("Sesuai")
+    if not line.checkable:
+        return "neutral", _("Tidak dilampirkan")
+    return "attention", _("Belum diperiksa") if line.document else _("Tidak ada berkas")

@@ -1,0 +1,180 @@
+"""The filters of the worklist: what the address asks for, and the links to other filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy
+
+from accounts.officers import Officer
+from permits.domain.lifecycle import CLOSED, OPEN, Status
+from permits.domain.numbering import normalise_tracking_code
+from permits.models import CertificateNumber
+from permits.querysets import ApplicationQuerySet
+from permits.step_kinds import desk_work
+from standards.domain.steps import StepKind
+from workflow.filters import Choice
+from workflow.pagination import AFTER, BEFORE
+
+
+class Show(StrEnum):
+    """The saved filters; the value stands in the address."""
+
+    MINE = "saya"
+    OFFICE = "semua"
+    LATE = "terlambat"
+    APPLICANT = "pemohon"
+    ISSUED = "terbit"
+    CLOSED = "selesai"
+
+
+_LABELS: dict[Show, str | LazyText] = {
+    Show.MINE: gettext_lazy("Di meja saya"),
+    Show.LATE: gettext_lazy("Terlambat"),
+    Show.OFFICE: gettext_lazy("Semua di kantor"),
+    Show.APPLICANT: gettext_lazy("Menunggu pemohon"),
+    Show.ISSUED: gettext_lazy("Terbit, belum diserahkan"),
+    Show.CLOSED: gettext_lazy("Ditutup"),
+}
+_STATUSES: dict[Show, frozenset[Status]] = {
+    Show.OFFICE: frozenset(OPEN),
+    Show.APPLICANT: frozenset({Status.INCOMPLETE, Status.RETURNED}),
+    Show.ISSUED: frozenset({Status.ISSUED}),
+    Show.CLOSED: frozenset(CLOSED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistFilter:
+    """What the address asks for; nonsense in it is left out."""
+
+    show: Show = Show.MINE
+    service: int | None = None
+    desk: int | None = None
+    task: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict) -> WorklistFilter:
+        """Return what ``query`` asks for."""
+        show = query.get("tampil", "")
+        task = query.get("tugas", "")
+        return cls(
+            show=Show(show) if show in list(Show) else Show.MINE,
+            service=_whole(query.get("layanan", "")),
+            desk=_whole(query.get("meja", "")),
+            task=task if task in list(StepKind) else "",
+            text=" ".join(query.get("q", "").replace("\0", "").split())[:100],
+        )
+
+    def apply(self, applications: ApplicationQuerySet, officer: Officer) -> ApplicationQuerySet:
+        """Return those of ``applications`` that the filter shows to ``officer``.
+
+        A search looks at every status; the saved filters do not apply to it.
+        """
+        if self.text:
+            found = _searched(applications, self.text)
+        elif self.show is Show.MINE:
+            found = self._waiting(applications, officer)
+        elif self.show is Show.LATE:
+            found = applications.filter(late(officer.at))
+        else:
+            found = applications.filter(status__in=_STATUSES[self.show])
+        return found if self.service is None else found.filter(service=self.service)
+
+    def _waiting(self, applications: ApplicationQuerySet, officer: Officer) -> ApplicationQuerySet:
+        seats = [self.desk] if self.desk in officer.seats else list(officer.seats)
+        found = applications.waiting_on(seats)
+        return found.filter(current_step__step__kind=self.task) if self.task else found
+
+
+def late(at: datetime) -> Q:
+    """Return the condition of an application whose promised day is over."""
+    return Q(status=Status.IN_PROCESS, due_at__lte=at)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _searched(applications: ApplicationQuerySet, text: str) -> ApplicationQuerySet:
+    """By number or name among every sent application of the office, ended ones too."""
+    named = (
+        Q(number__icontains=text)
+        | Q(holder_name__icontains=text)
+        | Q(responsible_name__icontains=text)
+        | Q(service__name__icontains=text)
+        | Q(pk__in=CertificateNumber.objects.filter(text__icontains=text).values("application"))
+    )
+    if code := normalise_tracking_code(text):
+        named |= Q(tracking_code=code)
+    if text.isdigit() and len(text) >= 13:
+        named |= Q(business_number=text) | Q(national_id=text)
+    return applications.filter(named)
+
+
+# Links to other filters --------------------------------------------------------------------------
+
+
+def show_choices(wanted: WorklistFilter, counts: Counter[Show], query: QueryDict) -> list[Choice]:
+    """Return the saved filters with the number of applications under each."""
+    return [
+        Choice(
+            str(label),
+            _url(query, tampil=show, meja="", tugas="", q=""),
+            wanted.show is show and not wanted.text,
+            None if show is Show.CLOSED else counts[show],
+        )
+        for show, label in _LABELS.items()
+    ]
+
+
+def desk_choices(
+    wanted: WorklistFilter, officer: Officer, counts: Counter[int], query: QueryDict
+) -> list[Choice]:
+    """Return the officer's desks to choose among; none for somebody who has only one."""
+    if len(officer.seats) < 2 or wanted.show is not Show.MINE or wanted.text:
+        return []
+    return [
+        Choice(
+            position.name,
+            _url(query, meja="" if wanted.desk == position.pk else position.pk),
+            wanted.desk == position.pk,
+            counts[position.pk],
+        )
+        for position in officer.positions
+    ]
+
+
+def task_choices(wanted: WorklistFilter, counts: Counter[str], query: QueryDict) -> list[Choice]:
+    """Return the kinds of work on the officer's desks; none if all of it is alike."""
+    if wanted.show is not Show.MINE or wanted.text or (len(counts) < 2 and not wanted.task):
+        return []
+    return [
+        Choice(
+            str(work.task),
+            _url(query, tugas="" if wanted.task == kind else kind),
+            wanted.task == kind,
+            counts[kind],
+        )
+        for kind in StepKind
+        if (work := desk_work(kind)) and (counts[kind] or kind == wanted.task)
+    ]
+
+
+def _url(query: QueryDict, **changes: object) -> str:
+    """Return the address of the list with ``changes``; what is empty and the page are left out."""
+    kept = query.copy()
+    for name in (AFTER, BEFORE):
+        kept.pop(name, None)
+    for name, value in changes.items():
+        kept[name] = str(value)
+    for name in [name for name, value in kept.items() if not value]:
+        del kept[name]
+    return f"?{kept.urlencode()}"

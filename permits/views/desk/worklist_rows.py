@@ -1,0 +1,112 @@
+"""One application as a row of the worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.officers import Officer
+from permits.domain.lifecycle import CLOSED, ENDED, Status
+from permits.models import Application, ApplicationDeadline
+from permits.presenters import wording
+from permits.presenters.deadlines import Promise
+from permits.presenters.step_time import StepTime, step_time
+from standards.domain.steps import StepKind
+from workflow.calendars import calendar_of
+from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met, running
+from workflow.domain.workdays import WorkCalendar
+
+Kind = ApplicationDeadline.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One application in the list: the model and the words that stand beside it."""
+
+    application: Application
+    meaning: str
+    sentence: str
+    mine: bool
+    own: bool
+    desk: str
+    since: datetime | None
+    promise: Promise | None
+    step_time: StepTime | None
+    zone: str
+
+
+def worklist_rows(applications: Iterable[Application], officer: Officer) -> list[WorklistRow]:
+    """Return the rows of ``applications``, which come from ``for_worklist``."""
+    offices = {office.pk: office for office in officer.offices}
+    calendars = {pk: calendar_of(office) for pk, office in offices.items()}
+    rows = []
+    for application in applications:
+        application.office = offices[application.office_id]
+        rows.append(_row(application, officer, calendars[application.office_id]))
+    return rows
+
+
+def _row(application: Application, officer: Officer, calendar: WorkCalendar) -> WorklistRow:
+    meaning, sentence = wording.at_the_desk(application, officer.at)
+    visit = application.current_step
+    return WorklistRow(
+        application=application,
+        meaning=meaning,
+        sentence=sentence,
+        mine=application.desk_id in officer.seats,
+        own=application.applicant_id == officer.user.pk,
+        desk=_desk(application),
+        since=visit.handed_over_at if visit else application.closed_at,
+        promise=_promise(application, officer.at, calendar),
+        step_time=_step_time(application, officer.at, calendar),
+        zone=application.office.time_zone,
+    )
+
+
+def _desk(application: Application) -> str:
+    if application.desk is not None:
+        return application.desk.name
+    return "" if application.status in CLOSED else _("Pemohon")
+
+
+def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> Promise | None:
+    """Return the promise of the application from its stored day; ``None`` if it ended without one.
+
+    The same answer as ``permits.presenters.deadlines.promise``, which reads the clock events.
+    """
+    status, zone = application.status, application.office.zone
+    if status in ENDED:
+        return None
+    due_on, due_at = application.due_on, application.due_at
+    if due_on is None or due_at is None:
+        found = PAUSED if status == Status.RETURNED else NOT_STARTED
+    elif status in (Status.ISSUED, Status.COMPLETED):
+        found = met(calendar, due_on, due_at, met_at=_met_at(application) or due_at, zone=zone)
+    else:
+        found = running(calendar, due_on, due_at, at=at, zone=zone)
+    return Promise.of(found, audience="officer")
+
+
+def _met_at(application: Application) -> datetime | None:
+    """Return when the service was delivered, as its latest deadline records it."""
+    met = [row for row in application.deadlines.all() if row.kind == Kind.SERVICE and row.met_at]
+    latest = max(met, key=lambda row: row.pk, default=None)
+    return latest.met_at if latest else None
+
+
+def _step_time(application: Application, at: datetime, calendar: WorkCalendar) -> StepTime | None:
+    visit = application.current_step
+    if visit is None or application.desk_id is None:
+        return None
+    if StepKind(visit.step.kind).waits_for_applicant:
+        return StepTime("neutral", _("menunggu pemohon"))
+    open_steps = (
+        row for row in application.deadlines.all() if row.kind == Kind.STEP and not row.met_at
+    )
+    deadline = next(open_steps, None)
+    if deadline is None or deadline.due_at is None:
+        return None
+    return step_time(visit.step.standard_unit, deadline.due_at, at, application.office, calendar)
