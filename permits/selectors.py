@@ -320,13 +320,17 @@ def clock(
     at: datetime,
     term: Term | None = None,
     events: Sequence[ClockEvent] | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Reckoning:
-    """Return what the service clock of ``application`` says ``at`` an instant."""
+    """Return what the service clock of ``application`` says ``at`` an instant.
+
+    ``events`` and ``calendar`` are read unless they are given.
+    """
     version = application.version
     promised = term or Term(version.term_amount or 0, Unit(version.term_unit))
     office = application.office
     events = clock_events(application) if events is None else events
-    return reckon(events, promised, calendar_of(office), rules_of(office), at)
+    return reckon(events, promised, calendar or calendar_of(office), rules_of(office), at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,11 +417,14 @@ def _with_pictures(rows: Iterable[ApplicationStep]) -> list[ApplicationStep]:
 
 
 def routing_card(
-    application: Application, at: datetime, visits: Sequence[ApplicationStep] | None = None
+    application: Application,
+    at: datetime,
+    visits: Sequence[ApplicationStep] | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> list[CardLine]:
     """Return the routing card (kartu kendali): every visit in order with its working time."""
     office = application.office
-    calendar = calendar_of(office)
+    calendar = calendar or calendar_of(office)
     rows = visits_of(application) if visits is None else visits
     return [_card_line(visit, at, calendar, office.zone) for visit in rows]
 

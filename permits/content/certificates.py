@@ -22,7 +22,7 @@ from standards.models import FormField
 from workflow.calendars import calendar_of
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
-from workflow.domain.workdays import WEEKEND
+from workflow.domain.workdays import WEEKEND, WorkCalendar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -216,9 +216,9 @@ def promised_words(application: Application) -> str:
     return promised_day(application.due_on, application.office)
 
 
-def promised_day(due_on: date | None, office: Office) -> str:
+def promised_day(due_on: date | None, office: Office, calendar: WorkCalendar | None = None) -> str:
     """Return a counted day in words; an estimate where holidays are not decreed yet."""
     if due_on is None:
         return ""
-    sure = calendar_of(office).is_confirmed(due_on)
+    sure = (calendar or calendar_of(office)).is_confirmed(due_on)
     return weekday_date(due_on) if sure else f"{weekday_date(due_on)} (perkiraan)"

@@ -70,16 +70,18 @@ def promise(
     audience: str = "applicant",
     events: Sequence[ClockEvent] | None = None,
     said: Reckoning | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Promise:
     """Return the promise about ``application`` as it stands ``at`` an instant.
 
     The distance is counted from today to the promised day: on that day itself it is nought.
-    ``said`` is what the service clock says, if somebody has asked it already.
+    ``events``, ``said`` (what the service clock says) and ``calendar`` are read unless given.
     """
     try:
         events = selectors.clock_events(application) if events is None else events
-        said = said or selectors.clock(application, at, events=events)
-        distance = _distance(application, said, at, events)
+        calendar = calendar or calendar_of(application.office)
+        said = said or selectors.clock(application, at, events=events, calendar=calendar)
+        distance = _distance(application, said, at, events, calendar)
     except DomainError:  # a term that ends decades ahead: no day can be promised
         return Promise(None, "not_started", None, "", audience)
     state = "late" if said.late and said.state is ClockState.RUNNING else _STATES[said.state]
@@ -88,7 +90,11 @@ def promise(
 
 
 def _distance(
-    application: Application, said: Reckoning, at: datetime, events: Sequence[ClockEvent]
+    application: Application,
+    said: Reckoning,
+    at: datetime,
+    events: Sequence[ClockEvent],
+    calendar: WorkCalendar,
 ) -> int | None:
     if said.term.unit is not Unit.WORKDAY:
         return None if said.state is not ClockState.STOPPED else -1 if said.late else 0
@@ -100,7 +106,7 @@ def _distance(
             return 0
         seen = max(event.at for event in events if event.kind is ClockKind.STOP)
     day = seen.astimezone(application.office.zone).date()
-    return _workdays(calendar_of(application.office), day, said.due_on)
+    return _workdays(calendar, day, said.due_on)
 
 
 def _workdays(calendar: WorkCalendar, day: date, due_on: date) -> int:
@@ -548,12 +554,11 @@ def masked(name: str) -> str:
     return " ".join(f"{word[0]}***" for word in name.split())
 
 
-def short_promise(application: Application, at: datetime) -> Promise | None:
+def short_promise(application: Application, at: datetime, calendar: WorkCalendar) -> Promise | None:
     """Return the promise of a running file for a list, from the dates kept with it."""
     if application.status != Status.IN_PROCESS or application.due_on is None:
         return None
     due_on = application.due_on
-    calendar = calendar_of(application.office)
     state = "late" if application.due_at is not None and application.due_at <= at else "running"
     left = _workdays(calendar, at.astimezone(application.office.zone).date(), due_on)
     return Promise(due_on, state, left, provisional=not calendar.is_confirmed(due_on))

@@ -13,6 +13,7 @@ from permits.models import Application, ApplicationStep, Initial
 from permits.presenters import applicant
 from permits.presenters.applicant import Promise
 from permits.selectors import CardLine
+from workflow.calendars import calendar_of
 from workflow.domain.clock import Reckoning
 from workflow.domain.errors import DomainError
 from workflow.formats import working_time
@@ -65,17 +66,20 @@ class RoutingSheet:
 
 def routing_sheet(application: Application, at: datetime) -> RoutingSheet:
     """Return the card of ``application`` as it stands ``at`` an instant."""
+    calendar = calendar_of(application.office)
     try:
-        card = selectors.routing_card(application, at)
+        card = selectors.routing_card(application, at, calendar=calendar)
         events = selectors.clock_events(application)
-        reckoning = selectors.clock(application, at, events=events)
+        reckoning = selectors.clock(application, at, events=events, calendar=calendar)
     except DomainError as error:
-        promise = applicant.promise(application, at, audience="officer")
+        promise = applicant.promise(application, at, audience="officer", calendar=calendar)
         return RoutingSheet([], None, promise, "", 0, 0, sentence(error))
     return RoutingSheet(
         lines=[sheet_line(line) for line in card],
         reckoning=reckoning,
-        promise=applicant.promise(application, at, audience="officer", events=events),
+        promise=applicant.promise(
+            application, at, audience="officer", events=events, said=reckoning, calendar=calendar
+        ),
         minutes=working_time(sum(line.used_minutes for line in card if _office_has_it(line))),
         late=sum(line.late for line in card),
         rounds=sum(line.visit.outcome == Outcome.RETURNED for line in card),

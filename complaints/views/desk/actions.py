@@ -33,7 +33,6 @@ from complaints.services import answers, handling, identity, study
 from complaints.services.answers import Dispatch
 from complaints.views.desk.access import find
 from complaints.views.desk.complaint_page import Case
-from workflow.calendars import read_once
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.refusals import sentence
@@ -103,7 +102,7 @@ def show(
 
     ``person`` is who complained, opened for this answer alone.
     """
-    with timezone.override(complaint.office.zone), read_once():
+    with timezone.override(complaint.office.zone):
         case = Case(complaint, officer)
         context = {
             "case": case,
@@ -249,8 +248,7 @@ class Act:
         return _back(officer, complaint)
 
     def _bind(self, request: HttpRequest, officer: Officer, complaint: Complaint) -> CaseForm:
-        with read_once():
-            made = _made_with(self.form, Case(complaint, officer), request.POST.get("way", ""))
+        made = _made_with(self.form, Case(complaint, officer), request.POST.get("way", ""))
         if self.form is forms.StepForm:
             made["step"] = request.POST.get("step", "")
         return self.form(request.POST, request.FILES, **made)

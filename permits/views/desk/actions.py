@@ -43,7 +43,6 @@ from permits.services import steps as routing
 from permits.views.desk.access import find
 from permits.views.desk.application_page import Dossier, desk_line, tally
 from standards.domain.steps import StepKind
-from workflow.calendars import read_once
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.refusals import sentence
@@ -81,7 +80,7 @@ def show(
         "act": _TEMPLATES.get(dossier.kind, ""),
         "desk": officer.desk,
     }
-    with timezone.override(application.office.zone), read_once():
+    with timezone.override(application.office.zone):
         return render(request, "permits/desk/file.html", context)
 
 
@@ -354,5 +353,5 @@ def _verdict_fragment(
         "file": dossier, "application": application, "office": application.office, "lines": [line],
         "forms": _forms(dossier, None), "act": _TEMPLATES[StepKind.CHECK], "fragment": True,
     }  # fmt: skip
-    with timezone.override(application.office.zone), read_once():
+    with timezone.override(application.office.zone):
         return render(request, "permits/desk/_verdict_answer.html", context)

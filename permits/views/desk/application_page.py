@@ -43,6 +43,7 @@ from standards.models import RequirementGroup, SopStep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Reckoning
 from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
 from workflow.formats import filesize_id
 from workflow.models import OwedState
 from workflow.refusals import sentence
@@ -461,14 +462,21 @@ class Dossier:
         url = reverse("permits:file_counting", args=[self.application.public_id])
         return applicant.promise(
             self.application, self.at, url=url, audience="officer", events=self._told.events,
-            said=self.reckoning,
+            said=self.reckoning, calendar=self.calendar,
         )  # fmt: skip
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working calendar of the office, read once."""
+        return calendar_of(self.application.office)
 
     @cached_property
     def reckoning(self) -> Reckoning | None:
         """The service clock; ``None`` while the calendar is not decreed."""
         try:
-            return selectors.clock(self.application, self.at, events=self._told.events)
+            return selectors.clock(
+                self.application, self.at, events=self._told.events, calendar=self.calendar
+            )
         except DomainError:
             return None
 
@@ -479,7 +487,7 @@ class Dossier:
         if row is None:
             return None
         try:
-            return clock.promised(self.application, row, self.at)
+            return clock.promised(self.application, row, self.at, self.calendar)
         except DomainError:
             return None
 
@@ -494,9 +502,7 @@ class Dossier:
             return None
         office = self.application.office
         try:
-            return step_time(
-                self.visit.step.standard_unit, due_at, self.at, office, calendar_of(office)
-            )
+            return step_time(self.visit.step.standard_unit, due_at, self.at, office, self.calendar)
         except DomainError:  # no year is decreed
             return None
 
@@ -578,7 +584,7 @@ class Dossier:
     def card(self) -> list[CardLine]:
         """The routing card; empty while the calendar is not decreed."""
         try:
-            return selectors.routing_card(self.application, self.at, self.visits)
+            return selectors.routing_card(self.application, self.at, self.visits, self.calendar)
         except DomainError:
             return []
 

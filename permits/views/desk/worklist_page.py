@@ -42,7 +42,7 @@ from permits.presenters import wording
 from permits.presenters.applicant import Promise
 from permits.querysets import ApplicationQuerySet
 from standards.domain.steps import StepKind
-from workflow.calendars import calendar_of
+from workflow.calendars import calendars_of
 from workflow.domain.clock import Unit
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
@@ -384,13 +384,11 @@ def _tasks(asked: Asked, counted: Counter[Any], query: QueryDict) -> list[Choice
 
 def _rows(files: list[Application], officer: Officer) -> list[Row]:
     offices = {office.pk: office for office in officer.offices}
-    calendars: dict[int, WorkCalendar] = {}
+    calendars = calendars_of(officer.offices) if files else {}
     address = reverse("permits:file", args=[_ANY_FILE]).replace(str(_ANY_FILE), "{}")
     rows = []
     for application in files:
         office = offices[application.office_id]
-        if office.pk not in calendars:
-            calendars[office.pk] = calendar_of(office)
         application.office = office
         url = address.format(application.public_id)
         rows.append(_row(application, officer, calendars[office.pk], url))

@@ -16,7 +16,7 @@ from permits.forms.applicant import TrackForm
 from permits.models import Application
 from permits.presenters import applicant, wording
 from permits.views import deadline_page
-from workflow.calendars import read_once
+from workflow.calendars import calendar_of
 from workflow.throttling import guarded, miss
 
 
@@ -44,8 +44,7 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
         return _unknown(request, code)
     if code != application.tracking_code:
         return redirect("permits:tracked", code=application.tracking_code)
-    with read_once():
-        context = _seen(applicant.load_way(application))
+    context = _seen(applicant.load_way(application))
     context["own"] = application.applicant_id == request.user.pk
     return render(request, "permits/public/tracked.html", context)
 
@@ -54,6 +53,7 @@ def _seen(application: Application) -> dict[str, Any]:
     """Return what everybody who has the code may know."""
     now = timezone.now()
     meaning, sentence = wording.for_applicant(application, now)
+    calendar = calendar_of(application.office)
     return {
         "application": application,
         "office": application.office,
@@ -64,9 +64,9 @@ def _seen(application: Application) -> dict[str, Any]:
         "with_applicant": application.status in WITH_APPLICANT,
         "advice": wording.advice(application, now),
         "stages": applicant.progress(application),
-        "promise": applicant.promise(application, now),
+        "promise": applicant.promise(application, now, calendar=calendar),
         "promised": application.status not in ENDED,
-        "account": deadline_page.account(application, now, private=False),
+        "account": deadline_page.account(application, now, private=False, calendar=calendar),
     }
 
 
