@@ -17,7 +17,7 @@ from complaints.domain.terms import Kind
 from complaints.models import Complaint, ComplaintFile, Problem, StudyStep
 from complaints.services import attachments, deadlines
 from complaints.services.events import locked
-from permits.presenters.routing_card import routing_sheet
+from permits.content.routing_lines import card_of, sheet_line
 from workflow.domain.dates import long_date
 from workflow.domain.errors import DomainError
 
@@ -112,7 +112,7 @@ def _late_steps(complaint: Complaint, at: datetime) -> str:
     file = complaint.application
     if file is None or file.procedure_id is None or complaint.problem != Problem.TERM:
         return ""
-    late = [line for line in routing_sheet(file, at).lines if line.late]
+    late = [sheet_line(line) for line in card_of(file, at) if line.late]
     return "\n".join(
         f"- langkah {line.number} ({line.performer}): waktu baku {line.standard}, terpakai "
         f"{line.used}"

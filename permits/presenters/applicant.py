@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from notices.models import Notice
 from notices.selectors import Delivery, deliveries_about
 from permits import selectors
-from permits.domain.lifecycle import CLOSED, WITH_APPLICANT, Status
+from permits.domain.lifecycle import CLOSED, Status
 from permits.models import Application, Document, Printout
 from permits.presenters import wording
 from permits.selectors import Checklist, Line
@@ -505,15 +505,6 @@ def progress(application: Application) -> list[Stage]:
 def _stage_label(kind: str, activity: str) -> str:
     words: str | LazyText | None = wording.STEPS.get(StepKind(kind))
     return str(words) if words is not None else activity.strip().lstrip("-").strip(" ;.")
-
-
-def whereabouts(application: Application) -> str:
-    """Return who has the file now: the applicant, a desk, or nobody any more."""
-    if application.status in WITH_APPLICANT:
-        return _("Pemohon")
-    if application.current_step is None:
-        return ""
-    return str(application.desk or application.current_step.step.role.label)
 
 
 def mails(application: Application) -> list[Delivery]:

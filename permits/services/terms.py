@@ -17,9 +17,8 @@ from accounts.selectors import holders, superiors
 from documents.uploads import PDF
 from notices import outbox
 from permits import selectors
-from permits.content import certificates, letters
+from permits.content import certificates, letters, routing_lines
 from permits.models import Application, ApplicationDeadline, Printout
-from permits.presenters import applicant
 from permits.services import applications, deadlines, numbers, printouts
 from standards.models import SopStep
 from workflow import admin_tasks, alarms, transitions
@@ -83,7 +82,7 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
         "promised": _promised(deadline),
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
-        "place": applicant.whereabouts(application) if application.number else "",
+        "place": routing_lines.whereabouts(application) if application.number else "",
     }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from demo import samples
+from permits.content import routing_lines
 from permits.models import Application
 from permits.presenters import applicant
 from permits.services import applications, filling
@@ -184,9 +185,9 @@ def test_progress_of_a_finished_file_is_all_done(cast: Cast, day: Later) -> None
 
 
 def test_the_file_is_with_the_applicant_or_at_a_desk(cast: Cast, day: Later) -> None:
-    assert applicant.whereabouts(make_submitted(cast, day(16))) == "Front office"
+    assert routing_lines.whereabouts(make_submitted(cast, day(16))) == "Front office"
     draft = make_draft_application(cast, day(16))
-    assert applicant.whereabouts(draft) == "Pemohon"
+    assert routing_lines.whereabouts(draft) == "Pemohon"
 
 
 def test_a_day_is_printed_in_words(cast: Cast, day: Later) -> None:

@@ -42,8 +42,8 @@ from complaints.models import Approver as ApproverLabel
 from complaints.presenters.desk import BEING_SENT, STANDING, happened
 from complaints.services import deadlines, duplicates, study
 from complaints.views.desk.worklist_page import promise_of
+from permits.content.routing_lines import SheetLine, card_of, sheet_line
 from permits.presenters import clock
-from permits.presenters.routing_card import SheetLine, routing_sheet
 from standards.models import Service, StandardComponent
 from workflow.calendars import calendar_of
 from workflow.domain.clock import DayKind
@@ -296,7 +296,7 @@ class Case:
         file = self.complaint.application
         if file is None or file.procedure_id is None:
             return []
-        return routing_sheet(file, self.at).lines
+        return [sheet_line(line) for line in card_of(file, self.at)]
 
     @property
     def about_time(self) -> bool:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.serving import is_there
 from permits import policies, selectors
+from permits.content import routing_lines
 from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
 from permits.forms.applicant import WithdrawForm
 from permits.models import Application, Certificate
@@ -132,7 +133,7 @@ def _on_its_way(request: SignedIn, found: Application) -> dict[str, Any]:
     return {
         **_shared(found),
         "stages": applicant.progress(found),
-        "place": applicant.whereabouts(found),
+        "place": routing_lines.whereabouts(found),
         "ended": ended,
         "closed": found.status in CLOSED,
         "ending_note": applicant.ending_note(found) if ended else "",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import selectors
+from permits.content import routing_lines
 from permits.domain.lifecycle import ENDED, WITH_APPLICANT
 from permits.domain.numbering import normalise_tracking_code
 from permits.forms.applicant import TrackForm
@@ -60,7 +61,7 @@ def _seen(application: Application) -> dict[str, Any]:
         "meaning": meaning,
         "sentence": sentence,
         "holder": applicant.masked(application.holder_name),
-        "place": applicant.whereabouts(application),
+        "place": routing_lines.whereabouts(application),
         "with_applicant": application.status in WITH_APPLICANT,
         "advice": wording.advice(application, now),
         "stages": applicant.progress(application),

@@ -77,7 +77,7 @@ def test_a_worker_that_dies_between_two_parts_loses_and_doubles_nothing(files, m
     whole = calendar_changes._tell_applicants
     parts = 0
 
-    def dies(moves, at):
+    def dies(counted, moves):
         nonlocal parts
         parts += 1
         if parts == 2:
