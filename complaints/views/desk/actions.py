@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import Verdict
 from accounts.models import User
 from accounts.officers import Officer, officer_page
-from complaints import policies, selectors
+from complaints import policies
 from complaints.domain.lifecycle import Status
 from complaints.forms import desk as forms
 from complaints.forms.desk import CaseForm
@@ -32,7 +32,8 @@ from complaints.models import Complaint
 from complaints.services import answers, handling, identity, study
 from complaints.services.answers import Dispatch
 from complaints.views.desk.access import find
-from complaints.views.desk.complaint_page import Case
+from complaints.views.desk.act_forms import forms_of, made_with
+from complaints.views.desk.complaint_page import ComplaintPage
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.refusals import sentence
@@ -103,12 +104,12 @@ def show(
     ``person`` is who complained, opened for this answer alone.
     """
     with timezone.override(complaint.office.zone):
-        case = Case(complaint, officer)
+        page = ComplaintPage(complaint, officer)
         context = {
-            "case": case,
+            "page": page,
             "complaint": complaint,
             "office": complaint.office,
-            "forms": _forms(case, bound),
+            "forms": forms_of(page, bound),
             "bound": bound,
             "person": person,
             "desk": officer.desk,
@@ -116,103 +117,6 @@ def show(
         response = render(request, "complaints/desk/complaint.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _forms(case: Case, bound: CaseForm | None) -> dict[str, Any]:
-    """Return the forms of this state that this officer may press, by name; steps by their own."""
-    kinds: list[type[CaseForm]] = []
-    if case.may_handle:
-        kinds += _BY_STATUS.get(Status(case.complaint.status), [])
-        kinds += [forms.NoteForm]
-        if not case.closed:
-            kinds += [forms.MergeForm, forms.LinkForm]
-        if case.is_open_complaint:
-            kinds += [forms.WithdrawForm, forms.BringUpForm]
-        if case.may_classify_now:
-            kinds += [forms.ClassifyForm]
-        if case.may_ask_apip:
-            kinds += [forms.ApipForm]
-    if case.may_name_owner:
-        kinds += [forms.OwnerForm]
-    if case.may_agree:
-        kinds += [forms.AgreeForm, forms.SendBackForm]
-    if case.apip_waits and case.may_decide_apip:
-        kinds += [forms.ApipDecisionForm]
-    if case.may_open_identity and case.complaint.has_identity:
-        kinds += [forms.IdentityForm]
-    found: dict[str, Any] = {kind.name: kind(**_made_with(kind, case)) for kind in kinds}
-    if case.complaint.status == Status.STUDIED and case.may_handle:
-        found["steps"] = _step_forms(case, bound)
-    if "kirim" in found:
-        found["ways"] = _send_forms(case, bound)
-    if bound is not None and bound.name in found:
-        found[bound.name] = bound
-    return found
-
-
-def _send_forms(case: Case, bound: CaseForm | None) -> list[forms.SendForm]:
-    """Return a form for each way of the answer, the usual one first."""
-    found = []
-    for way in answers.ways_of(case.complaint):
-        form = forms.SendForm(**_made_with(forms.SendForm, case, way))
-        same = isinstance(bound, forms.SendForm) and bound.chosen == way
-        found.append(bound if same and isinstance(bound, forms.SendForm) else form)
-    return found
-
-
-_BY_STATUS: dict[Status, list[type[CaseForm]]] = {
-    Status.UNDECIDED: [forms.AcceptForm, forms.SuggestionForm],
-    Status.RECEIVED: [forms.StudyForm, forms.AskForm, forms.SuggestionForm],
-    Status.INCOMPLETE: [forms.CompleteForm],
-    Status.STUDIED: [forms.DraftForm],
-    Status.APPROVED: [forms.SendForm],
-    Status.SUGGESTION: [forms.SendForm, forms.AcceptForm],
-}
-
-
-def _step_forms(case: Case, bound: CaseForm | None) -> list[tuple[Any, forms.StepForm]]:
-    """Return each line of the checklist with its form."""
-    pairs = []
-    for line in case.study_lines:
-        initial: dict[str, Any] = {"step": line.step}
-        if line.row is not None:
-            kept = ("result", "with_whom", "held_on")
-            initial |= {name: getattr(line.row, name) for name in kept}
-        form = forms.StepForm(complaint=case.complaint, step=line.step, initial=initial)
-        if isinstance(bound, forms.StepForm) and bound.which == line.step:
-            form = bound
-        pairs.append((line, form))
-    return pairs
-
-
-def _made_with(kind: type[CaseForm], case: Case, way: str = "") -> dict[str, Any]:
-    """Return what a form is made with beside the data; ``way``: the channel of an answer."""
-    one = case.complaint
-    made: dict[str, Any] = {"complaint": one}
-    if kind is forms.ClassifyForm:
-        made |= {
-            "ladder": selectors.rules_of(one.office).ladder, "people": case.officers(),
-            "services": case.services(),
-            "initial": {
-                "problem": one.problem, "service": one.service_id, "weight": one.weight,
-                "category": one.category, "subjects": [person.pk for person in case.subjects],
-            },
-        }  # fmt: skip
-    elif kind is forms.OwnerForm:
-        made["people"] = case.owners()
-    elif kind is forms.DraftForm:
-        made["initial"] = {"text": study.prefilled(one, case.at)}
-    elif kind in (forms.AgreeForm, forms.SendBackForm):
-        digest = case.answer.digest if case.answer else ""
-        made |= {"outside": case.outside, "initial": {"level": case.level, "digest": digest}}
-    elif kind is forms.SendForm:
-        chosen = way if way in answers.ways_of(one) else answers.ways_of(one)[0]
-        made |= {
-            "way": chosen, "proof": answers.proof_of(one, chosen),
-            "letter": case.letter.number if case.letter else "",
-            "initial": {"text": study.prefilled(one, case.at)} if one.is_suggestion else {},
-        }  # fmt: skip
-    return made
 
 
 # The acts ----------------------------------------------------------------------------------
@@ -248,7 +152,8 @@ class Act:
         return _back(officer, complaint)
 
     def _bind(self, request: HttpRequest, officer: Officer, complaint: Complaint) -> CaseForm:
-        made = _made_with(self.form, Case(complaint, officer), request.POST.get("way", ""))
+        page = ComplaintPage(complaint, officer)
+        made = made_with(self.form, page, request.POST.get("way", ""))
         if self.form is forms.StepForm:
             made["step"] = request.POST.get("step", "")
         return self.form(request.POST, request.FILES, **made)
