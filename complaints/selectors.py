@@ -122,7 +122,8 @@ def owner_for(complaint: Complaint, at: datetime) -> User | None:
 
 def latest_answer(complaint: Complaint) -> Answer | None:
     """Return the last draft of this round, or the answer that was sent."""
-    return complaint.answers.filter(round=complaint.round).order_by("revision").last()
+    answers = [row for row in complaint.answers.all() if row.round == complaint.round]
+    return max(answers, key=lambda row: row.revision, default=None)
 
 
 def last_letter(complaint: Complaint) -> AnswerLetter | None:
@@ -167,7 +168,7 @@ def head_is_complained_about(complaint: Complaint, at: datetime) -> bool:
     """Whether nobody who heads the office may judge this complaint."""
     head = head_of(complaint.office)
     people = holders(head, at) if head else []
-    against = set(complaint.subjects.values_list("pk", flat=True))
+    against = {person.pk for person in complaint.subjects.all()}
     return bool(people) and all(person.pk in against for person in people)
 
 

@@ -79,16 +79,14 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """The same for somebody whose office is known: one join less to plan."""
         return (
             self.select_related(
-                "service", "applicant", "desk", "current_step__received_by",
+                "service", "version", "procedure", "applicant", "desk",
+                "current_step__received_by",
                 "certificate__number", "certificate__signer", "hand_over",
             )
             .defer(
                 "service__summary", "service__keywords",
                 *beside_name(self.model, "applicant", "current_step__received_by",
                              "certificate__signer"),
-            )
-            .annotate(
-                version_digest=F("version__digest"), frozen_at=F("procedure__published_at")
             )
         )  # fmt: skip
 

@@ -32,7 +32,7 @@ from standards.models import (
     SopStep,
     StandardVersion,
 )
-from standards.selectors import walkable_steps, whole, whole_procedure
+from standards.selectors import load_checklist, load_procedure, walkable_steps
 from workflow.calendars import calendar_of, rules_of
 from workflow.domain.clock import ClockEvent, Reckoning, Term, Unit, reckon
 from workflow.domain.workdays import WorkCalendar
@@ -136,9 +136,8 @@ def sent_file(offices: Sequence[Office], key: UUID) -> Application | None:
 
 
 def complete(application: Application) -> Application:
-    """Give a file of ``for_reading`` its standard, its procedure and the step at which it lies."""
-    application.version = whole(application.version_id, application.version_digest)  # type: ignore[attr-defined]
-    application.procedure = whole_procedure(application.procedure_id, application.frozen_at)  # type: ignore[attr-defined]
+    """Give a file of ``for_reading`` the steps of its procedure and the one at which it lies."""
+    load_procedure(application.procedure)
     visit = application.current_step
     if visit is not None:
         _put_steps(application.procedure, [visit])
@@ -157,10 +156,7 @@ def _put_steps(procedure: Procedure, visits: Sequence[ApplicationStep]) -> None:
 
 def _standard(application: Application) -> StandardVersion:
     """Return the pinned standard with all its rows."""
-    version = application.version
-    if "requirements" in getattr(version, "_prefetched_objects_cache", ()):
-        return version
-    return whole(version.pk, version.digest)
+    return load_checklist(application.version)
 
 
 def open_questions(version: StandardVersion, answers: dict[str, bool]) -> list[Question]:
@@ -391,7 +387,7 @@ def visits_of(application: Application) -> list[ApplicationStep]:
     for visit in visits:
         visit.application = application
     procedure = application.procedure
-    _put_steps(whole_procedure(procedure.pk, procedure.published_at), visits)
+    _put_steps(load_procedure(procedure), visits)
     return visits
 
 
@@ -458,7 +454,7 @@ def public_progress(application: Application) -> list[dict[str, object]]:
         visits[row.step_id] = row
     rows: list[dict[str, object]] = []
     procedure = application.procedure
-    for step in whole_procedure(procedure.pk, procedure.published_at).steps.all():
+    for step in load_procedure(procedure).steps.all():
         visit = visits.get(step.pk)
         rows.append(
             {

@@ -12,7 +12,6 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone
 
-from standards.selectors import forget
 from tests.factories.kept import one_test
 from tests.factories.permits import Cast, make_cast
 from tests.factories.workflow import load_calendar
@@ -34,12 +33,6 @@ def _empty_without_guards(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_without_guards  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True)
-def _no_standard_kept() -> None:
-    """What a process keeps of published standards belongs to the database of one test."""
-    forget()
 
 
 @pytest.fixture(autouse=True)

@@ -71,7 +71,7 @@ def record_step(
 
 def prefilled(complaint: Complaint, at: datetime) -> str:
     """Return the body of a draft: what was sent back, or what the study found."""
-    last = complaint.answers.filter(round=complaint.round).order_by("revision").last()
+    last = selectors.latest_answer(complaint)
     if last is not None:
         return draft.body_of(last.text, ending_of(complaint))
     received = long_date(complaint.received_at.astimezone(complaint.office.zone).date())
@@ -92,7 +92,7 @@ def ending_of(complaint: Complaint) -> str:
 
 
 def _findings(complaint: Complaint, at: datetime) -> draft.Findings:
-    rows = {row.step: row for row in complaint.study.filter(round=complaint.round)}
+    rows = {row.step: row for row in complaint.study.all() if row.round == complaint.round}
 
     def words(step: Step) -> str:
         return rows[step].result if step in rows else ""

@@ -48,8 +48,7 @@ class StudyPanel:
     def lines(self) -> list[StudyLine]:
         """The checklist of this round."""
         one = self._complaint
-        rows = {row.step: row for row in
-                one.study.filter(round=one.round).select_related("officer")}  # fmt: skip
+        rows = {row.step: row for row in one.study.all() if row.round == one.round}
         needed = missing_steps((), at_once=one.weight == Weight.LIGHT)
         return [
             StudyLine(str(step), str(step.label), rows.get(step), Step(step) in needed)

@@ -151,9 +151,9 @@ class TermsPanel:
     def marks(self) -> list[Mark]:
         """Every term of this round: the promise first, then the office's own marks."""
         began = deadlines.since(self._complaint)
-        rows = self._complaint.deadlines.filter(started_at__gte=began).order_by("pk")
-        found = sorted(rows, key=lambda row: row.kind != ComplaintDeadline.Kind.ANSWER)
-        return [self._mark(row) for row in found]
+        rows = [row for row in self._complaint.deadlines.all() if row.started_at >= began]
+        rows.sort(key=lambda row: (row.kind != ComplaintDeadline.Kind.ANSWER, row.pk))
+        return [self._mark(row) for row in rows]
 
     def _mark(self, row: ComplaintDeadline) -> Mark:
         label = str(row.get_kind_display())
@@ -172,10 +172,10 @@ class TermsPanel:
     def counted(self) -> list[CountedDay]:
         """How the promised day was counted, day by day."""
         kinds = (ComplaintDeadline.Kind.ANSWER, ComplaintDeadline.Kind.SUGGESTION)
-        row = self._complaint.deadlines.filter(kind__in=kinds).order_by("-pk").first()
-        if row is None:
+        rows = [row for row in self._complaint.deadlines.all() if row.kind in kinds]
+        if not rows:
             return []
-        row.complaint = self._complaint
+        row = max(rows, key=lambda row: row.pk)
         try:
             days = deadlines.reckoning_of(row, self._officer.at, self.calendar).days()
         except DomainError:

@@ -43,7 +43,7 @@ DESK_OF = {
     StepKind.INITIAL: "sekretaris", StepKind.SIGN: "kepala-dinas", StepKind.NUMBER: "back-office",
     StepKind.HAND_OVER: "front-office",
 }  # fmt: skip
-AT_THE_DESK = 8  # the page of the file, for the officer whose desk it is, at each step of the SOP
+AT_THE_DESK = 0  # the page of the file, for the officer whose desk it is, at each step of the SOP
 AT_ANOTHER_DESK = 9  # it also asks for the file that is next
 OF_AN_OFFICER = {"worklist": 6, "routing_card": 8, "file_counting": 12, "register": 8}
 OF_THE_OWNER = {"application": 11, "receipt": 11, "counting": 9}
