@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -40,22 +41,27 @@ class Officer:
 
     @property
     def desk(self) -> dict[str, object]:
-        """What the layout shows of them; spares it the same question to the database."""
+        """What the layout shows of them: the office and the position of the first seat."""
         first = next(iter(self.seats.values()))
         return {"office": first.position.office, "position": first.position}
 
 
 def officer_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Give ``view`` the officer who asks; to everybody else the desk does not exist (404)."""
+    """Give ``view`` the officer who asks, also as ``request.officer``.
+
+    The positions are read here, once for the request. Who holds none gets a 404.
+    """
 
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, **key: Any) -> HttpResponseBase:
         assert not isinstance(request.user, AnonymousUser)  # noqa: S101  login_required
         at = timezone.now()
+        prefetch_related_objects([request.user], "appointments")
         officer = Officer(request.user, at, held(request.user, at))
         if not officer.seats:
             raise Http404
+        request.officer = officer  # type: ignore[attr-defined]
         with timezone.override(officer.offices[0].zone):
             return view(request, officer, **key)
 

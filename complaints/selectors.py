@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from accounts.models import Office, Position, User
 from accounts.selectors import held, holders
@@ -68,26 +68,25 @@ def people_with(office: Office, role: Role, at: datetime) -> list[User]:
 
 def roles_of(user: User, office: Office, at: datetime) -> set[str]:
     """Return the parts ``user`` has at an office; the head has ``kepala_dinas``."""
-    seats = [row.position for row in held(user, at).values() if row.position.office_id == office.pk]
-    roles = set(
-        ComplaintRole.objects.filter(position__in=seats).values_list("role", flat=True).distinct()
-    )
+    seats = [seat for seat in _seats_with_parts(user, at) if seat.office_id == office.pk]
+    roles = {part.role for seat in seats for part in seat.complaint_roles.all()}
     return roles | ({"kepala_dinas"} if any(seat.is_head for seat in seats) else set())
 
 
 def has_part(user: User, at: datetime) -> bool:
-    """Whether somebody heads an office or has a part in its complaints.
+    """Whether somebody heads an office or has a part in its complaints."""
+    seats = _seats_with_parts(user, at)
+    return any(seat.is_head or seat.complaint_roles.all() for seat in seats)
 
-    A page that only shows has read it along with the positions (``portal.middleware.ReadOnce``).
+
+def _seats_with_parts(user: User, at: datetime) -> list[Position]:
+    """Return the positions ``user`` holds at ``at`` with their parts in complaints.
+
+    On the pages of officers, whose appointments are prefetched, the parts are read once.
     """
-    rows = held(user, at).values()
-    if any(row.position.is_head for row in rows):
-        return True
-    known = [getattr(row, "complaint_part", None) for row in rows]
-    if None in known:
-        mine = [row.position_id for row in rows]
-        return ComplaintRole.objects.filter(position__in=mine).exists()
-    return any(known)
+    seats = [row.position for row in held(user, at).values()]
+    prefetch_related_objects(seats, "complaint_roles")
+    return seats
 
 
 def handled(user: User, complaint: Complaint) -> bool:
@@ -123,7 +122,8 @@ def owner_for(complaint: Complaint, at: datetime) -> User | None:
 
 def latest_answer(complaint: Complaint) -> Answer | None:
     """Return the last draft of this round, or the answer that was sent."""
-    return complaint.answers.filter(round=complaint.round).order_by("revision").last()
+    answers = [row for row in complaint.answers.all() if row.round == complaint.round]
+    return max(answers, key=lambda row: row.revision, default=None)
 
 
 def last_letter(complaint: Complaint) -> AnswerLetter | None:
@@ -168,7 +168,7 @@ def head_is_complained_about(complaint: Complaint, at: datetime) -> bool:
     """Whether nobody who heads the office may judge this complaint."""
     head = head_of(complaint.office)
     people = holders(head, at) if head else []
-    against = set(complaint.subjects.values_list("pk", flat=True))
+    against = {person.pk for person in complaint.subjects.all()}
     return bool(people) and all(person.pk in against for person in people)
 
 

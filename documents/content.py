@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Office
 from workflow.calendars import calendar_of
 from workflow.domain.dates import weekday_date
+from workflow.domain.workdays import WorkCalendar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,9 +49,9 @@ def letterhead(office: Office) -> dict[str, str]:
     }
 
 
-def promised_day(due_on: date | None, office: Office) -> str:
+def promised_day(due_on: date | None, office: Office, calendar: WorkCalendar | None = None) -> str:
     """Return a counted day in words; an estimate where holidays are not decreed yet."""
     if due_on is None:
         return ""
-    sure = calendar_of(office).is_confirmed(due_on)
+    sure = (calendar or calendar_of(office)).is_confirmed(due_on)
     return weekday_date(due_on) if sure else f"{weekday_date(due_on)} (perkiraan)"

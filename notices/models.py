@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office
 from notices import kinds
 from notices.domain import hours, words
+from notices.placeholders import short_sample
 from notices.querysets import NoticeQuerySet
 from workflow.models import OwedState, OwedWork
 
@@ -185,9 +186,7 @@ class MessageTemplate(models.Model):
         if len(self.subject.splitlines()) > 1:
             wrong["subject"] = str(_("Perihal harus satu baris."))
         if not wrong and self.shape == Shape.SHORT:
-            from notices.wording import short_sample
-
-            length = len(short_sample(self))
+            length = len(short_sample(kind, self.body))
             if length > SHORT_LENGTH:
                 wrong["body"] = str(
                     _(

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Expression, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Expression, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -146,13 +145,6 @@ _SENTENCES = {
 
 
 # The account ---------------------------------------------------------------------------------
-
-
-def unread_of(person: OuterRef) -> Coalesce:
-    """Return the same number as a column beside rows that have a person."""
-    unread = Notice.objects.filter(recipient=person).unread().order_by().values("recipient")
-    number = Subquery(unread.annotate(number=Count("pk")).values("number"))
-    return Coalesce(number, 0)
 
 
 def unread_count(user: User) -> int:

@@ -17,6 +17,7 @@ from django.utils.safestring import mark_safe
 from notices import kinds
 from notices.domain import words
 from notices.models import SHORT_LENGTH, Channel, MessageTemplate, Notice, Shape
+from notices.placeholders import fact_words, link, sample, short_sample
 
 _LONGEST = {Channel.SMS: SHORT_LENGTH, Channel.WHATSAPP: 1000}
 
@@ -62,8 +63,9 @@ class Wording:
             line = words.one_line(words.fill(own.body, _values(notice)))
             return Words("", words.cut(line, longest))
         subject = self._letter(notice).subject
-        link = _link(notice.context.get("path"))
-        return Words("", f"{words.cut(subject, longest - len(link) - 1)} {link}".strip())
+        address = link(notice.context.get("path"))
+        line = words.cut(subject, longest - len(address) - 1)
+        return Words("", f"{line} {address}".strip())
 
     def _find(self, notice: Notice, shape: Shape) -> MessageTemplate | None:
         key = (notice.template, notice.language, shape)
@@ -94,25 +96,8 @@ def letter(own: MessageTemplate, context: Mapping[str, Any]) -> Words:
     )
 
 
-def fact_words(kind: kinds.Kind, context: Mapping[str, Any]) -> dict[str, str]:
-    """Return what each placeholder stands for, as plain text."""
-    return {one.word: _value(one, context.get(one.key)) for one in kind.placeholders}
-
-
 def _values(notice: Notice) -> dict[str, str]:
     return fact_words(kinds.get(notice.template), notice.context)
-
-
-def _value(one: kinds.Placeholder, value: Any) -> str:
-    if one.link:
-        return _link(value)
-    if isinstance(value, list | tuple):
-        return "\n".join(f"- {line}" for line in value)
-    return "" if value is None else str(value)
-
-
-def _link(path: Any) -> str:
-    return f"{settings.SITE_URL}{path}" if path else ""
 
 
 def _from_files(template: str, context: Mapping[str, Any]) -> Words:
@@ -129,26 +114,13 @@ def _from_files(template: str, context: Mapping[str, Any]) -> Words:
 # Samples -------------------------------------------------------------------------------------
 
 
-def sample(kind: kinds.Kind) -> dict[str, Any]:
-    """Return the facts of an invented message."""
-    return {
-        one.key: list(one.sample) if isinstance(one.sample, tuple) else one.sample
-        for one in kind.placeholders
-    }
-
-
 def preview(own: MessageTemplate) -> Words:
     """Return what a template would say of an invented message."""
-    if own.shape == Shape.SHORT:
-        return Words("", short_sample(own))
-    with translation.override(own.language):
-        return letter(own, sample(kinds.get(own.kind)))
-
-
-def short_sample(own: MessageTemplate) -> str:
-    """Return a short message about an invented file, uncut."""
     kind = kinds.get(own.kind)
-    return words.one_line(words.fill(own.body, fact_words(kind, sample(kind))))
+    if own.shape == Shape.SHORT:
+        return Words("", short_sample(kind, own.body))
+    with translation.override(own.language):
+        return letter(own, sample(kind))
 
 
 def default(kind: kinds.Kind, language: str) -> Words:

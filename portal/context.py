@@ -1,6 +1,7 @@
 """What every page knows."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -13,41 +14,33 @@ THEMES = {"light", "dark"}
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return what layouts show: name, demo, theme, desk and part of an officer, unread messages."""
+    """Return what layouts show: name, demo, theme, desk and part of an officer, unread messages.
+
+    What has to be read from the database is read when a template asks for it.
+    """
     theme = request.COOKIES.get("theme", "")
-    return {
+    context: dict[str, object] = {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
         "theme": theme if theme in THEMES else "",
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {**context, "desk": {}, "unread": 0, "complaint_desk": False}
+    return {
+        **context,
         "desk": SimpleLazyObject(lambda: _desk(request)),
-        "unread": SimpleLazyObject(lambda: _unread(request)),
-        "complaint_desk": SimpleLazyObject(lambda: _complaint_desk(request)),
+        "unread": SimpleLazyObject(lambda: unread_count(user)),
+        "complaint_desk": SimpleLazyObject(lambda: has_part(user, timezone.now())),
     }
 
 
 def _desk(request: HttpRequest) -> dict[str, object]:
-    """The office and position somebody holds today; nothing for the public. Read if asked for."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {}
-    for appointment in held(user, timezone.now()).values():
+    """Return the office and the position somebody holds today; nothing for who holds none."""
+    officer = getattr(request, "officer", None)
+    if officer is not None:
+        return dict(officer.desk)
+    assert not isinstance(request.user, AnonymousUser)  # noqa: S101  asked before
+    for appointment in held(request.user, timezone.now()).values():
         return {"office": appointment.position.office, "position": appointment.position}
     return {}
-
-
-def _complaint_desk(request: HttpRequest) -> bool:
-    """Whether somebody has a part in complaints; known from their positions already."""
-    user = getattr(request, "user", None)
-    return bool(user and user.is_authenticated and has_part(user, timezone.now()))
-
-
-def _unread(request: HttpRequest) -> int:
-    """How many messages wait in the account; no question for the public."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return 0
-    for appointment in held(user, timezone.now()).values():
-        known: int | None = getattr(appointment, "unread", None)
-        if known is not None:
-            return known
-    return unread_count(user)

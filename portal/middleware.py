@@ -3,13 +3,8 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-
-from accounts.querysets import appointments_read_once
-from complaints.models import ComplaintRole
-from notices.selectors import unread_of
 
 
 def client_address(request: HttpRequest) -> str:
@@ -50,17 +45,3 @@ class PrivatePages:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
-
-
-class ReadOnce:
-    """A request that only shows asks once for a person's positions, their part, what is unread."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
-        part = Exists(ComplaintRole.objects.filter(position=OuterRef("position")))
-        with appointments_read_once(unread=unread_of(OuterRef("user")), complaint_part=part):
-            return self.get_response(request)

@@ -25,8 +25,8 @@ def most_asked(at: datetime, day: date) -> list[Offer]:
         default=Value(len(ranked)),
         output_field=IntegerField(),
     )
-    services = Service.objects.public().for_catalogue(day).annotate(rank=rank)
-    return offers(services.order_by("rank", "name", "pk")[:SHOWN])
+    services = Service.objects.public().for_catalogue(day)
+    return offers(services.order_by(rank, "name", "pk")[:SHOWN])
 
 
 def _ranked(at: datetime) -> list[int]:

@@ -29,7 +29,7 @@ from standards.models import (
     StandardComponent,
     StandardVersion,
 )
-from standards.selectors import whole
+from standards.selectors import load_version
 from standards.swimlane import Sop, draw
 
 _ENUMERATED = 8  # questions whose answers are tried: 256 cases at most
@@ -171,18 +171,18 @@ def _since(version: StandardVersion) -> date:
 
 def read(version: StandardVersion) -> Standard:
     """Return everything that ``version`` says."""
-    asked, version = version, whole(version.pk, version.digest)
+    load_version(version)
     questions = list(version.questions.all())
     requirements = list(version.requirements.all())
     return Standard(
-        version=asked,
+        version=version,
         promise=promise(version),
         bring=_bring(requirements, list(version.requirement_groups.all()), questions),
         blocks=_blocks(version, requirements, {row.pk: row for row in questions}),
         runs=runs(version.components.all()),
         procedures=[draw(link.procedure) for link in version.procedure_links.all()],
         fees=list(version.fees.all()),
-        legal_bases=list(asked.legal_bases.select_related("regulation").order_by("order")),
+        legal_bases=list(version.legal_bases.all()),
         questions=questions,
         form_fields=list(version.form_fields.all()),
     )

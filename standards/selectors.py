@@ -1,13 +1,12 @@
-"""Read models of standards: the whole of a version, kept once it is published, or as a value."""
+"""Read models of standards: a version with all its rows, or as a frozen value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Model, Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from standards.domain import versions as domain
 from standards.domain.steps import Step, StepKind
@@ -28,70 +27,36 @@ from standards.models import (
 )
 
 _Part = TypeVar("_Part")
-_Row = TypeVar("_Row")
-_Key = TypeVar("_Key")
-_ROWS: dict[str, type[Model]] = {
-    "components": StandardComponent, "fees": Fee, "questions": Question, "form_fields": FormField,
-    "requirement_groups": RequirementGroup, "legal_bases": LegalBasis,
-}  # fmt: skip
-KEPT = 200  # published versions and frozen procedures per process
-_VERSIONS: dict[tuple[int, str], StandardVersion] = {}
-_PROCEDURES: dict[tuple[int, datetime | None], Procedure] = {}
 
 
-def whole(pk: int, digest: str) -> StandardVersion:
-    """Return a version with every row that belongs to it; ``digest`` is empty for a draft.
-
-    The rows of a published version never change (the database refuses it), so a process reads
-    them once. They are shared between requests: read them, never write into them, and never ask
-    them for what may change (service, office, position, regulation). A draft is read each time.
-    """
-    known = _VERSIONS.get((pk, digest))
-    if known is None:
-        known = StandardVersion.objects.get(pk=pk)
-        _load(known)
-        if known.is_published and known.digest == digest:
-            _keep(_VERSIONS, (pk, digest), known)
-    return known
-
-
-def whole_procedure(pk: int, frozen_at: datetime | None) -> Procedure:
-    """Return a procedure with its roles and steps; a frozen one is read once per process."""
-    known = _PROCEDURES.get((pk, frozen_at))
-    if known is None:
-        known = Procedure.objects.get(pk=pk)
-        _load_procedures([known])
-        if known.published_at is not None and known.published_at == frozen_at:
-            _keep(_PROCEDURES, (pk, frozen_at), known)
-    return known
-
-
-def forget() -> None:
-    """Drop what this process has kept: for tests, whose database begins anew each time."""
-    _VERSIONS.clear()
-    _PROCEDURES.clear()
-
-
-def _keep(kept: dict[_Key, _Row], key: _Key, row: _Row) -> None:
-    """The oldest gives way."""
-    if len(kept) >= KEPT:
-        kept.pop(next(iter(kept)), None)
-    kept[key] = row
-
-
-def _load(version: StandardVersion) -> None:
-    """Read by the rows' own order: that of the models would join service and office."""
+def load_version(version: StandardVersion) -> StandardVersion:
+    """Read every row that belongs to ``version``, in a fixed number of queries; return it."""
+    load_checklist(version)
     links = VersionProcedure.objects.select_related("procedure")
+    bases = LegalBasis.objects.select_related("regulation").order_by("order", "pk")
     prefetch_related_objects(
         [version],
-        *(
-            Prefetch(name, model._default_manager.order_by("order", "pk"))
-            for name, model in _ROWS.items()
-        ),
-        Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
+        Prefetch("components", StandardComponent.objects.order_by("order", "pk")),
+        Prefetch("fees", Fee.objects.order_by("order", "pk")),
+        Prefetch("legal_bases", bases),
         Prefetch("procedure_links", links.order_by("order")),
     )
     _load_procedures([link.procedure for link in version.procedure_links.all()])
+    return version
+
+
+def load_checklist(version: StandardVersion) -> StandardVersion:
+    """Read what the application form asks for: questions, fields, groups, requirements; return it.
+
+    The rows are sorted by their own order: that of the models would join service and office.
+    """
+    prefetch_related_objects(
+        [version],
+        Prefetch("questions", Question.objects.order_by("order", "pk")),
+        Prefetch("form_fields", FormField.objects.order_by("order", "pk")),
+        Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
+        Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
+    )
     questions = {row.pk: row for row in version.questions.all()}
     groups = {row.pk: row for row in version.requirement_groups.all()}
     for group in groups.values():
@@ -99,6 +64,13 @@ def _load(version: StandardVersion) -> None:
     for row in version.requirements.all():
         row.group = groups[row.group_id]
         row.question = questions[row.question_id] if row.question_id else None
+    return version
+
+
+def load_procedure(procedure: Procedure) -> Procedure:
+    """Read the roles and steps of an SOP, in a fixed number of queries; return it."""
+    _load_procedures([procedure])
+    return procedure
 
 
 def snapshot(version: StandardVersion) -> VersionSnapshot:
@@ -173,7 +145,7 @@ def walkable_steps(procedure: Procedure) -> list[Step]:
             returns_to=step.returns_to_id,
             has_desk=(step.recorded_by or step.role).position_id is not None,
         )
-        for step in whole_procedure(procedure.pk, procedure.published_at).steps.all()
+        for step in load_procedure(procedure).steps.all()
     ]
 
 

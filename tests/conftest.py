@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from standards.selectors import forget
 from tests.factories.base import base_cast, make_base_world
 from tests.factories.permits import Cast
 from workflow import guards
@@ -39,12 +38,6 @@ def _base_world_again(request: pytest.FixtureRequest) -> Iterator[None]:
     make_base_world()
     yield
     guards.lift(connection)  # pytest-django flushes next, and "post_migrate" puts them back
-
-
-@pytest.fixture(autouse=True)
-def _no_standard_kept() -> None:
-    """What a process keeps of published standards belongs to the database of one test."""
-    forget()
 
 
 @pytest.fixture

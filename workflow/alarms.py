@@ -25,6 +25,7 @@ from accounts.models import Office
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Term
 from workflow.domain.marks import Mark, Moment, following, moments, reached
+from workflow.domain.workdays import WorkCalendar
 from workflow.models import Alarm, Deadline, OwedState, TermMark
 from workflow.sweeps import Swept, perform, work_off
 
@@ -87,6 +88,7 @@ class Planner:
     def __init__(self) -> None:
         self._rows: dict[int, list[TermMark]] = {}
         self._courses: dict[tuple[Any, ...], list[Moment]] = {}
+        self._calendars: dict[int, WorkCalendar] = {}
 
     def course(
         self, name: str, office: Office, term: Term, due: tuple[date, datetime]
@@ -95,8 +97,13 @@ class Planner:
         key = (name, office.pk, term, due)
         if key not in self._courses:
             marks = self._marks_of(name, office)
-            self._courses[key] = moments(marks, term, due, calendar_of(office), office.zone)
+            self._courses[key] = moments(marks, term, due, self._calendar_of(office), office.zone)
         return self._courses[key]
+
+    def _calendar_of(self, office: Office) -> WorkCalendar:
+        if office.pk not in self._calendars:
+            self._calendars[office.pk] = calendar_of(office)
+        return self._calendars[office.pk]
 
     def _marks_of(self, name: str, office: Office) -> tuple[Mark, ...]:
         """Return the marks of a term at an office: its own rows, else the usual ones."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
-from django.db import connection
+from django.db.models import Q
 
-from accounts.models import Office
+from accounts.models import Office, OfficeHours
 from workflow.domain.clock import ClockRules
 from workflow.domain.workdays import (
     FIRST_DAY,
@@ -22,22 +22,7 @@ from workflow.domain.workdays import (
     SpecialDay,
     WorkCalendar,
 )
-
-Rows = tuple[tuple[Any, ...], ...]
-_HOURS, _HOLIDAY, _YEAR = "jam", "libur", "tahun"
-# days and hours as text: they are parsed only when a row is new
-_QUESTION = f"""
-    SELECT '{_HOURS}', CAST(first_on AS varchar(10)), weekday, CAST(last_on AS varchar(10)), season,
-        CAST(opens_at AS varchar(15)), CAST(closes_at AS varchar(15)),
-        CAST(break_starts_at AS varchar(15)), CAST(break_ends_at AS varchar(15))
-    FROM accounts_officehours WHERE office_id = %s
-    UNION ALL
-    SELECT '{_HOLIDAY}', CAST("on" AS varchar(10)), id, '', name, kind, decree,
-        CASE WHEN estimated THEN 'perkiraan' ELSE '' END, ''
-    FROM workflow_holiday WHERE office_id IS NULL OR office_id = %s
-    UNION ALL
-    SELECT '{_YEAR}', '', year, '', '', '', '', '', '' FROM workflow_calendaryear
-"""  # noqa: S608  nothing from outside is put into it
+from workflow.models import CalendarYear, Holiday
 
 
 class HoursRow(NamedTuple):
@@ -54,68 +39,53 @@ class HoursRow(NamedTuple):
 
 
 _NEVER = FIRST_DAY.year
-_KEPT: dict[Rows, WorkCalendar] = {}  # per process; a changed row is another key
-_READ: ContextVar[dict[int, WorkCalendar] | None] = ContextVar("calendars_read", default=None)
-
-
-@contextmanager
-def read_once() -> Iterator[None]:
-    """Read the rows of each office once: for a page that only shows, and asks again and again."""
-    if _READ.get() is not None:
-        yield
-        return
-    token = _READ.set({})
-    try:
-        yield
-    finally:
-        _READ.reset(token)
 
 
 def calendar_of(office: Office) -> WorkCalendar:
-    """Return the working calendar of ``office``; one small query, the rest is kept by its rows.
+    """Return the working calendar of ``office``: three queries, each time it is called.
 
-    The rows are read each time: a holiday entered now counts in the next request of every process.
+    A page that counts several terms reads it once and passes it on.
     """
-    read = _READ.get()
-    if read is not None and office.pk in read:
-        return read[office.pk]
-    rows = _rows(office)
-    known = _KEPT.get(rows)
-    if known is None:
-        known = _calendar(rows)
-        if len(_KEPT) > 50:
-            _KEPT.clear()
-        _KEPT[rows] = known
-    if read is not None:
-        read[office.pk] = known
-    return known
+    return calendars_of([office])[office.pk]
 
 
-def _rows(office: Office) -> Rows:
-    """Ask three small tables in one question, in words of our own: almost every page asks it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_QUESTION, [office.pk, office.pk])
-        found = cursor.fetchall()
-    return tuple(sorted(found, key=lambda row: (row[0], row[1] or "", row[2])))
-
-
-def _calendar(rows: Rows) -> WorkCalendar:
-    parts: dict[str, list[Any]] = {_HOURS: [], _HOLIDAY: [], _YEAR: []}
-    for part, *columns in rows:
-        parts[part].append(columns)
-    years = [year for _on, year, *_ in parts[_YEAR]]
-    hours = [
-        HoursRow(
-            weekday, _day(first), _day(last), season, time.fromisoformat(opens),
-            time.fromisoformat(closes), _hour(break_starts), _hour(break_ends),
+def calendars_of(offices: Iterable[Office]) -> dict[int, WorkCalendar]:
+    """Return the working calendar of each office by its key, in three queries for all of them."""
+    keys = {office.pk for office in offices}
+    if not keys:
+        return {}
+    years = tuple(CalendarYear.objects.order_by("year").values_list("year", flat=True))
+    hours: dict[int, list[HoursRow]] = defaultdict(list)
+    rows = OfficeHours.objects.filter(office__in=keys).order_by("first_on", "weekday")
+    for key, *row in rows.values_list("office_id", *HoursRow._fields):
+        hours[key].append(HoursRow(*row))
+    special: list[tuple[int | None, SpecialDay]] = []
+    days = Holiday.objects.filter(Q(office=None) | Q(office__in=keys)).order_by("on", "pk")
+    for of, on, name, kind, decree, estimated in days.values_list(
+        "office_id", "on", "name", "kind", "decree", "estimated"
+    ):
+        special.append((of, SpecialDay(on, name, HolidayKind(kind), decree, estimated)))
+    return {
+        key: _calendar(
+            tuple(sorted(hours[key], key=_place)),
+            tuple(day for of, day in special if of in (None, key)),
+            years,
         )
-        for first, weekday, last, season, opens, closes, break_starts, break_ends in parts[_HOURS]
-    ]  # fmt: skip
+        for key in keys
+    }
+
+
+def _place(row: HoursRow) -> tuple[str, int]:
+    """Rows that always hold come first; databases differ in where they put NULL."""
+    return (str(row.first_on or ""), row.weekday)
+
+
+@lru_cache(maxsize=64)
+def _calendar(
+    hours: tuple[HoursRow, ...], special: tuple[SpecialDay, ...], years: tuple[int, ...]
+) -> WorkCalendar:
+    """Build the calendar from its rows; a changed row is another argument."""
     confirmed = last_confirmed(years)
-    special = [
-        SpecialDay(date.fromisoformat(on), name, HolidayKind(kind), decree, bool(estimated))
-        for on, _pk, _last, name, kind, decree, estimated, _ in parts[_HOLIDAY]
-    ]
     return WorkCalendar(
         special,
         confirmed_until=date(confirmed, 12, 31),
@@ -123,14 +93,6 @@ def _calendar(rows: Rows) -> WorkCalendar:
         seasons=_seasons(hours),
         version=f"{confirmed}.{_digest(special, hours, years)}",
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _hour(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
 
 
 def rules_of(office: Office) -> ClockRules:
@@ -162,7 +124,7 @@ def _hours(rows: Iterable[HoursRow]) -> dict[int, Hours]:
     }
 
 
-def _seasons(rows: list[HoursRow]) -> list[Season]:
+def _seasons(rows: Sequence[HoursRow]) -> list[Season]:
     periods = {(row.first_on, row.last_on, row.season) for row in rows if row.first_on}
     return [
         Season(name, first, last or first, _hours(r for r in rows if r.first_on == first))
@@ -171,7 +133,7 @@ def _seasons(rows: list[HoursRow]) -> list[Season]:
     ]
 
 
-def _digest(special: list[SpecialDay], hours: list[HoursRow], years: list[int]) -> str:
+def _digest(special: Iterable[SpecialDay], hours: Iterable[HoursRow], years: Iterable[int]) -> str:
     def plain(value: date | time | None) -> str:
         return value.isoformat() if value else ""
 

@@ -8,14 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import QueryDict
-from django.utils import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import ChannelKind, Office, User
-from accounts.officers import Officer
-from complaints import policies
 from complaints.domain.lifecycle import Status as Stage
 from complaints.domain.terms import Kind
 from complaints.models import Answer, Complaint, ComplaintDeadline, ComplaintRecord, Status
@@ -25,11 +21,8 @@ from documents.content import in_indonesian, letterhead
 from permits.models import NumberRegister
 from standards.models import Service
 from workflow.domain.dates import MONTHS, moment
-from workflow.pagination import Key, Page, page
 
-SIZE = 50
 SHEET = 1000  # lines of one printed book; a busier office prints by month
-_NEWEST = (Key("received_at", descending=True), Key("pk", descending=True))
 PROMISES = (Kind.ANSWER, Kind.SUGGESTION)
 _CLOSED_BY = {Stage.MERGED, Stage.WITHDRAWN, Stage.THANKED}
 
@@ -60,22 +53,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
-    """One page of the book and what one may choose."""
+class BookFilter:
+    """Which part of the book: an office, a year; a month (0: all), a service and a channel."""
 
     office: Office
-    offices: list[Office]
     year: int
-    years: list[int]
-    month: int
-    months: list[tuple[int, str]]
-    service: str
-    services: list[tuple[str, str]]
-    channel: str
-    channels: list[tuple[str, str]]
-    page: Page[Any]
-    entries: list[Entry]
-    chosen: dict[str, str]
+    month: int = 0
+    service: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,77 +74,41 @@ class Sheet:
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    office: Office
-    offices: list[Office]
-    year: int
-    years: list[int]
-    month: int
-    service: str
-    services: list[tuple[str, str]]
-    channel: str
-    channels: list[tuple[str, str]]
-
-    def rows(self, officer: Officer) -> QuerySet[Complaint]:
-        began, ended = span(self.year, self.month, self.office)
-        rows = Complaint.objects.visible_to(officer.user).filter(
-            office=self.office, received_at__gte=began, received_at__lt=ended
-        )
-        if self.service:
-            rows = rows.filter(service__slug=self.service)
-        if self.channel:
-            rows = rows.filter(channel=self.channel)
-        return for_book(rows)
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The choice as it stands in an address."""
-        words = {
-            "kantor": self.office.code if len(self.offices) > 1 else "",
-            "tahun": str(self.year), "bulan": str(self.month or ""), "layanan": self.service,
-            "saluran": self.channel,
-        }  # fmt: skip
-        return {name: text for name, text in words.items() if text}
+def years_of(office: Office, at: datetime) -> list[int]:
+    """Return the years of which the office has a book, the latest first; this year always."""
+    books = NumberRegister.objects.filter(office=office, kind=REGISTER)
+    today = office.local_date(at)
+    return sorted({today.year, *books.values_list("year", flat=True)}, reverse=True)
 
 
-def offices_read_by(officer: Officer) -> list[Office]:
-    """Return the offices whose book this officer may read."""
-    return [one for one in officer.offices if policies.may_read_book(officer.user, one, officer.at)]
-
-
-def book_page(officer: Officer, query: QueryDict) -> Book | None:
-    """Return one page of the book, the newest first; ``None`` for who has no part in complaints."""
-    asked = _read(officer, query)
-    if asked is None:
-        return None
-    found = page(asked.rows(officer), _NEWEST, query, SIZE)
-    return Book(
-        office=asked.office, offices=asked.offices, year=asked.year, years=asked.years,
-        month=asked.month, months=[(n, str(name)) for n, name in dates.MONTHS.items()],
-        service=asked.service, services=asked.services,
-        channel=asked.channel, channels=asked.channels, page=found,
-        entries=entries(found.rows, asked.office, officer.at), chosen=asked.chosen,
-    )  # fmt: skip
+def rows_of(part: BookFilter, user: User) -> QuerySet[Complaint]:
+    """Return the complaints of a part of the book that ``user`` may see, ready for ``entries``."""
+    began, ended = span(part.year, part.month, part.office)
+    rows = Complaint.objects.visible_to(user).filter(
+        office=part.office, received_at__gte=began, received_at__lt=ended
+    )
+    if part.service:
+        rows = rows.filter(service__slug=part.service)
+    if part.channel:
+        rows = rows.filter(channel=part.channel)
+    return for_book(rows)
 
 
 @in_indonesian
-def book_sheet(officer: Officer, query: QueryDict) -> Sheet | None:
-    """Return the chosen part of the book in the order in which the numbers were given."""
-    asked = _read(officer, query)
-    if asked is None:
-        return None
-    rows = list(asked.rows(officer).order_by("number")[: SHEET + 1])
-    part = [
-        dict(asked.services).get(asked.service, ""),
-        dict(asked.channels).get(asked.channel, ""),
+def sheet_of(part: BookFilter, user: User, at: datetime) -> Sheet:
+    """Return a part of the book in the order in which the numbers were given."""
+    rows = list(rows_of(part, user).order_by("number")[: SHEET + 1])
+    service = Service.objects.filter(office=part.office, slug=part.service).first()
+    words = [
+        service.name if service else "",
+        str(ChannelKind(part.channel).label) if part.channel else "",
     ]
-    when = f"{MONTHS[asked.month - 1]} {asked.year}" if asked.month else str(asked.year)
+    when = f"{MONTHS[part.month - 1]} {part.year}" if part.month else str(part.year)
     return Sheet(
-        office=asked.office,
+        office=part.office,
         title=_("Buku pengaduan %(when)s") % {"when": when},
-        part=", ".join(text for text in part if text),
-        entries=entries(rows[:SHEET], asked.office, officer.at),
+        part=", ".join(text for text in words if text),
+        entries=entries(rows[:SHEET], part.office, at),
         cut=len(rows) > SHEET,
     )
 
@@ -267,34 +216,6 @@ def _kept(promise: ComplaintDeadline | None, row: Complaint, at: datetime) -> tu
     if promise.met_at is None:
         return ("late", _("Lewat waktu")) if late else ("neutral", _("Berjalan"))
     return ("late", _("Terlambat")) if late else ("good", _("Tepat waktu"))
-
-
-def _read(officer: Officer, query: QueryDict) -> _Asked | None:
-    offices = offices_read_by(officer)
-    if not offices:
-        return None
-    office = next((one for one in offices if one.code == query.get("kantor")), offices[0])
-    today = officer.at.astimezone(office.zone).date()
-    books = NumberRegister.objects.filter(office=office, kind=REGISTER)
-    years = sorted({today.year, *books.values_list("year", flat=True)}, reverse=True)
-    services = list(Service.objects.filter(office=office).values_list("slug", "name"))
-    channels = [(str(kind.value), str(kind.label)) for kind in ChannelKind]
-    month = query.get("bulan", "")
-    return _Asked(
-        office=office,
-        offices=offices,
-        year=next((year for year in years if str(year) == query.get("tahun")), today.year),
-        years=years,
-        month=int(month) if month in {str(one) for one in range(1, 13)} else 0,
-        service=_one_of(query.get("layanan", ""), services),
-        services=services,
-        channel=_one_of(query.get("saluran", ""), channels),
-        channels=channels,
-    )
-
-
-def _one_of(text: str, choices: list[tuple[str, str]]) -> str:
-    return text if text in dict(choices) else ""
 
 
 # On paper and in a spreadsheet -------------------------------------------------------------------

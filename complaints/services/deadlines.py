@@ -14,6 +14,7 @@ from workflow import alarms
 from workflow.calendars import calendar_of, rules_of
 from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, Term, reckon
 from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
 
 # what may run on while a complaint has a status; everything else ends with the change
 _RUNS: dict[str, frozenset[Kind]] = {
@@ -73,10 +74,12 @@ def _begin_all(
     terms = selectors.terms_of(
         complaint.office, {kind: of or _class_of(complaint, kind) for kind in kinds}
     )
-    planner, rows = alarms.Planner(), []
+    if not kinds:
+        return
+    calendar, planner, rows = calendar_of(complaint.office), alarms.Planner(), []
     for kind in kinds:
         row = ComplaintDeadline(complaint=complaint, kind=kind, of=of, started_at=started_at)
-        _count(row, terms[kind], planner)
+        _count(row, terms[kind], calendar, planner)
         rows.append(row)
     ComplaintDeadline.objects.bulk_create(rows)
 
@@ -89,14 +92,15 @@ def lengthen_for_class(complaint: Complaint) -> None:
     """The class is known: its own term of the answer holds, still counted from receipt."""
     for deadline in complaint.deadlines.running().filter(kind=Kind.ANSWER):
         of = _class_of(complaint, Kind.ANSWER)
-        _count(deadline, selectors.term_of(complaint.office, Kind.ANSWER, of))
+        term = selectors.term_of(complaint.office, Kind.ANSWER, of)
+        _count(deadline, term, calendar_of(complaint.office))
         deadline.save()
     keep_due(complaint)
 
 
 def recompute(deadline: ComplaintDeadline) -> None:
     """The calendar has changed: count the same term again."""
-    _count(deadline, deadline.term)
+    _count(deadline, deadline.term, calendar_of(deadline.complaint.office))
     deadline.save()
     keep_due(deadline.complaint)
 
@@ -107,11 +111,13 @@ def stamp(deadline: ComplaintDeadline) -> None:
     deadline.save(update_fields=["calendar_version"])
 
 
-def reckoning_of(deadline: ComplaintDeadline, at: datetime) -> Reckoning:
+def reckoning_of(
+    deadline: ComplaintDeadline, at: datetime, calendar: WorkCalendar | None = None
+) -> Reckoning:
     """Return what the calendar of today says about one promise, day by day."""
     office = deadline.complaint.office
     began = [ClockEvent(ClockKind.START, deadline.started_at)]
-    return reckon(began, deadline.term, calendar_of(office), rules_of(office), at)
+    return reckon(began, deadline.term, calendar or calendar_of(office), rules_of(office), at)
 
 
 def done(complaint: Complaint, kind: Kind, at: datetime) -> None:
@@ -129,10 +135,15 @@ def keep_due(complaint: Complaint) -> None:
     complaint.save(update_fields=["due_on", "due_at"])
 
 
-def _count(deadline: ComplaintDeadline, term: Term, planner: alarms.Planner | None = None) -> None:
+def _count(
+    deadline: ComplaintDeadline,
+    term: Term,
+    calendar: WorkCalendar,
+    planner: alarms.Planner | None = None,
+) -> None:
     deadline.term_amount, deadline.term_unit = term.amount, term.unit
-    deadline.calendar_version = calendar_of(deadline.complaint.office).version
+    deadline.calendar_version = calendar.version
     with suppress(DomainError):  # no decree yet for that year: no date until there is one
-        said = reckoning_of(deadline, deadline.started_at)
+        said = reckoning_of(deadline, deadline.started_at, calendar)
         deadline.due_on, deadline.due_at = said.due_on, said.due_at
         alarms.plan(deadline, planner)

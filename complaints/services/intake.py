@@ -23,7 +23,6 @@ from permits.domain.numbering import normalise_tracking_code
 from permits.models import Application
 from permits.services import numbers
 from standards.models import Service, StandardVersion
-from workflow.calendars import read_once
 from workflow.domain.errors import DomainError
 
 REGISTER = "pengaduan"
@@ -111,8 +110,7 @@ def register_report(report: Report, *, actor: User | None, at: datetime) -> Comp
     if known := sent(report.key):
         return known
     try:
-        with read_once():
-            return _register(report, actor, at)
+        return _register(report, actor, at)
     except IntegrityError:  # pressed twice in the same moment: the other request was first
         if known := sent(report.key):
             return known

@@ -17,7 +17,7 @@ from complaints.domain.terms import Kind
 from complaints.models import Complaint, ComplaintFile, Problem, StudyStep
 from complaints.services import attachments, deadlines
 from complaints.services.events import locked
-from permits.presenters.routing_card import routing_sheet
+from permits.content.routing_lines import card_of, sheet_line
 from workflow.domain.dates import long_date
 from workflow.domain.errors import DomainError
 
@@ -71,7 +71,7 @@ def record_step(
 
 def prefilled(complaint: Complaint, at: datetime) -> str:
     """Return the body of a draft: what was sent back, or what the study found."""
-    last = complaint.answers.filter(round=complaint.round).order_by("revision").last()
+    last = selectors.latest_answer(complaint)
     if last is not None:
         return draft.body_of(last.text, ending_of(complaint))
     received = long_date(complaint.received_at.astimezone(complaint.office.zone).date())
@@ -92,7 +92,7 @@ def ending_of(complaint: Complaint) -> str:
 
 
 def _findings(complaint: Complaint, at: datetime) -> draft.Findings:
-    rows = {row.step: row for row in complaint.study.filter(round=complaint.round)}
+    rows = {row.step: row for row in complaint.study.all() if row.round == complaint.round}
 
     def words(step: Step) -> str:
         return rows[step].result if step in rows else ""
@@ -112,7 +112,7 @@ def _late_steps(complaint: Complaint, at: datetime) -> str:
     file = complaint.application
     if file is None or file.procedure_id is None or complaint.problem != Problem.TERM:
         return ""
-    late = [line for line in routing_sheet(file, at).lines if line.late]
+    late = [sheet_line(line) for line in card_of(file, at) if line.late]
     return "\n".join(
         f"- langkah {line.number} ({line.performer}): waktu baku {line.standard}, terpakai "
         f"{line.used}"

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from documents.content import in_indonesian, letterhead
 from permits.content import certificates
+from permits.content.routing_lines import SheetLine, card_of, office_time, sheet_line
 from permits.models import Application
-from permits.presenters.routing_card import SheetLine, routing_sheet
 from workflow.domain.dates import ZONES, long_date, moment
 
 
@@ -19,7 +19,7 @@ from workflow.domain.dates import ZONES, long_date, moment
 def routing_card(application: Application, at: datetime) -> dict[str, Any]:
     """Return the routing card (kartu kendali) as it stands ``at`` an instant."""
     office = application.office
-    sheet = routing_sheet(application, at)
+    card = card_of(application, at)
     accepted = application.accepted_at
     return {
         "office": letterhead(office),
@@ -28,10 +28,10 @@ def routing_card(application: Application, at: datetime) -> dict[str, Any]:
         "applicant": application.holder_name,
         "accepted": moment(accepted, office.zone) if accepted else "",
         "promised": certificates.promised_words(application),
-        "steps": [_step(line, office.zone) for line in sheet.lines],
+        "steps": [_step(sheet_line(line), office.zone) for line in card],
         "standard_total": f"{application.version.term_amount} "
         f"{application.version.get_term_unit_display()}",
-        "used_total": sheet.minutes,
+        "used_total": office_time(card) if card else "",
         "notes": [],
         "printed": moment(at, office.zone),
         "tracking": {

@@ -210,29 +210,36 @@ class Promised:
     url: str
 
 
-def norms(application: Application, at: datetime) -> list[Promised]:
+def norms(application: Application, at: datetime, calendar: WorkCalendar) -> list[Promised]:
     """Return the two norms of the file: the legal term and the shorter internal target."""
     kinds = (Kind.SERVICE, Kind.TARGET)
     ordered = sorted(application.deadlines.all(), key=lambda row: row.pk)
     rows = {row.kind: row for row in ordered}
     found = []
     for row in (rows[kind] for kind in kinds if kind in rows):
-        used = amount(selectors.clock(application, at, row.term).used, row.term.unit)
-        found.append(_promised(application, row, str(row.get_kind_display()), used, at))
+        said = selectors.clock(application, at, row.term, calendar=calendar)
+        used, label = amount(said.used, row.term.unit), str(row.get_kind_display())
+        found.append(_promised(application, row, label, used, at, calendar))
     return found
 
 
-def promised(application: Application, row: ApplicationDeadline, at: datetime) -> Promised:
+def promised(
+    application: Application,
+    row: ApplicationDeadline,
+    at: datetime,
+    calendar: WorkCalendar | None = None,
+) -> Promised:
     """Return one promise as it is named, without the time used."""
-    return _promised(application, row, str(row.get_kind_display()), "", at)
+    calendar = calendar or calendar_of(application.office)
+    return _promised(application, row, str(row.get_kind_display()), "", at, calendar)
 
 
-def steps(application: Application, at: datetime) -> list[Promised]:
+def steps(application: Application, at: datetime, calendar: WorkCalendar) -> list[Promised]:
     """Return each visit to a step with the working time it took beside its standard time."""
     found = []
     rows = application.deadlines.all()
     deadlines = {row.visit_id: row for row in rows if row.kind == Kind.STEP}
-    for line in selectors.routing_card(application, at):
+    for line in selectors.routing_card(application, at, calendar=calendar):
         visit = line.visit
         label = f"{visit.step.printed_number}. {visit.step.activity}"
         used = amount(line.used_workdays, Unit.WORKDAY)
@@ -240,16 +247,20 @@ def steps(application: Application, at: datetime) -> list[Promised]:
             used = working_time(line.used_minutes)
         row = deadlines.get(visit.pk)
         if row is not None:
-            found.append(_promised(application, row, label, used, at))
+            found.append(_promised(application, row, label, used, at, calendar))
         else:
             found.append(Promised(label, line.standard, used, None, False, "", "", ""))
     return found
 
 
 def _promised(
-    application: Application, row: ApplicationDeadline, label: str, used: str, at: datetime
+    application: Application,
+    row: ApplicationDeadline,
+    label: str,
+    used: str,
+    at: datetime,
+    calendar: WorkCalendar,
 ) -> Promised:
-    calendar = calendar_of(application.office)
     address = reverse("permits:file_counting", args=[application.public_id])
     meaning, words = _standing(row, at)
     return Promised(

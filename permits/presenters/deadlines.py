@@ -14,6 +14,7 @@ from workflow.domain import deadline_status
 from workflow.domain.clock import ClockEvent, ClockKind, ClockState, Reckoning
 from workflow.domain.deadline_status import DeadlineStatus
 from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,21 @@ def promise(
     audience: str = "applicant",
     events: Sequence[ClockEvent] | None = None,
     said: Reckoning | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Promise:
     """Return the promise about ``application`` as it stands ``at`` an instant.
 
     The distance is counted from today to the promised day: on that day itself it is nought.
-    ``said`` is what the service clock says, if somebody has asked it already.
+    ``events``, ``said`` (what the service clock says) and ``calendar`` are read unless given.
     """
     office = application.office
     try:
         events = selectors.clock_events(application) if events is None else events
-        said = said or selectors.clock(application, at, events=events)
+        calendar = calendar or calendar_of(office)
+        said = said or selectors.clock(application, at, events=events, calendar=calendar)
         stops = [event.at for event in events if event.kind is ClockKind.STOP]
         status = deadline_status.of_clock(
-            said, calendar_of(office), at=at, stopped_at=max(stops, default=None), zone=office.zone
+            said, calendar, at=at, stopped_at=max(stops, default=None), zone=office.zone
         )
     except DomainError:  # a term that ends decades ahead: no day can be promised
         return Promise.of(deadline_status.NOT_STARTED, audience=audience)
@@ -61,11 +64,9 @@ def promise(
     return Promise.of(status, url=link, audience=audience)
 
 
-def short_promise(application: Application, at: datetime) -> Promise | None:
+def short_promise(application: Application, at: datetime, calendar: WorkCalendar) -> Promise | None:
     """Return the promise of a running file for a list, from the dates kept with it."""
     due_on, due_at, office = application.due_on, application.due_at, application.office
     if application.status != Status.IN_PROCESS or due_on is None or due_at is None:
         return None
-    return Promise.of(
-        deadline_status.running(calendar_of(office), due_on, due_at, at=at, zone=office.zone)
-    )
+    return Promise.of(deadline_status.running(calendar, due_on, due_at, at=at, zone=office.zone))

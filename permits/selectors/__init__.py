@@ -35,7 +35,6 @@ from permits.selectors.service_clock import (
 )
 from permits.selectors.standards import (
     repealed_bases,
-    whole_version,
     with_standard,
 )
 
@@ -62,6 +61,5 @@ __all__ = [
     "routing_card",
     "sop_steps",
     "step_due_dates",
-    "whole_version",
     "with_standard",
 ]

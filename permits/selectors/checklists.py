@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from permits.models import Application, Document, RequirementVerdict
 from permits.selectors.questions import open_questions, requirement_rules
-from permits.selectors.standards import whole_version
 from standards.domain.requirements import Given, Need, applicable, unmet
 from standards.models import Question, Requirement, RequirementGroup
+from standards.selectors import load_checklist
 
 
 @dataclass(slots=True)
@@ -105,14 +105,14 @@ def form_missing(application: Application) -> list[str]:
     empty = [str(label) for name, label in _IDENTITY.items() if not getattr(application, name)]
     return empty + [
         row.label
-        for row in whole_version(application).form_fields.all()
+        for row in load_checklist(application.version).form_fields.all()
         if row.required and application.form_data.get(row.key) in (None, "")
     ]
 
 
 def checklist(application: Application) -> Checklist:
     """Return the checklist of ``application`` with current documents and latest verdicts."""
-    version = whole_version(application)
+    version = load_checklist(application.version)
     rules = requirement_rules(version)
     documents = {
         row.requirement_id: row for row in application.documents.all() if not row.superseded_at

@@ -6,7 +6,7 @@ from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationStep
 from standards.domain.steps import Step
 from standards.models import Procedure
-from standards.selectors import walkable_steps, whole_procedure
+from standards.selectors import load_procedure, walkable_steps
 
 
 def sop_steps(procedure: Procedure) -> list[Step]:
@@ -24,7 +24,7 @@ def public_progress(application: Application) -> list[dict[str, object]]:
         visits[row.step_id] = row
     rows: list[dict[str, object]] = []
     procedure = application.procedure
-    for step in whole_procedure(procedure.pk, procedure.published_at).steps.all():
+    for step in load_procedure(procedure).steps.all():
         visit = visits.get(step.pk)
         rows.append(
             {

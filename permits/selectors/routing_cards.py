@@ -39,7 +39,10 @@ class CardLine:
 
 
 def routing_card(
-    application: Application, at: datetime, visits: Iterable[ApplicationStep] | None = None
+    application: Application,
+    at: datetime,
+    visits: Iterable[ApplicationStep] | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> list[CardLine]:
     """Return the routing card: every visit in order with its working time until ``at``.
 
@@ -47,7 +50,7 @@ def routing_card(
     (``ApplicationStepQuerySet.for_routing_card``).
     """
     office = application.office
-    calendar = calendar_of(office)
+    calendar = calendar or calendar_of(office)
     rows = application.steps.for_routing_card() if visits is None else visits
     due_at = step_due_dates(application)
     return [_card_line(visit, due_at.get(visit.pk), at, calendar, office.zone) for visit in rows]

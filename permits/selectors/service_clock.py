@@ -8,6 +8,7 @@ from datetime import datetime
 from permits.models import Application
 from workflow.calendars import calendar_of, rules_of
 from workflow.domain.clock import ClockEvent, Reckoning, Term, Unit, reckon
+from workflow.domain.workdays import WorkCalendar
 
 
 def clock_events(application: Application) -> list[ClockEvent]:
@@ -22,10 +23,14 @@ def clock(
     at: datetime,
     term: Term | None = None,
     events: Sequence[ClockEvent] | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Reckoning:
-    """Return what the service clock of ``application`` says ``at`` an instant."""
+    """Return what the service clock of ``application`` says ``at`` an instant.
+
+    ``events`` and ``calendar`` are read unless they are given.
+    """
     version = application.version
     promised = term or Term(version.term_amount or 0, Unit(version.term_unit))
     office = application.office
     events = clock_events(application) if events is None else events
-    return reckon(events, promised, calendar_of(office), rules_of(office), at)
+    return reckon(events, promised, calendar or calendar_of(office), rules_of(office), at)

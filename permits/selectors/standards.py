@@ -5,24 +5,17 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from permits.models import Application
-from standards.models import LegalBasis, StandardVersion
-from standards.selectors import whole, whole_procedure
+from standards.models import LegalBasis
+from standards.selectors import load_procedure
 
 
 def with_standard(application: Application) -> Application:
-    """Give ``application`` its version and its procedure with all their rows, and return it.
+    """Read the steps of the procedure of ``application``, and return it.
 
     The application comes from ``Application.objects.with_related()``.
     """
-    application.version = whole_version(application)
-    procedure = application.procedure
-    application.procedure = whole_procedure(procedure.pk, procedure.published_at)
+    load_procedure(application.procedure)
     return application
-
-
-def whole_version(application: Application) -> StandardVersion:
-    """Return the version of the application with all its rows."""
-    return whole(application.version_id, application.version.digest)
 
 
 def repealed_bases(application: Application) -> QuerySet[LegalBasis]:

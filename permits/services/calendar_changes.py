@@ -30,7 +30,7 @@ from permits.services.deadlines import ON_THE_CLOCK
 from standards.models import Service
 from workflow import admin_tasks, recounting
 from workflow.alarms import Planner
-from workflow.calendars import calendar_of, confirmed_by, read_once, rules_of
+from workflow.calendars import calendar_of, confirmed_by, rules_of
 from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, Unit, reckon
 from workflow.domain.dates import weekday_date
 from workflow.domain.errors import DomainError
@@ -166,14 +166,13 @@ def preview(at: datetime, most: int | None = None) -> list[Move]:
     for a page, which need not wait for all of a hundred thousand files.
     """
     found: list[Move] = []
-    with read_once():
-        for office in Office.objects.all():
-            here: list[Move] = []
-            for keys in _batches(office, at):
-                here += [move for move in Counter(office, at).count(keys)[0] if move.moves]
-                if most is not None and len(here) >= most:
-                    break
-            found += here
+    for office in Office.objects.all():
+        here: list[Move] = []
+        for keys in _batches(office, at):
+            here += [move for move in Counter(office, at).count(keys)[0] if move.moves]
+            if most is not None and len(here) >= most:
+                break
+        found += here
     return sorted(found, key=lambda move: (move.old_on, move.row.pk))[:most]
 
 
@@ -196,13 +195,11 @@ def settle(at: datetime) -> Swept:
     """
     ordered = Recount.objects.filter(owed_state=OwedState.OWED)
     offices = list(Office.objects.exclude(pk__in=ordered.values("office")))
-    with read_once():
-        work = [(office, keys) for office in offices for keys in _batches(office, at)]
+    work = [(office, keys) for office in offices for keys in _batches(office, at)]
 
     def act(number: int) -> Swept:
         office, keys = work[number]
-        with read_once():
-            moved, broken = write(Counter(office, at), keys, None, everything=False)
+        moved, broken = write(Counter(office, at), keys, None, everything=False)
         return Swept(moved, len(broken))
 
     swept = sweep(SWEEP, range(len(work)), act)
@@ -261,7 +258,7 @@ def _write(counted: Counter, keys: list[int], actor: User | None, *, everything:
         for move in changed
     )  # fmt: skip
     told = [move for move in moves if move.moves or move.was_estimate]
-    _tell_applicants([move for move in told if move.row.kind == Kind.SERVICE], counted.at)
+    _tell_applicants(counted, [move for move in told if move.row.kind == Kind.SERVICE])
     return len(changed)
 
 
@@ -301,7 +298,7 @@ def _events(applications: Iterable[int]) -> dict[int, list[ClockEvent]]:
 # Those concerned -----------------------------------------------------------------------------
 
 
-def _tell_applicants(moves: Sequence[Move], at: datetime) -> None:
+def _tell_applicants(counted: Counter, moves: Sequence[Move]) -> None:
     """Owe each applicant one message; people and services are read once, files only in part."""
     files = Application.objects.filter(pk__in=[move.row.application_id for move in moves])
     rows = list(files.values_list("pk", "public_id", "tracking_code", "applicant_id", "service_id"))
@@ -309,13 +306,20 @@ def _tell_applicants(moves: Sequence[Move], at: datetime) -> None:
     services = Service.objects.in_bulk({row[4] for row in rows})
     by_file = {move.row.application_id: move for move in moves}
     posts = [
-        _post(by_file[pk], public_id, code, people[applicant], services[service])
+        _post(by_file[pk], public_id, code, people[applicant], services[service], counted.calendar)
         for pk, public_id, code, applicant, service in rows
     ]
-    outbox.post_many(posts, at=at)
+    outbox.post_many(posts, at=counted.at)
 
 
-def _post(move: Move, public_id: UUID, code: str, applicant: User, service: Service) -> outbox.Post:
+def _post(
+    move: Move,
+    public_id: UUID,
+    code: str,
+    applicant: User,
+    service: Service,
+    calendar: WorkCalendar,
+) -> outbox.Post:
     words = "moved" if move.moves else "confirmed"
     key = move.row.application_id
     return outbox.Post(
@@ -331,7 +335,7 @@ def _post(move: Move, public_id: UUID, code: str, applicant: User, service: Serv
             "service": service.name,
             "office": move.office.name,
             "path": reverse("permits:application", args=[public_id]),
-            "promised": promised_day(move.new_on, move.office),
+            "promised": promised_day(move.new_on, move.office, calendar),
             "earlier": weekday_date(move.old_on),
         },
     )

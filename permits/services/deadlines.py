@@ -19,6 +19,7 @@ from workflow.calendars import calendar_of, rules_of
 from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, Unit, end_of, reckon
 from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
 
 WITH_APPLICANT = "pemohon"
 COLLECTION_MONTHS = 1  # standar pelayanan Kota Pekanbaru, jaminan pelayanan huruf b
@@ -76,7 +77,7 @@ def recompute(application: Application, at: datetime) -> None:
     """Write the due dates anew from the events; they are a cache of ``reckon()``."""
     calendar = calendar_of(application.office)
     for deadline in application.deadlines.running().filter(kind__in=ON_THE_CLOCK):
-        said = selectors.clock(application, at, deadline.term)
+        said = selectors.clock(application, at, deadline.term, calendar=calendar)
         deadline.due_on, deadline.due_at = said.due_on, said.due_at
         deadline.calendar_version = calendar.version
         alarms.plan(deadline)
@@ -86,14 +87,16 @@ def recompute(application: Application, at: datetime) -> None:
             application.save(update_fields=["due_on", "due_at"])
 
 
-def reckoning_of(deadline: ApplicationDeadline, at: datetime) -> Reckoning:
+def reckoning_of(
+    deadline: ApplicationDeadline, at: datetime, calendar: WorkCalendar | None = None
+) -> Reckoning:
     """Return what the calendar of today says about one promise."""
     application = deadline.application
     if deadline.kind in ON_THE_CLOCK:
-        return selectors.clock(application, at, deadline.term)
+        return selectors.clock(application, at, deadline.term, calendar=calendar)
     office = application.office
     began = [ClockEvent(ClockKind.START, deadline.started_at)]
-    return reckon(began, deadline.term, calendar_of(office), rules_of(office), at)
+    return reckon(began, deadline.term, calendar or calendar_of(office), rules_of(office), at)
 
 
 def open_step(visit: ApplicationStep, application: Application) -> None:
@@ -115,12 +118,13 @@ def open_step(visit: ApplicationStep, application: Application) -> None:
 def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
     """Write a promise that runs from one instant, to a given day or counted by the calendar."""
     office = deadline.application.office
-    deadline.calendar_version = calendar_of(office).version
+    calendar = calendar_of(office)
+    deadline.calendar_version = calendar.version
     with suppress(DomainError):  # no decree yet for that year: no date until there is one
         if due_on is not None:
             deadline.due_on, deadline.due_at = due_on, end_of(due_on, office.zone)
         else:
-            said = reckoning_of(deadline, deadline.started_at)
+            said = reckoning_of(deadline, deadline.started_at, calendar)
             deadline.due_on, deadline.due_at = said.due_on, said.due_at
         alarms.plan(deadline)
     deadline.save()

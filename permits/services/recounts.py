@@ -19,7 +19,6 @@ from accounts.models import Office, User
 from permits.models import DueDateChange
 from permits.services.calendar_changes import BATCH, Counter, ask_administrators, tell_desks, write
 from workflow import recounting
-from workflow.calendars import read_once
 from workflow.models import OwedState, Recount
 from workflow.sweeps import UNFINISHED, Swept, perform, work_off
 from workflow.worker import ring
@@ -57,14 +56,7 @@ def recount_due(at: datetime) -> Swept:
 
 
 def _next_part(at: datetime) -> Callable[[Recount], Callable[[], object]]:
-    def work(recount: Recount) -> Callable[[], object]:
-        def store() -> object:
-            with read_once():
-                return _store(recount, at)
-
-        return store
-
-    return work
+    return lambda recount: lambda: _store(recount, at)
 
 
 def _store(recount: Recount, at: datetime) -> object:

@@ -31,7 +31,7 @@ from workflow.domain.clock import (
     reckon,
 )
 from workflow.domain.errors import DomainError
-from workflow.domain.workdays import WEEKEND
+from workflow.domain.workdays import WEEKEND, WorkCalendar
 
 Kind = ApplicationDeadline.Kind
 OPENED = (Kind.SERVICE, Kind.TARGET, Kind.STEP)  # each can be opened by itself
@@ -89,7 +89,13 @@ class Account:
     changes: list[str]
 
 
-def account(application: Application, at: datetime, *, private: bool = True) -> Account | None:
+def account(
+    application: Application,
+    at: datetime,
+    *,
+    private: bool = True,
+    calendar: WorkCalendar | None = None,
+) -> Account | None:
     """Return how the service promise was counted; ``None`` before the clock has started.
 
     ``private`` false leaves out what officers wrote: a stranger reads only that the file lay with
@@ -98,20 +104,26 @@ def account(application: Application, at: datetime, *, private: bool = True) -> 
     version = application.version
     term = Term(version.term_amount or 0, Unit(version.term_unit))
     events = [row.as_domain() for row in application.clock_events.all()]
-    return _account(application, events, term, at, _ending(application), private=private)
+    return _account(
+        application, events, term, at, _ending(application), private=private, calendar=calendar
+    )
 
 
-def account_of(deadline: ApplicationDeadline, at: datetime) -> Account | None:
+def account_of(
+    deadline: ApplicationDeadline, at: datetime, calendar: WorkCalendar | None = None
+) -> Account | None:
     """Return how one promise about a file was counted, with the names of those who acted."""
     application = deadline.application
     if deadline.kind == Kind.STEP:
         events = [ClockEvent(ClockKind.START, deadline.started_at, 1)]
         if deadline.met_at is not None:
             events.append(ClockEvent(ClockKind.STOP, deadline.met_at, 2))
-        return _account(application, events, deadline.term, at, _("Langkah selesai"))
+        ending = _("Langkah selesai")
+        return _account(application, events, deadline.term, at, ending, calendar=calendar)
     rows = application.clock_events.select_related("actor")
     events = [replace(row.as_domain(), actor=str(row.actor or "")) for row in rows]
-    return _account(application, events, deadline.term, at, _ending(application))
+    ending = _ending(application)
+    return _account(application, events, deadline.term, at, ending, calendar=calendar)
 
 
 def _account(
@@ -122,9 +134,10 @@ def _account(
     ending: str,
     *,
     private: bool = True,
+    calendar: WorkCalendar | None = None,
 ) -> Account | None:
     office = application.office
-    calendar, rules = calendar_of(office), rules_of(office)
+    calendar, rules = calendar or calendar_of(office), rules_of(office)
     try:
         said = reckon(events, term, calendar, rules, at)
     except DomainError:

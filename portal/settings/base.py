@@ -55,7 +55,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "portal.middleware.PrivatePages",
-    "portal.middleware.ReadOnce",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -22,6 +22,7 @@ from tests.factories.permits import (
     make_draft_application,
     make_submitted,
 )
+from workflow.calendars import calendar_of
 
 pytestmark = pytest.mark.django_db
 Later = Callable[..., datetime]
@@ -62,7 +63,7 @@ def test_the_distance_is_counted_in_working_days(
     running = make_accepted(cast, day(16))
     said = deadlines.promise(running, day(number, hour), url="/x/")
     assert (said.state, said.remaining, said.url) == (state, remaining, "/x/")
-    short = deadlines.short_promise(running, day(number, hour))
+    short = deadlines.short_promise(running, day(number, hour), calendar_of(running.office))
     assert short is not None
     assert (short.state, short.remaining) == (state, remaining)
 
@@ -92,7 +93,7 @@ def test_without_a_decree_the_promise_is_provisional(cast: Cast, monday: datetim
     CalendarYear.objects.all().delete()
     said = deadlines.promise(running, monday)
     assert (said.due_on, said.provisional) == (running.due_on, True)
-    short = deadlines.short_promise(running, monday)
+    short = deadlines.short_promise(running, monday, calendar_of(running.office))
     assert short is not None
     assert (short.remaining, short.provisional) == (6, True)
     for tag, shown in (("deadline", said), ("deadline_short", short)):

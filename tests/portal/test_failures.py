@@ -18,7 +18,7 @@ from django.views.debug import ExceptionReporter, get_exception_reporter_class
 
 from complaints.models import Complaint
 from complaints.services import complainant, handling, identity, intake
-from complaints.views.desk.complaint_page import Case
+from complaints.views.desk.complaint_panels import IdentityPanel, ReportPanel
 from portal.failures import Line, Reporter
 from tests.complaints.views.test_sending import carried
 from tests.factories import canaries
@@ -121,13 +121,13 @@ def test_of_a_page_of_officers_that_breaks_nothing_of_the_complaint_is_told(
     client.raise_request_exception = False
     address = complaint.get_absolute_url()
     if what == "page":
-        monkeypatch.setattr(Case, "facts", property(breaking))
+        monkeypatch.setattr(ReportPanel, "facts", property(breaking))
         answer = client.get(address)
     elif what == "act":
         monkeypatch.setattr(handling, "fire", breaking)
         answer = client.post(f"{address}minta/", {"note": WORDS["note"]})
     else:
-        monkeypatch.setattr(Case, "openings", property(breaking))
+        monkeypatch.setattr(IdentityPanel, "openings", property(breaking))
         answer = client.post(f"{address}identitas/", {"reason": WORDS["request"]})
     assert found_in(*told_of(answer, reports)) == set()
     if what != "page":  # other reporters are told as well

@@ -7,13 +7,14 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from accounts.officers import Officer, officer_page
 from complaints import selectors
-from complaints.models import Complaint
+from complaints.models import Answer, Complaint, StudyStep
 
 
 def complaint_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -36,4 +37,7 @@ def find(officer: Officer, key: UUID) -> Complaint:
         "office", "service__office", "owner", "application__office", "desk", "printed_channel",
         "version__service__office",
     )  # fmt: skip
-    return get_object_or_404(rows.prefetch_related("subjects"), public_id=key)
+    study = Prefetch("study", StudyStep.objects.select_related("officer"))
+    written = Prefetch("answers", Answer.objects.select_related("written_by"))
+    rows = rows.prefetch_related("subjects", "deadlines", written, study)
+    return get_object_or_404(rows, public_id=key)

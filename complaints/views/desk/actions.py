@@ -20,16 +20,15 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.officers import Officer, officer_page
-from complaints import policies, selectors
-from complaints.domain.lifecycle import LIFECYCLE, Event, Status
+from complaints import policies
 from complaints.forms import desk as forms
 from complaints.forms.desk import CaseForm
 from complaints.models import Complaint
 from complaints.services import answers, handling, identity, sending, study
 from complaints.services.sending import Dispatch
 from complaints.views.desk.access import find
-from complaints.views.desk.complaint_page import Case
-from workflow.calendars import read_once
+from complaints.views.desk.act_forms import forms_of, made_with
+from complaints.views.desk.complaint_page import ComplaintPage
 from workflow.desk_actions import DeskAction
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
@@ -100,13 +99,13 @@ def show(
 
     ``person`` is who complained, opened for this answer alone.
     """
-    with timezone.override(complaint.office.zone), read_once():
-        case = Case(complaint, officer)
+    with timezone.override(complaint.office.zone):
+        page = ComplaintPage(complaint, officer)
         context = {
-            "case": case,
+            "page": page,
             "complaint": complaint,
             "office": complaint.office,
-            "forms": _forms(case, bound),
+            "forms": forms_of(page, bound),
             "bound": bound,
             "person": person,
             "desk": officer.desk,
@@ -114,113 +113,6 @@ def show(
         response = render(request, "complaints/desk/complaint.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _forms(case: Case, bound: CaseForm | None) -> dict[str, Any]:
-    """Return the forms of this state that this officer may press, by name; steps by their own."""
-    kinds: list[type[CaseForm]] = []
-    if case.may_handle:
-        kinds += [_FORMS[event] for event in _events_of(case.complaint) if event in _FORMS]
-        kinds += [forms.NoteForm]
-        if not case.closed:
-            kinds += [forms.LinkForm]
-        if case.is_open_complaint:
-            kinds += [forms.BringUpForm]
-    if policies.may_classify(case.user, case.complaint, case.at):
-        kinds += [forms.ClassifyForm]
-    if policies.may_ask_apip(case.user, case.complaint, case.at):
-        kinds += [forms.ApipForm]
-    if case.may_name_owner:
-        kinds += [forms.OwnerForm]
-    if case.may_agree:
-        kinds += [forms.AgreeForm, forms.SendBackForm]
-    if case.apip_waits and case.may_decide_apip:
-        kinds += [forms.ApipDecisionForm]
-    if case.may_open_identity and case.complaint.has_identity:
-        kinds += [forms.IdentityForm]
-    found: dict[str, Any] = {kind.name: kind(**_made_with(kind, case)) for kind in kinds}
-    if case.complaint.status == Status.STUDIED and case.may_handle:
-        found["steps"] = _step_forms(case, bound)
-    if "kirim" in found:
-        found["ways"] = _send_forms(case, bound)
-    if bound is not None and bound.name in found:
-        found[bound.name] = bound
-    return found
-
-
-def _send_forms(case: Case, bound: CaseForm | None) -> list[forms.SendForm]:
-    """Return a form for each way of the answer, the usual one first."""
-    found = []
-    for way in sending.ways_of(case.complaint):
-        form = forms.SendForm(**_made_with(forms.SendForm, case, way))
-        same = isinstance(bound, forms.SendForm) and bound.chosen == way
-        found.append(bound if same and isinstance(bound, forms.SendForm) else form)
-    return found
-
-
-# what the owner may do next, by the event of the lifecycle
-_FORMS: dict[Event, type[CaseForm]] = {
-    Event.ACCEPT: forms.AcceptForm,
-    Event.TREAT_AS_SUGGESTION: forms.SuggestionForm,
-    Event.ASK: forms.AskForm,
-    Event.COMPLETE: forms.CompleteForm,
-    Event.STUDY: forms.StudyForm,
-    Event.DRAFT: forms.DraftForm,
-    Event.ANSWER: forms.SendForm,
-    Event.THANK: forms.SendForm,
-    Event.MERGE: forms.MergeForm,
-    Event.WITHDRAW: forms.WithdrawForm,
-}
-
-
-def _events_of(complaint: Complaint) -> list[Event]:
-    """Return what the lifecycle allows next."""
-    return [Event(event) for event in LIFECYCLE.events_from(complaint.status)]
-
-
-def _step_forms(case: Case, bound: CaseForm | None) -> list[tuple[Any, forms.StepForm]]:
-    """Return each line of the checklist with its form."""
-    pairs = []
-    for line in case.study_lines:
-        initial: dict[str, Any] = {"step": line.step}
-        if line.row is not None:
-            kept = ("result", "with_whom", "held_on")
-            initial |= {name: getattr(line.row, name) for name in kept}
-        form = forms.StepForm(complaint=case.complaint, step=line.step, initial=initial)
-        if isinstance(bound, forms.StepForm) and bound.which == line.step:
-            form = bound
-        pairs.append((line, form))
-    return pairs
-
-
-def _made_with(kind: type[CaseForm], case: Case, way: str = "") -> dict[str, Any]:
-    """Return what a form is made with beside the data; ``way``: the channel of an answer."""
-    one = case.complaint
-    made: dict[str, Any] = {"complaint": one}
-    if kind is forms.ClassifyForm:
-        made |= {
-            "ladder": selectors.rules_of(one.office).ladder, "people": case.officers(),
-            "services": case.services(),
-            "initial": {
-                "problem": one.problem, "service": one.service_id, "weight": one.weight,
-                "category": one.category, "subjects": [person.pk for person in case.subjects],
-            },
-        }  # fmt: skip
-    elif kind is forms.OwnerForm:
-        made["people"] = case.owners()
-    elif kind is forms.DraftForm:
-        made["initial"] = {"text": study.prefilled(one, case.at)}
-    elif kind in (forms.AgreeForm, forms.SendBackForm):
-        digest = case.answer.digest if case.answer else ""
-        made |= {"outside": case.outside, "initial": {"level": case.level, "digest": digest}}
-    elif kind is forms.SendForm:
-        chosen = way if way in sending.ways_of(one) else sending.ways_of(one)[0]
-        made |= {
-            "way": chosen, "proof": sending.proof_of(one, chosen),
-            "letter": case.letter.number if case.letter else "",
-            "initial": {"text": study.prefilled(one, case.at)} if one.is_suggestion else {},
-        }  # fmt: skip
-    return made
 
 
 # The acts ----------------------------------------------------------------------------------
@@ -240,8 +132,7 @@ class ComplaintAction(DeskAction):
     def get_form(self, subject: Complaint) -> CaseForm:
         """Return the form with what was sent."""
         post = self.request.POST
-        with read_once():
-            made = _made_with(self.form, Case(subject, self.officer), post.get("way", ""))
+        made = made_with(self.form, ComplaintPage(subject, self.officer), post.get("way", ""))
         if self.form is forms.StepForm:
             made["step"] = post.get("step", "")
         return self.form(post, self.request.FILES, **made)
@@ -259,7 +150,7 @@ class ComplaintAction(DeskAction):
 def _send(complaint: Complaint, *, actor: User, at: Any, text: str, **way: str) -> Complaint:
     """Send what was approved, or the answer to a suggestion."""
     dispatch = Dispatch(**way)
-    if complaint.status == Status.SUGGESTION:
+    if complaint.is_suggestion:
         return sending.answer_suggestion(
             complaint, actor=actor, at=at, text=text, dispatch=dispatch
         )

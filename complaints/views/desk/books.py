@@ -19,6 +19,7 @@ from complaints.services import book_papers, books, identity
 from complaints.services.books import Sheet
 from complaints.services.spreadsheets import XLSX, workbook
 from complaints.views.desk.access import complaint_page
+from complaints.views.desk.book_page import book_page, read_filter
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.models import OwedState
@@ -31,13 +32,13 @@ def book(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What came in, about what, and how and when was it answered? ``?lembar=xlsx`` is a table."""
     if request.GET.get("lembar") == "xlsx":
         return _spreadsheet(_sheet(officer, request), None)
-    found = books.book_page(officer, request.GET)
+    found = book_page(officer, request.GET)
     if found is None:
         raise Http404
     context = {
-        "book": found, "desk": officer.desk, "query": urlencode(found.chosen),
+        "book": found, "desk": officer.desk, "query": urlencode(found.query),
         "may_print_identities": policies.may_print_identities(
-            officer.user, found.office, officer.at
+            officer.user, found.chosen.office, officer.at
         ),
     }  # fmt: skip
     return render(request, "complaints/books/book.html", context)
@@ -93,10 +94,10 @@ def paper(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase
 
 
 def _sheet(officer: Officer, request: HttpRequest) -> Sheet:
-    sheet = books.book_sheet(officer, request.GET)
-    if sheet is None:
+    found = read_filter(officer, request.GET)
+    if found is None:
         raise Http404
-    return sheet
+    return books.sheet_of(found[0], officer.user, officer.at)
 
 
 def _order(sheet: Sheet, identities: list[str] | None, officer: Officer) -> HttpResponse:

@@ -21,8 +21,8 @@ from complaints.domain.report import RENEWABLE, REPORT_LIFECYCLE, ReportEvent
 from complaints.forms.reports import CompileForm, ReturnForm
 from complaints.models import BookPaper, MonthlyReport, MonthlyReportRecord
 from complaints.services import book_papers, reports
-from complaints.services.books import offices_read_by
 from complaints.views.desk.access import complaint_page
+from complaints.views.desk.book_page import offices_read_by
 from workflow.domain.dates import month_words
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence

@@ -1,6 +1,6 @@
 """The worklist of complaints: what does this officer take next?
 
-One question counts what the filters show, one finds the page, and the calendar of each office is
+One query counts what the filters show, one finds the page, and the calendars of its offices are
 read once: a page costs the same for ten complaints and for a hundred thousand.
 """
 
@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Office
 from accounts.officers import Officer
 from complaints.domain.lifecycle import CLOSED, OPEN, Status
 from complaints.models import Answer, Complaint
 from complaints.presenters.desk import BEING_SENT, STANDING
 from permits.presenters.deadlines import Promise
-from workflow.calendars import calendar_of
-from workflow.domain import deadline_status
+from workflow.calendars import calendars_of
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
 from workflow.pagination import AFTER, BEFORE, Key, Page, page
@@ -36,9 +34,6 @@ _UNCLOSED = (*OPEN, Status.SUGGESTION)
 # while no desk has it the owner must do something, also record what a level outside has agreed to;
 # only for whoever complained do they wait
 _OWNERS_TURN = (*(OPEN - {Status.INCOMPLETE}), Status.SUGGESTION)
-
-_SENDING = Answer.objects.filter(complaint=OuterRef("pk"), sent_at=None).exclude(sent_through="")
-_BEING_SENT = Exists(_SENDING)
 
 
 class Show(StrEnum):
@@ -63,14 +58,14 @@ _SHOWN: dict[Show, str | LazyText] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WorklistFilter:
     """What the address asks for; nonsense in it is left out."""
 
     show: Show = Show.WAITING
     text: str = ""
 
     @classmethod
-    def read(cls, query: QueryDict) -> Asked:
+    def read(cls, query: QueryDict) -> WorklistFilter:
         """Return what ``query`` asks for."""
         shown = query.get("tampil", "")
         return cls(
@@ -101,7 +96,7 @@ class Row:
 class Worklist:
     """The whole page."""
 
-    asked: Asked
+    asked: WorklistFilter
     page: Page[Any]
     rows: list[Row]
     shows: list[Choice]
@@ -110,13 +105,13 @@ class Worklist:
 
 def worklist(officer: Officer, query: QueryDict) -> Worklist:
     """Return what ``officer`` sees under the filters of the address."""
-    asked = Asked.read(query)
+    asked = WorklistFilter.read(query)
     seen: QuerySet[Complaint] = Complaint.objects.visible_to(officer.user)
     seen = seen.filter(office__in=officer.offices)
     counts = _counts(seen, officer)
     keys = _LATEST if asked.show is Show.CLOSED and not asked.text else _URGENT
     wanted = _searched(seen, asked.text) if asked.text else seen.filter(_where(asked.show, officer))
-    wanted = wanted.select_related("service", "owner", "desk").annotate(being_sent=_BEING_SENT)
+    wanted = wanted.select_related("service", "owner", "desk", "office")
     found = page(wanted, keys, query, SIZE)
     return Worklist(
         asked=asked,
@@ -182,19 +177,23 @@ def _url(query: QueryDict, **changes: str) -> str:
 
 
 def _rows(complaints: Sequence[Complaint], officer: Officer) -> list[Row]:
-    offices = {office.pk: office for office in officer.offices}
-    calendars: dict[int, WorkCalendar] = {}
-    rows = []
-    for complaint in complaints:
-        complaint.office = office = offices[complaint.office_id]
-        if office.pk not in calendars:
-            calendars[office.pk] = calendar_of(office)
-        rows.append(_row(complaint, officer, office, calendars[office.pk]))
-    return rows
+    calendars = calendars_of({complaint.office for complaint in complaints})
+    being_sent = _being_sent(complaints)
+    return [
+        _row(one, officer, calendars[one.office_id], being_sent=one.pk in being_sent)
+        for one in complaints
+    ]
 
 
-def _row(complaint: Complaint, officer: Officer, office: Office, calendar: WorkCalendar) -> Row:
-    being_sent = complaint.being_sent  # type: ignore[attr-defined]
+def _being_sent(complaints: Sequence[Complaint]) -> set[int]:
+    """Return the keys of those whose answer the portal is delivering now."""
+    answers = Answer.objects.filter(complaint__in=complaints, sent_at=None)
+    return set(answers.exclude(sent_through="").values_list("complaint", flat=True))
+
+
+def _row(
+    complaint: Complaint, officer: Officer, calendar: WorkCalendar, *, being_sent: bool
+) -> Row:
     meaning, sentence = BEING_SENT if being_sent else STANDING[complaint.status]
     holder = complaint.desk.name if complaint.desk else str(complaint.owner or "")
     return Row(
@@ -207,18 +206,27 @@ def _row(complaint: Complaint, officer: Officer, office: Office, calendar: WorkC
         whose="" if complaint.status in CLOSED else holder,
         mine=complaint.desk_id in officer.seats or complaint.owner_id == officer.user.pk,
         confidential=complaint.confidential,
-        promise=promise_of(complaint, officer.at, office, calendar),
+        promise=promise_of(complaint, officer.at, calendar),
         received_at=complaint.received_at,
-        zone=office.time_zone,
+        zone=complaint.office.time_zone,
     )
 
 
-def promise_of(
-    complaint: Complaint, at: datetime, office: Office, calendar: WorkCalendar
-) -> Promise | None:
+def promise_of(complaint: Complaint, at: datetime, calendar: WorkCalendar) -> Promise | None:
     """Return the day promised for the answer, and how many working days are left of it."""
     due_on, due_at = complaint.due_on, complaint.due_at
     if due_on is None or due_at is None:
         return None
-    status = deadline_status.running(calendar, due_on, due_at, at=at, zone=office.zone)
-    return Promise.of(status, audience="officer")
+    left = _distance(calendar, at.astimezone(complaint.office.zone).date(), due_on)
+    state = "running"
+    if due_at <= at:
+        state, left = "late", min(-1, left)
+    guess = not calendar.is_confirmed(due_on)
+    return Promise(due_on, state, left, audience="officer", provisional=guess)
+
+
+def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
+    """Working days from ``day`` to ``due_on``; negative when it is past."""
+    if day <= due_on:
+        return calendar.count(day, due_on)
+    return -calendar.count(due_on, day)

@@ -27,7 +27,7 @@ from permits.views.applicant import application_page
 from permits.views.applicant.access import SignedIn, own
 from standards.domain.steps import StepKind
 from standards.models import Service
-from workflow.calendars import read_once
+from workflow.calendars import calendar_of, calendars_of
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.pagination import Key, page
@@ -68,16 +68,16 @@ def my_applications(request: SignedIn) -> HttpResponse:
     files = Application.objects.visible_to(request.user).of(request.user)
     rows = files.select_related("service", "office", "current_step__step")
     found = page(rows, _ORDER, request.GET, PAGE)
-    with read_once():
-        entries = [
-            {
-                "file": row,
-                "badge": wording.for_applicant(row, now),
-                "promise": deadlines.short_promise(row, now),
-                "waits": row.status in WITH_APPLICANT,
-            }
-            for row in found.rows
-        ]
+    calendars = calendars_of({row.office for row in found.rows})
+    entries = [
+        {
+            "file": row,
+            "badge": wording.for_applicant(row, now),
+            "promise": deadlines.short_promise(row, now, calendars[row.office_id]),
+            "waits": row.status in WITH_APPLICANT,
+        }
+        for row in found.rows
+    ]
     context = {"entries": entries, "page": found}
     return render(request, "permits/applicant/application_list.html", context)
 
@@ -90,12 +90,11 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
     found = selectors.with_standard(get_object_or_404(files, public_id=key))
     if found.applicant_id != request.user.pk:
         return redirect(found.get_desk_url())
-    with read_once():
-        if found.status in WITH_APPLICANT:
-            context = _to_do(found)
-            return render(request, "permits/applicant/application_tasks.html", context)
-        context = _on_its_way(request, progress.load_way(found))
-        return render(request, "permits/applicant/application_detail.html", context)
+    if found.status in WITH_APPLICANT:
+        context = _to_do(found)
+        return render(request, "permits/applicant/application_tasks.html", context)
+    context = _on_its_way(request, progress.load_way(found))
+    return render(request, "permits/applicant/application_detail.html", context)
 
 
 def _shared(found: Application) -> dict[str, Any]:
@@ -159,8 +158,7 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
     found = own(request, key)
     if found.number is None:
         return redirect(found)
-    with read_once():
-        context = _shared(progress.load_way(found))
+    context = _shared(progress.load_way(found))
     paper = context["receipt"]
     context["waiting"] = paper is not None and not paper.file
     if request.headers.get("HX-Request"):
@@ -174,13 +172,13 @@ def counting_days(request: SignedIn, key: UUID) -> HttpResponse:
     """How the promised day was counted, day by day."""
     found = progress.load_way(own(request, key))
     now = timezone.now()
-    with read_once():
-        context = {
-            "application": found,
-            "office": found.office,
-            "promise": deadlines.promise(found, now),
-            "account": deadline_page.account(found, now),
-        }
+    calendar = calendar_of(found.office)
+    context = {
+        "application": found,
+        "office": found.office,
+        "promise": deadlines.promise(found, now, calendar=calendar),
+        "account": deadline_page.account(found, now, calendar=calendar),
+    }
     return render(request, "permits/applicant/counting.html", context)
 
 

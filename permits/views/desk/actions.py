@@ -42,7 +42,6 @@ from permits.views.desk.requirements_panel import (
     VerdictError,
     check_progress,
 )
-from workflow.calendars import read_once
 from workflow.desk_actions import DeskAction
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
@@ -83,7 +82,7 @@ def show(
         "bound": bound,
         "desk": officer.desk,
     }
-    with timezone.override(application.office.zone), read_once():
+    with timezone.override(application.office.zone):
         return render(request, "permits/desk/file.html", context)
 
 
@@ -315,5 +314,5 @@ def _verdict_fragment(
     if row is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {"application": panel.application, "requirements": panel, "row": row}
-    with timezone.override(panel.application.office.zone), read_once():
+    with timezone.override(panel.application.office.zone):
         return render(request, "permits/desk/_verdict_answer.html", context)

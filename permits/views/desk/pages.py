@@ -23,7 +23,7 @@ from permits.views.desk.actions import show
 from permits.views.desk.certificate_panel import preview_of
 from permits.views.desk.register_page import register_page, register_sheet
 from permits.views.desk.worklist_page import worklist as read_worklist
-from workflow.calendars import read_once
+from workflow.calendars import calendar_of
 from workflow.models import OwedState
 
 
@@ -47,7 +47,7 @@ def file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
 def routing_card(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """The routing card (kartu kendali), for the screen and for A4."""
     application = get_application(officer, key)
-    with timezone.override(application.office.zone), read_once():
+    with timezone.override(application.office.zone):
         context = {
             "application": application,
             "office": application.office,
@@ -64,28 +64,30 @@ def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResp
     prefetch_related_objects([application], "clock_events", "deadlines")
     rows = application.deadlines.order_by("-pk")
     chosen = request.GET.get("janji", "")
-    with read_once():
-        wanted = rows.filter(kind=deadline_page.Kind.SERVICE)
-        if chosen:
-            opened = rows.filter(kind__in=deadline_page.OPENED)
-            wanted = opened.filter(pk=int(chosen)) if chosen.isdecimal() else opened.none()
-        row = wanted.first()
-        if chosen and row is None:
-            raise Http404
-        if row is not None:
-            row.application = application
-        context = {
-            "application": application,
-            "desk": officer.desk,
-            "deadline": row,
-            "promise": deadlines.promise(application, officer.at, audience="officer"),
-            "account": deadline_page.account_of(row, officer.at) if row else None,
-            "adjustments": clock.adjustments(application),
-            "may_adjust": policies.may_adjust_clock(officer.user, application, officer.at),
-            "norms": clock.norms(application, officer.at),
-            "steps": clock.steps(application, officer.at),
-        }
-        return render(request, "permits/desk/counting.html", context)
+    wanted = rows.filter(kind=deadline_page.Kind.SERVICE)
+    if chosen:
+        opened = rows.filter(kind__in=deadline_page.OPENED)
+        wanted = opened.filter(pk=int(chosen)) if chosen.isdecimal() else opened.none()
+    row = wanted.first()
+    if chosen and row is None:
+        raise Http404
+    if row is not None:
+        row.application = application
+    calendar = calendar_of(application.office)
+    context = {
+        "application": application,
+        "desk": officer.desk,
+        "deadline": row,
+        "promise": deadlines.promise(
+            application, officer.at, audience="officer", calendar=calendar
+        ),
+        "account": deadline_page.account_of(row, officer.at, calendar) if row else None,
+        "adjustments": clock.adjustments(application),
+        "may_adjust": policies.may_adjust_clock(officer.user, application, officer.at),
+        "norms": clock.norms(application, officer.at, calendar),
+        "steps": clock.steps(application, officer.at, calendar),
+    }
+    return render(request, "permits/desk/counting.html", context)
 
 
 @officer_page

@@ -12,7 +12,6 @@ from permits.forms.applicant import TrackForm
 from permits.models import Application
 from permits.presenters import progress
 from permits.views.public import tracking_page
-from workflow.calendars import read_once
 from workflow.throttling import CODES, throttled_by
 
 
@@ -40,8 +39,7 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
         return _unknown(request, code)
     if code != application.tracking_code:
         return redirect("permits:tracked", code=application.tracking_code)
-    with read_once():
-        context = tracking_page.seen(progress.load_way(application))
+    context = tracking_page.seen(progress.load_way(application))
     context["own"] = application.applicant_id == request.user.pk
     return render(request, "permits/public/tracked.html", context)
 

@@ -10,11 +10,13 @@ from permits.domain.lifecycle import ENDED, WITH_APPLICANT
 from permits.models import Application
 from permits.presenters import deadlines, progress, wording
 from permits.views import deadline_page
+from workflow.calendars import calendar_of
 
 
 def seen(application: Application) -> dict[str, Any]:
     """Return what everybody who has the code may know."""
     now = timezone.now()
+    calendar = calendar_of(application.office)
     meaning, sentence = wording.for_applicant(application, now)
     return {
         "application": application,
@@ -26,9 +28,9 @@ def seen(application: Application) -> dict[str, Any]:
         "with_applicant": application.status in WITH_APPLICANT,
         "advice": wording.advice(application, now),
         "stages": progress.progress(application),
-        "promise": deadlines.promise(application, now),
+        "promise": deadlines.promise(application, now, calendar=calendar),
         "promised": application.status not in ENDED,
-        "account": deadline_page.account(application, now, private=False),
+        "account": deadline_page.account(application, now, private=False, calendar=calendar),
     }
 
 

@@ -26,7 +26,7 @@ from tests.factories.filing import signed_in
 from tests.factories.permits import Cast, make_submitted
 
 LIST = reverse("complaints:list")
-QUESTIONS = 8
+QUESTIONS = 11
 
 
 @pytest.fixture(autouse=True)

@@ -120,10 +120,10 @@ def test_one_broken_row_stops_only_itself(cast, monday, monkeypatch):
     decree()
     whole = calendar_changes._tell_applicants
 
-    def fails(moves, at):
+    def fails(counted, moves):
         if any(move.row.application_id == broken.pk for move in moves):
             raise RuntimeError("broken")
-        whole(moves, at)
+        whole(counted, moves)
 
     monkeypatch.setattr(calendar_changes, "_tell_applicants", fails)
     assert recounts.apply(monday, actor=None).failed == 1

@@ -77,12 +77,12 @@ def test_a_worker_that_dies_between_two_parts_loses_and_doubles_nothing(files, m
     whole = calendar_changes._tell_applicants
     parts = 0
 
-    def dies(moves, at):
+    def dies(counted, moves):
         nonlocal parts
         parts += 1
         if parts == 2:
             raise Killed
-        whole(moves, at)
+        whole(counted, moves)
 
     monkeypatch.setattr(calendar_changes, "_tell_applicants", dies)
     [order] = recounts.order(monday, actor=None)
@@ -102,10 +102,10 @@ def test_a_worker_that_dies_between_two_parts_loses_and_doubles_nothing(files, m
 def test_a_broken_promise_is_left_alone_and_said(files, monday, monkeypatch):
     whole = calendar_changes._tell_applicants
 
-    def fails(moves, at):
+    def fails(counted, moves):
         if any(move.row.application_id == files[2].pk for move in moves):
             raise RuntimeError("broken")
-        whole(moves, at)
+        whole(counted, moves)
 
     monkeypatch.setattr(calendar_changes, "_tell_applicants", fails)
     [order] = recounts.order(monday, actor=None)

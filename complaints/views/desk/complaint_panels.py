@@ -1,0 +1,321 @@
+"""The parts of the page of a complaint that tell: report, terms, standard, history, others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import Promise as LazyText
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.access import Verdict
+from accounts.models import User
+from accounts.officers import Officer
+from complaints import policies
+from complaints.domain.lifecycle import CLOSED
+from complaints.models import Approver as ApproverLabel
+from complaints.models import (
+    Complaint,
+    ComplaintDeadline,
+    ComplaintFile,
+    Escalation,
+    Ground,
+    Problem,
+)
+from complaints.presenters.desk import happened
+from complaints.services import deadlines, duplicates
+from complaints.views.desk.worklist_page import promise_of
+from permits.content.routing_lines import SheetLine, card_of, sheet_line
+from permits.presenters import clock
+from standards.models import StandardComponent
+from workflow.calendars import calendar_of
+from workflow.domain.clock import DayKind
+from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
+
+
+class ReportPanel:
+    """What came in: the report, how it was classified, its files and later words."""
+
+    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+        self._complaint = complaint
+        self._officer = officer
+
+    @cached_property
+    def facts(self) -> list[tuple[str, object]]:
+        """What was said, beside the text."""
+        one = self._complaint
+        rows: list[tuple[str, object]] = [
+            (_("Layanan"), one.service.name if one.service else _("Tidak disebut")),
+            (_("Saluran"), self._channel()),
+        ]
+        if one.outside_reference:
+            rows.append((_("Nomor pada saluran asal"), one.outside_reference))
+        if one.reference:
+            rows.append((_("Nomor berkas atau dokumen"), one.reference))
+        if one.served_on:
+            rows.append((_("Tanggal menerima pelayanan"), one.served_on))
+        owner = one.owner.full_name if one.owner else _("Belum ditetapkan")
+        rows.append((_("Penanggung jawab"), owner))
+        return rows
+
+    def _channel(self) -> str:
+        one = self._complaint
+        printed = f" ({one.printed_channel.label})" if one.printed_channel else ""
+        return f"{one.get_channel_display()}{printed}"
+
+    @property
+    def grounds(self) -> list[str]:
+        """Why the rules did not take it simply as a complaint."""
+        return [str(Ground(code).label) for code in self._complaint.grounds]
+
+    @cached_property
+    def classification(self) -> list[tuple[str, object]]:
+        """How it was classified; empty before."""
+        one = self._complaint
+        if not one.problem:
+            return []
+        kind = one.get_weight_display() or one.get_category_display()
+        label = _("Bobot") if one.weight else _("Kategori penanganan")
+        rows: list[tuple[str, object]] = [
+            (_("Jenis masalah"), one.get_problem_display()), (label, kind)
+        ]  # fmt: skip
+        names = [person.full_name for person in self.subjects]
+        return [*rows, (_("Yang diadukan"), names)] if names else rows
+
+    @cached_property
+    def subjects(self) -> list[User]:
+        """Who is complained about."""
+        return sorted(self._complaint.subjects.all(), key=lambda person: person.full_name)
+
+    @cached_property
+    def files(self) -> list[ComplaintFile]:
+        """What came with it, what was added, what the study has brought."""
+        return list(self._complaint.files.all())
+
+    @cached_property
+    def may_read_files(self) -> Verdict:
+        """Whether the attachments of the sender may be opened."""
+        return policies.may_read_files(self._officer.user, self._complaint, self._officer.at)
+
+    @cached_property
+    def additions(self) -> list[Any]:
+        """What was said later."""
+        return list(self._complaint.additions.select_related("officer"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One term of the complaint."""
+
+    label: str
+    term: str
+    due_on: date | None
+    meaning: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """One day of the count."""
+
+    on: date
+    number: int | None
+    words: str
+    reason: str
+
+
+class TermsPanel:
+    """What was promised, the marks of the office, and how the promised day was counted."""
+
+    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+        self._complaint = complaint
+        self._officer = officer
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working calendar of the office, read once."""
+        return calendar_of(self._complaint.office)
+
+    @cached_property
+    def promise(self) -> Any:
+        """The day promised for the answer."""
+        return promise_of(self._complaint, self._officer.at, self.calendar)
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """Every term of this round: the promise first, then the office's own marks."""
+        began = deadlines.since(self._complaint)
+        rows = [row for row in self._complaint.deadlines.all() if row.started_at >= began]
+        rows.sort(key=lambda row: (row.kind != ComplaintDeadline.Kind.ANSWER, row.pk))
+        return [self._mark(row) for row in rows]
+
+    def _mark(self, row: ComplaintDeadline) -> Mark:
+        label = str(row.get_kind_display())
+        if row.of:
+            label = f"{label}: {ApproverLabel(row.of).label}"
+        if row.met_at is not None:
+            late = row.breached_at is not None
+            state = ("late", _("Lewat waktu")) if late else ("good", _("Tepat waktu"))
+        elif row.due_at is not None and row.due_at <= self._officer.at:
+            state = ("late", _("Terlambat"))
+        else:
+            state = ("neutral", _("Berjalan"))
+        return Mark(label, clock.amount(row.term.amount, row.term.unit), row.due_on, *state)
+
+    @cached_property
+    def counted(self) -> list[CountedDay]:
+        """How the promised day was counted, day by day."""
+        kinds = (ComplaintDeadline.Kind.ANSWER, ComplaintDeadline.Kind.SUGGESTION)
+        rows = [row for row in self._complaint.deadlines.all() if row.kind in kinds]
+        if not rows:
+            return []
+        row = max(rows, key=lambda row: row.pk)
+        try:
+            days = deadlines.reckoning_of(row, self._officer.at, self.calendar).days()
+        except DomainError:
+            return []
+        return [CountedDay(day.on, day.number, str(_KINDS[day.kind]), day.reason) for day in days]
+
+
+class StandardPanel:
+    """The standard in force, and the routing card of the file the complaint is about."""
+
+    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+        self._complaint = complaint
+        self._officer = officer
+
+    @cached_property
+    def component(self) -> StandardComponent | None:
+        """What the standard in force says about the problem."""
+        if not self._complaint.problem or self._complaint.version_id is None:
+            return None
+        rows = StandardComponent.objects.filter(version=self._complaint.version_id)
+        return rows.filter(key=self._complaint.problem).first()
+
+    @cached_property
+    def card(self) -> list[SheetLine]:
+        """The routing card of the file the complaint is about."""
+        file = self._complaint.application
+        if file is None or file.procedure_id is None:
+            return []
+        return [sheet_line(line) for line in card_of(file, self._officer.at)]
+
+    @property
+    def about_time(self) -> bool:
+        """Whether it complains of a delay; before it is classified, any late step counts."""
+        return self._complaint.problem in ("", Problem.TERM)
+
+    @cached_property
+    def late_lines(self) -> list[SheetLine]:
+        """The steps at which the standard time was exceeded."""
+        return [line for line in self.card if line.late]
+
+
+class IdentityPanel:
+    """The closed identity: whether it may be opened, and who has opened it."""
+
+    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+        self._complaint = complaint
+        self._officer = officer
+
+    @cached_property
+    def may_open(self) -> Verdict:
+        """Whether this officer may learn who complained."""
+        return policies.may_open_identity(self._officer.user, self._complaint, self._officer.at)
+
+    @cached_property
+    def openings(self) -> list[dict[str, object]]:
+        """Who opened the identity, when and why."""
+        rows = self._complaint.openings.select_related("person").order_by("-at", "-pk")
+        return [
+            {
+                "when": row.at, "title": row.person.full_name if row.person else _("Portal"),
+                "actor": row.capacity, "text": row.reason,
+            }
+            for row in rows
+        ]  # fmt: skip
+
+
+class RelatedPanel:
+    """Other reports: linked, merged, or perhaps about the same."""
+
+    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+        self._complaint = complaint
+        self._officer = officer
+
+    @cached_property
+    def linked(self) -> list[Complaint]:
+        """Reports linked with it or merged into it that this officer may see."""
+        seen = Complaint.objects.visible_to(self._officer.user).filter(
+            Q(related=self._complaint) | Q(merged_into=self._complaint)
+        )
+        return list(seen.distinct().order_by("received_at"))
+
+    @cached_property
+    def hints(self) -> list[duplicates.Hint]:
+        """Reports that may be about the same; none once it is closed."""
+        if self._complaint.status in CLOSED:
+            return []
+        linked = {one.number for one in self.linked}
+        found = duplicates.hints_for(self._complaint, self._officer.user)
+        return [hint for hint in found if hint.number not in linked]
+
+    @cached_property
+    def target(self) -> Complaint | None:
+        """The complaint under whose number it goes on, if this officer may see that one."""
+        seen = Complaint.objects.visible_to(self._officer.user)
+        return seen.filter(pk=self._complaint.merged_into_id or 0).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline."""
+
+    when: datetime
+    title: str
+    actor: str
+    text: str
+    meaning: str
+
+
+class HistoryPanel:
+    """What happened, with what the clock has brought before superiors."""
+
+    def __init__(self, complaint: Complaint) -> None:
+        self._complaint = complaint
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """What happened, the latest first, with what the clock has brought before superiors."""
+        lines = [*self._happened(), *self._escalated()]
+        return sorted(lines, key=lambda line: line.when, reverse=True)
+
+    def _happened(self) -> Iterator[Line]:
+        for row in self._complaint.records.select_related("actor").order_by("-at", "-pk"):
+            meaning, words = happened(row.event)
+            actor = row.actor.full_name if row.actor else ""
+            if actor and row.capacity:
+                actor = f"{actor}, {row.capacity}"
+            yield Line(row.at, str(words), actor, row.note, meaning)
+
+    def _escalated(self) -> Iterator[Line]:
+        rows = self._complaint.escalations.filter(cause=Escalation.Cause.TIME)
+        title = _("Lewat waktu: dilaporkan kepada atasan")
+        for row in rows.select_related("to_position").order_by("-at", "-pk"):
+            yield Line(row.at, title, "", row.to_position.name if row.to_position else "", "late")
+
+
+_KINDS: dict[DayKind, str | LazyText] = {
+    DayKind.ZERO: gettext_lazy("hari ke-0"),
+    DayKind.COUNTED: gettext_lazy("dihitung"),
+    DayKind.FREE: gettext_lazy("tidak dihitung"),
+    DayKind.PAUSED: gettext_lazy("jeda"),
+    DayKind.AHEAD: gettext_lazy("akan dihitung"),
+    DayKind.STOPPED: gettext_lazy("berhenti"),
+}

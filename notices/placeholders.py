@@ -1,0 +1,42 @@
+"""What the placeholders of a message stand for, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from notices.domain import words
+from notices.kinds import Kind, Placeholder
+
+
+def fact_words(kind: Kind, context: Mapping[str, Any]) -> dict[str, str]:
+    """Return what each placeholder of ``kind`` stands for, as plain text."""
+    return {one.word: _value(one, context.get(one.key)) for one in kind.placeholders}
+
+
+def link(path: Any) -> str:
+    """Return the full address of a page of the portal; "" without a path."""
+    return f"{settings.SITE_URL}{path}" if path else ""
+
+
+def sample(kind: Kind) -> dict[str, Any]:
+    """Return the facts of an invented message."""
+    return {
+        one.key: list(one.sample) if isinstance(one.sample, tuple) else one.sample
+        for one in kind.placeholders
+    }
+
+
+def short_sample(kind: Kind, template: str) -> str:
+    """Return a short message about an invented file, uncut."""
+    return words.one_line(words.fill(template, fact_words(kind, sample(kind))))
+
+
+def _value(one: Placeholder, value: Any) -> str:
+    if one.link:
+        return link(value)
+    if isinstance(value, list | tuple):
+        return "\n".join(f"- {line}" for line in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,102 @@
+"""The routing card (kartu kendali) in finished words, line by line: for letters and for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from permits import selectors
+from permits.models import Application, ApplicationStep, Initial
+from permits.selectors import CardLine
+from workflow.domain.errors import DomainError
+from workflow.formats import working_time
+
+Outcome = ApplicationStep.Outcome
+_MEANINGS = {
+    "": "neutral", Outcome.DONE: "good", Outcome.RETURNED: "attention",
+    Outcome.SKIPPED: "neutral", Outcome.ENDED: "late",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One visit."""
+
+    number: str
+    activity: str
+    performer: str
+    round: int
+    handed_by: str
+    handed_at: datetime
+    received_by: str
+    received_at: datetime | None
+    finished_by: str
+    finished_at: datetime | None
+    capacity: str
+    standard: str
+    used: str
+    late: bool
+    meaning: str
+    outcome_key: str
+    outcome: str
+    note: str
+    initials: str
+
+
+def card_of(application: Application, at: datetime) -> list[CardLine]:
+    """Return the routing card ``at`` an instant; empty while the calendar is not decreed."""
+    try:
+        return selectors.routing_card(application, at)
+    except DomainError:
+        return []
+
+
+def office_time(card: Iterable[CardLine]) -> str:
+    """Return the working time that the office has used, in words."""
+    return working_time(sum(line.used_minutes for line in card if _office_has_it(line)))
+
+
+def _office_has_it(line: CardLine) -> bool:
+    """Time with the applicant is not the office's."""
+    return line.visit.step.role.position_id is not None
+
+
+def sheet_line(line: CardLine) -> SheetLine:
+    """Return one visit in words."""
+    visit = line.visit
+    initial: Initial | None = getattr(visit, "initial", None)
+    return SheetLine(
+        number=visit.step.printed_number,
+        activity=visit.step.activity,
+        performer=visit.step.role.label,
+        round=visit.visit,
+        handed_by=str(visit.handed_over_by or ""),
+        handed_at=visit.handed_over_at,
+        received_by=str(visit.received_by or ""),
+        received_at=visit.received_at,
+        finished_by=str(visit.finished_by or ""),
+        finished_at=visit.finished_at,
+        capacity=visit.capacity,
+        standard=line.standard,
+        used=used(line),
+        late=line.late,
+        meaning=_MEANINGS[visit.outcome],
+        outcome_key=visit.outcome,
+        outcome=str(visit.get_outcome_display()) if visit.outcome else _("Sedang berjalan"),
+        note=visit.note,
+        initials=initial.officer.full_name if initial else "",
+    )
+
+
+def used(line: CardLine) -> str:
+    """Return the working time used, in the unit in which the standard is printed."""
+    if line.in_minutes:
+        return working_time(line.used_minutes)
+    days = line.used_workdays
+    if not days:
+        return _("hari yang sama")
+    return ngettext("%(n)s hari kerja", "%(n)s hari kerja", days) % {"n": days}
