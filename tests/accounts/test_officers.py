@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Appointment, Capacity, User
+from accounts.models import Appointment, Capacity
 from accounts.officers import Officer, officer_page
 from accounts.selectors import held
 from tests.factories.accounts import appoint, make_office, make_officer, make_user
@@ -23,13 +23,13 @@ pytestmark = pytest.mark.django_db
 @officer_page
 def page(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Ask for the positions again and again, as policies do."""
-    assert request.officer is officer
+    assert request.officer is officer  # type: ignore[attr-defined]
     for _time in range(3):
         assert held(officer.user, officer.at) == officer.seats
     return HttpResponse(", ".join(position.name for position in officer.positions))
 
 
-def ask(user: User | AnonymousUser) -> HttpResponse:
+def ask(user):
     request = RequestFactory().get("/meja/")
     request.user = user
     return page(request)
