@@ -59,6 +59,16 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     def _against(self, user: User) -> models.QuerySet[Any]:
         return self.model.subjects.through.objects.filter(user=user).values("complaint")
 
+    def for_complaint_page(self) -> Self:
+        """Load what the page of one complaint shows of most of them."""
+        rows = self.select_related(
+            "office", "service__office", "owner", "application__office", "desk",
+            "printed_channel", "version__service__office",
+        )  # fmt: skip
+        return rows.prefetch_related(
+            "subjects", "deadlines", "answers__written_by", "study__officer"
+        )
+
     def owned_by(self, user: User) -> Self:
         """Those for which ``user`` answers."""
         return self.filter(owner=user)

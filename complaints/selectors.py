@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
-from accounts.models import Office, Position, User
+from accounts.models import Appointment, Office, Position, User
 from accounts.selectors import held, holders
 from complaints.domain import terms
 from complaints.domain.ladder import OUTSIDE, Approver
@@ -21,6 +21,7 @@ from complaints.models import (
     Role,
 )
 from permits.models import ApplicationStep
+from standards.models import Service, StandardComponent
 from workflow.domain.clock import Term, Unit
 
 
@@ -117,6 +118,42 @@ def owner_for(complaint: Complaint, at: datetime) -> User | None:
     return people[0] if people else None
 
 
+def officers_of(complaint: Complaint, at: datetime) -> QuerySet[User]:
+    """Return everybody who serves at the office: any of them may be complained about."""
+    today = at.astimezone(complaint.office.zone).date()
+    serving = Appointment.objects.in_force(today).filter(position__office=complaint.office)
+    chosen = complaint.subjects.values("pk")
+    return User.objects.filter(Q(pk__in=serving.values("user")) | Q(pk__in=chosen)).order_by(
+        "full_name", "pk"
+    )
+
+
+def possible_owners(complaint: Complaint, at: datetime) -> QuerySet[User]:
+    """Return who may answer for it: complaint officers and the head, nobody complained about."""
+    today = at.astimezone(complaint.office.zone).date()
+    part = Q(position__is_head=True) | Q(position__complaint_roles__role=Role.OFFICER)
+    seats = Appointment.objects.in_force(today).filter(part, position__office=complaint.office)
+    return (
+        User.objects.filter(pk__in=seats.values("user"))
+        .exclude(pk__in=complaint.subjects.values("pk"))
+        .exclude(pk=complaint.owner_id or 0)
+        .order_by("full_name", "pk")
+    )
+
+
+def services_of(office: Office) -> QuerySet[Service]:
+    """Return the services of an office by name."""
+    return Service.objects.filter(office=office).order_by("name")
+
+
+def component_about(complaint: Complaint) -> StandardComponent | None:
+    """Return what the standard in force says about the problem; ``None`` before it is named."""
+    if not complaint.problem or complaint.version_id is None:
+        return None
+    rows = StandardComponent.objects.filter(version=complaint.version_id)
+    return rows.filter(key=complaint.problem).first()
+
+
 # The answer on its way up --------------------------------------------------------------------
 
 
@@ -124,6 +161,17 @@ def latest_answer(complaint: Complaint) -> Answer | None:
     """Return the last draft of this round, or the answer that was sent."""
     answers = [row for row in complaint.answers.all() if row.round == complaint.round]
     return max(answers, key=lambda row: row.revision, default=None)
+
+
+def letter_of(answer: Answer) -> AnswerLetter | None:
+    """Return the letter of an answer, if it goes out as one."""
+    return AnswerLetter.objects.filter(answer=answer).first()
+
+
+def being_sent(complaints: Iterable[Complaint]) -> set[int]:
+    """Return the keys of those whose answer the portal is delivering now."""
+    answers = Answer.objects.filter(complaint__in=complaints, sent_at=None)
+    return set(answers.exclude(sent_through="").values_list("complaint", flat=True))
 
 
 def last_letter(complaint: Complaint) -> AnswerLetter | None:

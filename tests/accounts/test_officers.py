@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Appointment, Capacity, User
+from accounts.models import Appointment, Capacity
 from accounts.officers import Officer, officer_page
 from accounts.selectors import held
 from tests.factories.accounts import appoint, make_office, make_officer, make_user
@@ -30,7 +29,7 @@ def page(request: HttpRequest, officer: Officer) -> HttpResponse:
     return HttpResponse(", ".join(position.name for position in officer.positions))
 
 
-def ask(user: User | AnonymousUser) -> Any:
+def ask(user):
     request = RequestFactory().get("/meja/")
     request.user = user
     return page(request)

@@ -7,14 +7,13 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from accounts.officers import Officer, officer_page
 from complaints import selectors
-from complaints.models import Answer, Complaint, StudyStep
+from complaints.models import Complaint
 
 
 def complaint_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -33,11 +32,4 @@ def complaint_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 def find(officer: Officer, key: UUID) -> Complaint:
     """Return a complaint this officer may know of, or 404."""
     rows = Complaint.objects.visible_to(officer.user).filter(office__in=officer.offices)
-    rows = rows.select_related(
-        "office", "service__office", "owner", "application__office", "desk", "printed_channel",
-        "version__service__office",
-    )  # fmt: skip
-    study = Prefetch("study", StudyStep.objects.select_related("officer"))
-    written = Prefetch("answers", Answer.objects.select_related("written_by"))
-    rows = rows.prefetch_related("subjects", "deadlines", written, study)
-    return get_object_or_404(rows, public_id=key)
+    return get_object_or_404(rows.for_complaint_page(), public_id=key)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
-from accounts.models import Appointment, User
 from complaints import policies, selectors
 from complaints.domain.lifecycle import LIFECYCLE, Event, Status
 from complaints.forms import desk as forms
 from complaints.forms.desk import CaseForm
-from complaints.models import Complaint, Role
+from complaints.models import Complaint
 from complaints.services import sending, study
 from complaints.views.desk.complaint_page import ComplaintPage
-from standards.models import Service
 
 
 def forms_of(page: ComplaintPage, bound: CaseForm | None) -> dict[str, Any]:
@@ -105,8 +100,9 @@ def made_with(kind: type[CaseForm], page: ComplaintPage, way: str = "") -> dict[
     made: dict[str, Any] = {"complaint": one}
     if kind is forms.ClassifyForm:
         made |= {
-            "ladder": selectors.rules_of(one.office).ladder, "people": officers_of(one, page.at),
-            "services": services_of(one),
+            "ladder": selectors.rules_of(one.office).ladder,
+            "people": selectors.officers_of(one, page.at),
+            "services": selectors.services_of(one.office),
             "initial": {
                 "problem": one.problem, "service": one.service_id, "weight": one.weight,
                 "category": one.category,
@@ -114,7 +110,7 @@ def made_with(kind: type[CaseForm], page: ComplaintPage, way: str = "") -> dict[
             },
         }  # fmt: skip
     elif kind is forms.OwnerForm:
-        made["people"] = possible_owners(one, page.at)
+        made["people"] = selectors.possible_owners(one, page.at)
     elif kind is forms.DraftForm:
         made["initial"] = {"text": study.prefilled(one, page.at)}
     elif kind in (forms.AgreeForm, forms.SendBackForm):
@@ -131,31 +127,3 @@ def made_with(kind: type[CaseForm], page: ComplaintPage, way: str = "") -> dict[
             "initial": {"text": study.prefilled(one, page.at)} if one.is_suggestion else {},
         }  # fmt: skip
     return made
-
-
-def officers_of(complaint: Complaint, at: datetime) -> QuerySet[User]:
-    """Everybody who serves at the office: any of them may be complained about."""
-    today = complaint.office.local_date(at)
-    serving = Appointment.objects.in_force(today).filter(position__office=complaint.office)
-    chosen = complaint.subjects.values("pk")
-    return User.objects.filter(Q(pk__in=serving.values("user")) | Q(pk__in=chosen)).order_by(
-        "full_name", "pk"
-    )
-
-
-def possible_owners(complaint: Complaint, at: datetime) -> QuerySet[User]:
-    """Who may answer for it: complaint officers and the head, none of them complained about."""
-    today = complaint.office.local_date(at)
-    part = Q(position__is_head=True) | Q(position__complaint_roles__role=Role.OFFICER)
-    seats = Appointment.objects.in_force(today).filter(part, position__office=complaint.office)
-    return (
-        User.objects.filter(pk__in=seats.values("user"))
-        .exclude(pk__in=complaint.subjects.values("pk"))
-        .exclude(pk=complaint.owner_id or 0)
-        .order_by("full_name", "pk")
-    )
-
-
-def services_of(complaint: Complaint) -> QuerySet[Service]:
-    """The services of the office."""
-    return Service.objects.filter(office=complaint.office).order_by("name")

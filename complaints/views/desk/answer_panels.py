@@ -124,7 +124,7 @@ class AnswerPanel:
     @cached_property
     def letter(self) -> AnswerLetter | None:
         """The letter of the answer that is shown."""
-        return AnswerLetter.objects.filter(answer=self.latest).first() if self.latest else None
+        return selectors.letter_of(self.latest) if self.latest else None
 
     @property
     def sending(self) -> bool:

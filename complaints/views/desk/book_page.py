@@ -10,10 +10,9 @@ from django.utils import dates
 
 from accounts.models import ChannelKind, Office
 from accounts.officers import Officer
-from complaints import policies
+from complaints import policies, selectors
 from complaints.services import books
 from complaints.services.books import BookFilter, Entry
-from standards.models import Service
 from workflow.pagination import Key, Page, page
 
 SIZE = 50
@@ -60,7 +59,7 @@ def read_filter(officer: Officer, query: QueryDict) -> tuple[BookFilter, BookCho
     choices = BookChoices(
         offices=offices,
         years=books.years_of(office, officer.at),
-        services=list(Service.objects.filter(office=office).values_list("slug", "name")),
+        services=list(selectors.services_of(office).values_list("slug", "name")),
         channels=[(str(kind.value), str(kind.label)) for kind in ChannelKind],
     )
     this_year = officer.at.astimezone(office.zone).year

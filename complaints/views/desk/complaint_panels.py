@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.access import Verdict
 from accounts.models import User
 from accounts.officers import Officer
-from complaints import policies
+from complaints import policies, selectors
 from complaints.domain.lifecycle import CLOSED
 from complaints.models import Approver as ApproverLabel
 from complaints.models import (
@@ -193,10 +193,7 @@ class StandardPanel:
     @cached_property
     def component(self) -> StandardComponent | None:
         """What the standard in force says about the problem."""
-        if not self._complaint.problem or self._complaint.version_id is None:
-            return None
-        rows = StandardComponent.objects.filter(version=self._complaint.version_id)
-        return rows.filter(key=self._complaint.problem).first()
+        return selectors.component_about(self._complaint)
 
     @cached_property
     def card(self) -> list[SheetLine]:

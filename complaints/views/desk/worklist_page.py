@@ -18,8 +18,9 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
 from accounts.officers import Officer
+from complaints import selectors
 from complaints.domain.lifecycle import CLOSED, OPEN, Status
-from complaints.models import Answer, Complaint
+from complaints.models import Complaint
 from complaints.presenters.desk import BEING_SENT, STANDING
 from permits.presenters.deadlines import Promise
 from workflow.calendars import calendars_of
@@ -178,17 +179,11 @@ def _url(query: QueryDict, **changes: str) -> str:
 
 def _rows(complaints: Sequence[Complaint], officer: Officer) -> list[Row]:
     calendars = calendars_of({complaint.office for complaint in complaints})
-    being_sent = _being_sent(complaints)
+    being_sent = selectors.being_sent(complaints)
     return [
         _row(one, officer, calendars[one.office_id], being_sent=one.pk in being_sent)
         for one in complaints
     ]
-
-
-def _being_sent(complaints: Sequence[Complaint]) -> set[int]:
-    """Return the keys of those whose answer the portal is delivering now."""
-    answers = Answer.objects.filter(complaint__in=complaints, sent_at=None)
-    return set(answers.exclude(sent_through="").values_list("complaint", flat=True))
 
 
 def _row(

@@ -102,7 +102,9 @@ def _timeline(complaint: Complaint) -> list[Happening]:
 
 
 def _said(answer: Answer, office: Office) -> Said:
-    letter = AnswerLetter.objects.filter(answer=answer).exclude(file="").first()
+    letter = selectors.letter_of(answer)
+    if letter is not None and not letter.file:  # not printed yet
+        letter = None
     assert answer.sent_at is not None  # noqa: S101  selectors.sent_answers
     return Said(answer, _day(answer.sent_at, office), letter)
 
