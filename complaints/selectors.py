@@ -72,7 +72,7 @@ def roles_of(user: User, office: Office, at: datetime) -> set[str]:
     roles = set(
         ComplaintRole.objects.filter(position__in=seats).values_list("role", flat=True).distinct()
     )
-    return roles | ({"kepala_dinas"} if any(seat.is_head for seat in seats) else set())
+    return roles | ({Approver.OFFICE_HEAD} if any(seat.is_head for seat in seats) else set())
 
 
 def has_part(user: User, at: datetime) -> bool:

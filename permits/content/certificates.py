@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment, Office, User
+from accounts.models import Appointment, Capacity, Office, User
 from accounts.selectors import capacity_text
 from permits import selectors
 from permits.models import Application, CertificateDraft, CertificateNumber
@@ -139,7 +139,7 @@ def final_content(
     """Return the draft's text completed with number, date, signer and verification address."""
     content = dict(draft.content)
     position = appointment.position.name if appointment else ""
-    acting = appointment is not None and appointment.capacity != "definitif"
+    acting = appointment is not None and appointment.capacity != Capacity.DEFINITIVE
     url = settings.SITE_URL + reverse("permits:verified", args=[token])
     content.update(
         draft=False,
