@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.models import Appointment, Office, Position, User
+from accounts.models import Appointment, Capacity, Office, Position, User
 
 
 def held(user: User, at: datetime) -> dict[int, Appointment]:
     """Return the appointments ``user`` holds at ``at`` by position key, definitive ones first."""
-    rows = sorted(Appointment.objects.of(user, at), key=lambda row: row.capacity != "definitif")
+    rows = sorted(
+        Appointment.objects.of(user, at), key=lambda row: row.capacity != Capacity.DEFINITIVE
+    )
     found: dict[int, Appointment] = {}
     for row in rows:
         found.setdefault(row.position_id, row)
@@ -33,7 +35,11 @@ def capacity_text(appointment: Appointment | None) -> str:
     """Return "Plt. Kepala Dinas" or "Front Office"; "" for somebody without a position."""
     if appointment is None:
         return ""
-    prefix = "" if appointment.capacity == "definitif" else f"{appointment.get_capacity_display()} "
+    prefix = (
+        ""
+        if appointment.capacity == Capacity.DEFINITIVE
+        else f"{appointment.get_capacity_display()} "
+    )
     return f"{prefix}{appointment.position.name}"
 
 

@@ -9,11 +9,11 @@ from accounts.access import ALLOWED, Verdict, denied
 from accounts.models import Office, User
 from accounts.selectors import held
 from complaints import selectors
-from complaints.domain.ladder import OUTSIDE
+from complaints.domain.ladder import OUTSIDE, Approver
 from complaints.domain.lifecycle import CLASSIFIABLE, CLOSED, Status
 from complaints.models import Complaint, MonthlyReport, Role
 
-HEAD = "kepala_dinas"
+HEAD = Approver.OFFICE_HEAD
 
 
 def _against(user: User, complaint: Complaint) -> bool:

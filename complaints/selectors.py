@@ -71,7 +71,7 @@ def roles_of(user: User, office: Office, at: datetime) -> set[str]:
     """Return the parts ``user`` has at an office; the head has ``kepala_dinas``."""
     seats = [seat for seat in _seats_with_parts(user, at) if seat.office_id == office.pk]
     roles = {part.role for seat in seats for part in seat.complaint_roles.all()}
-    return roles | ({"kepala_dinas"} if any(seat.is_head for seat in seats) else set())
+    return roles | ({Approver.OFFICE_HEAD} if any(seat.is_head for seat in seats) else set())
 
 
 def has_part(user: User, at: datetime) -> bool:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from complaints import selectors
-from complaints.domain.lifecycle import Status
+from complaints.domain.lifecycle import Event, Status
 from complaints.domain.terms import Kind
 from complaints.models import Complaint, ComplaintDeadline
 from workflow import alarms
@@ -58,7 +58,7 @@ def since(complaint: Complaint) -> datetime:
     """Return when the clock of this round began: the receipt, or the reopening."""
     if complaint.round == 1:
         return complaint.received_at
-    reopened = complaint.records.filter(event="buka_kembali").order_by("-at").first()
+    reopened = complaint.records.filter(event=Event.REOPEN).order_by("-at").first()
     return reopened.at if reopened else complaint.received_at
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment, User
+from accounts.models import Appointment, Capacity, User
 from accounts.selectors import capacity_text
 from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
@@ -103,7 +103,7 @@ def final_content(
     """Return the draft's text completed with number, date, signer and verification address."""
     content = dict(draft.content)
     position = appointment.position.name if appointment else ""
-    acting = appointment is not None and appointment.capacity != "definitif"
+    acting = appointment is not None and appointment.capacity != Capacity.DEFINITIVE
     url = settings.SITE_URL + reverse("permits:verified", args=[token])
     content.update(
         draft=False,
