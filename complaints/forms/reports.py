@@ -15,7 +15,7 @@ from workflow.forms.base import PortalForm
 class CompileForm(PortalForm):
     """Which month."""
 
-    month = forms.DateField(label=_("Bulan"), widget=forms.Select(attrs={"class": "form-select"}))
+    month = forms.DateField(label=_("Bulan yang belum dilaporkan"), widget=forms.Select)
 
     def __init__(self, *args: Any, months: list[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

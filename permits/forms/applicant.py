@@ -10,6 +10,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NationalIdField, OneLineField, PhoneField
@@ -261,12 +262,27 @@ class TrackForm(PortalForm):
 
     use_required_attribute = False
     kode = forms.CharField(
-        label=_("Kode pelacakan"), max_length=60, required=False,
-        help_text=_("16 huruf dan angka pada tanda terima atau surat elektronik Anda."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        label=_("Kode pelacakan"),
+        max_length=60,
+        help_text=format_lazy(
+            "{} {}",
+            _("16 huruf dan angka pada tanda terima atau surat elektronik Anda."),
+            _("Contoh: 7KQM-X4TD-9RWB-2HLP"),
         ),
-    )  # fmt: skip
+        widget=forms.TextInput(
+            attrs={
+                "class": "code-input",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, wrong: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if wrong:  # the summary on top of the page says why
+            self.fields["kode"].widget.attrs["aria-invalid"] = "true"
 
 
 class NumberForm(PortalForm):

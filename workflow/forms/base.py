@@ -2,7 +2,8 @@
 
 A page writes its own ``<form>``, the token and the buttons; ``{% crispy form %}`` writes the fields
 with ``templates/bootstrap5/field.html``. The errors of the whole form stand in the summary on top
-of the page (``{% error_summary form %}``).
+of the page (``{% error_summary form %}``). Labels, help texts and choices are escaped. The legend
+of a ``Fieldset`` is not: only words from the code stand there, never those of a row.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ def track(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     typed = sent.get("kode", "").strip()
     if not typed:
-        context = {"form": TrackForm(), "empty": request.method == "POST"}
+        empty = request.method == "POST"
+        context = {"form": TrackForm(wrong=empty), "empty": empty}
         return render(request, "permits/public/track.html", context)
     found = _find(typed)
     if found is None:
@@ -56,5 +57,5 @@ def _find(typed: str) -> Application | None:
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
     """One answer for a code that cannot be one and for one that nobody has."""
     CODES.record_failure(request)
-    context = {"form": TrackForm(initial={"kode": typed[:60]}), "unknown": True}
+    context = {"form": TrackForm(initial={"kode": typed[:60]}, wrong=True), "unknown": True}
     return render(request, "permits/public/track.html", context, status=404)

@@ -11,6 +11,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from permits import selectors
 from permits.models import Application, Document
 from permits.services import filling
 from tests.factories.filing import (
@@ -159,6 +160,26 @@ def test_a_tick_that_saves_itself_and_arrives_late_takes_no_other_away(
     browser.post(late, {"pernyataan": "1"}, headers=htmx)
     draft.refresh_from_db()
     assert draft.declared == [second]
+
+
+def test_a_tick_that_saves_itself_reads_the_checklist_once(
+    draft: Application, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, checklist = [], selectors.checklist
+
+    def counting(application: Application) -> selectors.Checklist:
+        seen.append(application.pk)
+        return checklist(application)
+
+    monkeypatch.setattr(selectors, "checklist", counting)
+    number = requirement(draft, 3).pk
+    answer = browser.post(
+        f"{url('requirements', draft)}?butir={number}",
+        {"pernyataan": "1", f"nyata-{number}": "on"},
+        headers={"HX-Request": "true"},
+    )
+    assert f"syarat-{number}" in answer.content.decode()
+    assert seen == [draft.pk]
 
 
 @pytest.mark.parametrize("name", ["form", "questions", "requirements", "review"])

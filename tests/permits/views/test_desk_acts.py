@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from demo import samples
+from documents import uploads
 from permits.domain.lifecycle import Status
 from permits.models import (
     Certificate,
@@ -59,6 +60,20 @@ def minutes(**changes):
         "inspected_on": "2026-11-16", "place": "Jalan Melati", "team": "Rahmat, Dewi",
         "findings": "Ruang kantor tersedia.", "recommendation": "layak", **changes,
     }  # fmt: skip
+
+
+def test_each_photo_is_checked_once(cast, inspecting, monkeypatch):
+    seen, check = [], uploads.check
+
+    def counting(photo, **options):
+        seen.append(photo.name)
+        return check(photo, **options)
+
+    monkeypatch.setattr(uploads, "check", counting)
+    photos = {"photo_1": samples.png_upload(), "photo_2": samples.png_upload()}
+    press(cast.at("tim-teknis"), "inspect", inspecting, **minutes(**photos))
+    assert Inspection.objects.get().photos.count() == 2
+    assert len(seen) == 2
 
 
 def test_the_minutes_with_photos_hand_the_file_on(cast, inspecting):
