@@ -7,13 +7,16 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, When
 from django.utils import timezone
 
 from accounts.models import Appointment, User
 from permits.domain import lifecycle
 from permits.domain.lifecycle import Status
+from permits.domain.numbering import normalise_tracking_code
 from workflow.models import OwedQuerySet
+
+_BEING_SIGNED = 2  # the rank of an application whose signature is being made
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):
@@ -47,6 +50,42 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def waiting_on(self, positions: Iterable[Any]) -> Self:
         """Files whose open step lies on the desk of one of these positions."""
         return self.filter(desk__in=positions, status__in=lifecycle.WITH_OFFICE)
+
+    def search(self, text: str) -> Self:
+        """Applications by their number, a name, the number of a certificate, or an identifier."""
+        numbers = _rows("CertificateNumber").filter(text__icontains=text)
+        named = (
+            Q(number__icontains=text)
+            | Q(holder_name__icontains=text)
+            | Q(responsible_name__icontains=text)
+            | Q(service__name__icontains=text)
+            | Q(pk__in=numbers.values("application"))
+        )
+        if code := normalise_tracking_code(text):
+            named |= Q(tracking_code=code)
+        if text.isdigit() and len(text) >= 13:
+            named |= Q(business_number=text) | Q(national_id=text)
+        return self.filter(named)
+
+    def with_rank(self) -> Self:
+        """Applications with ``rank``, by which lists put first what an officer can act on.
+
+        0, then 1 for what waits to be collected, then 2 for what waits for the electronic
+        signature.
+        """
+        requested = _rows("Certificate").requested().filter(application=OuterRef("pk"))
+        return self.annotate(
+            rank=Case(
+                When(status=Status.ISSUED, then=1),
+                When(Exists(requested), then=_BEING_SIGNED),
+                default=0,
+                output_field=IntegerField(),
+            )
+        )
+
+    def ranked_to_take(self) -> Self:
+        """Applications with ``rank``, but for those whose electronic signature is being made."""
+        return self.with_rank().filter(rank__lt=_BEING_SIGNED)
 
     def for_worklist(self) -> Self:
         """Applications as rows of the worklist: the columns and the related rows it shows.
@@ -166,3 +205,7 @@ class CertificateQuerySet(OwedQuerySet):
     def public(self) -> Self:
         """What the verification page may speak of: everything that was ever signed."""
         return self.exclude(signed_at=None)
+
+    def requested(self) -> Self:
+        """Those whose electronic signature is still to be made."""
+        return self.filter(state=self.model.State.REQUESTED)

@@ -6,7 +6,7 @@ import ast
 
 from tests.architecture.source import modules
 
-DOORS = {"visible_to", "public", "of", "for_catalogue"}
+DOORS = {"visible_to", "sent_to", "public", "of", "for_catalogue"}
 
 
 def without_door(source: str) -> list[int]:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 
 from accounts.officers import Officer
 from permits.models import Application
-from permits.querysets import ApplicationQuerySet
 from permits.selectors import with_standard
 
 
@@ -17,14 +16,11 @@ def get_application(officer: Officer, key: UUID) -> Application:
 
     Raises ``Http404`` if there is none.
     """
-    return _get(Application.objects.with_related(), officer, key)
+    sent = Application.objects.sent_to(officer.offices)
+    return with_standard(get_object_or_404(sent.with_related(), public_id=key))
 
 
 def get_application_for_page(officer: Officer, key: UUID) -> Application:
     """Return the same with everything its page shows."""
-    return _get(Application.objects.for_application_page(), officer, key)
-
-
-def _get(applications: ApplicationQuerySet, officer: Officer, key: UUID) -> Application:
-    found = get_object_or_404(applications.sent_to(officer.offices), public_id=key)
-    return with_standard(found)
+    sent = Application.objects.sent_to(officer.offices)
+    return with_standard(get_object_or_404(sent.for_application_page(), public_id=key))

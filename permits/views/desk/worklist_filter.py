@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.officers import Officer
 from permits.domain.lifecycle import CLOSED, OPEN, Status
-from permits.domain.numbering import normalise_tracking_code
-from permits.models import CertificateNumber
 from permits.querysets import ApplicationQuerySet
 from permits.step_kinds import desk_work
 from standards.domain.steps import StepKind
@@ -79,7 +77,7 @@ class WorklistFilter:
         A search looks at every status; the saved filters do not apply to it.
         """
         if self.text:
-            found = _searched(applications, self.text)
+            found = applications.search(self.text)
         elif self.show is Show.MINE:
             found = self._waiting(applications, officer)
         elif self.show is Show.LATE:
@@ -101,22 +99,6 @@ def late(at: datetime) -> Q:
 
 def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _searched(applications: ApplicationQuerySet, text: str) -> ApplicationQuerySet:
-    """By number or name among every sent application of the office, ended ones too."""
-    named = (
-        Q(number__icontains=text)
-        | Q(holder_name__icontains=text)
-        | Q(responsible_name__icontains=text)
-        | Q(service__name__icontains=text)
-        | Q(pk__in=CertificateNumber.objects.filter(text__icontains=text).values("application"))
-    )
-    if code := normalise_tracking_code(text):
-        named |= Q(tracking_code=code)
-    if text.isdigit() and len(text) >= 13:
-        named |= Q(business_number=text) | Q(national_id=text)
-    return applications.filter(named)
 
 
 # Links to other filters --------------------------------------------------------------------------

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, When
+from django.db.models import Count
 from django.http import QueryDict
 
 from accounts.officers import Officer
 from permits.domain.lifecycle import WITH_OFFICE, Status
-from permits.models import Application, Certificate
-from permits.querysets import ApplicationQuerySet
+from permits.models import Application
 from permits.views.desk.worklist_filter import (
     Show,
     WorklistFilter,
@@ -33,16 +32,6 @@ SIZE = 30
 # what waits for its applicant or for the worker comes last; then by the promise, then by arrival
 _URGENT = (Key("rank", computed=True), Key("due_at"), Key("submitted_at"), Key("pk"))
 _LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
-_BEING_SIGNED = 2
-_REQUESTED = Certificate.objects.filter(
-    application=OuterRef("pk"), state=Certificate.State.REQUESTED
-)
-_RANK = Case(
-    When(status=Status.ISSUED, then=1),
-    When(Exists(_REQUESTED), then=_BEING_SIGNED),
-    default=0,
-    output_field=IntegerField(),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,7 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
     wanted = WorklistFilter.read(query)
     keys = _LATEST if wanted.show is Show.CLOSED and not wanted.text else _URGENT
     shown = wanted.apply(Application.objects.sent_to(officer.offices), officer)
-    found = page(_ranked(shown.for_worklist()), keys, query, SIZE)
+    found = page(shown.for_worklist().with_rank(), keys, query, SIZE)
     counts = _count(officer)
     return Worklist(
         filter=wanted,
@@ -90,18 +79,13 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
 
 def next_application(officer: Officer, *, besides: int = 0) -> Application | None:
     """Return the most urgent application on the officer's desks, another than ``besides``."""
-    waiting = _ranked(Application.objects.waiting_on(list(officer.seats)))
+    waiting = Application.objects.sent_to(officer.offices).waiting_on(list(officer.seats))
     others = waiting.exclude(pk=besides).exclude(applicant=officer.user)
-    others = others.filter(rank__lt=_BEING_SIGNED)
     order = [key.order(backwards=False) for key in _URGENT]
     found: Application | None = (
-        others.only("public_id", "number", "holder_name").order_by(*order).first()
+        others.ranked_to_take().only("public_id", "number", "holder_name").order_by(*order).first()
     )
     return found
-
-
-def _ranked(applications: ApplicationQuerySet) -> ApplicationQuerySet:
-    return applications.annotate(rank=_RANK)
 
 
 def _count(officer: Officer) -> _Counts:

@@ -11,7 +11,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from demo import samples
-from permits.models import Application, Printout
+from notices.models import Notice
+from permits.models import (
+    Application,
+    ApplicationRecord,
+    CertificateDraft,
+    InspectionPhoto,
+    Printout,
+)
 from permits.selectors import checklist
 from permits.services import documents
 from standards.domain.requirements import Need
@@ -139,6 +146,17 @@ def test_thirty_papers_and_thirty_steps_cost_no_more_questions_than_three(
 def test_another_desk_pays_only_for_the_file_that_is_next(cast, monday, now):
     application = make_submitted(cast)
     assert questions(application.get_desk_url(), cast.at("back-office")) <= AT_ANOTHER_DESK
+
+
+def test_an_action_reads_nothing_of_what_only_the_page_shows(cast, monday, now):
+    application = make_submitted(cast, monday)
+    browser = signed_in(cast.at("front-office"))
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.post(url("receive", application), {"visit": application.current_step_id})
+    assert answer.status_code == 302
+    sql = " ".join(query["sql"] for query in asked)
+    for model in (ApplicationRecord, CertificateDraft, InspectionPhoto, Printout, Notice):
+        assert model._meta.db_table not in sql
 
 
 def test_every_other_page_keeps_to_its_bound(cast, monday, now):
