@@ -17,7 +17,7 @@ from complaints.domain.terms import Kind
 from complaints.models import Complaint, ComplaintFile, Problem, StudyStep
 from complaints.services import attachments, deadlines
 from complaints.services.events import locked
-from permits.content.routing_lines import card_of, sheet_line
+from permits.presenters.routing_lines import card_of, sheet_line
 from workflow.domain.dates import long_date
 from workflow.domain.errors import DomainError
 

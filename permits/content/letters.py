@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from documents.content import in_indonesian, letterhead
 from permits.content import certificates
-from permits.content.routing_lines import SheetLine, card_of, office_time, sheet_line
 from permits.models import Application
+from permits.presenters.routing_lines import SheetLine, card_of, office_time, sheet_line
 from workflow.domain.dates import ZONES, long_date, moment
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from permits import selectors
-from permits.content.routing_lines import SheetLine, office_time, sheet_line
 from permits.models import Application, ApplicationStep
 from permits.presenters import deadlines
 from permits.presenters.deadlines import Promise
+from permits.presenters.routing_lines import SheetLine, office_time, sheet_line
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Reckoning
 from workflow.domain.errors import DomainError

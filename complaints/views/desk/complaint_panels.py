@@ -30,8 +30,8 @@ from complaints.models import (
 from complaints.presenters.desk import happened
 from complaints.services import deadlines, duplicates
 from complaints.views.desk.worklist_page import promise_of
-from permits.content.routing_lines import SheetLine, card_of, sheet_line
 from permits.presenters import clock
+from permits.presenters.routing_lines import SheetLine, card_of, sheet_line
 from standards.models import StandardComponent
 from workflow.calendars import calendar_of
 from workflow.domain.clock import DayKind
