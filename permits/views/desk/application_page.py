@@ -623,7 +623,7 @@ class Dossier:
         if self.step is None:
             return None
         steps = selectors.sop_steps(self.application.procedure)
-        return walk.back_from(steps, walk.same(steps, self.step.pk, StepKind(self.kind)))
+        return walk.sent_back_to(steps, walk.same(steps, self.step.pk, StepKind(self.kind)))
 
     @cached_property
     def back_step(self) -> SopStep | None:

@@ -49,7 +49,7 @@ def test_the_next_step_is_the_next_in_order(current: Step, following: Step | Non
     ],
 )
 def test_the_way_back(current: Step, target: Step | None) -> None:
-    assert walk.back_from(STEPS, current) is target
+    assert walk.sent_back_to(STEPS, current) is target
 
 
 def test_a_step_of_a_changed_procedure_is_found_by_its_kind() -> None:
