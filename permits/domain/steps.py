@@ -33,17 +33,22 @@ def after(steps: Sequence[Step], current: Step) -> Step | None:
 
 
 def back_from(steps: Sequence[Step], current: Step) -> Step | None:
-    """Return where ``current`` sends the file when it does not satisfy.
+    """Return where the SOP says that ``current`` sends the file when it does not satisfy.
 
     The written return edge; a step of initials or signature without one goes back to the drafter,
-    because a text that nobody may correct could never be signed. ``None`` if the kind of step sends
-    nothing back, or if the edge leads to the applicant.
+    because a text that nobody may correct could never be signed.
     """
-    if not current.kind.sends_back:
-        return None
     if current.returns_to is not None:
-        target = next(step for step in steps if step.pk == current.returns_to)
-        return None if target.kind is StepKind.FILE else target
+        return next(step for step in steps if step.pk == current.returns_to)
     if current.kind in _MAY_GO_BACK_TO_DRAFT:
         return first(steps, StepKind.DRAFT)
     return None
+
+
+def sent_back_to(steps: Sequence[Step], current: Step) -> Step | None:
+    """Return the desk to which ``current`` may send the file back.
+
+    ``None`` if steps of its kind send nothing back, or if the edge leads to the applicant.
+    """
+    target = back_from(steps, current) if current.kind.sends_back else None
+    return None if target is None or target.kind is StepKind.FILE else target

@@ -198,7 +198,7 @@ def go_back(
         raise DomainError("not_at_a_desk")
     steps = selectors.sop_steps(application.procedure)
     row = application.current_step.step
-    target = walk.back_from(steps, walk.same(steps, row.pk, StepKind(row.kind)))
+    target = walk.sent_back_to(steps, walk.same(steps, row.pk, StepKind(row.kind)))
     if target is None:
         raise DomainError("no_way_back")
     close(

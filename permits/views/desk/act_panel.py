@@ -101,7 +101,7 @@ class ActPanel:
         if self.step is None:
             return None
         steps = sop_steps(self.application.procedure)
-        return self._row(walk.back_from(steps, self._current(steps, self.step)))
+        return self._row(walk.sent_back_to(steps, self._current(steps, self.step)))
 
     def _current(self, steps: Sequence[Step], row: SopStep) -> Step:
         return walk.same(steps, row.pk, StepKind(row.kind))

@@ -43,10 +43,8 @@ def test_numbers_may_have_gaps() -> None:
         (HAND_OVER, None),
     ],
 )
-def test_a_step_sends_back_along_its_edge_or_to_the_drafter(
-    current: Step, target: Step | None
-) -> None:
-    assert back_from(MIXED, current) == target
+def test_the_way_back(current: Step, target: Step | None) -> None:
+    assert walk.sent_back_to(STEPS, current) is target
 
 
 def test_a_step_is_found_by_its_kind_and_a_missing_one_is_refused() -> None:
