@@ -74,7 +74,9 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class RegisterFilter:
+    """What the address asks for: an office, a year, a kind of number, a text."""
+
     office: Office
     year: int
     years: list[int]
@@ -83,6 +85,7 @@ class _Asked:
     text: str
 
     def rows(self) -> QuerySet[CertificateNumber]:
+        """Return the numbers of the register under this filter."""
         rows = CertificateNumber.objects.filter(
             register__office=self.office, register__year=self.year
         )
@@ -95,56 +98,69 @@ class _Asked:
                 | Q(application__number__icontains=self.text)
             )
         return rows.select_related("application__service", "certificate", "register").defer(
-            "application__form_data", "application__answers", "application__declared",
+            "application__form_data",
+            "application__answers",
+            "application__declared",
             "certificate__content",
-        )  # fmt: skip
+        )
 
 
 def register_page(officer: Officer, query: QueryDict) -> Register:
     """Return one page of the register, the newest numbers first."""
-    asked = _read(officer, query)
-    found = page(asked.rows(), _NEWEST, query, SIZE)
+    wanted = _read(officer, query)
+    found = page(wanted.rows(), _NEWEST, query, SIZE)
     kept = query.copy()
     for name in (AFTER, BEFORE, "q"):
         kept.pop(name, None)
     kept["cetak"] = "1"
     return Register(
-        office=asked.office, offices=officer.offices, year=asked.year, years=asked.years,
-        kind=asked.kind, kinds=asked.kinds, text=asked.text, page=found,
-        entries=[_entry(row) for row in found.rows], print_url=f"?{kept.urlencode()}",
-    )  # fmt: skip
+        office=wanted.office,
+        offices=officer.offices,
+        year=wanted.year,
+        years=wanted.years,
+        kind=wanted.kind,
+        kinds=wanted.kinds,
+        text=wanted.text,
+        page=found,
+        entries=[_entry(row) for row in found.rows],
+        print_url=f"?{kept.urlencode()}",
+    )
 
 
 def register_sheet(officer: Officer, query: QueryDict) -> Sheet:
     """Return the register of a year in the order in which the numbers were given."""
-    asked = _read(officer, query)
-    rows = list(asked.rows().order_by("register__kind", "value")[: SHEET + 1])
+    wanted = _read(officer, query)
+    rows = list(wanted.rows().order_by("register__kind", "value")[: SHEET + 1])
     return Sheet(
-        office=asked.office,
-        year=asked.year,
-        service=dict(asked.kinds).get(asked.kind, ""),
+        office=wanted.office,
+        year=wanted.year,
+        service=dict(wanted.kinds).get(wanted.kind, ""),
         entries=[_entry(row) for row in rows[:SHEET]],
         cut=len(rows) > SHEET,
     )
 
 
-def _read(officer: Officer, query: QueryDict) -> _Asked:
+def _read(officer: Officer, query: QueryDict) -> RegisterFilter:
     offices = officer.offices
     office = next((one for one in offices if one.code == query.get("kantor")), offices[0])
     today = office.local_date(officer.at)
     books = list(
         NumberRegister.objects.filter(office=office)
-        .exclude(kind=APPLICATIONS).values_list("kind", "year")
-    )  # fmt: skip
+        .exclude(kind=APPLICATIONS)
+        .values_list("kind", "year")
+    )
     years = sorted({today.year, *(year for _kind, year in books)}, reverse=True)
     names = dict(
-        Service.objects.filter(office=office, slug__in={kind for kind, _year in books})
-        .values_list("slug", "name")
-    )  # fmt: skip
-    kinds = sorted(((kind, names.get(kind, kind)) for kind in {kind for kind, _y in books}),
-                   key=lambda pair: pair[1])  # fmt: skip
+        Service.objects.filter(office=office, slug__in={kind for kind, _year in books}).values_list(
+            "slug", "name"
+        )
+    )
+    kinds = sorted(
+        ((kind, names.get(kind, kind)) for kind in {kind for kind, _y in books}),
+        key=lambda pair: pair[1],
+    )
     kind = query.get("layanan", "")
-    return _Asked(
+    return RegisterFilter(
         office=office,
         year=_year(query.get("tahun", ""), years, today),
         years=years,
