@@ -50,5 +50,5 @@ class AppointmentManager(models.Manager.from_queryset(AppointmentQuerySet)):  # 
         return [
             row
             for row in user.appointments.all()
-            if row.holds_on(at.astimezone(row.position.office.zone).date())
+            if row.holds_on(row.position.office.local_date(at))
         ]

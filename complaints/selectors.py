@@ -120,7 +120,7 @@ def owner_for(complaint: Complaint, at: datetime) -> User | None:
 
 def officers_of(complaint: Complaint, at: datetime) -> QuerySet[User]:
     """Return everybody who serves at the office: any of them may be complained about."""
-    today = at.astimezone(complaint.office.zone).date()
+    today = complaint.office.local_date(at)
     serving = Appointment.objects.in_force(today).filter(position__office=complaint.office)
     chosen = complaint.subjects.values("pk")
     return User.objects.filter(Q(pk__in=serving.values("user")) | Q(pk__in=chosen)).order_by(
@@ -130,7 +130,7 @@ def officers_of(complaint: Complaint, at: datetime) -> QuerySet[User]:
 
 def possible_owners(complaint: Complaint, at: datetime) -> QuerySet[User]:
     """Return who may answer for it: complaint officers and the head, nobody complained about."""
-    today = at.astimezone(complaint.office.zone).date()
+    today = complaint.office.local_date(at)
     part = Q(position__is_head=True) | Q(position__complaint_roles__role=Role.OFFICER)
     seats = Appointment.objects.in_force(today).filter(part, position__office=complaint.office)
     return (

@@ -83,7 +83,7 @@ def in_state(
     """Return a report brought to ``state``, with its secret."""
     if state == Status.UNDECIDED:
         limit = selectors.rules_of(office).limit_days
-        more["served_on"] = at.astimezone(office.zone).date() - timedelta(days=limit + 1)
+        more["served_on"] = office.local_date(at) - timedelta(days=limit + 1)
     if state in (Status.SUGGESTION, Status.THANKED):
         person = Person(name=person.name)  # a name alone is no identity
     complaint, secret = send(office, at, person=person, **more)

@@ -55,7 +55,7 @@ def officer_at(application: Application, at: datetime) -> User:
     """Return who holds the desk on which the file lies."""
     if application.desk is None:
         raise DomainError("not_at_a_desk")
-    day = at.astimezone(application.office.zone).date()
+    day = application.office.local_date(at)
     holder: Appointment = application.desk.appointments.in_force(day).select_related("user")[0]
     return holder.user
 
@@ -174,7 +174,7 @@ def act(application: Application, at: datetime) -> Application:
 
 
 def _today(application: Application, at: datetime) -> date:
-    return at.astimezone(application.office.zone).date()
+    return application.office.local_date(at)
 
 
 def advance(application: Application, until: StepKind | None, at: datetime) -> Application:

@@ -174,7 +174,7 @@ def _entry(row: Any, office: Office, at: datetime) -> Entry:
         number=row.number,
         url=row.get_absolute_url(),
         received_at=row.received_at,
-        received_on=row.received_at.astimezone(office.zone).date(),
+        received_on=office.local_date(row.received_at),
         identity=identity_word(row),
         kind=pgettext("one", "Saran") if row.is_suggestion else pgettext("one", "Pengaduan"),
         problem=row.get_problem_display() if row.problem else "",
@@ -197,13 +197,13 @@ def _answer(row: Any, office: Office) -> tuple[date | None, str, str]:
     if row.sent_answers:
         sent: Answer = row.sent_answers[-1]
         assert sent.sent_at is not None  # noqa: S101  asked for so
-        day = sent.sent_at.astimezone(office.zone).date()
+        day = office.local_date(sent.sent_at)
         return day, sent.get_sent_through_display(), sent.proof
     if row.status == Stage.MERGED and row.merged_into:
         return None, "", _("Digabung ke %(number)s") % {"number": row.merged_into.number}
     if row.status in (Stage.THANKED, Stage.WITHDRAWN) and row.closings:
         closing = row.closings[-1]
-        return closing.at.astimezone(office.zone).date(), "", closing.note
+        return office.local_date(closing.at), "", closing.note
     return None, "", ""
 
 

@@ -187,7 +187,7 @@ def _standard(report: Report, application: Application | None) -> StandardVersio
 
 
 def _day(at: datetime, office: Office) -> date:
-    return at.astimezone(office.zone).date()
+    return office.local_date(at)
 
 
 def _day_only(at: datetime, office: Office) -> datetime:

@@ -31,7 +31,7 @@ _KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never giv
 def owe(answer: Answer, *, signer: User, at: datetime) -> AnswerLetter:
     """Number the letter and owe it; the database lets an answer have one."""
     complaint = answer.complaint
-    day = at.astimezone(complaint.office.zone).date()
+    day = complaint.office.local_date(at)
     number = numbers.letter_number(complaint.office, day)
     letter = AnswerLetter.objects.create(
         answer=answer, number=number, signer=signer, next_try_at=at,
@@ -56,12 +56,12 @@ def _content(
     complaint: Complaint, answer: Answer, number: str, signer: User, at: datetime
 ) -> dict[str, Any]:
     office = complaint.office
-    received = complaint.received_at.astimezone(office.zone).date()
+    received = office.local_date(complaint.received_at)
     return {
         "office": letterhead(office),
         "number": number,
         "place": office.city,
-        "date": long_date(at.astimezone(office.zone).date()),
+        "date": long_date(office.local_date(at)),
         "complaint": complaint.number,
         "suggestion": complaint.is_suggestion,
         "received": long_date(received),

@@ -174,7 +174,7 @@ def _delivered(
     answer.sent_at, answer.proof = at, proof
     if event is Event.ANSWER and complaint.round == 1 and complaint.has_identity:
         days = selectors.rules_of(complaint.office).reopen_days
-        day = at.astimezone(complaint.office.zone).date()
+        day = complaint.office.local_date(at)
         answer.reopen_until = day + timedelta(days=days)
     answer.save(update_fields=["sent_at", "proof", "reopen_until"])
     late = complaint.due_at is not None and complaint.due_at <= at

@@ -49,7 +49,7 @@ def record_step(
     if step == Step.INQUIRY:
         if not with_whom.strip() or held_on is None:
             raise DomainError("inquiry_incomplete")
-        if held_on > at.astimezone(fresh.office.zone).date():
+        if held_on > fresh.office.local_date(at):
             raise DomainError("held_in_future")
     if len(files) > attachments.MOST:
         raise DomainError("too_many_files", most=attachments.MOST)
@@ -74,7 +74,7 @@ def prefilled(complaint: Complaint, at: datetime) -> str:
     last = selectors.latest_answer(complaint)
     if last is not None:
         return draft.body_of(last.text, ending_of(complaint))
-    received = long_date(complaint.received_at.astimezone(complaint.office.zone).date())
+    received = long_date(complaint.office.local_date(complaint.received_at))
     facts = {"number": complaint.number, "received": received, "office": complaint.office.name}
     if complaint.is_suggestion:
         return draft.thanks(**facts)

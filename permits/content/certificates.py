@@ -170,7 +170,7 @@ def receipt_content(
         "channels": [[row.label, row.value] for row in office.channels.all() if row.value][:6],
         "officer": {"name": officer.full_name, "position": capacity_text(appointment)},
         "place": office.city,
-        "date": long_date(at.astimezone(office.zone).date()),
+        "date": long_date(office.local_date(at)),
         "draft": False,
     }
 

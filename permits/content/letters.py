@@ -82,7 +82,7 @@ def collection_letter(application: Application, number: str, day: date) -> dict[
         "certificate": {
             "title": certificate.content["title"],
             "number": str(certificate.number),
-            "issued": long_date(issued_at.astimezone(office.zone).date()),
+            "issued": long_date(office.local_date(issued_at)),
         },
         "channels": [[row.label, row.value] for row in office.channels.all() if row.value][:4],
         "position": str(office.positions.filter(is_head=True).first() or ""),

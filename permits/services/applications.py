@@ -45,7 +45,7 @@ def submit_application(
     _refuse_incomplete(fresh)
     if version_in_force(fresh.service, at).pk != fresh.version_id:
         raise DomainError("standard_changed")
-    day = at.astimezone(fresh.office.zone).date()
+    day = fresh.office.local_date(at)
     fresh.number = numbers.application_number(fresh.office, day)
     fresh.submitted_at = fresh.declared_true_at = at
     fresh.save(update_fields=["number", "submitted_at", "declared_true_at"])

@@ -54,7 +54,7 @@ def sign_certificate(
     if reason := why_not_sign(drafted=True, missing=selectors.missing_initials(fresh, draft)):
         raise DomainError(reason)
     number = numbers.reserve(fresh, at=at)
-    day = at.astimezone(fresh.office.zone).date()
+    day = fresh.office.local_date(at)
     months = fresh.version.validity_months
     valid_until = add_months(day, months) if months else None
     token = new_token()

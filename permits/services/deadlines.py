@@ -161,7 +161,7 @@ def postpone(deadline: ApplicationDeadline, days: int, at: datetime) -> None:
 
 def _begin(application: Application, kind: str, at: datetime) -> None:
     office = application.office
-    today = at.astimezone(office.zone).date()
+    today = office.local_date(at)
     unit, due_on = Unit.CALENDAR_DAY, None
     if kind == Kind.CHECK:
         unit, amount = Unit.WORKDAY, office.check_workdays
@@ -181,7 +181,7 @@ def _begin(application: Application, kind: str, at: datetime) -> None:
 
 def watch_validity(application: Application, valid_until: date, *, at: datetime) -> None:
     """The holder is to hear in time that the permit ends."""
-    today = at.astimezone(application.office.zone).date()
+    today = application.office.local_date(at)
     _open(
         ApplicationDeadline(
             application=application, kind=Kind.VALIDITY, term_amount=(valid_until - today).days,

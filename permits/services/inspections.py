@@ -33,7 +33,7 @@ def record_inspection(
     ``photos``: pictures that passed ``uploads.check``, each with its caption.
     Raises ``DomainError``: inspection_date_ahead, storage_full, step_moved.
     """
-    if inspected_on > at.astimezone(application.office.zone).date():
+    if inspected_on > application.office.local_date(at):
         raise DomainError("inspection_date_ahead")
     stored = [
         (uploads.store(f"inspections/{application.public_id}", file), file, words)

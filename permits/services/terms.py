@@ -43,7 +43,7 @@ Act = Callable[[Reached, Mark], None]
 
 
 def _today(application: Application, at: datetime) -> date:
-    return at.astimezone(application.office.zone).date()
+    return application.office.local_date(at)
 
 
 def _desk(application: Application, at: datetime) -> list[User]:

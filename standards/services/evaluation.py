@@ -49,7 +49,7 @@ def record_evaluation(evaluation: Evaluation, *, actor: User, at: datetime, resu
 
 
 def _begin(service: Service, at: datetime) -> None:
-    today = at.astimezone(service.office.zone).date()
+    today = service.office.local_date(at)
     due_on = add_months(today, MONTHS)
     row = Evaluation(
         service=service, term_amount=(due_on - today).days, term_unit=Unit.CALENDAR_DAY,

@@ -30,7 +30,7 @@ def _page(request: HttpRequest, office: str, slug: str) -> dict[str, object]:
     found = get_object_or_404(
         Service.objects.public().select_related("office", "kbli"), office__code=office, slug=slug
     )
-    today = timezone.now().astimezone(found.office.zone).date()
+    today = found.office.local_date(timezone.now())
     versions = list(found.versions.published().order_by("-effective_on"))
     current = choose(versions, today)
     shown = _asked(versions, request.GET.get("versi", "")) or current

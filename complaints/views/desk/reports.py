@@ -168,7 +168,7 @@ def _office(officer: Officer, request: HttpRequest) -> Office:
 def _open_months(found: list[MonthlyReport], office: Office, at: datetime) -> list[date]:
     """Return the months that are over and have no report yet, the latest first."""
     reported = {one.month for one in found}
-    month = at.astimezone(office.zone).date().replace(day=1)
+    month = office.local_date(at).replace(day=1)
     months = []
     for _one in range(_MONTHS):
         month = (month - timedelta(days=1)).replace(day=1)

@@ -212,7 +212,7 @@ def promise_of(complaint: Complaint, at: datetime, calendar: WorkCalendar) -> Pr
     due_on, due_at = complaint.due_on, complaint.due_at
     if due_on is None or due_at is None:
         return None
-    left = _distance(calendar, at.astimezone(complaint.office.zone).date(), due_on)
+    left = _distance(calendar, complaint.office.local_date(at), due_on)
     state = "running"
     if due_at <= at:
         state, left = "late", min(-1, left)

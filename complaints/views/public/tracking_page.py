@@ -123,4 +123,4 @@ def _promise(complaint: Complaint, at: datetime) -> Promise:
 
 
 def _day(at: datetime, office: Office) -> date:
-    return at.astimezone(office.zone).date()
+    return office.local_date(at)

@@ -220,7 +220,7 @@ def _read(upload: UploadedFile) -> bytes | str:
 
 
 def _today(certificate: Certificate) -> date:
-    return timezone.now().astimezone(certificate.application.office.zone).date()
+    return certificate.application.office.local_date(timezone.now())
 
 
 def _official_host() -> str:

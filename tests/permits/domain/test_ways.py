@@ -1,61 +1,59 @@
-"""The walk through a procedure: forwards in its order, backwards along its edges."""
+"""Walking the SOP: the next step, and the way back."""
 
 from __future__ import annotations
 
 import pytest
 
-from permits.domain.steps import after, back_from, first
+from permits.domain import steps as walk
 from standards.domain.steps import Step, StepKind
 from workflow.domain.errors import DomainError
 
-FILE = Step(11, 1, StepKind.FILE)
-CHECK = Step(12, 2, StepKind.CHECK, returns_to=11)
-INSPECT = Step(13, 3, StepKind.INSPECT, returns_to=12)
-DRAFT = Step(14, 4, StepKind.DRAFT)
-INITIAL = Step(15, 5, StepKind.INITIAL)
-SECOND_INITIAL = Step(16, 6, StepKind.INITIAL, returns_to=12)
-SIGN = Step(17, 7, StepKind.SIGN)
-NUMBER = Step(18, 8, StepKind.NUMBER)
-HAND_OVER = Step(19, 9, StepKind.HAND_OVER)
-WALK = [FILE, CHECK, INSPECT, DRAFT, INITIAL, SECOND_INITIAL, SIGN, NUMBER, HAND_OVER]
-MIXED = [WALK[n] for n in (4, 0, 8, 2, 6, 1, 3, 7, 5)]  # rows may come in any order
+FILE, CHECK, WORK, INSPECT, DRAFT, INITIAL, SIGN, NUMBER = (
+    Step(10, 1, StepKind.FILE),
+    Step(11, 2, StepKind.CHECK, returns_to=10),
+    Step(12, 3, StepKind.WORK, returns_to=11),
+    Step(13, 5, StepKind.INSPECT, returns_to=10),
+    Step(14, 6, StepKind.DRAFT, returns_to=12),
+    Step(15, 7, StepKind.INITIAL),
+    Step(16, 8, StepKind.SIGN, returns_to=15),
+    Step(17, 9, StepKind.NUMBER, returns_to=16),
+)
+STEPS = [NUMBER, FILE, CHECK, WORK, INSPECT, DRAFT, INITIAL, SIGN]  # in no order
 
 
-def test_each_step_is_followed_by_the_next_number() -> None:
-    assert [after(MIXED, step) for step in WALK] == [*WALK[1:], None]
-
-
-def test_numbers_may_have_gaps() -> None:
-    assert after([FILE, SIGN, HAND_OVER], FILE) == SIGN
+@pytest.mark.parametrize(
+    ("current", "following"),
+    [
+        (FILE, CHECK),
+        (CHECK, WORK),
+        (WORK, INSPECT),
+        (INITIAL, SIGN),
+        (SIGN, NUMBER),
+        (NUMBER, None),
+    ],
+)
+def test_the_next_step_is_the_next_in_order(current: Step, following: Step | None) -> None:
+    assert walk.after(STEPS, current) is following
 
 
 @pytest.mark.parametrize(
     ("current", "target"),
     [
-        (FILE, None),
-        (CHECK, FILE),
-        (INSPECT, CHECK),
+        (WORK, CHECK),  # the written edge
+        (SIGN, INITIAL),
+        (INITIAL, DRAFT),  # initials without an edge go back to the drafter
+        (INSPECT, None),  # the edge leads to the applicant: that is another act
+        (CHECK, None),  # these kinds send nothing back, whatever is written
         (DRAFT, None),
-        (INITIAL, DRAFT),  # no written edge: a text that nobody may correct is never signed
-        (SECOND_INITIAL, CHECK),  # the written edge is stronger
-        (SIGN, DRAFT),
         (NUMBER, None),
-        (HAND_OVER, None),
     ],
 )
 def test_the_way_back(current: Step, target: Step | None) -> None:
     assert walk.sent_back_to(STEPS, current) is target
 
 
-def test_a_step_is_found_by_its_kind_and_a_missing_one_is_refused() -> None:
-    assert first(MIXED, StepKind.SIGN) == SIGN
-    assert first(WALK, StepKind.INITIAL) == INITIAL
-    with pytest.raises(DomainError) as refused:
-        first(WALK, StepKind.PAY)
-    assert refused.value.code == "procedure_broken"
-
-
-def test_a_signature_without_a_drafter_cannot_be_sent_back() -> None:
-    with pytest.raises(DomainError) as refused:
-        back_from([FILE, SIGN], SIGN)
-    assert refused.value.code == "procedure_broken"
+def test_a_step_of_a_changed_procedure_is_found_by_its_kind() -> None:
+    assert walk.same(STEPS, 12, StepKind.WORK) is WORK
+    assert walk.same(STEPS, 99, StepKind.WORK) is WORK
+    with pytest.raises(DomainError, match="procedure_broken"):
+        walk.same(STEPS, 99, StepKind.PAY)
