@@ -157,7 +157,7 @@ def _if_resumed(
         day = reckon([*events, *resumed], term, calendar, rules, back).due_on
         return _day(day) if day else "-"
 
-    tomorrow = calendar.next_workday(rules.local_date(at) + timedelta(days=1))
+    tomorrow = calendar.next_workday(at.astimezone(rules.zone).date() + timedelta(days=1))
     hour = at.astimezone(rules.zone).timetz()
     words = _("Bila pemohon mengirim kembali %(sent)s: janji menjadi %(day)s.")
     return [
