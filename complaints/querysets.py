@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Appointment, User
-from workflow.models import OwedQuerySet
+from workflow.models import JobQuerySet
 
 _READERS = ("petugas_pengaduan", "sekretaris")  # complaints.models.Role
 
@@ -87,7 +87,7 @@ class OfComplaintQuerySet(models.QuerySet[Any]):
         return self.filter(complaint__in=complaints._default_manager.visible_to(user))
 
 
-class BookPaperQuerySet(OwedQuerySet):
+class BookPaperQuerySet(JobQuerySet):
     """Printed books and reports."""
 
     def visible_to(self, user: User) -> Self:

@@ -21,16 +21,16 @@ MEGABYTES = 512  # beside what the process has already
 _LONGEST_ANSWER = 64 * 1024
 
 
-class TooHeavy(Exception):
+class SandboxLimitExceeded(Exception):
     """The file took more time or memory than any honest one."""
 
 
-def confined(
+def run_in_sandbox(
     work: Callable[[], Any], *, seconds: float | None = None, megabytes: int | None = None
 ) -> Any:
     """Return what ``work`` returns (JSON), computed within the limits; it leaves no other trace.
 
-    Raises ``TooHeavy``. ``work`` must not touch database, files or locks of others.
+    Raises ``SandboxLimitExceeded``. ``work`` must not touch database, files or locks of others.
     """
     seconds = SECONDS if seconds is None else seconds
     megabytes = MEGABYTES if megabytes is None else megabytes
@@ -47,7 +47,7 @@ def confined(
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     if not answer:
-        raise TooHeavy
+        raise SandboxLimitExceeded
     return json.loads(answer)
 
 

@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-from documents.sandbox import TooHeavy, confined
+from documents.sandbox import SandboxLimitExceeded, run_in_sandbox
 from workflow.domain.errors import DomainError
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -135,8 +135,8 @@ def _check_pdf(content: bytes) -> None:
     import pikepdf  # noqa: F401  before the fork, so that each need not import it anew
 
     try:
-        fault = confined(lambda: _fault_of_pdf(content))
-    except TooHeavy as error:
+        fault = run_in_sandbox(lambda: _fault_of_pdf(content))
+    except SandboxLimitExceeded as error:
         raise DomainError("file_too_heavy") from error
     if fault:
         raise DomainError(fault)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from documents.sandbox import TooHeavy, confined
+from documents.sandbox import SandboxLimitExceeded, run_in_sandbox
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -90,8 +90,8 @@ def examine_confined(pdf: bytes) -> Examination:
     from pyhanko.sign import validation  # noqa: F401  before the fork: the import takes 0.8 s
 
     try:
-        found = confined(lambda: _as_json(examine(pdf)))
-    except TooHeavy:
+        found = run_in_sandbox(lambda: _as_json(examine(pdf)))
+    except SandboxLimitExceeded:
         return Examination(problem="too_heavy")
     signed_at = found.pop("signed_at")
     return Examination(**found, signed_at=datetime.fromisoformat(signed_at) if signed_at else None)

@@ -27,15 +27,15 @@ from notices.services import owe_again
 @admin.register(Notice)
 class NoticeAdmin(LookOnly):
     list_display = (
-        "created_at", "kind_name", "channel", "address", "owed_state", "sent_at", "attempts",
+        "created_at", "kind_name", "channel", "address", "job_status", "sent_at", "attempts",
         "last_error",
     )  # fmt: skip
-    list_filter = ("owed_state", "channel", "template", "office")
+    list_filter = ("job_status", "channel", "template", "office")
     search_fields = ("address", "about")
     date_hierarchy = "created_at"
     actions = ("resend",)
     fields = (
-        "created_at", "kind_name", "channel", "address", "office", "about", "owed_state", "sent_at",
+        "created_at", "kind_name", "channel", "address", "office", "about", "job_status", "sent_at",
         "read_at", "gathered_in", "next_try_at", "attempts", "last_error", "message_id",
         "resent_by", "resent_at",
     )  # fmt: skip

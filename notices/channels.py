@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from notices.models import Channel
-from workflow.sweeps import GiveUp, TryLater
+from workflow.sweeps import PermanentFailure, RetryLater
 
 _CONNECT, _ANSWER = 3, 10  # seconds
 _LONGEST_ANSWER = 64 * 1024
@@ -34,12 +34,12 @@ class Message:
     files: Sequence[tuple[str, bytes, str]] = field(default_factory=tuple)
 
 
-class Unreachable(TryLater):
+class Unreachable(RetryLater):
     """The carrier itself is away: other messages would wait for it just as long."""
 
 
 class Carrier(Protocol):
-    """Takes a message over, or raises ``TryLater`` or ``GiveUp``; returns the number it gave it."""
+    """Takes a message over, or raises ``RetryLater`` or ``PermanentFailure``; returns the number it gave it."""
 
     def send(self, message: Message) -> str: ...
 
@@ -95,10 +95,10 @@ def _judge(error: Exception) -> None:
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _text in error.recipients.values()]
         if all(code >= 500 for code in codes):
-            raise GiveUp(said) from error
-        raise TryLater(said) from error
+            raise PermanentFailure(said) from error
+        raise RetryLater(said) from error
     if isinstance(error, SMTPDataError):
-        raise (GiveUp if error.smtp_code >= 500 else TryLater)(said) from error
+        raise (PermanentFailure if error.smtp_code >= 500 else RetryLater)(said) from error
     raise Unreachable(said) from error
 
 
@@ -121,10 +121,10 @@ class Gateway:
         if 200 <= status < 300:
             return _number(answer)
         if status in _LATER:
-            raise TryLater(f"HTTP {status}")
+            raise RetryLater(f"HTTP {status}")
         if status >= 500:
             raise Unreachable(f"HTTP {status}")
-        raise GiveUp(f"HTTP {status} {_printable(answer)}".strip())
+        raise PermanentFailure(f"HTTP {status} {_printable(answer)}".strip())
 
     def close(self) -> None:
         return None

@@ -16,7 +16,7 @@ from notices import kinds
 from notices.domain import hours, words
 from notices.placeholders import short_sample
 from notices.querysets import NoticeQuerySet
-from workflow.models import OwedState, OwedWork
+from workflow.models import Job, JobStatus
 
 SHORT_LENGTH = 160  # one SMS
 
@@ -31,7 +31,7 @@ class Channel(models.TextChoices):
     DIGEST = "rangkuman", _("Rangkuman harian")
 
 
-class Notice(OwedWork):
+class Notice(Job):
     """A message owed to one address; ``template`` names its kind.
 
     A message has one row that stands in the recipient's account (``in_account``), and further rows
@@ -83,7 +83,7 @@ class Notice(OwedWork):
         indexes: ClassVar = [
             models.Index(
                 fields=["channel", "next_try_at"],
-                condition=Q(owed_state=OwedState.OWED),
+                condition=Q(job_status=JobStatus.QUEUED),
                 name="notices_owed_by_channel",
             ),
             models.Index(

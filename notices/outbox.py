@@ -15,7 +15,7 @@ from notices import channels, kinds
 from notices.domain.hours import next_at
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.phones import mobile
-from workflow.worker import ring
+from workflow.worker import notify_on_commit
 
 _BATCH = 500
 
@@ -61,7 +61,7 @@ def post_many(posts: Sequence[Post], *, at: datetime) -> None:
         chosen = _Chosen(batch)
         rows = [row for one in batch for row in _rows(one, chosen, at)]
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    ring("notices.deliver_due")
+    notify_on_commit("notices.deliver_due")
 
 
 class _Chosen:
@@ -140,7 +140,7 @@ def post_sealed(
         urgent=kinds.get(template).urgent, attachments=[list(file) for file in attachments],
     )  # fmt: skip
     Notice.objects.bulk_create([row], ignore_conflicts=True)
-    ring("notices.deliver_due")
+    notify_on_commit("notices.deliver_due")
 
 
 def posted(prefix: str) -> bool:
@@ -154,5 +154,5 @@ def post_rendered(*, address: str, subject: str, body: str, at: datetime) -> Not
         dedupe_key=f"rendered:{secrets.token_hex(16)}", template=kinds.RENDERED, address=address,
         context={"subject": subject, "body": body}, created_at=at, next_try_at=at, urgent=True,
     )  # fmt: skip
-    ring("notices.deliver_due")
+    notify_on_commit("notices.deliver_due")
     return notice

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from accounts.models import User
-from workflow.models import OwedQuerySet
+from workflow.models import JobQuerySet
 
 
-class NoticeQuerySet(OwedQuerySet):
+class NoticeQuerySet(JobQuerySet):
     """Messages: owed work, and what a person finds in the account."""
 
     def visible_to(self, user: User) -> Self:

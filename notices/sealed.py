@@ -14,7 +14,7 @@ _PREFIX = "sealed"
 _KEEPERS: dict[str, Keeper] = {}
 
 
-def keep(name: str, keeper: Keeper) -> None:
+def register(name: str, keeper: Keeper) -> None:
     """Have ``keeper(key, channel, at)`` asked for the addresses under ``name``."""
     _KEEPERS[name] = keeper
 

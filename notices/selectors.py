@@ -17,7 +17,7 @@ from notices import kinds
 from notices.kinds import Audience, Kind
 from notices.models import Addressee, Channel, Notice, Preference
 from notices.wording import Wording
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 PAGE = 30
 
@@ -59,10 +59,10 @@ def deliveries_about(about: str, *, to: User | None = None, most: int = 50) -> l
 
 
 _TOLD = (
-    "template", "channel", "address", "subject", "owed_state", "sent_at", "read_at", "attempts",
+    "template", "channel", "address", "subject", "job_status", "sent_at", "read_at", "attempts",
     "last_error",
 )  # fmt: skip
-_LEAVING = ("owed_state", "sent_at", "attempts", "last_error")
+_LEAVING = ("job_status", "sent_at", "attempts", "last_error")
 
 
 def told_about(about: Expression) -> tuple[QuerySet[Notice], dict[str, str]]:
@@ -107,7 +107,7 @@ def _delivery(row: Notice, full: bool) -> Delivery:
     sentence = _SENTENCES[_standing(row)]() % {"way": _way(row)}
     if row.read_at:
         sentence = " ".join([sentence, _("Dibaca di akun.")])
-    reason = row.last_error if full and row.owed_state != OwedState.DONE else ""
+    reason = row.last_error if full and row.job_status != JobStatus.DONE else ""
     return Delivery(
         row.created_at, row.title, str(row.recipient or "") if full else "",
         f"{sentence} {reason}".strip(), meaning, _standing(row), reason, row.recipient_id,
@@ -118,7 +118,7 @@ def _delivery(row: Notice, full: bool) -> Delivery:
 def _standing(row: Notice) -> str:
     """Return sent, waiting, retried, digest or failed."""
     leaving = row.gathered_in or row
-    if leaving.owed_state == OwedState.FAILED:
+    if leaving.job_status == JobStatus.FAILED:
         return "failed"
     if leaving.sent_at:
         return "sent"

@@ -16,9 +16,9 @@ from notices import kinds, outbox, sealed
 from notices.channels import Carrier, Message, Unreachable, carrier
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.wording import Wording
-from workflow.models import OwedState
-from workflow.sweeps import GiveUp, Swept, TryLater, perform, sweep, work_off
-from workflow.worker import ring
+from workflow.models import JobStatus
+from workflow.sweeps import PermanentFailure, RetryLater, SweepResult, drain_queue, run_job, sweep
+from workflow.worker import notify_on_commit
 
 BATCH = 200  # on each way
 _PATIENCE = 2  # failures in a row after which a carrier is left alone until the next run
@@ -29,7 +29,7 @@ _DISTURBING = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
 # Sending -------------------------------------------------------------------------------------
 
 
-def deliver_due(at: datetime) -> Swept:
+def deliver_due(at: datetime) -> SweepResult:
     """Send the messages that are owed ``at`` this instant, oldest first on each way.
 
     Each way has its own share of a batch: a carrier that is away keeps no other one waiting.
@@ -40,7 +40,7 @@ def deliver_due(at: datetime) -> Swept:
     round_ = _Round()
     channels: dict[int, str] = {}
 
-    def owed() -> list[int]:
+    def due() -> list[int]:
         found: dict[int, str] = {}
         for channel in _LEAVING:
             if not round_.given_up(channel):
@@ -52,10 +52,10 @@ def deliver_due(at: datetime) -> Swept:
     def act(pk: int) -> bool:
         if round_.given_up(channels[pk]):
             return False
-        return perform(notices, pk, round_.send, at=at)
+        return run_job(notices, pk, round_.send, at=at)
 
     try:
-        return work_off("notices.deliver_due", owed, act)
+        return drain_queue("notices.deliver_due", due, act)
     finally:
         round_.close()
 
@@ -94,7 +94,7 @@ class _Round:
         except Unreachable as error:
             self._failures[channel] += 1
             raise _without_address(error, notice) from None
-        except (TryLater, GiveUp) as error:
+        except (RetryLater, PermanentFailure) as error:
             raise _without_address(error, notice) from None
         self._failures[channel] = 0
 
@@ -122,7 +122,7 @@ def _address(notice: Notice) -> str:
         return notice.address
     found = sealed.unseal(notice.address, notice.channel, timezone.now())
     if not found:
-        raise GiveUp("no address is known")
+        raise PermanentFailure("no address is known")
     return found
 
 
@@ -137,13 +137,13 @@ def _content(path: str) -> bytes:
         with default_storage.open(path) as file:
             return bytes(file.read())
     except OSError as error:  # not printed yet, or the store is away
-        raise TryLater(f"{path}: {type(error).__name__}") from error
+        raise RetryLater(f"{path}: {type(error).__name__}") from error
 
 
 # The digest ----------------------------------------------------------------------------------
 
 
-def gather_digests(at: datetime) -> Swept:
+def gather_digests(at: datetime) -> SweepResult:
     """Put what waits for a digest into one mail for each person, once a day."""
     due = Notice.objects.ready(at).filter(channel=Channel.DIGEST)
     people = list(due.order_by("recipient").values_list("recipient", flat=True).distinct()[:BATCH])
@@ -159,7 +159,7 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
     """
     user = User.objects.select_for_update(no_key=True).get(pk=recipient)
     waiting = Notice.objects.filter(
-        recipient=user, channel=Channel.DIGEST, owed_state=OwedState.OWED
+        recipient=user, channel=Channel.DIGEST, job_status=JobStatus.QUEUED
     )
     lines = list(waiting.order_by("created_at", "pk"))
     if not lines:
@@ -179,13 +179,13 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
     for line in lines:
         words = wording.of(line)
         waiting.filter(pk=line.pk).update(
-            owed_state=OwedState.DONE, gathered_in=digest, subject=words.subject[:200],
+            job_status=JobStatus.DONE, gathered_in=digest, subject=words.subject[:200],
             body=words.text,
         )  # fmt: skip
         items.append({"subject": words.subject, "path": line.context.get("path", "")})
     digest.context = {"name": user.full_name, "items": items}
     digest.save(update_fields=["context"])
-    ring("notices.deliver_due")
+    notify_on_commit("notices.deliver_due")
     return True
 
 
@@ -199,7 +199,7 @@ def report_failures(at: datetime) -> int:
         return 0
     names = {code: kind.name if (kind := kinds.find(code)) else code for code in failed}
     total, day = failed.total(), timezone.localdate(at)
-    path = f"{reverse('admin:notices_notice_changelist')}?owed_state__exact={OwedState.FAILED}"
+    path = f"{reverse('admin:notices_notice_changelist')}?owed_state__exact={JobStatus.FAILED}"
     for user in User.objects.filter(is_active=True, is_staff=True):
         if user.has_perm("notices.view_notice"):
             lines = [f"{names[code]}: {many}" for code, many in failed.most_common()]
@@ -218,9 +218,9 @@ def owe_again(notice: Notice, *, actor: User, at: datetime) -> bool:
     """Owe a message that failed for good once more; ``False`` if it is not failed any more."""
     failed = Notice.objects.stuck().filter(pk=notice.pk)
     asked = failed.update(
-        owed_state=OwedState.OWED, attempts=0, next_try_at=at, resent_by=actor, resent_at=at
+        job_status=JobStatus.QUEUED, attempts=0, next_try_at=at, resent_by=actor, resent_at=at
     )
-    ring("notices.deliver_due")
+    notify_on_commit("notices.deliver_due")
     return bool(asked)
 
 

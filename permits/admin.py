@@ -26,15 +26,15 @@ class ApplicationAdmin(LookOnly):
 
 @admin.register(Certificate)
 class CertificateAdmin(LookOnly):
-    list_display = ("number", "application", "state", "owed_state", "issued_at", "valid_until")
-    list_filter = ("state", "owed_state")
+    list_display = ("number", "application", "state", "job_status", "issued_at", "valid_until")
+    list_filter = ("state", "job_status")
     list_select_related = ("number", "application")
     search_fields = ("number__text", "application__number")
     show_full_result_count = False
     fields = (
         "number", "application", "state", "signer_capacity", "requested_at", "signed_at",
         "issued_at", "valid_from", "valid_until", "revoked_at", "revoked_reason", "sha256",
-        "owed_state", "attempts", "last_error",
+        "job_status", "attempts", "last_error",
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from accounts.models import Appointment, User
 from permits.domain import lifecycle
 from permits.domain.lifecycle import Status
 from permits.domain.numbering import normalise_tracking_code
-from workflow.models import OwedQuerySet
+from workflow.models import JobQuerySet
 
 _BEING_SIGNED = 2  # the rank of an application whose signature is being made
 
@@ -195,7 +195,7 @@ class ApplicationStepQuerySet(models.QuerySet[Any]):
         )
 
 
-class CertificateQuerySet(OwedQuerySet):
+class CertificateQuerySet(JobQuerySet):
     """Certificates: owed work until they are signed."""
 
     def visible_to(self, user: User) -> Self:

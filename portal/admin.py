@@ -102,13 +102,13 @@ def _stuck() -> list[Item]:
 
 
 def _errands() -> list[Item]:
-    url = reverse("admin:workflow_errand_changelist") + "?keadaan=terbuka"
+    url = reverse("admin:workflow_admintask_changelist") + "?keadaan=terbuka"
     rows = admin_tasks.waiting().exclude(kind=coverage.NOT_DECREED)[:_SHOWN]
     return [{"text": admin_tasks.sentence(row), "url": row.path or url} for row in rows]
 
 
 def _calendar() -> list[Item]:
-    """Said at once; the errand about the same cause is for those who do not look here."""
+    """Said at once; the admin_task about the same cause is for those who do not look here."""
     year = coverage.missing_year(timezone.localdate())
     if year is None:
         return []

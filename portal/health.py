@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.models import Count, Min, Q
 
-from workflow import admin_tasks as errands
-from workflow.models import Heartbeat, OwedState, OwedWork
+from workflow import admin_tasks as admin_tasks
+from workflow.models import Heartbeat, Job, JobStatus
 
 BROKER_LIMIT = 2.0  # seconds
 LATE_AFTER = timedelta(minutes=10)
@@ -53,7 +53,7 @@ class Health:
     broker: bool
     sweeps: list[SweepHealth]
     owed: list[OwedHealth]
-    errands: int = 0  # open tasks of administrators: told, but no reason to wake anybody
+    admin_tasks: int = 0  # open tasks of administrators: told, but no reason to wake anybody
 
     @property
     def serving(self) -> bool:
@@ -77,7 +77,7 @@ def examine(at: datetime) -> Health:
     """Ask the database and the broker; never raises, never waits longer than the limits."""
     try:
         connection.ensure_connection()
-        found, owed, waiting = sweeps(at), _owed(at), errands.waiting().count()
+        found, owed, waiting = sweeps(at), _owed(at), admin_tasks.waiting().count()
     except Error:
         return Health(False, broker_answers(), [], [])
     return Health(True, broker_answers(), found, owed, waiting)
@@ -145,9 +145,9 @@ def _minutely(entry: dict[str, Any]) -> bool:
 def _owed(at: datetime) -> list[OwedHealth]:
     found = []
     for model in apps.get_models():
-        if not issubclass(model, OwedWork):
+        if not issubclass(model, Job):
             continue
-        owed, failed = Q(owed_state=OwedState.OWED), Q(owed_state=OwedState.FAILED)
+        owed, failed = Q(job_status=JobStatus.QUEUED), Q(job_status=JobStatus.FAILED)
         row = model._default_manager.filter(owed | failed).aggregate(
             waiting=Count("pk", filter=owed),
             failed=Count("pk", filter=failed),

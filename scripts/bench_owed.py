@@ -40,7 +40,7 @@ deliver_due_task.delay()
 """
 
 
-def owe(portal: Portal, many: int) -> None:
+def enqueue(portal: Portal, many: int) -> None:
     """Owe so many messages, none of the run before."""
     for file in portal.mail_dir.glob("*.log"):
         file.unlink()
@@ -71,12 +71,12 @@ def wait(portal: Portal, many: int, limit: float = 200.0) -> float:
 def main() -> None:
     """Measure the rate, then kill ten times."""
     with templates(), running_portal(parts=("worker", "beat")) as portal:
-        owe(portal, MANY)
+        enqueue(portal, MANY)
         seconds = wait(portal, MANY)
         say(f"messages on SQLite and files: {MANY / seconds:.0f} messages/s (aim at least 100)")
         repeats = 0
         for _run in range(RUNS):
-            owe(portal, KILLED)
+            enqueue(portal, KILLED)
             while not gone(portal):
                 time.sleep(0.02)
             time.sleep(random.uniform(0, 0.8))  # noqa: S311 - when it happens is not a secret

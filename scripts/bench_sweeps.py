@@ -21,7 +21,7 @@ OPEN, LATE = 1_000_000, 10_000
 ROUNDS = 5
 _BARE = """
 INSERT INTO workflow_alarm
-  (term, object_id, due_at, mark_at, owed_state, next_try_at, attempts, last_error)
+  (term, object_id, due_at, mark_at, job_status, next_try_at, attempts, last_error)
 SELECT 'permits.layanan', d.id, d.due_at, d.next_mark_at, 'terutang', %s, 0, ''
 FROM permits_applicationdeadline d
 WHERE d.kind = 'layanan' AND d.met_at IS NULL AND d.due_at IS NOT NULL AND d.next_mark_at <= %s

@@ -19,9 +19,9 @@ from accounts.models import User
 from workflow import admin_tasks, alarms
 from workflow.forms.marks import TermMarkForm
 from workflow.models import (
+    AdminTask,
     Alarm,
     CalendarYear,
-    Errand,
     Heartbeat,
     Holiday,
     Recount,
@@ -97,7 +97,7 @@ class HeartbeatAdmin(LookOnly):
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    """Open errands first; closed ones when asked for."""
+    """Open admin_tasks first; closed ones when asked for."""
 
     title = _("keadaan")
     parameter_name = "keadaan"
@@ -105,14 +105,14 @@ class WaitingFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("terbuka", _("Terbuka")), ("ditutup", _("Ditutup"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Errand]) -> QuerySet[Errand]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AdminTask]) -> QuerySet[AdminTask]:
         if self.value() is None:
             return queryset
         return queryset.filter(closed_at__isnull=self.value() == "terbuka")
 
 
-@admin.register(Errand)
-class ErrandAdmin(LookOnly):
+@admin.register(AdminTask)
+class AdminTaskAdmin(LookOnly):
     """What waits for an administrator; the portal closes most of them itself."""
 
     list_display = ("what", "office", "opened_at", "closed")
@@ -125,25 +125,25 @@ class ErrandAdmin(LookOnly):
         return bool(request.user.has_perm("workflow.change_errand"))
 
     @admin.display(description=_("yang harus dilakukan"))
-    def what(self, errand: Errand) -> str:
-        said = admin_tasks.sentence(errand)
-        if not errand.path or errand.closed_at:
+    def what(self, admin_task: AdminTask) -> str:
+        said = admin_tasks.sentence(admin_task)
+        if not admin_task.path or admin_task.closed_at:
             return said
-        return format_html('{} <a href="{}">{}</a>', said, errand.path, _("Buka halamannya"))
+        return format_html('{} <a href="{}">{}</a>', said, admin_task.path, _("Buka halamannya"))
 
     @admin.display(description=_("ditutup"), ordering="closed_at", empty_value="-")
-    def closed(self, errand: Errand) -> str:
-        if errand.closed_at is None:
+    def closed(self, admin_task: AdminTask) -> str:
+        if admin_task.closed_at is None:
             return ""
-        closed_at = date_format(timezone.localtime(errand.closed_at), "DATETIME_FORMAT")
-        return ", ".join([closed_at, str(errand.closed_by or gettext("oleh portal"))])
+        closed_at = date_format(timezone.localtime(admin_task.closed_at), "DATETIME_FORMAT")
+        return ", ".join([closed_at, str(admin_task.closed_by or gettext("oleh portal"))])
 
     @admin.action(description=_("Tutup tugas yang dipilih"), permissions=["close"])
-    def close(self, request: HttpRequest, queryset: QuerySet[Errand]) -> None:
+    def close(self, request: HttpRequest, queryset: QuerySet[AdminTask]) -> None:
         person = cast("User", request.user)
         at = timezone.now()
         keys = list(queryset.values_list("key", flat=True))
-        closed = sum(admin_tasks.close_errand(key, at=at, actor=person) for key in keys)
+        closed = sum(admin_tasks.close_task(key, at=at, actor=person) for key in keys)
         words = ngettext("%(closed)s tugas ditutup.", "%(closed)s tugas ditutup.", closed)
         self.message_user(request, words % {"closed": closed})
 
@@ -222,13 +222,13 @@ class AlarmAdmin(LookOnly):
     """Marks that were reached; one that keeps failing is seen here with its reason."""
 
     list_display = (
-        "mark_at", "term_label", "about", "due_at", "owed_state", "attempts", "last_error",
+        "mark_at", "term_label", "about", "due_at", "job_status", "attempts", "last_error",
     )  # fmt: skip
-    list_filter = ("owed_state", TermFilter)
+    list_filter = ("job_status", TermFilter)
     list_per_page = 50
     show_full_result_count = False
     fields = (
-        "term_label", "about", "due_at", "mark_at", "owed_state", "attempts", "next_try_at",
+        "term_label", "about", "due_at", "mark_at", "job_status", "attempts", "next_try_at",
         "lease_until", "last_error",
     )  # fmt: skip
 
@@ -248,11 +248,11 @@ class RecountAdmin(LookOnly):
     """Calendars that were applied: by whom, how far, and what would not be counted."""
 
     list_display = ("office", "asked_at", "actor", "course", "moved", "state")
-    list_filter = ("owed_state", "office")
+    list_filter = ("job_status", "office")
     list_select_related = ("office", "actor")
     fields = (
         "office", "calendar_version", "actor", "asked_at", "course", "moved", "left", "finished_at",
-        "overtaken", "owed_state", "attempts", "last_error",
+        "overtaken", "job_status", "attempts", "last_error",
     )  # fmt: skip
 
     @admin.display(description=_("dihitung ulang"))
@@ -262,11 +262,11 @@ class RecountAdmin(LookOnly):
             "total": number_format(recount.total, force_grouping=True),
         }
 
-    @admin.display(description=_("keadaan pekerjaan"), ordering="owed_state")
+    @admin.display(description=_("keadaan pekerjaan"), ordering="job_status")
     def state(self, recount: Recount) -> str:
         if recount.overtaken:
             return gettext("Kalender berubah lagi")
-        return str(recount.get_owed_state_display())
+        return str(recount.get_job_status_display())
 
     @admin.display(description=_("tidak dapat dihitung"))
     def left(self, recount: Recount) -> int:

@@ -1,6 +1,6 @@
 """What only an administrator can settle, asked for once and kept until it is settled.
 
-A kind of errand has one sentence; each app adds its own when it starts. An errand that the portal
+A kind of admin_task has one sentence; each app adds its own when it starts. An admin_task that the portal
 itself closed comes back when its cause does; one that a person closed stays closed.
 """
 
@@ -14,55 +14,55 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from accounts.models import Office, User
-from workflow.models import Errand
+from workflow.models import AdminTask
 
 SENTENCES: dict[str, str | Promise] = {}
 
 
 def add(sentences: Mapping[str, str | Promise]) -> None:
-    """Register an app's kinds of errands with what an administrator reads."""
+    """Register an app's kinds of admin_tasks with what an administrator reads."""
     for kind, text in sentences.items():
         if kind in SENTENCES and SENTENCES[kind] != text:
-            raise ValueError(f"errand {kind} stands twice")
+            raise ValueError(f"admin_task {kind} stands twice")
         SENTENCES[kind] = text
 
 
-def sentence(errand: Errand) -> str:
+def sentence(admin_task: AdminTask) -> str:
     """Return what is to be done, in the reader's language."""
-    return str(SENTENCES.get(errand.kind, errand.kind)) % errand.facts
+    return str(SENTENCES.get(admin_task.kind, admin_task.kind)) % admin_task.facts
 
 
 @transaction.atomic
-def open_errand(
+def open_task(
     key: str, kind: str, *, at: datetime, office: Office | None = None, path: str = "",
     **facts: str | int,
 ) -> bool:  # fmt: skip
     """Ask for ``kind`` once under ``key``; return whether it was not asked for already.
 
-    ``path`` is the page where it can be settled. Asking again renews the facts of an open errand.
+    ``path`` is the page where it can be settled. Asking again renews the facts of an open admin_task.
     """
     if kind not in SENTENCES:
-        raise ValueError(f"errand {kind} has no sentence")
+        raise ValueError(f"admin_task {kind} has no sentence")
     told = {"facts": facts, "path": path}
-    errand, new = Errand.objects.get_or_create(
+    admin_task, new = AdminTask.objects.get_or_create(
         key=key, defaults={"kind": kind, "office": office, "opened_at": at, **told}
     )
     if new:
         return True
-    same = Errand.objects.filter(pk=errand.pk)
-    if errand.closed_at is None:
-        if errand.facts != facts or errand.path != path:
+    same = AdminTask.objects.filter(pk=admin_task.pk)
+    if admin_task.closed_at is None:
+        if admin_task.facts != facts or admin_task.path != path:
             same.filter(closed_at=None).update(**told)
         return False
     back = same.filter(closed_by=None).exclude(closed_at=None)
     return bool(back.update(closed_at=None, opened_at=at, **told))
 
 
-def close_errand(key: str, *, at: datetime, actor: User | None = None) -> bool:
+def close_task(key: str, *, at: datetime, actor: User | None = None) -> bool:
     """Close it: its cause is gone (no ``actor``), or this administrator says so."""
     return bool(waiting().filter(key=key).update(closed_at=at, closed_by=actor))
 
 
-def waiting() -> QuerySet[Errand]:
-    """Return the open errands, the oldest first."""
-    return Errand.objects.filter(closed_at=None).order_by("opened_at", "pk")
+def waiting() -> QuerySet[AdminTask]:
+    """Return the open admin_tasks, the oldest first."""
+    return AdminTask.objects.filter(closed_at=None).order_by("opened_at", "pk")

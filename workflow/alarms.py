@@ -26,8 +26,8 @@ from workflow.calendars import calendar_of
 from workflow.domain.clock import Term
 from workflow.domain.marks import Mark, Moment, following, moments, reached
 from workflow.domain.workdays import WorkCalendar
-from workflow.models import Alarm, Deadline, OwedState, TermMark
-from workflow.sweeps import Swept, perform, work_off
+from workflow.models import Alarm, Deadline, JobStatus, TermMark
+from workflow.sweeps import SweepResult, drain_queue, run_job
 
 BATCH = 200
 
@@ -73,7 +73,7 @@ ACTS: dict[str, str | LazyText] = {
     "letter": _("Buat surat pemberitahuan"),
     "expire": _("Beri tahu masa berlaku habis"),
     "delete": _("Hapus konsep"),
-    "errand": _("Beri tugas kepada administrator"),
+    "admin_task": _("Beri tugas kepada administrator"),
 }
 
 
@@ -153,7 +153,7 @@ def plan_again(name: str, office: int, at: datetime) -> int:
     return rows.update(next_mark_at=at)
 
 
-def watch_terms(at: datetime) -> Swept:
+def watch_terms(at: datetime) -> SweepResult:
     """Raise an alarm for every mark that is reached, then answer what is owed."""
     raise_alarms(at)
     return answer_alarms(at)
@@ -170,7 +170,7 @@ def _raise(table: type[Deadline], at: datetime) -> int:
         "object_id": F("pk"),
         "due_at": F("due_at"),
         "mark_at": F("next_mark_at"),
-        "owed_state": Value(str(OwedState.OWED)),
+        "job_status": Value(str(JobStatus.QUEUED)),
         "next_try_at": Value(at, output_field=DateTimeField()),
         "attempts": Value(0),
         "last_error": Value(""),
@@ -189,14 +189,14 @@ def _raise(table: type[Deadline], at: datetime) -> int:
         return max(cursor.rowcount, 0)
 
 
-def answer_alarms(at: datetime) -> Swept:
+def answer_alarms(at: datetime) -> SweepResult:
     """Answer the alarms that are owed, oldest first."""
     owed = Alarm.objects.all()
     ready = owed.ready(at).order_by("next_try_at", "pk").values_list("pk", flat=True)
-    return work_off(
+    return drain_queue(
         "workflow.watch_terms",
         lambda: ready[:BATCH],
-        lambda pk: perform(owed, pk, lambda alarm: _answer(alarm, at), at=at),
+        lambda pk: run_job(owed, pk, lambda alarm: _answer(alarm, at), at=at),
     )
 
 

@@ -14,7 +14,7 @@ from workflow import admin_tasks
 from workflow.calendars import last_confirmed
 from workflow.domain.dates import add_months
 from workflow.models import CalendarYear, Holiday, HolidayKind
-from workflow.sweeps import Swept, sweep
+from workflow.sweeps import SweepResult, sweep
 
 SWEEP = "workflow.watch_calendar"
 NOT_DECREED = "year_not_decreed"
@@ -89,7 +89,7 @@ def missing_year(today: date) -> int | None:
     return until.year + 1 if add_months(today, months or _USUAL_MONTHS) > until else None
 
 
-def watch_calendar(at: datetime, today: date) -> Swept:
+def watch_calendar(at: datetime, today: date) -> SweepResult:
     """Ask for a decree in time, and for a look at estimates that a decree should have settled."""
 
     def look(_key: int) -> bool:
@@ -102,13 +102,11 @@ def _ask_for_decree(at: datetime, today: date) -> bool:
     year = missing_year(today)
     open_keys = admin_tasks.waiting().filter(kind=NOT_DECREED).values_list("key", flat=True)
     for key in [key for key in open_keys if key != f"{NOT_DECREED}:{year}"]:
-        admin_tasks.close_errand(key, at=at)
+        admin_tasks.close_task(key, at=at)
     if year is None:
         return False
     path = reverse("admin:workflow_calendaryear_changelist")
-    return admin_tasks.open_errand(
-        f"{NOT_DECREED}:{year}", NOT_DECREED, at=at, path=path, year=year
-    )
+    return admin_tasks.open_task(f"{NOT_DECREED}:{year}", NOT_DECREED, at=at, path=path, year=year)
 
 
 def _ask_for_look(at: datetime) -> bool:
@@ -118,9 +116,9 @@ def _ask_for_look(at: datetime) -> bool:
         key = f"{_STILL_ESTIMATED}:{row.year}"
         if row.sure and row.estimated:
             path = f"{page}?estimated__exact=1&on__year={row.year}"
-            asked |= admin_tasks.open_errand(
+            asked |= admin_tasks.open_task(
                 key, _STILL_ESTIMATED, at=at, path=path, year=row.year, total=row.estimated
             )
         else:
-            admin_tasks.close_errand(key, at=at)
+            admin_tasks.close_task(key, at=at)
     return asked

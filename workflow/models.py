@@ -216,22 +216,22 @@ class TermMark(models.Model):
         return marks.Mark(f"tanda-{self.pk}", self.act, self.share, self.days, self.level)
 
 
-class OwedState(models.TextChoices):
+class JobStatus(models.TextChoices):
     """Where a piece of owed work stands."""
 
-    OWED = "terutang", _("Menunggu dikerjakan")
+    QUEUED = "terutang", _("Menunggu dikerjakan")
     DONE = "selesai", _("Selesai")
     FAILED = "gagal", _("Gagal")
 
 
-class OwedQuerySet(models.QuerySet[Any]):
+class JobQuerySet(models.QuerySet[Any]):
     """The row is the job: find it, claim it by one conditional update, finish it."""
 
     def ready(self, at: datetime) -> Self:
         """Work that nobody holds at ``at``, however old."""
         return self.filter(
             Q(lease_until=None) | Q(lease_until__lte=at),
-            owed_state=OwedState.OWED,
+            job_status=JobStatus.QUEUED,
             next_try_at__lte=at,
         )
 
@@ -242,17 +242,17 @@ class OwedQuerySet(models.QuerySet[Any]):
 
     def stuck(self) -> Self:
         """Work that failed for good and waits for a person."""
-        return self.filter(owed_state=OwedState.FAILED)
+        return self.filter(job_status=JobStatus.FAILED)
 
 
-class OwedWork(models.Model):
+class Job(models.Model):
     """Work that the database owes the world (ADR 0006): it outlives workers and brokers."""
 
-    owed_state = models.CharField(
+    job_status = models.CharField(
         _("keadaan pekerjaan"),
         max_length=10,
-        choices=OwedState.choices,
-        default=OwedState.OWED,
+        choices=JobStatus.choices,
+        default=JobStatus.QUEUED,
         db_index=False,
     )
     next_try_at = models.DateTimeField(_("dicoba lagi"))
@@ -264,12 +264,12 @@ class OwedWork(models.Model):
         abstract = True
 
 
-def owed_index(name: str) -> models.Index:
-    """Return the index over owed rows of a subclass of ``OwedWork``, in the order of their turn."""
-    return models.Index(fields=["next_try_at"], condition=Q(owed_state=OwedState.OWED), name=name)
+def job_index(name: str) -> models.Index:
+    """Return the index over owed rows of a subclass of ``Job``, in the order of their turn."""
+    return models.Index(fields=["next_try_at"], condition=Q(job_status=JobStatus.QUEUED), name=name)
 
 
-class Alarm(OwedWork):
+class Alarm(Job):
     """One mark of one term that was reached and must be answered once (``workflow.alarms``)."""
 
     term = models.CharField(_("jangka waktu"), max_length=40)
@@ -277,7 +277,7 @@ class Alarm(OwedWork):
     due_at = models.DateTimeField(_("jatuh tempo"))
     mark_at = models.DateTimeField(_("tanda tercapai"))
 
-    objects = OwedQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("peringatan jangka waktu")
@@ -288,9 +288,9 @@ class Alarm(OwedWork):
             )
         ]
         indexes: ClassVar = [
-            owed_index("workflow_alarms_owed"),
+            job_index("workflow_alarms_due"),
             models.Index(
-                fields=["id"], condition=Q(owed_state=OwedState.FAILED),
+                fields=["id"], condition=Q(job_status=JobStatus.FAILED),
                 name="workflow_alarms_failed",
             ),
         ]  # fmt: skip
@@ -299,7 +299,7 @@ class Alarm(OwedWork):
         return f"{self.term} {self.object_id}"
 
 
-class Recount(OwedWork):
+class Recount(Job):
     """An administrator's order to count an office's promises again by one version of its calendar.
 
     Done part by part (``permits.services.recounts``): ``done`` of ``total`` promises have been
@@ -323,7 +323,7 @@ class Recount(OwedWork):
     # the calendar changed again meanwhile: nobody has looked at what that would move
     overtaken = models.BooleanField(_("kalender berubah lagi"), default=False)
 
-    objects = OwedQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("penghitungan ulang tanggal janji")
@@ -331,11 +331,11 @@ class Recount(OwedWork):
         ordering = ("-asked_at", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["office", "calendar_version"], condition=~Q(owed_state=OwedState.DONE),
+                fields=["office", "calendar_version"], condition=~Q(job_status=JobStatus.DONE),
                 name="workflow_recount_once",
             )
         ]  # fmt: skip
-        indexes: ClassVar = [owed_index("workflow_recounts_owed")]
+        indexes: ClassVar = [job_index("workflow_recounts_due")]
 
     def __str__(self) -> str:
         return f"{self.office} {self.calendar_version}"
@@ -371,7 +371,7 @@ class ThrottleCounter(models.Model):
         return self.key
 
 
-class Errand(models.Model):
+class AdminTask(models.Model):
     """Something only an administrator can settle: a missing superior, a year without a decree.
 
     Written by ``workflow.admin_tasks`` only; ``key`` names the cause, so that it is asked for once.
@@ -381,7 +381,7 @@ class Errand(models.Model):
     kind = models.CharField(_("jenis"), max_length=60)
     facts = models.JSONField(default=dict)
     office = models.ForeignKey(
-        Office, models.CASCADE, null=True, related_name="errands",
+        Office, models.CASCADE, null=True, related_name="admin_tasks",
         verbose_name=_("unit penyelenggara"),
     )  # fmt: skip
     path = models.CharField(max_length=200, blank=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from accounts.models import Office
-from workflow.sweeps import Swept
+from workflow.sweeps import SweepResult
 
 
 class Keeper(Protocol):
@@ -19,14 +19,14 @@ class Keeper(Protocol):
     def outdated(self, office: Office, at: datetime) -> int:
         """Return how many promises still ahead were counted with another calendar."""
 
-    def recount(self, office: Office, at: datetime, most: int, *, everything: bool) -> Swept:
+    def recount(self, office: Office, at: datetime, most: int, *, everything: bool) -> SweepResult:
         """Count up to ``most`` of them again; without ``everything`` only what needs nobody."""
 
 
 _KEEPERS: dict[str, Keeper] = {}
 
 
-def keep(name: str, keeper: Keeper) -> None:
+def register(name: str, keeper: Keeper) -> None:
     """Have ``keeper`` asked whenever a calendar is applied."""
     _KEEPERS[name] = keeper
 
@@ -36,9 +36,9 @@ def outdated(office: Office, at: datetime) -> int:
     return sum(keeper.outdated(office, at) for keeper in _KEEPERS.values())
 
 
-def recount(office: Office, at: datetime, most: int, *, everything: bool) -> Swept:
+def recount(office: Office, at: datetime, most: int, *, everything: bool) -> SweepResult:
     """Count the next part of every keeper; ``done`` is 0 when nothing is left that can be done."""
     parts = [
         keeper.recount(office, at, most, everything=everything) for keeper in _KEEPERS.values()
     ]
-    return Swept(sum(part.done for part in parts), sum(part.failed for part in parts))
+    return SweepResult(sum(part.done for part in parts), sum(part.failed for part in parts))

@@ -13,8 +13,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from workflow.failures import brief
-from workflow.models import Heartbeat, OwedQuerySet, OwedState
-from workflow.worker import ring
+from workflow.models import Heartbeat, JobQuerySet, JobStatus
+from workflow.worker import notify_on_commit
 
 logger = logging.getLogger(__name__)
 
@@ -28,47 +28,51 @@ Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class SweepResult:
     """How many rows a sweep did and how many raised."""
 
     done: int = 0
     failed: int = 0
 
 
-class TryLater(Exception):
+class RetryLater(Exception):
     """The work cannot be done now (mail server down, key missing): try again with back-off."""
 
 
-class GiveUp(Exception):
+class PermanentFailure(Exception):
     """The work can never be done (no such address): no further try, operators see it at once."""
 
 
-def sweep(name: str, keys: Iterable[int], act: Callable[[int], bool | Swept]) -> Swept:
+def sweep(name: str, keys: Iterable[int], act: Callable[[int], bool | SweepResult]) -> SweepResult:
     """Call ``act`` for each key; a row that raises stops only itself. Writes the heartbeat."""
     started_at = timezone.now()
     return _beat(name, started_at, each(name, keys, act))
 
 
-def work_off(name: str, owed: Callable[[], Iterable[int]], act: Callable[[int], bool]) -> Swept:
+def drain_queue(
+    name: str, owed: Callable[[], Iterable[int]], act: Callable[[int], bool]
+) -> SweepResult:
     """Sweep batch after batch of what is ``owed``, until nothing is left or the turn is over.
 
     ``name`` is the task as well: what is left after a turn asks for the next one at once.
     """
     started_at = timezone.now()
     until = time.monotonic() + _TURN
-    total = Swept()
+    total = SweepResult()
     while keys := list(owed()):
         batch = each(name, keys, act)
-        total = _beat(name, started_at, Swept(total.done + batch.done, total.failed + batch.failed))
+        total = _beat(
+            name, started_at, SweepResult(total.done + batch.done, total.failed + batch.failed)
+        )
         if not batch.done:
             return total  # others have these rows, or their time has not come
         if time.monotonic() > until:
-            ring(name)
+            notify_on_commit(name)
             return total
     return _beat(name, started_at, total)
 
 
-def each(name: str, keys: Iterable[Key], act: Callable[[Key], bool | Swept]) -> Swept:
+def each(name: str, keys: Iterable[Key], act: Callable[[Key], bool | SweepResult]) -> SweepResult:
     """Call ``act`` for each key, without a heartbeat: a sweep, or a part of one.
 
     An ``act`` that does many rows returns how many.
@@ -77,17 +81,17 @@ def each(name: str, keys: Iterable[Key], act: Callable[[Key], bool | Swept]) -> 
     for key in keys:
         try:
             found = act(key)
-            if isinstance(found, Swept):
+            if isinstance(found, SweepResult):
                 done, failed = done + found.done, failed + found.failed
             else:
                 done += found
         except Exception:  # a broken row must not stop the others
             failed += 1
             logger.exception("sweep %s: row %s", name, key)
-    return Swept(done, failed)
+    return SweepResult(done, failed)
 
 
-def _beat(name: str, started_at: datetime, swept: Swept) -> Swept:
+def _beat(name: str, started_at: datetime, swept: SweepResult) -> SweepResult:
     Heartbeat.objects.update_or_create(
         sweep=name,
         defaults={
@@ -98,8 +102,8 @@ def _beat(name: str, started_at: datetime, swept: Swept) -> Swept:
     return swept
 
 
-def perform(
-    rows: OwedQuerySet,
+def run_job(
+    rows: JobQuerySet,
     pk: int,
     work: Callable[[Any], Callable[[], object] | None],
     *,
@@ -111,8 +115,8 @@ def perform(
 
     ``work`` gets the row and returns a function that writes the effect; both may be repeated after
     a crash. Work of many parts does one at a time: a function that returns ``UNFINISHED`` leaves
-    the row owed, and what it has written stays. ``TryLater`` and unforeseen errors release the row
-    with back-off; after ``tries``, or at once by ``GiveUp``, the row is FAILED and visible to
+    the row owed, and what it has written stays. ``RetryLater`` and unforeseen errors release the row
+    with back-off; after ``tries``, or at once by ``PermanentFailure``, the row is FAILED and visible to
     operators. Returns whether the work was done now.
     """
     if not rows.claim(pk, at, lease):
@@ -120,10 +124,10 @@ def perform(
     row = rows.get(pk=pk)
     try:
         store = work(row)
-    except TryLater as error:
+    except RetryLater as error:
         _release(row, str(error), at, tries)
         return False
-    except GiveUp as error:
+    except PermanentFailure as error:
         _release(row, str(error), at, tries=0)
         return False
     except Exception as error:
@@ -131,11 +135,11 @@ def perform(
         raise
     try:
         with transaction.atomic():
-            mine = rows.filter(pk=pk, owed_state=OwedState.OWED, lease_until=row.lease_until)
-            if not mine.update(owed_state=OwedState.DONE, lease_until=None, last_error=""):
+            mine = rows.filter(pk=pk, job_status=JobStatus.QUEUED, lease_until=row.lease_until)
+            if not mine.update(job_status=JobStatus.DONE, lease_until=None, last_error=""):
                 return False  # the lease ran out and another worker finished it
             if store is not None and store() is UNFINISHED:
-                rows.filter(pk=pk).update(owed_state=OwedState.OWED, attempts=0)
+                rows.filter(pk=pk).update(job_status=JobStatus.QUEUED, attempts=0)
     except Exception as error:
         _release(row, brief(error), at, tries)
         raise
@@ -145,9 +149,9 @@ def perform(
 def _release(row: Any, error: str, at: datetime, tries: int) -> None:
     wait = timedelta(seconds=_BACK_OFF[min(row.attempts, len(_BACK_OFF)) - 1])
     rows: models.QuerySet[Any] = type(row)._default_manager.filter(pk=row.pk)
-    rows.filter(owed_state=OwedState.OWED, lease_until=row.lease_until).update(
+    rows.filter(job_status=JobStatus.QUEUED, lease_until=row.lease_until).update(
         lease_until=None,
         next_try_at=at + wait,
         last_error=error[:500],
-        owed_state=OwedState.FAILED if row.attempts >= tries else OwedState.OWED,
+        job_status=JobStatus.FAILED if row.attempts >= tries else JobStatus.QUEUED,
     )

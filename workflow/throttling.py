@@ -109,7 +109,7 @@ def hashed_address(request: HttpRequest) -> str:
 CODES = Throttle("permits-codes", address)
 
 
-def unlisted(view: Callable[..., Answer]) -> Callable[..., Answer]:
+def not_cached(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """Keep a page out of caches and search engines."""
 
     @wraps(view)
@@ -130,6 +130,6 @@ def throttled_by(throttle: Throttle) -> Callable[..., Callable[..., HttpResponse
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             return throttle.refusal(request) or view(request, *args, **kwargs)
 
-        return unlisted(wrapped)
+        return not_cached(wrapped)
 
     return decorate

@@ -14,30 +14,30 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 logger = logging.getLogger(__name__)
 
-_SILENCE = 30.0  # seconds without a bell after one that was not heard
-_deaf_until = 0.0  # of this process, on the monotonic clock
+_RETRY_BROKER_AFTER = 30.0  # seconds without a bell after one that was not heard
+_broker_down_until = 0.0  # of this process, on the monotonic clock
 
 
-def ring(task: str) -> None:
+def notify_on_commit(task: str) -> None:
     """Ask for the task of this name after the commit, once for each transaction."""
     waiting = connections[DEFAULT_DB_ALIAS].run_on_commit
     if any(getattr(entry[1], "task", None) == task for entry in waiting):
         return
-    transaction.on_commit(_Bell(task), robust=True)
+    transaction.on_commit(_Notification(task), robust=True)
 
 
-class _Bell:
+class _Notification:
     """One bell that rings when the transaction has been committed."""
 
     def __init__(self, task: str) -> None:
         self.task = task
 
     def __call__(self) -> None:
-        global _deaf_until
-        if time.monotonic() < _deaf_until:
+        global _broker_down_until
+        if time.monotonic() < _broker_down_until:
             return
         try:
             current_app.send_task(self.task, retry=False, ignore_result=True)
         except Exception:  # the broker is no part of the promise; the row is
-            _deaf_until = time.monotonic() + _SILENCE
+            _broker_down_until = time.monotonic() + _RETRY_BROKER_AFTER
             logger.warning("bell %s not heard", self.task)

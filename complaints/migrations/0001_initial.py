@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
             name='AnswerLetter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owed_state', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
+                ('job_status', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
                 ('next_try_at', models.DateTimeField(verbose_name='dicoba lagi')),
                 ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='dipegang sampai')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'surat jawaban',
                 'verbose_name_plural': 'surat jawaban',
-                'indexes': [models.Index(condition=models.Q(('owed_state', 'terutang')), fields=['next_try_at'], name='complaints_letters_owed')],
+                'indexes': [models.Index(condition=models.Q(('job_status', 'terutang')), fields=['next_try_at'], name='complaints_letters_due')],
             },
         ),
         migrations.CreateModel(
@@ -437,7 +437,7 @@ class Migration(migrations.Migration):
             name='BookPaper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owed_state', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
+                ('job_status', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
                 ('next_try_at', models.DateTimeField(verbose_name='dicoba lagi')),
                 ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='dipegang sampai')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
@@ -454,7 +454,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cetakan buku atau laporan pengaduan',
                 'verbose_name_plural': 'cetakan buku dan laporan pengaduan',
-                'indexes': [models.Index(condition=models.Q(('owed_state', 'terutang')), fields=['next_try_at'], name='complaints_papers_owed')],
+                'indexes': [models.Index(condition=models.Q(('job_status', 'terutang')), fields=['next_try_at'], name='complaints_papers_due')],
             },
         ),
         migrations.AddIndex(

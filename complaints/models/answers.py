@@ -15,7 +15,7 @@ from accounts.models import ChannelKind
 from complaints.models.choices import Approver
 from complaints.models.register import Complaint
 from complaints.querysets import OfComplaintQuerySet
-from workflow.models import OwedQuerySet, OwedWork, owed_index
+from workflow.models import Job, JobQuerySet, job_index
 
 
 class Answer(models.Model):
@@ -93,7 +93,7 @@ class Approval(models.Model):
         return f"{self.answer} {self.level}"
 
 
-class AnswerLetter(OwedWork):
+class AnswerLetter(Job):
     """The answer as a letter: the worker prints it and signs it with the office's key."""
 
     answer = models.OneToOneField(Answer, models.PROTECT, related_name="letter")
@@ -105,12 +105,12 @@ class AnswerLetter(OwedWork):
     file = models.FileField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 
-    objects = OwedQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("surat jawaban")
         verbose_name_plural = _("surat jawaban")
-        indexes: ClassVar = [owed_index("complaints_letters_owed")]
+        indexes: ClassVar = [job_index("complaints_letters_due")]
 
     def __str__(self) -> str:
         return self.number

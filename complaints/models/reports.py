@@ -17,14 +17,14 @@ from complaints.querysets import BookPaperQuerySet, MonthlyReportQuerySet
 from workflow.models import (
     Deadline,
     DeadlineQuerySet,
-    OwedWork,
+    Job,
     TransitionRecord,
+    job_index,
     marked_index,
-    owed_index,
 )
 
 
-class BookPaper(OwedWork):
+class BookPaper(Job):
     """The book or a monthly report as PDF: one person orders and fetches it, after a day it goes.
 
     ``content`` and the file are sealed like identities: the book may be printed with them.
@@ -48,7 +48,7 @@ class BookPaper(OwedWork):
     class Meta:
         verbose_name = _("cetakan buku atau laporan pengaduan")
         verbose_name_plural = _("cetakan buku dan laporan pengaduan")
-        indexes: ClassVar = [owed_index("complaints_papers_owed")]
+        indexes: ClassVar = [job_index("complaints_papers_due")]
 
     def __str__(self) -> str:
         return self.name

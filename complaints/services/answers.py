@@ -109,7 +109,7 @@ def send_back(
     _record(fresh, answer, level, actor, at, note, with_whom, paper, agreed=False)
     fresh = fire(fresh, Event.SEND_BACK, actor=actor, at=at, note=note)
     if fresh.owner is not None:
-        messages.tell(fresh, "returned", [fresh.owner], at, nth=answer.pk)
+        messages.notify(fresh, "returned", [fresh.owner], at, nth=answer.pk)
     return fresh
 
 
@@ -145,9 +145,9 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
     level = selectors.next_level(answer)
     if level is None:
         fresh = fire(complaint, Event.APPROVE, actor=actor, at=at)
-        letters.owe(answer, signer=_signer(answer), at=at)
+        letters.enqueue(answer, signer=_signer(answer), at=at)
         if fresh.owner is not None and fresh.owner_id != actor.pk:
-            messages.tell(fresh, "approved", [fresh.owner], at, nth=answer.pk)
+            messages.notify(fresh, "approved", [fresh.owner], at, nth=answer.pk)
         return fresh
     position = selectors.position_at(complaint, level)
     before, complaint.desk = complaint.desk or seat_of(complaint, actor, at), position
@@ -158,9 +158,9 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
         to_position=position, at=at,
     )  # fmt: skip
     if position is not None:
-        messages.tell(complaint, "approve", holders(position, at), at, nth=f"{answer.pk}:{level}")
+        messages.notify(complaint, "approve", holders(position, at), at, nth=f"{answer.pk}:{level}")
     elif complaint.owner is not None and complaint.owner_id != actor.pk:
-        messages.tell(complaint, "approve", [complaint.owner], at, nth=f"{answer.pk}:{level}")
+        messages.notify(complaint, "approve", [complaint.owner], at, nth=f"{answer.pk}:{level}")
     return complaint
 
 

@@ -16,10 +16,10 @@ from django.db import transaction
 
 from complaints.models import Complaint, ComplaintFile
 from documents import uploads
-from documents.sandbox import TooHeavy, confined
+from documents.sandbox import SandboxLimitExceeded, run_in_sandbox
 from documents.uploads import PDF, Checked
 from workflow.domain.errors import DomainError
-from workflow.sweeps import Swept, sweep
+from workflow.sweeps import SweepResult, sweep
 
 FOLDER = "complaint-files"
 MOST = 5  # files of one report, and of one addition to it
@@ -48,7 +48,7 @@ def give(complaint: Complaint, keys: Sequence[int], *, at: datetime) -> int:
     return _waiting().filter(pk__in=keys).update(complaint=complaint, added_at=at)
 
 
-def forget_waiting(at: datetime) -> Swept:
+def forget_waiting(at: datetime) -> SweepResult:
     """Delete files whose report was never sent, with their bytes."""
     old = _waiting().filter(added_at__lt=at - _KEPT)
     names = dict(old.values_list("pk", "file"))
@@ -74,8 +74,8 @@ def _cleaned(checked: Checked) -> Checked:
 
     with tempfile.TemporaryFile() as out:
         try:
-            cleaned = confined(lambda: _write_cleaned(checked.content, cast(BinaryIO, out)))
-        except TooHeavy as error:
+            cleaned = run_in_sandbox(lambda: _write_cleaned(checked.content, cast(BinaryIO, out)))
+        except SandboxLimitExceeded as error:
             raise DomainError("file_too_heavy") from error
         if not cleaned:
             raise DomainError("file_wrong_type")

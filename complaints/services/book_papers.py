@@ -17,8 +17,8 @@ from django.core.files.storage import default_storage
 from accounts.models import Office, User
 from complaints.models import BookPaper
 from complaints.services.identity import lock_up, unlock
-from workflow.sweeps import Swept, TryLater, each, perform, work_off
-from workflow.worker import ring
+from workflow.sweeps import RetryLater, SweepResult, drain_queue, each, run_job
+from workflow.worker import notify_on_commit
 
 TASK = "complaints.print_books"
 FOLDER = "complaint-books"
@@ -40,7 +40,7 @@ def order(
         kind=kind, office=office, asked_by=actor, asked_at=at, name=name, next_try_at=at,
         content=lock_up(json.dumps(content).encode()),
     )  # fmt: skip
-    ring(TASK)
+    notify_on_commit(TASK)
     return paper
 
 
@@ -50,14 +50,14 @@ def read(paper: BookPaper) -> bytes:
         return unlock(stored.read())
 
 
-def print_books(at: datetime) -> Swept:
+def print_books(at: datetime) -> SweepResult:
     """Make the papers that are owed, and delete those that have had their day."""
     papers = BookPaper.objects.all()
     old = papers.filter(asked_at__lte=at - KEPT).order_by("pk").values_list("pk", flat=True)
     each(TASK, list(old[:100]), _delete)
     ready = papers.ready(at).order_by("pk").values_list("pk", flat=True)
-    return work_off(
-        TASK, lambda: ready[:BATCH], lambda pk: perform(papers, pk, _print, at=at, lease=LEASE)
+    return drain_queue(
+        TASK, lambda: ready[:BATCH], lambda pk: run_job(papers, pk, _print, at=at, lease=LEASE)
     )
 
 
@@ -71,7 +71,7 @@ def _print(paper: BookPaper) -> Callable[[], None]:
             default_storage.delete(path)
         name = default_storage.save(path, ContentFile(lock_up(pdf)))
     except (RenderError, OSError) as error:
-        raise TryLater(type(error).__name__) from error  # their words may quote the content
+        raise RetryLater(type(error).__name__) from error  # their words may quote the content
 
     def store() -> None:
         BookPaper.objects.filter(pk=paper.pk).update(file=name)

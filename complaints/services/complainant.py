@@ -136,7 +136,7 @@ def _tell(complaint: Complaint, what: str, at: datetime, *, nth: object = 1) -> 
     head = selectors.head_of(complaint.office)
     when = told_at(complaint, at)
     people = [complaint.owner] if complaint.owner else holders(head, when) if head else []
-    messages.tell(complaint, what, people, when, nth=nth)
+    messages.notify(complaint, what, people, when, nth=nth)
 
 
 def _kept_at(complaint: Complaint, at: datetime) -> datetime:

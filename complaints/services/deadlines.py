@@ -12,7 +12,7 @@ from complaints.domain.terms import Kind
 from complaints.models import Complaint, ComplaintDeadline
 from workflow import alarms
 from workflow.calendars import calendar_of, rules_of
-from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, Term, reckon
+from workflow.domain.clock import ClockEvent, ClockKind, ClockState, Term, reckon
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
 
@@ -113,7 +113,7 @@ def stamp(deadline: ComplaintDeadline) -> None:
 
 def reckoning_of(
     deadline: ComplaintDeadline, at: datetime, calendar: WorkCalendar | None = None
-) -> Reckoning:
+) -> ClockState:
     """Return what the calendar of today says about one promise, day by day."""
     office = deadline.complaint.office
     began = [ClockEvent(ClockKind.START, deadline.started_at)]

@@ -208,7 +208,7 @@ def _hand_over(
     words = f"{owner.full_name if owner else '-'}. {why}".strip()
     write_down(complaint, NEW_OWNER, actor=actor, at=at, words=words)
     if owner is not None:
-        messages.tell(complaint, "owner", [owner], at, nth=_times(complaint))
+        messages.notify(complaint, "owner", [owner], at, nth=_times(complaint))
 
 
 # Higher up -----------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
         from_position=start, to_position=above, at=at,
     )  # fmt: skip
     write_down(fresh, BROUGHT, actor=actor, at=at, words=f"{above.name}. {note.strip()}")
-    messages.tell(fresh, "brought", holders(above, at), at, nth=row.pk)
+    messages.notify(fresh, "brought", holders(above, at), at, nth=row.pk)
     return row
 
 
@@ -253,7 +253,7 @@ def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) 
     )
     write_down(fresh, APIP_ASKED, actor=actor, at=at, words=note.strip())
     head = selectors.head_of(fresh.office)
-    messages.tell(fresh, "apip_asked", holders(head, at) if head else [], at, nth=row.pk)
+    messages.notify(fresh, "apip_asked", holders(head, at) if head else [], at, nth=row.pk)
     return row
 
 
@@ -277,7 +277,7 @@ def decide_apip(
     words = "setuju" if agreed else "tidak setuju"
     write_down(fresh, APIP_DECIDED, actor=actor, at=at, words=f"{words}. {note.strip()}".strip())
     if fresh.owner is not None:
-        messages.tell(fresh, "apip_decided", [fresh.owner], at, nth=row.pk)
+        messages.notify(fresh, "apip_decided", [fresh.owner], at, nth=row.pk)
     return row
 
 

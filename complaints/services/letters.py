@@ -19,8 +19,8 @@ from complaints.models import Answer, AnswerLetter, Complaint
 from documents.content import in_indonesian, letterhead
 from permits.services import numbers
 from workflow.domain.dates import long_date
-from workflow.sweeps import Swept, TryLater, perform, work_off
-from workflow.worker import ring
+from workflow.sweeps import RetryLater, SweepResult, drain_queue, run_job
+from workflow.worker import notify_on_commit
 
 TASK = "complaints.print_letters"
 FOLDER = "complaint-letters"
@@ -28,7 +28,7 @@ BATCH = 50
 _KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never give the letter up
 
 
-def owe(answer: Answer, *, signer: User, at: datetime) -> AnswerLetter:
+def enqueue(answer: Answer, *, signer: User, at: datetime) -> AnswerLetter:
     """Number the letter and owe it; the database lets an answer have one."""
     complaint = answer.complaint
     day = complaint.office.local_date(at)
@@ -37,7 +37,7 @@ def owe(answer: Answer, *, signer: User, at: datetime) -> AnswerLetter:
         answer=answer, number=number, signer=signer, next_try_at=at,
         content=_content(complaint, answer, number, signer, at),
     )  # fmt: skip
-    ring(TASK)
+    notify_on_commit(TASK)
     return letter
 
 
@@ -75,14 +75,14 @@ def _content(
     }
 
 
-def print_letters(at: datetime) -> Swept:
+def print_letters(at: datetime) -> SweepResult:
     """Print and sign the letters that are owed."""
     letters = AnswerLetter.objects.all()
     ready = letters.ready(at).order_by("pk").values_list("pk", flat=True)
-    return work_off(
+    return drain_queue(
         TASK,
         lambda: ready[:BATCH],
-        lambda pk: perform(letters, pk, lambda row: _print(row, at), at=at, tries=_KEY_TRIES),
+        lambda pk: run_job(letters, pk, lambda row: _print(row, at), at=at, tries=_KEY_TRIES),
     )
 
 
@@ -103,7 +103,7 @@ def _print(letter: AnswerLetter, at: datetime) -> Callable[[], None]:
             default_storage.delete(path)
         name = default_storage.save(path, ContentFile(signed))
     except (RenderError, SigningError, OSError) as error:
-        raise TryLater(type(error).__name__) from error
+        raise RetryLater(type(error).__name__) from error
 
     def store() -> None:
         AnswerLetter.objects.filter(pk=letter.pk).update(

@@ -24,20 +24,20 @@ Files = Sequence[tuple[str, str, str]]
 
 
 def tell_received(complaint: Complaint, at: datetime) -> None:
-    """Tell the owner of a new report and its sender that it came; nobody owning it is an errand."""
+    """Tell the owner of a new report and its sender that it came; nobody owning it is an admin_task."""
     tell_complainant(complaint, "received", at)
     if complaint.owner is not None:
-        tell(complaint, "new", [complaint.owner], at)
+        notify(complaint, "new", [complaint.owner], at)
         return
-    admin_tasks.open_errand(
+    admin_tasks.open_task(
         f"no-complaint-officer:{complaint.office_id}", "no_complaint_officer", at=at,
         office=complaint.office,
     )  # fmt: skip
     head = selectors.head_of(complaint.office)
-    tell(complaint, "new", holders(head, at) if head else [], at)
+    notify(complaint, "new", holders(head, at) if head else [], at)
 
 
-def tell(
+def notify(
     complaint: Complaint,
     what: str,
     people: Iterable[User],
@@ -108,4 +108,4 @@ def _address(key: str, channel: str, at: datetime) -> str:
     return person.email if channel == Channel.EMAIL else mobile(person.phone)
 
 
-sealed.keep(KEEPER, _address)
+sealed.register(KEEPER, _address)

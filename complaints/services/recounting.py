@@ -19,7 +19,7 @@ from workflow import recounting, transitions
 from workflow.calendars import calendar_of, confirmed_by
 from workflow.domain.dates import weekday_date
 from workflow.domain.errors import DomainError
-from workflow.sweeps import Swept, each
+from workflow.sweeps import SweepResult, each
 
 MOVED = "tanggal_bergeser"
 SWEEP = "complaints.recount"
@@ -40,7 +40,7 @@ class Keeper:
         """Return how many wait for the present calendar."""
         return _ahead(office, at).count()
 
-    def recount(self, office: Office, at: datetime, most: int, *, everything: bool) -> Swept:
+    def recount(self, office: Office, at: datetime, most: int, *, everything: bool) -> SweepResult:
         """Count the next part again, each promise in a transaction of its own."""
         keys = list(_ahead(office, at).order_by("pk").values_list("pk", flat=True)[:most])
         return each(SWEEP, keys, lambda pk: _again(pk, at, everything=everything))
@@ -80,4 +80,4 @@ def _again(pk: int, at: datetime, *, everything: bool) -> bool:
 
 def watch() -> None:
     """Be asked whenever a calendar is applied."""
-    recounting.keep("complaints", Keeper())
+    recounting.register("complaints", Keeper())

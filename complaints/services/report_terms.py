@@ -84,11 +84,11 @@ def _answer(reached: Reached) -> None:
                 row.breached_at = reached.at
                 row.save(update_fields=["breached_at"])
             people += selectors.people_with(row.office, Role.SECRETARY, reached.at)
-        tell(row.office, row.month, "report_due", people, reached.at, nth=mark.code)
+        notify(row.office, row.month, "report_due", people, reached.at, nth=mark.code)
     expect(row.office, after(row.month))
 
 
-def tell(
+def notify(
     office: Office, month: date, what: str, people: list[User], at: datetime, *, nth: object,
     report: MonthlyReport | None = None, **facts: Any,
 ) -> None:  # fmt: skip

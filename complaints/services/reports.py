@@ -36,7 +36,7 @@ from complaints.models import (
 from complaints.services import report_terms
 from complaints.services.books import PROMISES, span
 from complaints.services.figures import OUTCOMES, days_text, outcome_counts, workdays_used
-from complaints.services.report_terms import after, tell
+from complaints.services.report_terms import after, notify
 from documents.content import in_indonesian, letterhead
 from workflow import transitions
 from workflow.domain.dates import moment, month_words
@@ -292,4 +292,4 @@ def _capacity(actor: User, office: Office, at: datetime) -> str:
 
 def _tell(report: MonthlyReport, what: str, people: list[User], at: datetime, **facts: Any) -> None:
     nth = report.records.count()
-    tell(report.office, report.month, what, people, at, nth=nth, report=report, **facts)
+    notify(report.office, report.month, what, people, at, nth=nth, report=report, **facts)

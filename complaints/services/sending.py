@@ -25,8 +25,8 @@ from notices import channels
 from notices.models import Channel, Notice
 from workflow import transitions
 from workflow.domain.errors import DomainError
-from workflow.models import OwedState
-from workflow.sweeps import Swept, sweep
+from workflow.models import JobStatus
+from workflow.sweeps import SweepResult, sweep
 
 SENDING, UNDELIVERED = "sedang_dikirim", "tidak_terkirim"
 CONFIRM = "complaints.confirm_deliveries"
@@ -96,7 +96,7 @@ def answer_suggestion(
         raise DomainError("already_sending")
     answer = write_revision(fresh, text, (Approver.OFFICER,), actor, at)
     if fresh.has_identity:
-        letters.owe(answer, signer=actor, at=at)
+        letters.enqueue(answer, signer=actor, at=at)
     return _send(fresh, answer, Event.THANK, dispatch, actor=actor, at=at)
 
 
@@ -198,10 +198,10 @@ def _report_up(complaint: Complaint, answer: Answer, at: datetime, *, late: bool
     above = head if complaint.confidential or seat is None else seat.superior
     if above is not None and above != seat:
         people = holders(above, at)
-    messages.tell(complaint, "result", people, at, nth=answer.pk, outcome=f"{kind}, {outcome}")
+    messages.notify(complaint, "result", people, at, nth=answer.pk, outcome=f"{kind}, {outcome}")
 
 
-def confirm_deliveries(at: datetime) -> Swept:
+def confirm_deliveries(at: datetime) -> SweepResult:
     """Close what has been answered by a message that has left; a failed one asks for another way.
 
     The row of the outbox is the proof: without its number the complaint stays open.
@@ -222,9 +222,9 @@ def _confirm_at(at: datetime) -> Callable[[int], bool]:
             return False  # another worker was first
         key = f"complaint-answer:{complaint.pk}:{_nth(answer)}"
         message = Notice.objects.filter(dedupe_key=key).first()
-        if message is None or message.owed_state == OwedState.OWED:
+        if message is None or message.job_status == JobStatus.QUEUED:
             return False
-        if message.owed_state == OwedState.FAILED or message.sent_at is None:
+        if message.job_status == JobStatus.FAILED or message.sent_at is None:
             return _undelivered(complaint, answer, at)
         event = Event.THANK if complaint.status == Status.SUGGESTION else Event.ANSWER
         proof = message.message_id or message.dedupe_key
@@ -239,5 +239,5 @@ def _undelivered(complaint: Complaint, answer: Answer, at: datetime) -> bool:
     answer.save(update_fields=["sent_by", "sent_through"])
     write_down(complaint, UNDELIVERED, actor=None, at=at, words="")
     if complaint.owner is not None:
-        messages.tell(complaint, "undelivered", [complaint.owner], at, nth=_nth(answer))
+        messages.notify(complaint, "undelivered", [complaint.owner], at, nth=_nth(answer))
     return True

@@ -35,7 +35,7 @@ def _responsible(deadline: ComplaintDeadline, reached: Reached) -> list[User]:
 
 def _tell(reached: Reached, mark: Mark, what: str, people: list[User], **facts: Any) -> None:
     deadline: ComplaintDeadline = reached.deadline
-    messages.tell(
+    messages.notify(
         deadline.complaint, what, people, reached.at,
         nth=f"{deadline.pk}:{deadline.due_at:%Y%m%d%H%M}:{mark.code}",
         term=str(deadline.get_kind_display()), **facts,
@@ -72,7 +72,7 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     chain = _chain(complaint, start, reached.at)
     if mark.level > len(chain):
         if mark.level == 1 and start is not None and not start.is_head:
-            admin_tasks.open_errand(
+            admin_tasks.open_task(
                 f"no-superior:{start.pk}", "no_superior", at=reached.at, office=complaint.office,
                 position=start.name,
             )  # fmt: skip
@@ -84,7 +84,7 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     )  # fmt: skip
     people = holders(position, reached.at)
     if not people:
-        admin_tasks.open_errand(
+        admin_tasks.open_task(
             f"no-holder:{position.pk}", "no_holder", at=reached.at, office=complaint.office,
             position=position.name,
         )  # fmt: skip

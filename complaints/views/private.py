@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.views.decorators.debug import sensitive_post_parameters
 
-from workflow.throttling import Throttle, hashed_address, unlisted
+from workflow.throttling import Throttle, hashed_address, not_cached
 
 # no address is stored: each row holds a keyed hash of it and is deleted when it expires
 GUESSES = Throttle("complaints-codes", hashed_address)
@@ -23,5 +23,5 @@ View = Callable[..., HttpResponseBase]
 def kept_nowhere(view: View) -> View:
     """Have the answer stored by nobody, and what was sent left out of reports of errors."""
 
-    kept: View = sensitive_post_parameters()(unlisted(view))
+    kept: View = sensitive_post_parameters()(not_cached(view))
     return kept

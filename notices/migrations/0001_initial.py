@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owed_state', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
+                ('job_status', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
                 ('next_try_at', models.DateTimeField(verbose_name='dicoba lagi')),
                 ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='dipegang sampai')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pemberitahuan',
                 'verbose_name_plural': 'pemberitahuan',
                 'ordering': ('-created_at',),
-                'indexes': [models.Index(condition=models.Q(('owed_state', 'terutang')), fields=['channel', 'next_try_at'], name='notices_owed_by_channel'), models.Index(condition=models.Q(('in_account', True)), fields=['recipient', '-id'], name='notices_account'), models.Index(condition=models.Q(('in_account', True), ('read_at', None)), fields=['recipient'], name='notices_unread')],
+                'indexes': [models.Index(condition=models.Q(('job_status', 'terutang')), fields=['channel', 'next_try_at'], name='notices_owed_by_channel'), models.Index(condition=models.Q(('in_account', True)), fields=['recipient', '-id'], name='notices_account'), models.Index(condition=models.Q(('in_account', True), ('read_at', None)), fields=['recipient'], name='notices_unread')],
             },
         ),
         migrations.CreateModel(

@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
             name='Certificate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owed_state', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
+                ('job_status', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
                 ('next_try_at', models.DateTimeField(verbose_name='dicoba lagi')),
                 ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='dipegang sampai')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
             name='Printout',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owed_state', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
+                ('job_status', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
                 ('next_try_at', models.DateTimeField(verbose_name='dicoba lagi')),
                 ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='dipegang sampai')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='certificate',
-            index=models.Index(condition=models.Q(('owed_state', 'terutang')), fields=['next_try_at'], name='permits_certificates_owed'),
+            index=models.Index(condition=models.Q(('job_status', 'terutang')), fields=['next_try_at'], name='permits_certificates_due'),
         ),
         migrations.AddConstraint(
             model_name='document',
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='printout',
-            index=models.Index(condition=models.Q(('owed_state', 'terutang')), fields=['next_try_at'], name='permits_printouts_owed'),
+            index=models.Index(condition=models.Q(('job_status', 'terutang')), fields=['next_try_at'], name='permits_printouts_due'),
         ),
         migrations.AddConstraint(
             model_name='requirementverdict',

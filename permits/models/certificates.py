@@ -13,7 +13,7 @@ from permits.models.application import Application
 from permits.models.numbers import CertificateNumber
 from permits.models.steps import ApplicationStep
 from permits.querysets import CertificateQuerySet
-from workflow.models import OwedWork, owed_index
+from workflow.models import Job, job_index
 
 
 class CertificateDraft(models.Model):
@@ -71,7 +71,7 @@ def new_token() -> str:
     return "".join(secrets.choice(_LETTERS) for _one in range(33))
 
 
-class Certificate(OwedWork):
+class Certificate(Job):
     """The permit itself: requested by the head's signature, rendered and signed by the worker."""
 
     class State(models.TextChoices):
@@ -110,7 +110,7 @@ class Certificate(OwedWork):
     class Meta:
         verbose_name = _("dokumen izin")
         verbose_name_plural = _("dokumen izin")
-        indexes: ClassVar = [owed_index("permits_certificates_owed")]
+        indexes: ClassVar = [job_index("permits_certificates_due")]
 
     def __str__(self) -> str:
         return str(self.number)

@@ -9,10 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.application import Application
-from workflow.models import OwedQuerySet, OwedWork, owed_index
+from workflow.models import Job, JobQuerySet, job_index
 
 
-class Printout(OwedWork):
+class Printout(Job):
     """A paper the worker makes from frozen content: receipt, draft preview."""
 
     class Kind(models.TextChoices):
@@ -29,12 +29,12 @@ class Printout(OwedWork):
     file = models.FileField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
 
-    objects = OwedQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cetakan")
         verbose_name_plural = _("cetakan")
-        indexes: ClassVar = [owed_index("permits_printouts_owed")]
+        indexes: ClassVar = [job_index("permits_printouts_due")]
 
     def __str__(self) -> str:
         return self.key

@@ -20,7 +20,7 @@ from workflow.domain.clock import (
     ClockKind,
     ClockRules,
     ClockState,
-    Reckoning,
+    ClockStatus,
     Term,
     Unit,
     reckon,
@@ -80,7 +80,7 @@ def rules(office: Office, unit: Unit) -> list[str]:
 def time_spent(
     events: Sequence[ClockEvent],
     term: Term,
-    said: Reckoning,
+    said: ClockState,
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
@@ -108,15 +108,15 @@ def time_spent(
 def what_would_change(
     events: Sequence[ClockEvent],
     term: Term,
-    said: Reckoning,
+    said: ClockState,
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
 ) -> list[str]:
     """Return what would move the promised day, each with the day it would become."""
-    if said.state is ClockState.STOPPED:
+    if said.state is ClockStatus.STOPPED:
         return [_("Tidak ada: hitungan sudah selesai.")]
-    if said.state is ClockState.PAUSED:
+    if said.state is ClockStatus.PAUSED:
         return _if_resumed(events, term, calendar, rules, at)
     found = []
     if said.due_on is not None and not said.late and term.unit is Unit.WORKDAY:

@@ -11,7 +11,7 @@ from permits.domain.lifecycle import Status
 from permits.models import Application
 from workflow.calendars import calendar_of
 from workflow.domain import deadline_status
-from workflow.domain.clock import ClockEvent, ClockKind, ClockState, Reckoning
+from workflow.domain.clock import ClockEvent, ClockKind, ClockState, ClockStatus
 from workflow.domain.deadline_status import DeadlineStatus
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
@@ -41,7 +41,7 @@ def promise(
     url: str = "",
     audience: str = "applicant",
     events: Sequence[ClockEvent] | None = None,
-    said: Reckoning | None = None,
+    said: ClockState | None = None,
     calendar: WorkCalendar | None = None,
 ) -> Promise:
     """Return the promise about ``application`` as it stands ``at`` an instant.
@@ -60,7 +60,7 @@ def promise(
         )
     except DomainError:  # a term that ends decades ahead: no day can be promised
         return Promise.of(deadline_status.NOT_STARTED, audience=audience)
-    link = url if said.state is not ClockState.NOT_STARTED else ""
+    link = url if said.state is not ClockStatus.NOT_STARTED else ""
     return Promise.of(status, url=link, audience=audience)
 
 

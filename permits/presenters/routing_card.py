@@ -11,7 +11,7 @@ from permits.presenters import deadlines
 from permits.presenters.deadlines import Promise
 from permits.presenters.routing_lines import SheetLine, office_time, sheet_line
 from workflow.calendars import calendar_of
-from workflow.domain.clock import Reckoning
+from workflow.domain.clock import ClockState
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
@@ -21,7 +21,7 @@ class RoutingSheet:
     """The whole card."""
 
     lines: list[SheetLine]
-    reckoning: Reckoning | None
+    reckoning: ClockState | None
     promise: Promise
     minutes: str
     late: int

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from permits.models import Application
 from workflow.calendars import calendar_of, rules_of
-from workflow.domain.clock import ClockEvent, Reckoning, Term, Unit, reckon
+from workflow.domain.clock import ClockEvent, ClockState, Term, Unit, reckon
 from workflow.domain.workdays import WorkCalendar
 
 
@@ -24,7 +24,7 @@ def clock(
     term: Term | None = None,
     events: Sequence[ClockEvent] | None = None,
     calendar: WorkCalendar | None = None,
-) -> Reckoning:
+) -> ClockState:
     """Return what the service clock of ``application`` says ``at`` an instant.
 
     ``events`` and ``calendar`` are read unless they are given.

@@ -53,7 +53,7 @@ def submit_application(
     steps = selectors.sop_steps(fresh.procedure)
     routing.enter(fresh, walk.first(steps, StepKind.FILE), by=actor, at=at)
     routing.forward(fresh, actor=actor, at=at)
-    tell(fresh, "received", at)
+    notify(fresh, "received", at)
     return fresh
 
 
@@ -73,7 +73,7 @@ def resubmit_application(
     if was_counting:
         deadlines.resume(fresh, actor=actor, at=at)
     routing.forward(fresh, actor=actor, at=at)
-    tell(fresh, "resubmitted", at)
+    notify(fresh, "resubmitted", at)
     return fresh
 
 
@@ -136,14 +136,14 @@ def _accept(
     application.save(update_fields=["procedure", "accepted_at"])
     events.fire(application, Event.ACCEPT, actor=actor, at=at)
     deadlines.start(application, actor=actor, at=at)
-    printouts.owe(
+    printouts.enqueue(
         application,
         Printout.Kind.RECEIPT,
         f"receipt:{application.pk}",
         certificates.receipt_content(application, officer=actor, appointment=appointment, at=at),
         at,
     )
-    tell(application, "accepted", at)
+    notify(application, "accepted", at)
 
 
 @transaction.atomic
@@ -176,7 +176,7 @@ def return_application(
     )
     filing = walk.first(selectors.sop_steps(fresh.procedure), StepKind.FILE)
     visit_row = routing.enter(fresh, filing, by=actor, at=at)
-    tell(fresh, "returned", at, nth=visit_row.visit, faults=listed, note=note.strip())
+    notify(fresh, "returned", at, nth=visit_row.visit, faults=listed, note=note.strip())
     return fresh
 
 
@@ -197,7 +197,7 @@ def reject_application(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
     fresh = _end(fresh, Event.REJECT, actor=actor, at=at, note=note)
-    tell(fresh, "rejected", at, note=note)
+    notify(fresh, "rejected", at, note=note)
     return fresh
 
 
@@ -207,7 +207,7 @@ def lapse_application(application: Application, *, at: datetime, days: int) -> A
     with translation.override("id"):
         note = _("Tidak dilengkapi dalam %(days)s hari sejak dikembalikan.") % {"days": days}
     fresh = _end(application, Event.LAPSE, actor=None, at=at, note=note)
-    tell(fresh, "lapsed", at, note=note)
+    notify(fresh, "lapsed", at, note=note)
     return fresh
 
 
@@ -247,7 +247,7 @@ def facts_for(person: User, application: Application) -> dict[str, Any]:
     }
 
 
-def tell(
+def notify(
     application: Application, what: str, at: datetime, *, nth: int | None = None, **facts: Any
 ) -> None:
     """Owe the applicant the message about the ``nth`` occurrence of ``what``, once.

@@ -35,8 +35,8 @@ from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, Unit,
 from workflow.domain.dates import weekday_date
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
-from workflow.models import OwedState, Recount
-from workflow.sweeps import Swept, each, sweep
+from workflow.models import JobStatus, Recount
+from workflow.sweeps import SweepResult, each, sweep
 
 Kind = ApplicationDeadline.Kind
 COUNTED = (*ON_THE_CLOCK, Kind.STEP, Kind.CHECK)  # by working days; the others by the month
@@ -188,19 +188,19 @@ def elsewhere(at: datetime) -> int:
     return sum(recounting.outdated(office, at) for office in Office.objects.all())
 
 
-def settle(at: datetime) -> Swept:
+def settle(at: datetime) -> SweepResult:
     """What needs nobody: confirm estimates, stamp what stays; ask for a look at what would move.
 
     An office whose calendar is being applied is left alone: the order does it all and tells once.
     """
-    ordered = Recount.objects.filter(owed_state=OwedState.OWED)
+    ordered = Recount.objects.filter(job_status=JobStatus.QUEUED)
     offices = list(Office.objects.exclude(pk__in=ordered.values("office")))
     work = [(office, keys) for office in offices for keys in _batches(office, at)]
 
-    def act(number: int) -> Swept:
+    def act(number: int) -> SweepResult:
         office, keys = work[number]
         moved, broken = write(Counter(office, at), keys, None, everything=False)
-        return Swept(moved, len(broken))
+        return SweepResult(moved, len(broken))
 
     swept = sweep(SWEEP, range(len(work)), act)
     for office in {office for office, _keys in work}:
@@ -226,8 +226,8 @@ def write(
     A batch that fails as a whole is tried row by row, so that only the broken row stays behind.
     """
 
-    def act(part: list[int]) -> Swept:
-        return Swept(_write(counted, part, actor, everything=everything))
+    def act(part: list[int]) -> SweepResult:
+        return SweepResult(_write(counted, part, actor, everything=everything))
 
     whole = each(SWEEP, [0], lambda _number: act(keys))
     if not whole.failed:
@@ -373,7 +373,7 @@ def tell_desks(office: Office, version: str, at: datetime) -> None:
 
 
 def ask_administrators(office: Office, at: datetime) -> None:
-    """Open an errand where dates would move, and where dates are estimates; close it after."""
+    """Open an admin_task where dates would move, and where dates are estimates; close it after."""
     counted = Counter(office, at)
     changed = counted.outdated().count() + recounting.outdated(office, at)
     _errand(
@@ -394,9 +394,9 @@ def _errand(
     key: str, kind: str, total: int, office: Office, at: datetime, path: str, *, year: int | str
 ) -> None:
     if total:
-        admin_tasks.open_errand(
+        admin_tasks.open_task(
             key, kind, at=at, office=office, path=path, total=total, year=year,
             office_name=office.short_name,
         )  # fmt: skip
     else:
-        admin_tasks.close_errand(key, at=at)
+        admin_tasks.close_task(key, at=at)

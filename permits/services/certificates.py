@@ -22,13 +22,13 @@ from permits.domain.signing import breaks_four_eyes, why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
 from permits.services import deadlines, drafting, events, numbers
 from permits.services import steps as routing
-from permits.services.applications import tell
+from permits.services.applications import notify
 from standards.domain.steps import StepKind
 from workflow import transitions
 from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
-from workflow.sweeps import Swept, TryLater, perform, work_off
-from workflow.worker import ring
+from workflow.sweeps import RetryLater, SweepResult, drain_queue, run_job
+from workflow.worker import notify_on_commit
 
 BATCH = 50
 _KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never give the file up
@@ -67,18 +67,18 @@ def sign_certificate(
         signer=actor, signer_capacity=capacity_text(appointment), requested_at=at,
         valid_from=day, valid_until=valid_until, next_try_at=at,
     )  # fmt: skip
-    ring("permits.sign_due")
+    notify_on_commit("permits.sign_due")
     return certificate
 
 
-def sign_due(at: datetime) -> Swept:
+def sign_due(at: datetime) -> SweepResult:
     """Render and sign the certificates that are owed."""
     owed = Certificate.objects.all()
     ready = owed.ready(at).order_by("pk").values_list("pk", flat=True)
-    return work_off(
+    return drain_queue(
         "permits.sign_due",
         lambda: ready[:BATCH],
-        lambda pk: perform(
+        lambda pk: run_job(
             owed, pk, lambda row: _render_and_sign(row, at), at=at, tries=_KEY_TRIES
         ),
     )
@@ -103,7 +103,7 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
         # a repeat after a crash writes another file beside; the row names the right one
         name = default_storage.save(f"certificates/{certificate.pk}.pdf", ContentFile(signed))
     except (RenderError, SigningError, OSError) as error:
-        raise TryLater(f"{type(error).__name__}: {error}") from error
+        raise RetryLater(f"{type(error).__name__}: {error}") from error
 
     def store() -> None:
         _signed(certificate, name, sha256(signed), at=at)
@@ -148,7 +148,7 @@ def issue_certificate(
     if certificate.valid_until is not None:
         deadlines.watch_validity(fresh, certificate.valid_until, at=at)
     routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
-    tell(fresh, "ready", at, certificate=str(certificate.number))
+    notify(fresh, "ready", at, certificate=str(certificate.number))
     return fresh
 
 

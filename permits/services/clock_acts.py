@@ -15,7 +15,7 @@ from accounts.models import User
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.services import deadlines
-from permits.services.applications import tell
+from permits.services.applications import notify
 from workflow import transitions
 from workflow.domain.clock import ClockEvent, ClockKind, in_order
 from workflow.domain.dates import weekday_date
@@ -94,5 +94,5 @@ def _record(
     deadlines.recompute(fresh, at)
     if fresh.due_on is not None and fresh.due_on != earlier:
         event = fresh.clock_events.latest("pk").pk
-        tell(fresh, "rescheduled", at, nth=event, earlier=weekday_date(earlier), note=reason)
+        notify(fresh, "rescheduled", at, nth=event, earlier=weekday_date(earlier), note=reason)
     return fresh

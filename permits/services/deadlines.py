@@ -16,7 +16,7 @@ from permits.models import (
 )
 from workflow import alarms
 from workflow.calendars import calendar_of, rules_of
-from workflow.domain.clock import ClockEvent, ClockKind, Reckoning, Unit, end_of, reckon
+from workflow.domain.clock import ClockEvent, ClockKind, ClockState, Unit, end_of, reckon
 from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
@@ -89,7 +89,7 @@ def recompute(application: Application, at: datetime) -> None:
 
 def reckoning_of(
     deadline: ApplicationDeadline, at: datetime, calendar: WorkCalendar | None = None
-) -> Reckoning:
+) -> ClockState:
     """Return what the calendar of today says about one promise."""
     application = deadline.application
     if deadline.kind in ON_THE_CLOCK:

@@ -43,7 +43,7 @@ def write_draft(
         application=fresh, revision=known.revision + 1 if known else 1, content=content,
         digest=digest, written_by=actor, written_at=at,
     )  # fmt: skip
-    printouts.owe(fresh, Printout.Kind.DRAFT, preview_key(draft), content, at)
+    printouts.enqueue(fresh, Printout.Kind.DRAFT, preview_key(draft), content, at)
     return draft
 
 

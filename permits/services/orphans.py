@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from permits.models import Certificate, Document, InspectionPhoto, Printout
-from workflow.sweeps import Swept, sweep
+from workflow.sweeps import SweepResult, sweep
 
 _GRACE = timedelta(days=2)  # an upload that is under way has no row yet
 _CARDS = "cards"  # attached to messages; the message has left long before
@@ -20,12 +20,12 @@ _OWNERS: dict[str, type[Model]] = {
 }  # fmt: skip
 
 
-def keep(folder: str, model: type[Model]) -> None:
+def register(folder: str, model: type[Model]) -> None:
     """Have the files of a folder kept that ``model`` names in its column ``file``."""
     _OWNERS[folder] = model
 
 
-def clear_orphans(at: datetime) -> Swept:
+def clear_orphans(at: datetime) -> SweepResult:
     """Delete files older than two days that no row names, and old routing cards of messages."""
     names = list(_orphans(at))
 

@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from permits.models import Application, Printout
-from workflow.sweeps import Swept, TryLater, perform, work_off
-from workflow.worker import ring
+from workflow.sweeps import RetryLater, SweepResult, drain_queue, run_job
+from workflow.worker import notify_on_commit
 
 _TEMPLATES = {
     Printout.Kind.RECEIPT: "certificates/receipt.html",
@@ -21,7 +21,7 @@ _TEMPLATES = {
 BATCH = 50
 
 
-def owe(
+def enqueue(
     application: Application, kind: Printout.Kind, key: str, content: dict[str, Any], at: datetime
 ) -> Printout:
     """Owe one paper; the same ``key`` twice is one paper."""
@@ -32,7 +32,7 @@ def owe(
             "next_try_at": at,
         },
     )  # fmt: skip
-    ring("permits.print_due")
+    notify_on_commit("permits.print_due")
     return printout
 
 
@@ -41,14 +41,14 @@ def path_of(printout: Printout) -> str:
     return f"printouts/{printout.public_id}.pdf"
 
 
-def print_due(at: datetime) -> Swept:
+def print_due(at: datetime) -> SweepResult:
     """Render the papers that are owed."""
     printouts = Printout.objects.all()
     ready = printouts.ready(at).order_by("pk").values_list("pk", flat=True)
-    return work_off(
+    return drain_queue(
         "permits.print_due",
         lambda: ready[:BATCH],
-        lambda pk: perform(printouts, pk, _print, at=at),
+        lambda pk: run_job(printouts, pk, _print, at=at),
     )
 
 
@@ -63,7 +63,7 @@ def _print(printout: Printout) -> Callable[[], None]:
             default_storage.delete(path)
         name = default_storage.save(path, ContentFile(pdf))
     except (RenderError, OSError) as error:
-        raise TryLater(str(error)) from error
+        raise RetryLater(str(error)) from error
 
     def store() -> None:
         Printout.objects.filter(pk=printout.pk).update(file=name, sha256=sha256(pdf))

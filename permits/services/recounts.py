@@ -19,9 +19,9 @@ from accounts.models import Office, User
 from permits.models import DueDateChange
 from permits.services.calendar_changes import BATCH, Counter, ask_administrators, tell_desks, write
 from workflow import recounting
-from workflow.models import OwedState, Recount
-from workflow.sweeps import UNFINISHED, Swept, perform, work_off
-from workflow.worker import ring
+from workflow.models import JobStatus, Recount
+from workflow.sweeps import UNFINISHED, SweepResult, drain_queue, run_job
+from workflow.worker import notify_on_commit
 
 TASK = "permits.recount_due"
 
@@ -35,24 +35,24 @@ def order(at: datetime, *, actor: User | None) -> list[Recount]:
         total = counted.outdated().count() + recounting.outdated(office, at)
         if not total:
             continue
-        recount, new = Recount.objects.exclude(owed_state=OwedState.DONE).get_or_create(
+        recount, new = Recount.objects.exclude(job_status=JobStatus.DONE).get_or_create(
             office=office, calendar_version=counted.calendar.version,
             defaults={"actor": actor, "asked_at": at, "total": total, "next_try_at": at},
         )  # fmt: skip
         if not new:
             failed = Recount.objects.stuck().filter(pk=recount.pk)
-            failed.update(owed_state=OwedState.OWED, attempts=0, next_try_at=at)
+            failed.update(job_status=JobStatus.QUEUED, attempts=0, next_try_at=at)
         found.append(recount)
     if found:
-        ring(TASK)
+        notify_on_commit(TASK)
     return found
 
 
-def recount_due(at: datetime) -> Swept:
+def recount_due(at: datetime) -> SweepResult:
     """Do what has been ordered, part after part."""
     recounts = Recount.objects.all()
     ready = recounts.ready(at).order_by("pk").values_list("pk", flat=True)
-    return work_off(TASK, lambda: ready, lambda pk: perform(recounts, pk, _next_part(at), at=at))
+    return drain_queue(TASK, lambda: ready, lambda pk: run_job(recounts, pk, _next_part(at), at=at))
 
 
 def _next_part(at: datetime) -> Callable[[Recount], Callable[[], object]]:
@@ -84,20 +84,20 @@ def _store(recount: Recount, at: datetime) -> object:
     return None
 
 
-def apply(at: datetime, *, actor: User | None) -> Swept:
+def apply(at: datetime, *, actor: User | None) -> SweepResult:
     """Order it and do it now, for a command that may take its time; returns how many moved."""
     keys = [recount.pk for recount in order(at, actor=actor)]
     mine = Recount.objects.filter(pk__in=keys)
     while mine.ready(at).exists():
         recount_due(at)
     rows = list(mine)
-    return Swept(sum(row.moved for row in rows), sum(len(row.broken) for row in rows))
+    return SweepResult(sum(row.moved for row in rows), sum(len(row.broken) for row in rows))
 
 
 def latest() -> list[Recount]:
     """Return the orders of the last time the calendar was applied, and whatever still runs."""
     last = Recount.objects.order_by("-asked_at").values_list("asked_at", flat=True).first()
-    rows = Recount.objects.filter(Q(asked_at=last) | Q(owed_state=OwedState.OWED))
+    rows = Recount.objects.filter(Q(asked_at=last) | Q(job_status=JobStatus.QUEUED))
     return list(rows.select_related("office", "actor").order_by("office__short_name", "pk"))
 
 

@@ -22,7 +22,7 @@ from workflow.domain.errors import DomainError
 Outcome = ApplicationStep.Outcome
 
 
-class Seat(NamedTuple):
+class StepAtDesk(NamedTuple):
     """A locked file, the visit it lies at, and the appointment of who acts on it."""
 
     application: Application
@@ -55,7 +55,7 @@ def at_step(
     actor: User | None,
     at: datetime,
     visit: int | None,
-) -> Seat:
+) -> StepAtDesk:
     """Lock the file and make sure it still lies where the officer saw it.
 
     Raises ``DomainError``: "step_moved" when it went on meanwhile (second press, second officer),
@@ -68,11 +68,11 @@ def at_step(
     if current is None or (kinds and current.step.kind not in kinds):
         raise DomainError("not_this_step" if visit is not None else "step_moved")
     if actor is None:
-        return Seat(fresh, current, None)
+        return StepAtDesk(fresh, current, None)
     appointment = held(actor, at).get(fresh.desk_id or 0)
     if appointment is None:
         raise DomainError("not_your_desk")
-    return Seat(fresh, current, appointment)
+    return StepAtDesk(fresh, current, appointment)
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
 from workflow.domain.dates import weekday_date
 from workflow.domain.marks import Mark
-from workflow.sweeps import TryLater
+from workflow.sweeps import RetryLater
 
 Kind = ApplicationDeadline.Kind
 _GRACE_DAYS = 7  # calendar days for who was never warned
@@ -150,7 +150,7 @@ def _minutes(step: SopStep) -> int:
 
 
 def _escalate(reached: Reached, mark: Mark) -> None:
-    """Tell the superior of this level, with the routing card; who is missing becomes an errand."""
+    """Tell the superior of this level, with the routing card; who is missing becomes an admin_task."""
     application = reached.deadline.application
     desk = application.desk
     if desk is None:
@@ -174,14 +174,14 @@ def _escalate(reached: Reached, mark: Mark) -> None:
 
 
 def _ask_for_superior(application: Application, desk: Position, at: datetime) -> None:
-    admin_tasks.open_errand(
+    admin_tasks.open_task(
         f"no-superior:{desk.pk}", "no_superior", at=at, office=application.office,
         position=desk.name,
     )  # fmt: skip
 
 
 def _ask_for_holder(application: Application, position: Position, at: datetime) -> None:
-    admin_tasks.open_errand(
+    admin_tasks.open_task(
         f"no-holder:{position.pk}", "no_holder", at=at, office=application.office,
         position=position.name,
     )  # fmt: skip
@@ -224,7 +224,7 @@ def _letter(reached: Reached, mark: Mark) -> None:
     day = _today(application, reached.at)
     number = numbers.letter_number(application.office, day)
     content = letters.collection_letter(application, number, day)
-    printout = printouts.owe(
+    printout = printouts.enqueue(
         application, Printout.Kind.LETTER, f"collection:{application.pk}", content, reached.at
     )
     people = [application.applicant, *_desk(application, reached.at)]
@@ -266,7 +266,7 @@ def _print_card(reached: Reached) -> str:
         pdf = render_pdf("certificates/routing_card.html", content)
         return default_storage.save(f"cards/{deadline.pk}.pdf", ContentFile(pdf))
     except (RenderError, OSError) as error:
-        raise TryLater(f"{type(error).__name__}: {error}") from error
+        raise RetryLater(f"{type(error).__name__}: {error}") from error
 
 
 # The table -----------------------------------------------------------------------------------

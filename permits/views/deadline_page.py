@@ -23,9 +23,9 @@ from workflow.domain.clock import (
     ClockEvent,
     ClockKind,
     ClockState,
+    ClockStatus,
     Day,
     DayKind,
-    Reckoning,
     Term,
     Unit,
     reckon,
@@ -73,10 +73,10 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class DeadlineExplanation:
     """The whole explanation; ``rules`` and ``changes`` are sentences, ``spent`` label and value."""
 
-    said: Reckoning
+    said: ClockState
     term: str
     used: int
     runs: list[Run]
@@ -89,13 +89,13 @@ class Account:
     changes: list[str]
 
 
-def account(
+def explanation(
     application: Application,
     at: datetime,
     *,
     private: bool = True,
     calendar: WorkCalendar | None = None,
-) -> Account | None:
+) -> DeadlineExplanation | None:
     """Return how the service promise was counted; ``None`` before the clock has started.
 
     ``private`` false leaves out what officers wrote: a stranger reads only that the file lay with
@@ -109,9 +109,9 @@ def account(
     )
 
 
-def account_of(
+def explanation_of(
     deadline: ApplicationDeadline, at: datetime, calendar: WorkCalendar | None = None
-) -> Account | None:
+) -> DeadlineExplanation | None:
     """Return how one promise about a file was counted, with the names of those who acted."""
     application = deadline.application
     if deadline.kind == Kind.STEP:
@@ -135,24 +135,24 @@ def _account(
     *,
     private: bool = True,
     calendar: WorkCalendar | None = None,
-) -> Account | None:
+) -> DeadlineExplanation | None:
     office = application.office
     calendar, rules = calendar or calendar_of(office), rules_of(office)
     try:
         said = reckon(events, term, calendar, rules, at)
     except DomainError:
         return None
-    if said.state is ClockState.NOT_STARTED:
+    if said.state is ClockStatus.NOT_STARTED:
         return None
     days = _told(list(said.days()), office, private=private)
-    return Account(
+    return DeadlineExplanation(
         said=said,
         term=clock.amount(said.term.amount, term.unit),
         used=said.used,
         runs=_runs(days, said, ending),
         months=_months(days, said, ending),
-        paused=said.state is ClockState.PAUSED,
-        stopped=said.state is ClockState.STOPPED,
+        paused=said.state is ClockStatus.PAUSED,
+        stopped=said.state is ClockStatus.STOPPED,
         calendar=clock.calendar_used(calendar),
         rules=clock.rules(office, term.unit),
         spent=clock.time_spent(events, term, said, calendar, rules, at),
@@ -221,7 +221,7 @@ def _who(office: Office) -> Callable[[ClockEvent], str]:
     return told
 
 
-def _runs(days: Iterable[_Told], said: Reckoning, ending: str) -> list[Run]:
+def _runs(days: Iterable[_Told], said: ClockState, ending: str) -> list[Run]:
     """Join free and paused days that follow each other; counted days stand alone."""
     rows: list[Run] = []
     for _key, group in groupby(days, key=_together):
@@ -237,7 +237,7 @@ def _together(day: _Told) -> tuple[DayKind, bool, str, date | None]:
     return day.kind, day.ends, reason, alone
 
 
-def _says(day: _Told, said: Reckoning, ending: str) -> tuple[str, str]:
+def _says(day: _Told, said: ClockState, ending: str) -> tuple[str, str]:
     if day.ends:
         return "late" if said.late else "good", ending
     if day.kind is DayKind.ZERO:
@@ -274,13 +274,13 @@ _KINDS = {
 }
 
 
-def _months(days: list[_Told], said: Reckoning, ending: str) -> list[Month]:
+def _months(days: list[_Told], said: ClockState, ending: str) -> list[Month]:
     cells = {day.on: _cell(day, said, ending) for day in days}
     firsts = sorted({day.on.replace(day=1) for day in days})
     return [Month(first, list(_weeks(first, cells))) for first in firsts]
 
 
-def _cell(day: _Told, said: Reckoning, ending: str) -> Cell:
+def _cell(day: _Told, said: ClockState, ending: str) -> Cell:
     _meaning, title = _says(day, said, ending)
     late = (day.number or 0) > said.term.amount or (day.ends and said.late)
     kind = "late" if late else "end" if day.ends else _KINDS[day.kind]

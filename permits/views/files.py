@@ -53,7 +53,7 @@ def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
     if paper is None:
         raise Http404
     if not paper.file:
-        context = {"application": application, "failed": paper.owed_state == "gagal"}
+        context = {"application": application, "failed": paper.job_status == "gagal"}
         return render(request, "permits/applicant/receipt_waiting.html", context)
     name = _("Tanda terima %(number)s.pdf") % {"number": application.number}
     return serve_private_file(request, paper.file, content_type=PDF, name=name)

@@ -63,7 +63,7 @@ def _end(row: Evaluation, at: datetime) -> None:
     row.met_at = at
     alarms.plan(row)
     row.save(update_fields=["met_at", "next_mark_at"])
-    admin_tasks.close_errand(_key(row), at=at)
+    admin_tasks.close_task(_key(row), at=at)
 
 
 def _key(row: Evaluation) -> str:
@@ -72,7 +72,7 @@ def _key(row: Evaluation) -> str:
 
 def _ask(reached: Reached) -> None:
     row: Evaluation = reached.deadline
-    admin_tasks.open_errand(
+    admin_tasks.open_task(
         _key(row), "evaluation_due", at=reached.at, office=row.service.office,
         path=reverse("admin:standards_evaluation_change", args=[row.pk]),
         service=row.service.name, due=weekday_date(row.due_on) if row.due_on else "",
@@ -98,11 +98,11 @@ def watch() -> None:
         WatchedTerm(
             name=TERM, label=_("Evaluasi standar"),
             marks=(
-                Mark("sebulan", "errand", days=-30), Mark("hari-ini", "errand", days=0),
-                Mark("lewat", "errand"),
+                Mark("sebulan", "admin_task", days=-30), Mark("hari-ini", "admin_task", days=0),
+                Mark("lewat", "admin_task"),
             ),
             rows=_rows, lock=_lock, office=office, office_path="service__office",
-            acts=("errand",), answer=_ask,
+            acts=("admin_task",), answer=_ask,
         )
     )  # fmt: skip
     admin_tasks.add(

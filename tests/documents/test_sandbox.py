@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.test import RequestFactory
 
 from documents import sandbox, uploads, verification
-from documents.sandbox import TooHeavy
+from documents.sandbox import SandboxLimitExceeded
 from permits.views.public.verification import verify
 from tests.factories.filing import plain_pdf
 from workflow.domain.errors import DomainError
@@ -40,7 +40,7 @@ def as_upload(content: bytes) -> SimpleUploadedFile:
 
 
 def test_what_is_found_comes_back():
-    assert sandbox.confined(lambda: {"found": [1, "é", None]}) == {"found": [1, "é", None]}
+    assert sandbox.run_in_sandbox(lambda: {"found": [1, "é", None]}) == {"found": [1, "é", None]}
 
 
 def test_what_takes_too_long_is_stopped_and_gone(monkeypatch: pytest.MonkeyPatch):
@@ -51,21 +51,21 @@ def test_what_takes_too_long_is_stopped_and_gone(monkeypatch: pytest.MonkeyPatch
         return children[-1]
 
     monkeypatch.setattr(os, "fork", forked)
-    with pytest.raises(TooHeavy):
-        sandbox.confined(lambda: time.sleep(600), seconds=0.3)
+    with pytest.raises(SandboxLimitExceeded):
+        sandbox.run_in_sandbox(lambda: time.sleep(600), seconds=0.3)
     assert not Path(f"/proc/{children[0]}").exists(), "not even as a zombie"
 
 
 def test_what_takes_too_much_memory_is_stopped():
-    with pytest.raises(TooHeavy):
-        sandbox.confined(lambda: len(bytearray(400_000_000)), megabytes=100)
-    assert sandbox.confined(lambda: len(bytearray(40_000_000)), megabytes=100) == 40_000_000
+    with pytest.raises(SandboxLimitExceeded):
+        sandbox.run_in_sandbox(lambda: len(bytearray(400_000_000)), megabytes=100)
+    assert sandbox.run_in_sandbox(lambda: len(bytearray(40_000_000)), megabytes=100) == 40_000_000
 
 
 @pytest.mark.parametrize("work", [lambda: 1 / 0, lambda: os._exit(0), lambda: object()])
 def test_what_dies_is_no_answer(work: Any):
-    with pytest.raises(TooHeavy):
-        sandbox.confined(work)
+    with pytest.raises(SandboxLimitExceeded):
+        sandbox.run_in_sandbox(work)
 
 
 def test_a_bomb_is_not_kept(monkeypatch: pytest.MonkeyPatch):

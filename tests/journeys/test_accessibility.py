@@ -39,7 +39,7 @@ LANGUAGES = {"id": DESK, "en": PHONE}
 WHOLE, INSIDE = "document", "document.querySelector('main') || document"
 # asked when the page has been drawn in its new size
 WIDER = """() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(() =>
-  tell(document.documentElement.scrollWidth - window.innerWidth))))"""
+  notify(document.documentElement.scrollWidth - window.innerWidth))))"""
 
 Findings = dict[str, list[str]]
 

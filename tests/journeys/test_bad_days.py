@@ -310,10 +310,12 @@ def sign(stage: Stage, holder: str) -> Person:
 
 
 def later(stage: Stage, delay: timedelta) -> None:
-    """Let time pass, and ring for what became due."""
+    """Let time pass, and notify_on_commit for what became due."""
     ahead = float((stage.portal.var_dir / "clock").read_text(encoding="ascii"))
     stage.at(datetime.now(UTC) + timedelta(seconds=ahead) + delay)
-    acts.play(stage.portal, "from workflow.worker import ring\nring('permits.sign_due')")
+    acts.play(
+        stage.portal, "from workflow.worker import notify_on_commit\nring('permits.sign_due')"
+    )
 
 
 def waits_for_the_numbering_desk(person: Person) -> None:

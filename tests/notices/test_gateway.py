@@ -16,7 +16,7 @@ from notices.services import deliver_due
 from portal.settings import env
 from tests.notices.conftest import FACTS
 from tests.notices.gateway import FakeGateway
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 pytestmark = pytest.mark.django_db
 LATER = (408, 429, 500, 503, "close")
@@ -42,7 +42,7 @@ def test_one_message_goes_by_mail_and_to_the_telephone(
         "text": "Permohonan PKU/1 sudah kami terima http://127.0.0.1:8000/permohonan/1/",
     }  # fmt: skip
     notice.refresh_from_db()
-    assert (notice.owed_state, notice.message_id) == (OwedState.DONE, f"gw-notice-{notice.pk}")
+    assert (notice.job_status, notice.message_id) == (JobStatus.DONE, f"gw-notice-{notice.pk}")
     assert len(mailoutbox) == 1
 
 
@@ -54,7 +54,7 @@ def test_what_may_pass_is_tried_again(
     gateway.mode = mode
     assert deliver_due(monday).done == 1  # the mail does not wait for the telephone
     notice.refresh_from_db()
-    assert (notice.owed_state, notice.attempts) == (OwedState.OWED, 1)
+    assert (notice.job_status, notice.attempts) == (JobStatus.QUEUED, 1)
     assert "rahasia" not in notice.last_error
     gateway.mode = 200
     assert deliver_due(monday + timedelta(minutes=1)).done == 1
@@ -68,7 +68,7 @@ def test_a_refusal_is_final_and_visible(
     gateway.mode = mode
     deliver_due(monday)
     notice.refresh_from_db()
-    assert notice.owed_state == OwedState.FAILED
+    assert notice.job_status == JobStatus.FAILED
     assert notice.last_error.startswith(f"HTTP {mode}")
     assert "\n" not in notice.last_error
     deliver_due(monday + timedelta(days=1))
@@ -117,7 +117,10 @@ def test_a_gateway_that_is_not_there_is_tried_again(
     settings.SMS_GATEWAY_URL = "http://127.0.0.1:9/"
     deliver_due(monday)
     notice.refresh_from_db()
-    assert (notice.owed_state, notice.last_error[:22]) == (OwedState.OWED, "ConnectionRefusedError")
+    assert (notice.job_status, notice.last_error[:22]) == (
+        JobStatus.QUEUED,
+        "ConnectionRefusedError",
+    )
 
 
 def test_a_crash_after_sending_repeats_with_the_same_number(

@@ -15,7 +15,7 @@ from notices.services import deliver_due
 from tests.factories.accounts import make_user
 from tests.notices.conftest import FACTS
 from tests.notices.mailserver import FakeMailServer, running
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_a_server_that_hangs_up_gets_a_new_connection(
     deliver_due(monday)
     deliver_due(monday + timedelta(minutes=1))
     assert sorted(numbers(server)) == sorted(f"notice-{notice.pk}" for notice in notices)
-    assert not Notice.objects.exclude(owed_state=OwedState.DONE).exists()
+    assert not Notice.objects.exclude(job_status=JobStatus.DONE).exists()
 
 
 def test_one_refused_address_stops_only_its_own_mail(
@@ -64,7 +64,7 @@ def test_one_refused_address_stops_only_its_own_mail(
     server.refused = {first.address: b"550 tidak ada", second.address: b"450 nanti"}
     assert deliver_due(monday).done == 1
     states = {row.pk: row for row in Notice.objects.all()}
-    assert states[first.pk].owed_state == OwedState.FAILED
+    assert states[first.pk].job_status == JobStatus.FAILED
     assert "550" in states[first.pk].last_error
-    assert (states[second.pk].owed_state, states[second.pk].attempts) == (OwedState.OWED, 1)
-    assert states[third.pk].owed_state == OwedState.DONE
+    assert (states[second.pk].job_status, states[second.pk].attempts) == (JobStatus.QUEUED, 1)
+    assert states[third.pk].job_status == JobStatus.DONE

@@ -18,7 +18,7 @@ from notices.services import deliver_due, owe_again, report_failures
 from tests.factories.accounts import make_admin, make_office, make_user
 from tests.factories.admin import problems, typed
 from tests.notices.conftest import FACTS
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 pytestmark = pytest.mark.django_db
 NOTICES = reverse("admin:notices_notice_changelist")
@@ -35,7 +35,7 @@ def clerk(client: Client) -> User:
 @pytest.fixture
 def failed(monday: datetime) -> Notice:
     outbox.post("gagal", "permits/received", to=make_user(), at=monday, **FACTS)
-    Notice.objects.update(owed_state=OwedState.FAILED, attempts=12, last_error="550 tidak ada")
+    Notice.objects.update(job_status=JobStatus.FAILED, attempts=12, last_error="550 tidak ada")
     return Notice.objects.get()
 
 
@@ -55,7 +55,7 @@ def test_what_failed_shows_its_reason_and_is_sent_again(
     assert "550 tidak ada" in shown
     assert "1 pesan dikirim ulang." in resend(client, failed)
     failed.refresh_from_db()
-    assert (failed.owed_state, failed.attempts, failed.resent_by) == (OwedState.OWED, 0, clerk)
+    assert (failed.job_status, failed.attempts, failed.resent_by) == (JobStatus.QUEUED, 0, clerk)
     assert failed.resent_at is not None
     assert LogEntry.objects.get().user == clerk
     assert deliver_due(failed.resent_at).done == 1
@@ -63,10 +63,10 @@ def test_what_failed_shows_its_reason_and_is_sent_again(
 
 
 def test_what_was_sent_is_not_sent_again(client: Client, clerk: User, failed: Notice) -> None:
-    Notice.objects.update(owed_state=OwedState.DONE)
+    Notice.objects.update(job_status=JobStatus.DONE)
     assert "0 pesan dikirim ulang." in resend(client, failed)
     failed.refresh_from_db()
-    assert (failed.owed_state, failed.resent_by) == (OwedState.DONE, None)
+    assert (failed.job_status, failed.resent_by) == (JobStatus.DONE, None)
     assert not LogEntry.objects.exists()
 
 
@@ -105,7 +105,7 @@ def test_somebody_who_may_only_look_resends_nothing(client: Client, failed: Noti
     assert client.get(NOTICES).status_code == 200
     resend(client, failed)
     failed.refresh_from_db()
-    assert failed.owed_state == OwedState.FAILED
+    assert failed.job_status == JobStatus.FAILED
 
 
 def test_the_words_of_an_account_mail_are_nowhere_in_the_administration(

@@ -19,7 +19,7 @@ from notices.phones import mobile
 from notices.services import deliver_due, gather_digests
 from tests.factories.accounts import make_office, make_user
 from tests.notices.conftest import FACTS
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 pytestmark = pytest.mark.django_db
 WIT = timezone.get_fixed_timezone(9 * 60)
@@ -79,11 +79,11 @@ class Refusing(EmailBackend):
 @pytest.mark.parametrize(
     ("error", "state"),
     [
-        (SMTPRecipientsRefused({"a": (550, b"no such user")}), OwedState.FAILED),
-        (SMTPRecipientsRefused({"a": (450, b"greylisted")}), OwedState.OWED),
-        (SMTPDataError(554, b"refused"), OwedState.FAILED),
-        (SMTPDataError(451, b"later"), OwedState.OWED),
-        (TimeoutError("slow"), OwedState.OWED),
+        (SMTPRecipientsRefused({"a": (550, b"no such user")}), JobStatus.FAILED),
+        (SMTPRecipientsRefused({"a": (450, b"greylisted")}), JobStatus.QUEUED),
+        (SMTPDataError(554, b"refused"), JobStatus.FAILED),
+        (SMTPDataError(451, b"later"), JobStatus.QUEUED),
+        (TimeoutError("slow"), JobStatus.QUEUED),
     ],
 )
 def test_only_a_lasting_no_is_final(
@@ -94,16 +94,16 @@ def test_only_a_lasting_no_is_final(
     post(make_user(), monday)
     deliver_due(monday)
     notice = Notice.objects.get()
-    assert (notice.owed_state, notice.attempts) == (state, 1)
+    assert (notice.job_status, notice.attempts) == (state, 1)
 
 
 def test_after_twelve_tries_it_is_visible(monday: datetime, settings: object) -> None:
     settings.EMAIL_BACKEND = "tests.factories.mail.DownBackend"  # type: ignore[attr-defined]
     post(make_user(), monday)
     for day in range(12):
-        assert Notice.objects.get().owed_state == OwedState.OWED
+        assert Notice.objects.get().job_status == JobStatus.QUEUED
         deliver_due(monday + timedelta(days=day))
-    assert Notice.objects.get().owed_state == OwedState.FAILED
+    assert Notice.objects.get().job_status == JobStatus.FAILED
 
 
 def test_a_line_break_cannot_become_a_header(monday: datetime) -> None:

@@ -13,7 +13,7 @@ from notices import outbox, sealed
 from notices.models import Notice
 from notices.services import deliver_due
 from tests.factories.accounts import make_office
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "rahasia@contoh.id"
@@ -49,7 +49,7 @@ def test_it_goes_to_the_true_address_and_keeps_none(monday: datetime) -> None:
     deliver_due(monday)
     assert [one.to for one in mail.outbox] == [[ADDRESS]]
     assert ASKED == [("7", "email")]
-    assert Notice.objects.get().owed_state == OwedState.DONE
+    assert Notice.objects.get().job_status == JobStatus.DONE
     assert ADDRESS not in written()
 
 
@@ -67,14 +67,14 @@ def test_a_refusal_is_kept_without_the_address(
     post("7", monday)
     deliver_due(monday)
     row = Notice.objects.get()
-    assert (row.owed_state, row.last_error) == (OwedState.FAILED, "SMTPRecipientsRefused")
+    assert (row.job_status, row.last_error) == (JobStatus.FAILED, "SMTPRecipientsRefused")
     assert ADDRESS not in written() + caplog.text
 
 
 def test_nobody_known_is_a_failure_that_is_seen(monday: datetime) -> None:
     post("8", monday)
     deliver_due(monday)
-    assert Notice.objects.get().owed_state == OwedState.FAILED
+    assert Notice.objects.get().job_status == JobStatus.FAILED
     assert mail.outbox == []
 
 

@@ -104,14 +104,14 @@ def test_without_a_decree_the_promise_is_provisional(cast: Cast, monday: datetim
 # Day by day --------------------------------------------------------------------------------------
 
 
-def titles(account: deadline_page.Account | None) -> list[tuple[int, str, str]]:
+def titles(account: deadline_page.DeadlineExplanation | None) -> list[tuple[int, str, str]]:
     assert account is not None
     return [(run.first.day, run.title, run.reason) for run in account.runs]
 
 
 def test_the_way_to_the_promised_day(cast: Cast, day: Later) -> None:
     running = make_accepted(cast, day(16))
-    account = deadline_page.account(running, day(18, 17))
+    account = deadline_page.explanation(running, day(18, 17))
     assert titles(account) == [
         (16, "Hari ke-0: berkas dinyatakan lengkap dan benar", ""),
         (17, "Hari kerja ke-1", ""),
@@ -134,7 +134,7 @@ def test_the_way_to_the_promised_day(cast: Cast, day: Later) -> None:
 def test_a_late_end_shows_the_days_over_the_promise(cast: Cast, day: Later) -> None:
     running = make_accepted(cast, day(16))
     done = samples.advance(at_number(cast, running, day(16)), None, day(26, 10))
-    assert titles(deadline_page.account(done, day(30)))[-2:] == [
+    assert titles(deadline_page.explanation(done, day(30)))[-2:] == [
         (25, "Hari kerja ke-7, melewati janji", ""),
         (26, "Dokumen terbit, hitungan selesai", ""),
     ]
@@ -148,11 +148,11 @@ def test_a_pause_gives_its_reason_once_and_none_to_strangers(cast: Cast, day: La
     running = samples.reload(running)
     samples.judge(running, day(18), refuse=True)
     back = applications.return_application(running, actor=cast.at("front-office"), at=day(18))
-    told = [reason for _day, title, reason in titles(deadline_page.account(back, day(25, 17)))
+    told = [reason for _day, title, reason in titles(deadline_page.explanation(back, day(25, 17)))
             if title == "Waktu berhenti"]  # fmt: skip
     assert "Tidak terbaca" in told[0]
     assert told[1] == "menunggu pemohon melengkapi berkas"
-    public = deadline_page.account(back, day(25, 17), private=False)
+    public = deadline_page.explanation(back, day(25, 17), private=False)
     assert "Tidak terbaca" not in str(titles(public))
     assert public is not None
     assert public.paused
@@ -161,7 +161,7 @@ def test_a_pause_gives_its_reason_once_and_none_to_strangers(cast: Cast, day: La
 def test_a_closed_file_says_that_it_was_closed(cast: Cast, day: Later) -> None:
     running = make_accepted(cast, day(16))
     applications.withdraw_application(running, actor=cast.applicant, at=day(18), note="Batal")
-    account = deadline_page.account(samples.reload(running), day(20))
+    account = deadline_page.explanation(samples.reload(running), day(20))
     assert titles(account)[-1] == (18, "Permohonan ditutup, hitungan selesai", "")
 
 

@@ -60,7 +60,7 @@ told = Counter(
 )
 print(json.dumps({
     "missed": running.filter(next_mark_at__lte=now).count(),
-    "owed": alarms.exclude(owed_state="selesai").count(),
+    "owed": alarms.exclude(job_status="selesai").count(),
     "answered": alarms.count(),
     "late": late.count(),
     "noted": late.exclude(breached_at=None).count(),

@@ -44,7 +44,7 @@ Notice.objects.bulk_create(
 """
 _LEFT = """
 from notices.models import Notice
-print(Notice.objects.filter(dedupe_key__startswith="kill:").exclude(owed_state="selesai").count())
+print(Notice.objects.filter(dedupe_key__startswith="kill:").exclude(job_status="selesai").count())
 """
 
 

@@ -28,7 +28,7 @@ from portal.search import understand
 from standards.models import Kbli
 from tests.factories.accounts import make_admin, make_office, make_officer, make_position, make_user
 from tests.factories.standards import make_draft, make_service, make_standard
-from workflow.models import Heartbeat, OwedState
+from workflow.models import Heartbeat, JobStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -300,7 +300,7 @@ def test_owed_work_is_counted(client: Client) -> None:
     now = timezone.now()
     outbox.post_rendered(address="a@contoh.test", subject="x", body="rahasia", at=now)
     row = outbox.post_rendered(address="b@contoh.test", subject="x", body="rahasia", at=now)
-    Notice.objects.filter(pk=row.pk).update(owed_state=OwedState.FAILED)
+    Notice.objects.filter(pk=row.pk).update(job_status=JobStatus.FAILED)
     found = report(client, 200)
     owed = {one["name"]: one for one in found["owed"]}
     assert owed["notices.Notice"]["waiting"] == 1

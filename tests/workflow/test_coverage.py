@@ -13,7 +13,7 @@ from portal.checks import calendar_reaches_far_enough
 from tests.factories.accounts import make_admin, make_office
 from workflow import admin_tasks, coverage
 from workflow.calendars import rules_of
-from workflow.models import CalendarYear, Errand, Heartbeat, Holiday
+from workflow.models import AdminTask, CalendarYear, Heartbeat, Holiday
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendar")]
 AT = datetime(2027, 10, 1, 2, tzinfo=UTC)
@@ -42,8 +42,8 @@ def test_without_any_decree_this_year_is_missing():
 def test_the_sweep_asks_once_and_stops_asking_when_the_year_is_there():
     for _turn in range(2):
         coverage.watch_calendar(AT, date(2027, 10, 1))
-    errand = Errand.objects.get()
-    assert "2028" in admin_tasks.sentence(errand)
+    admin_task = AdminTask.objects.get()
+    assert "2028" in admin_tasks.sentence(admin_task)
     CalendarYear.objects.create(year=2028)
     coverage.watch_calendar(AT, date(2027, 10, 2))
     assert not admin_tasks.waiting().exists()

@@ -13,7 +13,7 @@ from permits.models import ApplicationDeadline
 from tests.factories.accounts import make_admin
 from tests.factories.permits import Cast, make_accepted
 from workflow import admin_tasks, alarms
-from workflow.models import Alarm, Errand, Holiday, OwedState, Recount
+from workflow.models import AdminTask, Alarm, Holiday, JobStatus, Recount
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_a_recount_says_how_far_it_is(admin: Client, cast: Cast, monday: datetim
     known: dict[str, Any] = {"asked_at": monday, "next_try_at": monday, "total": 40_000}
     Recount.objects.create(office=cast.office, calendar_version="1", done=1_200, **known)
     Recount.objects.create(
-        office=cast.office, calendar_version="2", overtaken=True, owed_state=OwedState.DONE, **known
+        office=cast.office, calendar_version="2", overtaken=True, job_status=JobStatus.DONE, **known
     )
     page = read(admin, "recount")
     assert "1.200 dari 40.000" in page
@@ -65,10 +65,10 @@ def test_a_recount_says_how_far_it_is(admin: Client, cast: Cast, monday: datetim
 
 def test_a_closed_errand_says_who_closed_it(admin: Client, cast: Cast, monday: datetime) -> None:
     for key, actor in (("a", None), ("b", make_admin(full_name="Budi Penutup"))):
-        admin_tasks.open_errand(key, "no_holder", at=monday, office=cast.office, position="Kepala")
-        admin_tasks.close_errand(key, at=monday, actor=actor)
-    page = read(admin, "errand")
-    assert Errand.objects.count() == 2
+        admin_tasks.open_task(key, "no_holder", at=monday, office=cast.office, position="Kepala")
+        admin_tasks.close_task(key, at=monday, actor=actor)
+    page = read(admin, "admin_task")
+    assert AdminTask.objects.count() == 2
     assert "oleh portal" in page
     assert "Budi Penutup" in page
 

@@ -10,8 +10,17 @@ import pytest
 from accounts.models import Office
 from notices.models import Notice
 from tests.factories.accounts import make_office
-from workflow.models import Heartbeat, OwedState
-from workflow.sweeps import UNFINISHED, GiveUp, Swept, TryLater, each, perform, sweep, work_off
+from workflow.models import Heartbeat, JobStatus
+from workflow.sweeps import (
+    UNFINISHED,
+    PermanentFailure,
+    RetryLater,
+    SweepResult,
+    drain_queue,
+    each,
+    run_job,
+    sweep,
+)
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
@@ -20,7 +29,7 @@ LEASE = timedelta(seconds=60)
 
 
 @pytest.fixture
-def owed() -> Notice:
+def due() -> Notice:
     """A message that is owed since ``AT``."""
     return make_owed("satu")
 
@@ -35,7 +44,7 @@ def make_owed(key: str) -> Notice:
 def do(row: Notice, work: Callable[[Notice], object], at: datetime = AT, **how: int) -> bool:
     """Perform the row and read it again."""
     try:
-        return perform(ROWS.all(), row.pk, work, at=at, **how)  # type: ignore[arg-type]
+        return run_job(ROWS.all(), row.pk, work, at=at, **how)  # type: ignore[arg-type]
     finally:
         row.refresh_from_db()
 
@@ -49,20 +58,20 @@ def test_work_gets_its_row_held_and_is_done_with_its_effect(owed: Notice) -> Non
 
     assert do(owed, work)
     assert [(row.pk, row.lease_until, row.attempts) for row in seen] == [(owed.pk, AT + LEASE, 1)]
-    assert (owed.owed_state, owed.lease_until, owed.last_error) == (OwedState.DONE, None, "")
+    assert (owed.job_status, owed.lease_until, owed.last_error) == (JobStatus.DONE, None, "")
     assert _results() == 1
 
 
 def test_work_without_an_effect_is_done_too(owed: Notice) -> None:
     assert do(owed, lambda row: None)
-    assert owed.owed_state == OwedState.DONE
+    assert owed.job_status == JobStatus.DONE
 
 
 @pytest.mark.parametrize(
     "fields",
     [
-        {"owed_state": OwedState.DONE},
-        {"owed_state": OwedState.FAILED},
+        {"job_status": JobStatus.DONE},
+        {"job_status": JobStatus.FAILED},
         {"next_try_at": AT + timedelta(seconds=1)},
         {"lease_until": AT + timedelta(seconds=1)},
     ],
@@ -91,11 +100,11 @@ def test_each_further_try_waits_longer(owed: Notice, attempts: int, seconds: int
     Notice.objects.filter(pk=owed.pk).update(attempts=attempts)
 
     def work(row: Notice) -> None:
-        raise TryLater("server away")
+        raise RetryLater("server away")
 
     assert not do(owed, work)
-    assert (owed.owed_state, owed.lease_until, owed.attempts) == (
-        OwedState.OWED, None, attempts + 1,
+    assert (owed.job_status, owed.lease_until, owed.attempts) == (
+        JobStatus.QUEUED, None, attempts + 1,
     )  # fmt: skip
     assert owed.next_try_at == AT + timedelta(seconds=seconds)
     assert owed.last_error == "server away"
@@ -103,12 +112,12 @@ def test_each_further_try_waits_longer(owed: Notice, attempts: int, seconds: int
 
 def test_after_the_last_try_operators_see_it(owed: Notice) -> None:
     def work(row: Notice) -> None:
-        raise TryLater("server away")
+        raise RetryLater("server away")
 
     at = AT
     for _turn in range(2):
         assert not do(owed, work, at, tries=3)
-        assert owed.owed_state == OwedState.OWED
+        assert owed.job_status == JobStatus.QUEUED
         at = owed.next_try_at
     assert not do(owed, work, at, tries=3)
     assert list(ROWS.all().stuck()) == [owed]
@@ -116,10 +125,10 @@ def test_after_the_last_try_operators_see_it(owed: Notice) -> None:
 
 def test_what_can_never_be_done_is_given_up_at_once(owed: Notice) -> None:
     def work(row: Notice) -> None:
-        raise GiveUp("no such address")
+        raise PermanentFailure("no such address")
 
     assert not do(owed, work)
-    assert (owed.owed_state, owed.attempts) == (OwedState.FAILED, 1)
+    assert (owed.job_status, owed.attempts) == (JobStatus.FAILED, 1)
     assert owed.last_error == "no such address"
 
 
@@ -136,7 +145,7 @@ def test_an_unforeseen_error_releases_the_row_and_is_raised(owed: Notice, where:
 
     with pytest.raises(RuntimeError, match="unforeseen"):
         do(owed, work)
-    assert (owed.owed_state, owed.lease_until) == (OwedState.OWED, None)
+    assert (owed.job_status, owed.lease_until) == (JobStatus.QUEUED, None)
     assert owed.next_try_at == AT + timedelta(seconds=5)
     assert "RuntimeError" in owed.last_error
     assert _results() == 0, "half of an effect was kept"
@@ -145,12 +154,12 @@ def test_an_unforeseen_error_releases_the_row_and_is_raised(owed: Notice, where:
 def test_who_was_too_slow_stores_nothing(owed: Notice) -> None:
     def work(row: Notice) -> Callable[[], object]:
         again = AT + LEASE  # the lease has run out and another worker finishes the row
-        assert perform(ROWS.all(), owed.pk, lambda row: None, at=again)
+        assert run_job(ROWS.all(), owed.pk, lambda row: None, at=again)
         return lambda: make_office(code="hasil")
 
     assert not do(owed, work)
     assert _results() == 0
-    assert owed.owed_state == OwedState.DONE
+    assert owed.job_status == JobStatus.DONE
 
 
 def test_who_lost_the_row_to_another_worker_stores_nothing(owed: Notice) -> None:
@@ -162,7 +171,7 @@ def test_who_lost_the_row_to_another_worker_stores_nothing(owed: Notice) -> None
 
     assert not do(owed, work)
     assert _results() == 0
-    assert (owed.owed_state, owed.lease_until) == (OwedState.OWED, later + LEASE)
+    assert (owed.job_status, owed.lease_until) == (JobStatus.QUEUED, later + LEASE)
 
 
 def test_a_slow_failure_takes_nothing_from_who_holds_the_row_now(owed: Notice) -> None:
@@ -170,7 +179,7 @@ def test_a_slow_failure_takes_nothing_from_who_holds_the_row_now(owed: Notice) -
 
     def work(row: Notice) -> None:
         assert ROWS.all().claim(owed.pk, later, LEASE)
-        raise TryLater("server away")
+        raise RetryLater("server away")
 
     assert not do(owed, work)
     assert owed.lease_until == later + LEASE
@@ -188,25 +197,25 @@ def test_work_of_many_parts_stays_owed_and_keeps_each_part(owed: Notice) -> None
     for done in (1, 2, 3):
         assert do(owed, part)
         assert _results() == done
-        assert owed.owed_state == (OwedState.DONE if done == 3 else OwedState.OWED)
+        assert owed.job_status == (JobStatus.DONE if done == 3 else JobStatus.QUEUED)
         assert (owed.attempts, owed.lease_until) == (1 if done == 3 else 0, None)
 
 
 def test_a_broken_row_stops_only_itself() -> None:
-    def act(key: int) -> bool | Swept:
+    def act(key: int) -> bool | SweepResult:
         if key == 2:
             raise RuntimeError
-        return Swept(done=10, failed=1) if key == 4 else key != 3
+        return SweepResult(done=10, failed=1) if key == 4 else key != 3
 
-    assert each("uji", [1, 2, 3, 4], act) == Swept(done=11, failed=2)
+    assert each("uji", [1, 2, 3, 4], act) == SweepResult(done=11, failed=2)
     assert not Heartbeat.objects.filter(sweep="uji").exists()
 
 
 def test_a_sweep_writes_its_heartbeat(time_machine) -> None:
     time_machine.move_to(AT, tick=False)
-    assert sweep("uji", [1, 2], lambda key: key == 1) == Swept(done=1)
+    assert sweep("uji", [1, 2], lambda key: key == 1) == SweepResult(done=1)
     time_machine.shift(60)
-    assert sweep("uji", [], lambda key: True) == Swept()
+    assert sweep("uji", [], lambda key: True) == SweepResult()
     beat = Heartbeat.objects.get(sweep="uji")
     assert (beat.started_at, beat.finished_at) == (AT + LEASE, AT + LEASE)
     assert (beat.done, beat.failed) == (0, 0)
@@ -224,9 +233,9 @@ def test_batch_after_batch_until_nothing_is_left() -> None:
         return found
 
     def act(pk: int) -> bool:
-        return perform(ROWS.all(), pk, lambda row: None, at=AT)
+        return run_job(ROWS.all(), pk, lambda row: None, at=AT)
 
-    assert work_off("uji", next_batch, act) == Swept(done=5)
+    assert drain_queue("uji", next_batch, act) == SweepResult(done=5)
     assert batches == [2, 2, 1, 0]
     assert Heartbeat.objects.get(sweep="uji").done == 5
 
@@ -238,7 +247,7 @@ def test_it_ends_when_others_have_all_that_is_left() -> None:
         asked.append(key)
         return False
 
-    assert work_off("uji", lambda: [1, 2], act) == Swept()
+    assert drain_queue("uji", lambda: [1, 2], act) == SweepResult()
     assert asked == [1, 2]
 
 

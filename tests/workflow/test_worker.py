@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the broker hears."""
     found: list[str] = []
-    monkeypatch.setattr(worker, "_deaf_until", 0.0)
+    monkeypatch.setattr(worker, "_broker_down_until", 0.0)
     monkeypatch.setattr(current_app, "send_task", lambda name, **words: found.append(name))
     return found
 
@@ -25,11 +25,11 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_transaction_rings_each_bell_once_and_only_when_it_holds(heard: list[str]) -> None:
     with transaction.atomic():
         for task in ("notices.deliver_due", "permits.print_due", "notices.deliver_due"):
-            worker.ring(task)
+            worker.notify_on_commit(task)
         assert heard == []
     assert heard == ["notices.deliver_due", "permits.print_due"]
     with transaction.atomic():
-        worker.ring("notices.deliver_due")
+        worker.notify_on_commit("notices.deliver_due")
         transaction.set_rollback(True)
     assert len(heard) == 2
 
@@ -43,11 +43,11 @@ def test_a_deaf_broker_is_asked_once_and_again_after_a_while(
         asked.append(name)
         raise ConnectionError
 
-    monkeypatch.setattr(worker, "_deaf_until", 0.0)
+    monkeypatch.setattr(worker, "_broker_down_until", 0.0)
     monkeypatch.setattr(current_app, "send_task", refuse)
     for _one in range(5):
-        worker.ring("permits.print_due")
+        worker.notify_on_commit("permits.print_due")
     assert len(asked) == 1
-    monkeypatch.setattr(worker, "_deaf_until", time.monotonic() - 1)
-    worker.ring("permits.print_due")
+    monkeypatch.setattr(worker, "_broker_down_until", time.monotonic() - 1)
+    worker.notify_on_commit("permits.print_due")
     assert len(asked) == 2

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from workflow.domain.clock import ClockState, Reckoning, Unit
+from workflow.domain.clock import ClockState, ClockStatus, Unit
 from workflow.domain.workdays import WorkCalendar
 
 
@@ -76,15 +76,15 @@ def met(
 
 
 _STATES = {
-    ClockState.NOT_STARTED: DeadlineState.NOT_STARTED,
-    ClockState.RUNNING: DeadlineState.RUNNING,
-    ClockState.PAUSED: DeadlineState.PAUSED,
-    ClockState.STOPPED: DeadlineState.MET,
+    ClockStatus.NOT_STARTED: DeadlineState.NOT_STARTED,
+    ClockStatus.RUNNING: DeadlineState.RUNNING,
+    ClockStatus.PAUSED: DeadlineState.PAUSED,
+    ClockStatus.STOPPED: DeadlineState.MET,
 }
 
 
 def of_clock(
-    reckoning: Reckoning,
+    reckoning: ClockState,
     calendar: WorkCalendar,
     *,
     at: datetime,

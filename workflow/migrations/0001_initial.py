@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Alarm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owed_state', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
+                ('job_status', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
                 ('next_try_at', models.DateTimeField(verbose_name='dicoba lagi')),
                 ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='dipegang sampai')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
@@ -60,12 +60,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'peringatan jangka waktu',
                 'verbose_name_plural': 'peringatan jangka waktu',
-                'indexes': [models.Index(condition=models.Q(('owed_state', 'terutang')), fields=['next_try_at'], name='workflow_alarms_owed'), models.Index(condition=models.Q(('owed_state', 'gagal')), fields=['id'], name='workflow_alarms_failed')],
+                'indexes': [models.Index(condition=models.Q(('job_status', 'terutang')), fields=['next_try_at'], name='workflow_alarms_due'), models.Index(condition=models.Q(('job_status', 'gagal')), fields=['id'], name='workflow_alarms_failed')],
                 'constraints': [models.UniqueConstraint(fields=('term', 'object_id', 'due_at', 'mark_at'), name='workflow_alarm_once')],
             },
         ),
         migrations.CreateModel(
-            name='Errand',
+            name='AdminTask',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120, unique=True)),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(verbose_name='muncul')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='ditutup')),
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ditutup oleh')),
-                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='errands', to='accounts.office', verbose_name='unit penyelenggara')),
+                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='admin_tasks', to='accounts.office', verbose_name='unit penyelenggara')),
             ],
             options={
                 'verbose_name': 'tugas administrator',
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='Recount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owed_state', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
+                ('job_status', models.CharField(choices=[('terutang', 'Menunggu dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='terutang', max_length=10, verbose_name='keadaan pekerjaan')),
                 ('next_try_at', models.DateTimeField(verbose_name='dicoba lagi')),
                 ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='dipegang sampai')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
@@ -126,8 +126,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'penghitungan ulang tanggal janji',
                 'verbose_name_plural': 'penghitungan ulang tanggal janji',
                 'ordering': ('-asked_at', '-pk'),
-                'indexes': [models.Index(condition=models.Q(('owed_state', 'terutang')), fields=['next_try_at'], name='workflow_recounts_owed')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('owed_state', 'selesai'), _negated=True), fields=('office', 'calendar_version'), name='workflow_recount_once')],
+                'indexes': [models.Index(condition=models.Q(('job_status', 'terutang')), fields=['next_try_at'], name='workflow_recounts_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('job_status', 'selesai'), _negated=True), fields=('office', 'calendar_version'), name='workflow_recount_once')],
             },
         ),
         migrations.CreateModel(

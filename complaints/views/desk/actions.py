@@ -26,7 +26,7 @@ from complaints.forms.desk import CaseForm
 from complaints.models import Complaint
 from complaints.services import answers, handling, identity, sending, study
 from complaints.services.sending import Dispatch
-from complaints.views.desk.access import find
+from complaints.views.desk.access import get_complaint
 from complaints.views.desk.act_forms import forms_of, made_with
 from complaints.views.desk.complaint_page import ComplaintPage
 from workflow.desk_actions import DeskAction
@@ -127,7 +127,7 @@ class ComplaintAction(DeskAction):
 
     def get_subject(self, key: UUID) -> Complaint:
         """Return the complaint, or answer 404."""
-        return find(self.officer, key)
+        return get_complaint(self.officer, key)
 
     def get_form(self, subject: Complaint) -> CaseForm:
         """Return the form with what was sent."""
@@ -291,7 +291,7 @@ withdraw = ComplaintAction.as_view(
 @require_POST
 def open_identity(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     """Show who complained, on this one answer; who asked and why is written down."""
-    complaint = find(officer, key)
+    complaint = get_complaint(officer, key)
     refuse(policies.may_open_identity(officer.user, complaint, officer.at))
     form = forms.IdentityForm(request.POST, complaint=complaint)
     if not form.is_valid():

@@ -22,7 +22,7 @@ from complaints.views.desk.access import complaint_page
 from complaints.views.desk.book_page import book_page, read_filter
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
-from workflow.models import OwedState
+from workflow.models import JobStatus
 from workflow.refusals import sentence
 
 
@@ -86,8 +86,8 @@ def book_identities(request: HttpRequest, officer: Officer) -> HttpResponse:
 def paper(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     """The PDF that this officer ordered; while the worker has not made it, a page that says so."""
     found = get_object_or_404(BookPaper.objects.visible_to(officer.user), public_id=key)
-    if found.owed_state != OwedState.DONE:
-        failed = found.owed_state == OwedState.FAILED
+    if found.job_status != JobStatus.DONE:
+        failed = found.job_status == JobStatus.FAILED
         context = {"paper": found, "failed": failed, "desk": officer.desk}
         return render(request, "complaints/books/paper_waiting.html", context)
     return _download(book_papers.read(found), "application/pdf", f"{found.name}.pdf")

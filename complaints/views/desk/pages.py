@@ -14,7 +14,7 @@ from complaints import policies, selectors
 from complaints.models import ComplaintFile
 from complaints.services.letters import file_name
 from complaints.views.desk import worklist_page as lists
-from complaints.views.desk.access import complaint_page, find
+from complaints.views.desk.access import complaint_page, get_complaint
 from complaints.views.desk.actions import show
 from documents.serving import serve_private_file
 from documents.uploads import PDF
@@ -36,7 +36,7 @@ def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
 @require_safe
 def complaint(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """What did we promise, what happened to that file, what do we answer?"""
-    return show(request, officer, find(officer, key))
+    return show(request, officer, get_complaint(officer, key))
 
 
 @officer_page
@@ -56,7 +56,7 @@ def file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
 @require_safe
 def letter_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     """The last letter of this complaint that the worker has printed and signed."""
-    found = selectors.last_letter(find(officer, key))
+    found = selectors.last_letter(get_complaint(officer, key))
     if found is None:
         raise Http404
     return serve_private_file(request, found.file, content_type=PDF, name=file_name(found))

@@ -107,7 +107,9 @@ def letter(request: HttpRequest) -> HttpResponseBase:
     if complaint is None:
         return redirect("complaints:track")
     letters = [
-        said.letter for said in tracking_page.tell(complaint, timezone.now()).answers if said.letter
+        said.letter
+        for said in tracking_page.tracking_of(complaint, timezone.now()).answers
+        if said.letter
     ]
     if not letters:
         raise Http404
@@ -117,7 +119,7 @@ def letter(request: HttpRequest) -> HttpResponseBase:
 
 def _page(request: HttpRequest, complaint: Complaint, **forms_: Any) -> HttpResponse:
     now = timezone.now()
-    told = tracking_page.tell(complaint, now)
+    told = tracking_page.tracking_of(complaint, now)
     may_reopen = complaint.status == Status.ANSWERED and not complainant.why_not_reopen(
         complaint, now
     )

@@ -20,7 +20,7 @@ from workflow.domain.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class HistoryEntry:
     """One line of the timeline."""
 
     when: date
@@ -40,7 +40,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ComplaintTracking:
     """Everything on the page of one report."""
 
     complaint: Complaint
@@ -52,20 +52,20 @@ class Story:
     received_on: date
     promise: Promise
     open: bool
-    timeline: list[Happening]
+    timeline: list[HistoryEntry]
     answers: list[Said]
     to_rate: Answer | None
     reopen_until: date | None
 
 
-def tell(complaint: Complaint, at: datetime) -> Story:
+def tracking_of(complaint: Complaint, at: datetime) -> ComplaintTracking:
     """Return the page of a report as it stands ``at`` an instant."""
     office = complaint.office
     meaning, state, advice = complainant.state(complaint.status)
     answers = [_said(answer, office) for answer in selectors.sent_answers(complaint)]
     last = answers[-1].answer if answers and complaint.merged_into is None else None
     leading = complaint.merged_into or complaint
-    return Story(
+    return ComplaintTracking(
         complaint=complaint, office=office, meaning=meaning, state=state, advice=advice,
         asked=_asked(complaint), received_on=_day(complaint.received_at, office),
         promise=_promise(leading, at), open=leading.status not in CLOSED,
@@ -83,19 +83,23 @@ def _asked(complaint: Complaint) -> str:
     return asked.note if asked else ""
 
 
-def _timeline(complaint: Complaint) -> list[Happening]:
+def _timeline(complaint: Complaint) -> list[HistoryEntry]:
     office = complaint.office
     rows = [
         (
             row.at,
             row.pk,
-            Happening(_day(row.at, office), title, complainant.told(row.event, row.note)),
+            HistoryEntry(_day(row.at, office), title, complainant.told(row.event, row.note)),
         )
         for row in complaint.records.all()
         if (title := complainant.happened(row.event))
     ]
     rows += [
-        (row.at, row.pk, Happening(_day(row.at, office), _("Anda menambah keterangan"), row.text))
+        (
+            row.at,
+            row.pk,
+            HistoryEntry(_day(row.at, office), _("Anda menambah keterangan"), row.text),
+        )
         for row in complaint.additions.filter(by=Addition.By.COMPLAINANT)
     ]
     return [happening for _at, _pk, happening in sorted(rows, key=lambda row: row[:2])]

@@ -18,7 +18,7 @@ class SignedIn(HttpRequest):
     user: User
 
 
-def own(request: SignedIn, key: UUID) -> Application:
+def get_own_application(request: SignedIn, key: UUID) -> Application:
     """Return the person's own file or answer 404."""
     files = Application.objects.visible_to(request.user).of(request.user).with_related()
     return selectors.with_standard(get_object_or_404(files, public_id=key))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from permits import selectors
 from permits.models import Application
 from permits.selectors import Checklist
-from permits.views.applicant.requirements_page import tally, unanswered
+from permits.views.applicant.requirements_page import progress, unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _question_tasks(application: Application, found: Checklist) -> list[Task]:
 
 def _paper_task(application: Application, found: Checklist) -> Task:
     label, url = _("Berkas persyaratan"), page_url("requirements", application)
-    count = tally(found)
+    count = progress(found)
     if count.refused:
         words = ngettext(
             "%(n)s perlu diperbaiki", "%(n)s perlu diperbaiki", count.refused

@@ -23,7 +23,7 @@ from permits.presenters import facts
 from permits.selectors import Checklist
 from permits.services import applications, documents, filling
 from permits.views.applicant import requirements_page, review_page
-from permits.views.applicant.access import SignedIn, own
+from permits.views.applicant.access import SignedIn, get_own_application
 from standards.domain.requirements import Need
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
@@ -54,7 +54,7 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
 
     ``?kosong`` (from the page before sending) names every empty field at its place.
     """
-    found = own(request, key)
+    found = get_own_application(request, key)
     if away := _locked(request, found):
         return away
     rows = found.version.form_fields.all()
@@ -96,7 +96,7 @@ def _after_form(request: SignedIn, found: Application, missing: int) -> HttpResp
 @_PAGE
 def questions(request: SignedIn, key: UUID) -> HttpResponse:
     """The questions on which requirements depend; a yes may open further ones."""
-    found = own(request, key)
+    found = get_own_application(request, key)
     if away := _locked(request, found):
         return away
     shown = selectors.open_questions(found.version, found.answers)
@@ -135,18 +135,18 @@ def _after_questions(
 @_PAGE
 def requirements(request: SignedIn, key: UUID) -> HttpResponse:
     """Every requirement in printed order, in one form: whichever button is pressed, all is kept."""
-    found = own(request, key)
+    found = get_own_application(request, key)
     if away := _locked(request, found):
         return away
     if request.method == "POST":
         changed = _number(request.GET.get("butir", ""), "")
         errors = _keep(request, found, ticked=changed if _quiet(request) else None)
         if _quiet(request):
-            return _pieces(request, own(request, key), changed, errors)
+            return _pieces(request, get_own_application(request, key), changed, errors)
         if not errors:
             messages.success(request, _("Tersimpan."))
             return redirect(found)
-        return _papers_page(request, own(request, key), errors)
+        return _papers_page(request, get_own_application(request, key), errors)
     return _papers_page(request, found, {})
 
 
@@ -154,14 +154,14 @@ def requirements(request: SignedIn, key: UUID) -> HttpResponse:
 @require_POST
 def upload(request: SignedIn, key: UUID, requirement: int) -> HttpResponse:
     """Attach a file to one requirement; files chosen elsewhere on the page are kept as well."""
-    found = own(request, key)
+    found = get_own_application(request, key)
     if away := _locked(request, found):
         return away
     errors = _keep(request, found, needed=requirement)
     if _quiet(request):
-        return _pieces(request, own(request, key), requirement, errors)
+        return _pieces(request, get_own_application(request, key), requirement, errors)
     if errors:
-        return _papers_page(request, own(request, key), errors)
+        return _papers_page(request, get_own_application(request, key), errors)
     messages.success(request, _("Berkas tersimpan."))
     url = reverse("permits:requirements", args=[found.public_id])
     return redirect(f"{url}#syarat-{requirement}")
@@ -212,7 +212,7 @@ def _papers(found: Application, checklist: Checklist, errors: dict[int, str]) ->
         "application": found,
         "office": found.office,
         "blocks": requirements_page.blocks(checklist, found.answers, errors),
-        "tally": requirements_page.tally(checklist),
+        "tally": requirements_page.progress(checklist),
         "unanswered": bool(requirements_page.unanswered(found, checklist)),
         "form_complete": checklist.form_complete,
         "errors": [(pk, text) for pk, text in errors.items() if pk in known],
@@ -241,7 +241,7 @@ def _pieces(
 @_PAGE
 def review(request: SignedIn, key: UUID) -> HttpResponse:
     """Is this what I mean? Everything on one page, the statement of truth, and the send button."""
-    found = own(request, key)
+    found = get_own_application(request, key)
     if request.method == "POST" and found.status in SENT:  # pressed twice: it is sent once
         return redirect("permits:receipt", key=key)
     if away := _locked(request, found):
@@ -251,7 +251,7 @@ def review(request: SignedIn, key: UUID) -> HttpResponse:
         answer = _send(request, found, asked)
         if answer is not None:
             return answer
-        found = own(request, key)
+        found = get_own_application(request, key)
     return render(request, "permits/applicant/review.html", _everything(found, asked))
 
 

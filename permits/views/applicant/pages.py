@@ -24,7 +24,7 @@ from permits.services import applications, certificates, filling
 from permits.services import steps as routing
 from permits.views import deadline_page
 from permits.views.applicant import application_page
-from permits.views.applicant.access import SignedIn, own
+from permits.views.applicant.access import SignedIn, get_own_application
 from standards.domain.steps import StepKind
 from standards.models import Service
 from workflow.calendars import calendar_of, calendars_of
@@ -155,7 +155,7 @@ def _certificate(found: Application) -> Certificate | None:
 @require_safe
 def receipt(request: SignedIn, key: UUID) -> HttpResponse:
     """What number, what happens next, when at the latest, how do I ask?"""
-    found = own(request, key)
+    found = get_own_application(request, key)
     if found.number is None:
         return redirect(found)
     context = _shared(progress.load_way(found))
@@ -170,14 +170,14 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
 @require_safe
 def counting_days(request: SignedIn, key: UUID) -> HttpResponse:
     """How the promised day was counted, day by day."""
-    found = progress.load_way(own(request, key))
+    found = progress.load_way(get_own_application(request, key))
     now = timezone.now()
     calendar = calendar_of(found.office)
     context = {
         "application": found,
         "office": found.office,
         "promise": deadlines.promise(found, now, calendar=calendar),
-        "account": deadline_page.account(found, now, calendar=calendar),
+        "account": deadline_page.explanation(found, now, calendar=calendar),
     }
     return render(request, "permits/applicant/counting.html", context)
 
@@ -186,7 +186,7 @@ def counting_days(request: SignedIn, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedIn, key: UUID) -> HttpResponse:
     """Take the file back, with the reason."""
-    found = own(request, key)
+    found = get_own_application(request, key)
     if found.status == Status.WITHDRAWN:
         return redirect(found)
     refuse(policies.may_withdraw(request.user, found))
@@ -227,7 +227,7 @@ def survey(request: SignedIn, key: UUID) -> HttpResponse:
 @require_POST
 def collect(request: SignedIn, key: UUID) -> HttpResponse:
     """Download the document: the first time this is the hand-over. Twice is once."""
-    found = own(request, key)
+    found = get_own_application(request, key)
     refuse(policies.may_collect(request.user, found))
     certificate = _certificate(found)
     if certificate is None or not is_there(certificate.file):

@@ -20,7 +20,7 @@ def unanswered(application: Application, found: Checklist) -> list[Question]:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class RequirementsProgress:
     """How much of the papers is there."""
 
     done: int
@@ -38,7 +38,7 @@ class Tally:
         return _("%(done)s dari %(total)s terpenuhi") % {"done": self.done, "total": self.total}
 
 
-def tally(found: Checklist) -> Tally:
+def progress(found: Checklist) -> RequirementsProgress:
     """Count what is asked for and what is there; refused papers are not there."""
     by_pk = {line.requirement.pk: line for line in found.lines()}
     asked = [
@@ -49,7 +49,7 @@ def tally(found: Checklist) -> Tally:
     ]  # fmt: skip
     refused = found.refused()
     wanting = [line for line in asked if line.missing or line in refused]
-    return Tally(len(asked) - len(wanting), len(asked), len(refused))
+    return RequirementsProgress(len(asked) - len(wanting), len(asked), len(refused))
 
 
 def _is_option(line: Line, by_pk: dict[int, Line]) -> bool:

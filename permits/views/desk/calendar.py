@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from permits.services import calendar_changes, recounts
 from permits.views.applicant.access import SignedIn
 from workflow import coverage
-from workflow.models import OwedState, Recount
+from workflow.models import JobStatus, Recount
 
 _SHOWN = 500
 
@@ -37,7 +37,7 @@ class Course:
     @property
     def running(self) -> bool:
         """Whether a sweep is still at it."""
-        return self.recount.owed_state == OwedState.OWED
+        return self.recount.job_status == JobStatus.QUEUED
 
 
 @login_required
@@ -94,14 +94,14 @@ def _course(order: Recount) -> Course:
     facts = {
         "done": _number(order.done), "total": _number(order.total), "moved": _number(order.moved),
     }  # fmt: skip
-    if order.owed_state == OwedState.OWED:
+    if order.job_status == JobStatus.QUEUED:
         words = ngettext(
             "%(done)s dari %(total)s tanggal janji dihitung ulang.",
             "%(done)s dari %(total)s tanggal janji dihitung ulang.",
             order.total,
         )
         return Course(order, "neutral", _("Sedang berjalan"), words % facts)
-    if order.owed_state == OwedState.FAILED:
+    if order.job_status == JobStatus.FAILED:
         words = _("Berhenti pada %(done)s dari %(total)s tanggal janji. Terapkan sekali lagi.")
         return Course(order, "late", _("Gagal"), words % facts)
     if order.overtaken:

@@ -30,7 +30,7 @@ from permits.services.drafting import preview_key
 from permits.views.desk.clock_panel import ClockPanel
 from permits.views.desk.history_panel import HistoryPanel
 from standards.domain.steps import StepKind
-from workflow.models import OwedState
+from workflow.models import JobStatus
 from workflow.refusals import sentence
 
 
@@ -76,8 +76,8 @@ class CertificatePanel:
         """Whether the preview is "ready", "waiting" or has "failed"; "" without a text."""
         if self.preview is None:
             return ""
-        states = {OwedState.DONE: "ready", OwedState.FAILED: "failed"}
-        return states.get(OwedState(self.preview.owed_state), "waiting")
+        states = {JobStatus.DONE: "ready", JobStatus.FAILED: "failed"}
+        return states.get(JobStatus(self.preview.job_status), "waiting")
 
     @cached_property
     def _initialled(self) -> tuple[dict[int, Initial], set[int]]:

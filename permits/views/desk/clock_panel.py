@@ -16,7 +16,7 @@ from permits.selectors import clock as read_clock
 from permits.selectors import clock_events, step_due_dates
 from standards.domain.steps import StepKind
 from workflow.calendars import calendar_of
-from workflow.domain.clock import ClockEvent, Reckoning
+from workflow.domain.clock import ClockEvent, ClockState
 from workflow.domain.errors import DomainError
 
 
@@ -33,7 +33,7 @@ class ClockPanel:
         return clock_events(self.application)
 
     @cached_property
-    def reckoning(self) -> Reckoning | None:
+    def reckoning(self) -> ClockState | None:
         """The service clock; ``None`` while the calendar is not decreed."""
         try:
             return read_clock(self.application, self.at, events=self.events)

@@ -24,7 +24,7 @@ from permits.views.desk.certificate_panel import preview_of
 from permits.views.desk.register_page import register_page, register_sheet
 from permits.views.desk.worklist_page import worklist as read_worklist
 from workflow.calendars import calendar_of
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 
 @officer_page
@@ -81,7 +81,7 @@ def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResp
         "promise": deadlines.promise(
             application, officer.at, audience="officer", calendar=calendar
         ),
-        "account": deadline_page.account_of(row, officer.at, calendar) if row else None,
+        "account": deadline_page.explanation_of(row, officer.at, calendar) if row else None,
         "adjustments": clock.adjustments(application),
         "may_adjust": policies.may_adjust_clock(officer.user, application, officer.at),
         "norms": clock.norms(application, officer.at, calendar),
@@ -96,7 +96,7 @@ def preview_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespon
     """The rendered draft, as long as nobody has written another."""
     application = get_application(officer, key)
     preview = preview_of(application)
-    if preview is None or preview.owed_state != OwedState.DONE:
+    if preview is None or preview.job_status != JobStatus.DONE:
         raise Http404
     name = f"konsep-{application.number}.pdf"
     return serve_private_file(request, preview.file, content_type=PDF, name=name)

@@ -30,7 +30,7 @@ def seen(application: Application) -> dict[str, Any]:
         "stages": progress.progress(application),
         "promise": deadlines.promise(application, now, calendar=calendar),
         "promised": application.status not in ENDED,
-        "account": deadline_page.account(application, now, private=False, calendar=calendar),
+        "account": deadline_page.explanation(application, now, private=False, calendar=calendar),
     }
 
 

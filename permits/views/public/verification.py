@@ -25,7 +25,7 @@ from permits.models import Certificate
 from permits.presenters import wording
 from permits.querysets import CertificateQuerySet
 from permits.views.public.tracking_page import masked
-from workflow.throttling import CODES, throttled_by, unlisted
+from workflow.throttling import CODES, not_cached, throttled_by
 
 _WORTH: dict[Worth, tuple[str, str | LazyText, str | LazyText]] = {
     Worth.REVOKED: (
@@ -142,7 +142,7 @@ def _by_file(upload: UploadedFile) -> dict[str, object]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@unlisted
+@not_cached
 def verified(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the QR code: what the register says, and whether a file is the same."""
     if request.method == "POST" and (refusal := CODES.refusal(request)):

@@ -40,7 +40,7 @@ from tests.factories.complaints import (
 )
 from tests.factories.permits import Cast, make_accepted, make_keys
 from workflow.domain.errors import DomainError
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 HEAD = "kepala-dinas"
 OUTSIDE = {"with_whom": "Inspektorat", "paper": "700/12, 17-11-2026"}
@@ -328,7 +328,7 @@ def test_a_mail_closes_it_only_when_it_has_left(cast, monday, officer, settings)
 def test_a_mail_that_fails_asks_for_another_way(cast, monday, officer):
     complaint = approved(cast, monday, channel=ChannelKind.EMAIL)
     sending.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
-    Notice.objects.filter(template="complaints/answer").update(owed_state=OwedState.FAILED)
+    Notice.objects.filter(template="complaints/answer").update(job_status=JobStatus.FAILED)
     sending.confirm_deliveries(monday)
     complaint.refresh_from_db()
     assert complaint.status == Status.APPROVED
@@ -380,7 +380,7 @@ def test_what_was_withdrawn_while_its_mail_was_under_way_stays_withdrawn(cast, m
     sending.send_answer(complaint, actor=officer, at=monday, dispatch=BY_MAIL)
     handling.withdraw(complaint, actor=officer, at=monday, note="Diminta pengadu")
     Notice.objects.filter(template="complaints/answer").update(
-        owed_state=OwedState.DONE, sent_at=monday, message_id="<1@uji>"
+        job_status=JobStatus.DONE, sent_at=monday, message_id="<1@uji>"
     )
     assert sending.confirm_deliveries(monday).failed == 0
     complaint.refresh_from_db()
@@ -520,7 +520,7 @@ def test_the_letter_is_signed_and_names_nobody(cast, monday):
     assert BUDI.name not in str(letter.content)
     letters.print_letters(monday)
     letter.refresh_from_db()
-    assert letter.owed_state == OwedState.DONE
+    assert letter.job_status == JobStatus.DONE
     with letter.file.open() as file:
         pdf = file.read()
     assert verification.examine(pdf).valid
@@ -543,7 +543,7 @@ def test_without_a_key_the_letter_waits(cast, monday, settings, tmp_path):
     approved(cast, monday)
     letters.print_letters(monday)
     letter = AnswerLetter.objects.get()
-    assert (letter.owed_state, letter.last_error) == (OwedState.OWED, "SigningKeyMissing")
+    assert (letter.job_status, letter.last_error) == (JobStatus.QUEUED, "SigningKeyMissing")
     assert letter.next_try_at > monday
 
 
@@ -568,7 +568,7 @@ def test_a_worker_that_dies_after_writing_the_file_leaves_it_owed(cast, monday, 
     assert default_storage.exists(letters.path_of(letter))
     letters.print_letters(monday + timedelta(minutes=2))
     letter.refresh_from_db()
-    assert letter.owed_state == OwedState.DONE
+    assert letter.job_status == JobStatus.DONE
     with letter.file.open() as file:
         assert verification.sha256(file.read()) == letter.sha256
     assert letter.file.name == letters.path_of(letter)

@@ -154,7 +154,7 @@ def test_two_workers_confirm_one_delivery(drafted, monday, monkeypatch):
     assert one.owner is not None
     sending.send_answer(one, actor=one.owner, at=monday, dispatch=sending.Dispatch("email"))
     Notice.objects.filter(template="complaints/answer").update(
-        owed_state="selesai", sent_at=monday, message_id="<1@uji>"
+        job_status="selesai", sent_at=monday, message_id="<1@uji>"
     )
     sweep = lambda: sending.confirm_deliveries(monday)  # noqa: E731
     said = at_once(sweep, sweep, held_open(monkeypatch))

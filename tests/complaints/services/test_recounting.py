@@ -12,7 +12,7 @@ from notices.models import Notice
 from permits.services import calendar_changes, recounts
 from tests.factories.complaints import make_complaint, make_complaint_desk
 from tests.factories.permits import Cast
-from workflow.models import Errand, Holiday
+from workflow.models import AdminTask, Holiday
 
 NOW_DUE = date(2026, 12, 4)
 
@@ -38,9 +38,9 @@ def test_a_decree_moves_nothing_by_itself(complaint, monday):
     decree(20)
     calendar_changes.settle(monday)
     assert due(complaint) == NOW_DUE
-    errand = Errand.objects.get(kind="calendar_changed")
+    admin_task = AdminTask.objects.get(kind="calendar_changed")
     # the answer, the plan and the draft lie behind that day; the others keep theirs
-    assert errand.facts["total"] == 3
+    assert admin_task.facts["total"] == 3
 
 
 def test_applied_it_moves_what_lies_ahead_and_tells_who_complained(complaint, monday):
@@ -54,7 +54,7 @@ def test_applied_it_moves_what_lies_ahead_and_tells_who_complained(complaint, mo
     assert Notice.objects.filter(template="complaints/moved").count() == 1
     recounts.apply(monday, actor=None)
     assert complaint.records.filter(event=recounting.MOVED).count() == 3
-    assert not Errand.objects.filter(kind="calendar_changed", closed_at=None).exists()
+    assert not AdminTask.objects.filter(kind="calendar_changed", closed_at=None).exists()
 
 
 def test_a_date_that_has_passed_stays(complaint, monday):

@@ -44,7 +44,7 @@ from tests.factories.permits import (
     make_submitted,
 )
 from workflow.domain.errors import DomainError
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +154,7 @@ def test_without_the_key_the_certificate_stays_owed_and_is_signed_later(cast, mo
     )
     assert certificates.sign_due(monday).done == 0
     owed = Certificate.objects.get()
-    assert (owed.state, owed.owed_state) == (Certificate.State.REQUESTED, OwedState.OWED)
+    assert (owed.state, owed.job_status) == (Certificate.State.REQUESTED, JobStatus.QUEUED)
     assert "SigningKeyMissing" in owed.last_error
     with pytest.raises(DomainError, match="not_this_step|step_moved"):
         certificates.issue_certificate(application, actor=cast.at("back-office"), at=monday)

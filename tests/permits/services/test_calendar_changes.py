@@ -14,7 +14,7 @@ from permits.models import ApplicationDeadline, DueDateChange
 from permits.services import calendar_changes, recounts, steps
 from tests.factories.permits import Cast, make_accepted, make_cast, make_submitted
 from workflow import admin_tasks
-from workflow.models import CalendarYear, Errand, Holiday
+from workflow.models import AdminTask, CalendarYear, Holiday
 
 pytestmark = pytest.mark.django_db
 DECREED = date(2026, 11, 20)
@@ -164,9 +164,9 @@ def test_an_administrator_is_asked_to_look_until_it_is_applied(cast, monday):
     make_accepted(cast, monday)
     decree()
     calendar_changes.settle(monday)
-    errand = admin_tasks.waiting().get()
-    assert errand.path == reverse("permits:calendar_effect")
-    assert "akan bergeser" in admin_tasks.sentence(errand)
+    admin_task = admin_tasks.waiting().get()
+    assert admin_task.path == reverse("permits:calendar_effect")
+    assert "akan bergeser" in admin_tasks.sentence(admin_task)
     recounts.apply(monday, actor=None)
     assert not admin_tasks.waiting().exists()
 
@@ -194,8 +194,8 @@ def confirm(*holidays: date) -> None:
 def test_a_promise_past_the_decree_is_an_estimate_and_raises_an_errand(estimated, december):
     assert estimated.due_on == date(2028, 1, 3)
     calendar_changes.settle(december)
-    errand = Errand.objects.get(kind="promises_estimated")
-    assert "2028" in admin_tasks.sentence(errand)
+    admin_task = AdminTask.objects.get(kind="promises_estimated")
+    assert "2028" in admin_tasks.sentence(admin_task)
     confirm()
     calendar_changes.settle(december)
     assert not admin_tasks.waiting().exists()

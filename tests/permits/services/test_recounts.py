@@ -16,7 +16,7 @@ from permits.services import calendar_changes, recounts
 from tests.factories.accounts import make_admin, make_user
 from tests.factories.permits import Cast, make_accepted
 from workflow import admin_tasks
-from workflow.models import Holiday, OwedState, Recount
+from workflow.models import Holiday, JobStatus, Recount
 
 pytestmark = pytest.mark.django_db
 FILES = 5
@@ -89,12 +89,12 @@ def test_a_worker_that_dies_between_two_parts_loses_and_doubles_nothing(files, m
     with pytest.raises(Killed):
         recounts.recount_due(monday)
     order.refresh_from_db()
-    assert (order.done, order.owed_state) == (2, OwedState.OWED)
+    assert (order.done, order.job_status) == (2, JobStatus.QUEUED)
     assert sum(moved().values()) == 2
     assert recounts.recount_due(monday).done == 0  # the dead one still holds the lease
     recounts.recount_due(monday + LEASE)
     order.refresh_from_db()
-    assert (order.done, order.moved, order.owed_state) == (FILES, FILES, OwedState.DONE)
+    assert (order.done, order.moved, order.job_status) == (FILES, FILES, JobStatus.DONE)
     assert moved() == Counter({file.deadlines.get().pk: 1 for file in files})
     assert told() == Counter({file.applicant.email: 1 for file in files})
 
@@ -129,7 +129,7 @@ def test_a_calendar_nobody_has_looked_at_is_not_applied(files, monday):
 
 def test_an_order_that_failed_is_taken_up_by_asking_again(files, monday):
     recounts.order(monday, actor=None)
-    Recount.objects.update(owed_state=OwedState.FAILED)
+    Recount.objects.update(job_status=JobStatus.FAILED)
     assert recounts.recount_due(monday).done == 0
     recounts.order(monday, actor=None)
     recounts.recount_due(monday)
@@ -139,7 +139,9 @@ def test_an_order_that_failed_is_taken_up_by_asking_again(files, monday):
 def one_part(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
     """Let the sweep do one part and no more."""
     with monkeypatch.context() as shorter:
-        shorter.setattr(recounts, "work_off", lambda _task, owed, act: [act(pk) for pk in owed()])
+        shorter.setattr(
+            recounts, "drain_queue", lambda _task, owed, act: [act(pk) for pk in owed()]
+        )
         recounts.recount_due(at)
 
 

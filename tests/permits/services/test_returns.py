@@ -15,7 +15,7 @@ from permits.services import applications, checking, documents
 from permits.services import steps as routing
 from standards.domain.steps import StepKind
 from tests.factories.permits import make_keys, make_submitted
-from workflow.domain.clock import ClockState, DayKind
+from workflow.domain.clock import ClockStatus, DayKind
 from workflow.domain.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def replace_refused(application, when):
 def test_all_faults_leave_in_one_mail_and_no_clock_has_started(cast, monday):
     application = samples.return_for_completion(make_submitted(cast, monday), monday)
     assert application.status == Status.INCOMPLETE
-    assert selectors.clock(application, monday).state is ClockState.NOT_STARTED
+    assert selectors.clock(application, monday).state is ClockStatus.NOT_STARTED
     notice = Notice.objects.get(template="permits/returned")
     assert notice.context["faults"] == ["Fotokopi KTP penanggung jawab - Tidak terbaca"]
 

@@ -19,7 +19,7 @@ from tests.factories.accounts import make_user
 from tests.factories.base import base_cast
 from tests.factories.permits import make_accepted
 from workflow import alarms
-from workflow.models import Alarm, Holiday, OwedQuerySet, OwedState, Recount
+from workflow.models import Alarm, Holiday, JobQuerySet, JobStatus, Recount
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 FILES = 6
@@ -68,7 +68,7 @@ def test_four_sweeps_answer_each_alarm_once(
     alarms.watch_terms(late + timedelta(minutes=2))  # what a loser of the race has left
     assert set(answered.values()) == {1}
     assert len(answered) == FILES
-    assert Alarm.objects.filter(owed_state=OwedState.DONE).count() == FILES
+    assert Alarm.objects.filter(job_status=JobStatus.DONE).count() == FILES
     assert Notice.objects.filter(template="permits/breached").count() == FILES
 
 
@@ -88,7 +88,7 @@ def test_without_the_claim_all_four_would_begin_the_same_alarm(
     term = replace(alarms.TERMS["permits.layanan"], prepare=prepare)
     monkeypatch.setitem(alarms.TERMS, term.name, term)
     Alarm.objects.exclude(pk=alarm.pk).delete()
-    monkeypatch.setattr(OwedQuerySet, "claim", lambda rows, pk, at, lease: True)
+    monkeypatch.setattr(JobQuerySet, "claim", lambda rows, pk, at, lease: True)
     four_at_once(lambda: alarms.answer_alarms(late))
     assert looked == [alarm.object_id] * 4
 
@@ -120,7 +120,9 @@ def test_four_recounts_move_each_promise_once(
     monkeypatch.setattr(recounts, "BATCH", 1)
     [order] = recounts.order(at, actor=None)
     four_at_once(lambda: recounts.recount_due(at))
-    while Recount.objects.filter(owed_state=OwedState.OWED).exists():  # a loser may leave the rest
+    while Recount.objects.filter(
+        job_status=JobStatus.QUEUED
+    ).exists():  # a loser may leave the rest
         recounts.recount_due(at)
     order.refresh_from_db()
     assert (order.done, order.moved) == (FILES, FILES)

@@ -28,7 +28,7 @@ from tests.factories.permits import (
     make_submitted,
 )
 from workflow import alarms
-from workflow.models import Alarm, Errand, OwedState, TermMark
+from workflow.models import AdminTask, Alarm, JobStatus, TermMark
 
 pytestmark = pytest.mark.django_db
 
@@ -148,12 +148,12 @@ def test_the_superior_gets_the_routing_card(cast: Cast, monday: datetime) -> Non
 def test_a_missing_superior_and_an_empty_chair_become_errands(cast: Cast, monday: datetime) -> None:
     only(make_accepted(cast, monday), "layanan")
     watched(at(monday, 9))
-    assert Errand.objects.get(kind="no_superior").facts["position"] == "Tim teknis"
+    assert AdminTask.objects.get(kind="no_superior").facts["position"] == "Tim teknis"
     chain(cast)
     Appointment.objects.filter(position__code="sekretaris").delete()
     only(make_accepted(cast, monday, applicant=cast.stranger), "layanan")
     watched(at(monday, 9))
-    assert Errand.objects.get(kind="no_holder").facts["position"] == "Sekretaris"
+    assert AdminTask.objects.get(kind="no_holder").facts["position"] == "Sekretaris"
     assert told("escalated") == []
 
 
@@ -165,7 +165,7 @@ def test_who_may_no_longer_enter_holds_no_chair(cast: Cast, monday: datetime) ->
     secretary.save(update_fields=["is_active"])
     watched(at(monday, 9))
     assert told("escalated") == []
-    assert Errand.objects.get(kind="no_holder").facts["position"] == "Sekretaris"
+    assert AdminTask.objects.get(kind="no_holder").facts["position"] == "Sekretaris"
 
 
 def test_nothing_is_told_while_the_clock_stands(cast: Cast, monday: datetime) -> None:
@@ -232,7 +232,7 @@ def test_one_broken_row_stops_only_itself_and_is_shown(
     assert alarms.watch_terms(at(monday, 9)).failed == 1
     assert told("breached") == ["Orang Lain"]
     row = Alarm.objects.get(object_id=bad.pk)
-    assert (row.owed_state, row.last_error) == (OwedState.OWED, "ValueError: rusak")
+    assert (row.job_status, row.last_error) == (JobStatus.QUEUED, "ValueError: rusak")
     monkeypatch.setitem(alarms.TERMS, term.name, term)
     watched(at(monday, 9, hour=10))
     assert sorted(told("breached")) == ["Orang Lain", "Siti Pemohon"]

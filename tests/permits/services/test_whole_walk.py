@@ -12,7 +12,7 @@ from permits.models import Certificate, CertificateNumber, Printout
 from permits.services.printouts import print_due
 from standards.domain.steps import StepKind
 from tests.factories.permits import make_accepted, make_completed, make_submitted
-from workflow.domain.clock import ClockState
+from workflow.domain.clock import ClockStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def test_a_sent_file_lies_at_the_front_office_and_no_clock_runs(cast, monday):
     assert application.status == Status.SUBMITTED
     assert application.current_step.step.kind == StepKind.CHECK
     assert application.desk.code == "front-office"
-    assert selectors.clock(application, monday).state is ClockState.NOT_STARTED
+    assert selectors.clock(application, monday).state is ClockStatus.NOT_STARTED
     assert application.due_on is None
 
 
@@ -49,5 +49,5 @@ def test_the_file_reaches_the_certificate_through_every_desk(cast, monday):
     assert kinds == [
         "ajukan", "periksa", "tinjau", "konsep", "paraf", "tanda_tangan", "nomor", "serahkan",
     ]  # fmt: skip
-    assert selectors.clock(application, monday).state is ClockState.STOPPED
+    assert selectors.clock(application, monday).state is ClockStatus.STOPPED
     assert not application.deadlines.filter(met_at=None).exists()

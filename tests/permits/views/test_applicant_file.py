@@ -206,7 +206,7 @@ def test_a_paper_that_cannot_be_made_is_admitted(
     cast: Cast, browser: Client, monday: datetime
 ) -> None:
     accepted = make_accepted(cast, monday)
-    Printout.objects.update(owed_state="gagal")
+    Printout.objects.update(job_status="gagal")
     assert "belum dapat dibuat" in read(browser, url("receipt_pdf", accepted))
 
 

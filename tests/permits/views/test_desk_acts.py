@@ -250,7 +250,7 @@ def test_a_preview_that_cannot_be_made_is_said_in_plain_words(cast, drafting_fil
     officer = cast.at("back-office")
     press(officer, "draft", drafting_file, statement="Kalimat.")
     drafting_file.printouts.filter(kind="konsep").update(
-        owed_state="gagal", last_error="RenderError"
+        job_status="gagal", last_error="RenderError"
     )
     page = get(officer, "file", drafting_file).content.decode()
     assert "Pratinjau gagal dibuat" in page

@@ -19,7 +19,7 @@ from tests.factories.accounts import make_officer, make_user
 from tests.factories.permits import DESKS, Cast, at_step, make_submitted
 from tests.factories.standards import PUBLISHED_AT, make_draft, make_service, position_of
 from tests.permits.views.at_the_desk import fresh, get, paper, press
-from workflow.models import OwedState
+from workflow.models import JobStatus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -54,7 +54,7 @@ def test_the_page_tells_the_changes_of_status_of_this_application_the_latest_fir
 def test_the_page_tells_officers_why_a_message_did_not_leave(cast, monday):
     application = make_submitted(cast, monday)
     Notice.objects.filter(about=mails.about(application)).update(
-        owed_state=OwedState.FAILED, last_error="550 ditolak", attempts=8
+        job_status=JobStatus.FAILED, last_error="550 ditolak", attempts=8
     )
     page = get(cast.at("front-office"), "file", application).content.decode()
     assert "Gagal dikirim lewat" in page

@@ -14,7 +14,7 @@ from tests.factories.accounts import make_admin
 from tests.factories.permits import Cast
 from workflow import alarms
 from workflow.domain.errors import DomainError
-from workflow.models import Errand
+from workflow.models import AdminTask
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +37,10 @@ def test_administrators_are_asked_a_month_before_and_once(
 ) -> None:
     for days in (330, 335, 340, 365, 366):
         alarms.watch_terms(monday + timedelta(days=days))
-        assert Errand.objects.filter(kind="evaluation_due").count() == (days >= 335)
-    errand = Errand.objects.get(kind="evaluation_due")
-    assert errand.facts["due"] == "Selasa, 16 November 2027"
-    assert errand.closed_at is None
+        assert AdminTask.objects.filter(kind="evaluation_due").count() == (days >= 335)
+    admin_task = AdminTask.objects.get(kind="evaluation_due")
+    assert admin_task.facts["due"] == "Selasa, 16 November 2027"
+    assert admin_task.closed_at is None
 
 
 def test_recording_closes_the_errand_and_begins_the_next_year(
@@ -54,7 +54,7 @@ def test_recording_closes_the_errand_and_begins_the_next_year(
     assert client.post(page, {"result": "Jangka waktu tetap enam hari."}).status_code == 302
     due.refresh_from_db()
     assert (due.result, due.done_by) == ("Jangka waktu tetap enam hari.", admin)
-    assert not Errand.objects.filter(closed_at=None, kind="evaluation_due").exists()
+    assert not AdminTask.objects.filter(closed_at=None, kind="evaluation_due").exists()
     assert Evaluation.objects.running().filter(service=due.service).count() == 1
     with pytest.raises(DomainError) as refusal:
         evaluation.record_evaluation(due, actor=admin, at=monday, result="Lagi")

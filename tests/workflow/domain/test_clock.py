@@ -13,8 +13,8 @@ from workflow.domain.clock import (
     ClockKind,
     ClockRules,
     ClockState,
+    ClockStatus,
     DayKind,
-    Reckoning,
     Term,
     Unit,
     end_of,
@@ -33,12 +33,12 @@ def on(day: str, hour: int = 9, minute: int = 0) -> datetime:
     return datetime.combine(date.fromisoformat(day), time(hour, minute), WIB)
 
 
-def said(*events: ClockEvent, at: datetime, term: Term = SIX_DAYS, **rules: object) -> Reckoning:
+def said(*events: ClockEvent, at: datetime, term: Term = SIX_DAYS, **rules: object) -> ClockState:
     return reckon(events, term, CALENDAR, ClockRules(WIB, **rules), at)  # type: ignore[arg-type]
 
 
 def test_no_event_no_clock():
-    assert said(at=on("2026-11-16")).state is ClockState.NOT_STARTED
+    assert said(at=on("2026-11-16")).state is ClockStatus.NOT_STARTED
 
 
 def test_the_day_of_the_start_is_day_zero():
@@ -104,7 +104,7 @@ def test_a_standing_clock_promises_no_date():
         ClockEvent(PAUSE, on("2026-11-18", 10), 1),
         at=on("2026-11-30"),
     )
-    assert (answer.state, answer.due_on, answer.used) == (ClockState.PAUSED, None, 1)
+    assert (answer.state, answer.due_on, answer.used) == (ClockStatus.PAUSED, None, 1)
     assert not answer.late
 
 
@@ -138,7 +138,7 @@ def test_a_file_withdrawn_while_the_clock_stood_still_was_not_late():
         ClockEvent(ClockKind.STOP, on("2027-02-01"), 2),
         at=on("2027-03-01"),
     )
-    assert (answer.state, answer.late, answer.due_on) == (ClockState.STOPPED, False, None)
+    assert (answer.state, answer.late, answer.due_on) == (ClockStatus.STOPPED, False, None)
 
 
 def test_a_pause_does_not_hide_that_the_term_was_over():
@@ -147,16 +147,16 @@ def test_a_pause_does_not_hide_that_the_term_was_over():
         ClockEvent(PAUSE, on("2026-11-26"), 1),
         at=on("2026-11-27"),
     )
-    assert (answer.state, answer.late, answer.due_on) == (ClockState.PAUSED, True, None)
+    assert (answer.state, answer.late, answer.due_on) == (ClockStatus.PAUSED, True, None)
     assert answer.remaining == -1
 
 
 def test_events_of_one_instant_are_taken_in_the_order_of_their_records():
     start, instant = ClockEvent(START, on("2026-11-16")), on("2026-11-18", 10)
     pause, resume = ClockEvent(PAUSE, instant, 1), ClockEvent(RESUME, instant, 2)
-    assert said(resume, pause, start, at=instant).state is ClockState.RUNNING
+    assert said(resume, pause, start, at=instant).state is ClockStatus.RUNNING
     first, second = ClockEvent(RESUME, instant, 1), ClockEvent(PAUSE, instant, 2)
-    assert said(second, first, start, at=instant).state is ClockState.PAUSED
+    assert said(second, first, start, at=instant).state is ClockStatus.PAUSED
 
 
 def test_an_office_may_take_late_arrivals_as_of_the_same_day():
@@ -204,7 +204,7 @@ def test_a_stopped_clock_remembers_whether_it_was_late():
     start = ClockEvent(START, on("2026-11-16"))
     on_time = said(start, ClockEvent(ClockKind.STOP, on("2026-11-24", 20), 1), at=on("2027-01-04"))
     late = said(start, ClockEvent(ClockKind.STOP, on("2026-11-25", 8), 1), at=on("2027-01-04"))
-    assert (on_time.state, on_time.late, on_time.used) == (ClockState.STOPPED, False, 6)
+    assert (on_time.state, on_time.late, on_time.used) == (ClockStatus.STOPPED, False, 6)
     assert late.late
 
 

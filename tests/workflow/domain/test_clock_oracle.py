@@ -10,7 +10,7 @@ import pytest
 
 from tests.factories.workflow import make_calendar
 from tests.workflow.domain import clerk
-from workflow.domain.clock import ClockKind, ClockRules, ClockState, Term, Unit, reckon
+from workflow.domain.clock import ClockKind, ClockRules, ClockStatus, Term, Unit, reckon
 
 CALENDAR = make_calendar()
 SORTS = [  # unit, rules, how many histories
@@ -43,5 +43,5 @@ def test_random_histories_agree_with_the_clerk(unit: Unit, rules: ClockRules, co
         seen.update({event.kind for event in events})
         seen[said.state] += 1
         seen["fixed" if isinstance(expected, datetime) else "day" if expected else "none"] += 1
-    kinds = {*ClockKind, ClockState.RUNNING, ClockState.PAUSED, ClockState.STOPPED, "none"}
+    kinds = {*ClockKind, ClockStatus.RUNNING, ClockStatus.PAUSED, ClockStatus.STOPPED, "none"}
     assert all(seen[kind] >= count // 50 for kind in kinds), seen  # every sort was really tried

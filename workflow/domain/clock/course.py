@@ -12,10 +12,10 @@ from workflow.domain.clock.values import (
     ClockKind,
     ClockRules,
     ClockState,
+    ClockStatus,
     Day,
     DayKind,
     Lap,
-    Reckoning,
     Term,
     Unit,
 )
@@ -86,21 +86,21 @@ class Course:
     def _units(self, ticks: int) -> int:
         return ticks // self.ticks.per_unit
 
-    def reckoning(self) -> Reckoning:
+    def reckoning(self) -> ClockState:
         """Sum up."""
         running = self.since is not None
         seen_at = self.stopped_at or self.at
         if self.stopped_at:
-            state = ClockState.STOPPED
+            state = ClockStatus.STOPPED
         else:
-            state = ClockState.RUNNING if running else ClockState.PAUSED
+            state = ClockStatus.RUNNING if running else ClockStatus.PAUSED
         due_on, due_at = self._due()
         late = due_at is not None and seen_at >= due_at
-        if state is ClockState.PAUSED:
+        if state is ClockStatus.PAUSED:
             due_on = due_at = None
         amount = self._units(self.amount)
         term = self.term if amount == self.term.amount else Term(amount, self.term.unit)
-        return Reckoning(
+        return ClockState(
             state=state,
             term=term,
             zero_on=self.zero_on,

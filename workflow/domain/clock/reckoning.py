@@ -10,7 +10,7 @@ from workflow.domain.clock.values import (
     ClockEvent,
     ClockRules,
     ClockState,
-    Reckoning,
+    ClockStatus,
     Term,
     in_order,
 )
@@ -23,11 +23,11 @@ def reckon(
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
-) -> Reckoning:
+) -> ClockState:
     """Return what the clock says ``at`` an instant.
 
     Pure: the same events, term, calendar and rules always give the same answer. Raises
     ``DomainError("clock_not_started")`` for an event before the start.
     """
     course = run(in_order(events), term, calendar, rules, at)
-    return course.reckoning() if course else Reckoning(ClockState.NOT_STARTED, term)
+    return course.reckoning() if course else ClockState(ClockStatus.NOT_STARTED, term)

@@ -31,7 +31,7 @@ class Unit(StrEnum):
     WORK_MINUTE = "menit_kerja"
 
 
-class ClockState(StrEnum):
+class ClockStatus(StrEnum):
     """Where the clock stands."""
 
     NOT_STARTED = "belum_mulai"
@@ -125,14 +125,14 @@ class Explains(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoning:
+class ClockState:
     """What the clock says at one instant. ``due_on`` is ``None`` while it stands still.
 
     ``provisional``: the due day lies where holidays are not decreed yet. ``term`` includes the
     extensions. ``late`` is also said of a file whose clock was paused after the term was over.
     """
 
-    state: ClockState
+    state: ClockStatus
     term: Term
     zero_on: date | None = None
     due_on: date | None = None

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflow.models import OwedState, OwedWork
+from workflow.models import Job, JobStatus
 
 
 class Command(BaseCommand):
@@ -20,11 +20,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         for model in apps.get_models():
-            if not issubclass(model, OwedWork):
+            if not issubclass(model, Job):
                 continue
-            failed = model._default_manager.filter(owed_state=OwedState.FAILED)
+            failed = model._default_manager.filter(job_status=JobStatus.FAILED)
             count = failed.update(
-                owed_state=OwedState.OWED, attempts=0, next_try_at=now, lease_until=None
+                job_status=JobStatus.QUEUED, attempts=0, next_try_at=now, lease_until=None
             )
             self.stdout.write(
                 _("%(work)s: %(count)s diulang.")
