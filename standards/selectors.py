@@ -1,9 +1,15 @@
-"""Read models of standards: a version with all its rows, or as a frozen value."""
+"""Read models of standards: a version with all its rows, or as a frozen value.
+
+Rows of a published standard are read once a process and shared: read them, never write into them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import fields
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -71,6 +77,36 @@ def load_procedure(procedure: Procedure) -> Procedure:
     """Read the roles and steps of an SOP, in a fixed number of queries; return it."""
     _load_procedures([procedure])
     return procedure
+
+
+def published_version(pk: int, digest: str) -> StandardVersion:
+    """Return a published version with what ``load_checklist`` reads.
+
+    The database refuses to change these rows, so a process reads them once. The instance is a copy
+    of the caller's own: what may change beside it (the service) is read anew.
+    """
+    return copy(_published_version(pk, digest))
+
+
+def published_procedure(pk: int, published_at: datetime) -> Procedure:
+    """Return a frozen procedure with its roles and steps, as ``published_version`` does."""
+    return copy(_published_procedure(pk, published_at))
+
+
+@lru_cache(maxsize=128)
+def _published_version(pk: int, digest: str) -> StandardVersion:
+    return load_checklist(StandardVersion.objects.get(pk=pk, digest=digest))
+
+
+@lru_cache(maxsize=128)
+def _published_procedure(pk: int, published_at: datetime) -> Procedure:
+    return load_procedure(Procedure.objects.get(pk=pk, published_at=published_at))
+
+
+def forget_published() -> None:
+    """Read everything anew; for tests, whose databases give one key to several standards."""
+    _published_version.cache_clear()
+    _published_procedure.cache_clear()
 
 
 def snapshot(version: StandardVersion) -> VersionSnapshot:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
+from standards.selectors import forget_published
 from tests.factories.base import base_cast, make_base_world
 from tests.factories.permits import Cast
 from workflow import guards
@@ -38,6 +39,12 @@ def _base_world_again(request: pytest.FixtureRequest) -> Iterator[None]:
     make_base_world()
     yield
     guards.lift(connection)  # pytest-django flushes next, and "post_migrate" puts them back
+
+
+@pytest.fixture(autouse=True)
+def _published_standards_anew() -> None:
+    """What a process keeps of published standards belongs to the database of one test."""
+    forget_published()
 
 
 @pytest.fixture

@@ -6,15 +6,21 @@ from django.db.models import QuerySet
 
 from permits.models import Application
 from standards.models import LegalBasis
-from standards.selectors import load_procedure
+from standards.selectors import load_procedure, published_procedure, published_version
 
 
 def with_standard(application: Application) -> Application:
-    """Read the steps of the procedure of ``application``, and return it.
+    """Give ``application`` its version and its procedure with their rows, and return it.
 
     The application comes from ``Application.objects.with_related()``.
     """
-    load_procedure(application.procedure)
+    version, procedure = application.version, application.procedure
+    if version.is_published:
+        application.version = published_version(version.pk, version.digest)
+    if procedure.published_at is not None:
+        application.procedure = published_procedure(procedure.pk, procedure.published_at)
+    else:
+        load_procedure(procedure)
     return application
 
 

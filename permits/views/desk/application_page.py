@@ -15,6 +15,8 @@ from permits.views.desk.clock_panel import ClockPanel
 from permits.views.desk.history_panel import HistoryPanel
 from permits.views.desk.requirements_panel import RequirementsPanel, VerdictError
 from permits.views.desk.worklist_page import next_application
+from workflow.calendars import calendar_of
+from workflow.domain.workdays import WorkCalendar
 
 
 @dataclass
@@ -39,14 +41,19 @@ class ApplicationPage:
         return RequirementsPanel(self.application, self.act.judging, self.error)
 
     @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working calendar of the office, read once for the page."""
+        return calendar_of(self.application.office)
+
+    @cached_property
     def clock(self) -> ClockPanel:
         """The service clock."""
-        return ClockPanel(self.application, self.officer.at)
+        return ClockPanel(self.application, self.officer.at, self.calendar)
 
     @cached_property
     def history(self) -> HistoryPanel:
         """What happened, and who was told."""
-        return HistoryPanel(self.application, self.officer.at)
+        return HistoryPanel(self.application, self.officer.at, self.calendar)
 
     @cached_property
     def certificate(self) -> CertificatePanel:

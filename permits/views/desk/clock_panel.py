@@ -15,17 +15,18 @@ from permits.presenters.step_time import StepTime, step_time
 from permits.selectors import clock as read_clock
 from permits.selectors import clock_events, step_due_dates
 from standards.domain.steps import StepKind
-from workflow.calendars import calendar_of
 from workflow.domain.clock import ClockEvent, ClockState
 from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
 
 
 @dataclass
 class ClockPanel:
-    """What the clock of an application says ``at`` an instant."""
+    """What the clock of an application says ``at`` an instant, in the calendar of its office."""
 
     application: Application
     at: datetime
+    calendar: WorkCalendar
 
     @cached_property
     def events(self) -> list[ClockEvent]:
@@ -36,7 +37,7 @@ class ClockPanel:
     def reckoning(self) -> ClockState | None:
         """The service clock; ``None`` while the calendar is not decreed."""
         try:
-            return read_clock(self.application, self.at, events=self.events)
+            return read_clock(self.application, self.at, events=self.events, calendar=self.calendar)
         except DomainError:
             return None
 
@@ -50,6 +51,7 @@ class ClockPanel:
             audience="officer",
             events=self.events,
             said=self.reckoning,
+            calendar=self.calendar,
         )
 
     @cached_property
@@ -64,7 +66,7 @@ class ClockPanel:
         if latest is None:
             return None
         try:
-            return clock.promised(self.application, latest, self.at)
+            return clock.promised(self.application, latest, self.at, self.calendar)
         except DomainError:
             return None
 
@@ -79,6 +81,6 @@ class ClockPanel:
             return None
         office = self.application.office
         try:
-            return step_time(visit.step.standard_unit, due_at, self.at, office, calendar_of(office))
+            return step_time(visit.step.standard_unit, due_at, self.at, office, self.calendar)
         except DomainError:
             return None

@@ -18,6 +18,7 @@ from permits.presenters.routing_card import SheetLine, sheet_line
 from permits.selectors import CardLine, collection_letter, routing_card
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
 
 _EVENTS: dict[str, tuple[str, str | LazyText]] = {
     Event.SUBMIT: ("neutral", gettext_lazy("Permohonan dikirim")),
@@ -50,6 +51,7 @@ class HistoryPanel:
 
     application: Application
     at: datetime
+    calendar: WorkCalendar
 
     @cached_property
     def visits(self) -> list[ApplicationStep]:
@@ -60,7 +62,7 @@ class HistoryPanel:
     def card(self) -> list[CardLine]:
         """The routing card; empty while the calendar is not decreed."""
         try:
-            return routing_card(self.application, self.at, self.visits)
+            return routing_card(self.application, self.at, self.visits, self.calendar)
         except DomainError:
             return []
 
