@@ -39,7 +39,10 @@ class Unreachable(RetryLater):
 
 
 class Carrier(Protocol):
-    """Takes a message over, or raises ``RetryLater`` or ``PermanentFailure``; returns the number it gave it."""
+    """Takes a message over and returns the number it gave it.
+
+    Raises ``RetryLater`` or ``PermanentFailure``.
+    """
 
     def send(self, message: Message) -> str: ...
 

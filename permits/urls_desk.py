@@ -8,9 +8,9 @@ _FILE = "meja/<uuid:key>/"
 
 urlpatterns = [
     path("meja/", pages.worklist, name="worklist"),
-    path(_FILE, pages.file, name="file"),
+    path(_FILE, pages.application, name="desk_application"),
     path(f"{_FILE}kartu/", pages.routing_card, name="routing_card"),
-    path(f"{_FILE}hitungan/", pages.file_counting, name="file_counting"),
+    path(f"{_FILE}hitungan/", pages.deadline, name="desk_deadline"),
     path(f"{_FILE}jam/", clock.adjust_clock, name="adjust_clock"),
     path(f"{_FILE}konsep.pdf", pages.preview_pdf, name="preview_pdf"),
     path(f"{_FILE}surat.pdf", pages.letter_pdf, name="letter_pdf"),

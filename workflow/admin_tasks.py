@@ -1,6 +1,6 @@
 """What only an administrator can settle, asked for once and kept until it is settled.
 
-A kind of admin_task has one sentence; each app adds its own when it starts. An admin_task that the portal
+A kind of task has one sentence; each app adds its own when it starts. A task that the portal
 itself closed comes back when its cause does; one that a person closed stays closed.
 """
 
@@ -39,7 +39,7 @@ def open_task(
 ) -> bool:  # fmt: skip
     """Ask for ``kind`` once under ``key``; return whether it was not asked for already.
 
-    ``path`` is the page where it can be settled. Asking again renews the facts of an open admin_task.
+    ``path`` is the page where it can be settled. Asking again renews the facts of an open task.
     """
     if kind not in SENTENCES:
         raise ValueError(f"admin_task {kind} has no sentence")

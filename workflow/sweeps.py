@@ -115,8 +115,8 @@ def run_job(
 
     ``work`` gets the row and returns a function that writes the effect; both may be repeated after
     a crash. Work of many parts does one at a time: a function that returns ``UNFINISHED`` leaves
-    the row owed, and what it has written stays. ``RetryLater`` and unforeseen errors release the row
-    with back-off; after ``tries``, or at once by ``PermanentFailure``, the row is FAILED and visible to
+    the row owed, and what it has written stays. ``RetryLater`` and other errors release the row
+    with back-off; after ``tries``, or at once by ``PermanentFailure``, it is FAILED and visible to
     operators. Returns whether the work was done now.
     """
     if not rows.claim(pk, at, lease):

@@ -24,7 +24,7 @@ Files = Sequence[tuple[str, str, str]]
 
 
 def tell_received(complaint: Complaint, at: datetime) -> None:
-    """Tell the owner of a new report and its sender that it came; nobody owning it is an admin_task."""
+    """Notify the owner and the sender of a new report; without an owner, open an admin task."""
     tell_complainant(complaint, "received", at)
     if complaint.owner is not None:
         notify(complaint, "new", [complaint.owner], at)

@@ -128,7 +128,7 @@ class Application(models.Model):
         return reverse("permits:application", args=[self.public_id])
 
     def get_desk_url(self) -> str:
-        return reverse("permits:file", args=[self.public_id])
+        return reverse("permits:desk_application", args=[self.public_id])
 
 
 class ApplicationRecord(TransitionRecord):

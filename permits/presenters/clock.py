@@ -261,7 +261,7 @@ def _promised(
     at: datetime,
     calendar: WorkCalendar,
 ) -> Promised:
-    address = reverse("permits:file_counting", args=[application.public_id])
+    address = reverse("permits:desk_deadline", args=[application.public_id])
     meaning, words = _standing(row, at)
     return Promised(
         label=label,

@@ -150,7 +150,7 @@ def _minutes(step: SopStep) -> int:
 
 
 def _escalate(reached: Reached, mark: Mark) -> None:
-    """Tell the superior of this level, with the routing card; who is missing becomes an admin_task."""
+    """Notify the superior of this level, with the routing card; without one, open an admin task."""
     application = reached.deadline.application
     desk = application.desk
     if desk is None:

@@ -163,8 +163,8 @@ def test_every_row_has_an_address():
 
 
 def test_the_rule_bites(monkeypatch):
-    monkeypatch.delitem(routes.TABLE, "permits:file")
-    assert access_of("permits:file") is None
+    monkeypatch.delitem(routes.TABLE, "permits:desk_application")
+    assert access_of("permits:desk_application") is None
 
 
 # who may come: the rest is refused, and a stranger is not even told that it exists

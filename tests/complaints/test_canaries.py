@@ -423,7 +423,7 @@ def _peek(life: Life, moment: str) -> None:
         life.complaint.get_absolute_url(), "/meja/pengaduan/", _BOOK, f"{_BOOK}?lembar=xlsx",
         reverse("permits:worklist"), reverse("notices:messages"), reverse("complaints:home"),
         reverse("complaints:office", args=[life.cast.office.code]),
-        reverse("permits:file", args=[life.complaint.application.public_id]),
+        reverse("permits:desk_application", args=[life.complaint.application.public_id]),
         *(reverse("complaints:file", args=[one.public_id]) for one in files[:2]),
     ]  # fmt: skip
     for who in OUTSIDERS:

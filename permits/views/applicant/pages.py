@@ -100,7 +100,7 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
 def _shared(found: Application) -> dict[str, Any]:
     now = timezone.now()
     meaning, words = wording.for_applicant(found, now)
-    counting_url = reverse("permits:counting", args=[found.public_id])
+    counting_url = reverse("permits:deadline", args=[found.public_id])
     return {
         "application": found,
         "office": found.office,
@@ -168,7 +168,7 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def counting_days(request: SignedIn, key: UUID) -> HttpResponse:
+def deadline(request: SignedIn, key: UUID) -> HttpResponse:
     """How the promised day was counted, day by day."""
     found = progress.load_way(get_own_application(request, key))
     now = timezone.now()
@@ -179,7 +179,7 @@ def counting_days(request: SignedIn, key: UUID) -> HttpResponse:
         "promise": deadlines.promise(found, now, calendar=calendar),
         "account": deadline_page.explanation(found, now, calendar=calendar),
     }
-    return render(request, "permits/applicant/counting.html", context)
+    return render(request, "permits/applicant/deadline.html", context)
 
 
 @login_required

@@ -83,7 +83,7 @@ def show(
         "desk": officer.desk,
     }
     with timezone.override(application.office.zone):
-        return render(request, "permits/desk/file.html", context)
+        return render(request, "permits/desk/application.html", context)
 
 
 # The acts --------------------------------------------------------------------------------------

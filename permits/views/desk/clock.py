@@ -46,6 +46,6 @@ def adjust_clock(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespo
             )
         else:
             messages.success(request, _("Tercatat. Tanggal janji dihitung ulang."))
-            return redirect(reverse("permits:file_counting", args=[application.public_id]))
+            return redirect(reverse("permits:desk_deadline", args=[application.public_id]))
     context = {"application": application, "form": form, "desk": officer.desk}
     return render(request, "permits/desk/adjust_clock.html", context)

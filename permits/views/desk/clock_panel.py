@@ -47,7 +47,7 @@ class ClockPanel:
         return deadlines.promise(
             self.application,
             self.at,
-            url=reverse("permits:file_counting", args=[self.application.public_id]),
+            url=reverse("permits:desk_deadline", args=[self.application.public_id]),
             audience="officer",
             events=self.events,
             said=self.reckoning,

@@ -37,7 +37,7 @@ def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 @officer_page
 @require_safe
-def file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+def application(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """May I say yes?"""
     return show(request, officer, key)
 
@@ -58,7 +58,7 @@ def routing_card(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespo
 
 @officer_page
 @require_safe
-def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+def deadline(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """How a promise about the file was counted, day by day: the legal term, or the one chosen."""
     application = get_application(officer, key)
     prefetch_related_objects([application], "clock_events", "deadlines")
@@ -87,7 +87,7 @@ def file_counting(request: HttpRequest, officer: Officer, key: UUID) -> HttpResp
         "norms": clock.norms(application, officer.at, calendar),
         "steps": clock.steps(application, officer.at, calendar),
     }
-    return render(request, "permits/desk/counting.html", context)
+    return render(request, "permits/desk/deadline.html", context)
 
 
 @officer_page

@@ -123,7 +123,7 @@ def test_an_accepted_file_shows_its_promise_and_how_it_was_counted(
     page = read(browser, url("application", accepted))
     assert "Selasa, 24 November 2026" in page
     assert "(6 hari kerja lagi)" in page
-    assert url("counting", accepted) in page
+    assert url("deadline", accepted) in page
 
 
 def test_a_late_office_is_said_to_be_late(cast: Cast, browser: Client, monday: datetime) -> None:
@@ -216,7 +216,7 @@ def test_a_paper_that_cannot_be_made_is_admitted(
 def test_before_acceptance_nothing_is_counted(
     cast: Cast, browser: Client, monday: datetime
 ) -> None:
-    page = read(browser, url("counting", make_submitted(cast, monday)))
+    page = read(browser, url("deadline", make_submitted(cast, monday)))
     assert "Belum ada yang dihitung" in page
 
 
@@ -224,7 +224,7 @@ def test_each_day_is_counted_or_skipped_with_its_reason(cast: Cast, browser: Cli
     start = datetime(2026, 12, 22, 9, tzinfo=cast.office.zone)
     with time_machine.travel(start, tick=False):
         accepted = make_accepted(cast, start)
-        page = read(signed_in(cast.applicant), url("counting", accepted))
+        page = read(signed_in(cast.applicant), url("deadline", accepted))
     for words in ("Hari ke-0: berkas dinyatakan lengkap dan benar", "Cuti bersama",
                   "Libur nasional", "akhir pekan", "Januari 2027",
                   "Hari kerja ke-6: hari yang dijanjikan"):  # fmt: skip

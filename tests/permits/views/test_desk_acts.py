@@ -86,7 +86,7 @@ def test_the_minutes_with_photos_hand_the_file_on(cast, inspecting):
     written = Inspection.objects.get()
     assert [photo.caption for photo in written.photos.order_by("pk")] == ["Tampak depan", ""]
     assert fresh(inspecting).current_step.step.kind == StepKind.DRAFT
-    page = get(cast.at("back-office"), "file", inspecting).content.decode()
+    page = get(cast.at("back-office"), "desk_application", inspecting).content.decode()
     assert "Ruang kantor tersedia." in page
     assert f"/foto/{written.photos.first().public_id}/" in page
 
@@ -152,7 +152,7 @@ def test_not_eligible_goes_back_to_the_front_office_with_the_findings(cast, insp
     )  # fmt: skip
     after = fresh(inspecting)
     assert after.current_step.step.kind == StepKind.CHECK
-    page = get(cast.at("front-office"), "file", after).content.decode()
+    page = get(cast.at("front-office"), "desk_application", after).content.decode()
     assert "Dikembalikan dari langkah 3" in page
     assert "Ruang kantor belum ada." in page
 
@@ -167,7 +167,7 @@ def test_the_minutes_are_written_once(cast, inspecting):
 
 def test_sending_back_needs_a_note(cast, inspecting):
     officer = cast.at("tim-teknis")
-    page = get(officer, "file", inspecting).content.decode()
+    page = get(officer, "desk_application", inspecting).content.decode()
     assert "Kembalikan ke langkah 2 (Front Office)" in page
     answer = press(officer, "send_back", inspecting, note="")
     assert "Tulis alasannya terlebih dahulu." in answer.content.decode()
@@ -202,7 +202,7 @@ def test_an_ordinary_step_is_passed_on_with_a_note(working):
 def test_a_conditional_step_is_left_out_with_a_reason(working):
     cast, application = working
     officer = cast.at("tim-teknis")
-    page = get(officer, "file", application).content.decode()
+    page = get(officer, "desk_application", application).content.decode()
     assert "Lewati: tidak diperlukan" in page
     assert "jika perlu survei" in page
     answer = press(officer, "skip", application, note="")
@@ -213,7 +213,7 @@ def test_a_conditional_step_is_left_out_with_a_reason(working):
 
 
 def test_a_step_that_is_needed_offers_no_way_around(cast, inspecting):
-    page = get(cast.at("tim-teknis"), "file", inspecting).content.decode()
+    page = get(cast.at("tim-teknis"), "desk_application", inspecting).content.decode()
     assert "Lewati: tidak diperlukan" not in page
     assert press(cast.at("tim-teknis"), "skip", inspecting, note="x").status_code == 403
 
@@ -229,15 +229,15 @@ def drafting_file(cast, monday):
 
 def test_the_drafter_sees_the_rendered_text_before_handing_on(cast, drafting_file, now):
     officer = cast.at("back-office")
-    page = get(officer, "file", drafting_file).content.decode()
+    page = get(officer, "desk_application", drafting_file).content.decode()
     assert "Diberikan tanda daftar kepada pemegang di atas." in page
     assert "Belum ada konsep" in page
     assert get(officer, "preview_pdf", drafting_file).status_code == 404
     press(officer, "draft", drafting_file, statement="Kalimat baru.")
-    page = get(officer, "file", drafting_file).content.decode()
+    page = get(officer, "desk_application", drafting_file).content.decode()
     assert "Pratinjau sedang disiapkan" in page
     print_due(now + timedelta(seconds=1))
-    page = get(officer, "file", drafting_file).content.decode()
+    page = get(officer, "desk_application", drafting_file).content.decode()
     assert "Buka konsep (PDF)" in page
     answer = get(officer, "preview_pdf", drafting_file)
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
@@ -252,7 +252,7 @@ def test_a_preview_that_cannot_be_made_is_said_in_plain_words(cast, drafting_fil
     drafting_file.printouts.filter(kind="konsep").update(
         job_status="gagal", last_error="RenderError"
     )
-    page = get(officer, "file", drafting_file).content.decode()
+    page = get(officer, "desk_application", drafting_file).content.decode()
     assert "Pratinjau gagal dibuat" in page
     assert "RenderError" in page
 
@@ -277,7 +277,7 @@ def test_initials_name_the_text_that_was_shown(cast, monday):
     application = at_step(cast, StepKind.INITIAL, monday)
     officer = cast.at("sekretaris")
     draft = drafting.current_draft(application)
-    page = get(officer, "file", application).content.decode()
+    page = get(officer, "desk_application", application).content.decode()
     assert draft.digest in page
     answer = press(officer, "initial", application, digest="f" * 64)
     assert "Konsep sudah berubah" in said(answer)[0]
@@ -287,7 +287,7 @@ def test_initials_name_the_text_that_was_shown(cast, monday):
     answer = press(officer, "initial", application, digest=draft.digest)
     assert "sudah dikerjakan petugas lain" in said(answer)[0]
     assert Initial.objects.count() == 1
-    page = get(cast.at("kepala-dinas"), "file", application).content.decode()
+    page = get(cast.at("kepala-dinas"), "desk_application", application).content.decode()
     assert "Petugas sekretaris" in page
 
 
@@ -296,7 +296,7 @@ def test_a_text_sent_back_shows_the_drafter_why(cast, monday):
     press(cast.at("sekretaris"), "send_back", application, note="Nama lembaga salah ketik")
     after = fresh(application)
     assert after.current_step.step.kind == StepKind.DRAFT
-    page = get(cast.at("back-office"), "file", after).content.decode()
+    page = get(cast.at("back-office"), "desk_application", after).content.decode()
     assert "Nama lembaga salah ketik" in page
 
 
@@ -315,7 +315,7 @@ def digest(application):
 
 
 def test_the_head_sees_what_the_name_is_put_to(cast, signing):
-    page = get(cast.at("kepala-dinas"), "file", signing).content.decode()
+    page = get(cast.at("kepala-dinas"), "desk_application", signing).content.decode()
     assert "Memenuhi syarat" in page
     assert "Tidak ada catatan terbuka" in page
     assert "Petugas sekretaris" in page
@@ -326,7 +326,7 @@ def test_the_head_sees_what_the_name_is_put_to(cast, signing):
 def test_open_warnings_stand_beside_the_signature(cast, signing, monday):
     signing.inspections.update(recommendation="tidak_layak")
     signing.steps.filter(step__kind=StepKind.DRAFT).update(outcome="dilewati", note="tidak perlu")
-    page = get(cast.at("kepala-dinas"), "file", signing).content.decode()
+    page = get(cast.at("kepala-dinas"), "desk_application", signing).content.decode()
     assert "Perhatikan sebelum menandatangani" in page
     assert "Berita acara terakhir menyatakan tidak memenuhi syarat." in page
     assert "Langkah 4 dilewati: tidak perlu" in page
@@ -361,12 +361,12 @@ def test_the_head_signs_once_and_the_worker_does_the_rest(cast, signing, now):
     answer = press(head, "sign", signing, **facts)
     assert said(answer) == ["Dokumen izin sudah ditandatangani."]
     assert CertificateNumber.objects.count() == 1
-    page = get(head, "file", signing).content.decode()
+    page = get(head, "desk_application", signing).content.decode()
     assert "Sedang ditandatangani secara elektronik" in page
     assert "Tanda tangani dokumen" not in page
     assert 'hx-trigger="every 4s"' in page
     sign_due(now + timedelta(seconds=1))
-    page = get(head, "file", signing).content.decode()
+    page = get(head, "desk_application", signing).content.decode()
     assert "Catat nomor" in page
     assert 'hx-trigger="every 4s"' not in page
     assert fresh(signing).desk == position_of(cast.office, "back-office")
@@ -377,7 +377,7 @@ def test_a_missing_key_is_said_in_plain_words_and_nothing_is_lost(cast, signing,
     head = cast.at("kepala-dinas")
     press(head, "sign", signing, digest=digest(signing), password=PASSWORD)
     sign_due(now + timedelta(seconds=1))
-    page = get(head, "file", signing).content.decode()
+    page = get(head, "desk_application", signing).content.decode()
     assert "Tanda tangan elektronik masih menunggu" in page
     assert "tidak ada yang hilang" in page
     assert Certificate.objects.get().last_error in html.unescape(page)
@@ -390,7 +390,7 @@ def test_a_missing_key_is_said_in_plain_words_and_nothing_is_lost(cast, signing,
 def test_who_wrote_the_text_does_not_sign_it(cast, signing):
     head = cast.at("kepala-dinas")
     CertificateDraft.objects.update(written_by=head)
-    page = get(head, "file", signing).content.decode()
+    page = get(head, "desk_application", signing).content.decode()
     assert "Penyusun konsep tidak boleh menandatangani dokumen yang disusunnya." in page
     answer = press(head, "sign", signing, digest=digest(signing), password=PASSWORD)
     assert answer.status_code == 403
@@ -409,7 +409,7 @@ def test_a_text_that_changed_meanwhile_is_not_signed(cast, signing):
 def test_the_number_enters_the_register_once(cast, monday):
     application = at_step(cast, StepKind.NUMBER, monday)
     officer = cast.at("back-office")
-    page = get(officer, "file", application).content.decode()
+    page = get(officer, "desk_application", application).content.decode()
     assert "503/0001/TD/2026" in page
     answer = press(officer, "number", application)
     assert "Nomor tercatat dalam register" in said(answer)[0]
@@ -433,7 +433,7 @@ def test_handing_over_needs_a_name_and_closes_the_file(cast, monday):
     assert HandOver.objects.get().receiver == "Budi"
     answer = press(officer, "hand_over", application, receiver="Budi")
     assert "sudah dikerjakan" in said(answer)[0]
-    page = get(officer, "file", application).content.decode()
+    page = get(officer, "desk_application", application).content.decode()
     assert "Berkas sudah selesai" in page
     assert "Diserahkan kepada Budi" in page
 
@@ -451,6 +451,6 @@ def test_one_person_at_two_desks_acts_for_each_in_turn(cast, monday):
 
 def test_after_an_act_the_next_file_is_one_press_away(cast, monday):
     first, second = make_accepted(cast, monday), make_submitted(cast, monday)
-    page = get(cast.at("front-office"), "file", first).content.decode()
+    page = get(cast.at("front-office"), "desk_application", first).content.decode()
     assert f"Buka berkas berikutnya: {second.holder_name}" in page
     assert second.get_desk_url() in page

@@ -42,7 +42,7 @@ def officer(cast):
 
 
 def test_the_page_shows_each_paper_beside_its_requirement(sent, officer):
-    page = get(officer, "file", sent).content.decode()
+    page = get(officer, "desk_application", sent).content.decode()
     document = sent.documents.get()
     assert "Fotokopi KTP penanggung jawab" in page
     assert f"/berkas/{document.public_id}/" in page
@@ -56,7 +56,7 @@ def test_the_page_shows_each_paper_beside_its_requirement(sent, officer):
 def test_a_verdict_without_javascript_leads_to_the_decision(sent, officer):
     answer = press(officer, "verdict", sent, paper(sent), result="sesuai")
     assert answer.url == f"{sent.get_desk_url()}#tindakan"
-    page = get(officer, "file", sent).content.decode()
+    page = get(officer, "desk_application", sent).content.decode()
     assert "1 dari 1 berkas sudah diperiksa" in page
     assert "Belum dapat dinyatakan lengkap" not in page
 
@@ -159,7 +159,7 @@ def test_a_page_without_its_visit_changes_nothing(sent, officer):
 
 def test_all_faults_go_to_the_applicant_at_once(sent, officer):
     press(officer, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Tidak terbaca")
-    page = get(officer, "file", sent).content.decode()
+    page = get(officer, "desk_application", sent).content.decode()
     assert "Kekurangan yang dikirim kepada pemohon" in page
     assert "Tidak terbaca" in page
     answer = press(officer, "return", sent, note="Silakan pindai ulang.")
@@ -169,7 +169,7 @@ def test_all_faults_go_to_the_applicant_at_once(sent, officer):
     mail = Notice.objects.get(template="permits/returned")
     assert mail.context["faults"] == ["Fotokopi KTP penanggung jawab - Tidak terbaca"]
     assert mail.context["note"] == "Silakan pindai ulang."
-    page = get(officer, "file", after).content.decode()
+    page = get(officer, "desk_application", after).content.decode()
     assert "Berkas berada di tangan pemohon sejak" in page
 
 
@@ -188,14 +188,14 @@ def test_later_rounds_show_what_was_wrong_and_keep_what_was_right(cast, sent, of
         fresh(sent), paper(sent), samples.pdf_upload(), actor=cast.applicant, at=monday
     )
     again = fresh(samples.submit(fresh(sent), monday))
-    page = get(officer, "file", again).content.decode()
+    page = get(officer, "desk_application", again).content.decode()
     assert "Berkas baru. Sebelumnya ditolak karena: Tidak terbaca" in page
     press(officer, "verdict", again, paper(again), result="sesuai")
     press(officer, "complete", again)
     inspecting = fresh(again)
     routing.send_back(inspecting, actor=cast.at("tim-teknis"), at=monday, note="Alamat berbeda")
     third = fresh(again)
-    page = get(officer, "file", third).content.decode()
+    page = get(officer, "desk_application", third).content.decode()
     assert "Dikembalikan dari langkah 3 oleh Petugas tim-teknis" in page
     assert "Alamat berbeda" in page
     assert "Sudah dinyatakan sesuai pada pemeriksaan sebelumnya." in page
@@ -206,7 +206,7 @@ def test_later_rounds_show_what_was_wrong_and_keep_what_was_right(cast, sent, of
 
 def test_a_missing_paper_is_marked_missing_without_a_reason(cast, sent, officer, monday):
     sent.documents.update(superseded_at=monday)
-    page = get(officer, "file", sent).content.decode()
+    page = get(officer, "desk_application", sent).content.decode()
     assert "Tandai tidak ada" in page
     assert "Tandai tidak sesuai" not in page
     press(officer, "verdict", sent, paper(sent), result="tidak_ada")
@@ -222,7 +222,7 @@ def test_a_rejection_needs_a_reason_and_closes_the_file(sent, officer):
     answer = press(officer, "reject", sent, note="Lembaga tidak berkedudukan di kota ini")
     assert answer.status_code == 302
     assert fresh(sent).status == Status.REJECTED
-    page = get(officer, "file", sent).content.decode()
+    page = get(officer, "desk_application", sent).content.decode()
     assert "Berkas sudah ditutup" in page
     assert "Lembaga tidak berkedudukan di kota ini" in page
 
@@ -236,7 +236,7 @@ def test_the_classification_is_chosen_when_the_standard_names_several(monday, ca
     publish_version(draft, actor=None, at=PUBLISHED_AT)
     sent = fresh(samples.submit(samples.draft(service, cast.applicant, monday), monday))
     officer = cast.at("front-office")
-    assert "Klasifikasi Kedua" in get(officer, "file", sent).content.decode()
+    assert "Klasifikasi Kedua" in get(officer, "desk_application", sent).content.decode()
     press(officer, "verdict", sent, paper(sent), result="sesuai")
     foreign = make_standard(make_service(cast.office)).procedure_links.get().procedure
     answer = press(officer, "complete", sent, procedure=foreign.pk)
@@ -252,7 +252,7 @@ def test_without_a_decreed_calendar_the_promise_is_provisional(cast, monday):
     press(officer, "verdict", waiting, paper(waiting), result="sesuai")
     press(officer, "complete", waiting)
     assert fresh(waiting).status == Status.IN_PROCESS
-    for name in ("file", "routing_card", "file_counting"):
+    for name in ("desk_application", "routing_card", "desk_deadline"):
         assert "perkiraan" in get(officer, name, waiting).content.decode(), name
     assert "perkiraan" in get(officer, "worklist", tampil="semua").content.decode()
     receipt = waiting.printouts.get(kind="tanda_terima").content["promised"]
@@ -261,7 +261,7 @@ def test_without_a_decreed_calendar_the_promise_is_provisional(cast, monday):
 
 
 def test_the_file_names_the_step_and_what_it_asks_for(sent, officer):
-    page = get(officer, "file", sent).content.decode()
+    page = get(officer, "desk_application", sent).content.decode()
     assert sent.current_step.step.kind == StepKind.CHECK
     assert "Langkah 2 dari 8" in page
     assert address("complete", sent) in page

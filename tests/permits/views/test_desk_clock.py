@@ -43,7 +43,7 @@ def test_an_extension_moves_the_date_and_the_applicant_is_told_why(cast, running
     assert notice.context["promised"] == "Kamis, 26 November 2026"
     row = event(running)
     assert (row.kind, row.amount, row.ground) == ("perpanjang", 2, "UU 30/2014")
-    page = get(cast.at("sekretaris"), "file_counting", running).content.decode()
+    page = get(cast.at("sekretaris"), "desk_deadline", running).content.decode()
     assert "diperpanjang 2 oleh Petugas kepala-dinas. Peninjauan ulang (UU 30/2014)" in page
 
 
@@ -51,7 +51,7 @@ def test_a_restart_counts_again_and_shows_what_was_used(cast, running, monday):
     later = monday + timedelta(days=3)
     clock_acts.restart_term(running, actor=cast.at("kepala-dinas"), at=later, **WHY)
     assert fresh(running).due_on == date(2026, 11, 27)
-    page = get(cast.at("sekretaris"), "file_counting", running).content.decode()
+    page = get(cast.at("sekretaris"), "desk_deadline", running).content.decode()
     assert "<dt>Diulang dari nol</dt><dd>1</dd>" in page
 
 
@@ -98,9 +98,9 @@ def test_an_act_without_what_it_needs_records_nothing(cast, running, data):
 
 def test_only_the_head_may_and_only_while_the_clock_runs(cast, running, monday):
     assert send(cast.at("sekretaris"), running, act="ulang").status_code == 403
-    page = get(cast.at("sekretaris"), "file_counting", running).content.decode()
+    page = get(cast.at("sekretaris"), "desk_deadline", running).content.decode()
     assert "Ubah jam layanan" not in page
-    page = get(cast.at("kepala-dinas"), "file_counting", running).content.decode()
+    page = get(cast.at("kepala-dinas"), "desk_deadline", running).content.decode()
     assert "Ubah jam layanan" in page
     done = make_completed(cast, monday)
     assert send(cast.at("kepala-dinas"), done, act="ulang").status_code == 403
@@ -108,14 +108,16 @@ def test_only_the_head_may_and_only_while_the_clock_runs(cast, running, monday):
 
 def test_the_card_of_the_file_shows_the_internal_target_beside_the_legal_term(calendar, monday):
     cast = make_cast(target_amount=4)
-    page = words(get(cast.at("tim-teknis"), "file", make_accepted(cast, monday)))
+    page = words(get(cast.at("tim-teknis"), "desk_application", make_accepted(cast, monday)))
     assert "Target internal: 4 hari kerja. Paling lambat: Jumat, 20 November 2026" in page
-    before = get(cast.at("front-office"), "file", make_submitted(cast, monday)).content.decode()
+    before = get(
+        cast.at("front-office"), "desk_application", make_submitted(cast, monday)
+    ).content.decode()
     assert "Target internal" not in before
 
 
 def test_a_standard_without_target_shows_none(cast, running):
-    page = get(cast.at("tim-teknis"), "file", running).content.decode()
+    page = get(cast.at("tim-teknis"), "desk_application", running).content.decode()
     assert "Waktu layanan" in page
     assert "Target internal" not in page
 
@@ -125,5 +127,5 @@ def test_while_the_clock_stands_the_target_has_no_day(calendar, monday):
     application = make_accepted(cast, monday)
     steps.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
     application = samples.return_for_completion(samples.reload(application), monday)
-    page = words(get(cast.at("front-office"), "file", application))
+    page = words(get(cast.at("front-office"), "desk_application", application))
     assert "Target internal: 4 hari kerja. <" in page

@@ -21,7 +21,7 @@ from tests.permits.views.at_the_desk import address, fresh, get, paper, press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-PAGES = ("file", "routing_card", "file_counting", "preview_pdf", "letter_pdf")
+PAGES = ("desk_application", "routing_card", "desk_deadline", "preview_pdf", "letter_pdf")
 BUTTONS = (
     "receive", "complete", "return", "reject", "inspect", "pass_on", "skip", "send_back", "draft",
     "finish_draft", "initial", "sign", "number", "hand_over",
@@ -57,8 +57,8 @@ def test_who_serves_in_two_offices_finds_the_files_of_both_and_of_no_third(cast,
     officer = cast.at("front-office")
     appoint(officer, position_of(other.office, "front-office"))
     for place, status in ((cast, 200), (other, 200), (third, 404)):
-        assert get(officer, "file", make_submitted(place, monday)).status_code == status
-    assert get(officer, "file", make_draft_application(cast, monday)).status_code == 404
+        assert get(officer, "desk_application", make_submitted(place, monday)).status_code == status
+    assert get(officer, "desk_application", make_draft_application(cast, monday)).status_code == 404
 
 
 def test_without_an_office_there_is_no_application(cast, monday):
@@ -85,7 +85,7 @@ def test_an_officer_of_another_office_finds_nothing(cast, monday):
 def test_an_officer_of_another_desk_sees_the_file_and_may_not_act(cast, monday):
     application = make_submitted(cast, monday)
     secretary = cast.at("sekretaris")
-    page = get(secretary, "file", application)
+    page = get(secretary, "desk_application", application)
     assert page.status_code == 200
     assert "Berkas ini berada di meja jabatan lain." in page.content.decode()
     assert "Nyatakan lengkap dan benar" not in page.content.decode()
@@ -119,13 +119,13 @@ def test_an_acting_officer_may_act(cast, monday):
 
 def test_a_draft_is_nobodys_business(cast, monday):
     draft = filling.start_draft(cast.service, actor=cast.applicant, at=monday)
-    assert get(cast.at("front-office"), "file", draft).status_code == 404
+    assert get(cast.at("front-office"), "desk_application", draft).status_code == 404
 
 
 def test_nobody_processes_their_own_application(cast, monday):
     officer = make_officer(position_of(cast.office, "front-office"), full_name="Pemohon Petugas")
     application = make_submitted(cast, monday, applicant=officer)
-    page = get(officer, "file", application)
+    page = get(officer, "desk_application", application)
     assert "Anda tidak boleh memproses permohonan Anda sendiri." in page.content.decode()
     assert press(officer, "complete", application).status_code == 403
     answer = press(officer, "verdict", application, paper(application), result="sesuai")
@@ -150,14 +150,14 @@ def test_buttons_answer_only_to_being_pressed(cast, monday):
 def test_receiving_is_written_on_the_card_once(cast, monday, now):
     application = make_submitted(cast, monday)
     officer = cast.at("front-office")
-    page = get(officer, "file", application).content.decode()
+    page = get(officer, "desk_application", application).content.decode()
     assert "Terima berkas (paraf kartu kendali)" in page
     assert press(officer, "receive", application).status_code == 302
     colleague = make_officer(position_of(cast.office, "front-office"), full_name="Rekan")
     assert press(colleague, "receive", application).status_code == 302
     visit = application.steps.get(finished_at=None)
     assert (visit.received_by, visit.received_at) == (officer, now)
-    page = get(officer, "file", application).content.decode()
+    page = get(officer, "desk_application", application).content.decode()
     assert "Terima berkas (paraf kartu kendali)" not in page
     assert "Diterima Petugas front-office" in page
 

@@ -46,7 +46,7 @@ def history(page: str) -> list[str]:
 def test_the_page_tells_the_changes_of_status_of_this_application_the_latest_first(cast, monday):
     application = samples.return_for_completion(make_submitted(cast, monday), monday)
     at_step(cast, StepKind.DRAFT, monday + timedelta(minutes=1))  # whose records must not appear
-    page = get(cast.at("front-office"), "file", application).content.decode()
+    page = get(cast.at("front-office"), "desk_application", application).content.decode()
     assert history(page) == ["Dikembalikan: belum lengkap", "Permohonan dikirim"]
     assert '<span class="event-actor">Petugas front-office</span>' in page
 
@@ -56,7 +56,7 @@ def test_the_page_tells_officers_why_a_message_did_not_leave(cast, monday):
     Notice.objects.filter(about=mails.about(application)).update(
         job_status=JobStatus.FAILED, last_error="550 ditolak", attempts=8
     )
-    page = get(cast.at("front-office"), "file", application).content.decode()
+    page = get(cast.at("front-office"), "desk_application", application).content.decode()
     assert "Gagal dikirim lewat" in page
     assert "550 ditolak" in page
 
@@ -75,7 +75,7 @@ def test_whoever_signs_is_told_of_repealed_grounds_in_printed_order(calendar, mo
         )
     cast = make_cast_of(publish_version(version, actor=None, at=PUBLISHED_AT))
     application = at_step(cast, StepKind.SIGN, monday)
-    page = get(cast.at("kepala-dinas"), "file", application).content.decode()
+    page = get(cast.at("kepala-dinas"), "desk_application", application).content.decode()
     cited = re.findall(r"Mengutip (.+), yang sudah dicabut", page)
     assert cited == ["Peraturan Awal", "Peraturan Akhir"]
 
@@ -101,7 +101,7 @@ def divided(calendar, monday) -> tuple[Cast, Application]:
 
 def test_parts_of_a_requirement_stand_inside_it_with_buttons_of_their_own(divided):
     cast, application = divided
-    page = get(cast.at("front-office"), "file", application).content.decode()
+    page = get(cast.at("front-office"), "desk_application", application).content.decode()
     parent = paper(application)
     part = application.version.requirements.get(order=20).pk
     start = page.index(f'id="syarat-{parent}"')
@@ -122,7 +122,7 @@ def test_a_fault_is_listed_by_its_own_words_without_its_parts(divided):
         result="tidak_sesuai",
         reason="<i>Kabur</i>",
     )
-    page = get(officer, "file", fresh(application)).content.decode()
+    page = get(officer, "desk_application", fresh(application)).content.decode()
     (faults,) = re.findall(r'<ul class="faults">(.*?)</ul>', page, re.DOTALL)
     assert faults.count("<li>") == 1
     assert "Denah" not in faults

@@ -49,14 +49,14 @@ def test_the_card_marks_late_steps_and_returned_rounds(cast, monday):
 
 def test_the_file_shows_the_card_in_short(cast, monday):
     application = at_step(cast, StepKind.SIGN, monday)
-    page = get(cast.at("kepala-dinas"), "file", application).content.decode()
+    page = get(cast.at("kepala-dinas"), "desk_application", application).content.decode()
     rows = re.findall(r'<span class="card-mark', page)
     assert len(rows) == 6
 
 
 def test_every_day_of_the_count_has_its_reason(cast, monday):
     application = make_accepted(cast, monday - timedelta(days=4))  # Thursday
-    page = get(cast.at("sekretaris"), "file_counting", application).content.decode()
+    page = get(cast.at("sekretaris"), "desk_deadline", application).content.decode()
     days = re.findall(r'class="run-day">([^<]+)<', page)
     assert days[0] == "Kamis, 12 November 2026"
     assert days[-1] == "Jumat, 20 November 2026"
@@ -69,14 +69,14 @@ def test_a_skipped_holiday_names_its_decree_and_an_estimate_says_so(cast, monday
     Holiday.objects.create(on="2026-11-18", name="Uji", kind="cuti_bersama", decree="SKB Uji")
     Holiday.objects.create(on="2026-11-19", name="Kira", kind="libur_nasional", estimated=True)
     application = make_accepted(cast, monday)
-    page = get(cast.at("sekretaris"), "file_counting", application).content.decode()
+    page = get(cast.at("sekretaris"), "desk_deadline", application).content.decode()
     assert "Uji (SKB Uji)" in page
     assert "Kira (perkiraan)" in page
 
 
 def test_the_count_of_a_late_file_goes_on_to_today(cast, monday):
     application = make_accepted(cast, monday - timedelta(days=14))
-    page = get(cast.at("sekretaris"), "file_counting", application).content.decode()
+    page = get(cast.at("sekretaris"), "desk_deadline", application).content.decode()
     days = re.findall(r'class="run-day">([^<]+)<', page)
     assert days[-1] == "Senin, 16 November 2026"
     assert "melewati janji" in page
@@ -87,7 +87,7 @@ def test_a_pause_names_who_stopped_the_clock_and_what_resuming_would_promise(cas
     officer = cast.at("tim-teknis")
     steps.send_back(fresh(application), actor=officer, at=monday, note="Kurang")
     samples.return_for_completion(fresh(application), monday - timedelta(hours=1))
-    page = get(cast.at("sekretaris"), "file_counting", application).content.decode()
+    page = get(cast.at("sekretaris"), "desk_deadline", application).content.decode()
     assert re.search(r"oleh Petugas front-office, 16 Nov 2026 08[.:]00", page)
     assert "Bila pemohon mengirim kembali hari ini: janji menjadi 20 November 2026." in page
     assert "<dt>Banyaknya jeda</dt><dd>1</dd>" in page
@@ -100,7 +100,7 @@ def test_each_promise_can_be_opened_the_target_and_every_step(cast, monday):
     )
     deadlines.recompute(application, monday)
     officer = cast.at("sekretaris")
-    page = get(officer, "file_counting", application).content.decode()
+    page = get(officer, "desk_deadline", application).content.decode()
     assert "Target internal" in page
     assert page.count("<span>0 hari kerja</span>") >= 2  # used of the term and of the target
     assert "4 hari kerja" in page
@@ -110,10 +110,10 @@ def test_each_promise_can_be_opened_the_target_and_every_step(cast, monday):
     assert opened[:2] == ["layanan", "target"]
     assert "langkah" in opened
     for link in links:
-        shown = get(officer, "file_counting", application, janji=link).content.decode()
+        shown = get(officer, "desk_deadline", application, janji=link).content.decode()
         assert "Hari demi hari, dengan alasannya" in shown
     target = next(link for link in links if kinds[int(link)] == "target")
-    shown = get(officer, "file_counting", application, janji=target).content.decode()
+    shown = get(officer, "desk_deadline", application, janji=target).content.decode()
     assert "Jumat, 20 November 2026" in shown
 
 
@@ -121,13 +121,13 @@ def test_a_promise_of_another_file_does_not_open_here(cast, monday):
     application, other = make_accepted(cast, monday), make_accepted(cast, monday)
     foreign = other.deadlines.first().pk
     officer = cast.at("sekretaris")
-    assert get(officer, "file_counting", application, janji=foreign).status_code == 404
-    assert get(officer, "file_counting", application, janji="abc").status_code == 404
+    assert get(officer, "desk_deadline", application, janji=foreign).status_code == 404
+    assert get(officer, "desk_deadline", application, janji="abc").status_code == 404
 
 
 def test_before_the_file_is_complete_nothing_is_counted(cast, monday):
     application = make_submitted(cast, monday)
-    page = get(cast.at("front-office"), "file_counting", application).content.decode()
+    page = get(cast.at("front-office"), "desk_deadline", application).content.decode()
     assert "Belum ada yang dihitung" in page
 
 
@@ -190,14 +190,17 @@ def test_officers_open_the_signed_document(cast, monday):
     application = at_step(cast, StepKind.NUMBER, monday)
     answer = get(cast.at("back-office"), "certificate_pdf", application)
     assert answer.status_code == 200
-    page = get(cast.at("back-office"), "file", application).content.decode()
+    page = get(cast.at("back-office"), "desk_application", application).content.decode()
     assert f"/permohonan/{application.public_id}/izin.pdf" in page
 
 
 def test_nothing_on_these_pages_is_written_inline(cast, monday):
     application = at_step(cast, StepKind.INSPECT, monday)
     officer = cast.at("tim-teknis")
-    pages = [get(officer, name, application) for name in ("file", "routing_card", "file_counting")]
+    pages = [
+        get(officer, name, application)
+        for name in ("desk_application", "routing_card", "desk_deadline")
+    ]
     pages += [get(officer, "worklist"), get(officer, "register"),
               press(officer, "inspect", application, team="")]  # fmt: skip
     for page in pages:

@@ -191,7 +191,7 @@ def test_ones_own_application_is_marked_and_is_not_offered_next(cast, monday):
     make_submitted(cast, monday, applicant=officer)
     other = make_accepted(cast, monday)
     assert "Permohonan Anda sendiri" in get(officer, "worklist").content.decode()
-    assert "Buka berkas berikutnya" not in get(officer, "file", other).content.decode()
+    assert "Buka berkas berikutnya" not in get(officer, "desk_application", other).content.decode()
 
 
 def link(response, side: str) -> str:

@@ -50,12 +50,12 @@ DESK_OF = {
     StepKind.INITIAL: "sekretaris", StepKind.SIGN: "kepala-dinas", StepKind.NUMBER: "back-office",
     StepKind.HAND_OVER: "front-office",
 }  # fmt: skip
-AT_THE_DESK = 19  # the page of the file, for the officer whose desk it is, at each step of the SOP
-AT_ANOTHER_DESK = 19  # it also asks for the file that is next
-OF_AN_OFFICER = {"worklist": 10, "routing_card": 12, "file_counting": 18, "register": 8}
-OF_THE_OWNER = {"application": 17, "receipt": 17, "counting": 15}
-OF_A_DRAFT = {"application": 18, "form": 10, "questions": 10, "requirements": 13, "review": 13}
-PUBLIC = {"tracked": 10, "service": 4, "home": 6}
+AT_THE_DESK = 20  # the application page for the officer whose desk it is, at each step of the SOP
+AT_ANOTHER_DESK = 20  # it also asks for the application that is next
+OF_AN_OFFICER = {"worklist": 11, "routing_card": 12, "desk_deadline": 16, "register": 9}
+OF_THE_OWNER = {"application": 15, "receipt": 15, "deadline": 12}
+OF_A_DRAFT = {"application": 15, "form": 10, "questions": 10, "requirements": 13, "review": 13}
+PUBLIC = {"tracked": 10, "service": 13, "home": 6}
 
 
 def questions(address: str, user: User | None = None) -> int:
@@ -101,7 +101,7 @@ def costs_of_the_way(cast: Cast, monday: datetime) -> dict[str, int]:
     for kind, desk in DESK_OF.items():
         application = samples.advance(application, kind, monday)
         found[kind] = questions(application.get_desk_url(), cast.at(desk))
-    found["hitungan"] = questions(url("file_counting", application), cast.at("front-office"))
+    found["hitungan"] = questions(url("desk_deadline", application), cast.at("front-office"))
     found["kartu"] = questions(url("routing_card", application), cast.at("front-office"))
     found["pemohon"] = questions(application.get_absolute_url(), cast.applicant)
     found["lacak"] = questions(reverse("permits:tracked", args=[application.tracking_code]))

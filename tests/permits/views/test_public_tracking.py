@@ -104,7 +104,7 @@ def test_what_an_officer_wrote_stays_inside(cast: Cast, client: Client, monday: 
     back = samples.reload(_returned(cast, monday))
     with time_machine.travel(monday + timedelta(days=2), tick=False):
         page = client.get(tracked(back.tracking_code)).content.decode()
-        own = signed_in(cast.applicant).get(reverse("permits:counting", args=[back.public_id]))
+        own = signed_in(cast.applicant).get(reverse("permits:deadline", args=[back.public_id]))
     assert "Nama ibu kandung" not in page
     assert "menunggu pemohon melengkapi berkas" in page
     assert "Ya. Pemohon masuk ke akunnya" in page
