@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,27 +18,43 @@ from workflow import guards
 WIB = ZoneInfo("Asia/Jakarta")
 # Monday of a week without holidays: nothing here depends on the day the tests run
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=WIB)
+_blockers: list[Any] = []  # of pytest-django, for the hook below
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Make the test database of pytest-django, and the base world in it."""
+    _blockers.append(django_db_blocker)
     with django_db_blocker.unblock():
         make_base_world()
 
 
+def _is_transactional(item: pytest.Item) -> bool:
+    """Whether the database is flushed after a test."""
+    marker = item.get_closest_marker("django_db")
+    asked = "transactional_db" in getattr(item, "fixturenames", ())
+    return asked or bool(marker and marker.kwargs.get("transaction"))
+
+
 @pytest.fixture(autouse=True)
-def _base_world_again(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A transactional test leaves empty tables: the next one begins with the base world again."""
-    marker = request.node.get_closest_marker("django_db")
-    if "transactional_db" in request.fixturenames:
-        request.getfixturevalue("transactional_db")
-    elif marker is None or not marker.kwargs.get("transaction"):
+def _flush_without_guards(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let pytest-django flush the tables after a test; "post_migrate" puts the guards back."""
+    if not _is_transactional(request.node):
         yield
         return
-    make_base_world()
+    request.getfixturevalue("transactional_db")
     yield
-    guards.lift(connection)  # pytest-django flushes next, and "post_migrate" puts them back
+    guards.lift(connection)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Make the base world again after the flush, for whichever test comes next."""
+    result = yield
+    if _is_transactional(item):
+        with _blockers[-1].unblock():
+            make_base_world()
+    return result
 
 
 @pytest.fixture(autouse=True)

@@ -41,7 +41,9 @@ def moment(value: datetime | None, zone: tzinfo | str | None = None) -> str:
         return ""
     if timezone.is_aware(value):
         place = ZoneInfo(zone) if zone and isinstance(zone, str) else zone
-        value = timezone.localtime(value, place if isinstance(place, tzinfo) else None)
+        value = value.astimezone(
+            place if isinstance(place, tzinfo) else timezone.get_current_timezone()
+        )
     clock = "H:i" if _in_english() else "H.i"
     return f"{date_format(value, f'{SHORT_DAY} {clock}')} {value.tzname() or ''}".rstrip()
 

@@ -67,7 +67,7 @@ def test_a_closed_errand_says_who_closed_it(admin: Client, cast: Cast, monday: d
     for key, actor in (("a", None), ("b", make_admin(full_name="Budi Penutup"))):
         admin_tasks.open_task(key, "no_holder", at=monday, office=cast.office, position="Kepala")
         admin_tasks.close_task(key, at=monday, actor=actor)
-    page = read(admin, "admin_task")
+    page = read(admin, "admintask")
     assert AdminTask.objects.count() == 2
     assert "oleh portal" in page
     assert "Budi Penutup" in page

@@ -24,13 +24,13 @@ from workflow.sweeps import (
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
-ROWS = Notice.objects  # the plainest table of owed work
+ROWS = Notice.objects  # the plainest table of queued work
 LEASE = timedelta(seconds=60)
 
 
 @pytest.fixture
-def due() -> Notice:
-    """A message that is owed since ``AT``."""
+def queued() -> Notice:
+    """A message that is queued since ``AT``."""
     return make_owed("satu")
 
 
@@ -49,22 +49,22 @@ def do(row: Notice, work: Callable[[Notice], object], at: datetime = AT, **how: 
         row.refresh_from_db()
 
 
-def test_work_gets_its_row_held_and_is_done_with_its_effect(owed: Notice) -> None:
+def test_work_gets_its_row_held_and_is_done_with_its_effect(queued: Notice) -> None:
     seen: list[Notice] = []
 
     def work(row: Notice) -> Callable[[], object]:
         seen.append(row)
         return lambda: make_office(code="hasil")
 
-    assert do(owed, work)
-    assert [(row.pk, row.lease_until, row.attempts) for row in seen] == [(owed.pk, AT + LEASE, 1)]
-    assert (owed.job_status, owed.lease_until, owed.last_error) == (JobStatus.DONE, None, "")
+    assert do(queued, work)
+    assert [(row.pk, row.lease_until, row.attempts) for row in seen] == [(queued.pk, AT + LEASE, 1)]
+    assert (queued.job_status, queued.lease_until, queued.last_error) == (JobStatus.DONE, None, "")
     assert _results() == 1
 
 
-def test_work_without_an_effect_is_done_too(owed: Notice) -> None:
-    assert do(owed, lambda row: None)
-    assert owed.job_status == JobStatus.DONE
+def test_work_without_an_effect_is_done_too(queued: Notice) -> None:
+    assert do(queued, lambda row: None)
+    assert queued.job_status == JobStatus.DONE
 
 
 @pytest.mark.parametrize(
@@ -77,63 +77,63 @@ def test_work_without_an_effect_is_done_too(owed: Notice) -> None:
     ],
 )
 def test_what_is_done_given_up_early_or_held_is_left_alone(
-    owed: Notice, fields: dict[str, object]
+    queued: Notice, fields: dict[str, object]
 ) -> None:
-    Notice.objects.filter(pk=owed.pk).update(**fields)
+    Notice.objects.filter(pk=queued.pk).update(**fields)
 
     def never(row: Notice) -> None:
         raise AssertionError("begun")
 
-    assert not do(owed, never)
-    assert owed.attempts == 0
+    assert not do(queued, never)
+    assert queued.attempts == 0
 
 
-def test_a_lease_that_ran_out_frees_the_row(owed: Notice) -> None:
-    Notice.objects.filter(pk=owed.pk).update(lease_until=AT)
-    assert do(owed, lambda row: None)
+def test_a_lease_that_ran_out_frees_the_row(queued: Notice) -> None:
+    Notice.objects.filter(pk=queued.pk).update(lease_until=AT)
+    assert do(queued, lambda row: None)
 
 
 @pytest.mark.parametrize(
     ("attempts", "seconds"), [(0, 5), (1, 30), (2, 120), (3, 600), (4, 1800), (5, 3600), (9, 3600)]
 )
-def test_each_further_try_waits_longer(owed: Notice, attempts: int, seconds: int) -> None:
-    Notice.objects.filter(pk=owed.pk).update(attempts=attempts)
+def test_each_further_try_waits_longer(queued: Notice, attempts: int, seconds: int) -> None:
+    Notice.objects.filter(pk=queued.pk).update(attempts=attempts)
 
     def work(row: Notice) -> None:
         raise RetryLater("server away")
 
-    assert not do(owed, work)
-    assert (owed.job_status, owed.lease_until, owed.attempts) == (
+    assert not do(queued, work)
+    assert (queued.job_status, queued.lease_until, queued.attempts) == (
         JobStatus.QUEUED, None, attempts + 1,
     )  # fmt: skip
-    assert owed.next_try_at == AT + timedelta(seconds=seconds)
-    assert owed.last_error == "server away"
+    assert queued.next_try_at == AT + timedelta(seconds=seconds)
+    assert queued.last_error == "server away"
 
 
-def test_after_the_last_try_operators_see_it(owed: Notice) -> None:
+def test_after_the_last_try_operators_see_it(queued: Notice) -> None:
     def work(row: Notice) -> None:
         raise RetryLater("server away")
 
     at = AT
     for _turn in range(2):
-        assert not do(owed, work, at, tries=3)
-        assert owed.job_status == JobStatus.QUEUED
-        at = owed.next_try_at
-    assert not do(owed, work, at, tries=3)
-    assert list(ROWS.all().stuck()) == [owed]
+        assert not do(queued, work, at, tries=3)
+        assert queued.job_status == JobStatus.QUEUED
+        at = queued.next_try_at
+    assert not do(queued, work, at, tries=3)
+    assert list(ROWS.all().stuck()) == [queued]
 
 
-def test_what_can_never_be_done_is_given_up_at_once(owed: Notice) -> None:
+def test_what_can_never_be_done_is_given_up_at_once(queued: Notice) -> None:
     def work(row: Notice) -> None:
         raise PermanentFailure("no such address")
 
-    assert not do(owed, work)
-    assert (owed.job_status, owed.attempts) == (JobStatus.FAILED, 1)
-    assert owed.last_error == "no such address"
+    assert not do(queued, work)
+    assert (queued.job_status, queued.attempts) == (JobStatus.FAILED, 1)
+    assert queued.last_error == "no such address"
 
 
 @pytest.mark.parametrize("where", ["work", "store"])
-def test_an_unforeseen_error_releases_the_row_and_is_raised(owed: Notice, where: str) -> None:
+def test_an_unforeseen_error_releases_the_row_and_is_raised(queued: Notice, where: str) -> None:
     def fail() -> None:
         make_office(code="hasil")
         raise RuntimeError("unforeseen")
@@ -144,49 +144,49 @@ def test_an_unforeseen_error_releases_the_row_and_is_raised(owed: Notice, where:
         return fail
 
     with pytest.raises(RuntimeError, match="unforeseen"):
-        do(owed, work)
-    assert (owed.job_status, owed.lease_until) == (JobStatus.QUEUED, None)
-    assert owed.next_try_at == AT + timedelta(seconds=5)
-    assert "RuntimeError" in owed.last_error
+        do(queued, work)
+    assert (queued.job_status, queued.lease_until) == (JobStatus.QUEUED, None)
+    assert queued.next_try_at == AT + timedelta(seconds=5)
+    assert "RuntimeError" in queued.last_error
     assert _results() == 0, "half of an effect was kept"
 
 
-def test_who_was_too_slow_stores_nothing(owed: Notice) -> None:
+def test_who_was_too_slow_stores_nothing(queued: Notice) -> None:
     def work(row: Notice) -> Callable[[], object]:
         again = AT + LEASE  # the lease has run out and another worker finishes the row
-        assert run_job(ROWS.all(), owed.pk, lambda row: None, at=again)
+        assert run_job(ROWS.all(), queued.pk, lambda row: None, at=again)
         return lambda: make_office(code="hasil")
 
-    assert not do(owed, work)
+    assert not do(queued, work)
     assert _results() == 0
-    assert owed.job_status == JobStatus.DONE
+    assert queued.job_status == JobStatus.DONE
 
 
-def test_who_lost_the_row_to_another_worker_stores_nothing(owed: Notice) -> None:
+def test_who_lost_the_row_to_another_worker_stores_nothing(queued: Notice) -> None:
     later = AT + LEASE
 
     def work(row: Notice) -> Callable[[], object]:
-        assert ROWS.all().claim(owed.pk, later, LEASE)
+        assert ROWS.all().claim(queued.pk, later, LEASE)
         return lambda: make_office(code="hasil")
 
-    assert not do(owed, work)
+    assert not do(queued, work)
     assert _results() == 0
-    assert (owed.job_status, owed.lease_until) == (JobStatus.QUEUED, later + LEASE)
+    assert (queued.job_status, queued.lease_until) == (JobStatus.QUEUED, later + LEASE)
 
 
-def test_a_slow_failure_takes_nothing_from_who_holds_the_row_now(owed: Notice) -> None:
+def test_a_slow_failure_takes_nothing_from_who_holds_the_row_now(queued: Notice) -> None:
     later = AT + LEASE
 
     def work(row: Notice) -> None:
-        assert ROWS.all().claim(owed.pk, later, LEASE)
+        assert ROWS.all().claim(queued.pk, later, LEASE)
         raise RetryLater("server away")
 
-    assert not do(owed, work)
-    assert owed.lease_until == later + LEASE
-    assert owed.last_error == ""
+    assert not do(queued, work)
+    assert queued.lease_until == later + LEASE
+    assert queued.last_error == ""
 
 
-def test_work_of_many_parts_stays_owed_and_keeps_each_part(owed: Notice) -> None:
+def test_work_of_many_parts_stays_owed_and_keeps_each_part(queued: Notice) -> None:
     def part(row: Notice) -> Callable[[], object]:
         def store() -> object:
             make_office(code=f"hasil-{_results()}")
@@ -195,10 +195,10 @@ def test_work_of_many_parts_stays_owed_and_keeps_each_part(owed: Notice) -> None
         return store
 
     for done in (1, 2, 3):
-        assert do(owed, part)
+        assert do(queued, part)
         assert _results() == done
-        assert owed.job_status == (JobStatus.DONE if done == 3 else JobStatus.QUEUED)
-        assert (owed.attempts, owed.lease_until) == (1 if done == 3 else 0, None)
+        assert queued.job_status == (JobStatus.DONE if done == 3 else JobStatus.QUEUED)
+        assert (queued.attempts, queued.lease_until) == (1 if done == 3 else 0, None)
 
 
 def test_a_broken_row_stops_only_itself() -> None:

@@ -11,9 +11,9 @@ from django.http import QueryDict
 
 from accounts.models import Office
 from accounts.officers import Officer
-from permits.models import Certificate, CertificateNumber, NumberRegister
+from permits.models import Certificate, CertificateNumber
+from permits.selectors.registers import numbers_of, registers_of, service_names
 from permits.services.numbers import APPLICATIONS
-from standards.models import Service
 from workflow.pagination import AFTER, BEFORE, Key, Page, page
 
 SIZE = 50
@@ -86,9 +86,7 @@ class RegisterFilter:
 
     def rows(self) -> QuerySet[CertificateNumber]:
         """Return the numbers of the register under this filter."""
-        rows = CertificateNumber.objects.filter(
-            register__office=self.office, register__year=self.year
-        )
+        rows = numbers_of(self.office, self.year)
         if self.kind:
             rows = rows.filter(register__kind=self.kind)
         if self.text:
@@ -144,17 +142,9 @@ def _read(officer: Officer, query: QueryDict) -> RegisterFilter:
     offices = officer.offices
     office = next((one for one in offices if one.code == query.get("kantor")), offices[0])
     today = office.local_date(officer.at)
-    books = list(
-        NumberRegister.objects.filter(office=office)
-        .exclude(kind=APPLICATIONS)
-        .values_list("kind", "year")
-    )
+    books = list(registers_of(office).exclude(kind=APPLICATIONS).values_list("kind", "year"))
     years = sorted({today.year, *(year for _kind, year in books)}, reverse=True)
-    names = dict(
-        Service.objects.filter(office=office, slug__in={kind for kind, _year in books}).values_list(
-            "slug", "name"
-        )
-    )
+    names = service_names(office, {kind for kind, _year in books})
     kinds = sorted(
         ((kind, names.get(kind, kind)) for kind in {kind for kind, _y in books}),
         key=lambda pair: pair[1],

@@ -467,18 +467,6 @@ def test_page_costs_the_same_whatever_its_size(
         client.get(address)
 
 
-def test_words_that_never_change_are_read_once(
-    client: Client, django_assert_max_num_queries
-) -> None:
-    version = make_standard()
-    address = version.service.get_absolute_url()
-    client.get(address)
-    with django_assert_max_num_queries(5):  # the fifth: laws, which may be replaced
-        page = client.get(address).content.decode()
-    assert "Uraian evaluasi pertama" in page
-    assert "Fotokopi KTP" in page
-
-
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_pages_only_answer_to_reading(client: Client, method: str) -> None:
     service = make_standard().service
