@@ -73,7 +73,7 @@ def concerns() -> list[dict[str, Any]]:
     """Return what an administrator should look at, the urgent first; empty when all is well."""
     found = (
         ("late", _("Pekerjaan yang gagal"), _stuck()),
-        ("late", _("Tugas administrator"), _errands()),
+        ("late", _("Tugas administrator"), _admin_tasks()),
         ("late", _("Kalender kerja"), _calendar()),
         ("attention", _("Konsep standar yang belum ditetapkan"), _drafts()),
         ("attention", _("Jabatan dalam SOP tanpa pelaksana"), _vacant()),
@@ -92,7 +92,7 @@ def _stuck() -> list[Item]:
         {
             "text": f"{model._meta.verbose_name}: {total}",
             "url": reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
-            + "?owed_state__exact=gagal"
+            + "?job_status__exact=gagal"
             if admin.site.is_registered(model)
             else "",
         }
@@ -101,7 +101,7 @@ def _stuck() -> list[Item]:
     ]
 
 
-def _errands() -> list[Item]:
+def _admin_tasks() -> list[Item]:
     url = reverse("admin:workflow_admintask_changelist") + "?keadaan=terbuka"
     rows = admin_tasks.waiting().exclude(kind=coverage.NOT_DECREED)[:_SHOWN]
     return [{"text": admin_tasks.sentence(row), "url": row.path or url} for row in rows]

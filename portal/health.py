@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.models import Count, Min, Q
 
-from workflow import admin_tasks as admin_tasks
+from workflow import admin_tasks
 from workflow.models import Heartbeat, Job, JobStatus
 
 BROKER_LIMIT = 2.0  # seconds
@@ -53,7 +53,7 @@ class Health:
     broker: bool
     sweeps: list[SweepHealth]
     owed: list[OwedHealth]
-    admin_tasks: int = 0  # open tasks of administrators: told, but no reason to wake anybody
+    tasks: int = 0  # open tasks of administrators: told, but no reason to wake anybody
 
     @property
     def serving(self) -> bool:

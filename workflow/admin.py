@@ -122,7 +122,7 @@ class AdminTaskAdmin(LookOnly):
     actions = ("close",)
 
     def has_close_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("workflow.change_errand"))
+        return bool(request.user.has_perm("workflow.change_admintask"))
 
     @admin.display(description=_("yang harus dilakukan"))
     def what(self, admin_task: AdminTask) -> str:

@@ -398,7 +398,7 @@ class AdminTask(models.Model):
         ordering = ("-opened_at", "-pk")
         indexes: ClassVar = [
             models.Index(
-                fields=["opened_at"], condition=Q(closed_at=None), name="workflow_errands_open"
+                fields=["opened_at"], condition=Q(closed_at=None), name="workflow_admin_tasks_open"
             )
         ]
 

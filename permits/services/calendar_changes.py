@@ -376,7 +376,7 @@ def ask_administrators(office: Office, at: datetime) -> None:
     """Open an admin_task where dates would move, and where dates are estimates; close it after."""
     counted = Counter(office, at)
     changed = counted.outdated().count() + recounting.outdated(office, at)
-    _errand(
+    _open_task(
         f"calendar-changed:{office.pk}", "calendar_changed", changed, office, at,
         reverse("permits:calendar_effect"), year="",
     )  # fmt: skip
@@ -384,13 +384,13 @@ def ask_administrators(office: Office, at: datetime) -> None:
     estimates = ApplicationDeadline.objects.running().filter(
         kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at
     ).exclude(term_unit=Unit.CALENDAR_DAY)  # fmt: skip
-    _errand(
+    _open_task(
         f"estimates:{office.pk}", "promises_estimated", estimates.count(), office, at,
         reverse("admin:workflow_calendaryear_changelist"), year=until.year + 1,
     )  # fmt: skip
 
 
-def _errand(
+def _open_task(
     key: str, kind: str, total: int, office: Office, at: datetime, path: str, *, year: int | str
 ) -> None:
     if total:

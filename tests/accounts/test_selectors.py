@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from accounts.models import Appointment, Capacity, Office
+from accounts.models import Appointment, Capacity
 from accounts.selectors import capacity_text, held, holders, offices_of, seat_in, superiors
 from tests.factories.accounts import appoint, make_office, make_officer, make_position, make_user
 
@@ -29,11 +29,10 @@ NIGHT = datetime(2026, 11, 16, 16, 0, tzinfo=UTC)
 def test_an_appointment_is_in_force_from_its_first_to_its_last_day(
     began: date, ended: date | None, in_force: bool
 ) -> None:
-    office, user = make_office(), make_user()
-    row = appoint(user, make_position(office), began, ended)
+    user = make_user()
+    row = appoint(user, make_position(make_office()), began, ended)
     noon = datetime(2026, 11, 16, 5, 0, tzinfo=UTC)
     assert (row in Appointment.objects.in_force(DAY)) is in_force
-    assert (office in Office.objects.served_by(user, DAY)) is in_force
     assert Appointment.objects.of(user, noon) == ([row] if in_force else [])
     assert holders(row.position, noon) == ([user] if in_force else [])
 
@@ -82,7 +81,6 @@ def test_a_person_with_two_terms_is_one_holder() -> None:
     appoint(user, position)
     appoint(user, position, date(2021, 1, 1), capacity=Capacity.DAILY)
     assert holders(position, NIGHT) == [user]
-    assert list(Office.objects.served_by(user, DAY)) == [position.office]
 
 
 @pytest.mark.parametrize(

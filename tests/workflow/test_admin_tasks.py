@@ -38,7 +38,7 @@ def test_it_is_asked_once_and_the_facts_are_renewed():
     )
 
 
-def test_an_errand_closed_by_the_portal_comes_back_with_its_cause():
+def test_an_admin_task_closed_by_the_portal_comes_back_with_its_cause():
     ask()
     assert admin_tasks.close_task(KEY, at=AT)
     assert not admin_tasks.close_task(KEY, at=AT)
@@ -46,7 +46,7 @@ def test_an_errand_closed_by_the_portal_comes_back_with_its_cause():
     assert admin_tasks.waiting().get().opened_at == LATER
 
 
-def test_an_errand_closed_by_a_person_stays_closed():
+def test_an_admin_task_closed_by_a_person_stays_closed():
     ask()
     admin_tasks.close_task(KEY, at=AT, actor=make_admin())
     assert not ask(LATER)

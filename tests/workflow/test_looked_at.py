@@ -63,7 +63,9 @@ def test_a_recount_says_how_far_it_is(admin: Client, cast: Cast, monday: datetim
     assert admin.get(detail).status_code == 200
 
 
-def test_a_closed_errand_says_who_closed_it(admin: Client, cast: Cast, monday: datetime) -> None:
+def test_a_closed_admin_task_says_who_closed_it(
+    admin: Client, cast: Cast, monday: datetime
+) -> None:
     for key, actor in (("a", None), ("b", make_admin(full_name="Budi Penutup"))):
         admin_tasks.open_task(key, "no_holder", at=monday, office=cast.office, position="Kepala")
         admin_tasks.close_task(key, at=monday, actor=actor)

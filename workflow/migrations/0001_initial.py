@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tugas administrator',
                 'verbose_name_plural': 'tugas administrator',
                 'ordering': ('-opened_at', '-pk'),
-                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['opened_at'], name='workflow_errands_open')],
+                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['opened_at'], name='workflow_admin_tasks_open')],
             },
         ),
         migrations.CreateModel(

@@ -191,7 +191,7 @@ def confirm(*holidays: date) -> None:
     CalendarYear.objects.create(year=2028, decree="SKB 2028")
 
 
-def test_a_promise_past_the_decree_is_an_estimate_and_raises_an_errand(estimated, december):
+def test_a_promise_past_the_decree_is_an_estimate_and_raises_an_admin_task(estimated, december):
     assert estimated.due_on == date(2028, 1, 3)
     calendar_changes.settle(december)
     admin_task = AdminTask.objects.get(kind="promises_estimated")

@@ -145,7 +145,9 @@ def test_the_superior_gets_the_routing_card(cast: Cast, monday: datetime) -> Non
     assert "Kartu kendali" in words_of(path)
 
 
-def test_a_missing_superior_and_an_empty_chair_become_errands(cast: Cast, monday: datetime) -> None:
+def test_a_missing_superior_and_an_empty_desk_open_admin_tasks(
+    cast: Cast, monday: datetime
+) -> None:
     only(make_accepted(cast, monday), "layanan")
     watched(at(monday, 9))
     assert AdminTask.objects.get(kind="no_superior").facts["position"] == "Tim teknis"

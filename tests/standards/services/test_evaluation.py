@@ -43,7 +43,7 @@ def test_administrators_are_asked_a_month_before_and_once(
     assert admin_task.closed_at is None
 
 
-def test_recording_closes_the_errand_and_begins_the_next_year(
+def test_recording_closes_the_admin_task_and_begins_the_next_year(
     due: Evaluation, monday: datetime, client: Client
 ) -> None:
     alarms.watch_terms(monday + timedelta(days=340))
