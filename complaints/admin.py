@@ -54,7 +54,7 @@ class TermForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         kind, of = found.get("kind"), found.get("of", "")
-        if kind and not terms.refines(terms.Kind(kind), of):
+        if kind and not terms.refines(terms.ComplaintTermKind(kind), of):
             self.add_error("of", _("Jangka waktu ini tidak dibedakan menurut pilihan itu."))
         return found
 

@@ -3,8 +3,14 @@
 from workflow.guards import Guard, register
 
 MESSAGE = "catatan pengaduan tidak dapat diubah atau dihapus"
-_TABLES = ("complaintrecord", "identityopening", "approval", "escalation", "monthlyreportrecord",
-           "reportinitial")  # fmt: skip
+_TABLES = (
+    "complaintrecord",
+    "identityopening",
+    "approval",
+    "escalation",
+    "monthlyreportrecord",
+    "reportinitial",
+)
 
 register(
     *(

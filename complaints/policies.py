@@ -169,9 +169,10 @@ def identities_open_to(
     """Return the keys of those complaints of ``office`` of which ``may_open_identity`` says yes."""
     keys = [complaint.pk for complaint in complaints]
     against = set(
-        Complaint.subjects.through.objects.filter(user=user, complaint__in=keys)
-        .values_list("complaint", flat=True)
-    )  # fmt: skip
+        Complaint.subjects.through.objects.filter(user=user, complaint__in=keys).values_list(
+            "complaint", flat=True
+        )
+    )
     files = {one.application_id for one in complaints if one.hide_identity and one.application_id}
     handled = selectors.handled_among(user, files)
     roles = selectors.roles_of(user, office, at)

@@ -62,9 +62,14 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     def for_complaint_page(self) -> Self:
         """Load what the page of one complaint shows of most of them."""
         rows = self.select_related(
-            "office", "service__office", "owner", "application__office", "desk",
-            "printed_channel", "version__service__office",
-        )  # fmt: skip
+            "office",
+            "service__office",
+            "owner",
+            "application__office",
+            "desk",
+            "printed_channel",
+            "version__service__office",
+        )
         return rows.prefetch_related(
             "subjects", "deadlines", "answers__written_by", "study__officer"
         )

@@ -30,18 +30,20 @@ def rules_of(office: Office) -> ComplaintRules:
     return ComplaintRules.objects.filter(office=office).first() or ComplaintRules(office=office)
 
 
-def term_of(office: Office, kind: terms.Kind, of: str = "") -> Term:
+def term_of(office: Office, kind: terms.ComplaintTermKind, of: str = "") -> Term:
     """Return the length of a term: the office's for this class or level, for all, or the usual."""
     return terms_of(office, {kind: of})[kind]
 
 
-def terms_of(office: Office, wanted: Mapping[terms.Kind, str]) -> dict[terms.Kind, Term]:
+def terms_of(
+    office: Office, wanted: Mapping[terms.ComplaintTermKind, str]
+) -> dict[terms.ComplaintTermKind, Term]:
     """Return the length of several terms, each for its class or level."""
     rows = ComplaintTerm.objects.filter(office=office, kind__in=wanted)
     own = {(row.kind, row.of): row.amount for row in rows}
     return {
         kind: Term(
-            own.get((kind, of)) or own.get((kind, "")) or terms.USUAL[kind].amount,
+            own.get((kind, of)) or own.get((kind, "")) or terms.DEFAULT_TERMS[kind].amount,
             Unit.CALENDAR_DAY if kind in terms.CALENDAR_DAYS else Unit.WORKDAY,
         )
         for kind, of in wanted.items()
@@ -110,10 +112,13 @@ def owner_for(complaint: Complaint, at: datetime) -> User | None:
     Who has worked on the file is the last choice. ``None`` if the office has no complaint officer.
     """
     against = set(complaint.subjects.values_list("pk", flat=True))
-    people = [one for one in people_with(complaint.office, Role.OFFICER, at)
-              if one.pk not in against]  # fmt: skip
-    busy = {person.pk: Complaint.objects.owned_by(person).filter(closed_at=None).count()
-            for person in people}  # fmt: skip
+    people = [
+        one for one in people_with(complaint.office, Role.OFFICER, at) if one.pk not in against
+    ]
+    busy = {
+        person.pk: Complaint.objects.owned_by(person).filter(closed_at=None).count()
+        for person in people
+    }
     people.sort(key=lambda one: (handled(one, complaint), busy[one.pk], one.pk))
     return people[0] if people else None
 

@@ -27,18 +27,37 @@ from notices.services import owe_again
 @admin.register(Notice)
 class NoticeAdmin(LookOnly):
     list_display = (
-        "created_at", "kind_name", "channel", "address", "job_status", "sent_at", "attempts",
+        "created_at",
+        "kind_name",
+        "channel",
+        "address",
+        "job_status",
+        "sent_at",
+        "attempts",
         "last_error",
-    )  # fmt: skip
+    )
     list_filter = ("job_status", "channel", "template", "office")
     search_fields = ("address", "about")
     date_hierarchy = "created_at"
     actions = ("resend",)
     fields = (
-        "created_at", "kind_name", "channel", "address", "office", "about", "job_status", "sent_at",
-        "read_at", "gathered_in", "next_try_at", "attempts", "last_error", "message_id",
-        "resent_by", "resent_at",
-    )  # fmt: skip
+        "created_at",
+        "kind_name",
+        "channel",
+        "address",
+        "office",
+        "about",
+        "job_status",
+        "sent_at",
+        "read_at",
+        "gathered_in",
+        "next_try_at",
+        "attempts",
+        "last_error",
+        "message_id",
+        "resent_by",
+        "resent_at",
+    )
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("notices.change_notice"))
@@ -56,9 +75,9 @@ class NoticeAdmin(LookOnly):
             if owe_again(notice, actor=request.user, at=at):  # type: ignore[arg-type]
                 self.log_change(request, notice, gettext("Diminta kirim ulang."))
                 asked += 1
-        told = ngettext(
-            "%(n)s pesan dikirim ulang.", "%(n)s pesan dikirim ulang.", asked
-        ) % {"n": asked}  # fmt: skip
+        told = ngettext("%(n)s pesan dikirim ulang.", "%(n)s pesan dikirim ulang.", asked) % {
+            "n": asked
+        }
         self.message_user(request, told, messages.SUCCESS if asked else messages.WARNING)
 
 
@@ -121,9 +140,12 @@ class MessageTemplateAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         context = {
-            **self.admin_site.each_context(request), "opts": self.opts, "row": row,
-            "title": gettext("Pratinjau"), "words": wording.preview(row),
-        }  # fmt: skip
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "row": row,
+            "title": gettext("Pratinjau"),
+            "words": wording.preview(row),
+        }
         return TemplateResponse(request, "admin/notices/messagetemplate/preview.html", context)
 
 

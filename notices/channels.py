@@ -70,10 +70,13 @@ class Mail:
         host = urlsplit(settings.SITE_URL).hostname or "localhost"
         message_id = f"<{message.key}@{host}>"
         mail = EmailMultiAlternatives(
-            message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.to],
+            message.subject,
+            message.text,
+            settings.DEFAULT_FROM_EMAIL,
+            [message.to],
             headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
             connection=self._connection,
-        )  # fmt: skip
+        )
         if message.html:
             mail.attach_alternative(message.html, "text/html")
         for name, content, media_type in message.files:
@@ -151,9 +154,9 @@ class Gateway:
 
     def _ask(self, message: Message) -> tuple[int, bytes]:
         parts = urlsplit(self.url)
-        maker = http.client.HTTPSConnection if parts.scheme == "https" else (
-            http.client.HTTPConnection
-        )  # fmt: skip
+        maker = (
+            http.client.HTTPSConnection if parts.scheme == "https" else (http.client.HTTPConnection)
+        )
         connection = maker(parts.hostname or "", parts.port, timeout=_CONNECT)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         body = self._for_cloud_api(message) if self.template else self._for_gateway(message)

@@ -42,9 +42,12 @@ class PreferencesForm(PortalForm):
         self.ways = [way for way, channel in _TELEPHONE.items() if configured(channel)]
         if self.ways:
             self.fields["phone"] = PhoneField(
-                label=_("Nomor telepon seluler"), max_length=20, required=False, initial=phone,
+                label=_("Nomor telepon seluler"),
+                max_length=20,
+                required=False,
+                initial=phone,
                 widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-            )  # fmt: skip
+            )
         for number, kind in enumerate(kinds):
             wish = chosen.get(kind.code) or Preference()
             if not kind.urgent:

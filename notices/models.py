@@ -44,14 +44,22 @@ class Notice(Job):
         _("saluran"), max_length=10, choices=Channel.choices, default=Channel.EMAIL
     )
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="notices",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="notices",
         verbose_name=_("penerima"),
-    )  # fmt: skip
+    )
     address = models.CharField(_("alamat"), max_length=254)
     office = models.ForeignKey(
-        Office, models.PROTECT, null=True, blank=True, related_name="+",
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("unit penyelenggara"),
-    )  # fmt: skip
+    )
     context = models.JSONField(default=dict)
     attachments = models.JSONField(default=list, blank=True)
     about = models.CharField(_("tentang"), max_length=80, blank=True, db_index=True)
@@ -65,13 +73,21 @@ class Notice(Job):
     subject = models.CharField(_("perihal"), max_length=200, blank=True)
     body = models.TextField(_("isi"), blank=True)
     gathered_in = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="gathered",
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="gathered",
         verbose_name=_("rangkuman"),
-    )  # fmt: skip
+    )
     resent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("dikirim ulang oleh"),
-    )  # fmt: skip
+    )
     resent_at = models.DateTimeField(_("diminta kirim ulang"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
@@ -132,9 +148,14 @@ class MessageTemplate(models.Model):
         _("bentuk"), max_length=10, choices=Shape.choices, default=Shape.LETTER
     )
     office = models.ForeignKey(
-        Office, models.CASCADE, null=True, blank=True, verbose_name=_("hanya untuk unit"),
-        related_name="+", help_text=_("Kosong: untuk semua unit yang tidak punya kalimat sendiri."),
-    )  # fmt: skip
+        Office,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("hanya untuk unit"),
+        related_name="+",
+        help_text=_("Kosong: untuk semua unit yang tidak punya kalimat sendiri."),
+    )
     subject = models.CharField(
         _("perihal"), max_length=200, blank=True, help_text=_("Hanya untuk surat.")
     )
@@ -146,9 +167,10 @@ class MessageTemplate(models.Model):
         ),
     )
     in_use = models.BooleanField(
-        _("dipakai"), default=False,
+        _("dipakai"),
+        default=False,
         help_text=_("Selama tidak dicentang, kalimat bawaan yang dikirim."),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("kalimat pesan")

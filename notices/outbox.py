@@ -92,13 +92,23 @@ def _rows(one: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
 
     def row(key: str, channel: Channel, address: str, **more: Any) -> Notice:
         given = {
-            "language": chosen.languages.get(one.to.pk, "id"), "urgent": kind.urgent,
-            "next_try_at": at, **more,
-        }  # fmt: skip
+            "language": chosen.languages.get(one.to.pk, "id"),
+            "urgent": kind.urgent,
+            "next_try_at": at,
+            **more,
+        }
         return Notice(
-            dedupe_key=key, template=one.kind, channel=channel, recipient=one.to, address=address,
-            office=one.sender, context=one.context, about=one.about, created_at=at, **given,
-        )  # fmt: skip
+            dedupe_key=key,
+            template=one.kind,
+            channel=channel,
+            recipient=one.to,
+            address=address,
+            office=one.sender,
+            context=one.context,
+            about=one.about,
+            created_at=at,
+            **given,
+        )
 
     files = [list(file) for file in one.attachments]
     channel = _main_channel(kind, wish, bool(files))
@@ -135,10 +145,18 @@ def post_sealed(
     It stands in no account, and its facts must not name its reader.
     """
     row = Notice(
-        dedupe_key=key, template=template, channel=channel, address=address, office=sender,
-        context=context, about=about, created_at=at, next_try_at=at,
-        urgent=kinds.get(template).urgent, attachments=[list(file) for file in attachments],
-    )  # fmt: skip
+        dedupe_key=key,
+        template=template,
+        channel=channel,
+        address=address,
+        office=sender,
+        context=context,
+        about=about,
+        created_at=at,
+        next_try_at=at,
+        urgent=kinds.get(template).urgent,
+        attachments=[list(file) for file in attachments],
+    )
     Notice.objects.bulk_create([row], ignore_conflicts=True)
     notify_on_commit("notices.deliver_due")
 
@@ -151,8 +169,13 @@ def posted(prefix: str) -> bool:
 def post_rendered(*, address: str, subject: str, body: str, at: datetime) -> Notice:
     """Owe ``address`` a message that is already worded (account mails); cleared once sent."""
     notice = Notice.objects.create(
-        dedupe_key=f"rendered:{secrets.token_hex(16)}", template=kinds.RENDERED, address=address,
-        context={"subject": subject, "body": body}, created_at=at, next_try_at=at, urgent=True,
-    )  # fmt: skip
+        dedupe_key=f"rendered:{secrets.token_hex(16)}",
+        template=kinds.RENDERED,
+        address=address,
+        context={"subject": subject, "body": body},
+        created_at=at,
+        next_try_at=at,
+        urgent=True,
+    )
     notify_on_commit("notices.deliver_due")
     return notice

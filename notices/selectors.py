@@ -59,9 +59,16 @@ def deliveries_about(about: str, *, to: User | None = None, most: int = 50) -> l
 
 
 _TOLD = (
-    "template", "channel", "address", "subject", "job_status", "sent_at", "read_at", "attempts",
+    "template",
+    "channel",
+    "address",
+    "subject",
+    "job_status",
+    "sent_at",
+    "read_at",
+    "attempts",
     "last_error",
-)  # fmt: skip
+)
 _LEAVING = ("job_status", "sent_at", "attempts", "last_error")
 
 
@@ -85,9 +92,7 @@ def deliveries(told: Iterable[Mapping[str, Any]], most: int = 50) -> list[Delive
 def _notice(facts: Mapping[str, Any]) -> Notice:
     row = Notice(created_at=instant(facts["at"]), **{name: facts[name] for name in _TOLD})
     if facts["recipient"]:
-        row.recipient = User(
-            pk=facts["recipient"], full_name=facts["name"], email=facts["email"]
-        )  # fmt: skip
+        row.recipient = User(pk=facts["recipient"], full_name=facts["name"], email=facts["email"])
     if facts["gathered_in"]:
         left = {name: facts[f"left_{name}"] for name in _LEAVING}
         row.gathered_in = Notice(pk=facts["gathered_in"], **left)
@@ -109,10 +114,16 @@ def _delivery(row: Notice, full: bool) -> Delivery:
         sentence = " ".join([sentence, _("Dibaca di akun.")])
     reason = row.last_error if full and row.job_status != JobStatus.DONE else ""
     return Delivery(
-        row.created_at, row.title, str(row.recipient or "") if full else "",
-        f"{sentence} {reason}".strip(), meaning, _standing(row), reason, row.recipient_id,
+        row.created_at,
+        row.title,
+        str(row.recipient or "") if full else "",
+        f"{sentence} {reason}".strip(),
+        meaning,
+        _standing(row),
+        reason,
+        row.recipient_id,
         row.template,
-    )  # fmt: skip
+    )
 
 
 def _standing(row: Notice) -> str:

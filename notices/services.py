@@ -86,9 +86,14 @@ class _Round:
         files = [(name, _content(path), kind) for path, name, kind in notice.attachments]
         channel = Channel(notice.channel)
         message = Message(
-            key=f"notice-{notice.pk}", to=_address(notice), subject=words.subject, text=words.text,
-            html=words.html, language=notice.language, files=files,
-        )  # fmt: skip
+            key=f"notice-{notice.pk}",
+            to=_address(notice),
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            language=notice.language,
+            files=files,
+        )
         try:
             number = self._carrier(channel).send(message)
         except Unreachable as error:
@@ -101,9 +106,12 @@ class _Round:
         def store() -> None:
             secret = notice.template == kinds.RENDERED  # its words may hold a link that opens
             Notice.objects.filter(pk=notice.pk).update(
-                sent_at=timezone.now(), message_id=number, subject=words.subject[:200],
-                body="" if secret else words.text, context={} if secret else notice.context,
-            )  # fmt: skip
+                sent_at=timezone.now(),
+                message_id=number,
+                subject=words.subject[:200],
+                body="" if secret else words.text,
+                context={} if secret else notice.context,
+            )
 
         return store
 
@@ -168,10 +176,15 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
     digest, new = Notice.objects.get_or_create(
         dedupe_key=f"digest:{user.pk}:{day}",
         defaults={
-            "template": kinds.DIGEST, "recipient": user, "address": user.email, "created_at": at,
-            "next_try_at": at, "language": lines[-1].language, "office": lines[-1].office,
+            "template": kinds.DIGEST,
+            "recipient": user,
+            "address": user.email,
+            "created_at": at,
+            "next_try_at": at,
+            "language": lines[-1].language,
+            "office": lines[-1].office,
         },
-    )  # fmt: skip
+    )
     if not new:
         waiting.filter(next_try_at__lte=at).update(next_try_at=at + timedelta(days=1))
         return False
@@ -179,9 +192,11 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
     for line in lines:
         words = wording.of(line)
         waiting.filter(pk=line.pk).update(
-            job_status=JobStatus.DONE, gathered_in=digest, subject=words.subject[:200],
+            job_status=JobStatus.DONE,
+            gathered_in=digest,
+            subject=words.subject[:200],
             body=words.text,
-        )  # fmt: skip
+        )
         items.append({"subject": words.subject, "path": line.context.get("path", "")})
     digest.context = {"name": user.full_name, "items": items}
     digest.save(update_fields=["context"])
@@ -204,9 +219,15 @@ def report_failures(at: datetime) -> int:
         if user.has_perm("notices.view_notice"):
             lines = [f"{names[code]}: {many}" for code, many in failed.most_common()]
             outbox.post(
-                f"failed:{day}:{user.pk}", "notices/failed", to=user, at=at, name=user.full_name,
-                total=total, lines=lines, path=path,
-            )  # fmt: skip
+                f"failed:{day}:{user.pk}",
+                "notices/failed",
+                to=user,
+                at=at,
+                name=user.full_name,
+                total=total,
+                lines=lines,
+                path=path,
+            )
     return total
 
 

@@ -86,8 +86,10 @@ def letter(own: MessageTemplate, context: Mapping[str, Any]) -> Words:
     # template and values are escaped above; only the links and the line breaks are markup
     body = mark_safe(linebreaks(words.fill(escape(template), html_values)))  # noqa: S308
     frame = {
-        "subject": subject, "office": context.get("office", ""), "site_name": settings.SITE_NAME,
-    }  # fmt: skip
+        "subject": subject,
+        "office": context.get("office", ""),
+        "site_name": settings.SITE_NAME,
+    }
     text = words.fill(template, values)
     return Words(
         subject,

@@ -41,8 +41,11 @@ def _on(
 REPORT_LIFECYCLE = Machine(
     [
         _on(
-            ReportEvent.COMPILE_AGAIN, ReportStatus.COMPILED, ReportStatus.CHECKED,
-            ReportStatus.RETURNED, to=ReportStatus.COMPILED,
+            ReportEvent.COMPILE_AGAIN,
+            ReportStatus.COMPILED,
+            ReportStatus.CHECKED,
+            ReportStatus.RETURNED,
+            to=ReportStatus.COMPILED,
         ),
         _on(ReportEvent.SUBMIT, ReportStatus.COMPILED, to=ReportStatus.CHECKED),
         _on(ReportEvent.RETURN, ReportStatus.CHECKED, to=ReportStatus.RETURNED, note=True),
@@ -51,6 +54,6 @@ REPORT_LIFECYCLE = Machine(
         _on(ReportEvent.APPROVE_ALONE, ReportStatus.COMPILED, to=ReportStatus.APPROVED),
         _on(ReportEvent.HAND_OVER, ReportStatus.APPROVED, to=ReportStatus.HANDED_OVER),
     ]
-)  # fmt: skip
+)
 
 RENEWABLE = frozenset({ReportStatus.COMPILED, ReportStatus.CHECKED, ReportStatus.RETURNED})

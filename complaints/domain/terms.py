@@ -8,7 +8,7 @@ from enum import StrEnum
 from complaints.domain.ladder import Approver, Category, Weight
 
 
-class Kind(StrEnum):
+class ComplaintTermKind(StrEnum):
     """What must be done within a term."""
 
     ANSWER = "jawaban"  # the promise to the complainant
@@ -21,11 +21,11 @@ class Kind(StrEnum):
     SUGGESTION = "saran"  # a suggestion is answered too
 
 
-CALENDAR_DAYS = frozenset({Kind.COMPLETION})
+CALENDAR_DAYS = frozenset({ComplaintTermKind.COMPLETION})
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class DefaultTerm:
     """A length in working days (``COMPLETION``: calendar days) and where it comes from."""
 
     amount: int
@@ -33,15 +33,17 @@ class Usual:
 
 
 # Which of them a standard prints, and which are our own internal marks, says ``source``.
-USUAL: dict[Kind, Usual] = {
-    Kind.ANSWER: Usual(14, "Standar pelayanan, komponen penanganan pengaduan angka 4"),
-    Kind.COMPLETENESS: Usual(3, "Verifikasi pengaduan SP4N-LAPOR!"),
-    Kind.COMPLETION: Usual(30, "UU 25/2009 pasal 44"),
-    Kind.CATEGORY: Usual(2, "Tanda internal"),
-    Kind.PLAN: Usual(5, "Tanda internal"),
-    Kind.DRAFT: Usual(10, "Tanda internal"),
-    Kind.LEVEL: Usual(2, "Tanda internal"),
-    Kind.SUGGESTION: Usual(14, "Tanda internal"),
+DEFAULT_TERMS: dict[ComplaintTermKind, DefaultTerm] = {
+    ComplaintTermKind.ANSWER: DefaultTerm(
+        14, "Standar pelayanan, komponen penanganan pengaduan angka 4"
+    ),
+    ComplaintTermKind.COMPLETENESS: DefaultTerm(3, "Verifikasi pengaduan SP4N-LAPOR!"),
+    ComplaintTermKind.COMPLETION: DefaultTerm(30, "UU 25/2009 pasal 44"),
+    ComplaintTermKind.CATEGORY: DefaultTerm(2, "Tanda internal"),
+    ComplaintTermKind.PLAN: DefaultTerm(5, "Tanda internal"),
+    ComplaintTermKind.DRAFT: DefaultTerm(10, "Tanda internal"),
+    ComplaintTermKind.LEVEL: DefaultTerm(2, "Tanda internal"),
+    ComplaintTermKind.SUGGESTION: DefaultTerm(14, "Tanda internal"),
 }
 LIMIT_DAYS = 30  # standar pelayanan, komponen penanganan pengaduan angka 2
 LIMIT_SOURCE = "Perpres 76/2013"  # until an office names its own standard
@@ -53,8 +55,8 @@ CLASSES: tuple[str, ...] = (*Weight, *Category)
 LEVELS: tuple[str, ...] = tuple(Approver)
 
 
-def refines(kind: Kind, of: str) -> bool:
+def refines(kind: ComplaintTermKind, of: str) -> bool:
     """Whether a term of ``kind`` may be set for ``of`` ("" is everything)."""
     if not of:
         return True
-    return of in {Kind.ANSWER: CLASSES, Kind.LEVEL: LEVELS}.get(kind, ())
+    return of in {ComplaintTermKind.ANSWER: CLASSES, ComplaintTermKind.LEVEL: LEVELS}.get(kind, ())

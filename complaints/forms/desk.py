@@ -19,14 +19,21 @@ _LONG = 5000
 
 
 def _words(
-    label: str | Any, *, required: bool = True, rows: int = 3, help_text: str | Any = "",
+    label: str | Any,
+    *,
+    required: bool = True,
+    rows: int = 3,
+    help_text: str | Any = "",
     most: int = _LONG,
-) -> Any:  # fmt: skip
+) -> Any:
     return forms.CharField(
-        label=label, required=required, help_text=help_text, max_length=most,
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=most,
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": gettext_lazy("Tulis dahulu, lalu simpan.")},
-    )  # fmt: skip
+    )
 
 
 class CaseForm(PortalForm):
@@ -71,12 +78,13 @@ class AskForm(CaseForm):
 
     name = "minta"
     note = _words(
-        gettext_lazy("Apa yang masih kurang?"), most=1000,
+        gettext_lazy("Apa yang masih kurang?"),
+        most=1000,
         help_text=gettext_lazy(
             "Dikirim kepada pengadu dan tampak pada halaman lacak. Jangan menulis nama siapa pun "
             "atau mengutip isi pengaduan."
         ),
-    )  # fmt: skip
+    )
 
 
 class CompleteForm(CaseForm):
@@ -119,11 +127,14 @@ class ApipDecisionForm(CaseForm):
 
     name = "putusan"
     agreed = forms.TypedChoiceField(
-        label=gettext_lazy("Keputusan"), coerce=lambda value: value == "ya",
-        choices=[("ya", gettext_lazy("Setuju melibatkan APIP")),
-                 ("tidak", gettext_lazy("Tidak setuju"))],
+        label=gettext_lazy("Keputusan"),
+        coerce=lambda value: value == "ya",
+        choices=[
+            ("ya", gettext_lazy("Setuju melibatkan APIP")),
+            ("tidak", gettext_lazy("Tidak setuju")),
+        ],
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     note = _words(gettext_lazy("Catatan"), required=False)
 
 
@@ -136,24 +147,29 @@ class ClassifyForm(CaseForm):
         choices=[("", gettext_lazy("Pilih komponen standar")), *Problem.choices],
     )
     service = forms.ModelChoiceField(
-        queryset=Service.objects.none(), label=gettext_lazy("Layanan"), required=False,
+        queryset=Service.objects.none(),
+        label=gettext_lazy("Layanan"),
+        required=False,
         empty_label=gettext_lazy("Layanan tidak disebut"),
-    )  # fmt: skip
+    )
     weight = forms.ChoiceField(
         label=gettext_lazy("Bobot"), choices=Weight.choices, widget=forms.RadioSelect
     )
     category = forms.ChoiceField(
-        label=gettext_lazy("Kategori penanganan"), choices=Category.choices,
+        label=gettext_lazy("Kategori penanganan"),
+        choices=Category.choices,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     subjects = forms.ModelMultipleChoiceField(
-        queryset=User.objects.none(), label=gettext_lazy("Yang diadukan"), required=False,
+        queryset=User.objects.none(),
+        label=gettext_lazy("Yang diadukan"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
             "Yang dipilih tidak lagi melihat pengaduan ini di mana pun. Bila Anda sendiri "
             "termasuk, pengaduan segera dialihkan."
         ),
-    )  # fmt: skip
+    )
     reason = _words(gettext_lazy("Mengapa diubah?"), required=False, rows=2, most=1000)
 
     def __init__(self, *args: Any, ladder: str, people: Any, services: Any, **kwargs: Any) -> None:
@@ -173,9 +189,10 @@ class OwnerForm(CaseForm):
 
     name = "alihkan"
     owner = forms.ModelChoiceField(
-        queryset=User.objects.none(), label=gettext_lazy("Penanggung jawab baru"),
+        queryset=User.objects.none(),
+        label=gettext_lazy("Penanggung jawab baru"),
         empty_label=gettext_lazy("Pilih petugas"),
-    )  # fmt: skip
+    )
     reason = _words(gettext_lazy("Mengapa dialihkan?"), rows=2, most=1000)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
@@ -190,14 +207,17 @@ class StepForm(CaseForm):
     step = forms.ChoiceField(choices=StudyStep.Step.choices, widget=forms.HiddenInput)
     result = _words(gettext_lazy("Hasil"), rows=4)
     with_whom = forms.CharField(
-        label=gettext_lazy("Dengan siapa"), max_length=300, required=False,
+        label=gettext_lazy("Dengan siapa"),
+        max_length=300,
+        required=False,
         help_text=gettext_lazy("Jabatan atau instansinya; bukan nama pengadu."),
-    )  # fmt: skip
+    )
     held_on = DayField(label=gettext_lazy("Tanggal pelaksanaan"), required=False)
     papers = FilesField(
-        label=gettext_lazy("Berita acara dan berkas"), required=False,
+        label=gettext_lazy("Berita acara dan berkas"),
+        required=False,
         help_text=gettext_lazy("PDF, JPEG, atau PNG, paling banyak 5 berkas."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, step: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"langkah_{step}_%s")
@@ -218,11 +238,13 @@ class DraftForm(CaseForm):
 
     name = "konsep"
     text = _words(
-        gettext_lazy("Isi jawaban"), rows=14, most=20_000,
+        gettext_lazy("Isi jawaban"),
+        rows=14,
+        most=20_000,
         help_text=gettext_lazy(
             "Jangan menulis nama pengadu: surat menyapanya dengan nomor pengaduan."
         ),
-    )  # fmt: skip
+    )
 
 
 class _LevelForm(CaseForm):
@@ -262,9 +284,7 @@ class SendBackForm(_LevelForm):
 
 # of each proof: what it is called, and what is said when it is missing (as the service says it)
 _PROOFS: dict[Proof, tuple[Any, str]] = {
-    Proof.MESSAGE: (
-        gettext_lazy("Nomor atau waktu pesan yang terkirim"), "proof_missing_message"
-    ),
+    Proof.MESSAGE: (gettext_lazy("Nomor atau waktu pesan yang terkirim"), "proof_missing_message"),
     Proof.LETTER: (gettext_lazy("Nomor surat jawaban"), "proof_missing_letter"),
     Proof.CALL: (
         gettext_lazy("Catatan percakapan: tanggal, jam, apa yang disampaikan"),
@@ -275,9 +295,10 @@ _PROOFS: dict[Proof, tuple[Any, str]] = {
         "proof_missing_meeting",
     ),
     Proof.POSTING: (
-        gettext_lazy("Tautan, nomor tanggapan, atau tempat diumumkan"), "proof_missing_posting"
+        gettext_lazy("Tautan, nomor tanggapan, atau tempat diumumkan"),
+        "proof_missing_posting",
     ),
-}  # fmt: skip
+}
 
 
 class SendForm(CaseForm):
@@ -352,12 +373,13 @@ class MergeForm(OtherForm):
 
     name = "gabung"
     number = forms.CharField(
-        label=gettext_lazy("Gabungkan ke nomor"), max_length=40,
+        label=gettext_lazy("Gabungkan ke nomor"),
+        max_length=40,
         help_text=gettext_lazy(
             "Pengaduan yang lebih dahulu masuk. Kedua laporan tetap tersimpan, dan masing-masing "
             "pengadu membaca jawaban yang sama."
         ),
-    )  # fmt: skip
+    )
     note = _words(gettext_lazy("Alasan"), rows=2, most=1000)
 
 
@@ -374,6 +396,8 @@ class IdentityForm(CaseForm):
 
     name = "identitas"
     reason = _words(
-        gettext_lazy("Untuk apa identitas dibuka?"), rows=2, most=300,
+        gettext_lazy("Untuk apa identitas dibuka?"),
+        rows=2,
+        most=300,
         help_text=gettext_lazy("Dicatat bersama nama Anda dan waktunya."),
-    )  # fmt: skip
+    )

@@ -28,24 +28,29 @@ class EntryForm(ReportForm):
     channel = forms.ChoiceField(
         label=gettext_lazy("Datang melalui"),
         error_messages={"required": gettext_lazy("Pilih salurannya.")},
-    )  # fmt: skip
+    )
     received_on = DayField(
         label=gettext_lazy("Tanggal diterima"),
         help_text=gettext_lazy("Saat laporan benar-benar datang; sejak itu jangka waktu dihitung."),
-    )  # fmt: skip
+    )
     received_time = forms.TimeField(
-        label=gettext_lazy("Pukul"), input_formats=["%H:%M", "%H.%M"],
+        label=gettext_lazy("Pukul"),
+        input_formats=["%H:%M", "%H.%M"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": gettext_lazy("Tulis jam yang ada, misalnya 14.30.")},
-    )  # fmt: skip
+    )
     outside_reference = OneLineField(
-        label=gettext_lazy("Nomor pada saluran asal"), max_length=80, required=False,
+        label=gettext_lazy("Nomor pada saluran asal"),
+        max_length=80,
+        required=False,
         help_text=gettext_lazy("Misalnya nomor SP4N-LAPOR! atau nomor agenda surat."),
-    )  # fmt: skip
+    )
     holder = OneLineField(
-        label=gettext_lazy("Cari berkas menurut nama"), max_length=100, required=False,
+        label=gettext_lazy("Cari berkas menurut nama"),
+        max_length=100,
+        required=False,
         help_text=gettext_lazy("Nama pemegang izin atau pemohon, bila nomornya tidak diketahui."),
-    )  # fmt: skip
+    )
     field_order = ("channel", "received_on", "received_time", "outside_reference")
 
     def layout(self) -> Layout:
@@ -125,10 +130,11 @@ class EntryForm(ReportForm):
         way, _mark, key = self.cleaned_data["channel"].partition(":")
         printed: OfficeChannel | None = self.printed[key] if way == _PRINTED else None
         return {
-            "channel": ChannelKind(printed.kind if printed else key), "printed_channel": printed,
+            "channel": ChannelKind(printed.kind if printed else key),
+            "printed_channel": printed,
             "received_at": self.cleaned_data["received_at"],
             "outside_reference": self.cleaned_data["outside_reference"],
-        }  # fmt: skip
+        }
 
 
 def _choices(printed: dict[str, OfficeChannel]) -> list[tuple[str, Any]]:

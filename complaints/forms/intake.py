@@ -48,9 +48,11 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=_DAYS,
-            error_messages={"invalid": _NO_DAY}, **kwargs,
-        )  # fmt: skip
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            input_formats=_DAYS,
+            error_messages={"invalid": _NO_DAY},
+            **kwargs,
+        )
 
 
 class ReportForm(PortalForm):
@@ -59,68 +61,87 @@ class ReportForm(PortalForm):
     use_required_attribute = False
 
     name = OneLineField(
-        label=gettext_lazy("Nama"), max_length=150, required=False,
+        label=gettext_lazy("Nama"),
+        max_length=150,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )  # fmt: skip
+    )
     national_id = NationalIdField(
-        label=gettext_lazy("NIK"), max_length=25, required=False,
+        label=gettext_lazy("NIK"),
+        max_length=25,
+        required=False,
         help_text=gettext_lazy("16 angka pada KTP."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     phone = PhoneField(
-        label=gettext_lazy("Nomor telepon"), max_length=20, required=False,
+        label=gettext_lazy("Nomor telepon"),
+        max_length=20,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )  # fmt: skip
+    )
     email = forms.EmailField(
-        label=gettext_lazy("Alamat e-mail"), max_length=200, required=False,
+        label=gettext_lazy("Alamat e-mail"),
+        max_length=200,
+        required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "invalid": gettext_lazy("Tulis alamat e-mail yang lengkap, misalnya siti@contoh.id.")
         },
-    )  # fmt: skip
+    )
     address = OneLineField(
-        label=gettext_lazy("Alamat"), max_length=300, required=False,
+        label=gettext_lazy("Alamat"),
+        max_length=300,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
-    )  # fmt: skip
+    )
     service = forms.ModelChoiceField(
-        label=gettext_lazy("Tentang layanan"), queryset=Service.objects.none(), required=False,
+        label=gettext_lazy("Tentang layanan"),
+        queryset=Service.objects.none(),
+        required=False,
         empty_label=gettext_lazy("Tidak tahu, atau bukan tentang satu layanan"),
-    )  # fmt: skip
+    )
     reference = OneLineField(
-        label=gettext_lazy("Nomor berkas, kode pelacakan, atau nomor izin"), max_length=120,
-        required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label=gettext_lazy("Nomor berkas, kode pelacakan, atau nomor izin"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("Bila ada. Dengan ini kami langsung menemukan berkasnya."),
-    )  # fmt: skip
+    )
     served_on = DayField(
-        label=gettext_lazy("Tanggal menerima pelayanan"), required=False,
+        label=gettext_lazy("Tanggal menerima pelayanan"),
+        required=False,
         help_text=gettext_lazy("Kosongkan bila pelayanannya belum diterima."),
-    )  # fmt: skip
+    )
     text = forms.CharField(
-        label=gettext_lazy("Isi laporan"), max_length=10_000,
+        label=gettext_lazy("Isi laporan"),
+        max_length=10_000,
         help_text=gettext_lazy("Apa yang terjadi, kapan, di mana, dan apa yang Anda harapkan?"),
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": gettext_lazy("Tulis apa yang ingin disampaikan.")},
-    )  # fmt: skip
+    )
     attachments = FilesField(
-        label=gettext_lazy("Lampiran"), required=False,
+        label=gettext_lazy("Lampiran"),
+        required=False,
         help_text=gettext_lazy(
             "Paling banyak 5 berkas PDF, JPEG, atau PNG. Nama berkas serta data tersembunyi di "
             "dalamnya (pembuat, kamera, lokasi) tidak kami simpan."
         ),
-    )  # fmt: skip
+    )
     hide_identity = forms.BooleanField(
-        label=gettext_lazy("Sembunyikan identitas dari unit yang diadukan"), required=False,
+        label=gettext_lazy("Sembunyikan identitas dari unit yang diadukan"),
+        required=False,
         help_text=gettext_lazy(
             "Petugas yang pernah menangani berkas itu tidak dapat membuka nama dan alamat pengadu."
         ),
-    )  # fmt: skip
+    )
     confidential = forms.BooleanField(
-        label=gettext_lazy("Rahasiakan laporan ini"), required=False,
+        label=gettext_lazy("Rahasiakan laporan ini"),
+        required=False,
         help_text=gettext_lazy(
             "Hanya penanggung jawab laporan, kepala dinas, dan pejabat yang gilirannya menyetujui "
             "jawaban yang dapat melihatnya. Petugas lain tidak melihat laporan ini di mana pun."
         ),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, office: Office, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,7 +210,8 @@ class PublicForm(ReportForm):
     """The form of the web: with or without identity, without account."""
 
     identity = forms.ChoiceField(
-        label=gettext_lazy("Apakah Anda menyebut identitas?"), widget=forms.RadioSelect,
+        label=gettext_lazy("Apakah Anda menyebut identitas?"),
+        widget=forms.RadioSelect,
         choices=[
             (WITH_NAME, gettext_lazy("Ya, saya menyebut nama dan cara menghubungi saya")),
             (WITHOUT_NAME, gettext_lazy("Tidak, saya tidak menyebut siapa saya")),
@@ -199,7 +221,7 @@ class PublicForm(ReportForm):
             "Anda tidak disimpan, dan laporan tidak dihubungkan dengan akun mana pun."
         ),
         error_messages={"required": gettext_lazy("Pilih salah satu.")},
-    )  # fmt: skip
+    )
     field_order = ("identity", *PERSON)
 
     def layout(self) -> Layout:

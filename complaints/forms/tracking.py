@@ -24,18 +24,20 @@ class TrackForm(PortalForm):
 
     use_required_attribute = False
     number = forms.CharField(
-        label=gettext_lazy("Nomor laporan"), max_length=60,
+        label=gettext_lazy("Nomor laporan"),
+        max_length=60,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
-    )  # fmt: skip
+    )
     secret = forms.CharField(
-        label=gettext_lazy("Kode rahasia"), max_length=60,
+        label=gettext_lazy("Kode rahasia"),
+        max_length=60,
         help_text=gettext_lazy("28 huruf dan angka pada tanda terima, boleh tanpa tanda hubung."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
-    )  # fmt: skip
+    )
 
 
 class _ActForm(PortalForm):
@@ -53,13 +55,16 @@ class AddForm(_ActForm):
 
     name = "tambah"
     text = forms.CharField(
-        label=gettext_lazy("Keterangan"), max_length=10_000, required=False,
+        label=gettext_lazy("Keterangan"),
+        max_length=10_000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-    )  # fmt: skip
+    )
     attachments = FilesField(
-        label=gettext_lazy("Lampiran"), required=False,
+        label=gettext_lazy("Lampiran"),
+        required=False,
         help_text=gettext_lazy("Paling banyak 5 berkas PDF, JPEG, atau PNG."),
-    )  # fmt: skip
+    )
 
     def layout(self) -> Layout:
         """The files that are already kept stand before the control for more."""
@@ -71,13 +76,18 @@ class RateForm(_ActForm):
 
     name = "nilai"
     rating = forms.TypedChoiceField(
-        label=gettext_lazy("Seberapa puas Anda dengan jawaban ini?"), choices=RATINGS, coerce=int,
-        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Pilih satu nilai.")},
-    )  # fmt: skip
+        label=gettext_lazy("Seberapa puas Anda dengan jawaban ini?"),
+        choices=RATINGS,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih satu nilai.")},
+    )
     note = forms.CharField(
-        label=gettext_lazy("Catatan"), max_length=2000, required=False,
+        label=gettext_lazy("Catatan"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
 
 
 class ReopenForm(_ActForm):
@@ -85,10 +95,11 @@ class ReopenForm(_ActForm):
 
     name = "buka"
     note = forms.CharField(
-        label=gettext_lazy("Apa yang belum terjawab?"), max_length=5000,
+        label=gettext_lazy("Apa yang belum terjawab?"),
+        max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Tulis alasannya terlebih dahulu.")},
-    )  # fmt: skip
+    )
 
 
 class WithdrawForm(_ActForm):
@@ -96,7 +107,8 @@ class WithdrawForm(_ActForm):
 
     name = "cabut"
     note = forms.CharField(
-        label=gettext_lazy("Alasan mencabut laporan"), max_length=2000,
+        label=gettext_lazy("Alasan mencabut laporan"),
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Tulis alasannya terlebih dahulu.")},
-    )  # fmt: skip
+    )

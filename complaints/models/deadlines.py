@@ -31,10 +31,11 @@ class ComplaintDeadline(Deadline):
         verbose_name_plural = _("tenggat pengaduan")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["complaint", "kind"], condition=Q(met_at=None),
+                fields=["complaint", "kind"],
+                condition=Q(met_at=None),
                 name="complaints_one_running_deadline",
             )
-        ]  # fmt: skip
+        ]
         indexes: ClassVar = [marked_index("complaints_deadlines_marked")]
 
     def __str__(self) -> str:

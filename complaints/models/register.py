@@ -39,9 +39,13 @@ class Complaint(models.Model):
 
     channel = models.CharField(_("saluran"), max_length=20, choices=ChannelKind.choices)
     printed_channel = models.ForeignKey(
-        OfficeChannel, models.SET_NULL, null=True, blank=True, related_name="+",
+        OfficeChannel,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("saluran pada standar"),
-    )  # fmt: skip
+    )
     received_at = models.DateTimeField(_("diterima"))
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(
@@ -73,9 +77,12 @@ class Complaint(models.Model):
         _("kategori penanganan"), max_length=40, choices=Category.choices, blank=True
     )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="owned_complaints",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="owned_complaints",
         verbose_name=_("penanggung jawab"),
-    )  # fmt: skip
+    )
     desk = models.ForeignKey(Position, models.PROTECT, null=True, related_name="complaints")
     subjects = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="complaints_against", verbose_name=_("yang diadukan")

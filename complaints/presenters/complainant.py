@@ -17,25 +17,31 @@ _STATES: Mapping[str, tuple[str, Promise, Promise]] = {
     Status.UNDECIDED: ("neutral", _("Petugas memutuskan: pengaduan atau saran"), _WAIT),
     Status.RECEIVED: ("neutral", _("Diterima, sedang diperiksa kelengkapannya"), _WAIT),
     Status.INCOMPLETE: (
-        "attention", _("Belum lengkap: Anda diminta melengkapi"),
+        "attention",
+        _("Belum lengkap: Anda diminta melengkapi"),
         _("Tulis atau unggah yang diminta di bawah ini."),
     ),
     Status.STUDIED: ("neutral", _("Sedang ditelaah"), _WAIT),
     Status.DRAFTED: ("neutral", _("Jawaban sedang disusun dan diperiksa"), _WAIT),
     Status.APPROVED: ("neutral", _("Jawaban disetujui dan segera disampaikan"), _WAIT),
     Status.ANSWERED: (
-        "good", _("Sudah dijawab"), _("Baca jawabannya di bawah ini, lalu beri nilai."),
+        "good",
+        _("Sudah dijawab"),
+        _("Baca jawabannya di bawah ini, lalu beri nilai."),
     ),
     Status.SUGGESTION: ("neutral", _("Saran diterima, belum dijawab"), _WAIT),
     Status.THANKED: ("good", _("Saran sudah dijawab"), _("Baca jawabannya di bawah ini.")),
     Status.MERGED: (
-        "neutral", _("Digabung dengan laporan lain tentang hal yang sama"),
+        "neutral",
+        _("Digabung dengan laporan lain tentang hal yang sama"),
         _("Jawaban atas laporan itu juga jawaban untuk Anda dan tampil di sini."),
     ),
     Status.WITHDRAWN: (
-        "neutral", pgettext_lazy("complaint", "Dicabut"), _("Laporan ini tidak diteruskan."),
+        "neutral",
+        pgettext_lazy("complaint", "Dicabut"),
+        _("Laporan ini tidak diteruskan."),
     ),
-}  # fmt: skip
+}
 
 # what of the history concerns whoever sent it; the rest is work inside the office
 _EVENTS: Mapping[str, Promise] = {

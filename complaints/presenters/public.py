@@ -40,22 +40,27 @@ def taken_as(assessment: Assessment, rules: ComplaintRules) -> TakenAs:
     """Return as what a report is taken and by which rules of the office."""
     if assessment.kind is Kind.COMPLAINT:
         return TakenAs(
-            "good", pgettext("one", "Pengaduan"),
+            "good",
+            pgettext("one", "Pengaduan"),
             _("Laporan ini kami terima sebagai pengaduan dan dijawab dalam jangka waktunya."),
             _in_order(assessment, rules),
-        )  # fmt: skip
+        )
     if assessment.kind is Kind.OFFICER_DECIDES:
         return TakenAs(
-            "attention", _("Ditimbang petugas"),
-            _("Petugas memutuskan dengan alasan tertulis: tetap pengaduan, atau saran. Laporan "
-              "Anda tidak dibuang."),
+            "attention",
+            _("Ditimbang petugas"),
+            _(
+                "Petugas memutuskan dengan alasan tertulis: tetap pengaduan, atau saran. Laporan "
+                "Anda tidak dibuang."
+            ),
             _grounds(assessment, rules),
-        )  # fmt: skip
+        )
     return TakenAs(
-        "neutral", pgettext("one", "Saran"),
+        "neutral",
+        pgettext("one", "Saran"),
         _("Laporan ini kami terima sebagai saran atau masukan. Saran juga dibaca dan dijawab."),
         _grounds(assessment, rules),
-    )  # fmt: skip
+    )
 
 
 def _in_order(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ...]:
@@ -64,8 +69,13 @@ def _in_order(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ..
         words = _("Tanggal menerima pelayanan tidak diisi, jadi batas waktunya tidak berlaku.")
     else:
         facts = {"days": assessment.days_after, "limit": rules.limit_days}
-        words = _("Disampaikan %(days)s hari sejak pelayanan diterima; batasnya %(limit)s hari "
-                  "kalender.") % facts  # fmt: skip
+        words = (
+            _(
+                "Disampaikan %(days)s hari sejak pelayanan diterima; batasnya %(limit)s hari "
+                "kalender."
+            )
+            % facts
+        )
     return (*found, Reason(words, rules.limit_source))
 
 

@@ -12,7 +12,7 @@ from complaints import policies, selectors
 from complaints.domain import draft, study
 from complaints.domain.ladder import OUTSIDE, Approver, Category, Ladder, Weight, approvers, without
 from complaints.domain.lifecycle import Event, Status
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Answer, Approval, Complaint, Escalation, StudyStep
 from complaints.services import deadlines, letters, messages
 from complaints.services.events import capacity_at, fire, locked
@@ -69,22 +69,39 @@ def write_revision(
     last = complaint.answers.order_by("revision").last()
     words = draft.whole(text, ending_of(complaint))
     answer = Answer.objects.create(
-        complaint=complaint, round=complaint.round, revision=last.revision + 1 if last else 1,
-        text=words, digest=draft.digest(words), levels=[str(level) for level in levels],
-        written_by=actor, written_at=at,
-    )  # fmt: skip
+        complaint=complaint,
+        round=complaint.round,
+        revision=last.revision + 1 if last else 1,
+        text=words,
+        digest=draft.digest(words),
+        levels=[str(level) for level in levels],
+        written_by=actor,
+        written_at=at,
+    )
     Approval.objects.create(
-        answer=answer, level=Approver.OFFICER, officer=actor, digest=answer.digest, agreed=True,
-        capacity=capacity_at(actor, complaint, at), at=at,
-    )  # fmt: skip
+        answer=answer,
+        level=Approver.OFFICER,
+        officer=actor,
+        digest=answer.digest,
+        agreed=True,
+        capacity=capacity_at(actor, complaint, at),
+        at=at,
+    )
     return answer
 
 
 @transaction.atomic
 def agree(
-    complaint: Complaint, *, actor: User, at: datetime, level: str, digest: str, note: str = "",
-    with_whom: str = "", paper: str = "",
-) -> Complaint:  # fmt: skip
+    complaint: Complaint,
+    *,
+    actor: User,
+    at: datetime,
+    level: str,
+    digest: str,
+    note: str = "",
+    with_whom: str = "",
+    paper: str = "",
+) -> Complaint:
     """Agree to the very text that was shown, at the level whose turn it is.
 
     Levels outside the office are recorded by its owner or its head, with whom and by which paper.
@@ -93,15 +110,22 @@ def agree(
     """
     fresh, answer = _at_level(complaint, actor, level, digest, at)
     _record(fresh, answer, level, actor, at, note, with_whom, paper, agreed=True)
-    deadlines.done(fresh, Kind.LEVEL, at)
+    deadlines.done(fresh, ComplaintTermKind.LEVEL, at)
     return _go_on(fresh, answer, actor=actor, at=at)
 
 
 @transaction.atomic
 def send_back(
-    complaint: Complaint, *, actor: User, at: datetime, level: str, digest: str, note: str,
-    with_whom: str = "", paper: str = "",
-) -> Complaint:  # fmt: skip
+    complaint: Complaint,
+    *,
+    actor: User,
+    at: datetime,
+    level: str,
+    digest: str,
+    note: str,
+    with_whom: str = "",
+    paper: str = "",
+) -> Complaint:
     """Return the draft with a note; what is written anew needs every level again."""
     fresh, answer = _at_level(complaint, actor, level, digest, at)
     if not note.strip():
@@ -126,18 +150,32 @@ def _at_level(
 
 
 def _record(
-    complaint: Complaint, answer: Answer, level: str, actor: User, at: datetime, note: str,
-    with_whom: str, paper: str, *, agreed: bool,
-) -> None:  # fmt: skip
+    complaint: Complaint,
+    answer: Answer,
+    level: str,
+    actor: User,
+    at: datetime,
+    note: str,
+    with_whom: str,
+    paper: str,
+    *,
+    agreed: bool,
+) -> None:
     outside = level in OUTSIDE
     if outside and not (with_whom.strip() and paper.strip()):
         raise DomainError("paper_missing")
     Approval.objects.create(
-        answer=answer, level=level, officer=actor, capacity=capacity_at(actor, complaint, at),
-        digest=answer.digest, agreed=agreed, note=note.strip(),
-        with_whom=with_whom.strip() if outside else "", paper=paper.strip() if outside else "",
+        answer=answer,
+        level=level,
+        officer=actor,
+        capacity=capacity_at(actor, complaint, at),
+        digest=answer.digest,
+        agreed=agreed,
+        note=note.strip(),
+        with_whom=with_whom.strip() if outside else "",
+        paper=paper.strip() if outside else "",
         at=at,
-    )  # fmt: skip
+    )
 
 
 def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -> Complaint:
@@ -152,11 +190,15 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
     position = selectors.position_at(complaint, level)
     before, complaint.desk = complaint.desk or seat_of(complaint, actor, at), position
     complaint.save(update_fields=["desk"])
-    deadlines.begin(complaint, Kind.LEVEL, at, of=level)
+    deadlines.begin(complaint, ComplaintTermKind.LEVEL, at, of=level)
     Escalation.objects.create(
-        complaint=complaint, cause=Escalation.Cause.WEIGHT, level=level, from_position=before,
-        to_position=position, at=at,
-    )  # fmt: skip
+        complaint=complaint,
+        cause=Escalation.Cause.WEIGHT,
+        level=level,
+        from_position=before,
+        to_position=position,
+        at=at,
+    )
     if position is not None:
         messages.notify(complaint, "approve", holders(position, at), at, nth=f"{answer.pk}:{level}")
     elif complaint.owner is not None and complaint.owner_id != actor.pk:

@@ -33,9 +33,12 @@ def take(upload: UploadedFile, *, at: datetime) -> ComplaintFile:
     """
     checked = _cleaned(uploads.check(upload))
     return ComplaintFile.objects.create(
-        file=uploads.store(FOLDER, checked), content_type=checked.content_type,
-        size=len(checked.content), sha256=checked.sha256, added_at=at,
-    )  # fmt: skip
+        file=uploads.store(FOLDER, checked),
+        content_type=checked.content_type,
+        size=len(checked.content),
+        sha256=checked.sha256,
+        added_at=at,
+    )
 
 
 def waiting(keys: Iterable[int]) -> list[ComplaintFile]:

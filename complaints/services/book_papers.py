@@ -32,14 +32,24 @@ _TEMPLATES = {
 
 
 def order(
-    kind: BookPaper.Kind, office: Office, content: dict[str, Any], *, name: str, actor: User,
+    kind: BookPaper.Kind,
+    office: Office,
+    content: dict[str, Any],
+    *,
+    name: str,
+    actor: User,
     at: datetime,
-) -> BookPaper:  # fmt: skip
+) -> BookPaper:
     """Owe ``actor`` one paper of this content."""
     paper = BookPaper.objects.create(
-        kind=kind, office=office, asked_by=actor, asked_at=at, name=name, next_try_at=at,
+        kind=kind,
+        office=office,
+        asked_by=actor,
+        asked_at=at,
+        name=name,
+        next_try_at=at,
         content=lock_up(json.dumps(content).encode()),
-    )  # fmt: skip
+    )
     notify_on_commit(TASK)
     return paper
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import ChannelKind, Office, User
 from complaints.domain.lifecycle import Status as Stage
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Answer, Complaint, ComplaintDeadline, ComplaintRecord, Status
 from complaints.services.identity import Person
 from complaints.services.intake import REGISTER
@@ -23,7 +23,7 @@ from standards.models import Service
 from workflow.domain.dates import MONTHS, moment
 
 SHEET = 1000  # lines of one printed book; a busier office prints by month
-PROMISES = (Kind.ANSWER, Kind.SUGGESTION)
+PROMISES = (ComplaintTermKind.ANSWER, ComplaintTermKind.SUGGESTION)
 _CLOSED_BY = {Stage.MERGED, Stage.WITHDRAWN, Stage.THANKED}
 
 
@@ -221,12 +221,22 @@ def _kept(promise: ComplaintDeadline | None, row: Complaint, at: datetime) -> tu
 # On paper and in a spreadsheet -------------------------------------------------------------------
 
 _HEAD = (
-    gettext_lazy("Nomor"), gettext_lazy("Tanggal"), gettext_lazy("Identitas"),
-    gettext_lazy("Jenis"), gettext_lazy("Masalah"), gettext_lazy("Bobot/kategori"),
-    gettext_lazy("Layanan"), gettext_lazy("Saluran"), gettext_lazy("Penanggung jawab"),
-    gettext_lazy("Dijanjikan"), gettext_lazy("Waktu"), gettext_lazy("Dijawab"),
-    gettext_lazy("Melalui"), gettext_lazy("Bukti"), gettext_lazy("Keadaan"),
-)  # fmt: skip
+    gettext_lazy("Nomor"),
+    gettext_lazy("Tanggal"),
+    gettext_lazy("Identitas"),
+    gettext_lazy("Jenis"),
+    gettext_lazy("Masalah"),
+    gettext_lazy("Bobot/kategori"),
+    gettext_lazy("Layanan"),
+    gettext_lazy("Saluran"),
+    gettext_lazy("Penanggung jawab"),
+    gettext_lazy("Dijanjikan"),
+    gettext_lazy("Waktu"),
+    gettext_lazy("Dijawab"),
+    gettext_lazy("Melalui"),
+    gettext_lazy("Bukti"),
+    gettext_lazy("Keadaan"),
+)
 
 
 @in_indonesian
@@ -237,12 +247,24 @@ def table(
     shown = identities or [row.identity for row in sheet.entries]
     rows = [
         [
-            row.number, row.received_on, who, row.kind, row.problem, row.grade, row.service,
-            row.channel, row.owner, row.due_on, row.kept, row.answered_on, row.answered_by,
-            row.proof, row.state,
+            row.number,
+            row.received_on,
+            who,
+            row.kind,
+            row.problem,
+            row.grade,
+            row.service,
+            row.channel,
+            row.owner,
+            row.due_on,
+            row.kept,
+            row.answered_on,
+            row.answered_by,
+            row.proof,
+            row.state,
         ]
         for row, who in zip(sheet.entries, shown, strict=True)
-    ]  # fmt: skip
+    ]
     return [str(name) for name in _HEAD], rows
 
 

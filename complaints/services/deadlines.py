@@ -8,7 +8,7 @@ from datetime import datetime
 
 from complaints import selectors
 from complaints.domain.lifecycle import Event, Status
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintDeadline
 from workflow import alarms
 from workflow.calendars import calendar_of, rules_of
@@ -17,18 +17,37 @@ from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
 
 # what may run on while a complaint has a status; everything else ends with the change
-_RUNS: dict[str, frozenset[Kind]] = {
-    Status.UNDECIDED: frozenset({Kind.ANSWER, Kind.COMPLETENESS}),
+_RUNS: dict[str, frozenset[ComplaintTermKind]] = {
+    Status.UNDECIDED: frozenset({ComplaintTermKind.ANSWER, ComplaintTermKind.COMPLETENESS}),
     Status.RECEIVED: frozenset(
-        {Kind.ANSWER, Kind.COMPLETENESS, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT}
+        {
+            ComplaintTermKind.ANSWER,
+            ComplaintTermKind.COMPLETENESS,
+            ComplaintTermKind.CATEGORY,
+            ComplaintTermKind.PLAN,
+            ComplaintTermKind.DRAFT,
+        }
     ),
     Status.INCOMPLETE: frozenset(
-        {Kind.ANSWER, Kind.COMPLETION, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT}
+        {
+            ComplaintTermKind.ANSWER,
+            ComplaintTermKind.COMPLETION,
+            ComplaintTermKind.CATEGORY,
+            ComplaintTermKind.PLAN,
+            ComplaintTermKind.DRAFT,
+        }
     ),
-    Status.STUDIED: frozenset({Kind.ANSWER, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT}),
-    Status.DRAFTED: frozenset({Kind.ANSWER, Kind.LEVEL}),
-    Status.APPROVED: frozenset({Kind.ANSWER}),
-    Status.SUGGESTION: frozenset({Kind.SUGGESTION}),
+    Status.STUDIED: frozenset(
+        {
+            ComplaintTermKind.ANSWER,
+            ComplaintTermKind.CATEGORY,
+            ComplaintTermKind.PLAN,
+            ComplaintTermKind.DRAFT,
+        }
+    ),
+    Status.DRAFTED: frozenset({ComplaintTermKind.ANSWER, ComplaintTermKind.LEVEL}),
+    Status.APPROVED: frozenset({ComplaintTermKind.ANSWER}),
+    Status.SUGGESTION: frozenset({ComplaintTermKind.SUGGESTION}),
 }
 
 
@@ -42,15 +61,19 @@ def follow(complaint: Complaint, at: datetime) -> None:
     rows = complaint.deadlines.filter(started_at__gte=began)
     known = set(
         # an answer that was promised, dropped and is promised again runs again from receipt
-        rows.exclude(kind__in=(Kind.ANSWER, Kind.SUGGESTION), met_at__isnull=False).values_list(
-            "kind", flat=True
-        )
+        rows.exclude(
+            kind__in=(ComplaintTermKind.ANSWER, ComplaintTermKind.SUGGESTION), met_at__isnull=False
+        ).values_list("kind", flat=True)
     )
-    _begin_all(complaint, sorted(runs - {Kind.LEVEL, Kind.COMPLETION} - known), began)
+    _begin_all(
+        complaint,
+        sorted(runs - {ComplaintTermKind.LEVEL, ComplaintTermKind.COMPLETION} - known),
+        began,
+    )
     # asked a second time, the complainant has the whole term again
-    asked = complaint.deadlines.running().filter(kind=Kind.COMPLETION)
-    if Kind.COMPLETION in runs and not asked.exists():
-        begin(complaint, Kind.COMPLETION, at)
+    asked = complaint.deadlines.running().filter(kind=ComplaintTermKind.COMPLETION)
+    if ComplaintTermKind.COMPLETION in runs and not asked.exists():
+        begin(complaint, ComplaintTermKind.COMPLETION, at)
     keep_due(complaint)
 
 
@@ -62,13 +85,15 @@ def since(complaint: Complaint) -> datetime:
     return reopened.at if reopened else complaint.received_at
 
 
-def begin(complaint: Complaint, kind: Kind, started_at: datetime, of: str = "") -> None:
+def begin(
+    complaint: Complaint, kind: ComplaintTermKind, started_at: datetime, of: str = ""
+) -> None:
     """Promise one thing from ``started_at`` on."""
     _begin_all(complaint, [kind], started_at, of)
 
 
 def _begin_all(
-    complaint: Complaint, kinds: Sequence[Kind], started_at: datetime, of: str = ""
+    complaint: Complaint, kinds: Sequence[ComplaintTermKind], started_at: datetime, of: str = ""
 ) -> None:
     """Promise several things, in as many questions to the database as one."""
     terms = selectors.terms_of(
@@ -84,15 +109,15 @@ def _begin_all(
     ComplaintDeadline.objects.bulk_create(rows)
 
 
-def _class_of(complaint: Complaint, kind: Kind) -> str:
-    return complaint.weight or complaint.category if kind is Kind.ANSWER else ""
+def _class_of(complaint: Complaint, kind: ComplaintTermKind) -> str:
+    return complaint.weight or complaint.category if kind is ComplaintTermKind.ANSWER else ""
 
 
 def lengthen_for_class(complaint: Complaint) -> None:
     """The class is known: its own term of the answer holds, still counted from receipt."""
-    for deadline in complaint.deadlines.running().filter(kind=Kind.ANSWER):
-        of = _class_of(complaint, Kind.ANSWER)
-        term = selectors.term_of(complaint.office, Kind.ANSWER, of)
+    for deadline in complaint.deadlines.running().filter(kind=ComplaintTermKind.ANSWER):
+        of = _class_of(complaint, ComplaintTermKind.ANSWER)
+        term = selectors.term_of(complaint.office, ComplaintTermKind.ANSWER, of)
         _count(deadline, term, calendar_of(complaint.office))
         deadline.save()
     keep_due(complaint)
@@ -120,7 +145,7 @@ def reckoning_of(
     return reckon(began, deadline.term, calendar or calendar_of(office), rules_of(office), at)
 
 
-def done(complaint: Complaint, kind: Kind, at: datetime) -> None:
+def done(complaint: Complaint, kind: ComplaintTermKind, at: datetime) -> None:
     """What ``kind`` promised was done."""
     for deadline in complaint.deadlines.running().filter(kind=kind):
         alarms.end(deadline, at)
@@ -128,7 +153,7 @@ def done(complaint: Complaint, kind: Kind, at: datetime) -> None:
 
 def keep_due(complaint: Complaint) -> None:
     """Keep the running answer date on the complaint: its lists read it there."""
-    kinds = (Kind.ANSWER, Kind.SUGGESTION)
+    kinds = (ComplaintTermKind.ANSWER, ComplaintTermKind.SUGGESTION)
     running = complaint.deadlines.running().filter(kind__in=kinds).first()
     complaint.due_on = running.due_on if running else None
     complaint.due_at = running.due_at if running else None

@@ -107,9 +107,12 @@ def _candidates(office: Office, text: str, seen: QuerySet[Complaint]) -> list[Co
 
 def _hint(row: Complaint, why: str) -> Hint:
     return Hint(
-        number=row.number, state=row.get_status_display(),
-        day=row.office.local_date(row.received_at), url=row.get_absolute_url(), why=why,
-    )  # fmt: skip
+        number=row.number,
+        state=row.get_status_display(),
+        day=row.office.local_date(row.received_at),
+        url=row.get_absolute_url(),
+        why=why,
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -36,9 +36,15 @@ def write_down(
 ) -> None:
     """Write down something that leaves the status as it is."""
     ComplaintRecord.objects.create(
-        subject=complaint, event=what, source=complaint.status, to=complaint.status, actor=actor,
-        at=at, note=words, capacity=capacity_at(actor, complaint, at),
-    )  # fmt: skip
+        subject=complaint,
+        event=what,
+        source=complaint.status,
+        to=complaint.status,
+        actor=actor,
+        at=at,
+        note=words,
+        capacity=capacity_at(actor, complaint, at),
+    )
 
 
 def fire(

@@ -13,7 +13,7 @@ from accounts.selectors import holders, seat_in, superiors
 from complaints import policies, selectors
 from complaints.domain.ladder import Ladder
 from complaints.domain.lifecycle import CLOSED, SUGGESTIONS, Event
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Addition, ApipRequest, Complaint, Escalation
 from complaints.services import deadlines, messages
 from complaints.services.events import fire, locked, write_down
@@ -140,12 +140,14 @@ def classify(
     fresh.save(update_fields=["problem", "weight", "category", "service", "version"])
     with translation.override("id"):  # what is written down is Indonesian, whatever screens say
         parts = (
-            fresh.get_problem_display(), fresh.get_weight_display(), fresh.get_category_display(),
+            fresh.get_problem_display(),
+            fresh.get_weight_display(),
+            fresh.get_category_display(),
             reason.strip(),
-        )  # fmt: skip
+        )
     words = " - ".join(str(part) for part in parts if part)
     write_down(fresh, CLASSIFIED, actor=actor, at=at, words=words)
-    deadlines.done(fresh, Kind.CATEGORY, at)
+    deadlines.done(fresh, ComplaintTermKind.CATEGORY, at)
     deadlines.lengthen_for_class(fresh)
     fresh.subjects.set(subjects)
     _keep_from_subjects(fresh, at)
@@ -229,9 +231,13 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
     if above is None or above == start:
         raise DomainError("nobody_above")
     row = Escalation.objects.create(
-        complaint=fresh, cause=Escalation.Cause.REQUEST, level=f"jabatan-{above.pk}",
-        from_position=start, to_position=above, at=at,
-    )  # fmt: skip
+        complaint=fresh,
+        cause=Escalation.Cause.REQUEST,
+        level=f"jabatan-{above.pk}",
+        from_position=start,
+        to_position=above,
+        at=at,
+    )
     write_down(fresh, BROUGHT, actor=actor, at=at, words=f"{above.name}. {note.strip()}")
     messages.notify(fresh, "brought", holders(above, at), at, nth=row.pk)
     return row

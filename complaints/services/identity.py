@@ -95,11 +95,14 @@ def open_many(
     capacity = capacity_text(seat_in(actor, office.pk, at))
     IdentityOpening.objects.bulk_create(
         IdentityOpening(
-            complaint_id=row.complaint_id, person=actor, capacity=capacity,
-            reason=reason.strip()[:300], at=at,
+            complaint_id=row.complaint_id,
+            person=actor,
+            capacity=capacity,
+            reason=reason.strip()[:300],
+            at=at,
         )
         for row in rows
-    )  # fmt: skip
+    )
     return {row.complaint_id: _read(row) for row in rows}
 
 

@@ -78,12 +78,14 @@ def assess(report: Report) -> Assessment:
     """Return as what the report would be taken, and by which rule; nothing is written."""
     return admissibility.assess(
         admissibility.Report(
-            has_identity=bool(report.person), has_matter=report.has_matter,
-            received_at=report.received_at, served_on=report.served_on,
+            has_identity=bool(report.person),
+            has_matter=report.has_matter,
+            received_at=report.received_at,
+            served_on=report.served_on,
         ),
         limit_days=selectors.rules_of(report.office).limit_days,
         zone=report.office.zone,
-    )  # fmt: skip
+    )
 
 
 def recognise(office: Office, reference: str) -> Application | None:
@@ -126,24 +128,42 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     received = _day_only(report.received_at, report.office) if anonymous else report.received_at
     entered = received if anonymous and actor is None else at
     complaint = Complaint.objects.create(
-        public_id=report.key, office=report.office, number=report.key.hex,
-        secret_digest=secrets.digest(report.secret), status=_STATUS[assessment.kind],
-        grounds=[str(ground) for ground in assessment.grounds], days_after=_kept_days(assessment),
-        channel=report.channel, printed_channel=report.printed_channel, received_at=received,
-        entered_at=entered, entered_by=actor, outside_reference=report.outside_reference,
+        public_id=report.key,
+        office=report.office,
+        number=report.key.hex,
+        secret_digest=secrets.digest(report.secret),
+        status=_STATUS[assessment.kind],
+        grounds=[str(ground) for ground in assessment.grounds],
+        days_after=_kept_days(assessment),
+        channel=report.channel,
+        printed_channel=report.printed_channel,
+        received_at=received,
+        entered_at=entered,
+        entered_by=actor,
+        outside_reference=report.outside_reference,
         service=application.service if application else report.service,
-        application=application, version=_standard(report, application),
-        reference=report.reference, served_on=report.served_on, text=report.text,
-        has_identity=not anonymous, hide_identity=report.hide_identity,
-        confidential=report.confidential, reply_ways=report.person.ways,
-    )  # fmt: skip
+        application=application,
+        version=_standard(report, application),
+        reference=report.reference,
+        served_on=report.served_on,
+        text=report.text,
+        has_identity=not anonymous,
+        hide_identity=report.hide_identity,
+        confidential=report.confidential,
+        reply_ways=report.person.ways,
+    )
     if report.person != Person():
         seal(complaint, report.person)
     attachments.give(complaint, report.files, at=entered)
     ComplaintRecord.objects.create(
-        subject=complaint, event="masuk", source="", to=complaint.status, actor=actor, at=entered,
+        subject=complaint,
+        event="masuk",
+        source="",
+        to=complaint.status,
+        actor=actor,
+        at=entered,
         capacity=capacity_at(actor, complaint, at),
-    )  # fmt: skip
+    )
     complaint.owner = selectors.owner_for(complaint, at) if actor is None else actor
     complaint.save(update_fields=["owner"])
     deadlines.follow(complaint, received)

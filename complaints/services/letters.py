@@ -34,9 +34,12 @@ def enqueue(answer: Answer, *, signer: User, at: datetime) -> AnswerLetter:
     day = complaint.office.local_date(at)
     number = numbers.letter_number(complaint.office, day)
     letter = AnswerLetter.objects.create(
-        answer=answer, number=number, signer=signer, next_try_at=at,
+        answer=answer,
+        number=number,
+        signer=signer,
+        next_try_at=at,
         content=_content(complaint, answer, number, signer, at),
-    )  # fmt: skip
+    )
     notify_on_commit(TASK)
     return letter
 

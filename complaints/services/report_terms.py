@@ -45,10 +45,15 @@ def expect(office: Office, month: date) -> None:
     except DomainError:
         return  # no decree yet for that year: the next report or complaint of the month asks again
     row = ReportDeadline(
-        office=office, month=month, term_amount=WORKDAYS, term_unit=Unit.WORKDAY,
-        started_at=end_of(last, office.zone), due_on=due_on, due_at=end_of(due_on, office.zone),
+        office=office,
+        month=month,
+        term_amount=WORKDAYS,
+        term_unit=Unit.WORKDAY,
+        started_at=end_of(last, office.zone),
+        due_on=due_on,
+        due_at=end_of(due_on, office.zone),
         calendar_version=calendar.version,
-    )  # fmt: skip
+    )
     alarms.plan(row)
     row.save()
 
@@ -89,9 +94,16 @@ def _answer(reached: Reached) -> None:
 
 
 def notify(
-    office: Office, month: date, what: str, people: list[User], at: datetime, *, nth: object,
-    report: MonthlyReport | None = None, **facts: Any,
-) -> None:  # fmt: skip
+    office: Office,
+    month: date,
+    what: str,
+    people: list[User],
+    at: datetime,
+    *,
+    nth: object,
+    report: MonthlyReport | None = None,
+    **facts: Any,
+) -> None:
     """Owe each of ``people`` the ``nth`` message about the report of a month."""
     for person in {one.pk: one for one in people}.values():
         outbox.post(
@@ -113,8 +125,14 @@ def watch() -> None:
     """Have the monthly reports asked for."""
     alarms.register(
         WatchedTerm(
-            name="complaints.report", label=_("Menyusun laporan bulanan pengaduan"), marks=_MARKS,
-            rows=_rows, lock=_lock, office=_office, office_path="office",
-            acts=("warn", "breach"), answer=_answer,
+            name="complaints.report",
+            label=_("Menyusun laporan bulanan pengaduan"),
+            marks=_MARKS,
+            rows=_rows,
+            lock=_lock,
+            office=_office,
+            office_path="office",
+            acts=("warn", "breach"),
+            answer=_answer,
         )
-    )  # fmt: skip
+    )

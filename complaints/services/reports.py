@@ -44,9 +44,11 @@ from workflow.domain.errors import DomainError
 
 Level = ReportInitial.Level
 RATINGS = {
-    4: gettext_lazy("Sangat baik"), 3: gettext_lazy("Baik"), 2: gettext_lazy("Kurang baik"),
+    4: gettext_lazy("Sangat baik"),
+    3: gettext_lazy("Baik"),
+    2: gettext_lazy("Kurang baik"),
     1: gettext_lazy("Tidak baik"),
-}  # fmt: skip
+}
 
 
 @transaction.atomic
@@ -64,13 +66,23 @@ def compile_report(office: Office, month: date, *, actor: User, at: datetime) ->
     known = MonthlyReport.objects.filter(office=office, month=month).first()
     if known is None:
         report = MonthlyReport.objects.create(
-            office=office, month=month, status=ReportStatus.COMPILED, content=content,
-            digest=digest(content), compiled_by=actor, compiled_at=at,
-        )  # fmt: skip
+            office=office,
+            month=month,
+            status=ReportStatus.COMPILED,
+            content=content,
+            digest=digest(content),
+            compiled_by=actor,
+            compiled_at=at,
+        )
         MonthlyReportRecord.objects.create(
-            subject=report, event="susun", source="", to=report.status, actor=actor, at=at,
+            subject=report,
+            event="susun",
+            source="",
+            to=report.status,
+            actor=actor,
+            at=at,
             capacity=capacity,
-        )  # fmt: skip
+        )
         report_terms.expect(office, month)
         report_terms.expect(office, after(month))
         return report
@@ -127,9 +139,12 @@ def hand_over(report: MonthlyReport, *, actor: User, at: datetime) -> MonthlyRep
     """Hand the approved report to the head. Raises ``DomainError``."""
     _need(policies.may_hand_over(actor, report, at))
     fresh = transitions.fire(
-        report, ReportEvent.HAND_OVER, actor=actor, at=at,
+        report,
+        ReportEvent.HAND_OVER,
+        actor=actor,
+        at=at,
         capacity=_capacity(actor, report.office, at),
-    )  # fmt: skip
+    )
     head = selectors.head_of(fresh.office)
     _tell(fresh, "report_handed", holders(head, at) if head else [], at)
     report_terms.done(fresh, at)
@@ -190,7 +205,9 @@ def compiled(office: Office, month: date, at: datetime) -> dict[str, Any]:
     suggestions = rows.filter(status__in=SUGGESTIONS).count()
     return {
         "received": {
-            "total": total, "complaints": total - suggestions, "suggestions": suggestions,
+            "total": total,
+            "complaints": total - suggestions,
+            "suggestions": suggestions,
         },
         "tables": _tables(rows, at),
         "time": _time(sent, office),
@@ -198,33 +215,50 @@ def compiled(office: Office, month: date, at: datetime) -> dict[str, Any]:
         "reopened": ComplaintRecord.objects.filter(
             subject__office=office, event=Event.REOPEN, at__gte=began, at__lt=ended
         ).count(),
-        "ratings": _ratings(Answer.objects.filter(
-            complaint__office=office, rated_at__gte=began, rated_at__lt=ended
-        )),
-    }  # fmt: skip
+        "ratings": _ratings(
+            Answer.objects.filter(complaint__office=office, rated_at__gte=began, rated_at__lt=ended)
+        ),
+    }
 
 
 def _tables(rows: QuerySet[Complaint], at: datetime) -> list[dict[str, Any]]:
     services = Counter(rows.values_list("service__name", flat=True))
     return [
-        _table(_("Menurut jenis masalah (komponen standar pelayanan)"), Problem.choices,
-               rows.values_list("problem", flat=True), whole=True),
-        _table(_("Menurut layanan"), sorted((name, name) for name in services if name),
-               rows.values_list("service__name", flat=True), missing=_("Tanpa layanan tertentu")),
+        _table(
+            _("Menurut jenis masalah (komponen standar pelayanan)"),
+            Problem.choices,
+            rows.values_list("problem", flat=True),
+            whole=True,
+        ),
+        _table(
+            _("Menurut layanan"),
+            sorted((name, name) for name in services if name),
+            rows.values_list("service__name", flat=True),
+            missing=_("Tanpa layanan tertentu"),
+        ),
         _table(_("Menurut saluran"), ChannelKind.choices, rows.values_list("channel", flat=True)),
-        _table(_("Menurut bobot"), Weight.choices,
-               rows.exclude(weight="").values_list("weight", flat=True)),
-        _table(_("Menurut kategori penanganan"), Category.choices,
-               rows.exclude(category="").values_list("category", flat=True)),
-        _table(_("Menurut hasil"), OUTCOMES.items(),
-               outcome_counts(rows, at).elements()),
-    ]  # fmt: skip
+        _table(
+            _("Menurut bobot"),
+            Weight.choices,
+            rows.exclude(weight="").values_list("weight", flat=True),
+        ),
+        _table(
+            _("Menurut kategori penanganan"),
+            Category.choices,
+            rows.exclude(category="").values_list("category", flat=True),
+        ),
+        _table(_("Menurut hasil"), OUTCOMES.items(), outcome_counts(rows, at).elements()),
+    ]
 
 
 def _table(
-    title: str, names: Iterable[tuple[Any, Any]], values: Iterable[Any], *, whole: bool = False,
+    title: str,
+    names: Iterable[tuple[Any, Any]],
+    values: Iterable[Any],
+    *,
+    whole: bool = False,
     missing: str = "",
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Return one table of ``names``; of those without anybody only if it is to be ``whole``."""
     found = Counter(value or "" for value in values)
     rows = [[str(label), found[str(key)]] for key, label in names if whole or found[str(key)]]
@@ -235,22 +269,31 @@ def _table(
 
 def _time(sent: QuerySet[Answer], office: Office) -> dict[str, Any]:
     days = workdays_used(sent, office)
-    late = ComplaintDeadline.objects.filter(
-        complaint__answers__in=sent, kind__in=PROMISES, breached_at__isnull=False
-    ).values("complaint").distinct().count()  # fmt: skip
+    late = (
+        ComplaintDeadline.objects.filter(
+            complaint__answers__in=sent, kind__in=PROMISES, breached_at__isnull=False
+        )
+        .values("complaint")
+        .distinct()
+        .count()
+    )
     answered = sent.values("complaint").distinct().count()
     return {
-        "answered": answered, "in_time": answered - late, "late": late,
-        "median": days_text(median(days)), "most": days_text(percentile(days, 90)),
-    }  # fmt: skip
+        "answered": answered,
+        "in_time": answered - late,
+        "late": late,
+        "median": days_text(median(days)),
+        "most": days_text(percentile(days, 90)),
+    }
 
 
 def _open(rows: QuerySet[Complaint], at: datetime) -> dict[str, int]:
     running = rows.filter(status__in=[*OPEN, Status.SUGGESTION])
     late = running.filter(
         Q(deadlines__breached_at__isnull=False) | Q(deadlines__due_at__lte=at),
-        deadlines__met_at=None, deadlines__kind__in=PROMISES,
-    )  # fmt: skip
+        deadlines__met_at=None,
+        deadlines__kind__in=PROMISES,
+    )
     return {"total": running.count(), "late": late.values("pk").distinct().count()}
 
 

@@ -101,9 +101,14 @@ def answer_suggestion(
 
 
 def _send(
-    complaint: Complaint, answer: Answer, event: Event, dispatch: Dispatch, *, actor: User,
+    complaint: Complaint,
+    answer: Answer,
+    event: Event,
+    dispatch: Dispatch,
+    *,
+    actor: User,
     at: datetime,
-) -> Complaint:  # fmt: skip
+) -> Complaint:
     if answer.sent_through:
         raise DomainError("already_sending")
     if dispatch.way not in ways_of(complaint):
@@ -167,9 +172,14 @@ _MISSING = {
 
 
 def _delivered(
-    complaint: Complaint, answer: Answer, event: Event, proof: str, *, actor: User | None,
+    complaint: Complaint,
+    answer: Answer,
+    event: Event,
+    proof: str,
+    *,
+    actor: User | None,
     at: datetime,
-) -> Complaint:  # fmt: skip
+) -> Complaint:
     """The answer has arrived: close, open the window, tell those above and those merged into it."""
     answer.sent_at, answer.proof = at, proof
     if event is Event.ANSWER and complaint.round == 1 and complaint.has_identity:

@@ -13,7 +13,7 @@ from accounts.models import User
 from complaints import policies, selectors
 from complaints.domain import draft
 from complaints.domain.lifecycle import Status
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintFile, Problem, StudyStep
 from complaints.services import attachments, deadlines
 from complaints.services.events import locked
@@ -54,18 +54,23 @@ def record_step(
     if len(files) > attachments.MOST:
         raise DomainError("too_many_files", most=attachments.MOST)
     row, _made = StudyStep.objects.update_or_create(
-        complaint=fresh, round=fresh.round, step=step,
+        complaint=fresh,
+        round=fresh.round,
+        step=step,
         defaults={
-            "result": result.strip(), "with_whom": with_whom.strip(), "held_on": held_on,
-            "officer": actor, "at": at,
+            "result": result.strip(),
+            "with_whom": with_whom.strip(),
+            "held_on": held_on,
+            "officer": actor,
+            "at": at,
         },
-    )  # fmt: skip
+    )
     for one in files:
         kept = attachments.take(one, at=at)
         kept.complaint, kept.purpose = fresh, ComplaintFile.Purpose.STUDY
         kept.save(update_fields=["complaint", "purpose"])
     if step == Step.PLAN:
-        deadlines.done(fresh, Kind.PLAN, at)
+        deadlines.done(fresh, ComplaintTermKind.PLAN, at)
     return row
 
 
@@ -99,12 +104,15 @@ def _findings(complaint: Complaint, at: datetime) -> draft.Findings:
 
     inquiry = rows.get(Step.INQUIRY)
     return draft.Findings(
-        core=words(Step.CORE), link=words(Step.LINK), documents=words(Step.DOCUMENTS),
-        inquiry=words(Step.INQUIRY), conclusion=words(Step.CONCLUSION),
+        core=words(Step.CORE),
+        link=words(Step.LINK),
+        documents=words(Step.DOCUMENTS),
+        inquiry=words(Step.INQUIRY),
+        conclusion=words(Step.CONCLUSION),
         with_whom=inquiry.with_whom if inquiry else "",
         held=long_date(inquiry.held_on) if inquiry and inquiry.held_on else "",
         late_step=_late_steps(complaint, at),
-    )  # fmt: skip
+    )
 
 
 def _late_steps(complaint: Complaint, at: datetime) -> str:
