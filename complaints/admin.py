@@ -1,4 +1,4 @@
-"""What administrators set for complaints. Complaints themselves they neither see nor change."""
+"""Admin of the rules for complaints. Administrators have no access to complaints themselves."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ComplaintRulesAdmin(admin.ModelAdmin):
 
 
 class RoleForm(forms.ModelForm):
-    """A part belongs to a position of the same office."""
+    """Validates that the position belongs to the office of the role."""
 
     class Meta:
         model = ComplaintRole
@@ -36,7 +36,7 @@ class RoleForm(forms.ModelForm):
 
 @admin.register(ComplaintRole)
 class ComplaintRoleAdmin(admin.ModelAdmin):
-    """Who has which part."""
+    """Roles of positions in the handling of complaints."""
 
     form = RoleForm
     list_display = ("office", "role", "position")
@@ -45,7 +45,7 @@ class ComplaintRoleAdmin(admin.ModelAdmin):
 
 
 class TermForm(forms.ModelForm):
-    """Only answers have classes, only levels have shares."""
+    """Validates that the kind of term can be set for the class or level."""
 
     class Meta:
         model = ComplaintTerm

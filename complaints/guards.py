@@ -1,4 +1,4 @@
-"""Evidence that the database refuses to change."""
+"""Tables whose rows the database protects against change and deletion."""
 
 from workflow.guards import Guard, register
 

@@ -1,6 +1,6 @@
-"""The outbox to look at, an office's own words, its quiet hours.
+"""Admin of the outbox, of message templates and of quiet hours.
 
-The words of a sent message stay out of the outbox, for they may hold a secret link.
+The text of a sent message is not shown, because it may contain a secret link.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class NoticeAdmin(LookOnly):
 
     @admin.action(description=_("Kirim ulang yang gagal"), permissions=["resend"])
     def resend(self, request: HttpRequest, chosen: QuerySet[Notice]) -> None:
-        """Owe the failed ones again, and note who asked."""
+        """Enqueue the failed messages again and record the user."""
         at, asked = timezone.now(), 0
         for notice in chosen:
             if owe_again(notice, actor=request.user, at=at):  # type: ignore[arg-type]
@@ -82,7 +82,7 @@ class NoticeAdmin(LookOnly):
 
 
 class MessageTemplateForm(forms.ModelForm):
-    """Words of an office; the faults are found by the row itself."""
+    """Template of an office; the model validates it."""
 
     class Meta:
         model = MessageTemplate
@@ -109,7 +109,7 @@ class MessageTemplateAdmin(admin.ModelAdmin):
         return [path("<int:pk>/pratinjau/", page, name=name), *super().get_urls()]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Start from our own words when a kind has been picked."""
+        """Prefill the default template when a kind is selected."""
         given: dict[str, Any] = dict(super().get_changeform_initial_data(request))
         kind = kinds.find(str(given.get("kind", "")))
         if kind is not None and given.get("shape", Shape.LETTER) == Shape.LETTER:
@@ -133,7 +133,7 @@ class MessageTemplateAdmin(admin.ModelAdmin):
         )
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what the words say of an invented file."""
+        """Render the template with sample values."""
         row = self.get_object(request, str(pk))
         if row is None:
             raise Http404

@@ -1,4 +1,4 @@
-"""The carriers of messages: the mail server, and HTTP gateways to telephones (docs/messages.md)."""
+"""Carriers of messages: the mail server, and HTTP gateways to telephones (docs/messages.md)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LATER = {408, 425, 429}
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a carrier carries. ``key`` is the same at each try: a repeat after a crash is known."""
+    """One message for a carrier. ``key`` is the same for each attempt (idempotency key)."""
 
     key: str
     to: str
@@ -35,11 +35,11 @@ class Message:
 
 
 class Unreachable(RetryLater):
-    """The carrier itself is away: other messages would wait for it just as long."""
+    """The carrier itself is unavailable, for every message."""
 
 
 class Carrier(Protocol):
-    """Takes a message over and returns the number it gave it.
+    """Sends a message and returns the id that the carrier assigned.
 
     Raises ``RetryLater`` or ``PermanentFailure``.
     """
@@ -50,7 +50,7 @@ class Carrier(Protocol):
 
 
 class Account:
-    """The page of the account: there is nothing to carry."""
+    """The message list of the account: nothing is transmitted."""
 
     def send(self, message: Message) -> str:
         return ""
@@ -60,13 +60,13 @@ class Account:
 
 
 class Mail:
-    """The mail server of the settings, over one connection for many mails."""
+    """The mail server of the settings; one connection for many mails."""
 
     def __init__(self) -> None:
         self._connection = get_connection()
 
     def send(self, message: Message) -> str:
-        """Send one mail; the server's lasting no to this address or text is final."""
+        """Send one mail; a permanent rejection by the server is a ``PermanentFailure``."""
         host = urlsplit(settings.SITE_URL).hostname or "localhost"
         message_id = f"<{message.key}@{host}>"
         mail = EmailMultiAlternatives(
@@ -93,7 +93,7 @@ class Mail:
         try:
             self._connection.close()
         except (SMTPException, OSError):
-            return  # it was gone already
+            return  # closed already
 
 
 def _judge(error: Exception) -> None:
@@ -112,8 +112,8 @@ def _judge(error: Exception) -> None:
 class Gateway:
     """An HTTP gateway to telephones: one POST with JSON for each message.
 
-    With ``template`` it is WhatsApp's Cloud API, which takes from an office only a template that
-    was approved there: one with a single text, in which the whole message stands.
+    With ``template`` it is WhatsApp's Cloud API, which accepts only approved templates: here one
+    with a single text parameter that holds the whole message.
     """
 
     url: str
@@ -122,7 +122,7 @@ class Gateway:
     template: str = ""
 
     def send(self, message: Message) -> str:
-        """Hand one message over; only the answer "yes" counts as taken."""
+        """Send one message; only a success status counts as accepted."""
         status, answer = self._ask(message)
         if 200 <= status < 300:
             return _number(answer)
@@ -179,7 +179,7 @@ class Gateway:
 
 
 def _number(answer: bytes) -> str:
-    """Return the gateway's own number of the message, if it gave one."""
+    """Return the gateway's id of the message, "" if there is none."""
     try:
         said: Any = json.loads(answer)
     except ValueError:
@@ -195,12 +195,12 @@ def _printable(answer: bytes) -> str:
 
 
 def configured(channel: Channel) -> bool:
-    """Whether messages can go this way."""
+    """Whether the channel is configured in the settings."""
     return channel not in _GATEWAYS or bool(_GATEWAYS[channel]().url)
 
 
 def carrier(channel: Channel) -> Carrier:
-    """Return the carrier of a channel, as the settings describe it."""
+    """Return the carrier of a channel as configured in the settings."""
     if channel is Channel.EMAIL:
         return Mail()
     if channel is Channel.ACCOUNT:

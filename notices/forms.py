@@ -1,4 +1,4 @@
-"""How somebody wants to get messages."""
+"""The form for message preferences."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _TELEPHONE = {"sms": Channel.SMS, "whatsapp": Channel.WHATSAPP}
 
 
 class PreferencesForm(PortalForm):
-    """Language and telephone, and for each kind the ways it goes.
+    """Language, telephone, and the channels for each kind of message.
 
-    Telephones are offered only where the portal has a gateway, and mails can be refused only for
-    what is not urgent: everything stands in the account anyway.
+    Telephone channels are offered only if a gateway is configured. Mail can be switched off only
+    for kinds that are not urgent. Every message is in the account in any case.
     """
 
     language = forms.ChoiceField(label=_("Bahasa pesan"), choices=settings.LANGUAGES)
@@ -73,7 +73,7 @@ class PreferencesForm(PortalForm):
         return Fieldset(kind.name, choices, css_class="choice-row")
 
     def clean(self) -> dict[str, Any]:
-        """Whoever wants short messages needs a telephone that takes them."""
+        """Validate that short messages have a mobile number."""
         given = super().clean() or {}
         wanted = any(
             given.get(f"{way}-{number}") for way in self.ways for number in range(len(self.kinds))
@@ -83,7 +83,7 @@ class PreferencesForm(PortalForm):
         return given
 
     def wishes(self) -> dict[str, dict[str, object]]:
-        """Return what was chosen, by kind."""
+        """Return the chosen channels by kind."""
         found: dict[str, dict[str, object]] = {}
         for number, kind in enumerate(self.kinds):
             wish: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""The outbox: a message is a row written in the transaction of the act it tells of."""
+"""The outbox: a message is a row written in the transaction of the event it reports."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message to one person: a key of its own, its kind, and the facts of its words.
+    """One message to one person: unique key, kind and facts.
 
-    ``context`` holds plain JSON values only: the words are chosen when the message leaves. So are
-    the ``attachments``, each (path in the private storage, file name, media type): the file may be
-    made after the post, and the mail waits for it. ``sender`` is the office in whose name it is
-    written: its own words, its quiet hours.
+    ``context`` holds plain JSON values only; the text is rendered when the message is sent.
+    ``attachments`` are (path in the private storage, file name, media type); a file may be created
+    after the post, and the mail waits for it. ``sender`` is the office in whose name the message
+    is sent, with its templates and quiet hours.
     """
 
     key: str
@@ -50,12 +50,12 @@ def post(
     attachments: Sequence[tuple[str, str, str]] = (),
     **context: Any,
 ) -> None:
-    """Owe ``to`` one message; the same ``key`` twice is one message."""
+    """Enqueue one message to ``to``; idempotent by ``key``."""
     post_many([Post(key, template, to, about, sender, attachments, context)], at=at)
 
 
 def post_many(posts: Sequence[Post], *, at: datetime) -> None:
-    """Owe many messages in a fixed number of questions for each five hundred."""
+    """Enqueue many messages, with a fixed number of queries for each five hundred."""
     for first in range(0, len(posts), _BATCH):
         batch = posts[first : first + _BATCH]
         chosen = _Chosen(batch)
@@ -65,7 +65,7 @@ def post_many(posts: Sequence[Post], *, at: datetime) -> None:
 
 
 class _Chosen:
-    """What the recipients of a batch have chosen."""
+    """The preferences of the recipients of a batch."""
 
     def __init__(self, posts: Sequence[Post]) -> None:
         users = {one.to.pk for one in posts}
@@ -77,7 +77,7 @@ class _Chosen:
         self._hours: dict[int | None, MessageHours | None] = {None: None}
 
     def digest_at(self, office: Office | None, at: datetime) -> datetime:
-        """Return when the office sums up the day next."""
+        """Return the next digest time of the office."""
         key = office.pk if office else None
         if key not in self._hours:
             self._hours[key] = MessageHours.objects.filter(office=office).first()
@@ -122,7 +122,7 @@ def _rows(one: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
 
 
 def _main_channel(kind: kinds.Kind, wish: Preference, has_files: bool) -> Channel:
-    """What is urgent or has a file goes by mail at once, whatever was chosen."""
+    """Return the main channel; urgent messages and those with files always go by mail."""
     if kind.urgent or has_files or wish.mail == Preference.Mail.AT_ONCE:
         return Channel.EMAIL
     return Channel.DIGEST if wish.mail == Preference.Mail.DAILY else Channel.ACCOUNT
@@ -140,9 +140,9 @@ def post_sealed(
     attachments: Sequence[tuple[str, str, str]] = (),
     **context: Any,
 ) -> None:
-    """Owe one message to somebody whose address is kept elsewhere (``notices.sealed``).
+    """Enqueue one message to a sealed address (``notices.sealed``).
 
-    It stands in no account, and its facts must not name its reader.
+    It is shown in no account, and its facts must not name the recipient.
     """
     row = Notice(
         dedupe_key=key,
@@ -162,12 +162,12 @@ def post_sealed(
 
 
 def posted(prefix: str) -> bool:
-    """Whether a message whose key begins so was ever owed to somebody."""
+    """Whether a message with this key prefix was ever enqueued."""
     return Notice.objects.filter(dedupe_key__startswith=prefix).exists()
 
 
 def post_rendered(*, address: str, subject: str, body: str, at: datetime) -> Notice:
-    """Owe ``address`` a message that is already worded (account mails); cleared once sent."""
+    """Enqueue a message that is already rendered (account mails); cleared after sending."""
     notice = Notice.objects.create(
         dedupe_key=f"rendered:{secrets.token_hex(16)}",
         template=kinds.RENDERED,

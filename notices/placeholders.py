@@ -1,4 +1,4 @@
-"""What the placeholders of a message stand for, as plain text."""
+"""Values of the placeholders of a message, as plain text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from notices.kinds import Kind, Placeholder
 
 
 def fact_words(kind: Kind, context: Mapping[str, Any]) -> dict[str, str]:
-    """Return what each placeholder of ``kind`` stands for, as plain text."""
+    """Return the value of each placeholder of ``kind``, as plain text."""
     return {one.word: _value(one, context.get(one.key)) for one in kind.placeholders}
 
 
@@ -22,7 +22,7 @@ def link(path: Any) -> str:
 
 
 def sample(kind: Kind) -> dict[str, Any]:
-    """Return the facts of an invented message."""
+    """Return sample facts."""
     return {
         one.key: list(one.sample) if isinstance(one.sample, tuple) else one.sample
         for one in kind.placeholders
@@ -30,7 +30,7 @@ def sample(kind: Kind) -> dict[str, Any]:
 
 
 def short_sample(kind: Kind, template: str) -> str:
-    """Return a short message about an invented file, uncut."""
+    """Return a short message with sample values, without truncation."""
     return words.one_line(words.fill(template, fact_words(kind, sample(kind))))
 
 

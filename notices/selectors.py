@@ -1,4 +1,4 @@
-"""What people and officers see of messages: finished values for pages."""
+"""Read models of messages for pages."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message about a file on one way, as a row of ``{% timeline %}``.
+    """One message on one channel, as a row of ``{% timeline %}``.
 
-    ``reason`` is why it has not left, in the words of the carrier: for officers.
+    ``reason`` is the carrier's error if it was not sent; shown to officers.
     """
 
     when: datetime
@@ -44,9 +44,9 @@ class Delivery:
 
 
 def deliveries_about(about: str, *, to: User | None = None, most: int = 50) -> list[Delivery]:
-    """Return the messages about something and what became of each, the latest first.
+    """Return the messages about a subject with their delivery status, latest first.
 
-    With ``to`` only those to this person, and without the reasons.
+    With ``to`` only those to this person, without reasons.
     """
     rows = (
         Notice.objects.filter(about=about)
@@ -73,9 +73,9 @@ _LEAVING = ("job_status", "sent_at", "attempts", "last_error")
 
 
 def told_about(about: Expression) -> tuple[QuerySet[Notice], dict[str, str]]:
-    """Return the messages about something, and which columns ``deliveries`` wants of each.
+    """Return the messages about a subject, and the columns that ``deliveries`` needs.
 
-    For a question that asks for other things as well: facts by name, as JSON has them.
+    For a query that reads other rows as well: the columns by name, as JSON.
     """
     facts = {"at": "created_at", **{name: name for name in _TOLD}}
     facts |= {"recipient": "recipient_id", "name": "recipient__full_name"}
@@ -85,7 +85,7 @@ def told_about(about: Expression) -> tuple[QuerySet[Notice], dict[str, str]]:
 
 
 def deliveries(told: Iterable[Mapping[str, Any]], most: int = 50) -> list[Delivery]:
-    """Return what became of these messages, for officers."""
+    """Return the delivery status of these messages, for officers."""
     return [_delivery(_notice(one), True) for one in islice(told, most)]
 
 
@@ -100,7 +100,7 @@ def _notice(facts: Mapping[str, Any]) -> Notice:
 
 
 def instant(text: str) -> datetime:
-    """Read an instant out of such facts: SQLite writes it without its zone, which is UTC."""
+    """Parse an instant from such JSON; SQLite writes it without its time zone (UTC)."""
     found = datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
@@ -159,13 +159,13 @@ _SENTENCES = {
 
 
 def unread_count(user: User) -> int:
-    """Return how many messages somebody has not opened yet."""
+    """Return the number of unread messages of ``user``."""
     return int(user.notices.unread().count())
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One page of somebody's messages; ``next_url`` leads to older ones."""
+    """One page of a person's messages; ``next_url`` is the page of older ones."""
 
     rows: list[Notice]
     next_url: str
@@ -185,7 +185,7 @@ def inbox(user: User, before: int | None = None) -> Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to be read: as it was sent, or as it will be."""
+    """The text of one message, as it was or will be sent."""
 
     notice: Notice
     subject: str
@@ -195,7 +195,7 @@ class Letter:
 
 
 def letter(notice: Notice) -> Letter:
-    """Return the words of a message."""
+    """Return the text of a message."""
     path = str(notice.context.get("path") or "")
     files = [name for _path, name, _media_type in notice.attachments]
     if notice.body:
@@ -209,18 +209,18 @@ def letter(notice: Notice) -> Letter:
 
 
 def kinds_for(user: User) -> list[Kind]:
-    """Return the kinds a person may get: officers also those of the desk."""
+    """Return the kinds a person may receive; officers also those of the desk."""
     serves = user.is_staff or user.appointments.exists()
     officers = (Audience.OFFICER,) if serves else ()
     return kinds.every((Audience.APPLICANT, *officers))
 
 
 def chosen(user: User) -> dict[str, Preference]:
-    """Return what somebody has chosen so far, by kind."""
+    """Return the stored preferences of ``user`` by kind."""
     return {row.kind: row for row in Preference.objects.filter(user=user)}
 
 
 def language_of(user: User) -> str:
-    """Return the language in which somebody is written to."""
+    """Return the language of messages to ``user``."""
     row = Addressee.objects.filter(user=user).first()
     return row.language if row else "id"

@@ -1,4 +1,4 @@
-"""The terms of a complaint: what an office may set, and what holds until it does."""
+"""Terms of a complaint: the kinds that an office may set, and their defaults."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from complaints.domain.ladder import Approver, Category, Weight
 
 
 class ComplaintTermKind(StrEnum):
-    """What must be done within a term."""
+    """Kinds of terms: what must be done within the term."""
 
     ANSWER = "jawaban"  # the promise to the complainant
     COMPLETENESS = "kelengkapan"  # the office says whether the complaint is complete
@@ -17,7 +17,7 @@ class ComplaintTermKind(StrEnum):
     CATEGORY = "kategori"
     PLAN = "rencana"
     DRAFT = "konsep"
-    LEVEL = "tingkat"  # one level of the ladder agrees
+    LEVEL = "tingkat"  # one level of the ladder approves the answer
     SUGGESTION = "saran"  # a suggestion is answered too
 
 
@@ -26,13 +26,13 @@ CALENDAR_DAYS = frozenset({ComplaintTermKind.COMPLETION})
 
 @dataclass(frozen=True, slots=True)
 class DefaultTerm:
-    """A length in working days (``COMPLETION``: calendar days) and where it comes from."""
+    """A length in working days (``COMPLETION``: calendar days) and its source."""
 
     amount: int
     source: str
 
 
-# Which of them a standard prints, and which are our own internal marks, says ``source``.
+# ``source`` names the standard or law; "Tanda internal" marks terms set by this project.
 DEFAULT_TERMS: dict[ComplaintTermKind, DefaultTerm] = {
     ComplaintTermKind.ANSWER: DefaultTerm(
         14, "Standar pelayanan, komponen penanganan pengaduan angka 4"
@@ -48,15 +48,15 @@ DEFAULT_TERMS: dict[ComplaintTermKind, DefaultTerm] = {
 LIMIT_DAYS = 30  # standar pelayanan, komponen penanganan pengaduan angka 2
 LIMIT_SOURCE = "Perpres 76/2013"  # until an office names its own standard
 GROUND_SOURCE = "Ketentuan kantor ini"
-REOPEN_DAYS = 14  # our own; an office may set another
+REOPEN_DAYS = 14  # set by this project; an office may set another
 
-# what a term may be set for besides everything: a class of complaints, or a level of the ladder
+# a term may be set for one class of complaints or for one level of the ladder
 CLASSES: tuple[str, ...] = (*Weight, *Category)
 LEVELS: tuple[str, ...] = tuple(Approver)
 
 
 def refines(kind: ComplaintTermKind, of: str) -> bool:
-    """Whether a term of ``kind`` may be set for ``of`` ("" is everything)."""
+    """Whether a term of ``kind`` may be set for ``of`` (a class or level; "" means all)."""
     if not of:
         return True
     return of in {ComplaintTermKind.ANSWER: CLASSES, ComplaintTermKind.LEVEL: LEVELS}.get(kind, ())

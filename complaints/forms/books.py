@@ -1,4 +1,4 @@
-"""What is asked before the book is printed."""
+"""The form to print the complaint book."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PDF, XLSX = "pdf", "xlsx"
 
 
 class PrintForm(PortalForm):
-    """The book with the identities that its reader may open: why, and as what."""
+    """Reason and file format for a book with the identities that the officer may open."""
 
     reason = forms.CharField(
         label=_("Alasan membuka identitas"),

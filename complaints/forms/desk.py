@@ -1,4 +1,4 @@
-"""What an officer types on the page of a complaint. Each form has a name that keeps ids apart."""
+"""Forms on the page of a complaint. Each form has a name, so that element ids are unique."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class CaseForm(PortalForm):
         self.complaint = complaint
 
     def facts(self) -> dict[str, Any]:
-        """Return what the service is told, beside who and when."""
+        """Return the keyword arguments of the service, except ``actor`` and ``at``."""
         return dict(self.cleaned_data)
 
 
@@ -88,14 +88,14 @@ class AskForm(CaseForm):
 
 
 class CompleteForm(CaseForm):
-    """What was missing came by another way."""
+    """Missing information arrived through another channel."""
 
     name = "dilengkapi"
     note = _words(gettext_lazy("Keterangan yang disampaikan pengadu"))
 
 
 class NoteForm(CaseForm):
-    """A note; no clock listens to it."""
+    """An internal note; it affects no deadline."""
 
     name = "catatan"
     note = _words(gettext_lazy("Catatan"))
@@ -109,7 +109,7 @@ class WithdrawForm(_ReasonForm):
 
 
 class BringUpForm(_ReasonForm):
-    """Bring it before a superior."""
+    """Escalate to a superior."""
 
     name = "atasan"
     note = _words(gettext_lazy("Mengapa perlu dilaporkan kepada atasan?"))
@@ -228,13 +228,13 @@ class StepForm(CaseForm):
         self.which = step
 
     def facts(self) -> dict[str, Any]:
-        """Return the result with the papers that were chosen."""
+        """Return the result with the uploaded files."""
         kept = {name: value for name, value in self.cleaned_data.items() if name != "papers"}
         return {**kept, "files": self.files.getlist("papers") if "papers" in self.fields else []}
 
 
 class DraftForm(CaseForm):
-    """The body of the answer; its ending stands below it and cannot be changed."""
+    """The body of the answer; the fixed ending is shown below it."""
 
     name = "konsep"
     text = _words(
@@ -248,7 +248,7 @@ class DraftForm(CaseForm):
 
 
 class _LevelForm(CaseForm):
-    """Which level saw which text."""
+    """The level that decides and the digest of the text shown to it."""
 
     level = forms.CharField(widget=forms.HiddenInput, max_length=40)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -282,7 +282,7 @@ class SendBackForm(_LevelForm):
     note = _words(gettext_lazy("Apa yang harus diperbaiki?"))
 
 
-# of each proof: what it is called, and what is said when it is missing (as the service says it)
+# label of each proof, and the refusal code if it is missing (the same as in the service)
 _PROOFS: dict[Proof, tuple[Any, str]] = {
     Proof.MESSAGE: (gettext_lazy("Nomor atau waktu pesan yang terkirim"), "proof_missing_message"),
     Proof.LETTER: (gettext_lazy("Nomor surat jawaban"), "proof_missing_letter"),
@@ -304,7 +304,8 @@ _PROOFS: dict[Proof, tuple[Any, str]] = {
 class SendForm(CaseForm):
     """Send the answer through one channel, with the proof that this channel has.
 
-    A suggestion brings its text along; leaving the channel it came by needs a reason.
+    For a suggestion the form includes the text. Another channel than the complaint's own needs a
+    reason.
     """
 
     name = "kirim"
@@ -336,7 +337,7 @@ class SendForm(CaseForm):
 
     @property
     def channel(self) -> str:
-        """The channel in words."""
+        """The label of the channel."""
         return str(ChannelKind(self.chosen).label)
 
     @property
@@ -350,7 +351,7 @@ class SendForm(CaseForm):
         return self.kind is Proof.PUBLISHED
 
     def facts(self) -> dict[str, Any]:
-        """Return the dispatch as the service reads it."""
+        """Return the fields of ``services.sending.Dispatch``, and the text."""
         found = self.cleaned_data
         day = found.get("day")
         return {
@@ -369,7 +370,7 @@ class OtherForm(CaseForm):
 
 
 class MergeForm(OtherForm):
-    """Go on under another number."""
+    """Merge into the complaint with another number."""
 
     name = "gabung"
     number = forms.CharField(
@@ -384,7 +385,7 @@ class MergeForm(OtherForm):
 
 
 class LinkForm(OtherForm):
-    """Say that they belong together."""
+    """Link two related complaints."""
 
     name = "tautkan"
     number = forms.CharField(label=gettext_lazy("Tautkan dengan nomor"), max_length=40)

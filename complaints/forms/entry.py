@@ -1,4 +1,4 @@
-"""What an officer writes down of a report that came by another channel than the web."""
+"""The form in which an officer enters a report that came through another channel than the web."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from workflow.refusals import sentence
 
 _PRINTED, _OTHER = "tercetak", "lain"
 _OLDEST = timedelta(days=366)
-_NEVER = (ChannelKind.FORM, ChannelKind.SURVEY)  # these come by themselves
+_NEVER = (ChannelKind.FORM, ChannelKind.SURVEY)  # registered by the portal itself
 
 
 class EntryForm(ReportForm):
-    """The same report, with the channel and the time at which it truly came."""
+    """The report form, with the channel and the time of receipt."""
 
     channel = forms.ChoiceField(
         label=gettext_lazy("Datang melalui"),
@@ -108,7 +108,7 @@ class EntryForm(ReportForm):
         self.initial.setdefault("received_time", local.time())
 
     def clean(self) -> dict[str, Any]:
-        """It came before now, and after the service it is about."""
+        """Validate that the receipt is in the past and not before the service."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         day, hour = found.get("received_on"), found.get("received_time")
         if day is None or hour is None:
@@ -126,7 +126,7 @@ class EntryForm(ReportForm):
         return found
 
     def came(self) -> dict[str, Any]:
-        """Return how and when it came."""
+        """Return the channel and the time of receipt."""
         way, _mark, key = self.cleaned_data["channel"].partition(":")
         printed: OfficeChannel | None = self.printed[key] if way == _PRINTED else None
         return {

@@ -1,4 +1,4 @@
-"""What is asked of whoever complains or suggests, on the web and at the desk."""
+"""The form for complaints and suggestions, on the web and at the desk."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Files that the view keeps at once, whatever else is wrong: nothing chosen is lost."""
+    """Files that the view stores even if other fields are invalid, so that no upload is lost."""
 
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> None:
-        """Look at nothing: ``services.attachments`` does."""
+        """Do nothing: ``services.attachments`` validates the files."""
 
 
 class DayField(forms.DateField):
-    """A day, picked or typed in the usual ways."""
+    """A day, picked or typed in one of the usual formats."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -56,7 +56,7 @@ class DayField(forms.DateField):
 
 
 class ReportForm(PortalForm):
-    """What every report has, by whatever channel it comes."""
+    """The fields that every report has, for all channels."""
 
     use_required_attribute = False
 
@@ -151,23 +151,23 @@ class ReportForm(PortalForm):
         self.fields["served_on"].widget.attrs["max"] = today.isoformat()
 
     def clean_served_on(self) -> date | None:
-        """A service that is still to come was not received."""
+        """Validate that the service was not received in the future."""
         day: date | None = self.cleaned_data["served_on"]
         if day is not None and day > self.today:
             raise ValidationError(sentence("served_after_receipt"))
         return day
 
     def person(self) -> dict[str, str]:
-        """Return who complained, as far as they say."""
+        """Return the identity fields that were filled in."""
         return {name: self.cleaned_data[name] for name in PERSON}
 
     def facts(self) -> dict[str, Any]:
-        """Return what is reported, without who, when and how it came."""
+        """Return the content of the report, without identity, time and channel."""
         kept = ("service", "reference", "served_on", "text", "hide_identity", "confidential")
         return {name: self.cleaned_data[name] for name in kept}
 
     def hidden(self) -> list[tuple[str, str]]:
-        """Return names and values of what was typed, to be carried to the next step."""
+        """Return names and values of the input, as hidden fields for the next step."""
         found = []
         for name, field in self.fields.items():
             typed = self.data.get(self.add_prefix(name), "")
@@ -176,7 +176,7 @@ class ReportForm(PortalForm):
         return found
 
     def rows(self) -> list[tuple[str, object]]:
-        """Return labels and values of all that will be sent, for the last look."""
+        """Return labels and values of everything that will be sent, for the review step."""
         found: list[tuple[str, object]] = []
         for name, field in self.fields.items():
             if isinstance(field, forms.FileField):
@@ -195,7 +195,7 @@ class ReportForm(PortalForm):
 
 
 def _label(choices: Any, value: object) -> object:
-    """Return the words of a choice, also of one that stands in a group."""
+    """Return the label of a choice, also from within option groups."""
     for key, label in choices:
         if isinstance(label, list | tuple):
             found = _label(label, value)
@@ -260,16 +260,16 @@ class PublicForm(ReportForm):
         self.fields["name"].error_messages["required"] = _("Tulis nama Anda.")
 
     def person(self) -> dict[str, str]:
-        """Return who complained; nobody when they chose to be nobody, whatever else is typed."""
+        """Return the identity; empty if the complainant chose to stay anonymous."""
         if self.cleaned_data["identity"] == WITHOUT_NAME:
             return {}
         return super().person()
 
     def clean(self) -> dict[str, Any]:
-        """Whoever says who they are says a name and one way to be met."""
+        """Validate that a complainant with identity gives a name and one contact."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("identity") != WITH_NAME:
-            for name in PERSON:  # not sent, so not wrong either
+            for name in PERSON:  # not sent, so not validated
                 self.errors.pop(name, None)
                 found[name] = ""
         if found.get("identity") == WITH_NAME:
@@ -281,7 +281,7 @@ class PublicForm(ReportForm):
         return found
 
     def rows(self) -> list[tuple[str, object]]:
-        """Leave out a person who will not be sent."""
+        """Return the rows without the identity if it will not be sent."""
         nobody = self.cleaned_data["identity"] == WITHOUT_NAME
         out = {str(self.fields[name].label) for name in PERSON} if nobody else set()
         return [row for row in super().rows() if row[0] not in out]

@@ -1,4 +1,4 @@
-"""What whoever complained types when they come back."""
+"""Forms of the tracking page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RATINGS = [
 
 
 class TrackForm(PortalForm):
-    """Number and secret from the receipt; the view looks at both, whatever they are."""
+    """Number and secret from the receipt; the view verifies both."""
 
     use_required_attribute = False
     number = forms.CharField(
@@ -41,7 +41,7 @@ class TrackForm(PortalForm):
 
 
 class _ActForm(PortalForm):
-    """One of the forms of the page; its name keeps the ids of its fields apart."""
+    """A form of the page; its name makes the ids of its fields unique."""
 
     use_required_attribute = False
     name = ""
@@ -51,7 +51,7 @@ class _ActForm(PortalForm):
 
 
 class AddForm(_ActForm):
-    """More words, more files."""
+    """Additional information and files."""
 
     name = "tambah"
     text = forms.CharField(
@@ -67,12 +67,12 @@ class AddForm(_ActForm):
     )
 
     def layout(self) -> Layout:
-        """The files that are already kept stand before the control for more."""
+        """Files already uploaded, followed by the control for more."""
         return Layout("text", Include("complaints/public/_kept_files.html"), "attachments")
 
 
 class RateForm(_ActForm):
-    """How good the answer was."""
+    """The rating of the answer."""
 
     name = "nilai"
     rating = forms.TypedChoiceField(
@@ -103,7 +103,7 @@ class ReopenForm(_ActForm):
 
 
 class WithdrawForm(_ActForm):
-    """Why it is taken back."""
+    """The reason for the withdrawal."""
 
     name = "cabut"
     note = forms.CharField(

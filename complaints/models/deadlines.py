@@ -16,13 +16,13 @@ from workflow.models import Deadline, DeadlineQuerySet, marked_index
 
 
 class ComplaintDeadline(Deadline):
-    """One promise about a complaint: the answer, or an internal mark, or one level's share."""
+    """One deadline of a complaint: the answer, an internal term, or the term of one level."""
 
     Kind = ComplaintTerm.Kind
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="deadlines")
     kind = models.CharField(max_length=15, choices=ComplaintTerm.Kind.choices)
-    of = models.CharField(max_length=40, blank=True)  # the level whose share it is
+    of = models.CharField(max_length=40, blank=True)  # the level, for ``Kind.LEVEL``
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -51,7 +51,7 @@ class ComplaintDeadline(Deadline):
 
 
 class Escalation(models.Model):
-    """A complaint was brought before somebody higher: from, to, why. Never edited."""
+    """An escalation to a higher position: from, to, cause. Never edited."""
 
     class Cause(models.TextChoices):
         TIME = "waktu", _("Lewat waktu")

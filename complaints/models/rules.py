@@ -1,4 +1,4 @@
-"""What an office sets: who handles complaints, its rules and terms."""
+"""Settings of an office for complaints: roles, rules and terms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from complaints.models.choices import Approver, Category, Weight
 
 
 class Role(models.TextChoices):
-    """Parts in the handling of complaints that a position may have; the head needs no row."""
+    """Roles of a position in the handling of complaints; the head needs no row."""
 
     OFFICER = "petugas_pengaduan", _("Petugas/pengelola pengaduan")
     SECTION_HEAD = "kepala_bidang", _("Kepala bidang")
@@ -22,7 +22,7 @@ class Role(models.TextChoices):
 
 
 class ComplaintRole(models.Model):
-    """Which position has which part at an office."""
+    """The role of one position at an office."""
 
     office = models.ForeignKey(
         Office, models.CASCADE, related_name="complaint_roles", verbose_name=_("unit penyelenggara")
@@ -45,7 +45,7 @@ class ComplaintRole(models.Model):
 
 
 class ComplaintRules(models.Model):
-    """How an office takes and answers complaints; without a row the usual rules hold."""
+    """The rules of an office for complaints; without a row the defaults apply."""
 
     class Ladder(models.TextChoices):
         CATEGORY = ladder.Ladder.CATEGORY, _("Menurut kategori (internal, perangkat daerah, APIP)")
@@ -102,7 +102,7 @@ _OF = [
 
 
 class ComplaintTerm(models.Model):
-    """The length of one kind of term at an office, for everything or for one class or level."""
+    """The length of one kind of term at an office, for all or for one class or level."""
 
     class Kind(models.TextChoices):
         ANSWER = terms.ComplaintTermKind.ANSWER, _("Menjawab pengaduan")

@@ -1,4 +1,4 @@
-"""Where a report stands and what happened to it, in the words of whoever sent it."""
+"""Labels of statuses and events for the complainant."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from complaints.domain.lifecycle import Event, Status
 
 _WAIT = _("Anda tidak perlu berbuat apa-apa. Anda boleh menambah keterangan.")
 
-# meaning, what it is, what to do next
+# tone, label, next action
 _STATES: Mapping[str, tuple[str, Promise, Promise]] = {
     Status.UNDECIDED: ("neutral", _("Petugas memutuskan: pengaduan atau saran"), _WAIT),
     Status.RECEIVED: ("neutral", _("Diterima, sedang diperiksa kelengkapannya"), _WAIT),
@@ -43,7 +43,7 @@ _STATES: Mapping[str, tuple[str, Promise, Promise]] = {
     ),
 }
 
-# what of the history concerns whoever sent it; the rest is work inside the office
+# events shown to the complainant; all others are internal
 _EVENTS: Mapping[str, Promise] = {
     "masuk": _("Laporan diterima"),
     Event.ACCEPT: _("Ditangani sebagai pengaduan"),
@@ -57,23 +57,23 @@ _EVENTS: Mapping[str, Promise] = {
     Event.MERGE: _("Digabung dengan laporan lain tentang hal yang sama"),
     Event.WITHDRAW: pgettext_lazy("complaint", "Dicabut"),
 }
-# the note of these was written for whoever sent it, or by them
+# events whose note is written for or by the complainant
 _TOLD = frozenset(
     {Event.ACCEPT, Event.TREAT_AS_SUGGESTION, Event.ASK, Event.REOPEN, Event.WITHDRAW}
 )
 
 
 def state(status: str) -> tuple[str, str, str]:
-    """Return meaning, state and what to do next."""
+    """Return tone, label and next action of a status."""
     meaning, words, advice = _STATES[status]
     return meaning, str(words), str(advice)
 
 
 def happened(event: str) -> str:
-    """Return what an event is called outside the office; "" if it concerns nobody there."""
+    """Return the label of an event for the complainant; "" for internal events."""
     return str(_EVENTS.get(event, ""))
 
 
 def told(event: str, note: str) -> str:
-    """Return the note of an event if it is for whoever sent the report."""
+    """Return the note of an event if the complainant may read it, else ""."""
     return note if event in _TOLD else ""

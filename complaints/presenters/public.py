@@ -1,4 +1,4 @@
-"""What the public pages of complaints say: to whoever complains, in their own words."""
+"""Texts of the public pages of complaints."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OMBUDSMAN = gettext_lazy(
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule that was looked at: what it found and where it stands."""
+    """The result of one rule, and the source of the rule."""
 
     sentence: str
     source: str
@@ -28,7 +28,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class TakenAs:
-    """As what a report would be taken, said before it is sent."""
+    """The classification of a report, shown before it is submitted."""
 
     meaning: str
     title: str
@@ -37,7 +37,7 @@ class TakenAs:
 
 
 def taken_as(assessment: Assessment, rules: ComplaintRules) -> TakenAs:
-    """Return as what a report is taken and by which rules of the office."""
+    """Return the classification of a report with the rules of the office that led to it."""
     if assessment.kind is Kind.COMPLAINT:
         return TakenAs(
             "good",

@@ -1,4 +1,4 @@
-"""The answer: drafted, and agreed to level by level."""
+"""Drafting and approval of the answer."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from workflow.domain.errors import DomainError
 
 @transaction.atomic
 def draft_answer(complaint: Complaint, *, actor: User, at: datetime, text: str) -> Answer:
-    """Hand the draft to the first level that must agree; what is light is agreed to at once.
+    """Submit a draft to the first level that must approve; a light one is approved at once.
 
-    The ending that every answer has is put under what was written. A draft after a return is a
-    new revision, which needs every level again. Raises ``DomainError``: out_of_turn,
-    answer_empty, study_incomplete, complaint_not_classified, apip_without_consent.
+    The fixed ending is appended to ``text``. A draft after a return is a new revision, which
+    needs the approval of every level again. Raises ``DomainError``: out_of_turn, answer_empty,
+    study_incomplete, complaint_not_classified, apip_without_consent.
     """
     fresh = locked(complaint, actor, policies.may_handle, at)
     if fresh.status != Status.STUDIED:
@@ -42,7 +42,7 @@ def draft_answer(complaint: Complaint, *, actor: User, at: datetime, text: str) 
 
 
 def levels_of(complaint: Complaint, *, writer: User, at: datetime) -> tuple[Approver, ...]:
-    """Return who must agree by the ladder of the office; nobody agrees in their own case."""
+    """Return the required approvers by the ladder of the office, without conflicts of interest."""
     by = Ladder(selectors.rules_of(complaint.office).ladder)
     levels = approvers(
         by,
@@ -65,7 +65,7 @@ def _refuse_unstudied(complaint: Complaint) -> None:
 def write_revision(
     complaint: Complaint, text: str, levels: tuple[Approver, ...], actor: User, at: datetime
 ) -> Answer:
-    """Keep one revision; whoever writes it answers for it as the officer of the ladder."""
+    """Store one revision; its author approves it as the officer level of the ladder."""
     last = complaint.answers.order_by("revision").last()
     words = draft.whole(text, ending_of(complaint))
     answer = Answer.objects.create(
@@ -102,10 +102,10 @@ def agree(
     with_whom: str = "",
     paper: str = "",
 ) -> Complaint:
-    """Agree to the very text that was shown, at the level whose turn it is.
+    """Approve the text with ``digest`` at the current level.
 
-    Levels outside the office are recorded by its owner or its head, with whom and by which paper.
-    Raises ``DomainError``: level_passed, answer_changed, paper_missing, and the refusals of
+    Levels outside the office are recorded by the owner or the head, with person and document.
+    Raises ``DomainError``: level_passed, answer_changed, paper_missing, and the codes of
     ``policies.may_agree``.
     """
     fresh, answer = _at_level(complaint, actor, level, digest, at)
@@ -126,7 +126,7 @@ def send_back(
     with_whom: str = "",
     paper: str = "",
 ) -> Complaint:
-    """Return the draft with a note; what is written anew needs every level again."""
+    """Return the draft with a note; the next revision needs the approval of every level."""
     fresh, answer = _at_level(complaint, actor, level, digest, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -179,7 +179,7 @@ def _record(
 
 
 def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -> Complaint:
-    """Hand the draft to the next level with its share of the time; after the last, approve it."""
+    """Pass the draft to the next level and start its term; after the last level, approve it."""
     level = selectors.next_level(answer)
     if level is None:
         fresh = fire(complaint, Event.APPROVE, actor=actor, at=at)
@@ -207,7 +207,7 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
 
 
 def _signer(answer: Answer) -> User:
-    """The highest of the office who agreed signs; those outside have their own papers."""
+    """Return the highest approver of the office; levels outside have documents of their own."""
     inside = answer.approvals.exclude(level__in=OUTSIDE).order_by("at", "pk").last()
     return inside.officer if inside else answer.written_by
 

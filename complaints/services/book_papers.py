@@ -1,7 +1,7 @@
-"""Printing the book and the monthly report: ordered, made by the worker, fetched, then deleted.
+"""PDF documents of the book and the monthly report: enqueued, rendered, downloaded, deleted.
 
-What is printed may hold identities, so the order and the file are sealed with the keys of the
-identities and opened only for who ordered them.
+They may contain identities, so content and file are encrypted with the keys of the identities and
+decrypted only for the user who requested them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TASK = "complaints.print_books"
 FOLDER = "complaint-books"
 KEPT = timedelta(days=1)
 LEASE = timedelta(seconds=120)  # a thousand lines take fifteen seconds
-BATCH = 3  # within one turn of the worker
+BATCH = 3  # within one run of the task
 _TEMPLATES = {
     BookPaper.Kind.BOOK: "certificates/complaint_book.html",
     BookPaper.Kind.REPORT: "certificates/complaint_report.html",
@@ -40,7 +40,7 @@ def order(
     actor: User,
     at: datetime,
 ) -> BookPaper:
-    """Owe ``actor`` one paper of this content."""
+    """Enqueue one document with this content for ``actor``."""
     paper = BookPaper.objects.create(
         kind=kind,
         office=office,
@@ -61,7 +61,7 @@ def read(paper: BookPaper) -> bytes:
 
 
 def print_books(at: datetime) -> SweepResult:
-    """Make the papers that are owed, and delete those that have had their day."""
+    """Render the queued documents, and delete those older than a day."""
     papers = BookPaper.objects.all()
     old = papers.filter(asked_at__lte=at - KEPT).order_by("pk").values_list("pk", flat=True)
     each(TASK, list(old[:100]), _delete)
@@ -77,11 +77,11 @@ def _print(paper: BookPaper) -> Callable[[], None]:
     path = f"{FOLDER}/{paper.public_id}"
     try:
         pdf = render_pdf(_TEMPLATES[BookPaper.Kind(paper.kind)], json.loads(unlock(paper.content)))
-        if default_storage.exists(path):  # made before a crash
+        if default_storage.exists(path):  # rendered before a crash
             default_storage.delete(path)
         name = default_storage.save(path, ContentFile(lock_up(pdf)))
     except (RenderError, OSError) as error:
-        raise RetryLater(type(error).__name__) from error  # their words may quote the content
+        raise RetryLater(type(error).__name__) from error  # their message may quote the content
 
     def store() -> None:
         BookPaper.objects.filter(pk=paper.pk).update(file=name)

@@ -19,14 +19,14 @@ from permits.domain.numbering import normalise_tracking_code
 from permits.models import Application
 
 ALIKE = 0.5  # share of runs of words that two texts have in common
-MOST = 20  # texts that are compared word by word
+MOST = 20  # texts that are compared in full
 _BANDS_READ = 400  # of the newest reports that share a band
-_ENOUGH_WORDS = 6  # the same few words are no sign of the same thing
+_ENOUGH_WORDS = 6  # shorter equal texts are no evidence of a duplicate
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One report that may be about the same, for an officer who may see it."""
+    """A possible duplicate that the officer may see."""
 
     number: str
     state: str
@@ -36,7 +36,7 @@ class Hint:
 
 
 def remember(complaint: Complaint) -> None:
-    """Keep the fingerprint of the text, for hints about later reports."""
+    """Store the fingerprint of the text, for hints about later reports."""
     Likeness.objects.bulk_create(
         Likeness(complaint=complaint, office_id=complaint.office_id, band=band)
         for band in likeness.bands(complaint.text)
@@ -83,7 +83,7 @@ def known_since(office: Office, *, text: str, reference: str = "") -> date | Non
 
 
 def is_code(reference: str) -> bool:
-    """Whether it looks like a tracking code: who tries many of them guesses."""
+    """Whether ``reference`` has the form of a tracking code (such attempts are throttled)."""
     return bool(normalise_tracking_code(reference))
 
 

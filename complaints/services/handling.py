@@ -1,4 +1,4 @@
-"""What an officer does with a report before it is answered: one function for each event."""
+"""Handling of a report by an officer before the answer: one function for each event."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ APIP_ASKED, APIP_DECIDED, BROUGHT = "minta_apip", "putusan_apip", "laporkan_ke_a
 
 @transaction.atomic
 def accept(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """Take it as a complaint, against what the rules suggest: the clock runs from receipt."""
+    """Treat the report as a complaint, with a reason; the clock runs from receipt."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.ACCEPT, actor=actor, at=at, note=note)
     messages.tell_complainant(fresh, "taken_as_complaint", at, nth=_times(fresh))
@@ -40,7 +40,7 @@ def accept(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Com
 
 @transaction.atomic
 def treat_as_suggestion(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """Take it as a suggestion: its own, shorter way, and an answer all the same."""
+    """Treat the report as a suggestion, with a reason; it is answered too."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.TREAT_AS_SUGGESTION, actor=actor, at=at, note=note)
     messages.tell_complainant(fresh, "taken_as_suggestion", at, nth=_times(fresh))
@@ -49,10 +49,10 @@ def treat_as_suggestion(complaint: Complaint, *, actor: User, at: datetime, note
 
 @transaction.atomic
 def ask(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """Say what is missing; the term of the answer runs on, a second one begins."""
+    """Request missing information; a second term begins, the answer term continues."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.ASK, actor=actor, at=at, note=note)
-    closed = fresh.confidential or fresh.hide_identity  # the outbox keeps the words of a mail
+    closed = fresh.confidential or fresh.hide_identity  # the outbox stores the text of a mail
     words = "" if closed else note
     messages.tell_complainant(fresh, "incomplete", at, nth=_times(fresh), note=words)
     return fresh
@@ -60,7 +60,7 @@ def ask(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Compla
 
 @transaction.atomic
 def complete(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """What was missing came by telephone, letter or at the counter: write it down and go on."""
+    """Record missing information that came by telephone, letter or at the counter."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -72,14 +72,14 @@ def complete(complaint: Complaint, *, actor: User, at: datetime, note: str) -> C
 
 @transaction.atomic
 def study(complaint: Complaint, *, actor: User, at: datetime) -> Complaint:
-    """It is complete: begin to study it."""
+    """Declare the report complete and begin its study."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     return fire(fresh, Event.STUDY, actor=actor, at=at)
 
 
 @transaction.atomic
 def add_note(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Addition:
-    """Note something; no clock listens to it."""
+    """Add an internal note; it affects no deadline."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -90,17 +90,17 @@ def add_note(complaint: Complaint, *, actor: User, at: datetime, note: str) -> A
 
 @transaction.atomic
 def withdraw(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """Whoever complained takes it back, by another way than the tracking page."""
+    """Record a withdrawal that did not come through the tracking page."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     return fire(fresh, Event.WITHDRAW, actor=actor, at=at, note=note)
 
 
 def _times(complaint: Complaint) -> int:
-    """A message for each time: what was decided may be decided otherwise."""
+    """Return a number that makes the message of each decision unique."""
     return complaint.records.count()
 
 
-# What kind of complaint it is --------------------------------------------------------------------
+# Classification ----------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -116,9 +116,9 @@ def classify(
     subjects: Sequence[User] = (),
     reason: str = "",
 ) -> Complaint:
-    """Say which component is concerned, how heavy it is or where its cause lies, and about whom.
+    """Set the component concerned, the weight or category, and the subjects of the complaint.
 
-    The class has its own term of the answer, counted from receipt. Changing it needs a reason.
+    The class has its own answer term, counted from receipt. A change needs a reason.
     Raises ``DomainError``: out_of_turn, complaint_not_classified, note_missing, service_elsewhere.
     """
     fresh = locked(complaint, actor, policies.may_classify, at)
@@ -132,13 +132,13 @@ def classify(
     against = set(fresh.subjects.values_list("pk", flat=True))
     after = (problem, weight, category, service.pk if service else fresh.service_id)
     if after == before and against == {one.pk for one in subjects}:
-        return fresh  # pressed twice
+        return fresh  # repeated request
     if fresh.problem and not reason.strip():
         raise DomainError("note_missing")
     fresh.problem, fresh.weight, fresh.category = problem, weight, category
     _put_service(fresh, service)
     fresh.save(update_fields=["problem", "weight", "category", "service", "version"])
-    with translation.override("id"):  # what is written down is Indonesian, whatever screens say
+    with translation.override("id"):  # records are Indonesian
         parts = (
             fresh.get_problem_display(),
             fresh.get_weight_display(),
@@ -159,7 +159,7 @@ def _class_of(complaint: Complaint) -> tuple[object, ...]:
 
 
 def _put_service(complaint: Complaint, service: Service | None) -> None:
-    """A file says its own service and standard; otherwise the standard of the day served."""
+    """Set service and standard of the day served, unless the application defines them."""
     if service is None or complaint.application_id or service.pk == complaint.service_id:
         return
     day = complaint.served_on or complaint.office.local_date(complaint.received_at)
@@ -168,7 +168,7 @@ def _put_service(complaint: Complaint, service: Service | None) -> None:
 
 
 def _keep_from_subjects(complaint: Complaint, at: datetime) -> None:
-    """Whoever is complained about is not its owner for another moment."""
+    """Replace the owner at once if they are a subject of the complaint."""
     against = set(complaint.subjects.values_list("pk", flat=True))
     if complaint.owner_id not in against:
         return
@@ -182,15 +182,18 @@ def _head(complaint: Complaint, against: set[int], at: datetime) -> User | None:
     return next((person for person in people if person.pk not in against), None)
 
 
-# Who answers for it ------------------------------------------------------------------------------
+# Ownership ---------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def hand_over_owner(
     complaint: Complaint, *, actor: User, at: datetime, owner: User, reason: str
 ) -> Complaint:
-    """Name another person who answers for it. Raises ``DomainError``: note_missing, not_an_owner,
-    complaint_closed, and what ``policies.may_name_owner`` says."""
+    """Assign another owner.
+
+    Raises ``DomainError``: note_missing, not_an_owner, complaint_closed, and the codes of
+    ``policies.may_name_owner``.
+    """
     fresh = locked(complaint, actor, policies.may_name_owner, at)
     if fresh.owner_id == owner.pk:
         return fresh
@@ -213,12 +216,12 @@ def _hand_over(
         messages.notify(complaint, "owner", [owner], at, nth=_times(complaint))
 
 
-# Higher up -----------------------------------------------------------------------------------
+# Escalation ----------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Escalation:
-    """Bring it before somebody higher on request; of a confidential one only the head learns."""
+    """Escalate on request to the next superior; a confidential complaint only to the head."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -245,7 +248,7 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
 
 @transaction.atomic
 def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) -> ApipRequest:
-    """Ask the head for consent to involve APIP; asking twice is one request."""
+    """Request the head's consent to involve APIP; a pending request is returned again."""
     fresh = locked(complaint, actor, policies.may_classify, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -267,7 +270,7 @@ def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) 
 def decide_apip(
     complaint: Complaint, *, actor: User, at: datetime, agreed: bool, note: str = ""
 ) -> ApipRequest:
-    """The head consents to involving APIP, or does not and says why.
+    """Record the head's decision about APIP; a refusal needs a note.
 
     Raises ``DomainError``: nothing_asked, note_missing, complaint_not_the_head.
     """
@@ -277,7 +280,7 @@ def decide_apip(
         raise DomainError("nothing_asked")
     outside = selectors.head_is_complained_about(fresh, at)
     if (outside or not agreed) and not note.strip():
-        raise DomainError("note_missing")  # of a consent from above: by which paper
+        raise DomainError("note_missing")  # a consent of the superior needs its document
     row.agreed, row.decided_by, row.decided_at, row.note = agreed, actor, at, note.strip()
     row.save(update_fields=["agreed", "decided_by", "decided_at", "note"])
     words = "setuju" if agreed else "tidak setuju"
@@ -287,17 +290,17 @@ def decide_apip(
     return row
 
 
-# One matter, several reports --------------------------------------------------------------------
+# Merging and linking ----------------------------------------------------------------------------
 
 
 @transaction.atomic
 def merge(
     complaint: Complaint, *, actor: User, at: datetime, target: Complaint, note: str
 ) -> Complaint:
-    """Go on with this report under the number of another, older one; both keep what they hold.
+    """Merge this report into an older one; both rows remain.
 
-    The older promise holds for both. Raises ``DomainError``: merge_itself, merge_elsewhere,
-    merge_into_closed, merge_into_newer, merge_into_suggestion.
+    The deadline of the older one applies to both. Raises ``DomainError``: merge_itself,
+    merge_elsewhere, merge_into_closed, merge_into_newer, merge_into_suggestion.
     """
     first, second = sorted((complaint, target), key=lambda row: row.pk)
     transitions.lock(first), transitions.lock(second)
@@ -317,7 +320,7 @@ def merge(
     fresh.save(update_fields=["merged_into"])
     fresh = fire(fresh, Event.MERGE, actor=actor, at=at, note=note)
     write_down(into, MERGED_HERE, actor=actor, at=at, words=_other(fresh))
-    into.subjects.add(*fresh.subjects.all())  # or who is complained about here would handle it
+    into.subjects.add(*fresh.subjects.all())  # subjects must not handle the merged complaint
     _keep_from_subjects(into, at)
     return fresh
 
@@ -326,7 +329,7 @@ def merge(
 def link(
     complaint: Complaint, *, actor: User, at: datetime, target: Complaint, note: str = ""
 ) -> Complaint:
-    """Say that two reports belong together; each goes its own way. Twice is once."""
+    """Link two related reports; each is handled separately. Idempotent."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if target.pk == fresh.pk:
         raise DomainError("merge_itself")
@@ -341,5 +344,5 @@ def link(
 
 
 def _other(complaint: Complaint) -> str:
-    """Return how the history of another report speaks of this one: more people read that."""
+    """Return the label of this report in the history of another, which more users may read."""
     return "laporan rahasia" if complaint.confidential else complaint.number

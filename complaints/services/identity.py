@@ -1,8 +1,8 @@
-"""Who complained: sealed when it comes in, opened by one function that asks why and writes it down.
+"""Identities of complainants: encrypted on receipt; every decryption has a reason and a record.
 
-The key stands in the environment (``COMPLAINT_KEYS``), never in the database or its backup: whoever
-has only a copy of the database has nobody's name. The first key seals; all of them open, so that a
-key can be changed (docs/complaints.md).
+The keys are in the environment (``COMPLAINT_KEYS``), not in the database or its backup. A copy of
+the database alone reveals no identity. The first key encrypts; all keys decrypt, so that keys can
+be rotated (docs/complaints.md).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
-    """Who complained and how they are met; it prints as nothing, so that no log can hold it."""
+    """A complainant and their contacts; ``repr`` is empty, so that logs contain none of it."""
 
     name: str = ""
     national_id: str = ""
@@ -38,12 +38,12 @@ class Person:
     address: str = ""
 
     def __bool__(self) -> bool:
-        """A report has an identity when its sender says a name and one way to be met."""
+        """Whether there is an identity: a name and at least one contact."""
         return bool(self.name and (self.phone or self.email or self.address))
 
     @property
     def ways(self) -> list[str]:
-        """The channels through which this person can be answered."""
+        """The channels through which this person can be reached."""
         ways = [ChannelKind.EMAIL] if self.email else []
         if self.phone:
             ways += [ChannelKind.TELEPHONE, ChannelKind.SMS, ChannelKind.WHATSAPP]
@@ -51,24 +51,24 @@ class Person:
 
 
 def seal(complaint: Complaint, person: Person) -> Identity:
-    """Keep who complained; the row beside the complaint holds nothing readable."""
+    """Store the identity, encrypted."""
     words = json.dumps(asdict(person), ensure_ascii=False).encode()
     return Identity.objects.create(complaint=complaint, sealed=lock_up(words))
 
 
 def lock_up(words: bytes) -> bytes:
-    """Return ``words`` sealed: for papers that print an identity and wait to be fetched."""
+    """Return ``words`` encrypted; also used for PDF documents that contain identities."""
     return _box(_keys()).encrypt(words)
 
 
 def unlock(sealed: bytes | memoryview) -> bytes:
-    """Return what ``lock_up`` sealed, with whichever key."""
+    """Return the plain bytes of what ``lock_up`` encrypted; tries all keys."""
     return _box(_keys()).decrypt(bytes(sealed))
 
 
 @transaction.atomic
 def open_identity(complaint: Complaint, *, actor: User, at: datetime, reason: str) -> Person | None:
-    """Return who complained, and write down who asked and why; ``None`` if nobody said.
+    """Return the complainant and record the opening; ``None`` if there is no identity.
 
     Raises ``DomainError``: note_missing, and the codes of ``policies.may_open_identity``.
     """
@@ -84,9 +84,9 @@ def open_identity(complaint: Complaint, *, actor: User, at: datetime, reason: st
 def open_many(
     complaints: Sequence[Complaint], office: Office, *, actor: User, at: datetime, reason: str
 ) -> dict[int, Person]:
-    """Return who made those complaints of ``office`` whose identity ``actor`` may open, by key.
+    """Return the complainants whose identity ``actor`` may open at ``office``, by complaint key.
 
-    For the printed book: each opening has its own record; what may not be opened is left out.
+    For the printed book. Each opening is recorded; identities that are not permitted are left out.
     """
     if not reason.strip():
         raise DomainError("note_missing")
@@ -108,7 +108,7 @@ def open_many(
 
 @transaction.atomic
 def open_for_delivery(complaint: Complaint, *, at: datetime, reason: str) -> Person | None:
-    """Return who complained to the portal itself, which is about to write to them."""
+    """Return the complainant for a delivery by the portal itself, and record the opening."""
     return _open(complaint, None, "", reason, at)
 
 
@@ -131,7 +131,7 @@ def _read(row: Identity) -> Person:
 
 
 def reseal() -> int:
-    """Seal every identity with the first key, so that an old one can go; nobody reads anything."""
+    """Encrypt every identity with the first key, so that old keys can be removed; return count."""
     box, done = _box(_keys()), 0
     for row in Identity.objects.iterator():
         row.sealed = box.rotate(bytes(row.sealed))

@@ -1,4 +1,4 @@
-"""One register for what comes in by any channel. Nothing is thrown away."""
+"""Registration of complaints and suggestions from all channels."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from standards.models import Service, StandardVersion
 from workflow.domain.errors import DomainError
 
 REGISTER = "pengaduan"
-_LONG_AGO = 32_767  # days, the most that the column holds
+_LONG_AGO = 32_767  # days, the maximum of the column
 _STATUS = {
     Kind.COMPLAINT: Status.RECEIVED,
     Kind.SUGGESTION: Status.SUGGESTION,
@@ -36,9 +36,10 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Report:
-    """What came in. ``received_at`` is when it truly came, by whatever channel.
+    """A report to be registered. ``received_at`` is the time of receipt on its channel.
 
-    ``key`` and ``secret`` are chosen when the form is first shown, so that sending twice is once.
+    ``key`` and ``secret`` are generated when the form is first shown, which makes submission
+    idempotent.
     """
 
     office: Office
@@ -60,22 +61,22 @@ class Report:
 
     @property
     def has_matter(self) -> bool:
-        """Whether there is something that it is about: words, not only a sign or two."""
+        """Whether the text has content, not only a few characters."""
         return len(self.text.split()) >= 3
 
 
 def named(report: Report, *, key: uuid.UUID, secret: str) -> Report:
-    """Return the report under the key and secret that were chosen before."""
+    """Return the report with the key and secret that were generated with the form."""
     return replace(report, key=key, secret=secret)
 
 
 def sent(key: uuid.UUID) -> Complaint | None:
-    """Return the complaint of this key, if its report was sent already."""
+    """Return the complaint with this key, or ``None`` if it was not submitted yet."""
     return Complaint.objects.select_related("office").filter(public_id=key).first()
 
 
 def assess(report: Report) -> Assessment:
-    """Return as what the report would be taken, and by which rule; nothing is written."""
+    """Return the classification of the report by the rules of the office; writes nothing."""
     return admissibility.assess(
         admissibility.Report(
             has_identity=bool(report.person),
@@ -89,7 +90,7 @@ def assess(report: Report) -> Assessment:
 
 
 def recognise(office: Office, reference: str) -> Application | None:
-    """Return the file that a number, a tracking code or the number of a certificate names."""
+    """Return the application with this number, tracking code or certificate number."""
     words = reference.strip()
     if not words:
         return None
@@ -104,16 +105,16 @@ def recognise(office: Office, reference: str) -> Application | None:
 
 
 def register_report(report: Report, *, actor: User | None, at: datetime) -> Complaint:
-    """Number the report, start its clock, name its owner, owe the messages; once for each ``key``.
+    """Register a report: number, deadlines, owner, notifications; idempotent by ``key``.
 
-    ``actor`` is the officer who enters what came by another channel, ``None`` for the web form.
+    ``actor`` is the officer who enters a report of another channel; ``None``: the web form.
     Raises ``DomainError``: received_in_future, served_after_receipt, file_of_other_office.
     """
     if known := sent(report.key):
         return known
     try:
         return _register(report, actor, at)
-    except IntegrityError:  # pressed twice in the same moment: the other request was first
+    except IntegrityError:  # a concurrent request with the same key was first
         if known := sent(report.key):
             return known
         raise
@@ -175,7 +176,7 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
 
 
 def _number(complaint: Complaint) -> None:
-    """Give the next number, last of all: until the commit everybody else waits for the counter."""
+    """Assign the next number. Call it last: the counter is locked until the commit."""
     year = _day(complaint.received_at, complaint.office).year
     register, value = numbers.take(complaint.office, REGISTER, year)
     complaint.number = f"PGD-{complaint.office.code.upper()}-{register.year}-{value:05d}"
@@ -192,12 +193,12 @@ def _refuse_nonsense(report: Report, at: datetime) -> None:
 
 
 def _kept_days(assessment: Assessment) -> int | None:
-    """Return the days as the column holds them: a mistyped year is a long time ago."""
+    """Return the days since the service, limited to the range of the column."""
     return None if assessment.days_after is None else min(assessment.days_after, _LONG_AGO)
 
 
 def _standard(report: Report, application: Application | None) -> StandardVersion | None:
-    """Return the standard that held: the file's own, or the service's of that day."""
+    """Return the standard of the application, or the one in force on the day of the service."""
     if application is not None:
         return application.version
     if report.service is None:
@@ -211,5 +212,5 @@ def _day(at: datetime, office: Office) -> date:
 
 
 def _day_only(at: datetime, office: Office) -> datetime:
-    """Whoever wants no name keeps no minute either: noon of the day on which it came."""
+    """Return noon of the local day, so that an anonymous report has no exact time."""
     return datetime.combine(_day(at, office), time(12), office.zone)

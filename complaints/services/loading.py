@@ -1,4 +1,4 @@
-"""The rules of ``fixtures/complaints.toml`` become rows."""
+"""Loads the rules of ``fixtures/complaints.toml``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILE = "complaints.toml"
 
 @transaction.atomic
 def load_rules(folder: Path) -> int:
-    """Add the rules of offices that have none yet; return how many. What exists may be edited."""
+    """Add the rules of offices that have none yet; return how many. Existing rules are kept."""
     page = tomlfile.read(folder / FILE)
     offices = {office.code: office for office in Office.objects.prefetch_related("positions")}
     has_rules = set(ComplaintRules.objects.values_list("office__code", flat=True))

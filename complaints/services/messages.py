@@ -1,4 +1,4 @@
-"""Owing messages about complaints: to officers by account, to complainants by sealed address."""
+"""Messages about complaints: to accounts of officers, to sealed addresses of complainants."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def notify(
     files: Files = (),
     **facts: Any,
 ) -> None:
-    """Owe each of ``people`` the ``nth`` message about ``what``; never who is complained about."""
+    """Post the ``nth`` message ``what`` to each of ``people``, except subjects of the complaint."""
     against = set(complaint.subjects.values_list("pk", flat=True))
     for person in people:
         if person.pk in against:
@@ -71,7 +71,7 @@ def tell_complainant(
     complaint: Complaint, what: str, at: datetime, *, nth: object = 1, files: Files = (),
     way: str = ChannelKind.EMAIL, **facts: Any,
 ) -> bool:  # fmt: skip
-    """Owe the complainant one message; ``False`` if there is no such way to them."""
+    """Post one message to the complainant; ``False`` if this channel does not reach them."""
     if way not in complaint.reply_ways:
         return False
     outbox.post_sealed(
@@ -99,7 +99,7 @@ def _facts(complaint: Complaint) -> dict[str, Any]:
 
 
 def _address(key: str, channel: str, at: datetime) -> str:
-    """Open the identity for one message that is about to leave."""
+    """Return the address of the complainant on a channel, and record the opening."""
     complaint = Complaint.objects.get(pk=int(key))
     reason = "Mengirim pemberitahuan tentang pengaduan ini kepada pengadu"
     person = identity.open_for_delivery(complaint, at=at, reason=reason)

@@ -1,4 +1,4 @@
-"""The monthly report: compiled from the register, checked, approved, handed to the head."""
+"""The monthly report: compiled from the register, checked, approved, handed over to the head."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ RATINGS = {
 
 @transaction.atomic
 def compile_report(office: Office, month: date, *, actor: User, at: datetime) -> MonthlyReport:
-    """Count the register of a month that is over; again as long as nobody has approved it.
+    """Compile the report of a past month; it may be repeated until the report is approved.
 
-    A new content makes initials under the old one void. Raises ``DomainError``: report_too_early,
-    out_of_turn, and the codes of ``policies.may_compile``.
+    A new content voids earlier initials. Raises ``DomainError``: report_too_early, out_of_turn,
+    and the codes of ``policies.may_compile``.
     """
     _need(policies.may_compile(actor, office, at))
     if at < span(month.year, month.month, office)[1]:
@@ -97,9 +97,9 @@ def compile_report(office: Office, month: date, *, actor: User, at: datetime) ->
 
 @transaction.atomic
 def submit_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str) -> MonthlyReport:
-    """Put the compiler's initials under it and hand it to the secretary; without one, to the head.
+    """Initial the report as its compiler and submit it to the secretary, or to the head.
 
-    ``seen`` is the digest of what was on the screen. Raises ``DomainError``: report_changed,
+    ``seen`` is the digest of the content on screen. Raises ``DomainError``: report_changed,
     out_of_turn, and the codes of ``policies.may_compile``.
     """
     _need(policies.may_compile(actor, report.office, at))
@@ -115,7 +115,7 @@ def submit_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str
 
 @transaction.atomic
 def return_report(report: MonthlyReport, *, actor: User, at: datetime, note: str) -> MonthlyReport:
-    """Hand it back to who compiled it, with remarks. Raises ``DomainError``."""
+    """Return the report to its compiler with remarks. Raises ``DomainError``."""
     _need(policies.may_check(actor, report, at))
     capacity = _capacity(actor, report.office, at)
     fresh = transitions.fire(
@@ -127,7 +127,7 @@ def return_report(report: MonthlyReport, *, actor: User, at: datetime, note: str
 
 @transaction.atomic
 def approve_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str) -> MonthlyReport:
-    """Put the secretary's initials under it. Raises ``DomainError``: report_changed, …"""
+    """Approve the report with the secretary's initials. Raises ``DomainError``: report_changed."""
     _need(policies.may_check(actor, report, at))
     fresh = _initial(report, ReportEvent.APPROVE, Level.SECRETARY, actor, at, seen)
     _tell(fresh, "report_approved", [fresh.compiled_by], at)
@@ -136,7 +136,7 @@ def approve_report(report: MonthlyReport, *, actor: User, at: datetime, seen: st
 
 @transaction.atomic
 def hand_over(report: MonthlyReport, *, actor: User, at: datetime) -> MonthlyReport:
-    """Hand the approved report to the head. Raises ``DomainError``."""
+    """Hand over the approved report to the head. Raises ``DomainError``."""
     _need(policies.may_hand_over(actor, report, at))
     fresh = transitions.fire(
         report,
@@ -152,25 +152,25 @@ def hand_over(report: MonthlyReport, *, actor: User, at: datetime) -> MonthlyRep
 
 
 def has_secretary(office: Office) -> bool:
-    """Whether the office has given somebody the part of checking the report."""
+    """Whether a position of the office has the role of secretary, who checks the report."""
     return bool(selectors.positions_with(office, Role.SECRETARY))
 
 
 def valid_initials(report: MonthlyReport) -> list[ReportInitial]:
-    """Return the initials under what the report says now."""
+    """Return the initials under the present content of the report."""
     rows = report.initials.filter(digest=report.digest).select_related("officer")
     return list({row.level: row for row in rows}.values())
 
 
 def digest(content: Mapping[str, Any]) -> str:
-    """Return what initials name: any other number in the report is another digest."""
+    """Return the SHA-256 digest of the content, to which initials refer."""
     words = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(words.encode()).hexdigest()
 
 
 @in_indonesian
 def paper_content(report: MonthlyReport, actor: User, at: datetime) -> dict[str, Any]:
-    """Return the report as its paper shows it, with the names of those who put their initials."""
+    """Return the content of the printed report, with the names under its initials."""
     zone = report.office.zone
     return {
         "office": letterhead(report.office),
@@ -194,7 +194,7 @@ def paper_content(report: MonthlyReport, actor: User, at: datetime) -> dict[str,
 
 @in_indonesian
 def compiled(office: Office, month: date, at: datetime) -> dict[str, Any]:
-    """Return the numbers of a month: what came in, what was answered, what is still open."""
+    """Return the counts of a month: received, answered and still open."""
     began, ended = span(month.year, month.month, office)
     all_rows = Complaint.objects.filter(office=office).order_by()
     rows = all_rows.filter(received_at__gte=began, received_at__lt=ended)
@@ -259,7 +259,7 @@ def _table(
     whole: bool = False,
     missing: str = "",
 ) -> dict[str, Any]:
-    """Return one table of ``names``; of those without anybody only if it is to be ``whole``."""
+    """Return a table of counts; rows with zero only if ``whole``."""
     found = Counter(value or "" for value in values)
     rows = [[str(label), found[str(key)]] for key, label in names if whole or found[str(key)]]
     if found[""]:

@@ -1,4 +1,4 @@
-"""The answer on its way: sent, and closed only when it has arrived."""
+"""Delivery of the answer; the complaint is closed when delivery is confirmed."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ CONFIRM = "complaints.confirm_deliveries"
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """How an answer goes: through which channel, and what proves it where an officer brings it.
+    """The channel of an answer, and the proof if an officer delivers it.
 
     ``proof`` is the number of a letter or message, or the note of a call; ``day`` the date of a
-    letter; ``reason`` why it leaves the channel by which the complaint came.
+    letter; ``reason`` why the channel differs from that of the complaint.
     """
 
     way: str
@@ -47,12 +47,12 @@ class Dispatch:
 
 
 def ways_of(complaint: Complaint) -> tuple[str, ...]:
-    """Return through which channels this answer may go, the usual one first."""
+    """Return the possible channels of this answer, the preferred one first."""
     return delivery.ways(complaint.channel, complaint.reply_ways)
 
 
 def proof_of(complaint: Complaint, way: str) -> Proof:
-    """Return what proves the delivery: the portal's own record where it can send by itself."""
+    """Return the proof of delivery; the portal's own record if it can send by this channel."""
     return delivery.proof_of(way, by_portal=_portal_sends(complaint, way))
 
 
@@ -66,8 +66,10 @@ def _portal_sends(complaint: Complaint, way: str) -> bool:
 def send_answer(
     complaint: Complaint, *, actor: User, at: datetime, dispatch: Dispatch
 ) -> Complaint:
-    """Send the approved answer. What an officer brings is proved by what they write; what the
-    portal sends is delivered when the message has left, and the complaint is closed then.
+    """Send the approved answer.
+
+    A delivery by an officer is proved by what they record. A message of the portal is delivered
+    when the outbox has sent it; the complaint is closed then.
 
     Raises ``DomainError``: out_of_turn, way_unknown, note_missing, proof_missing_*,
     already_sending.
@@ -85,7 +87,7 @@ def send_answer(
 def answer_suggestion(
     complaint: Complaint, *, actor: User, at: datetime, text: str, dispatch: Dispatch
 ) -> Complaint:
-    """Thank for a suggestion with an answer, which nobody else need agree to."""
+    """Answer a suggestion; no approval is needed."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if fresh.status != Status.SUGGESTION:
         raise DomainError("out_of_turn")
@@ -135,19 +137,19 @@ def _send(
 
 
 def _name_of(way: str) -> str:
-    """What is written down is Indonesian, whatever language the officer reads the screens in."""
+    """Return the label of a channel in Indonesian, the language of records."""
     with translation.override("id"):
         return str(ChannelKind(way).label)
 
 
 def _nth(answer: Answer) -> str:
-    """The message about one answer; trying another time after a failure is another message."""
+    """Return the key of the message about one answer; a new attempt has a new key."""
     failed = answer.complaint.records.filter(event=UNDELIVERED).count()
     return f"{answer.pk}:{failed}"
 
 
 def _proof(complaint: Complaint, dispatch: Dispatch) -> str | None:
-    """Return the words of the proof; ``None``: the portal will have one. Raises proof_missing_*."""
+    """Return the proof; ``None`` if the portal will provide it. Raises proof_missing_*."""
     kind = proof_of(complaint, dispatch.way)
     proof, day = dispatch.proof.strip(), dispatch.day.strip()
     if kind is Proof.PORTAL:
@@ -180,7 +182,7 @@ def _delivered(
     actor: User | None,
     at: datetime,
 ) -> Complaint:
-    """The answer has arrived: close, open the window, tell those above and those merged into it."""
+    """Close after delivery; notify the superior and the complainants of merged reports."""
     answer.sent_at, answer.proof = at, proof
     if event is Event.ANSWER and complaint.round == 1 and complaint.has_identity:
         days = selectors.rules_of(complaint.office).reopen_days
@@ -197,7 +199,7 @@ def _delivered(
 
 
 def _report_up(complaint: Complaint, answer: Answer, at: datetime, *, late: bool) -> None:
-    """Component 6 number 8: the direct superior learns the result, and no name."""
+    """Notify the direct superior of the result, without names (component 6 number 8)."""
     outcome = "terlambat" if late else "tepat waktu"
     with translation.override("id"):  # the rest of the sentence is Indonesian too
         kind = str(complaint.get_weight_display() or complaint.get_category_display())
@@ -212,9 +214,9 @@ def _report_up(complaint: Complaint, answer: Answer, at: datetime, *, late: bool
 
 
 def confirm_deliveries(at: datetime) -> SweepResult:
-    """Close what has been answered by a message that has left; a failed one asks for another way.
+    """Close the complaints whose answer was sent; record a failure for another attempt.
 
-    The row of the outbox is the proof: without its number the complaint stays open.
+    The outbox row is the proof of delivery: without its number the complaint stays open.
     """
     waiting = Answer.objects.exclude(sent_through="").filter(
         sent_at=None, complaint__status__in=(Status.APPROVED, Status.SUGGESTION)

@@ -1,4 +1,4 @@
-"""The six steps of the study, and the draft answer that grows out of them."""
+"""The six steps of the study, and the draft answer built from them."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def record_step(
     held_on: date | None = None,
     files: Sequence[UploadedFile] = (),
 ) -> StudyStep:
-    """Write down what one step found; saying it again replaces it until there is a draft.
+    """Store the result of one step; it can be replaced until there is a draft.
 
-    Saving the plan keeps the term of the plan. Raises ``DomainError``: out_of_turn,
+    Saving the plan meets the term of the plan. Raises ``DomainError``: out_of_turn,
     result_missing, inquiry_incomplete, held_in_future, too_many_files and those of uploads.
     """
     fresh = locked(complaint, actor, policies.may_handle, at)
@@ -75,7 +75,7 @@ def record_step(
 
 
 def prefilled(complaint: Complaint, at: datetime) -> str:
-    """Return the body of a draft: what was sent back, or what the study found."""
+    """Return the body of a draft: the returned revision, or the results of the study."""
     last = selectors.latest_answer(complaint)
     if last is not None:
         return draft.body_of(last.text, ending_of(complaint))
@@ -88,9 +88,9 @@ def prefilled(complaint: Complaint, at: datetime) -> str:
 
 
 def ending_of(complaint: Complaint) -> str:
-    """Return how the answer of this round ends: what was opened again is not opened a third time.
+    """Return the ending of the answer of this round. A complaint is reopened only once.
 
-    A suggestion is not opened again either: it can simply be made anew.
+    A suggestion cannot be reopened: it can be submitted again.
     """
     again = complaint.round == 1 and not complaint.is_suggestion and complaint.has_identity
     return draft.closing(selectors.rules_of(complaint.office).reopen_days if again else 0)
@@ -116,7 +116,7 @@ def _findings(complaint: Complaint, at: datetime) -> draft.Findings:
 
 
 def _late_steps(complaint: Complaint, at: datetime) -> str:
-    """Of a complaint about time: the steps of its file that took longer than their standard."""
+    """Return the overdue steps of the application, for a complaint about its duration."""
     file = complaint.application
     if file is None or file.procedure_id is None or complaint.problem != Problem.TERM:
         return ""

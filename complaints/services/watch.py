@@ -1,4 +1,4 @@
-"""The terms of a complaint under the one sweep: whom a reached mark is told (docs/deadlines.md)."""
+"""Reminders and escalations of complaint deadlines, run by the sweep (docs/deadlines.md)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Act = Callable[[Reached, Mark], None]
 
 
 def _responsible(deadline: ComplaintDeadline, reached: Reached) -> list[User]:
-    """Return whose turn it is: the level asked to agree, else the owner, else the head."""
+    """Return who is responsible: the current approver, else the owner, else the head."""
     complaint = deadline.complaint
     if complaint.desk is not None:
         return holders(complaint.desk, reached.at)
@@ -51,7 +51,7 @@ def _warn(reached: Reached, mark: Mark) -> None:
 
 
 def _breach(reached: Reached, mark: Mark) -> None:
-    """The promise is broken: note it; of a late answer the complainant is told the same day."""
+    """Record the breach and notify; a late answer is also notified to the complainant."""
     deadline: ComplaintDeadline = reached.deadline
     if deadline.breached_at is None:
         deadline.breached_at = reached.at
@@ -69,7 +69,7 @@ def _remind(reached: Reached, mark: Mark) -> None:
 
 
 def _escalate(reached: Reached, mark: Mark) -> None:
-    """Bring it before the next higher position, which must not be the one complained about."""
+    """Escalate to the next higher position whose holders are not subjects of the complaint."""
     deadline: ComplaintDeadline = reached.deadline
     complaint = deadline.complaint
     start = complaint.desk or _seat(complaint, reached)
@@ -113,7 +113,7 @@ def _seat(complaint: Complaint, reached: Reached) -> Position | None:
 
 
 def _chain(complaint: Complaint, start: Position | None, at: datetime) -> list[Position]:
-    """Return who is told, level by level; of a confidential complaint only the head."""
+    """Return the positions for escalation by level; for a confidential complaint only the head."""
     head = selectors.head_of(complaint.office)
     if start is None or complaint.confidential:
         chain = [head] if head and head != start else []
@@ -124,7 +124,7 @@ def _chain(complaint: Complaint, start: Position | None, at: datetime) -> list[P
 
 
 def _only(people: list[User], against: set[int]) -> bool:
-    """Whether everybody there is complained about: it goes past them to the next level."""
+    """Whether all of ``people`` are subjects of the complaint, so that the level is skipped."""
     return bool(people) and all(person.pk in against for person in people)
 
 
@@ -158,7 +158,7 @@ def _rows(kind: str) -> Callable[[], QuerySet[ComplaintDeadline]]:
 
 def _lock(kind: str) -> Callable[[ComplaintDeadline], ComplaintDeadline | None]:
     def lock(deadline: ComplaintDeadline) -> ComplaintDeadline | None:
-        """Lock the complaint first, as everybody does, then look at the deadline again."""
+        """Lock the complaint first (the lock order of all services), then reload the deadline."""
         transitions.lock(deadline.complaint)
         return _rows(kind)().filter(pk=deadline.pk).first()
 
@@ -204,7 +204,7 @@ def _term(kind: ComplaintTermKind, marks: tuple[Mark, ...], acts: dict[str, Act]
 
 
 def watch() -> None:
-    """Have the terms of complaints watched, and say what an administrator may be asked for."""
+    """Register the deadlines of complaints and the tasks for administrators."""
     register(*_terms())
     admin_tasks.add(
         {
