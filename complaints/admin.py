@@ -27,11 +27,11 @@ class RoleForm(forms.ModelForm):
         fields = ("office", "role", "position")
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        office, position = found.get("office"), found.get("position")
+        cleaned = super().clean() or {}
+        office, position = cleaned.get("office"), cleaned.get("position")
         if office and position and position.office_id != office.pk:
             self.add_error("position", _("Pilih jabatan di unit yang sama."))
-        return found
+        return cleaned
 
 
 @admin.register(ComplaintRole)
@@ -52,11 +52,11 @@ class TermForm(forms.ModelForm):
         fields = ("office", "kind", "of", "amount", "source")
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        kind, of = found.get("kind"), found.get("of", "")
+        cleaned = super().clean() or {}
+        kind, of = cleaned.get("kind"), cleaned.get("of", "")
         if kind and not terms.refines(terms.ComplaintTermKind(kind), of):
             self.add_error("of", _("Jangka waktu ini tidak dibedakan menurut pilihan itu."))
-        return found
+        return cleaned
 
 
 @admin.register(ComplaintTerm)

@@ -18,7 +18,7 @@ HEAD = Approver.OFFICE_HEAD
 
 def _against(user: User, complaint: Complaint) -> bool:
     """Whether ``user`` is a subject of the complaint (uses prefetched ``subjects``)."""
-    return any(one.pk == user.pk for one in complaint.subjects.all())
+    return any(person.pk == user.pk for person in complaint.subjects.all())
 
 
 def may_enter(user: User, office: Office, at: datetime) -> Verdict:
@@ -174,18 +174,22 @@ def identities_open_to(
             "complaint", flat=True
         )
     )
-    files = {one.application_id for one in complaints if one.hide_identity and one.application_id}
-    handled = selectors.handled_among(user, files)
+    applications = {
+        complaint.application_id
+        for complaint in complaints
+        if complaint.hide_identity and complaint.application_id
+    }
+    handled = selectors.handled_among(user, applications)
     roles = selectors.roles_of(user, office, at)
     return {
-        one.pk
-        for one in complaints
-        if one.office_id == office.pk
+        complaint.pk
+        for complaint in complaints
+        if complaint.office_id == office.pk
         and _may_open(
             user,
-            one,
-            against=one.pk in against,
-            handled=one.hide_identity and one.application_id in handled,
+            complaint,
+            against=complaint.pk in against,
+            handled=complaint.hide_identity and complaint.application_id in handled,
             roles=roles,
         )
     }

@@ -63,10 +63,10 @@ def head_of(office: Office) -> Position | None:
 
 def people_with(office: Office, role: Role, at: datetime) -> list[User]:
     """Return the users who have ``role`` at ``at``, without duplicates."""
-    found: dict[int, User] = {}
+    people: dict[int, User] = {}
     for position in positions_with(office, role):
-        found |= {person.pk: person for person in holders(position, at)}
-    return list(found.values())
+        people |= {person.pk: person for person in holders(position, at)}
+    return list(people.values())
 
 
 def roles_of(user: User, office: Office, at: datetime) -> set[str]:
@@ -114,13 +114,15 @@ def owner_for(complaint: Complaint, at: datetime) -> User | None:
     """
     against = set(complaint.subjects.values_list("pk", flat=True))
     people = [
-        one for one in people_with(complaint.office, Role.OFFICER, at) if one.pk not in against
+        officer
+        for officer in people_with(complaint.office, Role.OFFICER, at)
+        if officer.pk not in against
     ]
     busy = {
         person.pk: Complaint.objects.owned_by(person).filter(closed_at=None).count()
         for person in people
     }
-    people.sort(key=lambda one: (handled(one, complaint), busy[one.pk], one.pk))
+    people.sort(key=lambda officer: (handled(officer, complaint), busy[officer.pk], officer.pk))
     return people[0] if people else None
 
 
@@ -208,14 +210,14 @@ def unable(complaint: Complaint, writer: User, at: datetime) -> list[Approver]:
     A vacant position is not included: its level waits for a new holder.
     """
     barred = set(complaint.subjects.values_list("pk", flat=True)) | {writer.pk}
-    found = []
+    levels = []
     for level in (Approver.SECTION_HEAD, Approver.OFFICE_HEAD):
         position = position_at(complaint, level)
         people = holders(position, at) if position else []
         barred_all = bool(people) and all(person.pk in barred for person in people)
         if barred_all or (position is None and level is Approver.SECTION_HEAD):
-            found.append(level)
-    return found
+            levels.append(level)
+    return levels
 
 
 def head_is_complained_about(complaint: Complaint, at: datetime) -> bool:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_parts import LookOnly, without_popups
 from notices import kinds, wording
 from notices.models import MessageHours, MessageTemplate, Notice, Shape
-from notices.services import owe_again
+from notices.services import enqueue_again
 
 
 @admin.register(Notice)
@@ -70,15 +70,15 @@ class NoticeAdmin(LookOnly):
     @admin.action(description=_("Kirim ulang yang gagal"), permissions=["resend"])
     def resend(self, request: HttpRequest, chosen: QuerySet[Notice]) -> None:
         """Enqueue the failed messages again and record the user."""
-        at, asked = timezone.now(), 0
+        at, resent = timezone.now(), 0
         for notice in chosen:
-            if owe_again(notice, actor=request.user, at=at):  # type: ignore[arg-type]
+            if enqueue_again(notice, actor=request.user, at=at):  # type: ignore[arg-type]
                 self.log_change(request, notice, gettext("Diminta kirim ulang."))
-                asked += 1
-        told = ngettext("%(n)s pesan dikirim ulang.", "%(n)s pesan dikirim ulang.", asked) % {
-            "n": asked
+                resent += 1
+        summary = ngettext("%(n)s pesan dikirim ulang.", "%(n)s pesan dikirim ulang.", resent) % {
+            "n": resent
         }
-        self.message_user(request, told, messages.SUCCESS if asked else messages.WARNING)
+        self.message_user(request, summary, messages.SUCCESS if resent else messages.WARNING)
 
 
 class MessageTemplateForm(forms.ModelForm):
@@ -114,8 +114,8 @@ class MessageTemplateAdmin(admin.ModelAdmin):
         kind = kinds.find(str(given.get("kind", "")))
         if kind is not None and given.get("shape", Shape.LETTER) == Shape.LETTER:
             language = "en" if given.get("language") == "en" else "id"
-            words = wording.default(kind, language)
-            given = {"subject": words.subject, "body": words.text, **given}
+            default = wording.default(kind, language)
+            given = {"subject": default.subject, "body": default.text, **given}
         return given
 
     def changeform_view(

@@ -97,15 +97,15 @@ class Mail:
 
 
 def _judge(error: Exception) -> None:
-    said = f"{type(error).__name__}: {error}"
+    reason = f"{type(error).__name__}: {error}"
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _text in error.recipients.values()]
         if all(code >= 500 for code in codes):
-            raise PermanentFailure(said) from error
-        raise RetryLater(said) from error
+            raise PermanentFailure(reason) from error
+        raise RetryLater(reason) from error
     if isinstance(error, SMTPDataError):
-        raise (PermanentFailure if error.smtp_code >= 500 else RetryLater)(said) from error
-    raise Unreachable(said) from error
+        raise (PermanentFailure if error.smtp_code >= 500 else RetryLater)(reason) from error
+    raise Unreachable(reason) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +181,12 @@ class Gateway:
 def _number(answer: bytes) -> str:
     """Return the gateway's id of the message, "" if there is none."""
     try:
-        said: Any = json.loads(answer)
+        reply: Any = json.loads(answer)
     except ValueError:
         return ""
-    if isinstance(said, dict) and isinstance(said.get("messages"), list) and said["messages"]:
-        said = said["messages"][0]  # as WhatsApp's Cloud API answers
-    return str(said.get("id", ""))[:200] if isinstance(said, dict) else ""
+    if isinstance(reply, dict) and isinstance(reply.get("messages"), list) and reply["messages"]:
+        reply = reply["messages"][0]  # as WhatsApp's Cloud API answers
+    return str(reply.get("id", ""))[:200] if isinstance(reply, dict) else ""
 
 
 def _printable(answer: bytes) -> str:

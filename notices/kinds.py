@@ -52,7 +52,7 @@ class Kind:
     @property
     def words(self) -> list[str]:
         """The placeholder names that a template may use."""
-        return [one.word for one in self.placeholders]
+        return [placeholder.word for placeholder in self.placeholders]
 
 
 _KINDS: dict[str, Kind] = {}

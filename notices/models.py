@@ -199,9 +199,9 @@ class MessageTemplate(models.Model):
         if kind is None:
             return  # the kind is invalid already
         wrong = {
-            name: found
+            name: faults
             for name, text in (("subject", self.subject), ("body", self.body))
-            if (found := _faults(kind, text))
+            if (faults := _faults(kind, text))
         }
         if self.shape == Shape.LETTER and not self.subject.strip():
             wrong.setdefault("subject", str(_("Surat memerlukan perihal.")))

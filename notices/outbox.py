@@ -59,7 +59,7 @@ def post_many(posts: Sequence[Post], *, at: datetime) -> None:
     for first in range(0, len(posts), _BATCH):
         batch = posts[first : first + _BATCH]
         chosen = _Chosen(batch)
-        rows = [row for one in batch for row in _rows(one, chosen, at)]
+        rows = [row for post in batch for row in _rows(post, chosen, at)]
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
     notify_on_commit("notices.deliver_due")
 
@@ -68,11 +68,11 @@ class _Chosen:
     """The preferences of the recipients of a batch."""
 
     def __init__(self, posts: Sequence[Post]) -> None:
-        users = {one.to.pk for one in posts}
+        users = {post.to.pk for post in posts}
         self.languages = dict(
             Addressee.objects.filter(user__in=users).values_list("user_id", "language")
         )
-        rows = Preference.objects.filter(user__in=users, kind__in={one.kind for one in posts})
+        rows = Preference.objects.filter(user__in=users, kind__in={post.kind for post in posts})
         self.preferences = {(row.user_id, row.kind): row for row in rows}
         self._hours: dict[int | None, MessageHours | None] = {None: None}
 
@@ -86,39 +86,39 @@ class _Chosen:
         return next_at(at, hours.digest_at, zone)
 
 
-def _rows(one: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
-    kind = kinds.get(one.kind)
-    wish = chosen.preferences.get((one.to.pk, one.kind)) or Preference()
+def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
+    kind = kinds.get(post.kind)
+    preference = chosen.preferences.get((post.to.pk, post.kind)) or Preference()
 
     def row(key: str, channel: Channel, address: str, **more: Any) -> Notice:
-        given = {
-            "language": chosen.languages.get(one.to.pk, "id"),
+        defaults = {
+            "language": chosen.languages.get(post.to.pk, "id"),
             "urgent": kind.urgent,
             "next_try_at": at,
             **more,
         }
         return Notice(
             dedupe_key=key,
-            template=one.kind,
+            template=post.kind,
             channel=channel,
-            recipient=one.to,
+            recipient=post.to,
             address=address,
-            office=one.sender,
-            context=one.context,
-            about=one.about,
+            office=post.sender,
+            context=post.context,
+            about=post.about,
             created_at=at,
-            **given,
+            **defaults,
         )
 
-    files = [list(file) for file in one.attachments]
-    channel = _main_channel(kind, wish, bool(files))
+    files = [list(file) for file in post.attachments]
+    channel = _main_channel(kind, preference, bool(files))
     more: dict[str, Any] = {"attachments": files, "in_account": True}
     if channel is Channel.DIGEST:
-        more["next_try_at"] = chosen.digest_at(one.sender, at)
-    yield row(one.key, channel, one.to.email, **more)
-    for copy, wanted in ((Channel.SMS, wish.sms), (Channel.WHATSAPP, wish.whatsapp)):
-        if wanted and channels.configured(copy) and (number := mobile(one.to.phone)):
-            yield row(f"{one.key}:{copy}", copy, number)
+        more["next_try_at"] = chosen.digest_at(post.sender, at)
+    yield row(post.key, channel, post.to.email, **more)
+    for copy, wanted in ((Channel.SMS, preference.sms), (Channel.WHATSAPP, preference.whatsapp)):
+        if wanted and channels.configured(copy) and (number := mobile(post.to.phone)):
+            yield row(f"{post.key}:{copy}", copy, number)
 
 
 def _main_channel(kind: kinds.Kind, wish: Preference, has_files: bool) -> Channel:

@@ -13,7 +13,10 @@ from notices.kinds import Kind, Placeholder
 
 def fact_words(kind: Kind, context: Mapping[str, Any]) -> dict[str, str]:
     """Return the value of each placeholder of ``kind``, as plain text."""
-    return {one.word: _value(one, context.get(one.key)) for one in kind.placeholders}
+    return {
+        placeholder.word: _value(placeholder, context.get(placeholder.key))
+        for placeholder in kind.placeholders
+    }
 
 
 def link(path: Any) -> str:
@@ -24,8 +27,10 @@ def link(path: Any) -> str:
 def sample(kind: Kind) -> dict[str, Any]:
     """Return sample facts."""
     return {
-        one.key: list(one.sample) if isinstance(one.sample, tuple) else one.sample
-        for one in kind.placeholders
+        placeholder.key: list(placeholder.sample)
+        if isinstance(placeholder.sample, tuple)
+        else placeholder.sample
+        for placeholder in kind.placeholders
     }
 
 
@@ -34,8 +39,8 @@ def short_sample(kind: Kind, template: str) -> str:
     return words.one_line(words.fill(template, fact_words(kind, sample(kind))))
 
 
-def _value(one: Placeholder, value: Any) -> str:
-    if one.link:
+def _value(placeholder: Placeholder, value: Any) -> str:
+    if placeholder.link:
         return link(value)
     if isinstance(value, list | tuple):
         return "\n".join(f"- {line}" for line in value)

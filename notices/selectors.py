@@ -22,7 +22,7 @@ from workflow.models import JobStatus
 PAGE = 30
 
 
-# The file ------------------------------------------------------------------------------------
+# Delivery status -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def deliveries_about(about: str, *, to: User | None = None, most: int = 50) -> l
     return [_delivery(row, to is None) for row in rows.order_by("-created_at", "-pk")[:most]]
 
 
-_TOLD = (
+_COLUMNS = (
     "template",
     "channel",
     "address",
@@ -72,25 +72,25 @@ _TOLD = (
 _LEAVING = ("job_status", "sent_at", "attempts", "last_error")
 
 
-def told_about(about: Expression) -> tuple[QuerySet[Notice], dict[str, str]]:
+def notices_about(about: Expression) -> tuple[QuerySet[Notice], dict[str, str]]:
     """Return the messages about a subject, and the columns that ``deliveries`` needs.
 
     For a query that reads other rows as well: the columns by name, as JSON.
     """
-    facts = {"at": "created_at", **{name: name for name in _TOLD}}
+    facts = {"at": "created_at", **{name: name for name in _COLUMNS}}
     facts |= {"recipient": "recipient_id", "name": "recipient__full_name"}
     facts |= {"email": "recipient__email", "gathered_in": "gathered_in_id"}
     facts |= {f"left_{name}": f"gathered_in__{name}" for name in _LEAVING}
     return Notice.objects.filter(about=about), facts
 
 
-def deliveries(told: Iterable[Mapping[str, Any]], most: int = 50) -> list[Delivery]:
+def deliveries(rows: Iterable[Mapping[str, Any]], most: int = 50) -> list[Delivery]:
     """Return the delivery status of these messages, for officers."""
-    return [_delivery(_notice(one), True) for one in islice(told, most)]
+    return [_delivery(_notice(row), True) for row in islice(rows, most)]
 
 
 def _notice(facts: Mapping[str, Any]) -> Notice:
-    row = Notice(created_at=instant(facts["at"]), **{name: facts[name] for name in _TOLD})
+    row = Notice(created_at=instant(facts["at"]), **{name: facts[name] for name in _COLUMNS})
     if facts["recipient"]:
         row.recipient = User(pk=facts["recipient"], full_name=facts["name"], email=facts["email"])
     if facts["gathered_in"]:
@@ -101,15 +101,15 @@ def _notice(facts: Mapping[str, Any]) -> Notice:
 
 def instant(text: str) -> datetime:
     """Parse an instant from such JSON; SQLite writes it without its time zone (UTC)."""
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    parsed = datetime.fromisoformat(text)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def _delivery(row: Notice, full: bool) -> Delivery:
     kind = kinds.find(row.template)
-    failed = _standing(row) == "failed"
+    failed = _status(row) == "failed"
     meaning = "late" if failed else kind.meaning if kind else "neutral"
-    sentence = _SENTENCES[_standing(row)]() % {"way": _way(row)}
+    sentence = _SENTENCES[_status(row)]() % {"way": _way(row)}
     if row.read_at:
         sentence = " ".join([sentence, _("Dibaca di akun.")])
     reason = row.last_error if full and row.job_status != JobStatus.DONE else ""
@@ -119,14 +119,14 @@ def _delivery(row: Notice, full: bool) -> Delivery:
         str(row.recipient or "") if full else "",
         f"{sentence} {reason}".strip(),
         meaning,
-        _standing(row),
+        _status(row),
         reason,
         row.recipient_id,
         row.template,
     )
 
 
-def _standing(row: Notice) -> str:
+def _status(row: Notice) -> str:
     """Return sent, waiting, retried, digest or failed."""
     leaving = row.gathered_in or row
     if leaving.job_status == JobStatus.FAILED:
@@ -178,9 +178,9 @@ def inbox(user: User, before: int | None = None) -> Inbox:
     rows = Notice.objects.visible_to(user).select_related("office")
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    more = len(found) > PAGE
-    return Inbox(found[:PAGE], f"?sebelum={found[PAGE - 1].pk}" if more else "")
+    messages = list(rows.order_by("-pk")[: PAGE + 1])
+    more = len(messages) > PAGE
+    return Inbox(messages[:PAGE], f"?sebelum={messages[PAGE - 1].pk}" if more else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +201,8 @@ def letter(notice: Notice) -> Letter:
     if notice.body:
         return Letter(notice, notice.subject, notice.body, path, files)
     with translation.override(notice.language):
-        words = Wording().of(notice)
-    return Letter(notice, words.subject, words.text, path, files)
+        rendered = Wording().of(notice)
+    return Letter(notice, rendered.subject, rendered.text, path, files)
 
 
 # The choices ---------------------------------------------------------------------------------

@@ -121,8 +121,8 @@ class _Round:
         return self._carriers[channel]
 
     def close(self) -> None:
-        for one in self._carriers.values():
-            one.close()
+        for open_carrier in self._carriers.values():
+            open_carrier.close()
 
 
 def _address(notice: Notice) -> str:
@@ -235,14 +235,14 @@ def report_failures(at: datetime) -> int:
 
 
 @transaction.atomic
-def owe_again(notice: Notice, *, actor: User, at: datetime) -> bool:
+def enqueue_again(notice: Notice, *, actor: User, at: datetime) -> bool:
     """Enqueue a failed message again; ``False`` if it is not failed any more."""
     failed = Notice.objects.stuck().filter(pk=notice.pk)
-    asked = failed.update(
+    updated = failed.update(
         job_status=JobStatus.QUEUED, attempts=0, next_try_at=at, resent_by=actor, resent_at=at
     )
     notify_on_commit("notices.deliver_due")
-    return bool(asked)
+    return bool(updated)
 
 
 def mark_read(user: User, at: datetime, *pks: int) -> None:

@@ -79,10 +79,10 @@ def letter(own: MessageTemplate, context: Mapping[str, Any]) -> Words:
     subject = words.one_line(words.fill(own.subject, values))
     template = words.without_empty(own.body, values)
     html_values: dict[str, str] = {name: escape(value) for name, value in values.items()}
-    for one in kind.placeholders:
-        if one.link and values[one.word]:
-            url = html_values[one.word]
-            html_values[one.word] = f'<a href="{url}">{url}</a>'
+    for placeholder in kind.placeholders:
+        if placeholder.link and values[placeholder.word]:
+            url = html_values[placeholder.word]
+            html_values[placeholder.word] = f'<a href="{url}">{url}</a>'
     # template and values are escaped above; only the links and the line breaks are markup
     body = mark_safe(linebreaks(words.fill(escape(template), html_values)))  # noqa: S308
     frame = {
@@ -104,11 +104,11 @@ def _values(notice: Notice) -> dict[str, str]:
 
 def _from_files(template: str, context: Mapping[str, Any]) -> Words:
     """Render the template files; the subject is the first line of the text."""
-    given = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
+    context_with_site = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     html = ""
-    text = str(render_to_string(f"notices/{template}.txt", given))
+    text = str(render_to_string(f"notices/{template}.txt", context_with_site))
     with suppress(TemplateDoesNotExist):  # a text-only message
-        html = str(render_to_string(f"notices/{template}.html", given))
+        html = str(render_to_string(f"notices/{template}.html", context_with_site))
     subject, _blank, body = text.partition("\n")
     return Words(words.one_line(subject), body.strip() + "\n", html)
 
@@ -131,10 +131,12 @@ def default(kind: kinds.Kind, language: str) -> Words:
     The footer is left out, because the frame of an office's letter has one.
     """
     context: dict[str, Any] = {
-        one.key: [f"{{{one.word}}}"] if isinstance(one.sample, tuple) else f"{{{one.word}}}"
-        for one in kind.placeholders
+        placeholder.key: [f"{{{placeholder.word}}}"]
+        if isinstance(placeholder.sample, tuple)
+        else f"{{{placeholder.word}}}"
+        for placeholder in kind.placeholders
     }
     with translation.override(language):
-        found = _from_files(kind.code, {**context, "bare": True})
-    text = found.text.replace(settings.SITE_URL + "{", "{").replace("- {", "{")
-    return Words(found.subject, text)
+        default_letter = _from_files(kind.code, {**context, "bare": True})
+    text = default_letter.text.replace(settings.SITE_URL + "{", "{").replace("- {", "{")
+    return Words(default_letter.subject, text)

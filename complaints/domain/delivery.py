@@ -45,8 +45,8 @@ def ways(came_by: str, reply_ways: Sequence[str]) -> tuple[str, ...]:
     A complaint from the web is answered through the channels the complainant gave. If there are
     none, the answer is published on the tracking page, and that counts as delivery.
     """
-    found = list(reply_ways) if came_by in ONLINE else [came_by, *reply_ways]
-    return tuple(dict.fromkeys(found)) or (TRACKING,)
+    channels = list(reply_ways) if came_by in ONLINE else [came_by, *reply_ways]
+    return tuple(dict.fromkeys(channels)) or (TRACKING,)
 
 
 def proof_of(way: str, *, by_portal: bool) -> Proof:

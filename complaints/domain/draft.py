@@ -66,8 +66,8 @@ def closing(reopen_days: int) -> str:
 
 def whole(body: str, ending: str) -> str:
     """Return the complete answer: the body, followed by the ending exactly once."""
-    words = body.replace("\r\n", "\n").strip()
-    return words if words.endswith(ending) else f"{words}\n\n{ending}"
+    text = body.replace("\r\n", "\n").strip()
+    return text if text.endswith(ending) else f"{text}\n\n{ending}"
 
 
 def body_of(text: str, ending: str) -> str:
@@ -87,5 +87,5 @@ def _part(title: str, words: str) -> str:
 def _with(findings: Findings) -> str:
     whom = f"bersama {findings.with_whom}" if findings.with_whom else ""
     held = f"pada {findings.held}" if findings.held else ""
-    words = " ".join(part for part in (held, whom) if part)
-    return words[:1].upper() + words[1:]
+    text = " ".join(part for part in (held, whom) if part)
+    return text[:1].upper() + text[1:]

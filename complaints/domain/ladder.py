@@ -46,9 +46,7 @@ class Approver(StrEnum):
     REGION = "asisten_atau_sekretaris_daerah"
 
 
-OUTSIDE = frozenset(
-    {Approver.AGENCY, Approver.APIP, Approver.REGION}
-)  # recorded with a document
+OUTSIDE = frozenset({Approver.AGENCY, Approver.APIP, Approver.REGION})  # recorded with a document
 
 _BY_CATEGORY = {
     Category.INTERNAL: (Approver.OFFICER, Approver.OFFICE_HEAD),
@@ -91,9 +89,9 @@ def without(levels: tuple[Approver, ...], *absent: Approver) -> tuple[Approver, 
     The head is replaced by the region, or by APIP if that is among the levels. A level below the
     head is skipped.
     """
-    kept = [level for level in levels if level not in absent]
+    remaining = [level for level in levels if level not in absent]
     if Approver.OFFICE_HEAD in levels and Approver.OFFICE_HEAD in absent:
         above = {Approver.REGION, Approver.APIP}
-        if not above & set(kept):
-            kept.append(Approver.REGION)
-    return tuple(kept)
+        if not above & set(remaining):
+            remaining.append(Approver.REGION)
+    return tuple(remaining)

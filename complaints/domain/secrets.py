@@ -6,9 +6,7 @@ import hashlib
 import re
 import secrets
 
-_LETTERS = (
-    "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 distinct characters, five bits each
-)
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 distinct characters, five bits each
 _LENGTH = 28  # 140 bits
 _GROUP = 4
 

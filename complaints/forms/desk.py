@@ -229,8 +229,8 @@ class StepForm(CaseForm):
 
     def facts(self) -> dict[str, Any]:
         """Return the result with the uploaded files."""
-        kept = {name: value for name, value in self.cleaned_data.items() if name != "papers"}
-        return {**kept, "files": self.files.getlist("papers") if "papers" in self.fields else []}
+        fields = {name: value for name, value in self.cleaned_data.items() if name != "papers"}
+        return {**fields, "files": self.files.getlist("papers") if "papers" in self.fields else []}
 
 
 class DraftForm(CaseForm):
@@ -352,14 +352,14 @@ class SendForm(CaseForm):
 
     def facts(self) -> dict[str, Any]:
         """Return the fields of ``services.sending.Dispatch``, and the text."""
-        found = self.cleaned_data
-        day = found.get("day")
+        cleaned = self.cleaned_data
+        day = cleaned.get("day")
         return {
-            "text": found.get("text", ""),
-            "way": found["way"],
-            "proof": found.get("proof", ""),
+            "text": cleaned.get("text", ""),
+            "way": cleaned["way"],
+            "proof": cleaned.get("proof", ""),
             "day": f"{day:%d-%m-%Y}" if day else "",
-            "reason": found.get("reason", ""),
+            "reason": cleaned.get("reason", ""),
         }
 
 

@@ -109,26 +109,26 @@ class EntryForm(ReportForm):
 
     def clean(self) -> dict[str, Any]:
         """Validate that the receipt is in the past and not before the service."""
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        day, hour = found.get("received_on"), found.get("received_time")
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        day, hour = cleaned.get("received_on"), cleaned.get("received_time")
         if day is None or hour is None:
-            return found
+            return cleaned
         if day < self.today - _OLDEST:
             self.add_error("received_on", sentence("received_long_ago"))
-            return found
-        came = datetime.combine(day, hour, self.office.zone)
-        if came > self.now:
+            return cleaned
+        received_at = datetime.combine(day, hour, self.office.zone)
+        if received_at > self.now:
             self.add_error("received_on", sentence("received_in_future"))
-        served = found.get("served_on")
+        served = cleaned.get("served_on")
         if served is not None and served > day:
             self.add_error("served_on", ValidationError(sentence("served_after_receipt")))
-        found["received_at"] = came
-        return found
+        cleaned["received_at"] = received_at
+        return cleaned
 
     def came(self) -> dict[str, Any]:
         """Return the channel and the time of receipt."""
-        way, _mark, key = self.cleaned_data["channel"].partition(":")
-        printed: OfficeChannel | None = self.printed[key] if way == _PRINTED else None
+        group, _mark, key = self.cleaned_data["channel"].partition(":")
+        printed: OfficeChannel | None = self.printed[key] if group == _PRINTED else None
         return {
             "channel": ChannelKind(printed.kind if printed else key),
             "printed_channel": printed,

@@ -163,21 +163,21 @@ class ReportForm(PortalForm):
 
     def facts(self) -> dict[str, Any]:
         """Return the content of the report, without identity, time and channel."""
-        kept = ("service", "reference", "served_on", "text", "hide_identity", "confidential")
-        return {name: self.cleaned_data[name] for name in kept}
+        names = ("service", "reference", "served_on", "text", "hide_identity", "confidential")
+        return {name: self.cleaned_data[name] for name in names}
 
     def hidden(self) -> list[tuple[str, str]]:
         """Return names and values of the input, as hidden fields for the next step."""
-        found = []
+        pairs = []
         for name, field in self.fields.items():
             typed = self.data.get(self.add_prefix(name), "")
             if typed and not isinstance(field, forms.FileField):
-                found.append((self.add_prefix(name), typed))
-        return found
+                pairs.append((self.add_prefix(name), typed))
+        return pairs
 
     def rows(self) -> list[tuple[str, object]]:
         """Return labels and values of everything that will be sent, for the review step."""
-        found: list[tuple[str, object]] = []
+        rows: list[tuple[str, object]] = []
         for name, field in self.fields.items():
             if isinstance(field, forms.FileField):
                 continue
@@ -190,17 +190,17 @@ class ReportForm(PortalForm):
                 field, forms.ModelChoiceField
             ):
                 value = _label(field.choices, value)
-            found.append((str(field.label), value))
-        return found
+            rows.append((str(field.label), value))
+        return rows
 
 
 def _label(choices: Any, value: object) -> object:
     """Return the label of a choice, also from within option groups."""
     for key, label in choices:
         if isinstance(label, list | tuple):
-            found = _label(label, value)
-            if found != value:
-                return found
+            nested = _label(label, value)
+            if nested != value:
+                return nested
         elif key == value:
             return label
     return value
@@ -267,18 +267,18 @@ class PublicForm(ReportForm):
 
     def clean(self) -> dict[str, Any]:
         """Validate that a complainant with identity gives a name and one contact."""
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        if found.get("identity") != WITH_NAME:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("identity") != WITH_NAME:
             for name in PERSON:  # not sent, so not validated
                 self.errors.pop(name, None)
-                found[name] = ""
-        if found.get("identity") == WITH_NAME:
+                cleaned[name] = ""
+        if cleaned.get("identity") == WITH_NAME:
             ways = ("phone", "email", "address")
-            if not any(found.get(way) or way in self.errors for way in ways):
+            if not any(cleaned.get(way) or way in self.errors for way in ways):
                 self.add_error(
                     "phone", _("Isi sekurangnya satu: nomor telepon, alamat e-mail, atau alamat.")
                 )
-        return found
+        return cleaned
 
     def rows(self) -> list[tuple[str, object]]:
         """Return the rows without the identity if it will not be sent."""

@@ -21,7 +21,7 @@ class CompileForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.months = months
         self.fields["month"].widget.choices = [
-            (one.isoformat(), date_format(one, "F Y")) for one in months
+            (month.isoformat(), date_format(month, "F Y")) for month in months
         ]
 
     def clean_month(self) -> date:

@@ -26,9 +26,7 @@ class Answer(models.Model):
     revision = models.PositiveSmallIntegerField()
     text = models.TextField(_("isi jawaban"))
     digest = models.CharField(max_length=64)
-    levels = models.JSONField(
-        default=list
-    )  # of ``Approver``, frozen when drafted
+    levels = models.JSONField(default=list)  # of ``Approver``, frozen when drafted
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 

@@ -34,9 +34,7 @@ class Complaint(models.Model):
     number = models.CharField(_("nomor pengaduan"), max_length=40, unique=True)
     secret_digest = models.CharField(max_length=64, unique=True)
     status = models.CharField(_("keadaan"), max_length=20, choices=Status.choices)
-    grounds = models.JSONField(
-        default=list
-    )  # of ``Ground``
+    grounds = models.JSONField(default=list)  # of ``Ground``
     days_after = models.SmallIntegerField(null=True)
 
     channel = models.CharField(_("saluran"), max_length=20, choices=ChannelKind.choices)

@@ -58,22 +58,22 @@ _EVENTS: Mapping[str, Promise] = {
     Event.WITHDRAW: pgettext_lazy("complaint", "Dicabut"),
 }
 # events whose note is written for or by the complainant
-_TOLD = frozenset(
+_PUBLIC_NOTES = frozenset(
     {Event.ACCEPT, Event.TREAT_AS_SUGGESTION, Event.ASK, Event.REOPEN, Event.WITHDRAW}
 )
 
 
 def state(status: str) -> tuple[str, str, str]:
     """Return tone, label and next action of a status."""
-    meaning, words, advice = _STATES[status]
-    return meaning, str(words), str(advice)
+    meaning, label, advice = _STATES[status]
+    return meaning, str(label), str(advice)
 
 
-def happened(event: str) -> str:
+def event_label(event: str) -> str:
     """Return the label of an event for the complainant; "" for internal events."""
     return str(_EVENTS.get(event, ""))
 
 
-def told(event: str, note: str) -> str:
+def visible_note(event: str, note: str) -> str:
     """Return the note of an event if the complainant may read it, else ""."""
-    return note if event in _TOLD else ""
+    return note if event in _PUBLIC_NOTES else ""

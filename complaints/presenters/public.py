@@ -64,19 +64,19 @@ def taken_as(assessment: Assessment, rules: ComplaintRules) -> TakenAs:
 
 
 def _in_order(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ...]:
-    found = [Reason(_("Identitas pengadu dan materi pengaduan ada."), rules.ground_source)]
+    identity = [Reason(_("Identitas pengadu dan materi pengaduan ada."), rules.ground_source)]
     if assessment.days_after is None:
-        words = _("Tanggal menerima pelayanan tidak diisi, jadi batas waktunya tidak berlaku.")
+        sentence = _("Tanggal menerima pelayanan tidak diisi, jadi batas waktunya tidak berlaku.")
     else:
         facts = {"days": assessment.days_after, "limit": rules.limit_days}
-        words = (
+        sentence = (
             _(
                 "Disampaikan %(days)s hari sejak pelayanan diterima; batasnya %(limit)s hari "
                 "kalender."
             )
             % facts
         )
-    return (*found, Reason(words, rules.limit_source))
+    return (*identity, Reason(sentence, rules.limit_source))
 
 
 def _grounds(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ...]:

@@ -67,13 +67,13 @@ def write_revision(
 ) -> Answer:
     """Store one revision; its author approves it as the officer level of the ladder."""
     last = complaint.answers.order_by("revision").last()
-    words = draft.whole(text, ending_of(complaint))
+    complete = draft.whole(text, ending_of(complaint))
     answer = Answer.objects.create(
         complaint=complaint,
         round=complaint.round,
         revision=last.revision + 1 if last else 1,
-        text=words,
-        digest=draft.digest(words),
+        text=complete,
+        digest=draft.digest(complete),
         levels=[str(level) for level in levels],
         written_by=actor,
         written_at=at,

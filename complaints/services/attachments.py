@@ -58,9 +58,9 @@ def forget_waiting(at: datetime) -> SweepResult:
 
     def forget(pk: int) -> bool:
         with transaction.atomic():
-            found, _rows = _waiting().filter(pk=pk).delete()
+            deleted, _rows = _waiting().filter(pk=pk).delete()
             transaction.on_commit(lambda: default_storage.delete(names[pk]))
-        return bool(found)
+        return bool(deleted)
 
     return sweep("complaints.forget_waiting_files", list(names), forget)
 
@@ -130,19 +130,19 @@ def _without_camera(jpeg: bytes) -> bytes:
     """
     if not jpeg.startswith(b"\xff\xd8"):
         return jpeg
-    kept, place = [b"\xff\xd8"], 2
+    segments, place = [b"\xff\xd8"], 2
     while place + 4 <= len(jpeg) and jpeg[place] == 0xFF:
         mark = jpeg[place + 1]
         if mark == _END:
-            return b"".join([*kept, jpeg[place : place + 2]])
+            return b"".join([*segments, jpeg[place : place + 2]])
         end = place + 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
         if mark == _SCAN:
             after = _NEXT_MARK.search(jpeg, end)
             end = after.start() if after else len(jpeg)
         if mark not in _TELLING:
-            kept.append(jpeg[place:end])
+            segments.append(jpeg[place:end])
         place = end
-    return b"".join([*kept, jpeg[place:]])
+    return b"".join([*segments, jpeg[place:]])
 
 
 _SCAN, _END = 0xDA, 0xD9

@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 
 from accounts.models import Office, User
 from complaints.models import BookPaper
-from complaints.services.identity import lock_up, unlock
+from complaints.services.identity import decrypt, encrypt
 from workflow.sweeps import RetryLater, SweepResult, drain_queue, each, run_job
 from workflow.worker import notify_on_commit
 
@@ -48,7 +48,7 @@ def order(
         asked_at=at,
         name=name,
         next_try_at=at,
-        content=lock_up(json.dumps(content).encode()),
+        content=encrypt(json.dumps(content).encode()),
     )
     notify_on_commit(TASK)
     return paper
@@ -57,7 +57,7 @@ def order(
 def read(paper: BookPaper) -> bytes:
     """Return the PDF."""
     with paper.file.open("rb") as stored:
-        return unlock(stored.read())
+        return decrypt(stored.read())
 
 
 def print_books(at: datetime) -> SweepResult:
@@ -76,10 +76,10 @@ def _print(paper: BookPaper) -> Callable[[], None]:
 
     path = f"{FOLDER}/{paper.public_id}"
     try:
-        pdf = render_pdf(_TEMPLATES[BookPaper.Kind(paper.kind)], json.loads(unlock(paper.content)))
+        pdf = render_pdf(_TEMPLATES[BookPaper.Kind(paper.kind)], json.loads(decrypt(paper.content)))
         if default_storage.exists(path):  # rendered before a crash
             default_storage.delete(path)
-        name = default_storage.save(path, ContentFile(lock_up(pdf)))
+        name = default_storage.save(path, ContentFile(encrypt(pdf)))
     except (RenderError, OSError) as error:
         raise RetryLater(type(error).__name__) from error  # their message may quote the content
 

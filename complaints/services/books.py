@@ -168,7 +168,7 @@ def _printed(complaint: Complaint, person: Person | None) -> str:
 def _entry(row: Any, office: Office, at: datetime) -> Entry:
     promise = row.promises[-1] if row.promises else None
     answered_on, answered_by, proof = _answer(row, office)
-    meaning, kept = _kept(promise, row, at)
+    meaning, timeliness = _kept(promise, row, at)
     return Entry(
         complaint=row,
         number=row.number,
@@ -184,7 +184,7 @@ def _entry(row: Any, office: Office, at: datetime) -> Entry:
         owner=row.owner.full_name if row.owner else "",
         due_on=promise.due_on if promise else None,
         meaning=meaning,
-        kept=kept,
+        kept=timeliness,
         answered_on=answered_on,
         answered_by=answered_by,
         proof=proof,
@@ -196,7 +196,7 @@ def _answer(row: Any, office: Office) -> tuple[date | None, str, str]:
     """Return day, channel and proof of the answer, or how it was closed without an answer."""
     if row.sent_answers:
         sent: Answer = row.sent_answers[-1]
-        assert sent.sent_at is not None  # noqa: S101  asked for so
+        assert sent.sent_at is not None  # noqa: S101  the query selects sent answers
         day = office.local_date(sent.sent_at)
         return day, sent.get_sent_through_display(), sent.proof
     if row.status == Stage.MERGED and row.merged_into:
@@ -218,7 +218,7 @@ def _kept(promise: ComplaintDeadline | None, row: Complaint, at: datetime) -> tu
     return ("late", _("Terlambat")) if late else ("good", _("Tepat waktu"))
 
 
-# On paper and in a spreadsheet -------------------------------------------------------------------
+# Print and spreadsheet -------------------------------------------------------------------------
 
 _HEAD = (
     gettext_lazy("Nomor"),

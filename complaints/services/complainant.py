@@ -23,7 +23,7 @@ from complaints.services.events import fire
 from workflow import transitions
 from workflow.domain.errors import DomainError
 
-_NOBODY = "PGD-KANTOR-2026-00000"  # compared with the input if no row exists
+_NO_NUMBER = "PGD-KANTOR-2026-00000"  # compared with the input if no row exists
 
 
 def find_own(number: str, secret: str) -> Complaint | None:
@@ -32,9 +32,11 @@ def find_own(number: str, secret: str) -> Complaint | None:
     The work is the same for every wrong input: one query by digest, one comparison.
     """
     rows = Complaint.objects.select_related("office", "merged_into")
-    found: Complaint | None = rows.filter(secret_digest=secrets.digest(secret)).first()
-    right = constant_time_compare(_plain(number), _plain(found.number if found else _NOBODY))
-    return found if right else None
+    complaint: Complaint | None = rows.filter(secret_digest=secrets.digest(secret)).first()
+    matches = constant_time_compare(
+        _plain(number), _plain(complaint.number if complaint else _NO_NUMBER)
+    )
+    return complaint if matches else None
 
 
 def find_shown(key: str) -> Complaint | None:
@@ -52,19 +54,19 @@ def add_information(
     A repeated request adds nothing. Raises ``DomainError``: nothing_added, complaint_closed.
     """
     fresh = transitions.lock(complaint)
-    words = text.strip()
-    if not words and not files:
+    information = text.strip()
+    if not information and not files:
         raise DomainError("nothing_added")
     if (fresh.merged_into or fresh).status in CLOSED:
         raise DomainError("complaint_closed")
     mine = fresh.additions.filter(by=Addition.By.COMPLAINANT)
     last = mine.order_by("pk").last()
-    if last is not None and last.text == words and not files:
+    if last is not None and last.text == information and not files:
         return last
     when = _kept_at(fresh, at)
     attachments.give(fresh, files, at=when)
     addition = Addition.objects.create(
-        complaint=fresh, by=Addition.By.COMPLAINANT, text=words, at=when
+        complaint=fresh, by=Addition.By.COMPLAINANT, text=information, at=when
     )
     if fresh.status == Status.INCOMPLETE:
         fresh = fire(fresh, Event.COMPLETE, actor=None, at=when)
@@ -124,7 +126,7 @@ def withdraw(complaint: Complaint, *, note: str, at: datetime) -> Complaint:
     return fresh
 
 
-def told_at(complaint: Complaint, at: datetime) -> datetime:
+def notify_at(complaint: Complaint, at: datetime) -> datetime:
     """Return when officers are notified: the next day for a report without identity."""
     if complaint.has_identity:
         return at
@@ -134,7 +136,7 @@ def told_at(complaint: Complaint, at: datetime) -> datetime:
 def _tell(complaint: Complaint, what: str, at: datetime, *, nth: object = 1) -> None:
     """Notify the owner, or the head if there is none."""
     head = selectors.head_of(complaint.office)
-    when = told_at(complaint, at)
+    when = notify_at(complaint, at)
     people = [complaint.owner] if complaint.owner else holders(head, when) if head else []
     messages.notify(complaint, what, people, when, nth=nth)
 

@@ -71,8 +71,8 @@ def follow(complaint: Complaint, at: datetime) -> None:
         began,
     )
     # a second request for completion begins a new full term
-    asked = complaint.deadlines.running().filter(kind=ComplaintTermKind.COMPLETION)
-    if ComplaintTermKind.COMPLETION in runs and not asked.exists():
+    completion = complaint.deadlines.running().filter(kind=ComplaintTermKind.COMPLETION)
+    if ComplaintTermKind.COMPLETION in runs and not completion.exists():
         begin(complaint, ComplaintTermKind.COMPLETION, at)
     keep_due(complaint)
 

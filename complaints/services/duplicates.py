@@ -1,4 +1,4 @@
-"""Reports of the same thing: found by file and by text, and said to whom they may be said."""
+"""Possible duplicates of a report, by application and by text, as far as a user may see them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def remember(complaint: Complaint) -> None:
 
 
 def hints_for(complaint: Complaint, viewer: User) -> list[Hint]:
-    """Return reports like one that came in, as far as ``viewer`` may know of them."""
+    """Return possible duplicates of a registered report that ``viewer`` may see."""
     found = hints(complaint.office, viewer, text=complaint.text, application=complaint.application)
     return [hint for hint in found if hint.number != complaint.number]
 
@@ -52,7 +52,7 @@ def hints_for(complaint: Complaint, viewer: User) -> list[Hint]:
 def hints(
     office: Office, viewer: User, *, text: str, application: Application | None = None
 ) -> list[Hint]:
-    """Return reports like one that is being entered, as far as ``viewer`` may know of them."""
+    """Return possible duplicates of a report being entered that ``viewer`` may see."""
     seen = Complaint.objects.visible_to(viewer).filter(office=office).select_related("office")
     same_file = seen.none()
     if application is not None:
@@ -64,10 +64,10 @@ def hints(
 
 
 def known_since(office: Office, *, text: str, reference: str = "") -> date | None:
-    """Return the day on which the very same was reported, to somebody who proves to know it.
+    """Return the day on which the same matter was reported, or ``None``.
 
-    Whoever has the tracking code of the file, or writes the very same words, learns that day and
-    nothing else; of a confidential report nothing at all.
+    The user must give the tracking code of the application or exactly the same text. Confidential
+    reports are never found.
     """
     told = Complaint.objects.filter(office=office, confidential=False).exclude(
         status=Status.WITHDRAWN

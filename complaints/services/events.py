@@ -31,8 +31,8 @@ def locked(
     return fresh
 
 
-def write_down(
-    complaint: Complaint, what: str, *, actor: User | None, at: datetime, words: str
+def add_record(
+    complaint: Complaint, what: str, *, actor: User | None, at: datetime, note: str
 ) -> None:
     """Add a record of an event that does not change the status."""
     ComplaintRecord.objects.create(
@@ -42,7 +42,7 @@ def write_down(
         to=complaint.status,
         actor=actor,
         at=at,
-        note=words,
+        note=note,
         capacity=capacity_at(actor, complaint, at),
     )
 

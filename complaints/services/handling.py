@@ -16,7 +16,7 @@ from complaints.domain.lifecycle import CLOSED, SUGGESTIONS, Event
 from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Addition, ApipRequest, Complaint, Escalation
 from complaints.services import deadlines, messages
-from complaints.services.events import fire, locked, write_down
+from complaints.services.events import add_record, fire, locked
 from standards.models import Service, StandardVersion
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -52,9 +52,9 @@ def ask(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Compla
     """Request missing information; a second term begins, the answer term continues."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.ASK, actor=actor, at=at, note=note)
-    closed = fresh.confidential or fresh.hide_identity  # the outbox stores the text of a mail
-    words = "" if closed else note
-    messages.tell_complainant(fresh, "incomplete", at, nth=_times(fresh), note=words)
+    private = fresh.confidential or fresh.hide_identity  # the outbox stores the text of a mail
+    public_note = "" if private else note
+    messages.tell_complainant(fresh, "incomplete", at, nth=_times(fresh), note=public_note)
     return fresh
 
 
@@ -131,7 +131,7 @@ def classify(
     before = _class_of(fresh)
     against = set(fresh.subjects.values_list("pk", flat=True))
     after = (problem, weight, category, service.pk if service else fresh.service_id)
-    if after == before and against == {one.pk for one in subjects}:
+    if after == before and against == {subject.pk for subject in subjects}:
         return fresh  # repeated request
     if fresh.problem and not reason.strip():
         raise DomainError("note_missing")
@@ -145,8 +145,8 @@ def classify(
             fresh.get_category_display(),
             reason.strip(),
         )
-    words = " - ".join(str(part) for part in parts if part)
-    write_down(fresh, CLASSIFIED, actor=actor, at=at, words=words)
+    summary = " - ".join(str(part) for part in parts if part)
+    add_record(fresh, CLASSIFIED, actor=actor, at=at, note=summary)
     deadlines.done(fresh, ComplaintTermKind.CATEGORY, at)
     deadlines.lengthen_for_class(fresh)
     fresh.subjects.set(subjects)
@@ -172,8 +172,8 @@ def _keep_from_subjects(complaint: Complaint, at: datetime) -> None:
     against = set(complaint.subjects.values_list("pk", flat=True))
     if complaint.owner_id not in against:
         return
-    heir = selectors.owner_for(complaint, at) or _head(complaint, against, at)
-    _hand_over(complaint, heir, actor=None, at=at, why="")
+    successor = selectors.owner_for(complaint, at) or _head(complaint, against, at)
+    _hand_over(complaint, successor, actor=None, at=at, why="")
 
 
 def _head(complaint: Complaint, against: set[int], at: datetime) -> User | None:
@@ -210,8 +210,8 @@ def _hand_over(
 ) -> None:
     complaint.owner = owner
     complaint.save(update_fields=["owner"])
-    words = f"{owner.full_name if owner else '-'}. {why}".strip()
-    write_down(complaint, NEW_OWNER, actor=actor, at=at, words=words)
+    note = f"{owner.full_name if owner else '-'}. {why}".strip()
+    add_record(complaint, NEW_OWNER, actor=actor, at=at, note=note)
     if owner is not None:
         messages.notify(complaint, "owner", [owner], at, nth=_times(complaint))
 
@@ -230,7 +230,9 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
     head = selectors.head_of(fresh.office)
     known = set(fresh.escalations.values_list("to_position", flat=True))
     chain = [head] if fresh.confidential or start is None else superiors(start)
-    above = next((one for one in chain if one is not None and one.pk not in known), None)
+    above = next(
+        (position for position in chain if position is not None and position.pk not in known), None
+    )
     if above is None or above == start:
         raise DomainError("nobody_above")
     row = Escalation.objects.create(
@@ -241,7 +243,7 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
         to_position=above,
         at=at,
     )
-    write_down(fresh, BROUGHT, actor=actor, at=at, words=f"{above.name}. {note.strip()}")
+    add_record(fresh, BROUGHT, actor=actor, at=at, note=f"{above.name}. {note.strip()}")
     messages.notify(fresh, "brought", holders(above, at), at, nth=row.pk)
     return row
 
@@ -260,7 +262,7 @@ def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) 
     row = ApipRequest.objects.create(
         complaint=fresh, reason=note.strip(), asked_by=actor, asked_at=at
     )
-    write_down(fresh, APIP_ASKED, actor=actor, at=at, words=note.strip())
+    add_record(fresh, APIP_ASKED, actor=actor, at=at, note=note.strip())
     head = selectors.head_of(fresh.office)
     messages.notify(fresh, "apip_asked", holders(head, at) if head else [], at, nth=row.pk)
     return row
@@ -283,8 +285,8 @@ def decide_apip(
         raise DomainError("note_missing")  # a consent of the superior needs its document
     row.agreed, row.decided_by, row.decided_at, row.note = agreed, actor, at, note.strip()
     row.save(update_fields=["agreed", "decided_by", "decided_at", "note"])
-    words = "setuju" if agreed else "tidak setuju"
-    write_down(fresh, APIP_DECIDED, actor=actor, at=at, words=f"{words}. {note.strip()}".strip())
+    decision = "setuju" if agreed else "tidak setuju"
+    add_record(fresh, APIP_DECIDED, actor=actor, at=at, note=f"{decision}. {note.strip()}".strip())
     if fresh.owner is not None:
         messages.notify(fresh, "apip_decided", [fresh.owner], at, nth=row.pk)
     return row
@@ -319,7 +321,7 @@ def merge(
     fresh.merged_into = into
     fresh.save(update_fields=["merged_into"])
     fresh = fire(fresh, Event.MERGE, actor=actor, at=at, note=note)
-    write_down(into, MERGED_HERE, actor=actor, at=at, words=_other(fresh))
+    add_record(into, MERGED_HERE, actor=actor, at=at, note=_other(fresh))
     into.subjects.add(*fresh.subjects.all())  # subjects must not handle the merged complaint
     _keep_from_subjects(into, at)
     return fresh
@@ -337,9 +339,9 @@ def link(
         raise DomainError("merge_elsewhere")
     if not fresh.related.filter(pk=target.pk).exists():
         fresh.related.add(target)
-        words = f"{_other(target)}. {note.strip()}".removesuffix(". ")
-        write_down(fresh, LINKED, actor=actor, at=at, words=words)
-        write_down(target, LINKED, actor=actor, at=at, words=_other(fresh))
+        summary = f"{_other(target)}. {note.strip()}".removesuffix(". ")
+        add_record(fresh, LINKED, actor=actor, at=at, note=summary)
+        add_record(target, LINKED, actor=actor, at=at, note=_other(fresh))
     return fresh
 
 

@@ -47,22 +47,24 @@ class Person:
         ways = [ChannelKind.EMAIL] if self.email else []
         if self.phone:
             ways += [ChannelKind.TELEPHONE, ChannelKind.SMS, ChannelKind.WHATSAPP]
-        return [str(way) for way in (*ways, *([ChannelKind.LETTER] if self.address else []))]
+        return [
+            str(channel) for channel in (*ways, *([ChannelKind.LETTER] if self.address else []))
+        ]
 
 
 def seal(complaint: Complaint, person: Person) -> Identity:
     """Store the identity, encrypted."""
-    words = json.dumps(asdict(person), ensure_ascii=False).encode()
-    return Identity.objects.create(complaint=complaint, sealed=lock_up(words))
+    plain = json.dumps(asdict(person), ensure_ascii=False).encode()
+    return Identity.objects.create(complaint=complaint, sealed=encrypt(plain))
 
 
-def lock_up(words: bytes) -> bytes:
-    """Return ``words`` encrypted; also used for PDF documents that contain identities."""
-    return _box(_keys()).encrypt(words)
+def encrypt(plain: bytes) -> bytes:
+    """Return ``plain`` encrypted; also used for PDF documents that contain identities."""
+    return _box(_keys()).encrypt(plain)
 
 
-def unlock(sealed: bytes | memoryview) -> bytes:
-    """Return the plain bytes of what ``lock_up`` encrypted; tries all keys."""
+def decrypt(sealed: bytes | memoryview) -> bytes:
+    """Return the plain bytes of ``sealed``; tries all keys."""
     return _box(_keys()).decrypt(bytes(sealed))
 
 
@@ -126,7 +128,7 @@ def _open(
 
 def _read(row: Identity) -> Person:
     known = {one.name for one in fields(Person)}
-    words = json.loads(unlock(row.sealed))
+    words = json.loads(decrypt(row.sealed))
     return Person(**{name: text for name, text in words.items() if name in known})
 
 

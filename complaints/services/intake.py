@@ -16,7 +16,7 @@ from complaints.domain.admissibility import Assessment, Kind
 from complaints.domain.lifecycle import Status
 from complaints.models import Complaint, ComplaintRecord
 from complaints.services import attachments, deadlines, duplicates, messages, report_terms
-from complaints.services.complainant import told_at
+from complaints.services.complainant import notify_at
 from complaints.services.events import capacity_at
 from complaints.services.identity import Person, seal
 from permits.domain.numbering import normalise_tracking_code
@@ -91,16 +91,16 @@ def assess(report: Report) -> Assessment:
 
 def recognise(office: Office, reference: str) -> Application | None:
     """Return the application with this number, tracking code or certificate number."""
-    words = reference.strip()
-    if not words:
+    number = reference.strip()
+    if not number:
         return None
-    files = Application.objects.public().filter(office=office)
-    code = normalise_tracking_code(words)
-    if code and (found := files.filter(tracking_code=code).first()):
-        return found
+    applications = Application.objects.public().filter(office=office)
+    code = normalise_tracking_code(number)
+    if code and (application := applications.filter(tracking_code=code).first()):
+        return application
     return (
-        files.filter(number__iexact=words).first()
-        or files.filter(numbers__text__iexact=words).first()
+        applications.filter(number__iexact=number).first()
+        or applications.filter(numbers__text__iexact=number).first()
     )
 
 
@@ -171,7 +171,7 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     duplicates.remember(complaint)
     report_terms.expect(report.office, _day(at, report.office).replace(day=1))
     _number(complaint)
-    messages.tell_received(complaint, at if actor else told_at(complaint, at))
+    messages.tell_received(complaint, at if actor else notify_at(complaint, at))
     return complaint
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Office
 from complaints.models import ComplaintDeadline
 from complaints.services import deadlines, messages
-from complaints.services.events import write_down
+from complaints.services.events import add_record
 from workflow import recounting, transitions
 from workflow.calendars import calendar_of, confirmed_by
 from workflow.domain.dates import weekday_date
@@ -23,7 +23,7 @@ from workflow.sweeps import SweepResult, each
 
 MOVED = "tanggal_bergeser"
 SWEEP = "complaints.recount"
-_TOLD = (ComplaintDeadline.Kind.ANSWER, ComplaintDeadline.Kind.SUGGESTION)
+_NOTIFIED = (ComplaintDeadline.Kind.ANSWER, ComplaintDeadline.Kind.SUGGESTION)
 
 
 def _ahead(office: Office, at: datetime) -> QuerySet[ComplaintDeadline]:
@@ -56,25 +56,27 @@ def _again(pk: int, at: datetime, *, everything: bool) -> bool:
     if row.met_at is not None:
         return False  # met meanwhile
     try:
-        said = deadlines.reckoning_of(row, row.started_at)
+        computed = deadlines.reckoning_of(row, row.started_at)
     except DomainError:
         return False  # no decree for that year
     earlier = row.due_on
-    moves = earlier is not None and said.due_on != earlier
-    if said.due_at is None or (moves and said.due_at <= at):
+    moves = earlier is not None and computed.due_on != earlier
+    if computed.due_at is None or (moves and computed.due_at <= at):
         deadlines.stamp(row)
         return True
     sure_until = confirmed_by(row.calendar_version)
     estimate = sure_until is not None and earlier is not None and earlier > sure_until
-    if moves and not everything and not (estimate and not said.provisional):
+    if moves and not everything and not (estimate and not computed.provisional):
         return False
     deadlines.recompute(row)
-    if moves and earlier is not None and said.due_on is not None:
-        words = f"{row.get_kind_display()}: {weekday_date(earlier)} - {weekday_date(said.due_on)}"
-        write_down(complaint, MOVED, actor=None, at=at, words=words)
-        if row.kind in _TOLD:
+    if moves and earlier is not None and computed.due_on is not None:
+        note = (
+            f"{row.get_kind_display()}: {weekday_date(earlier)} - {weekday_date(computed.due_on)}"
+        )
+        add_record(complaint, MOVED, actor=None, at=at, note=note)
+        if row.kind in _NOTIFIED:
             complaint.refresh_from_db()
-            messages.tell_complainant(complaint, "moved", at, nth=f"{pk}:{said.due_on}")
+            messages.tell_complainant(complaint, "moved", at, nth=f"{pk}:{computed.due_on}")
     return True
 
 

@@ -105,7 +105,7 @@ def notify(
     **facts: Any,
 ) -> None:
     """Post the ``nth`` message about the report of a month to each of ``people``."""
-    for person in {one.pk: one for one in people}.values():
+    for person in {user.pk: user for user in people}.values():
         outbox.post(
             f"complaint-{what}:{office.pk}:{month:%Y%m}:{nth}:{person.pk}",
             f"complaints/{what}",

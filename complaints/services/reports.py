@@ -164,8 +164,8 @@ def valid_initials(report: MonthlyReport) -> list[ReportInitial]:
 
 def digest(content: Mapping[str, Any]) -> str:
     """Return the SHA-256 digest of the content, to which initials refer."""
-    words = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(words.encode()).hexdigest()
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @in_indonesian
@@ -260,10 +260,10 @@ def _table(
     missing: str = "",
 ) -> dict[str, Any]:
     """Return a table of counts; rows with zero only if ``whole``."""
-    found = Counter(value or "" for value in values)
-    rows = [[str(label), found[str(key)]] for key, label in names if whole or found[str(key)]]
-    if found[""]:
-        rows.append([missing or _("Belum ditentukan"), found[""]])
+    counts = Counter(value or "" for value in values)
+    rows = [[str(label), counts[str(key)]] for key, label in names if whole or counts[str(key)]]
+    if counts[""]:
+        rows.append([missing or _("Belum ditentukan"), counts[""]])
     return {"title": title, "rows": rows}
 
 
@@ -298,13 +298,13 @@ def _open(rows: QuerySet[Complaint], at: datetime) -> dict[str, int]:
 
 
 def _ratings(answers: QuerySet[Answer]) -> dict[str, Any]:
-    found = Counter(answers.exclude(rating=None).values_list("rating", flat=True))
-    given = sum(found.values())
-    mean = sum((value or 0) * n for value, n in found.items()) / given if given else None
+    counts = Counter(answers.exclude(rating=None).values_list("rating", flat=True))
+    given = sum(counts.values())
+    mean = sum((value or 0) * n for value, n in counts.items()) / given if given else None
     return {
         "given": given,
         "mean": "" if mean is None else f"{mean:.2f}".replace(".", ","),
-        "rows": [[str(label), found[value]] for value, label in RATINGS.items()],
+        "rows": [[str(label), counts[value]] for value, label in RATINGS.items()],
     }
 
 

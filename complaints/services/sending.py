@@ -19,7 +19,7 @@ from complaints.domain.lifecycle import Event, Status
 from complaints.models import Answer, Complaint
 from complaints.services import letters, messages
 from complaints.services.answers import seat_of, write_revision
-from complaints.services.events import fire, locked, write_down
+from complaints.services.events import add_record, fire, locked
 from documents.uploads import PDF
 from notices import channels
 from notices.models import Channel, Notice
@@ -120,7 +120,7 @@ def _send(
         raise DomainError("note_missing")
     if other:
         words = f"{_name_of(dispatch.way)}. {dispatch.reason.strip()}"
-        write_down(complaint, "saluran_lain", actor=actor, at=at, words=words)
+        add_record(complaint, "saluran_lain", actor=actor, at=at, note=words)
     proof = _proof(complaint, dispatch)
     answer.sent_by, answer.sent_through = actor, dispatch.way
     answer.save(update_fields=["sent_by", "sent_through"])
@@ -132,7 +132,7 @@ def _send(
     if letter is not None and way is ChannelKind.EMAIL:
         files = [(letters.path_of(letter), letters.file_name(letter), PDF)]
     messages.tell_complainant(complaint, "answer", at, nth=_nth(answer), way=way, files=files)
-    write_down(complaint, SENDING, actor=actor, at=at, words=_name_of(way))
+    add_record(complaint, SENDING, actor=actor, at=at, note=_name_of(way))
     return complaint
 
 
@@ -249,7 +249,7 @@ def _confirm_at(at: datetime) -> Callable[[int], bool]:
 def _undelivered(complaint: Complaint, answer: Answer, at: datetime) -> bool:
     answer.sent_by, answer.sent_through = None, ""
     answer.save(update_fields=["sent_by", "sent_through"])
-    write_down(complaint, UNDELIVERED, actor=None, at=at, words="")
+    add_record(complaint, UNDELIVERED, actor=None, at=at, note="")
     if complaint.owner is not None:
         messages.notify(complaint, "undelivered", [complaint.owner], at, nth=_nth(answer))
     return True

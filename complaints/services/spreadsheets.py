@@ -25,7 +25,7 @@ def workbook(title: str, head: Sequence[str], rows: Sequence[Sequence[str | date
     book = Workbook(written, options)
     bold = book.add_format({"bold": True})
     names = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
-    words = book.add_format({"text_wrap": True, "valign": "top"})
+    text_format = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"})
     sheet = book.add_worksheet()
     sheet.write_string(0, 0, safe(title), bold)
@@ -39,7 +39,7 @@ def workbook(title: str, head: Sequence[str], rows: Sequence[Sequence[str | date
             if isinstance(value, date):
                 sheet.write_datetime(line, column, value, day)
             elif value:
-                sheet.write_string(line, column, safe(value), words)
+                sheet.write_string(line, column, safe(value), text_format)
     sheet.freeze_panes(3, 1)
     sheet.set_landscape()
     sheet.set_paper(9)

@@ -65,10 +65,10 @@ def record_step(
             "at": at,
         },
     )
-    for one in files:
-        kept = attachments.take(one, at=at)
-        kept.complaint, kept.purpose = fresh, ComplaintFile.Purpose.STUDY
-        kept.save(update_fields=["complaint", "purpose"])
+    for upload in files:
+        file = attachments.take(upload, at=at)
+        file.complaint, file.purpose = fresh, ComplaintFile.Purpose.STUDY
+        file.save(update_fields=["complaint", "purpose"])
     if step == Step.PLAN:
         deadlines.done(fresh, ComplaintTermKind.PLAN, at)
     return row

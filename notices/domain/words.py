@@ -37,15 +37,15 @@ def unprintable(text: str) -> bool:
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Substitute each placeholder once; unknown names are left unchanged."""
-    return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template)
 
 
 def without_empty(template: str, values: Mapping[str, str]) -> str:
     """Remove each line whose placeholders all have empty values."""
 
     def says_something(line: str) -> bool:
-        found = names(line)
-        return not found or any(values.get(name, name).strip() for name in found)
+        placeholders = names(line)
+        return not placeholders or any(values.get(name, name).strip() for name in placeholders)
 
     return "\n".join(line for line in template.splitlines() if says_something(line))
 
