@@ -214,7 +214,7 @@ def report_failures(at: datetime) -> int:
         return 0
     names = {code: kind.name if (kind := kinds.find(code)) else code for code in failed}
     total, day = failed.total(), timezone.localdate(at)
-    path = f"{reverse('admin:notices_notice_changelist')}?owed_state__exact={JobStatus.FAILED}"
+    path = f"{reverse('admin:notices_notice_changelist')}?job_status__exact={JobStatus.FAILED}"
     for user in User.objects.filter(is_active=True, is_staff=True):
         if user.has_perm("notices.view_notice"):
             lines = [f"{names[code]}: {many}" for code, many in failed.most_common()]

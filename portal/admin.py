@@ -92,7 +92,7 @@ def _stuck() -> list[Item]:
         {
             "text": f"{model._meta.verbose_name}: {total}",
             "url": reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
-            + "?owed_state__exact=gagal"
+            + "?job_status__exact=gagal"
             if admin.site.is_registered(model)
             else "",
         }

@@ -51,7 +51,7 @@ def resend(client: Client, *notices: Notice) -> str:
 def test_what_failed_shows_its_reason_and_is_sent_again(
     client: Client, clerk: User, failed: Notice
 ) -> None:
-    shown = client.get(f"{NOTICES}?owed_state__exact=gagal").content.decode()
+    shown = client.get(f"{NOTICES}?job_status__exact=gagal").content.decode()
     assert "550 tidak ada" in shown
     assert "1 pesan dikirim ulang." in resend(client, failed)
     failed.refresh_from_db()
@@ -80,7 +80,7 @@ def test_administrators_hear_of_failures_once_a_day(
     (one,) = mail.outbox
     assert (one.to, one.subject) == ([clerk.email], "Pesan yang gagal dikirim: 1")
     assert "- Permohonan diterima: 1\n" in one.body
-    assert f"http://127.0.0.1:8000{NOTICES}?owed_state__exact=gagal" in one.body
+    assert f"http://127.0.0.1:8000{NOTICES}?job_status__exact=gagal" in one.body
     report_failures(monday + timedelta(days=1))
     assert Notice.objects.filter(template="notices/failed").count() == 2
 
