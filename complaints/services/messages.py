@@ -30,9 +30,11 @@ def tell_received(complaint: Complaint, at: datetime) -> None:
         notify(complaint, "new", [complaint.owner], at)
         return
     admin_tasks.open_task(
-        f"no-complaint-officer:{complaint.office_id}", "no_complaint_officer", at=at,
+        f"no-complaint-officer:{complaint.office_id}",
+        "no_complaint_officer",
+        at=at,
         office=complaint.office,
-    )  # fmt: skip
+    )
     head = selectors.head_of(complaint.office)
     notify(complaint, "new", holders(head, at) if head else [], at)
 
@@ -68,9 +70,15 @@ def notify(
 
 
 def tell_complainant(
-    complaint: Complaint, what: str, at: datetime, *, nth: object = 1, files: Files = (),
-    way: str = ChannelKind.EMAIL, **facts: Any,
-) -> bool:  # fmt: skip
+    complaint: Complaint,
+    what: str,
+    at: datetime,
+    *,
+    nth: object = 1,
+    files: Files = (),
+    way: str = ChannelKind.EMAIL,
+    **facts: Any,
+) -> bool:
     """Post one message to the complainant; ``False`` if this channel does not reach them."""
     if way not in complaint.reply_ways:
         return False
