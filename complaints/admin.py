@@ -1,4 +1,4 @@
-"""What administrators set for complaints. Complaints themselves they neither see nor change."""
+"""Admin of the rules for complaints. Administrators have no access to complaints themselves."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ class ComplaintRulesAdmin(admin.ModelAdmin):
 
 
 class RoleForm(forms.ModelForm):
-    """A part belongs to a position of the same office."""
+    """Validates that the position belongs to the office of the role."""
 
     class Meta:
         model = ComplaintRole
         fields = ("office", "role", "position")
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        office, position = found.get("office"), found.get("position")
+        cleaned = super().clean() or {}
+        office, position = cleaned.get("office"), cleaned.get("position")
         if office and position and position.office_id != office.pk:
             self.add_error("position", _("Pilih jabatan di unit yang sama."))
-        return found
+        return cleaned
 
 
 @admin.register(ComplaintRole)
 class ComplaintRoleAdmin(admin.ModelAdmin):
-    """Who has which part."""
+    """Roles of positions in the handling of complaints."""
 
     form = RoleForm
     list_display = ("office", "role", "position")
@@ -45,18 +45,18 @@ class ComplaintRoleAdmin(admin.ModelAdmin):
 
 
 class TermForm(forms.ModelForm):
-    """Only answers have classes, only levels have shares."""
+    """Validates that the kind of term can be set for the class or level."""
 
     class Meta:
         model = ComplaintTerm
         fields = ("office", "kind", "of", "amount", "source")
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        kind, of = found.get("kind"), found.get("of", "")
-        if kind and not terms.refines(terms.Kind(kind), of):
+        cleaned = super().clean() or {}
+        kind, of = cleaned.get("kind"), cleaned.get("of", "")
+        if kind and not terms.refines(terms.ComplaintTermKind(kind), of):
             self.add_error("of", _("Jangka waktu ini tidak dibedakan menurut pilihan itu."))
-        return found
+        return cleaned
 
 
 @admin.register(ComplaintTerm)

@@ -1,10 +1,16 @@
-"""Evidence that the database refuses to change."""
+"""Tables whose rows the database protects against change and deletion."""
 
 from workflow.guards import Guard, register
 
 MESSAGE = "catatan pengaduan tidak dapat diubah atau dihapus"
-_TABLES = ("complaintrecord", "identityopening", "approval", "escalation", "monthlyreportrecord",
-           "reportinitial")  # fmt: skip
+_TABLES = (
+    "complaintrecord",
+    "identityopening",
+    "approval",
+    "escalation",
+    "monthlyreportrecord",
+    "reportinitial",
+)
 
 register(
     *(

@@ -1,4 +1,4 @@
-"""What people are told about complaints. No fact names the complainant or quotes the complaint."""
+"""Kinds of messages about complaints. No fact names the complainant or quotes the complaint."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ NOTE = Placeholder("catatan", "note", _("catatan petugas"), "Mohon dilengkapi se
 
 
 def complainant(code: str, name: object, *more: Placeholder) -> Kind:
-    """A message to who complained, by number alone."""
+    """Return a kind of message to the complainant, identified by number only."""
     facts = (_NUMBER, _OFFICE, _LINK, _DAY, *more)
     return Kind(f"complaints/{code}", name, Audience.COMPLAINANT, facts, urgent=True)  # type: ignore[arg-type]
 
 
 def officer(code: str, name: object, *more: Placeholder, urgent: bool = False) -> Kind:
-    """A message to somebody of the office."""
+    """Return a kind of message to officers of the office."""
     facts = (_NAME, _NUMBER, _OFFICE, _LINK, _DAY, _TERM, *more)
     return Kind(f"complaints/{code}", name, Audience.OFFICER, facts, urgent, "attention")  # type: ignore[arg-type]
 
@@ -68,7 +68,7 @@ _MONTH = Placeholder("bulan", "month", _("bulan laporan"), "November 2026")
 
 
 def report(code: str, name: object, *more: Placeholder) -> Kind:
-    """A message about the monthly report of an office."""
+    """Return a kind of message about the monthly report of an office."""
     facts = (_NAME, _OFFICE, _MONTH, _LINK, *more)
     return Kind(f"complaints/{code}", name, Audience.OFFICER, facts, False, "attention")  # type: ignore[arg-type]
 

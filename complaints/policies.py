@@ -1,4 +1,4 @@
-"""May this person do this to this complaint? Yes, or no with the reason."""
+"""Permissions on complaints: each function returns a ``Verdict``, denied with a reason."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ HEAD = Approver.OFFICE_HEAD
 
 
 def _against(user: User, complaint: Complaint) -> bool:
-    """Whether ``user`` is complained about; a page has read them along with the complaint."""
-    return any(one.pk == user.pk for one in complaint.subjects.all())
+    """Whether ``user`` is a subject of the complaint (uses prefetched ``subjects``)."""
+    return any(person.pk == user.pk for person in complaint.subjects.all())
 
 
 def may_enter(user: User, office: Office, at: datetime) -> Verdict:
-    """Write what came by another channel into the register."""
+    """Enter a report from another channel into the register: complaint officers."""
     if Role.OFFICER in selectors.roles_of(user, office, at):
         return ALLOWED
     return denied("not_a_complaint_officer")
 
 
 def may_read_book(user: User, office: Office, at: datetime) -> Verdict:
-    """Read the complaint book and the monthly reports: who has a part in complaints there."""
+    """Read the complaint book and the monthly reports: any role in complaints at the office."""
     if selectors.roles_of(user, office, at):
         return ALLOWED
     return denied("no_part_in_complaints")
 
 
 def may_print_identities(user: User, office: Office, at: datetime) -> Verdict:
-    """Ask for the book with the identities that one may open (``may_open_identity`` for each)."""
+    """Print the book with identities (``may_open_identity`` decides for each complaint)."""
     if selectors.roles_of(user, office, at) & {HEAD, Role.OFFICER}:
         return ALLOWED
     return denied("identity_not_yours")
 
 
 def may_compile(user: User, office: Office, at: datetime) -> Verdict:
-    """Compile the monthly report, and put one's initials under it as its compiler."""
+    """Compile the monthly report and initial it as its compiler."""
     return may_enter(user, office, at)
 
 
 def may_check(user: User, report: MonthlyReport, at: datetime) -> Verdict:
-    """Approve a report or hand it back: the secretary, and nobody their own."""
+    """Approve or return a report: the secretary, unless they compiled it."""
     if Role.SECRETARY not in selectors.roles_of(user, report.office, at):
         return denied("not_the_secretary")
     if report.compiled_by_id == user.pk:
@@ -57,14 +57,14 @@ def may_check(user: User, report: MonthlyReport, at: datetime) -> Verdict:
 
 
 def may_hand_over(user: User, report: MonthlyReport, at: datetime) -> Verdict:
-    """Hand the approved report to the head."""
+    """Hand over the approved report to the head: complaint officers and the secretary."""
     if selectors.roles_of(user, report.office, at) & {Role.OFFICER, Role.SECRETARY}:
         return ALLOWED
     return denied("not_a_complaint_officer")
 
 
 def may_handle(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Study, classify, draft, send: its owner alone, so that one person answers for it."""
+    """Study, classify, draft and send: only the owner of an open complaint."""
     if (verdict := may_own(user, complaint, at)) and complaint.owner_id != user.pk:
         return denied("not_the_owner")
     if verdict and complaint.status in CLOSED:
@@ -73,7 +73,7 @@ def may_handle(user: User, complaint: Complaint, at: datetime) -> Verdict:
 
 
 def may_classify(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Say how heavy it is, about whom, and ask for APIP: its owner, until an answer is drafted."""
+    """Set weight, category and subjects, request APIP: the owner, until an answer is drafted."""
     verdict = may_handle(user, complaint, at)
     if verdict and complaint.status not in CLASSIFIABLE:
         return denied("out_of_turn")
@@ -81,7 +81,7 @@ def may_classify(user: User, complaint: Complaint, at: datetime) -> Verdict:
 
 
 def may_ask_apip(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Ask for APIP: who may classify, unless a request waits or was agreed to."""
+    """Request APIP: as ``may_classify``, unless a request is pending or was approved."""
     verdict = may_classify(user, complaint, at)
     if verdict and any(row.agreed is not False for row in complaint.apip_requests.all()):
         return denied("apip_agreed_already")
@@ -89,7 +89,7 @@ def may_ask_apip(user: User, complaint: Complaint, at: datetime) -> Verdict:
 
 
 def may_own(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Answer for it: a complaint officer, or the head, who is not complained about."""
+    """Be the owner: a complaint officer or the head, if they are no subject of the complaint."""
     if _against(user, complaint):
         return denied("complained_about")
     roles = selectors.roles_of(user, complaint.office, at)
@@ -97,7 +97,7 @@ def may_own(user: User, complaint: Complaint, at: datetime) -> Verdict:
 
 
 def may_name_owner(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Say who answers for it from now on: the owner, the head; any officer if nobody does."""
+    """Assign a new owner: the owner or the head; any officer if there is no valid owner."""
     if not (verdict := may_own(user, complaint, at)):
         return verdict
     if complaint.status in CLOSED:
@@ -110,7 +110,7 @@ def may_name_owner(user: User, complaint: Complaint, at: datetime) -> Verdict:
 
 
 def may_head(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Decide as the head of office: APIP, and what only the head agrees to."""
+    """Decide as the head of office: APIP, and approvals at the level of the head."""
     if _against(user, complaint):
         return denied("complained_about")
     if HEAD not in selectors.roles_of(user, complaint.office, at):
@@ -119,9 +119,10 @@ def may_head(user: User, complaint: Complaint, at: datetime) -> Verdict:
 
 
 def may_decide_apip(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Consent to asking APIP: the head; if the head is complained about, who stands above.
+    """Decide on a request to involve APIP: the head.
 
-    What stands above is outside the portal, so the owner records it with its paper.
+    If the head is a subject of the complaint, the superior decides outside the portal, and the
+    owner records the decision with its document.
     """
     if selectors.head_is_complained_about(complaint, at):
         return may_handle(user, complaint, at)
@@ -129,9 +130,9 @@ def may_decide_apip(user: User, complaint: Complaint, at: datetime) -> Verdict:
 
 
 def may_agree(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Agree to the draft that was handed up, or send it back: whose turn it is.
+    """Approve or return the draft: the holder of the current level.
 
-    Levels outside the office are recorded by the owner or the head, with whom and by which paper.
+    Levels outside the office are recorded by the owner or the head, with person and document.
     """
     if _against(user, complaint):
         return denied("complained_about")
@@ -150,9 +151,9 @@ def may_agree(user: User, complaint: Complaint, at: datetime) -> Verdict:
 
 
 def may_open_identity(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Learn who complained: the owner and the head, never who is complained about.
+    """Open the identity of the complainant: the owner and the head, never a subject.
 
-    A hidden identity is hidden from everybody who has worked on the file, whatever they hold.
+    A hidden identity is closed to all users who have worked on the application.
     """
     return _may_open(
         user,
@@ -166,24 +167,29 @@ def may_open_identity(user: User, complaint: Complaint, at: datetime) -> Verdict
 def identities_open_to(
     user: User, complaints: Sequence[Complaint], office: Office, at: datetime
 ) -> set[int]:
-    """Return the keys of those complaints of ``office`` of which ``may_open_identity`` says yes."""
+    """Return the keys of the complaints of ``office`` for which ``may_open_identity`` allows."""
     keys = [complaint.pk for complaint in complaints]
     against = set(
-        Complaint.subjects.through.objects.filter(user=user, complaint__in=keys)
-        .values_list("complaint", flat=True)
-    )  # fmt: skip
-    files = {one.application_id for one in complaints if one.hide_identity and one.application_id}
-    handled = selectors.handled_among(user, files)
+        Complaint.subjects.through.objects.filter(user=user, complaint__in=keys).values_list(
+            "complaint", flat=True
+        )
+    )
+    applications = {
+        complaint.application_id
+        for complaint in complaints
+        if complaint.hide_identity and complaint.application_id
+    }
+    handled = selectors.handled_among(user, applications)
     roles = selectors.roles_of(user, office, at)
     return {
-        one.pk
-        for one in complaints
-        if one.office_id == office.pk
+        complaint.pk
+        for complaint in complaints
+        if complaint.office_id == office.pk
         and _may_open(
             user,
-            one,
-            against=one.pk in against,
-            handled=one.hide_identity and one.application_id in handled,
+            complaint,
+            against=complaint.pk in against,
+            handled=complaint.hide_identity and complaint.application_id in handled,
             roles=roles,
         )
     }
@@ -204,7 +210,7 @@ def _may_open(
 
 
 def may_read_files(user: User, complaint: Complaint, at: datetime) -> Verdict:
-    """Open attachments: what hides its sender may show them on the first page."""
+    """Open attachments. They may reveal a hidden identity, so the same rule applies."""
     if complaint.hide_identity or complaint.confidential:
         return may_open_identity(user, complaint, at)
     return ALLOWED

@@ -1,4 +1,4 @@
-"""The door to complaints: who may see which."""
+"""Query sets of complaints with their visibility filters."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     """Complaints and suggestions."""
 
     def visible_to(self, user: User) -> Self:
-        """What somebody may know of at all; whoever is complained about knows nothing.
+        """Complaints that ``user`` may see; never those about ``user``.
 
-        The head and those with the part of complaint officer or secretary see what is not
-        confidential; a confidential one only its owner, the head, and whose turn it is. Who has
-        another part sees what lies or lay with them, or was brought before them. Administrators see
-        nothing.
+        The head, complaint officers and the secretary see complaints that are not confidential.
+        Confidential ones are visible to the owner, the head and the current approver. Users with
+        another role see complaints that are or were assigned or escalated to them.
+        Administrators see none.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -60,17 +60,22 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         return self.model.subjects.through.objects.filter(user=user).values("complaint")
 
     def for_complaint_page(self) -> Self:
-        """Load what the page of one complaint shows of most of them."""
+        """Load related rows for the page of one complaint."""
         rows = self.select_related(
-            "office", "service__office", "owner", "application__office", "desk",
-            "printed_channel", "version__service__office",
-        )  # fmt: skip
+            "office",
+            "service__office",
+            "owner",
+            "application__office",
+            "desk",
+            "printed_channel",
+            "version__service__office",
+        )
         return rows.prefetch_related(
             "subjects", "deadlines", "answers__written_by", "study__officer"
         )
 
     def owned_by(self, user: User) -> Self:
-        """Those for which ``user`` answers."""
+        """Complaints whose owner is ``user``."""
         return self.filter(owner=user)
 
     def answered(self) -> Self:
@@ -79,10 +84,10 @@ class ComplaintQuerySet(models.QuerySet[Any]):
 
 
 class OfComplaintQuerySet(models.QuerySet[Any]):
-    """What belongs to a complaint and is seen by who sees it."""
+    """Rows that belong to a complaint and have its visibility."""
 
     def visible_to(self, user: User) -> Self:
-        """Those of the complaints a person may see."""
+        """Rows of the complaints that ``user`` may see."""
         complaints = self.model._meta.get_field("complaint").related_model
         return self.filter(complaint__in=complaints._default_manager.visible_to(user))
 
@@ -91,7 +96,7 @@ class BookPaperQuerySet(JobQuerySet):
     """Printed books and reports."""
 
     def visible_to(self, user: User) -> Self:
-        """Whoever ordered one fetches it, and nobody else."""
+        """Documents that ``user`` requested."""
         return self.filter(asked_by=user) if user.is_authenticated else self.none()
 
 
@@ -99,7 +104,7 @@ class MonthlyReportQuerySet(models.QuerySet[Any]):
     """Monthly reports."""
 
     def visible_to(self, user: User) -> Self:
-        """Those of offices where one heads or has a part in complaints; they name nobody."""
+        """Reports of offices where ``user`` is the head or has a role in complaints."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         seats = [row.position for row in Appointment.objects.of(user, timezone.now())]

@@ -1,4 +1,4 @@
-"""The sentences of refusals about complaints."""
+"""Messages for the error codes of complaints."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What an office has set for complaints, and who has which part."""
+"""Read access to the rules, roles, officers and answers of complaints."""
 
 from __future__ import annotations
 
@@ -26,22 +26,24 @@ from workflow.domain.clock import Term, Unit
 
 
 def rules_of(office: Office) -> ComplaintRules:
-    """Return how an office takes complaints: its own row, or the usual rules (not saved)."""
+    """Return the rules of an office: its own row, or the defaults (an unsaved row)."""
     return ComplaintRules.objects.filter(office=office).first() or ComplaintRules(office=office)
 
 
-def term_of(office: Office, kind: terms.Kind, of: str = "") -> Term:
-    """Return the length of a term: the office's for this class or level, for all, or the usual."""
+def term_of(office: Office, kind: terms.ComplaintTermKind, of: str = "") -> Term:
+    """Return the length of a term: the office's for this class or level, for all, or default."""
     return terms_of(office, {kind: of})[kind]
 
 
-def terms_of(office: Office, wanted: Mapping[terms.Kind, str]) -> dict[terms.Kind, Term]:
+def terms_of(
+    office: Office, wanted: Mapping[terms.ComplaintTermKind, str]
+) -> dict[terms.ComplaintTermKind, Term]:
     """Return the length of several terms, each for its class or level."""
     rows = ComplaintTerm.objects.filter(office=office, kind__in=wanted)
     own = {(row.kind, row.of): row.amount for row in rows}
     return {
         kind: Term(
-            own.get((kind, of)) or own.get((kind, "")) or terms.USUAL[kind].amount,
+            own.get((kind, of)) or own.get((kind, "")) or terms.DEFAULT_TERMS[kind].amount,
             Unit.CALENDAR_DAY if kind in terms.CALENDAR_DAYS else Unit.WORKDAY,
         )
         for kind, of in wanted.items()
@@ -49,7 +51,7 @@ def terms_of(office: Office, wanted: Mapping[terms.Kind, str]) -> dict[terms.Kin
 
 
 def positions_with(office: Office, role: Role) -> list[Position]:
-    """Return the positions of an office that have a part, in the order in which they were given."""
+    """Return the positions of an office that have ``role``, in the order of their rows."""
     rows = ComplaintRole.objects.filter(office=office, role=role)
     return [row.position for row in rows.select_related("position__office")]
 
@@ -60,30 +62,30 @@ def head_of(office: Office) -> Position | None:
 
 
 def people_with(office: Office, role: Role, at: datetime) -> list[User]:
-    """Return who has a part at ``at``, each once."""
-    found: dict[int, User] = {}
+    """Return the users who have ``role`` at ``at``, without duplicates."""
+    people: dict[int, User] = {}
     for position in positions_with(office, role):
-        found |= {person.pk: person for person in holders(position, at)}
-    return list(found.values())
+        people |= {person.pk: person for person in holders(position, at)}
+    return list(people.values())
 
 
 def roles_of(user: User, office: Office, at: datetime) -> set[str]:
-    """Return the parts ``user`` has at an office; the head has ``kepala_dinas``."""
+    """Return the roles of ``user`` at an office; the head has ``kepala_dinas``."""
     seats = [seat for seat in _seats_with_parts(user, at) if seat.office_id == office.pk]
     roles = {part.role for seat in seats for part in seat.complaint_roles.all()}
     return roles | ({Approver.OFFICE_HEAD} if any(seat.is_head for seat in seats) else set())
 
 
 def has_part(user: User, at: datetime) -> bool:
-    """Whether somebody heads an office or has a part in its complaints."""
+    """Whether ``user`` is the head of an office or has a role in its complaints."""
     seats = _seats_with_parts(user, at)
     return any(seat.is_head or seat.complaint_roles.all() for seat in seats)
 
 
 def _seats_with_parts(user: User, at: datetime) -> list[Position]:
-    """Return the positions ``user`` holds at ``at`` with their parts in complaints.
+    """Return the positions ``user`` holds at ``at`` with their roles in complaints.
 
-    On the pages of officers, whose appointments are prefetched, the parts are read once.
+    If the appointments are prefetched (pages of officers), the roles are read once.
     """
     seats = [row.position for row in held(user, at).values()]
     prefetch_related_objects(seats, "complaint_roles")
@@ -91,35 +93,41 @@ def _seats_with_parts(user: User, at: datetime) -> list[Position]:
 
 
 def handled(user: User, complaint: Complaint) -> bool:
-    """Whether ``user`` has worked on the file that the complaint is about."""
+    """Whether ``user`` has worked on the application that the complaint is about."""
     if complaint.application_id is None:
         return False
     return bool(handled_among(user, [complaint.application_id]))
 
 
 def handled_among(user: User, applications: Iterable[int]) -> set[int]:
-    """Return the keys of those files on which ``user`` has worked."""
+    """Return the keys of the applications on which ``user`` has worked."""
     visits = ApplicationStep.objects.filter(application__in=applications)
     mine = visits.filter(Q(finished_by=user) | Q(received_by=user))
     return set(mine.values_list("application", flat=True))
 
 
 def owner_for(complaint: Complaint, at: datetime) -> User | None:
-    """Return the complaint officer to whom a report goes: not complained about, the least busy.
+    """Return the complaint officer with the fewest open complaints, except the subjects.
 
-    Who has worked on the file is the last choice. ``None`` if the office has no complaint officer.
+    An officer who has worked on the application is the last choice. ``None`` if the office has no
+    complaint officer.
     """
     against = set(complaint.subjects.values_list("pk", flat=True))
-    people = [one for one in people_with(complaint.office, Role.OFFICER, at)
-              if one.pk not in against]  # fmt: skip
-    busy = {person.pk: Complaint.objects.owned_by(person).filter(closed_at=None).count()
-            for person in people}  # fmt: skip
-    people.sort(key=lambda one: (handled(one, complaint), busy[one.pk], one.pk))
+    people = [
+        officer
+        for officer in people_with(complaint.office, Role.OFFICER, at)
+        if officer.pk not in against
+    ]
+    busy = {
+        person.pk: Complaint.objects.owned_by(person).filter(closed_at=None).count()
+        for person in people
+    }
+    people.sort(key=lambda officer: (handled(officer, complaint), busy[officer.pk], officer.pk))
     return people[0] if people else None
 
 
 def officers_of(complaint: Complaint, at: datetime) -> QuerySet[User]:
-    """Return everybody who serves at the office: any of them may be complained about."""
+    """Return the users with an appointment at the office: the possible subjects."""
     today = complaint.office.local_date(at)
     serving = Appointment.objects.in_force(today).filter(position__office=complaint.office)
     chosen = complaint.subjects.values("pk")
@@ -129,7 +137,7 @@ def officers_of(complaint: Complaint, at: datetime) -> QuerySet[User]:
 
 
 def possible_owners(complaint: Complaint, at: datetime) -> QuerySet[User]:
-    """Return who may answer for it: complaint officers and the head, nobody complained about."""
+    """Return the possible owners: complaint officers and the head, except the subjects."""
     today = complaint.office.local_date(at)
     part = Q(position__is_head=True) | Q(position__complaint_roles__role=Role.OFFICER)
     seats = Appointment.objects.in_force(today).filter(part, position__office=complaint.office)
@@ -147,29 +155,29 @@ def services_of(office: Office) -> QuerySet[Service]:
 
 
 def component_about(complaint: Complaint) -> StandardComponent | None:
-    """Return what the standard in force says about the problem; ``None`` before it is named."""
+    """Return the component of the standard for the problem; ``None`` before classification."""
     if not complaint.problem or complaint.version_id is None:
         return None
     rows = StandardComponent.objects.filter(version=complaint.version_id)
     return rows.filter(key=complaint.problem).first()
 
 
-# The answer on its way up --------------------------------------------------------------------
+# Approval of the answer ----------------------------------------------------------------------
 
 
 def latest_answer(complaint: Complaint) -> Answer | None:
-    """Return the last draft of this round, or the answer that was sent."""
+    """Return the latest revision of the answer in this round."""
     answers = [row for row in complaint.answers.all() if row.round == complaint.round]
     return max(answers, key=lambda row: row.revision, default=None)
 
 
 def letter_of(answer: Answer) -> AnswerLetter | None:
-    """Return the letter of an answer, if it goes out as one."""
+    """Return the letter of an answer, or ``None``."""
     return AnswerLetter.objects.filter(answer=answer).first()
 
 
 def being_sent(complaints: Iterable[Complaint]) -> set[int]:
-    """Return the keys of those whose answer the portal is delivering now."""
+    """Return the keys of the complaints whose answer is in delivery by the portal."""
     answers = Answer.objects.filter(complaint__in=complaints, sent_at=None)
     return set(answers.exclude(sent_through="").values_list("complaint", flat=True))
 
@@ -181,13 +189,13 @@ def last_letter(complaint: Complaint) -> AnswerLetter | None:
 
 
 def next_level(answer: Answer) -> Approver | None:
-    """Return who must agree next; ``None`` when all have."""
+    """Return the next level that must approve; ``None`` when all have."""
     agreed = set(answer.approvals.filter(agreed=True).values_list("level", flat=True))
     return next((Approver(level) for level in answer.levels if level not in agreed), None)
 
 
 def position_at(complaint: Complaint, level: Approver) -> Position | None:
-    """Return the position of the office that agrees at ``level``; ``None`` for those outside."""
+    """Return the position that approves at ``level``; ``None`` for levels outside the office."""
     if level in OUTSIDE:
         return None
     if level is Approver.OFFICE_HEAD:
@@ -197,33 +205,33 @@ def position_at(complaint: Complaint, level: Approver) -> Position | None:
 
 
 def unable(complaint: Complaint, writer: User, at: datetime) -> list[Approver]:
-    """Return the levels at which nobody can agree: complained about, or the writer themself.
+    """Return the levels that cannot approve: all holders are subjects or the writer.
 
-    A position that is merely vacant is not among them: it waits for its holder.
+    A vacant position is not included: its level waits for a new holder.
     """
     barred = set(complaint.subjects.values_list("pk", flat=True)) | {writer.pk}
-    found = []
+    levels = []
     for level in (Approver.SECTION_HEAD, Approver.OFFICE_HEAD):
         position = position_at(complaint, level)
         people = holders(position, at) if position else []
         barred_all = bool(people) and all(person.pk in barred for person in people)
         if barred_all or (position is None and level is Approver.SECTION_HEAD):
-            found.append(level)
-    return found
+            levels.append(level)
+    return levels
 
 
 def head_is_complained_about(complaint: Complaint, at: datetime) -> bool:
-    """Whether nobody who heads the office may judge this complaint."""
+    """Whether every head of the office is a subject of the complaint."""
     head = head_of(complaint.office)
     people = holders(head, at) if head else []
     against = {person.pk for person in complaint.subjects.all()}
     return bool(people) and all(person.pk in against for person in people)
 
 
-# What whoever complained may read ------------------------------------------------------------
+# For the complainant -------------------------------------------------------------------------
 
 
 def sent_answers(complaint: Complaint) -> QuerySet[Answer]:
-    """Return the answers that were delivered, the last one last; of a merged one its target's."""
+    """Return the delivered answers, oldest first; for a merged complaint those of its target."""
     rows: QuerySet[Answer] = (complaint.merged_into or complaint).answers.all()
     return rows.exclude(sent_at=None).order_by("round", "revision")

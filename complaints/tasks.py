@@ -1,4 +1,4 @@
-"""The bells of complaints: each reads the clock and calls one service."""
+"""Celery tasks of complaints: each passes the current time to one service."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 @shared_task(name="complaints.forget_waiting_files", ignore_result=True)
 def forget_waiting_files_task() -> None:
-    """Delete files whose report was never sent."""
+    """Delete uploads whose report was never submitted."""
     from complaints.services.attachments import forget_waiting
 
     forget_waiting(timezone.now())
@@ -16,7 +16,7 @@ def forget_waiting_files_task() -> None:
 
 @shared_task(name="complaints.print_books", ignore_result=True)
 def print_books_task() -> None:
-    """Make the papers of books and reports that are owed, delete those of yesterday."""
+    """Render the queued books and reports as PDF, delete the expired ones."""
     from complaints.services.book_papers import print_books
 
     print_books(timezone.now())
@@ -24,7 +24,7 @@ def print_books_task() -> None:
 
 @shared_task(name="complaints.print_letters", ignore_result=True)
 def print_letters_task() -> None:
-    """Print and sign the answers that are owed as letters."""
+    """Render and sign the queued letters."""
     from complaints.services.letters import print_letters
 
     print_letters(timezone.now())
@@ -32,7 +32,7 @@ def print_letters_task() -> None:
 
 @shared_task(name="complaints.confirm_deliveries", ignore_result=True)
 def confirm_deliveries_task() -> None:
-    """Close what was answered by a message that has left."""
+    """Close the complaints whose answer was delivered by the outbox."""
     from complaints.services.sending import confirm_deliveries
 
     confirm_deliveries(timezone.now())

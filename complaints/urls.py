@@ -1,4 +1,4 @@
-"""Addresses of complaints, by who uses them."""
+"""URLs of complaints: book and reports, desk, public pages."""
 
 from complaints import urls_books, urls_desk, urls_public
 

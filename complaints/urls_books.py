@@ -1,4 +1,4 @@
-"""Addresses of the complaint book and the monthly report."""
+"""URLs of the complaint book and the monthly report."""
 
 from django.urls import URLPattern, path
 

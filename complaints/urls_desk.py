@@ -1,4 +1,4 @@
-"""Addresses of the complaint desk."""
+"""URLs of the complaint desk."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses for anybody: how to complain, the form, the way back by number and secret."""
+"""Public URLs: information, the complaint form, tracking by number and secret."""
 
 from django.urls import path
 

@@ -1,6 +1,6 @@
-"""The outbox to look at, an office's own words, its quiet hours.
+"""Admin of the outbox, of message templates and of quiet hours.
 
-The words of a sent message stay out of the outbox, for they may hold a secret link.
+The text of a sent message is not shown, because it may contain a secret link.
 """
 
 from __future__ import annotations
@@ -21,24 +21,43 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_parts import LookOnly, without_popups
 from notices import kinds, wording
 from notices.models import MessageHours, MessageTemplate, Notice, Shape
-from notices.services import owe_again
+from notices.services import enqueue_again
 
 
 @admin.register(Notice)
 class NoticeAdmin(LookOnly):
     list_display = (
-        "created_at", "kind_name", "channel", "address", "job_status", "sent_at", "attempts",
+        "created_at",
+        "kind_name",
+        "channel",
+        "address",
+        "job_status",
+        "sent_at",
+        "attempts",
         "last_error",
-    )  # fmt: skip
+    )
     list_filter = ("job_status", "channel", "template", "office")
     search_fields = ("address", "about")
     date_hierarchy = "created_at"
     actions = ("resend",)
     fields = (
-        "created_at", "kind_name", "channel", "address", "office", "about", "job_status", "sent_at",
-        "read_at", "gathered_in", "next_try_at", "attempts", "last_error", "message_id",
-        "resent_by", "resent_at",
-    )  # fmt: skip
+        "created_at",
+        "kind_name",
+        "channel",
+        "address",
+        "office",
+        "about",
+        "job_status",
+        "sent_at",
+        "read_at",
+        "gathered_in",
+        "next_try_at",
+        "attempts",
+        "last_error",
+        "message_id",
+        "resent_by",
+        "resent_at",
+    )
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("notices.change_notice"))
@@ -50,20 +69,20 @@ class NoticeAdmin(LookOnly):
 
     @admin.action(description=_("Kirim ulang yang gagal"), permissions=["resend"])
     def resend(self, request: HttpRequest, chosen: QuerySet[Notice]) -> None:
-        """Owe the failed ones again, and note who asked."""
-        at, asked = timezone.now(), 0
+        """Enqueue the failed messages again and record the user."""
+        at, resent = timezone.now(), 0
         for notice in chosen:
-            if owe_again(notice, actor=request.user, at=at):  # type: ignore[arg-type]
+            if enqueue_again(notice, actor=request.user, at=at):  # type: ignore[arg-type]
                 self.log_change(request, notice, gettext("Diminta kirim ulang."))
-                asked += 1
-        told = ngettext(
-            "%(n)s pesan dikirim ulang.", "%(n)s pesan dikirim ulang.", asked
-        ) % {"n": asked}  # fmt: skip
-        self.message_user(request, told, messages.SUCCESS if asked else messages.WARNING)
+                resent += 1
+        summary = ngettext("%(n)s pesan dikirim ulang.", "%(n)s pesan dikirim ulang.", resent) % {
+            "n": resent
+        }
+        self.message_user(request, summary, messages.SUCCESS if resent else messages.WARNING)
 
 
 class MessageTemplateForm(forms.ModelForm):
-    """Words of an office; the faults are found by the row itself."""
+    """Template of an office; the model validates it."""
 
     class Meta:
         model = MessageTemplate
@@ -90,13 +109,13 @@ class MessageTemplateAdmin(admin.ModelAdmin):
         return [path("<int:pk>/pratinjau/", page, name=name), *super().get_urls()]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Start from our own words when a kind has been picked."""
+        """Prefill the default template when a kind is selected."""
         given: dict[str, Any] = dict(super().get_changeform_initial_data(request))
         kind = kinds.find(str(given.get("kind", "")))
         if kind is not None and given.get("shape", Shape.LETTER) == Shape.LETTER:
             language = "en" if given.get("language") == "en" else "id"
-            words = wording.default(kind, language)
-            given = {"subject": words.subject, "body": words.text, **given}
+            default = wording.default(kind, language)
+            given = {"subject": default.subject, "body": default.text, **given}
         return given
 
     def changeform_view(
@@ -114,16 +133,19 @@ class MessageTemplateAdmin(admin.ModelAdmin):
         )
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what the words say of an invented file."""
+        """Render the template with sample values."""
         row = self.get_object(request, str(pk))
         if row is None:
             raise Http404
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         context = {
-            **self.admin_site.each_context(request), "opts": self.opts, "row": row,
-            "title": gettext("Pratinjau"), "words": wording.preview(row),
-        }  # fmt: skip
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "row": row,
+            "title": gettext("Pratinjau"),
+            "words": wording.preview(row),
+        }
         return TemplateResponse(request, "admin/notices/messagetemplate/preview.html", context)
 
 

@@ -1,4 +1,4 @@
-"""The carriers of messages: the mail server, and HTTP gateways to telephones (docs/messages.md)."""
+"""Carriers of messages: the mail server, and HTTP gateways to telephones (docs/messages.md)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LATER = {408, 425, 429}
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a carrier carries. ``key`` is the same at each try: a repeat after a crash is known."""
+    """One message for a carrier. ``key`` is the same for each attempt (idempotency key)."""
 
     key: str
     to: str
@@ -35,11 +35,11 @@ class Message:
 
 
 class Unreachable(RetryLater):
-    """The carrier itself is away: other messages would wait for it just as long."""
+    """The carrier itself is unavailable, for every message."""
 
 
 class Carrier(Protocol):
-    """Takes a message over and returns the number it gave it.
+    """Sends a message and returns the id that the carrier assigned.
 
     Raises ``RetryLater`` or ``PermanentFailure``.
     """
@@ -50,7 +50,7 @@ class Carrier(Protocol):
 
 
 class Account:
-    """The page of the account: there is nothing to carry."""
+    """The message list of the account: nothing is transmitted."""
 
     def send(self, message: Message) -> str:
         return ""
@@ -60,20 +60,23 @@ class Account:
 
 
 class Mail:
-    """The mail server of the settings, over one connection for many mails."""
+    """The mail server of the settings; one connection for many mails."""
 
     def __init__(self) -> None:
         self._connection = get_connection()
 
     def send(self, message: Message) -> str:
-        """Send one mail; the server's lasting no to this address or text is final."""
+        """Send one mail; a permanent rejection by the server is a ``PermanentFailure``."""
         host = urlsplit(settings.SITE_URL).hostname or "localhost"
         message_id = f"<{message.key}@{host}>"
         mail = EmailMultiAlternatives(
-            message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.to],
+            message.subject,
+            message.text,
+            settings.DEFAULT_FROM_EMAIL,
+            [message.to],
             headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
             connection=self._connection,
-        )  # fmt: skip
+        )
         if message.html:
             mail.attach_alternative(message.html, "text/html")
         for name, content, media_type in message.files:
@@ -90,27 +93,27 @@ class Mail:
         try:
             self._connection.close()
         except (SMTPException, OSError):
-            return  # it was gone already
+            return  # closed already
 
 
 def _judge(error: Exception) -> None:
-    said = f"{type(error).__name__}: {error}"
+    reason = f"{type(error).__name__}: {error}"
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _text in error.recipients.values()]
         if all(code >= 500 for code in codes):
-            raise PermanentFailure(said) from error
-        raise RetryLater(said) from error
+            raise PermanentFailure(reason) from error
+        raise RetryLater(reason) from error
     if isinstance(error, SMTPDataError):
-        raise (PermanentFailure if error.smtp_code >= 500 else RetryLater)(said) from error
-    raise Unreachable(said) from error
+        raise (PermanentFailure if error.smtp_code >= 500 else RetryLater)(reason) from error
+    raise Unreachable(reason) from error
 
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
     """An HTTP gateway to telephones: one POST with JSON for each message.
 
-    With ``template`` it is WhatsApp's Cloud API, which takes from an office only a template that
-    was approved there: one with a single text, in which the whole message stands.
+    With ``template`` it is WhatsApp's Cloud API, which accepts only approved templates: here one
+    with a single text parameter that holds the whole message.
     """
 
     url: str
@@ -119,7 +122,7 @@ class Gateway:
     template: str = ""
 
     def send(self, message: Message) -> str:
-        """Hand one message over; only the answer "yes" counts as taken."""
+        """Send one message; only a success status counts as accepted."""
         status, answer = self._ask(message)
         if 200 <= status < 300:
             return _number(answer)
@@ -151,9 +154,9 @@ class Gateway:
 
     def _ask(self, message: Message) -> tuple[int, bytes]:
         parts = urlsplit(self.url)
-        maker = http.client.HTTPSConnection if parts.scheme == "https" else (
-            http.client.HTTPConnection
-        )  # fmt: skip
+        maker = (
+            http.client.HTTPSConnection if parts.scheme == "https" else (http.client.HTTPConnection)
+        )
         connection = maker(parts.hostname or "", parts.port, timeout=_CONNECT)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         body = self._for_cloud_api(message) if self.template else self._for_gateway(message)
@@ -176,14 +179,14 @@ class Gateway:
 
 
 def _number(answer: bytes) -> str:
-    """Return the gateway's own number of the message, if it gave one."""
+    """Return the gateway's id of the message, "" if there is none."""
     try:
-        said: Any = json.loads(answer)
+        reply: Any = json.loads(answer)
     except ValueError:
         return ""
-    if isinstance(said, dict) and isinstance(said.get("messages"), list) and said["messages"]:
-        said = said["messages"][0]  # as WhatsApp's Cloud API answers
-    return str(said.get("id", ""))[:200] if isinstance(said, dict) else ""
+    if isinstance(reply, dict) and isinstance(reply.get("messages"), list) and reply["messages"]:
+        reply = reply["messages"][0]  # as WhatsApp's Cloud API answers
+    return str(reply.get("id", ""))[:200] if isinstance(reply, dict) else ""
 
 
 def _printable(answer: bytes) -> str:
@@ -192,12 +195,12 @@ def _printable(answer: bytes) -> str:
 
 
 def configured(channel: Channel) -> bool:
-    """Whether messages can go this way."""
+    """Whether the channel is configured in the settings."""
     return channel not in _GATEWAYS or bool(_GATEWAYS[channel]().url)
 
 
 def carrier(channel: Channel) -> Carrier:
-    """Return the carrier of a channel, as the settings describe it."""
+    """Return the carrier of a channel as configured in the settings."""
     if channel is Channel.EMAIL:
         return Mail()
     if channel is Channel.ACCOUNT:

@@ -1,4 +1,4 @@
-"""How somebody wants to get messages."""
+"""The form for message preferences."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _TELEPHONE = {"sms": Channel.SMS, "whatsapp": Channel.WHATSAPP}
 
 
 class PreferencesForm(PortalForm):
-    """Language and telephone, and for each kind the ways it goes.
+    """Language, telephone, and the channels for each kind of message.
 
-    Telephones are offered only where the portal has a gateway, and mails can be refused only for
-    what is not urgent: everything stands in the account anyway.
+    Telephone channels are offered only if a gateway is configured. Mail can be switched off only
+    for kinds that are not urgent. Every message is in the account in any case.
     """
 
     language = forms.ChoiceField(label=_("Bahasa pesan"), choices=settings.LANGUAGES)
@@ -39,21 +39,24 @@ class PreferencesForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kinds = kinds
-        self.ways = [way for way, channel in _TELEPHONE.items() if configured(channel)]
-        if self.ways:
+        self.channels = [name for name, channel in _TELEPHONE.items() if configured(channel)]
+        if self.channels:
             self.fields["phone"] = PhoneField(
-                label=_("Nomor telepon seluler"), max_length=20, required=False, initial=phone,
+                label=_("Nomor telepon seluler"),
+                max_length=20,
+                required=False,
+                initial=phone,
                 widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-            )  # fmt: skip
+            )
         for number, kind in enumerate(kinds):
-            wish = chosen.get(kind.code) or Preference()
+            preference = chosen.get(kind.code) or Preference()
             if not kind.urgent:
                 self.fields[f"mail-{number}"] = forms.ChoiceField(
-                    label=_("E-mail"), choices=Preference.Mail.choices, initial=wish.mail
+                    label=_("E-mail"), choices=Preference.Mail.choices, initial=preference.mail
                 )
-            for way in self.ways:
-                self.fields[f"{way}-{number}"] = forms.BooleanField(
-                    label=_TELEPHONE[way].label, required=False, initial=getattr(wish, way)
+            for name in self.channels:
+                self.fields[f"{name}-{number}"] = forms.BooleanField(
+                    label=_TELEPHONE[name].label, required=False, initial=getattr(preference, name)
                 )
 
     def layout(self) -> Layout:
@@ -64,29 +67,31 @@ class PreferencesForm(PortalForm):
 
     def _group(self, number: int, kind: Kind) -> Fieldset:
         hint = [Include("notices/_urgent_hint.html")] if kind.urgent else []
-        ways = [f"{way}-{number}" for way in ("mail", *self.ways)]
-        shown = [name for name in ways if name in self.fields]
+        names = [f"{channel}-{number}" for channel in ("mail", *self.channels)]
+        shown = [name for name in names if name in self.fields]
         choices = Div(*hint, *shown, css_class="choice-fields")
         return Fieldset(kind.name, choices, css_class="choice-row")
 
     def clean(self) -> dict[str, Any]:
-        """Whoever wants short messages needs a telephone that takes them."""
-        given = super().clean() or {}
+        """Validate that short messages have a mobile number."""
+        cleaned = super().clean() or {}
         wanted = any(
-            given.get(f"{way}-{number}") for way in self.ways for number in range(len(self.kinds))
+            cleaned.get(f"{channel}-{number}")
+            for channel in self.channels
+            for number in range(len(self.kinds))
         )
-        if wanted and "phone" in given and not mobile(given["phone"]):
+        if wanted and "phone" in cleaned and not mobile(cleaned["phone"]):
             self.add_error("phone", _("Untuk SMS atau WhatsApp, isi nomor telepon seluler."))
-        return given
+        return cleaned
 
     def wishes(self) -> dict[str, dict[str, object]]:
-        """Return what was chosen, by kind."""
-        found: dict[str, dict[str, object]] = {}
+        """Return the chosen channels by kind."""
+        choices: dict[str, dict[str, object]] = {}
         for number, kind in enumerate(self.kinds):
-            wish: dict[str, object] = {
-                way: self.cleaned_data[f"{way}-{number}"] for way in self.ways
+            choice: dict[str, object] = {
+                channel: self.cleaned_data[f"{channel}-{number}"] for channel in self.channels
             }
             if f"mail-{number}" in self.cleaned_data:
-                wish["mail"] = self.cleaned_data[f"mail-{number}"]
-            found[kind.code] = wish
-        return found
+                choice["mail"] = self.cleaned_data[f"mail-{number}"]
+            choices[kind.code] = choice
+        return choices

@@ -1,6 +1,6 @@
-"""The kinds of messages: what each is called, whom it is for, and what it may speak of.
+"""Kinds of messages: name, audience and placeholders.
 
-Each app registers its own when it starts. A kind is one ``Kind`` and two files under
+Each app registers its kinds at startup. A kind is one ``Kind`` and two files under
 ``templates/notices/``: ``<code>.txt``, whose first line is the subject, and ``<code>.html``.
 """
 
@@ -12,23 +12,23 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 
-RENDERED = "rendered"  # account mails come with their words
-DIGEST = "digest"  # and a digest is made of other messages: nobody registers these two
+RENDERED = "rendered"  # account mails, already rendered
+DIGEST = "digest"  # a digest of other messages; these two are not registered
 
 
 class Audience(StrEnum):
-    """Who gets a message, and so who may choose how."""
+    """The audience of a message."""
 
     APPLICANT = "pemohon"
     OFFICER = "petugas"
-    COMPLAINANT = "pengadu"  # known by number alone: no account, nothing to choose
+    COMPLAINANT = "pengadu"  # identified by number only: no account, no preferences
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A fact that a sentence may hold: ``{word}`` in a template, ``key`` in the context of a post.
+    """A placeholder: ``{word}`` in a template, ``key`` in the context of a post.
 
-    A ``link`` is the path of a page; a list becomes lines that begin with a dash.
+    A ``link`` is the path of a page. A list is rendered as lines that begin with a dash.
     """
 
     word: str
@@ -40,7 +40,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind. ``urgent`` ones know no quiet hours, wait for no digest and always go by mail."""
+    """A kind. ``urgent`` kinds ignore quiet hours and digests and are always sent by mail."""
 
     code: str
     name: str | Promise
@@ -51,22 +51,22 @@ class Kind:
 
     @property
     def words(self) -> list[str]:
-        """The names that may stand in braces."""
-        return [one.word for one in self.placeholders]
+        """The placeholder names that a template may use."""
+        return [placeholder.word for placeholder in self.placeholders]
 
 
 _KINDS: dict[str, Kind] = {}
 
 
 def register(*kinds: Kind) -> None:
-    """Add kinds; a code may stand only once."""
+    """Add kinds; codes are unique."""
     for kind in kinds:
         if _KINDS.setdefault(kind.code, kind) != kind:
             raise ValueError(f"the kind of message {kind.code} stands twice")
 
 
 def get(code: str) -> Kind:
-    """Return the kind; a code nobody registered is a mistake and raises."""
+    """Return the kind; raises for an unregistered code."""
     try:
         return _KINDS[code]
     except KeyError:
@@ -74,7 +74,7 @@ def get(code: str) -> Kind:
 
 
 def find(code: str) -> Kind | None:
-    """Return the kind, or ``None`` for account mails and digests, which nobody chooses or edits."""
+    """Return the kind, or ``None`` for account mails and digests, which are not registered."""
     return _KINDS.get(code)
 
 

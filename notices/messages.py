@@ -1,4 +1,4 @@
-"""What administrators are told about messages themselves."""
+"""Kinds of messages to administrators about the outbox."""
 
 from django.utils.translation import gettext_lazy as _
 

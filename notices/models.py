@@ -1,4 +1,4 @@
-"""The outbox: one row per message, recipient and way; the words of offices; what people chose."""
+"""Models of the outbox: messages by recipient and channel, templates, hours and preferences."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHORT_LENGTH = 160  # one SMS
 
 
 class Channel(models.TextChoices):
-    """The way a message goes. What waits for a digest has left when the digest has."""
+    """The channel of a message. A digest entry counts as sent when its digest is sent."""
 
     EMAIL = "email", _("E-mail")
     ACCOUNT = "akun", _("Halaman akun")
@@ -32,10 +32,10 @@ class Channel(models.TextChoices):
 
 
 class Notice(Job):
-    """A message owed to one address; ``template`` names its kind.
+    """A job that sends one message to one address; ``template`` is the code of its kind.
 
-    A message has one row that stands in the recipient's account (``in_account``), and further rows
-    for its copies to a telephone. ``body`` is what was said when it left.
+    A message has one row that is shown in the recipient's account (``in_account``), and further
+    rows for copies to a telephone. ``body`` is the text as it was sent.
     """
 
     dedupe_key = models.CharField(max_length=200, unique=True)
@@ -44,14 +44,22 @@ class Notice(Job):
         _("saluran"), max_length=10, choices=Channel.choices, default=Channel.EMAIL
     )
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="notices",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="notices",
         verbose_name=_("penerima"),
-    )  # fmt: skip
+    )
     address = models.CharField(_("alamat"), max_length=254)
     office = models.ForeignKey(
-        Office, models.PROTECT, null=True, blank=True, related_name="+",
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("unit penyelenggara"),
-    )  # fmt: skip
+    )
     context = models.JSONField(default=dict)
     attachments = models.JSONField(default=list, blank=True)
     about = models.CharField(_("tentang"), max_length=80, blank=True, db_index=True)
@@ -65,13 +73,21 @@ class Notice(Job):
     subject = models.CharField(_("perihal"), max_length=200, blank=True)
     body = models.TextField(_("isi"), blank=True)
     gathered_in = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="gathered",
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="gathered",
         verbose_name=_("rangkuman"),
-    )  # fmt: skip
+    )
     resent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("dikirim ulang oleh"),
-    )  # fmt: skip
+    )
     resent_at = models.DateTimeField(_("diminta kirim ulang"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
@@ -101,30 +117,30 @@ class Notice(Job):
 
     @property
     def title(self) -> str:
-        """What kind of message this is, in the reader's language."""
+        """The name of the kind, in the active language."""
         kind = kinds.find(self.template)
         return str(kind.name) if kind else self.subject
 
     @property
     def left_at(self) -> datetime | None:
-        """When it went out, by itself or in a digest."""
+        """When it was sent, by itself or in a digest."""
         return self.gathered_in.sent_at if self.gathered_in else self.sent_at
 
 
 class Shape(models.TextChoices):
-    """What an office may word: the letter, and the line that fits on a telephone."""
+    """Shapes of a template: a letter (mail), or a short line for telephones."""
 
     LETTER = "surat", _("Surat (e-mail dan halaman akun)")
     SHORT = "singkat", _("Pesan singkat (SMS dan WhatsApp)")
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    """Every kind that may be worded; called anew each time, for each app brings its own."""
+    """Return the kinds that can have a template (a callable, as apps register kinds later)."""
     return [(kind.code, str(kind.name)) for kind in kinds.every()]
 
 
 class MessageTemplate(models.Model):
-    """An administrator's own words for a kind; without such a row our files speak."""
+    """An office's own template for a kind; without a row the template files are used."""
 
     kind = models.CharField(_("jenis pesan"), max_length=80, choices=kind_choices)
     language = models.CharField(_("bahasa"), max_length=5, choices=settings.LANGUAGES, default="id")
@@ -132,9 +148,14 @@ class MessageTemplate(models.Model):
         _("bentuk"), max_length=10, choices=Shape.choices, default=Shape.LETTER
     )
     office = models.ForeignKey(
-        Office, models.CASCADE, null=True, blank=True, verbose_name=_("hanya untuk unit"),
-        related_name="+", help_text=_("Kosong: untuk semua unit yang tidak punya kalimat sendiri."),
-    )  # fmt: skip
+        Office,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("hanya untuk unit"),
+        related_name="+",
+        help_text=_("Kosong: untuk semua unit yang tidak punya kalimat sendiri."),
+    )
     subject = models.CharField(
         _("perihal"), max_length=200, blank=True, help_text=_("Hanya untuk surat.")
     )
@@ -146,9 +167,10 @@ class MessageTemplate(models.Model):
         ),
     )
     in_use = models.BooleanField(
-        _("dipakai"), default=False,
+        _("dipakai"),
+        default=False,
         help_text=_("Selama tidak dicentang, kalimat bawaan yang dikirim."),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("kalimat pesan")
@@ -172,14 +194,14 @@ class MessageTemplate(models.Model):
         return f"{self.get_kind_display()} ({self.language}, {self.get_shape_display()})"
 
     def clean(self) -> None:
-        """Refuse what could not be filled in: nothing but the placeholders of the kind."""
+        """Validate that only placeholders of the kind are used."""
         kind = kinds.find(self.kind)
         if kind is None:
-            return  # the choice of the kind is refused already
+            return  # the kind is invalid already
         wrong = {
-            name: found
+            name: faults
             for name, text in (("subject", self.subject), ("body", self.body))
-            if (found := _faults(kind, text))
+            if (faults := _faults(kind, text))
         }
         if self.shape == Shape.LETTER and not self.subject.strip():
             wrong.setdefault("subject", str(_("Surat memerlukan perihal.")))
@@ -219,7 +241,7 @@ def _faults(kind: kinds.Kind, text: str) -> str:
 
 
 class MessageHours(models.Model):
-    """When an office sends nothing that can wait, and when it sums up the day; in its own zone."""
+    """Quiet hours and digest time of an office, in its own time zone."""
 
     office = models.OneToOneField(
         Office, models.CASCADE, related_name="+", verbose_name=_("unit penyelenggara")
@@ -252,7 +274,7 @@ class MessageHours(models.Model):
 
 
 class Addressee(models.Model):
-    """The language in which a person is written to; Indonesian without a row."""
+    """The language of messages to a person; Indonesian without a row."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
@@ -266,7 +288,7 @@ class Addressee(models.Model):
 
 
 class Preference(models.Model):
-    """What one person chose for one kind; without a row a mail at once, and nothing else."""
+    """The preference of a person for one kind; the default is mail without delay, nothing else."""
 
     class Mail(models.TextChoices):
         AT_ONCE = "segera", _("Segera")

@@ -1,4 +1,4 @@
-"""The outbox: a message is a row written in the transaction of the act it tells of."""
+"""The outbox: a message is a row written in the transaction of the event it reports."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message to one person: a key of its own, its kind, and the facts of its words.
+    """One message to one person: unique key, kind and facts.
 
-    ``context`` holds plain JSON values only: the words are chosen when the message leaves. So are
-    the ``attachments``, each (path in the private storage, file name, media type): the file may be
-    made after the post, and the mail waits for it. ``sender`` is the office in whose name it is
-    written: its own words, its quiet hours.
+    ``context`` holds plain JSON values only; the text is rendered when the message is sent.
+    ``attachments`` are (path in the private storage, file name, media type); a file may be created
+    after the post, and the mail waits for it. ``sender`` is the office in whose name the message
+    is sent, with its templates and quiet hours.
     """
 
     key: str
@@ -50,34 +50,34 @@ def post(
     attachments: Sequence[tuple[str, str, str]] = (),
     **context: Any,
 ) -> None:
-    """Owe ``to`` one message; the same ``key`` twice is one message."""
+    """Enqueue one message to ``to``; idempotent by ``key``."""
     post_many([Post(key, template, to, about, sender, attachments, context)], at=at)
 
 
 def post_many(posts: Sequence[Post], *, at: datetime) -> None:
-    """Owe many messages in a fixed number of questions for each five hundred."""
+    """Enqueue many messages, with a fixed number of queries for each five hundred."""
     for first in range(0, len(posts), _BATCH):
         batch = posts[first : first + _BATCH]
         chosen = _Chosen(batch)
-        rows = [row for one in batch for row in _rows(one, chosen, at)]
+        rows = [row for post in batch for row in _rows(post, chosen, at)]
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
     notify_on_commit("notices.deliver_due")
 
 
 class _Chosen:
-    """What the recipients of a batch have chosen."""
+    """The preferences of the recipients of a batch."""
 
     def __init__(self, posts: Sequence[Post]) -> None:
-        users = {one.to.pk for one in posts}
+        users = {post.to.pk for post in posts}
         self.languages = dict(
             Addressee.objects.filter(user__in=users).values_list("user_id", "language")
         )
-        rows = Preference.objects.filter(user__in=users, kind__in={one.kind for one in posts})
+        rows = Preference.objects.filter(user__in=users, kind__in={post.kind for post in posts})
         self.preferences = {(row.user_id, row.kind): row for row in rows}
         self._hours: dict[int | None, MessageHours | None] = {None: None}
 
     def digest_at(self, office: Office | None, at: datetime) -> datetime:
-        """Return when the office sums up the day next."""
+        """Return the next digest time of the office."""
         key = office.pk if office else None
         if key not in self._hours:
             self._hours[key] = MessageHours.objects.filter(office=office).first()
@@ -86,33 +86,43 @@ class _Chosen:
         return next_at(at, hours.digest_at, zone)
 
 
-def _rows(one: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
-    kind = kinds.get(one.kind)
-    wish = chosen.preferences.get((one.to.pk, one.kind)) or Preference()
+def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
+    kind = kinds.get(post.kind)
+    preference = chosen.preferences.get((post.to.pk, post.kind)) or Preference()
 
     def row(key: str, channel: Channel, address: str, **more: Any) -> Notice:
-        given = {
-            "language": chosen.languages.get(one.to.pk, "id"), "urgent": kind.urgent,
-            "next_try_at": at, **more,
-        }  # fmt: skip
+        defaults = {
+            "language": chosen.languages.get(post.to.pk, "id"),
+            "urgent": kind.urgent,
+            "next_try_at": at,
+            **more,
+        }
         return Notice(
-            dedupe_key=key, template=one.kind, channel=channel, recipient=one.to, address=address,
-            office=one.sender, context=one.context, about=one.about, created_at=at, **given,
-        )  # fmt: skip
+            dedupe_key=key,
+            template=post.kind,
+            channel=channel,
+            recipient=post.to,
+            address=address,
+            office=post.sender,
+            context=post.context,
+            about=post.about,
+            created_at=at,
+            **defaults,
+        )
 
-    files = [list(file) for file in one.attachments]
-    channel = _main_channel(kind, wish, bool(files))
+    files = [list(file) for file in post.attachments]
+    channel = _main_channel(kind, preference, bool(files))
     more: dict[str, Any] = {"attachments": files, "in_account": True}
     if channel is Channel.DIGEST:
-        more["next_try_at"] = chosen.digest_at(one.sender, at)
-    yield row(one.key, channel, one.to.email, **more)
-    for copy, wanted in ((Channel.SMS, wish.sms), (Channel.WHATSAPP, wish.whatsapp)):
-        if wanted and channels.configured(copy) and (number := mobile(one.to.phone)):
-            yield row(f"{one.key}:{copy}", copy, number)
+        more["next_try_at"] = chosen.digest_at(post.sender, at)
+    yield row(post.key, channel, post.to.email, **more)
+    for copy, wanted in ((Channel.SMS, preference.sms), (Channel.WHATSAPP, preference.whatsapp)):
+        if wanted and channels.configured(copy) and (number := mobile(post.to.phone)):
+            yield row(f"{post.key}:{copy}", copy, number)
 
 
 def _main_channel(kind: kinds.Kind, wish: Preference, has_files: bool) -> Channel:
-    """What is urgent or has a file goes by mail at once, whatever was chosen."""
+    """Return the main channel; urgent messages and those with files always go by mail."""
     if kind.urgent or has_files or wish.mail == Preference.Mail.AT_ONCE:
         return Channel.EMAIL
     return Channel.DIGEST if wish.mail == Preference.Mail.DAILY else Channel.ACCOUNT
@@ -130,29 +140,42 @@ def post_sealed(
     attachments: Sequence[tuple[str, str, str]] = (),
     **context: Any,
 ) -> None:
-    """Owe one message to somebody whose address is kept elsewhere (``notices.sealed``).
+    """Enqueue one message to a sealed address (``notices.sealed``).
 
-    It stands in no account, and its facts must not name its reader.
+    It is shown in no account, and its facts must not name the recipient.
     """
     row = Notice(
-        dedupe_key=key, template=template, channel=channel, address=address, office=sender,
-        context=context, about=about, created_at=at, next_try_at=at,
-        urgent=kinds.get(template).urgent, attachments=[list(file) for file in attachments],
-    )  # fmt: skip
+        dedupe_key=key,
+        template=template,
+        channel=channel,
+        address=address,
+        office=sender,
+        context=context,
+        about=about,
+        created_at=at,
+        next_try_at=at,
+        urgent=kinds.get(template).urgent,
+        attachments=[list(file) for file in attachments],
+    )
     Notice.objects.bulk_create([row], ignore_conflicts=True)
     notify_on_commit("notices.deliver_due")
 
 
 def posted(prefix: str) -> bool:
-    """Whether a message whose key begins so was ever owed to somebody."""
+    """Whether a message with this key prefix was ever enqueued."""
     return Notice.objects.filter(dedupe_key__startswith=prefix).exists()
 
 
 def post_rendered(*, address: str, subject: str, body: str, at: datetime) -> Notice:
-    """Owe ``address`` a message that is already worded (account mails); cleared once sent."""
+    """Enqueue a message that is already rendered (account mails); cleared after sending."""
     notice = Notice.objects.create(
-        dedupe_key=f"rendered:{secrets.token_hex(16)}", template=kinds.RENDERED, address=address,
-        context={"subject": subject, "body": body}, created_at=at, next_try_at=at, urgent=True,
-    )  # fmt: skip
+        dedupe_key=f"rendered:{secrets.token_hex(16)}",
+        template=kinds.RENDERED,
+        address=address,
+        context={"subject": subject, "body": body},
+        created_at=at,
+        next_try_at=at,
+        urgent=True,
+    )
     notify_on_commit("notices.deliver_due")
     return notice

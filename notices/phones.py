@@ -1,11 +1,11 @@
-"""Telephone numbers as gateways want them."""
+"""Telephone numbers in the format of gateways."""
 
 from __future__ import annotations
 
 
 def mobile(text: str) -> str:
-    """Return "+6281234567890" for any usual way of writing it; "" if it takes no short messages."""
-    import phonenumbers  # heavy, and only needed where a message is owed to a telephone
+    """Return the number as "+6281234567890"; "" if it is not a mobile number."""
+    import phonenumbers  # slow to import, needed only for messages to telephones
 
     try:
         number = phonenumbers.parse(text, "ID")

@@ -1,4 +1,4 @@
-"""What the placeholders of a message stand for, as plain text."""
+"""Values of the placeholders of a message, as plain text."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from notices.kinds import Kind, Placeholder
 
 
 def fact_words(kind: Kind, context: Mapping[str, Any]) -> dict[str, str]:
-    """Return what each placeholder of ``kind`` stands for, as plain text."""
-    return {one.word: _value(one, context.get(one.key)) for one in kind.placeholders}
+    """Return the value of each placeholder of ``kind``, as plain text."""
+    return {
+        placeholder.word: _value(placeholder, context.get(placeholder.key))
+        for placeholder in kind.placeholders
+    }
 
 
 def link(path: Any) -> str:
@@ -22,20 +25,22 @@ def link(path: Any) -> str:
 
 
 def sample(kind: Kind) -> dict[str, Any]:
-    """Return the facts of an invented message."""
+    """Return sample facts."""
     return {
-        one.key: list(one.sample) if isinstance(one.sample, tuple) else one.sample
-        for one in kind.placeholders
+        placeholder.key: list(placeholder.sample)
+        if isinstance(placeholder.sample, tuple)
+        else placeholder.sample
+        for placeholder in kind.placeholders
     }
 
 
 def short_sample(kind: Kind, template: str) -> str:
-    """Return a short message about an invented file, uncut."""
+    """Return a short message with sample values, without truncation."""
     return words.one_line(words.fill(template, fact_words(kind, sample(kind))))
 
 
-def _value(one: Placeholder, value: Any) -> str:
-    if one.link:
+def _value(placeholder: Placeholder, value: Any) -> str:
+    if placeholder.link:
         return link(value)
     if isinstance(value, list | tuple):
         return "\n".join(f"- {line}" for line in value)

@@ -9,10 +9,10 @@ from workflow.models import JobQuerySet
 
 
 class NoticeQuerySet(JobQuerySet):
-    """Messages: owed work, and what a person finds in the account."""
+    """Messages: jobs of the outbox, and entries of an account."""
 
     def visible_to(self, user: User) -> Self:
-        """What a person may read: the messages to them, each once, whatever way it also went."""
+        """Messages to ``user``, each once, without its copies on other channels."""
         return self.filter(recipient=user, in_account=True)
 
     def unread(self) -> Self:

@@ -1,7 +1,7 @@
-"""Addresses that stand nowhere in the outbox: found when the message leaves, by who keeps them.
+"""Sealed addresses: not stored in the outbox, resolved by a registered function when sending.
 
-A notice to somebody whose identity is kept elsewhere has ``sealed:<keeper>:<key>`` for an address.
-Whatever goes wrong while sending is kept without it: a mail server repeats the address it refuses.
+A notice to a person with a protected identity has ``sealed:<keeper>:<key>`` as its address.
+Errors while sending are stored without the address, which a mail server repeats in its reply.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ _KEEPERS: dict[str, Keeper] = {}
 
 
 def register(name: str, keeper: Keeper) -> None:
-    """Have ``keeper(key, channel, at)`` asked for the addresses under ``name``."""
+    """Register ``keeper(key, channel, at)``, which resolves the addresses under ``name``."""
     _KEEPERS[name] = keeper
 
 
 def seal(name: str, key: str) -> str:
-    """Return what stands in the outbox instead of an address."""
+    """Return the placeholder address that is stored in the outbox."""
     return f"{_PREFIX}:{name}:{key}"
 
 
 def is_sealed(address: str) -> bool:
-    """Whether the address is kept elsewhere."""
+    """Whether the address is sealed."""
     return address.startswith(f"{_PREFIX}:")
 
 
 def unseal(address: str, channel: str, at: datetime) -> str:
-    """Return the true address; "" if nobody knows it any more."""
+    """Return the real address; "" if it is no longer known."""
     _prefix, name, key = address.split(":", 2)
     return _KEEPERS[name](key, channel, at)

@@ -1,4 +1,4 @@
-"""What people and officers see of messages: finished values for pages."""
+"""Read models of messages for pages."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from workflow.models import JobStatus
 PAGE = 30
 
 
-# The file ------------------------------------------------------------------------------------
+# Delivery status -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message about a file on one way, as a row of ``{% timeline %}``.
+    """One message on one channel, as a row of ``{% timeline %}``.
 
-    ``reason`` is why it has not left, in the words of the carrier: for officers.
+    ``reason`` is the carrier's error if it was not sent; shown to officers.
     """
 
     when: datetime
@@ -44,9 +44,9 @@ class Delivery:
 
 
 def deliveries_about(about: str, *, to: User | None = None, most: int = 50) -> list[Delivery]:
-    """Return the messages about something and what became of each, the latest first.
+    """Return the messages about a subject with their delivery status, latest first.
 
-    With ``to`` only those to this person, and without the reasons.
+    With ``to`` only those to this person, without reasons.
     """
     rows = (
         Notice.objects.filter(about=about)
@@ -58,36 +58,41 @@ def deliveries_about(about: str, *, to: User | None = None, most: int = 50) -> l
     return [_delivery(row, to is None) for row in rows.order_by("-created_at", "-pk")[:most]]
 
 
-_TOLD = (
-    "template", "channel", "address", "subject", "job_status", "sent_at", "read_at", "attempts",
+_COLUMNS = (
+    "template",
+    "channel",
+    "address",
+    "subject",
+    "job_status",
+    "sent_at",
+    "read_at",
+    "attempts",
     "last_error",
-)  # fmt: skip
+)
 _LEAVING = ("job_status", "sent_at", "attempts", "last_error")
 
 
-def told_about(about: Expression) -> tuple[QuerySet[Notice], dict[str, str]]:
-    """Return the messages about something, and which columns ``deliveries`` wants of each.
+def notices_about(about: Expression) -> tuple[QuerySet[Notice], dict[str, str]]:
+    """Return the messages about a subject, and the columns that ``deliveries`` needs.
 
-    For a question that asks for other things as well: facts by name, as JSON has them.
+    For a query that reads other rows as well: the columns by name, as JSON.
     """
-    facts = {"at": "created_at", **{name: name for name in _TOLD}}
+    facts = {"at": "created_at", **{name: name for name in _COLUMNS}}
     facts |= {"recipient": "recipient_id", "name": "recipient__full_name"}
     facts |= {"email": "recipient__email", "gathered_in": "gathered_in_id"}
     facts |= {f"left_{name}": f"gathered_in__{name}" for name in _LEAVING}
     return Notice.objects.filter(about=about), facts
 
 
-def deliveries(told: Iterable[Mapping[str, Any]], most: int = 50) -> list[Delivery]:
-    """Return what became of these messages, for officers."""
-    return [_delivery(_notice(one), True) for one in islice(told, most)]
+def deliveries(rows: Iterable[Mapping[str, Any]], most: int = 50) -> list[Delivery]:
+    """Return the delivery status of these messages, for officers."""
+    return [_delivery(_notice(row), True) for row in islice(rows, most)]
 
 
 def _notice(facts: Mapping[str, Any]) -> Notice:
-    row = Notice(created_at=instant(facts["at"]), **{name: facts[name] for name in _TOLD})
+    row = Notice(created_at=instant(facts["at"]), **{name: facts[name] for name in _COLUMNS})
     if facts["recipient"]:
-        row.recipient = User(
-            pk=facts["recipient"], full_name=facts["name"], email=facts["email"]
-        )  # fmt: skip
+        row.recipient = User(pk=facts["recipient"], full_name=facts["name"], email=facts["email"])
     if facts["gathered_in"]:
         left = {name: facts[f"left_{name}"] for name in _LEAVING}
         row.gathered_in = Notice(pk=facts["gathered_in"], **left)
@@ -95,27 +100,33 @@ def _notice(facts: Mapping[str, Any]) -> Notice:
 
 
 def instant(text: str) -> datetime:
-    """Read an instant out of such facts: SQLite writes it without its zone, which is UTC."""
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    """Parse an instant from such JSON; SQLite writes it without its time zone (UTC)."""
+    parsed = datetime.fromisoformat(text)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def _delivery(row: Notice, full: bool) -> Delivery:
     kind = kinds.find(row.template)
-    failed = _standing(row) == "failed"
+    failed = _status(row) == "failed"
     meaning = "late" if failed else kind.meaning if kind else "neutral"
-    sentence = _SENTENCES[_standing(row)]() % {"way": _way(row)}
+    sentence = _SENTENCES[_status(row)]() % {"way": _way(row)}
     if row.read_at:
         sentence = " ".join([sentence, _("Dibaca di akun.")])
     reason = row.last_error if full and row.job_status != JobStatus.DONE else ""
     return Delivery(
-        row.created_at, row.title, str(row.recipient or "") if full else "",
-        f"{sentence} {reason}".strip(), meaning, _standing(row), reason, row.recipient_id,
+        row.created_at,
+        row.title,
+        str(row.recipient or "") if full else "",
+        f"{sentence} {reason}".strip(),
+        meaning,
+        _status(row),
+        reason,
+        row.recipient_id,
         row.template,
-    )  # fmt: skip
+    )
 
 
-def _standing(row: Notice) -> str:
+def _status(row: Notice) -> str:
     """Return sent, waiting, retried, digest or failed."""
     leaving = row.gathered_in or row
     if leaving.job_status == JobStatus.FAILED:
@@ -148,13 +159,13 @@ _SENTENCES = {
 
 
 def unread_count(user: User) -> int:
-    """Return how many messages somebody has not opened yet."""
+    """Return the number of unread messages of ``user``."""
     return int(user.notices.unread().count())
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One page of somebody's messages; ``next_url`` leads to older ones."""
+    """One page of a person's messages; ``next_url`` is the page of older ones."""
 
     rows: list[Notice]
     next_url: str
@@ -167,14 +178,14 @@ def inbox(user: User, before: int | None = None) -> Inbox:
     rows = Notice.objects.visible_to(user).select_related("office")
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    more = len(found) > PAGE
-    return Inbox(found[:PAGE], f"?sebelum={found[PAGE - 1].pk}" if more else "")
+    messages = list(rows.order_by("-pk")[: PAGE + 1])
+    more = len(messages) > PAGE
+    return Inbox(messages[:PAGE], f"?sebelum={messages[PAGE - 1].pk}" if more else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to be read: as it was sent, or as it will be."""
+    """The text of one message, as it was or will be sent."""
 
     notice: Notice
     subject: str
@@ -184,32 +195,32 @@ class Letter:
 
 
 def letter(notice: Notice) -> Letter:
-    """Return the words of a message."""
+    """Return the text of a message."""
     path = str(notice.context.get("path") or "")
     files = [name for _path, name, _media_type in notice.attachments]
     if notice.body:
         return Letter(notice, notice.subject, notice.body, path, files)
     with translation.override(notice.language):
-        words = Wording().of(notice)
-    return Letter(notice, words.subject, words.text, path, files)
+        rendered = Wording().of(notice)
+    return Letter(notice, rendered.subject, rendered.text, path, files)
 
 
 # The choices ---------------------------------------------------------------------------------
 
 
 def kinds_for(user: User) -> list[Kind]:
-    """Return the kinds a person may get: officers also those of the desk."""
+    """Return the kinds a person may receive; officers also those of the desk."""
     serves = user.is_staff or user.appointments.exists()
     officers = (Audience.OFFICER,) if serves else ()
     return kinds.every((Audience.APPLICANT, *officers))
 
 
 def chosen(user: User) -> dict[str, Preference]:
-    """Return what somebody has chosen so far, by kind."""
+    """Return the stored preferences of ``user`` by kind."""
     return {row.kind: row for row in Preference.objects.filter(user=user)}
 
 
 def language_of(user: User) -> str:
-    """Return the language in which somebody is written to."""
+    """Return the language of messages to ``user``."""
     row = Addressee.objects.filter(user=user).first()
     return row.language if row else "id"

@@ -1,4 +1,4 @@
-"""Delivering what the outbox owes, and what people ask of it."""
+"""Delivery of the outbox, digests, and preferences."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from workflow.models import JobStatus
 from workflow.sweeps import PermanentFailure, RetryLater, SweepResult, drain_queue, run_job, sweep
 from workflow.worker import notify_on_commit
 
-BATCH = 200  # on each way
-_PATIENCE = 2  # failures in a row after which a carrier is left alone until the next run
+BATCH = 200  # on each channel
+_PATIENCE = 2  # consecutive failures after which a carrier is skipped until the next run
 _LEAVING = (Channel.ACCOUNT, Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
 _DISTURBING = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
 
@@ -30,9 +30,9 @@ _DISTURBING = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
 
 
 def deliver_due(at: datetime) -> SweepResult:
-    """Send the messages that are owed ``at`` this instant, oldest first on each way.
+    """Send the messages that are due ``at`` this instant, oldest first on each channel.
 
-    Each way has its own share of a batch: a carrier that is away keeps no other one waiting.
+    Each channel has its own batch, so that an unavailable carrier does not delay the others.
     """
     hold_quiet(at)
     ready = Notice.objects.ready(at).order_by("next_try_at")
@@ -61,7 +61,7 @@ def deliver_due(at: datetime) -> SweepResult:
 
 
 def hold_quiet(at: datetime) -> None:
-    """Put off what can wait until the quiet hours of its office are over."""
+    """Postpone messages that are not urgent to the end of the quiet hours of their office."""
     for hours in MessageHours.objects.exclude(quiet_from=None).select_related("office"):
         if (end := hours.quiet_end(at)) is not None:
             Notice.objects.ready(at).filter(
@@ -70,7 +70,7 @@ def hold_quiet(at: datetime) -> None:
 
 
 class _Round:
-    """One run of the sweep: each carrier is opened once and left alone when it is away."""
+    """One run of the sweep: each carrier is opened once, and skipped when unavailable."""
 
     def __init__(self) -> None:
         self._wording = Wording()
@@ -81,14 +81,19 @@ class _Round:
         return self._failures[channel] >= _PATIENCE
 
     def send(self, notice: Notice) -> Callable[[], None]:
-        """Send one message; a repeat after a crash carries the same number."""
+        """Send one message; a repeat after a crash has the same key."""
         words = self._wording.of(notice)
         files = [(name, _content(path), kind) for path, name, kind in notice.attachments]
         channel = Channel(notice.channel)
         message = Message(
-            key=f"notice-{notice.pk}", to=_address(notice), subject=words.subject, text=words.text,
-            html=words.html, language=notice.language, files=files,
-        )  # fmt: skip
+            key=f"notice-{notice.pk}",
+            to=_address(notice),
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            language=notice.language,
+            files=files,
+        )
         try:
             number = self._carrier(channel).send(message)
         except Unreachable as error:
@@ -99,11 +104,14 @@ class _Round:
         self._failures[channel] = 0
 
         def store() -> None:
-            secret = notice.template == kinds.RENDERED  # its words may hold a link that opens
+            secret = notice.template == kinds.RENDERED  # its text may hold a login link
             Notice.objects.filter(pk=notice.pk).update(
-                sent_at=timezone.now(), message_id=number, subject=words.subject[:200],
-                body="" if secret else words.text, context={} if secret else notice.context,
-            )  # fmt: skip
+                sent_at=timezone.now(),
+                message_id=number,
+                subject=words.subject[:200],
+                body="" if secret else words.text,
+                context={} if secret else notice.context,
+            )
 
         return store
 
@@ -113,8 +121,8 @@ class _Round:
         return self._carriers[channel]
 
     def close(self) -> None:
-        for one in self._carriers.values():
-            one.close()
+        for open_carrier in self._carriers.values():
+            open_carrier.close()
 
 
 def _address(notice: Notice) -> str:
@@ -127,7 +135,7 @@ def _address(notice: Notice) -> str:
 
 
 def _without_address(error: Exception, notice: Notice) -> Exception:
-    """A server repeats the address it refuses: of a sealed one only the kind of fault stays."""
+    """Return the error without a sealed address, which a server may repeat in its reply."""
     cause = error.__cause__ or error
     return type(error)(type(cause).__name__) if sealed.is_sealed(notice.address) else error
 
@@ -136,7 +144,7 @@ def _content(path: str) -> bytes:
     try:
         with default_storage.open(path) as file:
             return bytes(file.read())
-    except OSError as error:  # not printed yet, or the store is away
+    except OSError as error:  # not rendered yet, or the storage is unavailable
         raise RetryLater(f"{path}: {type(error).__name__}") from error
 
 
@@ -144,7 +152,7 @@ def _content(path: str) -> bytes:
 
 
 def gather_digests(at: datetime) -> SweepResult:
-    """Put what waits for a digest into one mail for each person, once a day."""
+    """Create one digest mail for each person with waiting messages, once a day."""
     due = Notice.objects.ready(at).filter(channel=Channel.DIGEST)
     people = list(due.order_by("recipient").values_list("recipient", flat=True).distinct()[:BATCH])
     wording = Wording()
@@ -153,9 +161,9 @@ def gather_digests(at: datetime) -> SweepResult:
 
 @transaction.atomic
 def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
-    """Gather all that waits for one person; what comes after the day's digest waits for the next.
+    """Create the digest of one person; messages after the day's digest wait for the next.
 
-    The conditional update of each line decides who gathers it, so two runs at once double nothing.
+    Each message is claimed by a conditional update, so that concurrent runs duplicate nothing.
     """
     user = User.objects.select_for_update(no_key=True).get(pk=recipient)
     waiting = Notice.objects.filter(
@@ -168,10 +176,15 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
     digest, new = Notice.objects.get_or_create(
         dedupe_key=f"digest:{user.pk}:{day}",
         defaults={
-            "template": kinds.DIGEST, "recipient": user, "address": user.email, "created_at": at,
-            "next_try_at": at, "language": lines[-1].language, "office": lines[-1].office,
+            "template": kinds.DIGEST,
+            "recipient": user,
+            "address": user.email,
+            "created_at": at,
+            "next_try_at": at,
+            "language": lines[-1].language,
+            "office": lines[-1].office,
         },
-    )  # fmt: skip
+    )
     if not new:
         waiting.filter(next_try_at__lte=at).update(next_try_at=at + timedelta(days=1))
         return False
@@ -179,9 +192,11 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
     for line in lines:
         words = wording.of(line)
         waiting.filter(pk=line.pk).update(
-            job_status=JobStatus.DONE, gathered_in=digest, subject=words.subject[:200],
+            job_status=JobStatus.DONE,
+            gathered_in=digest,
+            subject=words.subject[:200],
             body=words.text,
-        )  # fmt: skip
+        )
         items.append({"subject": words.subject, "path": line.context.get("path", "")})
     digest.context = {"name": user.full_name, "items": items}
     digest.save(update_fields=["context"])
@@ -193,7 +208,7 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
 
 
 def report_failures(at: datetime) -> int:
-    """Tell administrators once a day how many messages wait for a person; return how many."""
+    """Notify administrators once a day of the number of failed messages; return the number."""
     failed = Counter(Notice.objects.stuck().order_by().values_list("template", flat=True))
     if not failed:
         return 0
@@ -204,28 +219,34 @@ def report_failures(at: datetime) -> int:
         if user.has_perm("notices.view_notice"):
             lines = [f"{names[code]}: {many}" for code, many in failed.most_common()]
             outbox.post(
-                f"failed:{day}:{user.pk}", "notices/failed", to=user, at=at, name=user.full_name,
-                total=total, lines=lines, path=path,
-            )  # fmt: skip
+                f"failed:{day}:{user.pk}",
+                "notices/failed",
+                to=user,
+                at=at,
+                name=user.full_name,
+                total=total,
+                lines=lines,
+                path=path,
+            )
     return total
 
 
-# What people ask for -------------------------------------------------------------------------
+# Requests of users ---------------------------------------------------------------------------
 
 
 @transaction.atomic
-def owe_again(notice: Notice, *, actor: User, at: datetime) -> bool:
-    """Owe a message that failed for good once more; ``False`` if it is not failed any more."""
+def enqueue_again(notice: Notice, *, actor: User, at: datetime) -> bool:
+    """Enqueue a failed message again; ``False`` if it is not failed any more."""
     failed = Notice.objects.stuck().filter(pk=notice.pk)
-    asked = failed.update(
+    updated = failed.update(
         job_status=JobStatus.QUEUED, attempts=0, next_try_at=at, resent_by=actor, resent_at=at
     )
     notify_on_commit("notices.deliver_due")
-    return bool(asked)
+    return bool(updated)
 
 
 def mark_read(user: User, at: datetime, *pks: int) -> None:
-    """Note that the person has opened these messages; without any, all of them."""
+    """Mark these messages of the person as read; without keys, all of them."""
     rows = Notice.objects.visible_to(user).unread()
     (rows.filter(pk__in=pks) if pks else rows).update(read_at=at)
 
@@ -234,7 +255,7 @@ def mark_read(user: User, at: datetime, *pks: int) -> None:
 def choose(
     user: User, *, language: str, phone: str, wishes: Mapping[str, Mapping[str, object]]
 ) -> None:
-    """Keep what a person chose: language, telephone, and for each kind the ways it goes."""
+    """Store a person's preferences: language, telephone, and the channels for each kind."""
     Addressee.objects.update_or_create(user=user, defaults={"language": language})
     if user.phone != phone:
         User.objects.filter(pk=user.pk).update(phone=phone)

@@ -1,4 +1,4 @@
-"""The bells of the outbox."""
+"""Celery tasks of the outbox."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 @shared_task(name="notices.deliver_due", ignore_result=True)
 def deliver_due_task() -> None:
-    """Send every message that is owed."""
+    """Send the messages that are due."""
     from notices.services import deliver_due
 
     deliver_due(timezone.now())
@@ -16,7 +16,7 @@ def deliver_due_task() -> None:
 
 @shared_task(name="notices.gather_digests", ignore_result=True)
 def gather_digests_task() -> None:
-    """Put what waits for a digest into one mail for each person."""
+    """Create the digest mails."""
     from notices.services import gather_digests
 
     gather_digests(timezone.now())
@@ -24,7 +24,7 @@ def gather_digests_task() -> None:
 
 @shared_task(name="notices.report_failures", ignore_result=True)
 def report_failures_task() -> None:
-    """Tell administrators of the messages that could not be sent."""
+    """Notify administrators of the messages that could not be sent."""
     from notices.services import report_failures
 
     report_failures(timezone.now())

@@ -1,4 +1,4 @@
-"""Addresses of the messages in the account."""
+"""URLs of the messages in the account."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The messages in the account, and how somebody wants to get them."""
+"""Views of the messages in the account and of message preferences."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def inbox(request: SignedIn) -> HttpResponse:
 @login_required
 @require_GET
 def message(request: SignedIn, key: int) -> HttpResponse:
-    """Show one message; it is read from now on."""
+    """Show one message and mark it as read."""
     notice = get_object_or_404(
         Notice.objects.visible_to(request.user).select_related("office"), pk=key
     )
@@ -48,7 +48,7 @@ def message(request: SignedIn, key: int) -> HttpResponse:
 @login_required
 @require_POST
 def read_all(request: SignedIn) -> HttpResponse:
-    """Note every message as read."""
+    """Mark every message as read."""
     services.mark_read(request.user, timezone.now())
     messages.success(request, _("Semua pesan ditandai sudah dibaca."))
     return redirect("notices:messages")
@@ -57,7 +57,7 @@ def read_all(request: SignedIn) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def preferences(request: SignedIn) -> HttpResponse:
-    """Let the person choose language and ways."""
+    """Show and store message preferences."""
     user = request.user
     form = PreferencesForm(
         request.POST or None,

@@ -1,4 +1,4 @@
-"""The words of a message: an office's own where it has some, else our files."""
+"""Rendering of messages: the office's own template, or the template files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST = {Channel.SMS: SHORT_LENGTH, Channel.WHATSAPP: 1000}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one message says."""
+    """The rendered text of one message."""
 
     subject: str
     text: str
@@ -32,7 +32,7 @@ class Words:
 
 
 class Wording:
-    """The words of many messages: the offices' own templates are looked up once."""
+    """Renders many messages; the templates of offices are loaded once."""
 
     def __init__(self) -> None:
         self._own = {
@@ -73,21 +73,23 @@ class Wording:
 
 
 def letter(own: MessageTemplate, context: Mapping[str, Any]) -> Words:
-    """Fill an office's own letter; each value is escaped for the part in which it stands."""
+    """Render an office's own letter; values are escaped for subject, text or HTML."""
     kind = kinds.get(own.kind)
     values = fact_words(kind, context)
     subject = words.one_line(words.fill(own.subject, values))
     template = words.without_empty(own.body, values)
     html_values: dict[str, str] = {name: escape(value) for name, value in values.items()}
-    for one in kind.placeholders:
-        if one.link and values[one.word]:
-            url = html_values[one.word]
-            html_values[one.word] = f'<a href="{url}">{url}</a>'
+    for placeholder in kind.placeholders:
+        if placeholder.link and values[placeholder.word]:
+            url = html_values[placeholder.word]
+            html_values[placeholder.word] = f'<a href="{url}">{url}</a>'
     # template and values are escaped above; only the links and the line breaks are markup
     body = mark_safe(linebreaks(words.fill(escape(template), html_values)))  # noqa: S308
     frame = {
-        "subject": subject, "office": context.get("office", ""), "site_name": settings.SITE_NAME,
-    }  # fmt: skip
+        "subject": subject,
+        "office": context.get("office", ""),
+        "site_name": settings.SITE_NAME,
+    }
     text = words.fill(template, values)
     return Words(
         subject,
@@ -101,12 +103,12 @@ def _values(notice: Notice) -> dict[str, str]:
 
 
 def _from_files(template: str, context: Mapping[str, Any]) -> Words:
-    """Render our files; the subject is the first line of the text."""
-    given = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
+    """Render the template files; the subject is the first line of the text."""
+    context_with_site = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     html = ""
-    text = str(render_to_string(f"notices/{template}.txt", given))
+    text = str(render_to_string(f"notices/{template}.txt", context_with_site))
     with suppress(TemplateDoesNotExist):  # a text-only message
-        html = str(render_to_string(f"notices/{template}.html", given))
+        html = str(render_to_string(f"notices/{template}.html", context_with_site))
     subject, _blank, body = text.partition("\n")
     return Words(words.one_line(subject), body.strip() + "\n", html)
 
@@ -115,7 +117,7 @@ def _from_files(template: str, context: Mapping[str, Any]) -> Words:
 
 
 def preview(own: MessageTemplate) -> Words:
-    """Return what a template would say of an invented message."""
+    """Return the template rendered with sample values."""
     kind = kinds.get(own.kind)
     if own.shape == Shape.SHORT:
         return Words("", short_sample(kind, own.body))
@@ -124,15 +126,17 @@ def preview(own: MessageTemplate) -> Words:
 
 
 def default(kind: kinds.Kind, language: str) -> Words:
-    """Return our own letter with the placeholders still in it: what an administrator starts from.
+    """Return the default letter with its placeholders, as the start for an office's template.
 
-    Its foot is left out, for the frame of an office's own letter brings one.
+    The footer is left out, because the frame of an office's letter has one.
     """
     context: dict[str, Any] = {
-        one.key: [f"{{{one.word}}}"] if isinstance(one.sample, tuple) else f"{{{one.word}}}"
-        for one in kind.placeholders
+        placeholder.key: [f"{{{placeholder.word}}}"]
+        if isinstance(placeholder.sample, tuple)
+        else f"{{{placeholder.word}}}"
+        for placeholder in kind.placeholders
     }
     with translation.override(language):
-        found = _from_files(kind.code, {**context, "bare": True})
-    text = found.text.replace(settings.SITE_URL + "{", "{").replace("- {", "{")
-    return Words(found.subject, text)
+        default_letter = _from_files(kind.code, {**context, "bare": True})
+    text = default_letter.text.replace(settings.SITE_URL + "{", "{").replace("- {", "{")
+    return Words(default_letter.subject, text)

@@ -22,7 +22,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import ChannelKind, Office, User  # noqa: E402
 from complaints.domain import draft, likeness  # noqa: E402
-from complaints.domain.terms import Kind  # noqa: E402
+from complaints.domain.terms import ComplaintTermKind  # noqa: E402
 from complaints.models import (  # noqa: E402
     Answer,
     Complaint,
@@ -136,7 +136,7 @@ def copy(first: Complaint, base: int, many: int, columns: dict[str, str]) -> Non
         kept = {"met_at": "source.started_at", "next_mark_at": "NULL"}
         if base == OPEN:
             copy_row(ComplaintDeadline, deadline.pk, ids | ahead, many)
-        elif deadline.kind == Kind.ANSWER:
+        elif deadline.kind == ComplaintTermKind.ANSWER:
             copy_row(ComplaintDeadline, deadline.pk, ids | kept, many)
     ids = {"id": f"{base} + g", "complaint_id": f"{base} + g"}
     if base == CLOSED:

@@ -1,6 +1,6 @@
-"""Is it a complaint or a suggestion? The rules of the standards, each with its ground.
+"""Rules that classify a report as a complaint or a suggestion, each with its ground.
 
-Nothing is thrown away: what is not a complaint is a suggestion and gets an answer of its own.
+Every report is registered. A report that is not a complaint is a suggestion and is answered too.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 
 class Kind(StrEnum):
-    """As what a report is taken."""
+    """How a report is classified."""
 
     COMPLAINT = "pengaduan"
     SUGGESTION = "saran"
-    OFFICER_DECIDES = "diputuskan_petugas"  # late: it *may* be treated as a suggestion
+    OFFICER_DECIDES = "diputuskan_petugas"  # late: an officer may treat it as a suggestion
 
 
 class Ground(StrEnum):
@@ -29,10 +29,10 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is known of a report when it comes in.
+    """Facts about a report at the time of receipt.
 
-    ``served_on`` is the day on which the service was received, where the office stands; without
-    one (the service never came) nothing can be too late.
+    ``served_on`` is the local day on which the service was received. ``None``: the service was
+    not received, and the report cannot be too late.
     """
 
     has_identity: bool
@@ -43,7 +43,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """As what the report is taken, why, and how many days after the service it came."""
+    """The classification, its grounds, and the days between the service and the report."""
 
     kind: Kind
     grounds: tuple[Ground, ...] = ()
@@ -51,10 +51,10 @@ class Assessment:
 
 
 def assess(report: Report, *, limit_days: int, zone: ZoneInfo) -> Assessment:
-    """Return as what ``report`` is taken.
+    """Return the classification of ``report``.
 
-    ``limit_days`` calendar days after the service was received are still in time (30 in the
-    standards of all offices so far); the days begin and end where the office stands.
+    ``limit_days``: calendar days after the service within which a report is in time (30 in the
+    standards of all offices so far). Days are counted in ``zone``, the time zone of the office.
     """
     days = None
     if report.served_on is not None:

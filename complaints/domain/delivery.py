@@ -1,4 +1,4 @@
-"""How an answer reaches who complained, and what proves it (component 6: the same channel)."""
+"""Channels of an answer and proof of delivery (component 6: the channel of the complaint)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from enum import StrEnum
 
 
 class Proof(StrEnum):
-    """What an officer must write before an answer counts as delivered."""
+    """What an officer must record before an answer counts as delivered."""
 
-    PORTAL = "portal"  # the portal sends it and keeps the number of the message
+    PORTAL = "portal"  # the portal sends it and stores the number of the message
     MESSAGE = "nomor_pesan"
     LETTER = "nomor_dan_tanggal_surat"
     CALL = "catatan_telepon"
@@ -18,7 +18,7 @@ class Proof(StrEnum):
     PUBLISHED = "halaman_lacak"
 
 
-# the channels, as accounts.models.ChannelKind writes them
+# keys are values of accounts.models.ChannelKind
 _PROOFS: dict[str, Proof] = {
     "email": Proof.MESSAGE,
     "sms": Proof.MESSAGE,
@@ -35,25 +35,25 @@ _PROOFS: dict[str, Proof] = {
     "formulir": Proof.PUBLISHED,
     "survei": Proof.PUBLISHED,
 }
-ONLINE = frozenset({"web", "formulir", "survei"})  # whoever came so reads the answer by number
+ONLINE = frozenset({"web", "formulir", "survei"})  # these complainants read the answer by number
 TRACKING = "web"
 
 
 def ways(came_by: str, reply_ways: Sequence[str]) -> tuple[str, ...]:
-    """Return through which channels an answer may go, the channel it came by first.
+    """Return the channels of an answer, the channel of the complaint first.
 
-    Who wrote on the web is met by what they left, and by the tracking page alone if that is
-    nothing: without any way to them, the page on which they can read it is the delivery.
+    A complaint from the web is answered through the channels the complainant gave. If there are
+    none, the answer is published on the tracking page, and that counts as delivery.
     """
-    found = list(reply_ways) if came_by in ONLINE else [came_by, *reply_ways]
-    return tuple(dict.fromkeys(found)) or (TRACKING,)
+    channels = list(reply_ways) if came_by in ONLINE else [came_by, *reply_ways]
+    return tuple(dict.fromkeys(channels)) or (TRACKING,)
 
 
 def proof_of(way: str, *, by_portal: bool) -> Proof:
-    """Return what proves that an answer went this way; ``by_portal``: the portal can send it."""
+    """Return the proof of delivery for a channel; ``by_portal``: the portal itself can send it."""
     return Proof.PORTAL if by_portal else _PROOFS[way]
 
 
 def is_other_way(way: str, came_by: str) -> bool:
-    """Whether an answer leaves the channel it came by, which needs a reason."""
+    """Whether the channel of the answer differs from that of the complaint (needs a reason)."""
     return came_by not in ONLINE and way != came_by

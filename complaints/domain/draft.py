@@ -1,6 +1,6 @@
-"""The words of an answer: prefilled from the study, always ended by the ways that stay open.
+"""The text of an answer: prefilled from the study, with a fixed ending about legal remedies.
 
-An official paper is Indonesian, whatever language the officer reads the screens in.
+An official letter is in Indonesian, whatever language the officer uses on screen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ OMBUDSMAN = (
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the study found, in the words of who studied it; empty where nothing was written."""
+    """The results of the study as the officer wrote them; empty where nothing was written."""
 
     core: str = ""
     link: str = ""
@@ -25,11 +25,11 @@ class Findings:
     with_whom: str = ""
     held: str = ""
     conclusion: str = ""
-    late_step: str = ""  # of a delayed file: the step whose standard time was exceeded
+    late_step: str = ""  # of a delayed application: the step that exceeded its standard time
 
 
 def compose(findings: Findings, *, number: str, received: str, office: str) -> str:
-    """Return the body of a draft; a part that was not studied leaves no empty line."""
+    """Return the body of a draft; parts without a result are left out."""
     inquiry = findings.inquiry
     if inquiry and (where := _with(findings)):
         inquiry = f"{where}: {inquiry}"
@@ -55,7 +55,7 @@ def thanks(*, number: str, received: str, office: str) -> str:
 
 
 def closing(reopen_days: int) -> str:
-    """Return how every answer ends; 0 days: it cannot be opened again."""
+    """Return the ending of an answer; ``reopen_days`` 0: the complaint cannot be reopened."""
     again = (
         f"Bila jawaban ini belum menyelesaikan masalah, Saudara dapat membuka kembali pengaduan "
         f"satu kali dalam {reopen_days} hari sejak jawaban disampaikan, dengan nomor pengaduan "
@@ -65,18 +65,18 @@ def closing(reopen_days: int) -> str:
 
 
 def whole(body: str, ending: str) -> str:
-    """Return the answer as it will be read: what was written, then the ending, once."""
-    words = body.replace("\r\n", "\n").strip()
-    return words if words.endswith(ending) else f"{words}\n\n{ending}"
+    """Return the complete answer: the body, followed by the ending exactly once."""
+    text = body.replace("\r\n", "\n").strip()
+    return text if text.endswith(ending) else f"{text}\n\n{ending}"
 
 
 def body_of(text: str, ending: str) -> str:
-    """Return what of an answer an officer may change."""
+    """Return the part of an answer that an officer may edit: the text without the ending."""
     return text.removesuffix(ending).rstrip()
 
 
 def digest(text: str) -> str:
-    """Return the fingerprint that an approval names."""
+    """Return the SHA-256 digest by which an approval identifies the text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -87,5 +87,5 @@ def _part(title: str, words: str) -> str:
 def _with(findings: Findings) -> str:
     whom = f"bersama {findings.with_whom}" if findings.with_whom else ""
     held = f"pada {findings.held}" if findings.held else ""
-    words = " ".join(part for part in (held, whom) if part)
-    return words[:1].upper() + words[1:]
+    text = " ".join(part for part in (held, whom) if part)
+    return text[:1].upper() + text[1:]

@@ -1,8 +1,8 @@
-"""Figures about complaints: small groups hidden from the public, medians and percentiles.
+"""Statistics about complaints: suppression of small groups, medians and percentiles.
 
-A group of fewer than five may betray a person. Its number is hidden, and so is whatever else would
-let it be computed from the rest and the total. A zero betrays nobody and is shown, unless every
-group that has somebody is hidden: then the zeros would tell how many groups share the total.
+A group of fewer than five may identify a person. Its count is hidden, together with any other
+count from which it could be computed using the total. Zeros identify no person and are shown. They
+are hidden only if all other groups are hidden, since they would reveal how many share the total.
 """
 
 from __future__ import annotations

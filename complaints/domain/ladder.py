@@ -1,4 +1,4 @@
-"""Who must be asked before a complaint is answered: each office has one of two ladders.
+"""Who must approve the answer to a complaint: each office uses one of two ladders (jenjang).
 
 Purwakarta goes by category (internal; technical team or other agency; APIP, only after the head's
 consent), Pekanbaru by weight (light is answered at once; medium goes to the head of section and
@@ -13,7 +13,7 @@ from workflow.domain.errors import DomainError
 
 
 class Ladder(StrEnum):
-    """By what an office decides who must agree."""
+    """The criterion by which an office determines the approvers."""
 
     CATEGORY = "kategori"
     WEIGHT = "bobot"
@@ -28,7 +28,7 @@ class Category(StrEnum):
 
 
 class Weight(StrEnum):
-    """How heavy it is (Pekanbaru, component 6 letters c to e)."""
+    """The weight of a complaint (Pekanbaru, component 6 letters c to e)."""
 
     LIGHT = "ringan"
     MEDIUM = "sedang"
@@ -36,7 +36,7 @@ class Weight(StrEnum):
 
 
 class Approver(StrEnum):
-    """Who agrees to an answer, from the bottom up."""
+    """Approvers of an answer, from the lowest level to the highest."""
 
     OFFICER = "petugas_pengaduan"
     SECTION_HEAD = "kepala_bidang"
@@ -46,7 +46,7 @@ class Approver(StrEnum):
     REGION = "asisten_atau_sekretaris_daerah"
 
 
-OUTSIDE = frozenset({Approver.AGENCY, Approver.APIP, Approver.REGION})  # recorded by a paper
+OUTSIDE = frozenset({Approver.AGENCY, Approver.APIP, Approver.REGION})  # recorded with a document
 
 _BY_CATEGORY = {
     Category.INTERNAL: (Approver.OFFICER, Approver.OFFICE_HEAD),
@@ -67,9 +67,9 @@ def approvers(
     weight: Weight | None = None,
     head_agreed: bool = False,
 ) -> tuple[Approver, ...]:
-    """Return who must agree before the answer leaves, in order.
+    """Return the approvers of an answer, in order.
 
-    ``head_agreed``: the head of office has consented, on record, to asking APIP. Raises
+    ``head_agreed``: the head of office has given recorded consent to involving APIP. Raises
     ``DomainError``: complaint_not_classified, apip_without_consent.
     """
     if ladder is Ladder.WEIGHT:
@@ -84,14 +84,14 @@ def approvers(
 
 
 def without(levels: tuple[Approver, ...], *absent: Approver) -> tuple[Approver, ...]:
-    """Return ``levels`` when those of ``absent`` cannot agree: nobody judges their own case.
+    """Return ``levels`` without those that cannot approve because of a conflict of interest.
 
-    The head's part goes to the region (or to APIP, when it is asked anyway); what is below the
-    head simply goes to the next level.
+    The head is replaced by the region, or by APIP if that is among the levels. A level below the
+    head is skipped.
     """
-    kept = [level for level in levels if level not in absent]
+    remaining = [level for level in levels if level not in absent]
     if Approver.OFFICE_HEAD in levels and Approver.OFFICE_HEAD in absent:
         above = {Approver.REGION, Approver.APIP}
-        if not above & set(kept):
-            kept.append(Approver.REGION)
-    return tuple(kept)
+        if not above & set(remaining):
+            remaining.append(Approver.REGION)
+    return tuple(remaining)

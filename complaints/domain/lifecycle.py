@@ -1,4 +1,4 @@
-"""The lifecycle of a complaint. Read aloud it must make sense to a complaint officer."""
+"""The lifecycle of a complaint: statuses, events and allowed transitions."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from workflow.domain.machine import Machine, Transition
 
 
 class Status(StrEnum):
-    """Where a complaint stands."""
+    """The status of a complaint."""
 
-    UNDECIDED = "ditimbang"  # late: an officer says whether it is a complaint or a suggestion
+    UNDECIDED = "ditimbang"  # late: an officer decides between complaint and suggestion
     RECEIVED = "diterima"
     INCOMPLETE = "belum_lengkap"
     STUDIED = "ditelaah"
@@ -24,7 +24,7 @@ class Status(StrEnum):
 
 
 class Event(StrEnum):
-    """What can happen to it."""
+    """Events that change the status."""
 
     ACCEPT = "terima_sebagai_pengaduan"
     TREAT_AS_SUGGESTION = "perlakukan_sebagai_saran"
@@ -55,7 +55,7 @@ LIFECYCLE = Machine(
             Event.TREAT_AS_SUGGESTION, Status.UNDECIDED, Status.RECEIVED, to=Status.SUGGESTION,
             note=True,
         ),
-        # is the complaint complete? a second timer; the term of the answer runs on
+        # completeness check: a second deadline; the term of the answer continues to run
         _on(Event.ASK, Status.RECEIVED, to=Status.INCOMPLETE, note=True),
         _on(Event.COMPLETE, Status.INCOMPLETE, to=Status.RECEIVED),
         _on(Event.STUDY, Status.RECEIVED, to=Status.STUDIED),
@@ -74,5 +74,5 @@ LIFECYCLE = Machine(
 OPEN = frozenset({*_OPEN, Status.UNDECIDED})
 SUGGESTIONS = frozenset({Status.SUGGESTION, Status.THANKED})
 CLOSED = frozenset({Status.ANSWERED, Status.THANKED, Status.MERGED, Status.WITHDRAWN})
-# in these it may be classified, and APIP be asked for
+# statuses in which it may be classified and APIP may be requested
 CLASSIFIABLE = frozenset({Status.RECEIVED, Status.INCOMPLETE, Status.STUDIED})

@@ -1,8 +1,8 @@
-"""Fingerprints of texts: two reports of the same thing share a band, others almost never do.
+"""Fingerprints of texts (MinHash with bands), to find reports about the same matter.
 
-MinHash over runs of three words. Eight bands of three: texts that have half of their runs in
-common meet in one of eight bands about two times in three, equal texts always, texts that have a
-tenth in common once in a hundred.
+MinHash over runs of three words, eight bands of three hashes. Texts with half of their runs in
+common share a band in about two cases of three, equal texts always, texts with a tenth in common
+in one case of a hundred.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def bands(text: str) -> list[int]:
 
 
 def alike(one: str, other: str) -> float:
-    """Return which share of their runs of words two texts have in common, 0 to 1."""
+    """Return the Jaccard similarity of the word runs of two texts, 0 to 1."""
     mine, theirs = _runs(one), _runs(other)
     if not mine or not theirs:
         return 0.0
@@ -47,5 +47,5 @@ def _number(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
 
 
-# the same on every machine and for ever, or nothing would match what was kept
+# must never change and must be equal on all machines: stored bands depend on it
 _FUNCTIONS = [(_number(f"a{i}") | 1, _number(f"b{i}")) for i in range(BANDS * _ROWS)]

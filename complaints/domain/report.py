@@ -1,7 +1,7 @@
-"""The lifecycle of a monthly report: compiled, checked, approved, handed to the head.
+"""The lifecycle of a monthly report: compiled, checked, approved, handed over to the head.
 
-Pekanbaru's standard, component 6 letters j and k: the secretary checks the report and may hand it
-back; what the secretary has approved goes to the head as the report of the month.
+Pekanbaru's standard, component 6 letters j and k: the secretary checks the report and may return
+it; the approved report is handed over to the head as the report of the month.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from workflow.domain.machine import Machine, Transition
 
 
 class ReportStatus(StrEnum):
-    """Where a report stands."""
+    """The status of a report."""
 
     COMPILED = "disusun"
     CHECKED = "diperiksa"
@@ -22,7 +22,7 @@ class ReportStatus(StrEnum):
 
 
 class ReportEvent(StrEnum):
-    """What can happen to it."""
+    """Events that change the status."""
 
     COMPILE_AGAIN = "susun_ulang"
     SUBMIT = "ajukan"
@@ -41,16 +41,19 @@ def _on(
 REPORT_LIFECYCLE = Machine(
     [
         _on(
-            ReportEvent.COMPILE_AGAIN, ReportStatus.COMPILED, ReportStatus.CHECKED,
-            ReportStatus.RETURNED, to=ReportStatus.COMPILED,
+            ReportEvent.COMPILE_AGAIN,
+            ReportStatus.COMPILED,
+            ReportStatus.CHECKED,
+            ReportStatus.RETURNED,
+            to=ReportStatus.COMPILED,
         ),
         _on(ReportEvent.SUBMIT, ReportStatus.COMPILED, to=ReportStatus.CHECKED),
         _on(ReportEvent.RETURN, ReportStatus.CHECKED, to=ReportStatus.RETURNED, note=True),
         _on(ReportEvent.APPROVE, ReportStatus.CHECKED, to=ReportStatus.APPROVED),
-        # an office that has given nobody the part of the secretary
+        # an office without a position in the role of secretary
         _on(ReportEvent.APPROVE_ALONE, ReportStatus.COMPILED, to=ReportStatus.APPROVED),
         _on(ReportEvent.HAND_OVER, ReportStatus.APPROVED, to=ReportStatus.HANDED_OVER),
     ]
-)  # fmt: skip
+)
 
 RENEWABLE = frozenset({ReportStatus.COMPILED, ReportStatus.CHECKED, ReportStatus.RETURNED})

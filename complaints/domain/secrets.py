@@ -1,4 +1,4 @@
-"""The secret with which a complainant comes back: shown once, kept only as its digest."""
+"""The secret code of a complainant: shown once, stored only as a digest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import re
 import secrets
 
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 of them, none alike: five bits each
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 distinct characters, five bits each
 _LENGTH = 28  # 140 bits
 _GROUP = 4
 
@@ -18,9 +18,9 @@ def new_secret() -> str:
 
 
 def digest(secret: str) -> str:
-    """Return the digest of what was typed, whatever spacing or case; of anything, also nonsense.
+    """Return the digest of a typed secret; spaces, hyphens and case are ignored.
 
-    A plain SHA-256 is enough: 140 random bits cannot be tried through.
+    Invalid input has a digest too. A plain SHA-256 suffices: 140 random bits resist brute force.
     """
     letters = re.sub(r"[\s\-–.]", "", secret.upper())
     return hashlib.sha256(letters.encode()).hexdigest()

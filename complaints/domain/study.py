@@ -1,4 +1,4 @@
-"""The six steps of the study (Purwakarta, component 6 number 6) and which of them must be done."""
+"""The six steps of the study (Purwakarta, component 6 number 6) and which of them are required."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """One step, in the order of the standard; the last is what the answer says."""
+    """A step of the study, in the order of the standard; the last is the conclusion."""
 
     CORE = "inti_masalah"
     LINK = "keterkaitan"
@@ -19,9 +19,9 @@ class Step(StrEnum):
 
 # an inquiry is held where the plan calls for one
 _NEEDED = (Step.CORE, Step.LINK, Step.DOCUMENTS, Step.PLAN, Step.CONCLUSION)
-_AT_ONCE = (Step.CORE, Step.CONCLUSION)  # what is light is answered at once
+_AT_ONCE = (Step.CORE, Step.CONCLUSION)  # for a light complaint
 
 
 def missing(done: Collection[str], *, at_once: bool) -> list[Step]:
-    """Return the steps that must still be done before an answer is drafted."""
+    """Return the required steps that are not done yet; ``at_once``: a light complaint."""
     return [step for step in (_AT_ONCE if at_once else _NEEDED) if step not in done]

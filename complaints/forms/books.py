@@ -1,4 +1,4 @@
-"""What is asked before the book is printed."""
+"""The form to print the complaint book."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ PDF, XLSX = "pdf", "xlsx"
 
 
 class PrintForm(PortalForm):
-    """The book with the identities that its reader may open: why, and as what."""
+    """Reason and file format for a book with the identities that the officer may open."""
 
     reason = forms.CharField(
-        label=_("Alasan membuka identitas"), max_length=300,
+        label=_("Alasan membuka identitas"),
+        max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
             "Dicatat pada setiap pengaduan yang identitasnya dibuka, dengan nama Anda dan waktunya."
         ),
-    )  # fmt: skip
+    )
     form = forms.ChoiceField(
-        label=_("Bentuk"), widget=forms.RadioSelect, initial=PDF,
+        label=_("Bentuk"),
+        widget=forms.RadioSelect,
+        initial=PDF,
         choices=[(PDF, _("PDF untuk dicetak")), (XLSX, _("Lembar kerja (XLSX)"))],
-    )  # fmt: skip
+    )

@@ -1,4 +1,4 @@
-"""What an officer types on the page of a complaint. Each form has a name that keeps ids apart."""
+"""Forms on the page of a complaint. Each form has a name, so that element ids are unique."""
 
 from __future__ import annotations
 
@@ -19,14 +19,21 @@ _LONG = 5000
 
 
 def _words(
-    label: str | Any, *, required: bool = True, rows: int = 3, help_text: str | Any = "",
+    label: str | Any,
+    *,
+    required: bool = True,
+    rows: int = 3,
+    help_text: str | Any = "",
     most: int = _LONG,
-) -> Any:  # fmt: skip
+) -> Any:
     return forms.CharField(
-        label=label, required=required, help_text=help_text, max_length=most,
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=most,
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": gettext_lazy("Tulis dahulu, lalu simpan.")},
-    )  # fmt: skip
+    )
 
 
 class CaseForm(PortalForm):
@@ -40,7 +47,7 @@ class CaseForm(PortalForm):
         self.complaint = complaint
 
     def facts(self) -> dict[str, Any]:
-        """Return what the service is told, beside who and when."""
+        """Return the keyword arguments of the service, except ``actor`` and ``at``."""
         return dict(self.cleaned_data)
 
 
@@ -71,23 +78,24 @@ class AskForm(CaseForm):
 
     name = "minta"
     note = _words(
-        gettext_lazy("Apa yang masih kurang?"), most=1000,
+        gettext_lazy("Apa yang masih kurang?"),
+        most=1000,
         help_text=gettext_lazy(
             "Dikirim kepada pengadu dan tampak pada halaman lacak. Jangan menulis nama siapa pun "
             "atau mengutip isi pengaduan."
         ),
-    )  # fmt: skip
+    )
 
 
 class CompleteForm(CaseForm):
-    """What was missing came by another way."""
+    """Missing information arrived through another channel."""
 
     name = "dilengkapi"
     note = _words(gettext_lazy("Keterangan yang disampaikan pengadu"))
 
 
 class NoteForm(CaseForm):
-    """A note; no clock listens to it."""
+    """An internal note; it affects no deadline."""
 
     name = "catatan"
     note = _words(gettext_lazy("Catatan"))
@@ -101,7 +109,7 @@ class WithdrawForm(_ReasonForm):
 
 
 class BringUpForm(_ReasonForm):
-    """Bring it before a superior."""
+    """Escalate to a superior."""
 
     name = "atasan"
     note = _words(gettext_lazy("Mengapa perlu dilaporkan kepada atasan?"))
@@ -119,11 +127,14 @@ class ApipDecisionForm(CaseForm):
 
     name = "putusan"
     agreed = forms.TypedChoiceField(
-        label=gettext_lazy("Keputusan"), coerce=lambda value: value == "ya",
-        choices=[("ya", gettext_lazy("Setuju melibatkan APIP")),
-                 ("tidak", gettext_lazy("Tidak setuju"))],
+        label=gettext_lazy("Keputusan"),
+        coerce=lambda value: value == "ya",
+        choices=[
+            ("ya", gettext_lazy("Setuju melibatkan APIP")),
+            ("tidak", gettext_lazy("Tidak setuju")),
+        ],
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     note = _words(gettext_lazy("Catatan"), required=False)
 
 
@@ -136,24 +147,29 @@ class ClassifyForm(CaseForm):
         choices=[("", gettext_lazy("Pilih komponen standar")), *Problem.choices],
     )
     service = forms.ModelChoiceField(
-        queryset=Service.objects.none(), label=gettext_lazy("Layanan"), required=False,
+        queryset=Service.objects.none(),
+        label=gettext_lazy("Layanan"),
+        required=False,
         empty_label=gettext_lazy("Layanan tidak disebut"),
-    )  # fmt: skip
+    )
     weight = forms.ChoiceField(
         label=gettext_lazy("Bobot"), choices=Weight.choices, widget=forms.RadioSelect
     )
     category = forms.ChoiceField(
-        label=gettext_lazy("Kategori penanganan"), choices=Category.choices,
+        label=gettext_lazy("Kategori penanganan"),
+        choices=Category.choices,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     subjects = forms.ModelMultipleChoiceField(
-        queryset=User.objects.none(), label=gettext_lazy("Yang diadukan"), required=False,
+        queryset=User.objects.none(),
+        label=gettext_lazy("Yang diadukan"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
             "Yang dipilih tidak lagi melihat pengaduan ini di mana pun. Bila Anda sendiri "
             "termasuk, pengaduan segera dialihkan."
         ),
-    )  # fmt: skip
+    )
     reason = _words(gettext_lazy("Mengapa diubah?"), required=False, rows=2, most=1000)
 
     def __init__(self, *args: Any, ladder: str, people: Any, services: Any, **kwargs: Any) -> None:
@@ -173,9 +189,10 @@ class OwnerForm(CaseForm):
 
     name = "alihkan"
     owner = forms.ModelChoiceField(
-        queryset=User.objects.none(), label=gettext_lazy("Penanggung jawab baru"),
+        queryset=User.objects.none(),
+        label=gettext_lazy("Penanggung jawab baru"),
         empty_label=gettext_lazy("Pilih petugas"),
-    )  # fmt: skip
+    )
     reason = _words(gettext_lazy("Mengapa dialihkan?"), rows=2, most=1000)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
@@ -190,14 +207,17 @@ class StepForm(CaseForm):
     step = forms.ChoiceField(choices=StudyStep.Step.choices, widget=forms.HiddenInput)
     result = _words(gettext_lazy("Hasil"), rows=4)
     with_whom = forms.CharField(
-        label=gettext_lazy("Dengan siapa"), max_length=300, required=False,
+        label=gettext_lazy("Dengan siapa"),
+        max_length=300,
+        required=False,
         help_text=gettext_lazy("Jabatan atau instansinya; bukan nama pengadu."),
-    )  # fmt: skip
+    )
     held_on = DayField(label=gettext_lazy("Tanggal pelaksanaan"), required=False)
     papers = FilesField(
-        label=gettext_lazy("Berita acara dan berkas"), required=False,
+        label=gettext_lazy("Berita acara dan berkas"),
+        required=False,
         help_text=gettext_lazy("PDF, JPEG, atau PNG, paling banyak 5 berkas."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, step: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"langkah_{step}_%s")
@@ -208,25 +228,27 @@ class StepForm(CaseForm):
         self.which = step
 
     def facts(self) -> dict[str, Any]:
-        """Return the result with the papers that were chosen."""
-        kept = {name: value for name, value in self.cleaned_data.items() if name != "papers"}
-        return {**kept, "files": self.files.getlist("papers") if "papers" in self.fields else []}
+        """Return the result with the uploaded files."""
+        fields = {name: value for name, value in self.cleaned_data.items() if name != "papers"}
+        return {**fields, "files": self.files.getlist("papers") if "papers" in self.fields else []}
 
 
 class DraftForm(CaseForm):
-    """The body of the answer; its ending stands below it and cannot be changed."""
+    """The body of the answer; the fixed ending is shown below it."""
 
     name = "konsep"
     text = _words(
-        gettext_lazy("Isi jawaban"), rows=14, most=20_000,
+        gettext_lazy("Isi jawaban"),
+        rows=14,
+        most=20_000,
         help_text=gettext_lazy(
             "Jangan menulis nama pengadu: surat menyapanya dengan nomor pengaduan."
         ),
-    )  # fmt: skip
+    )
 
 
 class _LevelForm(CaseForm):
-    """Which level saw which text."""
+    """The level that decides and the digest of the text shown to it."""
 
     level = forms.CharField(widget=forms.HiddenInput, max_length=40)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -260,11 +282,9 @@ class SendBackForm(_LevelForm):
     note = _words(gettext_lazy("Apa yang harus diperbaiki?"))
 
 
-# of each proof: what it is called, and what is said when it is missing (as the service says it)
+# label of each proof, and the refusal code if it is missing (the same as in the service)
 _PROOFS: dict[Proof, tuple[Any, str]] = {
-    Proof.MESSAGE: (
-        gettext_lazy("Nomor atau waktu pesan yang terkirim"), "proof_missing_message"
-    ),
+    Proof.MESSAGE: (gettext_lazy("Nomor atau waktu pesan yang terkirim"), "proof_missing_message"),
     Proof.LETTER: (gettext_lazy("Nomor surat jawaban"), "proof_missing_letter"),
     Proof.CALL: (
         gettext_lazy("Catatan percakapan: tanggal, jam, apa yang disampaikan"),
@@ -275,15 +295,17 @@ _PROOFS: dict[Proof, tuple[Any, str]] = {
         "proof_missing_meeting",
     ),
     Proof.POSTING: (
-        gettext_lazy("Tautan, nomor tanggapan, atau tempat diumumkan"), "proof_missing_posting"
+        gettext_lazy("Tautan, nomor tanggapan, atau tempat diumumkan"),
+        "proof_missing_posting",
     ),
-}  # fmt: skip
+}
 
 
 class SendForm(CaseForm):
     """Send the answer through one channel, with the proof that this channel has.
 
-    A suggestion brings its text along; leaving the channel it came by needs a reason.
+    For a suggestion the form includes the text. Another channel than the complaint's own needs a
+    reason.
     """
 
     name = "kirim"
@@ -315,7 +337,7 @@ class SendForm(CaseForm):
 
     @property
     def channel(self) -> str:
-        """The channel in words."""
+        """The label of the channel."""
         return str(ChannelKind(self.chosen).label)
 
     @property
@@ -329,15 +351,15 @@ class SendForm(CaseForm):
         return self.kind is Proof.PUBLISHED
 
     def facts(self) -> dict[str, Any]:
-        """Return the dispatch as the service reads it."""
-        found = self.cleaned_data
-        day = found.get("day")
+        """Return the fields of ``services.sending.Dispatch``, and the text."""
+        cleaned = self.cleaned_data
+        day = cleaned.get("day")
         return {
-            "text": found.get("text", ""),
-            "way": found["way"],
-            "proof": found.get("proof", ""),
+            "text": cleaned.get("text", ""),
+            "way": cleaned["way"],
+            "proof": cleaned.get("proof", ""),
             "day": f"{day:%d-%m-%Y}" if day else "",
-            "reason": found.get("reason", ""),
+            "reason": cleaned.get("reason", ""),
         }
 
 
@@ -348,21 +370,22 @@ class OtherForm(CaseForm):
 
 
 class MergeForm(OtherForm):
-    """Go on under another number."""
+    """Merge into the complaint with another number."""
 
     name = "gabung"
     number = forms.CharField(
-        label=gettext_lazy("Gabungkan ke nomor"), max_length=40,
+        label=gettext_lazy("Gabungkan ke nomor"),
+        max_length=40,
         help_text=gettext_lazy(
             "Pengaduan yang lebih dahulu masuk. Kedua laporan tetap tersimpan, dan masing-masing "
             "pengadu membaca jawaban yang sama."
         ),
-    )  # fmt: skip
+    )
     note = _words(gettext_lazy("Alasan"), rows=2, most=1000)
 
 
 class LinkForm(OtherForm):
-    """Say that they belong together."""
+    """Link two related complaints."""
 
     name = "tautkan"
     number = forms.CharField(label=gettext_lazy("Tautkan dengan nomor"), max_length=40)
@@ -374,6 +397,8 @@ class IdentityForm(CaseForm):
 
     name = "identitas"
     reason = _words(
-        gettext_lazy("Untuk apa identitas dibuka?"), rows=2, most=300,
+        gettext_lazy("Untuk apa identitas dibuka?"),
+        rows=2,
+        most=300,
         help_text=gettext_lazy("Dicatat bersama nama Anda dan waktunya."),
-    )  # fmt: skip
+    )

@@ -1,4 +1,4 @@
-"""What an officer writes down of a report that came by another channel than the web."""
+"""The form in which an officer enters a report that came through another channel than the web."""
 
 from __future__ import annotations
 
@@ -19,33 +19,38 @@ from workflow.refusals import sentence
 
 _PRINTED, _OTHER = "tercetak", "lain"
 _OLDEST = timedelta(days=366)
-_NEVER = (ChannelKind.FORM, ChannelKind.SURVEY)  # these come by themselves
+_NEVER = (ChannelKind.FORM, ChannelKind.SURVEY)  # registered by the portal itself
 
 
 class EntryForm(ReportForm):
-    """The same report, with the channel and the time at which it truly came."""
+    """The report form, with the channel and the time of receipt."""
 
     channel = forms.ChoiceField(
         label=gettext_lazy("Datang melalui"),
         error_messages={"required": gettext_lazy("Pilih salurannya.")},
-    )  # fmt: skip
+    )
     received_on = DayField(
         label=gettext_lazy("Tanggal diterima"),
         help_text=gettext_lazy("Saat laporan benar-benar datang; sejak itu jangka waktu dihitung."),
-    )  # fmt: skip
+    )
     received_time = forms.TimeField(
-        label=gettext_lazy("Pukul"), input_formats=["%H:%M", "%H.%M"],
+        label=gettext_lazy("Pukul"),
+        input_formats=["%H:%M", "%H.%M"],
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": gettext_lazy("Tulis jam yang ada, misalnya 14.30.")},
-    )  # fmt: skip
+    )
     outside_reference = OneLineField(
-        label=gettext_lazy("Nomor pada saluran asal"), max_length=80, required=False,
+        label=gettext_lazy("Nomor pada saluran asal"),
+        max_length=80,
+        required=False,
         help_text=gettext_lazy("Misalnya nomor SP4N-LAPOR! atau nomor agenda surat."),
-    )  # fmt: skip
+    )
     holder = OneLineField(
-        label=gettext_lazy("Cari berkas menurut nama"), max_length=100, required=False,
+        label=gettext_lazy("Cari berkas menurut nama"),
+        max_length=100,
+        required=False,
         help_text=gettext_lazy("Nama pemegang izin atau pemohon, bila nomornya tidak diketahui."),
-    )  # fmt: skip
+    )
     field_order = ("channel", "received_on", "received_time", "outside_reference")
 
     def layout(self) -> Layout:
@@ -103,32 +108,33 @@ class EntryForm(ReportForm):
         self.initial.setdefault("received_time", local.time())
 
     def clean(self) -> dict[str, Any]:
-        """It came before now, and after the service it is about."""
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        day, hour = found.get("received_on"), found.get("received_time")
+        """Validate that the receipt is in the past and not before the service."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        day, hour = cleaned.get("received_on"), cleaned.get("received_time")
         if day is None or hour is None:
-            return found
+            return cleaned
         if day < self.today - _OLDEST:
             self.add_error("received_on", sentence("received_long_ago"))
-            return found
-        came = datetime.combine(day, hour, self.office.zone)
-        if came > self.now:
+            return cleaned
+        received_at = datetime.combine(day, hour, self.office.zone)
+        if received_at > self.now:
             self.add_error("received_on", sentence("received_in_future"))
-        served = found.get("served_on")
+        served = cleaned.get("served_on")
         if served is not None and served > day:
             self.add_error("served_on", ValidationError(sentence("served_after_receipt")))
-        found["received_at"] = came
-        return found
+        cleaned["received_at"] = received_at
+        return cleaned
 
     def came(self) -> dict[str, Any]:
-        """Return how and when it came."""
-        way, _mark, key = self.cleaned_data["channel"].partition(":")
-        printed: OfficeChannel | None = self.printed[key] if way == _PRINTED else None
+        """Return the channel and the time of receipt."""
+        group, _mark, key = self.cleaned_data["channel"].partition(":")
+        printed: OfficeChannel | None = self.printed[key] if group == _PRINTED else None
         return {
-            "channel": ChannelKind(printed.kind if printed else key), "printed_channel": printed,
+            "channel": ChannelKind(printed.kind if printed else key),
+            "printed_channel": printed,
             "received_at": self.cleaned_data["received_at"],
             "outside_reference": self.cleaned_data["outside_reference"],
-        }  # fmt: skip
+        }
 
 
 def _choices(printed: dict[str, OfficeChannel]) -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""What is asked of whoever complains or suggests, on the web and at the desk."""
+"""The form for complaints and suggestions, on the web and at the desk."""
 
 from __future__ import annotations
 
@@ -35,92 +35,113 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Files that the view keeps at once, whatever else is wrong: nothing chosen is lost."""
+    """Files that the view stores even if other fields are invalid, so that no upload is lost."""
 
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> None:
-        """Look at nothing: ``services.attachments`` does."""
+        """Do nothing: ``services.attachments`` validates the files."""
 
 
 class DayField(forms.DateField):
-    """A day, picked or typed in the usual ways."""
+    """A day, picked or typed in one of the usual formats."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=_DAYS,
-            error_messages={"invalid": _NO_DAY}, **kwargs,
-        )  # fmt: skip
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            input_formats=_DAYS,
+            error_messages={"invalid": _NO_DAY},
+            **kwargs,
+        )
 
 
 class ReportForm(PortalForm):
-    """What every report has, by whatever channel it comes."""
+    """The fields that every report has, for all channels."""
 
     use_required_attribute = False
 
     name = OneLineField(
-        label=gettext_lazy("Nama"), max_length=150, required=False,
+        label=gettext_lazy("Nama"),
+        max_length=150,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )  # fmt: skip
+    )
     national_id = NationalIdField(
-        label=gettext_lazy("NIK"), max_length=25, required=False,
+        label=gettext_lazy("NIK"),
+        max_length=25,
+        required=False,
         help_text=gettext_lazy("16 angka pada KTP."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     phone = PhoneField(
-        label=gettext_lazy("Nomor telepon"), max_length=20, required=False,
+        label=gettext_lazy("Nomor telepon"),
+        max_length=20,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )  # fmt: skip
+    )
     email = forms.EmailField(
-        label=gettext_lazy("Alamat e-mail"), max_length=200, required=False,
+        label=gettext_lazy("Alamat e-mail"),
+        max_length=200,
+        required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "invalid": gettext_lazy("Tulis alamat e-mail yang lengkap, misalnya siti@contoh.id.")
         },
-    )  # fmt: skip
+    )
     address = OneLineField(
-        label=gettext_lazy("Alamat"), max_length=300, required=False,
+        label=gettext_lazy("Alamat"),
+        max_length=300,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
-    )  # fmt: skip
+    )
     service = forms.ModelChoiceField(
-        label=gettext_lazy("Tentang layanan"), queryset=Service.objects.none(), required=False,
+        label=gettext_lazy("Tentang layanan"),
+        queryset=Service.objects.none(),
+        required=False,
         empty_label=gettext_lazy("Tidak tahu, atau bukan tentang satu layanan"),
-    )  # fmt: skip
+    )
     reference = OneLineField(
-        label=gettext_lazy("Nomor berkas, kode pelacakan, atau nomor izin"), max_length=120,
-        required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label=gettext_lazy("Nomor berkas, kode pelacakan, atau nomor izin"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("Bila ada. Dengan ini kami langsung menemukan berkasnya."),
-    )  # fmt: skip
+    )
     served_on = DayField(
-        label=gettext_lazy("Tanggal menerima pelayanan"), required=False,
+        label=gettext_lazy("Tanggal menerima pelayanan"),
+        required=False,
         help_text=gettext_lazy("Kosongkan bila pelayanannya belum diterima."),
-    )  # fmt: skip
+    )
     text = forms.CharField(
-        label=gettext_lazy("Isi laporan"), max_length=10_000,
+        label=gettext_lazy("Isi laporan"),
+        max_length=10_000,
         help_text=gettext_lazy("Apa yang terjadi, kapan, di mana, dan apa yang Anda harapkan?"),
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": gettext_lazy("Tulis apa yang ingin disampaikan.")},
-    )  # fmt: skip
+    )
     attachments = FilesField(
-        label=gettext_lazy("Lampiran"), required=False,
+        label=gettext_lazy("Lampiran"),
+        required=False,
         help_text=gettext_lazy(
             "Paling banyak 5 berkas PDF, JPEG, atau PNG. Nama berkas serta data tersembunyi di "
             "dalamnya (pembuat, kamera, lokasi) tidak kami simpan."
         ),
-    )  # fmt: skip
+    )
     hide_identity = forms.BooleanField(
-        label=gettext_lazy("Sembunyikan identitas dari unit yang diadukan"), required=False,
+        label=gettext_lazy("Sembunyikan identitas dari unit yang diadukan"),
+        required=False,
         help_text=gettext_lazy(
             "Petugas yang pernah menangani berkas itu tidak dapat membuka nama dan alamat pengadu."
         ),
-    )  # fmt: skip
+    )
     confidential = forms.BooleanField(
-        label=gettext_lazy("Rahasiakan laporan ini"), required=False,
+        label=gettext_lazy("Rahasiakan laporan ini"),
+        required=False,
         help_text=gettext_lazy(
             "Hanya penanggung jawab laporan, kepala dinas, dan pejabat yang gilirannya menyetujui "
             "jawaban yang dapat melihatnya. Petugas lain tidak melihat laporan ini di mana pun."
         ),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, office: Office, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,33 +151,33 @@ class ReportForm(PortalForm):
         self.fields["served_on"].widget.attrs["max"] = today.isoformat()
 
     def clean_served_on(self) -> date | None:
-        """A service that is still to come was not received."""
+        """Validate that the service was not received in the future."""
         day: date | None = self.cleaned_data["served_on"]
         if day is not None and day > self.today:
             raise ValidationError(sentence("served_after_receipt"))
         return day
 
     def person(self) -> dict[str, str]:
-        """Return who complained, as far as they say."""
+        """Return the identity fields that were filled in."""
         return {name: self.cleaned_data[name] for name in PERSON}
 
     def facts(self) -> dict[str, Any]:
-        """Return what is reported, without who, when and how it came."""
-        kept = ("service", "reference", "served_on", "text", "hide_identity", "confidential")
-        return {name: self.cleaned_data[name] for name in kept}
+        """Return the content of the report, without identity, time and channel."""
+        names = ("service", "reference", "served_on", "text", "hide_identity", "confidential")
+        return {name: self.cleaned_data[name] for name in names}
 
     def hidden(self) -> list[tuple[str, str]]:
-        """Return names and values of what was typed, to be carried to the next step."""
-        found = []
+        """Return names and values of the input, as hidden fields for the next step."""
+        pairs = []
         for name, field in self.fields.items():
             typed = self.data.get(self.add_prefix(name), "")
             if typed and not isinstance(field, forms.FileField):
-                found.append((self.add_prefix(name), typed))
-        return found
+                pairs.append((self.add_prefix(name), typed))
+        return pairs
 
     def rows(self) -> list[tuple[str, object]]:
-        """Return labels and values of all that will be sent, for the last look."""
-        found: list[tuple[str, object]] = []
+        """Return labels and values of everything that will be sent, for the review step."""
+        rows: list[tuple[str, object]] = []
         for name, field in self.fields.items():
             if isinstance(field, forms.FileField):
                 continue
@@ -169,17 +190,17 @@ class ReportForm(PortalForm):
                 field, forms.ModelChoiceField
             ):
                 value = _label(field.choices, value)
-            found.append((str(field.label), value))
-        return found
+            rows.append((str(field.label), value))
+        return rows
 
 
 def _label(choices: Any, value: object) -> object:
-    """Return the words of a choice, also of one that stands in a group."""
+    """Return the label of a choice, also from within option groups."""
     for key, label in choices:
         if isinstance(label, list | tuple):
-            found = _label(label, value)
-            if found != value:
-                return found
+            nested = _label(label, value)
+            if nested != value:
+                return nested
         elif key == value:
             return label
     return value
@@ -189,7 +210,8 @@ class PublicForm(ReportForm):
     """The form of the web: with or without identity, without account."""
 
     identity = forms.ChoiceField(
-        label=gettext_lazy("Apakah Anda menyebut identitas?"), widget=forms.RadioSelect,
+        label=gettext_lazy("Apakah Anda menyebut identitas?"),
+        widget=forms.RadioSelect,
         choices=[
             (WITH_NAME, gettext_lazy("Ya, saya menyebut nama dan cara menghubungi saya")),
             (WITHOUT_NAME, gettext_lazy("Tidak, saya tidak menyebut siapa saya")),
@@ -199,7 +221,7 @@ class PublicForm(ReportForm):
             "Anda tidak disimpan, dan laporan tidak dihubungkan dengan akun mana pun."
         ),
         error_messages={"required": gettext_lazy("Pilih salah satu.")},
-    )  # fmt: skip
+    )
     field_order = ("identity", *PERSON)
 
     def layout(self) -> Layout:
@@ -238,28 +260,28 @@ class PublicForm(ReportForm):
         self.fields["name"].error_messages["required"] = _("Tulis nama Anda.")
 
     def person(self) -> dict[str, str]:
-        """Return who complained; nobody when they chose to be nobody, whatever else is typed."""
+        """Return the identity; empty if the complainant chose to stay anonymous."""
         if self.cleaned_data["identity"] == WITHOUT_NAME:
             return {}
         return super().person()
 
     def clean(self) -> dict[str, Any]:
-        """Whoever says who they are says a name and one way to be met."""
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        if found.get("identity") != WITH_NAME:
-            for name in PERSON:  # not sent, so not wrong either
+        """Validate that a complainant with identity gives a name and one contact."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("identity") != WITH_NAME:
+            for name in PERSON:  # not sent, so not validated
                 self.errors.pop(name, None)
-                found[name] = ""
-        if found.get("identity") == WITH_NAME:
+                cleaned[name] = ""
+        if cleaned.get("identity") == WITH_NAME:
             ways = ("phone", "email", "address")
-            if not any(found.get(way) or way in self.errors for way in ways):
+            if not any(cleaned.get(way) or way in self.errors for way in ways):
                 self.add_error(
                     "phone", _("Isi sekurangnya satu: nomor telepon, alamat e-mail, atau alamat.")
                 )
-        return found
+        return cleaned
 
     def rows(self) -> list[tuple[str, object]]:
-        """Leave out a person who will not be sent."""
+        """Return the rows without the identity if it will not be sent."""
         nobody = self.cleaned_data["identity"] == WITHOUT_NAME
         out = {str(self.fields[name].label) for name in PERSON} if nobody else set()
         return [row for row in super().rows() if row[0] not in out]

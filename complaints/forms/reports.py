@@ -1,4 +1,4 @@
-"""What is asked to compile a monthly report and to hand it back."""
+"""Forms to compile and to return a monthly report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow.forms.base import PortalForm
 
 
 class CompileForm(PortalForm):
-    """Which month."""
+    """Choice of the month."""
 
     month = forms.DateField(label=_("Bulan yang belum dilaporkan"), widget=forms.Select)
 
@@ -21,11 +21,11 @@ class CompileForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.months = months
         self.fields["month"].widget.choices = [
-            (one.isoformat(), date_format(one, "F Y")) for one in months
+            (month.isoformat(), date_format(month, "F Y")) for month in months
         ]
 
     def clean_month(self) -> date:
-        """Only what is offered."""
+        """Validate that the month is one of the choices."""
         month: date = self.cleaned_data["month"]
         if month not in self.months:
             raise forms.ValidationError(_("Pilih salah satu bulan yang tersedia."))
@@ -33,7 +33,7 @@ class CompileForm(PortalForm):
 
 
 class ReturnForm(PortalForm):
-    """Why it is handed back."""
+    """The reason for the return."""
 
     note = forms.CharField(
         label=_("Catatan untuk penyusun"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})

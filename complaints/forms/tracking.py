@@ -1,4 +1,4 @@
-"""What whoever complained types when they come back."""
+"""Forms of the tracking page."""
 
 from __future__ import annotations
 
@@ -20,26 +20,28 @@ RATINGS = [
 
 
 class TrackForm(PortalForm):
-    """Number and secret from the receipt; the view looks at both, whatever they are."""
+    """Number and secret from the receipt; the view verifies both."""
 
     use_required_attribute = False
     number = forms.CharField(
-        label=gettext_lazy("Nomor laporan"), max_length=60,
+        label=gettext_lazy("Nomor laporan"),
+        max_length=60,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
-    )  # fmt: skip
+    )
     secret = forms.CharField(
-        label=gettext_lazy("Kode rahasia"), max_length=60,
+        label=gettext_lazy("Kode rahasia"),
+        max_length=60,
         help_text=gettext_lazy("28 huruf dan angka pada tanda terima, boleh tanpa tanda hubung."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
-    )  # fmt: skip
+    )
 
 
 class _ActForm(PortalForm):
-    """One of the forms of the page; its name keeps the ids of its fields apart."""
+    """A form of the page; its name makes the ids of its fields unique."""
 
     use_required_attribute = False
     name = ""
@@ -49,35 +51,43 @@ class _ActForm(PortalForm):
 
 
 class AddForm(_ActForm):
-    """More words, more files."""
+    """Additional information and files."""
 
     name = "tambah"
     text = forms.CharField(
-        label=gettext_lazy("Keterangan"), max_length=10_000, required=False,
+        label=gettext_lazy("Keterangan"),
+        max_length=10_000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-    )  # fmt: skip
+    )
     attachments = FilesField(
-        label=gettext_lazy("Lampiran"), required=False,
+        label=gettext_lazy("Lampiran"),
+        required=False,
         help_text=gettext_lazy("Paling banyak 5 berkas PDF, JPEG, atau PNG."),
-    )  # fmt: skip
+    )
 
     def layout(self) -> Layout:
-        """The files that are already kept stand before the control for more."""
+        """Files already uploaded, followed by the control for more."""
         return Layout("text", Include("complaints/public/_kept_files.html"), "attachments")
 
 
 class RateForm(_ActForm):
-    """How good the answer was."""
+    """The rating of the answer."""
 
     name = "nilai"
     rating = forms.TypedChoiceField(
-        label=gettext_lazy("Seberapa puas Anda dengan jawaban ini?"), choices=RATINGS, coerce=int,
-        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Pilih satu nilai.")},
-    )  # fmt: skip
+        label=gettext_lazy("Seberapa puas Anda dengan jawaban ini?"),
+        choices=RATINGS,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih satu nilai.")},
+    )
     note = forms.CharField(
-        label=gettext_lazy("Catatan"), max_length=2000, required=False,
+        label=gettext_lazy("Catatan"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
 
 
 class ReopenForm(_ActForm):
@@ -85,18 +95,20 @@ class ReopenForm(_ActForm):
 
     name = "buka"
     note = forms.CharField(
-        label=gettext_lazy("Apa yang belum terjawab?"), max_length=5000,
+        label=gettext_lazy("Apa yang belum terjawab?"),
+        max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("Tulis alasannya terlebih dahulu.")},
-    )  # fmt: skip
+    )
 
 
 class WithdrawForm(_ActForm):
-    """Why it is taken back."""
+    """The reason for the withdrawal."""
 
     name = "cabut"
     note = forms.CharField(
-        label=gettext_lazy("Alasan mencabut laporan"), max_length=2000,
+        label=gettext_lazy("Alasan mencabut laporan"),
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Tulis alasannya terlebih dahulu.")},
-    )  # fmt: skip
+    )

@@ -1,4 +1,4 @@
-"""Complaints: the register, who complained, how it is studied, answered and proved."""
+"""Models of complaints: register, identity, study, answers, deadlines and reports."""
 
 from complaints import guards  # noqa: F401  registers what the database refuses to change
 from complaints.models.answers import Answer, AnswerLetter, Approval

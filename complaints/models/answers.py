@@ -19,14 +19,14 @@ from workflow.models import Job, JobQuerySet, job_index
 
 
 class Answer(models.Model):
-    """One draft of the answer; ``digest`` is what approvals name. Sent, it is the answer."""
+    """One revision of the answer. Approvals refer to ``digest``; the last one is sent."""
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="answers")
     round = models.PositiveSmallIntegerField()
     revision = models.PositiveSmallIntegerField()
     text = models.TextField(_("isi jawaban"))
     digest = models.CharField(max_length=64)
-    levels = models.JSONField(default=list)  # of ``Approver``: who must agree, frozen when drafted
+    levels = models.JSONField(default=list)  # of ``Approver``, frozen when drafted
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
@@ -64,10 +64,10 @@ class Answer(models.Model):
 
 
 class Approval(models.Model):
-    """One level agreed to one text, or sent it back. Never edited.
+    """The decision of one level about one text: approved or returned. Never edited.
 
-    ``with_whom`` and ``paper`` are for levels outside the office: with whom it was agreed, and the
-    number and date of the paper that says so.
+    ``with_whom`` and ``paper`` are for levels outside the office: the person who agreed, and the
+    number and date of the document.
     """
 
     answer = models.ForeignKey(Answer, models.PROTECT, related_name="approvals")
@@ -94,7 +94,7 @@ class Approval(models.Model):
 
 
 class AnswerLetter(Job):
-    """The answer as a letter: the worker prints it and signs it with the office's key."""
+    """The answer as a letter: a job that renders a PDF and signs it with the office's key."""
 
     answer = models.OneToOneField(Answer, models.PROTECT, related_name="letter")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -11,7 +11,7 @@ from standards.domain.components import Key
 
 
 class Status(models.TextChoices):
-    """Labels for officers; the complainant reads sentences of their own."""
+    """Labels for officers; those for complainants are in ``presenters.complainant``."""
 
     UNDECIDED = lifecycle.Status.UNDECIDED, _("Ditimbang: pengaduan atau saran")
     RECEIVED = lifecycle.Status.RECEIVED, _("Diterima, periksa kelengkapan")
@@ -27,7 +27,7 @@ class Status(models.TextChoices):
 
 
 class Ground(models.TextChoices):
-    """Why a report is not simply a complaint, as it is shown."""
+    """Labels of the grounds on which a report is not simply a complaint."""
 
     NO_IDENTITY = (
         admissibility.Ground.NO_IDENTITY,
@@ -46,7 +46,7 @@ class Category(models.TextChoices):
 
 
 class Weight(models.TextChoices):
-    """How heavy it is."""
+    """Labels of the weights."""
 
     LIGHT = ladder.Weight.LIGHT, _("Ringan")
     MEDIUM = ladder.Weight.MEDIUM, _("Sedang")

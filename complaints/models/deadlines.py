@@ -16,13 +16,13 @@ from workflow.models import Deadline, DeadlineQuerySet, marked_index
 
 
 class ComplaintDeadline(Deadline):
-    """One promise about a complaint: the answer, or an internal mark, or one level's share."""
+    """One deadline of a complaint: the answer, an internal term, or the term of one level."""
 
     Kind = ComplaintTerm.Kind
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="deadlines")
     kind = models.CharField(max_length=15, choices=ComplaintTerm.Kind.choices)
-    of = models.CharField(max_length=40, blank=True)  # the level whose share it is
+    of = models.CharField(max_length=40, blank=True)  # the level, for ``Kind.LEVEL``
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -31,10 +31,11 @@ class ComplaintDeadline(Deadline):
         verbose_name_plural = _("tenggat pengaduan")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["complaint", "kind"], condition=Q(met_at=None),
+                fields=["complaint", "kind"],
+                condition=Q(met_at=None),
                 name="complaints_one_running_deadline",
             )
-        ]  # fmt: skip
+        ]
         indexes: ClassVar = [marked_index("complaints_deadlines_marked")]
 
     def __str__(self) -> str:
@@ -50,7 +51,7 @@ class ComplaintDeadline(Deadline):
 
 
 class Escalation(models.Model):
-    """A complaint was brought before somebody higher: from, to, why. Never edited."""
+    """An escalation to a higher position: from, to, cause. Never edited."""
 
     class Cause(models.TextChoices):
         TIME = "waktu", _("Lewat waktu")

@@ -1,4 +1,4 @@
-"""Who complained, and who has opened that."""
+"""The identity of the complainant and the record of its openings."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from complaints.querysets import OfComplaintQuerySet
 
 
 class Identity(models.Model):
-    """Who complained, sealed with a key that is not in the database.
+    """The identity of the complainant, encrypted with a key that is not in the database.
 
-    Written and opened by ``complaints.services.identity`` alone.
+    Only ``complaints.services.identity`` writes and decrypts it.
     """
 
     complaint = models.OneToOneField(Complaint, models.PROTECT, related_name="identity")
@@ -24,11 +24,11 @@ class Identity(models.Model):
         verbose_name_plural = _("identitas pengadu")
 
     def __str__(self) -> str:
-        return "…"  # whatever prints this row prints nobody's name
+        return "…"  # never print a name
 
 
 class IdentityOpening(models.Model):
-    """Somebody, or the portal itself, opened an identity: who, when, why. Never edited."""
+    """One opening of an identity, by a person or by the portal: who, when, why. Never edited."""
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="openings")
     person = models.ForeignKey(

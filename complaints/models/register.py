@@ -21,10 +21,10 @@ from workflow.models import TransitionRecord
 
 
 class Complaint(models.Model):
-    """One report, as a complaint or as a suggestion; who made it stands in ``Identity`` alone.
+    """One report, a complaint or a suggestion. The identity is stored only in ``Identity``.
 
-    ``received_at`` is when it truly came, which starts the clock; a report without identity keeps
-    only the day (noon). Original file names and metadata of attachments are never kept.
+    ``received_at`` is the time of receipt, which starts the clock; for a report without identity
+    only the day is stored (noon). File names and metadata of attachments are never stored.
     """
 
     lifecycle = lifecycle.LIFECYCLE
@@ -34,14 +34,18 @@ class Complaint(models.Model):
     number = models.CharField(_("nomor pengaduan"), max_length=40, unique=True)
     secret_digest = models.CharField(max_length=64, unique=True)
     status = models.CharField(_("keadaan"), max_length=20, choices=Status.choices)
-    grounds = models.JSONField(default=list)  # of ``Ground``: why it is not simply a complaint
+    grounds = models.JSONField(default=list)  # of ``Ground``
     days_after = models.SmallIntegerField(null=True)
 
     channel = models.CharField(_("saluran"), max_length=20, choices=ChannelKind.choices)
     printed_channel = models.ForeignKey(
-        OfficeChannel, models.SET_NULL, null=True, blank=True, related_name="+",
+        OfficeChannel,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("saluran pada standar"),
-    )  # fmt: skip
+    )
     received_at = models.DateTimeField(_("diterima"))
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(
@@ -63,7 +67,7 @@ class Complaint(models.Model):
     has_identity = models.BooleanField(default=False)
     hide_identity = models.BooleanField(_("sembunyikan identitas dari unit yang diadukan"))
     confidential = models.BooleanField(_("rahasia"))
-    reply_ways = models.JSONField(default=list)  # of ``ChannelKind``: how the complainant is met
+    reply_ways = models.JSONField(default=list)  # of ``ChannelKind``: channels to the complainant
 
     problem = models.CharField(
         _("jenis masalah"), max_length=20, choices=Problem.choices, blank=True
@@ -73,16 +77,19 @@ class Complaint(models.Model):
         _("kategori penanganan"), max_length=40, choices=Category.choices, blank=True
     )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="owned_complaints",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="owned_complaints",
         verbose_name=_("penanggung jawab"),
-    )  # fmt: skip
+    )
     desk = models.ForeignKey(Position, models.PROTECT, null=True, related_name="complaints")
     subjects = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="complaints_against", verbose_name=_("yang diadukan")
     )
     related = models.ManyToManyField("self", verbose_name=_("pengaduan terkait"))
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
-    round = models.PositiveSmallIntegerField(default=1)  # 2 after it was opened again
+    round = models.PositiveSmallIntegerField(default=1)  # 2 after reopening
 
     # a cache of the running answer deadline
     due_on = models.DateField(null=True)
@@ -122,7 +129,7 @@ class Complaint(models.Model):
 
     @property
     def is_suggestion(self) -> bool:
-        """Whether it is taken as a suggestion."""
+        """Whether it is treated as a suggestion."""
         return self.status in lifecycle.SUGGESTIONS
 
 
@@ -140,7 +147,7 @@ Complaint.record_class = ComplaintRecord  # type: ignore[attr-defined]
 
 
 class Addition(models.Model):
-    """What was added later: by the complainant, or a note of an officer. No clock listens to it."""
+    """Information added by the complainant, or a note of an officer. It affects no deadline."""
 
     class By(models.TextChoices):
         COMPLAINANT = "pengadu", _("Pengadu")
@@ -166,9 +173,9 @@ class Addition(models.Model):
 
 
 class ComplaintFile(models.Model):
-    """One file of a complaint; it waits without a complaint while its sender checks the form.
+    """One file of a complaint; without a complaint until the report is submitted.
 
-    No name is kept and nothing hidden inside: images are drawn anew, PDFs lose their metadata.
+    File name and metadata are not stored: images are re-encoded, PDFs are stripped of metadata.
     """
 
     class Purpose(models.TextChoices):

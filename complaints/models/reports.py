@@ -25,9 +25,9 @@ from workflow.models import (
 
 
 class BookPaper(Job):
-    """The book or a monthly report as PDF: one person orders and fetches it, after a day it goes.
+    """A job that renders the book or a monthly report as PDF for one person; deleted after a day.
 
-    ``content`` and the file are sealed like identities: the book may be printed with them.
+    ``content`` and the file are encrypted like identities, because the book may contain them.
     """
 
     class Kind(models.TextChoices):
@@ -39,7 +39,7 @@ class BookPaper(Job):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    name = models.CharField(max_length=120)  # under which it is saved; of nobody
+    name = models.CharField(max_length=120)  # file name; contains no personal name
     content = models.BinaryField()
     file = models.FileField(max_length=200, blank=True)
 
@@ -55,9 +55,9 @@ class BookPaper(Job):
 
 
 class MonthlyReport(models.Model):
-    """What came in and what became of it in one month, frozen as it was compiled.
+    """The report of one month: a snapshot of counts, frozen when compiled.
 
-    ``digest`` is of ``content``; initials name it, so those under an older content are void.
+    ``digest`` is the digest of ``content``. Initials refer to it: a new content voids them.
     """
 
     lifecycle = report.REPORT_LIFECYCLE
@@ -109,7 +109,7 @@ MonthlyReport.record_class = MonthlyReportRecord  # type: ignore[attr-defined]
 
 
 class ReportInitial(models.Model):
-    """Somebody put their initials under the content of a report (``digest``). Never edited."""
+    """Initials (paraf) of an officer under the content of a report (``digest``). Never edited."""
 
     class Level(models.TextChoices):
         COMPILER = "penyusun", _("Disusun oleh")
@@ -132,7 +132,7 @@ class ReportInitial(models.Model):
 
 
 class ReportDeadline(Deadline):
-    """The report of a month is to be compiled and handed over: a mark of our own, from no law."""
+    """The deadline of a monthly report: an internal term, not set by law."""
 
     office = models.ForeignKey(Office, models.CASCADE, related_name="+")
     month = models.DateField()

@@ -1,4 +1,4 @@
-"""What an office sets: who handles complaints, its rules and terms."""
+"""Settings of an office for complaints: roles, rules and terms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from complaints.models.choices import Approver, Category, Weight
 
 
 class Role(models.TextChoices):
-    """Parts in the handling of complaints that a position may have; the head needs no row."""
+    """Roles of a position in the handling of complaints; the head needs no row."""
 
     OFFICER = "petugas_pengaduan", _("Petugas/pengelola pengaduan")
     SECTION_HEAD = "kepala_bidang", _("Kepala bidang")
@@ -22,7 +22,7 @@ class Role(models.TextChoices):
 
 
 class ComplaintRole(models.Model):
-    """Which position has which part at an office."""
+    """The role of one position at an office."""
 
     office = models.ForeignKey(
         Office, models.CASCADE, related_name="complaint_roles", verbose_name=_("unit penyelenggara")
@@ -45,7 +45,7 @@ class ComplaintRole(models.Model):
 
 
 class ComplaintRules(models.Model):
-    """How an office takes and answers complaints; without a row the usual rules hold."""
+    """The rules of an office for complaints; without a row the defaults apply."""
 
     class Ladder(models.TextChoices):
         CATEGORY = ladder.Ladder.CATEGORY, _("Menurut kategori (internal, perangkat daerah, APIP)")
@@ -55,29 +55,35 @@ class ComplaintRules(models.Model):
         Office, models.CASCADE, related_name="complaint_rules", verbose_name=_("unit penyelenggara")
     )
     ladder = models.CharField(
-        _("jenjang persetujuan jawaban"), max_length=10, choices=Ladder.choices,
+        _("jenjang persetujuan jawaban"),
+        max_length=10,
+        choices=Ladder.choices,
         default=Ladder.CATEGORY,
-    )  # fmt: skip
+    )
     limit_days = models.PositiveSmallIntegerField(
-        _("batas menyampaikan (hari kalender)"), default=terms.LIMIT_DAYS,
+        _("batas menyampaikan (hari kalender)"),
+        default=terms.LIMIT_DAYS,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_(
             "Sejak pelayanan diterima. Yang lebih lambat boleh diperlakukan sebagai saran, dengan "
             "keputusan petugas."
         ),
-    )  # fmt: skip
+    )
     limit_source = models.CharField(
         _("dasar batas menyampaikan"), max_length=200, default=terms.LIMIT_SOURCE
     )
     ground_source = models.CharField(
-        _("dasar identitas dan materi"), max_length=200, default=terms.GROUND_SOURCE,
+        _("dasar identitas dan materi"),
+        max_length=200,
+        default=terms.GROUND_SOURCE,
         help_text=_("Tanpa identitas atau materi, laporan diperlakukan sebagai saran."),
-    )  # fmt: skip
+    )
     reopen_days = models.PositiveSmallIntegerField(
-        _("batas membuka kembali (hari kalender)"), default=terms.REOPEN_DAYS,
+        _("batas membuka kembali (hari kalender)"),
+        default=terms.REOPEN_DAYS,
         validators=[MinValueValidator(1), MaxValueValidator(90)],
         help_text=_("Sejak jawaban disampaikan."),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("aturan pengaduan")
@@ -96,17 +102,17 @@ _OF = [
 
 
 class ComplaintTerm(models.Model):
-    """The length of one kind of term at an office, for everything or for one class or level."""
+    """The length of one kind of term at an office, for all or for one class or level."""
 
     class Kind(models.TextChoices):
-        ANSWER = terms.Kind.ANSWER, _("Menjawab pengaduan")
-        COMPLETENESS = terms.Kind.COMPLETENESS, _("Menyatakan lengkap atau belum")
-        COMPLETION = terms.Kind.COMPLETION, _("Pengadu melengkapi (hari kalender)")
-        CATEGORY = terms.Kind.CATEGORY, _("Menentukan kategori atau bobot")
-        PLAN = terms.Kind.PLAN, _("Menyusun rencana penanganan")
-        DRAFT = terms.Kind.DRAFT, _("Menyusun konsep jawaban")
-        LEVEL = terms.Kind.LEVEL, _("Persetujuan satu jenjang")
-        SUGGESTION = terms.Kind.SUGGESTION, _("Menjawab saran")
+        ANSWER = terms.ComplaintTermKind.ANSWER, _("Menjawab pengaduan")
+        COMPLETENESS = terms.ComplaintTermKind.COMPLETENESS, _("Menyatakan lengkap atau belum")
+        COMPLETION = terms.ComplaintTermKind.COMPLETION, _("Pengadu melengkapi (hari kalender)")
+        CATEGORY = terms.ComplaintTermKind.CATEGORY, _("Menentukan kategori atau bobot")
+        PLAN = terms.ComplaintTermKind.PLAN, _("Menyusun rencana penanganan")
+        DRAFT = terms.ComplaintTermKind.DRAFT, _("Menyusun konsep jawaban")
+        LEVEL = terms.ComplaintTermKind.LEVEL, _("Persetujuan satu jenjang")
+        SUGGESTION = terms.ComplaintTermKind.SUGGESTION, _("Menjawab saran")
 
     office = models.ForeignKey(
         Office, models.CASCADE, related_name="complaint_terms", verbose_name=_("unit penyelenggara")

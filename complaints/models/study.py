@@ -14,7 +14,7 @@ from complaints.querysets import OfComplaintQuerySet
 
 
 class StudyStep(models.Model):
-    """The result of one step of the study, by round; the draft answer is made from them."""
+    """The result of one step of the study in one round; the draft answer is built from them."""
 
     class Step(models.TextChoices):
         CORE = "inti_masalah", _("Merumuskan inti masalah")
@@ -49,7 +49,7 @@ class StudyStep(models.Model):
 
 
 class ApipRequest(models.Model):
-    """Asking APIP needs the consent of the head, on record."""
+    """A request to involve APIP, which needs the recorded consent of the head."""
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="apip_requests")
     reason = models.TextField(_("alasan"))

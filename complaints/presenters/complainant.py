@@ -1,4 +1,4 @@
-"""Where a report stands and what happened to it, in the words of whoever sent it."""
+"""Labels of statuses and events for the complainant."""
 
 from __future__ import annotations
 
@@ -12,32 +12,38 @@ from complaints.domain.lifecycle import Event, Status
 
 _WAIT = _("Anda tidak perlu berbuat apa-apa. Anda boleh menambah keterangan.")
 
-# meaning, what it is, what to do next
+# tone, label, next action
 _STATES: Mapping[str, tuple[str, Promise, Promise]] = {
     Status.UNDECIDED: ("neutral", _("Petugas memutuskan: pengaduan atau saran"), _WAIT),
     Status.RECEIVED: ("neutral", _("Diterima, sedang diperiksa kelengkapannya"), _WAIT),
     Status.INCOMPLETE: (
-        "attention", _("Belum lengkap: Anda diminta melengkapi"),
+        "attention",
+        _("Belum lengkap: Anda diminta melengkapi"),
         _("Tulis atau unggah yang diminta di bawah ini."),
     ),
     Status.STUDIED: ("neutral", _("Sedang ditelaah"), _WAIT),
     Status.DRAFTED: ("neutral", _("Jawaban sedang disusun dan diperiksa"), _WAIT),
     Status.APPROVED: ("neutral", _("Jawaban disetujui dan segera disampaikan"), _WAIT),
     Status.ANSWERED: (
-        "good", _("Sudah dijawab"), _("Baca jawabannya di bawah ini, lalu beri nilai."),
+        "good",
+        _("Sudah dijawab"),
+        _("Baca jawabannya di bawah ini, lalu beri nilai."),
     ),
     Status.SUGGESTION: ("neutral", _("Saran diterima, belum dijawab"), _WAIT),
     Status.THANKED: ("good", _("Saran sudah dijawab"), _("Baca jawabannya di bawah ini.")),
     Status.MERGED: (
-        "neutral", _("Digabung dengan laporan lain tentang hal yang sama"),
+        "neutral",
+        _("Digabung dengan laporan lain tentang hal yang sama"),
         _("Jawaban atas laporan itu juga jawaban untuk Anda dan tampil di sini."),
     ),
     Status.WITHDRAWN: (
-        "neutral", pgettext_lazy("complaint", "Dicabut"), _("Laporan ini tidak diteruskan."),
+        "neutral",
+        pgettext_lazy("complaint", "Dicabut"),
+        _("Laporan ini tidak diteruskan."),
     ),
-}  # fmt: skip
+}
 
-# what of the history concerns whoever sent it; the rest is work inside the office
+# events shown to the complainant; all others are internal
 _EVENTS: Mapping[str, Promise] = {
     "masuk": _("Laporan diterima"),
     Event.ACCEPT: _("Ditangani sebagai pengaduan"),
@@ -51,23 +57,23 @@ _EVENTS: Mapping[str, Promise] = {
     Event.MERGE: _("Digabung dengan laporan lain tentang hal yang sama"),
     Event.WITHDRAW: pgettext_lazy("complaint", "Dicabut"),
 }
-# the note of these was written for whoever sent it, or by them
-_TOLD = frozenset(
+# events whose note is written for or by the complainant
+_PUBLIC_NOTES = frozenset(
     {Event.ACCEPT, Event.TREAT_AS_SUGGESTION, Event.ASK, Event.REOPEN, Event.WITHDRAW}
 )
 
 
 def state(status: str) -> tuple[str, str, str]:
-    """Return meaning, state and what to do next."""
-    meaning, words, advice = _STATES[status]
-    return meaning, str(words), str(advice)
+    """Return tone, label and next action of a status."""
+    meaning, label, advice = _STATES[status]
+    return meaning, str(label), str(advice)
 
 
-def happened(event: str) -> str:
-    """Return what an event is called outside the office; "" if it concerns nobody there."""
+def event_label(event: str) -> str:
+    """Return the label of an event for the complainant; "" for internal events."""
     return str(_EVENTS.get(event, ""))
 
 
-def told(event: str, note: str) -> str:
-    """Return the note of an event if it is for whoever sent the report."""
-    return note if event in _TOLD else ""
+def visible_note(event: str, note: str) -> str:
+    """Return the note of an event if the complainant may read it, else ""."""
+    return note if event in _PUBLIC_NOTES else ""

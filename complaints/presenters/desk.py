@@ -1,4 +1,4 @@
-"""What a state means to an officer, and what happened, in the words of the desk."""
+"""Labels of statuses and events for officers."""
 
 from __future__ import annotations
 
@@ -55,5 +55,5 @@ EVENTS: dict[str, Words] = {
 
 
 def happened(event: str) -> Words:
-    """Return meaning and words of an event; another's own stands as it was written."""
+    """Return tone and label of an event; an unknown event is shown by its code."""
     return EVENTS.get(event, ("neutral", event.replace("_", " ")))

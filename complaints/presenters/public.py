@@ -1,4 +1,4 @@
-"""What the public pages of complaints say: to whoever complains, in their own words."""
+"""Texts of the public pages of complaints."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OMBUDSMAN = gettext_lazy(
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule that was looked at: what it found and where it stands."""
+    """The result of one rule, and the source of the rule."""
 
     sentence: str
     source: str
@@ -28,7 +28,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class TakenAs:
-    """As what a report would be taken, said before it is sent."""
+    """The classification of a report, shown before it is submitted."""
 
     meaning: str
     title: str
@@ -37,36 +37,46 @@ class TakenAs:
 
 
 def taken_as(assessment: Assessment, rules: ComplaintRules) -> TakenAs:
-    """Return as what a report is taken and by which rules of the office."""
+    """Return the classification of a report with the rules of the office that led to it."""
     if assessment.kind is Kind.COMPLAINT:
         return TakenAs(
-            "good", pgettext("one", "Pengaduan"),
+            "good",
+            pgettext("one", "Pengaduan"),
             _("Laporan ini kami terima sebagai pengaduan dan dijawab dalam jangka waktunya."),
             _in_order(assessment, rules),
-        )  # fmt: skip
+        )
     if assessment.kind is Kind.OFFICER_DECIDES:
         return TakenAs(
-            "attention", _("Ditimbang petugas"),
-            _("Petugas memutuskan dengan alasan tertulis: tetap pengaduan, atau saran. Laporan "
-              "Anda tidak dibuang."),
+            "attention",
+            _("Ditimbang petugas"),
+            _(
+                "Petugas memutuskan dengan alasan tertulis: tetap pengaduan, atau saran. Laporan "
+                "Anda tidak dibuang."
+            ),
             _grounds(assessment, rules),
-        )  # fmt: skip
+        )
     return TakenAs(
-        "neutral", pgettext("one", "Saran"),
+        "neutral",
+        pgettext("one", "Saran"),
         _("Laporan ini kami terima sebagai saran atau masukan. Saran juga dibaca dan dijawab."),
         _grounds(assessment, rules),
-    )  # fmt: skip
+    )
 
 
 def _in_order(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ...]:
-    found = [Reason(_("Identitas pengadu dan materi pengaduan ada."), rules.ground_source)]
+    identity = [Reason(_("Identitas pengadu dan materi pengaduan ada."), rules.ground_source)]
     if assessment.days_after is None:
-        words = _("Tanggal menerima pelayanan tidak diisi, jadi batas waktunya tidak berlaku.")
+        sentence = _("Tanggal menerima pelayanan tidak diisi, jadi batas waktunya tidak berlaku.")
     else:
         facts = {"days": assessment.days_after, "limit": rules.limit_days}
-        words = _("Disampaikan %(days)s hari sejak pelayanan diterima; batasnya %(limit)s hari "
-                  "kalender.") % facts  # fmt: skip
-    return (*found, Reason(words, rules.limit_source))
+        sentence = (
+            _(
+                "Disampaikan %(days)s hari sejak pelayanan diterima; batasnya %(limit)s hari "
+                "kalender."
+            )
+            % facts
+        )
+    return (*identity, Reason(sentence, rules.limit_source))
 
 
 def _grounds(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ...]:

@@ -1,4 +1,4 @@
-"""The answer: drafted, and agreed to level by level."""
+"""Drafting and approval of the answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from complaints import policies, selectors
 from complaints.domain import draft, study
 from complaints.domain.ladder import OUTSIDE, Approver, Category, Ladder, Weight, approvers, without
 from complaints.domain.lifecycle import Event, Status
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Answer, Approval, Complaint, Escalation, StudyStep
 from complaints.services import deadlines, letters, messages
 from complaints.services.events import capacity_at, fire, locked
@@ -22,11 +22,11 @@ from workflow.domain.errors import DomainError
 
 @transaction.atomic
 def draft_answer(complaint: Complaint, *, actor: User, at: datetime, text: str) -> Answer:
-    """Hand the draft to the first level that must agree; what is light is agreed to at once.
+    """Submit a draft to the first level that must approve; a light one is approved at once.
 
-    The ending that every answer has is put under what was written. A draft after a return is a
-    new revision, which needs every level again. Raises ``DomainError``: out_of_turn,
-    answer_empty, study_incomplete, complaint_not_classified, apip_without_consent.
+    The fixed ending is appended to ``text``. A draft after a return is a new revision, which
+    needs the approval of every level again. Raises ``DomainError``: out_of_turn, answer_empty,
+    study_incomplete, complaint_not_classified, apip_without_consent.
     """
     fresh = locked(complaint, actor, policies.may_handle, at)
     if fresh.status != Status.STUDIED:
@@ -42,7 +42,7 @@ def draft_answer(complaint: Complaint, *, actor: User, at: datetime, text: str) 
 
 
 def levels_of(complaint: Complaint, *, writer: User, at: datetime) -> tuple[Approver, ...]:
-    """Return who must agree by the ladder of the office; nobody agrees in their own case."""
+    """Return the required approvers by the ladder of the office, without conflicts of interest."""
     by = Ladder(selectors.rules_of(complaint.office).ladder)
     levels = approvers(
         by,
@@ -65,44 +65,68 @@ def _refuse_unstudied(complaint: Complaint) -> None:
 def write_revision(
     complaint: Complaint, text: str, levels: tuple[Approver, ...], actor: User, at: datetime
 ) -> Answer:
-    """Keep one revision; whoever writes it answers for it as the officer of the ladder."""
+    """Store one revision; its author approves it as the officer level of the ladder."""
     last = complaint.answers.order_by("revision").last()
-    words = draft.whole(text, ending_of(complaint))
+    complete = draft.whole(text, ending_of(complaint))
     answer = Answer.objects.create(
-        complaint=complaint, round=complaint.round, revision=last.revision + 1 if last else 1,
-        text=words, digest=draft.digest(words), levels=[str(level) for level in levels],
-        written_by=actor, written_at=at,
-    )  # fmt: skip
+        complaint=complaint,
+        round=complaint.round,
+        revision=last.revision + 1 if last else 1,
+        text=complete,
+        digest=draft.digest(complete),
+        levels=[str(level) for level in levels],
+        written_by=actor,
+        written_at=at,
+    )
     Approval.objects.create(
-        answer=answer, level=Approver.OFFICER, officer=actor, digest=answer.digest, agreed=True,
-        capacity=capacity_at(actor, complaint, at), at=at,
-    )  # fmt: skip
+        answer=answer,
+        level=Approver.OFFICER,
+        officer=actor,
+        digest=answer.digest,
+        agreed=True,
+        capacity=capacity_at(actor, complaint, at),
+        at=at,
+    )
     return answer
 
 
 @transaction.atomic
 def agree(
-    complaint: Complaint, *, actor: User, at: datetime, level: str, digest: str, note: str = "",
-    with_whom: str = "", paper: str = "",
-) -> Complaint:  # fmt: skip
-    """Agree to the very text that was shown, at the level whose turn it is.
+    complaint: Complaint,
+    *,
+    actor: User,
+    at: datetime,
+    level: str,
+    digest: str,
+    note: str = "",
+    with_whom: str = "",
+    paper: str = "",
+) -> Complaint:
+    """Approve the text with ``digest`` at the current level.
 
-    Levels outside the office are recorded by its owner or its head, with whom and by which paper.
-    Raises ``DomainError``: level_passed, answer_changed, paper_missing, and the refusals of
+    Levels outside the office are recorded by the owner or the head, with person and document.
+    Raises ``DomainError``: level_passed, answer_changed, paper_missing, and the codes of
     ``policies.may_agree``.
     """
     fresh, answer = _at_level(complaint, actor, level, digest, at)
     _record(fresh, answer, level, actor, at, note, with_whom, paper, agreed=True)
-    deadlines.done(fresh, Kind.LEVEL, at)
+    deadlines.done(fresh, ComplaintTermKind.LEVEL, at)
     return _go_on(fresh, answer, actor=actor, at=at)
 
 
 @transaction.atomic
 def send_back(
-    complaint: Complaint, *, actor: User, at: datetime, level: str, digest: str, note: str,
-    with_whom: str = "", paper: str = "",
-) -> Complaint:  # fmt: skip
-    """Return the draft with a note; what is written anew needs every level again."""
+    complaint: Complaint,
+    *,
+    actor: User,
+    at: datetime,
+    level: str,
+    digest: str,
+    note: str,
+    with_whom: str = "",
+    paper: str = "",
+) -> Complaint:
+    """Return the draft with a note; the next revision needs the approval of every level."""
     fresh, answer = _at_level(complaint, actor, level, digest, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -126,22 +150,36 @@ def _at_level(
 
 
 def _record(
-    complaint: Complaint, answer: Answer, level: str, actor: User, at: datetime, note: str,
-    with_whom: str, paper: str, *, agreed: bool,
-) -> None:  # fmt: skip
+    complaint: Complaint,
+    answer: Answer,
+    level: str,
+    actor: User,
+    at: datetime,
+    note: str,
+    with_whom: str,
+    paper: str,
+    *,
+    agreed: bool,
+) -> None:
     outside = level in OUTSIDE
     if outside and not (with_whom.strip() and paper.strip()):
         raise DomainError("paper_missing")
     Approval.objects.create(
-        answer=answer, level=level, officer=actor, capacity=capacity_at(actor, complaint, at),
-        digest=answer.digest, agreed=agreed, note=note.strip(),
-        with_whom=with_whom.strip() if outside else "", paper=paper.strip() if outside else "",
+        answer=answer,
+        level=level,
+        officer=actor,
+        capacity=capacity_at(actor, complaint, at),
+        digest=answer.digest,
+        agreed=agreed,
+        note=note.strip(),
+        with_whom=with_whom.strip() if outside else "",
+        paper=paper.strip() if outside else "",
         at=at,
-    )  # fmt: skip
+    )
 
 
 def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -> Complaint:
-    """Hand the draft to the next level with its share of the time; after the last, approve it."""
+    """Pass the draft to the next level and start its term; after the last level, approve it."""
     level = selectors.next_level(answer)
     if level is None:
         fresh = fire(complaint, Event.APPROVE, actor=actor, at=at)
@@ -152,11 +190,15 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
     position = selectors.position_at(complaint, level)
     before, complaint.desk = complaint.desk or seat_of(complaint, actor, at), position
     complaint.save(update_fields=["desk"])
-    deadlines.begin(complaint, Kind.LEVEL, at, of=level)
+    deadlines.begin(complaint, ComplaintTermKind.LEVEL, at, of=level)
     Escalation.objects.create(
-        complaint=complaint, cause=Escalation.Cause.WEIGHT, level=level, from_position=before,
-        to_position=position, at=at,
-    )  # fmt: skip
+        complaint=complaint,
+        cause=Escalation.Cause.WEIGHT,
+        level=level,
+        from_position=before,
+        to_position=position,
+        at=at,
+    )
     if position is not None:
         messages.notify(complaint, "approve", holders(position, at), at, nth=f"{answer.pk}:{level}")
     elif complaint.owner is not None and complaint.owner_id != actor.pk:
@@ -165,7 +207,7 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
 
 
 def _signer(answer: Answer) -> User:
-    """The highest of the office who agreed signs; those outside have their own papers."""
+    """Return the highest approver of the office; levels outside have documents of their own."""
     inside = answer.approvals.exclude(level__in=OUTSIDE).order_by("at", "pk").last()
     return inside.officer if inside else answer.written_by
 

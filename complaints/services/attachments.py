@@ -1,4 +1,4 @@
-"""Files of a report: taken before it is sent, without their names and what is hidden in them."""
+"""Files of a report: uploaded before it is submitted, stored without names and metadata."""
 
 from __future__ import annotations
 
@@ -23,41 +23,44 @@ from workflow.sweeps import SweepResult, sweep
 
 FOLDER = "complaint-files"
 MOST = 5  # files of one report, and of one addition to it
-_KEPT = timedelta(days=1)  # how long a file waits for the report to be sent
+_KEPT = timedelta(days=1)  # lifetime of a file without a report
 
 
 def take(upload: UploadedFile, *, at: datetime) -> ComplaintFile:
-    """Keep a file that waits for its report.
+    """Store an upload that is not attached to a report yet.
 
     Raises ``DomainError``: the codes of ``uploads.check``.
     """
     checked = _cleaned(uploads.check(upload))
     return ComplaintFile.objects.create(
-        file=uploads.store(FOLDER, checked), content_type=checked.content_type,
-        size=len(checked.content), sha256=checked.sha256, added_at=at,
-    )  # fmt: skip
+        file=uploads.store(FOLDER, checked),
+        content_type=checked.content_type,
+        size=len(checked.content),
+        sha256=checked.sha256,
+        added_at=at,
+    )
 
 
 def waiting(keys: Iterable[int]) -> list[ComplaintFile]:
-    """Return those of the files that still wait, in the order in which they came."""
+    """Return the files not attached to a report yet, in the order of upload."""
     return list(_waiting().filter(pk__in=list(keys)).order_by("pk")[:MOST])
 
 
 def give(complaint: Complaint, keys: Sequence[int], *, at: datetime) -> int:
-    """Give the waiting files to their report; return how many. ``at`` is when they came."""
+    """Attach uploaded files to their report, with the time ``at``; return how many."""
     return _waiting().filter(pk__in=keys).update(complaint=complaint, added_at=at)
 
 
 def forget_waiting(at: datetime) -> SweepResult:
-    """Delete files whose report was never sent, with their bytes."""
+    """Delete rows and stored bytes of files whose report was never submitted."""
     old = _waiting().filter(added_at__lt=at - _KEPT)
     names = dict(old.values_list("pk", "file"))
 
     def forget(pk: int) -> bool:
         with transaction.atomic():
-            found, _rows = _waiting().filter(pk=pk).delete()
+            deleted, _rows = _waiting().filter(pk=pk).delete()
             transaction.on_commit(lambda: default_storage.delete(names[pk]))
-        return bool(found)
+        return bool(deleted)
 
     return sweep("complaints.forget_waiting_files", list(names), forget)
 
@@ -67,7 +70,7 @@ def _waiting() -> Any:
 
 
 def _cleaned(checked: Checked) -> Checked:
-    """Return the file without what it says about its maker; images were drawn anew already."""
+    """Return the file without metadata about its author; images are re-encoded already."""
     if checked.content_type != PDF:
         return checked
     import pikepdf  # noqa: F401  before the fork, so that each need not import it anew
@@ -96,14 +99,14 @@ def _write_cleaned(content: bytes, out: BinaryIO) -> bool:
             pdf.save(out, fix_metadata_version=False)
     except MemoryError:
         raise
-    except Exception:  # whatever a malformed file provokes, it is not readable
+    except Exception:  # any error of the parser means an unreadable file
         return False
     out.flush()
     return True
 
 
 def _clean_part(part: Any) -> None:
-    """Take from one object of a PDF who made it, when and with what, and the marks of a camera."""
+    """Remove author, dates, software and camera metadata from one object of a PDF."""
     import pikepdf
 
     if not isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
@@ -121,28 +124,28 @@ def _clean_part(part: Any) -> None:
 
 
 def _without_camera(jpeg: bytes) -> bytes:
-    """Return a JPEG without EXIF, XMP, IPTC, remarks and whatever follows the picture.
+    """Return a JPEG without EXIF, XMP, IPTC, comments and trailing data.
 
-    A telephone appends a second picture with camera data of its own. What is no JPEG stays.
+    Some telephones append a second image with its own metadata. Other formats are unchanged.
     """
     if not jpeg.startswith(b"\xff\xd8"):
         return jpeg
-    kept, place = [b"\xff\xd8"], 2
+    segments, place = [b"\xff\xd8"], 2
     while place + 4 <= len(jpeg) and jpeg[place] == 0xFF:
         mark = jpeg[place + 1]
         if mark == _END:
-            return b"".join([*kept, jpeg[place : place + 2]])
+            return b"".join([*segments, jpeg[place : place + 2]])
         end = place + 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
         if mark == _SCAN:
             after = _NEXT_MARK.search(jpeg, end)
             end = after.start() if after else len(jpeg)
         if mark not in _TELLING:
-            kept.append(jpeg[place:end])
+            segments.append(jpeg[place:end])
         place = end
-    return b"".join([*kept, jpeg[place:]])
+    return b"".join([*segments, jpeg[place:]])
 
 
 _SCAN, _END = 0xDA, 0xD9
 _NEXT_MARK = re.compile(rb"\xff(?![\x00\xd0-\xd7])")
-# remarks and data of applications, without JFIF and Adobe's, which say how to read the colours
+# comments and APPn segments, except JFIF and Adobe, which define the colours
 _TELLING = {0xFE, *range(0xE1, 0xF0)} - {0xEE}

@@ -1,7 +1,7 @@
-"""Printing the book and the monthly report: ordered, made by the worker, fetched, then deleted.
+"""PDF documents of the book and the monthly report: enqueued, rendered, downloaded, deleted.
 
-What is printed may hold identities, so the order and the file are sealed with the keys of the
-identities and opened only for who ordered them.
+They may contain identities, so content and file are encrypted with the keys of the identities and
+decrypted only for the user who requested them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 
 from accounts.models import Office, User
 from complaints.models import BookPaper
-from complaints.services.identity import lock_up, unlock
+from complaints.services.identity import decrypt, encrypt
 from workflow.sweeps import RetryLater, SweepResult, drain_queue, each, run_job
 from workflow.worker import notify_on_commit
 
@@ -24,7 +24,7 @@ TASK = "complaints.print_books"
 FOLDER = "complaint-books"
 KEPT = timedelta(days=1)
 LEASE = timedelta(seconds=120)  # a thousand lines take fifteen seconds
-BATCH = 3  # within one turn of the worker
+BATCH = 3  # within one run of the task
 _TEMPLATES = {
     BookPaper.Kind.BOOK: "certificates/complaint_book.html",
     BookPaper.Kind.REPORT: "certificates/complaint_report.html",
@@ -32,14 +32,24 @@ _TEMPLATES = {
 
 
 def order(
-    kind: BookPaper.Kind, office: Office, content: dict[str, Any], *, name: str, actor: User,
+    kind: BookPaper.Kind,
+    office: Office,
+    content: dict[str, Any],
+    *,
+    name: str,
+    actor: User,
     at: datetime,
-) -> BookPaper:  # fmt: skip
-    """Owe ``actor`` one paper of this content."""
+) -> BookPaper:
+    """Enqueue one document with this content for ``actor``."""
     paper = BookPaper.objects.create(
-        kind=kind, office=office, asked_by=actor, asked_at=at, name=name, next_try_at=at,
-        content=lock_up(json.dumps(content).encode()),
-    )  # fmt: skip
+        kind=kind,
+        office=office,
+        asked_by=actor,
+        asked_at=at,
+        name=name,
+        next_try_at=at,
+        content=encrypt(json.dumps(content).encode()),
+    )
     notify_on_commit(TASK)
     return paper
 
@@ -47,11 +57,11 @@ def order(
 def read(paper: BookPaper) -> bytes:
     """Return the PDF."""
     with paper.file.open("rb") as stored:
-        return unlock(stored.read())
+        return decrypt(stored.read())
 
 
 def print_books(at: datetime) -> SweepResult:
-    """Make the papers that are owed, and delete those that have had their day."""
+    """Render the queued documents, and delete those older than a day."""
     papers = BookPaper.objects.all()
     old = papers.filter(asked_at__lte=at - KEPT).order_by("pk").values_list("pk", flat=True)
     each(TASK, list(old[:100]), _delete)
@@ -66,12 +76,12 @@ def _print(paper: BookPaper) -> Callable[[], None]:
 
     path = f"{FOLDER}/{paper.public_id}"
     try:
-        pdf = render_pdf(_TEMPLATES[BookPaper.Kind(paper.kind)], json.loads(unlock(paper.content)))
-        if default_storage.exists(path):  # made before a crash
+        pdf = render_pdf(_TEMPLATES[BookPaper.Kind(paper.kind)], json.loads(decrypt(paper.content)))
+        if default_storage.exists(path):  # rendered before a crash
             default_storage.delete(path)
-        name = default_storage.save(path, ContentFile(lock_up(pdf)))
+        name = default_storage.save(path, ContentFile(encrypt(pdf)))
     except (RenderError, OSError) as error:
-        raise RetryLater(type(error).__name__) from error  # their words may quote the content
+        raise RetryLater(type(error).__name__) from error  # their message may quote the content
 
     def store() -> None:
         BookPaper.objects.filter(pk=paper.pk).update(file=name)

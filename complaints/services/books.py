@@ -1,4 +1,4 @@
-"""The complaint book: what came in, about what, and how and when it was answered."""
+"""The complaint book: reports received, their subject, and their answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import ChannelKind, Office, User
 from complaints.domain.lifecycle import Status as Stage
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Answer, Complaint, ComplaintDeadline, ComplaintRecord, Status
 from complaints.services.identity import Person
 from complaints.services.intake import REGISTER
@@ -23,13 +23,13 @@ from standards.models import Service
 from workflow.domain.dates import MONTHS, moment
 
 SHEET = 1000  # lines of one printed book; a busier office prints by month
-PROMISES = (Kind.ANSWER, Kind.SUGGESTION)
+PROMISES = (ComplaintTermKind.ANSWER, ComplaintTermKind.SUGGESTION)
 _CLOSED_BY = {Stage.MERGED, Stage.WITHDRAWN, Stage.THANKED}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the book; ``identity`` never is a name here (see ``with_identities``)."""
+    """One line of the book; ``identity`` is never a name (see ``printed_identities``)."""
 
     complaint: Complaint
     number: str
@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class BookFilter:
-    """Which part of the book: an office, a year; a month (0: all), a service and a channel."""
+    """Filter of the book: office, year, month (0: all), service and channel."""
 
     office: Office
     year: int
@@ -65,7 +65,7 @@ class BookFilter:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The book as it is printed: in the order of the numbers."""
+    """The printed book, in the order of the numbers."""
 
     office: Office
     title: str
@@ -75,14 +75,14 @@ class Sheet:
 
 
 def years_of(office: Office, at: datetime) -> list[int]:
-    """Return the years of which the office has a book, the latest first; this year always."""
+    """Return the years with complaints of the office, latest first; always the current year."""
     books = NumberRegister.objects.filter(office=office, kind=REGISTER)
     today = office.local_date(at)
     return sorted({today.year, *books.values_list("year", flat=True)}, reverse=True)
 
 
 def rows_of(part: BookFilter, user: User) -> QuerySet[Complaint]:
-    """Return the complaints of a part of the book that ``user`` may see, ready for ``entries``."""
+    """Return the filtered complaints that ``user`` may see, prepared for ``entries``."""
     began, ended = span(part.year, part.month, part.office)
     rows = Complaint.objects.visible_to(user).filter(
         office=part.office, received_at__gte=began, received_at__lt=ended
@@ -96,7 +96,7 @@ def rows_of(part: BookFilter, user: User) -> QuerySet[Complaint]:
 
 @in_indonesian
 def sheet_of(part: BookFilter, user: User, at: datetime) -> Sheet:
-    """Return a part of the book in the order in which the numbers were given."""
+    """Return the filtered book in the order of the numbers."""
     rows = list(rows_of(part, user).order_by("number")[: SHEET + 1])
     service = Service.objects.filter(office=part.office, slug=part.service).first()
     words = [
@@ -114,7 +114,7 @@ def sheet_of(part: BookFilter, user: User, at: datetime) -> Sheet:
 
 
 def span(year: int, month: int, office: Office) -> tuple[datetime, datetime]:
-    """Return when a year, or one month of it, begins and ends where the office stands."""
+    """Return the begin and end of a year or month in the time zone of the office."""
     began = datetime(year, month or 1, 1, tzinfo=office.zone)
     if not month:
         return began, datetime(year + 1, 1, 1, tzinfo=office.zone)
@@ -123,7 +123,7 @@ def span(year: int, month: int, office: Office) -> tuple[datetime, datetime]:
 
 
 def for_book(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """Return ``rows`` with what a line of the book shows, without the words of the complaint."""
+    """Return ``rows`` with the columns and related rows of the book, without the report text."""
     promises = ComplaintDeadline.objects.filter(kind__in=PROMISES).order_by("started_at", "pk")
     sent = Answer.objects.exclude(sent_at=None).order_by("sent_at").defer("text", "rating_note")
     closing = ComplaintRecord.objects.filter(to__in=_CLOSED_BY).order_by("at")
@@ -139,12 +139,12 @@ def for_book(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 
 def entries(rows: Iterable[Complaint], office: Office, at: datetime) -> list[Entry]:
-    """Return the lines of these complaints, without anybody's name."""
+    """Return the lines of these complaints, without names of complainants."""
     return [_entry(row, office, at) for row in rows]
 
 
 def identity_word(complaint: Complaint) -> str:
-    """Return what everybody who reads the book may know of the identity."""
+    """Return the text about the identity that every reader of the book may see."""
     if not complaint.has_identity:
         return _("Tanpa identitas")
     if complaint.confidential or complaint.hide_identity:
@@ -154,7 +154,7 @@ def identity_word(complaint: Complaint) -> str:
 
 @in_indonesian
 def printed_identities(rows: Sequence[Entry], people: Mapping[int, Person]) -> list[str]:
-    """Return the identity column of a book that is printed with those ``people``."""
+    """Return the identity column of a book printed with the identities ``people``."""
     return [_printed(row.complaint, people.get(row.complaint.pk)) for row in rows]
 
 
@@ -168,7 +168,7 @@ def _printed(complaint: Complaint, person: Person | None) -> str:
 def _entry(row: Any, office: Office, at: datetime) -> Entry:
     promise = row.promises[-1] if row.promises else None
     answered_on, answered_by, proof = _answer(row, office)
-    meaning, kept = _kept(promise, row, at)
+    meaning, timeliness = _kept(promise, row, at)
     return Entry(
         complaint=row,
         number=row.number,
@@ -184,7 +184,7 @@ def _entry(row: Any, office: Office, at: datetime) -> Entry:
         owner=row.owner.full_name if row.owner else "",
         due_on=promise.due_on if promise else None,
         meaning=meaning,
-        kept=kept,
+        kept=timeliness,
         answered_on=answered_on,
         answered_by=answered_by,
         proof=proof,
@@ -193,10 +193,10 @@ def _entry(row: Any, office: Office, at: datetime) -> Entry:
 
 
 def _answer(row: Any, office: Office) -> tuple[date | None, str, str]:
-    """Return the day, the channel and the proof of the answer; or how it was closed without one."""
+    """Return day, channel and proof of the answer, or how it was closed without an answer."""
     if row.sent_answers:
         sent: Answer = row.sent_answers[-1]
-        assert sent.sent_at is not None  # noqa: S101  asked for so
+        assert sent.sent_at is not None  # noqa: S101  the query selects sent answers
         day = office.local_date(sent.sent_at)
         return day, sent.get_sent_through_display(), sent.proof
     if row.status == Stage.MERGED and row.merged_into:
@@ -218,31 +218,53 @@ def _kept(promise: ComplaintDeadline | None, row: Complaint, at: datetime) -> tu
     return ("late", _("Terlambat")) if late else ("good", _("Tepat waktu"))
 
 
-# On paper and in a spreadsheet -------------------------------------------------------------------
+# Print and spreadsheet -------------------------------------------------------------------------
 
 _HEAD = (
-    gettext_lazy("Nomor"), gettext_lazy("Tanggal"), gettext_lazy("Identitas"),
-    gettext_lazy("Jenis"), gettext_lazy("Masalah"), gettext_lazy("Bobot/kategori"),
-    gettext_lazy("Layanan"), gettext_lazy("Saluran"), gettext_lazy("Penanggung jawab"),
-    gettext_lazy("Dijanjikan"), gettext_lazy("Waktu"), gettext_lazy("Dijawab"),
-    gettext_lazy("Melalui"), gettext_lazy("Bukti"), gettext_lazy("Keadaan"),
-)  # fmt: skip
+    gettext_lazy("Nomor"),
+    gettext_lazy("Tanggal"),
+    gettext_lazy("Identitas"),
+    gettext_lazy("Jenis"),
+    gettext_lazy("Masalah"),
+    gettext_lazy("Bobot/kategori"),
+    gettext_lazy("Layanan"),
+    gettext_lazy("Saluran"),
+    gettext_lazy("Penanggung jawab"),
+    gettext_lazy("Dijanjikan"),
+    gettext_lazy("Waktu"),
+    gettext_lazy("Dijawab"),
+    gettext_lazy("Melalui"),
+    gettext_lazy("Bukti"),
+    gettext_lazy("Keadaan"),
+)
 
 
 @in_indonesian
 def table(
     sheet: Sheet, identities: Sequence[str] | None
 ) -> tuple[list[str], list[list[str | date | None]]]:
-    """Return the names of the columns and the rows; ``identities`` replaces what all may read."""
+    """Return column names and rows; ``identities`` replaces the identity column."""
     shown = identities or [row.identity for row in sheet.entries]
     rows = [
         [
-            row.number, row.received_on, who, row.kind, row.problem, row.grade, row.service,
-            row.channel, row.owner, row.due_on, row.kept, row.answered_on, row.answered_by,
-            row.proof, row.state,
+            row.number,
+            row.received_on,
+            who,
+            row.kind,
+            row.problem,
+            row.grade,
+            row.service,
+            row.channel,
+            row.owner,
+            row.due_on,
+            row.kept,
+            row.answered_on,
+            row.answered_by,
+            row.proof,
+            row.state,
         ]
         for row, who in zip(sheet.entries, shown, strict=True)
-    ]  # fmt: skip
+    ]
     return [str(name) for name in _HEAD], rows
 
 
@@ -250,7 +272,7 @@ def table(
 def paper_content(
     sheet: Sheet, identities: Sequence[str] | None, actor: User, at: datetime
 ) -> dict[str, Any]:
-    """Return the book as its paper shows it: plain text."""
+    """Return the content of the printed book as plain text."""
     _head, rows = table(sheet, identities)
     return {
         "office": letterhead(sheet.office),

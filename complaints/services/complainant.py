@@ -1,7 +1,7 @@
-"""What whoever complained does after sending: come back, add, rate, open again, take back.
+"""Actions of the complainant after submission: find, add, rate, reopen, withdraw.
 
-Nobody is named here: who has number and secret is the complainant. Who gave no identity leaves no
-minute either, so what they do is kept under its day (noon).
+The complainant is identified by number and secret only. For a report without identity, times are
+stored as the day only (noon).
 """
 
 from __future__ import annotations
@@ -23,22 +23,24 @@ from complaints.services.events import fire
 from workflow import transitions
 from workflow.domain.errors import DomainError
 
-_NOBODY = "PGD-KANTOR-2026-00000"  # compared with when there is nothing to compare with
+_NO_NUMBER = "PGD-KANTOR-2026-00000"  # compared with the input if no row exists
 
 
 def find_own(number: str, secret: str) -> Complaint | None:
     """Return the report with this number and secret.
 
-    Whatever is wrong, the work is the same: one question by the digest, one comparison.
+    The work is the same for every wrong input: one query by digest, one comparison.
     """
     rows = Complaint.objects.select_related("office", "merged_into")
-    found: Complaint | None = rows.filter(secret_digest=secrets.digest(secret)).first()
-    right = constant_time_compare(_plain(number), _plain(found.number if found else _NOBODY))
-    return found if right else None
+    complaint: Complaint | None = rows.filter(secret_digest=secrets.digest(secret)).first()
+    matches = constant_time_compare(
+        _plain(number), _plain(complaint.number if complaint else _NO_NUMBER)
+    )
+    return complaint if matches else None
 
 
 def find_shown(key: str) -> Complaint | None:
-    """Return the report that was opened with its secret a short while ago."""
+    """Return the report that this session opened with its secret."""
     rows = Complaint.objects.select_related("office", "merged_into")
     return rows.filter(public_id=key).first()
 
@@ -47,24 +49,24 @@ def find_shown(key: str) -> Complaint | None:
 def add_information(
     complaint: Complaint, *, text: str, files: Sequence[int] = (), at: datetime
 ) -> Addition:
-    """Add words and files; what was asked for is complete with it. No clock starts anew.
+    """Add information and files; an incomplete report becomes complete. No clock is restarted.
 
-    Pressed twice it is one addition. Raises ``DomainError``: nothing_added, complaint_closed.
+    A repeated request adds nothing. Raises ``DomainError``: nothing_added, complaint_closed.
     """
     fresh = transitions.lock(complaint)
-    words = text.strip()
-    if not words and not files:
+    information = text.strip()
+    if not information and not files:
         raise DomainError("nothing_added")
     if (fresh.merged_into or fresh).status in CLOSED:
         raise DomainError("complaint_closed")
     mine = fresh.additions.filter(by=Addition.By.COMPLAINANT)
     last = mine.order_by("pk").last()
-    if last is not None and last.text == words and not files:
+    if last is not None and last.text == information and not files:
         return last
     when = _kept_at(fresh, at)
     attachments.give(fresh, files, at=when)
     addition = Addition.objects.create(
-        complaint=fresh, by=Addition.By.COMPLAINANT, text=words, at=when
+        complaint=fresh, by=Addition.By.COMPLAINANT, text=information, at=when
     )
     if fresh.status == Status.INCOMPLETE:
         fresh = fire(fresh, Event.COMPLETE, actor=None, at=when)
@@ -74,7 +76,7 @@ def add_information(
 
 @transaction.atomic
 def rate(complaint: Complaint, *, rating: int, note: str, at: datetime) -> Answer:
-    """Say how good the last answer was, once. Raises ``DomainError``: no_answer, rated_already."""
+    """Rate the last answer, once. Raises ``DomainError``: no_answer, rated_already."""
     fresh = transitions.lock(complaint)
     answer = None if fresh.merged_into else selectors.sent_answers(fresh).last()
     if answer is None:
@@ -88,7 +90,7 @@ def rate(complaint: Complaint, *, rating: int, note: str, at: datetime) -> Answe
 
 @transaction.atomic
 def reopen(complaint: Complaint, *, note: str, at: datetime) -> Complaint:
-    """Ask for it to be looked at again: once, within the days of the office since delivery.
+    """Reopen the complaint: once, within the office's number of days since delivery.
 
     Raises ``DomainError``: note_missing, out_of_turn, reopened_already, reopen_too_late.
     """
@@ -105,7 +107,7 @@ def reopen(complaint: Complaint, *, note: str, at: datetime) -> Complaint:
 
 
 def why_not_reopen(complaint: Complaint, at: datetime) -> str:
-    """Return the code of what stands against opening an answered complaint again; "" is nothing."""
+    """Return the error code that prevents reopening; "" if it is allowed."""
     if complaint.round > 1:
         return "reopened_already"
     answer = selectors.sent_answers(complaint).last()
@@ -117,24 +119,24 @@ def why_not_reopen(complaint: Complaint, at: datetime) -> str:
 
 @transaction.atomic
 def withdraw(complaint: Complaint, *, note: str, at: datetime) -> Complaint:
-    """Take it back, with a reason; the lifecycle says until when."""
+    """Withdraw the complaint with a reason; the lifecycle defines until when."""
     fresh = transitions.lock(complaint)
     fresh = fire(fresh, Event.WITHDRAW, actor=None, at=_kept_at(fresh, at), note=note.strip())
     _tell(fresh, "withdrawn", at)
     return fresh
 
 
-def told_at(complaint: Complaint, at: datetime) -> datetime:
-    """Return when officers are told: of a nameless report on the next day, whatever its minute."""
+def notify_at(complaint: Complaint, at: datetime) -> datetime:
+    """Return when officers are notified: the next day for a report without identity."""
     if complaint.has_identity:
         return at
     return _noon(complaint, at).replace(hour=0) + timedelta(days=1)
 
 
 def _tell(complaint: Complaint, what: str, at: datetime, *, nth: object = 1) -> None:
-    """Tell the owner, else the head."""
+    """Notify the owner, or the head if there is none."""
     head = selectors.head_of(complaint.office)
-    when = told_at(complaint, at)
+    when = notify_at(complaint, at)
     people = [complaint.owner] if complaint.owner else holders(head, when) if head else []
     messages.notify(complaint, what, people, when, nth=nth)
 

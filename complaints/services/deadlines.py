@@ -1,4 +1,4 @@
-"""The promises about a complaint. The answer runs from receipt and no comment or edit resets it."""
+"""Deadlines of a complaint. The term of the answer runs from receipt; no edit resets it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 from complaints import selectors
 from complaints.domain.lifecycle import Event, Status
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintDeadline
 from workflow import alarms
 from workflow.calendars import calendar_of, rules_of
@@ -16,24 +16,43 @@ from workflow.domain.clock import ClockEvent, ClockKind, ClockState, Term, recko
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
 
-# what may run on while a complaint has a status; everything else ends with the change
-_RUNS: dict[str, frozenset[Kind]] = {
-    Status.UNDECIDED: frozenset({Kind.ANSWER, Kind.COMPLETENESS}),
+# deadlines that run in each status; all others end with the transition
+_RUNS: dict[str, frozenset[ComplaintTermKind]] = {
+    Status.UNDECIDED: frozenset({ComplaintTermKind.ANSWER, ComplaintTermKind.COMPLETENESS}),
     Status.RECEIVED: frozenset(
-        {Kind.ANSWER, Kind.COMPLETENESS, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT}
+        {
+            ComplaintTermKind.ANSWER,
+            ComplaintTermKind.COMPLETENESS,
+            ComplaintTermKind.CATEGORY,
+            ComplaintTermKind.PLAN,
+            ComplaintTermKind.DRAFT,
+        }
     ),
     Status.INCOMPLETE: frozenset(
-        {Kind.ANSWER, Kind.COMPLETION, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT}
+        {
+            ComplaintTermKind.ANSWER,
+            ComplaintTermKind.COMPLETION,
+            ComplaintTermKind.CATEGORY,
+            ComplaintTermKind.PLAN,
+            ComplaintTermKind.DRAFT,
+        }
     ),
-    Status.STUDIED: frozenset({Kind.ANSWER, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT}),
-    Status.DRAFTED: frozenset({Kind.ANSWER, Kind.LEVEL}),
-    Status.APPROVED: frozenset({Kind.ANSWER}),
-    Status.SUGGESTION: frozenset({Kind.SUGGESTION}),
+    Status.STUDIED: frozenset(
+        {
+            ComplaintTermKind.ANSWER,
+            ComplaintTermKind.CATEGORY,
+            ComplaintTermKind.PLAN,
+            ComplaintTermKind.DRAFT,
+        }
+    ),
+    Status.DRAFTED: frozenset({ComplaintTermKind.ANSWER, ComplaintTermKind.LEVEL}),
+    Status.APPROVED: frozenset({ComplaintTermKind.ANSWER}),
+    Status.SUGGESTION: frozenset({ComplaintTermKind.SUGGESTION}),
 }
 
 
 def follow(complaint: Complaint, at: datetime) -> None:
-    """End what does not run in the new status, and begin what runs from receipt in it."""
+    """Update the deadlines after a transition: end and begin those of the new status."""
     runs = _RUNS.get(complaint.status, frozenset())
     for deadline in complaint.deadlines.running():
         if deadline.kind not in runs:
@@ -41,36 +60,42 @@ def follow(complaint: Complaint, at: datetime) -> None:
     began = since(complaint)
     rows = complaint.deadlines.filter(started_at__gte=began)
     known = set(
-        # an answer that was promised, dropped and is promised again runs again from receipt
-        rows.exclude(kind__in=(Kind.ANSWER, Kind.SUGGESTION), met_at__isnull=False).values_list(
-            "kind", flat=True
-        )
+        # an answer deadline that was ended may begin again; it still runs from receipt
+        rows.exclude(
+            kind__in=(ComplaintTermKind.ANSWER, ComplaintTermKind.SUGGESTION), met_at__isnull=False
+        ).values_list("kind", flat=True)
     )
-    _begin_all(complaint, sorted(runs - {Kind.LEVEL, Kind.COMPLETION} - known), began)
-    # asked a second time, the complainant has the whole term again
-    asked = complaint.deadlines.running().filter(kind=Kind.COMPLETION)
-    if Kind.COMPLETION in runs and not asked.exists():
-        begin(complaint, Kind.COMPLETION, at)
+    _begin_all(
+        complaint,
+        sorted(runs - {ComplaintTermKind.LEVEL, ComplaintTermKind.COMPLETION} - known),
+        began,
+    )
+    # a second request for completion begins a new full term
+    completion = complaint.deadlines.running().filter(kind=ComplaintTermKind.COMPLETION)
+    if ComplaintTermKind.COMPLETION in runs and not completion.exists():
+        begin(complaint, ComplaintTermKind.COMPLETION, at)
     keep_due(complaint)
 
 
 def since(complaint: Complaint) -> datetime:
-    """Return when the clock of this round began: the receipt, or the reopening."""
+    """Return the start of the clock of this round: the receipt, or the reopening."""
     if complaint.round == 1:
         return complaint.received_at
     reopened = complaint.records.filter(event=Event.REOPEN).order_by("-at").first()
     return reopened.at if reopened else complaint.received_at
 
 
-def begin(complaint: Complaint, kind: Kind, started_at: datetime, of: str = "") -> None:
-    """Promise one thing from ``started_at`` on."""
+def begin(
+    complaint: Complaint, kind: ComplaintTermKind, started_at: datetime, of: str = ""
+) -> None:
+    """Begin one deadline at ``started_at``."""
     _begin_all(complaint, [kind], started_at, of)
 
 
 def _begin_all(
-    complaint: Complaint, kinds: Sequence[Kind], started_at: datetime, of: str = ""
+    complaint: Complaint, kinds: Sequence[ComplaintTermKind], started_at: datetime, of: str = ""
 ) -> None:
-    """Promise several things, in as many questions to the database as one."""
+    """Begin several deadlines with a fixed number of queries."""
     terms = selectors.terms_of(
         complaint.office, {kind: of or _class_of(complaint, kind) for kind in kinds}
     )
@@ -84,29 +109,29 @@ def _begin_all(
     ComplaintDeadline.objects.bulk_create(rows)
 
 
-def _class_of(complaint: Complaint, kind: Kind) -> str:
-    return complaint.weight or complaint.category if kind is Kind.ANSWER else ""
+def _class_of(complaint: Complaint, kind: ComplaintTermKind) -> str:
+    return complaint.weight or complaint.category if kind is ComplaintTermKind.ANSWER else ""
 
 
 def lengthen_for_class(complaint: Complaint) -> None:
-    """The class is known: its own term of the answer holds, still counted from receipt."""
-    for deadline in complaint.deadlines.running().filter(kind=Kind.ANSWER):
-        of = _class_of(complaint, Kind.ANSWER)
-        term = selectors.term_of(complaint.office, Kind.ANSWER, of)
+    """Apply the answer term of the class after classification, counted from receipt."""
+    for deadline in complaint.deadlines.running().filter(kind=ComplaintTermKind.ANSWER):
+        of = _class_of(complaint, ComplaintTermKind.ANSWER)
+        term = selectors.term_of(complaint.office, ComplaintTermKind.ANSWER, of)
         _count(deadline, term, calendar_of(complaint.office))
         deadline.save()
     keep_due(complaint)
 
 
 def recompute(deadline: ComplaintDeadline) -> None:
-    """The calendar has changed: count the same term again."""
+    """Recompute the due date with the current calendar."""
     _count(deadline, deadline.term, calendar_of(deadline.complaint.office))
     deadline.save()
     keep_due(deadline.complaint)
 
 
 def stamp(deadline: ComplaintDeadline) -> None:
-    """The present calendar leaves the date as it is: note that it was asked."""
+    """Record that the date was checked against the current calendar and is unchanged."""
     deadline.calendar_version = calendar_of(deadline.complaint.office).version
     deadline.save(update_fields=["calendar_version"])
 
@@ -114,21 +139,21 @@ def stamp(deadline: ComplaintDeadline) -> None:
 def reckoning_of(
     deadline: ComplaintDeadline, at: datetime, calendar: WorkCalendar | None = None
 ) -> ClockState:
-    """Return what the calendar of today says about one promise, day by day."""
+    """Return the day-by-day computation of one deadline with today's calendar."""
     office = deadline.complaint.office
     began = [ClockEvent(ClockKind.START, deadline.started_at)]
     return reckon(began, deadline.term, calendar or calendar_of(office), rules_of(office), at)
 
 
-def done(complaint: Complaint, kind: Kind, at: datetime) -> None:
-    """What ``kind`` promised was done."""
+def done(complaint: Complaint, kind: ComplaintTermKind, at: datetime) -> None:
+    """Mark the running deadline of ``kind`` as met at ``at``."""
     for deadline in complaint.deadlines.running().filter(kind=kind):
         alarms.end(deadline, at)
 
 
 def keep_due(complaint: Complaint) -> None:
-    """Keep the running answer date on the complaint: its lists read it there."""
-    kinds = (Kind.ANSWER, Kind.SUGGESTION)
+    """Store the due date of the running answer deadline on the complaint, for lists."""
+    kinds = (ComplaintTermKind.ANSWER, ComplaintTermKind.SUGGESTION)
     running = complaint.deadlines.running().filter(kind__in=kinds).first()
     complaint.due_on = running.due_on if running else None
     complaint.due_at = running.due_at if running else None
@@ -143,7 +168,7 @@ def _count(
 ) -> None:
     deadline.term_amount, deadline.term_unit = term.amount, term.unit
     deadline.calendar_version = calendar.version
-    with suppress(DomainError):  # no decree yet for that year: no date until there is one
+    with suppress(DomainError):  # no decree for that year yet: no due date
         said = reckoning_of(deadline, deadline.started_at, calendar)
         deadline.due_on, deadline.due_at = said.due_on, said.due_at
         alarms.plan(deadline, planner)

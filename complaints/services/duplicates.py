@@ -1,4 +1,4 @@
-"""Reports of the same thing: found by file and by text, and said to whom they may be said."""
+"""Possible duplicates of a report, by application and by text, as far as a user may see them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from permits.domain.numbering import normalise_tracking_code
 from permits.models import Application
 
 ALIKE = 0.5  # share of runs of words that two texts have in common
-MOST = 20  # texts that are compared word by word
+MOST = 20  # texts that are compared in full
 _BANDS_READ = 400  # of the newest reports that share a band
-_ENOUGH_WORDS = 6  # the same few words are no sign of the same thing
+_ENOUGH_WORDS = 6  # shorter equal texts are no evidence of a duplicate
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One report that may be about the same, for an officer who may see it."""
+    """A possible duplicate that the officer may see."""
 
     number: str
     state: str
@@ -36,7 +36,7 @@ class Hint:
 
 
 def remember(complaint: Complaint) -> None:
-    """Keep the fingerprint of the text, for hints about later reports."""
+    """Store the fingerprint of the text, for hints about later reports."""
     Likeness.objects.bulk_create(
         Likeness(complaint=complaint, office_id=complaint.office_id, band=band)
         for band in likeness.bands(complaint.text)
@@ -44,7 +44,7 @@ def remember(complaint: Complaint) -> None:
 
 
 def hints_for(complaint: Complaint, viewer: User) -> list[Hint]:
-    """Return reports like one that came in, as far as ``viewer`` may know of them."""
+    """Return possible duplicates of a registered report that ``viewer`` may see."""
     found = hints(complaint.office, viewer, text=complaint.text, application=complaint.application)
     return [hint for hint in found if hint.number != complaint.number]
 
@@ -52,7 +52,7 @@ def hints_for(complaint: Complaint, viewer: User) -> list[Hint]:
 def hints(
     office: Office, viewer: User, *, text: str, application: Application | None = None
 ) -> list[Hint]:
-    """Return reports like one that is being entered, as far as ``viewer`` may know of them."""
+    """Return possible duplicates of a report being entered that ``viewer`` may see."""
     seen = Complaint.objects.visible_to(viewer).filter(office=office).select_related("office")
     same_file = seen.none()
     if application is not None:
@@ -64,10 +64,10 @@ def hints(
 
 
 def known_since(office: Office, *, text: str, reference: str = "") -> date | None:
-    """Return the day on which the very same was reported, to somebody who proves to know it.
+    """Return the day on which the same matter was reported, or ``None``.
 
-    Whoever has the tracking code of the file, or writes the very same words, learns that day and
-    nothing else; of a confidential report nothing at all.
+    The user must give the tracking code of the application or exactly the same text. Confidential
+    reports are never found.
     """
     told = Complaint.objects.filter(office=office, confidential=False).exclude(
         status=Status.WITHDRAWN
@@ -83,7 +83,7 @@ def known_since(office: Office, *, text: str, reference: str = "") -> date | Non
 
 
 def is_code(reference: str) -> bool:
-    """Whether it looks like a tracking code: who tries many of them guesses."""
+    """Whether ``reference`` has the form of a tracking code (such attempts are throttled)."""
     return bool(normalise_tracking_code(reference))
 
 
@@ -107,9 +107,12 @@ def _candidates(office: Office, text: str, seen: QuerySet[Complaint]) -> list[Co
 
 def _hint(row: Complaint, why: str) -> Hint:
     return Hint(
-        number=row.number, state=row.get_status_display(),
-        day=row.office.local_date(row.received_at), url=row.get_absolute_url(), why=why,
-    )  # fmt: skip
+        number=row.number,
+        state=row.get_status_display(),
+        day=row.office.local_date(row.received_at),
+        url=row.get_absolute_url(),
+        why=why,
+    )
 
 
 def _words(text: str) -> list[str]:

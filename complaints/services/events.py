@@ -1,4 +1,4 @@
-"""What happens to a complaint changes its status, and with it the terms that run."""
+"""Transitions and records of a complaint, with their effect on its deadlines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def locked(
     may: Callable[[User, Complaint, datetime], Verdict],
     at: datetime,
 ) -> Complaint:
-    """Lock the complaint and ask again whether ``actor`` may: things change while a page is read.
+    """Lock the complaint and check the permission of ``actor`` on the fresh row.
 
     Raises ``DomainError`` with the reason of the refusal.
     """
@@ -31,20 +31,26 @@ def locked(
     return fresh
 
 
-def write_down(
-    complaint: Complaint, what: str, *, actor: User | None, at: datetime, words: str
+def add_record(
+    complaint: Complaint, what: str, *, actor: User | None, at: datetime, note: str
 ) -> None:
-    """Write down something that leaves the status as it is."""
+    """Add a record of an event that does not change the status."""
     ComplaintRecord.objects.create(
-        subject=complaint, event=what, source=complaint.status, to=complaint.status, actor=actor,
-        at=at, note=words, capacity=capacity_at(actor, complaint, at),
-    )  # fmt: skip
+        subject=complaint,
+        event=what,
+        source=complaint.status,
+        to=complaint.status,
+        actor=actor,
+        at=at,
+        note=note,
+        capacity=capacity_at(actor, complaint, at),
+    )
 
 
 def fire(
     complaint: Complaint, event: Event, *, actor: User | None, at: datetime, note: str = ""
 ) -> Complaint:
-    """Change the status as the lifecycle allows; begin and end the terms that hang on it."""
+    """Change the status as the lifecycle allows, and update the deadlines."""
     fresh = transitions.fire(
         complaint, event, actor=actor, at=at, note=note, capacity=capacity_at(actor, complaint, at)
     )
@@ -56,5 +62,5 @@ def fire(
 
 
 def capacity_at(actor: User | None, complaint: Complaint, at: datetime) -> str:
-    """Return in which capacity somebody acts at the office of the complaint."""
+    """Return the capacity in which ``actor`` acts at the office of the complaint."""
     return capacity_text(seat_in(actor, complaint.office_id, at))

@@ -1,4 +1,4 @@
-"""What an officer does with a report before it is answered: one function for each event."""
+"""Handling of a report by an officer before the answer: one function for each event."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from accounts.selectors import holders, seat_in, superiors
 from complaints import policies, selectors
 from complaints.domain.ladder import Ladder
 from complaints.domain.lifecycle import CLOSED, SUGGESTIONS, Event
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Addition, ApipRequest, Complaint, Escalation
 from complaints.services import deadlines, messages
-from complaints.services.events import fire, locked, write_down
+from complaints.services.events import add_record, fire, locked
 from standards.models import Service, StandardVersion
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -31,7 +31,7 @@ APIP_ASKED, APIP_DECIDED, BROUGHT = "minta_apip", "putusan_apip", "laporkan_ke_a
 
 @transaction.atomic
 def accept(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """Take it as a complaint, against what the rules suggest: the clock runs from receipt."""
+    """Treat the report as a complaint, with a reason; the clock runs from receipt."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.ACCEPT, actor=actor, at=at, note=note)
     messages.tell_complainant(fresh, "taken_as_complaint", at, nth=_times(fresh))
@@ -40,7 +40,7 @@ def accept(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Com
 
 @transaction.atomic
 def treat_as_suggestion(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """Take it as a suggestion: its own, shorter way, and an answer all the same."""
+    """Treat the report as a suggestion, with a reason; it is answered too."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.TREAT_AS_SUGGESTION, actor=actor, at=at, note=note)
     messages.tell_complainant(fresh, "taken_as_suggestion", at, nth=_times(fresh))
@@ -49,18 +49,18 @@ def treat_as_suggestion(complaint: Complaint, *, actor: User, at: datetime, note
 
 @transaction.atomic
 def ask(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """Say what is missing; the term of the answer runs on, a second one begins."""
+    """Request missing information; a second term begins, the answer term continues."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.ASK, actor=actor, at=at, note=note)
-    closed = fresh.confidential or fresh.hide_identity  # the outbox keeps the words of a mail
-    words = "" if closed else note
-    messages.tell_complainant(fresh, "incomplete", at, nth=_times(fresh), note=words)
+    private = fresh.confidential or fresh.hide_identity  # the outbox stores the text of a mail
+    public_note = "" if private else note
+    messages.tell_complainant(fresh, "incomplete", at, nth=_times(fresh), note=public_note)
     return fresh
 
 
 @transaction.atomic
 def complete(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """What was missing came by telephone, letter or at the counter: write it down and go on."""
+    """Record missing information that came by telephone, letter or at the counter."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -72,14 +72,14 @@ def complete(complaint: Complaint, *, actor: User, at: datetime, note: str) -> C
 
 @transaction.atomic
 def study(complaint: Complaint, *, actor: User, at: datetime) -> Complaint:
-    """It is complete: begin to study it."""
+    """Declare the report complete and begin its study."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     return fire(fresh, Event.STUDY, actor=actor, at=at)
 
 
 @transaction.atomic
 def add_note(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Addition:
-    """Note something; no clock listens to it."""
+    """Add an internal note; it affects no deadline."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -90,17 +90,17 @@ def add_note(complaint: Complaint, *, actor: User, at: datetime, note: str) -> A
 
 @transaction.atomic
 def withdraw(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Complaint:
-    """Whoever complained takes it back, by another way than the tracking page."""
+    """Record a withdrawal that did not come through the tracking page."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     return fire(fresh, Event.WITHDRAW, actor=actor, at=at, note=note)
 
 
 def _times(complaint: Complaint) -> int:
-    """A message for each time: what was decided may be decided otherwise."""
+    """Return a number that makes the message of each decision unique."""
     return complaint.records.count()
 
 
-# What kind of complaint it is --------------------------------------------------------------------
+# Classification ----------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -116,9 +116,9 @@ def classify(
     subjects: Sequence[User] = (),
     reason: str = "",
 ) -> Complaint:
-    """Say which component is concerned, how heavy it is or where its cause lies, and about whom.
+    """Set the component concerned, the weight or category, and the subjects of the complaint.
 
-    The class has its own term of the answer, counted from receipt. Changing it needs a reason.
+    The class has its own answer term, counted from receipt. A change needs a reason.
     Raises ``DomainError``: out_of_turn, complaint_not_classified, note_missing, service_elsewhere.
     """
     fresh = locked(complaint, actor, policies.may_classify, at)
@@ -131,21 +131,23 @@ def classify(
     before = _class_of(fresh)
     against = set(fresh.subjects.values_list("pk", flat=True))
     after = (problem, weight, category, service.pk if service else fresh.service_id)
-    if after == before and against == {one.pk for one in subjects}:
-        return fresh  # pressed twice
+    if after == before and against == {subject.pk for subject in subjects}:
+        return fresh  # repeated request
     if fresh.problem and not reason.strip():
         raise DomainError("note_missing")
     fresh.problem, fresh.weight, fresh.category = problem, weight, category
     _put_service(fresh, service)
     fresh.save(update_fields=["problem", "weight", "category", "service", "version"])
-    with translation.override("id"):  # what is written down is Indonesian, whatever screens say
+    with translation.override("id"):  # records are Indonesian
         parts = (
-            fresh.get_problem_display(), fresh.get_weight_display(), fresh.get_category_display(),
+            fresh.get_problem_display(),
+            fresh.get_weight_display(),
+            fresh.get_category_display(),
             reason.strip(),
-        )  # fmt: skip
-    words = " - ".join(str(part) for part in parts if part)
-    write_down(fresh, CLASSIFIED, actor=actor, at=at, words=words)
-    deadlines.done(fresh, Kind.CATEGORY, at)
+        )
+    summary = " - ".join(str(part) for part in parts if part)
+    add_record(fresh, CLASSIFIED, actor=actor, at=at, note=summary)
+    deadlines.done(fresh, ComplaintTermKind.CATEGORY, at)
     deadlines.lengthen_for_class(fresh)
     fresh.subjects.set(subjects)
     _keep_from_subjects(fresh, at)
@@ -157,7 +159,7 @@ def _class_of(complaint: Complaint) -> tuple[object, ...]:
 
 
 def _put_service(complaint: Complaint, service: Service | None) -> None:
-    """A file says its own service and standard; otherwise the standard of the day served."""
+    """Set service and standard of the day served, unless the application defines them."""
     if service is None or complaint.application_id or service.pk == complaint.service_id:
         return
     day = complaint.served_on or complaint.office.local_date(complaint.received_at)
@@ -166,12 +168,12 @@ def _put_service(complaint: Complaint, service: Service | None) -> None:
 
 
 def _keep_from_subjects(complaint: Complaint, at: datetime) -> None:
-    """Whoever is complained about is not its owner for another moment."""
+    """Replace the owner at once if they are a subject of the complaint."""
     against = set(complaint.subjects.values_list("pk", flat=True))
     if complaint.owner_id not in against:
         return
-    heir = selectors.owner_for(complaint, at) or _head(complaint, against, at)
-    _hand_over(complaint, heir, actor=None, at=at, why="")
+    successor = selectors.owner_for(complaint, at) or _head(complaint, against, at)
+    _hand_over(complaint, successor, actor=None, at=at, why="")
 
 
 def _head(complaint: Complaint, against: set[int], at: datetime) -> User | None:
@@ -180,15 +182,18 @@ def _head(complaint: Complaint, against: set[int], at: datetime) -> User | None:
     return next((person for person in people if person.pk not in against), None)
 
 
-# Who answers for it ------------------------------------------------------------------------------
+# Ownership ---------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def hand_over_owner(
     complaint: Complaint, *, actor: User, at: datetime, owner: User, reason: str
 ) -> Complaint:
-    """Name another person who answers for it. Raises ``DomainError``: note_missing, not_an_owner,
-    complaint_closed, and what ``policies.may_name_owner`` says."""
+    """Assign another owner.
+
+    Raises ``DomainError``: note_missing, not_an_owner, complaint_closed, and the codes of
+    ``policies.may_name_owner``.
+    """
     fresh = locked(complaint, actor, policies.may_name_owner, at)
     if fresh.owner_id == owner.pk:
         return fresh
@@ -205,18 +210,18 @@ def _hand_over(
 ) -> None:
     complaint.owner = owner
     complaint.save(update_fields=["owner"])
-    words = f"{owner.full_name if owner else '-'}. {why}".strip()
-    write_down(complaint, NEW_OWNER, actor=actor, at=at, words=words)
+    note = f"{owner.full_name if owner else '-'}. {why}".strip()
+    add_record(complaint, NEW_OWNER, actor=actor, at=at, note=note)
     if owner is not None:
         messages.notify(complaint, "owner", [owner], at, nth=_times(complaint))
 
 
-# Higher up -----------------------------------------------------------------------------------
+# Escalation ----------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Escalation:
-    """Bring it before somebody higher on request; of a confidential one only the head learns."""
+    """Escalate on request to the next superior; a confidential complaint only to the head."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -225,21 +230,27 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
     head = selectors.head_of(fresh.office)
     known = set(fresh.escalations.values_list("to_position", flat=True))
     chain = [head] if fresh.confidential or start is None else superiors(start)
-    above = next((one for one in chain if one is not None and one.pk not in known), None)
+    above = next(
+        (position for position in chain if position is not None and position.pk not in known), None
+    )
     if above is None or above == start:
         raise DomainError("nobody_above")
     row = Escalation.objects.create(
-        complaint=fresh, cause=Escalation.Cause.REQUEST, level=f"jabatan-{above.pk}",
-        from_position=start, to_position=above, at=at,
-    )  # fmt: skip
-    write_down(fresh, BROUGHT, actor=actor, at=at, words=f"{above.name}. {note.strip()}")
+        complaint=fresh,
+        cause=Escalation.Cause.REQUEST,
+        level=f"jabatan-{above.pk}",
+        from_position=start,
+        to_position=above,
+        at=at,
+    )
+    add_record(fresh, BROUGHT, actor=actor, at=at, note=f"{above.name}. {note.strip()}")
     messages.notify(fresh, "brought", holders(above, at), at, nth=row.pk)
     return row
 
 
 @transaction.atomic
 def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) -> ApipRequest:
-    """Ask the head for consent to involve APIP; asking twice is one request."""
+    """Request the head's consent to involve APIP; a pending request is returned again."""
     fresh = locked(complaint, actor, policies.may_classify, at)
     if not note.strip():
         raise DomainError("note_missing")
@@ -251,7 +262,7 @@ def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) 
     row = ApipRequest.objects.create(
         complaint=fresh, reason=note.strip(), asked_by=actor, asked_at=at
     )
-    write_down(fresh, APIP_ASKED, actor=actor, at=at, words=note.strip())
+    add_record(fresh, APIP_ASKED, actor=actor, at=at, note=note.strip())
     head = selectors.head_of(fresh.office)
     messages.notify(fresh, "apip_asked", holders(head, at) if head else [], at, nth=row.pk)
     return row
@@ -261,7 +272,7 @@ def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) 
 def decide_apip(
     complaint: Complaint, *, actor: User, at: datetime, agreed: bool, note: str = ""
 ) -> ApipRequest:
-    """The head consents to involving APIP, or does not and says why.
+    """Record the head's decision about APIP; a refusal needs a note.
 
     Raises ``DomainError``: nothing_asked, note_missing, complaint_not_the_head.
     """
@@ -271,27 +282,27 @@ def decide_apip(
         raise DomainError("nothing_asked")
     outside = selectors.head_is_complained_about(fresh, at)
     if (outside or not agreed) and not note.strip():
-        raise DomainError("note_missing")  # of a consent from above: by which paper
+        raise DomainError("note_missing")  # a consent of the superior needs its document
     row.agreed, row.decided_by, row.decided_at, row.note = agreed, actor, at, note.strip()
     row.save(update_fields=["agreed", "decided_by", "decided_at", "note"])
-    words = "setuju" if agreed else "tidak setuju"
-    write_down(fresh, APIP_DECIDED, actor=actor, at=at, words=f"{words}. {note.strip()}".strip())
+    decision = "setuju" if agreed else "tidak setuju"
+    add_record(fresh, APIP_DECIDED, actor=actor, at=at, note=f"{decision}. {note.strip()}".strip())
     if fresh.owner is not None:
         messages.notify(fresh, "apip_decided", [fresh.owner], at, nth=row.pk)
     return row
 
 
-# One matter, several reports --------------------------------------------------------------------
+# Merging and linking ----------------------------------------------------------------------------
 
 
 @transaction.atomic
 def merge(
     complaint: Complaint, *, actor: User, at: datetime, target: Complaint, note: str
 ) -> Complaint:
-    """Go on with this report under the number of another, older one; both keep what they hold.
+    """Merge this report into an older one; both rows remain.
 
-    The older promise holds for both. Raises ``DomainError``: merge_itself, merge_elsewhere,
-    merge_into_closed, merge_into_newer, merge_into_suggestion.
+    The deadline of the older one applies to both. Raises ``DomainError``: merge_itself,
+    merge_elsewhere, merge_into_closed, merge_into_newer, merge_into_suggestion.
     """
     first, second = sorted((complaint, target), key=lambda row: row.pk)
     transitions.lock(first), transitions.lock(second)
@@ -310,8 +321,8 @@ def merge(
     fresh.merged_into = into
     fresh.save(update_fields=["merged_into"])
     fresh = fire(fresh, Event.MERGE, actor=actor, at=at, note=note)
-    write_down(into, MERGED_HERE, actor=actor, at=at, words=_other(fresh))
-    into.subjects.add(*fresh.subjects.all())  # or who is complained about here would handle it
+    add_record(into, MERGED_HERE, actor=actor, at=at, note=_other(fresh))
+    into.subjects.add(*fresh.subjects.all())  # subjects must not handle the merged complaint
     _keep_from_subjects(into, at)
     return fresh
 
@@ -320,7 +331,7 @@ def merge(
 def link(
     complaint: Complaint, *, actor: User, at: datetime, target: Complaint, note: str = ""
 ) -> Complaint:
-    """Say that two reports belong together; each goes its own way. Twice is once."""
+    """Link two related reports; each is handled separately. Idempotent."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if target.pk == fresh.pk:
         raise DomainError("merge_itself")
@@ -328,12 +339,12 @@ def link(
         raise DomainError("merge_elsewhere")
     if not fresh.related.filter(pk=target.pk).exists():
         fresh.related.add(target)
-        words = f"{_other(target)}. {note.strip()}".removesuffix(". ")
-        write_down(fresh, LINKED, actor=actor, at=at, words=words)
-        write_down(target, LINKED, actor=actor, at=at, words=_other(fresh))
+        summary = f"{_other(target)}. {note.strip()}".removesuffix(". ")
+        add_record(fresh, LINKED, actor=actor, at=at, note=summary)
+        add_record(target, LINKED, actor=actor, at=at, note=_other(fresh))
     return fresh
 
 
 def _other(complaint: Complaint) -> str:
-    """Return how the history of another report speaks of this one: more people read that."""
+    """Return the label of this report in the history of another, which more users may read."""
     return "laporan rahasia" if complaint.confidential else complaint.number

@@ -1,8 +1,8 @@
-"""Who complained: sealed when it comes in, opened by one function that asks why and writes it down.
+"""Identities of complainants: encrypted on receipt; every decryption has a reason and a record.
 
-The key stands in the environment (``COMPLAINT_KEYS``), never in the database or its backup: whoever
-has only a copy of the database has nobody's name. The first key seals; all of them open, so that a
-key can be changed (docs/complaints.md).
+The keys are in the environment (``COMPLAINT_KEYS``), not in the database or its backup. A copy of
+the database alone reveals no identity. The first key encrypts; all keys decrypt, so that keys can
+be rotated (docs/complaints.md).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
-    """Who complained and how they are met; it prints as nothing, so that no log can hold it."""
+    """A complainant and their contacts; ``repr`` is empty, so that logs contain none of it."""
 
     name: str = ""
     national_id: str = ""
@@ -38,37 +38,39 @@ class Person:
     address: str = ""
 
     def __bool__(self) -> bool:
-        """A report has an identity when its sender says a name and one way to be met."""
+        """Whether there is an identity: a name and at least one contact."""
         return bool(self.name and (self.phone or self.email or self.address))
 
     @property
     def ways(self) -> list[str]:
-        """The channels through which this person can be answered."""
+        """The channels through which this person can be reached."""
         ways = [ChannelKind.EMAIL] if self.email else []
         if self.phone:
             ways += [ChannelKind.TELEPHONE, ChannelKind.SMS, ChannelKind.WHATSAPP]
-        return [str(way) for way in (*ways, *([ChannelKind.LETTER] if self.address else []))]
+        return [
+            str(channel) for channel in (*ways, *([ChannelKind.LETTER] if self.address else []))
+        ]
 
 
 def seal(complaint: Complaint, person: Person) -> Identity:
-    """Keep who complained; the row beside the complaint holds nothing readable."""
-    words = json.dumps(asdict(person), ensure_ascii=False).encode()
-    return Identity.objects.create(complaint=complaint, sealed=lock_up(words))
+    """Store the identity, encrypted."""
+    plain = json.dumps(asdict(person), ensure_ascii=False).encode()
+    return Identity.objects.create(complaint=complaint, sealed=encrypt(plain))
 
 
-def lock_up(words: bytes) -> bytes:
-    """Return ``words`` sealed: for papers that print an identity and wait to be fetched."""
-    return _box(_keys()).encrypt(words)
+def encrypt(plain: bytes) -> bytes:
+    """Return ``plain`` encrypted; also used for PDF documents that contain identities."""
+    return _box(_keys()).encrypt(plain)
 
 
-def unlock(sealed: bytes | memoryview) -> bytes:
-    """Return what ``lock_up`` sealed, with whichever key."""
+def decrypt(sealed: bytes | memoryview) -> bytes:
+    """Return the plain bytes of ``sealed``; tries all keys."""
     return _box(_keys()).decrypt(bytes(sealed))
 
 
 @transaction.atomic
 def open_identity(complaint: Complaint, *, actor: User, at: datetime, reason: str) -> Person | None:
-    """Return who complained, and write down who asked and why; ``None`` if nobody said.
+    """Return the complainant and record the opening; ``None`` if there is no identity.
 
     Raises ``DomainError``: note_missing, and the codes of ``policies.may_open_identity``.
     """
@@ -84,9 +86,9 @@ def open_identity(complaint: Complaint, *, actor: User, at: datetime, reason: st
 def open_many(
     complaints: Sequence[Complaint], office: Office, *, actor: User, at: datetime, reason: str
 ) -> dict[int, Person]:
-    """Return who made those complaints of ``office`` whose identity ``actor`` may open, by key.
+    """Return the complainants whose identity ``actor`` may open at ``office``, by complaint key.
 
-    For the printed book: each opening has its own record; what may not be opened is left out.
+    For the printed book. Each opening is recorded; identities that are not permitted are left out.
     """
     if not reason.strip():
         raise DomainError("note_missing")
@@ -95,17 +97,20 @@ def open_many(
     capacity = capacity_text(seat_in(actor, office.pk, at))
     IdentityOpening.objects.bulk_create(
         IdentityOpening(
-            complaint_id=row.complaint_id, person=actor, capacity=capacity,
-            reason=reason.strip()[:300], at=at,
+            complaint_id=row.complaint_id,
+            person=actor,
+            capacity=capacity,
+            reason=reason.strip()[:300],
+            at=at,
         )
         for row in rows
-    )  # fmt: skip
+    )
     return {row.complaint_id: _read(row) for row in rows}
 
 
 @transaction.atomic
 def open_for_delivery(complaint: Complaint, *, at: datetime, reason: str) -> Person | None:
-    """Return who complained to the portal itself, which is about to write to them."""
+    """Return the complainant for a delivery by the portal itself, and record the opening."""
     return _open(complaint, None, "", reason, at)
 
 
@@ -123,12 +128,12 @@ def _open(
 
 def _read(row: Identity) -> Person:
     known = {one.name for one in fields(Person)}
-    words = json.loads(unlock(row.sealed))
+    words = json.loads(decrypt(row.sealed))
     return Person(**{name: text for name, text in words.items() if name in known})
 
 
 def reseal() -> int:
-    """Seal every identity with the first key, so that an old one can go; nobody reads anything."""
+    """Encrypt every identity with the first key, so that old keys can be removed; return count."""
     box, done = _box(_keys()), 0
     for row in Identity.objects.iterator():
         row.sealed = box.rotate(bytes(row.sealed))

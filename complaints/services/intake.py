@@ -1,4 +1,4 @@
-"""One register for what comes in by any channel. Nothing is thrown away."""
+"""Registration of complaints and suggestions from all channels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from complaints.domain.admissibility import Assessment, Kind
 from complaints.domain.lifecycle import Status
 from complaints.models import Complaint, ComplaintRecord
 from complaints.services import attachments, deadlines, duplicates, messages, report_terms
-from complaints.services.complainant import told_at
+from complaints.services.complainant import notify_at
 from complaints.services.events import capacity_at
 from complaints.services.identity import Person, seal
 from permits.domain.numbering import normalise_tracking_code
@@ -26,7 +26,7 @@ from standards.models import Service, StandardVersion
 from workflow.domain.errors import DomainError
 
 REGISTER = "pengaduan"
-_LONG_AGO = 32_767  # days, the most that the column holds
+_LONG_AGO = 32_767  # days, the maximum of the column
 _STATUS = {
     Kind.COMPLAINT: Status.RECEIVED,
     Kind.SUGGESTION: Status.SUGGESTION,
@@ -36,9 +36,10 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Report:
-    """What came in. ``received_at`` is when it truly came, by whatever channel.
+    """A report to be registered. ``received_at`` is the time of receipt on its channel.
 
-    ``key`` and ``secret`` are chosen when the form is first shown, so that sending twice is once.
+    ``key`` and ``secret`` are generated when the form is first shown, which makes submission
+    idempotent.
     """
 
     office: Office
@@ -60,58 +61,60 @@ class Report:
 
     @property
     def has_matter(self) -> bool:
-        """Whether there is something that it is about: words, not only a sign or two."""
+        """Whether the text has content, not only a few characters."""
         return len(self.text.split()) >= 3
 
 
 def named(report: Report, *, key: uuid.UUID, secret: str) -> Report:
-    """Return the report under the key and secret that were chosen before."""
+    """Return the report with the key and secret that were generated with the form."""
     return replace(report, key=key, secret=secret)
 
 
 def sent(key: uuid.UUID) -> Complaint | None:
-    """Return the complaint of this key, if its report was sent already."""
+    """Return the complaint with this key, or ``None`` if it was not submitted yet."""
     return Complaint.objects.select_related("office").filter(public_id=key).first()
 
 
 def assess(report: Report) -> Assessment:
-    """Return as what the report would be taken, and by which rule; nothing is written."""
+    """Return the classification of the report by the rules of the office; writes nothing."""
     return admissibility.assess(
         admissibility.Report(
-            has_identity=bool(report.person), has_matter=report.has_matter,
-            received_at=report.received_at, served_on=report.served_on,
+            has_identity=bool(report.person),
+            has_matter=report.has_matter,
+            received_at=report.received_at,
+            served_on=report.served_on,
         ),
         limit_days=selectors.rules_of(report.office).limit_days,
         zone=report.office.zone,
-    )  # fmt: skip
+    )
 
 
 def recognise(office: Office, reference: str) -> Application | None:
-    """Return the file that a number, a tracking code or the number of a certificate names."""
-    words = reference.strip()
-    if not words:
+    """Return the application with this number, tracking code or certificate number."""
+    number = reference.strip()
+    if not number:
         return None
-    files = Application.objects.public().filter(office=office)
-    code = normalise_tracking_code(words)
-    if code and (found := files.filter(tracking_code=code).first()):
-        return found
+    applications = Application.objects.public().filter(office=office)
+    code = normalise_tracking_code(number)
+    if code and (application := applications.filter(tracking_code=code).first()):
+        return application
     return (
-        files.filter(number__iexact=words).first()
-        or files.filter(numbers__text__iexact=words).first()
+        applications.filter(number__iexact=number).first()
+        or applications.filter(numbers__text__iexact=number).first()
     )
 
 
 def register_report(report: Report, *, actor: User | None, at: datetime) -> Complaint:
-    """Number the report, start its clock, name its owner, owe the messages; once for each ``key``.
+    """Register a report: number, deadlines, owner, notifications; idempotent by ``key``.
 
-    ``actor`` is the officer who enters what came by another channel, ``None`` for the web form.
+    ``actor`` is the officer who enters a report of another channel; ``None``: the web form.
     Raises ``DomainError``: received_in_future, served_after_receipt, file_of_other_office.
     """
     if known := sent(report.key):
         return known
     try:
         return _register(report, actor, at)
-    except IntegrityError:  # pressed twice in the same moment: the other request was first
+    except IntegrityError:  # a concurrent request with the same key was first
         if known := sent(report.key):
             return known
         raise
@@ -126,36 +129,54 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     received = _day_only(report.received_at, report.office) if anonymous else report.received_at
     entered = received if anonymous and actor is None else at
     complaint = Complaint.objects.create(
-        public_id=report.key, office=report.office, number=report.key.hex,
-        secret_digest=secrets.digest(report.secret), status=_STATUS[assessment.kind],
-        grounds=[str(ground) for ground in assessment.grounds], days_after=_kept_days(assessment),
-        channel=report.channel, printed_channel=report.printed_channel, received_at=received,
-        entered_at=entered, entered_by=actor, outside_reference=report.outside_reference,
+        public_id=report.key,
+        office=report.office,
+        number=report.key.hex,
+        secret_digest=secrets.digest(report.secret),
+        status=_STATUS[assessment.kind],
+        grounds=[str(ground) for ground in assessment.grounds],
+        days_after=_kept_days(assessment),
+        channel=report.channel,
+        printed_channel=report.printed_channel,
+        received_at=received,
+        entered_at=entered,
+        entered_by=actor,
+        outside_reference=report.outside_reference,
         service=application.service if application else report.service,
-        application=application, version=_standard(report, application),
-        reference=report.reference, served_on=report.served_on, text=report.text,
-        has_identity=not anonymous, hide_identity=report.hide_identity,
-        confidential=report.confidential, reply_ways=report.person.ways,
-    )  # fmt: skip
+        application=application,
+        version=_standard(report, application),
+        reference=report.reference,
+        served_on=report.served_on,
+        text=report.text,
+        has_identity=not anonymous,
+        hide_identity=report.hide_identity,
+        confidential=report.confidential,
+        reply_ways=report.person.ways,
+    )
     if report.person != Person():
         seal(complaint, report.person)
     attachments.give(complaint, report.files, at=entered)
     ComplaintRecord.objects.create(
-        subject=complaint, event="masuk", source="", to=complaint.status, actor=actor, at=entered,
+        subject=complaint,
+        event="masuk",
+        source="",
+        to=complaint.status,
+        actor=actor,
+        at=entered,
         capacity=capacity_at(actor, complaint, at),
-    )  # fmt: skip
+    )
     complaint.owner = selectors.owner_for(complaint, at) if actor is None else actor
     complaint.save(update_fields=["owner"])
     deadlines.follow(complaint, received)
     duplicates.remember(complaint)
     report_terms.expect(report.office, _day(at, report.office).replace(day=1))
     _number(complaint)
-    messages.tell_received(complaint, at if actor else told_at(complaint, at))
+    messages.tell_received(complaint, at if actor else notify_at(complaint, at))
     return complaint
 
 
 def _number(complaint: Complaint) -> None:
-    """Give the next number, last of all: until the commit everybody else waits for the counter."""
+    """Assign the next number. Call it last: the counter is locked until the commit."""
     year = _day(complaint.received_at, complaint.office).year
     register, value = numbers.take(complaint.office, REGISTER, year)
     complaint.number = f"PGD-{complaint.office.code.upper()}-{register.year}-{value:05d}"
@@ -172,12 +193,12 @@ def _refuse_nonsense(report: Report, at: datetime) -> None:
 
 
 def _kept_days(assessment: Assessment) -> int | None:
-    """Return the days as the column holds them: a mistyped year is a long time ago."""
+    """Return the days since the service, limited to the range of the column."""
     return None if assessment.days_after is None else min(assessment.days_after, _LONG_AGO)
 
 
 def _standard(report: Report, application: Application | None) -> StandardVersion | None:
-    """Return the standard that held: the file's own, or the service's of that day."""
+    """Return the standard of the application, or the one in force on the day of the service."""
     if application is not None:
         return application.version
     if report.service is None:
@@ -191,5 +212,5 @@ def _day(at: datetime, office: Office) -> date:
 
 
 def _day_only(at: datetime, office: Office) -> datetime:
-    """Whoever wants no name keeps no minute either: noon of the day on which it came."""
+    """Return noon of the local day, so that an anonymous report has no exact time."""
     return datetime.combine(_day(at, office), time(12), office.zone)

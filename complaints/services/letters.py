@@ -1,7 +1,7 @@
-"""The answer as a letter on the office's letterhead, printed and signed by the worker.
+"""The answer as a letter on the office's letterhead, rendered and signed by the worker.
 
-It is owed as soon as everybody has agreed: a mail carries it, and who answers by post prints it.
-It names nobody who complained.
+It is enqueued after the last approval. It is attached to a mail or printed for the post. It does
+not contain the name of the complainant.
 """
 
 from __future__ import annotations
@@ -25,29 +25,32 @@ from workflow.worker import notify_on_commit
 TASK = "complaints.print_letters"
 FOLDER = "complaint-letters"
 BATCH = 50
-_KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never give the letter up
+_KEY_TRIES = 10_000  # a missing key is installed by people: retry, never fail
 
 
 def enqueue(answer: Answer, *, signer: User, at: datetime) -> AnswerLetter:
-    """Number the letter and owe it; the database lets an answer have one."""
+    """Number the letter and enqueue it; one letter for each answer (unique constraint)."""
     complaint = answer.complaint
     day = complaint.office.local_date(at)
     number = numbers.letter_number(complaint.office, day)
     letter = AnswerLetter.objects.create(
-        answer=answer, number=number, signer=signer, next_try_at=at,
+        answer=answer,
+        number=number,
+        signer=signer,
+        next_try_at=at,
         content=_content(complaint, answer, number, signer, at),
-    )  # fmt: skip
+    )
     notify_on_commit(TASK)
     return letter
 
 
 def path_of(letter: AnswerLetter) -> str:
-    """Return where the letter lies, or will lie, in the private storage."""
+    """Return the path of the letter in the private storage, also before it exists."""
     return f"{FOLDER}/{letter.public_id}.pdf"
 
 
 def file_name(letter: AnswerLetter) -> str:
-    """Return the name under which it is saved; it says the number of the complaint alone."""
+    """Return the file name for downloads; it contains only the number of the complaint."""
     return f"Jawaban {letter.answer.complaint.number}.pdf"
 
 
@@ -76,7 +79,7 @@ def _content(
 
 
 def print_letters(at: datetime) -> SweepResult:
-    """Print and sign the letters that are owed."""
+    """Render and sign the queued letters."""
     letters = AnswerLetter.objects.all()
     ready = letters.ready(at).order_by("pk").values_list("pk", flat=True)
     return drain_queue(
@@ -99,7 +102,7 @@ def _print(letter: AnswerLetter, at: datetime) -> Callable[[], None]:
         signed = signer.sign(
             pdf, reason=f"Surat jawaban {letter.number}", location=office.city, at=at
         )
-        if default_storage.exists(path):  # printed before a crash
+        if default_storage.exists(path):  # rendered before a crash
             default_storage.delete(path)
         name = default_storage.save(path, ContentFile(signed))
     except (RenderError, SigningError, OSError) as error:

@@ -1,4 +1,4 @@
-"""The rules of ``fixtures/complaints.toml`` become rows."""
+"""Loads the rules of ``fixtures/complaints.toml``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILE = "complaints.toml"
 
 @transaction.atomic
 def load_rules(folder: Path) -> int:
-    """Add the rules of offices that have none yet; return how many. What exists may be edited."""
+    """Add the rules of offices that have none yet; return how many. Existing rules are kept."""
     page = tomlfile.read(folder / FILE)
     offices = {office.code: office for office in Office.objects.prefetch_related("positions")}
     has_rules = set(ComplaintRules.objects.values_list("office__code", flat=True))
@@ -44,7 +44,7 @@ def _rows(table: Table, office: Office) -> list[ComplaintRules | ComplaintRole |
             limit_days=table.whole("limit_days"),
             limit_source=table.text("limit_source", terms.LIMIT_SOURCE),
             ground_source=table.text("ground_source", terms.GROUND_SOURCE),
-        )  # fmt: skip
+        )
     ]
     for line in table.tables("roles"):
         position = line.found_in("position", positions)
@@ -53,9 +53,12 @@ def _rows(table: Table, office: Office) -> list[ComplaintRules | ComplaintRole |
     for line in table.tables("terms"):
         rows.append(
             ComplaintTerm(
-                office=office, kind=line.text("kind"), of=line.text("of", ""),
-                amount=line.whole("amount"), source=line.text("source", ""),
+                office=office,
+                kind=line.text("kind"),
+                of=line.text("of", ""),
+                amount=line.whole("amount"),
+                source=line.text("source", ""),
             )
-        )  # fmt: skip
+        )
         line.end()
     return rows

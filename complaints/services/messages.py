@@ -1,4 +1,4 @@
-"""Owing messages about complaints: to officers by account, to complainants by sealed address."""
+"""Messages about complaints: to accounts of officers, to sealed addresses of complainants."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ def tell_received(complaint: Complaint, at: datetime) -> None:
         notify(complaint, "new", [complaint.owner], at)
         return
     admin_tasks.open_task(
-        f"no-complaint-officer:{complaint.office_id}", "no_complaint_officer", at=at,
+        f"no-complaint-officer:{complaint.office_id}",
+        "no_complaint_officer",
+        at=at,
         office=complaint.office,
-    )  # fmt: skip
+    )
     head = selectors.head_of(complaint.office)
     notify(complaint, "new", holders(head, at) if head else [], at)
 
@@ -47,7 +49,7 @@ def notify(
     files: Files = (),
     **facts: Any,
 ) -> None:
-    """Owe each of ``people`` the ``nth`` message about ``what``; never who is complained about."""
+    """Post the ``nth`` message ``what`` to each of ``people``, except subjects of the complaint."""
     against = set(complaint.subjects.values_list("pk", flat=True))
     for person in people:
         if person.pk in against:
@@ -68,10 +70,16 @@ def notify(
 
 
 def tell_complainant(
-    complaint: Complaint, what: str, at: datetime, *, nth: object = 1, files: Files = (),
-    way: str = ChannelKind.EMAIL, **facts: Any,
-) -> bool:  # fmt: skip
-    """Owe the complainant one message; ``False`` if there is no such way to them."""
+    complaint: Complaint,
+    what: str,
+    at: datetime,
+    *,
+    nth: object = 1,
+    files: Files = (),
+    way: str = ChannelKind.EMAIL,
+    **facts: Any,
+) -> bool:
+    """Post one message to the complainant; ``False`` if this channel does not reach them."""
     if way not in complaint.reply_ways:
         return False
     outbox.post_sealed(
@@ -99,7 +107,7 @@ def _facts(complaint: Complaint) -> dict[str, Any]:
 
 
 def _address(key: str, channel: str, at: datetime) -> str:
-    """Open the identity for one message that is about to leave."""
+    """Return the address of the complainant on a channel, and record the opening."""
     complaint = Complaint.objects.get(pk=int(key))
     reason = "Mengirim pemberitahuan tentang pengaduan ini kepada pengadu"
     person = identity.open_for_delivery(complaint, at=at, reason=reason)

@@ -1,7 +1,7 @@
-"""The promises about complaints under a changed calendar: counted again as those of files are.
+"""Recomputation of complaint deadlines after a change of the calendar, as for applications.
 
-A date that has passed never moves. An estimate whose year has been decreed, and a date that stays,
-need nobody; what moves waits until an administrator applies the calendar.
+A date that has passed never moves. An estimate for a year that has a decree now, and a date that
+does not change, are updated at once. Other changes wait until an administrator applies them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Office
 from complaints.models import ComplaintDeadline
 from complaints.services import deadlines, messages
-from complaints.services.events import write_down
+from complaints.services.events import add_record
 from workflow import recounting, transitions
 from workflow.calendars import calendar_of, confirmed_by
 from workflow.domain.dates import weekday_date
@@ -23,61 +23,63 @@ from workflow.sweeps import SweepResult, each
 
 MOVED = "tanggal_bergeser"
 SWEEP = "complaints.recount"
-_TOLD = (ComplaintDeadline.Kind.ANSWER, ComplaintDeadline.Kind.SUGGESTION)
+_NOTIFIED = (ComplaintDeadline.Kind.ANSWER, ComplaintDeadline.Kind.SUGGESTION)
 
 
 def _ahead(office: Office, at: datetime) -> QuerySet[ComplaintDeadline]:
-    """Running promises still ahead, or without a date, that another calendar has counted."""
+    """Return running deadlines, not yet due or undated, computed with another calendar."""
     rows = ComplaintDeadline.objects.running().filter(complaint__office=office)
     ahead = Q(due_at__gt=at) | Q(due_at=None)
     return rows.filter(ahead).exclude(calendar_version=calendar_of(office).version)
 
 
 class Keeper:
-    """Complaints among those who keep promises (``workflow.recounting``)."""
+    """Adapter of complaint deadlines for ``workflow.recounting``."""
 
     def outdated(self, office: Office, at: datetime) -> int:
-        """Return how many wait for the present calendar."""
+        """Return the number of deadlines computed with an older calendar."""
         return _ahead(office, at).count()
 
     def recount(self, office: Office, at: datetime, most: int, *, everything: bool) -> SweepResult:
-        """Count the next part again, each promise in a transaction of its own."""
+        """Recompute the next batch of at most ``most``, each row in its own transaction."""
         keys = list(_ahead(office, at).order_by("pk").values_list("pk", flat=True)[:most])
         return each(SWEEP, keys, lambda pk: _again(pk, at, everything=everything))
 
 
 @transaction.atomic
 def _again(pk: int, at: datetime, *, everything: bool) -> bool:
-    """Count one promise again; return whether it has the present calendar now."""
+    """Recompute one deadline; return whether it uses the current calendar now."""
     row = ComplaintDeadline.objects.select_related("complaint__office").get(pk=pk)
     complaint = transitions.lock(row.complaint)
     row = ComplaintDeadline.objects.get(pk=pk)
     row.complaint = complaint
     if row.met_at is not None:
-        return False  # kept meanwhile
+        return False  # met meanwhile
     try:
-        said = deadlines.reckoning_of(row, row.started_at)
+        computed = deadlines.reckoning_of(row, row.started_at)
     except DomainError:
-        return False  # no decree for that year yet
+        return False  # no decree for that year
     earlier = row.due_on
-    moves = earlier is not None and said.due_on != earlier
-    if said.due_at is None or (moves and said.due_at <= at):
+    moves = earlier is not None and computed.due_on != earlier
+    if computed.due_at is None or (moves and computed.due_at <= at):
         deadlines.stamp(row)
         return True
     sure_until = confirmed_by(row.calendar_version)
     estimate = sure_until is not None and earlier is not None and earlier > sure_until
-    if moves and not everything and not (estimate and not said.provisional):
+    if moves and not everything and not (estimate and not computed.provisional):
         return False
     deadlines.recompute(row)
-    if moves and earlier is not None and said.due_on is not None:
-        words = f"{row.get_kind_display()}: {weekday_date(earlier)} - {weekday_date(said.due_on)}"
-        write_down(complaint, MOVED, actor=None, at=at, words=words)
-        if row.kind in _TOLD:
+    if moves and earlier is not None and computed.due_on is not None:
+        note = (
+            f"{row.get_kind_display()}: {weekday_date(earlier)} - {weekday_date(computed.due_on)}"
+        )
+        add_record(complaint, MOVED, actor=None, at=at, note=note)
+        if row.kind in _NOTIFIED:
             complaint.refresh_from_db()
-            messages.tell_complainant(complaint, "moved", at, nth=f"{pk}:{said.due_on}")
+            messages.tell_complainant(complaint, "moved", at, nth=f"{pk}:{computed.due_on}")
     return True
 
 
 def watch() -> None:
-    """Be asked whenever a calendar is applied."""
+    """Register the recomputation of complaint deadlines."""
     recounting.register("complaints", Keeper())

@@ -1,4 +1,4 @@
-"""The reminder of the monthly report: on the first working day of the next month, and when late."""
+"""Reminders of the monthly report: on the first working day of the next month, and if late."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workflow.domain.dates import month_words
 from workflow.domain.errors import DomainError
 from workflow.domain.marks import Mark
 
-WORKDAYS = 5  # a mark of our own: no standard prints a day
+WORKDAYS = 5  # internal term: no standard sets one
 _MARKS = (
     Mark("hari-pertama", days=1 - WORKDAYS),
     Mark("jatuh-tempo", days=0),
@@ -35,7 +35,7 @@ def after(month: date) -> date:
 
 
 def expect(office: Office, month: date) -> None:
-    """Have the report of ``month`` asked for when the month is over; asking twice is once."""
+    """Begin the deadline of the report of ``month`` after the month ends; idempotent."""
     if ReportDeadline.objects.filter(office=office, month=month).exists():
         return
     last = after(month) - timedelta(days=1)
@@ -43,18 +43,23 @@ def expect(office: Office, month: date) -> None:
     try:
         due_on = calendar.add(last, WORKDAYS)
     except DomainError:
-        return  # no decree yet for that year: the next report or complaint of the month asks again
+        return  # no decree for that year yet: the next report or complaint tries again
     row = ReportDeadline(
-        office=office, month=month, term_amount=WORKDAYS, term_unit=Unit.WORKDAY,
-        started_at=end_of(last, office.zone), due_on=due_on, due_at=end_of(due_on, office.zone),
+        office=office,
+        month=month,
+        term_amount=WORKDAYS,
+        term_unit=Unit.WORKDAY,
+        started_at=end_of(last, office.zone),
+        due_on=due_on,
+        due_at=end_of(due_on, office.zone),
         calendar_version=calendar.version,
-    )  # fmt: skip
+    )
     alarms.plan(row)
     row.save()
 
 
 def done(report: MonthlyReport, at: datetime) -> None:
-    """The report was handed over: nobody is reminded any more, and the next month is expected."""
+    """Mark the deadline as met after the handover, and begin the one of the next month."""
     rows = ReportDeadline.objects.filter(office=report.office, month=report.month)
     for row in rows.running():
         row.met_at = at
@@ -75,7 +80,7 @@ def _office(row: ReportDeadline) -> Office:
 
 
 def _answer(reached: Reached) -> None:
-    """Remind who compiles; when it is late, who checks and who waits for it as well."""
+    """Remind the compilers; if the report is late, also the secretary and the head."""
     row: ReportDeadline = reached.deadline
     for mark in reached.marks:
         people = selectors.people_with(row.office, Role.OFFICER, reached.at)
@@ -89,11 +94,18 @@ def _answer(reached: Reached) -> None:
 
 
 def notify(
-    office: Office, month: date, what: str, people: list[User], at: datetime, *, nth: object,
-    report: MonthlyReport | None = None, **facts: Any,
-) -> None:  # fmt: skip
-    """Owe each of ``people`` the ``nth`` message about the report of a month."""
-    for person in {one.pk: one for one in people}.values():
+    office: Office,
+    month: date,
+    what: str,
+    people: list[User],
+    at: datetime,
+    *,
+    nth: object,
+    report: MonthlyReport | None = None,
+    **facts: Any,
+) -> None:
+    """Post the ``nth`` message about the report of a month to each of ``people``."""
+    for person in {user.pk: user for user in people}.values():
         outbox.post(
             f"complaint-{what}:{office.pk}:{month:%Y%m}:{nth}:{person.pk}",
             f"complaints/{what}",
@@ -110,11 +122,17 @@ def notify(
 
 
 def watch() -> None:
-    """Have the monthly reports asked for."""
+    """Register the reminders of the monthly report."""
     alarms.register(
         WatchedTerm(
-            name="complaints.report", label=_("Menyusun laporan bulanan pengaduan"), marks=_MARKS,
-            rows=_rows, lock=_lock, office=_office, office_path="office",
-            acts=("warn", "breach"), answer=_answer,
+            name="complaints.report",
+            label=_("Menyusun laporan bulanan pengaduan"),
+            marks=_MARKS,
+            rows=_rows,
+            lock=_lock,
+            office=_office,
+            office_path="office",
+            acts=("warn", "breach"),
+            answer=_answer,
         )
-    )  # fmt: skip
+    )

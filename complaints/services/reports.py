@@ -1,4 +1,4 @@
-"""The monthly report: compiled from the register, checked, approved, handed to the head."""
+"""The monthly report: compiled from the register, checked, approved, handed over to the head."""
 
 from __future__ import annotations
 
@@ -44,17 +44,19 @@ from workflow.domain.errors import DomainError
 
 Level = ReportInitial.Level
 RATINGS = {
-    4: gettext_lazy("Sangat baik"), 3: gettext_lazy("Baik"), 2: gettext_lazy("Kurang baik"),
+    4: gettext_lazy("Sangat baik"),
+    3: gettext_lazy("Baik"),
+    2: gettext_lazy("Kurang baik"),
     1: gettext_lazy("Tidak baik"),
-}  # fmt: skip
+}
 
 
 @transaction.atomic
 def compile_report(office: Office, month: date, *, actor: User, at: datetime) -> MonthlyReport:
-    """Count the register of a month that is over; again as long as nobody has approved it.
+    """Compile the report of a past month; it may be repeated until the report is approved.
 
-    A new content makes initials under the old one void. Raises ``DomainError``: report_too_early,
-    out_of_turn, and the codes of ``policies.may_compile``.
+    A new content voids earlier initials. Raises ``DomainError``: report_too_early, out_of_turn,
+    and the codes of ``policies.may_compile``.
     """
     _need(policies.may_compile(actor, office, at))
     if at < span(month.year, month.month, office)[1]:
@@ -64,13 +66,23 @@ def compile_report(office: Office, month: date, *, actor: User, at: datetime) ->
     known = MonthlyReport.objects.filter(office=office, month=month).first()
     if known is None:
         report = MonthlyReport.objects.create(
-            office=office, month=month, status=ReportStatus.COMPILED, content=content,
-            digest=digest(content), compiled_by=actor, compiled_at=at,
-        )  # fmt: skip
+            office=office,
+            month=month,
+            status=ReportStatus.COMPILED,
+            content=content,
+            digest=digest(content),
+            compiled_by=actor,
+            compiled_at=at,
+        )
         MonthlyReportRecord.objects.create(
-            subject=report, event="susun", source="", to=report.status, actor=actor, at=at,
+            subject=report,
+            event="susun",
+            source="",
+            to=report.status,
+            actor=actor,
+            at=at,
             capacity=capacity,
-        )  # fmt: skip
+        )
         report_terms.expect(office, month)
         report_terms.expect(office, after(month))
         return report
@@ -85,9 +97,9 @@ def compile_report(office: Office, month: date, *, actor: User, at: datetime) ->
 
 @transaction.atomic
 def submit_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str) -> MonthlyReport:
-    """Put the compiler's initials under it and hand it to the secretary; without one, to the head.
+    """Initial the report as its compiler and submit it to the secretary, or to the head.
 
-    ``seen`` is the digest of what was on the screen. Raises ``DomainError``: report_changed,
+    ``seen`` is the digest of the content on screen. Raises ``DomainError``: report_changed,
     out_of_turn, and the codes of ``policies.may_compile``.
     """
     _need(policies.may_compile(actor, report.office, at))
@@ -103,7 +115,7 @@ def submit_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str
 
 @transaction.atomic
 def return_report(report: MonthlyReport, *, actor: User, at: datetime, note: str) -> MonthlyReport:
-    """Hand it back to who compiled it, with remarks. Raises ``DomainError``."""
+    """Return the report to its compiler with remarks. Raises ``DomainError``."""
     _need(policies.may_check(actor, report, at))
     capacity = _capacity(actor, report.office, at)
     fresh = transitions.fire(
@@ -115,7 +127,7 @@ def return_report(report: MonthlyReport, *, actor: User, at: datetime, note: str
 
 @transaction.atomic
 def approve_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str) -> MonthlyReport:
-    """Put the secretary's initials under it. Raises ``DomainError``: report_changed, …"""
+    """Approve the report with the secretary's initials. Raises ``DomainError``: report_changed."""
     _need(policies.may_check(actor, report, at))
     fresh = _initial(report, ReportEvent.APPROVE, Level.SECRETARY, actor, at, seen)
     _tell(fresh, "report_approved", [fresh.compiled_by], at)
@@ -124,12 +136,15 @@ def approve_report(report: MonthlyReport, *, actor: User, at: datetime, seen: st
 
 @transaction.atomic
 def hand_over(report: MonthlyReport, *, actor: User, at: datetime) -> MonthlyReport:
-    """Hand the approved report to the head. Raises ``DomainError``."""
+    """Hand over the approved report to the head. Raises ``DomainError``."""
     _need(policies.may_hand_over(actor, report, at))
     fresh = transitions.fire(
-        report, ReportEvent.HAND_OVER, actor=actor, at=at,
+        report,
+        ReportEvent.HAND_OVER,
+        actor=actor,
+        at=at,
         capacity=_capacity(actor, report.office, at),
-    )  # fmt: skip
+    )
     head = selectors.head_of(fresh.office)
     _tell(fresh, "report_handed", holders(head, at) if head else [], at)
     report_terms.done(fresh, at)
@@ -137,25 +152,25 @@ def hand_over(report: MonthlyReport, *, actor: User, at: datetime) -> MonthlyRep
 
 
 def has_secretary(office: Office) -> bool:
-    """Whether the office has given somebody the part of checking the report."""
+    """Whether a position of the office has the role of secretary, who checks the report."""
     return bool(selectors.positions_with(office, Role.SECRETARY))
 
 
 def valid_initials(report: MonthlyReport) -> list[ReportInitial]:
-    """Return the initials under what the report says now."""
+    """Return the initials under the present content of the report."""
     rows = report.initials.filter(digest=report.digest).select_related("officer")
     return list({row.level: row for row in rows}.values())
 
 
 def digest(content: Mapping[str, Any]) -> str:
-    """Return what initials name: any other number in the report is another digest."""
-    words = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(words.encode()).hexdigest()
+    """Return the SHA-256 digest of the content, to which initials refer."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @in_indonesian
 def paper_content(report: MonthlyReport, actor: User, at: datetime) -> dict[str, Any]:
-    """Return the report as its paper shows it, with the names of those who put their initials."""
+    """Return the content of the printed report, with the names under its initials."""
     zone = report.office.zone
     return {
         "office": letterhead(report.office),
@@ -179,7 +194,7 @@ def paper_content(report: MonthlyReport, actor: User, at: datetime) -> dict[str,
 
 @in_indonesian
 def compiled(office: Office, month: date, at: datetime) -> dict[str, Any]:
-    """Return the numbers of a month: what came in, what was answered, what is still open."""
+    """Return the counts of a month: received, answered and still open."""
     began, ended = span(month.year, month.month, office)
     all_rows = Complaint.objects.filter(office=office).order_by()
     rows = all_rows.filter(received_at__gte=began, received_at__lt=ended)
@@ -190,7 +205,9 @@ def compiled(office: Office, month: date, at: datetime) -> dict[str, Any]:
     suggestions = rows.filter(status__in=SUGGESTIONS).count()
     return {
         "received": {
-            "total": total, "complaints": total - suggestions, "suggestions": suggestions,
+            "total": total,
+            "complaints": total - suggestions,
+            "suggestions": suggestions,
         },
         "tables": _tables(rows, at),
         "time": _time(sent, office),
@@ -198,70 +215,96 @@ def compiled(office: Office, month: date, at: datetime) -> dict[str, Any]:
         "reopened": ComplaintRecord.objects.filter(
             subject__office=office, event=Event.REOPEN, at__gte=began, at__lt=ended
         ).count(),
-        "ratings": _ratings(Answer.objects.filter(
-            complaint__office=office, rated_at__gte=began, rated_at__lt=ended
-        )),
-    }  # fmt: skip
+        "ratings": _ratings(
+            Answer.objects.filter(complaint__office=office, rated_at__gte=began, rated_at__lt=ended)
+        ),
+    }
 
 
 def _tables(rows: QuerySet[Complaint], at: datetime) -> list[dict[str, Any]]:
     services = Counter(rows.values_list("service__name", flat=True))
     return [
-        _table(_("Menurut jenis masalah (komponen standar pelayanan)"), Problem.choices,
-               rows.values_list("problem", flat=True), whole=True),
-        _table(_("Menurut layanan"), sorted((name, name) for name in services if name),
-               rows.values_list("service__name", flat=True), missing=_("Tanpa layanan tertentu")),
+        _table(
+            _("Menurut jenis masalah (komponen standar pelayanan)"),
+            Problem.choices,
+            rows.values_list("problem", flat=True),
+            whole=True,
+        ),
+        _table(
+            _("Menurut layanan"),
+            sorted((name, name) for name in services if name),
+            rows.values_list("service__name", flat=True),
+            missing=_("Tanpa layanan tertentu"),
+        ),
         _table(_("Menurut saluran"), ChannelKind.choices, rows.values_list("channel", flat=True)),
-        _table(_("Menurut bobot"), Weight.choices,
-               rows.exclude(weight="").values_list("weight", flat=True)),
-        _table(_("Menurut kategori penanganan"), Category.choices,
-               rows.exclude(category="").values_list("category", flat=True)),
-        _table(_("Menurut hasil"), OUTCOMES.items(),
-               outcome_counts(rows, at).elements()),
-    ]  # fmt: skip
+        _table(
+            _("Menurut bobot"),
+            Weight.choices,
+            rows.exclude(weight="").values_list("weight", flat=True),
+        ),
+        _table(
+            _("Menurut kategori penanganan"),
+            Category.choices,
+            rows.exclude(category="").values_list("category", flat=True),
+        ),
+        _table(_("Menurut hasil"), OUTCOMES.items(), outcome_counts(rows, at).elements()),
+    ]
 
 
 def _table(
-    title: str, names: Iterable[tuple[Any, Any]], values: Iterable[Any], *, whole: bool = False,
+    title: str,
+    names: Iterable[tuple[Any, Any]],
+    values: Iterable[Any],
+    *,
+    whole: bool = False,
     missing: str = "",
-) -> dict[str, Any]:  # fmt: skip
-    """Return one table of ``names``; of those without anybody only if it is to be ``whole``."""
-    found = Counter(value or "" for value in values)
-    rows = [[str(label), found[str(key)]] for key, label in names if whole or found[str(key)]]
-    if found[""]:
-        rows.append([missing or _("Belum ditentukan"), found[""]])
+) -> dict[str, Any]:
+    """Return a table of counts; rows with zero only if ``whole``."""
+    counts = Counter(value or "" for value in values)
+    rows = [[str(label), counts[str(key)]] for key, label in names if whole or counts[str(key)]]
+    if counts[""]:
+        rows.append([missing or _("Belum ditentukan"), counts[""]])
     return {"title": title, "rows": rows}
 
 
 def _time(sent: QuerySet[Answer], office: Office) -> dict[str, Any]:
     days = workdays_used(sent, office)
-    late = ComplaintDeadline.objects.filter(
-        complaint__answers__in=sent, kind__in=PROMISES, breached_at__isnull=False
-    ).values("complaint").distinct().count()  # fmt: skip
+    late = (
+        ComplaintDeadline.objects.filter(
+            complaint__answers__in=sent, kind__in=PROMISES, breached_at__isnull=False
+        )
+        .values("complaint")
+        .distinct()
+        .count()
+    )
     answered = sent.values("complaint").distinct().count()
     return {
-        "answered": answered, "in_time": answered - late, "late": late,
-        "median": days_text(median(days)), "most": days_text(percentile(days, 90)),
-    }  # fmt: skip
+        "answered": answered,
+        "in_time": answered - late,
+        "late": late,
+        "median": days_text(median(days)),
+        "most": days_text(percentile(days, 90)),
+    }
 
 
 def _open(rows: QuerySet[Complaint], at: datetime) -> dict[str, int]:
     running = rows.filter(status__in=[*OPEN, Status.SUGGESTION])
     late = running.filter(
         Q(deadlines__breached_at__isnull=False) | Q(deadlines__due_at__lte=at),
-        deadlines__met_at=None, deadlines__kind__in=PROMISES,
-    )  # fmt: skip
+        deadlines__met_at=None,
+        deadlines__kind__in=PROMISES,
+    )
     return {"total": running.count(), "late": late.values("pk").distinct().count()}
 
 
 def _ratings(answers: QuerySet[Answer]) -> dict[str, Any]:
-    found = Counter(answers.exclude(rating=None).values_list("rating", flat=True))
-    given = sum(found.values())
-    mean = sum((value or 0) * n for value, n in found.items()) / given if given else None
+    counts = Counter(answers.exclude(rating=None).values_list("rating", flat=True))
+    given = sum(counts.values())
+    mean = sum((value or 0) * n for value, n in counts.items()) / given if given else None
     return {
         "given": given,
         "mean": "" if mean is None else f"{mean:.2f}".replace(".", ","),
-        "rows": [[str(label), found[value]] for value, label in RATINGS.items()],
+        "rows": [[str(label), counts[value]] for value, label in RATINGS.items()],
     }
 
 

@@ -1,4 +1,4 @@
-"""The answer on its way: sent, and closed only when it has arrived."""
+"""Delivery of the answer; the complaint is closed when delivery is confirmed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from complaints.domain.lifecycle import Event, Status
 from complaints.models import Answer, Complaint
 from complaints.services import letters, messages
 from complaints.services.answers import seat_of, write_revision
-from complaints.services.events import fire, locked, write_down
+from complaints.services.events import add_record, fire, locked
 from documents.uploads import PDF
 from notices import channels
 from notices.models import Channel, Notice
@@ -34,10 +34,10 @@ CONFIRM = "complaints.confirm_deliveries"
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """How an answer goes: through which channel, and what proves it where an officer brings it.
+    """The channel of an answer, and the proof if an officer delivers it.
 
     ``proof`` is the number of a letter or message, or the note of a call; ``day`` the date of a
-    letter; ``reason`` why it leaves the channel by which the complaint came.
+    letter; ``reason`` why the channel differs from that of the complaint.
     """
 
     way: str
@@ -47,12 +47,12 @@ class Dispatch:
 
 
 def ways_of(complaint: Complaint) -> tuple[str, ...]:
-    """Return through which channels this answer may go, the usual one first."""
+    """Return the possible channels of this answer, the preferred one first."""
     return delivery.ways(complaint.channel, complaint.reply_ways)
 
 
 def proof_of(complaint: Complaint, way: str) -> Proof:
-    """Return what proves the delivery: the portal's own record where it can send by itself."""
+    """Return the proof of delivery; the portal's own record if it can send by this channel."""
     return delivery.proof_of(way, by_portal=_portal_sends(complaint, way))
 
 
@@ -66,8 +66,10 @@ def _portal_sends(complaint: Complaint, way: str) -> bool:
 def send_answer(
     complaint: Complaint, *, actor: User, at: datetime, dispatch: Dispatch
 ) -> Complaint:
-    """Send the approved answer. What an officer brings is proved by what they write; what the
-    portal sends is delivered when the message has left, and the complaint is closed then.
+    """Send the approved answer.
+
+    A delivery by an officer is proved by what they record. A message of the portal is delivered
+    when the outbox has sent it; the complaint is closed then.
 
     Raises ``DomainError``: out_of_turn, way_unknown, note_missing, proof_missing_*,
     already_sending.
@@ -85,7 +87,7 @@ def send_answer(
 def answer_suggestion(
     complaint: Complaint, *, actor: User, at: datetime, text: str, dispatch: Dispatch
 ) -> Complaint:
-    """Thank for a suggestion with an answer, which nobody else need agree to."""
+    """Answer a suggestion; no approval is needed."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     if fresh.status != Status.SUGGESTION:
         raise DomainError("out_of_turn")
@@ -101,9 +103,14 @@ def answer_suggestion(
 
 
 def _send(
-    complaint: Complaint, answer: Answer, event: Event, dispatch: Dispatch, *, actor: User,
+    complaint: Complaint,
+    answer: Answer,
+    event: Event,
+    dispatch: Dispatch,
+    *,
+    actor: User,
     at: datetime,
-) -> Complaint:  # fmt: skip
+) -> Complaint:
     if answer.sent_through:
         raise DomainError("already_sending")
     if dispatch.way not in ways_of(complaint):
@@ -113,7 +120,7 @@ def _send(
         raise DomainError("note_missing")
     if other:
         words = f"{_name_of(dispatch.way)}. {dispatch.reason.strip()}"
-        write_down(complaint, "saluran_lain", actor=actor, at=at, words=words)
+        add_record(complaint, "saluran_lain", actor=actor, at=at, note=words)
     proof = _proof(complaint, dispatch)
     answer.sent_by, answer.sent_through = actor, dispatch.way
     answer.save(update_fields=["sent_by", "sent_through"])
@@ -125,24 +132,24 @@ def _send(
     if letter is not None and way is ChannelKind.EMAIL:
         files = [(letters.path_of(letter), letters.file_name(letter), PDF)]
     messages.tell_complainant(complaint, "answer", at, nth=_nth(answer), way=way, files=files)
-    write_down(complaint, SENDING, actor=actor, at=at, words=_name_of(way))
+    add_record(complaint, SENDING, actor=actor, at=at, note=_name_of(way))
     return complaint
 
 
 def _name_of(way: str) -> str:
-    """What is written down is Indonesian, whatever language the officer reads the screens in."""
+    """Return the label of a channel in Indonesian, the language of records."""
     with translation.override("id"):
         return str(ChannelKind(way).label)
 
 
 def _nth(answer: Answer) -> str:
-    """The message about one answer; trying another time after a failure is another message."""
+    """Return the key of the message about one answer; a new attempt has a new key."""
     failed = answer.complaint.records.filter(event=UNDELIVERED).count()
     return f"{answer.pk}:{failed}"
 
 
 def _proof(complaint: Complaint, dispatch: Dispatch) -> str | None:
-    """Return the words of the proof; ``None``: the portal will have one. Raises proof_missing_*."""
+    """Return the proof; ``None`` if the portal will provide it. Raises proof_missing_*."""
     kind = proof_of(complaint, dispatch.way)
     proof, day = dispatch.proof.strip(), dispatch.day.strip()
     if kind is Proof.PORTAL:
@@ -167,10 +174,15 @@ _MISSING = {
 
 
 def _delivered(
-    complaint: Complaint, answer: Answer, event: Event, proof: str, *, actor: User | None,
+    complaint: Complaint,
+    answer: Answer,
+    event: Event,
+    proof: str,
+    *,
+    actor: User | None,
     at: datetime,
-) -> Complaint:  # fmt: skip
-    """The answer has arrived: close, open the window, tell those above and those merged into it."""
+) -> Complaint:
+    """Close after delivery; notify the superior and the complainants of merged reports."""
     answer.sent_at, answer.proof = at, proof
     if event is Event.ANSWER and complaint.round == 1 and complaint.has_identity:
         days = selectors.rules_of(complaint.office).reopen_days
@@ -187,7 +199,7 @@ def _delivered(
 
 
 def _report_up(complaint: Complaint, answer: Answer, at: datetime, *, late: bool) -> None:
-    """Component 6 number 8: the direct superior learns the result, and no name."""
+    """Notify the direct superior of the result, without names (component 6 number 8)."""
     outcome = "terlambat" if late else "tepat waktu"
     with translation.override("id"):  # the rest of the sentence is Indonesian too
         kind = str(complaint.get_weight_display() or complaint.get_category_display())
@@ -202,9 +214,9 @@ def _report_up(complaint: Complaint, answer: Answer, at: datetime, *, late: bool
 
 
 def confirm_deliveries(at: datetime) -> SweepResult:
-    """Close what has been answered by a message that has left; a failed one asks for another way.
+    """Close the complaints whose answer was sent; record a failure for another attempt.
 
-    The row of the outbox is the proof: without its number the complaint stays open.
+    The outbox row is the proof of delivery: without its number the complaint stays open.
     """
     waiting = Answer.objects.exclude(sent_through="").filter(
         sent_at=None, complaint__status__in=(Status.APPROVED, Status.SUGGESTION)
@@ -237,7 +249,7 @@ def _confirm_at(at: datetime) -> Callable[[int], bool]:
 def _undelivered(complaint: Complaint, answer: Answer, at: datetime) -> bool:
     answer.sent_by, answer.sent_through = None, ""
     answer.save(update_fields=["sent_by", "sent_through"])
-    write_down(complaint, UNDELIVERED, actor=None, at=at, words="")
+    add_record(complaint, UNDELIVERED, actor=None, at=at, note="")
     if complaint.owner is not None:
         messages.notify(complaint, "undelivered", [complaint.owner], at, nth=_nth(answer))
     return True

@@ -1,4 +1,4 @@
-"""Tables as a spreadsheet: text and days, never a formula."""
+"""Tables as a spreadsheet with text and dates, without formulas."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from datetime import date
 from io import BytesIO
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a program may take for a formula
+_STARTS = ("=", "+", "-", "@", "\t", "\r")  # first characters of formulas
 _WIDTHS = (8, 60)
 
 
 def safe(text: str) -> str:
-    """Return ``text`` so that no program takes it for a formula, also saved as CSV."""
+    """Return ``text`` escaped against formula injection, also when saved as CSV."""
     return f"'{text}" if text.startswith(_STARTS) else text
 
 
 def workbook(title: str, head: Sequence[str], rows: Sequence[Sequence[str | date | None]]) -> bytes:
-    """Return a workbook of one sheet: a title, a line of column names, the rows."""
+    """Return an XLSX workbook with one sheet: title, column names, rows."""
     from xlsxwriter import Workbook
 
     written = BytesIO()
@@ -25,7 +25,7 @@ def workbook(title: str, head: Sequence[str], rows: Sequence[Sequence[str | date
     book = Workbook(written, options)
     bold = book.add_format({"bold": True})
     names = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
-    words = book.add_format({"text_wrap": True, "valign": "top"})
+    text_format = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "dd-mm-yyyy", "valign": "top", "align": "left"})
     sheet = book.add_worksheet()
     sheet.write_string(0, 0, safe(title), bold)
@@ -39,7 +39,7 @@ def workbook(title: str, head: Sequence[str], rows: Sequence[Sequence[str | date
             if isinstance(value, date):
                 sheet.write_datetime(line, column, value, day)
             elif value:
-                sheet.write_string(line, column, safe(value), words)
+                sheet.write_string(line, column, safe(value), text_format)
     sheet.freeze_panes(3, 1)
     sheet.set_landscape()
     sheet.set_paper(9)

@@ -1,4 +1,4 @@
-"""The six steps of the study, and the draft answer that grows out of them."""
+"""The six steps of the study, and the draft answer built from them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from accounts.models import User
 from complaints import policies, selectors
 from complaints.domain import draft
 from complaints.domain.lifecycle import Status
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintFile, Problem, StudyStep
 from complaints.services import attachments, deadlines
 from complaints.services.events import locked
@@ -36,9 +36,9 @@ def record_step(
     held_on: date | None = None,
     files: Sequence[UploadedFile] = (),
 ) -> StudyStep:
-    """Write down what one step found; saying it again replaces it until there is a draft.
+    """Store the result of one step; it can be replaced until there is a draft.
 
-    Saving the plan keeps the term of the plan. Raises ``DomainError``: out_of_turn,
+    Saving the plan meets the term of the plan. Raises ``DomainError``: out_of_turn,
     result_missing, inquiry_incomplete, held_in_future, too_many_files and those of uploads.
     """
     fresh = locked(complaint, actor, policies.may_handle, at)
@@ -54,23 +54,28 @@ def record_step(
     if len(files) > attachments.MOST:
         raise DomainError("too_many_files", most=attachments.MOST)
     row, _made = StudyStep.objects.update_or_create(
-        complaint=fresh, round=fresh.round, step=step,
+        complaint=fresh,
+        round=fresh.round,
+        step=step,
         defaults={
-            "result": result.strip(), "with_whom": with_whom.strip(), "held_on": held_on,
-            "officer": actor, "at": at,
+            "result": result.strip(),
+            "with_whom": with_whom.strip(),
+            "held_on": held_on,
+            "officer": actor,
+            "at": at,
         },
-    )  # fmt: skip
-    for one in files:
-        kept = attachments.take(one, at=at)
-        kept.complaint, kept.purpose = fresh, ComplaintFile.Purpose.STUDY
-        kept.save(update_fields=["complaint", "purpose"])
+    )
+    for upload in files:
+        file = attachments.take(upload, at=at)
+        file.complaint, file.purpose = fresh, ComplaintFile.Purpose.STUDY
+        file.save(update_fields=["complaint", "purpose"])
     if step == Step.PLAN:
-        deadlines.done(fresh, Kind.PLAN, at)
+        deadlines.done(fresh, ComplaintTermKind.PLAN, at)
     return row
 
 
 def prefilled(complaint: Complaint, at: datetime) -> str:
-    """Return the body of a draft: what was sent back, or what the study found."""
+    """Return the body of a draft: the returned revision, or the results of the study."""
     last = selectors.latest_answer(complaint)
     if last is not None:
         return draft.body_of(last.text, ending_of(complaint))
@@ -83,9 +88,9 @@ def prefilled(complaint: Complaint, at: datetime) -> str:
 
 
 def ending_of(complaint: Complaint) -> str:
-    """Return how the answer of this round ends: what was opened again is not opened a third time.
+    """Return the ending of the answer of this round. A complaint is reopened only once.
 
-    A suggestion is not opened again either: it can simply be made anew.
+    A suggestion cannot be reopened: it can be submitted again.
     """
     again = complaint.round == 1 and not complaint.is_suggestion and complaint.has_identity
     return draft.closing(selectors.rules_of(complaint.office).reopen_days if again else 0)
@@ -99,16 +104,19 @@ def _findings(complaint: Complaint, at: datetime) -> draft.Findings:
 
     inquiry = rows.get(Step.INQUIRY)
     return draft.Findings(
-        core=words(Step.CORE), link=words(Step.LINK), documents=words(Step.DOCUMENTS),
-        inquiry=words(Step.INQUIRY), conclusion=words(Step.CONCLUSION),
+        core=words(Step.CORE),
+        link=words(Step.LINK),
+        documents=words(Step.DOCUMENTS),
+        inquiry=words(Step.INQUIRY),
+        conclusion=words(Step.CONCLUSION),
         with_whom=inquiry.with_whom if inquiry else "",
         held=long_date(inquiry.held_on) if inquiry and inquiry.held_on else "",
         late_step=_late_steps(complaint, at),
-    )  # fmt: skip
+    )
 
 
 def _late_steps(complaint: Complaint, at: datetime) -> str:
-    """Of a complaint about time: the steps of its file that took longer than their standard."""
+    """Return the overdue steps of the application, for a complaint about its duration."""
     file = complaint.application
     if file is None or file.procedure_id is None or complaint.problem != Problem.TERM:
         return ""

@@ -1,4 +1,4 @@
-"""The terms of a complaint under the one sweep: whom a reached mark is told (docs/deadlines.md)."""
+"""Reminders and escalations of complaint deadlines, run by the sweep (docs/deadlines.md)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, Position, User
 from accounts.selectors import holders, seat_in, superiors
 from complaints import selectors
-from complaints.domain.terms import Kind
+from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintDeadline, Escalation
 from complaints.services import messages
 from workflow import admin_tasks, transitions
@@ -23,7 +23,7 @@ Act = Callable[[Reached, Mark], None]
 
 
 def _responsible(deadline: ComplaintDeadline, reached: Reached) -> list[User]:
-    """Return whose turn it is: the level asked to agree, else the owner, else the head."""
+    """Return who is responsible: the current approver, else the owner, else the head."""
     complaint = deadline.complaint
     if complaint.desk is not None:
         return holders(complaint.desk, reached.at)
@@ -36,10 +36,14 @@ def _responsible(deadline: ComplaintDeadline, reached: Reached) -> list[User]:
 def _tell(reached: Reached, mark: Mark, what: str, people: list[User], **facts: Any) -> None:
     deadline: ComplaintDeadline = reached.deadline
     messages.notify(
-        deadline.complaint, what, people, reached.at,
+        deadline.complaint,
+        what,
+        people,
+        reached.at,
         nth=f"{deadline.pk}:{deadline.due_at:%Y%m%d%H%M}:{mark.code}",
-        term=str(deadline.get_kind_display()), **facts,
-    )  # fmt: skip
+        term=str(deadline.get_kind_display()),
+        **facts,
+    )
 
 
 def _warn(reached: Reached, mark: Mark) -> None:
@@ -47,13 +51,13 @@ def _warn(reached: Reached, mark: Mark) -> None:
 
 
 def _breach(reached: Reached, mark: Mark) -> None:
-    """The promise is broken: note it; of a late answer the complainant is told the same day."""
+    """Record the breach and notify; a late answer is also notified to the complainant."""
     deadline: ComplaintDeadline = reached.deadline
     if deadline.breached_at is None:
         deadline.breached_at = reached.at
         deadline.save(update_fields=["breached_at"])
     _tell(reached, mark, "overdue", _responsible(deadline, reached))
-    if deadline.kind == Kind.ANSWER:
+    if deadline.kind == ComplaintTermKind.ANSWER:
         messages.tell_complainant(deadline.complaint, "late", reached.at, nth=deadline.pk)
 
 
@@ -65,7 +69,7 @@ def _remind(reached: Reached, mark: Mark) -> None:
 
 
 def _escalate(reached: Reached, mark: Mark) -> None:
-    """Bring it before the next higher position, which must not be the one complained about."""
+    """Escalate to the next higher position whose holders are not subjects of the complaint."""
     deadline: ComplaintDeadline = reached.deadline
     complaint = deadline.complaint
     start = complaint.desk or _seat(complaint, reached)
@@ -73,21 +77,31 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     if mark.level > len(chain):
         if mark.level == 1 and start is not None and not start.is_head:
             admin_tasks.open_task(
-                f"no-superior:{start.pk}", "no_superior", at=reached.at, office=complaint.office,
+                f"no-superior:{start.pk}",
+                "no_superior",
+                at=reached.at,
+                office=complaint.office,
                 position=start.name,
-            )  # fmt: skip
+            )
         return
     position = chain[mark.level - 1]
     Escalation.objects.create(
-        complaint=complaint, cause=Escalation.Cause.TIME, level=mark.code,
-        from_position=start, to_position=position, at=reached.at,
-    )  # fmt: skip
+        complaint=complaint,
+        cause=Escalation.Cause.TIME,
+        level=mark.code,
+        from_position=start,
+        to_position=position,
+        at=reached.at,
+    )
     people = holders(position, reached.at)
     if not people:
         admin_tasks.open_task(
-            f"no-holder:{position.pk}", "no_holder", at=reached.at, office=complaint.office,
+            f"no-holder:{position.pk}",
+            "no_holder",
+            at=reached.at,
+            office=complaint.office,
             position=position.name,
-        )  # fmt: skip
+        )
     owner = complaint.owner.full_name if complaint.owner else ""
     _tell(reached, mark, "escalated", people, owner=owner)
 
@@ -99,7 +113,7 @@ def _seat(complaint: Complaint, reached: Reached) -> Position | None:
 
 
 def _chain(complaint: Complaint, start: Position | None, at: datetime) -> list[Position]:
-    """Return who is told, level by level; of a confidential complaint only the head."""
+    """Return the positions for escalation by level; for a confidential complaint only the head."""
     head = selectors.head_of(complaint.office)
     if start is None or complaint.confidential:
         chain = [head] if head and head != start else []
@@ -110,7 +124,7 @@ def _chain(complaint: Complaint, start: Position | None, at: datetime) -> list[P
 
 
 def _only(people: list[User], against: set[int]) -> bool:
-    """Whether everybody there is complained about: it goes past them to the next level."""
+    """Whether all of ``people`` are subjects of the complaint, so that the level is skipped."""
     return bool(people) and all(person.pk in against for person in people)
 
 
@@ -144,7 +158,7 @@ def _rows(kind: str) -> Callable[[], QuerySet[ComplaintDeadline]]:
 
 def _lock(kind: str) -> Callable[[ComplaintDeadline], ComplaintDeadline | None]:
     def lock(deadline: ComplaintDeadline) -> ComplaintDeadline | None:
-        """Lock the complaint first, as everybody does, then look at the deadline again."""
+        """Lock the complaint first (the lock order of all services), then reload the deadline."""
         transitions.lock(deadline.complaint)
         return _rows(kind)().filter(pk=deadline.pk).first()
 
@@ -156,28 +170,41 @@ def _office(deadline: ComplaintDeadline) -> Office:
 
 
 def _terms() -> Iterator[WatchedTerm]:
-    yield _term(Kind.ANSWER, (*_WARNINGS, _DUE, *_LATE), _ACTS)
-    for kind in (Kind.COMPLETENESS, Kind.CATEGORY, Kind.PLAN, Kind.DRAFT, Kind.LEVEL):
+    yield _term(ComplaintTermKind.ANSWER, (*_WARNINGS, _DUE, *_LATE), _ACTS)
+    for kind in (
+        ComplaintTermKind.COMPLETENESS,
+        ComplaintTermKind.CATEGORY,
+        ComplaintTermKind.PLAN,
+        ComplaintTermKind.DRAFT,
+        ComplaintTermKind.LEVEL,
+    ):
         yield _term(kind, (_DUE, *_LATE[:2]), _ACTS)
-    yield _term(Kind.SUGGESTION, (_DUE, _LATE[0]), _ACTS)
+    yield _term(ComplaintTermKind.SUGGESTION, (_DUE, _LATE[0]), _ACTS)
     completion: dict[str, Act] = {"warn": _remind, "breach": _breach}
     yield _term(
-        Kind.COMPLETION,
+        ComplaintTermKind.COMPLETION,
         (Mark("setengah", share=50), Mark("tujuh-hari", days=-7), Mark("lewat", "breach")),
         completion,
     )
 
 
-def _term(kind: Kind, marks: tuple[Mark, ...], acts: dict[str, Act]) -> WatchedTerm:
+def _term(kind: ComplaintTermKind, marks: tuple[Mark, ...], acts: dict[str, Act]) -> WatchedTerm:
     label = ComplaintDeadline.Kind(kind).label
     return WatchedTerm(
-        name=f"complaints.{kind}", label=label, marks=marks, rows=_rows(kind), lock=_lock(kind),
-        office=_office, office_path="complaint__office", acts=tuple(acts), answer=_answer(acts),
-    )  # fmt: skip
+        name=f"complaints.{kind}",
+        label=label,
+        marks=marks,
+        rows=_rows(kind),
+        lock=_lock(kind),
+        office=_office,
+        office_path="complaint__office",
+        acts=tuple(acts),
+        answer=_answer(acts),
+    )
 
 
 def watch() -> None:
-    """Have the terms of complaints watched, and say what an administrator may be asked for."""
+    """Register the deadlines of complaints and the tasks for administrators."""
     register(*_terms())
     admin_tasks.add(
         {

@@ -1,4 +1,4 @@
-"""When an office does not want to disturb anybody, and when it sums up the day."""
+"""Arithmetic of quiet hours and digest times."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta, tzinfo
 
 
 def next_at(at: datetime, clock: time, zone: tzinfo) -> datetime:
-    """Return the first instant after ``at`` at which the clocks of ``zone`` show ``clock``."""
+    """Return the first instant after ``at`` with the local time ``clock`` in ``zone``."""
     local = at.astimezone(zone)
     today = local.replace(hour=clock.hour, minute=clock.minute, second=clock.second, microsecond=0)
     return today if today > local else today + timedelta(days=1)
@@ -15,7 +15,7 @@ def next_at(at: datetime, clock: time, zone: tzinfo) -> datetime:
 def quiet_until(at: datetime, begins: time, ends: time, zone: tzinfo) -> datetime | None:
     """Return the end of the quiet hours in which ``at`` lies; ``None`` outside of them.
 
-    Hours that end earlier than they begin go over midnight; equal ones are none at all.
+    Hours that end before they begin extend over midnight; equal times mean no quiet hours.
     """
     now = at.astimezone(zone).time()
     over_midnight = ends < begins

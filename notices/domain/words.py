@@ -1,8 +1,8 @@
-"""Sentences with placeholders: a fixed list of names in braces, put in once, nothing else.
+"""Templates with placeholders: names in braces from a fixed list, substituted once.
 
-A template is written by an administrator and may not become a program: ``{nama}`` is looked up as
-a whole in the list of its kind. There are no attributes, no indexes, no formats, and what is put
-in is never read again for more placeholders.
+A template is written by an administrator and must not be executable: ``{nama}`` is looked up in the
+list of its kind. There are no attributes, indexes or formats, and substituted values are not
+searched for placeholders.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
 def names(template: str) -> list[str]:
-    """Return what stands in braces, in the order of its first appearance."""
+    """Return the names in braces, in the order of their first appearance."""
     return list(dict.fromkeys(_PLACEHOLDER.findall(template)))
 
 
 def unknown(template: str, known: Collection[str]) -> list[str]:
-    """Return what stands in braces and is no placeholder of the kind."""
+    """Return the names in braces that are not in ``known``."""
     return [name for name in names(template) if name not in known]
 
 
@@ -36,16 +36,16 @@ def unprintable(text: str) -> bool:
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """Put each value in once; an unknown name stays as it stands."""
-    return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
+    """Substitute each placeholder once; unknown names are left unchanged."""
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), template)
 
 
 def without_empty(template: str, values: Mapping[str, str]) -> str:
-    """Leave out each line that has placeholders and nothing to put in for any of them."""
+    """Remove each line whose placeholders all have empty values."""
 
     def says_something(line: str) -> bool:
-        found = names(line)
-        return not found or any(values.get(name, name).strip() for name in found)
+        placeholders = names(line)
+        return not placeholders or any(values.get(name, name).strip() for name in placeholders)
 
     return "\n".join(line for line in template.splitlines() if says_something(line))
 

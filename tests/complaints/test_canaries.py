@@ -39,7 +39,7 @@ from complaints.models import (
     Role,
     StudyStep,
 )
-from complaints.services.identity import unlock
+from complaints.services.identity import decrypt
 from portal import routes
 from portal.failures import Line
 from standards.domain.steps import StepKind
@@ -551,7 +551,7 @@ def test_the_database_keeps_it_where_it_is_said_and_nowhere_else(life: Life) -> 
 def test_the_sealed_row_holds_who_it_was(life: Life) -> None:
     sealed = bytes(life.complaint.identity.sealed)
     assert found_in(sealed) == set()
-    assert found_in(unlock(sealed)) == set(IDENTITY)
+    assert found_in(decrypt(sealed)) == set(IDENTITY)
 
 
 def test_no_session_knows(life: Life) -> None:

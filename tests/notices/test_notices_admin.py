@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from notices import outbox
 from notices.models import MessageHours, MessageTemplate, Notice
-from notices.services import deliver_due, owe_again, report_failures
+from notices.services import deliver_due, enqueue_again, report_failures
 from tests.factories.accounts import make_admin, make_office, make_user
 from tests.factories.admin import problems, typed
 from tests.notices.conftest import FACTS
@@ -92,8 +92,8 @@ def test_nobody_is_told_that_nothing_failed(clerk: User, monday: datetime) -> No
 
 def test_two_administrators_resend_once(clerk: User, failed: Notice, monday: datetime) -> None:
     later = monday + timedelta(days=1)
-    assert owe_again(failed, actor=clerk, at=later)
-    assert not owe_again(failed, actor=make_admin(), at=later)
+    assert enqueue_again(failed, actor=clerk, at=later)
+    assert not enqueue_again(failed, actor=make_admin(), at=later)
     failed.refresh_from_db()
     assert failed.resent_by == clerk
 

@@ -1,4 +1,4 @@
-"""Seal every identity with the first of ``COMPLAINT_KEYS`` (docs/complaints.md)."""
+"""Encrypts every identity with the first of ``COMPLAINT_KEYS`` (docs/complaints.md)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "offices": Office.objects.public(),
         "limit_days": terms.LIMIT_DAYS,
-        "workdays": terms.USUAL[terms.Kind.ANSWER].amount,
+        "workdays": terms.DEFAULT_TERMS[terms.ComplaintTermKind.ANSWER].amount,
     }
     return render(request, "complaints/public/home.html", context)
 
@@ -35,7 +35,7 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
         "channels": readable(list(found.channels.order_by("order"))),
         "limit_days": rules.limit_days,
         "reopen_days": rules.reopen_days,
-        "workdays": selectors.term_of(found, terms.Kind.ANSWER).amount,
+        "workdays": selectors.term_of(found, terms.ComplaintTermKind.ANSWER).amount,
         "figures": public_figures(found, timezone.now()),
     }
     return render(request, "complaints/public/office.html", context)

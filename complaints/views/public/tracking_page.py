@@ -89,10 +89,12 @@ def _timeline(complaint: Complaint) -> list[HistoryEntry]:
         (
             row.at,
             row.pk,
-            HistoryEntry(_day(row.at, office), title, complainant.told(row.event, row.note)),
+            HistoryEntry(
+                _day(row.at, office), title, complainant.visible_note(row.event, row.note)
+            ),
         )
         for row in complaint.records.all()
-        if (title := complainant.happened(row.event))
+        if (title := complainant.event_label(row.event))
     ]
     rows += [
         (

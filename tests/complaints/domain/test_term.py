@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from complaints.domain.terms import USUAL, Kind
+from complaints.domain.terms import DEFAULT_TERMS, ComplaintTermKind
 from tests.factories.workflow import make_calendar
 from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, reckon
 
 CALENDAR = make_calendar()
-ANSWER = Term(USUAL[Kind.ANSWER].amount)
+ANSWER = Term(DEFAULT_TERMS[ComplaintTermKind.ANSWER].amount)
 ZONES = [ZoneInfo(f"Asia/{city}") for city in ("Jakarta", "Makassar", "Jayapura")]
 
 
