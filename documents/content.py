@@ -35,11 +35,13 @@ def letterhead(office: Office) -> dict[str, str]:
     contact = " · ".join(
         text
         for label, value in (
-            (_("Telepon"), office.phone), (_("Pos-el"), office.email), (_("Laman"), office.website),
+            (_("Telepon"), office.phone),
+            (_("Pos-el"), office.email),
+            (_("Laman"), office.website),
         )
         if value
         for text in (f"{label} {value}",)
-    )  # fmt: skip
+    )
     return {
         "government": office.government,
         "name": office.name,

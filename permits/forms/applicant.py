@@ -19,9 +19,14 @@ from standards.models import FormField, Question
 from workflow.forms.base import PortalForm
 
 IDENTITY = (
-    "holder_kind", "holder_name", "responsible_name", "national_id", "business_number", "address",
+    "holder_kind",
+    "holder_name",
+    "responsible_name",
+    "national_id",
+    "business_number",
+    "address",
     "phone",
-)  # fmt: skip
+)
 _FEW = 5  # up to so many choices are shown as radio buttons
 YES, NO = "ya", "tidak"
 
@@ -95,37 +100,44 @@ class ApplicationForm(DraftForm):
         label=_("Izin ini untuk"), choices=HolderKind.choices, widget=forms.RadioSelect
     )
     holder_name = OneLineField(
-        label=_("Nama pemegang izin"), max_length=200,
+        label=_("Nama pemegang izin"),
+        max_length=200,
         help_text=_(
             "Nama lengkap Anda, atau nama badan usaha, sekolah, atau lembaga. "
             "Nama ini tercetak pada dokumen izin."
         ),
-    )  # fmt: skip
+    )
     responsible_name = OneLineField(
-        label=_("Nama penanggung jawab"), max_length=150,
+        label=_("Nama penanggung jawab"),
+        max_length=150,
         help_text=_("Orang yang bertanggung jawab atas izin ini, seperti pada KTP."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )  # fmt: skip
+    )
     national_id = NationalIdField(
-        label=_("NIK penanggung jawab"), max_length=25,
+        label=_("NIK penanggung jawab"),
+        max_length=25,
         help_text=_("16 angka pada KTP."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     business_number = BusinessNumberField(
-        label=_("Nomor Induk Berusaha (NIB)"), max_length=20, required=False,
+        label=_("Nomor Induk Berusaha (NIB)"),
+        max_length=20,
+        required=False,
         help_text=_("13 angka dari OSS, bila sudah punya."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     address = OneLineField(
-        label=_("Alamat"), max_length=300,
+        label=_("Alamat"),
+        max_length=300,
         help_text=_("Jalan, nomor, RT/RW, desa atau kelurahan, kecamatan."),
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
-    )  # fmt: skip
+    )
     phone = PhoneField(
-        label=_("Nomor telepon"), max_length=20,
+        label=_("Nomor telepon"),
+        max_length=20,
         help_text=_("Petugas menghubungi nomor ini bila ada yang perlu ditanyakan."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, application: Application, rows: Iterable[FormField], **kwargs: Any) -> None:
         self.rows = {f"isian_{row.key}": row for row in rows}
@@ -178,8 +190,10 @@ class ApplicationForm(DraftForm):
 
 def _field(row: FormField) -> forms.Field:
     shared: dict[str, Any] = {
-        "label": row.label, "required": row.required, "help_text": row.help_text,
-    }  # fmt: skip
+        "label": row.label,
+        "required": row.required,
+        "help_text": row.help_text,
+    }
     if row.kind == FormField.Kind.LONG_TEXT:
         return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **shared)
     if row.kind == FormField.Kind.NUMBER:
@@ -189,9 +203,11 @@ def _field(row: FormField) -> forms.Field:
         box = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         wrong = {"invalid": _("Tulis tanggal yang ada, misalnya 27/11/2026.")}
         return forms.DateField(
-            widget=box, error_messages=wrong, **shared,
+            widget=box,
+            error_messages=wrong,
+            **shared,
             input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
-        )  # fmt: skip
+        )
     if row.kind == FormField.Kind.CHOICE:
         options = [line.strip() for line in row.choices_text.splitlines() if line.strip()]
         pairs = [(option, option) for option in options]
@@ -220,9 +236,11 @@ class QuestionsForm(DraftForm):
         super().__init__(initial=initial, **kwargs)
         for name, question in self.questions.items():
             self.fields[name] = forms.ChoiceField(
-                label=question.text, help_text=question.help_text, widget=forms.RadioSelect,
+                label=question.text,
+                help_text=question.help_text,
+                widget=forms.RadioSelect,
                 choices=[(YES, _("Ya")), (NO, _("Tidak"))],
-            )  # fmt: skip
+            )
 
     def answers(self) -> dict[str, bool]:
         """Return the questions that were answered."""
@@ -251,10 +269,11 @@ class WithdrawForm(PortalForm):
 
     use_required_attribute = False
     note = forms.CharField(
-        label=_("Alasan menarik permohonan"), max_length=500,
+        label=_("Alasan menarik permohonan"),
+        max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tulis alasannya terlebih dahulu.")},
-    )  # fmt: skip
+    )
 
 
 class TrackForm(PortalForm):
@@ -290,10 +309,11 @@ class NumberForm(PortalForm):
 
     use_required_attribute = False
     nomor = forms.CharField(
-        label=_("Nomor dokumen"), max_length=150,
+        label=_("Nomor dokumen"),
+        max_length=150,
         help_text=_("Seperti tercetak, misalnya 503/0001/BKK/DPMPTSP/XI/2026."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )  # fmt: skip
+    )
 
 
 class CompareForm(PortalForm):
@@ -304,4 +324,4 @@ class CompareForm(PortalForm):
         label=_("Berkas PDF"),
         help_text=_("PDF yang Anda terima, paling besar 10 MB. Berkas tidak kami simpan."),
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
-    )  # fmt: skip
+    )

@@ -29,30 +29,40 @@ class ClockForm(PortalForm):
     """Extend, restart or correct, with the reason and its legal ground."""
 
     act = forms.ChoiceField(
-        label=gettext_lazy("Yang dilakukan"), widget=forms.RadioSelect,
+        label=gettext_lazy("Yang dilakukan"),
+        widget=forms.RadioSelect,
         choices=[
             (EXTEND, gettext_lazy("Perpanjang jangka waktu")),
             (RESTART, gettext_lazy("Ulang hitungan dari nol")),
             (CORRECT, gettext_lazy("Perbaiki waktu sebuah kejadian")),
         ],
-    )  # fmt: skip
+    )
     amount = forms.IntegerField(
-        label=gettext_lazy("Perpanjangan"), min_value=1, max_value=_MOST, required=False,
+        label=gettext_lazy("Perpanjangan"),
+        min_value=1,
+        max_value=_MOST,
+        required=False,
         help_text=gettext_lazy("Dalam satuan jangka waktu layanan. Hanya untuk perpanjangan."),
-    )  # fmt: skip
+    )
     event = forms.TypedChoiceField(
-        label=gettext_lazy("Kejadian"), coerce=int, required=False, empty_value=None,
+        label=gettext_lazy("Kejadian"),
+        coerce=int,
+        required=False,
+        empty_value=None,
         help_text=gettext_lazy("Hanya untuk perbaikan."),
-    )  # fmt: skip
+    )
     right_at = forms.DateTimeField(
-        label=gettext_lazy("Waktu yang benar"), required=False,
+        label=gettext_lazy("Waktu yang benar"),
+        required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("Hanya untuk perbaikan."),
-    )  # fmt: skip
+    )
     reason = forms.CharField(
-        label=gettext_lazy("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Alasan"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Pemohon membaca alasan ini bila tanggal janji berubah."),
-    )  # fmt: skip
+    )
     ground = forms.CharField(label=gettext_lazy("Dasar hukum"), max_length=200)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
@@ -60,9 +70,11 @@ class ClockForm(PortalForm):
         rows = application.clock_events.filter(kind__in=EVENTS).order_by("at", "pk")
         self.fields["event"].choices = [  # type: ignore[attr-defined]
             ("", "-"),
-            *((row.pk, f"{EVENTS[ClockKind(row.kind)]}, {_when(row.at, application)}")
-              for row in rows),
-        ]  # fmt: skip
+            *(
+                (row.pk, f"{EVENTS[ClockKind(row.kind)]}, {_when(row.at, application)}")
+                for row in rows
+            ),
+        ]
 
     def clean(self) -> dict[str, Any]:
         """What an act needs must be there; what it does not need is left out."""

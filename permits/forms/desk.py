@@ -53,10 +53,13 @@ class DeskForm(PortalForm):
 
 def _note(label: str | Any, *, required: bool = False, help_text: str | Any = "") -> Any:
     return forms.CharField(
-        label=label, required=required, help_text=help_text, max_length=_NOTE_LENGTH,
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Tulis alasannya terlebih dahulu.")},
-    )  # fmt: skip
+    )
 
 
 class ReceiveForm(DeskForm):
@@ -70,10 +73,11 @@ class CompleteForm(DeskForm):
 
     name = "lengkap"
     procedure = forms.ModelChoiceField(
-        queryset=Procedure.objects.none(), label=gettext_lazy("Klasifikasi (alur SOP)"),
+        queryset=Procedure.objects.none(),
+        label=gettext_lazy("Klasifikasi (alur SOP)"),
         empty_label=None,
         help_text=gettext_lazy("Standar layanan ini menyebut beberapa alur. Pilih yang sesuai."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,9 +108,10 @@ class RejectForm(DeskForm):
 
     name = "tolak"
     note = _note(
-        gettext_lazy("Alasan penolakan"), required=True,
+        gettext_lazy("Alasan penolakan"),
+        required=True,
         help_text=gettext_lazy("Dibaca pemohon. Sebutkan syarat atau aturan yang tidak terpenuhi."),
-    )  # fmt: skip
+    )
 
 
 class VerdictForm(DeskForm):
@@ -114,9 +119,11 @@ class VerdictForm(DeskForm):
 
     result = forms.ChoiceField(choices=Result.choices)
     reason = forms.CharField(
-        label=gettext_lazy("Alasan"), required=False, max_length=500,
+        label=gettext_lazy("Alasan"),
+        required=False,
+        max_length=500,
         widget=forms.TextInput(attrs={"list": "alasan-lazim", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, requirement: int, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"syarat_{requirement}_%s", **kwargs)
@@ -141,9 +148,10 @@ class SendBackForm(DeskForm):
 
     name = "balik"
     note = _note(
-        gettext_lazy("Apa yang harus diperbaiki?"), required=True,
+        gettext_lazy("Apa yang harus diperbaiki?"),
+        required=True,
         help_text=gettext_lazy("Dibaca petugas yang menerimanya dan tercatat di kartu kendali."),
-    )  # fmt: skip
+    )
 
 
 class InspectionForm(DeskForm):
@@ -156,16 +164,18 @@ class InspectionForm(DeskForm):
     )
     place = forms.CharField(label=gettext_lazy("Tempat"), max_length=200)
     team = forms.CharField(
-        label=gettext_lazy("Anggota tim"), max_length=300,
+        label=gettext_lazy("Anggota tim"),
+        max_length=300,
         help_text=gettext_lazy("Pisahkan nama dengan koma."),
-    )  # fmt: skip
+    )
     findings = forms.CharField(
         label=gettext_lazy("Temuan"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6})
     )
     recommendation = forms.ChoiceField(
-        label=gettext_lazy("Rekomendasi"), choices=Inspection.Recommendation.choices,
+        label=gettext_lazy("Rekomendasi"),
+        choices=Inspection.Recommendation.choices,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,13 +184,15 @@ class InspectionForm(DeskForm):
         self.fields["inspected_on"].widget.attrs["max"] = today.isoformat()
         for number in range(1, PHOTOS + 1):
             self.fields[f"photo_{number}"] = forms.FileField(
-                label=_("Foto %(number)s") % {"number": number}, required=False,
+                label=_("Foto %(number)s") % {"number": number},
+                required=False,
                 widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
-            )  # fmt: skip
+            )
             self.fields[f"caption_{number}"] = forms.CharField(
-                label=_("Keterangan foto %(number)s") % {"number": number}, required=False,
+                label=_("Keterangan foto %(number)s") % {"number": number},
+                required=False,
                 max_length=150,
-            )  # fmt: skip
+            )
 
     def photo_rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
         """Yield each photo's field beside that of its caption."""
@@ -252,13 +264,14 @@ class DraftForm(DeskForm):
 
     name = "konsep"
     statement = forms.CharField(
-        label=gettext_lazy("Kalimat penetapan"), max_length=5000,
+        label=gettext_lazy("Kalimat penetapan"),
+        max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy(
             "Tercetak di bawah data pemegang. Data pemegang, dasar hukum, dan masa berlaku "
             "diambil dari permohonan dan standar."
         ),
-    )  # fmt: skip
+    )
 
 
 class FinishDraftForm(DeskForm):
@@ -282,10 +295,12 @@ class SignForm(DeskForm):
     name = "tanda_tangan"
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     password = forms.CharField(
-        label=gettext_lazy("Kata sandi Anda"), strip=False, max_length=500,
+        label=gettext_lazy("Kata sandi Anda"),
+        strip=False,
+        max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": gettext_lazy("Tulis kata sandi Anda untuk menandatangani.")},
-    )  # fmt: skip
+    )
 
     def facts(self) -> dict[str, Any]:
         """The password goes no further than the view."""
@@ -303,7 +318,8 @@ class HandOverForm(DeskForm):
 
     name = "serahkan"
     receiver = forms.CharField(
-        label=gettext_lazy("Nama penerima"), max_length=150,
+        label=gettext_lazy("Nama penerima"),
+        max_length=150,
         error_messages={"required": gettext_lazy("Tulis nama orang yang menerima dokumen.")},
-    )  # fmt: skip
+    )
     note = _note(gettext_lazy("Catatan"))

@@ -67,13 +67,17 @@ class Application(models.Model):
     holder_name = models.CharField(_("nama pemegang"), max_length=200, blank=True)
     responsible_name = models.CharField(_("nama penanggung jawab"), max_length=150, blank=True)
     national_id = models.CharField(
-        _("NIK penanggung jawab"), max_length=16, blank=True,
+        _("NIK penanggung jawab"),
+        max_length=16,
+        blank=True,
         validators=[RegexValidator(r"^\d{16}$", _("NIK terdiri atas 16 angka."))],
-    )  # fmt: skip
+    )
     business_number = models.CharField(
-        "NIB", max_length=13, blank=True,
+        "NIB",
+        max_length=13,
+        blank=True,
         validators=[RegexValidator(r"^\d{13}$", _("NIB terdiri atas 13 angka."))],
-    )  # fmt: skip
+    )
     address = models.CharField(_("alamat"), max_length=300, blank=True)
     phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
     form_data = models.JSONField(default=dict, blank=True)

@@ -49,10 +49,11 @@ class ApplicationDeadline(Deadline):
         verbose_name_plural = _("tenggat")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application", "kind"], condition=Q(met_at=None),
+                fields=["application", "kind"],
+                condition=Q(met_at=None),
                 name="permits_one_running_deadline",
             )
-        ]  # fmt: skip
+        ]
         indexes: ClassVar = [marked_index("permits_deadlines_marked")]
 
     def __str__(self) -> str:

@@ -39,10 +39,11 @@ class Document(models.Model):
         ordering = ("uploaded_at",)
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application", "requirement"], condition=Q(superseded_at=None),
+                fields=["application", "requirement"],
+                condition=Q(superseded_at=None),
                 name="permits_one_current_document",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.original_name

@@ -54,7 +54,8 @@ class ApplicationStep(models.Model):
         ordering = ("pk",)
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application"], condition=Q(finished_at=None),
+                fields=["application"],
+                condition=Q(finished_at=None),
                 name="permits_one_open_step",
             ),
             models.UniqueConstraint(
@@ -65,7 +66,7 @@ class ApplicationStep(models.Model):
                 | (Q(finished_at__isnull=False) & ~Q(outcome="")),
                 name="permits_finished_has_outcome",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} langkah {self.step.printed_number}"

@@ -188,12 +188,16 @@ def _adjustment(row: ApplicationClockEvent, office: Office) -> str:
     else:
         wrong = row.corrects.at if row.corrects else row.at
         done = _("kejadian %(wrong)s diperbaiki menjadi %(right)s") % {
-            "wrong": when(wrong), "right": when(row.at),
-        }  # fmt: skip
+            "wrong": when(wrong),
+            "right": when(row.at),
+        }
     return _("%(at)s: %(done)s oleh %(person)s. %(reason)s (%(ground)s)") % {
-        "at": when(row.recorded_at), "done": done, "person": row.actor or "-",
-        "reason": row.reason, "ground": row.ground,
-    }  # fmt: skip
+        "at": when(row.recorded_at),
+        "done": done,
+        "person": row.actor or "-",
+        "reason": row.reason,
+        "ground": row.ground,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,12 @@ def form_facts(application: Application, url: str = "") -> list[dict[str, object
     """Return the answers of the service's own form as rows of ``{% facts %}``."""
     return [
         {
-            "label": row.label, "value": written(row, application.form_data.get(row.key)),
+            "label": row.label,
+            "value": written(row, application.form_data.get(row.key)),
             "url": f"{url}#id_isian_{row.key}" if url else "",
         }
         for row in application.version.form_fields.all()
-    ]  # fmt: skip
+    ]
 
 
 def answer_facts(
@@ -57,8 +58,9 @@ def answer_facts(
     words = {True: _("Ya"), False: _("Tidak"), None: ""}
     return [
         {
-            "label": question.text, "value": words[application.answers.get(question.key)],
+            "label": question.text,
+            "value": words[application.answers.get(question.key)],
             "url": f"{url}#id_tanya_{question.key}" if url else "",
         }
         for question in questions
-    ]  # fmt: skip
+    ]

@@ -17,9 +17,12 @@ from workflow.formats import working_time
 
 Outcome = ApplicationStep.Outcome
 _MEANINGS = {
-    "": "neutral", Outcome.DONE: "good", Outcome.RETURNED: "attention",
-    Outcome.SKIPPED: "neutral", Outcome.ENDED: "late",
-}  # fmt: skip
+    "": "neutral",
+    Outcome.DONE: "good",
+    Outcome.RETURNED: "attention",
+    Outcome.SKIPPED: "neutral",
+    Outcome.ENDED: "late",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,11 +127,22 @@ class Counter:
         """Return what moves or becomes certain, and which promises stay as they are."""
         rows = [
             _Row._make(values)
-            for values in self.outdated().filter(pk__in=keys).values_list(
-                "pk", "application_id", "kind", "term_amount", "term_unit", "started_at", "due_on",
-                "due_at", "marked_at", "calendar_version", "application__number",
+            for values in self.outdated()
+            .filter(pk__in=keys)
+            .values_list(
+                "pk",
+                "application_id",
+                "kind",
+                "term_amount",
+                "term_unit",
+                "started_at",
+                "due_on",
+                "due_at",
+                "marked_at",
+                "calendar_version",
+                "application__number",
             )
-        ]  # fmt: skip
+        ]
         events = _events({row.application_id for row in rows if row.kind in ON_THE_CLOCK})
         moves, same = [], []
         for row in rows:
@@ -252,11 +263,16 @@ def _write(counted: Counter, keys: list[int], actor: User | None, *, everything:
     changed = [move for move in moves if move.moves]
     DueDateChange.objects.bulk_create(
         DueDateChange(
-            application_id=move.row.application_id, deadline_id=move.row.pk, old_on=move.old_on,
-            new_on=move.new_on, calendar_version=version, at=counted.at, actor=actor,
+            application_id=move.row.application_id,
+            deadline_id=move.row.pk,
+            old_on=move.old_on,
+            new_on=move.new_on,
+            calendar_version=version,
+            at=counted.at,
+            actor=actor,
         )
         for move in changed
-    )  # fmt: skip
+    )
     told = [move for move in moves if move.moves or move.was_estimate]
     _tell_applicants(counted, [move for move in told if move.row.kind == Kind.SERVICE])
     return len(changed)
@@ -276,9 +292,11 @@ def _write_days(counted: Counter, moves: Iterable[Move]) -> None:
             files[due].append(row.application_id)
     for (new_on, new_at, mark), keys in deadlines.items():
         ApplicationDeadline.objects.filter(pk__in=keys).update(
-            due_on=new_on, due_at=new_at, next_mark_at=mark,
+            due_on=new_on,
+            due_at=new_at,
+            next_mark_at=mark,
             calendar_version=counted.calendar.version,
-        )  # fmt: skip
+        )
     for (new_on, new_at), keys in files.items():
         Application.objects.filter(pk__in=keys).update(due_on=new_on, due_at=new_at)
 
@@ -289,9 +307,7 @@ def _events(applications: Iterable[int]) -> dict[int, list[ClockEvent]]:
     for application, kind, instant, pk, key, amount, corrects in rows.values_list(
         "application_id", "kind", "at", "pk", "key", "amount", "corrects_id"
     ):
-        found[application].append(
-            ClockEvent(ClockKind(kind), instant, pk, key, amount, corrects)
-        )  # fmt: skip
+        found[application].append(ClockEvent(ClockKind(kind), instant, pk, key, amount, corrects))
     return found
 
 
@@ -344,9 +360,11 @@ def _post(
 def tell_desks(office: Office, version: str, at: datetime) -> None:
     """One message to each officer about all files on the desk that this calendar moved."""
     changes = DueDateChange.objects.filter(
-        calendar_version=version, deadline__kind=Kind.SERVICE, application__office=office,
+        calendar_version=version,
+        deadline__kind=Kind.SERVICE,
+        application__office=office,
         application__desk__isnull=False,
-    )  # fmt: skip
+    )
     per_desk = changes.order_by().values_list("application__desk").annotate(total=Count("pk"))
     for desk, total in per_desk:
         moved = changes.filter(application__desk=desk).select_related("application")
@@ -377,17 +395,29 @@ def ask_administrators(office: Office, at: datetime) -> None:
     counted = Counter(office, at)
     changed = counted.outdated().count() + recounting.outdated(office, at)
     _errand(
-        f"calendar-changed:{office.pk}", "calendar_changed", changed, office, at,
-        reverse("permits:calendar_effect"), year="",
-    )  # fmt: skip
+        f"calendar-changed:{office.pk}",
+        "calendar_changed",
+        changed,
+        office,
+        at,
+        reverse("permits:calendar_effect"),
+        year="",
+    )
     until = counted.calendar.confirmed_until
-    estimates = ApplicationDeadline.objects.running().filter(
-        kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at
-    ).exclude(term_unit=Unit.CALENDAR_DAY)  # fmt: skip
+    estimates = (
+        ApplicationDeadline.objects.running()
+        .filter(kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at)
+        .exclude(term_unit=Unit.CALENDAR_DAY)
+    )
     _errand(
-        f"estimates:{office.pk}", "promises_estimated", estimates.count(), office, at,
-        reverse("admin:workflow_calendaryear_changelist"), year=until.year + 1,
-    )  # fmt: skip
+        f"estimates:{office.pk}",
+        "promises_estimated",
+        estimates.count(),
+        office,
+        at,
+        reverse("admin:workflow_calendaryear_changelist"),
+        year=until.year + 1,
+    )
 
 
 def _errand(
@@ -395,8 +425,14 @@ def _errand(
 ) -> None:
     if total:
         admin_tasks.open_task(
-            key, kind, at=at, office=office, path=path, total=total, year=year,
+            key,
+            kind,
+            at=at,
+            office=office,
+            path=path,
+            total=total,
+            year=year,
             office_name=office.short_name,
-        )  # fmt: skip
+        )
     else:
         admin_tasks.close_task(key, at=at)

@@ -59,14 +59,27 @@ def sign_certificate(
     valid_until = add_months(day, months) if months else None
     token = new_token()
     certificate = Certificate.objects.create(
-        application=fresh, number=number, draft=draft, token=token, visit=current,
+        application=fresh,
+        number=number,
+        draft=draft,
+        token=token,
+        visit=current,
         content=certificates.final_content(
-            draft, number, signer=actor, appointment=appointment, token=token, day=day,
+            draft,
+            number,
+            signer=actor,
+            appointment=appointment,
+            token=token,
+            day=day,
             valid_until=valid_until,
         ),
-        signer=actor, signer_capacity=capacity_text(appointment), requested_at=at,
-        valid_from=day, valid_until=valid_until, next_try_at=at,
-    )  # fmt: skip
+        signer=actor,
+        signer_capacity=capacity_text(appointment),
+        requested_at=at,
+        valid_from=day,
+        valid_until=valid_until,
+        next_try_at=at,
+    )
     notify_on_commit("permits.sign_due")
     return certificate
 
@@ -168,9 +181,14 @@ def hand_over(
         application, (StepKind.HAND_OVER,), actor=actor, at=at, visit=visit
     )
     return _complete(
-        fresh, actor=actor, at=at, receiver=receiver, method=method, note=note,
+        fresh,
+        actor=actor,
+        at=at,
+        receiver=receiver,
+        method=method,
+        note=note,
         appointment=appointment,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -180,9 +198,14 @@ def collect(application: Application, *, actor: User, at: datetime) -> Applicati
     step = fresh.current_step
     if fresh.status == Status.ISSUED and step and step.step.kind == StepKind.HAND_OVER:
         return _complete(
-            fresh, actor=actor, at=at, receiver=actor.full_name,
-            method=HandOver.Method.DOWNLOAD, note="", appointment=None,
-        )  # fmt: skip
+            fresh,
+            actor=actor,
+            at=at,
+            receiver=actor.full_name,
+            method=HandOver.Method.DOWNLOAD,
+            note="",
+            appointment=None,
+        )
     return fresh
 
 
@@ -199,9 +222,12 @@ def _complete(
     if not receiver.strip():
         raise DomainError("note_missing")
     HandOver.objects.create(
-        application=application, method=method, receiver=receiver.strip()[:150], at=at,
+        application=application,
+        method=method,
+        receiver=receiver.strip()[:150],
+        at=at,
         recorded_by=actor,
-    )  # fmt: skip
+    )
     fresh = events.fire(application, Event.COMPLETE, actor=actor, at=at, note=note)
     routing.close(fresh, actor=actor, at=at, note=note, appointment=appointment)
     fresh.closed_at = at

@@ -46,12 +46,17 @@ def give_verdict(
     if result == Result.ACCEPTED and line.document is None:
         raise DomainError("documents_refused")
     verdict, _made = RequirementVerdict.objects.update_or_create(
-        visit=current, requirement_id=requirement_id,
+        visit=current,
+        requirement_id=requirement_id,
         defaults={
-            "application": fresh, "document": line.document, "result": result,
-            "reason": reason.strip()[:500], "officer": actor, "at": at,
+            "application": fresh,
+            "document": line.document,
+            "result": result,
+            "reason": reason.strip()[:500],
+            "officer": actor,
+            "at": at,
         },
-    )  # fmt: skip
+    )
     return verdict
 
 

@@ -27,11 +27,14 @@ def extend_term(
 ) -> Application:
     """Give the term more units, where a law allows it."""
     return _record(
-        application, actor, at, reason,
+        application,
+        actor,
+        at,
+        reason,
         lambda file: deadlines.record(
             file, ClockKind.EXTEND, actor=actor, at=at, reason=reason, ground=ground, amount=amount
         ),
-    )  # fmt: skip
+    )
 
 
 def restart_term(
@@ -39,17 +42,26 @@ def restart_term(
 ) -> Application:
     """Count again from zero; what was used stays in the reports."""
     return _record(
-        application, actor, at, reason,
+        application,
+        actor,
+        at,
+        reason,
         lambda file: deadlines.record(
             file, ClockKind.RESTART, actor=actor, at=at, reason=reason, ground=ground
         ),
-    )  # fmt: skip
+    )
 
 
 def correct_event(
-    application: Application, *, actor: User, at: datetime, event: int, right_at: datetime,
-    reason: str, ground: str,
-) -> Application:  # fmt: skip
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    event: int,
+    right_at: datetime,
+    reason: str,
+    ground: str,
+) -> Application:
     """Give an event of the clock its right instant.
 
     Raises ``DomainError``: correction_in_future, correction_out_of_order.
@@ -63,9 +75,15 @@ def correct_event(
         if _order([*known, right]) != _order(known):
             raise DomainError("correction_out_of_order")
         deadlines.record(
-            file, ClockKind.CORRECT, actor=actor, at=at, effective_at=right_at, corrects=event,
-            reason=reason, ground=ground,
-        )  # fmt: skip
+            file,
+            ClockKind.CORRECT,
+            actor=actor,
+            at=at,
+            effective_at=right_at,
+            corrects=event,
+            reason=reason,
+            ground=ground,
+        )
 
     return _record(application, actor, at, reason, correct)
 

@@ -45,9 +45,12 @@ def start(application: Application, *, actor: User | None, at: datetime) -> None
     for kind, amount in terms.items():
         if amount:
             ApplicationDeadline.objects.create(
-                application=application, kind=kind, term_amount=amount, term_unit=unit,
+                application=application,
+                kind=kind,
+                term_amount=amount,
+                term_unit=unit,
                 started_at=at,
-            )  # fmt: skip
+            )
     recompute(application, at)
 
 
@@ -109,10 +112,14 @@ def open_step(visit: ApplicationStep, application: Application) -> None:
         return
     _open(
         ApplicationDeadline(
-            application=application, visit=visit, kind=Kind.STEP, term_amount=step.standard_amount,
-            term_unit=step.standard_unit, started_at=visit.handed_over_at,
+            application=application,
+            visit=visit,
+            kind=Kind.STEP,
+            term_amount=step.standard_amount,
+            term_unit=step.standard_unit,
+            started_at=visit.handed_over_at,
         )
-    )  # fmt: skip
+    )
 
 
 def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
@@ -184,11 +191,14 @@ def watch_validity(application: Application, valid_until: date, *, at: datetime)
     today = application.office.local_date(at)
     _open(
         ApplicationDeadline(
-            application=application, kind=Kind.VALIDITY, term_amount=(valid_until - today).days,
-            term_unit=Unit.CALENDAR_DAY, started_at=at,
+            application=application,
+            kind=Kind.VALIDITY,
+            term_amount=(valid_until - today).days,
+            term_unit=Unit.CALENDAR_DAY,
+            started_at=at,
         ),
         valid_until,
-    )  # fmt: skip
+    )
 
 
 def touch_draft(application: Application, at: datetime) -> None:
@@ -219,6 +229,14 @@ def record(
     ``amount`` are the units of an extension, ``corrects`` the event whose instant is set right.
     """
     ApplicationClockEvent.objects.create(
-        application=application, kind=kind, at=effective_at or at, recorded_at=at, key=key,
-        amount=amount, corrects_id=corrects, actor=actor, reason=reason[:500], ground=ground[:200],
-    )  # fmt: skip
+        application=application,
+        kind=kind,
+        at=effective_at or at,
+        recorded_at=at,
+        key=key,
+        amount=amount,
+        corrects_id=corrects,
+        actor=actor,
+        reason=reason[:500],
+        ground=ground[:200],
+    )

@@ -42,10 +42,16 @@ def attach(
             deadlines.touch_draft(fresh, at)
         fresh.documents.current().filter(requirement_id=requirement_id).update(superseded_at=at)
         return Document.objects.create(
-            application=fresh, requirement_id=requirement_id, file=stored,
-            original_name=checked.name, content_type=checked.content_type,
-            size=len(checked.content), sha256=checked.sha256, uploaded_by=actor, uploaded_at=at,
-        )  # fmt: skip
+            application=fresh,
+            requirement_id=requirement_id,
+            file=stored,
+            original_name=checked.name,
+            content_type=checked.content_type,
+            size=len(checked.content),
+            sha256=checked.sha256,
+            uploaded_by=actor,
+            uploaded_at=at,
+        )
 
 
 def _place(application: Application, requirement_id: int) -> None:

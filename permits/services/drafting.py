@@ -40,9 +40,13 @@ def write_draft(
     if known is not None and known.digest == digest:
         return known
     draft = CertificateDraft.objects.create(
-        application=fresh, revision=known.revision + 1 if known else 1, content=content,
-        digest=digest, written_by=actor, written_at=at,
-    )  # fmt: skip
+        application=fresh,
+        revision=known.revision + 1 if known else 1,
+        content=content,
+        digest=digest,
+        written_by=actor,
+        written_at=at,
+    )
     printouts.enqueue(fresh, Printout.Kind.DRAFT, preview_key(draft), content, at)
     return draft
 
@@ -85,9 +89,13 @@ def initial_draft(
     )
     draft = shown_draft(fresh, digest)
     Initial.objects.create(
-        draft=draft, visit=current, digest=digest, officer=actor,
-        capacity=capacity_text(appointment), at=at,
-    )  # fmt: skip
+        draft=draft,
+        visit=current,
+        digest=digest,
+        officer=actor,
+        capacity=capacity_text(appointment),
+        at=at,
+    )
     routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 

@@ -43,10 +43,14 @@ def start_draft(service: Service, *, actor: User, at: datetime) -> Application:
         service=service,
         status=Status.DRAFT,
         defaults={
-            "office": service.office, "version": version, "procedure": link.procedure,
-            "responsible_name": actor.full_name, "phone": actor.phone, "created_at": at,
+            "office": service.office,
+            "version": version,
+            "procedure": link.procedure,
+            "responsible_name": actor.full_name,
+            "phone": actor.phone,
+            "created_at": at,
         },
-    )  # fmt: skip
+    )
     deadlines.follow(draft, at)
     return draft
 

@@ -44,15 +44,25 @@ def record_inspection(
             application, (StepKind.INSPECT,), actor=actor, at=at, visit=visit
         )
         minutes = Inspection.objects.create(
-            application=fresh, visit=current, inspected_on=inspected_on, place=place,
-            team=team, findings=findings, recommendation=recommendation, written_by=actor,
+            application=fresh,
+            visit=current,
+            inspected_on=inspected_on,
+            place=place,
+            team=team,
+            findings=findings,
+            recommendation=recommendation,
+            written_by=actor,
             written_at=at,
-        )  # fmt: skip
+        )
         for name, file, words in stored:
             InspectionPhoto.objects.create(
-                inspection=minutes, file=name, content_type=file.content_type,
-                size=len(file.content), sha256=file.sha256, caption=words,
-            )  # fmt: skip
+                inspection=minutes,
+                file=name,
+                content_type=file.content_type,
+                size=len(file.content),
+                sha256=file.sha256,
+                caption=words,
+            )
         if recommendation == Inspection.Recommendation.ELIGIBLE:
             routing.forward(fresh, actor=actor, at=at, note="", appointment=appointment)
         else:

@@ -46,6 +46,9 @@ def reserve(application: Application, *, at: datetime) -> CertificateNumber:
     register, value = take(application.office, application.service.slug, day.year)
     pattern = application.version.number_pattern
     return CertificateNumber.objects.create(
-        register=register, value=value, text=format_number(pattern, value, day),
-        application=application, reserved_at=at,
-    )  # fmt: skip
+        register=register,
+        value=value,
+        text=format_number(pattern, value, day),
+        application=application,
+        reserved_at=at,
+    )

@@ -15,9 +15,11 @@ _GRACE = timedelta(days=2)  # an upload that is under way has no row yet
 _CARDS = "cards"  # attached to messages; the message has left long before
 _KEEP_CARDS = timedelta(days=60)
 _OWNERS: dict[str, type[Model]] = {
-    "documents": Document, "inspections": InspectionPhoto, "certificates": Certificate,
+    "documents": Document,
+    "inspections": InspectionPhoto,
+    "certificates": Certificate,
     "printouts": Printout,
-}  # fmt: skip
+}
 
 
 def register(folder: str, model: type[Model]) -> None:

@@ -28,10 +28,13 @@ def enqueue(
     printout, _made = Printout.objects.get_or_create(
         key=key,
         defaults={
-            "application": application, "kind": kind, "content": content, "created_at": at,
+            "application": application,
+            "kind": kind,
+            "content": content,
+            "created_at": at,
             "next_try_at": at,
         },
-    )  # fmt: skip
+    )
     notify_on_commit("permits.print_due")
     return printout
 

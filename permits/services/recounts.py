@@ -36,9 +36,10 @@ def order(at: datetime, *, actor: User | None) -> list[Recount]:
         if not total:
             continue
         recount, new = Recount.objects.exclude(job_status=JobStatus.DONE).get_or_create(
-            office=office, calendar_version=counted.calendar.version,
+            office=office,
+            calendar_version=counted.calendar.version,
             defaults={"actor": actor, "asked_at": at, "total": total, "next_try_at": at},
-        )  # fmt: skip
+        )
         if not new:
             failed = Recount.objects.stuck().filter(pk=recount.pk)
             failed.update(job_status=JobStatus.QUEUED, attempts=0, next_try_at=at)
@@ -106,8 +107,9 @@ def changes(recounts: list[Recount]) -> QuerySet[DueDateChange]:
     rows = DueDateChange.objects.none()
     for recount in recounts:
         rows |= DueDateChange.objects.filter(
-            application__office=recount.office, calendar_version=recount.calendar_version,
+            application__office=recount.office,
+            calendar_version=recount.calendar_version,
             at__gte=recount.asked_at,
-        )  # fmt: skip
+        )
     related = rows.select_related("application__office", "deadline")
     return related.order_by("new_on", "pk")

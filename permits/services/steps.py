@@ -107,10 +107,15 @@ def close(
     visit.capacity = capacity_text(appointment)
     visit.save(
         update_fields=[
-            "received_at", "received_by", "finished_at", "finished_by", "outcome", "note",
+            "received_at",
+            "received_by",
+            "finished_at",
+            "finished_by",
+            "outcome",
+            "note",
             "capacity",
         ]
-    )  # fmt: skip
+    )
     deadlines.close_step(visit, at=at)
     application.current_step = None
     application.desk = None
@@ -202,8 +207,12 @@ def go_back(
     if target is None:
         raise DomainError("no_way_back")
     close(
-        application, actor=actor, at=at, outcome=Outcome.RETURNED, note=note,
+        application,
+        actor=actor,
+        at=at,
+        outcome=Outcome.RETURNED,
+        note=note,
         appointment=appointment,
-    )  # fmt: skip
+    )
     enter(application, target, by=actor, at=at)
     return application

@@ -116,12 +116,13 @@ def _breach(reached: Reached, mark: Mark) -> None:
     _tell(reached, mark, "permits/overdue", _desk(application, reached.at))
     if deadline.kind == Kind.SERVICE:
         _tell(
-            reached, mark, "permits/breached", [application.applicant],
+            reached,
+            mark,
+            "permits/breached",
+            [application.applicant],
             reason=_reason(application, reached.at),
-            expected=promised_day(
-                expected_on(application, reached.at), application.office
-            ),
-        )  # fmt: skip
+            expected=promised_day(expected_on(application, reached.at), application.office),
+        )
 
 
 def _reason(application: Application, at: datetime) -> str:
@@ -168,23 +169,35 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     card = (reached.prepared, "kartu-kendali.pdf", PDF)
     attachments = [card] if reached.prepared else []
     _tell(
-        reached, mark, "permits/escalated", people, attachments=attachments, level=mark.level,
-        position=position.name, desk=desk.name,
-    )  # fmt: skip
+        reached,
+        mark,
+        "permits/escalated",
+        people,
+        attachments=attachments,
+        level=mark.level,
+        position=position.name,
+        desk=desk.name,
+    )
 
 
 def _ask_for_superior(application: Application, desk: Position, at: datetime) -> None:
     admin_tasks.open_task(
-        f"no-superior:{desk.pk}", "no_superior", at=at, office=application.office,
+        f"no-superior:{desk.pk}",
+        "no_superior",
+        at=at,
+        office=application.office,
         position=desk.name,
-    )  # fmt: skip
+    )
 
 
 def _ask_for_holder(application: Application, position: Position, at: datetime) -> None:
     admin_tasks.open_task(
-        f"no-holder:{position.pk}", "no_holder", at=at, office=application.office,
+        f"no-holder:{position.pk}",
+        "no_holder",
+        at=at,
+        office=application.office,
         position=position.name,
-    )  # fmt: skip
+    )
 
 
 def _remind(template: str) -> Act:
@@ -229,9 +242,13 @@ def _letter(reached: Reached, mark: Mark) -> None:
     )
     people = [application.applicant, *_desk(application, reached.at)]
     _tell(
-        reached, mark, "permits/uncollected", people, letter=number,
+        reached,
+        mark,
+        "permits/uncollected",
+        people,
+        letter=number,
         attachments=[(printouts.path_of(printout), "surat.pdf", PDF)],
-    )  # fmt: skip
+    )
 
 
 def _expire(reached: Reached, mark: Mark) -> None:
@@ -275,9 +292,12 @@ def _print_card(reached: Reached) -> str:
 def _rows(kind: str) -> Callable[[], QuerySet[ApplicationDeadline]]:
     def rows() -> QuerySet[ApplicationDeadline]:
         return ApplicationDeadline.objects.filter(kind=kind).select_related(
-            "application__office", "application__service", "application__applicant",
-            "application__desk", "application__current_step__step__role",
-        )  # fmt: skip
+            "application__office",
+            "application__service",
+            "application__applicant",
+            "application__desk",
+            "application__current_step__step__role",
+        )
 
     return rows
 
@@ -321,11 +341,13 @@ def _terms() -> Iterator[WatchedTerm]:
     yield _term(
         Kind.COMPLETION,
         (
-            Mark("setengah", share=50), Mark("tujuh-hari", days=-7), Mark("sehari", days=-1),
+            Mark("setengah", share=50),
+            Mark("tujuh-hari", days=-7),
+            Mark("sehari", days=-1),
             Mark("gugur", "lapse"),
         ),
         {"warn": silent, "lapse": _unless_warned("permits/silent", _lapse)},
-    )  # fmt: skip
+    )
     yield _term(
         Kind.COLLECTION,
         (Mark("setengah", share=50), Mark("sebulan", "letter")),
@@ -334,11 +356,13 @@ def _terms() -> Iterator[WatchedTerm]:
     yield _term(
         Kind.VALIDITY,
         (
-            Mark("90-hari", days=-90), Mark("30-hari", days=-30), Mark("7-hari", days=-7),
+            Mark("90-hari", days=-90),
+            Mark("30-hari", days=-30),
+            Mark("7-hari", days=-7),
             Mark("berakhir", "expire"),
         ),
         {"warn": _remind("permits/expiring"), "expire": _expire},
-    )  # fmt: skip
+    )
     yield _term(
         Kind.DRAFT,
         (Mark("14-hari", days=-14), Mark("3-hari", days=-3), Mark("hapus", "delete")),
@@ -356,10 +380,17 @@ def _term(
     prepare: Callable[[Reached], Any] | None = None,
 ) -> WatchedTerm:
     return WatchedTerm(
-        name=f"permits.{kind}", label=kind.label, marks=marks, rows=_rows(kind), lock=_lock(kind),
-        office=_office, office_path="application__office", acts=tuple(acts), answer=_answer(acts),
+        name=f"permits.{kind}",
+        label=kind.label,
+        marks=marks,
+        rows=_rows(kind),
+        lock=_lock(kind),
+        office=_office,
+        office_path="application__office",
+        acts=tuple(acts),
+        answer=_answer(acts),
         prepare=prepare,
-    )  # fmt: skip
+    )
 
 
 def watch() -> None:

@@ -307,8 +307,9 @@ def _weeks(first: date, cells: dict[date, Cell]) -> Iterator[list[Cell | None]]:
         week = [monday + timedelta(days=n) for n in range(7)]
         if any(day in cells and day.month == first.month for day in week):
             yield [
-                (cells.get(day) or Cell(day, "outside", "", "")) if day.month == first.month
+                (cells.get(day) or Cell(day, "outside", "", ""))
+                if day.month == first.month
                 else None
                 for day in week
-            ]  # fmt: skip
+            ]
         monday += timedelta(days=7)

@@ -43,11 +43,13 @@ def left(application: Application, found: Checklist) -> Left:
     review = page_url("review", application)
     tasks.append(
         Task(
-            _("Periksa dan kirim"), review, "attention" if ready else "neutral",
+            _("Periksa dan kirim"),
+            review,
+            "attention" if ready else "neutral",
             _("Siap dikirim") if ready else _("Belum bisa dikirim"),
             "" if ready else _("Selesaikan dahulu langkah di atas."),
         )
-    )  # fmt: skip
+    )
     return Left(tasks, ready, undone or review)
 
 
@@ -85,9 +87,9 @@ def _paper_task(application: Application, found: Checklist) -> Task:
     label, url = _("Berkas persyaratan"), page_url("requirements", application)
     count = progress(found)
     if count.refused:
-        words = ngettext(
-            "%(n)s perlu diperbaiki", "%(n)s perlu diperbaiki", count.refused
-        ) % {"n": count.refused}  # fmt: skip
+        words = ngettext("%(n)s perlu diperbaiki", "%(n)s perlu diperbaiki", count.refused) % {
+            "n": count.refused
+        }
         return Task(label, url, "late", words)
     if unanswered(application, found):
         return Task(label, url, "neutral", count.words, _("Jawab dahulu pertanyaan penentu."))

@@ -261,14 +261,17 @@ def _send(request: SignedIn, found: Application, asked: SendForm) -> HttpRespons
     send = applications.submit_application if first else applications.resubmit_application
     try:
         send(
-            found, actor=request.user, at=timezone.now(),
+            found,
+            actor=request.user,
+            at=timezone.now(),
             declared_true=asked.cleaned_data["declared_true"],
-        )  # fmt: skip
+        )
     except DomainError as error:
         if error.code == "standard_changed":
             return _follow_standard(request, found)
-        asked.add_error("declared_true" if error.code == "not_declared_true" else None,
-                        sentence(error))  # fmt: skip
+        asked.add_error(
+            "declared_true" if error.code == "not_declared_true" else None, sentence(error)
+        )
         return None
     if first:
         return redirect("permits:receipt", key=found.public_id)

@@ -233,9 +233,11 @@ def collect(request: SignedIn, key: UUID) -> HttpResponse:
     if certificate is None or not is_there(certificate.file):
         messages.error(
             request,
-            _("Dokumen tercatat terbit, tetapi berkasnya sedang tidak dapat dibuka. "
-              "Hubungi kantor dengan menyebut nomor permohonan Anda."),
-        )  # fmt: skip
+            _(
+                "Dokumen tercatat terbit, tetapi berkasnya sedang tidak dapat dibuka. "
+                "Hubungi kantor dengan menyebut nomor permohonan Anda."
+            ),
+        )
         return redirect(found)
     try:
         certificates.collect(found, actor=request.user, at=timezone.now())

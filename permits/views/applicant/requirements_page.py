@@ -44,9 +44,11 @@ def progress(found: Checklist) -> RequirementsProgress:
     asked = [
         line
         for line in by_pk.values()
-        if line.applies and line.need in _GIVEN and line.requirement.mandatory
+        if line.applies
+        and line.need in _GIVEN
+        and line.requirement.mandatory
         and not _is_option(line, by_pk)
-    ]  # fmt: skip
+    ]
     refused = found.refused()
     wanting = [line for line in asked if line.missing or line in refused]
     return RequirementsProgress(len(asked) - len(wanting), len(asked), len(refused))
@@ -113,12 +115,15 @@ def blocks(found: Checklist, answers: dict[str, bool], errors: dict[int, str]) -
     """Return the requirements in printed order; ``errors`` are sentences by requirement."""
     return [
         Block(
-            group.group.printed_number, group.group.title, group.group.lead,
-            _condition(group.group, answers), group.applies,
+            group.group.printed_number,
+            group.group.title,
+            group.group.lead,
+            _condition(group.group, answers),
+            group.applies,
             [_item(line, answers, errors) for line in group.lines],
         )
         for group in found.groups
-    ]  # fmt: skip
+    ]
 
 
 def item(
@@ -139,14 +144,23 @@ def _item(line: Line, answers: dict[str, bool], errors: dict[int, str]) -> Item:
     meaning, status = _standing(line)
     refused = line.refused and line.verdict is not None
     return Item(
-        pk=requirement.pk, number=requirement.printed_number, text=requirement.text,
-        hint=requirement.help_text, need=line.need, applies=line.applies,
-        mandatory=requirement.mandatory, condition=_condition(requirement, answers),
-        meaning=meaning, status=status, document=line.document, declared=line.declared,
-        locked=line.accepted, reason=line.verdict.reason if refused and line.verdict else "",
+        pk=requirement.pk,
+        number=requirement.printed_number,
+        text=requirement.text,
+        hint=requirement.help_text,
+        need=line.need,
+        applies=line.applies,
+        mandatory=requirement.mandatory,
+        condition=_condition(requirement, answers),
+        meaning=meaning,
+        status=status,
+        document=line.document,
+        declared=line.declared,
+        locked=line.accepted,
+        reason=line.verdict.reason if refused and line.verdict else "",
         error=errors.get(requirement.pk, ""),
         children=[_item(child, answers, errors) for child in line.children],
-    )  # fmt: skip
+    )
 
 
 def _standing(line: Line) -> tuple[str, str]:
@@ -178,8 +192,9 @@ def _condition(row: Requirement | RequirementGroup, answers: dict[str, bool]) ->
         return ""
     wanted = _("Ya") if row.applies_when else _("Tidak")
     text = _("Hanya bila jawaban Anda “%(answer)s” untuk: %(question)s") % {
-        "answer": wanted, "question": row.question.text,
-    }  # fmt: skip
+        "answer": wanted,
+        "question": row.question.text,
+    }
     if row.question.key not in answers:
         return _("%(condition)s (belum dijawab)") % {"condition": text}
     return text

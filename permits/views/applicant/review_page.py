@@ -31,10 +31,12 @@ def missing(application: Application, found: Checklist) -> list[Missing]:
         labels = ", ".join(empty)
         rows.append(Missing(_("Isian kosong: %(labels)s") % {"labels": labels}, f"{form}?kosong"))
     rows += [
-        Missing(_("Belum dijawab: %(text)s") % {"text": question.text},
-                f"{questions}#id_tanya_{question.key}")
+        Missing(
+            _("Belum dijawab: %(text)s") % {"text": question.text},
+            f"{questions}#id_tanya_{question.key}",
+        )
         for question in unanswered(application, found)
-    ]  # fmt: skip
+    ]
     owed = [line for line in found.missing() if line.need is not Need.FORM]
     lines = {line.requirement.pk: line for line in [*owed, *found.refused()]}
     rows += [

@@ -50,10 +50,15 @@ from workflow.refusals import sentence
 # the file has gone on: what was typed no longer concerns it
 _MOVED = frozenset(
     {
-        "step_moved", "not_this_step", "not_your_desk", "out_of_turn", "already_signed",
-        "draft_changed", "not_at_a_desk",
+        "step_moved",
+        "not_this_step",
+        "not_your_desk",
+        "out_of_turn",
+        "already_signed",
+        "draft_changed",
+        "not_at_a_desk",
     }
-)  # fmt: skip
+)
 
 
 # The page ----------------------------------------------------------------------------------------
@@ -165,11 +170,14 @@ def _password(request: HttpRequest, form: DeskForm) -> bool:
     if getattr(request, "axes_locked_out", False):
         request.axes_locked_out = False  # type: ignore[attr-defined]  # said here, beside the file
         form.locked_out = True
-        form.add_error("password", _(
-            "Terlalu banyak kata sandi salah. Demi keamanan, tanda tangan dengan akun ini dari "
-            "tempat Anda ditutup selama satu jam. Dokumen belum ditandatangani; berkas tetap "
-            "menunggu di meja Anda."
-        ))  # fmt: skip
+        form.add_error(
+            "password",
+            _(
+                "Terlalu banyak kata sandi salah. Demi keamanan, tanda tangan dengan akun ini dari "
+                "tempat Anda ditutup selama satu jam. Dokumen belum ditandatangani; berkas tetap "
+                "menunggu di meja Anda."
+            ),
+        )
         return False
     form.add_error("password", _("Kata sandi salah. Dokumen belum ditandatangani."))
     return False

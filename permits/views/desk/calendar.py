@@ -64,9 +64,10 @@ def calendar_effect(request: SignedIn) -> HttpResponse:
             answer.headers["HX-Refresh"] = "true"
         return answer
     return render(
-        request, "permits/desk/calendar_effect.html",
+        request,
+        "permits/desk/calendar_effect.html",
         {**shown, **_coverage(), **({} if running else _dates(orders, at))},
-    )  # fmt: skip
+    )
 
 
 def _coverage() -> dict[str, Any]:
@@ -92,8 +93,10 @@ def _dates(orders: list[Recount], at: datetime) -> dict[str, Any]:
 
 def _course(order: Recount) -> Course:
     facts = {
-        "done": _number(order.done), "total": _number(order.total), "moved": _number(order.moved),
-    }  # fmt: skip
+        "done": _number(order.done),
+        "total": _number(order.total),
+        "moved": _number(order.moved),
+    }
     if order.job_status == JobStatus.QUEUED:
         words = ngettext(
             "%(done)s dari %(total)s tanggal janji dihitung ulang.",

@@ -179,17 +179,21 @@ def _compare(certificate: Certificate, upload: UploadedFile) -> Comparison:
     if verification.sha256(content) == certificate.sha256:
         return _genuine()
     return Comparison(
-        False, _("Bukan berkas dari dokumen ini"),
-        _("Tanda tangannya sah, tetapi isinya bukan dokumen dengan nomor di atas. "
-          "Periksa berkas itu di halaman Periksa dokumen."),
-    )  # fmt: skip
+        False,
+        _("Bukan berkas dari dokumen ini"),
+        _(
+            "Tanda tangannya sah, tetapi isinya bukan dokumen dengan nomor di atas. "
+            "Periksa berkas itu di halaman Periksa dokumen."
+        ),
+    )
 
 
 def _genuine() -> Comparison:
     return Comparison(
-        True, _("Berkas ini asli"),
+        True,
+        _("Berkas ini asli"),
         _("Setiap bagian berkas sama dengan yang ditandatangani dan tercatat dalam register."),
-    )  # fmt: skip
+    )
 
 
 def _not_genuine(problem: str | None) -> Comparison:
