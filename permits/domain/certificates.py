@@ -15,7 +15,7 @@ class CertificateState(StrEnum):
     REVOKED = "dicabut"
 
 
-class Standing(StrEnum):
+class Validity(StrEnum):
     """What a certificate is worth."""
 
     PENDING = "pending"  # signed perhaps, but not issued
@@ -24,12 +24,12 @@ class Standing(StrEnum):
     REVOKED = "revoked"
 
 
-def standing(state: str, valid_until: date | None, today: date) -> Standing:
+def validity(state: str, valid_until: date | None, today: date) -> Validity:
     """Return what a certificate is worth ``today``; its last day itself still counts."""
     if state == CertificateState.REVOKED:
-        return Standing.REVOKED
+        return Validity.REVOKED
     if state != CertificateState.ISSUED:
-        return Standing.PENDING
+        return Validity.PENDING
     if valid_until is not None and valid_until < today:
-        return Standing.EXPIRED
-    return Standing.VALID
+        return Validity.EXPIRED
+    return Validity.VALID

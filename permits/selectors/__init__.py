@@ -12,7 +12,7 @@ from permits.selectors.certificates import (
 from permits.selectors.checklists import (
     Checklist,
     GroupLines,
-    Line,
+    RequirementLine,
     checklist,
     form_missing,
 )
@@ -42,7 +42,7 @@ __all__ = [
     "CardLine",
     "Checklist",
     "GroupLines",
-    "Line",
+    "RequirementLine",
     "awaits_signature",
     "certificate_of",
     "checklist",

@@ -15,7 +15,7 @@ from standards.selectors import load_checklist
 
 
 @dataclass(slots=True)
-class Line:
+class RequirementLine:
     """One requirement of an application: what was asked, what was given, what the officer found."""
 
     requirement: Requirement
@@ -25,7 +25,7 @@ class Line:
     declared: bool = False
     document: Document | None = None
     verdict: RequirementVerdict | None = None
-    children: list[Line] = field(default_factory=list)
+    children: list[RequirementLine] = field(default_factory=list)
 
     @property
     def checkable(self) -> bool:
@@ -52,7 +52,7 @@ class GroupLines:
 
     group: RequirementGroup
     applies: bool
-    lines: list[Line]
+    lines: list[RequirementLine]
 
 
 @dataclass(slots=True)
@@ -63,29 +63,29 @@ class Checklist:
     questions: list[Question]
     form_complete: bool
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[RequirementLine]:
         """Every line, parents before children."""
         for group in self.groups:
             yield from _flat(group.lines)
 
-    def missing(self) -> list[Line]:
+    def missing(self) -> list[RequirementLine]:
         """What the applicant still owes."""
         return [line for line in self.lines() if line.missing]
 
-    def refused(self) -> list[Line]:
+    def refused(self) -> list[RequirementLine]:
         """What an officer refused and nobody has mended."""
         return [line for line in self.lines() if line.applies and line.refused]
 
-    def checkable(self) -> list[Line]:
+    def checkable(self) -> list[RequirementLine]:
         """What the front office must give a verdict on."""
         return [line for line in self.lines() if line.checkable]
 
-    def unchecked(self) -> list[Line]:
+    def unchecked(self) -> list[RequirementLine]:
         """Papers whose present document has no verdict yet."""
         return [line for line in self.checkable() if not line.accepted and not line.refused]
 
 
-def _flat(lines: list[Line]) -> Iterator[Line]:
+def _flat(lines: list[RequirementLine]) -> Iterator[RequirementLine]:
     for line in lines:
         yield line
         yield from _flat(line.children)
@@ -126,7 +126,7 @@ def checklist(application: Application) -> Checklist:
     concerned = {rule.pk for rule in applicable(rules, application.answers)}
     owed = {rule.pk for rule in unmet(rules, application.answers, given)}
     lines = {
-        requirement.pk: Line(
+        requirement.pk: RequirementLine(
             requirement=requirement,
             need=Need(requirement.kind),
             applies=requirement.pk in concerned,

@@ -13,11 +13,10 @@ from accounts.models import Appointment, User
 from notices import outbox
 from permits import selectors
 from permits.content import certificates
-from permits.domain import steps as walk
+from permits.domain import sop
 from permits.domain.lifecycle import Event, Status
 from permits.models import Application, ApplicationStep, CertificateNumber, Printout
-from permits.services import deadlines, events, numbers, printouts
-from permits.services import steps as routing
+from permits.services import deadlines, events, numbers, printouts, visits
 from permits.services.filling import version_in_force
 from standards.domain.steps import StepKind
 from standards.models import Procedure
@@ -51,8 +50,8 @@ def submit_application(
     fresh.save(update_fields=["number", "submitted_at", "declared_true_at"])
     fresh = events.fire(fresh, Event.SUBMIT, actor=actor, at=at)
     steps = selectors.sop_steps(fresh.procedure)
-    routing.enter(fresh, walk.first(steps, StepKind.FILE), by=actor, at=at)
-    routing.forward(fresh, actor=actor, at=at)
+    visits.enter(fresh, sop.first(steps, StepKind.FILE), by=actor, at=at)
+    visits.forward(fresh, actor=actor, at=at)
     notify(fresh, "received", at)
     return fresh
 
@@ -72,7 +71,7 @@ def resubmit_application(
     fresh = events.fire(fresh, Event.RESUBMIT, actor=actor, at=at)
     if was_counting:
         deadlines.resume(fresh, actor=actor, at=at)
-    routing.forward(fresh, actor=actor, at=at)
+    visits.forward(fresh, actor=actor, at=at)
     notify(fresh, "resubmitted", at)
     return fresh
 
@@ -103,7 +102,7 @@ def declare_complete(
     classifications that the standard names. Raises ``DomainError``: verdicts_missing(missing),
     documents_refused, step_moved, calendar_not_decreed.
     """
-    fresh, _visit, appointment = routing.at_step(
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
     found = selectors.checklist(fresh)
@@ -115,7 +114,7 @@ def declare_complete(
     if fresh.status == Status.SUBMITTED:
         _accept(fresh, procedure, actor=actor, appointment=appointment, at=at)
         fresh = transitions.lock(fresh)
-    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 
 
@@ -154,7 +153,7 @@ def return_application(
 
     Raises ``DomainError``: nothing_refused, verdicts_missing(missing), step_moved.
     """
-    fresh, _visit, appointment = routing.at_step(
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
     found = selectors.checklist(fresh)
@@ -171,11 +170,11 @@ def return_application(
     fresh = events.fire(fresh, event, actor=actor, at=at, note=reason)
     if in_process:
         deadlines.pause(fresh, actor=actor, at=at, reason=reason)
-    routing.close(
+    visits.close(
         fresh, actor=actor, at=at, outcome=Outcome.RETURNED, note=reason, appointment=appointment
     )
-    filing = walk.first(selectors.sop_steps(fresh.procedure), StepKind.FILE)
-    visit_row = routing.enter(fresh, filing, by=actor, at=at)
+    filing = sop.first(selectors.sop_steps(fresh.procedure), StepKind.FILE)
+    visit_row = visits.enter(fresh, filing, by=actor, at=at)
     notify(fresh, "returned", at, nth=visit_row.visit, faults=listed, note=note.strip())
     return fresh
 
@@ -193,7 +192,7 @@ def reject_application(
     application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
 ) -> Application:
     """Refuse for good, with the reason, at the desk that checks."""
-    fresh, _visit, _seat = routing.at_step(
+    fresh, _visit, _seat = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
     fresh = _end(fresh, Event.REJECT, actor=actor, at=at, note=note)
@@ -224,7 +223,7 @@ def _end(
         raise DomainError("already_signed")
     fresh = events.fire(fresh, event, actor=actor, at=at, note=note)
     if fresh.current_step is not None:
-        routing.close(fresh, actor=actor, at=at, outcome=Outcome.ENDED, note=note)
+        visits.close(fresh, actor=actor, at=at, outcome=Outcome.ENDED, note=note)
     deadlines.stop(fresh, actor=actor, at=at)
     fresh.closed_at = at
     fresh.save(update_fields=["closed_at"])

@@ -20,8 +20,7 @@ from permits.content import certificates
 from permits.domain.lifecycle import Event, Status
 from permits.domain.signing import breaks_four_eyes, why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
-from permits.services import deadlines, drafting, events, numbers
-from permits.services import steps as routing
+from permits.services import deadlines, drafting, events, numbers, visits
 from permits.services.applications import notify
 from standards.domain.steps import StepKind
 from workflow import transitions
@@ -43,7 +42,7 @@ def sign_certificate(
     The caller has asked for the password afresh. Pressing twice signs once. Raises
     ``DomainError``: draft_missing, draft_changed, initials_missing, step_moved, four_eyes.
     """
-    fresh, current, appointment = routing.at_step(
+    fresh, current, appointment = visits.at_step(
         application, (StepKind.SIGN,), actor=actor, at=at, visit=visit
     )
     if hasattr(fresh, "certificate"):
@@ -131,7 +130,7 @@ def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -
     application = transitions.lock(certificate.application)
     if application.current_step_id == certificate.visit_id:
         appointment = held(certificate.signer, at).get(application.desk_id or 0)
-        routing.forward(application, actor=certificate.signer, at=at, appointment=appointment)
+        visits.forward(application, actor=certificate.signer, at=at, appointment=appointment)
 
 
 @transaction.atomic
@@ -142,7 +141,7 @@ def issue_certificate(
 
     Raises ``DomainError``: not_signed_yet, step_moved.
     """
-    fresh, _visit, appointment = routing.at_step(
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.NUMBER,), actor=actor, at=at, visit=visit
     )
     certificate = Certificate.objects.filter(application=fresh).first()
@@ -160,7 +159,7 @@ def issue_certificate(
     )
     if certificate.valid_until is not None:
         deadlines.watch_validity(fresh, certificate.valid_until, at=at)
-    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     notify(fresh, "ready", at, certificate=str(certificate.number))
     return fresh
 
@@ -177,7 +176,7 @@ def hand_over(
     visit: int | None = None,
 ) -> Application:
     """Record who received the product at the counter; the file is closed."""
-    fresh, _visit, appointment = routing.at_step(
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.HAND_OVER,), actor=actor, at=at, visit=visit
     )
     return _complete(
@@ -229,7 +228,7 @@ def _complete(
         recorded_by=actor,
     )
     fresh = events.fire(application, Event.COMPLETE, actor=actor, at=at, note=note)
-    routing.close(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    visits.close(fresh, actor=actor, at=at, note=note, appointment=appointment)
     fresh.closed_at = at
     fresh.save(update_fields=["closed_at"])
     return fresh

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from permits import selectors
 from permits.models import Application, RequirementVerdict
-from permits.services import steps as routing
+from permits.services import visits
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 
@@ -33,7 +33,7 @@ def give_verdict(
     may have seen what the desk could not. Raises ``DomainError``: reason_missing,
     not_a_requirement, documents_refused (nothing there to accept), step_moved.
     """
-    fresh, current, _seat = routing.at_step(
+    fresh, current, _seat = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
     line = _line(fresh, requirement_id)
@@ -60,7 +60,7 @@ def give_verdict(
     return verdict
 
 
-def _line(application: Application, requirement_id: int) -> selectors.Line:
+def _line(application: Application, requirement_id: int) -> selectors.RequirementLine:
     for line in selectors.checklist(application).checkable():
         if line.requirement.pk == requirement_id:
             return line

@@ -10,8 +10,7 @@ from accounts.models import User
 from accounts.selectors import capacity_text
 from permits.content import certificates
 from permits.models import Application, CertificateDraft, Initial, Printout
-from permits.services import printouts
-from permits.services import steps as routing
+from permits.services import printouts, visits
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 
@@ -31,7 +30,7 @@ def write_draft(
     visit: int | None = None,
 ) -> CertificateDraft:
     """Keep a new revision of the text and owe its preview; unchanged words keep the revision."""
-    fresh, _visit, _seat = routing.at_step(
+    fresh, _visit, _seat = visits.at_step(
         application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
     )
     content = certificates.draft_content(fresh, statement.strip())
@@ -61,12 +60,12 @@ def finish_draft(
     application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
 ) -> Application:
     """Hand the draft to the first officer who initials it."""
-    fresh, _visit, appointment = routing.at_step(
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
     )
     if current_draft(fresh) is None:
         raise DomainError("draft_missing")
-    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 
 
@@ -84,7 +83,7 @@ def initial_draft(
 
     Raises ``DomainError``: draft_missing, draft_changed, step_moved.
     """
-    fresh, current, appointment = routing.at_step(
+    fresh, current, appointment = visits.at_step(
         application, (StepKind.INITIAL,), actor=actor, at=at, visit=visit
     )
     draft = shown_draft(fresh, digest)
@@ -96,7 +95,7 @@ def initial_draft(
         capacity=capacity_text(appointment),
         at=at,
     )
-    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from documents import uploads
 from permits.models import Application, Inspection, InspectionPhoto
-from permits.services import steps as routing
+from permits.services import visits
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 
@@ -40,7 +40,7 @@ def record_inspection(
         for file, words in photos
     ]
     with transaction.atomic():
-        fresh, current, appointment = routing.at_step(
+        fresh, current, appointment = visits.at_step(
             application, (StepKind.INSPECT,), actor=actor, at=at, visit=visit
         )
         minutes = Inspection.objects.create(
@@ -64,7 +64,7 @@ def record_inspection(
                 caption=words,
             )
         if recommendation == Inspection.Recommendation.ELIGIBLE:
-            routing.forward(fresh, actor=actor, at=at, note="", appointment=appointment)
+            visits.forward(fresh, actor=actor, at=at, note="", appointment=appointment)
         else:
-            routing.go_back(fresh, actor=actor, at=at, note=findings, appointment=appointment)
+            visits.go_back(fresh, actor=actor, at=at, note=findings, appointment=appointment)
     return minutes

@@ -20,8 +20,7 @@ from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
 from permits.forms.applicant import WithdrawForm
 from permits.models import Application, Certificate
 from permits.presenters import deadlines, mails, progress, wording
-from permits.services import applications, certificates, filling
-from permits.services import steps as routing
+from permits.services import applications, certificates, filling, visits
 from permits.views import deadline_page
 from permits.views.applicant import application_page
 from permits.views.applicant.access import SignedIn, get_own_application
@@ -213,7 +212,7 @@ def survey(request: SignedIn, key: UUID) -> HttpResponse:
     found = get_object_or_404(files, public_id=key)
     refuse(policies.may_answer_survey(request.user, found))
     try:
-        routing.answer_survey(found, actor=request.user, at=timezone.now())
+        visits.answer_survey(found, actor=request.user, at=timezone.now())
     except DomainError as error:
         messages.error(request, sentence(error))
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from permits.models import Application, Document
-from permits.selectors import Checklist, Line
+from permits.selectors import Checklist, RequirementLine
 from standards.domain.requirements import Need
 from standards.models import Question, Requirement, RequirementGroup
 
@@ -54,7 +54,7 @@ def progress(found: Checklist) -> RequirementsProgress:
     return RequirementsProgress(len(asked) - len(wanting), len(asked), len(refused))
 
 
-def _is_option(line: Line, by_pk: dict[int, Line]) -> bool:
+def _is_option(line: RequirementLine, by_pk: dict[int, RequirementLine]) -> bool:
     parent = by_pk.get(line.requirement.parent_id or 0)
     return parent is not None and parent.need is Need.AT_LEAST_ONE
 
@@ -139,7 +139,7 @@ def item(
     return _item(line, answers, errors)
 
 
-def _item(line: Line, answers: dict[str, bool], errors: dict[int, str]) -> Item:
+def _item(line: RequirementLine, answers: dict[str, bool], errors: dict[int, str]) -> Item:
     requirement = line.requirement
     meaning, status = _standing(line)
     refused = line.refused and line.verdict is not None
@@ -163,7 +163,7 @@ def _item(line: Line, answers: dict[str, bool], errors: dict[int, str]) -> Item:
     )
 
 
-def _standing(line: Line) -> tuple[str, str]:
+def _standing(line: RequirementLine) -> tuple[str, str]:
     """Return meaning and word of a requirement; no word for what only stands there to be read."""
     if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
         return "neutral", ""

@@ -11,7 +11,7 @@ from accounts.access import Verdict
 from accounts.models import User
 from accounts.officers import Officer
 from permits import policies
-from permits.domain import steps as walk
+from permits.domain import sop
 from permits.models import Application, ApplicationStep
 from permits.selectors import awaits_signature, sop_steps
 from permits.step_kinds import DeskWork, desk_work
@@ -93,7 +93,7 @@ class ActPanel:
         if self.step is None:
             return None
         steps = sop_steps(self.application.procedure)
-        return self._row(walk.after(steps, self._current(steps, self.step)))
+        return self._row(sop.after(steps, self._current(steps, self.step)))
 
     @cached_property
     def back_step(self) -> SopStep | None:
@@ -101,10 +101,10 @@ class ActPanel:
         if self.step is None:
             return None
         steps = sop_steps(self.application.procedure)
-        return self._row(walk.sent_back_to(steps, self._current(steps, self.step)))
+        return self._row(sop.sent_back_to(steps, self._current(steps, self.step)))
 
     def _current(self, steps: Sequence[Step], row: SopStep) -> Step:
-        return walk.same(steps, row.pk, StepKind(row.kind))
+        return sop.same(steps, row.pk, StepKind(row.kind))
 
     def _row(self, step: Step | None) -> SopStep | None:
         if step is None:

@@ -32,8 +32,8 @@ from permits.services import (
     checking,
     drafting,
     inspections,
+    visits,
 )
-from permits.services import steps as routing
 from permits.views.desk.access import get_application, get_application_for_page
 from permits.views.desk.act_forms import bound_form, page_forms
 from permits.views.desk.application_page import ApplicationPage
@@ -186,7 +186,7 @@ def _password(request: HttpRequest, form: DeskForm) -> bool:
 receive = ApplicationAction.as_view(
     form=forms.ReceiveForm,
     may=policies.may_receive,
-    do=routing.receive,
+    do=visits.receive,
     done=gettext_lazy("Penerimaan berkas tercatat di kartu kendali."),
 )
 complete = ApplicationAction.as_view(
@@ -216,19 +216,19 @@ inspect = ApplicationAction.as_view(
 pass_on = ApplicationAction.as_view(
     form=forms.PassForm,
     may=policies.may_pass,
-    do=routing.pass_on,
+    do=visits.pass_on,
     done=gettext_lazy("Langkah selesai dan berkas diteruskan."),
 )
 skip = ApplicationAction.as_view(
     form=forms.SkipForm,
     may=policies.may_skip,
-    do=routing.skip,
+    do=visits.skip,
     done=gettext_lazy("Langkah dilewati; alasannya tercatat di kartu kendali."),
 )
 send_back = ApplicationAction.as_view(
     form=forms.SendBackForm,
     may=policies.may_send_back,
-    do=routing.send_back,
+    do=visits.send_back,
     done=gettext_lazy("Berkas dikembalikan dengan catatan Anda."),
 )
 save_draft = ApplicationAction.as_view(

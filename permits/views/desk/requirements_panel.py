@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from permits.models import Application, ApplicationStep, Document, RequirementVerdict
-from permits.selectors import Checklist, Line, checklist
+from permits.selectors import Checklist, RequirementLine, checklist
 from standards.domain.requirements import Need
 from standards.models import Requirement, RequirementGroup
 from workflow.formats import filesize_id
@@ -183,7 +183,7 @@ class RequirementsPanel:
         line = next(lines, None)
         return self._row(line) if line is not None else None
 
-    def _row(self, line: Line, *, below: bool = False) -> RequirementRow:
+    def _row(self, line: RequirementLine, *, below: bool = False) -> RequirementRow:
         verdict = line.verdict
         checked = line.accepted or line.refused
         meaning, status = _standing(line)
@@ -206,7 +206,7 @@ class RequirementsPanel:
         )
 
 
-def _settled(line: Line, visit: ApplicationStep | None) -> bool:
+def _settled(line: RequirementLine, visit: ApplicationStep | None) -> bool:
     """Accepted in an earlier round: it need not be judged again, but may be."""
     verdict = line.verdict
     if verdict is None or not line.accepted:
@@ -214,7 +214,7 @@ def _settled(line: Line, visit: ApplicationStep | None) -> bool:
     return visit is None or verdict.visit_id != visit.pk
 
 
-def _standing(line: Line) -> tuple[str, str]:
+def _standing(line: RequirementLine) -> tuple[str, str]:
     """Return meaning and word; no word for what only stands there to be read."""
     if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
         return "neutral", ""
@@ -226,7 +226,7 @@ def _standing(line: Line) -> tuple[str, str]:
     return ("attention", _("Belum terpenuhi")) if line.missing else ("good", _("Terpenuhi"))
 
 
-def _document_standing(line: Line) -> tuple[str, str]:
+def _document_standing(line: RequirementLine) -> tuple[str, str]:
     if line.refused and line.verdict is not None:
         return "late", str(Result(line.verdict.result).label)
     if line.accepted:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from documents import verification
 from documents.uploads import LostUpload
 from permits.domain import certificates
-from permits.domain.certificates import Standing as Worth
+from permits.domain.certificates import Validity as Worth
 from permits.forms.applicant import CompareForm, NumberForm
 from permits.models import Certificate
 from permits.presenters import wording
@@ -90,7 +90,7 @@ def standing(certificate: Certificate, today: date, *, named: bool = True) -> St
 
 
 def _worth(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
-    worth = certificates.standing(certificate.state, certificate.valid_until, today)
+    worth = certificates.validity(certificate.state, certificate.valid_until, today)
     meaning, title, sentence = _WORTH[worth]
     words = [str(sentence)]
     if worth is Worth.REVOKED and certificate.revoked_reason:

@@ -11,7 +11,7 @@ from demo import samples
 from notices.models import Notice
 from notices.services import deliver_due
 from permits.models import ApplicationDeadline, DueDateChange
-from permits.services import calendar_changes, recounts, steps
+from permits.services import calendar_changes, recounts
 from tests.factories.permits import Cast, make_accepted, make_cast, make_submitted
 from workflow import admin_tasks
 from workflow.models import AdminTask, CalendarYear, Holiday

@@ -17,7 +17,7 @@ from notices.models import Notice
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationDeadline, Printout
-from permits.services import applications, certificates, documents, filling, steps
+from permits.services import applications, certificates, documents, filling
 from permits.services.printouts import print_due
 from tests.factories.permits import (
     Cast,

@@ -11,7 +11,7 @@ from django.test import Client
 from demo import samples
 from notices.models import Notice
 from permits.models import ApplicationClockEvent
-from permits.services import clock_acts, steps
+from permits.services import clock_acts
 from tests.factories.permits import make_accepted, make_cast, make_completed, make_submitted
 from tests.permits.views.at_the_desk import address, fresh, get, words
 from workflow.domain.errors import DomainError

@@ -9,7 +9,7 @@ import pytest
 
 from demo import samples
 from permits.models import CertificateNumber, NumberRegister
-from permits.services import deadlines, documents, steps
+from permits.services import deadlines, documents
 from standards.domain.steps import StepKind
 from tests.factories.permits import at_step, make_accepted, make_completed, make_submitted
 from tests.permits.views.at_the_desk import fresh, get, paper, press

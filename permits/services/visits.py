@@ -11,7 +11,7 @@ from django.db.models import Max
 from accounts.models import Appointment, User
 from accounts.selectors import capacity_text, held
 from permits import selectors
-from permits.domain import steps as walk
+from permits.domain import sop
 from permits.models import Application, ApplicationStep
 from permits.services import deadlines
 from standards.domain.steps import ORDINARY, SENDING_BACK, Step, StepKind
@@ -137,8 +137,8 @@ def forward(
         application, actor=actor, at=at, outcome=outcome, note=note, appointment=appointment
     )
     steps = selectors.sop_steps(application.procedure)
-    current = walk.same(steps, visit.step_id, StepKind(visit.step.kind))
-    following = walk.after(steps, current)
+    current = sop.same(steps, visit.step_id, StepKind(visit.step.kind))
+    following = sop.after(steps, current)
     return enter(application, following, by=actor, at=at) if following else None
 
 
@@ -203,7 +203,7 @@ def go_back(
         raise DomainError("not_at_a_desk")
     steps = selectors.sop_steps(application.procedure)
     row = application.current_step.step
-    target = walk.sent_back_to(steps, walk.same(steps, row.pk, StepKind(row.kind)))
+    target = sop.sent_back_to(steps, sop.same(steps, row.pk, StepKind(row.kind)))
     if target is None:
         raise DomainError("no_way_back")
     close(
