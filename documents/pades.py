@@ -31,7 +31,7 @@ class LoadedKey(Signer):
     """
 
     def __init__(self, key: PrivateKey, certificate: bytes, chain: list[bytes]) -> None:
-        links = [found for link in chain for found in load_certs_from_pemder_data(link)]
+        links = [entry for pem in chain for entry in load_certs_from_pemder_data(pem)]
         between = [link for link in links if not link.self_issued]
         store = SimpleCertificateStore()
         store.register_multiple(between)

@@ -32,12 +32,12 @@ def serve_private_file(
     except (OSError, ValueError):
         logger.exception("file of %s is missing: %s", stored.instance, stored.name)
         return render(request, "documents/file_missing.html", status=404)
-    known = content_type in INLINE
+    inline = content_type in INLINE
     response = FileResponse(
         handle,
-        as_attachment=not known or bool(request.GET.get("unduh")),
+        as_attachment=not inline or bool(request.GET.get("unduh")),
         filename=name,
-        content_type=content_type if known else "application/octet-stream",
+        content_type=content_type if inline else "application/octet-stream",
     )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

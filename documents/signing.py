@@ -83,9 +83,10 @@ class LocalKeySigner:
             signed = certifier.certify(writer)
         except (PdfError, ValueError) as error:  # pyHanko's own signing errors are ValueErrors
             raise SigningRefused(f"The document cannot be signed: {error}") from error
-        found = verification.examine(signed)
-        if not found.valid:
-            raise SigningRefused(f"The signed document does not stand examination: {found.problem}")
+        examination = verification.examine(signed)
+        if not examination.valid:
+            problem = examination.problem
+            raise SigningRefused(f"The signed document does not stand examination: {problem}")
         return signed
 
 

@@ -69,20 +69,21 @@ def examine(pdf: bytes, anchors: Sequence[bytes] | None = None) -> Examination:
         return Examination(problem="too_large")
     if not pdf.startswith(b"%PDF-"):
         return Examination(problem="not_a_pdf")
-    found = Examination(problem="unreadable")
+    examination = Examination(problem="unreadable")
     try:
         if not (roots := trust_anchors() if anchors is None else tuple(anchors)):
             return Examination(problem="no_anchors")
         signatures = _open(pdf).embedded_signatures
-        found = Examination(signatures=len(signatures), problem=_count_problem(len(signatures)))
-        if found.problem is not None:
-            return found
-        found = replace(found, problem="broken_signature")
+        count = len(signatures)
+        examination = Examination(signatures=count, problem=_count_problem(count))
+        if examination.problem is not None:
+            return examination
+        examination = replace(examination, problem="broken_signature")
         if _hides_something(signatures[0]):
-            return found
-        return _judge(found, signatures[0], roots)
+            return examination
+        return _judge(examination, signatures[0], roots)
     except Exception:  # a hostile file may raise anything at all, and none of it is a yes
-        return found
+        return examination
 
 
 def examine_confined(pdf: bytes) -> Examination:
@@ -90,15 +91,16 @@ def examine_confined(pdf: bytes) -> Examination:
     from pyhanko.sign import validation  # noqa: F401  before the fork: the import takes 0.8 s
 
     try:
-        found = run_in_sandbox(lambda: _as_json(examine(pdf)))
+        values = run_in_sandbox(lambda: _as_json(examine(pdf)))
     except SandboxLimitExceeded:
         return Examination(problem="too_heavy")
-    signed_at = found.pop("signed_at")
-    return Examination(**found, signed_at=datetime.fromisoformat(signed_at) if signed_at else None)
+    signed_at = values.pop("signed_at")
+    return Examination(**values, signed_at=datetime.fromisoformat(signed_at) if signed_at else None)
 
 
-def _as_json(found: Examination) -> dict[str, object]:
-    return {**asdict(found), "signed_at": found.signed_at and found.signed_at.isoformat()}
+def _as_json(examination: Examination) -> dict[str, object]:
+    signed_at = examination.signed_at
+    return {**asdict(examination), "signed_at": signed_at and signed_at.isoformat()}
 
 
 def _open(pdf: bytes) -> "PdfFileReader":
@@ -120,7 +122,7 @@ def _hides_something(signature: "EmbeddedPdfSignature") -> bool:
 
 
 def _judge(
-    found: Examination, signature: "EmbeddedPdfSignature", roots: Sequence[bytes]
+    examination: Examination, signature: "EmbeddedPdfSignature", roots: Sequence[bytes]
 ) -> Examination:
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -128,8 +130,8 @@ def _judge(
     status = _validate(signature, roots)
     intact = bool(status.intact and status.valid)
     trusted = bool(status.trusted)
-    found = replace(
-        found,
+    examination = replace(
+        examination,
         intact=intact,
         trusted=trusted,
         covers_entire_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
@@ -137,7 +139,8 @@ def _judge(
         signer_name=_common_name(signature) if intact and trusted else "",
         signed_at=status.signer_reported_dt if intact else None,
     )
-    return replace(found, problem=_first_problem(found, bottom_line=bool(status.bottom_line)))
+    problem = _first_problem(examination, bottom_line=bool(status.bottom_line))
+    return replace(examination, problem=problem)
 
 
 def _validate(signature: "EmbeddedPdfSignature", roots: Sequence[bytes]) -> "PdfSignatureStatus":
@@ -167,13 +170,13 @@ def _common_name(signature: "EmbeddedPdfSignature") -> str:
     return str(signature.signer_cert.subject.native.get("common_name", ""))
 
 
-def _first_problem(found: Examination, *, bottom_line: bool) -> str | None:
-    if not found.intact:
+def _first_problem(examination: Examination, *, bottom_line: bool) -> str | None:
+    if not examination.intact:
         return "not_intact"
-    if not found.trusted:
+    if not examination.trusted:
         return "not_trusted"
-    if not found.covers_entire_file:
+    if not examination.covers_entire_file:
         return "not_entire_file"
-    if not found.unmodified or not bottom_line:
+    if not examination.unmodified or not bottom_line:
         return "modified"
     return None

@@ -140,8 +140,9 @@ def may_adjust_clock(user: User, application: Application, at: datetime) -> Verd
     """Extend, restart or correct the service clock: the head of the office."""
     if application.applicant_id == user.pk:
         return denied("own_application")
-    seats = held(user, at).values()
-    if not any(s.position.is_head and s.position.office_id == application.office_id for s in seats):
+    positions = [appointment.position for appointment in held(user, at).values()]
+    office_id = application.office_id
+    if not any(position.is_head and position.office_id == office_id for position in positions):
         return denied("not_the_head")
     return ALLOWED if application.status == Status.IN_PROCESS else denied("clock_not_running")
 

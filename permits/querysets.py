@@ -26,7 +26,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """The applicant's own files, and for officers the sent files of their offices."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        offices = {held.position.office_id for held in Appointment.objects.of(user, timezone.now())}
+        appointments = Appointment.objects.of(user, timezone.now())
+        offices = {appointment.position.office_id for appointment in appointments}
         if not offices:
             return self.filter(applicant=user)
         return self.filter(Q(applicant=user) | (Q(office__in=offices) & ~Q(status=Status.DRAFT)))

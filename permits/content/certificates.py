@@ -131,10 +131,10 @@ def receipt_content(
     """Return the receipt (tanda terima): what was received, and the date promised."""
     office = application.office
     version = application.version
-    said = selectors.clock(application, at)
+    state = selectors.clock(application, at)
     skipped = [
         f"{weekday_date(day.on)}: {day.reason}"
-        for day in said.days()
+        for day in state.days()
         if day.kind is DayKind.FREE and day.reason != WEEKEND
     ]
     counting = [
@@ -154,7 +154,7 @@ def receipt_content(
         "received": moment(application.submitted_at, office.zone),  # type: ignore[arg-type]
         "complete": moment(at, office.zone),
         "term": f"{version.term_amount} {version.get_term_unit_display()}",
-        "promised": promised_day(said.due_on, office),
+        "promised": promised_day(state.due_on, office),
         "counting": counting,
         "fee": _("Tidak dipungut biaya") if not any(fees) else "",
         "documents": [

@@ -19,8 +19,8 @@ def format_number(pattern: str, value: int, day: date) -> str:
     Raises ``DomainError("number_pattern_wrong")`` for an unknown placeholder or without a number.
     """
 
-    def fill(found: re.Match[str]) -> str:
-        name, width = found[1], int(found[2] or 0)
+    def fill(match: re.Match[str]) -> str:
+        name, width = match[1], int(match[2] or 0)
         if name == "nomor":
             return str(value).zfill(width)
         if name == "bulan":

@@ -167,10 +167,10 @@ class ApplicationForm(DraftForm):
 
     def identity(self) -> dict[str, str]:
         """Return the identity fields that can be kept."""
-        kept = {name: self.cleaned_data[name] for name in IDENTITY if name in self.cleaned_data}
-        if not kept.get("holder_kind"):
-            kept.pop("holder_kind", None)
-        return kept
+        values = {name: self.cleaned_data[name] for name in IDENTITY if name in self.cleaned_data}
+        if not values.get("holder_kind"):
+            values.pop("holder_kind", None)
+        return values
 
     def answers(self) -> dict[str, str]:
         """Return what can be kept of the fields of the service, as words by key."""

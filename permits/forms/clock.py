@@ -23,6 +23,8 @@ EVENTS = {
     ClockKind.EXTEND: gettext_lazy("Diperpanjang"),
 }
 _MOST = 365
+# the fields that an act needs besides the reason and its ground
+_NEEDED = {EXTEND: ("amount",), CORRECT: ("event", "right_at")}
 
 
 class ClockForm(PortalForm):
@@ -78,18 +80,17 @@ class ClockForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         """What an act needs must be there; what it does not need is left out."""
-        given = super().clean() or {}
-        needed = {EXTEND: ("amount",), CORRECT: ("event", "right_at")}.get(given.get("act", ""), ())
+        cleaned = super().clean() or {}
+        needed = _NEEDED.get(cleaned.get("act", ""), ())
         for name in needed:
-            if not given.get(name) and name not in self.errors:
+            if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _("Isian ini diperlukan."))
-        return given
+        return cleaned
 
     def facts(self) -> dict[str, Any]:
         """Return what the service is told, beside who and when."""
-        names = {EXTEND: ("amount",), CORRECT: ("event", "right_at")}
-        wanted = ("reason", "ground", *names.get(self.cleaned_data["act"], ()))
-        return {name: self.cleaned_data[name] for name in wanted}
+        fields = ("reason", "ground", *_NEEDED.get(self.cleaned_data["act"], ()))
+        return {name: self.cleaned_data[name] for name in fields}
 
 
 def _when(at: datetime, application: Application) -> str:

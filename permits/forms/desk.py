@@ -249,14 +249,14 @@ class InspectionForm(DeskForm):
 
     def facts(self) -> dict[str, Any]:
         """Return the minutes with the checked photos and their captions."""
-        found = self.cleaned_data
-        kept = ("inspected_on", "place", "team", "findings", "recommendation")
+        cleaned = self.cleaned_data
+        fields = ("inspected_on", "place", "team", "findings", "recommendation")
         photos = [
-            (found[f"photo_{number}"], found[f"caption_{number}"])
+            (cleaned[f"photo_{number}"], cleaned[f"caption_{number}"])
             for number in range(1, PHOTOS + 1)
-            if found[f"photo_{number}"]
+            if cleaned[f"photo_{number}"]
         ]
-        return {**{name: found[name] for name in kept}, "photos": photos}
+        return {**{name: cleaned[name] for name in fields}, "photos": photos}
 
 
 class DraftForm(DeskForm):

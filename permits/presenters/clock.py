@@ -56,31 +56,31 @@ def rules(office: Office, unit: Unit) -> list[str]:
     zone = ZONES.get(office.time_zone, office.time_zone)
     if unit is Unit.WORK_MINUTE:
         return [_("Dihitung menit demi menit selama jam kerja kantor (%(zone)s).") % {"zone": zone}]
-    found = [
+    sentences = [
         _("Hari ketika berkas dinyatakan lengkap dan benar ikut dihitung sebagai hari ke-1.")
         if office.counts_first_day
         else _("Hari ketika berkas dinyatakan lengkap dan benar adalah hari ke-0.")
     ]
     if unit is Unit.WORKDAY:
-        found.append(_("Akhir pekan, hari libur, dan cuti bersama tidak dihitung."))
+        sentences.append(_("Akhir pekan, hari libur, dan cuti bersama tidak dihitung."))
     last = _("jam tutup kantor")
     if office.cut_off:
         last = _("pukul %(hour)s") % {"hour": office.cut_off.strftime("%H.%M")}
     late = _("Yang datang setelah %(last)s berlaku mulai hari kerja berikutnya.")
     if not office.late_arrivals_roll:
         late = _("Yang datang setelah %(last)s tetap berlaku mulai hari itu juga.")
-    found += [
+    sentences += [
         late % {"last": last},
         _("Selama berkas berada pada pemohon untuk dilengkapi, waktu berhenti."),
         _("Hari berakhir pada tengah malam %(zone)s.") % {"zone": zone},
     ]
-    return found
+    return sentences
 
 
 def time_spent(
     events: Sequence[ClockEvent],
     term: Term,
-    said: ClockState,
+    state: ClockState,
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
@@ -91,55 +91,57 @@ def time_spent(
     first = min(event.seq for event in events if event.kind in starts)
     whole = [event for event in events if event.seq == first or event.kind in ends]
     gross = reckon(whole, term, calendar, rules, at).used
-    net = said.used + sum(lap.used for lap in said.laps)
-    found = [
+    net = state.used + sum(lap.used for lap in state.laps)
+    rows = [
         (_("Waktu kotor"), amount(gross, term.unit)),
         (_("Waktu bersih"), amount(net, term.unit)),
         (_("Waktu berhenti"), amount(max(gross - net, 0), term.unit)),
-        (_("Banyaknya jeda"), str(said.pauses)),
-        (_("Diulang dari nol"), str(said.restarts)),
+        (_("Banyaknya jeda"), str(state.pauses)),
+        (_("Diulang dari nol"), str(state.restarts)),
     ]
-    if said.laps:
-        earlier = ", ".join(amount(lap.used, term.unit) for lap in said.laps)
-        found.append((_("Terpakai sebelum diulang"), earlier))
-    return found
+    if state.laps:
+        earlier = ", ".join(amount(lap.used, term.unit) for lap in state.laps)
+        rows.append((_("Terpakai sebelum diulang"), earlier))
+    return rows
 
 
 def what_would_change(
     events: Sequence[ClockEvent],
     term: Term,
-    said: ClockState,
+    state: ClockState,
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
 ) -> list[str]:
     """Return what would move the promised day, each with the day it would become."""
-    if said.state is ClockStatus.STOPPED:
+    if state.state is ClockStatus.STOPPED:
         return [_("Tidak ada: hitungan sudah selesai.")]
-    if said.state is ClockStatus.PAUSED:
+    if state.state is ClockStatus.PAUSED:
         return _if_resumed(events, term, calendar, rules, at)
-    found = []
-    if said.due_on is not None and not said.late and term.unit is Unit.WORKDAY:
-        later = _day(calendar.add(said.due_on, 1))
-        found.append(
+    sentences = []
+    if state.due_on is not None and not state.late and term.unit is Unit.WORKDAY:
+        later = _day(calendar.add(state.due_on, 1))
+        sentences.append(
             _("Satu hari libur atau cuti bersama baru sampai tanggal itu: menjadi %(day)s.")
             % {"day": later}
         )
-        found.append(
+        sentences.append(
             _("Setiap hari kerja berkas berada pada pemohon menambah satu hari kerja: %(day)s.")
             % {"day": later}
         )
-    if said.late:
-        found.append(_("Janji sudah lewat: tanggal ini tidak berubah lagi oleh hari libur baru."))
-    if said.provisional:
-        found.append(
+    if state.late:
+        sentences.append(
+            _("Janji sudah lewat: tanggal ini tidak berubah lagi oleh hari libur baru.")
+        )
+    if state.provisional:
+        sentences.append(
             _(
                 "Hari libur tahun %(year)s belum ditetapkan. Setelah ditetapkan, tanggal ini "
                 "dihitung ulang dan yang berkepentingan diberi tahu."
             )
-            % {"year": said.due_on.year if said.due_on else ""}
+            % {"year": state.due_on.year if state.due_on else ""}
         )
-    return found
+    return sentences
 
 
 def _if_resumed(
@@ -219,12 +221,12 @@ def norms(application: Application, at: datetime, calendar: WorkCalendar) -> lis
     kinds = (Kind.SERVICE, Kind.TARGET)
     ordered = sorted(application.deadlines.all(), key=lambda row: row.pk)
     rows = {row.kind: row for row in ordered}
-    found = []
+    promises = []
     for row in (rows[kind] for kind in kinds if kind in rows):
-        said = selectors.clock(application, at, row.term, calendar=calendar)
-        used, label = amount(said.used, row.term.unit), str(row.get_kind_display())
-        found.append(_promised(application, row, label, used, at, calendar))
-    return found
+        state = selectors.clock(application, at, row.term, calendar=calendar)
+        used, label = amount(state.used, row.term.unit), str(row.get_kind_display())
+        promises.append(_promised(application, row, label, used, at, calendar))
+    return promises
 
 
 def promised(
@@ -240,7 +242,7 @@ def promised(
 
 def steps(application: Application, at: datetime, calendar: WorkCalendar) -> list[Promised]:
     """Return each visit to a step with the working time it took beside its standard time."""
-    found = []
+    promises = []
     rows = application.deadlines.all()
     deadlines = {row.visit_id: row for row in rows if row.kind == Kind.STEP}
     for line in selectors.routing_card(application, at, calendar=calendar):
@@ -251,10 +253,10 @@ def steps(application: Application, at: datetime, calendar: WorkCalendar) -> lis
             used = working_time(line.used_minutes)
         row = deadlines.get(visit.pk)
         if row is not None:
-            found.append(_promised(application, row, label, used, at, calendar))
+            promises.append(_promised(application, row, label, used, at, calendar))
         else:
-            found.append(Promised(label, line.standard, used, None, False, "", "", ""))
-    return found
+            promises.append(Promised(label, line.standard, used, None, False, "", "", ""))
+    return promises
 
 
 def _promised(
@@ -266,7 +268,7 @@ def _promised(
     calendar: WorkCalendar,
 ) -> Promised:
     address = reverse("permits:desk_deadline", args=[application.public_id])
-    meaning, words = _standing(row, at)
+    meaning, sentence = _standing(row, at)
     return Promised(
         label=label,
         term=amount(row.term_amount, Unit(row.term_unit)),
@@ -274,7 +276,7 @@ def _promised(
         due_on=row.due_on,
         provisional=row.due_on is not None and not calendar.is_confirmed(row.due_on),
         meaning=meaning,
-        words=words,
+        words=sentence,
         url=f"{address}?janji={row.pk}",
     )
 

@@ -41,7 +41,7 @@ def promise(
     url: str = "",
     audience: str = "applicant",
     events: Sequence[ClockEvent] | None = None,
-    said: ClockState | None = None,
+    state: ClockState | None = None,
     calendar: WorkCalendar | None = None,
 ) -> Promise:
     """Return the promise about ``application`` as it stands ``at`` an instant.
@@ -53,14 +53,14 @@ def promise(
     try:
         events = selectors.clock_events(application) if events is None else events
         calendar = calendar or calendar_of(office)
-        said = said or selectors.clock(application, at, events=events, calendar=calendar)
+        state = state or selectors.clock(application, at, events=events, calendar=calendar)
         stops = [event.at for event in events if event.kind is ClockKind.STOP]
         status = deadline_status.of_clock(
-            said, calendar, at=at, stopped_at=max(stops, default=None), zone=office.zone
+            state, calendar, at=at, stopped_at=max(stops, default=None), zone=office.zone
         )
     except DomainError:  # a term that ends decades ahead: no day can be promised
         return Promise.of(deadline_status.NOT_STARTED, audience=audience)
-    link = url if said.state is not ClockStatus.NOT_STARTED else ""
+    link = url if state.state is not ClockStatus.NOT_STARTED else ""
     return Promise.of(status, url=link, audience=audience)
 
 

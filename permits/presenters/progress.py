@@ -18,10 +18,10 @@ from standards.domain.steps import StepKind
 def load_way(application: Application) -> Application:
     """Load what the pages of a file on its way ask for again and again."""
     prefetch_related_objects([application], "clock_events", "steps", "documents")
-    asked = {row.pk: row for row in application.version.requirements.all()}
-    for paper in application.documents.all():
-        if paper.requirement_id in asked:
-            paper.requirement = asked[paper.requirement_id]
+    requirements = {row.pk: row for row in application.version.requirements.all()}
+    for document in application.documents.all():
+        if document.requirement_id in requirements:
+            document.requirement = requirements[document.requirement_id]
     return application
 
 
@@ -74,5 +74,5 @@ def whereabouts(application: Application) -> str:
 
 def receipt(application: Application) -> Printout | None:
     """Return the receipt (tanda terima); ``None`` before the file is complete and correct."""
-    found: Printout | None = application.printouts.filter(kind=Printout.Kind.RECEIPT).first()
-    return found
+    printout: Printout | None = application.printouts.filter(kind=Printout.Kind.RECEIPT).first()
+    return printout

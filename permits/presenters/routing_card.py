@@ -43,7 +43,7 @@ def routing_sheet(application: Application, at: datetime) -> RoutingSheet:
         lines=[sheet_line(line) for line in card],
         reckoning=reckoning,
         promise=deadlines.promise(
-            application, at, audience="officer", events=events, said=reckoning, calendar=calendar
+            application, at, audience="officer", events=events, state=reckoning, calendar=calendar
         ),
         minutes=office_time(card),
         late=sum(line.late for line in card),

@@ -17,8 +17,8 @@ from standards.domain.steps import Step
 
 def certificate_of(application: Application) -> Certificate | None:
     """Return the certificate; ``None`` before the head has asked for the signature."""
-    found: Certificate | None = getattr(application, "certificate", None)
-    return found
+    certificate: Certificate | None = getattr(application, "certificate", None)
+    return certificate
 
 
 def awaits_signature(application: Application) -> bool:

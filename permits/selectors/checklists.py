@@ -30,8 +30,8 @@ class RequirementLine:
     @property
     def checkable(self) -> bool:
         """Whether an officer gives a verdict on it: any applicable paper, asked for or given."""
-        wanted = self.requirement.mandatory or self.document is not None
-        return self.applies and self.need is Need.UPLOAD and wanted
+        expected = self.requirement.mandatory or self.document is not None
+        return self.applies and self.need is Need.UPLOAD and expected
 
     @property
     def accepted(self) -> bool:
@@ -123,14 +123,14 @@ def checklist(application: Application) -> Checklist:
         declared=frozenset(application.declared),
         form_complete=not form_missing(application),
     )
-    concerned = {rule.pk for rule in applicable(rules, application.answers)}
-    owed = {rule.pk for rule in unmet(rules, application.answers, given)}
+    applicable_keys = {rule.pk for rule in applicable(rules, application.answers)}
+    unmet_keys = {rule.pk for rule in unmet(rules, application.answers, given)}
     lines = {
         requirement.pk: RequirementLine(
             requirement=requirement,
             need=Need(requirement.kind),
-            applies=requirement.pk in concerned,
-            missing=requirement.pk in owed,
+            applies=requirement.pk in applicable_keys,
+            missing=requirement.pk in unmet_keys,
             declared=requirement.pk in given.declared,
             document=documents.get(requirement.pk),
             verdict=verdicts.get(requirement.pk),
@@ -143,9 +143,9 @@ def checklist(application: Application) -> Checklist:
     }
     for line in lines.values():
         parent_id = line.requirement.parent_id
-        home = groups[line.requirement.group_id]
-        (lines[parent_id].children if parent_id else home.lines).append(line)
-        home.applies = home.applies or line.applies
+        group_lines = groups[line.requirement.group_id]
+        (lines[parent_id].children if parent_id else group_lines.lines).append(line)
+        group_lines.applies = group_lines.applies or line.applies
     return Checklist(
         groups=list(groups.values()),
         questions=open_questions(version, application.answers),

@@ -77,13 +77,13 @@ def resubmit_application(
 
 
 def _refuse_incomplete(application: Application) -> None:
-    found = selectors.checklist(application)
-    missing = [line.requirement.text for line in [*found.missing(), *found.refused()]]
+    checklist = selectors.checklist(application)
+    missing = [line.requirement.text for line in [*checklist.missing(), *checklist.refused()]]
     missing = [*selectors.form_missing(application), *missing]
-    unanswered = [q.text for q in found.questions if q.key not in application.answers]
+    unanswered = [q.text for q in checklist.questions if q.key not in application.answers]
     if missing or unanswered:
-        named = "; ".join(dict.fromkeys([*unanswered, *missing]))
-        raise DomainError("application_incomplete", missing=named)
+        labels = "; ".join(dict.fromkeys([*unanswered, *missing]))
+        raise DomainError("application_incomplete", missing=labels)
 
 
 @transaction.atomic
@@ -105,12 +105,12 @@ def declare_complete(
     fresh, _visit, appointment = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
-    found = selectors.checklist(fresh)
-    if found.refused() or any(line.missing for line in found.checkable()):
+    checklist = selectors.checklist(fresh)
+    if checklist.refused() or any(line.missing for line in checklist.checkable()):
         raise DomainError("documents_refused")
-    if unchecked := found.unchecked():
-        named = "; ".join(line.requirement.text for line in unchecked)
-        raise DomainError("verdicts_missing", missing=named)
+    if unchecked := checklist.unchecked():
+        labels = "; ".join(line.requirement.text for line in unchecked)
+        raise DomainError("verdicts_missing", missing=labels)
     if fresh.status == Status.SUBMITTED:
         _accept(fresh, procedure, actor=actor, appointment=appointment, at=at)
         fresh = transitions.lock(fresh)
@@ -127,8 +127,8 @@ def _accept(
     at: datetime,
 ) -> None:
     if procedure is not None and procedure.pk != application.procedure_id:
-        named = application.version.procedure_links.filter(procedure=procedure)
-        if not named.exists():
+        links = application.version.procedure_links.filter(procedure=procedure)
+        if not links.exists():
             raise DomainError("procedure_broken", kind="")
         application.procedure = procedure
     application.accepted_at = at
@@ -156,13 +156,13 @@ def return_application(
     fresh, _visit, appointment = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
-    found = selectors.checklist(fresh)
-    faults = found.refused()
+    checklist = selectors.checklist(fresh)
+    faults = checklist.refused()
     if not faults:
         raise DomainError("nothing_refused")
-    if unchecked := found.unchecked():
-        named = "; ".join(line.requirement.text for line in unchecked)
-        raise DomainError("verdicts_missing", missing=named)
+    if unchecked := checklist.unchecked():
+        labels = "; ".join(line.requirement.text for line in unchecked)
+        raise DomainError("verdicts_missing", missing=labels)
     listed = [f"{line.requirement.text} - {line.verdict.reason}" for line in faults if line.verdict]
     reason = "; ".join([*filter(None, [note.strip()]), *listed])
     in_process = fresh.status == Status.IN_PROCESS
@@ -235,14 +235,14 @@ def _end(
 
 def facts_for(person: User, application: Application) -> dict[str, Any]:
     """Return what every message about a file may speak of; the path leads to the reader's page."""
-    mine = person.pk == application.applicant_id
+    is_applicant = person.pk == application.applicant_id
     return {
         "name": person.full_name,
         "number": application.number or "",
         "code": application.tracking_code,
         "service": application.service.name,
         "office": application.office.name,
-        "path": application.get_absolute_url() if mine else application.get_desk_url(),
+        "path": application.get_absolute_url() if is_applicant else application.get_desk_url(),
     }
 
 

@@ -158,16 +158,16 @@ class Counter:
             events = [ClockEvent(ClockKind.START, row.started_at)]
         term = Term(row.amount, Unit(row.unit))
         try:
-            said = reckon(events, term, self.calendar, self.rules, self.at)
+            state = reckon(events, term, self.calendar, self.rules, self.at)
         except DomainError:  # decades ahead: the old promise stands
             return None
-        if said.due_on is None or said.due_at is None or said.due_at <= self.at:
+        if state.due_on is None or state.due_at is None or state.due_at <= self.at:
             return None
         sure_until = confirmed_by(row.calendar_version)
-        settled = sure_until is not None and row.due_on > sure_until and not said.provisional
-        if said.due_at == row.due_at and not settled:
+        settled = sure_until is not None and row.due_on > sure_until and not state.provisional
+        if state.due_at == row.due_at and not settled:
             return None
-        return Move(row, self.office, row.due_on, said.due_on, said.due_at, settled)
+        return Move(row, self.office, row.due_on, state.due_on, state.due_at, settled)
 
 
 def preview(at: datetime, most: int | None = None) -> list[Move]:
@@ -176,15 +176,15 @@ def preview(at: datetime, most: int | None = None) -> list[Move]:
     With ``most``, counting ends with the first batch that fills so many rows of an office: enough
     for a page, which need not wait for all of a hundred thousand files.
     """
-    found: list[Move] = []
+    moves: list[Move] = []
     for office in Office.objects.all():
-        here: list[Move] = []
+        office_moves: list[Move] = []
         for keys in _batches(office, at):
-            here += [move for move in Counter(office, at).count(keys)[0] if move.moves]
-            if most is not None and len(here) >= most:
+            office_moves += [move for move in Counter(office, at).count(keys)[0] if move.moves]
+            if most is not None and len(office_moves) >= most:
                 break
-        found += here
-    return sorted(found, key=lambda move: (move.old_on, move.row.pk))[:most]
+        moves += office_moves
+    return sorted(moves, key=lambda move: (move.old_on, move.row.pk))[:most]
 
 
 def outdated(at: datetime) -> int:
@@ -213,7 +213,7 @@ def settle(at: datetime) -> SweepResult:
         moved, broken = write(Counter(office, at), keys, None, everything=False)
         return SweepResult(moved, len(broken))
 
-    swept = sweep(SWEEP, range(len(work)), act)
+    result = sweep(SWEEP, range(len(work)), act)
     for office in {office for office, _keys in work}:
         tell_desks(office, calendar_of(office).version, at)
     for office in offices:
@@ -221,7 +221,7 @@ def settle(at: datetime) -> SweepResult:
             continue
     for office in offices:
         ask_administrators(office, at)
-    return swept
+    return result
 
 
 def _batches(office: Office, at: datetime) -> list[list[int]]:
@@ -243,9 +243,9 @@ def write(
     whole = each(SWEEP, [0], lambda _number: act(keys))
     if not whole.failed:
         return whole.done, []
-    ones = {key: each(SWEEP, [key], lambda one: act([one])) for key in keys}
-    broken = [key for key, one in ones.items() if one.failed]
-    return sum(one.done for one in ones.values()), broken
+    results = {key: each(SWEEP, [key], lambda result: act([result])) for key in keys}
+    broken = [key for key, result in results.items() if result.failed]
+    return sum(result.done for result in results.values()), broken
 
 
 @transaction.atomic
@@ -273,8 +273,8 @@ def _write(counted: Counter, keys: list[int], actor: User | None, *, everything:
         )
         for move in changed
     )
-    told = [move for move in moves if move.moves or move.was_estimate]
-    _tell_applicants(counted, [move for move in told if move.row.kind == Kind.SERVICE])
+    announced = [move for move in moves if move.moves or move.was_estimate]
+    _tell_applicants(counted, [move for move in announced if move.row.kind == Kind.SERVICE])
     return len(changed)
 
 
@@ -302,13 +302,13 @@ def _write_days(counted: Counter, moves: Iterable[Move]) -> None:
 
 
 def _events(applications: Iterable[int]) -> dict[int, list[ClockEvent]]:
-    found: dict[int, list[ClockEvent]] = defaultdict(list)
+    events: dict[int, list[ClockEvent]] = defaultdict(list)
     rows = ApplicationClockEvent.objects.filter(application__in=applications)
     for application, kind, instant, pk, key, amount, corrects in rows.values_list(
         "application_id", "kind", "at", "pk", "key", "amount", "corrects_id"
     ):
-        found[application].append(ClockEvent(ClockKind(kind), instant, pk, key, amount, corrects))
-    return found
+        events[application].append(ClockEvent(ClockKind(kind), instant, pk, key, amount, corrects))
+    return events
 
 
 # Those concerned -----------------------------------------------------------------------------
@@ -336,11 +336,11 @@ def _post(
     service: Service,
     calendar: WorkCalendar,
 ) -> outbox.Post:
-    words = "moved" if move.moves else "confirmed"
+    name = "moved" if move.moves else "confirmed"
     key = move.row.application_id
     return outbox.Post(
-        key=f"application-{words}:{key}:{move.old_on}:{move.new_on}",
-        kind=f"permits/{words}",
+        key=f"application-{name}:{key}:{move.old_on}:{move.new_on}",
+        kind=f"permits/{name}",
         to=applicant,
         about=f"application:{key}",
         sender=move.office,
@@ -394,7 +394,7 @@ def ask_administrators(office: Office, at: datetime) -> None:
     """Open an admin_task where dates would move, and where dates are estimates; close it after."""
     counted = Counter(office, at)
     changed = counted.outdated().count() + recounting.outdated(office, at)
-    _errand(
+    _set_admin_task(
         f"calendar-changed:{office.pk}",
         "calendar_changed",
         changed,
@@ -409,7 +409,7 @@ def ask_administrators(office: Office, at: datetime) -> None:
         .filter(kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at)
         .exclude(term_unit=Unit.CALENDAR_DAY)
     )
-    _errand(
+    _set_admin_task(
         f"estimates:{office.pk}",
         "promises_estimated",
         estimates.count(),
@@ -420,7 +420,7 @@ def ask_administrators(office: Office, at: datetime) -> None:
     )
 
 
-def _errand(
+def _set_admin_task(
     key: str, kind: str, total: int, office: Office, at: datetime, path: str, *, year: int | str
 ) -> None:
     if total:

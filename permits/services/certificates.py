@@ -85,13 +85,13 @@ def sign_certificate(
 
 def sign_due(at: datetime) -> SweepResult:
     """Render and sign the certificates that are owed."""
-    owed = Certificate.objects.all()
-    ready = owed.ready(at).order_by("pk").values_list("pk", flat=True)
+    certificates_to_sign = Certificate.objects.all()
+    ready = certificates_to_sign.ready(at).order_by("pk").values_list("pk", flat=True)
     return drain_queue(
         "permits.sign_due",
         lambda: ready[:BATCH],
         lambda pk: run_job(
-            owed, pk, lambda row: _render_and_sign(row, at), at=at, tries=_KEY_TRIES
+            certificates_to_sign, pk, lambda row: _render_and_sign(row, at), at=at, tries=_KEY_TRIES
         ),
     )
 

@@ -70,9 +70,9 @@ def correct_event(
         raise DomainError("correction_in_future")
 
     def correct(file: Application) -> None:
-        known = [row.as_domain() for row in file.clock_events.all()]
-        right = ClockEvent(ClockKind.CORRECT, right_at, _after(known), corrects=event)
-        if _order([*known, right]) != _order(known):
+        events = [row.as_domain() for row in file.clock_events.all()]
+        correction = ClockEvent(ClockKind.CORRECT, right_at, _after(events), corrects=event)
+        if _order([*events, correction]) != _order(events):
             raise DomainError("correction_out_of_order")
         deadlines.record(
             file,

@@ -80,13 +80,13 @@ def recompute(application: Application, at: datetime) -> None:
     """Write the due dates anew from the events; they are a cache of ``reckon()``."""
     calendar = calendar_of(application.office)
     for deadline in application.deadlines.running().filter(kind__in=ON_THE_CLOCK):
-        said = selectors.clock(application, at, deadline.term, calendar=calendar)
-        deadline.due_on, deadline.due_at = said.due_on, said.due_at
+        state = selectors.clock(application, at, deadline.term, calendar=calendar)
+        deadline.due_on, deadline.due_at = state.due_on, state.due_at
         deadline.calendar_version = calendar.version
         alarms.plan(deadline)
         deadline.save(update_fields=["due_on", "due_at", "calendar_version", "next_mark_at"])
         if deadline.kind == Kind.SERVICE:
-            application.due_on, application.due_at = said.due_on, said.due_at
+            application.due_on, application.due_at = state.due_on, state.due_at
             application.save(update_fields=["due_on", "due_at"])
 
 
@@ -131,8 +131,8 @@ def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
         if due_on is not None:
             deadline.due_on, deadline.due_at = due_on, end_of(due_on, office.zone)
         else:
-            said = reckoning_of(deadline, deadline.started_at, calendar)
-            deadline.due_on, deadline.due_at = said.due_on, said.due_at
+            state = reckoning_of(deadline, deadline.started_at, calendar)
+            deadline.due_on, deadline.due_at = state.due_on, state.due_at
         alarms.plan(deadline)
     deadline.save()
 
@@ -145,16 +145,16 @@ def close_step(visit: ApplicationStep, *, at: datetime) -> None:
 
 def follow(application: Application, at: datetime) -> None:
     """End the term of the status that was left and begin that of the new one."""
-    wanted = _OF_STATUS.get(Status(application.status))
+    kind = _OF_STATUS.get(Status(application.status))
     running = application.deadlines.running().filter(kind__in=set(_OF_STATUS.values()))
-    kept = False
+    running_already = False
     for deadline in running:
-        if deadline.kind == wanted:
-            kept = True
+        if deadline.kind == kind:
+            running_already = True
         else:
             alarms.end(deadline, at)
-    if wanted is not None and not kept:
-        _begin(application, wanted, at)
+    if kind is not None and not running_already:
+        _begin(application, kind, at)
 
 
 def postpone(deadline: ApplicationDeadline, days: int, at: datetime) -> None:

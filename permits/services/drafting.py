@@ -35,12 +35,12 @@ def write_draft(
     )
     content = certificates.draft_content(fresh, statement.strip())
     digest = certificates.digest(content)
-    known = current_draft(fresh)
-    if known is not None and known.digest == digest:
-        return known
+    latest = current_draft(fresh)
+    if latest is not None and latest.digest == digest:
+        return latest
     draft = CertificateDraft.objects.create(
         application=fresh,
-        revision=known.revision + 1 if known else 1,
+        revision=latest.revision + 1 if latest else 1,
         content=content,
         digest=digest,
         written_by=actor,

@@ -31,9 +31,10 @@ def version_in_force(service: Service, at: datetime) -> StandardVersion:
 @transaction.atomic
 def start_draft(service: Service, *, actor: User, at: datetime) -> Application:
     """Begin an application, or go on with the draft that the person already has."""
-    known = Application.objects.of(actor).filter(service=service, status=Status.DRAFT).first()
-    if known is not None:
-        return known
+    applications = Application.objects.of(actor).filter(service=service)
+    existing = applications.filter(status=Status.DRAFT).first()
+    if existing is not None:
+        return existing
     version = version_in_force(service, at)
     link = version.procedure_links.select_related("procedure").first()
     if link is None:
@@ -99,11 +100,11 @@ def save_declarations(
 ) -> Application:
     """Keep which requirements the applicant declares to meet; with ``only``, that one alone."""
     fresh = _editable(application, at)
-    known = set(fresh.version.requirements.values_list("pk", flat=True))
-    said = set(declared)
+    requirement_keys = set(fresh.version.requirements.values_list("pk", flat=True))
+    declared_keys = set(declared)
     if only is not None:  # a tick that saves itself may arrive after a later one
-        said = set(fresh.declared) - {only} | said & {only}
-    fresh.declared = sorted(known & said)
+        declared_keys = set(fresh.declared) - {only} | declared_keys & {only}
+    fresh.declared = sorted(requirement_keys & declared_keys)
     fresh.save(update_fields=["declared"])
     return fresh
 

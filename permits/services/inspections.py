@@ -36,8 +36,8 @@ def record_inspection(
     if inspected_on > application.office.local_date(at):
         raise DomainError("inspection_date_ahead")
     stored = [
-        (uploads.store(f"inspections/{application.public_id}", file), file, words)
-        for file, words in photos
+        (uploads.store(f"inspections/{application.public_id}", file), file, caption)
+        for file, caption in photos
     ]
     with transaction.atomic():
         fresh, current, appointment = visits.at_step(
@@ -54,14 +54,14 @@ def record_inspection(
             written_by=actor,
             written_at=at,
         )
-        for name, file, words in stored:
+        for name, file, caption in stored:
             InspectionPhoto.objects.create(
                 inspection=minutes,
                 file=name,
                 content_type=file.content_type,
                 size=len(file.content),
                 sha256=file.sha256,
-                caption=words,
+                caption=caption,
             )
         if recommendation == Inspection.Recommendation.ELIGIBLE:
             visits.forward(fresh, actor=actor, at=at, note="", appointment=appointment)

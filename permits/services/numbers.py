@@ -39,9 +39,9 @@ def letter_number(office: Office, day: date) -> str:
 @transaction.atomic
 def reserve(application: Application, *, at: datetime) -> CertificateNumber:
     """Reserve the certificate's number before signing; a retry gets the same one."""
-    known = application.numbers.exclude(state=CertificateNumber.State.VOID).first()
-    if known is not None:
-        return known
+    existing = application.numbers.exclude(state=CertificateNumber.State.VOID).first()
+    if existing is not None:
+        return existing
     day = application.office.local_date(at)
     register, value = take(application.office, application.service.slug, day.year)
     pattern = application.version.number_pattern

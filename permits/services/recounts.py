@@ -29,7 +29,7 @@ TASK = "permits.recount_due"
 @transaction.atomic
 def order(at: datetime, *, actor: User | None) -> list[Recount]:
     """Ask for the present calendars to be applied; asking twice is one order."""
-    found = []
+    orders = []
     for office in Office.objects.all():
         counted = Counter(office, at)
         total = counted.outdated().count() + recounting.outdated(office, at)
@@ -43,10 +43,10 @@ def order(at: datetime, *, actor: User | None) -> list[Recount]:
         if not new:
             failed = Recount.objects.stuck().filter(pk=recount.pk)
             failed.update(job_status=JobStatus.QUEUED, attempts=0, next_try_at=at)
-        found.append(recount)
-    if found:
+        orders.append(recount)
+    if orders:
         notify_on_commit(TASK)
-    return found
+    return orders
 
 
 def recount_due(at: datetime) -> SweepResult:
@@ -62,36 +62,36 @@ def _next_part(at: datetime) -> Callable[[Recount], Callable[[], object]]:
 
 def _store(recount: Recount, at: datetime) -> object:
     """Count one batch again and note how far the order is; the last part tells those concerned."""
-    mine = Recount.objects.filter(pk=recount.pk)
+    same_row = Recount.objects.filter(pk=recount.pk)
     counted = Counter(recount.office, at)
     overtaken = counted.calendar.version != recount.calendar_version
     left = counted.outdated().exclude(pk__in=recount.broken).values_list("pk", flat=True)
     keys = [] if overtaken else list(left[:BATCH])
     if keys:
         moved, broken = write(counted, keys, recount.actor, everything=True)
-        mine.update(
+        same_row.update(
             done=F("done") + len(keys), moved=F("moved") + moved, broken=recount.broken + broken
         )
     if len(keys) == BATCH:
         return UNFINISHED
     if not overtaken:  # the files are done: now what others keep
         others = recounting.recount(recount.office, at, BATCH, everything=True)
-        mine.update(done=F("done") + others.done)
+        same_row.update(done=F("done") + others.done)
         if others.done:
             return UNFINISHED
     tell_desks(recount.office, recount.calendar_version, at)
     ask_administrators(recount.office, at)
-    mine.update(finished_at=at, overtaken=overtaken)
+    same_row.update(finished_at=at, overtaken=overtaken)
     return None
 
 
 def apply(at: datetime, *, actor: User | None) -> SweepResult:
     """Order it and do it now, for a command that may take its time; returns how many moved."""
     keys = [recount.pk for recount in order(at, actor=actor)]
-    mine = Recount.objects.filter(pk__in=keys)
-    while mine.ready(at).exists():
+    applied = Recount.objects.filter(pk__in=keys)
+    while applied.ready(at).exists():
         recount_due(at)
-    rows = list(mine)
+    rows = list(applied)
     return SweepResult(sum(row.moved for row in rows), sum(len(row.broken) for row in rows))
 
 

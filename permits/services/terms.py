@@ -36,7 +36,7 @@ _GRACE_DAYS = 7  # calendar days for who was never warned
 _DAY_MINUTES = 450  # a working day of 7 h 30 (Perpres 21/2023): for estimates only
 
 
-Act = Callable[[Reached, Mark], None]
+MarkHandler = Callable[[Reached, Mark], None]
 
 
 # Whom ----------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ def _desk(application: Application, at: datetime) -> list[User]:
     return holders(desk, at) if desk else []
 
 
-def _tell(
+def _notify(
     reached: Reached, mark: Mark, template: str, people: Iterable[User], **facts: Any
 ) -> None:
     """Owe each of ``people`` one message about this mark of this due date."""
@@ -101,7 +101,7 @@ def _promised(deadline: ApplicationDeadline) -> str:
 
 def _warn_desk(reached: Reached, mark: Mark) -> None:
     application = reached.deadline.application
-    _tell(reached, mark, "permits/due_soon", _desk(application, reached.at))
+    _notify(reached, mark, "permits/due_soon", _desk(application, reached.at))
 
 
 def _breach(reached: Reached, mark: Mark) -> None:
@@ -113,9 +113,9 @@ def _breach(reached: Reached, mark: Mark) -> None:
     if deadline.kind == Kind.TARGET or deadline.term_unit == Unit.WORK_MINUTE:
         return  # kept in the books; a message for every five minutes helps nobody
     application = deadline.application
-    _tell(reached, mark, "permits/overdue", _desk(application, reached.at))
+    _notify(reached, mark, "permits/overdue", _desk(application, reached.at))
     if deadline.kind == Kind.SERVICE:
-        _tell(
+        _notify(
             reached,
             mark,
             "permits/breached",
@@ -168,7 +168,7 @@ def _escalate(reached: Reached, mark: Mark) -> None:
         return
     card = (reached.prepared, "kartu-kendali.pdf", PDF)
     attachments = [card] if reached.prepared else []
-    _tell(
+    _notify(
         reached,
         mark,
         "permits/escalated",
@@ -200,16 +200,16 @@ def _ask_for_holder(application: Application, position: Position, at: datetime) 
     )
 
 
-def _remind(template: str) -> Act:
+def _remind(template: str) -> MarkHandler:
     """Return an act that reminds the applicant."""
 
-    def act(reached: Reached, mark: Mark) -> None:
-        _tell(reached, mark, template, [reached.deadline.application.applicant])
+    def handle_mark(reached: Reached, mark: Mark) -> None:
+        _notify(reached, mark, template, [reached.deadline.application.applicant])
 
-    return act
+    return handle_mark
 
 
-def _unless_warned(template: str, act: Act) -> Act:
+def _unless_warned(template: str, handler: MarkHandler) -> MarkHandler:
     """Nothing is taken from an applicant who was never warned (the sweep was dead all the while).
 
     They are warned now, and have another week.
@@ -218,10 +218,10 @@ def _unless_warned(template: str, act: Act) -> Act:
     def warned_first(reached: Reached, mark: Mark) -> None:
         deadline: ApplicationDeadline = reached.deadline
         if outbox.posted(_key(deadline)):
-            act(reached, mark)
+            handler(reached, mark)
             return
         deadlines.postpone(deadline, _GRACE_DAYS, reached.at)
-        _tell(reached, mark, template, [deadline.application.applicant])
+        _notify(reached, mark, template, [deadline.application.applicant])
 
     return warned_first
 
@@ -241,7 +241,7 @@ def _letter(reached: Reached, mark: Mark) -> None:
         application, Printout.Kind.LETTER, f"collection:{application.pk}", content, reached.at
     )
     people = [application.applicant, *_desk(application, reached.at)]
-    _tell(
+    _notify(
         reached,
         mark,
         "permits/uncollected",
@@ -252,23 +252,23 @@ def _letter(reached: Reached, mark: Mark) -> None:
 
 
 def _expire(reached: Reached, mark: Mark) -> None:
-    _tell(reached, mark, "permits/expired", [reached.deadline.application.applicant])
+    _notify(reached, mark, "permits/expired", [reached.deadline.application.applicant])
     alarms.end(reached.deadline, reached.at)
 
 
 def _delete_draft(reached: Reached, mark: Mark) -> None:
     """Forget a draft that nobody has touched; its files go with the sweep of orphans."""
     application = reached.deadline.application
-    _tell(reached, mark, "permits/draft_deleted", [application.applicant])
+    _notify(reached, mark, "permits/draft_deleted", [application.applicant])
     applications.delete_draft(application)
 
 
-def _answer(acts: dict[str, Act]) -> Callable[[Reached], None]:
-    def answer(reached: Reached) -> None:
+def _handle_marks(handlers: dict[str, MarkHandler]) -> Callable[[Reached], None]:
+    def handle(reached: Reached) -> None:
         for mark in reached.marks:
-            acts[mark.act](reached, mark)
+            handlers[mark.act](reached, mark)
 
-    return answer
+    return handle
 
 
 def _print_card(reached: Reached) -> str:
@@ -289,8 +289,8 @@ def _print_card(reached: Reached) -> str:
 # The table -----------------------------------------------------------------------------------
 
 
-def _rows(kind: str) -> Callable[[], QuerySet[ApplicationDeadline]]:
-    def rows() -> QuerySet[ApplicationDeadline]:
+def _deadlines(kind: str) -> Callable[[], QuerySet[ApplicationDeadline]]:
+    def deadlines_of_kind() -> QuerySet[ApplicationDeadline]:
         return ApplicationDeadline.objects.filter(kind=kind).select_related(
             "application__office",
             "application__service",
@@ -299,7 +299,7 @@ def _rows(kind: str) -> Callable[[], QuerySet[ApplicationDeadline]]:
             "application__current_step__step__role",
         )
 
-    return rows
+    return deadlines_of_kind
 
 
 def _lock(kind: str) -> Callable[[ApplicationDeadline], ApplicationDeadline | None]:
@@ -308,7 +308,7 @@ def _lock(kind: str) -> Callable[[ApplicationDeadline], ApplicationDeadline | No
         if not Application.objects.filter(pk=deadline.application_id).exists():
             return None
         transitions.lock(deadline.application)
-        return _rows(kind)().filter(pk=deadline.pk).first()
+        return _deadlines(kind)().filter(pk=deadline.pk).first()
 
     return lock
 
@@ -324,7 +324,11 @@ _LATE = (
     Mark("atasan-2", "escalate", days=2, level=2),
     Mark("atasan-3", "escalate", days=3, level=3),
 )
-_OFFICE_ACTS: dict[str, Act] = {"warn": _warn_desk, "breach": _breach, "escalate": _escalate}
+_OFFICE_ACTS: dict[str, MarkHandler] = {
+    "warn": _warn_desk,
+    "breach": _breach,
+    "escalate": _escalate,
+}
 
 
 def _terms() -> Iterator[WatchedTerm]:
@@ -376,19 +380,19 @@ def _terms() -> Iterator[WatchedTerm]:
 def _term(
     kind: Kind,
     marks: tuple[Mark, ...],
-    acts: dict[str, Act],
+    handlers: dict[str, MarkHandler],
     prepare: Callable[[Reached], Any] | None = None,
 ) -> WatchedTerm:
     return WatchedTerm(
         name=f"permits.{kind}",
         label=kind.label,
         marks=marks,
-        rows=_rows(kind),
+        rows=_deadlines(kind),
         lock=_lock(kind),
         office=_office,
         office_path="application__office",
-        acts=tuple(acts),
-        answer=_answer(acts),
+        acts=tuple(handlers),
+        answer=_handle_marks(handlers),
         prepare=prepare,
     )
 

@@ -14,9 +14,9 @@ from standards.models import Question, Requirement, RequirementGroup
 _GIVEN = (Need.UPLOAD, Need.DECLARE, Need.AT_LEAST_ONE)
 
 
-def unanswered(application: Application, found: Checklist) -> list[Question]:
+def unanswered(application: Application, checklist: Checklist) -> list[Question]:
     """Return the questions that wait for an answer."""
-    return [q for q in found.questions if q.key not in application.answers]
+    return [q for q in checklist.questions if q.key not in application.answers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class RequirementsProgress:
         return _("%(done)s dari %(total)s terpenuhi") % {"done": self.done, "total": self.total}
 
 
-def progress(found: Checklist) -> RequirementsProgress:
+def progress(checklist: Checklist) -> RequirementsProgress:
     """Count what is asked for and what is there; refused papers are not there."""
-    by_pk = {line.requirement.pk: line for line in found.lines()}
-    asked = [
+    by_pk = {line.requirement.pk: line for line in checklist.lines()}
+    required = [
         line
         for line in by_pk.values()
         if line.applies
@@ -49,9 +49,9 @@ def progress(found: Checklist) -> RequirementsProgress:
         and line.requirement.mandatory
         and not _is_option(line, by_pk)
     ]
-    refused = found.refused()
-    wanting = [line for line in asked if line.missing or line in refused]
-    return RequirementsProgress(len(asked) - len(wanting), len(asked), len(refused))
+    refused = checklist.refused()
+    unmet_lines = [line for line in required if line.missing or line in refused]
+    return RequirementsProgress(len(required) - len(unmet_lines), len(required), len(refused))
 
 
 def _is_option(line: RequirementLine, by_pk: dict[int, RequirementLine]) -> bool:
@@ -111,7 +111,7 @@ class Block:
     items: list[Item]
 
 
-def blocks(found: Checklist, answers: dict[str, bool], errors: dict[int, str]) -> list[Block]:
+def blocks(checklist: Checklist, answers: dict[str, bool], errors: dict[int, str]) -> list[Block]:
     """Return the requirements in printed order; ``errors`` are sentences by requirement."""
     return [
         Block(
@@ -122,15 +122,15 @@ def blocks(found: Checklist, answers: dict[str, bool], errors: dict[int, str]) -
             group.applies,
             [_item(line, answers, errors) for line in group.lines],
         )
-        for group in found.groups
+        for group in checklist.groups
     ]
 
 
 def item(
-    found: Checklist, pk: int, answers: dict[str, bool], errors: dict[int, str]
+    checklist: Checklist, pk: int, answers: dict[str, bool], errors: dict[int, str]
 ) -> Item | None:
     """Return the requirement ``pk`` of the page, with everything it stands under."""
-    by_pk = {line.requirement.pk: line for line in found.lines()}
+    by_pk = {line.requirement.pk: line for line in checklist.lines()}
     line = by_pk.get(pk)
     if line is None:
         return None
@@ -141,7 +141,7 @@ def item(
 
 def _item(line: RequirementLine, answers: dict[str, bool], errors: dict[int, str]) -> Item:
     requirement = line.requirement
-    meaning, status = _standing(line)
+    meaning, status = _status(line)
     refused = line.refused and line.verdict is not None
     return Item(
         pk=requirement.pk,
@@ -163,7 +163,7 @@ def _item(line: RequirementLine, answers: dict[str, bool], errors: dict[int, str
     )
 
 
-def _standing(line: RequirementLine) -> tuple[str, str]:
+def _status(line: RequirementLine) -> tuple[str, str]:
     """Return meaning and word of a requirement; no word for what only stands there to be read."""
     if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
         return "neutral", ""
@@ -172,7 +172,7 @@ def _standing(line: RequirementLine) -> tuple[str, str]:
     if line.accepted:
         return "good", _("Sudah sesuai")
     if line.missing:
-        return "attention", _owed_word(line.need)
+        return "attention", _missing_label(line.need)
     if line.need is Need.DECLARE:
         return ("good", _("Dinyatakan")) if line.declared else ("neutral", _("Pilihan"))
     if line.need is Need.UPLOAD and line.document is None:
@@ -180,7 +180,7 @@ def _standing(line: RequirementLine) -> tuple[str, str]:
     return "good", _("Sudah ada")
 
 
-def _owed_word(need: Need) -> str:
+def _missing_label(need: Need) -> str:
     if need is Need.DECLARE:
         return _("Belum dinyatakan")
     return _("Belum dipenuhi") if need is Need.AT_LEAST_ONE else _("Belum ada")
@@ -190,9 +190,9 @@ def _condition(row: Requirement | RequirementGroup, answers: dict[str, bool]) ->
     """Return in words when a requirement applies, with what the applicant has answered."""
     if row.question is None:
         return ""
-    wanted = _("Ya") if row.applies_when else _("Tidak")
+    answer = _("Ya") if row.applies_when else _("Tidak")
     text = _("Hanya bila jawaban Anda “%(answer)s” untuk: %(question)s") % {
-        "answer": wanted,
+        "answer": answer,
         "question": row.question.text,
     }
     if row.question.key not in answers:

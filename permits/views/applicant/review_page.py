@@ -22,10 +22,10 @@ class Missing:
     url: str
 
 
-def missing(application: Application, found: Checklist) -> list[Missing]:
+def missing(application: Application, checklist: Checklist) -> list[Missing]:
     """Return everything that is still missing, in the order of the pages."""
     form, questions = page_url("form", application), page_url("questions", application)
-    papers = page_url("requirements", application)
+    requirements = page_url("requirements", application)
     rows = []
     if empty := selectors.form_missing(application):
         labels = ", ".join(empty)
@@ -35,15 +35,15 @@ def missing(application: Application, found: Checklist) -> list[Missing]:
             _("Belum dijawab: %(text)s") % {"text": question.text},
             f"{questions}#id_tanya_{question.key}",
         )
-        for question in unanswered(application, found)
+        for question in unanswered(application, checklist)
     ]
-    owed = [line for line in found.missing() if line.need is not Need.FORM]
-    lines = {line.requirement.pk: line for line in [*owed, *found.refused()]}
+    missing_lines = [line for line in checklist.missing() if line.need is not Need.FORM]
+    lines = {line.requirement.pk: line for line in [*missing_lines, *checklist.refused()]}
     rows += [
         Missing(
             (_("Perlu diperbaiki: %(text)s") if line.refused else _("Belum ada: %(text)s"))
             % {"text": line.requirement.text},
-            f"{papers}#syarat-{pk}",
+            f"{requirements}#syarat-{pk}",
         )
         for pk, line in lines.items()
     ]

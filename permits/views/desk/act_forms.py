@@ -27,30 +27,30 @@ def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskF
         kinds.append(forms.SkipForm)
     if page.act.back_step is not None:
         kinds.append(forms.SendBackForm)
-    found = {kind.name: _empty(kind, page) for kind in kinds}
-    if bound is not None and bound.name in found:
-        found[bound.name] = bound
-    return found
+    forms_by_name = {kind.name: _empty(kind, page) for kind in kinds}
+    if bound is not None and bound.name in forms_by_name:
+        forms_by_name[bound.name] = bound
+    return forms_by_name
 
 
 def bound_form(
     kind: type[DeskForm], request: HttpRequest, application: Application, at: datetime
 ) -> DeskForm:
     """Return the form with what was typed into it."""
-    return kind(request.POST, request.FILES, **_given(kind, application, at))
+    return kind(request.POST, request.FILES, **_form_arguments(kind, application, at))
 
 
 def _empty(kind: type[DeskForm], page: ApplicationPage) -> DeskForm:
-    given = _given(kind, page.application, page.officer.at)
-    return kind(initial=_initial(kind, page), **given)
+    arguments = _form_arguments(kind, page.application, page.officer.at)
+    return kind(initial=_initial(kind, page), **arguments)
 
 
-def _given(kind: type[DeskForm], application: Application, at: datetime) -> dict[str, Any]:
+def _form_arguments(kind: type[DeskForm], application: Application, at: datetime) -> dict[str, Any]:
     """Return what a form is made with, filled in or not."""
-    given: dict[str, Any] = {"application": application}
+    arguments: dict[str, Any] = {"application": application}
     if kind is forms.InspectionForm:
-        given["today"] = application.office.local_date(at)
-    return given
+        arguments["today"] = application.office.local_date(at)
+    return arguments
 
 
 def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:

@@ -123,13 +123,13 @@ class ApplicationAction(DeskAction):
 
     def show(self, subject: Application, form: DeskForm) -> HttpResponse:
         """Return the page with the form; 429 if the account is locked."""
-        answer = show(self.request, self.officer, subject.public_id, bound=form)
-        answer.status_code = 429 if form.locked_out else 200
-        return answer
+        response = show(self.request, self.officer, subject.public_id, bound=form)
+        response.status_code = 429 if form.locked_out else 200
+        return response
 
     def moved_on(self, subject: Application, reason: DomainError | str) -> HttpResponse:
         """Say that the application has gone on; htmx loads the page anew."""
-        return _gone_on(self.request, subject, reason)
+        return _redirect_moved(self.request, subject, reason)
 
     def back(self, subject: Application) -> HttpResponse:
         """Return to the page of the application."""
@@ -141,16 +141,16 @@ class SignAction(ApplicationAction):
 
     def confirm(self, form: DeskForm) -> bool:
         """Check the password; wrong ones count towards the lock-out of the account."""
-        return _password(self.request, form)
+        return _confirm_password(self.request, form)
 
 
 def _moved(request: HttpRequest, application: Application) -> bool:
     """Whether the page was made for a visit that is over."""
-    seen = request.POST.get("visit", "")
-    return seen.isdigit() and seen != str(application.current_step_id)
+    seen_visit = request.POST.get("visit", "")
+    return seen_visit.isdigit() and seen_visit != str(application.current_step_id)
 
 
-def _gone_on(
+def _redirect_moved(
     request: HttpRequest, application: Application, error: DomainError | str
 ) -> HttpResponse:
     messages.warning(request, sentence(error))
@@ -159,13 +159,13 @@ def _gone_on(
     return redirect(application.get_desk_url())
 
 
-def _password(request: HttpRequest, form: DeskForm) -> bool:
+def _confirm_password(request: HttpRequest, form: DeskForm) -> bool:
     """Ask who signs once more; wrong passwords count towards the lock-out of the account."""
     email = request.user.email  # type: ignore[union-attr]
-    known = authenticate(
+    user = authenticate(
         request, username=email, login=email, password=form.cleaned_data["password"]
     )
-    if known is not None and known.pk == request.user.pk:
+    if user is not None and user.pk == request.user.pk:
         return True
     if getattr(request, "axes_locked_out", False):
         request.axes_locked_out = False  # type: ignore[attr-defined]  # said here, beside the file
@@ -282,7 +282,7 @@ def verdict(
     """Record what was found about one requirement."""
     application = get_application(officer, key)
     if _moved(request, application):
-        return _gone_on(request, application, "step_moved")
+        return _redirect_moved(request, application, "step_moved")
     refuse(policies.may_check(officer.user, application, officer.at))
     form = forms.VerdictForm(request.POST, application=application, requirement=requirement)
     problem = ""
@@ -299,7 +299,7 @@ def verdict(
             )
         except DomainError as error:
             if error.code in _MOVED:
-                return _gone_on(request, application, error)
+                return _redirect_moved(request, application, error)
             problem = sentence(error)
     else:
         problem = " ".join(str(text) for texts in form.errors.values() for text in texts)

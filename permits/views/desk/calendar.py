@@ -26,7 +26,7 @@ _SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class RecountStatus:
     """How far the promises of one office have been counted again, in words."""
 
     recount: Recount
@@ -55,18 +55,18 @@ def calendar_effect(request: SignedIn) -> HttpResponse:
             messages.success(request, _("Kalender sedang diterapkan."))
         return redirect("permits:calendar_effect")
     orders = recounts.latest()
-    courses = [_course(order) for order in orders]
-    running = any(course.running for course in courses)
-    shown = {"courses": courses, "running": running}
+    statuses = [_recount_status(order) for order in orders]
+    running = any(status.running for status in statuses)
+    context = {"courses": statuses, "running": running}
     if request.headers.get("HX-Request"):
-        answer = render(request, "permits/desk/_recounts.html", shown)
+        response = render(request, "permits/desk/_recounts.html", context)
         if not running:
-            answer.headers["HX-Refresh"] = "true"
-        return answer
+            response.headers["HX-Refresh"] = "true"
+        return response
     return render(
         request,
         "permits/desk/calendar_effect.html",
-        {**shown, **_coverage(), **({} if running else _dates(orders, at))},
+        {**context, **_coverage(), **({} if running else _dates(orders, at))},
     )
 
 
@@ -91,42 +91,42 @@ def _dates(orders: list[Recount], at: datetime) -> dict[str, Any]:
     }
 
 
-def _course(order: Recount) -> Course:
+def _recount_status(order: Recount) -> RecountStatus:
     facts = {
         "done": _number(order.done),
         "total": _number(order.total),
         "moved": _number(order.moved),
     }
     if order.job_status == JobStatus.QUEUED:
-        words = ngettext(
+        template = ngettext(
             "%(done)s dari %(total)s tanggal janji dihitung ulang.",
             "%(done)s dari %(total)s tanggal janji dihitung ulang.",
             order.total,
         )
-        return Course(order, "neutral", _("Sedang berjalan"), words % facts)
+        return RecountStatus(order, "neutral", _("Sedang berjalan"), template % facts)
     if order.job_status == JobStatus.FAILED:
-        words = _("Berhenti pada %(done)s dari %(total)s tanggal janji. Terapkan sekali lagi.")
-        return Course(order, "late", _("Gagal"), words % facts)
+        template = _("Berhenti pada %(done)s dari %(total)s tanggal janji. Terapkan sekali lagi.")
+        return RecountStatus(order, "late", _("Gagal"), template % facts)
     if order.overtaken:
-        words = _(
+        template = _(
             "Kalender berubah lagi setelah %(done)s dari %(total)s tanggal janji dihitung ulang. "
             "Lihat dampaknya, lalu terapkan sekali lagi."
         )
-        return Course(order, "attention", _("Belum selesai"), words % facts)
-    words = ngettext(
+        return RecountStatus(order, "attention", _("Belum selesai"), template % facts)
+    template = ngettext(
         "%(moved)s dari %(total)s tanggal janji bergeser.",
         "%(moved)s dari %(total)s tanggal janji bergeser.",
         order.moved,
     )
     if not order.broken:
-        return Course(order, "good", _("Selesai"), words % facts)
+        return RecountStatus(order, "good", _("Selesai"), template % facts)
     left = ngettext(
         "%(left)s tidak dapat dihitung ulang dan tetap seperti semula.",
         "%(left)s tidak dapat dihitung ulang dan tetap seperti semula.",
         len(order.broken),
     )
-    said = f"{words % facts} {left % {'left': _number(len(order.broken))}}"
-    return Course(order, "attention", _("Selesai sebagian"), said)
+    sentence = f"{template % facts} {left % {'left': _number(len(order.broken))}}"
+    return RecountStatus(order, "attention", _("Selesai sebagian"), sentence)
 
 
 def _number(value: int) -> str:

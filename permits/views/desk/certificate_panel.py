@@ -83,22 +83,22 @@ class CertificatePanel:
     def _initialled(self) -> tuple[dict[int, Initial], set[int]]:
         """The initials given to the current draft, and the steps left out, by key of the step."""
         draft = self.draft
-        given: dict[int, Initial] = {}
+        initials: dict[int, Initial] = {}
         skipped = set()
         for visit in self.history.visits:
             initial: Initial | None = getattr(visit, "initial", None)
             if initial and draft and (initial.draft_id, initial.digest) == (draft.pk, draft.digest):
-                given[visit.step_id] = initial
+                initials[visit.step_id] = initial
             if visit.outcome == ApplicationStep.Outcome.SKIPPED:
                 skipped.add(visit.step_id)
-        return given, skipped
+        return initials, skipped
 
     @cached_property
     def initials(self) -> list[InitialRow]:
         """The places for initials in the order of the SOP."""
-        given, skipped = self._initialled
+        by_step, skipped = self._initialled
         return [
-            InitialRow(row.role.label, given.get(row.pk), row.pk in skipped)
+            InitialRow(row.role.label, by_step.get(row.pk), row.pk in skipped)
             for row in self.application.procedure.steps.all()
             if row.kind == StepKind.INITIAL
         ]
@@ -106,9 +106,9 @@ class CertificatePanel:
     @property
     def why_not_sign(self) -> str:
         """What keeps the head from signing; "" if nothing does."""
-        given, skipped = self._initialled
+        by_step, skipped = self._initialled
         steps = sop_steps(self.application.procedure)
-        missing = missing_initials(steps, given=given.keys(), skipped=skipped)
+        missing = missing_initials(steps, given=by_step.keys(), skipped=skipped)
         reason = why_not_sign(drafted=self.draft is not None, missing=missing)
         return sentence(reason) if reason else ""
 
@@ -132,8 +132,8 @@ class CertificatePanel:
         for basis in repealed_bases(self.application):
             regulation = basis.regulation
             if regulation is not None:
-                words = _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.")
-                yield words % {"title": regulation.title, "by": regulation.repealed_by}
+                template = _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.")
+                yield template % {"title": regulation.title, "by": regulation.repealed_by}
 
     def _about_the_steps(self) -> Iterator[str]:
         inspections = self.history.inspections

@@ -50,7 +50,7 @@ class ClockPanel:
             url=reverse("permits:desk_deadline", args=[self.application.public_id]),
             audience="officer",
             events=self.events,
-            said=self.reckoning,
+            state=self.reckoning,
             calendar=self.calendar,
         )
 

@@ -83,8 +83,8 @@ class HistoryPanel:
     @cached_property
     def inspections(self) -> list[Inspection]:
         """The minutes of inspections, the latest first."""
-        found = [visit.inspection for visit in self.visits if hasattr(visit, "inspection")]
-        return sorted(found, key=lambda row: -row.pk)
+        inspections = [visit.inspection for visit in self.visits if hasattr(visit, "inspection")]
+        return sorted(inspections, key=lambda row: -row.pk)
 
     @property
     def records(self) -> list[TimelineRow]:

@@ -64,11 +64,11 @@ def deadline(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     prefetch_related_objects([application], "clock_events", "deadlines")
     rows = application.deadlines.order_by("-pk")
     chosen = request.GET.get("janji", "")
-    wanted = rows.filter(kind=deadline_page.Kind.SERVICE)
+    shown = rows.filter(kind=deadline_page.Kind.SERVICE)
     if chosen:
         opened = rows.filter(kind__in=deadline_page.OPENED)
-        wanted = opened.filter(pk=int(chosen)) if chosen.isdecimal() else opened.none()
-    row = wanted.first()
+        shown = opened.filter(pk=int(chosen)) if chosen.isdecimal() else opened.none()
+    row = shown.first()
     if chosen and row is None:
         raise Http404
     if row is not None:

@@ -101,19 +101,19 @@ class CheckProgress:
         return self.total - self.checked
 
     @property
-    def words(self) -> str:
+    def template(self) -> str:
         """Such as "3 dari 8 berkas sudah diperiksa"."""
-        words = _("%(checked)s dari %(total)s berkas sudah diperiksa")
-        return words % {"checked": self.checked, "total": self.total}
+        template = _("%(checked)s dari %(total)s berkas sudah diperiksa")
+        return template % {"checked": self.checked, "total": self.total}
 
     @property
     def why_not_complete(self) -> str:
         """Why the application cannot be declared complete yet; "" if it can."""
         if self.left:
-            words = ngettext(
+            template = ngettext(
                 "%(n)s berkas belum diperiksa.", "%(n)s berkas belum diperiksa.", self.left
             )
-            return words % {"n": self.left}
+            return template % {"n": self.left}
         return sentence("documents_refused") if self.refused else ""
 
     @property
@@ -126,10 +126,10 @@ class CheckProgress:
         return ""
 
 
-def check_progress(found: Checklist) -> CheckProgress:
+def check_progress(checklist: Checklist) -> CheckProgress:
     """Count the verdicts on the documents that need one."""
-    unchecked = found.unchecked()
-    documents = found.checkable()
+    unchecked = checklist.unchecked()
+    documents = checklist.checkable()
     return CheckProgress(
         total=len(documents),
         checked=len(documents) - len(unchecked),
@@ -186,7 +186,7 @@ class RequirementsPanel:
     def _row(self, line: RequirementLine, *, below: bool = False) -> RequirementRow:
         verdict = line.verdict
         checked = line.accepted or line.refused
-        meaning, status = _standing(line)
+        meaning, status = _status(line)
         error = self.error
         return RequirementRow(
             requirement=line.requirement,
@@ -214,19 +214,19 @@ def _settled(line: RequirementLine, visit: ApplicationStep | None) -> bool:
     return visit is None or verdict.visit_id != visit.pk
 
 
-def _standing(line: RequirementLine) -> tuple[str, str]:
+def _status(line: RequirementLine) -> tuple[str, str]:
     """Return meaning and word; no word for what only stands there to be read."""
     if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
         return "neutral", ""
     if line.need is Need.UPLOAD:
-        return _document_standing(line)
+        return _document_status(line)
     if line.need is Need.DECLARE:
         declared = ("good", _("Dinyatakan pemohon"))
         return declared if line.declared else ("neutral", _("Tidak dipilih"))
     return ("attention", _("Belum terpenuhi")) if line.missing else ("good", _("Terpenuhi"))
 
 
-def _document_standing(line: RequirementLine) -> tuple[str, str]:
+def _document_status(line: RequirementLine) -> tuple[str, str]:
     if line.refused and line.verdict is not None:
         return "late", str(Result(line.verdict.result).label)
     if line.accepted:

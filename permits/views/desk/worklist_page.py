@@ -60,18 +60,18 @@ class _Counts:
 
 def worklist(officer: Officer, query: QueryDict) -> Worklist:
     """Return what ``officer`` sees under the filters of the address."""
-    wanted = WorklistFilter.read(query)
-    keys = _LATEST if wanted.show is Show.CLOSED and not wanted.text else _URGENT
-    shown = wanted.apply(Application.objects.sent_to(officer.offices), officer)
-    found = page(shown.for_worklist().with_rank(), keys, query, SIZE)
+    filters = WorklistFilter.read(query)
+    keys = _LATEST if filters.show is Show.CLOSED and not filters.text else _URGENT
+    matching = filters.apply(Application.objects.sent_to(officer.offices), officer)
+    result_page = page(matching.for_worklist().with_rank(), keys, query, SIZE)
     counts = _count(officer)
     return Worklist(
-        filter=wanted,
-        page=found,
-        rows=worklist_rows(found.rows, officer),
-        shows=show_choices(wanted, counts.shows, query),
-        desks=desk_choices(wanted, officer, counts.desks, query),
-        tasks=task_choices(wanted, counts.tasks, query),
+        filter=filters,
+        page=result_page,
+        rows=worklist_rows(result_page.rows, officer),
+        shows=show_choices(filters, counts.shows, query),
+        desks=desk_choices(filters, officer, counts.desks, query),
+        tasks=task_choices(filters, counts.tasks, query),
         services=counts.services,
         waiting=counts.shows[Show.MINE],
     )
@@ -82,10 +82,10 @@ def next_application(officer: Officer, *, besides: int = 0) -> Application | Non
     waiting = Application.objects.sent_to(officer.offices).waiting_on(list(officer.seats))
     others = waiting.exclude(pk=besides).exclude(applicant=officer.user)
     order = [key.order(backwards=False) for key in _URGENT]
-    found: Application | None = (
+    application: Application | None = (
         others.ranked_to_take().only("public_id", "number", "holder_name").order_by(*order).first()
     )
-    return found
+    return application
 
 
 def _count(officer: Officer) -> _Counts:

@@ -82,12 +82,12 @@ def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> 
         return None
     due_on, due_at = application.due_on, application.due_at
     if due_on is None or due_at is None:
-        found = PAUSED if status == Status.RETURNED else NOT_STARTED
+        state = PAUSED if status == Status.RETURNED else NOT_STARTED
     elif status in (Status.ISSUED, Status.COMPLETED):
-        found = met(calendar, due_on, due_at, met_at=_met_at(application) or due_at, zone=zone)
+        state = met(calendar, due_on, due_at, met_at=_met_at(application) or due_at, zone=zone)
     else:
-        found = running(calendar, due_on, due_at, at=at, zone=zone)
-    return Promise.of(found, audience="officer")
+        state = running(calendar, due_on, due_at, at=at, zone=zone)
+    return Promise.of(state, audience="officer")
 
 
 def _met_at(application: Application) -> datetime | None:

@@ -25,33 +25,33 @@ def track(request: HttpRequest) -> HttpResponse:
         empty = request.method == "POST"
         context = {"form": TrackForm(wrong=empty), "empty": empty}
         return render(request, "permits/public/track.html", context)
-    found = _find(typed)
-    if found is None:
+    application = _get_public_application(typed)
+    if application is None:
         return _unknown(request, typed)
-    return redirect("permits:tracked", code=found.tracking_code)
+    return redirect("permits:tracked", code=application.tracking_code)
 
 
 @require_safe
 @throttled_by(CODES)
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
     """Where is it, who has it, when at the latest, must I do anything?"""
-    application = _find(code)
+    application = _get_public_application(code)
     if application is None:
         return _unknown(request, code)
     if code != application.tracking_code:
         return redirect("permits:tracked", code=application.tracking_code)
-    context = tracking_page.seen(progress.load_way(application))
+    context = tracking_page.tracking_context(progress.load_way(application))
     context["own"] = application.applicant_id == request.user.pk
     return render(request, "permits/public/tracked.html", context)
 
 
-def _find(typed: str) -> Application | None:
+def _get_public_application(typed: str) -> Application | None:
     code = normalise_tracking_code(typed)
     if not code:
         return None
     files = Application.objects.public().with_related()
-    found: Application | None = files.filter(tracking_code=code).first()
-    return selectors.with_standard(found) if found else None
+    application: Application | None = files.filter(tracking_code=code).first()
+    return selectors.with_standard(application) if application else None
 
 
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from permits.views import deadline_page
 from workflow.calendars import calendar_of
 
 
-def seen(application: Application) -> dict[str, Any]:
+def tracking_context(application: Application) -> dict[str, Any]:
     """Return what everybody who has the code may know."""
     now = timezone.now()
     calendar = calendar_of(application.office)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from documents import verification
 from documents.uploads import LostUpload
 from permits.domain import certificates
-from permits.domain.certificates import Validity as Worth
+from permits.domain.certificates import Validity
 from permits.forms.applicant import CompareForm, NumberForm
 from permits.models import Certificate
 from permits.presenters import wording
@@ -27,13 +27,13 @@ from permits.querysets import CertificateQuerySet
 from permits.views.public.tracking_page import masked
 from workflow.throttling import CODES, not_cached, throttled_by
 
-_WORTH: dict[Worth, tuple[str, str | LazyText, str | LazyText]] = {
-    Worth.REVOKED: (
+_VALIDITY: dict[Validity, tuple[str, str | LazyText, str | LazyText]] = {
+    Validity.REVOKED: (
         "late",
         gettext_lazy("Dicabut"),
         gettext_lazy("Kantor mencabut dokumen ini. Jangan dipakai sebagai dasar apa pun."),
     ),
-    Worth.PENDING: (
+    Validity.PENDING: (
         "attention",
         gettext_lazy("Belum terbit"),
         gettext_lazy(
@@ -41,12 +41,12 @@ _WORTH: dict[Worth, tuple[str, str | LazyText, str | LazyText]] = {
             "Sampai terbit, dokumen belum berlaku."
         ),
     ),
-    Worth.EXPIRED: (
+    Validity.EXPIRED: (
         "attention",
         gettext_lazy("Asli, tetapi tidak berlaku lagi"),
         gettext_lazy("Dokumen ini diterbitkan kantor, tetapi masa berlakunya sudah habis."),
     ),
-    Worth.VALID: (
+    Validity.VALID: (
         "good",
         gettext_lazy("Asli dan berlaku"),
         gettext_lazy("Dokumen ini diterbitkan kantor dan berlaku hari ini."),
@@ -57,7 +57,7 @@ _UNDECIDED = ("no_anchors", "too_heavy", "lost")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DocumentValidity:
     """What a document is worth today."""
 
     certificate: Certificate
@@ -78,24 +78,26 @@ class Comparison:
     sentence: str
 
 
-def standing(certificate: Certificate, today: date, *, named: bool = True) -> Standing:
+def document_validity(
+    certificate: Certificate, today: date, *, named: bool = True
+) -> DocumentValidity:
     """Return what ``certificate`` is worth ``today``; the register has the last word.
 
     ``named`` false masks the holder: a number can be guessed, the code behind the QR cannot.
     """
-    code, meaning, title, sentence = _worth(certificate, today)
+    code, meaning, title, sentence = _validity(certificate, today)
     name = certificate.application.holder_name
     holder = name if named else masked(name)
-    return Standing(certificate, code, meaning, title, sentence, holder, masked=not named)
+    return DocumentValidity(certificate, code, meaning, title, sentence, holder, masked=not named)
 
 
-def _worth(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
-    worth = certificates.validity(certificate.state, certificate.valid_until, today)
-    meaning, title, sentence = _WORTH[worth]
-    words = [str(sentence)]
-    if worth is Worth.REVOKED and certificate.revoked_reason:
-        words.append(_("Alasan: %(reason)s") % {"reason": certificate.revoked_reason})
-    return worth, meaning, str(title), " ".join(words)
+def _validity(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
+    validity = certificates.validity(certificate.state, certificate.valid_until, today)
+    meaning, title, sentence = _VALIDITY[validity]
+    sentences = [str(sentence)]
+    if validity is Validity.REVOKED and certificate.revoked_reason:
+        sentences.append(_("Alasan: %(reason)s") % {"reason": certificate.revoked_reason})
+    return validity, meaning, str(title), " ".join(sentences)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +126,7 @@ def _by_number(number: str) -> dict[str, object]:
     rows = _documents().filter(number__text__iexact=" ".join(number.split()))
     return {
         "asked": number[:150],
-        "standings": [standing(row, _today(row), named=False) for row in rows[:5]],
+        "standings": [document_validity(row, _today(row), named=False) for row in rows[:5]],
     }
 
 
@@ -133,12 +135,12 @@ def _by_file(upload: UploadedFile) -> dict[str, object]:
     if isinstance(content, str):
         return {"comparison": _not_genuine(content)}
     row = _documents().filter(sha256=verification.sha256(content)).first()
-    found = verification.examine_confined(content)
+    examination = verification.examine_confined(content)
     if row is None:
-        return {"comparison": _not_genuine(found.problem)}
-    if not found.valid:
-        return {"comparison": _not_genuine(found.problem), "standings": []}
-    return {"comparison": _genuine(), "standings": [standing(row, _today(row))]}
+        return {"comparison": _not_genuine(examination.problem)}
+    if not examination.valid:
+        return {"comparison": _not_genuine(examination.problem), "standings": []}
+    return {"comparison": _genuine(), "standings": [document_validity(row, _today(row))]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +158,7 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
             status=404,
         )
     context: dict[str, object] = {
-        "standing": standing(certificate, _today(certificate)),
+        "standing": document_validity(certificate, _today(certificate)),
         "file_form": CompareForm(),
         "official_host": _official_host(),
     }
@@ -173,9 +175,9 @@ def _compare(certificate: Certificate, upload: UploadedFile) -> Comparison:
     content = _read(upload)
     if isinstance(content, str):
         return _not_genuine(content)
-    found = verification.examine_confined(content)
-    if not found.valid:
-        return _not_genuine(found.problem)
+    examination = verification.examine_confined(content)
+    if not examination.valid:
+        return _not_genuine(examination.problem)
     if verification.sha256(content) == certificate.sha256:
         return _genuine()
     return Comparison(
