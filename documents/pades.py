@@ -1,7 +1,7 @@
-"""The two corners of pyHanko that have to be bent.
+"""Adaptations of two classes of pyHanko.
 
-Imported late, by ``documents.signing``: the import takes 0.8 s. pyHanko is before its version 1 and
-its interface moves; all that depends on its inside stands here.
+Imported late, by ``documents.signing``: the import takes 0.8 s. pyHanko has no
+stable version yet. All code that depends on its internals is in this module.
 """
 
 from datetime import datetime
@@ -21,13 +21,14 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
 
 FIELD_NAME = "TandaTangan"
-_REST_OF_SIGNATURE = 1280  # attributes and names; too little would be an error, never a bad file
+_REST_OF_SIGNATURE = 1280  # attributes and names; too small a value raises an error
 
 
 class LoadedKey(Signer):
-    """A signer whose key stays open.
+    """A signer that loads its key once.
 
-    pyHanko's own parses and re-checks an RSA key twice per signature: 250 ms at 3072 bits, not 20.
+    The signer of pyHanko parses and checks an RSA key twice per signature: 250 ms at 3072 bits
+    instead of 20 ms.
     """
 
     def __init__(self, key: PrivateKey, certificate: bytes, chain: list[bytes]) -> None:
@@ -72,7 +73,7 @@ class Certifier(PdfSigner):
         self._bytes_reserved = key.bytes_reserved
 
     def certify(self, pdf_out: BasePdfFileWriter) -> bytes:
-        """Sign once: pyHanko would sign a first time only to learn how much room it needs."""
+        """Sign once; pyHanko would make a first signature only to measure its size."""
         output = self.sign_pdf(pdf_out, bytes_reserved=self._bytes_reserved, output=BytesIO())
         return bytes(output.getvalue())
 

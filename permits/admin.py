@@ -1,4 +1,4 @@
-"""Files and certificates to look at: whatever happens to them happens at the desks."""
+"""Read-only admin of applications and certificates; officers change them at the desk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from permits.models import Application, Certificate, CertificateNumber
 
 @admin.register(Application)
 class ApplicationAdmin(LookOnly):
-    """No personal data but the holder's name: the desks show the rest to whom it concerns."""
+    """The only personal data is the holder's name; the pages of the desk show the rest."""
 
     list_display = ("number", "service", "holder_name", "status", "submitted_at", "due_on")
     list_filter = ("office", "status")

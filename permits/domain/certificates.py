@@ -1,4 +1,4 @@
-"""What a certificate is worth on a day."""
+"""The validity of a certificate on a day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class CertificateState(StrEnum):
-    """What the portal has done with a certificate."""
+    """The state of a certificate in the portal."""
 
     REQUESTED = "diminta"
     SIGNED = "ditandatangani"
@@ -16,16 +16,16 @@ class CertificateState(StrEnum):
 
 
 class Validity(StrEnum):
-    """What a certificate is worth."""
+    """Whether a certificate is valid."""
 
-    PENDING = "pending"  # signed perhaps, but not issued
+    PENDING = "pending"  # not issued yet, though it may be signed
     VALID = "valid"
     EXPIRED = "expired"
     REVOKED = "revoked"
 
 
 def validity(state: str, valid_until: date | None, today: date) -> Validity:
-    """Return what a certificate is worth ``today``; its last day itself still counts."""
+    """Return the validity of a certificate ``today``; ``valid_until`` is the last valid day."""
     if state == CertificateState.REVOKED:
         return Validity.REVOKED
     if state != CertificateState.ISSUED:

@@ -1,4 +1,4 @@
-"""What an applicant types: who the holder is, the form of the service, and small decisions."""
+"""Forms of applicants: the holder, the form of the service, sending, withdrawal, search."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ IDENTITY = (
     "address",
     "phone",
 )
-_FEW = 5  # up to so many choices are shown as radio buttons
+_FEW = 5  # up to this number of choices are shown as radio buttons
 YES, NO = "ya", "tidak"
 
 
@@ -35,11 +35,11 @@ class BusinessNumberField(forms.CharField):
     """A NIB: thirteen digits."""
 
     def to_python(self, value: Any) -> str:
-        """Drop the separators people type."""
+        """Remove separators."""
         return re.sub(r"[\s.\-]", "", super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
-        """Refuse what is not thirteen digits."""
+        """Raise ``ValidationError`` unless it has thirteen digits."""
         super().validate(value)
         if value and not re.fullmatch(r"[0-9]{13}", value):
             raise ValidationError(
@@ -48,27 +48,27 @@ class BusinessNumberField(forms.CharField):
 
 
 class FigureField(forms.CharField):
-    """A number as it is written here: "1.500" is fifteen hundred, "24,5" is twenty-four and a half.
+    """A number in Indonesian notation: "1.500" is 1500, "24,5" is 24.5.
 
-    Kept as words, without the dots between thousands.
+    The cleaned value is text, without the separators of thousands.
     """
 
     def to_python(self, value: Any) -> str:
-        """Return the figure in one way of writing; what is no figure is left for ``validate``."""
+        """Return the number in normal form; other text is left to ``validate``."""
         text = (super().to_python(value) or "").replace(" ", "")
         if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
             return text.replace(".", "")
         return text.replace(".", ",")
 
     def validate(self, value: str) -> None:
-        """Refuse what is not a number."""
+        """Raise ``ValidationError`` if it is not a number."""
         super().validate(value)
         if value and not re.fullmatch(r"[0-9]{1,15}(,[0-9]{1,6})?", value):
             raise ValidationError(_("Tulis angka saja, misalnya 1500 atau 24,5."))
 
 
 class DraftForm(PortalForm):
-    """A form that can be put aside half filled: what is empty is missing, not wrong.
+    """A form that can be saved incomplete: an empty field is missing, not an error.
 
     Its fields keep ``required``, so that the page can mark the optional ones; an empty one lands in
     ``missing`` instead of ``errors``.
@@ -77,7 +77,7 @@ class DraftForm(PortalForm):
     use_required_attribute = False
 
     def full_clean(self) -> None:
-        """Clean, then take the faults that only say "empty" for what they are."""
+        """Clean, then move the errors of empty fields to ``missing``."""
         super().full_clean()
         self.missing: list[str] = []
         for name in list(self.errors):
@@ -88,7 +88,7 @@ class DraftForm(PortalForm):
                 self.missing.append(name)
 
     def point_out(self) -> None:
-        """Name what is missing as a fault at its field."""
+        """Add an error to each missing field."""
         for name in self.missing:
             self.add_error(name, self.fields[name].error_messages["required"])
 
@@ -148,7 +148,7 @@ class ApplicationForm(DraftForm):
             self.fields[name] = _field(row)
 
     def clean(self) -> dict[str, Any]:
-        """A person answers for himself: his name need not be typed twice."""
+        """Use the holder's name as the responsible name if the holder is a person."""
         cleaned = super().clean() or self.cleaned_data
         alone = cleaned.get("holder_kind") == HolderKind.PERSON and cleaned.get("holder_name")
         if alone and not self.data.get("responsible_name", "").strip():
@@ -158,7 +158,7 @@ class ApplicationForm(DraftForm):
 
     @classmethod
     def kept(cls, application: Application, rows: Iterable[FormField]) -> ApplicationForm:
-        """Return the form with what is kept in the draft, every empty field named as a fault."""
+        """Return the form bound to the saved draft, with an error at each empty field."""
         rows = list(rows)
         form = cls(application, rows, data=cls(application, rows).initial)
         form.full_clean()
@@ -166,14 +166,14 @@ class ApplicationForm(DraftForm):
         return form
 
     def identity(self) -> dict[str, str]:
-        """Return the identity fields that can be kept."""
+        """Return the valid identity fields."""
         values = {name: self.cleaned_data[name] for name in IDENTITY if name in self.cleaned_data}
         if not values.get("holder_kind"):
             values.pop("holder_kind", None)
         return values
 
     def answers(self) -> dict[str, str]:
-        """Return what can be kept of the fields of the service, as words by key."""
+        """Return the valid fields of the service, as text by key."""
         return {
             row.key: _words(self.cleaned_data[name])
             for name, row in self.rows.items()
@@ -181,7 +181,7 @@ class ApplicationForm(DraftForm):
         }
 
     def layout(self) -> Layout:
-        """Two groups: the holder, and what the standard asks for."""
+        """Return the layout: the holder, and the fields of the standard."""
         groups = [Fieldset(_("Pemegang izin"), *IDENTITY, css_class="form-part")]
         if self.rows:
             groups.append(Fieldset(_("Isian permohonan"), *self.rows, css_class="form-part"))
@@ -265,7 +265,7 @@ class SendForm(PortalForm):
 
 
 class WithdrawForm(PortalForm):
-    """Why the applicant takes the file back."""
+    """The reason for withdrawing an application."""
 
     use_required_attribute = False
     note = forms.CharField(
@@ -300,7 +300,7 @@ class TrackForm(PortalForm):
 
     def __init__(self, *args: Any, wrong: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if wrong:  # the summary on top of the page says why
+        if wrong:  # the summary at the top of the page shows the error
             self.fields["kode"].widget.attrs["aria-invalid"] = "true"
 
 

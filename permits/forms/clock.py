@@ -1,4 +1,4 @@
-"""What the head of the office writes to change a running clock."""
+"""The form with which the head of the office changes a running clock."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EVENTS = {
     ClockKind.EXTEND: gettext_lazy("Diperpanjang"),
 }
 _MOST = 365
-# the fields that an act needs besides the reason and its ground
+# the fields that an act needs besides reason and legal ground
 _NEEDED = {EXTEND: ("amount",), CORRECT: ("event", "right_at")}
 
 
@@ -79,7 +79,7 @@ class ClockForm(PortalForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """What an act needs must be there; what it does not need is left out."""
+        """Require the fields of the chosen act."""
         cleaned = super().clean() or {}
         needed = _NEEDED.get(cleaned.get("act", ""), ())
         for name in needed:
@@ -88,7 +88,7 @@ class ClockForm(PortalForm):
         return cleaned
 
     def facts(self) -> dict[str, Any]:
-        """Return what the service is told, beside who and when."""
+        """Return the arguments of the service besides ``actor`` and ``at``."""
         fields = ("reason", "ground", *_NEEDED.get(self.cleaned_data["act"], ()))
         return {name: self.cleaned_data[name] for name in fields}
 

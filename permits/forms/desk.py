@@ -1,7 +1,7 @@
-"""What an officer types at a desk. Every form names the visit it was shown for.
+"""Forms of officers. Every form carries the visit it was shown for.
 
-The number of the visit protects against the second press and the second officer: a service that
-finds the file elsewhere changes nothing.
+The visit protects against a repeated request and a second officer: a service changes nothing if
+the application has moved on.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NOTE_LENGTH = 2000
 
 
 class DeskForm(PortalForm):
-    """A form of the file's page; ``name`` keeps the ids of its fields apart from the others'."""
+    """A form of the application's page; ``name`` makes the ids of its fields unique."""
 
     name = "tindakan"
     locked_out = False  # too many wrong passwords
@@ -43,11 +43,11 @@ class DeskForm(PortalForm):
 
     @property
     def seen_visit(self) -> int:
-        """The visit the officer saw; 0 if the form does not say."""
+        """The visit that the officer saw; 0 if the form has none."""
         return self.cleaned_data.get("visit") or 0
 
     def facts(self) -> dict[str, Any]:
-        """Return what the service is told, beside who, when and which visit."""
+        """Return the arguments of the service besides ``actor``, ``at`` and ``visit``."""
         return {name: value for name, value in self.cleaned_data.items() if name != "visit"}
 
 
@@ -63,13 +63,13 @@ def _note(label: str | Any, *, required: bool = False, help_text: str | Any = ""
 
 
 class ReceiveForm(DeskForm):
-    """Confirm on the routing card that the file has arrived."""
+    """Confirm the receipt on the routing card."""
 
     name = "terima"
 
 
 class CompleteForm(DeskForm):
-    """Declare the file complete and correct; the standard may name several classifications."""
+    """Declare the application complete and correct; the standard may name several classifications."""
 
     name = "lengkap"
     procedure = forms.ModelChoiceField(
@@ -104,7 +104,7 @@ class ReturnForm(DeskForm):
 
 
 class RejectForm(DeskForm):
-    """Refuse for good."""
+    """Reject the application."""
 
     name = "tolak"
     note = _note(
@@ -115,7 +115,7 @@ class RejectForm(DeskForm):
 
 
 class VerdictForm(DeskForm):
-    """What was found about one requirement; three buttons carry the result."""
+    """The verdict on one requirement; the button pressed gives the result."""
 
     result = forms.ChoiceField(choices=Result.choices)
     reason = forms.CharField(
@@ -144,7 +144,7 @@ class SkipForm(DeskForm):
 
 
 class SendBackForm(DeskForm):
-    """Send the file back along the edge of the SOP."""
+    """Send the application back along the return edge of the SOP."""
 
     name = "balik"
     note = _note(
@@ -200,29 +200,29 @@ class InspectionForm(DeskForm):
             yield self[f"photo_{number}"], self[f"caption_{number}"]
 
     def first_photos(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The photos that are always in view."""
+        """The photos that are always visible."""
         return list(self.photo_rows())[:2]
 
     def more_photos(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The photos behind the fold."""
+        """The photos in the collapsed part."""
         return list(self.photo_rows())[2:]
 
     def more_open(self) -> bool:
-        """Whether the fold must be open because something in it is wrong or filled in."""
+        """Whether the collapsed part must be open because it has errors or values."""
         return any(
             photo.errors or caption.errors or caption.value()
             for photo, caption in self.more_photos()
         )
 
     def clean_inspected_on(self) -> date:
-        """An inspection that is still to come cannot have been held."""
+        """Refuse a date in the future."""
         day: date = self.cleaned_data["inspected_on"]
         if day > self.today:
             raise ValidationError(sentence("inspection_date_ahead"))
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Check every photo, so that the error stands beside the one that has it."""
+        """Check every photo, so that an error is shown at its photo."""
         found: dict[str, Any] = super().clean() or {}
         for number in range(1, PHOTOS + 1):
             photo = found.get(f"photo_{number}")
@@ -233,7 +233,7 @@ class InspectionForm(DeskForm):
         return found
 
     def _check(self, name: str, photo: UploadedFile) -> None:
-        """Replace the upload by the picture as it will be kept, so that it is decoded once."""
+        """Replace the upload by the checked picture, so that it is decoded once."""
         try:
             self.cleaned_data[name] = uploads.check(photo, images_only=True)
         except DomainError as error:
@@ -244,7 +244,7 @@ class InspectionForm(DeskForm):
 
     @property
     def lost_photos(self) -> bool:
-        """Whether photos were chosen that the browser cannot show again after a fault."""
+        """Whether photos were chosen; the browser drops them when the form is shown again."""
         return self.is_bound and bool(self.errors) and any(self.files)
 
     def facts(self) -> dict[str, Any]:
@@ -282,7 +282,7 @@ class FinishDraftForm(DeskForm):
 
 
 class InitialForm(DeskForm):
-    """Initials under the very text that was shown."""
+    """Initials for the text that was shown."""
 
     name = "paraf"
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
@@ -290,7 +290,7 @@ class InitialForm(DeskForm):
 
 
 class SignForm(DeskForm):
-    """The head's signature under the very text that was shown; the view checks the password."""
+    """The head's signature of the text that was shown; the view checks the password."""
 
     name = "tanda_tangan"
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
@@ -303,7 +303,7 @@ class SignForm(DeskForm):
     )
 
     def facts(self) -> dict[str, Any]:
-        """The password goes no further than the view."""
+        """Leave the password out: only the view needs it."""
         return {"digest": self.cleaned_data["digest"]}
 
 

@@ -36,14 +36,14 @@ class Status(models.TextChoices):
 
 
 class HolderKind(models.TextChoices):
-    """Whose permit it will be."""
+    """The kind of the permit holder."""
 
     PERSON = "perorangan", _("Perorangan")
     BODY = "badan", _("Badan usaha/lembaga")
 
 
 class Application(models.Model):
-    """One file (berkas permohonan). It keeps the version and procedure it was accepted under."""
+    """One application (berkas permohonan), with the version and procedure it was accepted under."""
 
     lifecycle = lifecycle.LIFECYCLE
 
@@ -89,10 +89,10 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    # where it lies now, written together with the step records: the worklist is one indexed query
+    # its present desk, written together with the step records: the worklist is one indexed query
     current_step = models.ForeignKey("ApplicationStep", models.PROTECT, null=True, related_name="+")
     desk = models.ForeignKey(Position, models.PROTECT, null=True, related_name="files")
-    # a cache of the service deadline (reckon()); empty while the clock stands still
+    # a cache of the service deadline (reckon()); empty while the clock is paused
     due_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
 

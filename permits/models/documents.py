@@ -1,4 +1,4 @@
-"""Uploaded documents and what officers found about them."""
+"""Uploaded documents and the verdicts of officers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Document(models.Model):
 
 
 class RequirementVerdict(models.Model):
-    """What an officer found about one requirement at one visit of the completeness check."""
+    """The verdict of an officer on one requirement at one visit of the completeness check."""
 
     class Result(models.TextChoices):
         ACCEPTED = "sesuai", _("Sesuai")

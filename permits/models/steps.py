@@ -1,4 +1,4 @@
-"""The walk of a file through the steps of its SOP."""
+"""The visits of an application to the steps of its SOP."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from standards.models import SopStep
 
 
 class ApplicationStep(models.Model):
-    """One visit of a file to an SOP step: a line of the routing card (kartu kendali).
+    """One visit of an application to an SOP step: a line of the routing card (kartu kendali).
 
-    Handing over and receiving are two events; somebody who acts without having pressed "receive"
-    receives in the same moment.
+    Hand-over and receipt are two events. An officer who acts without having pressed "receive"
+    receives at the same time.
     """
 
     class Outcome(models.TextChoices):

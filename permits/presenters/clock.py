@@ -1,4 +1,4 @@
-"""What stands beside a count: its rules, its calendar, the time spent, and what would change it."""
+"""Details of a due date: its rules, its calendar, the time spent, and what would change it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Kind = ApplicationDeadline.Kind
 
 
 def amount(number: int, unit: Unit) -> str:
-    """Return "6 hari kerja"."""
+    """Return a number of units as text, such as "6 hari kerja"."""
     if unit is Unit.CALENDAR_DAY:
         words = ngettext("%(n)s hari kalender", "%(n)s hari kalender", number)
     elif unit is Unit.WORK_MINUTE:
@@ -44,7 +44,7 @@ def amount(number: int, unit: Unit) -> str:
 
 
 def calendar_used(calendar: WorkCalendar) -> str:
-    """Return which calendar it was counted by, and until when that one is sure."""
+    """Return the version of the calendar, and until when its holidays are decreed."""
     return _("Kalender versi %(version)s. Hari libur sudah ditetapkan sampai %(until)s.") % {
         "version": calendar.version,
         "until": _day(calendar.confirmed_until),
@@ -52,7 +52,7 @@ def calendar_used(calendar: WorkCalendar) -> str:
 
 
 def rules(office: Office, unit: Unit) -> list[str]:
-    """Return how this office counts, in sentences."""
+    """Return the counting rules of the office, as sentences."""
     zone = ZONES.get(office.time_zone, office.time_zone)
     if unit is Unit.WORK_MINUTE:
         return [_("Dihitung menit demi menit selama jam kerja kantor (%(zone)s).") % {"zone": zone}]
@@ -85,7 +85,7 @@ def time_spent(
     rules: ClockRules,
     at: datetime,
 ) -> list[tuple[str, str]]:
-    """Return gross time, net time, standing time, pauses and restarts."""
+    """Return gross time, net time, paused time, pauses and restarts, as label and value."""
     ends = (ClockKind.STOP, ClockKind.CORRECT)
     starts = (ClockKind.START, ClockKind.RESTART)
     first = min(event.seq for event in events if event.kind in starts)
@@ -113,7 +113,7 @@ def what_would_change(
     rules: ClockRules,
     at: datetime,
 ) -> list[str]:
-    """Return what would move the promised day, each with the day it would become."""
+    """Return the events that would change the due date, each with the new date."""
     if state.state is ClockStatus.STOPPED:
         return [_("Tidak ada: hitungan sudah selesai.")]
     if state.state is ClockStatus.PAUSED:
@@ -173,7 +173,7 @@ def _day(day: date) -> str:
 
 
 def adjustments(application: Application) -> list[str]:
-    """Return what was done to the clock besides pauses: when, what, by whom and why."""
+    """Return the extensions, restarts and corrections of the clock, as sentences."""
     kinds = (ClockKind.EXTEND, ClockKind.RESTART, ClockKind.CORRECT)
     rows = application.clock_events.filter(kind__in=kinds).select_related("actor", "corrects")
     return [_adjustment(row, application.office) for row in rows.order_by("recorded_at", "pk")]
@@ -204,7 +204,7 @@ def _adjustment(row: ApplicationClockEvent, office: Office) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """One promise of a file as the desk sees it; ``url`` opens how it was counted."""
+    """One deadline of an application for officers; ``url`` opens its explanation."""
 
     label: str
     term: str
@@ -217,7 +217,7 @@ class Promised:
 
 
 def norms(application: Application, at: datetime, calendar: WorkCalendar) -> list[Promised]:
-    """Return the two norms of the file: the legal term and the shorter internal target."""
+    """Return the deadlines of the application: the legal term and the shorter internal target."""
     kinds = (Kind.SERVICE, Kind.TARGET)
     ordered = sorted(application.deadlines.all(), key=lambda row: row.pk)
     rows = {row.kind: row for row in ordered}
@@ -235,13 +235,13 @@ def promised(
     at: datetime,
     calendar: WorkCalendar | None = None,
 ) -> Promised:
-    """Return one promise as it is named, without the time used."""
+    """Return one deadline, without the time used."""
     calendar = calendar or calendar_of(application.office)
     return _promised(application, row, str(row.get_kind_display()), "", at, calendar)
 
 
 def steps(application: Application, at: datetime, calendar: WorkCalendar) -> list[Promised]:
-    """Return each visit to a step with the working time it took beside its standard time."""
+    """Return each visit to a step with its working time and its standard time."""
     promises = []
     rows = application.deadlines.all()
     deadlines = {row.visit_id: row for row in rows if row.kind == Kind.STEP}

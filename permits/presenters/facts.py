@@ -1,4 +1,4 @@
-"""What an applicant has filled in, as rows to read again."""
+"""The answers of an applicant, as rows of ``{% facts %}``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from standards.models import FormField, Question
 
 
 def written(row: FormField, value: object) -> str | date:
-    """Return an answer of the form as people write it."""
+    """Return an answer of the form as it is displayed."""
     text = str(value or "")
     if row.kind == FormField.Kind.DATE and text:
         try:

@@ -1,4 +1,4 @@
-"""The page of the routing card (kartu kendali): its lines, the clock, the promise."""
+"""The page of the routing card (kartu kendali): its lines, the clock, the deadline."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class RoutingSheet:
 
 
 def routing_sheet(application: Application, at: datetime) -> RoutingSheet:
-    """Return the card of ``application`` as it stands ``at`` an instant."""
+    """Return the card of ``application`` at the instant ``at``."""
     calendar = calendar_of(application.office)
     try:
         card = selectors.routing_card(application, at, calendar=calendar)

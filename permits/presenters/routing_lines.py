@@ -1,4 +1,4 @@
-"""The routing card (kartu kendali) in finished words, line by line: for letters and for pages."""
+"""The lines of the routing card (kartu kendali) as text: for letters and pages."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def office_time(card: Iterable[CardLine]) -> str:
 
 
 def _office_has_it(line: CardLine) -> bool:
-    """Time with the applicant is not the office's."""
+    """Time at the applicant is not counted."""
     return line.visit.step.role.position_id is not None
 
 
 def sheet_line(line: CardLine) -> SheetLine:
-    """Return one visit in words."""
+    """Return one visit as text."""
     visit = line.visit
     initial: Initial | None = getattr(visit, "initial", None)
     return SheetLine(

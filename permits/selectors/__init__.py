@@ -1,4 +1,4 @@
-"""Read models of applications, each module about one noun."""
+"""Selectors of permits: functions that read applications and their related rows."""
 
 from permits.selectors.certificates import (
     awaits_signature,

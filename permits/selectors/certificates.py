@@ -1,4 +1,4 @@
-"""The certificate of an application, its drafts and what is printed about it."""
+"""The certificate of an application, its drafts and its printouts."""
 
 from __future__ import annotations
 

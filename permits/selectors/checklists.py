@@ -1,4 +1,4 @@
-"""The checklist of an application: what is asked for, what was given, what officers found."""
+"""The checklist of an application: requirements, documents and verdicts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from standards.selectors import load_checklist
 
 @dataclass(slots=True)
 class RequirementLine:
-    """One requirement of an application: what was asked, what was given, what the officer found."""
+    """One requirement of an application, with its document, declaration and verdict."""
 
     requirement: Requirement
     need: Need
@@ -29,18 +29,18 @@ class RequirementLine:
 
     @property
     def checkable(self) -> bool:
-        """Whether an officer gives a verdict on it: any applicable paper, asked for or given."""
+        """Whether an officer gives a verdict on it: an applicable upload, mandatory or present."""
         expected = self.requirement.mandatory or self.document is not None
         return self.applies and self.need is Need.UPLOAD and expected
 
     @property
     def accepted(self) -> bool:
-        """Found good; stays locked in later rounds."""
+        """Whether the verdict is good; it stays locked in later rounds."""
         return self.verdict is not None and self.verdict.result == "sesuai"
 
     @property
     def refused(self) -> bool:
-        """Found wanting, and nothing newer has been given since."""
+        """Whether it was refused, and no newer document has been uploaded."""
         if self.verdict is None or self.verdict.result == "sesuai":
             return False
         return self.document is None or self.document.pk == self.verdict.document_id
@@ -69,19 +69,19 @@ class Checklist:
             yield from _flat(group.lines)
 
     def missing(self) -> list[RequirementLine]:
-        """What the applicant still owes."""
+        """The requirements that the applicant has not met."""
         return [line for line in self.lines() if line.missing]
 
     def refused(self) -> list[RequirementLine]:
-        """What an officer refused and nobody has mended."""
+        """The refused requirements without a newer document."""
         return [line for line in self.lines() if line.applies and line.refused]
 
     def checkable(self) -> list[RequirementLine]:
-        """What the front office must give a verdict on."""
+        """The requirements that need a verdict of the front office."""
         return [line for line in self.lines() if line.checkable]
 
     def unchecked(self) -> list[RequirementLine]:
-        """Papers whose present document has no verdict yet."""
+        """The requirements whose present document has no verdict."""
         return [line for line in self.checkable() if not line.accepted and not line.refused]
 
 

@@ -1,4 +1,4 @@
-"""The life of an application: one function per event."""
+"""Services of the lifecycle of an application: one function per event."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ Outcome = ApplicationStep.Outcome
 def submit_application(
     application: Application, *, actor: User, at: datetime, declared_true: bool
 ) -> Application:
-    """Send the draft: number it, put it on the front office's desk, owe the receipt mail.
+    """Submit the draft: number it, hand it to the front office, enqueue the mail.
 
-    Pressing twice sends once. The service term does not start yet: that is the day the file is
-    declared complete and correct. Raises ``DomainError``: not_declared_true,
+    A repeated call changes nothing. The service term does not start yet; it starts when the
+    application is declared complete and correct. Raises ``DomainError``: not_declared_true,
     application_incomplete(missing), standard_changed.
     """
     fresh = transitions.lock(application)
@@ -60,7 +60,7 @@ def submit_application(
 def resubmit_application(
     application: Application, *, actor: User, at: datetime, declared_true: bool
 ) -> Application:
-    """Send the completed file back to the front office; a standing clock runs on. Twice is once."""
+    """Send the completed application to the front office; a paused clock resumes. Idempotent."""
     fresh = transitions.lock(application)
     if fresh.status in (Status.SUBMITTED, Status.IN_PROCESS):
         return fresh
@@ -96,7 +96,7 @@ def declare_complete(
     procedure: Procedure | None = None,
     note: str = "",
 ) -> Application:
-    """Declare the file complete and correct: the first time this starts the clock.
+    """Declare the application complete and correct: the first time this starts the clock.
 
     Issues the receipt (tanda terima) with the promised date. ``procedure`` chooses among the
     classifications that the standard names. Raises ``DomainError``: verdicts_missing(missing),
@@ -149,7 +149,7 @@ def _accept(
 def return_application(
     application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
 ) -> Application:
-    """Return for completion with all faults at once; a running clock stands still meanwhile.
+    """Return for completion with all faults at once; a running clock is paused.
 
     Raises ``DomainError``: nothing_refused, verdicts_missing(missing), step_moved.
     """
@@ -183,7 +183,7 @@ def return_application(
 def withdraw_application(
     application: Application, *, actor: User, at: datetime, note: str
 ) -> Application:
-    """Take the file back at the applicant's wish."""
+    """Withdraw the application on the applicant's request."""
     return _end(application, Event.WITHDRAW, actor=actor, at=at, note=note)
 
 
@@ -191,7 +191,7 @@ def withdraw_application(
 def reject_application(
     application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
 ) -> Application:
-    """Refuse for good, with the reason, at the desk that checks."""
+    """Reject the application, with the reason, at the desk that checks it."""
     fresh, _visit, _seat = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
@@ -202,7 +202,7 @@ def reject_application(
 
 @transaction.atomic
 def lapse_application(application: Application, *, at: datetime, days: int) -> Application:
-    """Close a file that its applicant has not completed in ``days`` calendar days, by rule."""
+    """Close an application that was not completed in ``days`` calendar days, by rule."""
     with translation.override("id"):
         note = _("Tidak dilengkapi dalam %(days)s hari sejak dikembalikan.") % {"days": days}
     fresh = _end(application, Event.LAPSE, actor=None, at=at, note=note)
@@ -211,7 +211,7 @@ def lapse_application(application: Application, *, at: datetime, days: int) -> A
 
 
 def delete_draft(application: Application) -> None:
-    """Forget a draft and its papers; what was once sent is never deleted."""
+    """Delete a draft and its documents; a sent application is never deleted."""
     Application.objects.filter(pk=application.pk, status=Status.DRAFT).delete()
 
 
@@ -234,7 +234,7 @@ def _end(
 
 
 def facts_for(person: User, application: Application) -> dict[str, Any]:
-    """Return what every message about a file may speak of; the path leads to the reader's page."""
+    """Return the context of a message about an application; ``path`` is the page of ``person``."""
     is_applicant = person.pk == application.applicant_id
     return {
         "name": person.full_name,
@@ -249,9 +249,9 @@ def facts_for(person: User, application: Application) -> dict[str, Any]:
 def notify(
     application: Application, what: str, at: datetime, *, nth: int | None = None, **facts: Any
 ) -> None:
-    """Owe the applicant the message about the ``nth`` occurrence of ``what``, once.
+    """Enqueue the message to the applicant about the ``nth`` occurrence of ``what``, once.
 
-    Without ``nth`` it is the present change of status that is told of.
+    Without ``nth`` the message is about the latest change of status.
     """
     if nth is None:
         nth = application.records.count()

@@ -79,7 +79,7 @@ def at_step(
 def receive(
     application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
 ) -> Application:
-    """Confirm on the routing card that the file has arrived. Pressing twice changes nothing."""
+    """Confirm the receipt on the routing card. Pressing twice changes nothing."""
     fresh, current, _seat = at_step(application, (), actor=actor, at=at, visit=visit)
     ApplicationStep.objects.filter(pk=current.pk, received_at=None).update(
         received_by=actor, received_at=at
