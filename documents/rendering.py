@@ -59,7 +59,7 @@ class _Press:
 
     @property
     def stands(self) -> bool:
-        """Rebuild them if the unpacked fonts were deleted from /tmp while the worker was running."""
+        """Rebuild them if the unpacked fonts were deleted from /tmp."""
         return self.font_folder is None or self.font_folder.is_dir()
 
 

@@ -1,4 +1,4 @@
-"""Addresses of the desk: for people who hold a position in the office."""
+"""URLs of the desk: for officers, who hold a position in the office."""
 
 from django.urls import path
 

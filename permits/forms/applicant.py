@@ -157,7 +157,7 @@ class ApplicationForm(DraftForm):
         return cleaned
 
     @classmethod
-    def kept(cls, application: Application, rows: Iterable[FormField]) -> ApplicationForm:
+    def from_draft(cls, application: Application, rows: Iterable[FormField]) -> ApplicationForm:
         """Return the form bound to the saved draft, with an error at each empty field."""
         rows = list(rows)
         form = cls(application, rows, data=cls(application, rows).initial)

@@ -69,7 +69,7 @@ class ReceiveForm(DeskForm):
 
 
 class CompleteForm(DeskForm):
-    """Declare the application complete and correct; the standard may name several classifications."""
+    """Declare complete and correct; the standard may name several classifications."""
 
     name = "lengkap"
     procedure = forms.ModelChoiceField(

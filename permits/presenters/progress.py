@@ -15,7 +15,7 @@ from permits.step_kinds import STEP_KINDS
 from standards.domain.steps import StepKind
 
 
-def load_way(application: Application) -> Application:
+def load_progress(application: Application) -> Application:
     """Prefetch the related rows that the pages of a sent application read."""
     prefetch_related_objects([application], "clock_events", "steps", "documents")
     requirements = {row.pk: row for row in application.version.requirements.all()}

@@ -233,7 +233,7 @@ def _end(
     return fresh
 
 
-def facts_for(person: User, application: Application) -> dict[str, Any]:
+def message_context(person: User, application: Application) -> dict[str, Any]:
     """Return the context of a message about an application; ``path`` is the page of ``person``."""
     is_applicant = person.pk == application.applicant_id
     return {
@@ -262,7 +262,7 @@ def notify(
         at=at,
         about=f"application:{application.pk}",
         sender=application.office,
-        **facts_for(application.applicant, application),
+        **message_context(application.applicant, application),
         promised=certificates.promised_words(application),
         **facts,
     )

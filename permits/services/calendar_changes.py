@@ -1,10 +1,9 @@
-"""A calendar that changed: which promised dates it moves, and moving them on record.
+"""Effects of a changed calendar: which due dates it moves, and moving them on record.
 
-A decree that comes late moves nothing by itself: an administrator looks at the effect and applies
-it. Two things need nobody: a promise that the new calendar dates as before takes its version, and
-an estimate is counted again as soon as its year is decreed, as was announced with it. A date that
-has passed never moves; a clock that stands still has no date to move; an office untouched by a
-regional holiday keeps its dates.
+A late decree moves nothing by itself: an administrator reviews the effect and applies it. Two
+things are automatic: a deadline whose date stays the same takes the version of the new calendar,
+and an estimate is counted again as soon as its year is decreed. A date that has passed never moves.
+A paused clock has no date to move. A regional holiday moves dates of its offices only.
 """
 
 from __future__ import annotations
@@ -39,10 +38,10 @@ from workflow.models import JobStatus, Recount
 from workflow.sweeps import SweepResult, each, sweep
 
 Kind = ApplicationDeadline.Kind
-COUNTED = (*ON_THE_CLOCK, Kind.STEP, Kind.CHECK)  # by working days; the others by the month
+COUNTED = (*ON_THE_CLOCK, Kind.STEP, Kind.CHECK)  # counted by working days; the others are not
 SWEEP = "permits.settle_calendar"
 BATCH = 1000
-_SHOWN = 20  # files named in one message to a desk
+_SHOWN = 20  # applications named in one message to a desk
 
 
 admin_tasks.add(
@@ -60,7 +59,7 @@ admin_tasks.add(
 
 
 class _Row(NamedTuple):
-    """One running promise, as light as it can be: a decree touches them all at once."""
+    """The columns of one running deadline; a plain tuple, because a decree concerns all of them."""
 
     pk: int
     application_id: int
@@ -77,9 +76,9 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One promise that the calendar of today dates otherwise, or no longer calls an estimate.
+    """One deadline whose date changes with the present calendar, or is no longer an estimate.
 
-    Other hours may change the minute at which a step is due and leave the day as it is.
+    Changed office hours may change the minute at which a step is due but not the day.
     """
 
     row: _Row
@@ -91,7 +90,7 @@ class Move:
 
     @property
     def kind(self) -> str:
-        """Which promise it is, in words."""
+        """The label of the kind of deadline."""
         return str(Kind(self.row.kind).label)
 
     @property
@@ -102,7 +101,7 @@ class Move:
 
 @dataclass(slots=True)
 class Counter:
-    """Counts the promises of one office; what that needs is read once."""
+    """Counts the deadlines of one office; its calendar and rules are read once."""
 
     office: Office
     at: datetime
@@ -115,7 +114,7 @@ class Counter:
         self.rules = rules_of(self.office)
 
     def outdated(self) -> QuerySet[ApplicationDeadline]:
-        """Running promises still ahead that were counted with another calendar."""
+        """Running deadlines in the future that were counted with another calendar."""
         return (
             ApplicationDeadline.objects.running()
             .filter(due_at__gt=self.at, kind__in=COUNTED, application__office=self.office)
@@ -124,7 +123,7 @@ class Counter:
         )
 
     def count(self, keys: Sequence[int]) -> tuple[list[Move], list[int]]:
-        """Return what moves or becomes certain, and which promises stay as they are."""
+        """Return the moves, and the keys of the deadlines that stay as they are."""
         rows = [
             _Row._make(values)
             for values in self.outdated()
@@ -159,7 +158,7 @@ class Counter:
         term = Term(row.amount, Unit(row.unit))
         try:
             state = reckon(events, term, self.calendar, self.rules, self.at)
-        except DomainError:  # decades ahead: the old promise stands
+        except DomainError:  # decades ahead: the old date stays
             return None
         if state.due_on is None or state.due_at is None or state.due_at <= self.at:
             return None
@@ -171,10 +170,10 @@ class Counter:
 
 
 def preview(at: datetime, most: int | None = None) -> list[Move]:
-    """Return what applying the present calendars would move, soonest first.
+    """Return the moves that applying the present calendars would make, soonest first.
 
-    With ``most``, counting ends with the first batch that fills so many rows of an office: enough
-    for a page, which need not wait for all of a hundred thousand files.
+    With ``most``, counting an office ends with the batch that reaches this number of rows: enough
+    for a page, without counting all deadlines.
     """
     moves: list[Move] = []
     for office in Office.objects.all():
@@ -188,21 +187,21 @@ def preview(at: datetime, most: int | None = None) -> list[Move]:
 
 
 def outdated(at: datetime) -> int:
-    """Return how many promises were counted with a calendar that has changed since."""
+    """Return how many deadlines were counted with a calendar that has changed since."""
     offices = list(Office.objects.all())
     files = sum(Counter(office, at).outdated().count() for office in offices)
     return files + elsewhere(at)
 
 
 def elsewhere(at: datetime) -> int:
-    """Return how many promises that are not about files wait for a changed calendar."""
+    """Return how many deadlines of other apps were counted with an older calendar."""
     return sum(recounting.outdated(office, at) for office in Office.objects.all())
 
 
 def settle(at: datetime) -> SweepResult:
-    """What needs nobody: confirm estimates, stamp what stays; ask for a look at what would move.
+    """Confirm estimates, update the version of unmoved dates; open admin tasks for the moves.
 
-    An office whose calendar is being applied is left alone: the order does it all and tells once.
+    An office with a queued recount is left out: the recount does all of this.
     """
     ordered = Recount.objects.filter(job_status=JobStatus.QUEUED)
     offices = list(Office.objects.exclude(pk__in=ordered.values("office")))
@@ -215,12 +214,12 @@ def settle(at: datetime) -> SweepResult:
 
     result = sweep(SWEEP, range(len(work)), act)
     for office in {office for office, _keys in work}:
-        tell_desks(office, calendar_of(office).version, at)
+        notify_desks(office, calendar_of(office).version, at)
     for office in offices:
         while recounting.recount(office, at, BATCH, everything=False).done:
             continue
     for office in offices:
-        ask_administrators(office, at)
+        update_admin_tasks(office, at)
     return result
 
 
@@ -232,9 +231,9 @@ def _batches(office: Office, at: datetime) -> list[list[int]]:
 def write(
     counted: Counter, keys: list[int], actor: User | None, *, everything: bool
 ) -> tuple[int, list[int]]:
-    """Write a batch; return how many dates have moved, and the keys of the rows that raised.
+    """Write a batch; return how many dates were moved, and the keys of the rows that raised.
 
-    A batch that fails as a whole is tried row by row, so that only the broken row stays behind.
+    A batch that fails is retried row by row, so that only the failing rows are left out.
     """
 
     def act(part: list[int]) -> SweepResult:
@@ -250,7 +249,7 @@ def write(
 
 @transaction.atomic
 def _write(counted: Counter, keys: list[int], actor: User | None, *, everything: bool) -> int:
-    """Move the promises ``keys`` as one, in the order application, deadline; return how many."""
+    """Move the deadlines ``keys`` in one transaction; return how many. Locks applications first."""
     deadlines = ApplicationDeadline.objects.filter(pk__in=keys)
     files = Application.objects.filter(pk__in=deadlines.values("application"))
     list(files.select_for_update().order_by("pk").values_list("pk"))
@@ -274,12 +273,12 @@ def _write(counted: Counter, keys: list[int], actor: User | None, *, everything:
         for move in changed
     )
     announced = [move for move in moves if move.moves or move.was_estimate]
-    _tell_applicants(counted, [move for move in announced if move.row.kind == Kind.SERVICE])
+    _notify_applicants(counted, [move for move in announced if move.row.kind == Kind.SERVICE])
     return len(changed)
 
 
 def _write_days(counted: Counter, moves: Iterable[Move]) -> None:
-    """Promises that fall due together are written together: they come in order of their days."""
+    """Write the new dates with one update for each due date."""
     deadlines: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     files: dict[tuple[date, datetime], list[int]] = defaultdict(list)
     for move in moves:
@@ -311,11 +310,11 @@ def _events(applications: Iterable[int]) -> dict[int, list[ClockEvent]]:
     return events
 
 
-# Those concerned -----------------------------------------------------------------------------
+# Messages --------------------------------------------------------------------------------------
 
 
-def _tell_applicants(counted: Counter, moves: Sequence[Move]) -> None:
-    """Owe each applicant one message; people and services are read once, files only in part."""
+def _notify_applicants(counted: Counter, moves: Sequence[Move]) -> None:
+    """Enqueue one message to each applicant; users and services are queried once."""
     files = Application.objects.filter(pk__in=[move.row.application_id for move in moves])
     rows = list(files.values_list("pk", "public_id", "tracking_code", "applicant_id", "service_id"))
     people = User.objects.in_bulk({row[3] for row in rows})
@@ -357,8 +356,8 @@ def _post(
     )
 
 
-def tell_desks(office: Office, version: str, at: datetime) -> None:
-    """One message to each officer about all files on the desk that this calendar moved."""
+def notify_desks(office: Office, version: str, at: datetime) -> None:
+    """Enqueue one message to each officer about all applications at the desk that were moved."""
     changes = DueDateChange.objects.filter(
         calendar_version=version,
         deadline__kind=Kind.SERVICE,
@@ -390,8 +389,8 @@ def tell_desks(office: Office, version: str, at: datetime) -> None:
 # Administrators ------------------------------------------------------------------------------
 
 
-def ask_administrators(office: Office, at: datetime) -> None:
-    """Open an admin_task where dates would move, and where dates are estimates; close it after."""
+def update_admin_tasks(office: Office, at: datetime) -> None:
+    """Open the admin tasks for dates to move and for estimates; close those that are done."""
     counted = Counter(office, at)
     changed = counted.outdated().count() + recounting.outdated(office, at)
     _set_admin_task(

@@ -1,7 +1,7 @@
-"""From the head's signature to the certificate in the applicant's hand.
+"""Services of the certificate: signature, issue, hand-over.
 
-request (number reserved, row owed) -> worker renders and signs outside any transaction -> signed
--> numbering desk issues -> hand-over. Whatever dies in between, the row is owed and tried again.
+Order: request (number reserved, job enqueued) -> the worker renders and signs outside any
+transaction -> signed -> the numbering desk issues -> hand-over. A job that fails is retried.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from workflow.sweeps import RetryLater, SweepResult, drain_queue, run_job
 from workflow.worker import notify_on_commit
 
 BATCH = 50
-_KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never give the file up
+_KEY_TRIES = 10_000  # a missing key is repaired by an administrator: keep retrying
 
 
 @transaction.atomic
 def sign_certificate(
     application: Application, *, actor: User, at: datetime, digest: str, visit: int | None = None
 ) -> Certificate:
-    """The head signs the shown draft: reserve the number and owe the signed certificate.
+    """The head signs the shown draft: reserve the number and enqueue the certificate.
 
-    The caller has asked for the password afresh. Pressing twice signs once. Raises
+    The caller has checked the password. A repeated call changes nothing. Raises
     ``DomainError``: draft_missing, draft_changed, initials_missing, step_moved, four_eyes.
     """
     fresh, current, appointment = visits.at_step(
@@ -84,7 +84,7 @@ def sign_certificate(
 
 
 def sign_due(at: datetime) -> SweepResult:
-    """Render and sign the certificates that are owed."""
+    """Run the queued jobs: render and sign certificates."""
     certificates_to_sign = Certificate.objects.all()
     ready = certificates_to_sign.ready(at).order_by("pk").values_list("pk", flat=True)
     return drain_queue(
@@ -112,7 +112,7 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
             location=office.city,
             at=at,
         )
-        # a repeat after a crash writes another file beside; the row names the right one
+        # a retry after a crash writes another file; the row names the right one
         name = default_storage.save(f"certificates/{certificate.pk}.pdf", ContentFile(signed))
     except (RenderError, SigningError, OSError) as error:
         raise RetryLater(f"{type(error).__name__}: {error}") from error
@@ -175,7 +175,7 @@ def hand_over(
     note: str = "",
     visit: int | None = None,
 ) -> Application:
-    """Record who received the product at the counter; the file is closed."""
+    """Record who received the product at the counter; close the application."""
     fresh, _visit, appointment = visits.at_step(
         application, (StepKind.HAND_OVER,), actor=actor, at=at, visit=visit
     )
@@ -192,7 +192,7 @@ def hand_over(
 
 @transaction.atomic
 def collect(application: Application, *, actor: User, at: datetime) -> Application:
-    """The applicant downloads the product: that is the hand-over. Twice is once."""
+    """Record the download by the applicant as the hand-over. Idempotent."""
     fresh = transitions.lock(application)
     step = fresh.current_step
     if fresh.status == Status.ISSUED and step and step.step.kind == StepKind.HAND_OVER:

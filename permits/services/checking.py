@@ -1,4 +1,4 @@
-"""The completeness check: a verdict on each paper."""
+"""The completeness check: a verdict on each document."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def give_verdict(
     reason: str = "",
     visit: int | None = None,
 ) -> RequirementVerdict:
-    """Record what the officer found about one requirement; may be changed until the file moves.
+    """Record the verdict on one requirement; it can be changed until the step ends.
 
-    A paper found good in an earlier round may be refused again with a reason: the technical team
-    may have seen what the desk could not. Raises ``DomainError``: reason_missing,
-    not_a_requirement, documents_refused (nothing there to accept), step_moved.
+    A document accepted in an earlier round may be refused again with a reason, such as findings of
+    the technical team. Raises ``DomainError``: reason_missing, not_a_requirement,
+    documents_refused (no document to accept), step_moved.
     """
     fresh, current, _seat = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit

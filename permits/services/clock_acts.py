@@ -1,7 +1,7 @@
-"""What the head of the office may do to a running clock, on record: extend, restart, correct.
+"""Changes of a running clock by the head of the office: extend, restart, correct.
 
-Each act is one more event with its reason and its legal ground; nothing recorded is changed. The
-applicant is told whenever the promised day moves.
+Each change adds an event with its reason and its legal ground; recorded events are not changed.
+The applicant gets a message when the due date moves.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from workflow.domain.errors import DomainError
 def extend_term(
     application: Application, *, actor: User, at: datetime, amount: int, reason: str, ground: str
 ) -> Application:
-    """Give the term more units, where a law allows it."""
+    """Extend the term by ``amount`` units, where a law allows it."""
     return _record(
         application,
         actor,
@@ -40,7 +40,7 @@ def extend_term(
 def restart_term(
     application: Application, *, actor: User, at: datetime, reason: str, ground: str
 ) -> Application:
-    """Count again from zero; what was used stays in the reports."""
+    """Restart the count from zero; the time used before stays in the reports."""
     return _record(
         application,
         actor,
@@ -62,7 +62,7 @@ def correct_event(
     reason: str,
     ground: str,
 ) -> Application:
-    """Give an event of the clock its right instant.
+    """Correct the instant of an event of the clock.
 
     Raises ``DomainError``: correction_in_future, correction_out_of_order.
     """

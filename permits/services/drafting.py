@@ -1,4 +1,4 @@
-"""From the drafter's text through the chain of initials."""
+"""Drafts of certificates and their initials."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflow.domain.errors import DomainError
 
 
 def current_draft(application: Application) -> CertificateDraft | None:
-    """Return the latest text, or ``None``."""
+    """Return the latest draft, or ``None``."""
     return application.drafts.order_by("-revision").first()
 
 
@@ -29,7 +29,7 @@ def write_draft(
     statement: str = "",
     visit: int | None = None,
 ) -> CertificateDraft:
-    """Keep a new revision of the text and owe its preview; unchanged words keep the revision."""
+    """Save a new revision of the text and enqueue its preview; unchanged text adds none."""
     fresh, _visit, _seat = visits.at_step(
         application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
     )
@@ -79,7 +79,7 @@ def initial_draft(
     note: str = "",
     visit: int | None = None,
 ) -> Application:
-    """Initial the very text that was shown (``digest``) and hand over to the next desk.
+    """Initial the text that was shown (``digest``) and hand over to the next desk.
 
     Raises ``DomainError``: draft_missing, draft_changed, step_moved.
     """
@@ -100,7 +100,10 @@ def initial_draft(
 
 
 def shown_draft(application: Application, digest: str) -> CertificateDraft:
-    """Return the current draft if it is the one the officer saw."""
+    """Return the current draft if its digest is ``digest``, the text that the officer saw.
+
+    Raises ``DomainError``: draft_missing, draft_changed.
+    """
     draft = current_draft(application)
     if draft is None:
         raise DomainError("draft_missing")

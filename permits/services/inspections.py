@@ -28,7 +28,7 @@ def record_inspection(
     photos: Sequence[tuple[uploads.Checked, str]] = (),
     visit: int | None = None,
 ) -> Inspection:
-    """Write the minutes; "eligible" hands the file on, "not eligible" back along the SOP's edge.
+    """Save the minutes; "eligible" hands over to the next step, "not eligible" sends back.
 
     ``photos``: pictures that passed ``uploads.check``, each with its caption.
     Raises ``DomainError``: inspection_date_ahead, storage_full, step_moved.

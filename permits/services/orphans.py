@@ -1,4 +1,4 @@
-"""Stored files that no row names: left by a crash between the file and its row, or by a draft."""
+"""Deletion of stored files without a row, left by a crash or by a deleted draft."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.db.models import Model
 from permits.models import Certificate, Document, InspectionPhoto, Printout
 from workflow.sweeps import SweepResult, sweep
 
-_GRACE = timedelta(days=2)  # an upload that is under way has no row yet
-_CARDS = "cards"  # attached to messages; the message has left long before
+_GRACE = timedelta(days=2)  # an upload in progress has no row yet
+_CARDS = "cards"  # attached to messages, which are sent long before
 _KEEP_CARDS = timedelta(days=60)
 _OWNERS: dict[str, type[Model]] = {
     "documents": Document,
@@ -23,12 +23,12 @@ _OWNERS: dict[str, type[Model]] = {
 
 
 def register(folder: str, model: type[Model]) -> None:
-    """Have the files of a folder kept that ``model`` names in its column ``file``."""
+    """Register a folder whose files are named in the column ``file`` of ``model``."""
     _OWNERS[folder] = model
 
 
 def clear_orphans(at: datetime) -> SweepResult:
-    """Delete files older than two days that no row names, and old routing cards of messages."""
+    """Delete files older than two days without a row, and old routing cards of messages."""
     names = list(_orphans(at))
 
     def clear(index: int) -> bool:

@@ -1,10 +1,9 @@
-"""An order to apply a changed calendar, done part by part by a sweep (ADR 0006).
+"""Jobs that apply a changed calendar in batches, run by a sweep (ADR 0006).
 
-Tens of thousands of promises do not fit into one request. The button leaves one row for each
-office; each part is a transaction of its own, so a worker may die in between and another goes on.
-A promise that has been counted carries the version of the calendar it was counted by, and is never
-counted twice. Only the calendar that was looked at is applied: if it has changed again, the order
-ends.
+Tens of thousands of deadlines do not fit into one request. The button creates one job for each
+office. Each batch is a transaction, so another worker can continue after a crash. A counted
+deadline stores the version of its calendar and is never counted twice. Only the reviewed calendar
+is applied: if it changes again, the job ends.
 """
 
 from __future__ import annotations
@@ -17,7 +16,13 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.models import Office, User
 from permits.models import DueDateChange
-from permits.services.calendar_changes import BATCH, Counter, ask_administrators, tell_desks, write
+from permits.services.calendar_changes import (
+    BATCH,
+    Counter,
+    notify_desks,
+    update_admin_tasks,
+    write,
+)
 from workflow import recounting
 from workflow.models import JobStatus, Recount
 from workflow.sweeps import UNFINISHED, SweepResult, drain_queue, run_job
@@ -28,7 +33,7 @@ TASK = "permits.recount_due"
 
 @transaction.atomic
 def order(at: datetime, *, actor: User | None) -> list[Recount]:
-    """Ask for the present calendars to be applied; asking twice is one order."""
+    """Enqueue the application of the present calendars; idempotent. Return the jobs."""
     orders = []
     for office in Office.objects.all():
         counted = Counter(office, at)
@@ -50,7 +55,7 @@ def order(at: datetime, *, actor: User | None) -> list[Recount]:
 
 
 def recount_due(at: datetime) -> SweepResult:
-    """Do what has been ordered, part after part."""
+    """Run the queued jobs, batch after batch."""
     recounts = Recount.objects.all()
     ready = recounts.ready(at).order_by("pk").values_list("pk", flat=True)
     return drain_queue(TASK, lambda: ready, lambda pk: run_job(recounts, pk, _next_part(at), at=at))
@@ -61,7 +66,7 @@ def _next_part(at: datetime) -> Callable[[Recount], Callable[[], object]]:
 
 
 def _store(recount: Recount, at: datetime) -> object:
-    """Count one batch again and note how far the order is; the last part tells those concerned."""
+    """Count one batch again and save the progress; the last batch enqueues the messages."""
     same_row = Recount.objects.filter(pk=recount.pk)
     counted = Counter(recount.office, at)
     overtaken = counted.calendar.version != recount.calendar_version
@@ -74,19 +79,19 @@ def _store(recount: Recount, at: datetime) -> object:
         )
     if len(keys) == BATCH:
         return UNFINISHED
-    if not overtaken:  # the files are done: now what others keep
+    if not overtaken:  # applications are done: now the deadlines of other apps
         others = recounting.recount(recount.office, at, BATCH, everything=True)
         same_row.update(done=F("done") + others.done)
         if others.done:
             return UNFINISHED
-    tell_desks(recount.office, recount.calendar_version, at)
-    ask_administrators(recount.office, at)
+    notify_desks(recount.office, recount.calendar_version, at)
+    update_admin_tasks(recount.office, at)
     same_row.update(finished_at=at, overtaken=overtaken)
     return None
 
 
 def apply(at: datetime, *, actor: User | None) -> SweepResult:
-    """Order it and do it now, for a command that may take its time; returns how many moved."""
+    """Enqueue the jobs and run them at once, for a command; return how many dates moved."""
     keys = [recount.pk for recount in order(at, actor=actor)]
     applied = Recount.objects.filter(pk__in=keys)
     while applied.ready(at).exists():
@@ -96,14 +101,14 @@ def apply(at: datetime, *, actor: User | None) -> SweepResult:
 
 
 def latest() -> list[Recount]:
-    """Return the orders of the last time the calendar was applied, and whatever still runs."""
+    """Return the jobs of the latest application of the calendar, and those still queued."""
     last = Recount.objects.order_by("-asked_at").values_list("asked_at", flat=True).first()
     rows = Recount.objects.filter(Q(asked_at=last) | Q(job_status=JobStatus.QUEUED))
     return list(rows.select_related("office", "actor").order_by("office__short_name", "pk"))
 
 
 def changes(recounts: list[Recount]) -> QuerySet[DueDateChange]:
-    """Return the dates that these orders have moved, soonest first."""
+    """Return the changes of due dates by these jobs, soonest first."""
     rows = DueDateChange.objects.none()
     for recount in recounts:
         rows |= DueDateChange.objects.filter(

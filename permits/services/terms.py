@@ -1,4 +1,4 @@
-"""The terms of a file: whom a reached mark is told, and what is done by rule (deadlines.md)."""
+"""The terms of an application: messages and actions at each mark (docs/deadlines.md)."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from workflow.domain.marks import Mark
 from workflow.sweeps import RetryLater
 
 Kind = ApplicationDeadline.Kind
-_GRACE_DAYS = 7  # calendar days for who was never warned
+_GRACE_DAYS = 7  # calendar days for an applicant without a warning
 _DAY_MINUTES = 450  # a working day of 7 h 30 (Perpres 21/2023): for estimates only
 
 
 MarkHandler = Callable[[Reached, Mark], None]
 
 
-# Whom ----------------------------------------------------------------------------------------
+# Recipients ----------------------------------------------------------------------------------
 
 
 def _today(application: Application, at: datetime) -> date:
@@ -47,7 +47,7 @@ def _today(application: Application, at: datetime) -> date:
 
 
 def _desk(application: Application, at: datetime) -> list[User]:
-    """Return who has the file on the desk; nobody while it lies with the applicant."""
+    """Return the officers of the present desk; none while it is the applicant's turn."""
     desk = application.desk
     return holders(desk, at) if desk else []
 
@@ -55,7 +55,7 @@ def _desk(application: Application, at: datetime) -> list[User]:
 def _notify(
     reached: Reached, mark: Mark, template: str, people: Iterable[User], **facts: Any
 ) -> None:
-    """Owe each of ``people`` one message about this mark of this due date."""
+    """Enqueue one message to each of ``people`` about this mark of this due date."""
     deadline: ApplicationDeadline = reached.deadline
     application = deadline.application
     attachments = facts.pop("attachments", ())
@@ -74,13 +74,13 @@ def _notify(
 
 
 def _key(deadline: ApplicationDeadline) -> str:
-    """Return how the keys of all messages about this deadline begin."""
+    """Return the prefix of the keys of all messages about this deadline."""
     return f"{deadline.term_name}:{deadline.pk}:"
 
 
 def _facts(application: Application, person: User, deadline: ApplicationDeadline) -> dict[str, Any]:
     return {
-        **applications.facts_for(person, application),
+        **applications.message_context(person, application),
         "promised": _promised(deadline),
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
@@ -89,14 +89,14 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
 
 
 def _promised(deadline: ApplicationDeadline) -> str:
-    """Return the promised day in words: what counts calendar days needs no decree."""
+    """Return the due date as text; a count of calendar days needs no decree."""
     due_on = deadline.due_on
     if due_on is not None and deadline.term_unit == Unit.CALENDAR_DAY:
         return weekday_date(due_on)
     return promised_day(due_on, deadline.application.office)
 
 
-# What ----------------------------------------------------------------------------------------
+# Handlers ------------------------------------------------------------------------------------
 
 
 def _warn_desk(reached: Reached, mark: Mark) -> None:
@@ -105,13 +105,13 @@ def _warn_desk(reached: Reached, mark: Mark) -> None:
 
 
 def _breach(reached: Reached, mark: Mark) -> None:
-    """The promise is broken: note it, tell the desk, and for the whole file the applicant."""
+    """Record the breach; notify the desk, and the applicant about the service term."""
     deadline: ApplicationDeadline = reached.deadline
     if deadline.breached_at is None:
         deadline.breached_at = reached.at
         deadline.save(update_fields=["breached_at"])
     if deadline.kind == Kind.TARGET or deadline.term_unit == Unit.WORK_MINUTE:
-        return  # kept in the books; a message for every five minutes helps nobody
+        return  # recorded only: messages about minutes would be too many
     application = deadline.application
     _notify(reached, mark, "permits/overdue", _desk(application, reached.at))
     if deadline.kind == Kind.SERVICE:
@@ -126,7 +126,7 @@ def _breach(reached: Reached, mark: Mark) -> None:
 
 
 def _reason(application: Application, at: datetime) -> str:
-    """Return where the time went, step by step, as the routing card has it."""
+    """Return the slowest late step of the routing card; "" if there is none."""
     slow = [line for line in selectors.routing_card(application, at) if line.late]
     worst = max(slow, key=lambda line: line.used_minutes, default=None)
     if worst is None:
@@ -135,7 +135,7 @@ def _reason(application: Application, at: datetime) -> str:
 
 
 def expected_on(application: Application, at: datetime) -> date:
-    """Return the day by which the steps that are left take their standard time, from today on."""
+    """Return the day on which the remaining steps end, if each takes its standard time."""
     current = application.current_step
     steps = SopStep.objects.filter(procedure=application.procedure)
     left = steps.filter(order__gte=current.step.order) if current else steps.none()
@@ -201,7 +201,7 @@ def _ask_for_holder(application: Application, position: Position, at: datetime) 
 
 
 def _remind(template: str) -> MarkHandler:
-    """Return an act that reminds the applicant."""
+    """Return a handler that reminds the applicant."""
 
     def handle_mark(reached: Reached, mark: Mark) -> None:
         _notify(reached, mark, template, [reached.deadline.application.applicant])
@@ -210,9 +210,9 @@ def _remind(template: str) -> MarkHandler:
 
 
 def _unless_warned(template: str, handler: MarkHandler) -> MarkHandler:
-    """Nothing is taken from an applicant who was never warned (the sweep was dead all the while).
+    """Return ``handler``, postponed for an applicant who was never warned (the sweep did not run).
 
-    They are warned now, and have another week.
+    They get the warning now, and another week.
     """
 
     def warned_first(reached: Reached, mark: Mark) -> None:
@@ -232,7 +232,7 @@ def _lapse(reached: Reached, mark: Mark) -> None:
 
 
 def _letter(reached: Reached, mark: Mark) -> None:
-    """Not collected within a month: owe the letter, and ask the desk to post it."""
+    """Not collected within a month: enqueue the letter and notify the desk, which posts it."""
     application = reached.deadline.application
     day = _today(application, reached.at)
     number = numbers.letter_number(application.office, day)
@@ -257,7 +257,7 @@ def _expire(reached: Reached, mark: Mark) -> None:
 
 
 def _delete_draft(reached: Reached, mark: Mark) -> None:
-    """Forget a draft that nobody has touched; its files go with the sweep of orphans."""
+    """Delete an untouched draft; the sweep of orphans deletes its files."""
     application = reached.deadline.application
     _notify(reached, mark, "permits/draft_deleted", [application.applicant])
     applications.delete_draft(application)
@@ -272,7 +272,7 @@ def _handle_marks(handlers: dict[str, MarkHandler]) -> Callable[[Reached], None]
 
 
 def _print_card(reached: Reached) -> str:
-    """Print the routing card for a superior, outside any transaction; return where it lies."""
+    """Render the routing card for a superior, outside any transaction; return its path."""
     if not any(mark.act == "escalate" for mark in reached.marks):
         return ""
     from documents.rendering import RenderError, render_pdf
@@ -304,7 +304,7 @@ def _deadlines(kind: str) -> Callable[[], QuerySet[ApplicationDeadline]]:
 
 def _lock(kind: str) -> Callable[[ApplicationDeadline], ApplicationDeadline | None]:
     def lock(deadline: ApplicationDeadline) -> ApplicationDeadline | None:
-        """Lock the application first, as everybody does, then look at the deadline again."""
+        """Lock the application first, then read the deadline again."""
         if not Application.objects.filter(pk=deadline.application_id).exists():
             return None
         transitions.lock(deadline.application)
@@ -398,7 +398,7 @@ def _term(
 
 
 def watch() -> None:
-    """Have the terms of files watched, and say what an administrator may be asked for."""
+    """Register the terms of applications and the kinds of their admin tasks."""
     register(*_terms())
     admin_tasks.add(
         {

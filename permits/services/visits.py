@@ -1,4 +1,4 @@
-"""Walking the SOP: hand over, receive, finish, send back; each a line of the routing card."""
+"""Visits to SOP steps: hand over, receive, finish, send back (lines of the routing card)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Outcome = ApplicationStep.Outcome
 
 
 class StepAtDesk(NamedTuple):
-    """A locked file, the visit it lies at, and the appointment of who acts on it."""
+    """A locked application, its open visit, and the appointment of the acting officer."""
 
     application: Application
     visit: ApplicationStep
@@ -33,7 +33,7 @@ class StepAtDesk(NamedTuple):
 def enter(
     application: Application, target: Step, *, by: User | None, at: datetime
 ) -> ApplicationStep:
-    """Hand the file over to the desk of ``target``."""
+    """Hand the application over to the desk of ``target``; return the new visit."""
     row = SopStep.objects.select_related("role__position", "recorded_by__position").get(
         pk=target.pk
     )
@@ -56,9 +56,9 @@ def at_step(
     at: datetime,
     visit: int | None,
 ) -> StepAtDesk:
-    """Lock the file and make sure it still lies where the officer saw it.
+    """Lock the application and check that it is still at the visit that the officer saw.
 
-    Raises ``DomainError``: "step_moved" when it went on meanwhile (second press, second officer),
+    Raises ``DomainError``: "step_moved" if it has moved on (repeated request, second officer),
     "not_this_step", "not_your_desk". A trusted caller passes ``actor=None``.
     """
     fresh = transitions.lock(application)
@@ -79,7 +79,7 @@ def at_step(
 def receive(
     application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
 ) -> Application:
-    """Confirm the receipt on the routing card. Pressing twice changes nothing."""
+    """Confirm the receipt on the routing card. Idempotent."""
     fresh, current, _seat = at_step(application, (), actor=actor, at=at, visit=visit)
     ApplicationStep.objects.filter(pk=current.pk, received_at=None).update(
         received_by=actor, received_at=at
@@ -96,7 +96,7 @@ def close(
     note: str = "",
     appointment: Appointment | None = None,
 ) -> ApplicationStep:
-    """Finish the open visit; whoever acts without having received receives in this moment."""
+    """Finish the open visit; without a receipt, it is received at the same time."""
     visit = application.current_step
     if visit is None:
         raise DomainError("not_at_a_desk")
@@ -132,7 +132,7 @@ def forward(
     note: str = "",
     appointment: Appointment | None = None,
 ) -> ApplicationStep | None:
-    """Finish the open visit and hand the file to the next step; ``None`` at the end of the SOP."""
+    """Finish the open visit and hand over to the next step; ``None`` at the end of the SOP."""
     visit = close(
         application, actor=actor, at=at, outcome=outcome, note=note, appointment=appointment
     )
@@ -156,7 +156,7 @@ def pass_on(
 def answer_survey(
     application: Application, *, actor: User, at: datetime, note: str = ""
 ) -> Application:
-    """Record that the applicant has filled in the questionnaire; pressing twice changes nothing."""
+    """Record that the applicant has filled in the questionnaire. Idempotent."""
     fresh = transitions.lock(application)
     if fresh.current_step is not None and fresh.current_step.step.kind == StepKind.SURVEY:
         forward(fresh, actor=actor, at=at, note=note)
@@ -167,7 +167,7 @@ def answer_survey(
 def skip(
     application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
 ) -> Application:
-    """Leave out a conditional step, with the reason."""
+    """Skip a conditional step, with the reason."""
     fresh, current, appointment = at_step(application, (), actor=actor, at=at, visit=visit)
     if not current.step.optional:
         raise DomainError("step_is_needed")
@@ -181,7 +181,7 @@ def skip(
 def send_back(
     application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
 ) -> Application:
-    """Send the file back along the written edge, with the reason. The service clock runs on."""
+    """Send the application back along the return edge, with the reason. The clock runs on."""
     fresh, _visit, appointment = at_step(application, SENDING_BACK, actor=actor, at=at, visit=visit)
     return go_back(fresh, actor=actor, at=at, note=note, appointment=appointment)
 
@@ -194,7 +194,7 @@ def go_back(
     note: str,
     appointment: Appointment | None,
 ) -> Application:
-    """Close the open visit as returned and hand over to where its edge points."""
+    """Close the open visit as returned and hand over to the step of its return edge."""
     if not note.strip():
         raise DomainError("note_missing")
     if hasattr(application, "certificate"):

@@ -1,7 +1,7 @@
-"""How a promised day was counted: each day with what it did to the count, and why.
+"""The explanation of a due date: each day with its effect on the count and the reason.
 
-Beside it stand what the time was spent on, by which calendar it was counted, and what would
-change it. The service term, the internal target and the time of each step are told alike.
+It includes the time spent, the calendar and what would change the date. The service term, the
+internal target and the time of each step are explained alike.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WEEKEND, WorkCalendar
 
 Kind = ApplicationDeadline.Kind
-OPENED = (Kind.SERVICE, Kind.TARGET, Kind.STEP)  # each can be opened by itself
+OPENED = (Kind.SERVICE, Kind.TARGET, Kind.STEP)  # the kinds with a page of their own
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Days that follow each other for the same reason; ``last`` equals ``first`` for one day."""
+    """Consecutive days with the same reason; ``last`` equals ``first`` for one day."""
 
     first: date
     last: date
@@ -55,7 +55,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One square of the calendar; ``word`` is what stands under the figure of the day."""
+    """One cell of the calendar; ``word`` is the label under the number of the day."""
 
     on: date
     kind: str
@@ -66,7 +66,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One sheet of the calendar, Monday first; ``None`` pads the edges."""
+    """One month of the calendar, Monday first; ``None`` pads the edges."""
 
     first: date
     weeks: list[list[Cell | None]]
@@ -96,10 +96,10 @@ def explanation(
     private: bool = True,
     calendar: WorkCalendar | None = None,
 ) -> DeadlineExplanation | None:
-    """Return how the service promise was counted; ``None`` before the clock has started.
+    """Return the explanation of the service deadline; ``None`` before the clock has started.
 
-    ``private`` false leaves out what officers wrote: a stranger reads only that the file lay with
-    its applicant.
+    If ``private`` is false, texts of officers are left out: the public only sees that the
+    application was with its applicant.
     """
     version = application.version
     term = Term(version.term_amount or 0, Unit(version.term_unit))
@@ -112,7 +112,7 @@ def explanation(
 def explanation_of(
     deadline: ApplicationDeadline, at: datetime, calendar: WorkCalendar | None = None
 ) -> DeadlineExplanation | None:
-    """Return how one promise about a file was counted, with the names of those who acted."""
+    """Return the explanation of one deadline, with the names of officers."""
     application = deadline.application
     if deadline.kind == Kind.STEP:
         events = [ClockEvent(ClockKind.START, deadline.started_at, 1)]
@@ -161,7 +161,7 @@ def _explanation(
 
 
 def _ending(application: Application) -> str:
-    """Return why the clock stopped for good."""
+    """Return the reason of the final stop of the clock."""
     if application.status in (Status.ISSUED, Status.COMPLETED):
         return _("Dokumen terbit, hitungan selesai")
     return _("Permohonan ditutup, hitungan selesai")
@@ -169,7 +169,7 @@ def _ending(application: Application) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _ExplainedDay:
-    """One day as it is told; ``ends`` marks the day on which the clock stopped for good."""
+    """One day with its reason as text; ``ends`` marks the final stop of the clock."""
 
     on: date
     kind: DayKind
@@ -179,7 +179,7 @@ class _ExplainedDay:
 
 
 def _explained_days(days: list[Day], office: Office, *, private: bool) -> list[_ExplainedDay]:
-    """Put reasons into words: of a pause the officer's own words once, and then no more."""
+    """Return the days with reasons as text; the officer's text only on the first day of a pause."""
     explained = []
     pauses: tuple[ClockEvent, ...] = ()
     for day in days:
@@ -210,7 +210,7 @@ def _free(day: Day) -> str:
 
 
 def _pause_reason(office: Office) -> Callable[[ClockEvent], str]:
-    """Return how a pause is told: the reason, who stopped the clock and when."""
+    """Return a function that describes a pause: the reason, the officer and the time."""
 
     def describe(pause: ClockEvent) -> str:
         if not pause.actor:
@@ -223,7 +223,7 @@ def _pause_reason(office: Office) -> Callable[[ClockEvent], str]:
 
 
 def _runs(days: Iterable[_ExplainedDay], state: ClockState, ending: str) -> list[Run]:
-    """Join free and paused days that follow each other; counted days stand alone."""
+    """Join consecutive free and paused days; counted days are not joined."""
     rows: list[Run] = []
     for _key, group in groupby(days, key=_together):
         members = list(group)

@@ -1,4 +1,4 @@
-"""Handing out private files: through the door, with headers that let them do nothing."""
+"""Private files, with a permission check and safe headers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def document(request: SignedIn, key: UUID) -> HttpResponseBase:
 @login_required
 @require_safe
 def photo(request: SignedIn, key: UUID) -> HttpResponseBase:
-    """One photo of an inspection, through the door of its application."""
+    """One photo of an inspection, for the users who may see its application."""
     visible = Application.objects.visible_to(request.user).values("pk")
     photos = InspectionPhoto.objects.filter(inspection__application__in=visible)
     picture = get_object_or_404(photos, public_id=key)
@@ -48,7 +48,7 @@ def photo(request: SignedIn, key: UUID) -> HttpResponseBase:
 @login_required
 @require_safe
 def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
-    """The receipt (tanda terima); while the worker has not made it yet, a page that says so."""
+    """The receipt (tanda terima), or a waiting page until the worker has rendered it."""
     application = get_object_or_404(Application.objects.visible_to(request.user), public_id=key)
     printout = receipt(application)
     if printout is None:
@@ -63,7 +63,7 @@ def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
 @login_required
 @require_safe
 def certificate_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
-    """The signed document: for officers once signed, for the applicant once it was collected."""
+    """The signed document: for officers once signed, for the applicant once it can be collected."""
     certificate = get_object_or_404(
         Certificate.objects.visible_to(request.user).public(), application__public_id=key
     )

@@ -1,4 +1,4 @@
-"""The page of a file that lies with its applicant: what is left to do."""
+"""The page of an application that the applicant must complete: the remaining tasks."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """What is left to do before the file can be sent."""
+class RemainingTasks:
+    """The remaining tasks before the application can be sent."""
 
     tasks: list[Task]
     ready: bool
     next_url: str
 
 
-def left(application: Application, checklist: Checklist) -> Left:
-    """Return the task list of a file that lies with its applicant."""
+def remaining_tasks(application: Application, checklist: Checklist) -> RemainingTasks:
+    """Return the remaining tasks of an application that the applicant must complete."""
     tasks = [_form_task(application), *_question_tasks(application, checklist)]
     tasks.append(_documents_task(application, checklist))
     ready = all(task.meaning == "good" for task in tasks)
@@ -50,7 +50,7 @@ def left(application: Application, checklist: Checklist) -> Left:
             "" if ready else _("Selesaikan dahulu langkah di atas."),
         )
     )
-    return Left(tasks, ready, undone or review)
+    return RemainingTasks(tasks, ready, undone or review)
 
 
 def page_url(name: str, application: Application) -> str:
@@ -99,6 +99,6 @@ def _documents_task(application: Application, checklist: Checklist) -> Task:
 
 
 def ending_note(application: Application) -> str:
-    """Return the reason with which the file was rejected or withdrawn."""
+    """Return the reason with which the application was rejected or withdrawn."""
     row = application.records.filter(to=application.status).last()
     return str(row.note) if row else ""

@@ -1,4 +1,4 @@
-"""Filling in a draft: data, questions, papers, and the look over everything before it is sent."""
+"""Pages to fill in a draft: data, questions, documents, and the review before sending."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FILE, DECLARED = "berkas-", "nyata-"
 
 
 def _redirect_if_locked(request: SignedIn, application: Application) -> HttpResponse | None:
-    """Lead away from a page that can no longer change anything."""
+    """Redirect if the application can no longer be edited; else return ``None``."""
     verdict = policies.may_edit(request.user, application)
     if verdict:
         return None
@@ -43,16 +43,16 @@ def _redirect_if_locked(request: SignedIn, application: Application) -> HttpResp
 
 
 def _is_htmx(request: SignedIn) -> bool:
-    """Whether a script asks for a piece of the page."""
+    """Whether htmx requests a part of the page."""
     return bool(request.headers.get("HX-Request"))
 
 
 @login_required
 @_PAGE
 def form(request: SignedIn, key: UUID) -> HttpResponse:
-    """Identity and the form of the service: what is right is kept, what is wrong is shown.
+    """Identity and the form of the service: valid fields are saved, errors are shown.
 
-    ``?kosong`` (from the page before sending) names every empty field at its place.
+    ``?kosong`` (from the review page) shows an error at every empty field.
     """
     application = get_own_application(request, key)
     if response := _redirect_if_locked(request, application):
@@ -61,7 +61,7 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     page_form = ApplicationForm(application, rows, data=data)
     if request.method != "POST" and "kosong" in request.GET:
-        page_form = ApplicationForm.kept(application, rows)
+        page_form = ApplicationForm.from_draft(application, rows)
     if request.method == "POST":
         page_form.full_clean()
         try:
@@ -97,7 +97,7 @@ def _after_form(request: SignedIn, application: Application, missing: int) -> Ht
 @login_required
 @_PAGE
 def questions(request: SignedIn, key: UUID) -> HttpResponse:
-    """The questions on which requirements depend; a yes may open further ones."""
+    """The questions on which requirements depend; a yes may add further ones."""
     application = get_own_application(request, key)
     if response := _redirect_if_locked(request, application):
         return response
@@ -136,7 +136,7 @@ def _after_questions(
 @login_required
 @_PAGE
 def requirements(request: SignedIn, key: UUID) -> HttpResponse:
-    """Every requirement in printed order, in one form: whichever button is pressed, all is kept."""
+    """All requirements in printed order, in one form: every button saves all of it."""
     application = get_own_application(request, key)
     if response := _redirect_if_locked(request, application):
         return response
@@ -156,7 +156,7 @@ def requirements(request: SignedIn, key: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def upload(request: SignedIn, key: UUID, requirement: int) -> HttpResponse:
-    """Attach a file to one requirement; files chosen elsewhere on the page are kept as well."""
+    """Attach a file to one requirement; files chosen elsewhere on the page are saved as well."""
     application = get_own_application(request, key)
     if response := _redirect_if_locked(request, application):
         return response
@@ -177,10 +177,10 @@ def _save_requirements(
     needed: int | None = None,
     ticked: int | None = None,
 ) -> dict[int, str]:
-    """Keep the statements and every chosen file; return a sentence for each file that failed.
+    """Save the declarations and every chosen file; return the errors by requirement.
 
-    ``needed`` is a requirement whose file must be there, ``ticked`` the one statement that saves
-    itself.
+    ``needed`` is a requirement whose file must be present, ``ticked`` the only declaration to
+    save.
     """
     errors: dict[int, str] = {}
     now = timezone.now()
@@ -240,7 +240,7 @@ def _requirements_page(
 def _saved_requirement(
     request: SignedIn, application: Application, requirement: int, errors: dict[int, str]
 ) -> HttpResponse:
-    """Return what changed on the page of papers: one requirement, and how much is there."""
+    """Return the changed parts of the page: one requirement, and the progress."""
     checklist = selectors.checklist(application)
     context = _requirements_context(application, checklist, errors)
     context["saved"] = requirement
@@ -251,9 +251,11 @@ def _saved_requirement(
 @login_required
 @_PAGE
 def review(request: SignedIn, key: UUID) -> HttpResponse:
-    """Is this what I mean? Everything on one page, the statement of truth, and the send button."""
+    """The review page: all data, the statement of truth, and the send button."""
     application = get_own_application(request, key)
-    if request.method == "POST" and application.status in SENT:  # pressed twice: it is sent once
+    if (
+        request.method == "POST" and application.status in SENT
+    ):  # a repeated request: it is sent once
         return redirect("permits:receipt", key=key)
     if response := _redirect_if_locked(request, application):
         return response
@@ -267,7 +269,7 @@ def review(request: SignedIn, key: UUID) -> HttpResponse:
 
 
 def _send(request: SignedIn, application: Application, send_form: SendForm) -> HttpResponse | None:
-    """Send the file; ``None`` when something stands against it and the page must be shown again."""
+    """Send the application; return ``None`` if it is refused and the page must be shown again."""
     first = application.status == Status.DRAFT
     send = applications.submit_application if first else applications.resubmit_application
     try:
@@ -291,7 +293,7 @@ def _send(request: SignedIn, application: Application, send_form: SendForm) -> H
 
 
 def _follow_standard(request: SignedIn, application: Application) -> HttpResponse:
-    """Carry the draft over to the standard that is in force now, and say so."""
+    """Move the draft to the standard in force, with a message."""
     now = timezone.now()
     try:
         version = filling.version_in_force(application.service, now)

@@ -1,4 +1,4 @@
-"""What an applicant sees of a file: the list, the way it goes, and its end."""
+"""Pages of an application for its applicant: list, progress, hand-over."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ORDER = (Key("created_at", descending=True), Key("pk", descending=True))
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
-    """Begin an application of a service, or go on with the draft that is already there."""
+    """Start an application for a service, or redirect to the existing draft."""
     service = get_object_or_404(
         Service.objects.public().select_related("office"), office__code=office, slug=slug
     )
@@ -62,7 +62,7 @@ def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 def my_applications(request: SignedIn) -> HttpResponse:
-    """Every file of the person, the latest first."""
+    """All applications of the user, the latest first."""
     now = timezone.now()
     applications_of_user = Application.objects.visible_to(request.user).of(request.user)
     rows = applications_of_user.select_related("service", "office", "current_step__step")
@@ -84,7 +84,7 @@ def my_applications(request: SignedIn) -> HttpResponse:
 @login_required
 @require_safe
 def application(request: SignedIn, key: UUID) -> HttpResponse:
-    """One file: what is left to do, or where it is and when it will be ready."""
+    """One application: the remaining tasks, or its progress and due date."""
     files = Application.objects.visible_to(request.user).with_related()
     application = selectors.with_standard(get_object_or_404(files, public_id=key))
     if application.applicant_id != request.user.pk:
@@ -92,7 +92,7 @@ def application(request: SignedIn, key: UUID) -> HttpResponse:
     if application.status in WITH_APPLICANT:
         context = _draft_context(application)
         return render(request, "permits/applicant/application_tasks.html", context)
-    context = _sent_context(request, progress.load_way(application))
+    context = _sent_context(request, progress.load_progress(application))
     return render(request, "permits/applicant/application_detail.html", context)
 
 
@@ -117,7 +117,7 @@ def _draft_context(application: Application) -> dict[str, Any]:
     returned = application.status != Status.DRAFT
     return {
         **_common_context(application),
-        "left": application_page.left(application, checklist),
+        "left": application_page.remaining_tasks(application, checklist),
         "returned": returned,
         "faults": checklist.refused() if returned else [],
         "note": mails.officer_note(application) if returned else "",
@@ -146,7 +146,7 @@ def _sent_context(request: SignedIn, application: Application) -> dict[str, Any]
 
 
 def _certificate(application: Application) -> Certificate | None:
-    """Return the permit once it is signed."""
+    """Return the certificate once it is signed."""
     certificate: Certificate | None = getattr(application, "certificate", None)
     return certificate if certificate is not None and certificate.signed_at else None
 
@@ -154,11 +154,11 @@ def _certificate(application: Application) -> Certificate | None:
 @login_required
 @require_safe
 def receipt(request: SignedIn, key: UUID) -> HttpResponse:
-    """What number, what happens next, when at the latest, how do I ask?"""
+    """The receipt page: number, next step, due date, contact."""
     application = get_own_application(request, key)
     if application.number is None:
         return redirect(application)
-    context = _common_context(progress.load_way(application))
+    context = _common_context(progress.load_progress(application))
     printout = context["receipt"]
     context["waiting"] = printout is not None and not printout.file
     if request.headers.get("HX-Request"):
@@ -169,8 +169,8 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def deadline(request: SignedIn, key: UUID) -> HttpResponse:
-    """How the promised day was counted, day by day."""
-    application = progress.load_way(get_own_application(request, key))
+    """The explanation of the due date, day by day."""
+    application = progress.load_progress(get_own_application(request, key))
     now = timezone.now()
     calendar = calendar_of(application.office)
     context = {
@@ -185,7 +185,7 @@ def deadline(request: SignedIn, key: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedIn, key: UUID) -> HttpResponse:
-    """Take the file back, with the reason."""
+    """Withdraw the application, with the reason."""
     application = get_own_application(request, key)
     if application.status == Status.WITHDRAWN:
         return redirect(application)
@@ -226,7 +226,7 @@ def survey(request: SignedIn, key: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def collect(request: SignedIn, key: UUID) -> HttpResponse:
-    """Download the document: the first time this is the hand-over. Twice is once."""
+    """Download the document; the first download is the hand-over."""
     application = get_own_application(request, key)
     refuse(policies.may_collect(request.user, application))
     certificate = _certificate(application)

@@ -1,4 +1,4 @@
-"""The page of papers: requirements, and how much of them is there."""
+"""The page of requirements and their progress."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _GIVEN = (Need.UPLOAD, Need.DECLARE, Need.AT_LEAST_ONE)
 
 
 def unanswered(application: Application, checklist: Checklist) -> list[Question]:
-    """Return the questions that wait for an answer."""
+    """Return the unanswered questions."""
     return [q for q in checklist.questions if q.key not in application.answers]
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementsProgress:
-    """How much of the papers is there."""
+    """The progress of the requirements."""
 
     done: int
     total: int
@@ -29,7 +29,7 @@ class RequirementsProgress:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is owed any more."""
+        """Whether all requirements are met."""
         return self.done == self.total and not self.refused
 
     @property
@@ -39,7 +39,7 @@ class RequirementsProgress:
 
 
 def progress(checklist: Checklist) -> RequirementsProgress:
-    """Count what is asked for and what is there; refused papers are not there."""
+    """Count the mandatory requirements and those met; refused documents do not count."""
     by_pk = {line.requirement.pk: line for line in checklist.lines()}
     required = [
         line
@@ -61,7 +61,7 @@ def _is_option(line: RequirementLine, by_pk: dict[int, RequirementLine]) -> bool
 
 @dataclass(slots=True)
 class Item:
-    """One requirement on the page of papers, with what its box needs."""
+    """One requirement on the page."""
 
     pk: int
     number: str
@@ -82,7 +82,7 @@ class Item:
 
     @property
     def contents(self) -> list[Item]:
-        """What the paper itself must contain."""
+        """The required contents of the document."""
         return [child for child in self.children if child.need == Need.CONTENT]
 
     @property
@@ -95,7 +95,7 @@ class Item:
 
     @property
     def parts(self) -> list[Item]:
-        """The requirements below it that have a box of their own."""
+        """The requirements below it with a box of their own."""
         return [child for child in self.children if child.need != Need.CONTENT]
 
 
@@ -129,7 +129,7 @@ def blocks(checklist: Checklist, answers: dict[str, bool], errors: dict[int, str
 def item(
     checklist: Checklist, pk: int, answers: dict[str, bool], errors: dict[int, str]
 ) -> Item | None:
-    """Return the requirement ``pk`` of the page, with everything it stands under."""
+    """Return the top-level requirement of ``pk``, with all requirements below it."""
     by_pk = {line.requirement.pk: line for line in checklist.lines()}
     line = by_pk.get(pk)
     if line is None:
@@ -164,7 +164,7 @@ def _item(line: RequirementLine, answers: dict[str, bool], errors: dict[int, str
 
 
 def _status(line: RequirementLine) -> tuple[str, str]:
-    """Return meaning and word of a requirement; no word for what only stands there to be read."""
+    """Return meaning and label of a requirement; no label for explanatory text."""
     if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
         return "neutral", ""
     if line.refused:
@@ -187,7 +187,7 @@ def _missing_label(need: Need) -> str:
 
 
 def _condition(row: Requirement | RequirementGroup, answers: dict[str, bool]) -> str:
-    """Return in words when a requirement applies, with what the applicant has answered."""
+    """Return the condition of a requirement as text; mention a missing answer."""
     if row.question is None:
         return ""
     answer = _("Ya") if row.applies_when else _("Tidak")

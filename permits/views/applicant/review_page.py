@@ -1,4 +1,4 @@
-"""The page before sending: what is still missing."""
+"""The review page: what is still missing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from standards.domain.requirements import Need
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that keeps the file from being sent, with the place where it is mended."""
+    """Something missing, with the URL of the page where it is completed."""
 
     text: str
     url: str

@@ -16,7 +16,7 @@ from permits.views.desk.application_page import ApplicationPage
 def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskForm]:
     """Return the forms that the step offers to the officer, by their names.
 
-    ``bound`` is the form that was just refused; it takes the place of the empty one.
+    ``bound`` is a form with errors; it replaces the empty one.
     """
     step = page.act.step
     if not page.act.verdict or step is None:
@@ -36,7 +36,7 @@ def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskF
 def bound_form(
     kind: type[DeskForm], request: HttpRequest, application: Application, at: datetime
 ) -> DeskForm:
-    """Return the form with what was typed into it."""
+    """Return the form bound to the request."""
     return kind(request.POST, request.FILES, **_form_arguments(kind, application, at))
 
 
@@ -46,7 +46,7 @@ def _empty(kind: type[DeskForm], page: ApplicationPage) -> DeskForm:
 
 
 def _form_arguments(kind: type[DeskForm], application: Application, at: datetime) -> dict[str, Any]:
-    """Return what a form is made with, filled in or not."""
+    """Return the arguments of a form, bound or not."""
     arguments: dict[str, Any] = {"application": application}
     if kind is forms.InspectionForm:
         arguments["today"] = application.office.local_date(at)
@@ -54,7 +54,7 @@ def _form_arguments(kind: type[DeskForm], application: Application, at: datetime
 
 
 def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
-    """Return what stands in an empty form."""
+    """Return the initial values of a form."""
     application, draft = page.application, page.certificate.draft
     if kind is forms.InspectionForm:
         return {"place": application.address}

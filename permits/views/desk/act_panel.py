@@ -1,4 +1,4 @@
-"""The act that the open step asks for, and whether this officer may do it."""
+"""The action of the open step, and whether this officer may do it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ActPanel:
 
     @property
     def step(self) -> SopStep | None:
-        """The SOP step at which the application lies."""
+        """The SOP step of the open visit."""
         return self.visit.step if self.visit else None
 
     @property
@@ -44,22 +44,22 @@ class ActPanel:
 
     @property
     def work(self) -> DeskWork | None:
-        """What an officer does at that step; ``None`` while it lies at no desk."""
+        """The work of an officer at that step; ``None`` if it is at no desk."""
         return desk_work(self.kind) if self.application.desk_id is not None else None
 
     @property
     def task(self) -> str:
-        """What the step asks for, in three words; "" while it lies with the applicant."""
+        """The short name of that work; "" while it is the applicant's turn."""
         return str(self.work.task) if self.work else ""
 
     @property
     def template(self) -> str:
-        """The template of what the step asks for."""
+        """The template of that work."""
         return self.work.template if self.work else ""
 
     @cached_property
     def verdict(self) -> Verdict | None:
-        """Whether this officer may act now; ``None`` when it lies at no desk."""
+        """Whether this officer may act now; ``None`` if it is at no desk."""
         if self.work is None:
             return None
         may: Callable[[User, Application, datetime], Verdict] = getattr(policies, self.work.policy)
@@ -72,7 +72,7 @@ class ActPanel:
 
     @property
     def may_receive(self) -> bool:
-        """Whether the arrival can still be confirmed."""
+        """Whether the receipt can still be confirmed."""
         return bool(self.verdict) and self.visit is not None and self.visit.received_at is None
 
     @property

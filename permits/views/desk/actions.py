@@ -1,8 +1,8 @@
-"""What officers do at a desk: one act per step, each a form on the page of the application.
+"""Actions of officers at a desk: each is a form on the page of the application.
 
-Every act asks the same questions in the same order: does the officer see the application (404),
-does it still lie where the page showed it (a message), may they do this (403), is the form valid
-(it keeps what was typed).
+Every action checks in the same order: is the application visible to the officer (404), is it still
+at the visit shown (else a message), is the action permitted (403), is the form valid (else it is
+shown again).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.refusals import sentence
 
-# the file has gone on: what was typed no longer concerns it
+# codes of errors after which the form no longer applies: the application has moved on
 _MOVED = frozenset(
     {
         "step_moved",
@@ -74,8 +74,7 @@ def show(
 ) -> HttpResponse:
     """Return the page of an application.
 
-    ``bound`` is a form that was just refused: it stands in the place of its empty one.
-    ``error`` is a verdict that was refused.
+    ``bound`` is a form with errors, which replaces the empty one; ``error`` a failed verdict.
     """
     application = get_application_for_page(officer, key)
     page = ApplicationPage(application, officer, error)
@@ -91,7 +90,7 @@ def show(
         return render(request, "permits/desk/application.html", context)
 
 
-# The acts --------------------------------------------------------------------------------------
+# Actions ---------------------------------------------------------------------------------------
 
 
 class ApplicationAction(DeskAction):
@@ -106,7 +105,7 @@ class ApplicationAction(DeskAction):
     }
 
     def get_subject(self, key: UUID) -> Application:
-        """Return the application, or answer 404."""
+        """Return the application; raise ``Http404`` if it is not visible."""
         return get_application(self.officer, key)
 
     def why_moved(self, subject: Application) -> str:
@@ -114,11 +113,11 @@ class ApplicationAction(DeskAction):
         return "step_moved" if _moved(self.request, subject) else ""
 
     def get_form(self, subject: Application) -> DeskForm:
-        """Return the form with what was sent."""
+        """Return the form bound to the request."""
         return bound_form(self.form, self.request, subject, self.officer.at)
 
     def facts(self, form: DeskForm) -> dict[str, Any]:
-        """Return what was typed, and the visit that the officer saw."""
+        """Return the cleaned data, and the visit that the officer saw."""
         return {"visit": form.seen_visit, **form.facts()}
 
     def show(self, subject: Application, form: DeskForm) -> HttpResponse:
@@ -128,11 +127,11 @@ class ApplicationAction(DeskAction):
         return response
 
     def moved_on(self, subject: Application, reason: DomainError | str) -> HttpResponse:
-        """Say that the application has gone on; htmx loads the page anew."""
+        """Show that the application has moved on; htmx reloads the page."""
         return _redirect_moved(self.request, subject, reason)
 
     def back(self, subject: Application) -> HttpResponse:
-        """Return to the page of the application."""
+        """Redirect to the page of the application."""
         return redirect(subject.get_desk_url())
 
 
@@ -160,7 +159,7 @@ def _redirect_moved(
 
 
 def _confirm_password(request: HttpRequest, form: DeskForm) -> bool:
-    """Ask who signs once more; wrong passwords count towards the lock-out of the account."""
+    """Authenticate the signer again; wrong passwords count towards the lock-out."""
     email = request.user.email  # type: ignore[union-attr]
     user = authenticate(
         request, username=email, login=email, password=form.cleaned_data["password"]
@@ -168,7 +167,7 @@ def _confirm_password(request: HttpRequest, form: DeskForm) -> bool:
     if user is not None and user.pk == request.user.pk:
         return True
     if getattr(request, "axes_locked_out", False):
-        request.axes_locked_out = False  # type: ignore[attr-defined]  # said here, beside the file
+        request.axes_locked_out = False  # type: ignore[attr-defined]  # the form shows the error
         form.locked_out = True
         form.add_error(
             "password",
@@ -271,7 +270,7 @@ hand_over = ApplicationAction.as_view(
 )
 
 
-# Verdicts: pressed many times a day, so with htmx only what changes comes back --------------------
+# Verdicts: with htmx, only the changed parts of the page are returned ----------------------------
 
 
 @officer_page
@@ -279,7 +278,7 @@ hand_over = ApplicationAction.as_view(
 def verdict(
     request: HttpRequest, officer: Officer, key: UUID, requirement: int
 ) -> HttpResponseBase:
-    """Record what was found about one requirement."""
+    """Record the verdict on one requirement."""
     application = get_application(officer, key)
     if _moved(request, application):
         return _redirect_moved(request, application, "step_moved")
@@ -317,7 +316,7 @@ def verdict(
 def _verdict_fragment(
     request: HttpRequest, panel: RequirementsPanel, requirement: int
 ) -> HttpResponse:
-    """Return what a verdict changes on the page."""
+    """Return the parts of the page that a verdict changes."""
     row = panel.row(requirement)
     if row is None:
         return HttpResponse(headers={"HX-Refresh": "true"})

@@ -1,4 +1,4 @@
-"""The effect of a changed calendar on promised dates: look first, then apply."""
+"""The page that shows the effect of a changed calendar on due dates, and applies it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SHOWN = 500
 
 @dataclass(frozen=True, slots=True)
 class RecountStatus:
-    """How far the promises of one office have been counted again, in words."""
+    """The progress of one recount, as text."""
 
     recount: Recount
     meaning: str
@@ -36,16 +36,16 @@ class RecountStatus:
 
     @property
     def running(self) -> bool:
-        """Whether a sweep is still at it."""
+        """Whether the job is still queued."""
         return self.recount.job_status == JobStatus.QUEUED
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def calendar_effect(request: SignedIn) -> HttpResponse:
-    """Show which open files a changed calendar moves; on POST have them moved, then how far it is.
+    """Show the applications that a changed calendar moves; on POST enqueue the recounts.
 
-    Moving them may take longer than a request: the sweep does it (``permits.services.recounts``).
+    Moving them may take longer than a request; a sweep does it (``permits.services.recounts``).
     """
     if not request.user.has_perm("workflow.change_holiday"):
         raise PermissionDenied

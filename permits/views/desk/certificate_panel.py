@@ -36,7 +36,7 @@ from workflow.refusals import sentence
 
 @dataclass(frozen=True, slots=True)
 class InitialRow:
-    """One place for initials in the SOP, filled in or not."""
+    """One step of initials in the SOP, done or not."""
 
     role: str
     initial: Initial | None
@@ -58,7 +58,7 @@ class CertificatePanel:
 
     @property
     def awaits_signature(self) -> bool:
-        """Whether the electronic signature is still to be made."""
+        """Whether the electronic signature is not made yet."""
         return awaits_signature(self.application)
 
     @cached_property
@@ -95,7 +95,7 @@ class CertificatePanel:
 
     @cached_property
     def initials(self) -> list[InitialRow]:
-        """The places for initials in the order of the SOP."""
+        """The steps of initials in the order of the SOP."""
         by_step, skipped = self._initialled
         return [
             InitialRow(row.role.label, by_step.get(row.pk), row.pk in skipped)
@@ -105,7 +105,7 @@ class CertificatePanel:
 
     @property
     def why_not_sign(self) -> str:
-        """What keeps the head from signing; "" if nothing does."""
+        """The reason why the head cannot sign; "" if there is none."""
         by_step, skipped = self._initialled
         steps = sop_steps(self.application.procedure)
         missing = missing_initials(steps, given=by_step.keys(), skipped=skipped)
@@ -114,7 +114,7 @@ class CertificatePanel:
 
     @cached_property
     def warnings(self) -> list[str]:
-        """What the head should know before signing."""
+        """Warnings for the head before signing."""
         return [*self._late(), *self._about_the_standard(), *self._about_the_steps()]
 
     def _late(self) -> Iterator[str]:
@@ -151,6 +151,6 @@ class CertificatePanel:
 
 
 def preview_of(application: Application) -> Printout | None:
-    """Return the preview of the latest text of ``application``, made or still to be made."""
+    """Return the preview of the latest draft of ``application``, rendered or queued."""
     draft = latest_draft(application)
     return printout(application, preview_key(draft)) if draft is not None else None

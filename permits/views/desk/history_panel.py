@@ -1,4 +1,4 @@
-"""What happened to an application: its routing card, changes of status, inspections, messages."""
+"""The history of an application: routing card, changes of status, inspections, messages."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class HistoryPanel:
 
     @property
     def card_lines(self) -> list[SheetLine]:
-        """The routing card in words."""
+        """The routing card as text."""
         return [sheet_line(line) for line in self.card]
 
     @property
@@ -96,7 +96,7 @@ class HistoryPanel:
 
     @cached_property
     def messages(self) -> list[Delivery]:
-        """Every message about the application and what became of it, the latest first."""
+        """All messages about the application with their delivery, the latest first."""
         return deliveries_about(mails.about(self.application))
 
     @property

@@ -1,4 +1,4 @@
-"""The register: every number an office has given, by year, with what became of it."""
+"""The register: all numbers of an office by year, with their state."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One page of the register and what one may choose."""
+    """One page of the register with its filters."""
 
     office: Office
     offices: list[Office]
@@ -75,7 +75,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """What the address asks for: an office, a year, a kind of number, a text."""
+    """The filters of the query string: office, year, kind of number, text."""
 
     office: Office
     year: int

@@ -1,4 +1,4 @@
-"""The requirements of an application as an officer checks them, and how far the check has come."""
+"""The requirements of an application for the completeness check, and its progress."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Result = RequirementVerdict.Result
 
 @dataclass(frozen=True, slots=True)
 class VerdictError:
-    """A verdict that was refused: on which requirement, why, and the reason that was typed."""
+    """A verdict with an error: the requirement, the error message and the typed reason."""
 
     requirement: int
     message: str
@@ -43,7 +43,7 @@ class RequirementRow:
     reason: str  # why it is refused
     earlier: str  # why the document before this one was refused
     error: VerdictError | None
-    below: bool  # stands under another requirement
+    below: bool  # it is part of another requirement
     parts: list[RequirementRow]
 
     @property
@@ -58,7 +58,7 @@ class RequirementRow:
 
     @property
     def edge(self) -> str:
-        """The class that colours its edge."""
+        """The CSS class of its border."""
         marks = {
             "good": "requirement--ok",
             "late": "requirement--bad",
@@ -88,7 +88,7 @@ class RequirementGroupRows:
 
 @dataclass(frozen=True, slots=True)
 class CheckProgress:
-    """How far the check has come."""
+    """The progress of the check."""
 
     total: int
     checked: int
@@ -97,7 +97,7 @@ class CheckProgress:
 
     @property
     def left(self) -> int:
-        """Documents that still wait for a verdict."""
+        """The number of documents without a verdict."""
         return self.total - self.checked
 
     @property
@@ -140,7 +140,7 @@ def check_progress(checklist: Checklist) -> CheckProgress:
 
 @dataclass
 class RequirementsPanel:
-    """Every requirement beside its document; ``judging`` when the officer gives the verdicts."""
+    """All requirements with their documents; ``judging`` if the officer may give verdicts."""
 
     application: Application
     judging: bool
@@ -163,17 +163,17 @@ class RequirementsPanel:
 
     @cached_property
     def progress(self) -> CheckProgress:
-        """How far the check has come."""
+        """The progress of the check."""
         return check_progress(self.checklist)
 
     @cached_property
     def faults(self) -> list[RequirementRow]:
-        """What would be sent back to the applicant, with the reasons."""
+        """The refused requirements, with the reasons."""
         return [self._row(line) for line in self.checklist.refused()]
 
     @cached_property
     def first_document(self) -> Document | None:
-        """The document to show first: the first one that waits for a verdict."""
+        """The document to show first: the first one without a verdict."""
         lines = self.checklist.unchecked() or list(self.checklist.lines())
         return next((line.document for line in lines if line.document is not None), None)
 
@@ -207,7 +207,7 @@ class RequirementsPanel:
 
 
 def _settled(line: RequirementLine, visit: ApplicationStep | None) -> bool:
-    """Accepted in an earlier round: it need not be judged again, but may be."""
+    """Whether it was accepted in an earlier round; a new verdict is possible but not needed."""
     verdict = line.verdict
     if verdict is None or not line.accepted:
         return False
@@ -215,7 +215,7 @@ def _settled(line: RequirementLine, visit: ApplicationStep | None) -> bool:
 
 
 def _status(line: RequirementLine) -> tuple[str, str]:
-    """Return meaning and word; no word for what only stands there to be read."""
+    """Return meaning and label; no label for explanatory text."""
     if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
         return "neutral", ""
     if line.need is Need.UPLOAD:

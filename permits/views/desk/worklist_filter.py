@@ -1,4 +1,4 @@
-"""The filters of the worklist: what the address asks for, and the links to other filters."""
+"""The filters of the worklist: reading the query string, and links to other filters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workflow.pagination import AFTER, BEFORE
 
 
 class Show(StrEnum):
-    """The saved filters; the value stands in the address."""
+    """The saved filters; the value is used in the query string."""
 
     MINE = "saya"
     OFFICE = "semua"
@@ -50,7 +50,7 @@ _STATUSES: dict[Show, frozenset[Status]] = {
 
 @dataclass(frozen=True, slots=True)
 class WorklistFilter:
-    """What the address asks for; nonsense in it is left out."""
+    """The filters of the query string; invalid values are ignored."""
 
     show: Show = Show.MINE
     service: int | None = None
@@ -60,7 +60,7 @@ class WorklistFilter:
 
     @classmethod
     def read(cls, query: QueryDict) -> WorklistFilter:
-        """Return what ``query`` asks for."""
+        """Return the filters of ``query``."""
         show = query.get("tampil", "")
         task = query.get("tugas", "")
         return cls(
@@ -93,7 +93,7 @@ class WorklistFilter:
 
 
 def late(at: datetime) -> Q:
-    """Return the condition of an application whose promised day is over."""
+    """Return the condition of an application past its due date."""
     return Q(status=Status.IN_PROCESS, due_at__lte=at)
 
 
@@ -120,7 +120,7 @@ def show_choices(filters: WorklistFilter, counts: Counter[Show], query: QueryDic
 def desk_choices(
     filters: WorklistFilter, officer: Officer, counts: Counter[int], query: QueryDict
 ) -> list[Choice]:
-    """Return the officer's desks to choose among; none for somebody who has only one."""
+    """Return the officer's desks to choose from; none if there is only one."""
     if len(officer.seats) < 2 or filters.show is not Show.MINE or filters.text:
         return []
     return [
@@ -135,7 +135,7 @@ def desk_choices(
 
 
 def task_choices(filters: WorklistFilter, counts: Counter[str], query: QueryDict) -> list[Choice]:
-    """Return the kinds of work on the officer's desks; none if all of it is alike."""
+    """Return the kinds of work at the officer's desks; none if there is only one."""
     if filters.show is not Show.MINE or filters.text or (len(counts) < 2 and not filters.task):
         return []
     return [
@@ -151,7 +151,7 @@ def task_choices(filters: WorklistFilter, counts: Counter[str], query: QueryDict
 
 
 def _url(query: QueryDict, **changes: object) -> str:
-    """Return the address of the list with ``changes``; what is empty and the page are left out."""
+    """Return the query string with ``changes``, without empty values and without the page."""
     parameters = query.copy()
     for name in (AFTER, BEFORE):
         parameters.pop(name, None)

@@ -1,6 +1,6 @@
-"""The worklist: what does this officer take next?
+"""The worklist: the applications of an officer, the most urgent first.
 
-The number of queries is the same whether ten applications wait or ten thousand.
+The number of queries does not depend on the number of applications.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from workflow.filters import Choice
 from workflow.pagination import Key, Page, page
 
 SIZE = 30
-# what waits for its applicant or for the worker comes last; then by the promise, then by arrival
+# applications that wait for applicant or worker come last; then by due date, then by arrival
 _URGENT = (Key("rank", computed=True), Key("due_at"), Key("submitted_at"), Key("pk"))
 _LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
 
@@ -50,7 +50,7 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How many open applications stand under each choice."""
+    """The number of open applications of each filter."""
 
     shows: Counter[Show]
     desks: Counter[int]
@@ -59,7 +59,7 @@ class _Counts:
 
 
 def worklist(officer: Officer, query: QueryDict) -> Worklist:
-    """Return what ``officer`` sees under the filters of the address."""
+    """Return the worklist of ``officer`` under the filters of ``query``."""
     filters = WorklistFilter.read(query)
     keys = _LATEST if filters.show is Show.CLOSED and not filters.text else _URGENT
     matching = filters.apply(Application.objects.sent_to(officer.offices), officer)
@@ -78,7 +78,7 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
 
 
 def next_application(officer: Officer, *, besides: int = 0) -> Application | None:
-    """Return the most urgent application on the officer's desks, another than ``besides``."""
+    """Return the most urgent application at the officer's desks, except ``besides``."""
     waiting = Application.objects.sent_to(officer.offices).waiting_on(list(officer.seats))
     others = waiting.exclude(pk=besides).exclude(applicant=officer.user)
     order = [key.order(backwards=False) for key in _URGENT]

@@ -24,7 +24,7 @@ Kind = ApplicationDeadline.Kind
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """One application in the list: the model and the words that stand beside it."""
+    """One application in the list: the model and its texts."""
 
     application: Application
     meaning: str
@@ -73,9 +73,9 @@ def _desk(application: Application) -> str:
 
 
 def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> Promise | None:
-    """Return the promise of the application from its stored day; ``None`` if it ended without one.
+    """Return the deadline from the stored due date; ``None`` if the application ended without one.
 
-    The same answer as ``permits.presenters.deadlines.promise``, which reads the clock events.
+    The same result as ``permits.presenters.deadlines.promise``, which reads the clock events.
     """
     status, zone = application.status, application.office.zone
     if status in ENDED:

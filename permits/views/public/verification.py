@@ -1,4 +1,4 @@
-"""Is this paper worth anything today? Behind the QR, by number, and by comparing a file."""
+"""Verification of certificates: by QR code, by number, and by comparing a file."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ _VALIDITY: dict[Validity, tuple[str, str | LazyText, str | LazyText]] = {
         gettext_lazy("Dokumen ini diterbitkan kantor dan berlaku hari ini."),
     ),
 }
-# what leaves open whether a file is genuine
+# problems that leave open whether a file is genuine
 _UNDECIDED = ("no_anchors", "too_heavy", "lost")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentValidity:
-    """What a document is worth today."""
+    """The validity of a document today, as text."""
 
     certificate: Certificate
     code: str
@@ -71,7 +71,7 @@ class DocumentValidity:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the comparison of a file found."""
+    """The result of comparing a file."""
 
     genuine: bool
     title: str
@@ -81,9 +81,9 @@ class Comparison:
 def document_validity(
     certificate: Certificate, today: date, *, named: bool = True
 ) -> DocumentValidity:
-    """Return what ``certificate`` is worth ``today``; the register has the last word.
+    """Return the validity of ``certificate`` ``today``, according to the register.
 
-    ``named`` false masks the holder: a number can be guessed, the code behind the QR cannot.
+    If ``named`` is false, the holder is masked: a number can be guessed, the token cannot.
     """
     code, meaning, title, sentence = _validity(certificate, today)
     name = certificate.application.holder_name
@@ -103,7 +103,7 @@ def _validity(certificate: Certificate, today: date) -> tuple[str, str, str, str
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled_by(CODES)
 def verify(request: HttpRequest) -> HttpResponse:
-    """Look a document up by its printed number, or by the file itself."""
+    """Look up a document by its printed number, or by its file."""
     number = _plain(request.POST.get("nomor", "")).strip()
     upload = request.FILES.get("berkas")
     context: dict[str, object] = {
@@ -146,7 +146,7 @@ def _by_file(upload: UploadedFile) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @not_cached
 def verified(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the QR code: what the register says, and whether a file is the same."""
+    """The page of the QR code: the validity in the register, and the comparison of a file."""
     if request.method == "POST" and (refusal := CODES.refusal(request)):
         return refusal
     certificate = _documents().filter(token=_plain(token)).first()
@@ -212,12 +212,12 @@ def _documents() -> CertificateQuerySet:
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` without NUL, which PostgreSQL refuses even to compare with."""
+    """Return ``text`` without NUL, which PostgreSQL does not accept."""
     return text.replace("\0", "")
 
 
 def _read(upload: UploadedFile) -> bytes | str:
-    """Return the bytes, or the problem: too many for a document of ours, or lost on the way."""
+    """Return the content, or the code of the problem: too large, or not stored."""
     if isinstance(upload, LostUpload):
         return "lost"
     if (upload.size or 0) > verification.MAX_BYTES:

@@ -118,14 +118,14 @@ def test_a_standing_clock_has_no_date_to_move(cast, monday):
 def test_one_broken_row_stops_only_itself(cast, monday, monkeypatch):
     good, broken = make_accepted(cast, monday), make_accepted(cast, monday)
     decree()
-    whole = calendar_changes._tell_applicants
+    whole = calendar_changes._notify_applicants
 
     def fails(counted, moves):
         if any(move.row.application_id == broken.pk for move in moves):
             raise RuntimeError("broken")
         whole(counted, moves)
 
-    monkeypatch.setattr(calendar_changes, "_tell_applicants", fails)
+    monkeypatch.setattr(calendar_changes, "_notify_applicants", fails)
     assert recounts.apply(monday, actor=None).failed == 1
     assert samples.reload(good).due_on == date(2026, 11, 25)
     assert samples.reload(broken).due_on == date(2026, 11, 24)
