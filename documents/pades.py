@@ -47,7 +47,7 @@ class LoadedKey(Signer):
     ) -> bytes:
         if isinstance(self._key, EllipticCurvePrivateKey):
             return self._key.sign(data, ECDSA(hashes.SHA256()))
-        if dry_run:  # only the length is asked for
+        if dry_run:  # only the length is needed
             return bytes(self._key.key_size // 8)
         return self._key.sign(data, PKCS1v15(), hashes.SHA256())
 

@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import Any
 
 SECONDS = 5.0
-MEGABYTES = 512  # beside what the process has already
+MEGABYTES = 512  # in addition to the memory of the parent
 _LONGEST_ANSWER = 64 * 1024
 
 

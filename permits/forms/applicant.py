@@ -175,7 +175,7 @@ class ApplicationForm(DraftForm):
     def answers(self) -> dict[str, str]:
         """Return the valid fields of the service, as text by key."""
         return {
-            row.key: _words(self.cleaned_data[name])
+            row.key: _text(self.cleaned_data[name])
             for name, row in self.rows.items()
             if name in self.cleaned_data
         }
@@ -189,35 +189,35 @@ class ApplicationForm(DraftForm):
 
 
 def _field(row: FormField) -> forms.Field:
-    shared: dict[str, Any] = {
+    common: dict[str, Any] = {
         "label": row.label,
         "required": row.required,
         "help_text": row.help_text,
     }
     if row.kind == FormField.Kind.LONG_TEXT:
-        return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **shared)
+        return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **common)
     if row.kind == FormField.Kind.NUMBER:
-        box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        return FigureField(max_length=30, widget=box, **shared)
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        return FigureField(max_length=30, widget=widget, **common)
     if row.kind == FormField.Kind.DATE:
-        box = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        wrong = {"invalid": _("Tulis tanggal yang ada, misalnya 27/11/2026.")}
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        error_messages = {"invalid": _("Tulis tanggal yang ada, misalnya 27/11/2026.")}
         return forms.DateField(
-            widget=box,
-            error_messages=wrong,
-            **shared,
+            widget=widget,
+            error_messages=error_messages,
+            **common,
             input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
         )
     if row.kind == FormField.Kind.CHOICE:
         options = [line.strip() for line in row.choices_text.splitlines() if line.strip()]
         pairs = [(option, option) for option in options]
         if len(options) <= _FEW:
-            return forms.ChoiceField(choices=pairs, widget=forms.RadioSelect, **shared)
-        return forms.ChoiceField(choices=[("", _("Pilih salah satu")), *pairs], **shared)
-    return OneLineField(max_length=250, **shared)
+            return forms.ChoiceField(choices=pairs, widget=forms.RadioSelect, **common)
+        return forms.ChoiceField(choices=[("", _("Pilih salah satu")), *pairs], **common)
+    return OneLineField(max_length=250, **common)
 
 
-def _words(value: object) -> str:
+def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 

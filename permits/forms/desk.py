@@ -195,7 +195,7 @@ class InspectionForm(DeskForm):
             )
 
     def photo_rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
-        """Yield each photo's field beside that of its caption."""
+        """Yield each photo's field with the field of its caption."""
         for number in range(1, PHOTOS + 1):
             yield self[f"photo_{number}"], self[f"caption_{number}"]
 
@@ -223,14 +223,14 @@ class InspectionForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         """Check every photo, so that an error is shown at its photo."""
-        found: dict[str, Any] = super().clean() or {}
+        cleaned: dict[str, Any] = super().clean() or {}
         for number in range(1, PHOTOS + 1):
-            photo = found.get(f"photo_{number}")
-            if photo is None and found.get(f"caption_{number}"):
+            photo = cleaned.get(f"photo_{number}")
+            if photo is None and cleaned.get(f"caption_{number}"):
                 self.add_error(f"photo_{number}", _("Pilih foto untuk keterangan ini."))
             if photo is not None:
                 self._check(f"photo_{number}", photo)
-        return found
+        return cleaned
 
     def _check(self, name: str, photo: UploadedFile) -> None:
         """Replace the upload by the checked picture, so that it is decoded once."""

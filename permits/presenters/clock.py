@@ -35,12 +35,12 @@ Kind = ApplicationDeadline.Kind
 def amount(number: int, unit: Unit) -> str:
     """Return a number of units as text, such as "6 hari kerja"."""
     if unit is Unit.CALENDAR_DAY:
-        words = ngettext("%(n)s hari kalender", "%(n)s hari kalender", number)
+        template = ngettext("%(n)s hari kalender", "%(n)s hari kalender", number)
     elif unit is Unit.WORK_MINUTE:
-        words = ngettext("%(n)s menit kerja", "%(n)s menit kerja", number)
+        template = ngettext("%(n)s menit kerja", "%(n)s menit kerja", number)
     else:
-        words = ngettext("%(n)s hari kerja", "%(n)s hari kerja", number)
-    return words % {"n": number}
+        template = ngettext("%(n)s hari kerja", "%(n)s hari kerja", number)
+    return template % {"n": number}
 
 
 def calendar_used(calendar: WorkCalendar) -> str:
@@ -89,8 +89,8 @@ def time_spent(
     ends = (ClockKind.STOP, ClockKind.CORRECT)
     starts = (ClockKind.START, ClockKind.RESTART)
     first = min(event.seq for event in events if event.kind in starts)
-    whole = [event for event in events if event.seq == first or event.kind in ends]
-    gross = reckon(whole, term, calendar, rules, at).used
+    without_restarts = [event for event in events if event.seq == first or event.kind in ends]
+    gross = reckon(without_restarts, term, calendar, rules, at).used
     net = state.used + sum(lap.used for lap in state.laps)
     rows = [
         (_("Waktu kotor"), amount(gross, term.unit)),
@@ -161,10 +161,10 @@ def _if_resumed(
 
     tomorrow = calendar.next_workday(at.astimezone(rules.zone).date() + timedelta(days=1))
     hour = at.astimezone(rules.zone).timetz()
-    words = _("Bila pemohon mengirim kembali %(sent)s: janji menjadi %(day)s.")
+    template = _("Bila pemohon mengirim kembali %(sent)s: janji menjadi %(day)s.")
     return [
-        words % {"sent": _("hari ini"), "day": due(at)},
-        words % {"sent": _day(tomorrow), "day": due(datetime.combine(tomorrow, hour))},
+        template % {"sent": _("hari ini"), "day": due(at)},
+        template % {"sent": _day(tomorrow), "day": due(datetime.combine(tomorrow, hour))},
     ]
 
 
@@ -184,18 +184,18 @@ def _adjustment(row: ApplicationClockEvent, office: Office) -> str:
         return date_format(at.astimezone(office.zone), "j M Y H.i")
 
     if row.kind == ClockKind.EXTEND:
-        done = _("diperpanjang %(n)s") % {"n": row.amount}
+        change = _("diperpanjang %(n)s") % {"n": row.amount}
     elif row.kind == ClockKind.RESTART:
-        done = _("diulang dari nol")
+        change = _("diulang dari nol")
     else:
-        wrong = row.corrects.at if row.corrects else row.at
-        done = _("kejadian %(wrong)s diperbaiki menjadi %(right)s") % {
-            "wrong": when(wrong),
+        recorded = row.corrects.at if row.corrects else row.at
+        change = _("kejadian %(wrong)s diperbaiki menjadi %(right)s") % {
+            "wrong": when(recorded),
             "right": when(row.at),
         }
     return _("%(at)s: %(done)s oleh %(person)s. %(reason)s (%(ground)s)") % {
         "at": when(row.recorded_at),
-        "done": done,
+        "done": change,
         "person": row.actor or "-",
         "reason": row.reason,
         "ground": row.ground,
@@ -268,7 +268,7 @@ def _promised(
     calendar: WorkCalendar,
 ) -> Promised:
     address = reverse("permits:desk_deadline", args=[application.public_id])
-    meaning, sentence = _standing(row, at)
+    meaning, sentence = _status(row, at)
     return Promised(
         label=label,
         term=amount(row.term_amount, Unit(row.term_unit)),
@@ -281,7 +281,7 @@ def _promised(
     )
 
 
-def _standing(row: ApplicationDeadline, at: datetime) -> tuple[str, str]:
+def _status(row: ApplicationDeadline, at: datetime) -> tuple[str, str]:
     late = row.breached_at is not None or (
         row.met_at is None and row.due_at is not None and row.due_at <= at
     )

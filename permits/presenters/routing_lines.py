@@ -59,7 +59,7 @@ def card_of(application: Application, at: datetime) -> list[CardLine]:
 
 
 def office_time(card: Iterable[CardLine]) -> str:
-    """Return the working time that the office has used, in words."""
+    """Return the working time that the office has used, as text."""
     return working_time(sum(line.used_minutes for line in card if _office_has_it(line)))
 
 

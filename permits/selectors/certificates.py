@@ -16,7 +16,7 @@ from standards.domain.steps import Step
 
 
 def certificate_of(application: Application) -> Certificate | None:
-    """Return the certificate; ``None`` before the head has asked for the signature."""
+    """Return the certificate; ``None`` before the head has requested the signature."""
     certificate: Certificate | None = getattr(application, "certificate", None)
     return certificate
 

@@ -12,7 +12,7 @@ from workflow.domain.workdays import WorkCalendar
 
 
 def clock_events(application: Application) -> list[ClockEvent]:
-    """Return the events of the service clock; there are none before the file was accepted."""
+    """Return the events of the service clock; empty before the application is accepted."""
     if application.accepted_at is None:
         return []
     return [row.as_domain() for row in application.clock_events.all()]

@@ -162,11 +162,13 @@ class Counter:
             return None
         if state.due_on is None or state.due_at is None or state.due_at <= self.at:
             return None
-        sure_until = confirmed_by(row.calendar_version)
-        settled = sure_until is not None and row.due_on > sure_until and not state.provisional
-        if state.due_at == row.due_at and not settled:
+        confirmed_until = confirmed_by(row.calendar_version)
+        confirmed = (
+            confirmed_until is not None and row.due_on > confirmed_until and not state.provisional
+        )
+        if state.due_at == row.due_at and not confirmed:
             return None
-        return Move(row, self.office, row.due_on, state.due_on, state.due_at, settled)
+        return Move(row, self.office, row.due_on, state.due_on, state.due_at, confirmed)
 
 
 def preview(at: datetime, most: int | None = None) -> list[Move]:
@@ -189,8 +191,8 @@ def preview(at: datetime, most: int | None = None) -> list[Move]:
 def outdated(at: datetime) -> int:
     """Return how many deadlines were counted with a calendar that has changed since."""
     offices = list(Office.objects.all())
-    files = sum(Counter(office, at).outdated().count() for office in offices)
-    return files + elsewhere(at)
+    total = sum(Counter(office, at).outdated().count() for office in offices)
+    return total + elsewhere(at)
 
 
 def elsewhere(at: datetime) -> int:
@@ -229,7 +231,7 @@ def _batches(office: Office, at: datetime) -> list[list[int]]:
 
 
 def write(
-    counted: Counter, keys: list[int], actor: User | None, *, everything: bool
+    counter: Counter, keys: list[int], actor: User | None, *, everything: bool
 ) -> tuple[int, list[int]]:
     """Write a batch; return how many dates were moved, and the keys of the rows that raised.
 
@@ -237,28 +239,28 @@ def write(
     """
 
     def act(part: list[int]) -> SweepResult:
-        return SweepResult(_write(counted, part, actor, everything=everything))
+        return SweepResult(_write(counter, part, actor, everything=everything))
 
-    whole = each(SWEEP, [0], lambda _number: act(keys))
-    if not whole.failed:
-        return whole.done, []
+    batch_result = each(SWEEP, [0], lambda _number: act(keys))
+    if not batch_result.failed:
+        return batch_result.done, []
     results = {key: each(SWEEP, [key], lambda result: act([result])) for key in keys}
     broken = [key for key, result in results.items() if result.failed]
     return sum(result.done for result in results.values()), broken
 
 
 @transaction.atomic
-def _write(counted: Counter, keys: list[int], actor: User | None, *, everything: bool) -> int:
+def _write(counter: Counter, keys: list[int], actor: User | None, *, everything: bool) -> int:
     """Move the deadlines ``keys`` in one transaction; return how many. Locks applications first."""
     deadlines = ApplicationDeadline.objects.filter(pk__in=keys)
-    files = Application.objects.filter(pk__in=deadlines.values("application"))
-    list(files.select_for_update().order_by("pk").values_list("pk"))
-    moves, same = counted.count(keys)
+    applications = Application.objects.filter(pk__in=deadlines.values("application"))
+    list(applications.select_for_update().order_by("pk").values_list("pk"))
+    moves, same = counter.count(keys)
     if not everything:
         moves = [move for move in moves if move.was_estimate or not move.moves]
-    version = counted.calendar.version
+    version = counter.calendar.version
     ApplicationDeadline.objects.filter(pk__in=same).update(calendar_version=version)
-    _write_days(counted, moves)
+    _write_days(counter, moves)
     changed = [move for move in moves if move.moves]
     DueDateChange.objects.bulk_create(
         DueDateChange(
@@ -267,36 +269,36 @@ def _write(counted: Counter, keys: list[int], actor: User | None, *, everything:
             old_on=move.old_on,
             new_on=move.new_on,
             calendar_version=version,
-            at=counted.at,
+            at=counter.at,
             actor=actor,
         )
         for move in changed
     )
     announced = [move for move in moves if move.moves or move.was_estimate]
-    _notify_applicants(counted, [move for move in announced if move.row.kind == Kind.SERVICE])
+    _notify_applicants(counter, [move for move in announced if move.row.kind == Kind.SERVICE])
     return len(changed)
 
 
-def _write_days(counted: Counter, moves: Iterable[Move]) -> None:
+def _write_days(counter: Counter, moves: Iterable[Move]) -> None:
     """Write the new dates with one update for each due date."""
     deadlines: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    files: dict[tuple[date, datetime], list[int]] = defaultdict(list)
+    application_keys: dict[tuple[date, datetime], list[int]] = defaultdict(list)
     for move in moves:
         row, due = move.row, (move.new_on, move.new_at)
         term = Term(row.amount, Unit(row.unit))
         after = row.marked_at or row.started_at
-        mark = counted.planner.next_mark(f"permits.{row.kind}", counted.office, term, due, after)
+        mark = counter.planner.next_mark(f"permits.{row.kind}", counter.office, term, due, after)
         deadlines[*due, mark].append(row.pk)
         if row.kind == Kind.SERVICE:
-            files[due].append(row.application_id)
+            application_keys[due].append(row.application_id)
     for (new_on, new_at, mark), keys in deadlines.items():
         ApplicationDeadline.objects.filter(pk__in=keys).update(
             due_on=new_on,
             due_at=new_at,
             next_mark_at=mark,
-            calendar_version=counted.calendar.version,
+            calendar_version=counter.calendar.version,
         )
-    for (new_on, new_at), keys in files.items():
+    for (new_on, new_at), keys in application_keys.items():
         Application.objects.filter(pk__in=keys).update(due_on=new_on, due_at=new_at)
 
 
@@ -313,18 +315,27 @@ def _events(applications: Iterable[int]) -> dict[int, list[ClockEvent]]:
 # Messages --------------------------------------------------------------------------------------
 
 
-def _notify_applicants(counted: Counter, moves: Sequence[Move]) -> None:
+def _notify_applicants(counter: Counter, moves: Sequence[Move]) -> None:
     """Enqueue one message to each applicant; users and services are queried once."""
-    files = Application.objects.filter(pk__in=[move.row.application_id for move in moves])
-    rows = list(files.values_list("pk", "public_id", "tracking_code", "applicant_id", "service_id"))
+    applications = Application.objects.filter(pk__in=[move.row.application_id for move in moves])
+    rows = list(
+        applications.values_list("pk", "public_id", "tracking_code", "applicant_id", "service_id")
+    )
     people = User.objects.in_bulk({row[3] for row in rows})
     services = Service.objects.in_bulk({row[4] for row in rows})
-    by_file = {move.row.application_id: move for move in moves}
+    by_application = {move.row.application_id: move for move in moves}
     posts = [
-        _post(by_file[pk], public_id, code, people[applicant], services[service], counted.calendar)
+        _post(
+            by_application[pk],
+            public_id,
+            code,
+            people[applicant],
+            services[service],
+            counter.calendar,
+        )
         for pk, public_id, code, applicant, service in rows
     ]
-    outbox.post_many(posts, at=counted.at)
+    outbox.post_many(posts, at=counter.at)
 
 
 def _post(
@@ -391,8 +402,8 @@ def notify_desks(office: Office, version: str, at: datetime) -> None:
 
 def update_admin_tasks(office: Office, at: datetime) -> None:
     """Open the admin tasks for dates to move and for estimates; close those that are done."""
-    counted = Counter(office, at)
-    changed = counted.outdated().count() + recounting.outdated(office, at)
+    counter = Counter(office, at)
+    changed = counter.outdated().count() + recounting.outdated(office, at)
     _set_admin_task(
         f"calendar-changed:{office.pk}",
         "calendar_changed",
@@ -402,7 +413,7 @@ def update_admin_tasks(office: Office, at: datetime) -> None:
         reverse("permits:calendar_effect"),
         year="",
     )
-    until = counted.calendar.confirmed_until
+    until = counter.calendar.confirmed_until
     estimates = (
         ApplicationDeadline.objects.running()
         .filter(kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at)

@@ -31,8 +31,14 @@ def extend_term(
         actor,
         at,
         reason,
-        lambda file: deadlines.record(
-            file, ClockKind.EXTEND, actor=actor, at=at, reason=reason, ground=ground, amount=amount
+        lambda locked: deadlines.record(
+            locked,
+            ClockKind.EXTEND,
+            actor=actor,
+            at=at,
+            reason=reason,
+            ground=ground,
+            amount=amount,
         ),
     )
 
@@ -46,8 +52,8 @@ def restart_term(
         actor,
         at,
         reason,
-        lambda file: deadlines.record(
-            file, ClockKind.RESTART, actor=actor, at=at, reason=reason, ground=ground
+        lambda locked: deadlines.record(
+            locked, ClockKind.RESTART, actor=actor, at=at, reason=reason, ground=ground
         ),
     )
 
@@ -69,13 +75,13 @@ def correct_event(
     if right_at > at:
         raise DomainError("correction_in_future")
 
-    def correct(file: Application) -> None:
-        events = [row.as_domain() for row in file.clock_events.all()]
-        correction = ClockEvent(ClockKind.CORRECT, right_at, _after(events), corrects=event)
+    def correct(locked: Application) -> None:
+        events = [row.as_domain() for row in locked.clock_events.all()]
+        correction = ClockEvent(ClockKind.CORRECT, right_at, _next_seq(events), corrects=event)
         if _order([*events, correction]) != _order(events):
             raise DomainError("correction_out_of_order")
         deadlines.record(
-            file,
+            locked,
             ClockKind.CORRECT,
             actor=actor,
             at=at,
@@ -92,7 +98,7 @@ def _order(events: list[ClockEvent]) -> list[int]:
     return [event.seq for event in in_order(events)]
 
 
-def _after(events: list[ClockEvent]) -> int:
+def _next_seq(events: list[ClockEvent]) -> int:
     return max((event.seq for event in events), default=0) + 1
 
 

@@ -43,10 +43,10 @@ def _orphans(at: datetime) -> Iterator[str]:
         old = [name for name in _files(folder) if _older(name, at - _GRACE)]
         for first in range(0, len(old), 500):
             batch = old[first : first + 500]
-            known = set(
+            named = set(
                 model._default_manager.filter(file__in=batch).values_list("file", flat=True)
             )
-            yield from (name for name in batch if name not in known)
+            yield from (name for name in batch if name not in named)
     yield from (name for name in _files(_CARDS) if _older(name, at - _KEEP_CARDS))
 
 

@@ -36,13 +36,13 @@ def order(at: datetime, *, actor: User | None) -> list[Recount]:
     """Enqueue the application of the present calendars; idempotent. Return the jobs."""
     orders = []
     for office in Office.objects.all():
-        counted = Counter(office, at)
-        total = counted.outdated().count() + recounting.outdated(office, at)
+        counter = Counter(office, at)
+        total = counter.outdated().count() + recounting.outdated(office, at)
         if not total:
             continue
         recount, new = Recount.objects.exclude(job_status=JobStatus.DONE).get_or_create(
             office=office,
-            calendar_version=counted.calendar.version,
+            calendar_version=counter.calendar.version,
             defaults={"actor": actor, "asked_at": at, "total": total, "next_try_at": at},
         )
         if not new:
@@ -68,12 +68,12 @@ def _next_part(at: datetime) -> Callable[[Recount], Callable[[], object]]:
 def _store(recount: Recount, at: datetime) -> object:
     """Count one batch again and save the progress; the last batch enqueues the messages."""
     same_row = Recount.objects.filter(pk=recount.pk)
-    counted = Counter(recount.office, at)
-    overtaken = counted.calendar.version != recount.calendar_version
-    left = counted.outdated().exclude(pk__in=recount.broken).values_list("pk", flat=True)
+    counter = Counter(recount.office, at)
+    overtaken = counter.calendar.version != recount.calendar_version
+    left = counter.outdated().exclude(pk__in=recount.broken).values_list("pk", flat=True)
     keys = [] if overtaken else list(left[:BATCH])
     if keys:
-        moved, broken = write(counted, keys, recount.actor, everything=True)
+        moved, broken = write(counter, keys, recount.actor, everything=True)
         same_row.update(
             done=F("done") + len(keys), moved=F("moved") + moved, broken=recount.broken + broken
         )

@@ -20,5 +20,5 @@ class SignedIn(HttpRequest):
 
 def get_own_application(request: SignedIn, key: UUID) -> Application:
     """Return the user's own application; raise ``Http404`` if there is none."""
-    files = Application.objects.visible_to(request.user).of(request.user).with_related()
-    return selectors.with_standard(get_object_or_404(files, public_id=key))
+    applications = Application.objects.visible_to(request.user).of(request.user).with_related()
+    return selectors.with_standard(get_object_or_404(applications, public_id=key))

@@ -85,8 +85,8 @@ def my_applications(request: SignedIn) -> HttpResponse:
 @require_safe
 def application(request: SignedIn, key: UUID) -> HttpResponse:
     """One application: the remaining tasks, or its progress and due date."""
-    files = Application.objects.visible_to(request.user).with_related()
-    application = selectors.with_standard(get_object_or_404(files, public_id=key))
+    visible = Application.objects.visible_to(request.user).with_related()
+    application = selectors.with_standard(get_object_or_404(visible, public_id=key))
     if application.applicant_id != request.user.pk:
         return redirect(application.get_desk_url())
     if application.status in WITH_APPLICANT:
@@ -209,8 +209,8 @@ def withdraw(request: SignedIn, key: UUID) -> HttpResponse:
 @require_POST
 def survey(request: SignedIn, key: UUID) -> HttpResponse:
     """Record that the questionnaire is filled in."""
-    files = Application.objects.visible_to(request.user)
-    application = get_object_or_404(files, public_id=key)
+    visible = Application.objects.visible_to(request.user)
+    application = get_object_or_404(visible, public_id=key)
     refuse(policies.may_answer_survey(request.user, application))
     try:
         visits.answer_survey(application, actor=request.user, at=timezone.now())

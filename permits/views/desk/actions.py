@@ -97,7 +97,7 @@ class ApplicationAction(DeskAction):
     """A button on the page of an application."""
 
     form: type[DeskForm] = DeskForm
-    denied_as_moved = frozenset({"already_signed", "already_received"})  # pressed twice
+    denied_as_moved = frozenset({"already_signed", "already_received"})  # repeated request
     moved = _MOVED
     error_fields = {
         "note_missing": ("note", "receiver"),
@@ -136,7 +136,7 @@ class ApplicationAction(DeskAction):
 
 
 class SignAction(ApplicationAction):
-    """The head's signature, which asks for the password once more."""
+    """The head's signature, which requires the password again."""
 
     def confirm(self, form: DeskForm) -> bool:
         """Check the password; wrong ones count towards the lock-out of the account."""
@@ -194,7 +194,7 @@ complete = ApplicationAction.as_view(
     do=applications.declare_complete,
     done=gettext_lazy("Berkas dinyatakan lengkap dan benar, lalu diteruskan."),
 )
-return_file = ApplicationAction.as_view(
+return_application = ApplicationAction.as_view(
     form=forms.ReturnForm,
     may=policies.may_check,
     do=applications.return_application,

@@ -53,7 +53,7 @@ class CertificatePanel:
 
     @property
     def certificate(self) -> Certificate | None:
-        """The certificate, once the head has asked for the signature."""
+        """The certificate, once the head has requested the signature."""
         return certificate_of(self.application)
 
     @property

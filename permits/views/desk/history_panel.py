@@ -47,7 +47,7 @@ class TimelineRow:
 
 @dataclass
 class HistoryPanel:
-    """The history of an application from ``for_application_page``, as it stands at ``at``."""
+    """The history of an application from ``for_application_page``, at the instant ``at``."""
 
     application: Application
     at: datetime

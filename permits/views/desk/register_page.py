@@ -145,19 +145,19 @@ def _read(officer: Officer, query: QueryDict) -> RegisterFilter:
     code = query.get("kantor")
     office = next((office for office in offices if office.code == code), offices[0])
     today = office.local_date(officer.at)
-    books = list(
+    registers = list(
         NumberRegister.objects.filter(office=office)
         .exclude(kind=APPLICATIONS)
         .values_list("kind", "year")
     )
-    years = sorted({today.year, *(year for _kind, year in books)}, reverse=True)
+    years = sorted({today.year, *(year for _kind, year in registers)}, reverse=True)
     names = dict(
-        Service.objects.filter(office=office, slug__in={kind for kind, _year in books}).values_list(
-            "slug", "name"
-        )
+        Service.objects.filter(
+            office=office, slug__in={kind for kind, _year in registers}
+        ).values_list("slug", "name")
     )
     kinds = sorted(
-        ((kind, names.get(kind, kind)) for kind in {kind for kind, _y in books}),
+        ((kind, names.get(kind, kind)) for kind in {kind for kind, _y in registers}),
         key=lambda pair: pair[1],
     )
     kind = query.get("layanan", "")

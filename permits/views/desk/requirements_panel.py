@@ -53,7 +53,7 @@ class RequirementRow:
 
     @property
     def document_size(self) -> str:
-        """The size of the document in words."""
+        """The size of the document as text."""
         return filesize_id(self.document.size) if self.document else ""
 
     @property

@@ -49,8 +49,8 @@ def _get_public_application(typed: str) -> Application | None:
     code = normalise_tracking_code(typed)
     if not code:
         return None
-    files = Application.objects.public().with_related()
-    application: Application | None = files.filter(tracking_code=code).first()
+    applications = Application.objects.public().with_related()
+    application: Application | None = applications.filter(tracking_code=code).first()
     return selectors.with_standard(application) if application else None
 
 
