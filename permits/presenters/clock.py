@@ -203,7 +203,7 @@ def _adjustment(row: ApplicationClockEvent, office: Office) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class DeadlineRow:
     """One deadline of an application for officers; ``url`` opens its explanation."""
 
     label: str
@@ -216,33 +216,33 @@ class Promised:
     url: str
 
 
-def norms(application: Application, at: datetime, calendar: WorkCalendar) -> list[Promised]:
+def norms(application: Application, at: datetime, calendar: WorkCalendar) -> list[DeadlineRow]:
     """Return the deadlines of the application: the legal term and the shorter internal target."""
     kinds = (Kind.SERVICE, Kind.TARGET)
     ordered = sorted(application.deadlines.all(), key=lambda row: row.pk)
     rows = {row.kind: row for row in ordered}
-    promises = []
+    deadline_rows = []
     for row in (rows[kind] for kind in kinds if kind in rows):
         state = selectors.clock(application, at, row.term, calendar=calendar)
         used, label = amount(state.used, row.term.unit), str(row.get_kind_display())
-        promises.append(_promised(application, row, label, used, at, calendar))
-    return promises
+        deadline_rows.append(_deadline_row(application, row, label, used, at, calendar))
+    return deadline_rows
 
 
-def promised(
+def deadline_row(
     application: Application,
     row: ApplicationDeadline,
     at: datetime,
     calendar: WorkCalendar | None = None,
-) -> Promised:
+) -> DeadlineRow:
     """Return one deadline, without the time used."""
     calendar = calendar or calendar_of(application.office)
-    return _promised(application, row, str(row.get_kind_display()), "", at, calendar)
+    return _deadline_row(application, row, str(row.get_kind_display()), "", at, calendar)
 
 
-def steps(application: Application, at: datetime, calendar: WorkCalendar) -> list[Promised]:
+def steps(application: Application, at: datetime, calendar: WorkCalendar) -> list[DeadlineRow]:
     """Return each visit to a step with its working time and its standard time."""
-    promises = []
+    deadline_rows = []
     rows = application.deadlines.all()
     deadlines = {row.visit_id: row for row in rows if row.kind == Kind.STEP}
     for line in selectors.routing_card(application, at, calendar=calendar):
@@ -253,23 +253,23 @@ def steps(application: Application, at: datetime, calendar: WorkCalendar) -> lis
             used = working_time(line.used_minutes)
         row = deadlines.get(visit.pk)
         if row is not None:
-            promises.append(_promised(application, row, label, used, at, calendar))
+            deadline_rows.append(_deadline_row(application, row, label, used, at, calendar))
         else:
-            promises.append(Promised(label, line.standard, used, None, False, "", "", ""))
-    return promises
+            deadline_rows.append(DeadlineRow(label, line.standard, used, None, False, "", "", ""))
+    return deadline_rows
 
 
-def _promised(
+def _deadline_row(
     application: Application,
     row: ApplicationDeadline,
     label: str,
     used: str,
     at: datetime,
     calendar: WorkCalendar,
-) -> Promised:
+) -> DeadlineRow:
     address = reverse("permits:desk_deadline", args=[application.public_id])
     meaning, sentence = _status(row, at)
-    return Promised(
+    return DeadlineRow(
         label=label,
         term=amount(row.term_amount, Unit(row.term_unit)),
         used=used,

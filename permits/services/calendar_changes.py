@@ -38,7 +38,11 @@ from workflow.models import JobStatus, Recount
 from workflow.sweeps import SweepResult, each, sweep
 
 Kind = ApplicationDeadline.Kind
-COUNTED = (*ON_THE_CLOCK, Kind.STEP, Kind.CHECK)  # counted by working days; the others are not
+COUNTED = (
+    *ON_THE_CLOCK,
+    Kind.STEP,
+    Kind.CHECK,
+)  # counted by working days; the others by days or months
 SWEEP = "permits.settle_calendar"
 BATCH = 1000
 _SHOWN = 20  # applications named in one message to a desk
@@ -244,7 +248,7 @@ def write(
     batch_result = each(SWEEP, [0], lambda _number: act(keys))
     if not batch_result.failed:
         return batch_result.done, []
-    results = {key: each(SWEEP, [key], lambda result: act([result])) for key in keys}
+    results = {key: each(SWEEP, [key], lambda part: act([part])) for key in keys}
     broken = [key for key, result in results.items() if result.failed]
     return sum(result.done for result in results.values()), broken
 

@@ -253,9 +253,7 @@ def _saved_requirement(
 def review(request: SignedIn, key: UUID) -> HttpResponse:
     """The review page: all data, the statement of truth, and the send button."""
     application = get_own_application(request, key)
-    if (
-        request.method == "POST" and application.status in SENT
-    ):  # a repeated request: it is sent once
+    if request.method == "POST" and application.status in SENT:  # a repeated request
         return redirect("permits:receipt", key=key)
     if response := _redirect_if_locked(request, application):
         return response

@@ -55,7 +55,7 @@ class ClockPanel:
         )
 
     @cached_property
-    def target(self) -> clock.Promised | None:
+    def target(self) -> clock.DeadlineRow | None:
         """The internal target, once the clock has started."""
         rows = [
             row
@@ -66,7 +66,7 @@ class ClockPanel:
         if latest is None:
             return None
         try:
-            return clock.promised(self.application, latest, self.at, self.calendar)
+            return clock.deadline_row(self.application, latest, self.at, self.calendar)
         except DomainError:
             return None
 
