@@ -101,7 +101,7 @@ class CheckProgress:
         return self.total - self.checked
 
     @property
-    def template(self) -> str:
+    def words(self) -> str:
         """Such as "3 dari 8 berkas sudah diperiksa"."""
         template = _("%(checked)s dari %(total)s berkas sudah diperiksa")
         return template % {"checked": self.checked, "total": self.total}
