@@ -16,8 +16,7 @@ from complaints.services.letters import print_letters
 from demo import complaint_samples, samples
 from permits.domain.lifecycle import Status
 from permits.models import Application, Certificate
-from permits.services import applications, certificates, drafting, printouts
-from permits.services import steps as routing
+from permits.services import applications, certificates, drafting, printouts, visits
 from standards.domain.steps import StepKind
 from standards.models import Service
 
@@ -102,7 +101,7 @@ def _returned(draft: Application, at: datetime) -> Application:
     if accepted.current_step is None or not accepted.current_step.step.returns_to_id:
         return accepted
     officer = samples.officer_at(accepted, at)
-    routing.send_back(accepted, actor=officer, at=at, note="Perlu dilengkapi pemohon")
+    visits.send_back(accepted, actor=officer, at=at, note="Perlu dilengkapi pemohon")
     return samples.return_for_completion(samples.reload(accepted), at)
 
 

@@ -22,8 +22,8 @@ from permits.services import (
     drafting,
     filling,
     inspections,
+    visits,
 )
-from permits.services import steps as routing
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from standards.models import FormField, Service
@@ -169,7 +169,7 @@ def act(application: Application, at: datetime) -> Application:
             application, actor=officer, at=at, receiver=application.responsible_name
         )
     else:
-        routing.pass_on(application, actor=officer, at=at)
+        visits.pass_on(application, actor=officer, at=at)
     return reload(application)
 
 

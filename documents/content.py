@@ -1,4 +1,4 @@
-"""What the content of every official paper has in common: language, letterhead, promised days."""
+"""Content shared by all official documents: language, letterhead, promised dates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 
 def in_indonesian(build: Callable[P, R]) -> Callable[P, R]:
-    """An official paper is Indonesian, whatever language the officer reads the screens in."""
+    """An official document is in Indonesian, independent of the language of the screens."""
 
     @wraps(build)
     def built(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -35,11 +35,13 @@ def letterhead(office: Office) -> dict[str, str]:
     contact = " · ".join(
         text
         for label, value in (
-            (_("Telepon"), office.phone), (_("Pos-el"), office.email), (_("Laman"), office.website),
+            (_("Telepon"), office.phone),
+            (_("Pos-el"), office.email),
+            (_("Laman"), office.website),
         )
         if value
         for text in (f"{label} {value}",)
-    )  # fmt: skip
+    )
     return {
         "government": office.government,
         "name": office.name,
@@ -50,7 +52,7 @@ def letterhead(office: Office) -> dict[str, str]:
 
 
 def promised_day(due_on: date | None, office: Office, calendar: WorkCalendar | None = None) -> str:
-    """Return a counted day in words; an estimate where holidays are not decreed yet."""
+    """Return a due date as text, marked as an estimate if its year has no holiday decree yet."""
     if due_on is None:
         return ""
     sure = (calendar or calendar_of(office)).is_confirmed(due_on)

@@ -1,7 +1,7 @@
-"""The two corners of pyHanko that have to be bent.
+"""Adaptations of two classes of pyHanko.
 
-Imported late, by ``documents.signing``: the import takes 0.8 s. pyHanko is before its version 1 and
-its interface moves; all that depends on its inside stands here.
+Imported late, by ``documents.signing``: the import takes 0.8 s. pyHanko has no
+stable version yet. All code that depends on its internals is in this module.
 """
 
 from datetime import datetime
@@ -21,17 +21,18 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
 
 FIELD_NAME = "TandaTangan"
-_REST_OF_SIGNATURE = 1280  # attributes and names; too little would be an error, never a bad file
+_REST_OF_SIGNATURE = 1280  # attributes and names; too small a value raises an error
 
 
 class LoadedKey(Signer):
-    """A signer whose key stays open.
+    """A signer that loads its key once.
 
-    pyHanko's own parses and re-checks an RSA key twice per signature: 250 ms at 3072 bits, not 20.
+    The signer of pyHanko parses and checks an RSA key twice per signature: 250 ms at 3072 bits
+    instead of 20 ms.
     """
 
     def __init__(self, key: PrivateKey, certificate: bytes, chain: list[bytes]) -> None:
-        links = [found for link in chain for found in load_certs_from_pemder_data(link)]
+        links = [entry for pem in chain for entry in load_certs_from_pemder_data(pem)]
         between = [link for link in links if not link.self_issued]
         store = SimpleCertificateStore()
         store.register_multiple(between)
@@ -46,7 +47,7 @@ class LoadedKey(Signer):
     ) -> bytes:
         if isinstance(self._key, EllipticCurvePrivateKey):
             return self._key.sign(data, ECDSA(hashes.SHA256()))
-        if dry_run:  # only the length is asked for
+        if dry_run:  # only the length is needed
             return bytes(self._key.key_size // 8)
         return self._key.sign(data, PKCS1v15(), hashes.SHA256())
 
@@ -72,7 +73,7 @@ class Certifier(PdfSigner):
         self._bytes_reserved = key.bytes_reserved
 
     def certify(self, pdf_out: BasePdfFileWriter) -> bytes:
-        """Sign once: pyHanko would sign a first time only to learn how much room it needs."""
+        """Sign once; pyHanko would make a first signature only to measure its size."""
         output = self.sign_pdf(pdf_out, bytes_reserved=self._bytes_reserved, output=BytesIO())
         return bytes(output.getvalue())
 

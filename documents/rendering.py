@@ -1,9 +1,9 @@
-"""Frozen content in, PDF/A out.
+"""Render stored content as PDF/A.
 
-Only background work may call this: a page takes a tenth of a second, the first one a second more.
-Nothing is fetched while printing: fonts, emblem and QR travel inside the document as ``data:``
-addresses, and any other address stops the work. WeasyPrint is imported late, so that a machine
-without Pango can still migrate, test and serve pages.
+Call it from background jobs only: a page takes 0.1 s, the first page of a process 1 s more.
+Nothing is fetched while rendering: fonts, emblem and QR code are ``data:`` URLs of the document,
+any other URL raises an error. WeasyPrint is imported late, so that a machine without Pango can
+still migrate, test and serve pages.
 """
 
 import atexit
@@ -41,16 +41,16 @@ _LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 _IMAGES = ("image/png", "image/jpeg")
-_QR_MASK = 2  # every mask is valid; letting segno weigh all eight costs five times as much
+_QR_MASK = 2  # every mask is valid; comparing all eight takes segno five times as long
 
 
 class RenderError(Exception):
-    """The document could not be printed; the message says why, for the log and the waiting row."""
+    """The document could not be rendered; the message gives the reason, for log and job."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Press:
-    """What is made once per process; a fresh font configuration per document would leak memory."""
+    """Objects made once per process; a font configuration per document would leak memory."""
 
     fonts: "FontConfiguration"
     style: "CSS"
@@ -59,13 +59,13 @@ class _Press:
 
     @property
     def stands(self) -> bool:
-        """A cleaner of /tmp may take the unpacked fonts from under a long-lived worker."""
+        """Rebuild them if the unpacked fonts were deleted from /tmp."""
         return self.font_folder is None or self.font_folder.is_dir()
 
 
 _lock = threading.Lock()  # two threads in one font configuration corrupt the heap
 _presses: list[_Press] = []
-atexit.register(_presses.clear)  # while Python can still sweep up the unpacked fonts
+atexit.register(_presses.clear)  # while Python can still delete the unpacked fonts
 
 
 def render_pdf(
@@ -98,7 +98,7 @@ def qr_data_uri(text: str) -> str:
 
 
 def missing_libraries() -> list[str]:
-    """Return the Debian packages that printing needs and this machine lacks."""
+    """Return the Debian packages that rendering needs and that are not installed."""
     return [package for library, package in _LIBRARIES.items() if not _loads(library)]
 
 
@@ -114,7 +114,7 @@ def _print(html: str, identifier: bytes) -> bytes:
             font_config=press.fonts,
             pdf_variant="pdf/a-3u",
             pdf_identifier=identifier,
-            pdf_tags=True,  # screen readers find headings, tables and the words of the QR code
+            pdf_tags=True,  # screen readers find headings, tables and the text of the QR code
             presentational_hints=False,
         )
     except FatalURLFetchingError as error:
@@ -159,7 +159,7 @@ def _font_faces() -> str:
 
 
 def _qr_of(context: Mapping[str, Any]) -> str:
-    """The address to scan: of the verification page, or of the tracking page; none on a draft."""
+    """The URL of the QR code: the verification page or the tracking page; empty on a draft."""
     target = context.get("verification") or context.get("tracking") or {}
     if context.get("draft") or not target.get("url"):
         return ""

@@ -1,7 +1,7 @@
-"""Reading a stranger's file where it can do no harm: bounded in time and memory.
+"""Run a function on an untrusted file in a process with limited time and memory.
 
-A small PDF can unfold to gigabytes or lead in circles. It is read in a process of its own, a fork
-without start-up, that the kernel stops; what is found comes back as JSON.
+A small PDF can expand to gigabytes or contain cycles. It is read in a forked child process with
+resource limits. The result is returned as JSON.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from contextlib import suppress
 from typing import Any
 
 SECONDS = 5.0
-MEGABYTES = 512  # beside what the process has already
+MEGABYTES = 512  # in addition to the memory of the parent
 _LONGEST_ANSWER = 64 * 1024
 
 
 class SandboxLimitExceeded(Exception):
-    """The file took more time or memory than any honest one."""
+    """The file needed more time or memory than the limits allow."""
 
 
 def run_in_sandbox(
     work: Callable[[], Any], *, seconds: float | None = None, megabytes: int | None = None
 ) -> Any:
-    """Return what ``work`` returns (JSON), computed within the limits; it leaves no other trace.
+    """Return the result of ``work`` (JSON), computed in a child process within the limits.
 
     Raises ``SandboxLimitExceeded``. ``work`` must not touch database, files or locks of others.
     """
@@ -54,11 +54,11 @@ def run_in_sandbox(
 def _work_and_end(
     work: Callable[[], Any], reader: int, writer: int, seconds: float, megabytes: int
 ) -> None:
-    """Be the child: never return, never run what the parent would run at its end."""
+    """Run the child process; never return, and skip the exit handlers of the parent."""
     status = 1
     try:
         os.close(reader)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGABRT):  # the parent's words
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGABRT):  # the buffers of the parent
             signal.signal(number, signal.SIG_DFL)
         with open("/proc/self/statm", encoding="ascii") as pages:
             present = int(pages.read().split()[0]) * resource.getpagesize()
@@ -69,12 +69,12 @@ def _work_and_end(
         while answer:
             answer = answer[os.write(writer, answer) :]
         status = 0
-    finally:  # also after MemoryError: the parent hears nothing and knows
+    finally:  # also after MemoryError: an empty answer means failure
         os._exit(status)
 
 
 def _read(reader: int, seconds: float) -> bytes:
-    """Return all that comes before the end; nothing when it does not end in time."""
+    """Return everything up to end of file; empty bytes on a timeout."""
     until = time.monotonic() + seconds
     answer = b""
     while (left := until - time.monotonic()) > 0 and len(answer) < _LONGEST_ANSWER:

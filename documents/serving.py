@@ -1,4 +1,4 @@
-"""Serving private files with headers under which a stranger's file can do nothing."""
+"""Serve private files with headers that disable active content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from documents.uploads import JPEG, PDF, PNG
 logger = logging.getLogger(__name__)
 
 INLINE = {PDF, JPEG, PNG}
-# a file of a stranger: no script, no address, no form; our own pages may show it in a frame
+# an untrusted file: no script, no request, no form; pages of the portal may frame it
 POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 )
@@ -23,21 +23,21 @@ POLICY = (
 def serve_private_file(
     request: HttpRequest, stored: FieldFile, *, content_type: str, name: str
 ) -> HttpResponseBase:
-    """Return ``stored``: shown if it is a PDF, JPEG or PNG and ``?unduh`` was not asked for.
+    """Return ``stored`` as a response: inline if it is a PDF, JPEG or PNG and ``?unduh`` is absent.
 
-    A file that is missing on the disk has a page that says so, and a line in the log.
+    A missing file is logged and answered with an error page.
     """
     try:
         handle = stored.open("rb")
     except (OSError, ValueError):
         logger.exception("file of %s is missing: %s", stored.instance, stored.name)
         return render(request, "documents/file_missing.html", status=404)
-    known = content_type in INLINE
+    inline = content_type in INLINE
     response = FileResponse(
         handle,
-        as_attachment=not known or bool(request.GET.get("unduh")),
+        as_attachment=not inline or bool(request.GET.get("unduh")),
         filename=name,
-        content_type=content_type if known else "application/octet-stream",
+        content_type=content_type if inline else "application/octet-stream",
     )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
@@ -47,5 +47,5 @@ def serve_private_file(
 
 
 def is_there(stored: FieldFile) -> bool:
-    """Whether the bytes are where the row says."""
+    """Whether the file of the row exists in the storage."""
     return stored.name is not None and bool(stored) and stored.storage.exists(stored.name)

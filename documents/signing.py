@@ -1,11 +1,10 @@
-"""Who signs, and how.
+"""Signers of certificates.
 
-One protocol, so that an office's key, a card or a remote service look the same from outside. A
-signer takes the printed PDF and returns it with exactly one signature that forbids every later
-change (PAdES, certified). It hands nothing back that our own verification would refuse. A remote
-service (BSrE's Esign Client Service) is another class with the same three members; what it needs
-besides, such as a passphrase typed for one batch, belongs into its constructor, never into a queue
-or a setting.
+One protocol covers the key of an office, a smart card and a remote service. A signer takes the
+rendered PDF and returns it with exactly one signature that forbids later changes (PAdES,
+certified). The result passes the verification of the portal. A remote service (BSrE's Esign Client
+Service) is another class with the same three members. Its other arguments, such as a passphrase
+for one batch, belong in its constructor, never in a queue or a setting.
 """
 
 import re
@@ -30,19 +29,19 @@ _SAFE_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
 class SigningError(Exception):
-    """The document was not signed; the message says why, for the log and the waiting row."""
+    """The document was not signed; the message gives the reason, for the log and the job row."""
 
 
 class SigningKeyMissing(SigningError):
-    """There is no usable key; nothing is lost, the document waits until there is one."""
+    """There is no usable key; the job is retried until there is one."""
 
 
 class SigningRefused(SigningError):
-    """The document cannot be signed, or what came out did not stand our own examination."""
+    """The document cannot be signed, or the signed document failed verification."""
 
 
 class Signer(Protocol):
-    """Somebody who can sign a PDF."""
+    """Signs a PDF."""
 
     @property
     def name(self) -> str:
@@ -57,7 +56,7 @@ class Signer(Protocol):
 
 
 class LocalKeySigner:
-    """A key in a PKCS#12 file, opened once and kept in the memory of this process."""
+    """A key in a PKCS#12 file, opened once per process."""
 
     def __init__(self, path: Path, passphrase: str) -> None:
         from cryptography.hazmat.primitives.hashes import SHA256
@@ -67,7 +66,7 @@ class LocalKeySigner:
         self.fingerprint = certificate.fingerprint(SHA256()).hex()
 
     def sign(self, pdf: bytes, *, reason: str, location: str, at: datetime) -> bytes:
-        """Certify ``pdf``, and examine what came out before handing it back."""
+        """Certify ``pdf`` and verify the result before returning it."""
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
         from pyhanko.pdf_utils.misc import PdfError
 
@@ -83,9 +82,10 @@ class LocalKeySigner:
             signed = certifier.certify(writer)
         except (PdfError, ValueError) as error:  # pyHanko's own signing errors are ValueErrors
             raise SigningRefused(f"The document cannot be signed: {error}") from error
-        found = verification.examine(signed)
-        if not found.valid:
-            raise SigningRefused(f"The signed document does not stand examination: {found.problem}")
+        examination = verification.examine(signed)
+        if not examination.valid:
+            problem = examination.problem
+            raise SigningRefused(f"The signed document does not stand examination: {problem}")
         return signed
 
 
@@ -108,12 +108,12 @@ def signer_for(office_code: str, signer_ref: str = "") -> Signer:
 
 @lru_cache(maxsize=32)
 def _opened(path: Path, changed_at: int) -> LocalKeySigner:
-    """``changed_at`` is part of what is remembered, so that a replaced key is opened anew."""
+    """``changed_at`` is part of the cache key, so that a replaced key is opened again."""
     return LocalKeySigner(path, _passphrase(path))
 
 
 def _passphrase(path: Path) -> str:
-    """The setting SIGNING_PASSPHRASE, or the file beside the key."""
+    """Return the setting SIGNING_PASSPHRASE, or the content of the file next to the key."""
     if configured := str(getattr(settings, "SIGNING_PASSPHRASE", "")):
         return configured
     beside = path.with_suffix(".passphrase")

@@ -1,4 +1,4 @@
-"""What may be uploaded: PDF, JPEG and PNG that really are what they say (docs/permissions.md)."""
+"""Validation of uploads: PDF, JPEG and PNG whose content matches the name (docs/permissions.md)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KNOWN_NAME = re.compile(r"\.(pdf|jpe?g|png)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that passed: its bytes as they will be kept."""
+    """A file that passed validation: its bytes as they will be stored."""
 
     content: bytes
     content_type: str
@@ -38,21 +38,21 @@ class Checked:
 
     @property
     def sha256(self) -> str:
-        """Fingerprint of the kept bytes."""
+        """SHA-256 of the stored bytes."""
         return hashlib.sha256(self.content).hexdigest()
 
 
 class LostUpload(UploadedFile):
-    """A file for whose bytes the disk had no room; the rest of the form arrived."""
+    """An uploaded file that could not be stored because the disk was full."""
 
 
 class SpoolToDisk(TemporaryFileUploadHandler):
-    """Django's own way with large files; on a full disk one file is lost instead of the request."""
+    """The upload handler of Django for large files; a full disk loses one file, not the request."""
 
     lost = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Begin a file."""
+        """Start a new file."""
         self.lost = False
         try:
             super().new_file(*args, **kwargs)
@@ -60,7 +60,7 @@ class SpoolToDisk(TemporaryFileUploadHandler):
             self.lost = True
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Write one piece; after the first that found no room the rest is let go."""
+        """Write one chunk; after the first failure the rest is discarded."""
         if self.lost:
             return
         try:
@@ -69,11 +69,11 @@ class SpoolToDisk(TemporaryFileUploadHandler):
             self._lose()
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        """Return the file, or the mark that it is lost."""
+        """Return the file, or a ``LostUpload``."""
         if not self.lost:
             try:
                 return super().file_complete(file_size)
-            except OSError:  # the last piece was still in a buffer
+            except OSError:  # the last chunk was still in a buffer
                 self._lose()
         return LostUpload(io.BytesIO(), self.file_name, self.content_type, file_size)
 
@@ -83,13 +83,13 @@ class SpoolToDisk(TemporaryFileUploadHandler):
             self.file.close()
 
     def upload_interrupted(self) -> None:
-        """Leave nothing behind."""
+        """Delete the temporary file."""
         if not self.lost:
             super().upload_interrupted()
 
 
 def check(upload: UploadedFile, *, images_only: bool = False) -> Checked:
-    """Return the file as it will be kept; images are decoded and written anew (no hidden data).
+    """Return the file as it will be stored; images are decoded and re-encoded (no hidden data).
 
     Raises ``DomainError``: file_empty, file_too_large, file_wrong_type, file_name_differs,
     file_locked, file_active, file_too_heavy, storage_full.
@@ -120,9 +120,9 @@ def check(upload: UploadedFile, *, images_only: bool = False) -> Checked:
 
 
 def store(folder: str, checked: Checked) -> str:
-    """Keep the bytes in private storage under a name nobody can guess; return that name.
+    """Store the bytes in private storage under a random name; return that name.
 
-    Raises ``DomainError("storage_full")`` when the disk refuses.
+    Raises ``DomainError("storage_full")`` if the disk is full.
     """
     name = f"{folder}/{secrets.token_hex(16)}.{_ENDING[checked.content_type]}"
     try:
@@ -156,7 +156,7 @@ def _fault_of_pdf(content: bytes) -> str:
         return "file_locked"
     except MemoryError:
         raise
-    except Exception:  # whatever a malformed file provokes, it is not readable
+    except Exception:  # a malformed file may raise anything; it is not readable
         return "file_wrong_type"
     return ""
 
@@ -181,7 +181,7 @@ def _encode_anew(content: bytes, content_type: str) -> bytes:
             out = io.BytesIO()
             clear = content_type != JPEG and "A" in upright.getbands()
             bare = upright.convert("RGBA" if clear else "RGB")
-            bare.info = {}  # Pillow would write the remark of a JPEG and the profile of a PNG again
+            bare.info = {}  # Pillow would copy the comment of a JPEG and the profile of a PNG
             if content_type == JPEG:
                 bare.save(out, "JPEG", quality=90)
             else:
@@ -189,7 +189,7 @@ def _encode_anew(content: bytes, content_type: str) -> bytes:
             return out.getvalue()
     except DomainError:
         raise
-    except Exception as error:  # whatever a malformed image provokes, it is not readable
+    except Exception as error:  # a malformed image may raise anything; it is not readable
         raise DomainError("file_wrong_type") from error
 
 

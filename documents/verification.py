@@ -1,8 +1,8 @@
-"""What a PDF file says about itself: bytes in, verdict out.
+"""Verification of signed PDF files.
 
-A tool that only says "the signature is valid" is not enough: bytes added behind the signed part
-leave the signature whole. So one signature, no byte outside it, an anchor of our own, and no change
-of any kind. The register has the last word (docs/certificates.md).
+A valid signature is not enough: bytes appended after the signed part leave the signature valid. A
+file must have one signature that covers all bytes, a trust anchor of the portal and no
+modification. The register decides in the end (docs/certificates.md).
 """
 
 import hashlib
@@ -27,10 +27,10 @@ MAX_BYTES = 10 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was found; ``problem`` names the first thing wrong, ``None`` means that nothing is.
+    """The result of a verification; ``problem`` is the code of the first problem, or ``None``.
 
-    The name of the signer stands here only when an anchor vouches for it: anybody can make a key in
-    anybody's name.
+    The name of the signer is set only if the certificate chain leads to a trust anchor: without one
+    a key can carry any name.
     """
 
     signatures: int = 0
@@ -44,24 +44,24 @@ class Examination:
 
     @property
     def valid(self) -> bool:
-        """The file is as its signer left it, and an anchor of ours vouches for the signer."""
+        """Whether the file is unmodified and its signer is trusted."""
         return self.problem is None
 
 
 def sha256(content: bytes) -> str:
-    """Return the digest under which the register knows a file."""
+    """Return the hexadecimal SHA-256 digest that the register stores for a file."""
     return hashlib.sha256(content).hexdigest()
 
 
 def trust_anchors() -> tuple[bytes, ...]:
-    """Return the certificates we trust: ``ca.pem``, and ``anchors/*.pem`` of earlier years."""
+    """Return the trusted certificates: ``ca.pem``, and ``anchors/*.pem`` of earlier years."""
     folder = Path(settings.SIGNING_DIR)
     files = [folder / "ca.pem", *sorted((folder / "anchors").glob("*.pem"))]
     return tuple(file.read_bytes() for file in files if file.is_file())
 
 
 def examine(pdf: bytes, anchors: Sequence[bytes] | None = None) -> Examination:
-    """Judge a file. Never raises: whatever cannot be read is not a certificate of ours.
+    """Verify a file. Never raises: an unreadable file is not a certificate of the portal.
 
     ``anchors`` are PEM certificates, by default those of :func:`trust_anchors`.
     """
@@ -69,36 +69,38 @@ def examine(pdf: bytes, anchors: Sequence[bytes] | None = None) -> Examination:
         return Examination(problem="too_large")
     if not pdf.startswith(b"%PDF-"):
         return Examination(problem="not_a_pdf")
-    found = Examination(problem="unreadable")
+    examination = Examination(problem="unreadable")
     try:
         if not (roots := trust_anchors() if anchors is None else tuple(anchors)):
             return Examination(problem="no_anchors")
         signatures = _open(pdf).embedded_signatures
-        found = Examination(signatures=len(signatures), problem=_count_problem(len(signatures)))
-        if found.problem is not None:
-            return found
-        found = replace(found, problem="broken_signature")
+        count = len(signatures)
+        examination = Examination(signatures=count, problem=_count_problem(count))
+        if examination.problem is not None:
+            return examination
+        examination = replace(examination, problem="broken_signature")
         if _hides_something(signatures[0]):
-            return found
-        return _judge(found, signatures[0], roots)
-    except Exception:  # a hostile file may raise anything at all, and none of it is a yes
-        return found
+            return examination
+        return _judge(examination, signatures[0], roots)
+    except Exception:  # a hostile file may raise anything; it is never valid then
+        return examination
 
 
 def examine_confined(pdf: bytes) -> Examination:
-    """Judge a stranger's file with bounded time and memory: :func:`examine` beside the process."""
+    """Run :func:`examine` on an untrusted file in a sandbox with limited time and memory."""
     from pyhanko.sign import validation  # noqa: F401  before the fork: the import takes 0.8 s
 
     try:
-        found = run_in_sandbox(lambda: _as_json(examine(pdf)))
+        values = run_in_sandbox(lambda: _as_json(examine(pdf)))
     except SandboxLimitExceeded:
         return Examination(problem="too_heavy")
-    signed_at = found.pop("signed_at")
-    return Examination(**found, signed_at=datetime.fromisoformat(signed_at) if signed_at else None)
+    signed_at = values.pop("signed_at")
+    return Examination(**values, signed_at=datetime.fromisoformat(signed_at) if signed_at else None)
 
 
-def _as_json(found: Examination) -> dict[str, object]:
-    return {**asdict(found), "signed_at": found.signed_at and found.signed_at.isoformat()}
+def _as_json(examination: Examination) -> dict[str, object]:
+    signed_at = examination.signed_at
+    return {**asdict(examination), "signed_at": signed_at and signed_at.isoformat()}
 
 
 def _open(pdf: bytes) -> "PdfFileReader":
@@ -114,13 +116,13 @@ def _count_problem(signatures: int) -> str | None:
 
 
 def _hides_something(signature: "EmbeddedPdfSignature") -> bool:
-    """The room kept for a signature is the one place it cannot cover: zeros fill the rest of it."""
+    """Whether the bytes reserved for the signature hold more than padding."""
     _, itself, behind = signature.pkcs7_content.partition(signature.signed_data.dump())
     return not itself or bool(behind.strip(b"\0"))
 
 
 def _judge(
-    found: Examination, signature: "EmbeddedPdfSignature", roots: Sequence[bytes]
+    examination: Examination, signature: "EmbeddedPdfSignature", roots: Sequence[bytes]
 ) -> Examination:
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -128,8 +130,8 @@ def _judge(
     status = _validate(signature, roots)
     intact = bool(status.intact and status.valid)
     trusted = bool(status.trusted)
-    found = replace(
-        found,
+    examination = replace(
+        examination,
         intact=intact,
         trusted=trusted,
         covers_entire_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
@@ -137,7 +139,8 @@ def _judge(
         signer_name=_common_name(signature) if intact and trusted else "",
         signed_at=status.signer_reported_dt if intact else None,
     )
-    return replace(found, problem=_first_problem(found, bottom_line=bool(status.bottom_line)))
+    problem = _first_problem(examination, bottom_line=bool(status.bottom_line))
+    return replace(examination, problem=problem)
 
 
 def _validate(signature: "EmbeddedPdfSignature", roots: Sequence[bytes]) -> "PdfSignatureStatus":
@@ -149,15 +152,15 @@ def _validate(signature: "EmbeddedPdfSignature", roots: Sequence[bytes]) -> "Pdf
     context = ValidationContext(
         trust_roots=anchors,
         moment=_moment(signature.self_reported_timestamp),
-        allow_fetching=False,  # else the file would choose which addresses we call
+        allow_fetching=False,  # else the file would choose which URLs are requested
     )
     return validate_pdf_signature(signature, signer_validation_context=context)
 
 
 def _moment(reported: datetime | None) -> datetime:
-    """When the signer's certificate has to be valid: on the day of signing, which lies not ahead.
+    """Return when the signer's certificate must be valid: at the time of signing, at most now.
 
-    That day is the signer's own word; that it is true is what the register proves.
+    The time is reported by the signer; the register proves it.
     """
     today = datetime.now(UTC)
     return min(reported, today) if reported is not None and reported.tzinfo else today
@@ -167,13 +170,13 @@ def _common_name(signature: "EmbeddedPdfSignature") -> str:
     return str(signature.signer_cert.subject.native.get("common_name", ""))
 
 
-def _first_problem(found: Examination, *, bottom_line: bool) -> str | None:
-    if not found.intact:
+def _first_problem(examination: Examination, *, bottom_line: bool) -> str | None:
+    if not examination.intact:
         return "not_intact"
-    if not found.trusted:
+    if not examination.trusted:
         return "not_trusted"
-    if not found.covers_entire_file:
+    if not examination.covers_entire_file:
         return "not_entire_file"
-    if not found.unmodified or not bottom_line:
+    if not examination.unmodified or not bottom_line:
         return "modified"
     return None

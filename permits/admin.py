@@ -1,4 +1,4 @@
-"""Files and certificates to look at: whatever happens to them happens at the desks."""
+"""Read-only admin of applications and certificates; officers change them at the desk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from permits.models import Application, Certificate, CertificateNumber
 
 @admin.register(Application)
 class ApplicationAdmin(LookOnly):
-    """No personal data but the holder's name: the desks show the rest to whom it concerns."""
+    """The only personal data is the holder's name; the pages of the desk show the rest."""
 
     list_display = ("number", "service", "holder_name", "status", "submitted_at", "due_on")
     list_filter = ("office", "status")
@@ -19,9 +19,18 @@ class ApplicationAdmin(LookOnly):
     date_hierarchy = "submitted_at"
     show_full_result_count = False
     fields = (
-        "number", "office", "service", "version", "procedure", "holder_name", "status",
-        "submitted_at", "accepted_at", "due_on", "closed_at",
-    )  # fmt: skip
+        "number",
+        "office",
+        "service",
+        "version",
+        "procedure",
+        "holder_name",
+        "status",
+        "submitted_at",
+        "accepted_at",
+        "due_on",
+        "closed_at",
+    )
 
 
 @admin.register(Certificate)
@@ -32,10 +41,22 @@ class CertificateAdmin(LookOnly):
     search_fields = ("number__text", "application__number")
     show_full_result_count = False
     fields = (
-        "number", "application", "state", "signer_capacity", "requested_at", "signed_at",
-        "issued_at", "valid_from", "valid_until", "revoked_at", "revoked_reason", "sha256",
-        "job_status", "attempts", "last_error",
-    )  # fmt: skip
+        "number",
+        "application",
+        "state",
+        "signer_capacity",
+        "requested_at",
+        "signed_at",
+        "issued_at",
+        "valid_from",
+        "valid_until",
+        "revoked_at",
+        "revoked_reason",
+        "sha256",
+        "job_status",
+        "attempts",
+        "last_error",
+    )
 
 
 @admin.register(CertificateNumber)
@@ -46,5 +67,12 @@ class CertificateNumberAdmin(LookOnly):
     search_fields = ("text", "application__number")
     show_full_result_count = False
     fields = (
-        "text", "register", "value", "application", "state", "reserved_at", "settled_at", "reason",
-    )  # fmt: skip
+        "text",
+        "register",
+        "value",
+        "application",
+        "state",
+        "reserved_at",
+        "settled_at",
+        "reason",
+    )

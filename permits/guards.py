@@ -1,4 +1,4 @@
-"""Evidence that the database refuses to change: records and clock events are only added."""
+"""Database triggers that refuse updates and deletes of records and clock events."""
 
 from workflow.guards import Guard, register
 

@@ -1,4 +1,4 @@
-"""What people are told about files: the name of each kind, and the facts it may speak of."""
+"""The kinds of messages about applications, with their placeholders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""May this person do this to this file? Yes, or no with the reason."""
+"""Permissions on applications: each function returns a verdict, with the reason of a denial."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def _applicant(user: User, application: Application) -> Verdict:
 
 
 def may_edit(user: User, application: Application) -> Verdict:
-    """Fill the form and attach documents: the applicant, while the file lies with them."""
+    """Fill the form and attach documents: the applicant, while it is their turn."""
     if not (verdict := _applicant(user, application)):
         return verdict
     return ALLOWED if application.status in WITH_APPLICANT else denied("file_is_sent")
 
 
 def may_withdraw(user: User, application: Application) -> Verdict:
-    """Take the file back: the applicant, before the head has signed."""
+    """Withdraw the application: the applicant, before the head has signed."""
     if not (verdict := _applicant(user, application)):
         return verdict
     if hasattr(application, "certificate"):
@@ -37,7 +37,7 @@ def may_withdraw(user: User, application: Application) -> Verdict:
 
 
 def may_work(user: User, application: Application, at: datetime, *kinds: StepKind) -> Verdict:
-    """Act at the desk where the file lies, at a step of one of ``kinds`` (any if none)."""
+    """Act at the present desk of the application, at a step of one of ``kinds`` (any if none)."""
     if application.applicant_id == user.pk:
         return denied("own_application")
     if application.desk_id is None or application.current_step is None:
@@ -73,7 +73,7 @@ def may_pass(user: User, application: Application, at: datetime) -> Verdict:
 
 
 def may_skip(user: User, application: Application, at: datetime) -> Verdict:
-    """Leave out a step that the SOP says is only done when needed."""
+    """Skip a step that the SOP marks as conditional."""
     if not (verdict := may_work(user, application, at)):
         return verdict
     visit = application.current_step
@@ -81,7 +81,7 @@ def may_skip(user: User, application: Application, at: datetime) -> Verdict:
 
 
 def may_send_back(user: User, application: Application, at: datetime) -> Verdict:
-    """Send the file back along the written edge (or to the drafter)."""
+    """Send the application back along the return edge (or to the drafter)."""
     return may_work(user, application, at, *SENDING_BACK)
 
 
@@ -91,7 +91,7 @@ def may_draft(user: User, application: Application, at: datetime) -> Verdict:
 
 
 def may_initial(user: User, application: Application, at: datetime) -> Verdict:
-    """Put one's initials under the draft."""
+    """Initial the draft."""
     return may_work(user, application, at, StepKind.INITIAL)
 
 
@@ -117,7 +117,7 @@ def may_hand_over(user: User, application: Application, at: datetime) -> Verdict
 
 
 def may_answer_survey(user: User, application: Application) -> Verdict:
-    """Say that the questionnaire is filled in: the applicant, at that step."""
+    """Confirm the questionnaire: the applicant, at that step."""
     if not (verdict := _applicant(user, application)):
         return verdict
     step = application.current_step
@@ -125,7 +125,7 @@ def may_answer_survey(user: User, application: Application) -> Verdict:
 
 
 def may_collect(user: User, application: Application) -> Verdict:
-    """Download the product: the applicant, once it is issued and the way there is done."""
+    """Download the product: the applicant, once it is issued and only the hand-over is left."""
     if not (verdict := _applicant(user, application)):
         return verdict
     if application.status == Status.COMPLETED:
@@ -140,12 +140,13 @@ def may_adjust_clock(user: User, application: Application, at: datetime) -> Verd
     """Extend, restart or correct the service clock: the head of the office."""
     if application.applicant_id == user.pk:
         return denied("own_application")
-    seats = held(user, at).values()
-    if not any(s.position.is_head and s.position.office_id == application.office_id for s in seats):
+    positions = [appointment.position for appointment in held(user, at).values()]
+    office_id = application.office_id
+    if not any(position.is_head and position.office_id == office_id for position in positions):
         return denied("not_the_head")
     return ALLOWED if application.status == Status.IN_PROCESS else denied("clock_not_running")
 
 
 def may_reject(user: User, application: Application, at: datetime) -> Verdict:
-    """Refuse the application for good, with the reason: the desk that checks it."""
+    """Reject the application, with the reason: the desk that checks it."""
     return may_check(user, application, at)

@@ -1,4 +1,4 @@
-"""Named filters of applications and the door through which people come to them."""
+"""Query sets of permits: filters by permission and the related rows of pages."""
 
 from __future__ import annotations
 
@@ -23,24 +23,25 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     """Applications."""
 
     def visible_to(self, user: User) -> Self:
-        """The applicant's own files, and for officers the sent files of their offices."""
+        """The user's own applications, and for officers the sent ones of their offices."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        offices = {held.position.office_id for held in Appointment.objects.of(user, timezone.now())}
+        appointments = Appointment.objects.of(user, timezone.now())
+        offices = {appointment.position.office_id for appointment in appointments}
         if not offices:
             return self.filter(applicant=user)
         return self.filter(Q(applicant=user) | (Q(office__in=offices) & ~Q(status=Status.DRAFT)))
 
     def sent_to(self, offices: Iterable[Any]) -> Self:
-        """The sent files of these offices: what those who serve in them may see."""
+        """The sent applications of these offices: what their officers may see."""
         return self.exclude(status=Status.DRAFT).filter(office__in=offices)
 
     def public(self) -> Self:
-        """Files that may be tracked by their code without an account."""
+        """Applications that may be tracked by their code without an account."""
         return self.exclude(status=Status.DRAFT)
 
     def of(self, user: User) -> Self:
-        """The files ``user`` filed."""
+        """The applications of ``user`` as applicant."""
         return self.filter(applicant=user)
 
     def open(self) -> Self:
@@ -48,7 +49,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(status__in=lifecycle.OPEN)
 
     def waiting_on(self, positions: Iterable[Any]) -> Self:
-        """Files whose open step lies on the desk of one of these positions."""
+        """Applications at the desk of one of these positions."""
         return self.filter(desk__in=positions, status__in=lifecycle.WITH_OFFICE)
 
     def search(self, text: str) -> Self:
@@ -68,10 +69,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(named)
 
     def with_rank(self) -> Self:
-        """Applications with ``rank``, by which lists put first what an officer can act on.
+        """Applications annotated with ``rank``: lower ranks can be acted on first.
 
-        0, then 1 for what waits to be collected, then 2 for what waits for the electronic
-        signature.
+        The rank is 1 if the application waits for collection, 2 if it waits for the electronic
+        signature, else 0.
         """
         requested = _rows("Certificate").requested().filter(application=OuterRef("pk"))
         return self.annotate(
@@ -84,7 +85,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         )
 
     def ranked_to_take(self) -> Self:
-        """Applications with ``rank``, but for those whose electronic signature is being made."""
+        """Applications with ``rank``, without those whose electronic signature is being made."""
         return self.with_rank().filter(rank__lt=_BEING_SIGNED)
 
     def for_worklist(self) -> Self:
@@ -124,7 +125,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         )
 
     def with_related(self) -> Self:
-        """Applications with the single rows beside them: for a page or an action about one."""
+        """Applications with their foreign keys loaded: for a page or an action about one."""
         return self.select_related(
             "service",
             "office",
@@ -178,14 +179,14 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
 
 class ApplicationStepQuerySet(models.QuerySet[Any]):
-    """Visits of a file to SOP steps."""
+    """Visits of applications to SOP steps."""
 
     def open(self) -> Self:
-        """The visit on which the file lies now."""
+        """The present visit."""
         return self.filter(finished_at=None)
 
     def for_routing_card(self) -> Self:
-        """Visits with their step, the people who signed for them, and the initials given."""
+        """Visits with their step, the officers of hand-over and receipt, and the initials."""
         return self.select_related(
             "step__role",
             "handed_over_by",
@@ -196,14 +197,14 @@ class ApplicationStepQuerySet(models.QuerySet[Any]):
 
 
 class CertificateQuerySet(JobQuerySet):
-    """Certificates: owed work until they are signed."""
+    """Certificates; each is a job until it is signed."""
 
     def visible_to(self, user: User) -> Self:
         """Certificates of the applications a person may see."""
         return self.filter(application__in=_applications(self).visible_to(user))
 
     def public(self) -> Self:
-        """What the verification page may speak of: everything that was ever signed."""
+        """Certificates shown on the verification page: all that were ever signed."""
         return self.exclude(signed_at=None)
 
     def requested(self) -> Self:

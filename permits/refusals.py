@@ -1,4 +1,4 @@
-"""Sentences of what permits refuses."""
+"""The messages of the domain errors of permits."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,8 +1,8 @@
-"""What each kind of SOP step means on the pages: one entry a kind.
+"""The registry of the kinds of SOP steps: one entry a kind.
 
-A new kind needs its entry here, its form and its template. Policies and forms stand in higher
-layers, so an entry names them; ``tests/permits/test_step_kinds.py`` checks that they exist. What a
-kind means for the walk through the SOP (who may send back, who waits for the applicant) is in
+A new kind needs its entry here, its form and its template. Policies and forms are in higher
+layers, so an entry has names; ``tests/permits/test_step_kinds.py`` checks that they exist. What a
+kind means for the order of the SOP (sending back, waiting for the applicant) is in
 ``standards.domain.steps``.
 """
 
@@ -21,7 +21,7 @@ from standards.domain.steps import StepKind
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The words for an applicant who must do something although the office has the application."""
+    """The texts for an applicant who must act although the office has the application."""
 
     sentence: LazyText
     advice: LazyText
@@ -31,7 +31,7 @@ class Waiting:
 class DeskWork:
     """What an officer does at a step.
 
-    ``task`` names it in three words, ``sentence`` in the list (empty: the status says it).
+    ``task`` is its short name, ``sentence`` its text in a list (empty: the text of the status).
     ``policy`` is a function of ``permits.policies``, ``forms`` are classes of
     ``permits.forms.desk``, ``template`` shows them.
     """
@@ -47,8 +47,8 @@ class DeskWork:
 class StepKindEntry:
     """One kind of step.
 
-    ``stage`` names it to applicants (empty: the words of the SOP), ``desk`` is ``None`` if no
-    officer acts at it, ``waiting`` are the words for the applicant by status, if they must act.
+    ``stage`` is its name for applicants (empty: the text of the SOP), ``desk`` is ``None`` if no
+    officer acts at it, ``waiting`` has the texts for the applicant by status, if they must act.
     """
 
     stage: LazyText | str = ""

@@ -1,4 +1,4 @@
-"""The bells of permits: each reads the clock and calls one service."""
+"""Celery tasks of permits: each calls one service with the present time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 @shared_task(name="permits.print_due", ignore_result=True)
 def print_due_task() -> None:
-    """Render owed papers."""
+    """Render queued printouts."""
     from permits.services.printouts import print_due
 
     print_due(timezone.now())
@@ -16,7 +16,7 @@ def print_due_task() -> None:
 
 @shared_task(name="permits.sign_due", ignore_result=True)
 def sign_due_task() -> None:
-    """Render and sign owed certificates."""
+    """Render and sign queued certificates."""
     from permits.services.certificates import sign_due
 
     sign_due(timezone.now())
@@ -24,7 +24,7 @@ def sign_due_task() -> None:
 
 @shared_task(name="permits.settle_calendar", ignore_result=True)
 def settle_calendar_task() -> None:
-    """Confirm dates that were estimates, and ask for a look at those that would move."""
+    """Confirm estimated dates, and open admin tasks for dates that would move."""
     from permits.services.calendar_changes import settle
 
     settle(timezone.now())
@@ -32,7 +32,7 @@ def settle_calendar_task() -> None:
 
 @shared_task(name="permits.recount_due", ignore_result=True)
 def recount_due_task() -> None:
-    """Count the promises again for which an administrator has applied a changed calendar."""
+    """Run the recounts of deadlines for which an administrator has applied a changed calendar."""
     from permits.services.recounts import recount_due
 
     recount_due(timezone.now())
@@ -40,7 +40,7 @@ def recount_due_task() -> None:
 
 @shared_task(name="permits.clear_orphans", ignore_result=True)
 def clear_orphans_task() -> None:
-    """Delete stored files that no row names."""
+    """Delete stored files without a row."""
     from permits.services.orphans import clear_orphans
 
     clear_orphans(timezone.now())

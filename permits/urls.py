@@ -1,4 +1,4 @@
-"""Addresses of permits, by who uses them."""
+"""URLs of permits."""
 
 from permits import urls_applicant, urls_desk, urls_public
 

@@ -1,4 +1,4 @@
-"""Addresses for applicants (documents and photos also for officers)."""
+"""URLs for applicants (documents and photos also for officers)."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses for anybody: tracking and verification."""
+"""Public URLs: tracking and verification."""
 
 from django.urls import path
 

@@ -108,7 +108,7 @@ def fill(at: datetime) -> None:
     copy_row(ApplicationClockEvent, started.pk, ids, OPEN)
     for amount in range(10, 10 + TERMS):  # each copy gets the days of its own term
         deadline.term_amount = amount
-        said = deadlines.reckoning_of(deadline, at)
+        said = deadlines.clock_state_of(deadline, at)
         deadline.due_on, deadline.due_at = said.due_on, said.due_at
         alarms.plan(deadline)
         ApplicationDeadline.objects.filter(pk__gte=1_000_000, term_amount=amount).update(

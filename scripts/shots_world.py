@@ -37,8 +37,14 @@ from notices.models import Notice  # noqa: E402
 from notices.services import deliver_due  # noqa: E402
 from permits import selectors  # noqa: E402
 from permits.models import Application, Certificate  # noqa: E402
-from permits.services import applications, checking, documents, drafting, filling  # noqa: E402
-from permits.services import steps as routing  # noqa: E402
+from permits.services import (  # noqa: E402
+    applications,
+    checking,
+    documents,
+    drafting,
+    filling,
+    visits,
+)
 from permits.services.printouts import print_due  # noqa: E402
 from standards.domain.requirements import Need  # noqa: E402
 from standards.domain.steps import StepKind  # noqa: E402
@@ -237,7 +243,7 @@ def walked(
         at = in_office(at + pace)
         file = samples.act(file, at)
     if file.current_step and file.desk and until is not StepKind.INSPECT:
-        routing.receive(file, actor=samples.officer_at(file, at), at=in_office(at))
+        visits.receive(file, actor=samples.officer_at(file, at), at=in_office(at))
     return samples.reload(file)
 
 
@@ -253,7 +259,7 @@ def in_office(at: datetime) -> datetime:
 def half_checked(file: Application, at: datetime) -> Application:
     """Let the front office accept two papers and refuse a third."""
     officer = samples.officer_at(file, at)
-    routing.receive(file, actor=officer, at=at)
+    visits.receive(file, actor=officer, at=at)
     for index, line in enumerate(selectors.checklist(file).unchecked()[:3]):
         result, reason = (
             ("tidak_sesuai", "Cap sekolah tidak terbaca.") if index == 2 else ("sesuai", "")
@@ -269,7 +275,7 @@ def returned(file: Application) -> Application:
     file = samples.act(file, day(11, 13))
     team = samples.officer_at(file, day(12, 9))
     note = "Luas ruangan pada surat keterangan berbeda dengan keadaan di lapangan."
-    routing.send_back(file, actor=team, at=day(12, 9), note=note)
+    visits.send_back(file, actor=team, at=day(12, 9), note=note)
     return samples.return_for_completion(samples.reload(file), day(12, 11))
 
 

@@ -1,4 +1,4 @@
-"""The frozen content of papers: plain JSON, so that the same paper can be made again."""
+"""The stored content of documents: plain JSON, so that a document can be rendered again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workflow.domain.workdays import WEEKEND
 
 
 def holder_rows(application: Application) -> list[list[str]]:
-    """Return what identifies the holder; the national id is masked on a public paper."""
+    """Return the identity of the holder; the national id is masked on a public document."""
     masked = application.national_id[:6] + "******" + application.national_id[-4:]
     rows = [
         [_("Nama"), application.holder_name],
@@ -68,7 +68,7 @@ def draft_content(application: Application, statement: str = "") -> dict[str, An
 
 
 def _in_words(row: FormField, value: str) -> str:
-    """Return an answer as it is printed: a day stands in the file as 2026-11-27."""
+    """Return an answer as it is printed; a date is stored as 2026-11-27."""
     if row.kind != FormField.Kind.DATE:
         return value
     try:
@@ -84,7 +84,7 @@ def _validity_text(months: int | None) -> str:
 
 
 def digest(content: dict[str, Any]) -> str:
-    """Return the fingerprint of a draft: what initials and signature name."""
+    """Return the digest of a draft, which initials and signature refer to."""
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -128,13 +128,13 @@ def final_content(
 def receipt_content(
     application: Application, *, officer: User, appointment: Appointment | None, at: datetime
 ) -> dict[str, Any]:
-    """Return the receipt (tanda terima): what was received, and the date promised."""
+    """Return the content of the receipt (tanda terima): what was received and the promised date."""
     office = application.office
     version = application.version
-    said = selectors.clock(application, at)
+    state = selectors.clock(application, at)
     skipped = [
         f"{weekday_date(day.on)}: {day.reason}"
-        for day in said.days()
+        for day in state.days()
         if day.kind is DayKind.FREE and day.reason != WEEKEND
     ]
     counting = [
@@ -154,7 +154,7 @@ def receipt_content(
         "received": moment(application.submitted_at, office.zone),  # type: ignore[arg-type]
         "complete": moment(at, office.zone),
         "term": f"{version.term_amount} {version.get_term_unit_display()}",
-        "promised": promised_day(said.due_on, office),
+        "promised": promised_day(state.due_on, office),
         "counting": counting,
         "fee": _("Tidak dipungut biaya") if not any(fees) else "",
         "documents": [
@@ -176,5 +176,5 @@ def receipt_content(
 
 
 def promised_words(application: Application) -> str:
-    """Return the promised date in words, or "" while none is promised."""
+    """Return the promised date as text, or "" if there is none."""
     return promised_day(application.due_on, application.office)

@@ -1,4 +1,4 @@
-"""The frozen content of papers that a missed term calls for: routing card, letter to the holder."""
+"""The stored content of documents for a missed deadline: routing card, letter to the holder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workflow.domain.dates import ZONES, long_date, moment
 
 @in_indonesian
 def routing_card(application: Application, at: datetime) -> dict[str, Any]:
-    """Return the routing card (kartu kendali) as it stands ``at`` an instant."""
+    """Return the content of the routing card (kartu kendali) at the instant ``at``."""
     office = application.office
     card = card_of(application, at)
     accepted = application.accepted_at
@@ -65,7 +65,7 @@ def _step(line: SheetLine, zone: Any) -> dict[str, Any]:
 
 @in_indonesian
 def collection_letter(application: Application, number: str, day: date) -> dict[str, Any]:
-    """Return the letter that asks the holder to collect the product."""
+    """Return the content of the letter that asks the holder to collect the product."""
     office = application.office
     certificate = application.certificate
     issued_at = certificate.issued_at or certificate.requested_at

@@ -1,4 +1,4 @@
-"""What a certificate is worth on a day."""
+"""The validity of a certificate on a day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class CertificateState(StrEnum):
-    """What the portal has done with a certificate."""
+    """The state of a certificate in the portal."""
 
     REQUESTED = "diminta"
     SIGNED = "ditandatangani"
@@ -15,21 +15,21 @@ class CertificateState(StrEnum):
     REVOKED = "dicabut"
 
 
-class Standing(StrEnum):
-    """What a certificate is worth."""
+class Validity(StrEnum):
+    """Whether a certificate is valid."""
 
-    PENDING = "pending"  # signed perhaps, but not issued
+    PENDING = "pending"  # not issued yet, though it may be signed
     VALID = "valid"
     EXPIRED = "expired"
     REVOKED = "revoked"
 
 
-def standing(state: str, valid_until: date | None, today: date) -> Standing:
-    """Return what a certificate is worth ``today``; its last day itself still counts."""
+def validity(state: str, valid_until: date | None, today: date) -> Validity:
+    """Return the validity of a certificate ``today``; ``valid_until`` is the last valid day."""
     if state == CertificateState.REVOKED:
-        return Standing.REVOKED
+        return Validity.REVOKED
     if state != CertificateState.ISSUED:
-        return Standing.PENDING
+        return Validity.PENDING
     if valid_until is not None and valid_until < today:
-        return Standing.EXPIRED
-    return Standing.VALID
+        return Validity.EXPIRED
+    return Validity.VALID

@@ -1,4 +1,4 @@
-"""The lifecycle of an application. Read aloud it must make sense to the head of the office."""
+"""The lifecycle of an application: its statuses, events and transitions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from workflow.domain.machine import Machine, Transition
 
 
 class Status(StrEnum):
-    """Where an application stands as a whole; the SOP step says on whose desk it lies."""
+    """The status of an application; the desk is given by its SOP step."""
 
     DRAFT = "konsep"
     SUBMITTED = "diajukan"
@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 
 class Event(StrEnum):
-    """What can happen to it."""
+    """An event of an application."""
 
     SUBMIT = "kirim"
     REFUSE_INTAKE = "kembalikan_awal"
@@ -44,11 +44,11 @@ def _on(event: Event, *sources: Status, to: Status, note: bool = False) -> Trans
 LIFECYCLE = Machine(
     [
         _on(Event.SUBMIT, Status.DRAFT, to=Status.SUBMITTED),
-        # before "accept" no clock runs: the file was never complete
+        # before "accept" no clock runs: the application was never complete
         _on(Event.REFUSE_INTAKE, Status.SUBMITTED, to=Status.INCOMPLETE, note=True),
         _on(Event.RESUBMIT, Status.INCOMPLETE, to=Status.SUBMITTED),
         _on(Event.ACCEPT, Status.SUBMITTED, to=Status.IN_PROCESS),
-        # after "accept" the clock stands from "return" to "resubmit"
+        # after "accept" the clock is paused from "return" to "resubmit"
         _on(Event.RETURN, Status.IN_PROCESS, to=Status.RETURNED, note=True),
         _on(Event.RESUBMIT, Status.RETURNED, to=Status.IN_PROCESS),
         _on(Event.ISSUE, Status.IN_PROCESS, to=Status.ISSUED),
@@ -59,7 +59,7 @@ LIFECYCLE = Machine(
             Status.SUBMITTED, Status.INCOMPLETE, Status.IN_PROCESS, Status.RETURNED,
             to=Status.WITHDRAWN, note=True,
         ),
-        # by rule: the applicant was asked, reminded and warned, and has not completed the file
+        # by rule: the applicant was reminded and warned, and has not completed the application
         _on(Event.LAPSE, Status.INCOMPLETE, Status.RETURNED, to=Status.LAPSED, note=True),
     ]
 )  # fmt: skip

@@ -19,8 +19,8 @@ def format_number(pattern: str, value: int, day: date) -> str:
     Raises ``DomainError("number_pattern_wrong")`` for an unknown placeholder or without a number.
     """
 
-    def fill(found: re.Match[str]) -> str:
-        name, width = found[1], int(found[2] or 0)
+    def fill(match: re.Match[str]) -> str:
+        name, width = match[1], int(match[2] or 0)
         if name == "nomor":
             return str(value).zfill(width)
         if name == "bulan":
@@ -34,13 +34,13 @@ def format_number(pattern: str, value: int, day: date) -> str:
 
 
 def tracking_code() -> str:
-    """Return a code of 80 random bits that can be read out on the telephone."""
+    """Return a code of 80 random bits without ambiguous letters."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(16))
     return "-".join(letters[i : i + 4] for i in range(0, 16, 4))
 
 
 def normalise_tracking_code(text: str) -> str:
-    """Return the code as stored, whatever spacing or case was typed; "" if it cannot be one."""
+    """Return a typed code in its stored form, for any spacing and case; "" if it is no code."""
     letters = re.sub(r"[\s\-–.]", "", text.upper())
     if len(letters) != 16 or any(letter not in _ALPHABET for letter in letters):
         return ""

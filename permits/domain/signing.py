@@ -8,9 +8,9 @@ from standards.domain.steps import Step, StepKind
 
 
 def breaks_four_eyes(signer: int, drafters: Collection[int]) -> bool:
-    """Return whether ``signer`` wrote any revision of the draft: nobody signs what he wrote.
+    """Return whether ``signer`` wrote any revision of the draft: an author must not sign.
 
-    ``drafters`` are the authors of all revisions, not of the current one alone.
+    ``drafters`` are the keys of the authors of all revisions, not only of the current one.
     """
     return signer in drafters
 
@@ -18,9 +18,9 @@ def breaks_four_eyes(signer: int, drafters: Collection[int]) -> bool:
 def missing_initials(
     steps: Iterable[Step], *, given: Collection[int], skipped: Collection[int]
 ) -> list[Step]:
-    """Return the initialling steps of the SOP whose initials the current draft still lacks.
+    """Return the steps of the SOP whose initials are missing on the current draft.
 
-    ``given``: the steps at which this very text was initialled; ``skipped``: the steps left out
+    ``given``: the steps at which this text was initialled; ``skipped``: the steps left out
     with a reason. Both hold keys of steps.
     """
     return [
@@ -31,7 +31,7 @@ def missing_initials(
 
 
 def why_not_sign(*, drafted: bool, missing: Collection[Step]) -> str:
-    """Return the code of what keeps everybody from signing; "" if the draft is ready."""
+    """Return the code of the reason why the draft cannot be signed; "" if it can."""
     if not drafted:
         return "draft_missing"
     return "initials_missing" if missing else ""

@@ -1,4 +1,4 @@
-"""What an applicant types: who the holder is, the form of the service, and small decisions."""
+"""Forms of applicants: the holder, the form of the service, sending, withdrawal, search."""
 
 from __future__ import annotations
 
@@ -19,10 +19,15 @@ from standards.models import FormField, Question
 from workflow.forms.base import PortalForm
 
 IDENTITY = (
-    "holder_kind", "holder_name", "responsible_name", "national_id", "business_number", "address",
+    "holder_kind",
+    "holder_name",
+    "responsible_name",
+    "national_id",
+    "business_number",
+    "address",
     "phone",
-)  # fmt: skip
-_FEW = 5  # up to so many choices are shown as radio buttons
+)
+_FEW = 5  # up to this number of choices are shown as radio buttons
 YES, NO = "ya", "tidak"
 
 
@@ -30,11 +35,11 @@ class BusinessNumberField(forms.CharField):
     """A NIB: thirteen digits."""
 
     def to_python(self, value: Any) -> str:
-        """Drop the separators people type."""
+        """Remove separators."""
         return re.sub(r"[\s.\-]", "", super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
-        """Refuse what is not thirteen digits."""
+        """Raise ``ValidationError`` unless it has thirteen digits."""
         super().validate(value)
         if value and not re.fullmatch(r"[0-9]{13}", value):
             raise ValidationError(
@@ -43,27 +48,27 @@ class BusinessNumberField(forms.CharField):
 
 
 class FigureField(forms.CharField):
-    """A number as it is written here: "1.500" is fifteen hundred, "24,5" is twenty-four and a half.
+    """A number in Indonesian notation: "1.500" is 1500, "24,5" is 24.5.
 
-    Kept as words, without the dots between thousands.
+    The cleaned value is text, without the separators of thousands.
     """
 
     def to_python(self, value: Any) -> str:
-        """Return the figure in one way of writing; what is no figure is left for ``validate``."""
+        """Return the number in normal form; other text is left to ``validate``."""
         text = (super().to_python(value) or "").replace(" ", "")
         if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
             return text.replace(".", "")
         return text.replace(".", ",")
 
     def validate(self, value: str) -> None:
-        """Refuse what is not a number."""
+        """Raise ``ValidationError`` if it is not a number."""
         super().validate(value)
         if value and not re.fullmatch(r"[0-9]{1,15}(,[0-9]{1,6})?", value):
             raise ValidationError(_("Tulis angka saja, misalnya 1500 atau 24,5."))
 
 
 class DraftForm(PortalForm):
-    """A form that can be put aside half filled: what is empty is missing, not wrong.
+    """A form that can be saved incomplete: an empty field is missing, not an error.
 
     Its fields keep ``required``, so that the page can mark the optional ones; an empty one lands in
     ``missing`` instead of ``errors``.
@@ -72,7 +77,7 @@ class DraftForm(PortalForm):
     use_required_attribute = False
 
     def full_clean(self) -> None:
-        """Clean, then take the faults that only say "empty" for what they are."""
+        """Clean, then move the errors of empty fields to ``missing``."""
         super().full_clean()
         self.missing: list[str] = []
         for name in list(self.errors):
@@ -83,7 +88,7 @@ class DraftForm(PortalForm):
                 self.missing.append(name)
 
     def point_out(self) -> None:
-        """Name what is missing as a fault at its field."""
+        """Add an error to each missing field."""
         for name in self.missing:
             self.add_error(name, self.fields[name].error_messages["required"])
 
@@ -95,37 +100,44 @@ class ApplicationForm(DraftForm):
         label=_("Izin ini untuk"), choices=HolderKind.choices, widget=forms.RadioSelect
     )
     holder_name = OneLineField(
-        label=_("Nama pemegang izin"), max_length=200,
+        label=_("Nama pemegang izin"),
+        max_length=200,
         help_text=_(
             "Nama lengkap Anda, atau nama badan usaha, sekolah, atau lembaga. "
             "Nama ini tercetak pada dokumen izin."
         ),
-    )  # fmt: skip
+    )
     responsible_name = OneLineField(
-        label=_("Nama penanggung jawab"), max_length=150,
+        label=_("Nama penanggung jawab"),
+        max_length=150,
         help_text=_("Orang yang bertanggung jawab atas izin ini, seperti pada KTP."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )  # fmt: skip
+    )
     national_id = NationalIdField(
-        label=_("NIK penanggung jawab"), max_length=25,
+        label=_("NIK penanggung jawab"),
+        max_length=25,
         help_text=_("16 angka pada KTP."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     business_number = BusinessNumberField(
-        label=_("Nomor Induk Berusaha (NIB)"), max_length=20, required=False,
+        label=_("Nomor Induk Berusaha (NIB)"),
+        max_length=20,
+        required=False,
         help_text=_("13 angka dari OSS, bila sudah punya."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     address = OneLineField(
-        label=_("Alamat"), max_length=300,
+        label=_("Alamat"),
+        max_length=300,
         help_text=_("Jalan, nomor, RT/RW, desa atau kelurahan, kecamatan."),
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
-    )  # fmt: skip
+    )
     phone = PhoneField(
-        label=_("Nomor telepon"), max_length=20,
+        label=_("Nomor telepon"),
+        max_length=20,
         help_text=_("Petugas menghubungi nomor ini bila ada yang perlu ditanyakan."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, application: Application, rows: Iterable[FormField], **kwargs: Any) -> None:
         self.rows = {f"isian_{row.key}": row for row in rows}
@@ -136,7 +148,7 @@ class ApplicationForm(DraftForm):
             self.fields[name] = _field(row)
 
     def clean(self) -> dict[str, Any]:
-        """A person answers for himself: his name need not be typed twice."""
+        """Use the holder's name as the responsible name if the holder is a person."""
         cleaned = super().clean() or self.cleaned_data
         alone = cleaned.get("holder_kind") == HolderKind.PERSON and cleaned.get("holder_name")
         if alone and not self.data.get("responsible_name", "").strip():
@@ -145,8 +157,8 @@ class ApplicationForm(DraftForm):
         return cleaned
 
     @classmethod
-    def kept(cls, application: Application, rows: Iterable[FormField]) -> ApplicationForm:
-        """Return the form with what is kept in the draft, every empty field named as a fault."""
+    def from_draft(cls, application: Application, rows: Iterable[FormField]) -> ApplicationForm:
+        """Return the form bound to the saved draft, with an error at each empty field."""
         rows = list(rows)
         form = cls(application, rows, data=cls(application, rows).initial)
         form.full_clean()
@@ -154,22 +166,22 @@ class ApplicationForm(DraftForm):
         return form
 
     def identity(self) -> dict[str, str]:
-        """Return the identity fields that can be kept."""
-        kept = {name: self.cleaned_data[name] for name in IDENTITY if name in self.cleaned_data}
-        if not kept.get("holder_kind"):
-            kept.pop("holder_kind", None)
-        return kept
+        """Return the valid identity fields."""
+        values = {name: self.cleaned_data[name] for name in IDENTITY if name in self.cleaned_data}
+        if not values.get("holder_kind"):
+            values.pop("holder_kind", None)
+        return values
 
     def answers(self) -> dict[str, str]:
-        """Return what can be kept of the fields of the service, as words by key."""
+        """Return the valid fields of the service, as text by key."""
         return {
-            row.key: _words(self.cleaned_data[name])
+            row.key: _text(self.cleaned_data[name])
             for name, row in self.rows.items()
             if name in self.cleaned_data
         }
 
     def layout(self) -> Layout:
-        """Two groups: the holder, and what the standard asks for."""
+        """Return the layout: the holder, and the fields of the standard."""
         groups = [Fieldset(_("Pemegang izin"), *IDENTITY, css_class="form-part")]
         if self.rows:
             groups.append(Fieldset(_("Isian permohonan"), *self.rows, css_class="form-part"))
@@ -177,31 +189,35 @@ class ApplicationForm(DraftForm):
 
 
 def _field(row: FormField) -> forms.Field:
-    shared: dict[str, Any] = {
-        "label": row.label, "required": row.required, "help_text": row.help_text,
-    }  # fmt: skip
+    common: dict[str, Any] = {
+        "label": row.label,
+        "required": row.required,
+        "help_text": row.help_text,
+    }
     if row.kind == FormField.Kind.LONG_TEXT:
-        return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **shared)
+        return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **common)
     if row.kind == FormField.Kind.NUMBER:
-        box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        return FigureField(max_length=30, widget=box, **shared)
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        return FigureField(max_length=30, widget=widget, **common)
     if row.kind == FormField.Kind.DATE:
-        box = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        wrong = {"invalid": _("Tulis tanggal yang ada, misalnya 27/11/2026.")}
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        error_messages = {"invalid": _("Tulis tanggal yang ada, misalnya 27/11/2026.")}
         return forms.DateField(
-            widget=box, error_messages=wrong, **shared,
+            widget=widget,
+            error_messages=error_messages,
+            **common,
             input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
-        )  # fmt: skip
+        )
     if row.kind == FormField.Kind.CHOICE:
         options = [line.strip() for line in row.choices_text.splitlines() if line.strip()]
         pairs = [(option, option) for option in options]
         if len(options) <= _FEW:
-            return forms.ChoiceField(choices=pairs, widget=forms.RadioSelect, **shared)
-        return forms.ChoiceField(choices=[("", _("Pilih salah satu")), *pairs], **shared)
-    return OneLineField(max_length=250, **shared)
+            return forms.ChoiceField(choices=pairs, widget=forms.RadioSelect, **common)
+        return forms.ChoiceField(choices=[("", _("Pilih salah satu")), *pairs], **common)
+    return OneLineField(max_length=250, **common)
 
 
-def _words(value: object) -> str:
+def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
@@ -220,9 +236,11 @@ class QuestionsForm(DraftForm):
         super().__init__(initial=initial, **kwargs)
         for name, question in self.questions.items():
             self.fields[name] = forms.ChoiceField(
-                label=question.text, help_text=question.help_text, widget=forms.RadioSelect,
+                label=question.text,
+                help_text=question.help_text,
+                widget=forms.RadioSelect,
                 choices=[(YES, _("Ya")), (NO, _("Tidak"))],
-            )  # fmt: skip
+            )
 
     def answers(self) -> dict[str, bool]:
         """Return the questions that were answered."""
@@ -247,14 +265,15 @@ class SendForm(PortalForm):
 
 
 class WithdrawForm(PortalForm):
-    """Why the applicant takes the file back."""
+    """The reason for withdrawing an application."""
 
     use_required_attribute = False
     note = forms.CharField(
-        label=_("Alasan menarik permohonan"), max_length=500,
+        label=_("Alasan menarik permohonan"),
+        max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tulis alasannya terlebih dahulu.")},
-    )  # fmt: skip
+    )
 
 
 class TrackForm(PortalForm):
@@ -281,7 +300,7 @@ class TrackForm(PortalForm):
 
     def __init__(self, *args: Any, wrong: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if wrong:  # the summary on top of the page says why
+        if wrong:  # the summary at the top of the page shows the error
             self.fields["kode"].widget.attrs["aria-invalid"] = "true"
 
 
@@ -290,10 +309,11 @@ class NumberForm(PortalForm):
 
     use_required_attribute = False
     nomor = forms.CharField(
-        label=_("Nomor dokumen"), max_length=150,
+        label=_("Nomor dokumen"),
+        max_length=150,
         help_text=_("Seperti tercetak, misalnya 503/0001/BKK/DPMPTSP/XI/2026."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )  # fmt: skip
+    )
 
 
 class CompareForm(PortalForm):
@@ -304,4 +324,4 @@ class CompareForm(PortalForm):
         label=_("Berkas PDF"),
         help_text=_("PDF yang Anda terima, paling besar 10 MB. Berkas tidak kami simpan."),
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
-    )  # fmt: skip
+    )

@@ -1,4 +1,4 @@
-"""What the head of the office writes to change a running clock."""
+"""The form with which the head of the office changes a running clock."""
 
 from __future__ import annotations
 
@@ -23,36 +23,48 @@ EVENTS = {
     ClockKind.EXTEND: gettext_lazy("Diperpanjang"),
 }
 _MOST = 365
+# the fields that an act needs besides reason and legal ground
+_NEEDED = {EXTEND: ("amount",), CORRECT: ("event", "right_at")}
 
 
 class ClockForm(PortalForm):
     """Extend, restart or correct, with the reason and its legal ground."""
 
     act = forms.ChoiceField(
-        label=gettext_lazy("Yang dilakukan"), widget=forms.RadioSelect,
+        label=gettext_lazy("Yang dilakukan"),
+        widget=forms.RadioSelect,
         choices=[
             (EXTEND, gettext_lazy("Perpanjang jangka waktu")),
             (RESTART, gettext_lazy("Ulang hitungan dari nol")),
             (CORRECT, gettext_lazy("Perbaiki waktu sebuah kejadian")),
         ],
-    )  # fmt: skip
+    )
     amount = forms.IntegerField(
-        label=gettext_lazy("Perpanjangan"), min_value=1, max_value=_MOST, required=False,
+        label=gettext_lazy("Perpanjangan"),
+        min_value=1,
+        max_value=_MOST,
+        required=False,
         help_text=gettext_lazy("Dalam satuan jangka waktu layanan. Hanya untuk perpanjangan."),
-    )  # fmt: skip
+    )
     event = forms.TypedChoiceField(
-        label=gettext_lazy("Kejadian"), coerce=int, required=False, empty_value=None,
+        label=gettext_lazy("Kejadian"),
+        coerce=int,
+        required=False,
+        empty_value=None,
         help_text=gettext_lazy("Hanya untuk perbaikan."),
-    )  # fmt: skip
+    )
     right_at = forms.DateTimeField(
-        label=gettext_lazy("Waktu yang benar"), required=False,
+        label=gettext_lazy("Waktu yang benar"),
+        required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("Hanya untuk perbaikan."),
-    )  # fmt: skip
+    )
     reason = forms.CharField(
-        label=gettext_lazy("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Alasan"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Pemohon membaca alasan ini bila tanggal janji berubah."),
-    )  # fmt: skip
+    )
     ground = forms.CharField(label=gettext_lazy("Dasar hukum"), max_length=200)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
@@ -60,24 +72,25 @@ class ClockForm(PortalForm):
         rows = application.clock_events.filter(kind__in=EVENTS).order_by("at", "pk")
         self.fields["event"].choices = [  # type: ignore[attr-defined]
             ("", "-"),
-            *((row.pk, f"{EVENTS[ClockKind(row.kind)]}, {_when(row.at, application)}")
-              for row in rows),
-        ]  # fmt: skip
+            *(
+                (row.pk, f"{EVENTS[ClockKind(row.kind)]}, {_when(row.at, application)}")
+                for row in rows
+            ),
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """What an act needs must be there; what it does not need is left out."""
-        given = super().clean() or {}
-        needed = {EXTEND: ("amount",), CORRECT: ("event", "right_at")}.get(given.get("act", ""), ())
+        """Require the fields of the chosen act."""
+        cleaned = super().clean() or {}
+        needed = _NEEDED.get(cleaned.get("act", ""), ())
         for name in needed:
-            if not given.get(name) and name not in self.errors:
+            if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _("Isian ini diperlukan."))
-        return given
+        return cleaned
 
     def facts(self) -> dict[str, Any]:
-        """Return what the service is told, beside who and when."""
-        names = {EXTEND: ("amount",), CORRECT: ("event", "right_at")}
-        wanted = ("reason", "ground", *names.get(self.cleaned_data["act"], ()))
-        return {name: self.cleaned_data[name] for name in wanted}
+        """Return the arguments of the service besides ``actor`` and ``at``."""
+        fields = ("reason", "ground", *_NEEDED.get(self.cleaned_data["act"], ()))
+        return {name: self.cleaned_data[name] for name in fields}
 
 
 def _when(at: datetime, application: Application) -> str:

@@ -1,7 +1,7 @@
-"""What an officer types at a desk. Every form names the visit it was shown for.
+"""Forms of officers. Every form carries the visit it was shown for.
 
-The number of the visit protects against the second press and the second officer: a service that
-finds the file elsewhere changes nothing.
+The visit protects against a repeated request and a second officer: a service changes nothing if
+the application has moved on.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NOTE_LENGTH = 2000
 
 
 class DeskForm(PortalForm):
-    """A form of the file's page; ``name`` keeps the ids of its fields apart from the others'."""
+    """A form of the application's page; ``name`` makes the ids of its fields unique."""
 
     name = "tindakan"
     locked_out = False  # too many wrong passwords
@@ -43,37 +43,41 @@ class DeskForm(PortalForm):
 
     @property
     def seen_visit(self) -> int:
-        """The visit the officer saw; 0 if the form does not say."""
+        """The visit that the officer saw; 0 if the form has none."""
         return self.cleaned_data.get("visit") or 0
 
     def facts(self) -> dict[str, Any]:
-        """Return what the service is told, beside who, when and which visit."""
+        """Return the arguments of the service besides ``actor``, ``at`` and ``visit``."""
         return {name: value for name, value in self.cleaned_data.items() if name != "visit"}
 
 
 def _note(label: str | Any, *, required: bool = False, help_text: str | Any = "") -> Any:
     return forms.CharField(
-        label=label, required=required, help_text=help_text, max_length=_NOTE_LENGTH,
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Tulis alasannya terlebih dahulu.")},
-    )  # fmt: skip
+    )
 
 
 class ReceiveForm(DeskForm):
-    """Confirm on the routing card that the file has arrived."""
+    """Confirm the receipt on the routing card."""
 
     name = "terima"
 
 
 class CompleteForm(DeskForm):
-    """Declare the file complete and correct; the standard may name several classifications."""
+    """Declare complete and correct; the standard may name several classifications."""
 
     name = "lengkap"
     procedure = forms.ModelChoiceField(
-        queryset=Procedure.objects.none(), label=gettext_lazy("Klasifikasi (alur SOP)"),
+        queryset=Procedure.objects.none(),
+        label=gettext_lazy("Klasifikasi (alur SOP)"),
         empty_label=None,
         help_text=gettext_lazy("Standar layanan ini menyebut beberapa alur. Pilih yang sesuai."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,23 +104,26 @@ class ReturnForm(DeskForm):
 
 
 class RejectForm(DeskForm):
-    """Refuse for good."""
+    """Reject the application."""
 
     name = "tolak"
     note = _note(
-        gettext_lazy("Alasan penolakan"), required=True,
+        gettext_lazy("Alasan penolakan"),
+        required=True,
         help_text=gettext_lazy("Dibaca pemohon. Sebutkan syarat atau aturan yang tidak terpenuhi."),
-    )  # fmt: skip
+    )
 
 
 class VerdictForm(DeskForm):
-    """What was found about one requirement; three buttons carry the result."""
+    """The verdict on one requirement; the button pressed gives the result."""
 
     result = forms.ChoiceField(choices=Result.choices)
     reason = forms.CharField(
-        label=gettext_lazy("Alasan"), required=False, max_length=500,
+        label=gettext_lazy("Alasan"),
+        required=False,
+        max_length=500,
         widget=forms.TextInput(attrs={"list": "alasan-lazim", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, requirement: int, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"syarat_{requirement}_%s", **kwargs)
@@ -137,13 +144,14 @@ class SkipForm(DeskForm):
 
 
 class SendBackForm(DeskForm):
-    """Send the file back along the edge of the SOP."""
+    """Send the application back along the return edge of the SOP."""
 
     name = "balik"
     note = _note(
-        gettext_lazy("Apa yang harus diperbaiki?"), required=True,
+        gettext_lazy("Apa yang harus diperbaiki?"),
+        required=True,
         help_text=gettext_lazy("Dibaca petugas yang menerimanya dan tercatat di kartu kendali."),
-    )  # fmt: skip
+    )
 
 
 class InspectionForm(DeskForm):
@@ -156,16 +164,18 @@ class InspectionForm(DeskForm):
     )
     place = forms.CharField(label=gettext_lazy("Tempat"), max_length=200)
     team = forms.CharField(
-        label=gettext_lazy("Anggota tim"), max_length=300,
+        label=gettext_lazy("Anggota tim"),
+        max_length=300,
         help_text=gettext_lazy("Pisahkan nama dengan koma."),
-    )  # fmt: skip
+    )
     findings = forms.CharField(
         label=gettext_lazy("Temuan"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6})
     )
     recommendation = forms.ChoiceField(
-        label=gettext_lazy("Rekomendasi"), choices=Inspection.Recommendation.choices,
+        label=gettext_lazy("Rekomendasi"),
+        choices=Inspection.Recommendation.choices,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,54 +184,56 @@ class InspectionForm(DeskForm):
         self.fields["inspected_on"].widget.attrs["max"] = today.isoformat()
         for number in range(1, PHOTOS + 1):
             self.fields[f"photo_{number}"] = forms.FileField(
-                label=_("Foto %(number)s") % {"number": number}, required=False,
+                label=_("Foto %(number)s") % {"number": number},
+                required=False,
                 widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
-            )  # fmt: skip
+            )
             self.fields[f"caption_{number}"] = forms.CharField(
-                label=_("Keterangan foto %(number)s") % {"number": number}, required=False,
+                label=_("Keterangan foto %(number)s") % {"number": number},
+                required=False,
                 max_length=150,
-            )  # fmt: skip
+            )
 
     def photo_rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
-        """Yield each photo's field beside that of its caption."""
+        """Yield each photo's field with the field of its caption."""
         for number in range(1, PHOTOS + 1):
             yield self[f"photo_{number}"], self[f"caption_{number}"]
 
     def first_photos(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The photos that are always in view."""
+        """The photos that are always visible."""
         return list(self.photo_rows())[:2]
 
     def more_photos(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The photos behind the fold."""
+        """The photos in the collapsed part."""
         return list(self.photo_rows())[2:]
 
     def more_open(self) -> bool:
-        """Whether the fold must be open because something in it is wrong or filled in."""
+        """Whether the collapsed part must be open because it has errors or values."""
         return any(
             photo.errors or caption.errors or caption.value()
             for photo, caption in self.more_photos()
         )
 
     def clean_inspected_on(self) -> date:
-        """An inspection that is still to come cannot have been held."""
+        """Refuse a date in the future."""
         day: date = self.cleaned_data["inspected_on"]
         if day > self.today:
             raise ValidationError(sentence("inspection_date_ahead"))
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Check every photo, so that the error stands beside the one that has it."""
-        found: dict[str, Any] = super().clean() or {}
+        """Check every photo, so that an error is shown at its photo."""
+        cleaned: dict[str, Any] = super().clean() or {}
         for number in range(1, PHOTOS + 1):
-            photo = found.get(f"photo_{number}")
-            if photo is None and found.get(f"caption_{number}"):
+            photo = cleaned.get(f"photo_{number}")
+            if photo is None and cleaned.get(f"caption_{number}"):
                 self.add_error(f"photo_{number}", _("Pilih foto untuk keterangan ini."))
             if photo is not None:
                 self._check(f"photo_{number}", photo)
-        return found
+        return cleaned
 
     def _check(self, name: str, photo: UploadedFile) -> None:
-        """Replace the upload by the picture as it will be kept, so that it is decoded once."""
+        """Replace the upload by the checked picture, so that it is decoded once."""
         try:
             self.cleaned_data[name] = uploads.check(photo, images_only=True)
         except DomainError as error:
@@ -232,19 +244,19 @@ class InspectionForm(DeskForm):
 
     @property
     def lost_photos(self) -> bool:
-        """Whether photos were chosen that the browser cannot show again after a fault."""
+        """Whether photos were chosen; the browser drops them when the form is shown again."""
         return self.is_bound and bool(self.errors) and any(self.files)
 
     def facts(self) -> dict[str, Any]:
         """Return the minutes with the checked photos and their captions."""
-        found = self.cleaned_data
-        kept = ("inspected_on", "place", "team", "findings", "recommendation")
+        cleaned = self.cleaned_data
+        fields = ("inspected_on", "place", "team", "findings", "recommendation")
         photos = [
-            (found[f"photo_{number}"], found[f"caption_{number}"])
+            (cleaned[f"photo_{number}"], cleaned[f"caption_{number}"])
             for number in range(1, PHOTOS + 1)
-            if found[f"photo_{number}"]
+            if cleaned[f"photo_{number}"]
         ]
-        return {**{name: found[name] for name in kept}, "photos": photos}
+        return {**{name: cleaned[name] for name in fields}, "photos": photos}
 
 
 class DraftForm(DeskForm):
@@ -252,13 +264,14 @@ class DraftForm(DeskForm):
 
     name = "konsep"
     statement = forms.CharField(
-        label=gettext_lazy("Kalimat penetapan"), max_length=5000,
+        label=gettext_lazy("Kalimat penetapan"),
+        max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy(
             "Tercetak di bawah data pemegang. Data pemegang, dasar hukum, dan masa berlaku "
             "diambil dari permohonan dan standar."
         ),
-    )  # fmt: skip
+    )
 
 
 class FinishDraftForm(DeskForm):
@@ -269,7 +282,7 @@ class FinishDraftForm(DeskForm):
 
 
 class InitialForm(DeskForm):
-    """Initials under the very text that was shown."""
+    """Initials for the text that was shown."""
 
     name = "paraf"
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
@@ -277,18 +290,20 @@ class InitialForm(DeskForm):
 
 
 class SignForm(DeskForm):
-    """The head's signature under the very text that was shown; the view checks the password."""
+    """The head's signature of the text that was shown; the view checks the password."""
 
     name = "tanda_tangan"
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     password = forms.CharField(
-        label=gettext_lazy("Kata sandi Anda"), strip=False, max_length=500,
+        label=gettext_lazy("Kata sandi Anda"),
+        strip=False,
+        max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": gettext_lazy("Tulis kata sandi Anda untuk menandatangani.")},
-    )  # fmt: skip
+    )
 
     def facts(self) -> dict[str, Any]:
-        """The password goes no further than the view."""
+        """Leave the password out: only the view needs it."""
         return {"digest": self.cleaned_data["digest"]}
 
 
@@ -303,7 +318,8 @@ class HandOverForm(DeskForm):
 
     name = "serahkan"
     receiver = forms.CharField(
-        label=gettext_lazy("Nama penerima"), max_length=150,
+        label=gettext_lazy("Nama penerima"),
+        max_length=150,
         error_messages={"required": gettext_lazy("Tulis nama orang yang menerima dokumen.")},
-    )  # fmt: skip
+    )
     note = _note(gettext_lazy("Catatan"))

@@ -1,4 +1,4 @@
-"""Applications, their walk through the SOP, their documents, clock, numbers and certificates."""
+"""Applications, their steps, documents, clock, numbers and certificates."""
 
 from permits import guards  # noqa: F401  registers what the database refuses to change
 from permits.models.application import Application, ApplicationRecord, HolderKind, Status

@@ -36,14 +36,14 @@ class Status(models.TextChoices):
 
 
 class HolderKind(models.TextChoices):
-    """Whose permit it will be."""
+    """The kind of the permit holder."""
 
     PERSON = "perorangan", _("Perorangan")
     BODY = "badan", _("Badan usaha/lembaga")
 
 
 class Application(models.Model):
-    """One file (berkas permohonan). It keeps the version and procedure it was accepted under."""
+    """One application (berkas permohonan), with the version and procedure it was accepted under."""
 
     lifecycle = lifecycle.LIFECYCLE
 
@@ -67,13 +67,17 @@ class Application(models.Model):
     holder_name = models.CharField(_("nama pemegang"), max_length=200, blank=True)
     responsible_name = models.CharField(_("nama penanggung jawab"), max_length=150, blank=True)
     national_id = models.CharField(
-        _("NIK penanggung jawab"), max_length=16, blank=True,
+        _("NIK penanggung jawab"),
+        max_length=16,
+        blank=True,
         validators=[RegexValidator(r"^\d{16}$", _("NIK terdiri atas 16 angka."))],
-    )  # fmt: skip
+    )
     business_number = models.CharField(
-        "NIB", max_length=13, blank=True,
+        "NIB",
+        max_length=13,
+        blank=True,
         validators=[RegexValidator(r"^\d{13}$", _("NIB terdiri atas 13 angka."))],
-    )  # fmt: skip
+    )
     address = models.CharField(_("alamat"), max_length=300, blank=True)
     phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
     form_data = models.JSONField(default=dict, blank=True)
@@ -85,10 +89,10 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    # where it lies now, written together with the step records: the worklist is one indexed query
+    # its present desk, written together with the step records: the worklist is one indexed query
     current_step = models.ForeignKey("ApplicationStep", models.PROTECT, null=True, related_name="+")
     desk = models.ForeignKey(Position, models.PROTECT, null=True, related_name="files")
-    # a cache of the service deadline (reckon()); empty while the clock stands still
+    # a cache of the service deadline (reckon()); empty while the clock is paused
     due_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
 

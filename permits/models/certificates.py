@@ -41,7 +41,7 @@ class CertificateDraft(models.Model):
 
 
 class Initial(models.Model):
-    """One paraf: who approved which text (by digest) in which capacity."""
+    """Initials (paraf): the officer, the digest of the approved text and the capacity."""
 
     draft = models.ForeignKey(CertificateDraft, models.PROTECT, related_name="initials")
     visit = models.OneToOneField(ApplicationStep, models.PROTECT, related_name="initial")
@@ -63,16 +63,16 @@ _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # none a
 
 
 def new_token() -> str:
-    """Return 192 random bits for the address behind the QR.
+    """Return 192 random bits for the URL of the QR code.
 
-    Letters and figures only: the address is printed, and a hyphen at the end of a line is lost by
-    whoever copies it.
+    Letters and digits only: the URL is printed, and a hyphen at the end of a line gets lost in
+    copying.
     """
     return "".join(secrets.choice(_LETTERS) for _one in range(33))
 
 
 class Certificate(Job):
-    """The permit itself: requested by the head's signature, rendered and signed by the worker."""
+    """The permit: requested when the head signs, rendered and signed by the worker."""
 
     class State(models.TextChoices):
         REQUESTED = "diminta", _("Menunggu tanda tangan elektronik")

@@ -1,4 +1,4 @@
-"""Events of the service clock, deadlines and moved promises."""
+"""Events of the service clock, deadlines and changes of due dates."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ApplicationClockEvent(ClockEventRow):
 
 
 class ApplicationDeadline(Deadline):
-    """One promise about an application: the whole file, the internal target, or one step."""
+    """One deadline of an application: the service term, the internal target, or one step."""
 
     class Kind(models.TextChoices):
         SERVICE = "layanan", _("Jangka waktu layanan")
@@ -49,10 +49,11 @@ class ApplicationDeadline(Deadline):
         verbose_name_plural = _("tenggat")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application", "kind"], condition=Q(met_at=None),
+                fields=["application", "kind"],
+                condition=Q(met_at=None),
                 name="permits_one_running_deadline",
             )
-        ]  # fmt: skip
+        ]
         indexes: ClassVar = [marked_index("permits_deadlines_marked")]
 
     def __str__(self) -> str:
@@ -68,7 +69,7 @@ class ApplicationDeadline(Deadline):
 
 
 class DueDateChange(models.Model):
-    """One promised date that a change of the calendar moved: old and new stay on record."""
+    """One change of a due date by a change of the calendar, with the old and the new date."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="due_date_changes")
     deadline = models.ForeignKey(ApplicationDeadline, models.PROTECT, related_name="changes")

@@ -1,4 +1,4 @@
-"""Uploaded documents and what officers found about them."""
+"""Uploaded documents and the verdicts of officers."""
 
 from __future__ import annotations
 
@@ -39,17 +39,18 @@ class Document(models.Model):
         ordering = ("uploaded_at",)
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application", "requirement"], condition=Q(superseded_at=None),
+                fields=["application", "requirement"],
+                condition=Q(superseded_at=None),
                 name="permits_one_current_document",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.original_name
 
 
 class RequirementVerdict(models.Model):
-    """What an officer found about one requirement at one visit of the completeness check."""
+    """The verdict of an officer on one requirement at one visit of the completeness check."""
 
     class Result(models.TextChoices):
         ACCEPTED = "sesuai", _("Sesuai")

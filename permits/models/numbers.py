@@ -61,13 +61,14 @@ class CertificateNumber(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["register", "value"], name="permits_number_once"),
             models.UniqueConstraint(
-                fields=["application"], condition=~Q(state="batal"),
+                fields=["application"],
+                condition=~Q(state="batal"),
                 name="permits_one_number_a_file",
             ),
             models.CheckConstraint(
                 condition=~Q(state="batal") | ~Q(reason=""), name="permits_void_has_reason"
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -1,4 +1,4 @@
-"""Papers printed by the worker."""
+"""Printouts: documents rendered by the worker."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow.models import Job, JobQuerySet, job_index
 
 
 class Printout(Job):
-    """A paper the worker makes from frozen content: receipt, draft preview."""
+    """A document that the worker renders from stored content: receipt, draft preview, letter."""
 
     class Kind(models.TextChoices):
         RECEIPT = "tanda_terima", _("Tanda terima")

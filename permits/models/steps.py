@@ -1,4 +1,4 @@
-"""The walk of a file through the steps of its SOP."""
+"""The visits of an application to the steps of its SOP."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from standards.models import SopStep
 
 
 class ApplicationStep(models.Model):
-    """One visit of a file to an SOP step: a line of the routing card (kartu kendali).
+    """One visit of an application to an SOP step: a line of the routing card (kartu kendali).
 
-    Handing over and receiving are two events; somebody who acts without having pressed "receive"
-    receives in the same moment.
+    Hand-over and receipt are two events. An officer who acts without having pressed "receive"
+    receives at the same time.
     """
 
     class Outcome(models.TextChoices):
@@ -54,7 +54,8 @@ class ApplicationStep(models.Model):
         ordering = ("pk",)
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application"], condition=Q(finished_at=None),
+                fields=["application"],
+                condition=Q(finished_at=None),
                 name="permits_one_open_step",
             ),
             models.UniqueConstraint(
@@ -65,7 +66,7 @@ class ApplicationStep(models.Model):
                 | (Q(finished_at__isnull=False) & ~Q(outcome="")),
                 name="permits_finished_has_outcome",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} langkah {self.step.printed_number}"

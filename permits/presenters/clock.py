@@ -1,4 +1,4 @@
-"""What stands beside a count: its rules, its calendar, the time spent, and what would change it."""
+"""Details of a due date: its rules, its calendar, the time spent, and what would change it."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ Kind = ApplicationDeadline.Kind
 
 
 def amount(number: int, unit: Unit) -> str:
-    """Return "6 hari kerja"."""
+    """Return a number of units as text, such as "6 hari kerja"."""
     if unit is Unit.CALENDAR_DAY:
-        words = ngettext("%(n)s hari kalender", "%(n)s hari kalender", number)
+        template = ngettext("%(n)s hari kalender", "%(n)s hari kalender", number)
     elif unit is Unit.WORK_MINUTE:
-        words = ngettext("%(n)s menit kerja", "%(n)s menit kerja", number)
+        template = ngettext("%(n)s menit kerja", "%(n)s menit kerja", number)
     else:
-        words = ngettext("%(n)s hari kerja", "%(n)s hari kerja", number)
-    return words % {"n": number}
+        template = ngettext("%(n)s hari kerja", "%(n)s hari kerja", number)
+    return template % {"n": number}
 
 
 def calendar_used(calendar: WorkCalendar) -> str:
-    """Return which calendar it was counted by, and until when that one is sure."""
+    """Return the version of the calendar, and until when its holidays are decreed."""
     return _("Kalender versi %(version)s. Hari libur sudah ditetapkan sampai %(until)s.") % {
         "version": calendar.version,
         "until": _day(calendar.confirmed_until),
@@ -52,94 +52,96 @@ def calendar_used(calendar: WorkCalendar) -> str:
 
 
 def rules(office: Office, unit: Unit) -> list[str]:
-    """Return how this office counts, in sentences."""
+    """Return the counting rules of the office, as sentences."""
     zone = ZONES.get(office.time_zone, office.time_zone)
     if unit is Unit.WORK_MINUTE:
         return [_("Dihitung menit demi menit selama jam kerja kantor (%(zone)s).") % {"zone": zone}]
-    found = [
+    sentences = [
         _("Hari ketika berkas dinyatakan lengkap dan benar ikut dihitung sebagai hari ke-1.")
         if office.counts_first_day
         else _("Hari ketika berkas dinyatakan lengkap dan benar adalah hari ke-0.")
     ]
     if unit is Unit.WORKDAY:
-        found.append(_("Akhir pekan, hari libur, dan cuti bersama tidak dihitung."))
+        sentences.append(_("Akhir pekan, hari libur, dan cuti bersama tidak dihitung."))
     last = _("jam tutup kantor")
     if office.cut_off:
         last = _("pukul %(hour)s") % {"hour": office.cut_off.strftime("%H.%M")}
     late = _("Yang datang setelah %(last)s berlaku mulai hari kerja berikutnya.")
     if not office.late_arrivals_roll:
         late = _("Yang datang setelah %(last)s tetap berlaku mulai hari itu juga.")
-    found += [
+    sentences += [
         late % {"last": last},
         _("Selama berkas berada pada pemohon untuk dilengkapi, waktu berhenti."),
         _("Hari berakhir pada tengah malam %(zone)s.") % {"zone": zone},
     ]
-    return found
+    return sentences
 
 
 def time_spent(
     events: Sequence[ClockEvent],
     term: Term,
-    said: ClockState,
+    state: ClockState,
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
 ) -> list[tuple[str, str]]:
-    """Return gross time, net time, standing time, pauses and restarts."""
+    """Return gross time, net time, paused time, pauses and restarts, as label and value."""
     ends = (ClockKind.STOP, ClockKind.CORRECT)
     starts = (ClockKind.START, ClockKind.RESTART)
     first = min(event.seq for event in events if event.kind in starts)
-    whole = [event for event in events if event.seq == first or event.kind in ends]
-    gross = reckon(whole, term, calendar, rules, at).used
-    net = said.used + sum(lap.used for lap in said.laps)
-    found = [
+    without_restarts = [event for event in events if event.seq == first or event.kind in ends]
+    gross = reckon(without_restarts, term, calendar, rules, at).used
+    net = state.used + sum(lap.used for lap in state.laps)
+    rows = [
         (_("Waktu kotor"), amount(gross, term.unit)),
         (_("Waktu bersih"), amount(net, term.unit)),
         (_("Waktu berhenti"), amount(max(gross - net, 0), term.unit)),
-        (_("Banyaknya jeda"), str(said.pauses)),
-        (_("Diulang dari nol"), str(said.restarts)),
+        (_("Banyaknya jeda"), str(state.pauses)),
+        (_("Diulang dari nol"), str(state.restarts)),
     ]
-    if said.laps:
-        earlier = ", ".join(amount(lap.used, term.unit) for lap in said.laps)
-        found.append((_("Terpakai sebelum diulang"), earlier))
-    return found
+    if state.laps:
+        earlier = ", ".join(amount(lap.used, term.unit) for lap in state.laps)
+        rows.append((_("Terpakai sebelum diulang"), earlier))
+    return rows
 
 
 def what_would_change(
     events: Sequence[ClockEvent],
     term: Term,
-    said: ClockState,
+    state: ClockState,
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
 ) -> list[str]:
-    """Return what would move the promised day, each with the day it would become."""
-    if said.state is ClockStatus.STOPPED:
+    """Return the events that would change the due date, each with the new date."""
+    if state.state is ClockStatus.STOPPED:
         return [_("Tidak ada: hitungan sudah selesai.")]
-    if said.state is ClockStatus.PAUSED:
+    if state.state is ClockStatus.PAUSED:
         return _if_resumed(events, term, calendar, rules, at)
-    found = []
-    if said.due_on is not None and not said.late and term.unit is Unit.WORKDAY:
-        later = _day(calendar.add(said.due_on, 1))
-        found.append(
+    sentences = []
+    if state.due_on is not None and not state.late and term.unit is Unit.WORKDAY:
+        later = _day(calendar.add(state.due_on, 1))
+        sentences.append(
             _("Satu hari libur atau cuti bersama baru sampai tanggal itu: menjadi %(day)s.")
             % {"day": later}
         )
-        found.append(
+        sentences.append(
             _("Setiap hari kerja berkas berada pada pemohon menambah satu hari kerja: %(day)s.")
             % {"day": later}
         )
-    if said.late:
-        found.append(_("Janji sudah lewat: tanggal ini tidak berubah lagi oleh hari libur baru."))
-    if said.provisional:
-        found.append(
+    if state.late:
+        sentences.append(
+            _("Janji sudah lewat: tanggal ini tidak berubah lagi oleh hari libur baru.")
+        )
+    if state.provisional:
+        sentences.append(
             _(
                 "Hari libur tahun %(year)s belum ditetapkan. Setelah ditetapkan, tanggal ini "
                 "dihitung ulang dan yang berkepentingan diberi tahu."
             )
-            % {"year": said.due_on.year if said.due_on else ""}
+            % {"year": state.due_on.year if state.due_on else ""}
         )
-    return found
+    return sentences
 
 
 def _if_resumed(
@@ -159,10 +161,10 @@ def _if_resumed(
 
     tomorrow = calendar.next_workday(at.astimezone(rules.zone).date() + timedelta(days=1))
     hour = at.astimezone(rules.zone).timetz()
-    words = _("Bila pemohon mengirim kembali %(sent)s: janji menjadi %(day)s.")
+    template = _("Bila pemohon mengirim kembali %(sent)s: janji menjadi %(day)s.")
     return [
-        words % {"sent": _("hari ini"), "day": due(at)},
-        words % {"sent": _day(tomorrow), "day": due(datetime.combine(tomorrow, hour))},
+        template % {"sent": _("hari ini"), "day": due(at)},
+        template % {"sent": _day(tomorrow), "day": due(datetime.combine(tomorrow, hour))},
     ]
 
 
@@ -171,7 +173,7 @@ def _day(day: date) -> str:
 
 
 def adjustments(application: Application) -> list[str]:
-    """Return what was done to the clock besides pauses: when, what, by whom and why."""
+    """Return the extensions, restarts and corrections of the clock, as sentences."""
     kinds = (ClockKind.EXTEND, ClockKind.RESTART, ClockKind.CORRECT)
     rows = application.clock_events.filter(kind__in=kinds).select_related("actor", "corrects")
     return [_adjustment(row, application.office) for row in rows.order_by("recorded_at", "pk")]
@@ -182,23 +184,27 @@ def _adjustment(row: ApplicationClockEvent, office: Office) -> str:
         return date_format(at.astimezone(office.zone), "j M Y H.i")
 
     if row.kind == ClockKind.EXTEND:
-        done = _("diperpanjang %(n)s") % {"n": row.amount}
+        change = _("diperpanjang %(n)s") % {"n": row.amount}
     elif row.kind == ClockKind.RESTART:
-        done = _("diulang dari nol")
+        change = _("diulang dari nol")
     else:
-        wrong = row.corrects.at if row.corrects else row.at
-        done = _("kejadian %(wrong)s diperbaiki menjadi %(right)s") % {
-            "wrong": when(wrong), "right": when(row.at),
-        }  # fmt: skip
+        recorded = row.corrects.at if row.corrects else row.at
+        change = _("kejadian %(wrong)s diperbaiki menjadi %(right)s") % {
+            "wrong": when(recorded),
+            "right": when(row.at),
+        }
     return _("%(at)s: %(done)s oleh %(person)s. %(reason)s (%(ground)s)") % {
-        "at": when(row.recorded_at), "done": done, "person": row.actor or "-",
-        "reason": row.reason, "ground": row.ground,
-    }  # fmt: skip
+        "at": when(row.recorded_at),
+        "done": change,
+        "person": row.actor or "-",
+        "reason": row.reason,
+        "ground": row.ground,
+    }
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
-    """One promise of a file as the desk sees it; ``url`` opens how it was counted."""
+class DeadlineRow:
+    """One deadline of an application for officers; ``url`` opens its explanation."""
 
     label: str
     term: str
@@ -210,33 +216,33 @@ class Promised:
     url: str
 
 
-def norms(application: Application, at: datetime, calendar: WorkCalendar) -> list[Promised]:
-    """Return the two norms of the file: the legal term and the shorter internal target."""
+def norms(application: Application, at: datetime, calendar: WorkCalendar) -> list[DeadlineRow]:
+    """Return the deadlines of the application: the legal term and the shorter internal target."""
     kinds = (Kind.SERVICE, Kind.TARGET)
     ordered = sorted(application.deadlines.all(), key=lambda row: row.pk)
     rows = {row.kind: row for row in ordered}
-    found = []
+    deadline_rows = []
     for row in (rows[kind] for kind in kinds if kind in rows):
-        said = selectors.clock(application, at, row.term, calendar=calendar)
-        used, label = amount(said.used, row.term.unit), str(row.get_kind_display())
-        found.append(_promised(application, row, label, used, at, calendar))
-    return found
+        state = selectors.clock(application, at, row.term, calendar=calendar)
+        used, label = amount(state.used, row.term.unit), str(row.get_kind_display())
+        deadline_rows.append(_deadline_row(application, row, label, used, at, calendar))
+    return deadline_rows
 
 
-def promised(
+def deadline_row(
     application: Application,
     row: ApplicationDeadline,
     at: datetime,
     calendar: WorkCalendar | None = None,
-) -> Promised:
-    """Return one promise as it is named, without the time used."""
+) -> DeadlineRow:
+    """Return one deadline, without the time used."""
     calendar = calendar or calendar_of(application.office)
-    return _promised(application, row, str(row.get_kind_display()), "", at, calendar)
+    return _deadline_row(application, row, str(row.get_kind_display()), "", at, calendar)
 
 
-def steps(application: Application, at: datetime, calendar: WorkCalendar) -> list[Promised]:
-    """Return each visit to a step with the working time it took beside its standard time."""
-    found = []
+def steps(application: Application, at: datetime, calendar: WorkCalendar) -> list[DeadlineRow]:
+    """Return each visit to a step with its working time and its standard time."""
+    deadline_rows = []
     rows = application.deadlines.all()
     deadlines = {row.visit_id: row for row in rows if row.kind == Kind.STEP}
     for line in selectors.routing_card(application, at, calendar=calendar):
@@ -247,35 +253,35 @@ def steps(application: Application, at: datetime, calendar: WorkCalendar) -> lis
             used = working_time(line.used_minutes)
         row = deadlines.get(visit.pk)
         if row is not None:
-            found.append(_promised(application, row, label, used, at, calendar))
+            deadline_rows.append(_deadline_row(application, row, label, used, at, calendar))
         else:
-            found.append(Promised(label, line.standard, used, None, False, "", "", ""))
-    return found
+            deadline_rows.append(DeadlineRow(label, line.standard, used, None, False, "", "", ""))
+    return deadline_rows
 
 
-def _promised(
+def _deadline_row(
     application: Application,
     row: ApplicationDeadline,
     label: str,
     used: str,
     at: datetime,
     calendar: WorkCalendar,
-) -> Promised:
+) -> DeadlineRow:
     address = reverse("permits:desk_deadline", args=[application.public_id])
-    meaning, words = _standing(row, at)
-    return Promised(
+    meaning, sentence = _status(row, at)
+    return DeadlineRow(
         label=label,
         term=amount(row.term_amount, Unit(row.term_unit)),
         used=used,
         due_on=row.due_on,
         provisional=row.due_on is not None and not calendar.is_confirmed(row.due_on),
         meaning=meaning,
-        words=words,
+        words=sentence,
         url=f"{address}?janji={row.pk}",
     )
 
 
-def _standing(row: ApplicationDeadline, at: datetime) -> tuple[str, str]:
+def _status(row: ApplicationDeadline, at: datetime) -> tuple[str, str]:
     late = row.breached_at is not None or (
         row.met_at is None and row.due_at is not None and row.due_at <= at
     )

@@ -1,4 +1,4 @@
-"""The promise about a file, as pages show it."""
+"""The deadline of an application, as pages show it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workflow.domain.workdays import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What ``{% deadline %}`` shows: the day, where the clock stands, working days left."""
+    """What ``{% deadline %}`` shows: the due date, the state of the clock, working days left."""
 
     due_on: date | None
     state: str
@@ -30,7 +30,7 @@ class Promise:
 
     @classmethod
     def of(cls, status: DeadlineStatus, *, url: str = "", audience: str = "applicant") -> Promise:
-        """Return ``status`` as a page shows it; ``url`` leads to the day-by-day count."""
+        """Return ``status`` as a page shows it; ``url`` leads to the explanation."""
         return cls(status.due_on, status.state, status.remaining, url, audience, status.provisional)
 
 
@@ -41,31 +41,31 @@ def promise(
     url: str = "",
     audience: str = "applicant",
     events: Sequence[ClockEvent] | None = None,
-    said: ClockState | None = None,
+    state: ClockState | None = None,
     calendar: WorkCalendar | None = None,
 ) -> Promise:
-    """Return the promise about ``application`` as it stands ``at`` an instant.
+    """Return the deadline of ``application`` at the instant ``at``.
 
-    The distance is counted from today to the promised day: on that day itself it is nought.
-    ``events``, ``said`` (what the service clock says) and ``calendar`` are read unless given.
+    The remaining days are counted from today to the due date: on the due date they are 0.
+    ``events``, ``state`` (of the service clock) and ``calendar`` are queried unless given.
     """
     office = application.office
     try:
         events = selectors.clock_events(application) if events is None else events
         calendar = calendar or calendar_of(office)
-        said = said or selectors.clock(application, at, events=events, calendar=calendar)
+        state = state or selectors.clock(application, at, events=events, calendar=calendar)
         stops = [event.at for event in events if event.kind is ClockKind.STOP]
         status = deadline_status.of_clock(
-            said, calendar, at=at, stopped_at=max(stops, default=None), zone=office.zone
+            state, calendar, at=at, stopped_at=max(stops, default=None), zone=office.zone
         )
-    except DomainError:  # a term that ends decades ahead: no day can be promised
+    except DomainError:  # a term that ends decades ahead has no due date
         return Promise.of(deadline_status.NOT_STARTED, audience=audience)
-    link = url if said.state is not ClockStatus.NOT_STARTED else ""
+    link = url if state.state is not ClockStatus.NOT_STARTED else ""
     return Promise.of(status, url=link, audience=audience)
 
 
 def short_promise(application: Application, at: datetime, calendar: WorkCalendar) -> Promise | None:
-    """Return the promise of a running file for a list, from the dates kept with it."""
+    """Return the deadline of a running application for a list, from its stored dates."""
     due_on, due_at, office = application.due_on, application.due_at, application.office
     if application.status != Status.IN_PROCESS or due_on is None or due_at is None:
         return None

@@ -1,4 +1,4 @@
-"""What an applicant has filled in, as rows to read again."""
+"""The answers of an applicant, as rows of ``{% facts %}``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from standards.models import FormField, Question
 
 
 def written(row: FormField, value: object) -> str | date:
-    """Return an answer of the form as people write it."""
+    """Return an answer of the form as it is displayed."""
     text = str(value or "")
     if row.kind == FormField.Kind.DATE and text:
         try:
@@ -43,11 +43,12 @@ def form_facts(application: Application, url: str = "") -> list[dict[str, object
     """Return the answers of the service's own form as rows of ``{% facts %}``."""
     return [
         {
-            "label": row.label, "value": written(row, application.form_data.get(row.key)),
+            "label": row.label,
+            "value": written(row, application.form_data.get(row.key)),
             "url": f"{url}#id_isian_{row.key}" if url else "",
         }
         for row in application.version.form_fields.all()
-    ]  # fmt: skip
+    ]
 
 
 def answer_facts(
@@ -57,8 +58,9 @@ def answer_facts(
     words = {True: _("Ya"), False: _("Tidak"), None: ""}
     return [
         {
-            "label": question.text, "value": words[application.answers.get(question.key)],
+            "label": question.text,
+            "value": words[application.answers.get(question.key)],
             "url": f"{url}#id_tanya_{question.key}" if url else "",
         }
         for question in questions
-    ]  # fmt: skip
+    ]

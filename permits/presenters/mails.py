@@ -1,4 +1,4 @@
-"""Messages about a file and what became of them."""
+"""Messages about an application and their delivery."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ MAILS = 20  # messages that a page shows
 
 
 def mails(application: Application) -> list[Delivery]:
-    """Return the messages to the applicant and what became of each, the latest first."""
+    """Return the messages to the applicant with their delivery, the latest first."""
     return deliveries_about(about(application), to=application.applicant, most=MAILS)
 
 
 def about(application: Application) -> str:
-    """Return under which name messages speak of a file."""
+    """Return the key under which messages refer to an application."""
     return f"application:{application.pk}"
 
 
 def officer_note(application: Application) -> str:
-    """Return what the officer wrote besides the faults when the file was returned last."""
+    """Return the officer's note of the latest return, besides the faults."""
     row = (
         Notice.objects.filter(about=about(application), template="permits/returned")
         .filter(in_account=True)

@@ -1,4 +1,4 @@
-"""The way of a sent file: what is done, where it lies, its receipt."""
+"""The progress of a sent application: its stages, its desk, its receipt."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from permits.step_kinds import STEP_KINDS
 from standards.domain.steps import StepKind
 
 
-def load_way(application: Application) -> Application:
-    """Load what the pages of a file on its way ask for again and again."""
+def load_progress(application: Application) -> Application:
+    """Prefetch the related rows that the pages of a sent application read."""
     prefetch_related_objects([application], "clock_events", "steps", "documents")
-    asked = {row.pk: row for row in application.version.requirements.all()}
-    for paper in application.documents.all():
-        if paper.requirement_id in asked:
-            paper.requirement = asked[paper.requirement_id]
+    requirements = {row.pk: row for row in application.version.requirements.all()}
+    for document in application.documents.all():
+        if document.requirement_id in requirements:
+            document.requirement = requirements[document.requirement_id]
     return application
 
 
@@ -36,9 +36,9 @@ class Stage:
 
 
 def progress(application: Application) -> list[Stage]:
-    """Return the walk through the SOP in plain words: desks, never people.
+    """Return the stages of the SOP for the public: desks, never names of officers.
 
-    Of a file that ended early only what was done is told.
+    If the application ended early, only the stages done are returned.
     """
     ended = application.status in CLOSED and application.status != Status.COMPLETED
     zone = application.office.zone
@@ -64,7 +64,7 @@ def _stage_label(kind: str, activity: str) -> str:
 
 
 def whereabouts(application: Application) -> str:
-    """Return who has the file now: the applicant, a desk, or nobody any more."""
+    """Return who has the application: the applicant, a desk, or "" if it is closed."""
     if application.status in WITH_APPLICANT:
         return _("Pemohon")
     if application.current_step is None:
@@ -73,6 +73,6 @@ def whereabouts(application: Application) -> str:
 
 
 def receipt(application: Application) -> Printout | None:
-    """Return the receipt (tanda terima); ``None`` before the file is complete and correct."""
-    found: Printout | None = application.printouts.filter(kind=Printout.Kind.RECEIPT).first()
-    return found
+    """Return the receipt (tanda terima); ``None`` before the application is accepted."""
+    printout: Printout | None = application.printouts.filter(kind=Printout.Kind.RECEIPT).first()
+    return printout

@@ -1,4 +1,4 @@
-"""The page of the routing card (kartu kendali): its lines, the clock, the promise."""
+"""The page of the routing card (kartu kendali): its lines, the clock, the deadline."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ class RoutingSheet:
 
 
 def routing_sheet(application: Application, at: datetime) -> RoutingSheet:
-    """Return the card of ``application`` as it stands ``at`` an instant."""
+    """Return the card of ``application`` at the instant ``at``."""
     calendar = calendar_of(application.office)
     try:
         card = selectors.routing_card(application, at, calendar=calendar)
         events = selectors.clock_events(application)
-        reckoning = selectors.clock(application, at, events=events, calendar=calendar)
+        state = selectors.clock(application, at, events=events, calendar=calendar)
     except DomainError as error:
         promise = deadlines.promise(application, at, audience="officer", calendar=calendar)
         return RoutingSheet([], None, promise, "", 0, 0, sentence(error))
     return RoutingSheet(
         lines=[sheet_line(line) for line in card],
-        reckoning=reckoning,
+        reckoning=state,
         promise=deadlines.promise(
-            application, at, audience="officer", events=events, said=reckoning, calendar=calendar
+            application, at, audience="officer", events=events, state=state, calendar=calendar
         ),
         minutes=office_time(card),
         late=sum(line.late for line in card),

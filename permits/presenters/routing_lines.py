@@ -1,4 +1,4 @@
-"""The routing card (kartu kendali) in finished words, line by line: for letters and for pages."""
+"""The lines of the routing card (kartu kendali) as text: for letters and pages."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from workflow.formats import working_time
 
 Outcome = ApplicationStep.Outcome
 _MEANINGS = {
-    "": "neutral", Outcome.DONE: "good", Outcome.RETURNED: "attention",
-    Outcome.SKIPPED: "neutral", Outcome.ENDED: "late",
-}  # fmt: skip
+    "": "neutral",
+    Outcome.DONE: "good",
+    Outcome.RETURNED: "attention",
+    Outcome.SKIPPED: "neutral",
+    Outcome.ENDED: "late",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +59,17 @@ def card_of(application: Application, at: datetime) -> list[CardLine]:
 
 
 def office_time(card: Iterable[CardLine]) -> str:
-    """Return the working time that the office has used, in words."""
+    """Return the working time that the office has used, as text."""
     return working_time(sum(line.used_minutes for line in card if _office_has_it(line)))
 
 
 def _office_has_it(line: CardLine) -> bool:
-    """Time with the applicant is not the office's."""
+    """Time at the applicant is not counted."""
     return line.visit.step.role.position_id is not None
 
 
 def sheet_line(line: CardLine) -> SheetLine:
-    """Return one visit in words."""
+    """Return one visit as text."""
     visit = line.visit
     initial: Initial | None = getattr(visit, "initial", None)
     return SheetLine(

@@ -1,4 +1,4 @@
-"""How much working time is left of a step's standard time, in words."""
+"""The working time left of a step's standard time, as text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from workflow.domain.deadline_status import workdays_left
 from workflow.domain.workdays import WorkCalendar
 from workflow.formats import working_time
 
-_FEW_MINUTES = 10  # of a step's working minutes: it is high time
+_FEW_MINUTES = 10  # working minutes left: the step is shown as urgent
 
 
 @dataclass(frozen=True, slots=True)
 class StepTime:
-    """What is left of a step's standard time: a meaning and words."""
+    """The time left of a step's standard time: a meaning and a text."""
 
     meaning: str
     words: str
@@ -47,7 +47,7 @@ def step_time(
 
 
 def _last_day(due: datetime) -> date:
-    """The day that is over at the instant ``due``, which is the midnight after it."""
+    """Return the day that ends at the instant ``due`` (the midnight after it)."""
     return (due - timedelta(seconds=1)).date()
 
 

@@ -1,7 +1,7 @@
-"""One state, two readers: what a status tells the applicant, and what it tells the officer.
+"""The texts of a status, for the applicant and for the officer.
 
-A status says what its reader may do next. Each function returns one of the four meanings (good,
-attention, late, neutral) and a sentence that is short enough to stand in a list.
+A text gives the next action of its reader. Each function returns one of the four meanings (good,
+attention, late, neutral) and a sentence that is short enough for a list.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _OFFICER: dict[Status, Words] = {
 
 
 def for_applicant(application: Application, at: datetime | None = None) -> tuple[str, str]:
-    """Return meaning and sentence for the applicant; ``at`` lets it say that the office is late."""
+    """Return meaning and sentence for the applicant; ``at`` decides whether the office is late."""
     status = Status(application.status)
     words = _APPLICANT[status]
     if waiting := _waiting(application):
@@ -60,7 +60,7 @@ def for_applicant(application: Application, at: datetime | None = None) -> tuple
 
 
 def for_officer(application: Application, at: datetime | None = None) -> tuple[str, str]:
-    """Return meaning and sentence for officers; past its day a running file is late."""
+    """Return meaning and sentence for officers; a running application past its due date is late."""
     status = Status(application.status)
     meaning, sentence = _OFFICER[status]
     work = desk_work(_kind(application) or "")
@@ -75,14 +75,14 @@ def _kind(application: Application) -> StepKind | None:
 
 
 def at_the_desk(application: Application, at: datetime) -> tuple[str, str]:
-    """Return the same for the pages of the desk, which also tell of a signature being made."""
+    """Return the same for pages of the desk, which also show that a signature is being made."""
     if awaits_signature(application):
         return _SIGNING[0], str(_SIGNING[1])
     return for_officer(application, at)
 
 
 def _waiting(application: Application) -> Waiting | None:
-    """Return the words for the step at which the applicant must act; ``None`` at any other."""
+    """Return the texts of the step at which the applicant must act; ``None`` at any other."""
     kind = _kind(application)
     return STEP_KINDS[kind].waiting.get(Status(application.status)) if kind is not None else None
 
@@ -93,7 +93,7 @@ def _late(application: Application, at: datetime | None) -> bool:
     return application.due_at <= at
 
 
-# what a stranger or an applicant may be told of a document that is not genuine
+# sentences for the public about a document that is not genuine
 FILE_PROBLEMS: dict[str, str | Promise] = {
     "too_large": _("Berkas ini terlalu besar untuk menjadi dokumen izin dari portal ini."),
     "not_a_pdf": _(

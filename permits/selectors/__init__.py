@@ -1,4 +1,4 @@
-"""Read models of applications, each module about one noun."""
+"""Selectors of permits: functions that read applications and their related rows."""
 
 from permits.selectors.certificates import (
     awaits_signature,
@@ -12,7 +12,7 @@ from permits.selectors.certificates import (
 from permits.selectors.checklists import (
     Checklist,
     GroupLines,
-    Line,
+    RequirementLine,
     checklist,
     form_missing,
 )
@@ -42,7 +42,7 @@ __all__ = [
     "CardLine",
     "Checklist",
     "GroupLines",
-    "Line",
+    "RequirementLine",
     "awaits_signature",
     "certificate_of",
     "checklist",

@@ -1,4 +1,4 @@
-"""The certificate of an application, its drafts and what is printed about it."""
+"""The certificate of an application, its drafts and its printouts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from standards.domain.steps import Step
 
 
 def certificate_of(application: Application) -> Certificate | None:
-    """Return the certificate; ``None`` before the head has asked for the signature."""
-    found: Certificate | None = getattr(application, "certificate", None)
-    return found
+    """Return the certificate; ``None`` before the head has requested the signature."""
+    certificate: Certificate | None = getattr(application, "certificate", None)
+    return certificate
 
 
 def awaits_signature(application: Application) -> bool:

@@ -1,4 +1,4 @@
-"""The checklist of an application: what is asked for, what was given, what officers found."""
+"""The checklist of an application: requirements, documents and verdicts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from standards.selectors import load_checklist
 
 
 @dataclass(slots=True)
-class Line:
-    """One requirement of an application: what was asked, what was given, what the officer found."""
+class RequirementLine:
+    """One requirement of an application, with its document, declaration and verdict."""
 
     requirement: Requirement
     need: Need
@@ -25,22 +25,22 @@ class Line:
     declared: bool = False
     document: Document | None = None
     verdict: RequirementVerdict | None = None
-    children: list[Line] = field(default_factory=list)
+    children: list[RequirementLine] = field(default_factory=list)
 
     @property
     def checkable(self) -> bool:
-        """Whether an officer gives a verdict on it: any applicable paper, asked for or given."""
-        wanted = self.requirement.mandatory or self.document is not None
-        return self.applies and self.need is Need.UPLOAD and wanted
+        """Whether an officer gives a verdict on it: an applicable upload, mandatory or present."""
+        expected = self.requirement.mandatory or self.document is not None
+        return self.applies and self.need is Need.UPLOAD and expected
 
     @property
     def accepted(self) -> bool:
-        """Found good; stays locked in later rounds."""
+        """Whether the verdict is good; it stays locked in later rounds."""
         return self.verdict is not None and self.verdict.result == "sesuai"
 
     @property
     def refused(self) -> bool:
-        """Found wanting, and nothing newer has been given since."""
+        """Whether it was refused, and no newer document has been uploaded."""
         if self.verdict is None or self.verdict.result == "sesuai":
             return False
         return self.document is None or self.document.pk == self.verdict.document_id
@@ -52,7 +52,7 @@ class GroupLines:
 
     group: RequirementGroup
     applies: bool
-    lines: list[Line]
+    lines: list[RequirementLine]
 
 
 @dataclass(slots=True)
@@ -63,29 +63,29 @@ class Checklist:
     questions: list[Question]
     form_complete: bool
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[RequirementLine]:
         """Every line, parents before children."""
         for group in self.groups:
             yield from _flat(group.lines)
 
-    def missing(self) -> list[Line]:
-        """What the applicant still owes."""
+    def missing(self) -> list[RequirementLine]:
+        """The requirements that the applicant has not met."""
         return [line for line in self.lines() if line.missing]
 
-    def refused(self) -> list[Line]:
-        """What an officer refused and nobody has mended."""
+    def refused(self) -> list[RequirementLine]:
+        """The refused requirements without a newer document."""
         return [line for line in self.lines() if line.applies and line.refused]
 
-    def checkable(self) -> list[Line]:
-        """What the front office must give a verdict on."""
+    def checkable(self) -> list[RequirementLine]:
+        """The requirements that need a verdict of the front office."""
         return [line for line in self.lines() if line.checkable]
 
-    def unchecked(self) -> list[Line]:
-        """Papers whose present document has no verdict yet."""
+    def unchecked(self) -> list[RequirementLine]:
+        """The requirements whose present document has no verdict."""
         return [line for line in self.checkable() if not line.accepted and not line.refused]
 
 
-def _flat(lines: list[Line]) -> Iterator[Line]:
+def _flat(lines: list[RequirementLine]) -> Iterator[RequirementLine]:
     for line in lines:
         yield line
         yield from _flat(line.children)
@@ -123,14 +123,14 @@ def checklist(application: Application) -> Checklist:
         declared=frozenset(application.declared),
         form_complete=not form_missing(application),
     )
-    concerned = {rule.pk for rule in applicable(rules, application.answers)}
-    owed = {rule.pk for rule in unmet(rules, application.answers, given)}
+    applicable_keys = {rule.pk for rule in applicable(rules, application.answers)}
+    unmet_keys = {rule.pk for rule in unmet(rules, application.answers, given)}
     lines = {
-        requirement.pk: Line(
+        requirement.pk: RequirementLine(
             requirement=requirement,
             need=Need(requirement.kind),
-            applies=requirement.pk in concerned,
-            missing=requirement.pk in owed,
+            applies=requirement.pk in applicable_keys,
+            missing=requirement.pk in unmet_keys,
             declared=requirement.pk in given.declared,
             document=documents.get(requirement.pk),
             verdict=verdicts.get(requirement.pk),
@@ -143,9 +143,9 @@ def checklist(application: Application) -> Checklist:
     }
     for line in lines.values():
         parent_id = line.requirement.parent_id
-        home = groups[line.requirement.group_id]
-        (lines[parent_id].children if parent_id else home.lines).append(line)
-        home.applies = home.applies or line.applies
+        group_lines = groups[line.requirement.group_id]
+        (lines[parent_id].children if parent_id else group_lines.lines).append(line)
+        group_lines.applies = group_lines.applies or line.applies
     return Checklist(
         groups=list(groups.values()),
         questions=open_questions(version, application.answers),

@@ -10,14 +10,14 @@ from standards.selectors import load_procedure, walkable_steps
 
 
 def sop_steps(procedure: Procedure) -> list[Step]:
-    """Return the procedure as the walker reads it."""
+    """Return the steps of the procedure as values of the domain."""
     return walkable_steps(procedure)
 
 
 def public_progress(application: Application) -> list[dict[str, object]]:
-    """Return the walk in plain words for the tracking page: each SOP step and how far it is.
+    """Return each SOP step with its state, for the tracking page.
 
-    Names of officers stay inside; a stranger with the code sees desks, not people.
+    Desks are public, names of officers are not.
     """
     visits: dict[int, ApplicationStep] = {}
     for row in application.steps.all():

@@ -9,7 +9,7 @@ from standards.models import Question, Requirement, RequirementGroup, StandardVe
 
 
 def open_questions(version: StandardVersion, answers: dict[str, bool]) -> list[Question]:
-    """Return the questions to ask, follow-ups only after a yes."""
+    """Return the applicable questions; a follow-up applies only after a yes."""
     questions = list(version.questions.all())
     by_pk = {question.pk: question for question in questions}
     return [q for q in questions if all(answers.get(up.key) is True for up in _above(q, by_pk))]

@@ -15,7 +15,7 @@ from workflow.domain.workdays import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One line of the routing card: hand-over, receipt, standard time beside time used."""
+    """One line of the routing card: hand-over, receipt, standard time and time used."""
 
     visit: ApplicationStep
     used_minutes: int

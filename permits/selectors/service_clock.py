@@ -1,4 +1,4 @@
-"""The service clock of an application: its events and what they add up to."""
+"""The service clock of an application: its events and its state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflow.domain.workdays import WorkCalendar
 
 
 def clock_events(application: Application) -> list[ClockEvent]:
-    """Return the events of the service clock; there are none before the file was accepted."""
+    """Return the events of the service clock; empty before the application is accepted."""
     if application.accepted_at is None:
         return []
     return [row.as_domain() for row in application.clock_events.all()]
@@ -25,9 +25,9 @@ def clock(
     events: Sequence[ClockEvent] | None = None,
     calendar: WorkCalendar | None = None,
 ) -> ClockState:
-    """Return what the service clock of ``application`` says ``at`` an instant.
+    """Return the state of the service clock of ``application`` at the instant ``at``.
 
-    ``events`` and ``calendar`` are read unless they are given.
+    ``events`` and ``calendar`` are queried unless given.
     """
     version = application.version
     promised = term or Term(version.term_amount or 0, Unit(version.term_unit))

@@ -10,7 +10,7 @@ from standards.selectors import load_procedure, published_procedure, published_v
 
 
 def with_standard(application: Application) -> Application:
-    """Give ``application`` its version and its procedure with their rows, and return it.
+    """Set the version and the procedure of ``application`` with their related rows; return it.
 
     The application comes from ``Application.objects.with_related()``.
     """

@@ -1,4 +1,4 @@
-"""The life of an application: one function per event."""
+"""Services of the lifecycle of an application: one function per event."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from accounts.models import Appointment, User
 from notices import outbox
 from permits import selectors
 from permits.content import certificates
-from permits.domain import steps as walk
+from permits.domain import sop
 from permits.domain.lifecycle import Event, Status
 from permits.models import Application, ApplicationStep, CertificateNumber, Printout
-from permits.services import deadlines, events, numbers, printouts
-from permits.services import steps as routing
+from permits.services import deadlines, events, numbers, printouts, visits
 from permits.services.filling import version_in_force
 from standards.domain.steps import StepKind
 from standards.models import Procedure
@@ -31,10 +30,10 @@ Outcome = ApplicationStep.Outcome
 def submit_application(
     application: Application, *, actor: User, at: datetime, declared_true: bool
 ) -> Application:
-    """Send the draft: number it, put it on the front office's desk, owe the receipt mail.
+    """Submit the draft: number it, hand it to the front office, enqueue the mail.
 
-    Pressing twice sends once. The service term does not start yet: that is the day the file is
-    declared complete and correct. Raises ``DomainError``: not_declared_true,
+    A repeated call changes nothing. The service term does not start yet; it starts when the
+    application is declared complete and correct. Raises ``DomainError``: not_declared_true,
     application_incomplete(missing), standard_changed.
     """
     fresh = transitions.lock(application)
@@ -51,8 +50,8 @@ def submit_application(
     fresh.save(update_fields=["number", "submitted_at", "declared_true_at"])
     fresh = events.fire(fresh, Event.SUBMIT, actor=actor, at=at)
     steps = selectors.sop_steps(fresh.procedure)
-    routing.enter(fresh, walk.first(steps, StepKind.FILE), by=actor, at=at)
-    routing.forward(fresh, actor=actor, at=at)
+    visits.enter(fresh, sop.first(steps, StepKind.FILE), by=actor, at=at)
+    visits.forward(fresh, actor=actor, at=at)
     notify(fresh, "received", at)
     return fresh
 
@@ -61,7 +60,7 @@ def submit_application(
 def resubmit_application(
     application: Application, *, actor: User, at: datetime, declared_true: bool
 ) -> Application:
-    """Send the completed file back to the front office; a standing clock runs on. Twice is once."""
+    """Send the completed application to the front office; a paused clock resumes. Idempotent."""
     fresh = transitions.lock(application)
     if fresh.status in (Status.SUBMITTED, Status.IN_PROCESS):
         return fresh
@@ -72,19 +71,19 @@ def resubmit_application(
     fresh = events.fire(fresh, Event.RESUBMIT, actor=actor, at=at)
     if was_counting:
         deadlines.resume(fresh, actor=actor, at=at)
-    routing.forward(fresh, actor=actor, at=at)
+    visits.forward(fresh, actor=actor, at=at)
     notify(fresh, "resubmitted", at)
     return fresh
 
 
 def _refuse_incomplete(application: Application) -> None:
-    found = selectors.checklist(application)
-    missing = [line.requirement.text for line in [*found.missing(), *found.refused()]]
+    checklist = selectors.checklist(application)
+    missing = [line.requirement.text for line in [*checklist.missing(), *checklist.refused()]]
     missing = [*selectors.form_missing(application), *missing]
-    unanswered = [q.text for q in found.questions if q.key not in application.answers]
+    unanswered = [q.text for q in checklist.questions if q.key not in application.answers]
     if missing or unanswered:
-        named = "; ".join(dict.fromkeys([*unanswered, *missing]))
-        raise DomainError("application_incomplete", missing=named)
+        labels = "; ".join(dict.fromkeys([*unanswered, *missing]))
+        raise DomainError("application_incomplete", missing=labels)
 
 
 @transaction.atomic
@@ -97,25 +96,25 @@ def declare_complete(
     procedure: Procedure | None = None,
     note: str = "",
 ) -> Application:
-    """Declare the file complete and correct: the first time this starts the clock.
+    """Declare the application complete and correct: the first time this starts the clock.
 
     Issues the receipt (tanda terima) with the promised date. ``procedure`` chooses among the
     classifications that the standard names. Raises ``DomainError``: verdicts_missing(missing),
     documents_refused, step_moved, calendar_not_decreed.
     """
-    fresh, _visit, appointment = routing.at_step(
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
-    found = selectors.checklist(fresh)
-    if found.refused() or any(line.missing for line in found.checkable()):
+    checklist = selectors.checklist(fresh)
+    if checklist.refused() or any(line.missing for line in checklist.checkable()):
         raise DomainError("documents_refused")
-    if unchecked := found.unchecked():
-        named = "; ".join(line.requirement.text for line in unchecked)
-        raise DomainError("verdicts_missing", missing=named)
+    if unchecked := checklist.unchecked():
+        labels = "; ".join(line.requirement.text for line in unchecked)
+        raise DomainError("verdicts_missing", missing=labels)
     if fresh.status == Status.SUBMITTED:
         _accept(fresh, procedure, actor=actor, appointment=appointment, at=at)
         fresh = transitions.lock(fresh)
-    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 
 
@@ -128,8 +127,8 @@ def _accept(
     at: datetime,
 ) -> None:
     if procedure is not None and procedure.pk != application.procedure_id:
-        named = application.version.procedure_links.filter(procedure=procedure)
-        if not named.exists():
+        links = application.version.procedure_links.filter(procedure=procedure)
+        if not links.exists():
             raise DomainError("procedure_broken", kind="")
         application.procedure = procedure
     application.accepted_at = at
@@ -150,20 +149,20 @@ def _accept(
 def return_application(
     application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
 ) -> Application:
-    """Return for completion with all faults at once; a running clock stands still meanwhile.
+    """Return for completion with all faults at once; a running clock is paused.
 
     Raises ``DomainError``: nothing_refused, verdicts_missing(missing), step_moved.
     """
-    fresh, _visit, appointment = routing.at_step(
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
-    found = selectors.checklist(fresh)
-    faults = found.refused()
+    checklist = selectors.checklist(fresh)
+    faults = checklist.refused()
     if not faults:
         raise DomainError("nothing_refused")
-    if unchecked := found.unchecked():
-        named = "; ".join(line.requirement.text for line in unchecked)
-        raise DomainError("verdicts_missing", missing=named)
+    if unchecked := checklist.unchecked():
+        labels = "; ".join(line.requirement.text for line in unchecked)
+        raise DomainError("verdicts_missing", missing=labels)
     listed = [f"{line.requirement.text} - {line.verdict.reason}" for line in faults if line.verdict]
     reason = "; ".join([*filter(None, [note.strip()]), *listed])
     in_process = fresh.status == Status.IN_PROCESS
@@ -171,11 +170,11 @@ def return_application(
     fresh = events.fire(fresh, event, actor=actor, at=at, note=reason)
     if in_process:
         deadlines.pause(fresh, actor=actor, at=at, reason=reason)
-    routing.close(
+    visits.close(
         fresh, actor=actor, at=at, outcome=Outcome.RETURNED, note=reason, appointment=appointment
     )
-    filing = walk.first(selectors.sop_steps(fresh.procedure), StepKind.FILE)
-    visit_row = routing.enter(fresh, filing, by=actor, at=at)
+    filing = sop.first(selectors.sop_steps(fresh.procedure), StepKind.FILE)
+    visit_row = visits.enter(fresh, filing, by=actor, at=at)
     notify(fresh, "returned", at, nth=visit_row.visit, faults=listed, note=note.strip())
     return fresh
 
@@ -184,7 +183,7 @@ def return_application(
 def withdraw_application(
     application: Application, *, actor: User, at: datetime, note: str
 ) -> Application:
-    """Take the file back at the applicant's wish."""
+    """Withdraw the application on the applicant's request."""
     return _end(application, Event.WITHDRAW, actor=actor, at=at, note=note)
 
 
@@ -192,8 +191,8 @@ def withdraw_application(
 def reject_application(
     application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
 ) -> Application:
-    """Refuse for good, with the reason, at the desk that checks."""
-    fresh, _visit, _seat = routing.at_step(
+    """Reject the application, with the reason, at the desk that checks it."""
+    fresh, _visit, _seat = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
     fresh = _end(fresh, Event.REJECT, actor=actor, at=at, note=note)
@@ -203,7 +202,7 @@ def reject_application(
 
 @transaction.atomic
 def lapse_application(application: Application, *, at: datetime, days: int) -> Application:
-    """Close a file that its applicant has not completed in ``days`` calendar days, by rule."""
+    """Close an application that was not completed in ``days`` calendar days, by rule."""
     with translation.override("id"):
         note = _("Tidak dilengkapi dalam %(days)s hari sejak dikembalikan.") % {"days": days}
     fresh = _end(application, Event.LAPSE, actor=None, at=at, note=note)
@@ -212,7 +211,7 @@ def lapse_application(application: Application, *, at: datetime, days: int) -> A
 
 
 def delete_draft(application: Application) -> None:
-    """Forget a draft and its papers; what was once sent is never deleted."""
+    """Delete a draft and its documents; a sent application is never deleted."""
     Application.objects.filter(pk=application.pk, status=Status.DRAFT).delete()
 
 
@@ -224,7 +223,7 @@ def _end(
         raise DomainError("already_signed")
     fresh = events.fire(fresh, event, actor=actor, at=at, note=note)
     if fresh.current_step is not None:
-        routing.close(fresh, actor=actor, at=at, outcome=Outcome.ENDED, note=note)
+        visits.close(fresh, actor=actor, at=at, outcome=Outcome.ENDED, note=note)
     deadlines.stop(fresh, actor=actor, at=at)
     fresh.closed_at = at
     fresh.save(update_fields=["closed_at"])
@@ -234,25 +233,25 @@ def _end(
     return fresh
 
 
-def facts_for(person: User, application: Application) -> dict[str, Any]:
-    """Return what every message about a file may speak of; the path leads to the reader's page."""
-    mine = person.pk == application.applicant_id
+def message_context(person: User, application: Application) -> dict[str, Any]:
+    """Return the context of a message about an application; ``path`` is the page of ``person``."""
+    is_applicant = person.pk == application.applicant_id
     return {
         "name": person.full_name,
         "number": application.number or "",
         "code": application.tracking_code,
         "service": application.service.name,
         "office": application.office.name,
-        "path": application.get_absolute_url() if mine else application.get_desk_url(),
+        "path": application.get_absolute_url() if is_applicant else application.get_desk_url(),
     }
 
 
 def notify(
     application: Application, what: str, at: datetime, *, nth: int | None = None, **facts: Any
 ) -> None:
-    """Owe the applicant the message about the ``nth`` occurrence of ``what``, once.
+    """Enqueue the message to the applicant about the ``nth`` occurrence of ``what``, once.
 
-    Without ``nth`` it is the present change of status that is told of.
+    Without ``nth`` the message is about the latest change of status.
     """
     if nth is None:
         nth = application.records.count()
@@ -263,7 +262,7 @@ def notify(
         at=at,
         about=f"application:{application.pk}",
         sender=application.office,
-        **facts_for(application.applicant, application),
+        **message_context(application.applicant, application),
         promised=certificates.promised_words(application),
         **facts,
     )

@@ -1,10 +1,9 @@
-"""A calendar that changed: which promised dates it moves, and moving them on record.
+"""Effects of a changed calendar: which due dates it moves, and moving them on record.
 
-A decree that comes late moves nothing by itself: an administrator looks at the effect and applies
-it. Two things need nobody: a promise that the new calendar dates as before takes its version, and
-an estimate is counted again as soon as its year is decreed, as was announced with it. A date that
-has passed never moves; a clock that stands still has no date to move; an office untouched by a
-regional holiday keeps its dates.
+A late decree moves nothing by itself: an administrator reviews the effect and applies it. Two
+things are automatic: a deadline whose date stays the same takes the version of the new calendar,
+and an estimate is counted again as soon as its year is decreed. A date that has passed never moves.
+A paused clock has no date to move. A regional holiday moves dates of its offices only.
 """
 
 from __future__ import annotations
@@ -39,10 +38,14 @@ from workflow.models import JobStatus, Recount
 from workflow.sweeps import SweepResult, each, sweep
 
 Kind = ApplicationDeadline.Kind
-COUNTED = (*ON_THE_CLOCK, Kind.STEP, Kind.CHECK)  # by working days; the others by the month
+COUNTED = (
+    *ON_THE_CLOCK,
+    Kind.STEP,
+    Kind.CHECK,
+)  # counted by working days; the others by days or months
 SWEEP = "permits.settle_calendar"
 BATCH = 1000
-_SHOWN = 20  # files named in one message to a desk
+_SHOWN = 20  # applications named in one message to a desk
 
 
 admin_tasks.add(
@@ -60,7 +63,7 @@ admin_tasks.add(
 
 
 class _Row(NamedTuple):
-    """One running promise, as light as it can be: a decree touches them all at once."""
+    """The columns of one running deadline; a plain tuple, because a decree concerns all of them."""
 
     pk: int
     application_id: int
@@ -77,9 +80,9 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One promise that the calendar of today dates otherwise, or no longer calls an estimate.
+    """One deadline whose date changes with the present calendar, or is no longer an estimate.
 
-    Other hours may change the minute at which a step is due and leave the day as it is.
+    Changed office hours may change the minute at which a step is due but not the day.
     """
 
     row: _Row
@@ -91,7 +94,7 @@ class Move:
 
     @property
     def kind(self) -> str:
-        """Which promise it is, in words."""
+        """The label of the kind of deadline."""
         return str(Kind(self.row.kind).label)
 
     @property
@@ -102,7 +105,7 @@ class Move:
 
 @dataclass(slots=True)
 class Counter:
-    """Counts the promises of one office; what that needs is read once."""
+    """Counts the deadlines of one office; its calendar and rules are read once."""
 
     office: Office
     at: datetime
@@ -115,7 +118,7 @@ class Counter:
         self.rules = rules_of(self.office)
 
     def outdated(self) -> QuerySet[ApplicationDeadline]:
-        """Running promises still ahead that were counted with another calendar."""
+        """Running deadlines in the future that were counted with another calendar."""
         return (
             ApplicationDeadline.objects.running()
             .filter(due_at__gt=self.at, kind__in=COUNTED, application__office=self.office)
@@ -124,14 +127,25 @@ class Counter:
         )
 
     def count(self, keys: Sequence[int]) -> tuple[list[Move], list[int]]:
-        """Return what moves or becomes certain, and which promises stay as they are."""
+        """Return the moves, and the keys of the deadlines that stay as they are."""
         rows = [
             _Row._make(values)
-            for values in self.outdated().filter(pk__in=keys).values_list(
-                "pk", "application_id", "kind", "term_amount", "term_unit", "started_at", "due_on",
-                "due_at", "marked_at", "calendar_version", "application__number",
+            for values in self.outdated()
+            .filter(pk__in=keys)
+            .values_list(
+                "pk",
+                "application_id",
+                "kind",
+                "term_amount",
+                "term_unit",
+                "started_at",
+                "due_on",
+                "due_at",
+                "marked_at",
+                "calendar_version",
+                "application__number",
             )
-        ]  # fmt: skip
+        ]
         events = _events({row.application_id for row in rows if row.kind in ON_THE_CLOCK})
         moves, same = [], []
         for row in rows:
@@ -147,51 +161,53 @@ class Counter:
             events = [ClockEvent(ClockKind.START, row.started_at)]
         term = Term(row.amount, Unit(row.unit))
         try:
-            said = reckon(events, term, self.calendar, self.rules, self.at)
-        except DomainError:  # decades ahead: the old promise stands
+            state = reckon(events, term, self.calendar, self.rules, self.at)
+        except DomainError:  # decades ahead: the old date stays
             return None
-        if said.due_on is None or said.due_at is None or said.due_at <= self.at:
+        if state.due_on is None or state.due_at is None or state.due_at <= self.at:
             return None
-        sure_until = confirmed_by(row.calendar_version)
-        settled = sure_until is not None and row.due_on > sure_until and not said.provisional
-        if said.due_at == row.due_at and not settled:
+        confirmed_until = confirmed_by(row.calendar_version)
+        confirmed = (
+            confirmed_until is not None and row.due_on > confirmed_until and not state.provisional
+        )
+        if state.due_at == row.due_at and not confirmed:
             return None
-        return Move(row, self.office, row.due_on, said.due_on, said.due_at, settled)
+        return Move(row, self.office, row.due_on, state.due_on, state.due_at, confirmed)
 
 
 def preview(at: datetime, most: int | None = None) -> list[Move]:
-    """Return what applying the present calendars would move, soonest first.
+    """Return the moves that applying the present calendars would make, soonest first.
 
-    With ``most``, counting ends with the first batch that fills so many rows of an office: enough
-    for a page, which need not wait for all of a hundred thousand files.
+    With ``most``, counting an office ends with the batch that reaches this number of rows: enough
+    for a page, without counting all deadlines.
     """
-    found: list[Move] = []
+    moves: list[Move] = []
     for office in Office.objects.all():
-        here: list[Move] = []
+        office_moves: list[Move] = []
         for keys in _batches(office, at):
-            here += [move for move in Counter(office, at).count(keys)[0] if move.moves]
-            if most is not None and len(here) >= most:
+            office_moves += [move for move in Counter(office, at).count(keys)[0] if move.moves]
+            if most is not None and len(office_moves) >= most:
                 break
-        found += here
-    return sorted(found, key=lambda move: (move.old_on, move.row.pk))[:most]
+        moves += office_moves
+    return sorted(moves, key=lambda move: (move.old_on, move.row.pk))[:most]
 
 
 def outdated(at: datetime) -> int:
-    """Return how many promises were counted with a calendar that has changed since."""
+    """Return how many deadlines were counted with a calendar that has changed since."""
     offices = list(Office.objects.all())
-    files = sum(Counter(office, at).outdated().count() for office in offices)
-    return files + elsewhere(at)
+    total = sum(Counter(office, at).outdated().count() for office in offices)
+    return total + elsewhere(at)
 
 
 def elsewhere(at: datetime) -> int:
-    """Return how many promises that are not about files wait for a changed calendar."""
+    """Return how many deadlines of other apps were counted with an older calendar."""
     return sum(recounting.outdated(office, at) for office in Office.objects.all())
 
 
 def settle(at: datetime) -> SweepResult:
-    """What needs nobody: confirm estimates, stamp what stays; ask for a look at what would move.
+    """Confirm estimates, update the version of unmoved dates; open admin tasks for the moves.
 
-    An office whose calendar is being applied is left alone: the order does it all and tells once.
+    An office with a queued recount is left out: the recount does all of this.
     """
     ordered = Recount.objects.filter(job_status=JobStatus.QUEUED)
     offices = list(Office.objects.exclude(pk__in=ordered.values("office")))
@@ -202,15 +218,15 @@ def settle(at: datetime) -> SweepResult:
         moved, broken = write(Counter(office, at), keys, None, everything=False)
         return SweepResult(moved, len(broken))
 
-    swept = sweep(SWEEP, range(len(work)), act)
+    result = sweep(SWEEP, range(len(work)), act)
     for office in {office for office, _keys in work}:
-        tell_desks(office, calendar_of(office).version, at)
+        notify_desks(office, calendar_of(office).version, at)
     for office in offices:
         while recounting.recount(office, at, BATCH, everything=False).done:
             continue
     for office in offices:
-        ask_administrators(office, at)
-    return swept
+        update_admin_tasks(office, at)
+    return result
 
 
 def _batches(office: Office, at: datetime) -> list[list[int]]:
@@ -219,97 +235,111 @@ def _batches(office: Office, at: datetime) -> list[list[int]]:
 
 
 def write(
-    counted: Counter, keys: list[int], actor: User | None, *, everything: bool
+    counter: Counter, keys: list[int], actor: User | None, *, everything: bool
 ) -> tuple[int, list[int]]:
-    """Write a batch; return how many dates have moved, and the keys of the rows that raised.
+    """Write a batch; return how many dates were moved, and the keys of the rows that raised.
 
-    A batch that fails as a whole is tried row by row, so that only the broken row stays behind.
+    A batch that fails is retried row by row, so that only the failing rows are left out.
     """
 
     def act(part: list[int]) -> SweepResult:
-        return SweepResult(_write(counted, part, actor, everything=everything))
+        return SweepResult(_write(counter, part, actor, everything=everything))
 
-    whole = each(SWEEP, [0], lambda _number: act(keys))
-    if not whole.failed:
-        return whole.done, []
-    ones = {key: each(SWEEP, [key], lambda one: act([one])) for key in keys}
-    broken = [key for key, one in ones.items() if one.failed]
-    return sum(one.done for one in ones.values()), broken
+    batch_result = each(SWEEP, [0], lambda _number: act(keys))
+    if not batch_result.failed:
+        return batch_result.done, []
+    results = {key: each(SWEEP, [key], lambda part: act([part])) for key in keys}
+    broken = [key for key, result in results.items() if result.failed]
+    return sum(result.done for result in results.values()), broken
 
 
 @transaction.atomic
-def _write(counted: Counter, keys: list[int], actor: User | None, *, everything: bool) -> int:
-    """Move the promises ``keys`` as one, in the order application, deadline; return how many."""
+def _write(counter: Counter, keys: list[int], actor: User | None, *, everything: bool) -> int:
+    """Move the deadlines ``keys`` in one transaction; return how many. Locks applications first."""
     deadlines = ApplicationDeadline.objects.filter(pk__in=keys)
-    files = Application.objects.filter(pk__in=deadlines.values("application"))
-    list(files.select_for_update().order_by("pk").values_list("pk"))
-    moves, same = counted.count(keys)
+    applications = Application.objects.filter(pk__in=deadlines.values("application"))
+    list(applications.select_for_update().order_by("pk").values_list("pk"))
+    moves, same = counter.count(keys)
     if not everything:
         moves = [move for move in moves if move.was_estimate or not move.moves]
-    version = counted.calendar.version
+    version = counter.calendar.version
     ApplicationDeadline.objects.filter(pk__in=same).update(calendar_version=version)
-    _write_days(counted, moves)
+    _write_days(counter, moves)
     changed = [move for move in moves if move.moves]
     DueDateChange.objects.bulk_create(
         DueDateChange(
-            application_id=move.row.application_id, deadline_id=move.row.pk, old_on=move.old_on,
-            new_on=move.new_on, calendar_version=version, at=counted.at, actor=actor,
+            application_id=move.row.application_id,
+            deadline_id=move.row.pk,
+            old_on=move.old_on,
+            new_on=move.new_on,
+            calendar_version=version,
+            at=counter.at,
+            actor=actor,
         )
         for move in changed
-    )  # fmt: skip
-    told = [move for move in moves if move.moves or move.was_estimate]
-    _tell_applicants(counted, [move for move in told if move.row.kind == Kind.SERVICE])
+    )
+    announced = [move for move in moves if move.moves or move.was_estimate]
+    _notify_applicants(counter, [move for move in announced if move.row.kind == Kind.SERVICE])
     return len(changed)
 
 
-def _write_days(counted: Counter, moves: Iterable[Move]) -> None:
-    """Promises that fall due together are written together: they come in order of their days."""
+def _write_days(counter: Counter, moves: Iterable[Move]) -> None:
+    """Write the new dates with one update for each due date."""
     deadlines: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    files: dict[tuple[date, datetime], list[int]] = defaultdict(list)
+    application_keys: dict[tuple[date, datetime], list[int]] = defaultdict(list)
     for move in moves:
         row, due = move.row, (move.new_on, move.new_at)
         term = Term(row.amount, Unit(row.unit))
         after = row.marked_at or row.started_at
-        mark = counted.planner.next_mark(f"permits.{row.kind}", counted.office, term, due, after)
+        mark = counter.planner.next_mark(f"permits.{row.kind}", counter.office, term, due, after)
         deadlines[*due, mark].append(row.pk)
         if row.kind == Kind.SERVICE:
-            files[due].append(row.application_id)
+            application_keys[due].append(row.application_id)
     for (new_on, new_at, mark), keys in deadlines.items():
         ApplicationDeadline.objects.filter(pk__in=keys).update(
-            due_on=new_on, due_at=new_at, next_mark_at=mark,
-            calendar_version=counted.calendar.version,
-        )  # fmt: skip
-    for (new_on, new_at), keys in files.items():
+            due_on=new_on,
+            due_at=new_at,
+            next_mark_at=mark,
+            calendar_version=counter.calendar.version,
+        )
+    for (new_on, new_at), keys in application_keys.items():
         Application.objects.filter(pk__in=keys).update(due_on=new_on, due_at=new_at)
 
 
 def _events(applications: Iterable[int]) -> dict[int, list[ClockEvent]]:
-    found: dict[int, list[ClockEvent]] = defaultdict(list)
+    events: dict[int, list[ClockEvent]] = defaultdict(list)
     rows = ApplicationClockEvent.objects.filter(application__in=applications)
     for application, kind, instant, pk, key, amount, corrects in rows.values_list(
         "application_id", "kind", "at", "pk", "key", "amount", "corrects_id"
     ):
-        found[application].append(
-            ClockEvent(ClockKind(kind), instant, pk, key, amount, corrects)
-        )  # fmt: skip
-    return found
+        events[application].append(ClockEvent(ClockKind(kind), instant, pk, key, amount, corrects))
+    return events
 
 
-# Those concerned -----------------------------------------------------------------------------
+# Messages --------------------------------------------------------------------------------------
 
 
-def _tell_applicants(counted: Counter, moves: Sequence[Move]) -> None:
-    """Owe each applicant one message; people and services are read once, files only in part."""
-    files = Application.objects.filter(pk__in=[move.row.application_id for move in moves])
-    rows = list(files.values_list("pk", "public_id", "tracking_code", "applicant_id", "service_id"))
+def _notify_applicants(counter: Counter, moves: Sequence[Move]) -> None:
+    """Enqueue one message to each applicant; users and services are queried once."""
+    applications = Application.objects.filter(pk__in=[move.row.application_id for move in moves])
+    rows = list(
+        applications.values_list("pk", "public_id", "tracking_code", "applicant_id", "service_id")
+    )
     people = User.objects.in_bulk({row[3] for row in rows})
     services = Service.objects.in_bulk({row[4] for row in rows})
-    by_file = {move.row.application_id: move for move in moves}
+    by_application = {move.row.application_id: move for move in moves}
     posts = [
-        _post(by_file[pk], public_id, code, people[applicant], services[service], counted.calendar)
+        _post(
+            by_application[pk],
+            public_id,
+            code,
+            people[applicant],
+            services[service],
+            counter.calendar,
+        )
         for pk, public_id, code, applicant, service in rows
     ]
-    outbox.post_many(posts, at=counted.at)
+    outbox.post_many(posts, at=counter.at)
 
 
 def _post(
@@ -320,11 +350,11 @@ def _post(
     service: Service,
     calendar: WorkCalendar,
 ) -> outbox.Post:
-    words = "moved" if move.moves else "confirmed"
+    name = "moved" if move.moves else "confirmed"
     key = move.row.application_id
     return outbox.Post(
-        key=f"application-{words}:{key}:{move.old_on}:{move.new_on}",
-        kind=f"permits/{words}",
+        key=f"application-{name}:{key}:{move.old_on}:{move.new_on}",
+        kind=f"permits/{name}",
         to=applicant,
         about=f"application:{key}",
         sender=move.office,
@@ -341,12 +371,14 @@ def _post(
     )
 
 
-def tell_desks(office: Office, version: str, at: datetime) -> None:
-    """One message to each officer about all files on the desk that this calendar moved."""
+def notify_desks(office: Office, version: str, at: datetime) -> None:
+    """Enqueue one message to each officer about all applications at the desk that were moved."""
     changes = DueDateChange.objects.filter(
-        calendar_version=version, deadline__kind=Kind.SERVICE, application__office=office,
+        calendar_version=version,
+        deadline__kind=Kind.SERVICE,
+        application__office=office,
         application__desk__isnull=False,
-    )  # fmt: skip
+    )
     per_desk = changes.order_by().values_list("application__desk").annotate(total=Count("pk"))
     for desk, total in per_desk:
         moved = changes.filter(application__desk=desk).select_related("application")
@@ -372,31 +404,49 @@ def tell_desks(office: Office, version: str, at: datetime) -> None:
 # Administrators ------------------------------------------------------------------------------
 
 
-def ask_administrators(office: Office, at: datetime) -> None:
-    """Open an admin_task where dates would move, and where dates are estimates; close it after."""
-    counted = Counter(office, at)
-    changed = counted.outdated().count() + recounting.outdated(office, at)
-    _open_task(
-        f"calendar-changed:{office.pk}", "calendar_changed", changed, office, at,
-        reverse("permits:calendar_effect"), year="",
-    )  # fmt: skip
-    until = counted.calendar.confirmed_until
-    estimates = ApplicationDeadline.objects.running().filter(
-        kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at
-    ).exclude(term_unit=Unit.CALENDAR_DAY)  # fmt: skip
-    _open_task(
-        f"estimates:{office.pk}", "promises_estimated", estimates.count(), office, at,
-        reverse("admin:workflow_calendaryear_changelist"), year=until.year + 1,
-    )  # fmt: skip
+def update_admin_tasks(office: Office, at: datetime) -> None:
+    """Open the admin tasks for dates to move and for estimates; close those that are done."""
+    counter = Counter(office, at)
+    changed = counter.outdated().count() + recounting.outdated(office, at)
+    _set_admin_task(
+        f"calendar-changed:{office.pk}",
+        "calendar_changed",
+        changed,
+        office,
+        at,
+        reverse("permits:calendar_effect"),
+        year="",
+    )
+    until = counter.calendar.confirmed_until
+    estimates = (
+        ApplicationDeadline.objects.running()
+        .filter(kind__in=COUNTED, application__office=office, due_on__gt=until, due_at__gt=at)
+        .exclude(term_unit=Unit.CALENDAR_DAY)
+    )
+    _set_admin_task(
+        f"estimates:{office.pk}",
+        "promises_estimated",
+        estimates.count(),
+        office,
+        at,
+        reverse("admin:workflow_calendaryear_changelist"),
+        year=until.year + 1,
+    )
 
 
-def _open_task(
+def _set_admin_task(
     key: str, kind: str, total: int, office: Office, at: datetime, path: str, *, year: int | str
 ) -> None:
     if total:
         admin_tasks.open_task(
-            key, kind, at=at, office=office, path=path, total=total, year=year,
+            key,
+            kind,
+            at=at,
+            office=office,
+            path=path,
+            total=total,
+            year=year,
             office_name=office.short_name,
-        )  # fmt: skip
+        )
     else:
         admin_tasks.close_task(key, at=at)

@@ -1,7 +1,7 @@
-"""From the head's signature to the certificate in the applicant's hand.
+"""Services of the certificate: signature, issue, hand-over.
 
-request (number reserved, row owed) -> worker renders and signs outside any transaction -> signed
--> numbering desk issues -> hand-over. Whatever dies in between, the row is owed and tried again.
+Order: request (number reserved, job enqueued) -> the worker renders and signs outside any
+transaction -> signed -> the numbering desk issues -> hand-over. A job that fails is retried.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from permits.content import certificates
 from permits.domain.lifecycle import Event, Status
 from permits.domain.signing import breaks_four_eyes, why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
-from permits.services import deadlines, drafting, events, numbers
-from permits.services import steps as routing
+from permits.services import deadlines, drafting, events, numbers, visits
 from permits.services.applications import notify
 from standards.domain.steps import StepKind
 from workflow import transitions
@@ -31,19 +30,19 @@ from workflow.sweeps import RetryLater, SweepResult, drain_queue, run_job
 from workflow.worker import notify_on_commit
 
 BATCH = 50
-_KEY_TRIES = 10_000  # a missing key is mended by people: keep trying, never give the file up
+_KEY_TRIES = 10_000  # a missing key is repaired by an administrator: keep retrying
 
 
 @transaction.atomic
 def sign_certificate(
     application: Application, *, actor: User, at: datetime, digest: str, visit: int | None = None
 ) -> Certificate:
-    """The head signs the shown draft: reserve the number and owe the signed certificate.
+    """The head signs the shown draft: reserve the number and enqueue the certificate.
 
-    The caller has asked for the password afresh. Pressing twice signs once. Raises
+    The caller has checked the password. A repeated call changes nothing. Raises
     ``DomainError``: draft_missing, draft_changed, initials_missing, step_moved, four_eyes.
     """
-    fresh, current, appointment = routing.at_step(
+    fresh, current, appointment = visits.at_step(
         application, (StepKind.SIGN,), actor=actor, at=at, visit=visit
     )
     if hasattr(fresh, "certificate"):
@@ -59,27 +58,40 @@ def sign_certificate(
     valid_until = add_months(day, months) if months else None
     token = new_token()
     certificate = Certificate.objects.create(
-        application=fresh, number=number, draft=draft, token=token, visit=current,
+        application=fresh,
+        number=number,
+        draft=draft,
+        token=token,
+        visit=current,
         content=certificates.final_content(
-            draft, number, signer=actor, appointment=appointment, token=token, day=day,
+            draft,
+            number,
+            signer=actor,
+            appointment=appointment,
+            token=token,
+            day=day,
             valid_until=valid_until,
         ),
-        signer=actor, signer_capacity=capacity_text(appointment), requested_at=at,
-        valid_from=day, valid_until=valid_until, next_try_at=at,
-    )  # fmt: skip
+        signer=actor,
+        signer_capacity=capacity_text(appointment),
+        requested_at=at,
+        valid_from=day,
+        valid_until=valid_until,
+        next_try_at=at,
+    )
     notify_on_commit("permits.sign_due")
     return certificate
 
 
 def sign_due(at: datetime) -> SweepResult:
-    """Render and sign the certificates that are owed."""
-    owed = Certificate.objects.all()
-    ready = owed.ready(at).order_by("pk").values_list("pk", flat=True)
+    """Run the queued jobs: render and sign certificates."""
+    certificates_to_sign = Certificate.objects.all()
+    ready = certificates_to_sign.ready(at).order_by("pk").values_list("pk", flat=True)
     return drain_queue(
         "permits.sign_due",
         lambda: ready[:BATCH],
         lambda pk: run_job(
-            owed, pk, lambda row: _render_and_sign(row, at), at=at, tries=_KEY_TRIES
+            certificates_to_sign, pk, lambda row: _render_and_sign(row, at), at=at, tries=_KEY_TRIES
         ),
     )
 
@@ -100,7 +112,7 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
             location=office.city,
             at=at,
         )
-        # a repeat after a crash writes another file beside; the row names the right one
+        # a retry after a crash writes another file; the row names the right one
         name = default_storage.save(f"certificates/{certificate.pk}.pdf", ContentFile(signed))
     except (RenderError, SigningError, OSError) as error:
         raise RetryLater(f"{type(error).__name__}: {error}") from error
@@ -118,7 +130,7 @@ def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -
     application = transitions.lock(certificate.application)
     if application.current_step_id == certificate.visit_id:
         appointment = held(certificate.signer, at).get(application.desk_id or 0)
-        routing.forward(application, actor=certificate.signer, at=at, appointment=appointment)
+        visits.forward(application, actor=certificate.signer, at=at, appointment=appointment)
 
 
 @transaction.atomic
@@ -129,7 +141,7 @@ def issue_certificate(
 
     Raises ``DomainError``: not_signed_yet, step_moved.
     """
-    fresh, _visit, appointment = routing.at_step(
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.NUMBER,), actor=actor, at=at, visit=visit
     )
     certificate = Certificate.objects.filter(application=fresh).first()
@@ -147,7 +159,7 @@ def issue_certificate(
     )
     if certificate.valid_until is not None:
         deadlines.watch_validity(fresh, certificate.valid_until, at=at)
-    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     notify(fresh, "ready", at, certificate=str(certificate.number))
     return fresh
 
@@ -163,26 +175,36 @@ def hand_over(
     note: str = "",
     visit: int | None = None,
 ) -> Application:
-    """Record who received the product at the counter; the file is closed."""
-    fresh, _visit, appointment = routing.at_step(
+    """Record who received the product at the counter; close the application."""
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.HAND_OVER,), actor=actor, at=at, visit=visit
     )
     return _complete(
-        fresh, actor=actor, at=at, receiver=receiver, method=method, note=note,
+        fresh,
+        actor=actor,
+        at=at,
+        receiver=receiver,
+        method=method,
+        note=note,
         appointment=appointment,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
 def collect(application: Application, *, actor: User, at: datetime) -> Application:
-    """The applicant downloads the product: that is the hand-over. Twice is once."""
+    """Record the download by the applicant as the hand-over. Idempotent."""
     fresh = transitions.lock(application)
     step = fresh.current_step
     if fresh.status == Status.ISSUED and step and step.step.kind == StepKind.HAND_OVER:
         return _complete(
-            fresh, actor=actor, at=at, receiver=actor.full_name,
-            method=HandOver.Method.DOWNLOAD, note="", appointment=None,
-        )  # fmt: skip
+            fresh,
+            actor=actor,
+            at=at,
+            receiver=actor.full_name,
+            method=HandOver.Method.DOWNLOAD,
+            note="",
+            appointment=None,
+        )
     return fresh
 
 
@@ -199,11 +221,14 @@ def _complete(
     if not receiver.strip():
         raise DomainError("note_missing")
     HandOver.objects.create(
-        application=application, method=method, receiver=receiver.strip()[:150], at=at,
+        application=application,
+        method=method,
+        receiver=receiver.strip()[:150],
+        at=at,
         recorded_by=actor,
-    )  # fmt: skip
+    )
     fresh = events.fire(application, Event.COMPLETE, actor=actor, at=at, note=note)
-    routing.close(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    visits.close(fresh, actor=actor, at=at, note=note, appointment=appointment)
     fresh.closed_at = at
     fresh.save(update_fields=["closed_at"])
     return fresh

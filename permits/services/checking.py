@@ -1,4 +1,4 @@
-"""The completeness check: a verdict on each paper."""
+"""The completeness check: a verdict on each document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from permits import selectors
 from permits.models import Application, RequirementVerdict
-from permits.services import steps as routing
+from permits.services import visits
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 
@@ -27,13 +27,13 @@ def give_verdict(
     reason: str = "",
     visit: int | None = None,
 ) -> RequirementVerdict:
-    """Record what the officer found about one requirement; may be changed until the file moves.
+    """Record the verdict on one requirement; it can be changed until the step ends.
 
-    A paper found good in an earlier round may be refused again with a reason: the technical team
-    may have seen what the desk could not. Raises ``DomainError``: reason_missing,
-    not_a_requirement, documents_refused (nothing there to accept), step_moved.
+    A document accepted in an earlier round may be refused again with a reason, such as findings of
+    the technical team. Raises ``DomainError``: reason_missing, not_a_requirement,
+    documents_refused (no document to accept), step_moved.
     """
-    fresh, current, _seat = routing.at_step(
+    fresh, current, _seat = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
     line = _line(fresh, requirement_id)
@@ -46,16 +46,21 @@ def give_verdict(
     if result == Result.ACCEPTED and line.document is None:
         raise DomainError("documents_refused")
     verdict, _made = RequirementVerdict.objects.update_or_create(
-        visit=current, requirement_id=requirement_id,
+        visit=current,
+        requirement_id=requirement_id,
         defaults={
-            "application": fresh, "document": line.document, "result": result,
-            "reason": reason.strip()[:500], "officer": actor, "at": at,
+            "application": fresh,
+            "document": line.document,
+            "result": result,
+            "reason": reason.strip()[:500],
+            "officer": actor,
+            "at": at,
         },
-    )  # fmt: skip
+    )
     return verdict
 
 
-def _line(application: Application, requirement_id: int) -> selectors.Line:
+def _line(application: Application, requirement_id: int) -> selectors.RequirementLine:
     for line in selectors.checklist(application).checkable():
         if line.requirement.pk == requirement_id:
             return line

@@ -1,7 +1,7 @@
-"""What the head of the office may do to a running clock, on record: extend, restart, correct.
+"""Changes of a running clock by the head of the office: extend, restart, correct.
 
-Each act is one more event with its reason and its legal ground; nothing recorded is changed. The
-applicant is told whenever the promised day moves.
+Each change adds an event with its reason and its legal ground; recorded events are not changed.
+The applicant gets a message when the due date moves.
 """
 
 from __future__ import annotations
@@ -25,47 +25,71 @@ from workflow.domain.errors import DomainError
 def extend_term(
     application: Application, *, actor: User, at: datetime, amount: int, reason: str, ground: str
 ) -> Application:
-    """Give the term more units, where a law allows it."""
+    """Extend the term by ``amount`` units, where a law allows it."""
     return _record(
-        application, actor, at, reason,
-        lambda file: deadlines.record(
-            file, ClockKind.EXTEND, actor=actor, at=at, reason=reason, ground=ground, amount=amount
+        application,
+        actor,
+        at,
+        reason,
+        lambda locked: deadlines.record(
+            locked,
+            ClockKind.EXTEND,
+            actor=actor,
+            at=at,
+            reason=reason,
+            ground=ground,
+            amount=amount,
         ),
-    )  # fmt: skip
+    )
 
 
 def restart_term(
     application: Application, *, actor: User, at: datetime, reason: str, ground: str
 ) -> Application:
-    """Count again from zero; what was used stays in the reports."""
+    """Restart the count from zero; the time used before stays in the reports."""
     return _record(
-        application, actor, at, reason,
-        lambda file: deadlines.record(
-            file, ClockKind.RESTART, actor=actor, at=at, reason=reason, ground=ground
+        application,
+        actor,
+        at,
+        reason,
+        lambda locked: deadlines.record(
+            locked, ClockKind.RESTART, actor=actor, at=at, reason=reason, ground=ground
         ),
-    )  # fmt: skip
+    )
 
 
 def correct_event(
-    application: Application, *, actor: User, at: datetime, event: int, right_at: datetime,
-    reason: str, ground: str,
-) -> Application:  # fmt: skip
-    """Give an event of the clock its right instant.
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    event: int,
+    right_at: datetime,
+    reason: str,
+    ground: str,
+) -> Application:
+    """Correct the instant of an event of the clock.
 
     Raises ``DomainError``: correction_in_future, correction_out_of_order.
     """
     if right_at > at:
         raise DomainError("correction_in_future")
 
-    def correct(file: Application) -> None:
-        known = [row.as_domain() for row in file.clock_events.all()]
-        right = ClockEvent(ClockKind.CORRECT, right_at, _after(known), corrects=event)
-        if _order([*known, right]) != _order(known):
+    def correct(locked: Application) -> None:
+        events = [row.as_domain() for row in locked.clock_events.all()]
+        correction = ClockEvent(ClockKind.CORRECT, right_at, _next_seq(events), corrects=event)
+        if _order([*events, correction]) != _order(events):
             raise DomainError("correction_out_of_order")
         deadlines.record(
-            file, ClockKind.CORRECT, actor=actor, at=at, effective_at=right_at, corrects=event,
-            reason=reason, ground=ground,
-        )  # fmt: skip
+            locked,
+            ClockKind.CORRECT,
+            actor=actor,
+            at=at,
+            effective_at=right_at,
+            corrects=event,
+            reason=reason,
+            ground=ground,
+        )
 
     return _record(application, actor, at, reason, correct)
 
@@ -74,7 +98,7 @@ def _order(events: list[ClockEvent]) -> list[int]:
     return [event.seq for event in in_order(events)]
 
 
-def _after(events: list[ClockEvent]) -> int:
+def _next_seq(events: list[ClockEvent]) -> int:
     return max((event.seq for event in events), default=0) + 1
 
 

@@ -1,4 +1,4 @@
-"""The clock of a file and the promises that hang on it."""
+"""The service clock of an application and its deadlines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WITH_APPLICANT = "pemohon"
 COLLECTION_MONTHS = 1  # standar pelayanan Kota Pekanbaru, jaminan pelayanan huruf b
 Kind = ApplicationDeadline.Kind
 ON_THE_CLOCK = (Kind.SERVICE, Kind.TARGET)  # the kinds that the service clock counts
-# the term that runs while a file has a status
+# the term that runs while an application has a status
 _OF_STATUS = {
     Status.DRAFT: Kind.DRAFT,
     Status.SUBMITTED: Kind.CHECK,
@@ -33,11 +33,11 @@ _OF_STATUS = {
     Status.RETURNED: Kind.COMPLETION,
     Status.ISSUED: Kind.COLLECTION,
 }
-_DRAFT_MOVES_AFTER = timedelta(days=1)  # saving a page must not write a date each time
+_DRAFT_MOVES_AFTER = timedelta(days=1)  # saving a page must not write a date every time
 
 
 def start(application: Application, *, actor: User | None, at: datetime) -> None:
-    """Start the service clock: the file was declared complete and correct."""
+    """Start the service clock: the application was declared complete and correct."""
     record(application, ClockKind.START, actor=actor, at=at, ground="lengkap dan benar")
     version = application.version
     unit = Unit(version.term_unit)
@@ -45,26 +45,29 @@ def start(application: Application, *, actor: User | None, at: datetime) -> None
     for kind, amount in terms.items():
         if amount:
             ApplicationDeadline.objects.create(
-                application=application, kind=kind, term_amount=amount, term_unit=unit,
+                application=application,
+                kind=kind,
+                term_amount=amount,
+                term_unit=unit,
                 started_at=at,
-            )  # fmt: skip
+            )
     recompute(application, at)
 
 
 def pause(application: Application, *, actor: User | None, at: datetime, reason: str) -> None:
-    """Stop counting: the file lies with the applicant, the office cannot be late meanwhile."""
+    """Pause the clock while the applicant completes the application."""
     record(application, ClockKind.PAUSE, actor=actor, at=at, key=WITH_APPLICANT, reason=reason)
     recompute(application, at)
 
 
 def resume(application: Application, *, actor: User | None, at: datetime) -> None:
-    """Count on."""
+    """Resume the clock."""
     record(application, ClockKind.RESUME, actor=actor, at=at, key=WITH_APPLICANT)
     recompute(application, at)
 
 
 def stop(application: Application, *, actor: User | None, at: datetime) -> None:
-    """The promise is kept or has ended: stop the clock and close its deadlines."""
+    """Stop the clock and end its deadlines, if the clock was started."""
     if not application.clock_events.exists():
         return
     record(application, ClockKind.STOP, actor=actor, at=at)
@@ -74,23 +77,23 @@ def stop(application: Application, *, actor: User | None, at: datetime) -> None:
 
 
 def recompute(application: Application, at: datetime) -> None:
-    """Write the due dates anew from the events; they are a cache of ``reckon()``."""
+    """Compute the due dates from the events and save them; they are a cache of ``reckon()``."""
     calendar = calendar_of(application.office)
     for deadline in application.deadlines.running().filter(kind__in=ON_THE_CLOCK):
-        said = selectors.clock(application, at, deadline.term, calendar=calendar)
-        deadline.due_on, deadline.due_at = said.due_on, said.due_at
+        state = selectors.clock(application, at, deadline.term, calendar=calendar)
+        deadline.due_on, deadline.due_at = state.due_on, state.due_at
         deadline.calendar_version = calendar.version
         alarms.plan(deadline)
         deadline.save(update_fields=["due_on", "due_at", "calendar_version", "next_mark_at"])
         if deadline.kind == Kind.SERVICE:
-            application.due_on, application.due_at = said.due_on, said.due_at
+            application.due_on, application.due_at = state.due_on, state.due_at
             application.save(update_fields=["due_on", "due_at"])
 
 
-def reckoning_of(
+def clock_state_of(
     deadline: ApplicationDeadline, at: datetime, calendar: WorkCalendar | None = None
 ) -> ClockState:
-    """Return what the calendar of today says about one promise."""
+    """Return the state of one deadline, counted with the present calendar."""
     application = deadline.application
     if deadline.kind in ON_THE_CLOCK:
         return selectors.clock(application, at, deadline.term, calendar=calendar)
@@ -100,58 +103,62 @@ def reckoning_of(
 
 
 def open_step(visit: ApplicationStep, application: Application) -> None:
-    """Promise the standard time of a step from the moment the file was handed over.
+    """Start the deadline of a step: its standard time from the hand-over.
 
-    Only the office promises: the applicant's own steps (sending, collecting) have no deadline.
+    Steps of the applicant (sending, collecting) have no deadline.
     """
     step = visit.step
     if step.standard_amount is None or step.role.position_id is None:
         return
     _open(
         ApplicationDeadline(
-            application=application, visit=visit, kind=Kind.STEP, term_amount=step.standard_amount,
-            term_unit=step.standard_unit, started_at=visit.handed_over_at,
+            application=application,
+            visit=visit,
+            kind=Kind.STEP,
+            term_amount=step.standard_amount,
+            term_unit=step.standard_unit,
+            started_at=visit.handed_over_at,
         )
-    )  # fmt: skip
+    )
 
 
 def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
-    """Write a promise that runs from one instant, to a given day or counted by the calendar."""
+    """Save a deadline that starts at one instant, due on ``due_on`` or counted by the calendar."""
     office = deadline.application.office
     calendar = calendar_of(office)
     deadline.calendar_version = calendar.version
-    with suppress(DomainError):  # no decree yet for that year: no date until there is one
+    with suppress(DomainError):  # no decree yet for that year: the date stays empty
         if due_on is not None:
             deadline.due_on, deadline.due_at = due_on, end_of(due_on, office.zone)
         else:
-            said = reckoning_of(deadline, deadline.started_at, calendar)
-            deadline.due_on, deadline.due_at = said.due_on, said.due_at
+            state = clock_state_of(deadline, deadline.started_at, calendar)
+            deadline.due_on, deadline.due_at = state.due_on, state.due_at
         alarms.plan(deadline)
     deadline.save()
 
 
 def close_step(visit: ApplicationStep, *, at: datetime) -> None:
-    """The step is done: its promise was kept or broken."""
+    """End the deadline of a step."""
     for deadline in visit.deadlines.running():
         alarms.end(deadline, at)
 
 
 def follow(application: Application, at: datetime) -> None:
-    """End the term of the status that was left and begin that of the new one."""
-    wanted = _OF_STATUS.get(Status(application.status))
+    """End the term of the old status and start that of the new one."""
+    kind = _OF_STATUS.get(Status(application.status))
     running = application.deadlines.running().filter(kind__in=set(_OF_STATUS.values()))
-    kept = False
+    running_already = False
     for deadline in running:
-        if deadline.kind == wanted:
-            kept = True
+        if deadline.kind == kind:
+            running_already = True
         else:
             alarms.end(deadline, at)
-    if wanted is not None and not kept:
-        _begin(application, wanted, at)
+    if kind is not None and not running_already:
+        _begin(application, kind, at)
 
 
 def postpone(deadline: ApplicationDeadline, days: int, at: datetime) -> None:
-    """Give a term that the applicant must keep so many calendar days from today."""
+    """Set the due date of a term of the applicant to ``days`` calendar days from today."""
     zone = deadline.application.office.zone
     deadline.due_on = at.astimezone(zone).date() + timedelta(days=days)
     deadline.due_at = end_of(deadline.due_on, zone)
@@ -180,19 +187,22 @@ def _begin(application: Application, kind: str, at: datetime) -> None:
 
 
 def watch_validity(application: Application, valid_until: date, *, at: datetime) -> None:
-    """The holder is to hear in time that the permit ends."""
+    """Start the deadline of the validity, which reminds the holder before the permit ends."""
     today = application.office.local_date(at)
     _open(
         ApplicationDeadline(
-            application=application, kind=Kind.VALIDITY, term_amount=(valid_until - today).days,
-            term_unit=Unit.CALENDAR_DAY, started_at=at,
+            application=application,
+            kind=Kind.VALIDITY,
+            term_amount=(valid_until - today).days,
+            term_unit=Unit.CALENDAR_DAY,
+            started_at=at,
         ),
         valid_until,
-    )  # fmt: skip
+    )
 
 
 def touch_draft(application: Application, at: datetime) -> None:
-    """Somebody works on the draft: the day of its deletion moves, at most once a day."""
+    """Postpone the deletion of a draft that is edited, at most once a day."""
     stale = application.deadlines.running().filter(
         kind=Kind.DRAFT, started_at__lt=at - _DRAFT_MOVES_AFTER
     )
@@ -214,11 +224,19 @@ def record(
     reason: str = "",
     ground: str = "",
 ) -> None:
-    """Add one event to the clock, recorded ``at``; ``effective_at`` is when it counts from.
+    """Add one event to the clock, recorded ``at`` and effective at ``effective_at``.
 
-    ``amount`` are the units of an extension, ``corrects`` the event whose instant is set right.
+    ``amount`` are the units of an extension, ``corrects`` the key of the corrected event.
     """
     ApplicationClockEvent.objects.create(
-        application=application, kind=kind, at=effective_at or at, recorded_at=at, key=key,
-        amount=amount, corrects_id=corrects, actor=actor, reason=reason[:500], ground=ground[:200],
-    )  # fmt: skip
+        application=application,
+        kind=kind,
+        at=effective_at or at,
+        recorded_at=at,
+        key=key,
+        amount=amount,
+        corrects_id=corrects,
+        actor=actor,
+        reason=reason[:500],
+        ground=ground[:200],
+    )

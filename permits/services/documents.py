@@ -1,4 +1,4 @@
-"""Attaching papers to a file."""
+"""Attaching documents to an application."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def attach(
     actor: User,
     at: datetime,
 ) -> Document:
-    """Attach ``upload`` to a requirement; an earlier file is kept and superseded.
+    """Attach ``upload`` to a requirement; an earlier file is superseded.
 
-    The bytes are checked and stored before the row: a crash leaves an orphan file, never a row
-    without its file. Raises ``DomainError`` (see ``uploads.check``), "not_a_requirement",
-    "requirement_locked", "file_is_sent".
+    The file is checked and stored before the row is created: a crash may leave a file without a
+    row, never a row without its file. Raises ``DomainError`` (see ``uploads.check``),
+    "not_a_requirement", "requirement_locked", "file_is_sent".
     """
     _place(application, requirement_id)
     checked = uploads.check(upload)
@@ -42,10 +42,16 @@ def attach(
             deadlines.touch_draft(fresh, at)
         fresh.documents.current().filter(requirement_id=requirement_id).update(superseded_at=at)
         return Document.objects.create(
-            application=fresh, requirement_id=requirement_id, file=stored,
-            original_name=checked.name, content_type=checked.content_type,
-            size=len(checked.content), sha256=checked.sha256, uploaded_by=actor, uploaded_at=at,
-        )  # fmt: skip
+            application=fresh,
+            requirement_id=requirement_id,
+            file=stored,
+            original_name=checked.name,
+            content_type=checked.content_type,
+            size=len(checked.content),
+            sha256=checked.sha256,
+            uploaded_by=actor,
+            uploaded_at=at,
+        )
 
 
 def _place(application: Application, requirement_id: int) -> None:

@@ -1,4 +1,4 @@
-"""From the drafter's text through the chain of initials."""
+"""Drafts of certificates and their initials."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from accounts.models import User
 from accounts.selectors import capacity_text
 from permits.content import certificates
 from permits.models import Application, CertificateDraft, Initial, Printout
-from permits.services import printouts
-from permits.services import steps as routing
+from permits.services import printouts, visits
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 
 
 def current_draft(application: Application) -> CertificateDraft | None:
-    """Return the latest text, or ``None``."""
+    """Return the latest draft, or ``None``."""
     return application.drafts.order_by("-revision").first()
 
 
@@ -30,19 +29,23 @@ def write_draft(
     statement: str = "",
     visit: int | None = None,
 ) -> CertificateDraft:
-    """Keep a new revision of the text and owe its preview; unchanged words keep the revision."""
-    fresh, _visit, _seat = routing.at_step(
+    """Save a new revision of the text and enqueue its preview; unchanged text adds none."""
+    fresh, _visit, _seat = visits.at_step(
         application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
     )
     content = certificates.draft_content(fresh, statement.strip())
     digest = certificates.digest(content)
-    known = current_draft(fresh)
-    if known is not None and known.digest == digest:
-        return known
+    latest = current_draft(fresh)
+    if latest is not None and latest.digest == digest:
+        return latest
     draft = CertificateDraft.objects.create(
-        application=fresh, revision=known.revision + 1 if known else 1, content=content,
-        digest=digest, written_by=actor, written_at=at,
-    )  # fmt: skip
+        application=fresh,
+        revision=latest.revision + 1 if latest else 1,
+        content=content,
+        digest=digest,
+        written_by=actor,
+        written_at=at,
+    )
     printouts.enqueue(fresh, Printout.Kind.DRAFT, preview_key(draft), content, at)
     return draft
 
@@ -57,12 +60,12 @@ def finish_draft(
     application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
 ) -> Application:
     """Hand the draft to the first officer who initials it."""
-    fresh, _visit, appointment = routing.at_step(
+    fresh, _visit, appointment = visits.at_step(
         application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
     )
     if current_draft(fresh) is None:
         raise DomainError("draft_missing")
-    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 
 
@@ -76,24 +79,31 @@ def initial_draft(
     note: str = "",
     visit: int | None = None,
 ) -> Application:
-    """Initial the very text that was shown (``digest``) and hand over to the next desk.
+    """Initial the text that was shown (``digest``) and hand over to the next desk.
 
     Raises ``DomainError``: draft_missing, draft_changed, step_moved.
     """
-    fresh, current, appointment = routing.at_step(
+    fresh, current, appointment = visits.at_step(
         application, (StepKind.INITIAL,), actor=actor, at=at, visit=visit
     )
     draft = shown_draft(fresh, digest)
     Initial.objects.create(
-        draft=draft, visit=current, digest=digest, officer=actor,
-        capacity=capacity_text(appointment), at=at,
-    )  # fmt: skip
-    routing.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+        draft=draft,
+        visit=current,
+        digest=digest,
+        officer=actor,
+        capacity=capacity_text(appointment),
+        at=at,
+    )
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 
 
 def shown_draft(application: Application, digest: str) -> CertificateDraft:
-    """Return the current draft if it is the one the officer saw."""
+    """Return the current draft if its digest is ``digest``, the text that the officer saw.
+
+    Raises ``DomainError``: draft_missing, draft_changed.
+    """
     draft = current_draft(application)
     if draft is None:
         raise DomainError("draft_missing")

@@ -1,4 +1,4 @@
-"""What happens to an application changes its status, and with it the term that runs."""
+"""Events of an application: the change of status and the terms of statuses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def fire(
     note: str = "",
     capacity: str = "",
 ) -> Application:
-    """Change the status as the lifecycle allows; begin and end the terms that hang on it."""
+    """Change the status as the lifecycle allows; end and start the terms of statuses."""
     fresh = transitions.fire(application, event, actor=actor, at=at, note=note, capacity=capacity)
     deadlines.follow(fresh, at)
     return fresh

@@ -1,4 +1,4 @@
-"""Filling in a draft: every page is saved by itself, nothing typed is lost."""
+"""Filling in a draft: every page is saved separately."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workflow.domain.errors import DomainError
 
 
 def version_in_force(service: Service, at: datetime) -> StandardVersion:
-    """Return the standard in force today where the office stands.
+    """Return the standard in force on the local day of the office.
 
     Raises ``DomainError("service_closed")`` when there is none.
     """
@@ -30,10 +30,11 @@ def version_in_force(service: Service, at: datetime) -> StandardVersion:
 
 @transaction.atomic
 def start_draft(service: Service, *, actor: User, at: datetime) -> Application:
-    """Begin an application, or go on with the draft that the person already has."""
-    known = Application.objects.of(actor).filter(service=service, status=Status.DRAFT).first()
-    if known is not None:
-        return known
+    """Return the draft of ``actor`` for this service; create it if there is none."""
+    applications = Application.objects.of(actor).filter(service=service)
+    existing = applications.filter(status=Status.DRAFT).first()
+    if existing is not None:
+        return existing
     version = version_in_force(service, at)
     link = version.procedure_links.select_related("procedure").first()
     if link is None:
@@ -43,10 +44,14 @@ def start_draft(service: Service, *, actor: User, at: datetime) -> Application:
         service=service,
         status=Status.DRAFT,
         defaults={
-            "office": service.office, "version": version, "procedure": link.procedure,
-            "responsible_name": actor.full_name, "phone": actor.phone, "created_at": at,
+            "office": service.office,
+            "version": version,
+            "procedure": link.procedure,
+            "responsible_name": actor.full_name,
+            "phone": actor.phone,
+            "created_at": at,
         },
-    )  # fmt: skip
+    )
     deadlines.follow(draft, at)
     return draft
 
@@ -68,7 +73,7 @@ def save_form(
     identity: Mapping[str, str] | None = None,
     form_data: Mapping[str, str] | None = None,
 ) -> Application:
-    """Keep identity fields and form answers; only what is given changes."""
+    """Save identity fields and form answers; only given fields change."""
     fresh = _editable(application, at)
     for name, value in (identity or {}).items():
         setattr(fresh, name, value)
@@ -82,7 +87,7 @@ def save_form(
 def save_answers(
     application: Application, answers: Mapping[str, bool], *, at: datetime
 ) -> Application:
-    """Keep the answers to the questions on which requirements depend."""
+    """Save the answers to the questions on which requirements depend."""
     fresh = _editable(application, at)
     fresh.answers = {**fresh.answers, **answers}
     fresh.save(update_fields=["answers"])
@@ -93,13 +98,13 @@ def save_answers(
 def save_declarations(
     application: Application, declared: Iterable[int], *, at: datetime, only: int | None = None
 ) -> Application:
-    """Keep which requirements the applicant declares to meet; with ``only``, that one alone."""
+    """Save which requirements the applicant declares to meet; with ``only``, only this one."""
     fresh = _editable(application, at)
-    known = set(fresh.version.requirements.values_list("pk", flat=True))
-    said = set(declared)
-    if only is not None:  # a tick that saves itself may arrive after a later one
-        said = set(fresh.declared) - {only} | said & {only}
-    fresh.declared = sorted(known & said)
+    requirement_keys = set(fresh.version.requirements.values_list("pk", flat=True))
+    declared_keys = set(declared)
+    if only is not None:  # requests of single checkboxes may arrive out of order
+        declared_keys = set(fresh.declared) - {only} | declared_keys & {only}
+    fresh.declared = sorted(requirement_keys & declared_keys)
     fresh.save(update_fields=["declared"])
     return fresh
 
@@ -108,7 +113,7 @@ def save_declarations(
 def move_to_version(
     application: Application, version: StandardVersion, *, at: datetime
 ) -> Application:
-    """Carry a draft over to the standard in force; papers follow requirements of equal words."""
+    """Move a draft to ``version``; documents follow requirements of the same text."""
     fresh = _editable(application, at)
     if fresh.status != Status.DRAFT or fresh.version_id == version.pk:
         return fresh

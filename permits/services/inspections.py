@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from documents import uploads
 from permits.models import Application, Inspection, InspectionPhoto
-from permits.services import steps as routing
+from permits.services import visits
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 
@@ -28,7 +28,7 @@ def record_inspection(
     photos: Sequence[tuple[uploads.Checked, str]] = (),
     visit: int | None = None,
 ) -> Inspection:
-    """Write the minutes; "eligible" hands the file on, "not eligible" back along the SOP's edge.
+    """Save the minutes; "eligible" hands over to the next step, "not eligible" sends back.
 
     ``photos``: pictures that passed ``uploads.check``, each with its caption.
     Raises ``DomainError``: inspection_date_ahead, storage_full, step_moved.
@@ -36,25 +36,35 @@ def record_inspection(
     if inspected_on > application.office.local_date(at):
         raise DomainError("inspection_date_ahead")
     stored = [
-        (uploads.store(f"inspections/{application.public_id}", file), file, words)
-        for file, words in photos
+        (uploads.store(f"inspections/{application.public_id}", file), file, caption)
+        for file, caption in photos
     ]
     with transaction.atomic():
-        fresh, current, appointment = routing.at_step(
+        fresh, current, appointment = visits.at_step(
             application, (StepKind.INSPECT,), actor=actor, at=at, visit=visit
         )
         minutes = Inspection.objects.create(
-            application=fresh, visit=current, inspected_on=inspected_on, place=place,
-            team=team, findings=findings, recommendation=recommendation, written_by=actor,
+            application=fresh,
+            visit=current,
+            inspected_on=inspected_on,
+            place=place,
+            team=team,
+            findings=findings,
+            recommendation=recommendation,
+            written_by=actor,
             written_at=at,
-        )  # fmt: skip
-        for name, file, words in stored:
+        )
+        for name, file, caption in stored:
             InspectionPhoto.objects.create(
-                inspection=minutes, file=name, content_type=file.content_type,
-                size=len(file.content), sha256=file.sha256, caption=words,
-            )  # fmt: skip
+                inspection=minutes,
+                file=name,
+                content_type=file.content_type,
+                size=len(file.content),
+                sha256=file.sha256,
+                caption=caption,
+            )
         if recommendation == Inspection.Recommendation.ELIGIBLE:
-            routing.forward(fresh, actor=actor, at=at, note="", appointment=appointment)
+            visits.forward(fresh, actor=actor, at=at, note="", appointment=appointment)
         else:
-            routing.go_back(fresh, actor=actor, at=at, note=findings, appointment=appointment)
+            visits.go_back(fresh, actor=actor, at=at, note=findings, appointment=appointment)
     return minutes

@@ -1,4 +1,4 @@
-"""Numbers: one counter row per office, kind and year, locked only for the moment of taking."""
+"""Numbers from registers: one counter row per office, kind and year."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LETTERS = "surat"
 
 @transaction.atomic
 def take(office: Office, kind: str, year: int) -> tuple[NumberRegister, int]:
-    """Return the next value of a register; gapless: it lives and dies with the caller's work."""
+    """Return the next value of a register; without gaps: a rollback of the caller undoes it."""
     register, _made = NumberRegister.objects.get_or_create(office=office, kind=kind, year=year)
     NumberRegister.objects.filter(pk=register.pk).update(last=F("last") + 1)
     register.refresh_from_db()
@@ -31,7 +31,7 @@ def application_number(office: Office, day: date) -> str:
 
 
 def letter_number(office: Office, day: date) -> str:
-    """Return the number of an outgoing letter after the office's pattern."""
+    """Return the number of an outgoing letter, in the pattern of the office."""
     _register, value = take(office, LETTERS, day.year)
     return format_number(office.letter_pattern, value, day)
 
@@ -39,13 +39,16 @@ def letter_number(office: Office, day: date) -> str:
 @transaction.atomic
 def reserve(application: Application, *, at: datetime) -> CertificateNumber:
     """Reserve the certificate's number before signing; a retry gets the same one."""
-    known = application.numbers.exclude(state=CertificateNumber.State.VOID).first()
-    if known is not None:
-        return known
+    existing = application.numbers.exclude(state=CertificateNumber.State.VOID).first()
+    if existing is not None:
+        return existing
     day = application.office.local_date(at)
     register, value = take(application.office, application.service.slug, day.year)
     pattern = application.version.number_pattern
     return CertificateNumber.objects.create(
-        register=register, value=value, text=format_number(pattern, value, day),
-        application=application, reserved_at=at,
-    )  # fmt: skip
+        register=register,
+        value=value,
+        text=format_number(pattern, value, day),
+        application=application,
+        reserved_at=at,
+    )

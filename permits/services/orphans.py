@@ -1,4 +1,4 @@
-"""Stored files that no row names: left by a crash between the file and its row, or by a draft."""
+"""Deletion of stored files without a row, left by a crash or by a deleted draft."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ from django.db.models import Model
 from permits.models import Certificate, Document, InspectionPhoto, Printout
 from workflow.sweeps import SweepResult, sweep
 
-_GRACE = timedelta(days=2)  # an upload that is under way has no row yet
-_CARDS = "cards"  # attached to messages; the message has left long before
+_GRACE = timedelta(days=2)  # an upload in progress has no row yet
+_CARDS = "cards"  # attached to messages, which are sent long before
 _KEEP_CARDS = timedelta(days=60)
 _OWNERS: dict[str, type[Model]] = {
-    "documents": Document, "inspections": InspectionPhoto, "certificates": Certificate,
+    "documents": Document,
+    "inspections": InspectionPhoto,
+    "certificates": Certificate,
     "printouts": Printout,
-}  # fmt: skip
+}
 
 
 def register(folder: str, model: type[Model]) -> None:
-    """Have the files of a folder kept that ``model`` names in its column ``file``."""
+    """Register a folder whose files are named in the column ``file`` of ``model``."""
     _OWNERS[folder] = model
 
 
 def clear_orphans(at: datetime) -> SweepResult:
-    """Delete files older than two days that no row names, and old routing cards of messages."""
+    """Delete files older than two days without a row, and old routing cards of messages."""
     names = list(_orphans(at))
 
     def clear(index: int) -> bool:
@@ -41,10 +43,10 @@ def _orphans(at: datetime) -> Iterator[str]:
         old = [name for name in _files(folder) if _older(name, at - _GRACE)]
         for first in range(0, len(old), 500):
             batch = old[first : first + 500]
-            known = set(
+            named = set(
                 model._default_manager.filter(file__in=batch).values_list("file", flat=True)
             )
-            yield from (name for name in batch if name not in known)
+            yield from (name for name in batch if name not in named)
     yield from (name for name in _files(_CARDS) if _older(name, at - _KEEP_CARDS))
 
 

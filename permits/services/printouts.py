@@ -1,4 +1,4 @@
-"""Papers that the worker makes from frozen content: the receipt, the preview of a draft."""
+"""Printouts that the worker renders from stored content: receipt, preview, letter."""
 
 from __future__ import annotations
 
@@ -24,25 +24,28 @@ BATCH = 50
 def enqueue(
     application: Application, kind: Printout.Kind, key: str, content: dict[str, Any], at: datetime
 ) -> Printout:
-    """Owe one paper; the same ``key`` twice is one paper."""
+    """Enqueue one printout; the same ``key`` is enqueued once."""
     printout, _made = Printout.objects.get_or_create(
         key=key,
         defaults={
-            "application": application, "kind": kind, "content": content, "created_at": at,
+            "application": application,
+            "kind": kind,
+            "content": content,
+            "created_at": at,
             "next_try_at": at,
         },
-    )  # fmt: skip
+    )
     notify_on_commit("permits.print_due")
     return printout
 
 
 def path_of(printout: Printout) -> str:
-    """Return where the paper lies, or will lie, in the private storage."""
+    """Return the path of the printout in the private storage, rendered or not."""
     return f"printouts/{printout.public_id}.pdf"
 
 
 def print_due(at: datetime) -> SweepResult:
-    """Render the papers that are owed."""
+    """Run the queued jobs: render printouts."""
     printouts = Printout.objects.all()
     ready = printouts.ready(at).order_by("pk").values_list("pk", flat=True)
     return drain_queue(
@@ -59,7 +62,7 @@ def _print(printout: Printout) -> Callable[[], None]:
     try:
         pdf = render_pdf(_TEMPLATES[Printout.Kind(printout.kind)], printout.content)
         path = path_of(printout)
-        if default_storage.exists(path):  # printed before a crash: the content is the same
+        if default_storage.exists(path):  # rendered before a crash: the content is the same
             default_storage.delete(path)
         name = default_storage.save(path, ContentFile(pdf))
     except (RenderError, OSError) as error:

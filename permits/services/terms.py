@@ -1,4 +1,4 @@
-"""The terms of a file: whom a reached mark is told, and what is done by rule (deadlines.md)."""
+"""The terms of an application: messages and actions at each mark (docs/deadlines.md)."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from workflow.domain.marks import Mark
 from workflow.sweeps import RetryLater
 
 Kind = ApplicationDeadline.Kind
-_GRACE_DAYS = 7  # calendar days for who was never warned
+_GRACE_DAYS = 7  # calendar days for an applicant without a warning
 _DAY_MINUTES = 450  # a working day of 7 h 30 (Perpres 21/2023): for estimates only
 
 
-Act = Callable[[Reached, Mark], None]
+MarkHandler = Callable[[Reached, Mark], None]
 
 
-# Whom ----------------------------------------------------------------------------------------
+# Recipients ----------------------------------------------------------------------------------
 
 
 def _today(application: Application, at: datetime) -> date:
@@ -47,15 +47,15 @@ def _today(application: Application, at: datetime) -> date:
 
 
 def _desk(application: Application, at: datetime) -> list[User]:
-    """Return who has the file on the desk; nobody while it lies with the applicant."""
+    """Return the officers of the present desk; none while it is the applicant's turn."""
     desk = application.desk
     return holders(desk, at) if desk else []
 
 
-def _tell(
+def _notify(
     reached: Reached, mark: Mark, template: str, people: Iterable[User], **facts: Any
 ) -> None:
-    """Owe each of ``people`` one message about this mark of this due date."""
+    """Enqueue one message to each of ``people`` about this mark of this due date."""
     deadline: ApplicationDeadline = reached.deadline
     application = deadline.application
     attachments = facts.pop("attachments", ())
@@ -74,13 +74,13 @@ def _tell(
 
 
 def _key(deadline: ApplicationDeadline) -> str:
-    """Return how the keys of all messages about this deadline begin."""
+    """Return the prefix of the keys of all messages about this deadline."""
     return f"{deadline.term_name}:{deadline.pk}:"
 
 
 def _facts(application: Application, person: User, deadline: ApplicationDeadline) -> dict[str, Any]:
     return {
-        **applications.facts_for(person, application),
+        **applications.message_context(person, application),
         "promised": _promised(deadline),
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
@@ -89,43 +89,44 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
 
 
 def _promised(deadline: ApplicationDeadline) -> str:
-    """Return the promised day in words: what counts calendar days needs no decree."""
+    """Return the due date as text; a count of calendar days needs no decree."""
     due_on = deadline.due_on
     if due_on is not None and deadline.term_unit == Unit.CALENDAR_DAY:
         return weekday_date(due_on)
     return promised_day(due_on, deadline.application.office)
 
 
-# What ----------------------------------------------------------------------------------------
+# Handlers ------------------------------------------------------------------------------------
 
 
 def _warn_desk(reached: Reached, mark: Mark) -> None:
     application = reached.deadline.application
-    _tell(reached, mark, "permits/due_soon", _desk(application, reached.at))
+    _notify(reached, mark, "permits/due_soon", _desk(application, reached.at))
 
 
 def _breach(reached: Reached, mark: Mark) -> None:
-    """The promise is broken: note it, tell the desk, and for the whole file the applicant."""
+    """Record the breach; notify the desk, and the applicant about the service term."""
     deadline: ApplicationDeadline = reached.deadline
     if deadline.breached_at is None:
         deadline.breached_at = reached.at
         deadline.save(update_fields=["breached_at"])
     if deadline.kind == Kind.TARGET or deadline.term_unit == Unit.WORK_MINUTE:
-        return  # kept in the books; a message for every five minutes helps nobody
+        return  # recorded only: messages about minutes would be too many
     application = deadline.application
-    _tell(reached, mark, "permits/overdue", _desk(application, reached.at))
+    _notify(reached, mark, "permits/overdue", _desk(application, reached.at))
     if deadline.kind == Kind.SERVICE:
-        _tell(
-            reached, mark, "permits/breached", [application.applicant],
+        _notify(
+            reached,
+            mark,
+            "permits/breached",
+            [application.applicant],
             reason=_reason(application, reached.at),
-            expected=promised_day(
-                expected_on(application, reached.at), application.office
-            ),
-        )  # fmt: skip
+            expected=promised_day(expected_on(application, reached.at), application.office),
+        )
 
 
 def _reason(application: Application, at: datetime) -> str:
-    """Return where the time went, step by step, as the routing card has it."""
+    """Return the slowest late step of the routing card; "" if there is none."""
     slow = [line for line in selectors.routing_card(application, at) if line.late]
     worst = max(slow, key=lambda line: line.used_minutes, default=None)
     if worst is None:
@@ -134,7 +135,7 @@ def _reason(application: Application, at: datetime) -> str:
 
 
 def expected_on(application: Application, at: datetime) -> date:
-    """Return the day by which the steps that are left take their standard time, from today on."""
+    """Return the day on which the remaining steps end, if each takes its standard time."""
     current = application.current_step
     steps = SopStep.objects.filter(procedure=application.procedure)
     left = steps.filter(order__gte=current.step.order) if current else steps.none()
@@ -167,48 +168,60 @@ def _escalate(reached: Reached, mark: Mark) -> None:
         return
     card = (reached.prepared, "kartu-kendali.pdf", PDF)
     attachments = [card] if reached.prepared else []
-    _tell(
-        reached, mark, "permits/escalated", people, attachments=attachments, level=mark.level,
-        position=position.name, desk=desk.name,
-    )  # fmt: skip
+    _notify(
+        reached,
+        mark,
+        "permits/escalated",
+        people,
+        attachments=attachments,
+        level=mark.level,
+        position=position.name,
+        desk=desk.name,
+    )
 
 
 def _ask_for_superior(application: Application, desk: Position, at: datetime) -> None:
     admin_tasks.open_task(
-        f"no-superior:{desk.pk}", "no_superior", at=at, office=application.office,
+        f"no-superior:{desk.pk}",
+        "no_superior",
+        at=at,
+        office=application.office,
         position=desk.name,
-    )  # fmt: skip
+    )
 
 
 def _ask_for_holder(application: Application, position: Position, at: datetime) -> None:
     admin_tasks.open_task(
-        f"no-holder:{position.pk}", "no_holder", at=at, office=application.office,
+        f"no-holder:{position.pk}",
+        "no_holder",
+        at=at,
+        office=application.office,
         position=position.name,
-    )  # fmt: skip
+    )
 
 
-def _remind(template: str) -> Act:
-    """Return an act that reminds the applicant."""
+def _remind(template: str) -> MarkHandler:
+    """Return a handler that reminds the applicant."""
 
-    def act(reached: Reached, mark: Mark) -> None:
-        _tell(reached, mark, template, [reached.deadline.application.applicant])
+    def handle_mark(reached: Reached, mark: Mark) -> None:
+        _notify(reached, mark, template, [reached.deadline.application.applicant])
 
-    return act
+    return handle_mark
 
 
-def _unless_warned(template: str, act: Act) -> Act:
-    """Nothing is taken from an applicant who was never warned (the sweep was dead all the while).
+def _unless_warned(template: str, handler: MarkHandler) -> MarkHandler:
+    """Return ``handler``, postponed for an applicant who was never warned (the sweep did not run).
 
-    They are warned now, and have another week.
+    They get the warning now, and another week.
     """
 
     def warned_first(reached: Reached, mark: Mark) -> None:
         deadline: ApplicationDeadline = reached.deadline
         if outbox.posted(_key(deadline)):
-            act(reached, mark)
+            handler(reached, mark)
             return
         deadlines.postpone(deadline, _GRACE_DAYS, reached.at)
-        _tell(reached, mark, template, [deadline.application.applicant])
+        _notify(reached, mark, template, [deadline.application.applicant])
 
     return warned_first
 
@@ -219,7 +232,7 @@ def _lapse(reached: Reached, mark: Mark) -> None:
 
 
 def _letter(reached: Reached, mark: Mark) -> None:
-    """Not collected within a month: owe the letter, and ask the desk to post it."""
+    """Not collected within a month: enqueue the letter and notify the desk, which posts it."""
     application = reached.deadline.application
     day = _today(application, reached.at)
     number = numbers.letter_number(application.office, day)
@@ -228,34 +241,38 @@ def _letter(reached: Reached, mark: Mark) -> None:
         application, Printout.Kind.LETTER, f"collection:{application.pk}", content, reached.at
     )
     people = [application.applicant, *_desk(application, reached.at)]
-    _tell(
-        reached, mark, "permits/uncollected", people, letter=number,
+    _notify(
+        reached,
+        mark,
+        "permits/uncollected",
+        people,
+        letter=number,
         attachments=[(printouts.path_of(printout), "surat.pdf", PDF)],
-    )  # fmt: skip
+    )
 
 
 def _expire(reached: Reached, mark: Mark) -> None:
-    _tell(reached, mark, "permits/expired", [reached.deadline.application.applicant])
+    _notify(reached, mark, "permits/expired", [reached.deadline.application.applicant])
     alarms.end(reached.deadline, reached.at)
 
 
 def _delete_draft(reached: Reached, mark: Mark) -> None:
-    """Forget a draft that nobody has touched; its files go with the sweep of orphans."""
+    """Delete an untouched draft; the sweep of orphans deletes its files."""
     application = reached.deadline.application
-    _tell(reached, mark, "permits/draft_deleted", [application.applicant])
+    _notify(reached, mark, "permits/draft_deleted", [application.applicant])
     applications.delete_draft(application)
 
 
-def _answer(acts: dict[str, Act]) -> Callable[[Reached], None]:
-    def answer(reached: Reached) -> None:
+def _handle_marks(handlers: dict[str, MarkHandler]) -> Callable[[Reached], None]:
+    def handle(reached: Reached) -> None:
         for mark in reached.marks:
-            acts[mark.act](reached, mark)
+            handlers[mark.act](reached, mark)
 
-    return answer
+    return handle
 
 
 def _print_card(reached: Reached) -> str:
-    """Print the routing card for a superior, outside any transaction; return where it lies."""
+    """Render the routing card for a superior, outside any transaction; return its path."""
     if not any(mark.act == "escalate" for mark in reached.marks):
         return ""
     from documents.rendering import RenderError, render_pdf
@@ -272,23 +289,26 @@ def _print_card(reached: Reached) -> str:
 # The table -----------------------------------------------------------------------------------
 
 
-def _rows(kind: str) -> Callable[[], QuerySet[ApplicationDeadline]]:
-    def rows() -> QuerySet[ApplicationDeadline]:
+def _deadlines(kind: str) -> Callable[[], QuerySet[ApplicationDeadline]]:
+    def deadlines_of_kind() -> QuerySet[ApplicationDeadline]:
         return ApplicationDeadline.objects.filter(kind=kind).select_related(
-            "application__office", "application__service", "application__applicant",
-            "application__desk", "application__current_step__step__role",
-        )  # fmt: skip
+            "application__office",
+            "application__service",
+            "application__applicant",
+            "application__desk",
+            "application__current_step__step__role",
+        )
 
-    return rows
+    return deadlines_of_kind
 
 
 def _lock(kind: str) -> Callable[[ApplicationDeadline], ApplicationDeadline | None]:
     def lock(deadline: ApplicationDeadline) -> ApplicationDeadline | None:
-        """Lock the application first, as everybody does, then look at the deadline again."""
+        """Lock the application first, then read the deadline again."""
         if not Application.objects.filter(pk=deadline.application_id).exists():
             return None
         transitions.lock(deadline.application)
-        return _rows(kind)().filter(pk=deadline.pk).first()
+        return _deadlines(kind)().filter(pk=deadline.pk).first()
 
     return lock
 
@@ -304,7 +324,11 @@ _LATE = (
     Mark("atasan-2", "escalate", days=2, level=2),
     Mark("atasan-3", "escalate", days=3, level=3),
 )
-_OFFICE_ACTS: dict[str, Act] = {"warn": _warn_desk, "breach": _breach, "escalate": _escalate}
+_OFFICE_ACTS: dict[str, MarkHandler] = {
+    "warn": _warn_desk,
+    "breach": _breach,
+    "escalate": _escalate,
+}
 
 
 def _terms() -> Iterator[WatchedTerm]:
@@ -321,11 +345,13 @@ def _terms() -> Iterator[WatchedTerm]:
     yield _term(
         Kind.COMPLETION,
         (
-            Mark("setengah", share=50), Mark("tujuh-hari", days=-7), Mark("sehari", days=-1),
+            Mark("setengah", share=50),
+            Mark("tujuh-hari", days=-7),
+            Mark("sehari", days=-1),
             Mark("gugur", "lapse"),
         ),
         {"warn": silent, "lapse": _unless_warned("permits/silent", _lapse)},
-    )  # fmt: skip
+    )
     yield _term(
         Kind.COLLECTION,
         (Mark("setengah", share=50), Mark("sebulan", "letter")),
@@ -334,11 +360,13 @@ def _terms() -> Iterator[WatchedTerm]:
     yield _term(
         Kind.VALIDITY,
         (
-            Mark("90-hari", days=-90), Mark("30-hari", days=-30), Mark("7-hari", days=-7),
+            Mark("90-hari", days=-90),
+            Mark("30-hari", days=-30),
+            Mark("7-hari", days=-7),
             Mark("berakhir", "expire"),
         ),
         {"warn": _remind("permits/expiring"), "expire": _expire},
-    )  # fmt: skip
+    )
     yield _term(
         Kind.DRAFT,
         (Mark("14-hari", days=-14), Mark("3-hari", days=-3), Mark("hapus", "delete")),
@@ -352,18 +380,25 @@ def _terms() -> Iterator[WatchedTerm]:
 def _term(
     kind: Kind,
     marks: tuple[Mark, ...],
-    acts: dict[str, Act],
+    handlers: dict[str, MarkHandler],
     prepare: Callable[[Reached], Any] | None = None,
 ) -> WatchedTerm:
     return WatchedTerm(
-        name=f"permits.{kind}", label=kind.label, marks=marks, rows=_rows(kind), lock=_lock(kind),
-        office=_office, office_path="application__office", acts=tuple(acts), answer=_answer(acts),
+        name=f"permits.{kind}",
+        label=kind.label,
+        marks=marks,
+        rows=_deadlines(kind),
+        lock=_lock(kind),
+        office=_office,
+        office_path="application__office",
+        acts=tuple(handlers),
+        answer=_handle_marks(handlers),
         prepare=prepare,
-    )  # fmt: skip
+    )
 
 
 def watch() -> None:
-    """Have the terms of files watched, and say what an administrator may be asked for."""
+    """Register the terms of applications and the kinds of their admin tasks."""
     register(*_terms())
     admin_tasks.add(
         {

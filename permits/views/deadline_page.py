@@ -1,7 +1,7 @@
-"""How a promised day was counted: each day with what it did to the count, and why.
+"""The explanation of a due date: each day with its effect on the count and the reason.
 
-Beside it stand what the time was spent on, by which calendar it was counted, and what would
-change it. The service term, the internal target and the time of each step are told alike.
+It includes the time spent, the calendar and what would change the date. The service term, the
+internal target and the time of each step are explained alike.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WEEKEND, WorkCalendar
 
 Kind = ApplicationDeadline.Kind
-OPENED = (Kind.SERVICE, Kind.TARGET, Kind.STEP)  # each can be opened by itself
+OPENED = (Kind.SERVICE, Kind.TARGET, Kind.STEP)  # the kinds with a page of their own
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Days that follow each other for the same reason; ``last`` equals ``first`` for one day."""
+    """Consecutive days with the same reason; ``last`` equals ``first`` for one day."""
 
     first: date
     last: date
@@ -55,7 +55,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One square of the calendar; ``word`` is what stands under the figure of the day."""
+    """One cell of the calendar; ``word`` is the label under the number of the day."""
 
     on: date
     kind: str
@@ -66,7 +66,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One sheet of the calendar, Monday first; ``None`` pads the edges."""
+    """One month of the calendar, Monday first; ``None`` pads the edges."""
 
     first: date
     weeks: list[list[Cell | None]]
@@ -76,7 +76,7 @@ class Month:
 class DeadlineExplanation:
     """The whole explanation; ``rules`` and ``changes`` are sentences, ``spent`` label and value."""
 
-    said: ClockState
+    state: ClockState
     term: str
     used: int
     runs: list[Run]
@@ -96,15 +96,15 @@ def explanation(
     private: bool = True,
     calendar: WorkCalendar | None = None,
 ) -> DeadlineExplanation | None:
-    """Return how the service promise was counted; ``None`` before the clock has started.
+    """Return the explanation of the service deadline; ``None`` before the clock has started.
 
-    ``private`` false leaves out what officers wrote: a stranger reads only that the file lay with
-    its applicant.
+    If ``private`` is false, texts of officers are left out: the public only sees that the
+    application was with its applicant.
     """
     version = application.version
     term = Term(version.term_amount or 0, Unit(version.term_unit))
     events = [row.as_domain() for row in application.clock_events.all()]
-    return _account(
+    return _explanation(
         application, events, term, at, _ending(application), private=private, calendar=calendar
     )
 
@@ -112,21 +112,21 @@ def explanation(
 def explanation_of(
     deadline: ApplicationDeadline, at: datetime, calendar: WorkCalendar | None = None
 ) -> DeadlineExplanation | None:
-    """Return how one promise about a file was counted, with the names of those who acted."""
+    """Return the explanation of one deadline, with the names of officers."""
     application = deadline.application
     if deadline.kind == Kind.STEP:
         events = [ClockEvent(ClockKind.START, deadline.started_at, 1)]
         if deadline.met_at is not None:
             events.append(ClockEvent(ClockKind.STOP, deadline.met_at, 2))
         ending = _("Langkah selesai")
-        return _account(application, events, deadline.term, at, ending, calendar=calendar)
+        return _explanation(application, events, deadline.term, at, ending, calendar=calendar)
     rows = application.clock_events.select_related("actor")
     events = [replace(row.as_domain(), actor=str(row.actor or "")) for row in rows]
     ending = _ending(application)
-    return _account(application, events, deadline.term, at, ending, calendar=calendar)
+    return _explanation(application, events, deadline.term, at, ending, calendar=calendar)
 
 
-def _account(
+def _explanation(
     application: Application,
     events: list[ClockEvent],
     term: Term,
@@ -139,37 +139,37 @@ def _account(
     office = application.office
     calendar, rules = calendar or calendar_of(office), rules_of(office)
     try:
-        said = reckon(events, term, calendar, rules, at)
+        state = reckon(events, term, calendar, rules, at)
     except DomainError:
         return None
-    if said.state is ClockStatus.NOT_STARTED:
+    if state.state is ClockStatus.NOT_STARTED:
         return None
-    days = _told(list(said.days()), office, private=private)
+    days = _explained_days(list(state.days()), office, private=private)
     return DeadlineExplanation(
-        said=said,
-        term=clock.amount(said.term.amount, term.unit),
-        used=said.used,
-        runs=_runs(days, said, ending),
-        months=_months(days, said, ending),
-        paused=said.state is ClockStatus.PAUSED,
-        stopped=said.state is ClockStatus.STOPPED,
+        state=state,
+        term=clock.amount(state.term.amount, term.unit),
+        used=state.used,
+        runs=_runs(days, state, ending),
+        months=_months(days, state, ending),
+        paused=state.state is ClockStatus.PAUSED,
+        stopped=state.state is ClockStatus.STOPPED,
         calendar=clock.calendar_used(calendar),
         rules=clock.rules(office, term.unit),
-        spent=clock.time_spent(events, term, said, calendar, rules, at),
-        changes=clock.what_would_change(events, term, said, calendar, rules, at),
+        spent=clock.time_spent(events, term, state, calendar, rules, at),
+        changes=clock.what_would_change(events, term, state, calendar, rules, at),
     )
 
 
 def _ending(application: Application) -> str:
-    """Return why the clock stopped for good."""
+    """Return the reason of the final stop of the clock."""
     if application.status in (Status.ISSUED, Status.COMPLETED):
         return _("Dokumen terbit, hitungan selesai")
     return _("Permohonan ditutup, hitungan selesai")
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """One day as it is told; ``ends`` marks the day on which the clock stopped for good."""
+class _ExplainedDay:
+    """One day with its reason as text; ``ends`` marks the final stop of the clock."""
 
     on: date
     kind: DayKind
@@ -178,24 +178,25 @@ class _Told:
     ends: bool
 
 
-def _told(days: list[Day], office: Office, *, private: bool) -> list[_Told]:
-    """Put reasons into words: of a pause the officer's own words once, and then no more."""
-    told = []
-    known: tuple[ClockEvent, ...] = ()
+def _explained_days(days: list[Day], office: Office, *, private: bool) -> list[_ExplainedDay]:
+    """Return the days with reasons as text; the officer's text only on the first day of a pause."""
+    explained = []
+    pauses: tuple[ClockEvent, ...] = ()
     for day in days:
         reason = day.reason
         if day.kind is DayKind.FREE:
             reason = _free(day)
         elif day.kind is DayKind.PAUSED:
             reason = _("menunggu pemohon melengkapi berkas")
-            if private and day.pauses != known:
-                words = "; ".join(filter(None, map(_who(office), day.pauses)))
-                reason = f"{reason}: {words}" if words else reason
-            known = day.pauses
+            if private and day.pauses != pauses:
+                reasons = "; ".join(filter(None, map(_pause_reason(office), day.pauses)))
+                reason = f"{reason}: {reasons}" if reasons else reason
+            pauses = day.pauses
         elif not day.certain:
             reason = _("perkiraan: hari libur tahun ini belum ditetapkan")
-        told.append(_Told(day.on, day.kind, reason, day.number, day.kind is DayKind.STOPPED))
-    return told
+        ends = day.kind is DayKind.STOPPED
+        explained.append(_ExplainedDay(day.on, day.kind, reason, day.number, ends))
+    return explained
 
 
 def _free(day: Day) -> str:
@@ -208,40 +209,40 @@ def _free(day: Day) -> str:
     return f"{day.reason} ({source})"
 
 
-def _who(office: Office) -> Callable[[ClockEvent], str]:
-    """Return how a pause is told: the reason, who stopped the clock and when."""
+def _pause_reason(office: Office) -> Callable[[ClockEvent], str]:
+    """Return a function that describes a pause: the reason, the officer and the time."""
 
-    def told(pause: ClockEvent) -> str:
+    def describe(pause: ClockEvent) -> str:
         if not pause.actor:
             return pause.reason
         at = date_format(pause.at.astimezone(office.zone), "j M Y H.i")
         by = _("oleh %(person)s, %(at)s") % {"person": pause.actor, "at": at}
         return f"{pause.reason} ({by})" if pause.reason else by
 
-    return told
+    return describe
 
 
-def _runs(days: Iterable[_Told], said: ClockState, ending: str) -> list[Run]:
-    """Join free and paused days that follow each other; counted days stand alone."""
+def _runs(days: Iterable[_ExplainedDay], state: ClockState, ending: str) -> list[Run]:
+    """Join consecutive free and paused days; counted days are not joined."""
     rows: list[Run] = []
     for _key, group in groupby(days, key=_together):
         members = list(group)
-        meaning, title = _says(members[0], said, ending)
+        meaning, title = _title(members[0], state, ending)
         rows.append(Run(members[0].on, members[-1].on, meaning, title, members[0].reason))
     return rows
 
 
-def _together(day: _Told) -> tuple[DayKind, bool, str, date | None]:
+def _together(day: _ExplainedDay) -> tuple[DayKind, bool, str, date | None]:
     alone = day.on if day.kind not in (DayKind.FREE, DayKind.PAUSED) else None
     reason = "" if day.kind is DayKind.PAUSED else day.reason
     return day.kind, day.ends, reason, alone
 
 
-def _says(day: _Told, said: ClockState, ending: str) -> tuple[str, str]:
+def _title(day: _ExplainedDay, state: ClockState, ending: str) -> tuple[str, str]:
     if day.ends:
-        return "late" if said.late else "good", ending
+        return "late" if state.late else "good", ending
     if day.kind is DayKind.ZERO:
-        if said.term.unit is Unit.WORK_MINUTE:
+        if state.term.unit is Unit.WORK_MINUTE:
             return "neutral", _("Diterima setelah jam kerja")
         return "neutral", _("Hari ke-0: berkas dinyatakan lengkap dan benar")
     if day.kind is DayKind.FREE:
@@ -249,10 +250,10 @@ def _says(day: _Told, said: ClockState, ending: str) -> tuple[str, str]:
     if day.kind is DayKind.PAUSED:
         return "attention", _("Waktu berhenti")
     number = day.number or 0
-    title = _unit(said.term.unit) % {"n": number}
-    if number > said.term.amount:
+    title = _unit(state.term.unit) % {"n": number}
+    if number > state.term.amount:
         return "late", _("%(day)s, melewati janji") % {"day": title}
-    if day.on == said.due_on:
+    if day.on == state.due_on:
         return "good", _("%(day)s: hari yang dijanjikan") % {"day": title}
     return ("good", title) if day.kind is DayKind.COUNTED else ("neutral", title)
 
@@ -274,21 +275,21 @@ _KINDS = {
 }
 
 
-def _months(days: list[_Told], said: ClockState, ending: str) -> list[Month]:
-    cells = {day.on: _cell(day, said, ending) for day in days}
+def _months(days: list[_ExplainedDay], state: ClockState, ending: str) -> list[Month]:
+    cells = {day.on: _cell(day, state, ending) for day in days}
     firsts = sorted({day.on.replace(day=1) for day in days})
     return [Month(first, list(_weeks(first, cells))) for first in firsts]
 
 
-def _cell(day: _Told, said: ClockState, ending: str) -> Cell:
-    _meaning, title = _says(day, said, ending)
-    late = (day.number or 0) > said.term.amount or (day.ends and said.late)
+def _cell(day: _ExplainedDay, state: ClockState, ending: str) -> Cell:
+    _meaning, title = _title(day, state, ending)
+    late = (day.number or 0) > state.term.amount or (day.ends and state.late)
     kind = "late" if late else "end" if day.ends else _KINDS[day.kind]
     full = f"{title} ({day.reason})" if day.reason else title
-    return Cell(day.on, kind, _word(day), full, due=day.on == said.due_on)
+    return Cell(day.on, kind, _word(day), full, due=day.on == state.due_on)
 
 
-def _word(day: _Told) -> str:
+def _word(day: _ExplainedDay) -> str:
     if day.ends:
         return _("selesai")
     if day.kind is DayKind.ZERO:
@@ -307,8 +308,9 @@ def _weeks(first: date, cells: dict[date, Cell]) -> Iterator[list[Cell | None]]:
         week = [monday + timedelta(days=n) for n in range(7)]
         if any(day in cells and day.month == first.month for day in week):
             yield [
-                (cells.get(day) or Cell(day, "outside", "", "")) if day.month == first.month
+                (cells.get(day) or Cell(day, "outside", "", ""))
+                if day.month == first.month
                 else None
                 for day in week
-            ]  # fmt: skip
+            ]
         monday += timedelta(days=7)

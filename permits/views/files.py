@@ -1,4 +1,4 @@
-"""Handing out private files: through the door, with headers that let them do nothing."""
+"""Private files, with a permission check and safe headers."""
 
 from __future__ import annotations
 
@@ -27,42 +27,43 @@ logger = logging.getLogger(__name__)
 @require_safe
 def document(request: SignedIn, key: UUID) -> HttpResponseBase:
     """One uploaded file, for its applicant and the officers of the office."""
-    found = get_object_or_404(Document.objects.visible_to(request.user), public_id=key)
+    upload = get_object_or_404(Document.objects.visible_to(request.user), public_id=key)
     return serve_private_file(
-        request, found.file, content_type=found.content_type, name=found.original_name
+        request, upload.file, content_type=upload.content_type, name=upload.original_name
     )
 
 
 @login_required
 @require_safe
 def photo(request: SignedIn, key: UUID) -> HttpResponseBase:
-    """One photo of an inspection, through the door of its application."""
+    """One photo of an inspection, for the users who may see its application."""
     visible = Application.objects.visible_to(request.user).values("pk")
-    found = get_object_or_404(InspectionPhoto, public_id=key, inspection__application__in=visible)
+    photos = InspectionPhoto.objects.filter(inspection__application__in=visible)
+    picture = get_object_or_404(photos, public_id=key)
     return serve_private_file(
-        request, found.file, content_type=found.content_type, name=f"foto-{found.pk}.jpg"
+        request, picture.file, content_type=picture.content_type, name=f"foto-{picture.pk}.jpg"
     )
 
 
 @login_required
 @require_safe
 def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
-    """The receipt (tanda terima); while the worker has not made it yet, a page that says so."""
+    """The receipt (tanda terima), or a waiting page until the worker has rendered it."""
     application = get_object_or_404(Application.objects.visible_to(request.user), public_id=key)
-    paper = receipt(application)
-    if paper is None:
+    printout = receipt(application)
+    if printout is None:
         raise Http404
-    if not paper.file:
-        context = {"application": application, "failed": paper.job_status == "gagal"}
+    if not printout.file:
+        context = {"application": application, "failed": printout.job_status == "gagal"}
         return render(request, "permits/applicant/receipt_waiting.html", context)
     name = _("Tanda terima %(number)s.pdf") % {"number": application.number}
-    return serve_private_file(request, paper.file, content_type=PDF, name=name)
+    return serve_private_file(request, printout.file, content_type=PDF, name=name)
 
 
 @login_required
 @require_safe
 def certificate_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
-    """The signed document: for officers once signed, for the applicant once it was collected."""
+    """The signed document: for officers once signed, for the applicant once it can be collected."""
     certificate = get_object_or_404(
         Certificate.objects.visible_to(request.user).public(), application__public_id=key
     )

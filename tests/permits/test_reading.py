@@ -141,10 +141,10 @@ def test_a_late_end_shows_the_days_over_the_promise(cast: Cast, day: Later) -> N
 
 
 def test_a_pause_gives_its_reason_once_and_none_to_strangers(cast: Cast, day: Later) -> None:
-    from permits.services import steps as routing
+    from permits.services import visits
 
     running = make_accepted(cast, day(16))
-    routing.send_back(running, actor=cast.at("tim-teknis"), at=day(17), note="Denah")
+    visits.send_back(running, actor=cast.at("tim-teknis"), at=day(17), note="Denah")
     running = samples.reload(running)
     samples.judge(running, day(18), refuse=True)
     back = applications.return_application(running, actor=cast.at("front-office"), at=day(18))

@@ -1,7 +1,7 @@
 """Make a local signing authority and one key per office, for demonstrations and tests.
 
-What it makes proves nothing to anybody outside: it is no certificate of an Indonesian PSrE. So the
-marker file comes first, and production refuses to start beside it.
+The certificates have no legal value: they are not issued by an Indonesian PSrE. The marker file is
+written first, and production refuses to start if it exists.
 """
 
 import os
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MARKER = "DEVELOPMENT"
 _MARKER_TEXT = "Kunci dalam map ini dibuat untuk peragaan dan tidak sah untuk menandatangani.\n"
-_VALID_FROM = datetime(2025, 1, 1, tzinfo=UTC)  # before the oldest file of the demonstration
+_VALID_FROM = datetime(2025, 1, 1, tzinfo=UTC)  # before the oldest application of the demonstration
 _KEY_SIZE = 3072
 _LONGEST_NAME = 64  # X.520
 
@@ -38,7 +38,7 @@ class Authority:
 
 
 class Command(BaseCommand):
-    """``manage.py make_signing_authority [--office CODE ...]``; what exists is left as it is."""
+    """``manage.py make_signing_authority [--office CODE ...]``; existing files are not changed."""
 
     help = "Membuat penerbit sertifikat lokal dan satu kunci tanda tangan per unit, untuk peragaan."
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
 
 def open_authority(folder: Path) -> Authority:
-    """Return the authority of ``folder``, made if there is none; never one that is not ours."""
+    """Return the authority of ``folder``, made if there is none; refuse a foreign one."""
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -218,7 +218,7 @@ def _new_key() -> "RSAPrivateKey":
 
 
 def _write(path: Path, content: bytes) -> None:
-    """All or nothing, and readable by nobody else from the first byte on."""
+    """Write a file atomically, readable by its owner only."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:

@@ -1,4 +1,4 @@
-"""The door of applicants: signed in, and only to their own files."""
+"""Access of applicants: signed in, and only to their own applications."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from permits.models import Application
 
 
 class SignedIn(HttpRequest):
-    """A request behind ``login_required``: somebody is there."""
+    """A request after ``login_required``: it has a user."""
 
     user: User
 
 
 def get_own_application(request: SignedIn, key: UUID) -> Application:
-    """Return the person's own file or answer 404."""
-    files = Application.objects.visible_to(request.user).of(request.user).with_related()
-    return selectors.with_standard(get_object_or_404(files, public_id=key))
+    """Return the user's own application; raise ``Http404`` if there is none."""
+    applications = Application.objects.visible_to(request.user).of(request.user).with_related()
+    return selectors.with_standard(get_object_or_404(applications, public_id=key))

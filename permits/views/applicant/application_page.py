@@ -1,4 +1,4 @@
-"""The page of a file that lies with its applicant: what is left to do."""
+"""The page of an application that the applicant must complete: the remaining tasks."""
 
 from __future__ import annotations
 
@@ -26,29 +26,31 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """What is left to do before the file can be sent."""
+class RemainingTasks:
+    """The remaining tasks before the application can be sent."""
 
     tasks: list[Task]
     ready: bool
     next_url: str
 
 
-def left(application: Application, found: Checklist) -> Left:
-    """Return the task list of a file that lies with its applicant."""
-    tasks = [_form_task(application), *_question_tasks(application, found)]
-    tasks.append(_paper_task(application, found))
+def remaining_tasks(application: Application, checklist: Checklist) -> RemainingTasks:
+    """Return the remaining tasks of an application that the applicant must complete."""
+    tasks = [_form_task(application), *_question_tasks(application, checklist)]
+    tasks.append(_documents_task(application, checklist))
     ready = all(task.meaning == "good" for task in tasks)
     undone = next((task.url for task in tasks if task.meaning != "good"), "")
     review = page_url("review", application)
     tasks.append(
         Task(
-            _("Periksa dan kirim"), review, "attention" if ready else "neutral",
+            _("Periksa dan kirim"),
+            review,
+            "attention" if ready else "neutral",
             _("Siap dikirim") if ready else _("Belum bisa dikirim"),
             "" if ready else _("Selesaikan dahulu langkah di atas."),
         )
-    )  # fmt: skip
-    return Left(tasks, ready, undone or review)
+    )
+    return RemainingTasks(tasks, ready, undone or review)
 
 
 def page_url(name: str, application: Application) -> str:
@@ -63,33 +65,33 @@ def _form_task(application: Application) -> Task:
     untouched = not application.holder_name and not application.form_data
     if untouched:
         return Task(label, url, "neutral", _("Belum diisi"))
-    words = ngettext("%(n)s isian lagi", "%(n)s isian lagi", missing) % {"n": missing}
-    return Task(label, url, "attention", words)
+    status = ngettext("%(n)s isian lagi", "%(n)s isian lagi", missing) % {"n": missing}
+    return Task(label, url, "attention", status)
 
 
-def _question_tasks(application: Application, found: Checklist) -> list[Task]:
-    if not found.questions:
+def _question_tasks(application: Application, checklist: Checklist) -> list[Task]:
+    if not checklist.questions:
         return []
     label, url = _("Pertanyaan penentu"), page_url("questions", application)
     hint = _("Jawaban Anda menentukan berkas yang diminta.")
-    open_ones = len(unanswered(application, found))
-    if not open_ones:
+    open_count = len(unanswered(application, checklist))
+    if not open_count:
         return [Task(label, url, "good", _("Terjawab"))]
-    if open_ones == len(found.questions):
+    if open_count == len(checklist.questions):
         return [Task(label, url, "neutral", _("Belum dijawab"), hint)]
-    words = ngettext("%(n)s lagi", "%(n)s lagi", open_ones) % {"n": open_ones}
-    return [Task(label, url, "attention", words, hint)]
+    status = ngettext("%(n)s lagi", "%(n)s lagi", open_count) % {"n": open_count}
+    return [Task(label, url, "attention", status, hint)]
 
 
-def _paper_task(application: Application, found: Checklist) -> Task:
+def _documents_task(application: Application, checklist: Checklist) -> Task:
     label, url = _("Berkas persyaratan"), page_url("requirements", application)
-    count = progress(found)
+    count = progress(checklist)
     if count.refused:
-        words = ngettext(
-            "%(n)s perlu diperbaiki", "%(n)s perlu diperbaiki", count.refused
-        ) % {"n": count.refused}  # fmt: skip
-        return Task(label, url, "late", words)
-    if unanswered(application, found):
+        status = ngettext("%(n)s perlu diperbaiki", "%(n)s perlu diperbaiki", count.refused) % {
+            "n": count.refused
+        }
+        return Task(label, url, "late", status)
+    if unanswered(application, checklist):
         return Task(label, url, "neutral", count.words, _("Jawab dahulu pertanyaan penentu."))
     if count.complete:
         return Task(label, url, "good", _("Lengkap"))
@@ -97,6 +99,6 @@ def _paper_task(application: Application, found: Checklist) -> Task:
 
 
 def ending_note(application: Application) -> str:
-    """Return the reason with which the file was rejected or withdrawn."""
+    """Return the reason with which the application was rejected or withdrawn."""
     row = application.records.filter(to=application.status).last()
     return str(row.note) if row else ""

@@ -1,4 +1,4 @@
-"""Filling in a draft: data, questions, papers, and the look over everything before it is sent."""
+"""Pages to fill in a draft: data, questions, documents, and the review before sending."""
 
 from __future__ import annotations
 
@@ -33,147 +33,154 @@ SENT = (Status.SUBMITTED, Status.IN_PROCESS)
 FILE, DECLARED = "berkas-", "nyata-"
 
 
-def _locked(request: SignedIn, found: Application) -> HttpResponse | None:
-    """Lead away from a page that can no longer change anything."""
-    verdict = policies.may_edit(request.user, found)
+def _redirect_if_locked(request: SignedIn, application: Application) -> HttpResponse | None:
+    """Redirect if the application can no longer be edited; else return ``None``."""
+    verdict = policies.may_edit(request.user, application)
     if verdict:
         return None
     messages.info(request, sentence(verdict.reason))
-    return redirect(found)
+    return redirect(application)
 
 
-def _quiet(request: SignedIn) -> bool:
-    """Whether a script asks for a piece of the page."""
+def _is_htmx(request: SignedIn) -> bool:
+    """Whether htmx requests a part of the page."""
     return bool(request.headers.get("HX-Request"))
 
 
 @login_required
 @_PAGE
 def form(request: SignedIn, key: UUID) -> HttpResponse:
-    """Identity and the form of the service: what is right is kept, what is wrong is shown.
+    """Identity and the form of the service: valid fields are saved, errors are shown.
 
-    ``?kosong`` (from the page before sending) names every empty field at its place.
+    ``?kosong`` (from the review page) shows an error at every empty field.
     """
-    found = get_own_application(request, key)
-    if away := _locked(request, found):
-        return away
-    rows = found.version.form_fields.all()
-    asked = ApplicationForm(found, rows, data=request.POST if request.method == "POST" else None)
+    application = get_own_application(request, key)
+    if response := _redirect_if_locked(request, application):
+        return response
+    rows = application.version.form_fields.all()
+    data = request.POST if request.method == "POST" else None
+    page_form = ApplicationForm(application, rows, data=data)
     if request.method != "POST" and "kosong" in request.GET:
-        asked = ApplicationForm.kept(found, rows)
+        page_form = ApplicationForm.from_draft(application, rows)
     if request.method == "POST":
-        asked.full_clean()
+        page_form.full_clean()
         try:
             filling.save_form(
-                found,
+                application,
                 at=timezone.now(),
-                identity=asked.identity(),
-                form_data=asked.answers(),
+                identity=page_form.identity(),
+                form_data=page_form.answers(),
             )
         except DomainError as error:
             messages.error(request, sentence(error))
-            return redirect(found)
-        if _quiet(request):
-            context = {"form": asked, "at": timezone.now(), "office": found.office}
+            return redirect(application)
+        if _is_htmx(request):
+            context = {"form": page_form, "at": timezone.now(), "office": application.office}
             return render(request, "permits/applicant/_saved.html", context)
-        if not asked.errors:
-            return _after_form(request, found, len(asked.missing))
-    context = {"application": found, "office": found.office, "form": asked}
+        if not page_form.errors:
+            return _after_form(request, application, len(page_form.missing))
+    context = {"application": application, "office": application.office, "form": page_form}
     return render(request, "permits/applicant/form.html", context)
 
 
-def _after_form(request: SignedIn, found: Application, missing: int) -> HttpResponse:
+def _after_form(request: SignedIn, application: Application, missing: int) -> HttpResponse:
     if missing:
-        words = _("Tersimpan. Masih ada %(n)s isian kosong; Anda dapat melengkapinya nanti.")
-        messages.info(request, words % {"n": missing})
+        message = _("Tersimpan. Masih ada %(n)s isian kosong; Anda dapat melengkapinya nanti.")
+        messages.info(request, message % {"n": missing})
     else:
         messages.success(request, _("Data tersimpan."))
-    asks = bool(found.version.questions.all())
-    return redirect("permits:questions" if asks else "permits:requirements", key=found.public_id)
+    has_questions = bool(application.version.questions.all())
+    target = "permits:questions" if has_questions else "permits:requirements"
+    return redirect(target, key=application.public_id)
 
 
 @login_required
 @_PAGE
 def questions(request: SignedIn, key: UUID) -> HttpResponse:
-    """The questions on which requirements depend; a yes may open further ones."""
-    found = get_own_application(request, key)
-    if away := _locked(request, found):
-        return away
-    shown = selectors.open_questions(found.version, found.answers)
-    if not shown:
-        return redirect("permits:requirements", key=found.public_id)
-    asked = QuestionsForm(
-        shown, found.answers, data=request.POST if request.method == "POST" else None
+    """The questions on which requirements depend; a yes may add further ones."""
+    application = get_own_application(request, key)
+    if response := _redirect_if_locked(request, application):
+        return response
+    open_questions = selectors.open_questions(application.version, application.answers)
+    if not open_questions:
+        return redirect("permits:requirements", key=application.public_id)
+    page_form = QuestionsForm(
+        open_questions, application.answers, data=request.POST if request.method == "POST" else None
     )
-    if request.method == "POST" and asked.is_valid():
+    if request.method == "POST" and page_form.is_valid():
         try:
-            found = filling.save_answers(found, asked.answers(), at=timezone.now())
+            application = filling.save_answers(application, page_form.answers(), at=timezone.now())
         except DomainError as error:
             messages.error(request, sentence(error))
-            return redirect(found)
-        return _after_questions(request, found, len(shown), len(asked.missing))
-    context = {"application": found, "office": found.office, "form": asked}
+            return redirect(application)
+        return _after_questions(request, application, len(open_questions), len(page_form.missing))
+    context = {"application": application, "office": application.office, "form": page_form}
     return render(request, "permits/applicant/questions.html", context)
 
 
 def _after_questions(
-    request: SignedIn, found: Application, shown: int, missing: int
+    request: SignedIn, application: Application, shown_count: int, missing: int
 ) -> HttpResponse:
-    now_open = len(selectors.open_questions(found.version, found.answers))
-    if now_open > shown:
+    now_open = len(selectors.open_questions(application.version, application.answers))
+    if now_open > shown_count:
         messages.info(request, _("Tersimpan. Jawaban Anda membuka pertanyaan lanjutan."))
-        return redirect("permits:questions", key=found.public_id)
+        return redirect("permits:questions", key=application.public_id)
     if missing:
-        words = _("Tersimpan. Masih ada %(n)s pertanyaan yang belum dijawab.")
-        messages.info(request, words % {"n": missing})
-        return redirect(found)
+        message = _("Tersimpan. Masih ada %(n)s pertanyaan yang belum dijawab.")
+        messages.info(request, message % {"n": missing})
+        return redirect(application)
     messages.success(request, _("Jawaban tersimpan."))
-    return redirect("permits:requirements", key=found.public_id)
+    return redirect("permits:requirements", key=application.public_id)
 
 
 @login_required
 @_PAGE
 def requirements(request: SignedIn, key: UUID) -> HttpResponse:
-    """Every requirement in printed order, in one form: whichever button is pressed, all is kept."""
-    found = get_own_application(request, key)
-    if away := _locked(request, found):
-        return away
+    """All requirements in printed order, in one form: every button saves all of it."""
+    application = get_own_application(request, key)
+    if response := _redirect_if_locked(request, application):
+        return response
     if request.method == "POST":
         changed = _number(request.GET.get("butir", ""), "")
-        errors = _keep(request, found, ticked=changed if _quiet(request) else None)
-        if _quiet(request):
-            return _pieces(request, get_own_application(request, key), changed, errors)
+        ticked = changed if _is_htmx(request) else None
+        errors = _save_requirements(request, application, ticked=ticked)
+        if _is_htmx(request):
+            return _saved_requirement(request, get_own_application(request, key), changed, errors)
         if not errors:
             messages.success(request, _("Tersimpan."))
-            return redirect(found)
-        return _papers_page(request, get_own_application(request, key), errors)
-    return _papers_page(request, found, {})
+            return redirect(application)
+        return _requirements_page(request, get_own_application(request, key), errors)
+    return _requirements_page(request, application, {})
 
 
 @login_required
 @require_POST
 def upload(request: SignedIn, key: UUID, requirement: int) -> HttpResponse:
-    """Attach a file to one requirement; files chosen elsewhere on the page are kept as well."""
-    found = get_own_application(request, key)
-    if away := _locked(request, found):
-        return away
-    errors = _keep(request, found, needed=requirement)
-    if _quiet(request):
-        return _pieces(request, get_own_application(request, key), requirement, errors)
+    """Attach a file to one requirement; files chosen elsewhere on the page are saved as well."""
+    application = get_own_application(request, key)
+    if response := _redirect_if_locked(request, application):
+        return response
+    errors = _save_requirements(request, application, needed=requirement)
+    if _is_htmx(request):
+        return _saved_requirement(request, get_own_application(request, key), requirement, errors)
     if errors:
-        return _papers_page(request, get_own_application(request, key), errors)
+        return _requirements_page(request, get_own_application(request, key), errors)
     messages.success(request, _("Berkas tersimpan."))
-    url = reverse("permits:requirements", args=[found.public_id])
+    url = reverse("permits:requirements", args=[application.public_id])
     return redirect(f"{url}#syarat-{requirement}")
 
 
-def _keep(
-    request: SignedIn, found: Application, *, needed: int | None = None, ticked: int | None = None
+def _save_requirements(
+    request: SignedIn,
+    application: Application,
+    *,
+    needed: int | None = None,
+    ticked: int | None = None,
 ) -> dict[int, str]:
-    """Keep the statements and every chosen file; return a sentence for each file that failed.
+    """Save the declarations and every chosen file; return the errors by requirement.
 
-    ``needed`` is a requirement whose file must be there, ``ticked`` the one statement that saves
-    itself.
+    ``needed`` is a requirement whose file must be present, ``ticked`` the only declaration to
+    save.
     """
     errors: dict[int, str] = {}
     now = timezone.now()
@@ -189,13 +196,13 @@ def _keep(
             errors[requirement] = _("Pilih berkas terlebih dahulu.")
             continue
         try:
-            documents.attach(found, requirement, file, actor=request.user, at=now)
+            documents.attach(application, requirement, file, actor=request.user, at=now)
         except DomainError as error:
             errors[requirement] = sentence(error)
     if "pernyataan" in request.POST:
         declared = [_number(name, DECLARED) for name in request.POST if name.startswith(DECLARED)]
         try:
-            filling.save_declarations(found, declared, at=now, only=ticked)
+            filling.save_declarations(application, declared, at=now, only=ticked)
         except DomainError as error:
             messages.error(request, sentence(error))
     return errors
@@ -206,103 +213,110 @@ def _number(name: str, prefix: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 18 else 0
 
 
-def _papers(found: Application, checklist: Checklist, errors: dict[int, str]) -> dict[str, object]:
-    known = {line.requirement.pk for line in checklist.lines()}
+def _requirements_context(
+    application: Application, checklist: Checklist, errors: dict[int, str]
+) -> dict[str, object]:
+    requirement_keys = {line.requirement.pk for line in checklist.lines()}
     return {
-        "application": found,
-        "office": found.office,
-        "blocks": requirements_page.blocks(checklist, found.answers, errors),
+        "application": application,
+        "office": application.office,
+        "blocks": requirements_page.blocks(checklist, application.answers, errors),
         "tally": requirements_page.progress(checklist),
-        "unanswered": bool(requirements_page.unanswered(found, checklist)),
+        "unanswered": bool(requirements_page.unanswered(application, checklist)),
         "form_complete": checklist.form_complete,
-        "errors": [(pk, text) for pk, text in errors.items() if pk in known],
-        "stray": [text for pk, text in errors.items() if pk not in known],
+        "errors": [(pk, text) for pk, text in errors.items() if pk in requirement_keys],
+        "stray": [text for pk, text in errors.items() if pk not in requirement_keys],
         "accept": uploads.ACCEPT,
     }
 
 
-def _papers_page(request: SignedIn, found: Application, errors: dict[int, str]) -> HttpResponse:
-    context = _papers(found, selectors.checklist(found), errors)
+def _requirements_page(
+    request: SignedIn, application: Application, errors: dict[int, str]
+) -> HttpResponse:
+    context = _requirements_context(application, selectors.checklist(application), errors)
     return render(request, "permits/applicant/requirements.html", context)
 
 
-def _pieces(
-    request: SignedIn, found: Application, requirement: int, errors: dict[int, str]
+def _saved_requirement(
+    request: SignedIn, application: Application, requirement: int, errors: dict[int, str]
 ) -> HttpResponse:
-    """Return what changed on the page of papers: one requirement, and how much is there."""
-    checklist = selectors.checklist(found)
-    context = _papers(found, checklist, errors)
+    """Return the changed parts of the page: one requirement, and the progress."""
+    checklist = selectors.checklist(application)
+    context = _requirements_context(application, checklist, errors)
     context["saved"] = requirement
-    context["item"] = requirements_page.item(checklist, requirement, found.answers, errors)
+    context["item"] = requirements_page.item(checklist, requirement, application.answers, errors)
     return render(request, "permits/applicant/_requirement_saved.html", context)
 
 
 @login_required
 @_PAGE
 def review(request: SignedIn, key: UUID) -> HttpResponse:
-    """Is this what I mean? Everything on one page, the statement of truth, and the send button."""
-    found = get_own_application(request, key)
-    if request.method == "POST" and found.status in SENT:  # pressed twice: it is sent once
+    """The review page: all data, the statement of truth, and the send button."""
+    application = get_own_application(request, key)
+    if request.method == "POST" and application.status in SENT:  # a repeated request
         return redirect("permits:receipt", key=key)
-    if away := _locked(request, found):
-        return away
-    asked = SendForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and asked.is_valid():
-        answer = _send(request, found, asked)
-        if answer is not None:
-            return answer
-        found = get_own_application(request, key)
-    return render(request, "permits/applicant/review.html", _everything(found, asked))
+    if response := _redirect_if_locked(request, application):
+        return response
+    send_form = SendForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and send_form.is_valid():
+        response = _send(request, application, send_form)
+        if response is not None:
+            return response
+        application = get_own_application(request, key)
+    return render(request, "permits/applicant/review.html", _review_context(application, send_form))
 
 
-def _send(request: SignedIn, found: Application, asked: SendForm) -> HttpResponse | None:
-    """Send the file; ``None`` when something stands against it and the page must be shown again."""
-    first = found.status == Status.DRAFT
+def _send(request: SignedIn, application: Application, send_form: SendForm) -> HttpResponse | None:
+    """Send the application; return ``None`` if it is refused and the page must be shown again."""
+    first = application.status == Status.DRAFT
     send = applications.submit_application if first else applications.resubmit_application
     try:
         send(
-            found, actor=request.user, at=timezone.now(),
-            declared_true=asked.cleaned_data["declared_true"],
-        )  # fmt: skip
+            application,
+            actor=request.user,
+            at=timezone.now(),
+            declared_true=send_form.cleaned_data["declared_true"],
+        )
     except DomainError as error:
         if error.code == "standard_changed":
-            return _follow_standard(request, found)
-        asked.add_error("declared_true" if error.code == "not_declared_true" else None,
-                        sentence(error))  # fmt: skip
+            return _follow_standard(request, application)
+        send_form.add_error(
+            "declared_true" if error.code == "not_declared_true" else None, sentence(error)
+        )
         return None
     if first:
-        return redirect("permits:receipt", key=found.public_id)
+        return redirect("permits:receipt", key=application.public_id)
     messages.success(request, _("Terkirim kembali. Kantor memeriksa perbaikan Anda."))
-    return redirect(found)
+    return redirect(application)
 
 
-def _follow_standard(request: SignedIn, found: Application) -> HttpResponse:
-    """Carry the draft over to the standard that is in force now, and say so."""
+def _follow_standard(request: SignedIn, application: Application) -> HttpResponse:
+    """Move the draft to the standard in force, with a message."""
     now = timezone.now()
     try:
-        version = filling.version_in_force(found.service, now)
-        filling.move_to_version(found, version, at=now)
+        version = filling.version_in_force(application.service, now)
+        filling.move_to_version(application, version, at=now)
     except DomainError as error:
         messages.error(request, sentence(error))
     else:
         messages.warning(request, sentence("standard_changed"))
-    return redirect(found)
+    return redirect(application)
 
 
-def _everything(found: Application, asked: SendForm) -> dict[str, object]:
-    checklist = selectors.checklist(found)
-    form_url = reverse("permits:form", args=[found.public_id])
-    questions_url = reverse("permits:questions", args=[found.public_id])
+def _review_context(application: Application, send_form: SendForm) -> dict[str, object]:
+    checklist = selectors.checklist(application)
+    form_url = reverse("permits:form", args=[application.public_id])
+    questions_url = reverse("permits:questions", args=[application.public_id])
     lines = [line for line in checklist.lines() if line.applies]
     return {
-        "application": found,
-        "office": found.office,
-        "form": asked,
-        "identity": facts.identity_facts(found, form_url),
-        "answers": facts.form_facts(found, form_url),
-        "questions": facts.answer_facts(found, checklist.questions, questions_url),
+        "application": application,
+        "office": application.office,
+        "form": send_form,
+        "identity": facts.identity_facts(application, form_url),
+        "answers": facts.form_facts(application, form_url),
+        "questions": facts.answer_facts(application, checklist.questions, questions_url),
         "papers": [line for line in lines if line.need is Need.UPLOAD],
         "statements": [line for line in lines if line.need is Need.DECLARE and line.declared],
-        "missing": review_page.missing(found, checklist),
-        "returned": found.status != Status.DRAFT,
+        "missing": review_page.missing(application, checklist),
+        "returned": application.status != Status.DRAFT,
     }

@@ -1,4 +1,4 @@
-"""What an applicant sees of a file: the list, the way it goes, and its end."""
+"""Pages of an application for its applicant: list, progress, hand-over."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
 from permits.forms.applicant import WithdrawForm
 from permits.models import Application, Certificate
 from permits.presenters import deadlines, mails, progress, wording
-from permits.services import applications, certificates, filling
-from permits.services import steps as routing
+from permits.services import applications, certificates, filling, visits
 from permits.views import deadline_page
 from permits.views.applicant import application_page
 from permits.views.applicant.access import SignedIn, get_own_application
@@ -40,12 +39,12 @@ _ORDER = (Key("created_at", descending=True), Key("pk", descending=True))
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
-    """Begin an application of a service, or go on with the draft that is already there."""
+    """Start an application for a service, or redirect to the existing draft."""
     service = get_object_or_404(
         Service.objects.public().select_related("office"), office__code=office, slug=slug
     )
-    mine = Application.objects.visible_to(request.user).of(request.user).filter(service=service)
-    if draft := mine.filter(status=Status.DRAFT).first():
+    own = Application.objects.visible_to(request.user).of(request.user).filter(service=service)
+    if draft := own.filter(status=Status.DRAFT).first():
         return redirect(draft)
     now = timezone.now()
     try:
@@ -55,7 +54,7 @@ def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, sentence(error))
         return redirect(service)
-    running = mine.open().first()
+    running = own.open().first()
     context = {"service": service, "office": service.office, "version": version, "running": running}
     return render(request, "permits/applicant/start.html", context)
 
@@ -63,12 +62,12 @@ def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 def my_applications(request: SignedIn) -> HttpResponse:
-    """Every file of the person, the latest first."""
+    """All applications of the user, the latest first."""
     now = timezone.now()
-    files = Application.objects.visible_to(request.user).of(request.user)
-    rows = files.select_related("service", "office", "current_step__step")
-    found = page(rows, _ORDER, request.GET, PAGE)
-    calendars = calendars_of({row.office for row in found.rows})
+    applications_of_user = Application.objects.visible_to(request.user).of(request.user)
+    rows = applications_of_user.select_related("service", "office", "current_step__step")
+    result_page = page(rows, _ORDER, request.GET, PAGE)
+    calendars = calendars_of({row.office for row in result_page.rows})
     entries = [
         {
             "file": row,
@@ -76,91 +75,92 @@ def my_applications(request: SignedIn) -> HttpResponse:
             "promise": deadlines.short_promise(row, now, calendars[row.office_id]),
             "waits": row.status in WITH_APPLICANT,
         }
-        for row in found.rows
+        for row in result_page.rows
     ]
-    context = {"entries": entries, "page": found}
+    context = {"entries": entries, "page": result_page}
     return render(request, "permits/applicant/application_list.html", context)
 
 
 @login_required
 @require_safe
 def application(request: SignedIn, key: UUID) -> HttpResponse:
-    """One file: what is left to do, or where it is and when it will be ready."""
-    files = Application.objects.visible_to(request.user).with_related()
-    found = selectors.with_standard(get_object_or_404(files, public_id=key))
-    if found.applicant_id != request.user.pk:
-        return redirect(found.get_desk_url())
-    if found.status in WITH_APPLICANT:
-        context = _to_do(found)
+    """One application: the remaining tasks, or its progress and due date."""
+    visible = Application.objects.visible_to(request.user).with_related()
+    application = selectors.with_standard(get_object_or_404(visible, public_id=key))
+    if application.applicant_id != request.user.pk:
+        return redirect(application.get_desk_url())
+    if application.status in WITH_APPLICANT:
+        context = _draft_context(application)
         return render(request, "permits/applicant/application_tasks.html", context)
-    context = _on_its_way(request, progress.load_way(found))
+    context = _sent_context(request, progress.load_progress(application))
     return render(request, "permits/applicant/application_detail.html", context)
 
 
-def _shared(found: Application) -> dict[str, Any]:
+def _common_context(application: Application) -> dict[str, Any]:
     now = timezone.now()
-    meaning, words = wording.for_applicant(found, now)
-    counting_url = reverse("permits:deadline", args=[found.public_id])
+    meaning, sentence_text = wording.for_applicant(application, now)
+    counting_url = reverse("permits:deadline", args=[application.public_id])
     return {
-        "application": found,
-        "office": found.office,
+        "application": application,
+        "office": application.office,
         "meaning": meaning,
-        "sentence": words,
-        "advice": wording.advice(found, now),
-        "promise": deadlines.promise(found, now, url=counting_url),
-        "mails": mails.mails(found),
-        "receipt": progress.receipt(found),
+        "sentence": sentence_text,
+        "advice": wording.advice(application, now),
+        "promise": deadlines.promise(application, now, url=counting_url),
+        "mails": mails.mails(application),
+        "receipt": progress.receipt(application),
     }
 
 
-def _to_do(found: Application) -> dict[str, Any]:
-    checklist = selectors.checklist(found)
-    returned = found.status != Status.DRAFT
+def _draft_context(application: Application) -> dict[str, Any]:
+    checklist = selectors.checklist(application)
+    returned = application.status != Status.DRAFT
     return {
-        **_shared(found),
-        "left": application_page.left(found, checklist),
+        **_common_context(application),
+        "left": application_page.remaining_tasks(application, checklist),
         "returned": returned,
         "faults": checklist.refused() if returned else [],
-        "note": mails.officer_note(found) if returned else "",
+        "note": mails.officer_note(application) if returned else "",
     }
 
 
-def _on_its_way(request: SignedIn, found: Application) -> dict[str, Any]:
-    certificate = _certificate(found)
-    kind = found.current_step.step.kind if found.current_step else ""
-    ended = found.status in ENDED
+def _sent_context(request: SignedIn, application: Application) -> dict[str, Any]:
+    certificate = _certificate(application)
+    kind = application.current_step.step.kind if application.current_step else ""
+    ended = application.status in ENDED
     return {
-        **_shared(found),
-        "stages": progress.progress(found),
-        "place": progress.whereabouts(found),
+        **_common_context(application),
+        "stages": progress.progress(application),
+        "place": progress.whereabouts(application),
         "ended": ended,
-        "closed": found.status in CLOSED,
-        "ending_note": application_page.ending_note(found) if ended else "",
+        "closed": application.status in CLOSED,
+        "ending_note": application_page.ending_note(application) if ended else "",
         "certificate": certificate,
-        "may_collect": bool(policies.may_collect(request.user, found)) and certificate is not None,
-        "collected": found.status == Status.COMPLETED,
+        "may_collect": certificate is not None
+        and bool(policies.may_collect(request.user, application)),
+        "collected": application.status == Status.COMPLETED,
         "survey": kind == StepKind.SURVEY,
-        "may_withdraw": bool(policies.may_withdraw(request.user, found)),
-        "documents": [d for d in found.documents.all() if not d.superseded_at],
+        "may_withdraw": bool(policies.may_withdraw(request.user, application)),
+        "documents": [d for d in application.documents.all() if not d.superseded_at],
     }
 
 
-def _certificate(found: Application) -> Certificate | None:
-    """Return the permit once it is signed."""
-    certificate: Certificate | None = getattr(found, "certificate", None)
+def _certificate(application: Application) -> Certificate | None:
+    """Return the certificate once it is signed."""
+    certificate: Certificate | None = getattr(application, "certificate", None)
     return certificate if certificate is not None and certificate.signed_at else None
 
 
 @login_required
 @require_safe
 def receipt(request: SignedIn, key: UUID) -> HttpResponse:
-    """What number, what happens next, when at the latest, how do I ask?"""
-    found = get_own_application(request, key)
-    if found.number is None:
-        return redirect(found)
-    context = _shared(progress.load_way(found))
-    paper = context["receipt"]
-    context["waiting"] = paper is not None and not paper.file
+    """The receipt page: number, next step, due date, contact."""
+    application = get_own_application(request, key)
+    if application.number is None:
+        return redirect(application)
+    context = _common_context(progress.load_progress(application))
+    printout = context["receipt"]
+    context["waiting"] = printout is not None and not printout.file
     if request.headers.get("HX-Request"):
         return render(request, "permits/applicant/_receipt_paper.html", context)
     return render(request, "permits/applicant/receipt.html", context)
@@ -169,15 +169,15 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def deadline(request: SignedIn, key: UUID) -> HttpResponse:
-    """How the promised day was counted, day by day."""
-    found = progress.load_way(get_own_application(request, key))
+    """The explanation of the due date, day by day."""
+    application = progress.load_progress(get_own_application(request, key))
     now = timezone.now()
-    calendar = calendar_of(found.office)
+    calendar = calendar_of(application.office)
     context = {
-        "application": found,
-        "office": found.office,
-        "promise": deadlines.promise(found, now, calendar=calendar),
-        "account": deadline_page.explanation(found, now, calendar=calendar),
+        "application": application,
+        "office": application.office,
+        "promise": deadlines.promise(application, now, calendar=calendar),
+        "account": deadline_page.explanation(application, now, calendar=calendar),
     }
     return render(request, "permits/applicant/deadline.html", context)
 
@@ -185,23 +185,23 @@ def deadline(request: SignedIn, key: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedIn, key: UUID) -> HttpResponse:
-    """Take the file back, with the reason."""
-    found = get_own_application(request, key)
-    if found.status == Status.WITHDRAWN:
-        return redirect(found)
-    refuse(policies.may_withdraw(request.user, found))
+    """Withdraw the application, with the reason."""
+    application = get_own_application(request, key)
+    if application.status == Status.WITHDRAWN:
+        return redirect(application)
+    refuse(policies.may_withdraw(request.user, application))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             applications.withdraw_application(
-                found, actor=request.user, at=timezone.now(), note=form.cleaned_data["note"]
+                application, actor=request.user, at=timezone.now(), note=form.cleaned_data["note"]
             )
         except DomainError as error:
             messages.error(request, sentence(error))
         else:
             messages.success(request, _("Permohonan ditarik. Kantor tidak memprosesnya lagi."))
-        return redirect(found)
-    context = {"application": found, "office": found.office, "form": form}
+        return redirect(application)
+    context = {"application": application, "office": application.office, "form": form}
     return render(request, "permits/applicant/withdraw.html", context)
 
 
@@ -209,37 +209,39 @@ def withdraw(request: SignedIn, key: UUID) -> HttpResponse:
 @require_POST
 def survey(request: SignedIn, key: UUID) -> HttpResponse:
     """Record that the questionnaire is filled in."""
-    files = Application.objects.visible_to(request.user)
-    found = get_object_or_404(files, public_id=key)
-    refuse(policies.may_answer_survey(request.user, found))
+    visible = Application.objects.visible_to(request.user)
+    application = get_object_or_404(visible, public_id=key)
+    refuse(policies.may_answer_survey(request.user, application))
     try:
-        routing.answer_survey(found, actor=request.user, at=timezone.now())
+        visits.answer_survey(application, actor=request.user, at=timezone.now())
     except DomainError as error:
         messages.error(request, sentence(error))
     else:
         messages.success(
             request, _("Terima kasih. Kuesioner tercatat; dokumen Anda dapat diserahkan.")
         )
-    return redirect(found)
+    return redirect(application)
 
 
 @login_required
 @require_POST
 def collect(request: SignedIn, key: UUID) -> HttpResponse:
-    """Download the document: the first time this is the hand-over. Twice is once."""
-    found = get_own_application(request, key)
-    refuse(policies.may_collect(request.user, found))
-    certificate = _certificate(found)
+    """Download the document; the first download is the hand-over."""
+    application = get_own_application(request, key)
+    refuse(policies.may_collect(request.user, application))
+    certificate = _certificate(application)
     if certificate is None or not is_there(certificate.file):
         messages.error(
             request,
-            _("Dokumen tercatat terbit, tetapi berkasnya sedang tidak dapat dibuka. "
-              "Hubungi kantor dengan menyebut nomor permohonan Anda."),
-        )  # fmt: skip
-        return redirect(found)
+            _(
+                "Dokumen tercatat terbit, tetapi berkasnya sedang tidak dapat dibuka. "
+                "Hubungi kantor dengan menyebut nomor permohonan Anda."
+            ),
+        )
+        return redirect(application)
     try:
-        certificates.collect(found, actor=request.user, at=timezone.now())
+        certificates.collect(application, actor=request.user, at=timezone.now())
     except DomainError as error:
         messages.error(request, sentence(error))
-        return redirect(found)
+        return redirect(application)
     return redirect(f"{reverse('permits:certificate_pdf', args=[key])}?unduh=1")

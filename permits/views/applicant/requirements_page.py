@@ -1,4 +1,4 @@
-"""The page of papers: requirements, and how much of them is there."""
+"""The page of requirements and their progress."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from permits.models import Application, Document
-from permits.selectors import Checklist, Line
+from permits.selectors import Checklist, RequirementLine
 from standards.domain.requirements import Need
 from standards.models import Question, Requirement, RequirementGroup
 
 _GIVEN = (Need.UPLOAD, Need.DECLARE, Need.AT_LEAST_ONE)
 
 
-def unanswered(application: Application, found: Checklist) -> list[Question]:
-    """Return the questions that wait for an answer."""
-    return [q for q in found.questions if q.key not in application.answers]
+def unanswered(application: Application, checklist: Checklist) -> list[Question]:
+    """Return the unanswered questions."""
+    return [q for q in checklist.questions if q.key not in application.answers]
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementsProgress:
-    """How much of the papers is there."""
+    """The progress of the requirements."""
 
     done: int
     total: int
@@ -29,7 +29,7 @@ class RequirementsProgress:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is owed any more."""
+        """Whether all requirements are met."""
         return self.done == self.total and not self.refused
 
     @property
@@ -38,28 +38,30 @@ class RequirementsProgress:
         return _("%(done)s dari %(total)s terpenuhi") % {"done": self.done, "total": self.total}
 
 
-def progress(found: Checklist) -> RequirementsProgress:
-    """Count what is asked for and what is there; refused papers are not there."""
-    by_pk = {line.requirement.pk: line for line in found.lines()}
-    asked = [
+def progress(checklist: Checklist) -> RequirementsProgress:
+    """Count the mandatory requirements and those met; refused documents do not count."""
+    by_pk = {line.requirement.pk: line for line in checklist.lines()}
+    required = [
         line
         for line in by_pk.values()
-        if line.applies and line.need in _GIVEN and line.requirement.mandatory
+        if line.applies
+        and line.need in _GIVEN
+        and line.requirement.mandatory
         and not _is_option(line, by_pk)
-    ]  # fmt: skip
-    refused = found.refused()
-    wanting = [line for line in asked if line.missing or line in refused]
-    return RequirementsProgress(len(asked) - len(wanting), len(asked), len(refused))
+    ]
+    refused = checklist.refused()
+    unmet_lines = [line for line in required if line.missing or line in refused]
+    return RequirementsProgress(len(required) - len(unmet_lines), len(required), len(refused))
 
 
-def _is_option(line: Line, by_pk: dict[int, Line]) -> bool:
+def _is_option(line: RequirementLine, by_pk: dict[int, RequirementLine]) -> bool:
     parent = by_pk.get(line.requirement.parent_id or 0)
     return parent is not None and parent.need is Need.AT_LEAST_ONE
 
 
 @dataclass(slots=True)
 class Item:
-    """One requirement on the page of papers, with what its box needs."""
+    """One requirement on the page."""
 
     pk: int
     number: str
@@ -80,7 +82,7 @@ class Item:
 
     @property
     def contents(self) -> list[Item]:
-        """What the paper itself must contain."""
+        """The required contents of the document."""
         return [child for child in self.children if child.need == Need.CONTENT]
 
     @property
@@ -93,7 +95,7 @@ class Item:
 
     @property
     def parts(self) -> list[Item]:
-        """The requirements below it that have a box of their own."""
+        """The requirements below it with a box of their own."""
         return [child for child in self.children if child.need != Need.CONTENT]
 
 
@@ -109,23 +111,26 @@ class Block:
     items: list[Item]
 
 
-def blocks(found: Checklist, answers: dict[str, bool], errors: dict[int, str]) -> list[Block]:
+def blocks(checklist: Checklist, answers: dict[str, bool], errors: dict[int, str]) -> list[Block]:
     """Return the requirements in printed order; ``errors`` are sentences by requirement."""
     return [
         Block(
-            group.group.printed_number, group.group.title, group.group.lead,
-            _condition(group.group, answers), group.applies,
+            group.group.printed_number,
+            group.group.title,
+            group.group.lead,
+            _condition(group.group, answers),
+            group.applies,
             [_item(line, answers, errors) for line in group.lines],
         )
-        for group in found.groups
-    ]  # fmt: skip
+        for group in checklist.groups
+    ]
 
 
 def item(
-    found: Checklist, pk: int, answers: dict[str, bool], errors: dict[int, str]
+    checklist: Checklist, pk: int, answers: dict[str, bool], errors: dict[int, str]
 ) -> Item | None:
-    """Return the requirement ``pk`` of the page, with everything it stands under."""
-    by_pk = {line.requirement.pk: line for line in found.lines()}
+    """Return the top-level requirement of ``pk``, with all requirements below it."""
+    by_pk = {line.requirement.pk: line for line in checklist.lines()}
     line = by_pk.get(pk)
     if line is None:
         return None
@@ -134,23 +139,32 @@ def item(
     return _item(line, answers, errors)
 
 
-def _item(line: Line, answers: dict[str, bool], errors: dict[int, str]) -> Item:
+def _item(line: RequirementLine, answers: dict[str, bool], errors: dict[int, str]) -> Item:
     requirement = line.requirement
-    meaning, status = _standing(line)
+    meaning, status = _status(line)
     refused = line.refused and line.verdict is not None
     return Item(
-        pk=requirement.pk, number=requirement.printed_number, text=requirement.text,
-        hint=requirement.help_text, need=line.need, applies=line.applies,
-        mandatory=requirement.mandatory, condition=_condition(requirement, answers),
-        meaning=meaning, status=status, document=line.document, declared=line.declared,
-        locked=line.accepted, reason=line.verdict.reason if refused and line.verdict else "",
+        pk=requirement.pk,
+        number=requirement.printed_number,
+        text=requirement.text,
+        hint=requirement.help_text,
+        need=line.need,
+        applies=line.applies,
+        mandatory=requirement.mandatory,
+        condition=_condition(requirement, answers),
+        meaning=meaning,
+        status=status,
+        document=line.document,
+        declared=line.declared,
+        locked=line.accepted,
+        reason=line.verdict.reason if refused and line.verdict else "",
         error=errors.get(requirement.pk, ""),
         children=[_item(child, answers, errors) for child in line.children],
-    )  # fmt: skip
+    )
 
 
-def _standing(line: Line) -> tuple[str, str]:
-    """Return meaning and word of a requirement; no word for what only stands there to be read."""
+def _status(line: RequirementLine) -> tuple[str, str]:
+    """Return meaning and label of a requirement; no label for explanatory text."""
     if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
         return "neutral", ""
     if line.refused:
@@ -158,7 +172,7 @@ def _standing(line: Line) -> tuple[str, str]:
     if line.accepted:
         return "good", _("Sudah sesuai")
     if line.missing:
-        return "attention", _owed_word(line.need)
+        return "attention", _missing_label(line.need)
     if line.need is Need.DECLARE:
         return ("good", _("Dinyatakan")) if line.declared else ("neutral", _("Pilihan"))
     if line.need is Need.UPLOAD and line.document is None:
@@ -166,20 +180,21 @@ def _standing(line: Line) -> tuple[str, str]:
     return "good", _("Sudah ada")
 
 
-def _owed_word(need: Need) -> str:
+def _missing_label(need: Need) -> str:
     if need is Need.DECLARE:
         return _("Belum dinyatakan")
     return _("Belum dipenuhi") if need is Need.AT_LEAST_ONE else _("Belum ada")
 
 
 def _condition(row: Requirement | RequirementGroup, answers: dict[str, bool]) -> str:
-    """Return in words when a requirement applies, with what the applicant has answered."""
+    """Return the condition of a requirement as text; mention a missing answer."""
     if row.question is None:
         return ""
-    wanted = _("Ya") if row.applies_when else _("Tidak")
+    answer = _("Ya") if row.applies_when else _("Tidak")
     text = _("Hanya bila jawaban Anda “%(answer)s” untuk: %(question)s") % {
-        "answer": wanted, "question": row.question.text,
-    }  # fmt: skip
+        "answer": answer,
+        "question": row.question.text,
+    }
     if row.question.key not in answers:
         return _("%(condition)s (belum dijawab)") % {"condition": text}
     return text

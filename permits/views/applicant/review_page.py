@@ -1,4 +1,4 @@
-"""The page before sending: what is still missing."""
+"""The review page: what is still missing."""
 
 from __future__ import annotations
 
@@ -16,32 +16,34 @@ from standards.domain.requirements import Need
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that keeps the file from being sent, with the place where it is mended."""
+    """Something missing, with the URL of the page where it is completed."""
 
     text: str
     url: str
 
 
-def missing(application: Application, found: Checklist) -> list[Missing]:
+def missing(application: Application, checklist: Checklist) -> list[Missing]:
     """Return everything that is still missing, in the order of the pages."""
     form, questions = page_url("form", application), page_url("questions", application)
-    papers = page_url("requirements", application)
+    requirements = page_url("requirements", application)
     rows = []
     if empty := selectors.form_missing(application):
         labels = ", ".join(empty)
         rows.append(Missing(_("Isian kosong: %(labels)s") % {"labels": labels}, f"{form}?kosong"))
     rows += [
-        Missing(_("Belum dijawab: %(text)s") % {"text": question.text},
-                f"{questions}#id_tanya_{question.key}")
-        for question in unanswered(application, found)
-    ]  # fmt: skip
-    owed = [line for line in found.missing() if line.need is not Need.FORM]
-    lines = {line.requirement.pk: line for line in [*owed, *found.refused()]}
+        Missing(
+            _("Belum dijawab: %(text)s") % {"text": question.text},
+            f"{questions}#id_tanya_{question.key}",
+        )
+        for question in unanswered(application, checklist)
+    ]
+    missing_lines = [line for line in checklist.missing() if line.need is not Need.FORM]
+    lines = {line.requirement.pk: line for line in [*missing_lines, *checklist.refused()]}
     rows += [
         Missing(
             (_("Perlu diperbaiki: %(text)s") if line.refused else _("Belum ada: %(text)s"))
             % {"text": line.requirement.text},
-            f"{papers}#syarat-{pk}",
+            f"{requirements}#syarat-{pk}",
         )
         for pk, line in lines.items()
     ]

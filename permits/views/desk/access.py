@@ -1,4 +1,4 @@
-"""How officers come to an application: only to the sent ones of their own offices."""
+"""Access of officers: only to sent applications of their own offices."""
 
 from __future__ import annotations
 

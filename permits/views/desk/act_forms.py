@@ -16,7 +16,7 @@ from permits.views.desk.application_page import ApplicationPage
 def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskForm]:
     """Return the forms that the step offers to the officer, by their names.
 
-    ``bound`` is the form that was just refused; it takes the place of the empty one.
+    ``bound`` is a form with errors; it replaces the empty one.
     """
     step = page.act.step
     if not page.act.verdict or step is None:
@@ -27,34 +27,34 @@ def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskF
         kinds.append(forms.SkipForm)
     if page.act.back_step is not None:
         kinds.append(forms.SendBackForm)
-    found = {kind.name: _empty(kind, page) for kind in kinds}
-    if bound is not None and bound.name in found:
-        found[bound.name] = bound
-    return found
+    forms_by_name = {kind.name: _empty(kind, page) for kind in kinds}
+    if bound is not None and bound.name in forms_by_name:
+        forms_by_name[bound.name] = bound
+    return forms_by_name
 
 
 def bound_form(
     kind: type[DeskForm], request: HttpRequest, application: Application, at: datetime
 ) -> DeskForm:
-    """Return the form with what was typed into it."""
-    return kind(request.POST, request.FILES, **_given(kind, application, at))
+    """Return the form bound to the request."""
+    return kind(request.POST, request.FILES, **_form_arguments(kind, application, at))
 
 
 def _empty(kind: type[DeskForm], page: ApplicationPage) -> DeskForm:
-    given = _given(kind, page.application, page.officer.at)
-    return kind(initial=_initial(kind, page), **given)
+    arguments = _form_arguments(kind, page.application, page.officer.at)
+    return kind(initial=_initial(kind, page), **arguments)
 
 
-def _given(kind: type[DeskForm], application: Application, at: datetime) -> dict[str, Any]:
-    """Return what a form is made with, filled in or not."""
-    given: dict[str, Any] = {"application": application}
+def _form_arguments(kind: type[DeskForm], application: Application, at: datetime) -> dict[str, Any]:
+    """Return the arguments of a form, bound or not."""
+    arguments: dict[str, Any] = {"application": application}
     if kind is forms.InspectionForm:
-        given["today"] = application.office.local_date(at)
-    return given
+        arguments["today"] = application.office.local_date(at)
+    return arguments
 
 
 def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
-    """Return what stands in an empty form."""
+    """Return the initial values of a form."""
     application, draft = page.application, page.certificate.draft
     if kind is forms.InspectionForm:
         return {"place": application.address}

@@ -1,4 +1,4 @@
-"""The act that the open step asks for, and whether this officer may do it."""
+"""The action of the open step, and whether this officer may do it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accounts.access import Verdict
 from accounts.models import User
 from accounts.officers import Officer
 from permits import policies
-from permits.domain import steps as walk
+from permits.domain import sop
 from permits.models import Application, ApplicationStep
 from permits.selectors import awaits_signature, sop_steps
 from permits.step_kinds import DeskWork, desk_work
@@ -34,7 +34,7 @@ class ActPanel:
 
     @property
     def step(self) -> SopStep | None:
-        """The SOP step at which the application lies."""
+        """The SOP step of the open visit."""
         return self.visit.step if self.visit else None
 
     @property
@@ -44,22 +44,22 @@ class ActPanel:
 
     @property
     def work(self) -> DeskWork | None:
-        """What an officer does at that step; ``None`` while it lies at no desk."""
+        """The work of an officer at that step; ``None`` if it is at no desk."""
         return desk_work(self.kind) if self.application.desk_id is not None else None
 
     @property
     def task(self) -> str:
-        """What the step asks for, in three words; "" while it lies with the applicant."""
+        """The short name of that work; "" while it is the applicant's turn."""
         return str(self.work.task) if self.work else ""
 
     @property
     def template(self) -> str:
-        """The template of what the step asks for."""
+        """The template of that work."""
         return self.work.template if self.work else ""
 
     @cached_property
     def verdict(self) -> Verdict | None:
-        """Whether this officer may act now; ``None`` when it lies at no desk."""
+        """Whether this officer may act now; ``None`` if it is at no desk."""
         if self.work is None:
             return None
         may: Callable[[User, Application, datetime], Verdict] = getattr(policies, self.work.policy)
@@ -72,7 +72,7 @@ class ActPanel:
 
     @property
     def may_receive(self) -> bool:
-        """Whether the arrival can still be confirmed."""
+        """Whether the receipt can still be confirmed."""
         return bool(self.verdict) and self.visit is not None and self.visit.received_at is None
 
     @property
@@ -93,7 +93,7 @@ class ActPanel:
         if self.step is None:
             return None
         steps = sop_steps(self.application.procedure)
-        return self._row(walk.after(steps, self._current(steps, self.step)))
+        return self._row(sop.after(steps, self._current(steps, self.step)))
 
     @cached_property
     def back_step(self) -> SopStep | None:
@@ -101,10 +101,10 @@ class ActPanel:
         if self.step is None:
             return None
         steps = sop_steps(self.application.procedure)
-        return self._row(walk.sent_back_to(steps, self._current(steps, self.step)))
+        return self._row(sop.sent_back_to(steps, self._current(steps, self.step)))
 
     def _current(self, steps: Sequence[Step], row: SopStep) -> Step:
-        return walk.same(steps, row.pk, StepKind(row.kind))
+        return sop.same(steps, row.pk, StepKind(row.kind))
 
     def _row(self, step: Step | None) -> SopStep | None:
         if step is None:

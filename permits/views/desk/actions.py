@@ -1,8 +1,8 @@
-"""What officers do at a desk: one act per step, each a form on the page of the application.
+"""Actions of officers at a desk: each is a form on the page of the application.
 
-Every act asks the same questions in the same order: does the officer see the application (404),
-does it still lie where the page showed it (a message), may they do this (403), is the form valid
-(it keeps what was typed).
+Every action checks in the same order: is the application visible to the officer (404), is it still
+at the visit shown (else a message), is the action permitted (403), is the form valid (else it is
+shown again).
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from permits.services import (
     checking,
     drafting,
     inspections,
+    visits,
 )
-from permits.services import steps as routing
 from permits.views.desk.access import get_application, get_application_for_page
 from permits.views.desk.act_forms import bound_form, page_forms
 from permits.views.desk.application_page import ApplicationPage
@@ -47,13 +47,18 @@ from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.refusals import sentence
 
-# the file has gone on: what was typed no longer concerns it
+# codes of errors after which the form no longer applies: the application has moved on
 _MOVED = frozenset(
     {
-        "step_moved", "not_this_step", "not_your_desk", "out_of_turn", "already_signed",
-        "draft_changed", "not_at_a_desk",
+        "step_moved",
+        "not_this_step",
+        "not_your_desk",
+        "out_of_turn",
+        "already_signed",
+        "draft_changed",
+        "not_at_a_desk",
     }
-)  # fmt: skip
+)
 
 
 # The page ----------------------------------------------------------------------------------------
@@ -69,8 +74,7 @@ def show(
 ) -> HttpResponse:
     """Return the page of an application.
 
-    ``bound`` is a form that was just refused: it stands in the place of its empty one.
-    ``error`` is a verdict that was refused.
+    ``bound`` is a form with errors, which replaces the empty one; ``error`` a failed verdict.
     """
     application = get_application_for_page(officer, key)
     page = ApplicationPage(application, officer, error)
@@ -86,14 +90,14 @@ def show(
         return render(request, "permits/desk/application.html", context)
 
 
-# The acts --------------------------------------------------------------------------------------
+# Actions ---------------------------------------------------------------------------------------
 
 
 class ApplicationAction(DeskAction):
     """A button on the page of an application."""
 
     form: type[DeskForm] = DeskForm
-    denied_as_moved = frozenset({"already_signed", "already_received"})  # pressed twice
+    denied_as_moved = frozenset({"already_signed", "already_received"})  # repeated request
     moved = _MOVED
     error_fields = {
         "note_missing": ("note", "receiver"),
@@ -101,7 +105,7 @@ class ApplicationAction(DeskAction):
     }
 
     def get_subject(self, key: UUID) -> Application:
-        """Return the application, or answer 404."""
+        """Return the application; raise ``Http404`` if it is not visible."""
         return get_application(self.officer, key)
 
     def why_moved(self, subject: Application) -> str:
@@ -109,43 +113,43 @@ class ApplicationAction(DeskAction):
         return "step_moved" if _moved(self.request, subject) else ""
 
     def get_form(self, subject: Application) -> DeskForm:
-        """Return the form with what was sent."""
+        """Return the form bound to the request."""
         return bound_form(self.form, self.request, subject, self.officer.at)
 
     def facts(self, form: DeskForm) -> dict[str, Any]:
-        """Return what was typed, and the visit that the officer saw."""
+        """Return the cleaned data, and the visit that the officer saw."""
         return {"visit": form.seen_visit, **form.facts()}
 
     def show(self, subject: Application, form: DeskForm) -> HttpResponse:
         """Return the page with the form; 429 if the account is locked."""
-        answer = show(self.request, self.officer, subject.public_id, bound=form)
-        answer.status_code = 429 if form.locked_out else 200
-        return answer
+        response = show(self.request, self.officer, subject.public_id, bound=form)
+        response.status_code = 429 if form.locked_out else 200
+        return response
 
     def moved_on(self, subject: Application, reason: DomainError | str) -> HttpResponse:
-        """Say that the application has gone on; htmx loads the page anew."""
-        return _gone_on(self.request, subject, reason)
+        """Show that the application has moved on; htmx reloads the page."""
+        return _redirect_moved(self.request, subject, reason)
 
     def back(self, subject: Application) -> HttpResponse:
-        """Return to the page of the application."""
+        """Redirect to the page of the application."""
         return redirect(subject.get_desk_url())
 
 
 class SignAction(ApplicationAction):
-    """The head's signature, which asks for the password once more."""
+    """The head's signature, which requires the password again."""
 
     def confirm(self, form: DeskForm) -> bool:
         """Check the password; wrong ones count towards the lock-out of the account."""
-        return _password(self.request, form)
+        return _confirm_password(self.request, form)
 
 
 def _moved(request: HttpRequest, application: Application) -> bool:
     """Whether the page was made for a visit that is over."""
-    seen = request.POST.get("visit", "")
-    return seen.isdigit() and seen != str(application.current_step_id)
+    seen_visit = request.POST.get("visit", "")
+    return seen_visit.isdigit() and seen_visit != str(application.current_step_id)
 
 
-def _gone_on(
+def _redirect_moved(
     request: HttpRequest, application: Application, error: DomainError | str
 ) -> HttpResponse:
     messages.warning(request, sentence(error))
@@ -154,22 +158,25 @@ def _gone_on(
     return redirect(application.get_desk_url())
 
 
-def _password(request: HttpRequest, form: DeskForm) -> bool:
-    """Ask who signs once more; wrong passwords count towards the lock-out of the account."""
+def _confirm_password(request: HttpRequest, form: DeskForm) -> bool:
+    """Authenticate the signer again; wrong passwords count towards the lock-out."""
     email = request.user.email  # type: ignore[union-attr]
-    known = authenticate(
+    user = authenticate(
         request, username=email, login=email, password=form.cleaned_data["password"]
     )
-    if known is not None and known.pk == request.user.pk:
+    if user is not None and user.pk == request.user.pk:
         return True
     if getattr(request, "axes_locked_out", False):
-        request.axes_locked_out = False  # type: ignore[attr-defined]  # said here, beside the file
+        request.axes_locked_out = False  # type: ignore[attr-defined]  # the form shows the error
         form.locked_out = True
-        form.add_error("password", _(
-            "Terlalu banyak kata sandi salah. Demi keamanan, tanda tangan dengan akun ini dari "
-            "tempat Anda ditutup selama satu jam. Dokumen belum ditandatangani; berkas tetap "
-            "menunggu di meja Anda."
-        ))  # fmt: skip
+        form.add_error(
+            "password",
+            _(
+                "Terlalu banyak kata sandi salah. Demi keamanan, tanda tangan dengan akun ini dari "
+                "tempat Anda ditutup selama satu jam. Dokumen belum ditandatangani; berkas tetap "
+                "menunggu di meja Anda."
+            ),
+        )
         return False
     form.add_error("password", _("Kata sandi salah. Dokumen belum ditandatangani."))
     return False
@@ -178,7 +185,7 @@ def _password(request: HttpRequest, form: DeskForm) -> bool:
 receive = ApplicationAction.as_view(
     form=forms.ReceiveForm,
     may=policies.may_receive,
-    do=routing.receive,
+    do=visits.receive,
     done=gettext_lazy("Penerimaan berkas tercatat di kartu kendali."),
 )
 complete = ApplicationAction.as_view(
@@ -187,7 +194,7 @@ complete = ApplicationAction.as_view(
     do=applications.declare_complete,
     done=gettext_lazy("Berkas dinyatakan lengkap dan benar, lalu diteruskan."),
 )
-return_file = ApplicationAction.as_view(
+return_application = ApplicationAction.as_view(
     form=forms.ReturnForm,
     may=policies.may_check,
     do=applications.return_application,
@@ -208,19 +215,19 @@ inspect = ApplicationAction.as_view(
 pass_on = ApplicationAction.as_view(
     form=forms.PassForm,
     may=policies.may_pass,
-    do=routing.pass_on,
+    do=visits.pass_on,
     done=gettext_lazy("Langkah selesai dan berkas diteruskan."),
 )
 skip = ApplicationAction.as_view(
     form=forms.SkipForm,
     may=policies.may_skip,
-    do=routing.skip,
+    do=visits.skip,
     done=gettext_lazy("Langkah dilewati; alasannya tercatat di kartu kendali."),
 )
 send_back = ApplicationAction.as_view(
     form=forms.SendBackForm,
     may=policies.may_send_back,
-    do=routing.send_back,
+    do=visits.send_back,
     done=gettext_lazy("Berkas dikembalikan dengan catatan Anda."),
 )
 save_draft = ApplicationAction.as_view(
@@ -263,7 +270,7 @@ hand_over = ApplicationAction.as_view(
 )
 
 
-# Verdicts: pressed many times a day, so with htmx only what changes comes back --------------------
+# Verdicts: with htmx, only the changed parts of the page are returned ----------------------------
 
 
 @officer_page
@@ -271,10 +278,10 @@ hand_over = ApplicationAction.as_view(
 def verdict(
     request: HttpRequest, officer: Officer, key: UUID, requirement: int
 ) -> HttpResponseBase:
-    """Record what was found about one requirement."""
+    """Record the verdict on one requirement."""
     application = get_application(officer, key)
     if _moved(request, application):
-        return _gone_on(request, application, "step_moved")
+        return _redirect_moved(request, application, "step_moved")
     refuse(policies.may_check(officer.user, application, officer.at))
     form = forms.VerdictForm(request.POST, application=application, requirement=requirement)
     problem = ""
@@ -291,7 +298,7 @@ def verdict(
             )
         except DomainError as error:
             if error.code in _MOVED:
-                return _gone_on(request, application, error)
+                return _redirect_moved(request, application, error)
             problem = sentence(error)
     else:
         problem = " ".join(str(text) for texts in form.errors.values() for text in texts)
@@ -309,7 +316,7 @@ def verdict(
 def _verdict_fragment(
     request: HttpRequest, panel: RequirementsPanel, requirement: int
 ) -> HttpResponse:
-    """Return what a verdict changes on the page."""
+    """Return the parts of the page that a verdict changes."""
     row = panel.row(requirement)
     if row is None:
         return HttpResponse(headers={"HX-Refresh": "true"})

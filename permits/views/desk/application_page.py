@@ -1,4 +1,4 @@
-"""The page of one application on the desk: may this officer say yes?"""
+"""The page of one application for officers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workflow.domain.workdays import WorkCalendar
 class ApplicationPage:
     """The panels of the page of an application, which comes from ``for_application_page``.
 
-    ``error`` is a verdict that was just refused.
+    ``error`` is a verdict with an error.
     """
 
     application: Application
@@ -32,12 +32,12 @@ class ApplicationPage:
 
     @cached_property
     def act(self) -> ActPanel:
-        """What the open step asks for."""
+        """The action of the open step."""
         return ActPanel(self.application, self.officer)
 
     @cached_property
     def requirements(self) -> RequirementsPanel:
-        """The requirements beside their documents."""
+        """The requirements with their documents."""
         return RequirementsPanel(self.application, self.act.judging, self.error)
 
     @cached_property
@@ -52,12 +52,12 @@ class ApplicationPage:
 
     @cached_property
     def history(self) -> HistoryPanel:
-        """What happened, and who was told."""
+        """The history, with the messages sent."""
         return HistoryPanel(self.application, self.officer.at, self.calendar)
 
     @cached_property
     def certificate(self) -> CertificatePanel:
-        """The certificate and what leads to it."""
+        """The certificate, its draft and its initials."""
         return CertificatePanel(self.application, self.clock, self.history)
 
     @cached_property
@@ -67,7 +67,7 @@ class ApplicationPage:
 
     @property
     def closed(self) -> bool:
-        """Whether nothing more will happen."""
+        """Whether the application is closed."""
         return self.application.status in CLOSED
 
     @cached_property

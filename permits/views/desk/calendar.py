@@ -1,4 +1,4 @@
-"""The effect of a changed calendar on promised dates: look first, then apply."""
+"""The page that shows the effect of a changed calendar on due dates, and applies it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """How far the promises of one office have been counted again, in words."""
+class RecountStatus:
+    """The progress of one recount, as text."""
 
     recount: Recount
     meaning: str
@@ -36,16 +36,16 @@ class Course:
 
     @property
     def running(self) -> bool:
-        """Whether a sweep is still at it."""
+        """Whether the job is still queued."""
         return self.recount.job_status == JobStatus.QUEUED
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def calendar_effect(request: SignedIn) -> HttpResponse:
-    """Show which open files a changed calendar moves; on POST have them moved, then how far it is.
+    """Show the applications that a changed calendar moves; on POST enqueue the recounts.
 
-    Moving them may take longer than a request: the sweep does it (``permits.services.recounts``).
+    Moving them may take longer than a request; a sweep does it (``permits.services.recounts``).
     """
     if not request.user.has_perm("workflow.change_holiday"):
         raise PermissionDenied
@@ -55,18 +55,19 @@ def calendar_effect(request: SignedIn) -> HttpResponse:
             messages.success(request, _("Kalender sedang diterapkan."))
         return redirect("permits:calendar_effect")
     orders = recounts.latest()
-    courses = [_course(order) for order in orders]
-    running = any(course.running for course in courses)
-    shown = {"courses": courses, "running": running}
+    statuses = [_recount_status(order) for order in orders]
+    running = any(status.running for status in statuses)
+    context = {"courses": statuses, "running": running}
     if request.headers.get("HX-Request"):
-        answer = render(request, "permits/desk/_recounts.html", shown)
+        response = render(request, "permits/desk/_recounts.html", context)
         if not running:
-            answer.headers["HX-Refresh"] = "true"
-        return answer
+            response.headers["HX-Refresh"] = "true"
+        return response
     return render(
-        request, "permits/desk/calendar_effect.html",
-        {**shown, **_coverage(), **({} if running else _dates(orders, at))},
-    )  # fmt: skip
+        request,
+        "permits/desk/calendar_effect.html",
+        {**context, **_coverage(), **({} if running else _dates(orders, at))},
+    )
 
 
 def _coverage() -> dict[str, Any]:
@@ -90,40 +91,42 @@ def _dates(orders: list[Recount], at: datetime) -> dict[str, Any]:
     }
 
 
-def _course(order: Recount) -> Course:
+def _recount_status(order: Recount) -> RecountStatus:
     facts = {
-        "done": _number(order.done), "total": _number(order.total), "moved": _number(order.moved),
-    }  # fmt: skip
+        "done": _number(order.done),
+        "total": _number(order.total),
+        "moved": _number(order.moved),
+    }
     if order.job_status == JobStatus.QUEUED:
-        words = ngettext(
+        template = ngettext(
             "%(done)s dari %(total)s tanggal janji dihitung ulang.",
             "%(done)s dari %(total)s tanggal janji dihitung ulang.",
             order.total,
         )
-        return Course(order, "neutral", _("Sedang berjalan"), words % facts)
+        return RecountStatus(order, "neutral", _("Sedang berjalan"), template % facts)
     if order.job_status == JobStatus.FAILED:
-        words = _("Berhenti pada %(done)s dari %(total)s tanggal janji. Terapkan sekali lagi.")
-        return Course(order, "late", _("Gagal"), words % facts)
+        template = _("Berhenti pada %(done)s dari %(total)s tanggal janji. Terapkan sekali lagi.")
+        return RecountStatus(order, "late", _("Gagal"), template % facts)
     if order.overtaken:
-        words = _(
+        template = _(
             "Kalender berubah lagi setelah %(done)s dari %(total)s tanggal janji dihitung ulang. "
             "Lihat dampaknya, lalu terapkan sekali lagi."
         )
-        return Course(order, "attention", _("Belum selesai"), words % facts)
-    words = ngettext(
+        return RecountStatus(order, "attention", _("Belum selesai"), template % facts)
+    template = ngettext(
         "%(moved)s dari %(total)s tanggal janji bergeser.",
         "%(moved)s dari %(total)s tanggal janji bergeser.",
         order.moved,
     )
     if not order.broken:
-        return Course(order, "good", _("Selesai"), words % facts)
+        return RecountStatus(order, "good", _("Selesai"), template % facts)
     left = ngettext(
         "%(left)s tidak dapat dihitung ulang dan tetap seperti semula.",
         "%(left)s tidak dapat dihitung ulang dan tetap seperti semula.",
         len(order.broken),
     )
-    said = f"{words % facts} {left % {'left': _number(len(order.broken))}}"
-    return Course(order, "attention", _("Selesai sebagian"), said)
+    sentence = f"{template % facts} {left % {'left': _number(len(order.broken))}}"
+    return RecountStatus(order, "attention", _("Selesai sebagian"), sentence)
 
 
 def _number(value: int) -> str:

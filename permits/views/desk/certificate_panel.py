@@ -36,7 +36,7 @@ from workflow.refusals import sentence
 
 @dataclass(frozen=True, slots=True)
 class InitialRow:
-    """One place for initials in the SOP, filled in or not."""
+    """One step of initials in the SOP, done or not."""
 
     role: str
     initial: Initial | None
@@ -53,12 +53,12 @@ class CertificatePanel:
 
     @property
     def certificate(self) -> Certificate | None:
-        """The certificate, once the head has asked for the signature."""
+        """The certificate, once the head has requested the signature."""
         return certificate_of(self.application)
 
     @property
     def awaits_signature(self) -> bool:
-        """Whether the electronic signature is still to be made."""
+        """Whether the electronic signature is not made yet."""
         return awaits_signature(self.application)
 
     @cached_property
@@ -83,38 +83,38 @@ class CertificatePanel:
     def _initialled(self) -> tuple[dict[int, Initial], set[int]]:
         """The initials given to the current draft, and the steps left out, by key of the step."""
         draft = self.draft
-        given: dict[int, Initial] = {}
+        initials: dict[int, Initial] = {}
         skipped = set()
         for visit in self.history.visits:
             initial: Initial | None = getattr(visit, "initial", None)
             if initial and draft and (initial.draft_id, initial.digest) == (draft.pk, draft.digest):
-                given[visit.step_id] = initial
+                initials[visit.step_id] = initial
             if visit.outcome == ApplicationStep.Outcome.SKIPPED:
                 skipped.add(visit.step_id)
-        return given, skipped
+        return initials, skipped
 
     @cached_property
     def initials(self) -> list[InitialRow]:
-        """The places for initials in the order of the SOP."""
-        given, skipped = self._initialled
+        """The steps of initials in the order of the SOP."""
+        by_step, skipped = self._initialled
         return [
-            InitialRow(row.role.label, given.get(row.pk), row.pk in skipped)
+            InitialRow(row.role.label, by_step.get(row.pk), row.pk in skipped)
             for row in self.application.procedure.steps.all()
             if row.kind == StepKind.INITIAL
         ]
 
     @property
     def why_not_sign(self) -> str:
-        """What keeps the head from signing; "" if nothing does."""
-        given, skipped = self._initialled
+        """The reason why the head cannot sign; "" if there is none."""
+        by_step, skipped = self._initialled
         steps = sop_steps(self.application.procedure)
-        missing = missing_initials(steps, given=given.keys(), skipped=skipped)
+        missing = missing_initials(steps, given=by_step.keys(), skipped=skipped)
         reason = why_not_sign(drafted=self.draft is not None, missing=missing)
         return sentence(reason) if reason else ""
 
     @cached_property
     def warnings(self) -> list[str]:
-        """What the head should know before signing."""
+        """Warnings for the head before signing."""
         return [*self._late(), *self._about_the_standard(), *self._about_the_steps()]
 
     def _late(self) -> Iterator[str]:
@@ -132,8 +132,8 @@ class CertificatePanel:
         for basis in repealed_bases(self.application):
             regulation = basis.regulation
             if regulation is not None:
-                words = _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.")
-                yield words % {"title": regulation.title, "by": regulation.repealed_by}
+                template = _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.")
+                yield template % {"title": regulation.title, "by": regulation.repealed_by}
 
     def _about_the_steps(self) -> Iterator[str]:
         inspections = self.history.inspections
@@ -151,6 +151,6 @@ class CertificatePanel:
 
 
 def preview_of(application: Application) -> Printout | None:
-    """Return the preview of the latest text of ``application``, made or still to be made."""
+    """Return the preview of the latest draft of ``application``, rendered or queued."""
     draft = latest_draft(application)
     return printout(application, preview_key(draft)) if draft is not None else None

@@ -32,7 +32,7 @@ _ACTS: dict[str, Callable[..., Any]] = {
 @officer_page
 @require_http_methods(["GET", "POST"])
 def adjust_clock(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
-    """Ask what is to be done and why; on POST record it."""
+    """Show the form; on POST record the change."""
     application = get_application(officer, key)
     refuse(policies.may_adjust_clock(officer.user, application, officer.at))
     form = forms.ClockForm(request.POST or None, application=application)

@@ -1,4 +1,4 @@
-"""The service clock of an application on its page: promise, internal target, time of the step."""
+"""The service clock on the page of an application: deadline, target, time of the step."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workflow.domain.workdays import WorkCalendar
 
 @dataclass
 class ClockPanel:
-    """What the clock of an application says ``at`` an instant, in the calendar of its office."""
+    """The state of the clock at the instant ``at``, in the calendar of the office."""
 
     application: Application
     at: datetime
@@ -43,20 +43,20 @@ class ClockPanel:
 
     @cached_property
     def promise(self) -> Promise:
-        """The promise to the applicant."""
+        """The service deadline."""
         return deadlines.promise(
             self.application,
             self.at,
             url=reverse("permits:desk_deadline", args=[self.application.public_id]),
             audience="officer",
             events=self.events,
-            said=self.reckoning,
+            state=self.reckoning,
             calendar=self.calendar,
         )
 
     @cached_property
-    def target(self) -> clock.Promised | None:
-        """The internal target beside the promise, once the clock has begun."""
+    def target(self) -> clock.DeadlineRow | None:
+        """The internal target, once the clock has started."""
         rows = [
             row
             for row in self.application.deadlines.all()
@@ -66,13 +66,13 @@ class ClockPanel:
         if latest is None:
             return None
         try:
-            return clock.promised(self.application, latest, self.at, self.calendar)
+            return clock.deadline_row(self.application, latest, self.at, self.calendar)
         except DomainError:
             return None
 
     @cached_property
     def step_time(self) -> StepTime | None:
-        """What is left of the standard time of the open step."""
+        """The time left of the standard time of the open step."""
         visit = self.application.current_step
         if visit is None or self.application.desk_id is None:
             return None

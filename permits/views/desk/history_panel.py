@@ -1,4 +1,4 @@
-"""What happened to an application: its routing card, changes of status, inspections, messages."""
+"""The history of an application: routing card, changes of status, inspections, messages."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TimelineRow:
 
 @dataclass
 class HistoryPanel:
-    """The history of an application from ``for_application_page``, as it stands at ``at``."""
+    """The history of an application from ``for_application_page``, at the instant ``at``."""
 
     application: Application
     at: datetime
@@ -68,7 +68,7 @@ class HistoryPanel:
 
     @property
     def card_lines(self) -> list[SheetLine]:
-        """The routing card in words."""
+        """The routing card as text."""
         return [sheet_line(line) for line in self.card]
 
     @property
@@ -83,8 +83,8 @@ class HistoryPanel:
     @cached_property
     def inspections(self) -> list[Inspection]:
         """The minutes of inspections, the latest first."""
-        found = [visit.inspection for visit in self.visits if hasattr(visit, "inspection")]
-        return sorted(found, key=lambda row: -row.pk)
+        inspections = [visit.inspection for visit in self.visits if hasattr(visit, "inspection")]
+        return sorted(inspections, key=lambda row: -row.pk)
 
     @property
     def records(self) -> list[TimelineRow]:
@@ -96,7 +96,7 @@ class HistoryPanel:
 
     @cached_property
     def messages(self) -> list[Delivery]:
-        """Every message about the application and what became of it, the latest first."""
+        """All messages about the application with their delivery, the latest first."""
         return deliveries_about(mails.about(self.application))
 
     @property

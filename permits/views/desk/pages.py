@@ -1,4 +1,4 @@
-"""What officers look at: worklist, application, routing card, count of days, register."""
+"""Pages of officers: worklist, application, routing card, deadline, register."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from workflow.models import JobStatus
 @officer_page
 @require_safe
 def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """What do I take next?"""
+    """The worklist."""
     context = {"list": read_worklist(officer, request.GET), "desk": officer.desk}
     return render(request, "permits/desk/worklist.html", context)
 
@@ -38,7 +38,7 @@ def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
 @officer_page
 @require_safe
 def application(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
-    """May I say yes?"""
+    """The page of an application."""
     return show(request, officer, key)
 
 
@@ -59,16 +59,16 @@ def routing_card(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespo
 @officer_page
 @require_safe
 def deadline(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
-    """How a promise about the file was counted, day by day: the legal term, or the one chosen."""
+    """The explanation of a deadline, day by day: the legal term, or the one in ``?janji``."""
     application = get_application(officer, key)
     prefetch_related_objects([application], "clock_events", "deadlines")
     rows = application.deadlines.order_by("-pk")
     chosen = request.GET.get("janji", "")
-    wanted = rows.filter(kind=deadline_page.Kind.SERVICE)
+    shown = rows.filter(kind=deadline_page.Kind.SERVICE)
     if chosen:
         opened = rows.filter(kind__in=deadline_page.OPENED)
-        wanted = opened.filter(pk=int(chosen)) if chosen.isdecimal() else opened.none()
-    row = wanted.first()
+        shown = opened.filter(pk=int(chosen)) if chosen.isdecimal() else opened.none()
+    row = shown.first()
     if chosen and row is None:
         raise Http404
     if row is not None:
@@ -93,7 +93,7 @@ def deadline(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
 @officer_page
 @require_safe
 def preview_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
-    """The rendered draft, as long as nobody has written another."""
+    """The PDF of the latest draft."""
     application = get_application(officer, key)
     preview = preview_of(application)
     if preview is None or preview.job_status != JobStatus.DONE:

@@ -1,4 +1,4 @@
-"""The register: every number an office has given, by year, with what became of it."""
+"""The register: all numbers of an office by year, with their state."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One page of the register and what one may choose."""
+    """One page of the register with its filters."""
 
     office: Office
     offices: list[Office]
@@ -75,7 +75,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """What the address asks for: an office, a year, a kind of number, a text."""
+    """The filters of the query string: office, year, kind of number, text."""
 
     office: Office
     year: int
@@ -105,34 +105,34 @@ class RegisterFilter:
 
 def register_page(officer: Officer, query: QueryDict) -> Register:
     """Return one page of the register, the newest numbers first."""
-    wanted = _read(officer, query)
-    found = page(wanted.rows(), _NEWEST, query, SIZE)
-    kept = query.copy()
+    filters = _read(officer, query)
+    result_page = page(filters.rows(), _NEWEST, query, SIZE)
+    parameters = query.copy()
     for name in (AFTER, BEFORE, "q"):
-        kept.pop(name, None)
-    kept["cetak"] = "1"
+        parameters.pop(name, None)
+    parameters["cetak"] = "1"
     return Register(
-        office=wanted.office,
+        office=filters.office,
         offices=officer.offices,
-        year=wanted.year,
-        years=wanted.years,
-        kind=wanted.kind,
-        kinds=wanted.kinds,
-        text=wanted.text,
-        page=found,
-        entries=[_entry(row) for row in found.rows],
-        print_url=f"?{kept.urlencode()}",
+        year=filters.year,
+        years=filters.years,
+        kind=filters.kind,
+        kinds=filters.kinds,
+        text=filters.text,
+        page=result_page,
+        entries=[_entry(row) for row in result_page.rows],
+        print_url=f"?{parameters.urlencode()}",
     )
 
 
 def register_sheet(officer: Officer, query: QueryDict) -> Sheet:
     """Return the register of a year in the order in which the numbers were given."""
-    wanted = _read(officer, query)
-    rows = list(wanted.rows().order_by("register__kind", "value")[: SHEET + 1])
+    filters = _read(officer, query)
+    rows = list(filters.rows().order_by("register__kind", "value")[: SHEET + 1])
     return Sheet(
-        office=wanted.office,
-        year=wanted.year,
-        service=dict(wanted.kinds).get(wanted.kind, ""),
+        office=filters.office,
+        year=filters.year,
+        service=dict(filters.kinds).get(filters.kind, ""),
         entries=[_entry(row) for row in rows[:SHEET]],
         cut=len(rows) > SHEET,
     )
@@ -140,13 +140,14 @@ def register_sheet(officer: Officer, query: QueryDict) -> Sheet:
 
 def _read(officer: Officer, query: QueryDict) -> RegisterFilter:
     offices = officer.offices
-    office = next((one for one in offices if one.code == query.get("kantor")), offices[0])
+    code = query.get("kantor")
+    office = next((office for office in offices if office.code == code), offices[0])
     today = office.local_date(officer.at)
-    books = list(registers_of(office).exclude(kind=APPLICATIONS).values_list("kind", "year"))
-    years = sorted({today.year, *(year for _kind, year in books)}, reverse=True)
-    names = service_names(office, {kind for kind, _year in books})
+    registers = list(registers_of(office).exclude(kind=APPLICATIONS).values_list("kind", "year"))
+    years = sorted({today.year, *(year for _kind, year in registers)}, reverse=True)
+    names = service_names(office, {kind for kind, _year in registers})
     kinds = sorted(
-        ((kind, names.get(kind, kind)) for kind in {kind for kind, _y in books}),
+        ((kind, names.get(kind, kind)) for kind in {kind for kind, _y in registers}),
         key=lambda pair: pair[1],
     )
     kind = query.get("layanan", "")

@@ -1,4 +1,4 @@
-"""The requirements of an application as an officer checks them, and how far the check has come."""
+"""The requirements of an application for the completeness check, and its progress."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from permits.models import Application, ApplicationStep, Document, RequirementVerdict
-from permits.selectors import Checklist, Line, checklist
+from permits.selectors import Checklist, RequirementLine, checklist
 from standards.domain.requirements import Need
 from standards.models import Requirement, RequirementGroup
 from workflow.formats import filesize_id
@@ -20,7 +20,7 @@ Result = RequirementVerdict.Result
 
 @dataclass(frozen=True, slots=True)
 class VerdictError:
-    """A verdict that was refused: on which requirement, why, and the reason that was typed."""
+    """A verdict with an error: the requirement, the error message and the typed reason."""
 
     requirement: int
     message: str
@@ -43,7 +43,7 @@ class RequirementRow:
     reason: str  # why it is refused
     earlier: str  # why the document before this one was refused
     error: VerdictError | None
-    below: bool  # stands under another requirement
+    below: bool  # it is part of another requirement
     parts: list[RequirementRow]
 
     @property
@@ -53,12 +53,12 @@ class RequirementRow:
 
     @property
     def document_size(self) -> str:
-        """The size of the document in words."""
+        """The size of the document as text."""
         return filesize_id(self.document.size) if self.document else ""
 
     @property
     def edge(self) -> str:
-        """The class that colours its edge."""
+        """The CSS class of its border."""
         marks = {
             "good": "requirement--ok",
             "late": "requirement--bad",
@@ -88,7 +88,7 @@ class RequirementGroupRows:
 
 @dataclass(frozen=True, slots=True)
 class CheckProgress:
-    """How far the check has come."""
+    """The progress of the check."""
 
     total: int
     checked: int
@@ -97,23 +97,23 @@ class CheckProgress:
 
     @property
     def left(self) -> int:
-        """Documents that still wait for a verdict."""
+        """The number of documents without a verdict."""
         return self.total - self.checked
 
     @property
     def words(self) -> str:
         """Such as "3 dari 8 berkas sudah diperiksa"."""
-        words = _("%(checked)s dari %(total)s berkas sudah diperiksa")
-        return words % {"checked": self.checked, "total": self.total}
+        template = _("%(checked)s dari %(total)s berkas sudah diperiksa")
+        return template % {"checked": self.checked, "total": self.total}
 
     @property
     def why_not_complete(self) -> str:
         """Why the application cannot be declared complete yet; "" if it can."""
         if self.left:
-            words = ngettext(
+            template = ngettext(
                 "%(n)s berkas belum diperiksa.", "%(n)s berkas belum diperiksa.", self.left
             )
-            return words % {"n": self.left}
+            return template % {"n": self.left}
         return sentence("documents_refused") if self.refused else ""
 
     @property
@@ -126,10 +126,10 @@ class CheckProgress:
         return ""
 
 
-def check_progress(found: Checklist) -> CheckProgress:
+def check_progress(checklist: Checklist) -> CheckProgress:
     """Count the verdicts on the documents that need one."""
-    unchecked = found.unchecked()
-    documents = found.checkable()
+    unchecked = checklist.unchecked()
+    documents = checklist.checkable()
     return CheckProgress(
         total=len(documents),
         checked=len(documents) - len(unchecked),
@@ -140,7 +140,7 @@ def check_progress(found: Checklist) -> CheckProgress:
 
 @dataclass
 class RequirementsPanel:
-    """Every requirement beside its document; ``judging`` when the officer gives the verdicts."""
+    """All requirements with their documents; ``judging`` if the officer may give verdicts."""
 
     application: Application
     judging: bool
@@ -163,17 +163,17 @@ class RequirementsPanel:
 
     @cached_property
     def progress(self) -> CheckProgress:
-        """How far the check has come."""
+        """The progress of the check."""
         return check_progress(self.checklist)
 
     @cached_property
     def faults(self) -> list[RequirementRow]:
-        """What would be sent back to the applicant, with the reasons."""
+        """The refused requirements, with the reasons."""
         return [self._row(line) for line in self.checklist.refused()]
 
     @cached_property
     def first_document(self) -> Document | None:
-        """The document to show first: the first one that waits for a verdict."""
+        """The document to show first: the first one without a verdict."""
         lines = self.checklist.unchecked() or list(self.checklist.lines())
         return next((line.document for line in lines if line.document is not None), None)
 
@@ -183,10 +183,10 @@ class RequirementsPanel:
         line = next(lines, None)
         return self._row(line) if line is not None else None
 
-    def _row(self, line: Line, *, below: bool = False) -> RequirementRow:
+    def _row(self, line: RequirementLine, *, below: bool = False) -> RequirementRow:
         verdict = line.verdict
         checked = line.accepted or line.refused
-        meaning, status = _standing(line)
+        meaning, status = _status(line)
         error = self.error
         return RequirementRow(
             requirement=line.requirement,
@@ -206,27 +206,27 @@ class RequirementsPanel:
         )
 
 
-def _settled(line: Line, visit: ApplicationStep | None) -> bool:
-    """Accepted in an earlier round: it need not be judged again, but may be."""
+def _settled(line: RequirementLine, visit: ApplicationStep | None) -> bool:
+    """Whether it was accepted in an earlier round; a new verdict is possible but not needed."""
     verdict = line.verdict
     if verdict is None or not line.accepted:
         return False
     return visit is None or verdict.visit_id != visit.pk
 
 
-def _standing(line: Line) -> tuple[str, str]:
-    """Return meaning and word; no word for what only stands there to be read."""
+def _status(line: RequirementLine) -> tuple[str, str]:
+    """Return meaning and label; no label for explanatory text."""
     if not line.applies or line.need in (Need.CONTENT, Need.NOTE):
         return "neutral", ""
     if line.need is Need.UPLOAD:
-        return _document_standing(line)
+        return _document_status(line)
     if line.need is Need.DECLARE:
         declared = ("good", _("Dinyatakan pemohon"))
         return declared if line.declared else ("neutral", _("Tidak dipilih"))
     return ("attention", _("Belum terpenuhi")) if line.missing else ("good", _("Terpenuhi"))
 
 
-def _document_standing(line: Line) -> tuple[str, str]:
+def _document_status(line: RequirementLine) -> tuple[str, str]:
     if line.refused and line.verdict is not None:
         return "late", str(Result(line.verdict.result).label)
     if line.accepted:

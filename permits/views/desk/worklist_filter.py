@@ -1,4 +1,4 @@
-"""The filters of the worklist: what the address asks for, and the links to other filters."""
+"""The filters of the worklist: reading the query string, and links to other filters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workflow.pagination import AFTER, BEFORE
 
 
 class Show(StrEnum):
-    """The saved filters; the value stands in the address."""
+    """The saved filters; the value is used in the query string."""
 
     MINE = "saya"
     OFFICE = "semua"
@@ -50,7 +50,7 @@ _STATUSES: dict[Show, frozenset[Status]] = {
 
 @dataclass(frozen=True, slots=True)
 class WorklistFilter:
-    """What the address asks for; nonsense in it is left out."""
+    """The filters of the query string; invalid values are ignored."""
 
     show: Show = Show.MINE
     service: int | None = None
@@ -60,7 +60,7 @@ class WorklistFilter:
 
     @classmethod
     def read(cls, query: QueryDict) -> WorklistFilter:
-        """Return what ``query`` asks for."""
+        """Return the filters of ``query``."""
         show = query.get("tampil", "")
         task = query.get("tugas", "")
         return cls(
@@ -77,23 +77,23 @@ class WorklistFilter:
         A search looks at every status; the saved filters do not apply to it.
         """
         if self.text:
-            found = applications.search(self.text)
+            matching = applications.search(self.text)
         elif self.show is Show.MINE:
-            found = self._waiting(applications, officer)
+            matching = self._waiting(applications, officer)
         elif self.show is Show.LATE:
-            found = applications.filter(late(officer.at))
+            matching = applications.filter(late(officer.at))
         else:
-            found = applications.filter(status__in=_STATUSES[self.show])
-        return found if self.service is None else found.filter(service=self.service)
+            matching = applications.filter(status__in=_STATUSES[self.show])
+        return matching if self.service is None else matching.filter(service=self.service)
 
     def _waiting(self, applications: ApplicationQuerySet, officer: Officer) -> ApplicationQuerySet:
-        seats = [self.desk] if self.desk in officer.seats else list(officer.seats)
-        found = applications.waiting_on(seats)
-        return found.filter(current_step__step__kind=self.task) if self.task else found
+        desks = [self.desk] if self.desk in officer.seats else list(officer.seats)
+        matching = applications.waiting_on(desks)
+        return matching.filter(current_step__step__kind=self.task) if self.task else matching
 
 
 def late(at: datetime) -> Q:
-    """Return the condition of an application whose promised day is over."""
+    """Return the condition of an application past its due date."""
     return Q(status=Status.IN_PROCESS, due_at__lte=at)
 
 
@@ -104,13 +104,13 @@ def _whole(text: str) -> int | None:
 # Links to other filters --------------------------------------------------------------------------
 
 
-def show_choices(wanted: WorklistFilter, counts: Counter[Show], query: QueryDict) -> list[Choice]:
+def show_choices(filters: WorklistFilter, counts: Counter[Show], query: QueryDict) -> list[Choice]:
     """Return the saved filters with the number of applications under each."""
     return [
         Choice(
             str(label),
             _url(query, tampil=show, meja="", tugas="", q=""),
-            wanted.show is show and not wanted.text,
+            filters.show is show and not filters.text,
             None if show is Show.CLOSED else counts[show],
         )
         for show, label in _LABELS.items()
@@ -118,45 +118,45 @@ def show_choices(wanted: WorklistFilter, counts: Counter[Show], query: QueryDict
 
 
 def desk_choices(
-    wanted: WorklistFilter, officer: Officer, counts: Counter[int], query: QueryDict
+    filters: WorklistFilter, officer: Officer, counts: Counter[int], query: QueryDict
 ) -> list[Choice]:
-    """Return the officer's desks to choose among; none for somebody who has only one."""
-    if len(officer.seats) < 2 or wanted.show is not Show.MINE or wanted.text:
+    """Return the officer's desks to choose from; none if there is only one."""
+    if len(officer.seats) < 2 or filters.show is not Show.MINE or filters.text:
         return []
     return [
         Choice(
             position.name,
-            _url(query, meja="" if wanted.desk == position.pk else position.pk),
-            wanted.desk == position.pk,
+            _url(query, meja="" if filters.desk == position.pk else position.pk),
+            filters.desk == position.pk,
             counts[position.pk],
         )
         for position in officer.positions
     ]
 
 
-def task_choices(wanted: WorklistFilter, counts: Counter[str], query: QueryDict) -> list[Choice]:
-    """Return the kinds of work on the officer's desks; none if all of it is alike."""
-    if wanted.show is not Show.MINE or wanted.text or (len(counts) < 2 and not wanted.task):
+def task_choices(filters: WorklistFilter, counts: Counter[str], query: QueryDict) -> list[Choice]:
+    """Return the kinds of work at the officer's desks; none if there is only one."""
+    if filters.show is not Show.MINE or filters.text or (len(counts) < 2 and not filters.task):
         return []
     return [
         Choice(
             str(work.task),
-            _url(query, tugas="" if wanted.task == kind else kind),
-            wanted.task == kind,
+            _url(query, tugas="" if filters.task == kind else kind),
+            filters.task == kind,
             counts[kind],
         )
         for kind in StepKind
-        if (work := desk_work(kind)) and (counts[kind] or kind == wanted.task)
+        if (work := desk_work(kind)) and (counts[kind] or kind == filters.task)
     ]
 
 
 def _url(query: QueryDict, **changes: object) -> str:
-    """Return the address of the list with ``changes``; what is empty and the page are left out."""
-    kept = query.copy()
+    """Return the query string with ``changes``, without empty values and without the page."""
+    parameters = query.copy()
     for name in (AFTER, BEFORE):
-        kept.pop(name, None)
+        parameters.pop(name, None)
     for name, value in changes.items():
-        kept[name] = str(value)
-    for name in [name for name, value in kept.items() if not value]:
-        del kept[name]
-    return f"?{kept.urlencode()}"
+        parameters[name] = str(value)
+    for name in [name for name, value in parameters.items() if not value]:
+        del parameters[name]
+    return f"?{parameters.urlencode()}"

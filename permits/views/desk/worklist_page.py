@@ -1,6 +1,6 @@
-"""The worklist: what does this officer take next?
+"""The worklist: the applications of an officer, the most urgent first.
 
-The number of queries is the same whether ten applications wait or ten thousand.
+The number of queries does not depend on the number of applications.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from workflow.filters import Choice
 from workflow.pagination import Key, Page, page
 
 SIZE = 30
-# what waits for its applicant or for the worker comes last; then by the promise, then by arrival
+# applications that wait for applicant or worker come last; then by due date, then by arrival
 _URGENT = (Key("rank", computed=True), Key("due_at"), Key("submitted_at"), Key("pk"))
 _LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
 
@@ -50,7 +50,7 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How many open applications stand under each choice."""
+    """The number of open applications of each filter."""
 
     shows: Counter[Show]
     desks: Counter[int]
@@ -59,33 +59,33 @@ class _Counts:
 
 
 def worklist(officer: Officer, query: QueryDict) -> Worklist:
-    """Return what ``officer`` sees under the filters of the address."""
-    wanted = WorklistFilter.read(query)
-    keys = _LATEST if wanted.show is Show.CLOSED and not wanted.text else _URGENT
-    shown = wanted.apply(Application.objects.sent_to(officer.offices), officer)
-    found = page(shown.for_worklist().with_rank(), keys, query, SIZE)
+    """Return the worklist of ``officer`` under the filters of ``query``."""
+    filters = WorklistFilter.read(query)
+    keys = _LATEST if filters.show is Show.CLOSED and not filters.text else _URGENT
+    matching = filters.apply(Application.objects.sent_to(officer.offices), officer)
+    result_page = page(matching.for_worklist().with_rank(), keys, query, SIZE)
     counts = _count(officer)
     return Worklist(
-        filter=wanted,
-        page=found,
-        rows=worklist_rows(found.rows, officer),
-        shows=show_choices(wanted, counts.shows, query),
-        desks=desk_choices(wanted, officer, counts.desks, query),
-        tasks=task_choices(wanted, counts.tasks, query),
+        filter=filters,
+        page=result_page,
+        rows=worklist_rows(result_page.rows, officer),
+        shows=show_choices(filters, counts.shows, query),
+        desks=desk_choices(filters, officer, counts.desks, query),
+        tasks=task_choices(filters, counts.tasks, query),
         services=counts.services,
         waiting=counts.shows[Show.MINE],
     )
 
 
 def next_application(officer: Officer, *, besides: int = 0) -> Application | None:
-    """Return the most urgent application on the officer's desks, another than ``besides``."""
+    """Return the most urgent application at the officer's desks, except ``besides``."""
     waiting = Application.objects.sent_to(officer.offices).waiting_on(list(officer.seats))
     others = waiting.exclude(pk=besides).exclude(applicant=officer.user)
     order = [key.order(backwards=False) for key in _URGENT]
-    found: Application | None = (
+    application: Application | None = (
         others.ranked_to_take().only("public_id", "number", "holder_name").order_by(*order).first()
     )
-    return found
+    return application
 
 
 def _count(officer: Officer) -> _Counts:

@@ -24,7 +24,7 @@ Kind = ApplicationDeadline.Kind
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """One application in the list: the model and the words that stand beside it."""
+    """One application in the list: the model and its texts."""
 
     application: Application
     meaning: str
@@ -73,21 +73,21 @@ def _desk(application: Application) -> str:
 
 
 def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> Promise | None:
-    """Return the promise of the application from its stored day; ``None`` if it ended without one.
+    """Return the deadline from the stored due date; ``None`` if the application ended without one.
 
-    The same answer as ``permits.presenters.deadlines.promise``, which reads the clock events.
+    The same result as ``permits.presenters.deadlines.promise``, which reads the clock events.
     """
     status, zone = application.status, application.office.zone
     if status in ENDED:
         return None
     due_on, due_at = application.due_on, application.due_at
     if due_on is None or due_at is None:
-        found = PAUSED if status == Status.RETURNED else NOT_STARTED
+        state = PAUSED if status == Status.RETURNED else NOT_STARTED
     elif status in (Status.ISSUED, Status.COMPLETED):
-        found = met(calendar, due_on, due_at, met_at=_met_at(application) or due_at, zone=zone)
+        state = met(calendar, due_on, due_at, met_at=_met_at(application) or due_at, zone=zone)
     else:
-        found = running(calendar, due_on, due_at, at=at, zone=zone)
-    return Promise.of(found, audience="officer")
+        state = running(calendar, due_on, due_at, at=at, zone=zone)
+    return Promise.of(state, audience="officer")
 
 
 def _met_at(application: Application) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Tracking a file by its code, without an account."""
+"""Tracking an application by its code, without an account."""
 
 from __future__ import annotations
 
@@ -18,44 +18,44 @@ from workflow.throttling import CODES, throttled_by
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled_by(CODES)
 def track(request: HttpRequest) -> HttpResponse:
-    """Ask for the code; one that is typed (or comes from the search box) leads to its file."""
+    """Show the form; a typed code (or one from the search box) redirects to its application."""
     sent = request.POST if request.method == "POST" else request.GET
     typed = sent.get("kode", "").strip()
     if not typed:
         empty = request.method == "POST"
         context = {"form": TrackForm(wrong=empty), "empty": empty}
         return render(request, "permits/public/track.html", context)
-    found = _find(typed)
-    if found is None:
+    application = _get_public_application(typed)
+    if application is None:
         return _unknown(request, typed)
-    return redirect("permits:tracked", code=found.tracking_code)
+    return redirect("permits:tracked", code=application.tracking_code)
 
 
 @require_safe
 @throttled_by(CODES)
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
-    """Where is it, who has it, when at the latest, must I do anything?"""
-    application = _find(code)
+    """The tracking page: progress, desk, due date, advice."""
+    application = _get_public_application(code)
     if application is None:
         return _unknown(request, code)
     if code != application.tracking_code:
         return redirect("permits:tracked", code=application.tracking_code)
-    context = tracking_page.seen(progress.load_way(application))
+    context = tracking_page.tracking_context(progress.load_progress(application))
     context["own"] = application.applicant_id == request.user.pk
     return render(request, "permits/public/tracked.html", context)
 
 
-def _find(typed: str) -> Application | None:
+def _get_public_application(typed: str) -> Application | None:
     code = normalise_tracking_code(typed)
     if not code:
         return None
-    files = Application.objects.public().with_related()
-    found: Application | None = files.filter(tracking_code=code).first()
-    return selectors.with_standard(found) if found else None
+    applications = Application.objects.public().with_related()
+    application: Application | None = applications.filter(tracking_code=code).first()
+    return selectors.with_standard(application) if application else None
 
 
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
-    """One answer for a code that cannot be one and for one that nobody has."""
+    """Return the same response for a malformed code and for an unknown one."""
     CODES.record_failure(request)
     context = {"form": TrackForm(initial={"kode": typed[:60]}, wrong=True), "unknown": True}
     return render(request, "permits/public/track.html", context, status=404)

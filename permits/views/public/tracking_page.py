@@ -1,4 +1,4 @@
-"""What a stranger sees of a file."""
+"""The public part of an application."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from permits.views import deadline_page
 from workflow.calendars import calendar_of
 
 
-def seen(application: Application) -> dict[str, Any]:
-    """Return what everybody who has the code may know."""
+def tracking_context(application: Application) -> dict[str, Any]:
+    """Return the context of the tracking page."""
     now = timezone.now()
     calendar = calendar_of(application.office)
     meaning, sentence = wording.for_applicant(application, now)
@@ -35,5 +35,5 @@ def seen(application: Application) -> dict[str, Any]:
 
 
 def masked(name: str) -> str:
-    """Return a name of which a stranger learns no more than the first letters."""
+    """Return a name reduced to the first letter of each word."""
     return " ".join(f"{word[0]}***" for word in name.split())

@@ -1,4 +1,4 @@
-"""Is this paper worth anything today? Behind the QR, by number, and by comparing a file."""
+"""Verification of certificates: by QR code, by number, and by comparing a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from documents import verification
 from documents.uploads import LostUpload
 from permits.domain import certificates
-from permits.domain.certificates import Standing as Worth
+from permits.domain.certificates import Validity
 from permits.forms.applicant import CompareForm, NumberForm
 from permits.models import Certificate
 from permits.presenters import wording
@@ -27,13 +27,13 @@ from permits.querysets import CertificateQuerySet
 from permits.views.public.tracking_page import masked
 from workflow.throttling import CODES, not_cached, throttled_by
 
-_WORTH: dict[Worth, tuple[str, str | LazyText, str | LazyText]] = {
-    Worth.REVOKED: (
+_VALIDITY: dict[Validity, tuple[str, str | LazyText, str | LazyText]] = {
+    Validity.REVOKED: (
         "late",
         gettext_lazy("Dicabut"),
         gettext_lazy("Kantor mencabut dokumen ini. Jangan dipakai sebagai dasar apa pun."),
     ),
-    Worth.PENDING: (
+    Validity.PENDING: (
         "attention",
         gettext_lazy("Belum terbit"),
         gettext_lazy(
@@ -41,24 +41,24 @@ _WORTH: dict[Worth, tuple[str, str | LazyText, str | LazyText]] = {
             "Sampai terbit, dokumen belum berlaku."
         ),
     ),
-    Worth.EXPIRED: (
+    Validity.EXPIRED: (
         "attention",
         gettext_lazy("Asli, tetapi tidak berlaku lagi"),
         gettext_lazy("Dokumen ini diterbitkan kantor, tetapi masa berlakunya sudah habis."),
     ),
-    Worth.VALID: (
+    Validity.VALID: (
         "good",
         gettext_lazy("Asli dan berlaku"),
         gettext_lazy("Dokumen ini diterbitkan kantor dan berlaku hari ini."),
     ),
 }
-# what leaves open whether a file is genuine
+# problems that leave open whether a file is genuine
 _UNDECIDED = ("no_anchors", "too_heavy", "lost")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What a document is worth today."""
+class DocumentValidity:
+    """The validity of a document today, as text."""
 
     certificate: Certificate
     code: str
@@ -71,37 +71,39 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the comparison of a file found."""
+    """The result of comparing a file."""
 
     genuine: bool
     title: str
     sentence: str
 
 
-def standing(certificate: Certificate, today: date, *, named: bool = True) -> Standing:
-    """Return what ``certificate`` is worth ``today``; the register has the last word.
+def document_validity(
+    certificate: Certificate, today: date, *, named: bool = True
+) -> DocumentValidity:
+    """Return the validity of ``certificate`` ``today``, according to the register.
 
-    ``named`` false masks the holder: a number can be guessed, the code behind the QR cannot.
+    If ``named`` is false, the holder is masked: a number can be guessed, the token cannot.
     """
-    code, meaning, title, sentence = _worth(certificate, today)
+    code, meaning, title, sentence = _validity(certificate, today)
     name = certificate.application.holder_name
     holder = name if named else masked(name)
-    return Standing(certificate, code, meaning, title, sentence, holder, masked=not named)
+    return DocumentValidity(certificate, code, meaning, title, sentence, holder, masked=not named)
 
 
-def _worth(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
-    worth = certificates.standing(certificate.state, certificate.valid_until, today)
-    meaning, title, sentence = _WORTH[worth]
-    words = [str(sentence)]
-    if worth is Worth.REVOKED and certificate.revoked_reason:
-        words.append(_("Alasan: %(reason)s") % {"reason": certificate.revoked_reason})
-    return worth, meaning, str(title), " ".join(words)
+def _validity(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
+    validity = certificates.validity(certificate.state, certificate.valid_until, today)
+    meaning, title, sentence = _VALIDITY[validity]
+    sentences = [str(sentence)]
+    if validity is Validity.REVOKED and certificate.revoked_reason:
+        sentences.append(_("Alasan: %(reason)s") % {"reason": certificate.revoked_reason})
+    return validity, meaning, str(title), " ".join(sentences)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled_by(CODES)
 def verify(request: HttpRequest) -> HttpResponse:
-    """Look a document up by its printed number, or by the file itself."""
+    """Look up a document by its printed number, or by its file."""
     number = _plain(request.POST.get("nomor", "")).strip()
     upload = request.FILES.get("berkas")
     context: dict[str, object] = {
@@ -124,7 +126,7 @@ def _by_number(number: str) -> dict[str, object]:
     rows = _documents().filter(number__text__iexact=" ".join(number.split()))
     return {
         "asked": number[:150],
-        "standings": [standing(row, _today(row), named=False) for row in rows[:5]],
+        "standings": [document_validity(row, _today(row), named=False) for row in rows[:5]],
     }
 
 
@@ -133,18 +135,18 @@ def _by_file(upload: UploadedFile) -> dict[str, object]:
     if isinstance(content, str):
         return {"comparison": _not_genuine(content)}
     row = _documents().filter(sha256=verification.sha256(content)).first()
-    found = verification.examine_confined(content)
+    examination = verification.examine_confined(content)
     if row is None:
-        return {"comparison": _not_genuine(found.problem)}
-    if not found.valid:
-        return {"comparison": _not_genuine(found.problem), "standings": []}
-    return {"comparison": _genuine(), "standings": [standing(row, _today(row))]}
+        return {"comparison": _not_genuine(examination.problem)}
+    if not examination.valid:
+        return {"comparison": _not_genuine(examination.problem), "standings": []}
+    return {"comparison": _genuine(), "standings": [document_validity(row, _today(row))]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @not_cached
 def verified(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the QR code: what the register says, and whether a file is the same."""
+    """The page of the QR code: the validity in the register, and the comparison of a file."""
     if request.method == "POST" and (refusal := CODES.refusal(request)):
         return refusal
     certificate = _documents().filter(token=_plain(token)).first()
@@ -156,7 +158,7 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
             status=404,
         )
     context: dict[str, object] = {
-        "standing": standing(certificate, _today(certificate)),
+        "standing": document_validity(certificate, _today(certificate)),
         "file_form": CompareForm(),
         "official_host": _official_host(),
     }
@@ -173,23 +175,27 @@ def _compare(certificate: Certificate, upload: UploadedFile) -> Comparison:
     content = _read(upload)
     if isinstance(content, str):
         return _not_genuine(content)
-    found = verification.examine_confined(content)
-    if not found.valid:
-        return _not_genuine(found.problem)
+    examination = verification.examine_confined(content)
+    if not examination.valid:
+        return _not_genuine(examination.problem)
     if verification.sha256(content) == certificate.sha256:
         return _genuine()
     return Comparison(
-        False, _("Bukan berkas dari dokumen ini"),
-        _("Tanda tangannya sah, tetapi isinya bukan dokumen dengan nomor di atas. "
-          "Periksa berkas itu di halaman Periksa dokumen."),
-    )  # fmt: skip
+        False,
+        _("Bukan berkas dari dokumen ini"),
+        _(
+            "Tanda tangannya sah, tetapi isinya bukan dokumen dengan nomor di atas. "
+            "Periksa berkas itu di halaman Periksa dokumen."
+        ),
+    )
 
 
 def _genuine() -> Comparison:
     return Comparison(
-        True, _("Berkas ini asli"),
+        True,
+        _("Berkas ini asli"),
         _("Setiap bagian berkas sama dengan yang ditandatangani dan tercatat dalam register."),
-    )  # fmt: skip
+    )
 
 
 def _not_genuine(problem: str | None) -> Comparison:
@@ -206,12 +212,12 @@ def _documents() -> CertificateQuerySet:
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` without NUL, which PostgreSQL refuses even to compare with."""
+    """Return ``text`` without NUL, which PostgreSQL does not accept."""
     return text.replace("\0", "")
 
 
 def _read(upload: UploadedFile) -> bytes | str:
-    """Return the bytes, or the problem: too many for a document of ours, or lost on the way."""
+    """Return the content, or the code of the problem: too large, or not stored."""
     if isinstance(upload, LostUpload):
         return "lost"
     if (upload.size or 0) > verification.MAX_BYTES:

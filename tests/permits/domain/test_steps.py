@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from permits.domain.steps import after, back_from, first
+from permits.domain.sop import after, back_from, first
 from standards.domain.steps import Step, StepKind
 from workflow.domain.errors import DomainError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from permits.domain import steps as walk
+from permits.domain import sop
 from standards.domain.steps import Step, StepKind
 from workflow.domain.errors import DomainError
 
@@ -33,7 +33,7 @@ STEPS = [NUMBER, FILE, CHECK, WORK, INSPECT, DRAFT, INITIAL, SIGN]  # in no orde
     ],
 )
 def test_the_next_step_is_the_next_in_order(current: Step, following: Step | None) -> None:
-    assert walk.after(STEPS, current) is following
+    assert sop.after(STEPS, current) is following
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,11 @@ def test_the_next_step_is_the_next_in_order(current: Step, following: Step | Non
     ],
 )
 def test_the_way_back(current: Step, target: Step | None) -> None:
-    assert walk.sent_back_to(STEPS, current) is target
+    assert sop.sent_back_to(STEPS, current) is target
 
 
 def test_a_step_of_a_changed_procedure_is_found_by_its_kind() -> None:
-    assert walk.same(STEPS, 12, StepKind.WORK) is WORK
-    assert walk.same(STEPS, 99, StepKind.WORK) is WORK
+    assert sop.same(STEPS, 12, StepKind.WORK) is WORK
+    assert sop.same(STEPS, 99, StepKind.WORK) is WORK
     with pytest.raises(DomainError, match="procedure_broken"):
-        walk.same(STEPS, 99, StepKind.PAY)
+        sop.same(STEPS, 99, StepKind.PAY)

@@ -31,8 +31,8 @@ from permits.services import (
     filling,
     numbers,
     printouts,
+    visits,
 )
-from permits.services import steps as routing
 from standards.domain.steps import StepKind
 from tests.factories.permits import (
     at_step,
@@ -98,7 +98,7 @@ def test_a_step_out_of_order_is_refused(cast, monday):
 def test_an_officer_of_another_desk_is_refused(cast, monday):
     application = make_accepted(cast, monday)
     with pytest.raises(DomainError, match="not_your_desk"):
-        routing.receive(application, actor=cast.at("sekretaris"), at=monday)
+        visits.receive(application, actor=cast.at("sekretaris"), at=monday)
 
 
 def test_initials_name_the_text_that_was_shown(cast, monday):
@@ -112,7 +112,7 @@ def test_initials_name_the_text_that_was_shown(cast, monday):
 def test_a_changed_text_needs_new_initials(cast, monday):
     application = at_step(cast, StepKind.SIGN, monday)
     head, drafter = cast.at("kepala-dinas"), cast.at("back-office")
-    routing.send_back(application, actor=head, at=monday, note="Perbaiki kalimatnya")
+    visits.send_back(application, actor=head, at=monday, note="Perbaiki kalimatnya")
     application = samples.reload(application)
     assert application.current_step.step.kind == StepKind.DRAFT
     draft = drafting.write_draft(

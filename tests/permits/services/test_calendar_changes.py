@@ -11,7 +11,7 @@ from demo import samples
 from notices.models import Notice
 from notices.services import deliver_due
 from permits.models import ApplicationDeadline, DueDateChange
-from permits.services import calendar_changes, recounts, steps
+from permits.services import calendar_changes, recounts, visits
 from tests.factories.permits import Cast, make_accepted, make_cast, make_submitted
 from workflow import admin_tasks
 from workflow.models import AdminTask, CalendarYear, Holiday
@@ -109,7 +109,7 @@ def test_a_date_that_has_passed_never_moves(cast, monday):
 
 def test_a_standing_clock_has_no_date_to_move(cast, monday):
     application = make_accepted(cast, monday)
-    steps.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
+    visits.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
     samples.return_for_completion(samples.reload(application), monday)
     decree()
     assert [m for m in calendar_changes.preview(monday) if m.row.kind == "layanan"] == []
@@ -118,14 +118,14 @@ def test_a_standing_clock_has_no_date_to_move(cast, monday):
 def test_one_broken_row_stops_only_itself(cast, monday, monkeypatch):
     good, broken = make_accepted(cast, monday), make_accepted(cast, monday)
     decree()
-    whole = calendar_changes._tell_applicants
+    whole = calendar_changes._notify_applicants
 
     def fails(counted, moves):
         if any(move.row.application_id == broken.pk for move in moves):
             raise RuntimeError("broken")
         whole(counted, moves)
 
-    monkeypatch.setattr(calendar_changes, "_tell_applicants", fails)
+    monkeypatch.setattr(calendar_changes, "_notify_applicants", fails)
     assert recounts.apply(monday, actor=None).failed == 1
     assert samples.reload(good).due_on == date(2026, 11, 25)
     assert samples.reload(broken).due_on == date(2026, 11, 24)

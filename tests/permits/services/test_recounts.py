@@ -74,7 +74,7 @@ def test_a_worker_that_dies_between_two_parts_loses_and_doubles_nothing(files, m
     class Killed(BaseException):
         """Like a kill, it is caught by nobody."""
 
-    whole = calendar_changes._tell_applicants
+    whole = calendar_changes._notify_applicants
     parts = 0
 
     def dies(counted, moves):
@@ -84,7 +84,7 @@ def test_a_worker_that_dies_between_two_parts_loses_and_doubles_nothing(files, m
             raise Killed
         whole(counted, moves)
 
-    monkeypatch.setattr(calendar_changes, "_tell_applicants", dies)
+    monkeypatch.setattr(calendar_changes, "_notify_applicants", dies)
     [order] = recounts.order(monday, actor=None)
     with pytest.raises(Killed):
         recounts.recount_due(monday)
@@ -100,14 +100,14 @@ def test_a_worker_that_dies_between_two_parts_loses_and_doubles_nothing(files, m
 
 
 def test_a_broken_promise_is_left_alone_and_said(files, monday, monkeypatch):
-    whole = calendar_changes._tell_applicants
+    whole = calendar_changes._notify_applicants
 
     def fails(counted, moves):
         if any(move.row.application_id == files[2].pk for move in moves):
             raise RuntimeError("broken")
         whole(counted, moves)
 
-    monkeypatch.setattr(calendar_changes, "_tell_applicants", fails)
+    monkeypatch.setattr(calendar_changes, "_notify_applicants", fails)
     [order] = recounts.order(monday, actor=None)
     recounts.recount_due(monday)
     order.refresh_from_db()

@@ -11,8 +11,7 @@ from demo import samples
 from notices.models import Notice
 from permits import selectors
 from permits.domain.lifecycle import Status
-from permits.services import applications, checking, documents
-from permits.services import steps as routing
+from permits.services import applications, checking, documents, visits
 from standards.domain.steps import StepKind
 from tests.factories.permits import make_keys, make_submitted
 from workflow.domain.clock import ClockStatus, DayKind
@@ -59,7 +58,7 @@ def test_the_whole_second_story(cast):
         application = samples.reload(samples.submit(application, at(day, 15)))
     application = samples.act(application, at("2026-12-16"))  # accepted: the clock starts
     assert application.due_on == date(2026, 12, 28)  # 24 and 25 December are free
-    application = routing.send_back(
+    application = visits.send_back(
         application, actor=cast.at("tim-teknis"), at=at("2026-12-17"), note="Lokasi tidak ditemukan"
     )
     application = samples.reload(application)
@@ -101,7 +100,7 @@ def test_the_whole_second_story(cast):
 def test_a_return_after_acceptance_stops_the_clock_until_the_answer(cast):
     application = samples.act(make_submitted(cast, at("2026-11-16")), at("2026-11-16", 10))
     officer = cast.at("front-office")
-    routing.send_back(
+    visits.send_back(
         application, actor=cast.at("tim-teknis"), at=at("2026-11-17"), note="KTP orang lain"
     )
     application = samples.reload(application)

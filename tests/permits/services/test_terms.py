@@ -17,7 +17,7 @@ from notices.models import Notice
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationDeadline, Printout
-from permits.services import applications, certificates, documents, filling, steps
+from permits.services import applications, certificates, documents, filling, visits
 from permits.services.printouts import print_due
 from tests.factories.permits import (
     Cast,
@@ -172,7 +172,7 @@ def test_who_may_no_longer_enter_holds_no_chair(cast: Cast, monday: datetime) ->
 
 def test_nothing_is_told_while_the_clock_stands(cast: Cast, monday: datetime) -> None:
     application = make_accepted(cast, monday)
-    steps.send_back(application, actor=cast.at(INSPECTION), at=monday, note="Periksa lagi")
+    visits.send_back(application, actor=cast.at(INSPECTION), at=monday, note="Periksa lagi")
     samples.return_for_completion(samples.reload(application), monday)
     application.deadlines.exclude(kind="layanan").delete()
     watched(at(monday, 20))

@@ -8,8 +8,7 @@ from demo import samples
 from notices.models import Notice
 from permits.domain.lifecycle import Status
 from permits.models import Printout, RequirementVerdict
-from permits.services import documents
-from permits.services import steps as routing
+from permits.services import documents, visits
 from standards.domain.steps import StepKind
 from standards.models import VersionProcedure
 from standards.services.publishing import publish_version
@@ -193,7 +192,7 @@ def test_later_rounds_show_what_was_wrong_and_keep_what_was_right(cast, sent, of
     press(officer, "verdict", again, paper(again), result="sesuai")
     press(officer, "complete", again)
     inspecting = fresh(again)
-    routing.send_back(inspecting, actor=cast.at("tim-teknis"), at=monday, note="Alamat berbeda")
+    visits.send_back(inspecting, actor=cast.at("tim-teknis"), at=monday, note="Alamat berbeda")
     third = fresh(again)
     page = get(officer, "desk_application", third).content.decode()
     assert "Dikembalikan dari langkah 3 oleh Petugas tim-teknis" in page

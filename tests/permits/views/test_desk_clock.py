@@ -11,7 +11,7 @@ from django.test import Client
 from demo import samples
 from notices.models import Notice
 from permits.models import ApplicationClockEvent
-from permits.services import clock_acts, steps
+from permits.services import clock_acts, visits
 from tests.factories.permits import make_accepted, make_cast, make_completed, make_submitted
 from tests.permits.views.at_the_desk import address, fresh, get, words
 from workflow.domain.errors import DomainError
@@ -125,7 +125,7 @@ def test_a_standard_without_target_shows_none(cast, running):
 def test_while_the_clock_stands_the_target_has_no_day(calendar, monday):
     cast = make_cast(target_amount=4)
     application = make_accepted(cast, monday)
-    steps.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
+    visits.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
     application = samples.return_for_completion(samples.reload(application), monday)
     page = words(get(cast.at("front-office"), "desk_application", application))
     assert "Target internal: 4 hari kerja. <" in page

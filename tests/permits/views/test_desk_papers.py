@@ -9,7 +9,7 @@ import pytest
 
 from demo import samples
 from permits.models import CertificateNumber, NumberRegister
-from permits.services import deadlines, documents, steps
+from permits.services import deadlines, documents, visits
 from standards.domain.steps import StepKind
 from tests.factories.permits import at_step, make_accepted, make_completed, make_submitted
 from tests.permits.views.at_the_desk import fresh, get, paper, press
@@ -85,7 +85,7 @@ def test_the_count_of_a_late_file_goes_on_to_today(cast, monday):
 def test_a_pause_names_who_stopped_the_clock_and_what_resuming_would_promise(cast, monday):
     application = make_accepted(cast, monday - timedelta(days=4))
     officer = cast.at("tim-teknis")
-    steps.send_back(fresh(application), actor=officer, at=monday, note="Kurang")
+    visits.send_back(fresh(application), actor=officer, at=monday, note="Kurang")
     samples.return_for_completion(fresh(application), monday - timedelta(hours=1))
     page = get(cast.at("sekretaris"), "desk_deadline", application).content.decode()
     assert re.search(r"oleh Petugas front-office, 16 Nov 2026 08[.:]00", page)

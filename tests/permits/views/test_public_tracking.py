@@ -114,10 +114,10 @@ def test_what_an_officer_wrote_stays_inside(cast: Cast, client: Client, monday: 
 
 def _returned(cast: Cast, at: datetime) -> Application:
     """A file that runs, was sent back by the technical team and returned to its applicant."""
-    from permits.services import steps as routing
+    from permits.services import visits
 
     running = make_accepted(cast, at)
-    routing.send_back(running, actor=cast.at("tim-teknis"), at=at, note="Denah tidak cocok")
+    visits.send_back(running, actor=cast.at("tim-teknis"), at=at, note="Denah tidak cocok")
     running = samples.reload(running)
     officer = cast.at("front-office")
     checking.give_verdict(

@@ -1,4 +1,4 @@
-"""Walking the written SOP: what comes next, and where a step may send the file back to."""
+"""The order of the steps of an SOP: the next step, and the step to send an application back to."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def after(steps: Sequence[Step], current: Step) -> Step | None:
 
 
 def back_from(steps: Sequence[Step], current: Step) -> Step | None:
-    """Return where the SOP says that ``current`` sends the file when it does not satisfy.
+    """Return the step to which ``current`` sends an application back; ``None`` if there is none.
 
-    The written return edge; a step of initials or signature without one goes back to the drafter,
-    because a text that nobody may correct could never be signed.
+    This is the return edge of the SOP. A step of initials or signature without one sends back to
+    the drafter: a faulty text must be correctable.
     """
     if current.returns_to is not None:
         return next(step for step in steps if step.pk == current.returns_to)
@@ -46,9 +46,9 @@ def back_from(steps: Sequence[Step], current: Step) -> Step | None:
 
 
 def sent_back_to(steps: Sequence[Step], current: Step) -> Step | None:
-    """Return the desk to which ``current`` may send the file back.
+    """Return the step whose desk ``current`` may send an application back to.
 
-    ``None`` if steps of its kind send nothing back, or if the edge leads to the applicant.
+    ``None`` if its kind sends nothing back, or if the edge leads to the applicant.
     """
     target = back_from(steps, current) if current.kind.sends_back else None
     return None if target is None or target.kind is StepKind.FILE else target

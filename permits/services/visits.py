@@ -1,4 +1,4 @@
-"""Walking the SOP: hand over, receive, finish, send back; each a line of the routing card."""
+"""Visits to SOP steps: hand over, receive, finish, send back (lines of the routing card)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models import Max
 from accounts.models import Appointment, User
 from accounts.selectors import capacity_text, held
 from permits import selectors
-from permits.domain import steps as walk
+from permits.domain import sop
 from permits.models import Application, ApplicationStep
 from permits.services import deadlines
 from standards.domain.steps import ORDINARY, SENDING_BACK, Step, StepKind
@@ -23,7 +23,7 @@ Outcome = ApplicationStep.Outcome
 
 
 class StepAtDesk(NamedTuple):
-    """A locked file, the visit it lies at, and the appointment of who acts on it."""
+    """A locked application, its open visit, and the appointment of the acting officer."""
 
     application: Application
     visit: ApplicationStep
@@ -33,7 +33,7 @@ class StepAtDesk(NamedTuple):
 def enter(
     application: Application, target: Step, *, by: User | None, at: datetime
 ) -> ApplicationStep:
-    """Hand the file over to the desk of ``target``."""
+    """Hand the application over to the desk of ``target``; return the new visit."""
     row = SopStep.objects.select_related("role__position", "recorded_by__position").get(
         pk=target.pk
     )
@@ -56,9 +56,9 @@ def at_step(
     at: datetime,
     visit: int | None,
 ) -> StepAtDesk:
-    """Lock the file and make sure it still lies where the officer saw it.
+    """Lock the application and check that it is still at the visit that the officer saw.
 
-    Raises ``DomainError``: "step_moved" when it went on meanwhile (second press, second officer),
+    Raises ``DomainError``: "step_moved" if it has moved on (repeated request, second officer),
     "not_this_step", "not_your_desk". A trusted caller passes ``actor=None``.
     """
     fresh = transitions.lock(application)
@@ -79,7 +79,7 @@ def at_step(
 def receive(
     application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
 ) -> Application:
-    """Confirm on the routing card that the file has arrived. Pressing twice changes nothing."""
+    """Confirm the receipt on the routing card. Idempotent."""
     fresh, current, _seat = at_step(application, (), actor=actor, at=at, visit=visit)
     ApplicationStep.objects.filter(pk=current.pk, received_at=None).update(
         received_by=actor, received_at=at
@@ -96,7 +96,7 @@ def close(
     note: str = "",
     appointment: Appointment | None = None,
 ) -> ApplicationStep:
-    """Finish the open visit; whoever acts without having received receives in this moment."""
+    """Finish the open visit; without a receipt, it is received at the same time."""
     visit = application.current_step
     if visit is None:
         raise DomainError("not_at_a_desk")
@@ -107,10 +107,15 @@ def close(
     visit.capacity = capacity_text(appointment)
     visit.save(
         update_fields=[
-            "received_at", "received_by", "finished_at", "finished_by", "outcome", "note",
+            "received_at",
+            "received_by",
+            "finished_at",
+            "finished_by",
+            "outcome",
+            "note",
             "capacity",
         ]
-    )  # fmt: skip
+    )
     deadlines.close_step(visit, at=at)
     application.current_step = None
     application.desk = None
@@ -127,13 +132,13 @@ def forward(
     note: str = "",
     appointment: Appointment | None = None,
 ) -> ApplicationStep | None:
-    """Finish the open visit and hand the file to the next step; ``None`` at the end of the SOP."""
+    """Finish the open visit and hand over to the next step; ``None`` at the end of the SOP."""
     visit = close(
         application, actor=actor, at=at, outcome=outcome, note=note, appointment=appointment
     )
     steps = selectors.sop_steps(application.procedure)
-    current = walk.same(steps, visit.step_id, StepKind(visit.step.kind))
-    following = walk.after(steps, current)
+    current = sop.same(steps, visit.step_id, StepKind(visit.step.kind))
+    following = sop.after(steps, current)
     return enter(application, following, by=actor, at=at) if following else None
 
 
@@ -151,7 +156,7 @@ def pass_on(
 def answer_survey(
     application: Application, *, actor: User, at: datetime, note: str = ""
 ) -> Application:
-    """Record that the applicant has filled in the questionnaire; pressing twice changes nothing."""
+    """Record that the applicant has filled in the questionnaire. Idempotent."""
     fresh = transitions.lock(application)
     if fresh.current_step is not None and fresh.current_step.step.kind == StepKind.SURVEY:
         forward(fresh, actor=actor, at=at, note=note)
@@ -162,7 +167,7 @@ def answer_survey(
 def skip(
     application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
 ) -> Application:
-    """Leave out a conditional step, with the reason."""
+    """Skip a conditional step, with the reason."""
     fresh, current, appointment = at_step(application, (), actor=actor, at=at, visit=visit)
     if not current.step.optional:
         raise DomainError("step_is_needed")
@@ -176,7 +181,7 @@ def skip(
 def send_back(
     application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
 ) -> Application:
-    """Send the file back along the written edge, with the reason. The service clock runs on."""
+    """Send the application back along the return edge, with the reason. The clock runs on."""
     fresh, _visit, appointment = at_step(application, SENDING_BACK, actor=actor, at=at, visit=visit)
     return go_back(fresh, actor=actor, at=at, note=note, appointment=appointment)
 
@@ -189,7 +194,7 @@ def go_back(
     note: str,
     appointment: Appointment | None,
 ) -> Application:
-    """Close the open visit as returned and hand over to where its edge points."""
+    """Close the open visit as returned and hand over to the step of its return edge."""
     if not note.strip():
         raise DomainError("note_missing")
     if hasattr(application, "certificate"):
@@ -198,12 +203,16 @@ def go_back(
         raise DomainError("not_at_a_desk")
     steps = selectors.sop_steps(application.procedure)
     row = application.current_step.step
-    target = walk.sent_back_to(steps, walk.same(steps, row.pk, StepKind(row.kind)))
+    target = sop.sent_back_to(steps, sop.same(steps, row.pk, StepKind(row.kind)))
     if target is None:
         raise DomainError("no_way_back")
     close(
-        application, actor=actor, at=at, outcome=Outcome.RETURNED, note=note,
+        application,
+        actor=actor,
+        at=at,
+        outcome=Outcome.RETURNED,
+        note=note,
         appointment=appointment,
-    )  # fmt: skip
+    )
     enter(application, target, by=actor, at=at)
     return application
