@@ -118,12 +118,17 @@ def may_head(user: User, complaint: Complaint, at: datetime) -> Verdict:
     return ALLOWED
 
 
-def may_decide_apip(user: User, complaint: Complaint, at: datetime) -> Verdict:
+def may_decide_apip(
+    user: User, complaint: Complaint, at: datetime, *, head_barred: bool | None = None
+) -> Verdict:
     """Consent to asking APIP: the head; if the head is complained about, who stands above.
 
     What stands above is outside the portal, so the owner records it with its paper.
+    ``head_barred``: whether the head is complained about, if the caller has read it.
     """
-    if selectors.head_is_complained_about(complaint, at):
+    if head_barred is None:
+        head_barred = selectors.head_is_complained_about(complaint, at)
+    if head_barred:
         return may_handle(user, complaint, at)
     return may_head(user, complaint, at)
 

@@ -156,7 +156,9 @@ class ClassifyForm(CaseForm):
     )  # fmt: skip
     reason = _words(gettext_lazy("Mengapa diubah?"), required=False, rows=2, most=1000)
 
-    def __init__(self, *args: Any, ladder: str, people: Any, services: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ladder: str, people: Any, choices: Any, services: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["category" if ladder == ComplaintRules.Ladder.WEIGHT else "weight"]
         if self.complaint.application_id:
@@ -164,6 +166,7 @@ class ClassifyForm(CaseForm):
         else:
             self.fields["service"].queryset = services  # type: ignore[attr-defined]
         self.fields["subjects"].queryset = people  # type: ignore[attr-defined]
+        self.fields["subjects"].choices = choices  # type: ignore[attr-defined]  # read already
         if not self.complaint.problem:
             del self.fields["reason"]
 
@@ -178,9 +181,11 @@ class OwnerForm(CaseForm):
     )  # fmt: skip
     reason = _words(gettext_lazy("Mengapa dialihkan?"), rows=2, most=1000)
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        field: Any = self.fields["owner"]
+        field.queryset = people
+        field.choices = [("", field.empty_label), *choices]  # read already
 
 
 class StepForm(CaseForm):

@@ -101,7 +101,7 @@ def made_with(kind: type[CaseForm], page: ComplaintPage, way: str = "") -> dict[
     if kind is forms.ClassifyForm:
         made |= {
             "ladder": selectors.rules_of(one.office).ladder,
-            "people": selectors.officers_of(one, page.at),
+            "people": selectors.officers_of(one, page.at), "choices": page.staff.officers,
             "services": selectors.services_of(one.office),
             "initial": {
                 "problem": one.problem, "service": one.service_id, "weight": one.weight,
@@ -111,8 +111,9 @@ def made_with(kind: type[CaseForm], page: ComplaintPage, way: str = "") -> dict[
         }  # fmt: skip
     elif kind is forms.OwnerForm:
         made["people"] = selectors.possible_owners(one, page.at)
+        made["choices"] = page.staff.possible_owners
     elif kind is forms.DraftForm:
-        made["initial"] = {"text": study.prefilled(one, page.at)}
+        made["initial"] = {"text": study.prefilled(one, page.at, page.standard.card)}
     elif kind in (forms.AgreeForm, forms.SendBackForm):
         digest = page.answer.latest.digest if page.answer.latest else ""
         made |= {
