@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Appointment, User
+from complaints.domain.lifecycle import Status
 from workflow.models import JobQuerySet
 
 _READERS = ("petugas_pengaduan", "sekretaris")  # complaints.models.Role
@@ -86,8 +87,10 @@ class ComplaintQuerySet(models.QuerySet[Any]):
 
     def _visits(self) -> models.QuerySet[Any]:
         """Return visits with ``standard_due_at``: when the standard time of each ends."""
-        deadlines = self._model_of("application", "deadlines")._default_manager
-        of_visit = deadlines.filter(visit=OuterRef("pk"), kind="langkah").order_by("-pk")
+        deadlines = self._model_of("application", "deadlines")
+        of_visit = deadlines._default_manager.filter(
+            visit=OuterRef("pk"), kind=deadlines.Kind.STEP
+        ).order_by("-pk")
         visits = self._model_of("application", "steps")._default_manager.for_routing_card()
         rows: models.QuerySet[Any] = visits.annotate(
             standard_due_at=Subquery(of_visit.values("due_at")[:1])
@@ -110,7 +113,7 @@ class ComplaintQuerySet(models.QuerySet[Any]):
 
     def answered(self) -> Self:
         """Closed with an answer to the complainant."""
-        return self.filter(status="dijawab")
+        return self.filter(status=Status.ANSWERED)
 
 
 class OfComplaintQuerySet(models.QuerySet[Any]):

@@ -29,7 +29,7 @@ def _words(
     )  # fmt: skip
 
 
-class CaseForm(PortalForm):
+class ComplaintForm(PortalForm):
     """A form of the complaint's page."""
 
     name = "tindakan"
@@ -44,13 +44,13 @@ class CaseForm(PortalForm):
         return dict(self.cleaned_data)
 
 
-class StudyForm(CaseForm):
+class StudyForm(ComplaintForm):
     """It is complete: one button."""
 
     name = "telaah"
 
 
-class _ReasonForm(CaseForm):
+class _ReasonForm(ComplaintForm):
     note = _words(gettext_lazy("Alasan"))
 
 
@@ -66,7 +66,7 @@ class SuggestionForm(_ReasonForm):
     name = "saran"
 
 
-class AskForm(CaseForm):
+class AskForm(ComplaintForm):
     """What is missing; it goes into a mail."""
 
     name = "minta"
@@ -79,14 +79,14 @@ class AskForm(CaseForm):
     )  # fmt: skip
 
 
-class CompleteForm(CaseForm):
+class CompleteForm(ComplaintForm):
     """What was missing came by another way."""
 
     name = "dilengkapi"
     note = _words(gettext_lazy("Keterangan yang disampaikan pengadu"))
 
 
-class NoteForm(CaseForm):
+class NoteForm(ComplaintForm):
     """A note; no clock listens to it."""
 
     name = "catatan"
@@ -114,7 +114,7 @@ class ApipForm(_ReasonForm):
     note = _words(gettext_lazy("Mengapa APIP perlu dilibatkan?"))
 
 
-class ApipDecisionForm(CaseForm):
+class ApipDecisionForm(ComplaintForm):
     """The head decides."""
 
     name = "putusan"
@@ -127,7 +127,7 @@ class ApipDecisionForm(CaseForm):
     note = _words(gettext_lazy("Catatan"), required=False)
 
 
-class ClassifyForm(CaseForm):
+class ClassifyForm(ComplaintForm):
     """Service, problem, class by the office's ladder, and who is complained about."""
 
     name = "golongkan"
@@ -171,7 +171,7 @@ class ClassifyForm(CaseForm):
             del self.fields["reason"]
 
 
-class OwnerForm(CaseForm):
+class OwnerForm(ComplaintForm):
     """Name another owner."""
 
     name = "alihkan"
@@ -188,7 +188,7 @@ class OwnerForm(CaseForm):
         field.choices = [("", field.empty_label), *choices]  # read already
 
 
-class StepForm(CaseForm):
+class StepForm(ComplaintForm):
     """The result of one step of the study."""
 
     name = "langkah"
@@ -218,7 +218,7 @@ class StepForm(CaseForm):
         return {**kept, "files": self.files.getlist("papers") if "papers" in self.fields else []}
 
 
-class DraftForm(CaseForm):
+class DraftForm(ComplaintForm):
     """The body of the answer; its ending stands below it and cannot be changed."""
 
     name = "konsep"
@@ -230,7 +230,7 @@ class DraftForm(CaseForm):
     )  # fmt: skip
 
 
-class _LevelForm(CaseForm):
+class _LevelForm(ComplaintForm):
     """Which level saw which text."""
 
     level = forms.CharField(widget=forms.HiddenInput, max_length=40)
@@ -285,7 +285,7 @@ _PROOFS: dict[Proof, tuple[Any, str]] = {
 }  # fmt: skip
 
 
-class SendForm(CaseForm):
+class SendForm(ComplaintForm):
     """Send the answer through one channel, with the proof that this channel has.
 
     A suggestion brings its text along; leaving the channel it came by needs a reason.
@@ -346,7 +346,7 @@ class SendForm(CaseForm):
         }
 
 
-class OtherForm(CaseForm):
+class OtherForm(ComplaintForm):
     """The number of another report."""
 
     number = forms.CharField(label=gettext_lazy("Nomor pengaduan"), max_length=40)
@@ -374,7 +374,7 @@ class LinkForm(OtherForm):
     note = _words(gettext_lazy("Catatan"), required=False, rows=2, most=1000)
 
 
-class IdentityForm(CaseForm):
+class IdentityForm(ComplaintForm):
     """Why the identity is opened."""
 
     name = "identitas"
