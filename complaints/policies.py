@@ -118,13 +118,18 @@ def may_head(user: User, complaint: Complaint, at: datetime) -> Verdict:
     return ALLOWED
 
 
-def may_decide_apip(user: User, complaint: Complaint, at: datetime) -> Verdict:
+def may_decide_apip(
+    user: User, complaint: Complaint, at: datetime, *, head_barred: bool | None = None
+) -> Verdict:
     """Decide on a request to involve APIP: the head.
 
     If the head is a subject of the complaint, the superior decides outside the portal, and the
-    owner records the decision with its document.
+    owner records the decision with its document. ``head_barred`` says whether that is so, if the
+    caller has read it.
     """
-    if selectors.head_is_complained_about(complaint, at):
+    if head_barred is None:
+        head_barred = selectors.head_is_complained_about(complaint, at)
+    if head_barred:
         return may_handle(user, complaint, at)
     return may_head(user, complaint, at)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Appointment, User
+from complaints.domain.lifecycle import Status
 from workflow.models import JobQuerySet
 
 _READERS = ("petugas_pengaduan", "sekretaris")  # complaints.models.Role
@@ -59,20 +60,52 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     def _against(self, user: User) -> models.QuerySet[Any]:
         return self.model.subjects.through.objects.filter(user=user).values("complaint")
 
-    def for_complaint_page(self) -> Self:
-        """Load related rows for the page of one complaint."""
-        rows = self.select_related(
-            "office",
-            "service__office",
-            "owner",
-            "application__office",
-            "desk",
-            "printed_channel",
-            "version__service__office",
+    def for_page(self) -> Self:
+        """Load what the page of one complaint shows."""
+        answers = self._rows_of("answers").select_related("written_by", "letter")
+        approvals = self._model_of("answers", "approvals")._default_manager
+        stated = self._model_of("version", "components")._default_manager.filter(
+            version=OuterRef("version"), key=OuterRef("problem")
         )
+        rows = self.annotate(
+            component_title=Subquery(stated.values("title")[:1]),
+            component_body=Subquery(stated.values("body")[:1]),
+        ).select_related(
+            "office__complaint_rules", "service__office", "owner", "application__office", "desk",
+            "printed_channel", "version__service__office",
+        )  # fmt: skip
         return rows.prefetch_related(
-            "subjects", "deadlines", "answers__written_by", "study__officer"
+            "subjects",
+            "deadlines",
+            "apip_requests",
+            "files",
+            Prefetch("study", self._rows_of("study").select_related("officer")),
+            Prefetch("answers", answers),
+            Prefetch("answers__approvals", approvals.select_related("officer")),
+            Prefetch("application__steps", self._visits()),
         )
+
+    def _visits(self) -> models.QuerySet[Any]:
+        """Return visits with ``standard_due_at``: when the standard time of each ends."""
+        deadlines = self._model_of("application", "deadlines")
+        of_visit = deadlines._default_manager.filter(
+            visit=OuterRef("pk"), kind=deadlines.Kind.STEP
+        ).order_by("-pk")
+        visits = self._model_of("application", "steps")._default_manager.for_routing_card()
+        rows: models.QuerySet[Any] = visits.annotate(
+            standard_due_at=Subquery(of_visit.values("due_at")[:1])
+        )
+        return rows
+
+    def _model_of(self, *path: str) -> Any:
+        model: Any = self.model
+        for name in path:
+            model = model._meta.get_field(name).related_model
+        return model
+
+    def _rows_of(self, name: str) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = self._model_of(name)._default_manager.all()
+        return rows
 
     def owned_by(self, user: User) -> Self:
         """Complaints whose owner is ``user``."""
@@ -80,7 +113,7 @@ class ComplaintQuerySet(models.QuerySet[Any]):
 
     def answered(self) -> Self:
         """Closed with an answer to the complainant."""
-        return self.filter(status="dijawab")
+        return self.filter(status=Status.ANSWERED)
 
 
 class OfComplaintQuerySet(models.QuerySet[Any]):

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    CharField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 
 from accounts.models import Appointment, Office, Position, User
 from accounts.selectors import held, holders
 from complaints.domain import terms
 from complaints.domain.ladder import OUTSIDE, Approver
 from complaints.models import (
+    Addition,
     Answer,
     AnswerLetter,
     Complaint,
+    ComplaintRecord,
     ComplaintRole,
     ComplaintRules,
     ComplaintTerm,
+    Escalation,
+    IdentityOpening,
     Role,
 )
 from permits.models import ApplicationStep
-from standards.models import Service, StandardComponent
+from standards.models import Service
 from workflow.domain.clock import Term, Unit
 
 
 def rules_of(office: Office) -> ComplaintRules:
     """Return the rules of an office: its own row, or the defaults (an unsaved row)."""
-    return ComplaintRules.objects.filter(office=office).first() or ComplaintRules(office=office)
+    return getattr(office, "complaint_rules", None) or ComplaintRules(office=office)
 
 
 def term_of(office: Office, kind: terms.ComplaintTermKind, of: str = "") -> Term:
@@ -94,9 +107,10 @@ def _seats_with_parts(user: User, at: datetime) -> list[Position]:
 
 def handled(user: User, complaint: Complaint) -> bool:
     """Whether ``user`` has worked on the application that the complaint is about."""
-    if complaint.application_id is None:
+    if complaint.application is None:
         return False
-    return bool(handled_among(user, [complaint.application_id]))
+    visits = complaint.application.steps.all()
+    return any(user.pk in (visit.finished_by_id, visit.received_by_id) for visit in visits)
 
 
 def handled_among(user: User, applications: Iterable[int]) -> set[int]:
@@ -124,6 +138,13 @@ def owner_for(complaint: Complaint, at: datetime) -> User | None:
     }
     people.sort(key=lambda officer: (handled(officer, complaint), busy[officer.pk], officer.pk))
     return people[0] if people else None
+
+
+def serving_at(office: Office, at: datetime) -> list[Appointment]:
+    """Return the appointments in force at an office; ``handles``: the part of complaint officer."""
+    parts = ComplaintRole.objects.filter(position=OuterRef("position"), role=Role.OFFICER)
+    rows = Appointment.objects.in_force(office.local_date(at)).filter(position__office=office)
+    return list(rows.select_related("user", "position").annotate(handles=Exists(parts)))
 
 
 def officers_of(complaint: Complaint, at: datetime) -> QuerySet[User]:
@@ -154,12 +175,43 @@ def services_of(office: Office) -> QuerySet[Service]:
     return Service.objects.filter(office=office).order_by("name")
 
 
-def component_about(complaint: Complaint) -> StandardComponent | None:
-    """Return the component of the standard for the problem; ``None`` before classification."""
-    if not complaint.problem or complaint.version_id is None:
-        return None
-    rows = StandardComponent.objects.filter(version=complaint.version_id)
-    return rows.filter(key=complaint.problem).first()
+class Entry(NamedTuple):
+    """One line of what happened to a complaint; ``code``: the event, or who added something."""
+
+    kind: str  # the table it comes from
+    at: datetime
+    key: int
+    code: str
+    person: str | None
+    capacity: str
+    text: str
+
+
+RECORD, ESCALATION, OPENING, ADDITION = "record", "escalation", "opening", "addition"
+
+
+def entries_of(complaint: Complaint) -> list[Entry]:
+    """Return the records, late escalations, openings and additions, the latest first: one query."""
+
+    def plain(rows: QuerySet[Any], kind: str, *columns: Any) -> QuerySet[Any]:
+        named = rows.order_by().annotate(kind=Value(kind, CharField()))
+        return named.values_list("kind", "at", "pk", *columns)
+
+    none = Value("", CharField())
+    escalations = Escalation.objects.filter(complaint=complaint, cause=Escalation.Cause.TIME)
+    rows = plain(
+        ComplaintRecord.objects.filter(subject=complaint),
+        RECORD, "event", "actor__full_name", "capacity", "note",
+    ).union(
+        plain(escalations, ESCALATION, none, "to_position__name", none, none),
+        plain(IdentityOpening.objects.filter(complaint=complaint),
+              OPENING, none, "person__full_name", "capacity", "reason"),
+        plain(Addition.objects.filter(complaint=complaint),
+              ADDITION, "by", "officer__full_name", none, "text"),
+        all=True,
+    )  # fmt: skip
+    found = [Entry(*row) for row in rows]
+    return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)
 
 
 # Approval of the answer ----------------------------------------------------------------------
@@ -173,7 +225,7 @@ def latest_answer(complaint: Complaint) -> Answer | None:
 
 def letter_of(answer: Answer) -> AnswerLetter | None:
     """Return the letter of an answer, or ``None``."""
-    return AnswerLetter.objects.filter(answer=answer).first()
+    return getattr(answer, "letter", None)
 
 
 def being_sent(complaints: Iterable[Complaint]) -> set[int]:
@@ -190,7 +242,7 @@ def last_letter(complaint: Complaint) -> AnswerLetter | None:
 
 def next_level(answer: Answer) -> Approver | None:
     """Return the next level that must approve; ``None`` when all have."""
-    agreed = set(answer.approvals.filter(agreed=True).values_list("level", flat=True))
+    agreed = {row.level for row in answer.approvals.all() if row.agreed}
     return next((Approver(level) for level in answer.levels if level not in agreed), None)
 
 
@@ -222,10 +274,16 @@ def unable(complaint: Complaint, writer: User, at: datetime) -> list[Approver]:
 
 def head_is_complained_about(complaint: Complaint, at: datetime) -> bool:
     """Whether every head of the office is a subject of the complaint."""
-    head = head_of(complaint.office)
-    people = holders(head, at) if head else []
     against = {person.pk for person in complaint.subjects.all()}
-    return bool(people) and all(person.pk in against for person in people)
+    if not against:
+        return False
+    return only_heads_in(against, serving_at(complaint.office, at))
+
+
+def only_heads_in(people: Container[int], serving: Iterable[Appointment]) -> bool:
+    """Whether the office has heads and each of them is one of ``people`` (keys)."""
+    heads = [row.user_id for row in serving if row.position.is_head]
+    return bool(heads) and all(head in people for head in heads)
 
 
 # For the complainant -------------------------------------------------------------------------

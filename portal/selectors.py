@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.core.cache import caches
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from permits.models import Application
 from standards.models import Service
@@ -13,23 +13,14 @@ from standards.reading import Offer, offers
 
 SHOWN = 6
 RECENT = timedelta(days=90)
-_KEPT = 600  # seconds: who asks most changes slowly
-_KEY = "portal.most_asked"
 
 
 def most_asked(at: datetime, day: date) -> list[Offer]:
     """Return the services with the most recent applications, then the others by name."""
-    ranked = caches["process"].get_or_set(_KEY, lambda: _ranked(at), _KEPT) or []
-    rank = Case(
-        *(When(pk=pk, then=Value(place)) for place, pk in enumerate(ranked)),
-        default=Value(len(ranked)),
-        output_field=IntegerField(),
+    recent = Application.objects.public().filter(
+        service=OuterRef("pk"), submitted_at__gte=at - RECENT
     )
+    counted = recent.order_by().values("service").annotate(n=Count("pk")).values("n")
     services = Service.objects.public().for_catalogue(day)
-    return offers(services.order_by(rank, "name", "pk")[:SHOWN])
-
-
-def _ranked(at: datetime) -> list[int]:
-    recent = Application.objects.public().filter(submitted_at__gte=at - RECENT)
-    counted = recent.order_by().values("service").annotate(files=Count("pk"))
-    return [row["service"] for row in counted.order_by("-files", "service")[:SHOWN]]
+    ranked = services.annotate(asked=Coalesce(Subquery(counted), 0))
+    return offers(ranked.order_by("-asked", "name", "pk")[:SHOWN])

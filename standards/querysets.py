@@ -14,13 +14,15 @@ class VersionQuerySet(models.QuerySet[Any]):
 
     def published(self) -> Self:
         """Versions that nobody may change any more."""
-        return self.filter(status="ditetapkan")
+        return self.filter(status=self.model.Status.PUBLISHED)
 
     def in_force(self, day: date) -> Self:
         """For each service the latest published version that is in force on ``day``."""
         latest = (
             self.model._default_manager.filter(
-                service=OuterRef("service"), status="ditetapkan", effective_on__lte=day
+                service=OuterRef("service"),
+                status=self.model.Status.PUBLISHED,
+                effective_on__lte=day,
             )
             .order_by("-effective_on")
             .values("pk")[:1]
@@ -33,11 +35,15 @@ class ServiceQuerySet(models.QuerySet[Any]):
 
     def public(self) -> Self:
         """Services with a published standard: anybody may read them."""
-        return self.filter(versions__status="ditetapkan").distinct()
+        return self.filter(versions__status=self._versions().model.Status.PUBLISHED).distinct()
+
+    def _versions(self) -> VersionQuerySet:
+        rows: VersionQuerySet = self.model._meta.get_field("versions").related_model.objects.all()
+        return rows
 
     def for_catalogue(self, day: date) -> Self:
         """Public services with office, KBLI and the version in force, fit for a list."""
-        current = self.model._meta.get_field("versions").related_model.objects.in_force(day)
+        current = self._versions().in_force(day)
         return (
             self.filter(versions__in=current)
             .select_related("office", "kbli")

@@ -36,7 +36,7 @@ def _words(
     )
 
 
-class CaseForm(PortalForm):
+class ComplaintForm(PortalForm):
     """A form of the complaint's page."""
 
     name = "tindakan"
@@ -51,13 +51,13 @@ class CaseForm(PortalForm):
         return dict(self.cleaned_data)
 
 
-class StudyForm(CaseForm):
+class StudyForm(ComplaintForm):
     """It is complete: one button."""
 
     name = "telaah"
 
 
-class _ReasonForm(CaseForm):
+class _ReasonForm(ComplaintForm):
     note = _words(gettext_lazy("Alasan"))
 
 
@@ -73,7 +73,7 @@ class SuggestionForm(_ReasonForm):
     name = "saran"
 
 
-class AskForm(CaseForm):
+class AskForm(ComplaintForm):
     """What is missing; it goes into a mail."""
 
     name = "minta"
@@ -87,14 +87,14 @@ class AskForm(CaseForm):
     )
 
 
-class CompleteForm(CaseForm):
+class CompleteForm(ComplaintForm):
     """Missing information arrived through another channel."""
 
     name = "dilengkapi"
     note = _words(gettext_lazy("Keterangan yang disampaikan pengadu"))
 
 
-class NoteForm(CaseForm):
+class NoteForm(ComplaintForm):
     """An internal note; it affects no deadline."""
 
     name = "catatan"
@@ -122,7 +122,7 @@ class ApipForm(_ReasonForm):
     note = _words(gettext_lazy("Mengapa APIP perlu dilibatkan?"))
 
 
-class ApipDecisionForm(CaseForm):
+class ApipDecisionForm(ComplaintForm):
     """The head decides."""
 
     name = "putusan"
@@ -138,7 +138,7 @@ class ApipDecisionForm(CaseForm):
     note = _words(gettext_lazy("Catatan"), required=False)
 
 
-class ClassifyForm(CaseForm):
+class ClassifyForm(ComplaintForm):
     """Service, problem, class by the office's ladder, and who is complained about."""
 
     name = "golongkan"
@@ -172,7 +172,9 @@ class ClassifyForm(CaseForm):
     )
     reason = _words(gettext_lazy("Mengapa diubah?"), required=False, rows=2, most=1000)
 
-    def __init__(self, *args: Any, ladder: str, people: Any, services: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ladder: str, people: Any, choices: Any, services: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["category" if ladder == ComplaintRules.Ladder.WEIGHT else "weight"]
         if self.complaint.application_id:
@@ -180,11 +182,12 @@ class ClassifyForm(CaseForm):
         else:
             self.fields["service"].queryset = services  # type: ignore[attr-defined]
         self.fields["subjects"].queryset = people  # type: ignore[attr-defined]
+        self.fields["subjects"].choices = choices  # type: ignore[attr-defined]  # read already
         if not self.complaint.problem:
             del self.fields["reason"]
 
 
-class OwnerForm(CaseForm):
+class OwnerForm(ComplaintForm):
     """Name another owner."""
 
     name = "alihkan"
@@ -195,12 +198,14 @@ class OwnerForm(CaseForm):
     )
     reason = _words(gettext_lazy("Mengapa dialihkan?"), rows=2, most=1000)
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        field: Any = self.fields["owner"]
+        field.queryset = people
+        field.choices = [("", field.empty_label), *choices]  # read already
 
 
-class StepForm(CaseForm):
+class StepForm(ComplaintForm):
     """The result of one step of the study."""
 
     name = "langkah"
@@ -233,7 +238,7 @@ class StepForm(CaseForm):
         return {**fields, "files": self.files.getlist("papers") if "papers" in self.fields else []}
 
 
-class DraftForm(CaseForm):
+class DraftForm(ComplaintForm):
     """The body of the answer; the fixed ending is shown below it."""
 
     name = "konsep"
@@ -247,7 +252,7 @@ class DraftForm(CaseForm):
     )
 
 
-class _LevelForm(CaseForm):
+class _LevelForm(ComplaintForm):
     """The level that decides and the digest of the text shown to it."""
 
     level = forms.CharField(widget=forms.HiddenInput, max_length=40)
@@ -301,7 +306,7 @@ _PROOFS: dict[Proof, tuple[Any, str]] = {
 }
 
 
-class SendForm(CaseForm):
+class SendForm(ComplaintForm):
     """Send the answer through one channel, with the proof that this channel has.
 
     For a suggestion the form includes the text. Another channel than the complaint's own needs a
@@ -363,7 +368,7 @@ class SendForm(CaseForm):
         }
 
 
-class OtherForm(CaseForm):
+class OtherForm(ComplaintForm):
     """The number of another report."""
 
     number = forms.CharField(label=gettext_lazy("Nomor pengaduan"), max_length=40)
@@ -392,7 +397,7 @@ class LinkForm(OtherForm):
     note = _words(gettext_lazy("Catatan"), required=False, rows=2, most=1000)
 
 
-class IdentityForm(CaseForm):
+class IdentityForm(ComplaintForm):
     """Why the identity is opened."""
 
     name = "identitas"

@@ -112,7 +112,7 @@ class Complaint(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(status="digabung") | Q(merged_into__isnull=False),
+                condition=~Q(status=Status.MERGED.value) | Q(merged_into__isnull=False),
                 name="complaints_merged_has_target",
             ),
             models.CheckConstraint(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
@@ -43,24 +43,36 @@ def remember(complaint: Complaint) -> None:
     )
 
 
-def hints_for(complaint: Complaint, viewer: User) -> list[Hint]:
-    """Return possible duplicates of a registered report that ``viewer`` may see."""
-    found = hints(complaint.office, viewer, text=complaint.text, application=complaint.application)
-    return [hint for hint in found if hint.number != complaint.number]
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The other reports that an officer sees beside one: linked or merged, perhaps the same."""
+
+    linked: list[Complaint]
+    hints: list[Hint]
+
+
+def others(complaint: Complaint, viewer: User) -> Others:
+    """Return the reports beside one that came in, as far as ``viewer`` may know: one query."""
+    pairs = Complaint.related.through.objects.filter(from_complaint=complaint)
+    linked = Q(pk__in=pairs.values("to_complaint")) | Q(merged_into=complaint)
+    seen = _seen(complaint.office, viewer).exclude(pk=complaint.pk)
+    is_linked = Exists(pairs.filter(to_complaint=OuterRef("pk")))
+    near = linked | _near(complaint.office, complaint.text, complaint.application)
+    rows = list(_ranked(seen.filter(near), complaint.text).annotate(is_linked=is_linked))
+    beside = [row for row in rows if row.is_linked or row.merged_into_id == complaint.pk]
+    free = [row for row in rows if row not in beside]
+    return Others(
+        linked=sorted(beside, key=lambda row: row.received_at),
+        hints=_hints(free, complaint.text, complaint.application),
+    )
 
 
 def hints(
     office: Office, viewer: User, *, text: str, application: Application | None = None
 ) -> list[Hint]:
-    """Return possible duplicates of a report being entered that ``viewer`` may see."""
-    seen = Complaint.objects.visible_to(viewer).filter(office=office).select_related("office")
-    same_file = seen.none()
-    if application is not None:
-        same_file = seen.filter(application=application).order_by("-pk")[:MOST]
-    found = {row.pk: _hint(row, _("berkas yang sama")) for row in same_file}
-    for row in _alike(office, text, seen):
-        found.setdefault(row.pk, _hint(row, _("isi yang serupa")))
-    return list(found.values())
+    """Return reports like one that is being entered, as far as ``viewer`` may know of them."""
+    rows = _seen(office, viewer).filter(_near(office, text, application))
+    return _hints(list(_ranked(rows, text)), text, application)
 
 
 def known_since(office: Office, *, text: str, reference: str = "") -> date | None:
@@ -77,7 +89,7 @@ def known_since(office: Office, *, text: str, reference: str = "") -> date | Non
         found = told.filter(application__tracking_code=code).order_by("-pk").first()
     words = _words(text)
     if found is None and len(words) >= _ENOUGH_WORDS:
-        rows = _candidates(office, text, told)
+        rows = _ranked(told.filter(pk__in=_sharing(office, text)), text)[:MOST]
         found = next((row for row in rows if _words(row.text) == words), None)
     return office.local_date(found.received_at) if found else None
 
@@ -87,22 +99,41 @@ def is_code(reference: str) -> bool:
     return bool(normalise_tracking_code(reference))
 
 
-def _alike(office: Office, text: str, seen: QuerySet[Complaint]) -> Iterable[Complaint]:
-    rows = [(likeness.alike(text, row.text), row) for row in _candidates(office, text, seen)]
-    rows.sort(key=lambda one: -one[0])
-    return [row for share, row in rows if share >= ALIKE]
+def _seen(office: Office, viewer: User) -> QuerySet[Complaint]:
+    seen: QuerySet[Complaint] = Complaint.objects.visible_to(viewer).filter(office=office)
+    return seen.select_related("office")
 
 
-def _candidates(office: Office, text: str, seen: QuerySet[Complaint]) -> list[Complaint]:
-    """Return the few reports whose text shares most bands, the newest first among equals."""
-    bands = likeness.bands(text)
-    if not bands:
-        return []
-    rows = Likeness.objects.filter(office=office, band__in=bands).order_by("-complaint_id")
-    counts = Counter(rows.values_list("complaint_id", flat=True)[:_BANDS_READ])
-    likely = [pk for pk, _shared in counts.most_common(MOST)]
-    found = {row.pk: row for row in seen.filter(pk__in=likely)}
-    return [found[pk] for pk in likely if pk in found]
+def _near(office: Office, text: str, application: Application | None) -> Q:
+    """Return the condition of the same file, or of a text that shares bands."""
+    near = Q(pk__in=_sharing(office, text))
+    return near | Q(application=application) if application else near
+
+
+def _sharing(office: Office, text: str) -> QuerySet[Likeness, int]:
+    """Return the keys of the newest reports whose text shares a band."""
+    rows = Likeness.objects.filter(office=office, band__in=likeness.bands(text))
+    return rows.order_by("-complaint_id").values_list("complaint_id", flat=True)[:_BANDS_READ]
+
+
+def _ranked(rows: QuerySet[Complaint], text: str) -> QuerySet[Complaint]:
+    """Sort by how many bands of the text they share, the newest first among equals."""
+    bands = Likeness.objects.filter(complaint=OuterRef("pk"), band__in=likeness.bands(text))
+    shared = bands.order_by().values("complaint").annotate(n=Count("pk")).values("n")
+    return rows.annotate(shared=Coalesce(Subquery(shared), 0)).order_by("-shared", "-pk")
+
+
+def _hints(rows: Sequence[Complaint], text: str, application: Application | None) -> list[Hint]:
+    """Return those of the same file, then those whose text is alike, the most alike first."""
+    of_file = [row for row in rows if application and row.application_id == application.pk]
+    of_file.sort(key=lambda row: row.pk, reverse=True)
+    found = {row.pk: _hint(row, _("berkas yang sama")) for row in of_file[:MOST]}
+    likely = [row for row in rows if row.shared][:MOST]  # type: ignore[attr-defined]
+    shares = [(likeness.alike(text, row.text), row) for row in likely]
+    for share, row in sorted(shares, key=lambda one: -one[0]):
+        if share >= ALIKE:
+            found.setdefault(row.pk, _hint(row, _("isi yang serupa")))
+    return list(found.values())
 
 
 def _hint(row: Complaint, why: str) -> Hint:

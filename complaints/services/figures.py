@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from functools import cache
+from datetime import datetime, time
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Office
 from complaints.domain.figures import FEWEST, median, percentile, published
@@ -18,7 +19,6 @@ from complaints.models import Answer, Complaint, ComplaintDeadline, Problem
 from complaints.services.books import PROMISES, span
 from workflow.calendars import calendar_of
 
-KEPT = timedelta(minutes=10)
 IN_TIME, LATE, RUNNING, OVERDUE, THANKED, SUGGESTION, MERGED, WITHDRAWN = (
     "tepat", "terlambat", "berjalan", "lewat", "saran_dijawab", "saran", "digabung", "dicabut",
 )  # fmt: skip
@@ -56,59 +56,8 @@ class Figures:
     most: str  # working days that nine of ten answers did not exceed
 
 
-# per process, by office and by the language of the labels
-_figures: dict[tuple[int, str | None], tuple[datetime, Figures]] = {}
-
-
 def public_figures(office: Office, at: datetime) -> Figures:
-    """Return what the public may know of this year, at most ten minutes old."""
-    key = (office.pk, get_language())
-    known = _figures.get(key)
-    if known is None or not timedelta() <= at - known[0] < KEPT:
-        known = _figures[key] = (at, _count(office, at))
-    return known[1]
-
-
-def forget() -> None:
-    """Count again when next asked."""
-    _figures.clear()
-
-
-def outcome_counts(rows: QuerySet[Complaint], at: datetime) -> Counter[str]:
-    """Return how many of ``rows`` came to what; late is whoever was promised a day that passed."""
-    broken = ComplaintDeadline.objects.filter(
-        Q(breached_at__isnull=False) | Q(met_at=None, due_at__lte=at),
-        complaint=OuterRef("pk"), kind__in=PROMISES,
-    )  # fmt: skip
-    grouped = rows.order_by().annotate(late=Exists(broken)).values_list("status", "late")
-    found: Counter[str] = Counter()
-    for status, late, n in grouped.annotate(n=Count("pk")):
-        found[_outcome(status, late=late)] += n
-    return found
-
-
-def _outcome(status: str, *, late: bool) -> str:
-    if status == Status.ANSWERED:
-        return LATE if late else IN_TIME
-    closed = {
-        Status.THANKED: THANKED, Status.SUGGESTION: SUGGESTION, Status.MERGED: MERGED,
-        Status.WITHDRAWN: WITHDRAWN,
-    }  # fmt: skip
-    return closed.get(Status(status), OVERDUE if late else RUNNING)
-
-
-def workdays_used(answers: QuerySet[Answer], office: Office) -> list[int]:
-    """Return for each answer after how many working days from receipt it was sent."""
-    count = cache(calendar_of(office).count)
-    pairs = answers.values_list("complaint__received_at", "sent_at").iterator()
-    return [
-        count(office.local_date(received), office.local_date(sent))
-        for received, sent in pairs
-        if sent is not None
-    ]
-
-
-def _count(office: Office, at: datetime) -> Figures:
+    """Return what the public may know of this year, up to the midnight before ``at``."""
     today = office.local_date(at)
     year = today.year
     began, _ended = span(year, 0, office)
@@ -118,8 +67,10 @@ def _count(office: Office, at: datetime) -> Figures:
     ).order_by()
     outcomes: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
     problems: Counter[str] = Counter(dict.fromkeys([*Problem.values, UNCLASSIFIED], 0))
-    outcomes.update(outcome_counts(rows, at))
-    problems.update(dict(rows.values_list("problem").annotate(n=Count("pk"))))
+    grouped = _with_late(rows, at).values_list("status", "late", "problem")
+    for status, late, problem, n in grouped.annotate(n=Count("pk")):
+        outcomes[_outcome(status, late=late)] += n
+        problems[problem] += n
     by_outcome, by_problem = published(outcomes), published(problems)
     answered = [by_outcome.cells[IN_TIME], by_outcome.cells[LATE]]
     days: list[int] = []
@@ -141,6 +92,51 @@ def _count(office: Office, at: datetime) -> Figures:
         median=days_text(median(days)) if len(days) >= FEWEST else "",
         most=days_text(percentile(days, 90)) if len(days) >= FEWEST else "",
     )
+
+
+def outcome_counts(rows: QuerySet[Complaint], at: datetime) -> Counter[str]:
+    """Return how many of ``rows`` came to what; late is whoever was promised a day that passed."""
+    grouped = _with_late(rows.order_by(), at).values_list("status", "late")
+    found: Counter[str] = Counter()
+    for status, late, n in grouped.annotate(n=Count("pk")):
+        found[_outcome(status, late=late)] += n
+    return found
+
+
+def _with_late(rows: QuerySet[Complaint], at: datetime) -> QuerySet[Any]:
+    """Annotate ``late``: whether a promised day has passed."""
+    broken = ComplaintDeadline.objects.filter(
+        Q(breached_at__isnull=False) | Q(met_at=None, due_at__lte=at),
+        complaint=OuterRef("pk"), kind__in=PROMISES,
+    )  # fmt: skip
+    return rows.annotate(late=Exists(broken))
+
+
+def _outcome(status: str, *, late: bool) -> str:
+    if status == Status.ANSWERED:
+        return LATE if late else IN_TIME
+    closed = {
+        Status.THANKED: THANKED, Status.SUGGESTION: SUGGESTION, Status.MERGED: MERGED,
+        Status.WITHDRAWN: WITHDRAWN,
+    }  # fmt: skip
+    return closed.get(Status(status), OVERDUE if late else RUNNING)
+
+
+def workdays_used(answers: QuerySet[Answer], office: Office) -> list[int]:
+    """Return for each answer after how many working days from receipt it was sent."""
+    calendar = calendar_of(office)
+    pairs = (
+        answers.filter(sent_at__isnull=False)
+        .order_by()
+        .values_list(
+            TruncDate("complaint__received_at", tzinfo=office.zone),
+            TruncDate("sent_at", tzinfo=office.zone),
+        )
+    )
+    days: list[int] = []
+    for received_on, sent_on, n in pairs.annotate(n=Count("pk")):
+        days += [calendar.count(received_on, sent_on)] * n
+    return days
 
 
 def _number(n: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,7 +17,7 @@ from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintFile, Problem, StudyStep
 from complaints.services import attachments, deadlines
 from complaints.services.events import locked
-from permits.presenters.routing_lines import card_of, sheet_line
+from permits.presenters.routing_lines import SheetLine, card_of, sheet_line
 from workflow.domain.dates import long_date
 from workflow.domain.errors import DomainError
 
@@ -74,8 +74,11 @@ def record_step(
     return row
 
 
-def prefilled(complaint: Complaint, at: datetime) -> str:
-    """Return the body of a draft: the returned revision, or the results of the study."""
+def prefilled(complaint: Complaint, at: datetime, card: Iterable[SheetLine] | None = None) -> str:
+    """Return the body of a draft: what was sent back, or what the study found.
+
+    ``card`` is the routing card of the file, if the caller has read it.
+    """
     last = selectors.latest_answer(complaint)
     if last is not None:
         return draft.body_of(last.text, ending_of(complaint))
@@ -84,7 +87,7 @@ def prefilled(complaint: Complaint, at: datetime) -> str:
     if complaint.is_suggestion:
         return draft.thanks(**facts)
     with translation.override("id"):  # a letter is Indonesian, whatever language the screens are in
-        return draft.compose(_findings(complaint, at), **facts)
+        return draft.compose(_findings(complaint, at, card), **facts)
 
 
 def ending_of(complaint: Complaint) -> str:
@@ -96,7 +99,9 @@ def ending_of(complaint: Complaint) -> str:
     return draft.closing(selectors.rules_of(complaint.office).reopen_days if again else 0)
 
 
-def _findings(complaint: Complaint, at: datetime) -> draft.Findings:
+def _findings(
+    complaint: Complaint, at: datetime, card: Iterable[SheetLine] | None
+) -> draft.Findings:
     rows = {row.step: row for row in complaint.study.all() if row.round == complaint.round}
 
     def words(step: Step) -> str:
@@ -111,16 +116,17 @@ def _findings(complaint: Complaint, at: datetime) -> draft.Findings:
         conclusion=words(Step.CONCLUSION),
         with_whom=inquiry.with_whom if inquiry else "",
         held=long_date(inquiry.held_on) if inquiry and inquiry.held_on else "",
-        late_step=_late_steps(complaint, at),
-    )
+        late_step=_late_steps(complaint, at, card),
+    )  # fmt: skip
 
 
-def _late_steps(complaint: Complaint, at: datetime) -> str:
-    """Return the overdue steps of the application, for a complaint about its duration."""
+def _late_steps(complaint: Complaint, at: datetime, card: Iterable[SheetLine] | None) -> str:
+    """Of a complaint about time: the steps of its file that took longer than their standard."""
     file = complaint.application
     if file is None or file.procedure_id is None or complaint.problem != Problem.TERM:
         return ""
-    late = [sheet_line(line) for line in card_of(file, at) if line.late]
+    lines = map(sheet_line, card_of(file, at)) if card is None else card
+    late = [line for line in lines if line.late]
     return "\n".join(
         f"- langkah {line.number} ({line.performer}): waktu baku {line.standard}, terpakai "
         f"{line.used}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from permits import selectors
 from permits.models import Application, ApplicationStep, Initial
 from permits.selectors import CardLine
 from workflow.domain.errors import DomainError
+from workflow.domain.workdays import WorkCalendar
 from workflow.formats import working_time
 
 Outcome = ApplicationStep.Outcome
@@ -50,10 +51,19 @@ class SheetLine:
     initials: str
 
 
-def card_of(application: Application, at: datetime) -> list[CardLine]:
-    """Return the routing card ``at`` an instant; empty while the calendar is not decreed."""
+def card_of(
+    application: Application,
+    at: datetime,
+    visits: Iterable[ApplicationStep] | None = None,
+    calendar: WorkCalendar | None = None,
+    due_at: Mapping[int, datetime | None] | None = None,
+) -> list[CardLine]:
+    """Return the routing card ``at`` an instant; empty while the calendar is not decreed.
+
+    ``visits``, ``calendar``, ``due_at``: as of ``routing_card``, if the caller has loaded them.
+    """
     try:
-        return selectors.routing_card(application, at)
+        return selectors.routing_card(application, at, visits, calendar, due_at)
     except DomainError:
         return []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -43,16 +43,17 @@ def routing_card(
     at: datetime,
     visits: Iterable[ApplicationStep] | None = None,
     calendar: WorkCalendar | None = None,
+    due_at: Mapping[int, datetime | None] | None = None,
 ) -> list[CardLine]:
     """Return the routing card: every visit in order with its working time until ``at``.
 
     ``visits`` are the visits of the application if the caller has loaded them already
-    (``ApplicationStepQuerySet.for_routing_card``).
+    (``ApplicationStepQuerySet.for_routing_card``), ``due_at`` is what ``step_due_dates`` returns.
     """
     office = application.office
     calendar = calendar or calendar_of(office)
     rows = application.steps.for_routing_card() if visits is None else visits
-    due_at = step_due_dates(application)
+    due_at = step_due_dates(application) if due_at is None else due_at
     return [_card_line(visit, due_at.get(visit.pk), at, calendar, office.zone) for visit in rows]
 
 

@@ -97,8 +97,6 @@ CACHES = {
         "LOCATION": "portal_shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    # what may differ between processes for a minute
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 LANGUAGE_CODE = "id"

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.development import *  # noqa: F403
-from portal.settings.development import CACHES, STORAGES
+from portal.settings.development import STORAGES
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="portal-test-")  # removed when the run ends
 _ROOT = Path(_FOLDER.name)
@@ -24,4 +24,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
-CACHES = {"default": CACHES["process"], "process": CACHES["process"]}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

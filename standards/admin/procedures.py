@@ -17,7 +17,7 @@ from accounts.ordering import OrderedFormSet
 from standards import policies
 from standards.admin.base import Below, FreezableAdmin, badge, is_frozen, person_of
 from standards.forms import drafts
-from standards.models import Procedure, ProcedureRole, SopStep
+from standards.models import Procedure, ProcedureRole, SopStep, StandardVersion
 from standards.services import drafting, publishing
 
 
@@ -73,7 +73,8 @@ class ProcedureAdmin(FreezableAdmin):
     readonly_fields = ("published_at", "original")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Procedure]:
-        used = Count("version_links", filter=Q(version_links__version__status="ditetapkan"))
+        published = Q(version_links__version__status=StandardVersion.Status.PUBLISHED)
+        used = Count("version_links", filter=published)
         return super().get_queryset(request).annotate(used=used)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -27,6 +27,7 @@ from portal import health
 from portal.search import understand
 from standards.models import Kbli
 from tests.factories.accounts import make_admin, make_office, make_officer, make_position, make_user
+from tests.factories.permits import make_cast, make_submitted
 from tests.factories.standards import make_draft, make_service, make_standard
 from workflow.models import Heartbeat, JobStatus
 
@@ -66,10 +67,13 @@ def test_home_hides_drafts(client: Client) -> None:
     assert "Izin Masih Konsep" not in client.get(reverse("portal:home")).content.decode()
 
 
-def test_most_asked_services_come_first(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_most_asked_services_come_first(client: Client) -> None:
     rare = make_standard(make_service(name="Aaa Jarang")).service
-    often = make_standard(make_service(name="Zzz Sering")).service
-    monkeypatch.setattr("portal.selectors._ranked", lambda at: [often.pk])
+    cast = make_cast()
+    often = cast.service
+    type(often).objects.filter(pk=often.pk).update(name="Zzz Sering")
+    often.refresh_from_db()
+    make_submitted(cast, timezone.now() - timedelta(days=1))
     page = client.get(reverse("portal:home")).content.decode()
     assert page.index(often.name) < page.index(rare.name)
 

@@ -32,4 +32,4 @@ def complaint_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 def get_complaint(officer: Officer, key: UUID) -> Complaint:
     """Return a complaint this officer may know of, or 404."""
     rows = Complaint.objects.visible_to(officer.user).filter(office__in=officer.offices)
-    return get_object_or_404(rows.for_complaint_page(), public_id=key)
+    return get_object_or_404(rows.for_page(), public_id=key)

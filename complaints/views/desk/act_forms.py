@@ -7,13 +7,13 @@ from typing import Any
 from complaints import policies, selectors
 from complaints.domain.lifecycle import LIFECYCLE, Event, Status
 from complaints.forms import desk as forms
-from complaints.forms.desk import CaseForm
+from complaints.forms.desk import ComplaintForm
 from complaints.models import Complaint
 from complaints.services import sending, study
 from complaints.views.desk.complaint_page import ComplaintPage
 
 
-def forms_of(page: ComplaintPage, bound: CaseForm | None) -> dict[str, Any]:
+def forms_of(page: ComplaintPage, bound: ComplaintForm | None) -> dict[str, Any]:
     """Return the forms of this state that this officer may press, by name; steps by their own."""
     kinds = _of_the_owner(page) if page.may_handle else []
     if policies.may_classify(page.user, page.complaint, page.at):
@@ -38,7 +38,7 @@ def forms_of(page: ComplaintPage, bound: CaseForm | None) -> dict[str, Any]:
     return found
 
 
-def _of_the_owner(page: ComplaintPage) -> list[type[CaseForm]]:
+def _of_the_owner(page: ComplaintPage) -> list[type[ComplaintForm]]:
     """Return the forms for who handles the complaint."""
     kinds = [_FORMS[event] for event in _events_of(page.complaint) if event in _FORMS]
     kinds += [forms.NoteForm]
@@ -49,7 +49,7 @@ def _of_the_owner(page: ComplaintPage) -> list[type[CaseForm]]:
     return kinds
 
 
-def _send_forms(page: ComplaintPage, bound: CaseForm | None) -> list[forms.SendForm]:
+def _send_forms(page: ComplaintPage, bound: ComplaintForm | None) -> list[forms.SendForm]:
     """Return a form for each way of the answer, the usual one first."""
     found = []
     for way in sending.ways_of(page.complaint):
@@ -60,7 +60,7 @@ def _send_forms(page: ComplaintPage, bound: CaseForm | None) -> list[forms.SendF
 
 
 # what the owner may do next, by the event of the lifecycle
-_FORMS: dict[Event, type[CaseForm]] = {
+_FORMS: dict[Event, type[ComplaintForm]] = {
     Event.ACCEPT: forms.AcceptForm,
     Event.TREAT_AS_SUGGESTION: forms.SuggestionForm,
     Event.ASK: forms.AskForm,
@@ -79,7 +79,9 @@ def _events_of(complaint: Complaint) -> list[Event]:
     return [Event(event) for event in LIFECYCLE.events_from(complaint.status)]
 
 
-def _step_forms(page: ComplaintPage, bound: CaseForm | None) -> list[tuple[Any, forms.StepForm]]:
+def _step_forms(
+    page: ComplaintPage, bound: ComplaintForm | None
+) -> list[tuple[Any, forms.StepForm]]:
     """Return each line of the checklist with its form."""
     pairs = []
     for line in page.study.lines:
@@ -94,14 +96,14 @@ def _step_forms(page: ComplaintPage, bound: CaseForm | None) -> list[tuple[Any, 
     return pairs
 
 
-def made_with(kind: type[CaseForm], page: ComplaintPage, way: str = "") -> dict[str, Any]:
+def made_with(kind: type[ComplaintForm], page: ComplaintPage, way: str = "") -> dict[str, Any]:
     """Return what a form is made with beside the data; ``way``: the channel of an answer."""
     one = page.complaint
     made: dict[str, Any] = {"complaint": one}
     if kind is forms.ClassifyForm:
         made |= {
             "ladder": selectors.rules_of(one.office).ladder,
-            "people": selectors.officers_of(one, page.at),
+            "people": selectors.officers_of(one, page.at), "choices": page.staff.officers,
             "services": selectors.services_of(one.office),
             "initial": {
                 "problem": one.problem, "service": one.service_id, "weight": one.weight,
@@ -111,8 +113,9 @@ def made_with(kind: type[CaseForm], page: ComplaintPage, way: str = "") -> dict[
         }  # fmt: skip
     elif kind is forms.OwnerForm:
         made["people"] = selectors.possible_owners(one, page.at)
+        made["choices"] = page.staff.possible_owners
     elif kind is forms.DraftForm:
-        made["initial"] = {"text": study.prefilled(one, page.at)}
+        made["initial"] = {"text": study.prefilled(one, page.at, page.standard.card)}
     elif kind in (forms.AgreeForm, forms.SendBackForm):
         digest = page.answer.latest.digest if page.answer.latest else ""
         made |= {

@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.officers import Officer, officer_page
 from complaints import policies
 from complaints.forms import desk as forms
-from complaints.forms.desk import CaseForm
+from complaints.forms.desk import ComplaintForm
 from complaints.models import Complaint
 from complaints.services import answers, handling, identity, sending, study
 from complaints.services.sending import Dispatch
@@ -92,7 +92,7 @@ def show(
     officer: Officer,
     complaint: Complaint,
     *,
-    bound: CaseForm | None = None,
+    bound: ComplaintForm | None = None,
     person: identity.Person | None = None,
 ) -> HttpResponse:
     """Return the page, with the form that has a fault in the place of its empty one.
@@ -121,7 +121,7 @@ def show(
 class ComplaintAction(DeskAction):
     """A button on the page of a complaint."""
 
-    form: type[CaseForm] = CaseForm
+    form: type[ComplaintForm] = ComplaintForm
     denied_as_moved = moved = _MOVED
     error_fields = _FIELDS
 
@@ -129,7 +129,7 @@ class ComplaintAction(DeskAction):
         """Return the complaint, or answer 404."""
         return get_complaint(self.officer, key)
 
-    def get_form(self, subject: Complaint) -> CaseForm:
+    def get_form(self, subject: Complaint) -> ComplaintForm:
         """Return the form with what was sent."""
         post = self.request.POST
         made = made_with(self.form, ComplaintPage(subject, self.officer), post.get("way", ""))
@@ -137,7 +137,7 @@ class ComplaintAction(DeskAction):
             made["step"] = post.get("step", "")
         return self.form(post, self.request.FILES, **made)
 
-    def show(self, subject: Complaint, form: CaseForm) -> HttpResponse:
+    def show(self, subject: Complaint, form: ComplaintForm) -> HttpResponse:
         """Return the page with the form."""
         return show(self.request, self.officer, subject, bound=form)
 

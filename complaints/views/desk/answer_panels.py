@@ -24,6 +24,7 @@ from complaints.models import (
 )
 from complaints.models import Approver as ApproverLabel
 from complaints.services import study
+from complaints.views.desk.staff import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class AnswerPanel:
         """The ladder of the draft with what each level said."""
         if self.latest is None:
             return []
-        said = {row.level: row for row in self.latest.approvals.select_related("officer")}
+        said = {row.level: row for row in self.latest.approvals.all()}
         return [
             Level(str(ApproverLabel(name).label), name in OUTSIDE, said.get(name),
                   name == self.level)
@@ -119,7 +120,8 @@ class AnswerPanel:
         """The note with which the last draft came back."""
         if self.latest is None or self._complaint.status != Status.STUDIED:
             return None
-        return self.latest.approvals.filter(agreed=False).select_related("officer").last()
+        refused = [row for row in self.latest.approvals.all() if not row.agreed]
+        return refused[-1] if refused else None
 
     @cached_property
     def letter(self) -> AnswerLetter | None:
@@ -140,15 +142,15 @@ class AnswerPanel:
 class ApipPanel:
     """Whether the inspectorate (APIP) is to be involved."""
 
-    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+    def __init__(self, complaint: Complaint, officer: Officer, staff: Staff) -> None:
         self._complaint = complaint
         self._officer = officer
+        self._staff = staff
 
     @cached_property
     def requests(self) -> list[ApipRequest]:
         """Requests to involve APIP, the last one first."""
-        rows = self._complaint.apip_requests.select_related("asked_by", "decided_by")
-        return list(rows.order_by("-asked_at", "-pk"))
+        return list(self._complaint.apip_requests.all())[::-1]
 
     @property
     def waits(self) -> bool:
@@ -158,4 +160,7 @@ class ApipPanel:
     @cached_property
     def may_decide(self) -> Verdict:
         """Whether this officer consents to asking APIP."""
-        return policies.may_decide_apip(self._officer.user, self._complaint, self._officer.at)
+        return policies.may_decide_apip(
+            self._officer.user, self._complaint, self._officer.at,
+            head_barred=self._staff.head_barred,
+        )  # fmt: skip

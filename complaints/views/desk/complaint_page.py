@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from accounts.access import Verdict
 from accounts.officers import Officer
-from complaints import policies, selectors
+from complaints import policies
 from complaints.domain.lifecycle import CLOSED, OPEN
 from complaints.models import Complaint
 from complaints.presenters.desk import BEING_SENT, STANDING
@@ -22,6 +22,7 @@ from complaints.views.desk.complaint_panels import (
     StandardPanel,
     TermsPanel,
 )
+from complaints.views.desk.staff import Staff
 
 
 class ComplaintPage:
@@ -31,15 +32,16 @@ class ComplaintPage:
         self.complaint = complaint
         self.user = officer.user
         self.at = officer.at
-        self.report = ReportPanel(complaint, officer)
-        self.terms = TermsPanel(complaint, officer)
-        self.standard = StandardPanel(complaint, officer)
+        self.staff = Staff(complaint, officer.at)
+        self.history = HistoryPanel(complaint)
+        self.report = ReportPanel(complaint, officer, self.history)
+        self.terms = TermsPanel(complaint, officer, self.history)
+        self.standard = StandardPanel(complaint, officer, self.terms)
         self.study = StudyPanel(complaint)
         self.answer = AnswerPanel(complaint)
-        self.apip = ApipPanel(complaint, officer)
-        self.identity = IdentityPanel(complaint, officer)
+        self.apip = ApipPanel(complaint, officer, self.staff)
+        self.identity = IdentityPanel(complaint, officer, self.history)
         self.related = RelatedPanel(complaint, officer)
-        self.history = HistoryPanel(complaint)
 
     @cached_property
     def standing(self) -> tuple[str, str]:
@@ -72,7 +74,7 @@ class ComplaintPage:
         """Whether this officer names another owner."""
         return policies.may_name_owner(self.user, self.complaint, self.at)
 
-    @cached_property
+    @property
     def head_complained_about(self) -> bool:
         """Whether the head may not judge it, so that somebody above must."""
-        return selectors.head_is_complained_about(self.complaint, self.at)
+        return self.staff.head_barred

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.functional import Promise as LazyText
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,22 +16,21 @@ from accounts.access import Verdict
 from accounts.models import User
 from accounts.officers import Officer
 from complaints import policies, selectors
-from complaints.domain.lifecycle import CLOSED
-from complaints.models import Approver as ApproverLabel
+from complaints.domain.lifecycle import CLOSED, Event
 from complaints.models import (
+    Addition,
     Complaint,
     ComplaintDeadline,
     ComplaintFile,
-    Escalation,
     Ground,
     Problem,
 )
+from complaints.models import Approver as ApproverLabel
 from complaints.presenters.desk import happened
 from complaints.services import deadlines, duplicates
 from complaints.views.desk.worklist_page import promise_of
 from permits.presenters import clock
 from permits.presenters.routing_lines import SheetLine, card_of, sheet_line
-from standards.models import StandardComponent
 from workflow.calendars import calendar_of
 from workflow.domain.clock import DayKind
 from workflow.domain.errors import DomainError
@@ -42,9 +40,10 @@ from workflow.domain.workdays import WorkCalendar
 class ReportPanel:
     """What came in: the report, how it was classified, its files and later words."""
 
-    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+    def __init__(self, complaint: Complaint, officer: Officer, history: HistoryPanel) -> None:
         self._complaint = complaint
         self._officer = officer
+        self._history = history
 
     @cached_property
     def facts(self) -> list[tuple[str, object]]:
@@ -104,9 +103,15 @@ class ReportPanel:
         return policies.may_read_files(self._officer.user, self._complaint, self._officer.at)
 
     @cached_property
-    def additions(self) -> list[Any]:
+    def additions(self) -> list[dict[str, object]]:
         """What was said later."""
-        return list(self._complaint.additions.select_related("officer"))
+        return [
+            {
+                "by": Addition.By(entry.code).label, "officer": entry.person, "at": entry.at,
+                "text": entry.text,
+            }
+            for entry in reversed(self._history.entries(selectors.ADDITION))
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +138,10 @@ class CountedDay:
 class TermsPanel:
     """What was promised, the marks of the office, and how the promised day was counted."""
 
-    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+    def __init__(self, complaint: Complaint, officer: Officer, history: HistoryPanel) -> None:
         self._complaint = complaint
         self._officer = officer
+        self._history = history
 
     @cached_property
     def calendar(self) -> WorkCalendar:
@@ -150,7 +156,7 @@ class TermsPanel:
     @cached_property
     def marks(self) -> list[Mark]:
         """Every term of this round: the promise first, then the office's own marks."""
-        began = deadlines.since(self._complaint)
+        began = self._history.began
         rows = [row for row in self._complaint.deadlines.all() if row.started_at >= began]
         rows.sort(key=lambda row: (row.kind != ComplaintDeadline.Kind.ANSWER, row.pk))
         return [self._mark(row) for row in rows]
@@ -186,14 +192,18 @@ class TermsPanel:
 class StandardPanel:
     """The standard in force, and the routing card of the file the complaint is about."""
 
-    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+    def __init__(self, complaint: Complaint, officer: Officer, terms: TermsPanel) -> None:
         self._complaint = complaint
         self._officer = officer
+        self._terms = terms
 
     @cached_property
-    def component(self) -> StandardComponent | None:
-        """What the standard in force says about the problem."""
-        return selectors.component_about(self._complaint)
+    def component(self) -> dict[str, str] | None:
+        """What the standard in force says about the problem; ``None`` before it is named."""
+        one: Any = self._complaint  # from ``for_page``
+        if one.component_title is None:
+            return None
+        return {"title": one.component_title, "body": one.component_body}
 
     @cached_property
     def card(self) -> list[SheetLine]:
@@ -201,7 +211,10 @@ class StandardPanel:
         file = self._complaint.application
         if file is None or file.procedure_id is None:
             return []
-        return [sheet_line(line) for line in card_of(file, self._officer.at)]
+        visits = list(file.steps.all())
+        due_at = {visit.pk: visit.standard_due_at for visit in visits}  # type: ignore[attr-defined]
+        lines = card_of(file, self._officer.at, visits, self._terms.calendar, due_at)
+        return [sheet_line(line) for line in lines]
 
     @property
     def about_time(self) -> bool:
@@ -217,9 +230,10 @@ class StandardPanel:
 class IdentityPanel:
     """The closed identity: whether it may be opened, and who has opened it."""
 
-    def __init__(self, complaint: Complaint, officer: Officer) -> None:
+    def __init__(self, complaint: Complaint, officer: Officer, history: HistoryPanel) -> None:
         self._complaint = complaint
         self._officer = officer
+        self._history = history
 
     @cached_property
     def may_open(self) -> Verdict:
@@ -229,13 +243,12 @@ class IdentityPanel:
     @cached_property
     def openings(self) -> list[dict[str, object]]:
         """Who opened the identity, when and why."""
-        rows = self._complaint.openings.select_related("person").order_by("-at", "-pk")
         return [
             {
-                "when": row.at, "title": row.person.full_name if row.person else _("Portal"),
-                "actor": row.capacity, "text": row.reason,
+                "when": entry.at, "title": entry.person or _("Portal"), "actor": entry.capacity,
+                "text": entry.text,
             }
-            for row in rows
+            for entry in self._history.entries(selectors.OPENING)
         ]  # fmt: skip
 
 
@@ -247,21 +260,18 @@ class RelatedPanel:
         self._officer = officer
 
     @cached_property
+    def _others(self) -> duplicates.Others:
+        return duplicates.others(self._complaint, self._officer.user)
+
+    @property
     def linked(self) -> list[Complaint]:
         """Reports linked with it or merged into it that this officer may see."""
-        seen = Complaint.objects.visible_to(self._officer.user).filter(
-            Q(related=self._complaint) | Q(merged_into=self._complaint)
-        )
-        return list(seen.distinct().order_by("received_at"))
+        return self._others.linked
 
-    @cached_property
+    @property
     def hints(self) -> list[duplicates.Hint]:
         """Reports that may be about the same; none once it is closed."""
-        if self._complaint.status in CLOSED:
-            return []
-        linked = {one.number for one in self.linked}
-        found = duplicates.hints_for(self._complaint, self._officer.user)
-        return [hint for hint in found if hint.number not in linked]
+        return [] if self._complaint.status in CLOSED else self._others.hints
 
     @cached_property
     def target(self) -> Complaint | None:
@@ -288,24 +298,39 @@ class HistoryPanel:
         self._complaint = complaint
 
     @cached_property
+    def _entries(self) -> list[selectors.Entry]:
+        return selectors.entries_of(self._complaint)
+
+    def entries(self, kind: str) -> list[selectors.Entry]:
+        """Return what happened of one kind, the latest first."""
+        return [entry for entry in self._entries if entry.kind == kind]
+
+    @property
+    def began(self) -> datetime:
+        """When the clock of this round began, as ``deadlines.since`` says."""
+        reopened = [row for row in self.entries(selectors.RECORD) if row.code == Event.REOPEN]
+        if self._complaint.round == 1 or not reopened:
+            return self._complaint.received_at
+        return reopened[0].at
+
+    @cached_property
     def lines(self) -> list[Line]:
         """What happened, the latest first, with what the clock has brought before superiors."""
         lines = [*self._happened(), *self._escalated()]
         return sorted(lines, key=lambda line: line.when, reverse=True)
 
     def _happened(self) -> Iterator[Line]:
-        for row in self._complaint.records.select_related("actor").order_by("-at", "-pk"):
-            meaning, words = happened(row.event)
-            actor = row.actor.full_name if row.actor else ""
+        for row in self.entries(selectors.RECORD):
+            meaning, words = happened(row.code)
+            actor = row.person or ""
             if actor and row.capacity:
                 actor = f"{actor}, {row.capacity}"
-            yield Line(row.at, str(words), actor, row.note, meaning)
+            yield Line(row.at, str(words), actor, row.text, meaning)
 
     def _escalated(self) -> Iterator[Line]:
-        rows = self._complaint.escalations.filter(cause=Escalation.Cause.TIME)
         title = _("Lewat waktu: dilaporkan kepada atasan")
-        for row in rows.select_related("to_position").order_by("-at", "-pk"):
-            yield Line(row.at, title, "", row.to_position.name if row.to_position else "", "late")
+        for row in self.entries(selectors.ESCALATION):
+            yield Line(row.at, title, "", row.person or "", "late")
 
 
 _KINDS: dict[DayKind, str | LazyText] = {

@@ -38,7 +38,7 @@ def test_the_same_file_is_found_whatever_is_written(cast: Cast, monday: datetime
     file = make_accepted(cast, monday)
     first = make_complaint(cast, monday, application=file, text=OTHER)
     second = make_complaint(cast, monday, application=file)
-    (hint,) = duplicates.hints_for(second, cast.at(OFFICER))
+    (hint,) = duplicates.others(second, cast.at(OFFICER)).hints
     assert (hint.number, hint.why, hint.day) == (first.number, "berkas yang sama", monday.date())
     assert hint.url == first.get_absolute_url()
 

@@ -376,7 +376,7 @@ def test_the_page_does_not_grow_dear(cast, monday, officer, django_assert_max_nu
     complaint = make_studied(cast, monday)
     browser = signed_in(officer)
     browser.get(complaint.get_absolute_url())
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(19):
         browser.get(complaint.get_absolute_url())
 
 
