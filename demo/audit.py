@@ -67,9 +67,14 @@ def _plays() -> Iterator[tuple[str, Callable[[Application, datetime], Applicatio
     yield Status.SUBMITTED, lambda draft, at: samples.submit(draft, at)
     yield Status.INCOMPLETE, lambda draft, at: samples.return_for_completion(_sent(draft, at), at)
     for kind in (
-        StepKind.INSPECT, StepKind.WORK, StepKind.PAY, StepKind.DRAFT, StepKind.INITIAL,
-        StepKind.SIGN, StepKind.NUMBER,
-    ):  # fmt: skip
+        StepKind.INSPECT,
+        StepKind.WORK,
+        StepKind.PAY,
+        StepKind.DRAFT,
+        StepKind.INITIAL,
+        StepKind.SIGN,
+        StepKind.NUMBER,
+    ):
         yield f"{Status.IN_PROCESS}:{kind}", _until(kind)
     yield Status.RETURNED, _returned
     yield f"{Status.IN_PROCESS}:requested", _requested
@@ -134,8 +139,15 @@ def _play(
     owner, office = applicant.email, service.office.code
     if application.status == Status.DRAFT and state != Status.DRAFT:
         return  # this SOP has no such step; the filled draft goes on with the next state
-    _add(made, "application", state, str(application.public_id), application.get_absolute_url(),
-         owner, office)  # fmt: skip
+    _add(
+        made,
+        "application",
+        state,
+        str(application.public_id),
+        application.get_absolute_url(),
+        owner,
+        office,
+    )
     for document in application.documents.all():
         url = reverse("permits:document", args=[document.public_id])
         _add(made, "document", state, str(document.public_id), url, owner, office)
@@ -144,9 +156,13 @@ def _play(
         url = reverse("permits:verified", args=[certificate.token])
         _add(made, "certificate", certificate.state, certificate.token, url, owner, office)
     made.canaries.append(
-        {"value": canary, "owner": owner, "office": office,
-         "where": "holder, responsible, address, form fields, file names, file bodies"}
-    )  # fmt: skip
+        {
+            "value": canary,
+            "owner": owner,
+            "office": office,
+            "where": "holder, responsible, address, form fields, file names, file bodies",
+        }
+    )
 
 
 def _complain(
@@ -157,21 +173,36 @@ def _complain(
     digits = {part: str(secrets.randbelow(9 * 10**8) + 10**8) for part in ("nik", "phone")}
     file = Application.objects.filter(applicant=applicant, service=service).exclude(
         status=Status.DRAFT
-    )[0]  # fmt: skip
+    )[0]
     person = Person(
-        f"Pengadu {marks['name']}", f"1471010{digits['nik']}", f"0812{digits['phone']}",
+        f"Pengadu {marks['name']}",
+        f"1471010{digits['nik']}",
+        f"0812{digits['phone']}",
         address=f"Jalan Kenari {marks['address']}",
-    )  # fmt: skip
+    )
     complaint, secret = complaint_samples.in_state(
-        service.office, state, at, person=person,
+        service.office,
+        state,
+        at,
+        person=person,
         text=f"Berkas saya tidak bergerak dan tidak ada penjelasan. {marks['text']}",
-        service=service, application=file, hide_identity=hidden, confidential=hidden,
+        service=service,
+        application=file,
+        hide_identity=hidden,
+        confidential=hidden,
         uploads=[complaint_samples.photo(marks["photo"]), complaint_samples.paper(marks["paper"])],
-    )  # fmt: skip
+    )
     owner, office = applicant.email, service.office.code
     kind = f"{state}:rahasia" if hidden else str(state)
-    _add(made, "complaint", kind, str(complaint.public_id), complaint.get_absolute_url(), owner,
-         office)  # fmt: skip
+    _add(
+        made,
+        "complaint",
+        kind,
+        str(complaint.public_id),
+        complaint.get_absolute_url(),
+        owner,
+        office,
+    )
     made.objects[-1] |= {"number": complaint.number, "secret": secret}
     for attached in complaint.files.all():
         url = reverse("complaints:file", args=[attached.public_id])
@@ -193,9 +224,8 @@ _PARTS = ("name", "address", "text", "photo", "paper")
 
 def _add(made: World, noun: str, state: str, key: str, url: str, owner: str, office: str) -> None:
     made.objects.append(
-        {"noun": noun, "state": str(state), "id": key, "url": url, "owner": owner,
-         "office": office}
-    )  # fmt: skip
+        {"noun": noun, "state": str(state), "id": key, "url": url, "owner": owner, "office": office}
+    )
 
 
 def _add_person(made: World, user: User, password: str, kind: str) -> None:

@@ -149,11 +149,16 @@ def act(application: Application, at: datetime) -> Application:
         applications.declare_complete(application, actor=officer, at=at)
     elif kind is StepKind.INSPECT:
         inspections.record_inspection(
-            application, actor=officer, at=at, place=application.address, team="Tim teknis",
-            inspected_on=_today(application, at), findings="Sesuai dengan permohonan.",
+            application,
+            actor=officer,
+            at=at,
+            place=application.address,
+            team="Tim teknis",
+            inspected_on=_today(application, at),
+            findings="Sesuai dengan permohonan.",
             recommendation=Inspection.Recommendation.ELIGIBLE,
             photos=[(uploads.check(png_upload(), images_only=True), "Tampak depan")],
-        )  # fmt: skip
+        )
     elif kind is StepKind.DRAFT:
         drafting.write_draft(application, actor=officer, at=at)
         drafting.finish_draft(application, actor=officer, at=at)

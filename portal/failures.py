@@ -36,10 +36,15 @@ class Reporter(ExceptionReporter):
             if frame.get("exc_cause"):
                 frame["exc_cause"] = type(frame["exc_cause"]).__name__
         kept: dict[str, Any] = {
-            "exception_value": brief(self.exc_value), "exception_notes": "", "unicode_hint": "",
-            "template_info": None, "user_str": "", "request_meta": {}, "request_COOKIES_items": [],
+            "exception_value": brief(self.exc_value),
+            "exception_notes": "",
+            "unicode_hint": "",
+            "template_info": None,
+            "user_str": "",
+            "request_meta": {},
+            "request_COOKIES_items": [],
             "request_FILES_items": [],
-        }  # fmt: skip
+        }
         if self.request is not None:
             kept |= {
                 "filtered_POST_items": [(name, _GONE) for name in self.request.POST],

@@ -134,8 +134,11 @@ def snapshot(version: StandardVersion) -> VersionSnapshot:
         ),
         requirements=tuple(
             _copy(
-                domain.RequirementText, row, question=_key(keys, row.question_id),
-                group=_place(group_at, row.group_id), parent=_place(requirement_at, row.parent_id),
+                domain.RequirementText,
+                row,
+                question=_key(keys, row.question_id),
+                group=_place(group_at, row.group_id),
+                parent=_place(requirement_at, row.parent_id),
             )
             for row in requirements
         ),
@@ -145,7 +148,7 @@ def snapshot(version: StandardVersion) -> VersionSnapshot:
         ),
         fees=_copies(domain.FeeText, version.fees.order_by("order", "pk")),
         procedures=tuple(procedure_text(link.procedure) for link in links),
-    )  # fmt: skip
+    )
 
 
 def procedure_text(procedure: Procedure) -> domain.ProcedureText:
@@ -161,13 +164,15 @@ def procedure_text(procedure: Procedure) -> domain.ProcedureText:
         roles=tuple(_copy(domain.RoleText, role, position=role.position_id) for role in roles),
         steps=tuple(
             _copy(
-                domain.StepText, step, role=_key(labels, step.role_id),
+                domain.StepText,
+                step,
+                role=_key(labels, step.role_id),
                 recorded_by=_key(labels, step.recorded_by_id),
                 returns_to=_place(step_at, step.returns_to_id),
             )
             for step in steps
         ),
-    )  # fmt: skip
+    )
 
 
 def walkable_steps(procedure: Procedure) -> list[Step]:

@@ -222,15 +222,28 @@ class AlarmAdmin(LookOnly):
     """Marks that were reached; one that keeps failing is seen here with its reason."""
 
     list_display = (
-        "mark_at", "term_label", "about", "due_at", "job_status", "attempts", "last_error",
-    )  # fmt: skip
+        "mark_at",
+        "term_label",
+        "about",
+        "due_at",
+        "job_status",
+        "attempts",
+        "last_error",
+    )
     list_filter = ("job_status", TermFilter)
     list_per_page = 50
     show_full_result_count = False
     fields = (
-        "term_label", "about", "due_at", "mark_at", "job_status", "attempts", "next_try_at",
-        "lease_until", "last_error",
-    )  # fmt: skip
+        "term_label",
+        "about",
+        "due_at",
+        "mark_at",
+        "job_status",
+        "attempts",
+        "next_try_at",
+        "lease_until",
+        "last_error",
+    )
 
     @admin.display(description=_("jangka waktu"), ordering="term")
     def term_label(self, alarm: Alarm) -> str:
@@ -251,9 +264,19 @@ class RecountAdmin(LookOnly):
     list_filter = ("job_status", "office")
     list_select_related = ("office", "actor")
     fields = (
-        "office", "calendar_version", "actor", "asked_at", "course", "moved", "left", "finished_at",
-        "overtaken", "job_status", "attempts", "last_error",
-    )  # fmt: skip
+        "office",
+        "calendar_version",
+        "actor",
+        "asked_at",
+        "course",
+        "moved",
+        "left",
+        "finished_at",
+        "overtaken",
+        "job_status",
+        "attempts",
+        "last_error",
+    )
 
     @admin.display(description=_("dihitung ulang"))
     def course(self, recount: Recount) -> str:

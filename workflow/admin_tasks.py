@@ -34,9 +34,14 @@ def sentence(admin_task: AdminTask) -> str:
 
 @transaction.atomic
 def open_task(
-    key: str, kind: str, *, at: datetime, office: Office | None = None, path: str = "",
+    key: str,
+    kind: str,
+    *,
+    at: datetime,
+    office: Office | None = None,
+    path: str = "",
     **facts: str | int,
-) -> bool:  # fmt: skip
+) -> bool:
     """Ask for ``kind`` once under ``key``; return whether it was not asked for already.
 
     ``path`` is the page where it can be settled. Asking again renews the facts of an open task.

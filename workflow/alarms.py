@@ -177,7 +177,7 @@ def _raise(table: type[Deadline], at: datetime) -> int:
     }
     rows = table._default_manager.filter(
         met_at=None, due_at__isnull=False, next_mark_at__lte=at
-    ).order_by()  # fmt: skip
+    ).order_by()
     sql, parameters = rows.values_list(*columns.values()).query.sql_with_params()
     with connection.cursor() as cursor:
         # Django cannot write INSERT ... SELECT; the query itself is the ORM's

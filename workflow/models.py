@@ -31,9 +31,13 @@ class Holiday(models.Model):
     name = models.CharField(_("nama"), max_length=120)
     kind = models.CharField(_("jenis"), max_length=30, choices=HolidayKind.choices)
     office = models.ForeignKey(
-        Office, models.CASCADE, null=True, blank=True, verbose_name=_("hanya untuk unit"),
+        Office,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("hanya untuk unit"),
         related_name="holidays",
-    )  # fmt: skip
+    )
     decree = models.CharField(_("dasar penetapan"), max_length=200, blank=True)
     estimated = models.BooleanField(_("perkiraan"), default=False)
 
@@ -181,22 +185,27 @@ class TermMark(models.Model):
     )
     term = models.CharField(_("jangka waktu"), max_length=40)
     share = models.PositiveSmallIntegerField(
-        _("persen terpakai"), null=True, blank=True,
+        _("persen terpakai"),
+        null=True,
+        blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(99)],
         help_text=_("Misalnya 50: saat separuh jangka waktu terpakai."),
-    )  # fmt: skip
+    )
     days = models.SmallIntegerField(
-        _("hari dari tanggal janji"), null=True, blank=True,
+        _("hari dari tanggal janji"),
+        null=True,
+        blank=True,
         help_text=_(
             "Misalnya -2: dua hari sebelum tanggal janji; 0: pada harinya; 1: sehari sesudahnya. "
             "Kosongkan keduanya untuk saat jangka waktu lewat."
         ),
-    )  # fmt: skip
+    )
     act = models.CharField(_("tindakan"), max_length=20)
     level = models.PositiveSmallIntegerField(
-        _("tingkat atasan"), default=0,
+        _("tingkat atasan"),
+        default=0,
         help_text=_("Untuk lapor ke atasan: 1 adalah atasan langsung, 2 atasan berikutnya."),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("tanda jangka waktu")
@@ -290,10 +299,11 @@ class Alarm(Job):
         indexes: ClassVar = [
             job_index("workflow_alarms_due"),
             models.Index(
-                fields=["id"], condition=Q(job_status=JobStatus.FAILED),
+                fields=["id"],
+                condition=Q(job_status=JobStatus.FAILED),
                 name="workflow_alarms_failed",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.term} {self.object_id}"
@@ -311,9 +321,12 @@ class Recount(Job):
     )
     calendar_version = models.CharField(_("versi kalender"), max_length=40)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name=_("diminta oleh"),
-    )  # fmt: skip
+    )
     asked_at = models.DateTimeField(_("diminta pada"))
     total = models.PositiveIntegerField(_("tanggal janji"))
     done = models.PositiveIntegerField(_("sudah dihitung"), default=0)
@@ -331,10 +344,11 @@ class Recount(Job):
         ordering = ("-asked_at", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["office", "calendar_version"], condition=~Q(job_status=JobStatus.DONE),
+                fields=["office", "calendar_version"],
+                condition=~Q(job_status=JobStatus.DONE),
                 name="workflow_recount_once",
             )
-        ]  # fmt: skip
+        ]
         indexes: ClassVar = [job_index("workflow_recounts_due")]
 
     def __str__(self) -> str:
@@ -381,16 +395,22 @@ class AdminTask(models.Model):
     kind = models.CharField(_("jenis"), max_length=60)
     facts = models.JSONField(default=dict)
     office = models.ForeignKey(
-        Office, models.CASCADE, null=True, related_name="admin_tasks",
+        Office,
+        models.CASCADE,
+        null=True,
+        related_name="admin_tasks",
         verbose_name=_("unit penyelenggara"),
-    )  # fmt: skip
+    )
     path = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField(_("muncul"))
     closed_at = models.DateTimeField(_("ditutup"), null=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name=_("ditutup oleh"),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("tugas administrator")

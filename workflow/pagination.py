@@ -36,9 +36,11 @@ class Key:
     def beyond(self, value: Any, *, backwards: bool) -> Q | None:
         """Return what lies further on than ``value``; ``None`` if nothing can."""
         if self.descending != backwards:
-            return Q(**{f"{self.name}__isnull": False}) if value is None else Q(
-                **{f"{self.name}__lt": value}
-            )  # fmt: skip
+            return (
+                Q(**{f"{self.name}__isnull": False})
+                if value is None
+                else Q(**{f"{self.name}__lt": value})
+            )
         if value is None:
             return None
         return Q(**{f"{self.name}__gt": value}) | Q(**{f"{self.name}__isnull": True})

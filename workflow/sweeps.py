@@ -95,10 +95,12 @@ def _beat(name: str, started_at: datetime, swept: SweepResult) -> SweepResult:
     Heartbeat.objects.update_or_create(
         sweep=name,
         defaults={
-            "started_at": started_at, "finished_at": timezone.now(), "done": swept.done,
+            "started_at": started_at,
+            "finished_at": timezone.now(),
+            "done": swept.done,
             "failed": swept.failed,
         },
-    )  # fmt: skip
+    )
     return swept
 
 

@@ -78,9 +78,10 @@ class FreezableAdmin(admin.ModelAdmin):
     def button(self, name: str, view: Callable[..., HttpResponse]) -> URLPattern:
         """Return the address ``<pk>/<name>/`` of a page or button of one row."""
         return path(
-            f"<path:object_id>/{name}/", self.admin_site.admin_view(view),
+            f"<path:object_id>/{name}/",
+            self.admin_site.admin_view(view),
             name=f"{self.opts.app_label}_{self.opts.model_name}_{name.replace('-', '_')}",
-        )  # fmt: skip
+        )
 
     def copy(
         self,

@@ -128,9 +128,15 @@ class FormFieldForm(_KeyedForm):
     class Meta:
         model = FormField
         fields = (
-            "order", "label", "kind", "required", "on_certificate", "help_text", "choices_text",
+            "order",
+            "label",
+            "kind",
+            "required",
+            "on_certificate",
+            "help_text",
+            "choices_text",
             "key",
-        )  # fmt: skip
+        )
         widgets = {"choices_text": _LINES}
 
     def clean(self) -> dict[str, Any]:
@@ -154,9 +160,17 @@ class RequirementForm(OrderedForm):
     class Meta:
         model = Requirement
         fields = (
-            "order", "printed_number", "text", "kind", "group", "parent", "question",
-            "applies_when", "mandatory", "help_text",
-        )  # fmt: skip
+            "order",
+            "printed_number",
+            "text",
+            "kind",
+            "group",
+            "parent",
+            "question",
+            "applies_when",
+            "mandatory",
+            "help_text",
+        )
         widgets = {"text": forms.Textarea(attrs={"rows": 2, "cols": 90})}
 
     def clean(self) -> dict[str, Any]:
@@ -229,10 +243,22 @@ class StepForm(_NumberedForm):
     class Meta:
         model = SopStep
         fields = (
-            "order", "printed_number", "kind", "activity", "role", "recorded_by", "completeness",
-            "standard_amount", "standard_unit", "standard_text", "output", "returns_to",
-            "optional", "condition", "remark",
-        )  # fmt: skip
+            "order",
+            "printed_number",
+            "kind",
+            "activity",
+            "role",
+            "recorded_by",
+            "completeness",
+            "standard_amount",
+            "standard_unit",
+            "standard_text",
+            "output",
+            "returns_to",
+            "optional",
+            "condition",
+            "remark",
+        )
         help_texts: ClassVar = {
             "remark": _(
                 "Seperti tercetak. Yang diawali “Catatan portal:” hanya dilihat administrator."

@@ -156,9 +156,14 @@ def _write_service(sheet: StandardSheet, office: Office) -> Service:
             sheet.path, "service.kbli", _("KBLI %(code)s tidak dikenal") % {"code": said.kbli}
         )
     row = Service(
-        office=office, slug=said.slug, name=said.name, summary=said.summary,
-        keywords=said.keywords, kbli=kbli, risk=said.risk,
-    )  # fmt: skip
+        office=office,
+        slug=said.slug,
+        name=said.name,
+        summary=said.summary,
+        keywords=said.keywords,
+        kbli=kbli,
+        risk=said.risk,
+    )
     return keep(row, sheet.path, "service")
 
 
@@ -166,20 +171,26 @@ def _write_procedure(text: domain.ProcedureText, path: Path) -> None:
     place = f"procedures {text.code}"
     procedure = keep(
         Procedure(
-            office_id=text.office, code=text.code, name=text.name, sop_number=text.sop_number,
-            total_text=text.total_text, provisional_reason=text.provisional_reason,
+            office_id=text.office,
+            code=text.code,
+            name=text.name,
+            sop_number=text.sop_number,
+            total_text=text.total_text,
+            provisional_reason=text.provisional_reason,
         ),
-        path, place,
-    )  # fmt: skip
+        path,
+        place,
+    )
     roles = {
         role.label: keep(
             ProcedureRole(
                 procedure=procedure, order=role.order, label=role.label, position_id=role.position
             ),
-            path, f"{place}.roles[{role.order}]",
+            path,
+            f"{place}.roles[{role.order}]",
         )
         for role in text.roles
-    }  # fmt: skip
+    }
     steps: list[SopStep] = []
     for step in text.steps:
         row = SopStep(

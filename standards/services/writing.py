@@ -22,9 +22,17 @@ from standards.models import (
 from workflow.tomlfile import keep
 
 _PARTS = (
-    "service", "office", "components", "questions", "form_fields", "groups", "requirements",
-    "legal_bases", "fees", "procedures",
-)  # fmt: skip
+    "service",
+    "office",
+    "components",
+    "questions",
+    "form_fields",
+    "groups",
+    "requirements",
+    "legal_bases",
+    "fees",
+    "procedures",
+)
 
 
 def columns(part: object, *without: str) -> dict[str, Any]:

@@ -110,8 +110,11 @@ def opening_hours(rows: list[OfficeHours], today: date) -> list[OpenDay]:
     week = season or [row for row in rows if row.first_on is None]
     return [
         OpenDay(
-            row.get_weekday_display(), row.opens_at, row.closes_at,
-            row.break_starts_at, row.break_ends_at,
+            row.get_weekday_display(),
+            row.opens_at,
+            row.closes_at,
+            row.break_starts_at,
+            row.break_ends_at,
         )
         for row in week
-    ]  # fmt: skip
+    ]
