@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
     """People are known by their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
-        """Make one person; without a password nobody can sign in as them."""
+        """Create a user. Without a password the user cannot sign in."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -324,7 +324,7 @@ class Position(models.Model):
 
 
 class Capacity(models.TextChoices):
-    """In which capacity somebody holds a position (Plt: acting; Plh: daily acting)."""
+    """In which capacity a person holds a position (Plt: acting; Plh: daily acting)."""
 
     DEFINITIVE = "definitif", _("Definitif")
     ACTING = "plt", "Plt."

@@ -32,7 +32,7 @@ def seat_in(user: User | None, office_id: int, at: datetime) -> Appointment | No
 
 
 def capacity_text(appointment: Appointment | None) -> str:
-    """Return "Plt. Kepala Dinas" or "Front Office"; "" for somebody without a position."""
+    """Return "Plt. Kepala Dinas" or "Front Office"; "" for a user without a position."""
     if appointment is None:
         return ""
     prefix = (

@@ -1,4 +1,4 @@
-"""A world for checks of access: every noun in every state, for two applicants, with canaries."""
+"""Data for access checks: every kind of object and state, for two applicants, with canaries."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def _play(
 def _complain(
     made: World, service: Service, applicant: User, state: str, at: datetime, *, hidden: bool
 ) -> None:
-    """Complain about one of the applicant's files; ``hidden`` asks for both kinds of secrecy."""
+    """Complain about an application; ``hidden`` sets both kinds of confidentiality."""
     marks = {part: f"kenari{secrets.token_hex(6)}" for part in _PARTS}
     digits = {part: str(secrets.randbelow(9 * 10**8) + 10**8) for part in ("nik", "phone")}
     file = Application.objects.filter(applicant=applicant, service=service).exclude(
@@ -218,7 +218,7 @@ def _complain(
         )
 
 
-# a photo and a paper carry theirs in the file name and in EXIF or the author
+# a photo and a document carry theirs in the file name and in EXIF or the author
 _PARTS = ("name", "address", "text", "photo", "paper")
 
 
@@ -243,5 +243,5 @@ def _add_person(made: World, user: User, password: str, kind: str) -> None:
 
 
 def as_json(made: World) -> dict[str, Any]:
-    """Return the world as plain values."""
+    """Return the data as plain values."""
     return {"people": made.people, "objects": made.objects, "canaries": made.canaries}

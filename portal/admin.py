@@ -1,4 +1,4 @@
-"""The administration site: its name, its door, and what an administrator should look at."""
+"""The administration site: its name, its login, and what an administrator should look at."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Item = dict[str, str]
 
 
 class PortalAdminSite(admin.AdminSite):
-    """Django's own site, entered through the portal's own door."""
+    """Django's admin site with the portal's own login."""
 
     site_header = "Administrasi Portal Perizinan"
     site_title = "Administrasi"
@@ -108,7 +108,7 @@ def _errands() -> list[Item]:
 
 
 def _calendar() -> list[Item]:
-    """Said at once; the admin_task about the same cause is for those who do not look here."""
+    """Shown at once; the task about the same cause is for administrators who do not look here."""
     year = coverage.missing_year(timezone.localdate())
     if year is None:
         return []

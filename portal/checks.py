@@ -152,7 +152,7 @@ def calendar_reaches_far_enough(app_configs: _Apps, **kwargs: Any) -> _Messages:
 
     try:
         year = missing_year(timezone.localdate())
-    except DatabaseError:  # said by another check
+    except DatabaseError:  # reported by another check
         return []
     if year is None:
         return []

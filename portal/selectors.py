@@ -13,13 +13,13 @@ from standards.reading import Offer, offers
 
 SHOWN = 6
 RECENT = timedelta(days=90)
-_KEPT = 600  # seconds: who asks most changes slowly
+_CACHE_SECONDS = 600  # seconds: who asks most changes slowly
 _KEY = "portal.most_asked"
 
 
 def most_asked(at: datetime, day: date) -> list[Offer]:
     """Return the services with the most recent applications, then the others by name."""
-    ranked = caches["process"].get_or_set(_KEY, lambda: _ranked(at), _KEPT) or []
+    ranked = caches["process"].get_or_set(_KEY, lambda: _ranked(at), _CACHE_SECONDS) or []
     rank = Case(
         *(When(pk=pk, then=Value(place)) for place, pk in enumerate(ranked)),
         default=Value(len(ranked)),

@@ -13,7 +13,7 @@ class VersionQuerySet(models.QuerySet[Any]):
     """Versions of standards."""
 
     def published(self) -> Self:
-        """Versions that nobody may change any more."""
+        """Versions that can no longer be changed."""
         return self.filter(status="ditetapkan")
 
     def in_force(self, day: date) -> Self:
@@ -65,5 +65,5 @@ class ProcedureQuerySet(models.QuerySet[Any]):
     """SOPs."""
 
     def provisional(self) -> Self:
-        """Procedures whose real text the office still owes."""
+        """Procedures whose real text the office has not yet supplied."""
         return self.exclude(provisional_reason="")

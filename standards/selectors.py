@@ -52,7 +52,9 @@ def load_version(version: StandardVersion) -> StandardVersion:
 
 
 def load_checklist(version: StandardVersion) -> StandardVersion:
-    """Read what the application form asks for: questions, fields, groups, requirements; return it.
+    """Read the parts of the application form into ``version`` and return it.
+
+    The parts are questions, fields, groups and requirements.
 
     The rows are sorted by their own order: that of the models would join service and office.
     """

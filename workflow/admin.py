@@ -1,4 +1,4 @@
-"""The working calendar, kept by a clerk; and what may only be looked at."""
+"""Admin pages: the working calendar, edited by a clerk, and read-only rows."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class HeartbeatAdmin(LookOnly):
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    """Open admin_tasks first; closed ones when asked for."""
+    """Open tasks first; closed ones by filter."""
 
     title = _("keadaan")
     parameter_name = "keadaan"
@@ -126,10 +126,10 @@ class AdminTaskAdmin(LookOnly):
 
     @admin.display(description=_("yang harus dilakukan"))
     def what(self, admin_task: AdminTask) -> str:
-        said = admin_tasks.sentence(admin_task)
+        text = admin_tasks.sentence(admin_task)
         if not admin_task.path or admin_task.closed_at:
-            return said
-        return format_html('{} <a href="{}">{}</a>', said, admin_task.path, _("Buka halamannya"))
+            return text
+        return format_html('{} <a href="{}">{}</a>', text, admin_task.path, _("Buka halamannya"))
 
     @admin.display(description=_("ditutup"), ordering="closed_at", empty_value="-")
     def closed(self, admin_task: AdminTask) -> str:

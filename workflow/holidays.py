@@ -55,7 +55,7 @@ def read_years(folder: Path) -> list[DecreedYear]:
 def load_year(decreed: DecreedYear, *, again: bool = False) -> int:
     """Add the holidays of a decreed year and confirm it; return how many days were added.
 
-    A confirmed year is left alone: its rows belong to the office, also those somebody deleted.
+    A confirmed year is left alone: its rows belong to the office, also the deleted ones.
     With ``again``, days the package has learned since are added; no row is ever changed. Estimates
     without a decree were ours: the decree takes their place.
     """

@@ -120,10 +120,10 @@ class ClockEventRow(models.Model):
 
 
 class DeadlineQuerySet(models.QuerySet[Any]):
-    """What a sweep asks for."""
+    """Filters of the sweeps."""
 
     def running(self) -> Self:
-        """Promises neither kept nor ended."""
+        """Deadlines neither met nor ended."""
         return self.filter(met_at=None)
 
     def overdue(self, at: datetime) -> Self:
@@ -134,7 +134,7 @@ class DeadlineQuerySet(models.QuerySet[Any]):
 class Deadline(models.Model):
     """One promise. ``due_on`` is what people see, ``due_at`` the instant that day is over there.
 
-    Both are a cache of ``reckon()`` and empty while the clock stands still.
+    Both are a cache of ``reckon()`` and empty while the clock is paused.
     """
 
     term_amount = models.PositiveIntegerField()
@@ -226,7 +226,7 @@ class TermMark(models.Model):
 
 
 class JobStatus(models.TextChoices):
-    """Where a piece of owed work stands."""
+    """Status of a job."""
 
     QUEUED = "terutang", _("Menunggu dikerjakan")
     DONE = "selesai", _("Selesai")
@@ -237,7 +237,7 @@ class JobQuerySet(models.QuerySet[Any]):
     """The row is the job: find it, claim it by one conditional update, finish it."""
 
     def ready(self, at: datetime) -> Self:
-        """Work that nobody holds at ``at``, however old."""
+        """Jobs without a lease at ``at``, however old."""
         return self.filter(
             Q(lease_until=None) | Q(lease_until__lte=at),
             job_status=JobStatus.QUEUED,
@@ -255,7 +255,7 @@ class JobQuerySet(models.QuerySet[Any]):
 
 
 class Job(models.Model):
-    """Work that the database owes the world (ADR 0006): it outlives workers and brokers."""
+    """A job queued in the database (ADR 0006): it outlives workers and brokers."""
 
     job_status = models.CharField(
         _("keadaan pekerjaan"),
@@ -274,7 +274,7 @@ class Job(models.Model):
 
 
 def job_index(name: str) -> models.Index:
-    """Return the index over owed rows of a subclass of ``Job``, in the order of their turn."""
+    """Return the index over queued rows of a subclass of ``Job``, in queue order."""
     return models.Index(fields=["next_try_at"], condition=Q(job_status=JobStatus.QUEUED), name=name)
 
 
@@ -333,7 +333,7 @@ class Recount(Job):
     moved = models.PositiveIntegerField(_("bergeser"), default=0)
     broken = models.JSONField(default=list)
     finished_at = models.DateTimeField(_("selesai pada"), null=True)
-    # the calendar changed again meanwhile: nobody has looked at what that would move
+    # the calendar changed again meanwhile: the effect of that change was not reviewed
     overtaken = models.BooleanField(_("kalender berubah lagi"), default=False)
 
     objects = JobQuerySet.as_manager()
@@ -363,7 +363,7 @@ class Heartbeat(models.Model):
     finished_at = models.DateTimeField(_("selesai"), null=True)
     done = models.PositiveIntegerField(_("dikerjakan"), default=0)
     failed = models.PositiveIntegerField(_("gagal"), default=0)
-    # operators have been told that it is silent; empty while it beats
+    # when operators were notified that it is silent; empty while it runs
     alarmed_at = models.DateTimeField(_("petugas diberi tahu"), null=True)
 
     class Meta:
@@ -388,7 +388,7 @@ class ThrottleCounter(models.Model):
 class AdminTask(models.Model):
     """Something only an administrator can settle: a missing superior, a year without a decree.
 
-    Written by ``workflow.admin_tasks`` only; ``key`` names the cause, so that it is asked for once.
+    Written by ``workflow.admin_tasks`` only; ``key`` names the cause: one task each.
     """
 
     key = models.CharField(max_length=120, unique=True)

@@ -60,10 +60,10 @@ class Page(Generic[M]):
     label: str = ""
 
 
-def page(rows: QuerySet[M], keys: Sequence[Key], asked: QueryDict, size: int) -> Page[M]:
-    """Return the page of ``rows`` that the address asks for; a spoiled cursor is the first page."""
-    backwards = BEFORE in asked
-    cursor = _read(rows.model, keys, asked.get(BEFORE if backwards else AFTER, ""))
+def page(rows: QuerySet[M], keys: Sequence[Key], parameters: QueryDict, size: int) -> Page[M]:
+    """Return the page of ``rows`` for the query string; an invalid cursor gives the first page."""
+    backwards = BEFORE in parameters
+    cursor = _read(rows.model, keys, parameters.get(BEFORE if backwards else AFTER, ""))
     backwards = backwards and cursor is not None
     if cursor is not None:
         rows = rows.filter(_beyond(keys, cursor, backwards=backwards))
@@ -75,15 +75,15 @@ def page(rows: QuerySet[M], keys: Sequence[Key], asked: QueryDict, size: int) ->
     earlier, later = (more, True) if backwards else (cursor is not None, more)
     return Page(
         found,
-        _address(asked, BEFORE, keys, found[0]) if found and earlier else "",
-        _address(asked, AFTER, keys, found[-1]) if found and later else "",
+        _address(parameters, BEFORE, keys, found[0]) if found and earlier else "",
+        _address(parameters, AFTER, keys, found[-1]) if found and later else "",
     )
 
 
 def nearest(
     rows: QuerySet[M], keys: Sequence[Key], size: int, *, backwards: bool = False
 ) -> QuerySet[M]:
-    """Return the rows of a page and one more, which tells whether another page follows.
+    """Return the rows of a page and one more, which shows whether another page follows.
 
     Bare keys are sorted first: a sort that carries every column of every row is four times as long.
     """
@@ -125,12 +125,12 @@ def _parsed(model: type[Model], key: Key, text: str) -> Any:
     return value
 
 
-def _address(asked: QueryDict, side: str, keys: Sequence[Key], row: Model) -> str:
-    kept = asked.copy()
-    kept.pop(AFTER, None)
-    kept.pop(BEFORE, None)
-    kept[side] = _BETWEEN.join(_written(getattr(row, key.name)) for key in keys)
-    return f"?{kept.urlencode()}"
+def _address(parameters: QueryDict, side: str, keys: Sequence[Key], row: Model) -> str:
+    query = parameters.copy()
+    query.pop(AFTER, None)
+    query.pop(BEFORE, None)
+    query[side] = _BETWEEN.join(_written(getattr(row, key.name)) for key in keys)
+    return f"?{query.urlencode()}"
 
 
 def _written(value: Any) -> str:

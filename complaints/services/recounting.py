@@ -80,4 +80,4 @@ def _again(pk: int, at: datetime, *, everything: bool) -> bool:
 
 def watch() -> None:
     """Be asked whenever a calendar is applied."""
-    recounting.register("complaints", Keeper())
+    recounting.register_recounter("complaints", Keeper())

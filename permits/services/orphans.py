@@ -20,7 +20,7 @@ _OWNERS: dict[str, type[Model]] = {
 }  # fmt: skip
 
 
-def register(folder: str, model: type[Model]) -> None:
+def register_folder(folder: str, model: type[Model]) -> None:
     """Have the files of a folder kept that ``model`` names in its column ``file``."""
     _OWNERS[folder] = model
 

@@ -15,7 +15,7 @@ _FALSE = {"0", "false", "no", "off", "tidak"}
 def text(name: str, default: str | Path | object = _MISSING) -> str:
     """Return ``name``, or the content of the file named by ``<name>_FILE``, or ``default``.
 
-    An empty value counts as absent. Both at once is nonsense: nobody could say which one holds.
+    An empty value counts as absent. Both at once is an error: it would be unclear which one holds.
     """
     value = os.environ.get(name, "")
     if path := os.environ.get(f"{name}_FILE"):

@@ -214,7 +214,7 @@ class StandardVersionAdmin(FreezableAdmin):
 
     @admin.display(description=_("Ditetapkan oleh"))
     def publisher(self, version: StandardVersion) -> str:
-        """Who has published it; loaded standards name nobody."""
+        """Who has published it; empty for loaded standards."""
         return str(version.published_by or "-")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StandardVersion]:

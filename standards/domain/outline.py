@@ -1,4 +1,4 @@
-"""An outline is plain text: one item a line, nested by two spaces, printed markers kept."""
+"""An outline is plain text: one item a line, nested by two spaces, with the printed markers."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Procedure(models.Model):
 
     @property
     def provisional(self) -> bool:
-        """Whether the office still owes the real text."""
+        """Whether the office has not yet supplied the real text."""
         return bool(self.provisional_reason)
 
 

@@ -1,4 +1,4 @@
-"""What a version asks of the applicant: questions, fields, requirements."""
+"""What a version requires of the applicant: questions, fields, requirements."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
 
 @transaction.atomic
 def copy_procedure(procedure: Procedure, *, actor: User | None, at: datetime) -> Procedure:
-    """Make an editable copy of ``procedure``; a draft that shall use it is told so by hand."""
+    """Make an editable copy of ``procedure``; a draft that shall use it is changed by hand."""
     copy = _copy(
         procedure, code=_free_code(procedure), published_at=None, copied_from_id=procedure.pk
     )

@@ -131,7 +131,7 @@ def _day_is_taken(version: StandardVersion) -> bool:
 
 
 def _vacant(version: StandardVersion, on: date) -> list[str]:
-    """Names of the positions of its procedures which nobody holds on ``on``."""
+    """Names of the positions of its procedures that are vacant on ``on``."""
     roles = {
         role.position_id: role.position.name
         for link in version.procedure_links.select_related("procedure")

@@ -23,7 +23,7 @@ PAGE = 60
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of services; nobody counts how many there are."""
+    """One page of services, without a total count."""
 
     offers: list[Offer]
     previous_url: str
@@ -71,8 +71,8 @@ def _page(services: QuerySet[Service], request: HttpRequest, code: str) -> Page:
         raise Http404
 
     def url(to: int) -> str:
-        asked = {"kantor": code, "hal": str(to) if to > 1 else ""}
-        return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+        parameters = {"kantor": code, "hal": str(to) if to > 1 else ""}
+        return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
 
     return Page(
         offers=rows[:PAGE],

@@ -1,4 +1,4 @@
-"""One service: all that the law says about it, before any login. Public."""
+"""The public page of one service: its whole standard, without login."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _page(request: HttpRequest, office: str, slug: str) -> dict[str, object]:
     today = found.office.local_date(timezone.now())
     versions = list(found.versions.published().order_by("-effective_on"))
     current = choose(versions, today)
-    shown = _asked(versions, request.GET.get("versi", "")) or current
+    shown = _requested(versions, request.GET.get("versi", "")) or current
     if shown is None:  # withdrawn between the two queries
         raise Http404
     return {
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, office: str, slug: str) -> dict[str, object]:
     }
 
 
-def _asked(versions: list[StandardVersion], number: str) -> StandardVersion | None:
+def _requested(versions: list[StandardVersion], number: str) -> StandardVersion | None:
     if not number:
         return None
     found = next((version for version in versions if str(version.number) == number), None)

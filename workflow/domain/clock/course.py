@@ -218,7 +218,7 @@ def _begin(
     ticks: Ticks,
     local: datetime,
 ) -> Course:
-    """Start counting from zero; what an earlier course had used is kept as a lap."""
+    """Start counting from zero; what an earlier course had used is stored as a lap."""
     if term.unit is Unit.WORK_MINUTE:  # counted from the instant itself: no day is day zero
         zero_on, floor = local.date(), ticks.at(local)
     else:
