@@ -12,10 +12,10 @@ def held(user: User, at: datetime) -> dict[int, Appointment]:
     rows = sorted(
         Appointment.objects.of(user, at), key=lambda row: row.capacity != Capacity.DEFINITIVE
     )
-    found: dict[int, Appointment] = {}
+    appointments: dict[int, Appointment] = {}
     for row in rows:
-        found.setdefault(row.position_id, row)
-    return found
+        appointments.setdefault(row.position_id, row)
+    return appointments
 
 
 def offices_of(user: User, at: datetime) -> list[Office]:

@@ -84,10 +84,16 @@ def send(
     **more: Any,
 ) -> tuple[Complaint, str]:
     """Send a report; return it with the secret of its receipt."""
-    kept = [attachments.take(upload, at=at).pk for upload in uploads]
+    file_keys = [attachments.take(upload, at=at).pk for upload in uploads]
     channel = more.pop("channel", ChannelKind.FORM)
     report = Report(
-        office=office, channel=channel, received_at=at, text=text, person=person, files=kept, **more
+        office=office,
+        channel=channel,
+        received_at=at,
+        text=text,
+        person=person,
+        files=file_keys,
+        **more,
     )
     return intake.register_report(report, actor=actor, at=at), report.secret
 

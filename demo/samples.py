@@ -118,8 +118,8 @@ def submit(application: Application, at: datetime) -> Application:
 def judge(application: Application, at: datetime, *, refuse: bool = False) -> None:
     """Give a verdict on every unchecked document; or on every document, the first one refused."""
     officer = officer_at(application, at)
-    found = selectors.checklist(application)
-    for index, line in enumerate(found.checkable() if refuse else found.unchecked()):
+    checklist = selectors.checklist(application)
+    for index, line in enumerate(checklist.checkable() if refuse else checklist.unchecked()):
         bad = refuse and index == 0
         checking.give_verdict(
             application,

@@ -71,7 +71,7 @@ class PortalAdminSite(admin.AdminSite):
 
 def concerns() -> list[dict[str, Any]]:
     """Return what an administrator should look at, the urgent first; empty when all is well."""
-    found = (
+    problems = (
         ("late", _("Pekerjaan yang gagal"), _stuck()),
         ("late", _("Tugas administrator"), _errands()),
         ("late", _("Kalender kerja"), _calendar()),
@@ -82,7 +82,7 @@ def concerns() -> list[dict[str, Any]]:
     )
     return [
         {"meaning": meaning, "title": title, "items": items}
-        for meaning, title, items in found
+        for meaning, title, items in problems
         if items
     ]
 

@@ -188,9 +188,9 @@ def _walk(
 
 def routes() -> list[Route]:
     """Return every named route; one without a row has the access class ``undeclared``."""
-    found = []
+    rows = []
     for name, path in named_patterns():
         if name:
             access = access_of(name) or Access("undeclared")
-            found.append(Route(name, "/" + path, access.methods.split(), access.kind))
-    return found
+            rows.append(Route(name, "/" + path, access.methods.split(), access.kind))
+    return rows

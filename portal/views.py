@@ -66,12 +66,12 @@ def after_login(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Health check: JSON for a monitor, a page for a person; 503 when it needs action."""
     request.user = AnonymousUser()  # the user does not matter, and the database may be down
-    found = examine(timezone.now())
-    code = 200 if found.serving else 503
+    state = examine(timezone.now())
+    code = 200 if state.serving else 503
     wanted = request.get_preferred_type(["application/json", "text/html"])
     if wanted != "text/html":
-        return JsonResponse(found.as_json(), status=code)
-    return render(request, "portal/health.html", {"health": found}, status=code)
+        return JsonResponse(state.as_json(), status=code)
+    return render(request, "portal/health.html", {"health": state}, status=code)
 
 
 @never_cache

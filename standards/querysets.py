@@ -47,9 +47,9 @@ class ServiceQuerySet(models.QuerySet[Any]):
 
     def matching(self, words: str) -> Self:
         """Services whose name, keywords, KBLI or office contain every word."""
-        found = self
+        matches = self
         for word in words.split()[:8]:
-            found = found.filter(
+            matches = matches.filter(
                 Q(name__icontains=word)
                 | Q(summary__icontains=word)
                 | Q(keywords__icontains=word)
@@ -58,7 +58,7 @@ class ServiceQuerySet(models.QuerySet[Any]):
                 | Q(office__name__icontains=word)
                 | Q(office__short_name__icontains=word)
             )
-        return found
+        return matches
 
 
 class ProcedureQuerySet(models.QuerySet[Any]):

@@ -277,7 +277,7 @@ def _rules(
         above = conditions(parent) if parent else ()
         own = (groups[row.group_id], row)
         return above + tuple(
-            Condition(keys[one.question_id], one.applies_when) for one in own if one.question_id
+            Condition(keys[rule.question_id], rule.applies_when) for rule in own if rule.question_id
         )
 
     return [

@@ -202,13 +202,13 @@ def answer_alarms(at: datetime) -> SweepResult:
 
 def _answer(alarm: Alarm, at: datetime) -> Callable[[], None] | None:
     term = TERMS[alarm.term]
-    found = _reached(term, term.rows().filter(pk=alarm.object_id).first(), alarm, at)
-    if found is None:
+    watched = _reached(term, term.rows().filter(pk=alarm.object_id).first(), alarm, at)
+    if watched is None:
         return None
-    prepared = term.prepare(found) if term.prepare and found.marks else None
+    prepared = term.prepare(watched) if term.prepare and watched.marks else None
 
     def store() -> None:
-        fresh = _reached(term, term.lock(found.deadline), alarm, at)
+        fresh = _reached(term, term.lock(watched.deadline), alarm, at)
         if fresh is None:
             return
         if fresh.marks:

@@ -42,14 +42,14 @@ class FreeDay:
 
 
 def read_years(folder: Path) -> list[DecreedYear]:
-    """Return the decreed years of ``holidays.toml``; raises ``FileFault``."""
+    """Return the decreed years of ``years.toml``; raises ``FileFault``."""
     page = tomlfile.read(folder / FILE)
-    found = []
+    years = []
     for table in page.tables("years"):
-        found.append(DecreedYear(table.whole("year"), table.text("decree")))
+        years.append(DecreedYear(table.whole("year"), table.text("decree")))
         table.end()
     page.end()
-    return found
+    return years
 
 
 def load_year(decreed: DecreedYear, *, again: bool = False) -> int:

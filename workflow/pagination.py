@@ -67,16 +67,16 @@ def page(rows: QuerySet[M], keys: Sequence[Key], parameters: QueryDict, size: in
     backwards = backwards and cursor is not None
     if cursor is not None:
         rows = rows.filter(_beyond(keys, cursor, backwards=backwards))
-    found = list(nearest(rows, keys, size, backwards=backwards))
-    more = len(found) > size
-    found = found[:size]
+    items = list(nearest(rows, keys, size, backwards=backwards))
+    more = len(items) > size
+    items = items[:size]
     if backwards:
-        found.reverse()
+        items.reverse()
     earlier, later = (more, True) if backwards else (cursor is not None, more)
     return Page(
-        found,
-        _address(parameters, BEFORE, keys, found[0]) if found and earlier else "",
-        _address(parameters, AFTER, keys, found[-1]) if found and later else "",
+        items,
+        _address(parameters, BEFORE, keys, items[0]) if items and earlier else "",
+        _address(parameters, AFTER, keys, items[-1]) if items and later else "",
     )
 
 
@@ -93,14 +93,14 @@ def nearest(
 
 
 def _beyond(keys: Sequence[Key], cursor: Sequence[Any], *, backwards: bool) -> Q:
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     same = Q()
     for key, value in zip(keys, cursor, strict=True):
         further = key.beyond(value, backwards=backwards)
         if further is not None:
-            found |= same & further
+            condition |= same & further
         same &= key.same(value)
-    return found
+    return condition
 
 
 def _read(model: type[Model], keys: Sequence[Key], text: str) -> list[Any] | None:

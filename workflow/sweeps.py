@@ -80,11 +80,11 @@ def each(name: str, keys: Iterable[Key], act: Callable[[Key], bool | SweepResult
     done = failed = 0
     for key in keys:
         try:
-            found = act(key)
-            if isinstance(found, SweepResult):
-                done, failed = done + found.done, failed + found.failed
+            result = act(key)
+            if isinstance(result, SweepResult):
+                done, failed = done + result.done, failed + result.failed
             else:
-                done += found
+                done += result
         except Exception:  # a broken row must not stop the others
             failed += 1
             logger.exception("sweep %s: row %s", name, key)

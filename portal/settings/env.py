@@ -63,15 +63,15 @@ def words(name: str, default: str = "") -> list[str]:
 
 def keys(name: str) -> list[str]:
     """Return a comma-separated list of keys: 32 random bytes each, in URL-safe base64."""
-    found = words(name)
-    for key in found:
+    values = words(name)
+    for key in values:
         try:
             right = len(base64.urlsafe_b64decode(key)) == 32
         except ValueError:
             right = False
         if not right:  # a secret: it is not repeated
             raise ImproperlyConfigured(f"{name} must hold keys of 32 bytes in URL-safe base64")
-    return found
+    return values
 
 
 def folder(name: str) -> Path:

@@ -51,7 +51,7 @@ def _office(table: Table) -> Office:
 
 def _hours(hours: Table, office: Office) -> list[tuple[models.Model, str]]:
     """Return the unsaved hours with their place in the file."""
-    found: list[tuple[models.Model, str]] = []
+    children: list[tuple[models.Model, str]] = []
     for name, weekdays in _WEEK.items():
         table = hours.table(name)
         for weekday in weekdays:
@@ -63,14 +63,14 @@ def _hours(hours: Table, office: Office) -> list[tuple[models.Model, str]]:
                 break_starts_at=table.hour("break_starts"),
                 break_ends_at=table.hour("break_ends"),
             )
-            found.append((row, table.place))
+            children.append((row, table.place))
         table.end()
-    return found
+    return children
 
 
 def _channels(office_table: Table, office: Office) -> list[tuple[models.Model, str]]:
     """Return the unsaved channels with their place in the file."""
-    found: list[tuple[models.Model, str]] = []
+    children: list[tuple[models.Model, str]] = []
     for order, table in enumerate(office_table.tables("channels"), 1):
         row = OfficeChannel(
             office=office,
@@ -81,8 +81,8 @@ def _channels(office_table: Table, office: Office) -> list[tuple[models.Model, s
             value=table.text("value", ""),
         )
         table.end()
-        found.append((row, table.place))
-    return found
+        children.append((row, table.place))
+    return children
 
 
 def _add_positions(office_table: Table, office: Office) -> None:

@@ -72,13 +72,13 @@ def write_version(snapshot: VersionSnapshot, path: Path) -> StandardVersion:
 def _write_questions(
     version: StandardVersion, snapshot: VersionSnapshot, path: Path
 ) -> dict[str, Question]:
-    found: dict[str, Question] = {}
+    questions: dict[str, Question] = {}
     for place, text in enumerate(snapshot.questions, 1):
         row = Question(
-            version=version, asked_if=found.get(text.asked_if), **columns(text, "asked_if")
+            version=version, asked_if=questions.get(text.asked_if), **columns(text, "asked_if")
         )
-        found[text.key] = save_validated(row, path, f"questions[{place}]")
-    return found
+        questions[text.key] = save_validated(row, path, f"questions[{place}]")
+    return questions
 
 
 def _write_requirements(

@@ -59,7 +59,7 @@ def moments(
     A share of a term in working minutes has no instant: such a term is over within the day.
     """
     due_on, due_at = due
-    found = []
+    instants = []
     for mark in marks:
         days = mark.days
         if mark.share is not None:
@@ -71,8 +71,8 @@ def moments(
             if days is None
             else _opening(_shifted(due_on, days, term, calendar), calendar, zone)
         )
-        found.append(Moment(at, mark))
-    return sorted(found, key=lambda moment: (moment.at, moment.mark.level))
+        instants.append(Moment(at, mark))
+    return sorted(instants, key=lambda moment: (moment.at, moment.mark.level))
 
 
 def reached(course: Iterable[Moment], after: datetime, until: datetime) -> list[Mark]:
