@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Yes, or no with the code of the reason (its sentence stands in ``workflow.refusals``)."""
+    """Yes, or no with the code of the reason (``workflow.refusals`` has its sentence)."""
 
     allowed: bool
     reason: str = ""

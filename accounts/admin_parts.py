@@ -31,9 +31,9 @@ def without_popups(field: forms.Field) -> None:
 
 
 class NamesNoOthers:
-    """What stands in the way of deleting is listed as far as it has a page here.
+    """List the rows that block deletion, as far as they have an admin page.
 
-    The rest is said in one line: rows of complaints would tell who handles or is named in which.
+    The rest is one line: rows of complaints would disclose who handles or is named in which.
     """
 
     admin_site: admin.AdminSite
@@ -41,22 +41,22 @@ class NamesNoOthers:
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         listed, counts, needed, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
         known = {model._meta.verbose_name_plural for model in self.admin_site._registry}
-        kept = {name: count for name, count in counts.items() if name in known}
-        return _with_page(listed), kept, needed, _with_page(protected)
+        counted = {name: count for name, count in counts.items() if name in known}
+        return _with_page(listed), counted, needed, _with_page(protected)
 
 
 def _with_page(listed: list[Any]) -> list[Any]:
     """Return the lines that link to a page, and one for all others."""
     other = str(_("Catatan lain di portal ini"))
-    kept: list[Any] = []
+    lines: list[Any] = []
     for line in listed:
         if isinstance(line, list):
-            kept.append(_with_page(line))
+            lines.append(_with_page(line))
         elif isinstance(line, SafeString):
-            kept.append(line)
-        elif other not in kept:
-            kept.append(other)
-    return kept
+            lines.append(line)
+        elif other not in lines:
+            lines.append(other)
+    return lines
 
 
 def stay(

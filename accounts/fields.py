@@ -22,7 +22,7 @@ def valid_phone(text: str) -> bool:
 
 
 class PhoneField(forms.CharField):
-    """A telephone number, kept as typed."""
+    """A telephone number, stored as typed."""
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
     """People are known by their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
-        """Make one person; without a password nobody can sign in as them."""
+        """Create a user. Without a password the user cannot sign in."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -138,28 +138,32 @@ class Office(models.Model):
     )
 
     check_workdays = models.PositiveSmallIntegerField(
-        _("batas pemeriksaan kelengkapan (hari kerja)"), default=2,
+        _("batas pemeriksaan kelengkapan (hari kerja)"),
+        default=2,
         validators=[MinValueValidator(1)],
         help_text=_("Berkas yang belum diperiksa selama ini dilaporkan ke atasan."),
-    )  # fmt: skip
+    )
     completion_days = models.PositiveSmallIntegerField(
-        _("batas melengkapi berkas (hari kalender)"), default=30,
+        _("batas melengkapi berkas (hari kalender)"),
+        default=30,
         validators=[MinValueValidator(7)],
         help_text=_(
             "Pemohon yang berkasnya dikembalikan diingatkan, diperingatkan, dan setelah ini "
             "permohonannya gugur."
         ),
-    )  # fmt: skip
+    )
     letter_pattern = models.CharField(
-        _("pola nomor surat"), max_length=80,
+        _("pola nomor surat"),
+        max_length=80,
         default="005/{nomor:03}/DPMPTSP/{bulan_romawi}/{tahun}",
         help_text=_("Nomor surat pemberitahuan: {nomor:03}, {bulan}, {bulan_romawi}, {tahun}."),
-    )  # fmt: skip
+    )
     draft_days = models.PositiveSmallIntegerField(
-        _("lama konsep disimpan (hari kalender)"), default=90,
+        _("lama konsep disimpan (hari kalender)"),
+        default=90,
         validators=[MinValueValidator(30)],
         help_text=_("Konsep yang tidak disentuh selama ini dihapus setelah pemohon diberi tahu."),
-    )  # fmt: skip
+    )
 
     objects = OfficeManager()
 
@@ -290,9 +294,13 @@ class Position(models.Model):
     code = models.SlugField(_("kode"), max_length=40)
     name = models.CharField(_("nama jabatan"), max_length=150)
     superior = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="subordinates",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subordinates",
         verbose_name=_("atasan"),
-    )  # fmt: skip
+    )
     is_head = models.BooleanField(_("pimpinan unit"), default=False)
 
     objects = PositionManager()
@@ -316,7 +324,7 @@ class Position(models.Model):
 
 
 class Capacity(models.TextChoices):
-    """In which capacity somebody holds a position (Plt: acting; Plh: daily acting)."""
+    """In which capacity a person holds a position (Plt: acting; Plh: daily acting)."""
 
     DEFINITIVE = "definitif", _("Definitif")
     ACTING = "plt", "Plt."

@@ -21,7 +21,7 @@ from accounts.selectors import held
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Somebody who holds a position now: the person, the instant, the desks."""
+    """A user who holds a position now: the user, the instant, the desks."""
 
     user: User
     at: datetime
@@ -47,7 +47,7 @@ class Officer:
 
 
 def officer_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Give ``view`` the officer who asks, also as ``request.officer``.
+    """Pass the officer of the request to ``view``, also as ``request.officer``.
 
     The positions are read here, once for the request. Who holds none gets a 404.
     """

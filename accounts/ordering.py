@@ -61,18 +61,20 @@ class OrderedFormSet(BaseInlineFormSet):
     def save(self, commit: bool = True) -> Any:
         """Save, with every row that changes its place out of the way of the others."""
         rows = self.get_queryset().model._default_manager
-        kept = self.kept_forms()
-        waiting = [form.instance.pk for form in (*kept, *self.deleted_forms) if form.instance.pk]
+        remaining = self.kept_forms()
+        waiting = [
+            form.instance.pk for form in (*remaining, *self.deleted_forms) if form.instance.pk
+        ]
         if not self.has_changed():
             return super().save(commit)
         rows.filter(pk__in=waiting).update(order=F("order") + _ASIDE)
         saved = super().save(commit)
-        for form in kept:
+        for form in remaining:
             rows.filter(pk=form.instance.pk).update(**self.placed(form))
         return saved
 
     def placed(self, form: Any) -> dict[str, Any]:
-        """Return the columns that follow from the place of a row, also of one nobody touched."""
+        """Return the columns that follow from the place of a row, also of an unchanged row."""
         return {"order": form.instance.order}
 
 

@@ -12,10 +12,10 @@ def held(user: User, at: datetime) -> dict[int, Appointment]:
     rows = sorted(
         Appointment.objects.of(user, at), key=lambda row: row.capacity != Capacity.DEFINITIVE
     )
-    found: dict[int, Appointment] = {}
+    appointments: dict[int, Appointment] = {}
     for row in rows:
-        found.setdefault(row.position_id, row)
-    return found
+        appointments.setdefault(row.position_id, row)
+    return appointments
 
 
 def offices_of(user: User, at: datetime) -> list[Office]:
@@ -32,7 +32,7 @@ def seat_in(user: User | None, office_id: int, at: datetime) -> Appointment | No
 
 
 def capacity_text(appointment: Appointment | None) -> str:
-    """Return "Plt. Kepala Dinas" or "Front Office"; "" for somebody without a position."""
+    """Return "Plt. Kepala Dinas" or "Front Office"; "" for a user without a position."""
     if appointment is None:
         return ""
     prefix = (

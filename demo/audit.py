@@ -1,4 +1,4 @@
-"""A world for checks of access: every noun in every state, for two applicants, with canaries."""
+"""Data for access checks: every kind of object and state, for two applicants, with canaries."""
 
 from __future__ import annotations
 
@@ -66,9 +66,14 @@ def _plays() -> Iterator[tuple[str, Callable[[Application, datetime], Applicatio
     yield Status.SUBMITTED, lambda draft, at: samples.submit(draft, at)
     yield Status.INCOMPLETE, lambda draft, at: samples.return_for_completion(_sent(draft, at), at)
     for kind in (
-        StepKind.INSPECT, StepKind.WORK, StepKind.PAY, StepKind.DRAFT, StepKind.INITIAL,
-        StepKind.SIGN, StepKind.NUMBER,
-    ):  # fmt: skip
+        StepKind.INSPECT,
+        StepKind.WORK,
+        StepKind.PAY,
+        StepKind.DRAFT,
+        StepKind.INITIAL,
+        StepKind.SIGN,
+        StepKind.NUMBER,
+    ):
         yield f"{Status.IN_PROCESS}:{kind}", _until(kind)
     yield Status.RETURNED, _returned
     yield f"{Status.IN_PROCESS}:requested", _requested
@@ -133,8 +138,15 @@ def _play(
     owner, office = applicant.email, service.office.code
     if application.status == Status.DRAFT and state != Status.DRAFT:
         return  # this SOP has no such step; the filled draft goes on with the next state
-    _add(made, "application", state, str(application.public_id), application.get_absolute_url(),
-         owner, office)  # fmt: skip
+    _add(
+        made,
+        "application",
+        state,
+        str(application.public_id),
+        application.get_absolute_url(),
+        owner,
+        office,
+    )
     for document in application.documents.all():
         url = reverse("permits:document", args=[document.public_id])
         _add(made, "document", state, str(document.public_id), url, owner, office)
@@ -143,34 +155,53 @@ def _play(
         url = reverse("permits:verified", args=[certificate.token])
         _add(made, "certificate", certificate.state, certificate.token, url, owner, office)
     made.canaries.append(
-        {"value": canary, "owner": owner, "office": office,
-         "where": "holder, responsible, address, form fields, file names, file bodies"}
-    )  # fmt: skip
+        {
+            "value": canary,
+            "owner": owner,
+            "office": office,
+            "where": "holder, responsible, address, form fields, file names, file bodies",
+        }
+    )
 
 
 def _complain(
     made: World, service: Service, applicant: User, state: str, at: datetime, *, hidden: bool
 ) -> None:
-    """Complain about one of the applicant's files; ``hidden`` asks for both kinds of secrecy."""
+    """Complain about an application; ``hidden`` sets both kinds of confidentiality."""
     marks = {part: f"kenari{secrets.token_hex(6)}" for part in _PARTS}
     digits = {part: str(secrets.randbelow(9 * 10**8) + 10**8) for part in ("nik", "phone")}
     file = Application.objects.filter(applicant=applicant, service=service).exclude(
         status=Status.DRAFT
-    )[0]  # fmt: skip
+    )[0]
     person = Person(
-        f"Pengadu {marks['name']}", f"1471010{digits['nik']}", f"0812{digits['phone']}",
+        f"Pengadu {marks['name']}",
+        f"1471010{digits['nik']}",
+        f"0812{digits['phone']}",
         address=f"Jalan Kenari {marks['address']}",
-    )  # fmt: skip
+    )
     complaint, secret = complaint_samples.in_state(
-        service.office, state, at, person=person,
+        service.office,
+        state,
+        at,
+        person=person,
         text=f"Berkas saya tidak bergerak dan tidak ada penjelasan. {marks['text']}",
-        service=service, application=file, hide_identity=hidden, confidential=hidden,
+        service=service,
+        application=file,
+        hide_identity=hidden,
+        confidential=hidden,
         uploads=[complaint_samples.photo(marks["photo"]), complaint_samples.paper(marks["paper"])],
-    )  # fmt: skip
+    )
     owner, office = applicant.email, service.office.code
     kind = f"{state}:rahasia" if hidden else str(state)
-    _add(made, "complaint", kind, str(complaint.public_id), complaint.get_absolute_url(), owner,
-         office)  # fmt: skip
+    _add(
+        made,
+        "complaint",
+        kind,
+        str(complaint.public_id),
+        complaint.get_absolute_url(),
+        owner,
+        office,
+    )
     made.objects[-1] |= {"number": complaint.number, "secret": secret}
     for attached in complaint.files.all():
         url = reverse("complaints:file", args=[attached.public_id])
@@ -186,15 +217,14 @@ def _complain(
         )
 
 
-# a photo and a paper carry theirs in the file name and in EXIF or the author
+# a photo and a document carry theirs in the file name and in EXIF or the author
 _PARTS = ("name", "address", "text", "photo", "paper")
 
 
 def _add(made: World, noun: str, state: str, key: str, url: str, owner: str, office: str) -> None:
     made.objects.append(
-        {"noun": noun, "state": str(state), "id": key, "url": url, "owner": owner,
-         "office": office}
-    )  # fmt: skip
+        {"noun": noun, "state": str(state), "id": key, "url": url, "owner": owner, "office": office}
+    )
 
 
 def _add_person(made: World, user: User, password: str, kind: str) -> None:
@@ -212,5 +242,5 @@ def _add_person(made: World, user: User, password: str, kind: str) -> None:
 
 
 def as_json(made: World) -> dict[str, Any]:
-    """Return the world as plain values."""
+    """Return the data as plain values."""
     return {"people": made.people, "objects": made.objects, "canaries": made.canaries}

@@ -26,10 +26,19 @@ from workflow.domain.errors import DomainError
 
 REOPENED = "dibuka_kembali"
 STATES = (
-    Status.UNDECIDED, Status.RECEIVED, Status.INCOMPLETE, Status.STUDIED, Status.DRAFTED,
-    Status.APPROVED, Status.ANSWERED, REOPENED, Status.SUGGESTION, Status.THANKED, Status.MERGED,
+    Status.UNDECIDED,
+    Status.RECEIVED,
+    Status.INCOMPLETE,
+    Status.STUDIED,
+    Status.DRAFTED,
+    Status.APPROVED,
+    Status.ANSWERED,
+    REOPENED,
+    Status.SUGGESTION,
+    Status.THANKED,
+    Status.MERGED,
     Status.WITHDRAWN,
-)  # fmt: skip
+)
 _RESULTS = {
     StudyStep.Step.CORE: "Berkas tidak bergerak setelah dinyatakan lengkap.",
     StudyStep.Step.LINK: "Standar pelayanan menjanjikan enam hari kerja.",
@@ -65,14 +74,26 @@ def paper(mark: str) -> SimpleUploadedFile:
 
 
 def send(
-    office: Office, at: datetime, *, text: str, person: Person, actor: User | None = None,
-    uploads: Sequence[SimpleUploadedFile] = (), **more: Any,
-) -> tuple[Complaint, str]:  # fmt: skip
+    office: Office,
+    at: datetime,
+    *,
+    text: str,
+    person: Person,
+    actor: User | None = None,
+    uploads: Sequence[SimpleUploadedFile] = (),
+    **more: Any,
+) -> tuple[Complaint, str]:
     """Send a report; return it with the secret of its receipt."""
-    kept = [attachments.take(upload, at=at).pk for upload in uploads]
+    file_keys = [attachments.take(upload, at=at).pk for upload in uploads]
     channel = more.pop("channel", ChannelKind.FORM)
     report = Report(
-        office=office, channel=channel, received_at=at, text=text, person=person, files=kept, **more
+        office=office,
+        channel=channel,
+        received_at=at,
+        text=text,
+        person=person,
+        files=file_keys,
+        **more,
     )
     return intake.register_report(report, actor=actor, at=at), report.secret
 
@@ -108,10 +129,13 @@ def bring(complaint: Complaint, state: str, at: datetime) -> Complaint:
         return handling.withdraw(complaint, actor=owner, at=at, note="Dicabut pengadu")
     if state == Status.MERGED:
         older, _secret = send(
-            complaint.office, at - timedelta(minutes=1), text=complaint.text, person=Person(
-                name="Pengadu Lama", phone="081200000000"
-            ), service=complaint.service, actor=owner,
-        )  # fmt: skip
+            complaint.office,
+            at - timedelta(minutes=1),
+            text=complaint.text,
+            person=Person(name="Pengadu Lama", phone="081200000000"),
+            service=complaint.service,
+            actor=owner,
+        )
         return handling.merge(complaint, actor=owner, at=at, target=older, note="Hal yang sama")
     return _answered(complaint, state, at)
 

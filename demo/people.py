@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, Position, User
 from workflow import tomlfile
-from workflow.tomlfile import FileFault, Table, keep
+from workflow.tomlfile import FileFault, Table, save_validated
 
 FILE = "demo_people.toml"
 
@@ -81,7 +81,7 @@ def load_people(people: People) -> int:
         for position in Position.objects.select_related("office")
     }
     for person in missing:
-        user = keep(_user(person, hashed), people.path, person.email)
+        user = save_validated(_user(person, hashed), people.path, person.email)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if not person.position:
             continue
@@ -96,7 +96,7 @@ def load_people(people: People) -> int:
         appointment = Appointment(
             user=user, position=position, started_on=people.appointed_on, decree=_("Akun demo")
         )
-        keep(appointment, people.path, person.email)
+        save_validated(appointment, people.path, person.email)
     return len(missing)
 
 

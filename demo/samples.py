@@ -61,7 +61,7 @@ def officer_at(application: Application, at: datetime) -> User:
 
 
 def fill(application: Application, at: datetime, *, mark: str = "") -> Application:
-    """Answer no to every question, fill the form, upload and declare what is asked.
+    """Answer no to every question, fill the form, upload and declare what is required.
 
     ``mark`` is written into every personal field, file name and file.
     """
@@ -85,9 +85,9 @@ def fill(application: Application, at: datetime, *, mark: str = "") -> Applicati
     application = filling.save_declarations(application, declared, at=at)
     for line in lines:
         if line.need is Need.UPLOAD and line.missing:
-            paper = pdf_upload(f"berkas{spaced}.pdf", mark)
+            document = pdf_upload(f"berkas{spaced}.pdf", mark)
             documents.attach(
-                application, line.requirement.pk, paper, actor=application.applicant, at=at
+                application, line.requirement.pk, document, actor=application.applicant, at=at
             )
     return application
 
@@ -116,10 +116,10 @@ def submit(application: Application, at: datetime) -> Application:
 
 
 def judge(application: Application, at: datetime, *, refuse: bool = False) -> None:
-    """Give a verdict on every unchecked paper; or on every paper, the first one refused."""
+    """Give a verdict on every unchecked document; or on every document, the first one refused."""
     officer = officer_at(application, at)
-    found = selectors.checklist(application)
-    for index, line in enumerate(found.checkable() if refuse else found.unchecked()):
+    checklist = selectors.checklist(application)
+    for index, line in enumerate(checklist.checkable() if refuse else checklist.unchecked()):
         bad = refuse and index == 0
         checking.give_verdict(
             application,
@@ -132,13 +132,13 @@ def judge(application: Application, at: datetime, *, refuse: bool = False) -> No
 
 
 def return_for_completion(application: Application, at: datetime) -> Application:
-    """Refuse the first paper that may still be refused and send the file back."""
+    """Refuse the first document that may still be refused and return the application."""
     judge(application, at, refuse=True)
     return applications.return_application(application, actor=officer_at(application, at), at=at)
 
 
 def act(application: Application, at: datetime) -> Application:
-    """Do what the open step asks for, as the officer whose desk it is; return the fresh file."""
+    """Complete the open step as the officer of its desk; return the application reread."""
     if application.current_step is None:
         raise DomainError("not_at_a_desk")
     officer = officer_at(application, at)
@@ -149,11 +149,16 @@ def act(application: Application, at: datetime) -> Application:
         applications.declare_complete(application, actor=officer, at=at)
     elif kind is StepKind.INSPECT:
         inspections.record_inspection(
-            application, actor=officer, at=at, place=application.address, team="Tim teknis",
-            inspected_on=_today(application, at), findings="Sesuai dengan permohonan.",
+            application,
+            actor=officer,
+            at=at,
+            place=application.address,
+            team="Tim teknis",
+            inspected_on=_today(application, at),
+            findings="Sesuai dengan permohonan.",
             recommendation=Inspection.Recommendation.ELIGIBLE,
             photos=[(uploads.check(png_upload(), images_only=True), "Tampak depan")],
-        )  # fmt: skip
+        )
     elif kind is StepKind.DRAFT:
         drafting.write_draft(application, actor=officer, at=at)
         drafting.finish_draft(application, actor=officer, at=at)
@@ -189,5 +194,5 @@ def advance(application: Application, until: StepKind | None, at: datetime) -> A
 
 
 def reload(application: Application) -> Application:
-    """Return the file as it stands in the database."""
+    """Return the application reread from the database."""
     return Application.objects.get(pk=application.pk)

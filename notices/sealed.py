@@ -1,7 +1,7 @@
-"""Sealed addresses: not stored in the outbox, resolved by a registered function when sending.
+"""Addresses that are not stored in the outbox; a resolver reads them when the message is sent.
 
-A notice to a person with a protected identity has ``sealed:<keeper>:<key>`` as its address.
-Errors while sending are stored without the address, which a mail server repeats in its reply.
+A notice to a person whose identity is stored elsewhere has ``sealed:<resolver>:<key>`` for an
+address. Errors of sending are stored without it: a mail server repeats the address it refuses.
 """
 
 from __future__ import annotations
@@ -9,27 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-Keeper = Callable[[str, str, datetime], str]
+AddressResolver = Callable[[str, str, datetime], str]
 _PREFIX = "sealed"
-_KEEPERS: dict[str, Keeper] = {}
+_RESOLVERS: dict[str, AddressResolver] = {}
 
 
-def register(name: str, keeper: Keeper) -> None:
-    """Register ``keeper(key, channel, at)``, which resolves the addresses under ``name``."""
-    _KEEPERS[name] = keeper
+def register_resolver(name: str, resolver: AddressResolver) -> None:
+    """Use ``resolver(key, channel, at)`` for the addresses under ``name``."""
+    _RESOLVERS[name] = resolver
 
 
 def seal(name: str, key: str) -> str:
-    """Return the placeholder address that is stored in the outbox."""
+    """Return what the outbox stores instead of an address."""
     return f"{_PREFIX}:{name}:{key}"
 
 
 def is_sealed(address: str) -> bool:
-    """Whether the address is sealed."""
+    """Whether the address is stored elsewhere."""
     return address.startswith(f"{_PREFIX}:")
 
 
 def unseal(address: str, channel: str, at: datetime) -> str:
-    """Return the real address; "" if it is no longer known."""
+    """Return the true address; "" if it is deleted."""
     _prefix, name, key = address.split(":", 2)
-    return _KEEPERS[name](key, channel, at)
+    return _RESOLVERS[name](key, channel, at)

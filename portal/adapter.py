@@ -11,10 +11,10 @@ from notices import outbox
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth renders, the outbox sends: a mail server that is down delays nobody."""
+    """allauth renders a mail, the outbox sends it: a mail server that is down delays no request."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Keep the rendered mail as an owed notice."""
+        """Store the rendered mail as a queued notice."""
         message = self.render_mail(template_prefix, email, {"email": email, **context})
         outbox.post_rendered(
             address=email, subject=str(message.subject), body=str(message.body), at=timezone.now()

@@ -1,4 +1,4 @@
-"""The administration site: its name, its door, and what an administrator should look at."""
+"""The administration site: its name, its login, and what an administrator should look at."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Item = dict[str, str]
 
 
 class PortalAdminSite(admin.AdminSite):
-    """Django's own site, entered through the portal's own door."""
+    """Django's admin site with the portal's own login."""
 
     site_header = "Administrasi Portal Perizinan"
     site_title = "Administrasi"
@@ -71,7 +71,7 @@ class PortalAdminSite(admin.AdminSite):
 
 def concerns() -> list[dict[str, Any]]:
     """Return what an administrator should look at, the urgent first; empty when all is well."""
-    found = (
+    problems = (
         ("late", _("Pekerjaan yang gagal"), _stuck()),
         ("late", _("Tugas administrator"), _admin_tasks()),
         ("late", _("Kalender kerja"), _calendar()),
@@ -82,7 +82,7 @@ def concerns() -> list[dict[str, Any]]:
     )
     return [
         {"meaning": meaning, "title": title, "items": items}
-        for meaning, title, items in found
+        for meaning, title, items in problems
         if items
     ]
 
@@ -108,7 +108,7 @@ def _admin_tasks() -> list[Item]:
 
 
 def _calendar() -> list[Item]:
-    """Said at once; the admin_task about the same cause is for those who do not look here."""
+    """Shown at once; the task about the same cause is for administrators who do not look here."""
     year = coverage.missing_year(timezone.localdate())
     if year is None:
         return []

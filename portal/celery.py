@@ -1,4 +1,4 @@
-"""The Celery application. The database knows what is owed; Celery rings the bell (ADR 0006)."""
+"""The Celery application. The database holds the queue; Celery runs the tasks (ADR 0006)."""
 
 import os
 import sys

@@ -65,7 +65,7 @@ def database_of_this_version(
     app_configs: _Apps, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> _Messages:
     """Refuse to migrate a database that was made with migrations that are no longer here."""
-    found: _Messages = []
+    problems: _Messages = []
     for alias in databases or ():
         loader = MigrationLoader(connections[alias])
         unknown = sorted(
@@ -74,7 +74,7 @@ def database_of_this_version(
             if app in loader.migrated_apps and (app, name) not in loader.disk_migrations
         )
         if unknown:
-            found.append(
+            problems.append(
                 checks.Error(
                     "The database was made by another version of the portal, and this version "
                     f"cannot go on with it. It lacks the migrations {', '.join(unknown[:3])}"
@@ -85,7 +85,7 @@ def database_of_this_version(
                     id="portal.E010",
                 )
             )
-    return found
+    return problems
 
 
 @checks.register(deploy=True)
@@ -93,7 +93,7 @@ def no_demo_people(app_configs: _Apps, **kwargs: Any) -> _Messages:
     """Passwords of the demo people are printed by ``make run``: they may not open a real office."""
     people = get_user_model()._default_manager
     try:
-        found = people.filter(Q(is_demo=True) | Q(email__iendswith=DEMO_DOMAIN)).count()
+        demo_people = people.filter(Q(is_demo=True) | Q(email__iendswith=DEMO_DOMAIN)).count()
     except DatabaseError as error:
         return [
             checks.Error(
@@ -102,11 +102,11 @@ def no_demo_people(app_configs: _Apps, **kwargs: Any) -> _Messages:
                 id="portal.E003",
             )
         ]
-    if not found:
+    if not demo_people:
         return []
     return [
         checks.Error(
-            f"The database holds {found} demo accounts.",
+            f"The database holds {demo_people} demo accounts.",
             hint="Begin with an empty database; the demo world has no way into a real one.",
             id="portal.E002",
         )
@@ -125,9 +125,9 @@ def no_development_key(app_configs: _Apps, **kwargs: Any) -> _Messages:
                 id="portal.E005",
             )
         ]
-    found: _Messages = []
+    problems: _Messages = []
     if any(folder.rglob(DEVELOPMENT_MARKER)):
-        found.append(
+        problems.append(
             checks.Error(
                 f"SIGNING_DIR {folder} holds a development key (file {DEVELOPMENT_MARKER}).",
                 hint="Use the signing key that was issued to the office.",
@@ -135,14 +135,14 @@ def no_development_key(app_configs: _Apps, **kwargs: Any) -> _Messages:
             )
         )
     if folder.stat().st_mode & stat.S_IRWXO:
-        found.append(
+        problems.append(
             checks.Error(
                 f"Everybody on this machine can enter SIGNING_DIR {folder}.",
                 hint=f"chmod o-rwx {folder}",
                 id="portal.E006",
             )
         )
-    return found
+    return problems
 
 
 @checks.register(deploy=True)
@@ -152,7 +152,7 @@ def calendar_reaches_far_enough(app_configs: _Apps, **kwargs: Any) -> _Messages:
 
     try:
         year = missing_year(timezone.localdate())
-    except DatabaseError:  # said by another check
+    except DatabaseError:  # reported by another check
         return []
     if year is None:
         return []
@@ -183,18 +183,18 @@ def folders_take_files(app_configs: _Apps, **kwargs: Any) -> _Messages:
 def private_stays_private(app_configs: _Apps, **kwargs: Any) -> _Messages:
     """Private files and keys may not lie under a folder that is served, nor hold one."""
     served = Path(settings.STATIC_ROOT).resolve()
-    found: _Messages = []
+    problems: _Messages = []
     for name in ("PRIVATE_ROOT", "SIGNING_DIR"):
         folder = Path(getattr(settings, name)).resolve()
         if folder.is_relative_to(served) or served.is_relative_to(folder):
-            found.append(
+            problems.append(
                 checks.Error(
                     f"{name} {folder} and the public STATIC_ROOT {served} lie inside each other.",
                     hint="Give each a folder of its own.",
                     id="portal.E007",
                 )
             )
-    return found
+    return problems
 
 
 def refuse_unsafe_start() -> None:

@@ -16,7 +16,7 @@ THEMES = {"light", "dark"}
 def site(request: HttpRequest) -> dict[str, object]:
     """Return what layouts show: name, demo, theme, desk and part of an officer, unread messages.
 
-    What has to be read from the database is read when a template asks for it.
+    Values from the database are lazy: they are read when a template uses them.
     """
     theme = request.COOKIES.get("theme", "")
     context: dict[str, object] = {
@@ -36,11 +36,11 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _desk(request: HttpRequest) -> dict[str, object]:
-    """Return the office and the position somebody holds today; nothing for who holds none."""
+    """Return the office and the position the user holds today; empty when there is none."""
     officer = getattr(request, "officer", None)
     if officer is not None:
         return dict(officer.desk)
-    assert not isinstance(request.user, AnonymousUser)  # noqa: S101  asked before
+    assert not isinstance(request.user, AnonymousUser)  # noqa: S101  checked before
     for appointment in held(request.user, timezone.now()).values():
         return {"office": appointment.position.office, "position": appointment.position}
     return {}

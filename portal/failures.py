@@ -1,6 +1,6 @@
-"""What is told of a failure: where it happened and what it was, never what somebody had typed.
+"""Reports of a failure: where it happened and what it was, never what a user had typed.
 
-Reports of errors and logs go to mailboxes and collectors where nobody asks who may read them. What
+Reports of errors and logs go to mailboxes and collectors without access control. What
 may be in them is listed here; everything else (forms, files, cookies, addresses, accounts, the
 variables of each function) is left out, whatever the view is about.
 """
@@ -35,18 +35,23 @@ class Reporter(ExceptionReporter):
             frame["vars"] = []
             if frame.get("exc_cause"):
                 frame["exc_cause"] = type(frame["exc_cause"]).__name__
-        kept: dict[str, Any] = {
-            "exception_value": brief(self.exc_value), "exception_notes": "", "unicode_hint": "",
-            "template_info": None, "user_str": "", "request_meta": {}, "request_COOKIES_items": [],
+        safe: dict[str, Any] = {
+            "exception_value": brief(self.exc_value),
+            "exception_notes": "",
+            "unicode_hint": "",
+            "template_info": None,
+            "user_str": "",
+            "request_meta": {},
+            "request_COOKIES_items": [],
             "request_FILES_items": [],
-        }  # fmt: skip
+        }
         if self.request is not None:
-            kept |= {
+            safe |= {
                 "filtered_POST_items": [(name, _GONE) for name in self.request.POST],
                 "request_GET_items": [(name, _GONE) for name in self.request.GET],
                 "request_insecure_uri": self.request.path,
             }
-        return data | kept
+        return data | safe
 
 
 class Line(logging.Formatter):

@@ -1,4 +1,4 @@
-"""Whether the portal does its work. Public, so it says how it goes and nothing else."""
+"""Whether the portal does its work. Public, so it shows the state and nothing else."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SweepHealth:
 
 @dataclass(frozen=True, slots=True)
 class OwedHealth:
-    """Work of one kind that the database still owes."""
+    """Queued jobs of one model."""
 
     name: str
     label: str
@@ -53,7 +53,7 @@ class Health:
     broker: bool
     sweeps: list[SweepHealth]
     owed: list[OwedHealth]
-    tasks: int = 0  # open tasks of administrators: told, but no reason to wake anybody
+    admin_tasks: int = 0  # open tasks of administrators: shown, but no failure
 
     @property
     def serving(self) -> bool:
@@ -147,11 +147,11 @@ def _owed(at: datetime) -> list[OwedHealth]:
     for model in apps.get_models():
         if not issubclass(model, Job):
             continue
-        owed, failed = Q(job_status=JobStatus.QUEUED), Q(job_status=JobStatus.FAILED)
-        row = model._default_manager.filter(owed | failed).aggregate(
-            waiting=Count("pk", filter=owed),
+        queued, failed = Q(job_status=JobStatus.QUEUED), Q(job_status=JobStatus.FAILED)
+        row = model._default_manager.filter(queued | failed).aggregate(
+            waiting=Count("pk", filter=queued),
             failed=Count("pk", filter=failed),
-            oldest=Min("next_try_at", filter=owed),
+            oldest=Min("next_try_at", filter=queued),
         )
         oldest = row["oldest"]
         found.append(

@@ -1,4 +1,4 @@
-"""Who may come to which address: one row per named URL, kept true by a test.
+"""Access class of every named URL. A test compares the table with the URLs.
 
 Access classes: ``public``; ``owner`` (the signed-in person, about their own things);
 ``staff:desk`` (officers of the file's office); ``signer`` (the desk that signs);
@@ -159,7 +159,7 @@ class Route:
 
 
 def access_of(name: str) -> Access | None:
-    """Return the row of a URL name, or ``None`` if nobody has said whom it is for."""
+    """Return the row of a URL name, or ``None`` if the table has none."""
     if name in TABLE:
         return TABLE[name]
     if name.startswith("admin:"):
@@ -188,9 +188,9 @@ def _walk(
 
 def routes() -> list[Route]:
     """Return every named route; one without a row has the access class ``undeclared``."""
-    found = []
+    rows = []
     for name, path in named_patterns():
         if name:
             access = access_of(name) or Access("undeclared")
-            found.append(Route(name, "/" + path, access.methods.split(), access.kind))
-    return found
+            rows.append(Route(name, "/" + path, access.methods.split(), access.kind))
+    return rows

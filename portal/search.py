@@ -1,4 +1,4 @@
-"""What somebody typed into the one search box, and what it finds."""
+"""The search box: the parsed query and its results."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _FILLERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The words, and what they look like."""
+class SearchQuery:
+    """The words of a query, and which kinds of number they may be."""
 
     words: str
     code: str = ""
@@ -41,8 +41,8 @@ class Found:
     suggestion: str = ""
 
 
-def understand(text: str) -> Asked:
-    """Say what ``text`` is: a tracking code, a number of a document, a KBLI code, or words.
+def understand(text: str) -> SearchQuery:
+    """Parse ``text``: a tracking code, a number of a document, a KBLI code, or words.
 
     Sixteen letters may also be two plain words ("usaha perdagangan"): without a digit or the
     printed hyphens it is looked for as words first.
@@ -53,7 +53,7 @@ def understand(text: str) -> Asked:
     kbli = re.fullmatch(r"(?:kbli\s*)?(\d{5})", words, re.IGNORECASE)
     digits = re.sub(r"[\s.-]", "", words)
     national_id = bool(re.fullmatch(r"\d{16}", digits))
-    return Asked(
+    return SearchQuery(
         words=words,
         code=code if sure and not national_id else "",
         maybe_code="" if sure else code,
@@ -63,12 +63,12 @@ def understand(text: str) -> Asked:
     )
 
 
-def look(asked: Asked, day: date) -> Found:
+def look(query: SearchQuery, day: date) -> Found:
     """Find services with all the words; without filler words if that finds none."""
-    if not asked.words or asked.national_id:
+    if not query.words or query.national_id:
         return Found([])
-    plain = _without_fillers(asked.words)
-    for words in dict.fromkeys((asked.words, plain)):
+    plain = _without_fillers(query.words)
+    for words in dict.fromkeys((query.words, plain)):
         services = Service.objects.public().for_catalogue(day).matching(words)
         rows = offers(services[: MOST + 1])
         if rows:
@@ -77,8 +77,8 @@ def look(asked: Asked, day: date) -> Found:
 
 
 def _without_fillers(words: str) -> str:
-    kept = [word for word in words.split() if word.lower() not in _FILLERS]
-    return " ".join(kept) or words
+    remaining = [word for word in words.split() if word.lower() not in _FILLERS]
+    return " ".join(remaining) or words
 
 
 def _nearest(words: str) -> str:
@@ -88,9 +88,9 @@ def _nearest(words: str) -> str:
         for row in Service.objects.public().values_list("name", "keywords", "kbli__title")
         for word in re.findall(r"[a-z]{3,}", " ".join(filter(None, row)).lower())
     }
-    asked = words.lower().split()
-    near = [word if word in known else _close(word, known) for word in asked]
-    return " ".join(near) if all(near) and near != asked else ""
+    typed = words.lower().split()
+    near = [word if word in known else _close(word, known) for word in typed]
+    return " ".join(near) if all(near) and near != typed else ""
 
 
 def _close(word: str, known: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""The pages that belong to no single app: home, search, health, and the doors beside them."""
+"""The pages that belong to no single app: home, search, health, error pages."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """One box for a service name, a KBLI code or a tracking code."""
-    asked = understand(request.GET.get("q", ""))
-    if asked.code:
-        return redirect("permits:tracked", asked.code)
+    query = understand(request.GET.get("q", ""))
+    if query.code:
+        return redirect("permits:tracked", query.code)
     return render(
         request,
         "portal/search.html",
-        {"asked": asked, "found": look(asked, timezone.localdate())},
+        {"asked": query, "found": look(query, timezone.localdate())},
     )
 
 
@@ -64,14 +64,14 @@ def after_login(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Does it work? For a monitor JSON, for a person a page; 503 when somebody must get up."""
-    request.user = AnonymousUser()  # who asks does not matter, and the database may be away
-    found = examine(timezone.now())
-    code = 200 if found.serving else 503
+    """Health check: JSON for a monitor, a page for a person; 503 when it needs action."""
+    request.user = AnonymousUser()  # the user does not matter, and the database may be down
+    state = examine(timezone.now())
+    code = 200 if state.serving else 503
     wanted = request.get_preferred_type(["application/json", "text/html"])
     if wanted != "text/html":
-        return JsonResponse(found.as_json(), status=code)
-    return render(request, "portal/health.html", {"health": found}, status=code)
+        return JsonResponse(state.as_json(), status=code)
+    return render(request, "portal/health.html", {"health": state}, status=code)
 
 
 @never_cache

@@ -1,7 +1,7 @@
 """Watching the sweeps from outside: when one stops, its operators get a mail (``watch_sweeps``).
 
 A worker or beat that is dead cannot say so. This is a process of its own, it sends its mail itself,
-and it tells of each silence once: ``Heartbeat.alarmed_at`` keeps that over a restart.
+and it reports each silence once: ``Heartbeat.alarmed_at`` survives a restart.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def expect_sweeps(at: datetime) -> None:
 
 
 def watch(at: datetime) -> list[str]:
-    """Tell operators once of every sweep that has fallen silent, and of those that run again.
+    """Notify operators once of every sweep that has stopped, and of those that run again.
 
-    Returns the names told of. A mail that cannot leave is tried again at the next look.
+    Returns the names reported. A mail that fails is retried at the next check.
     """
     late = {sweep.name for sweep in health.sweeps(at) if sweep.late}
     rows = Heartbeat.objects.all()
@@ -40,14 +40,14 @@ def watch(at: datetime) -> list[str]:
     back = sorted(
         rows.exclude(sweep__in=late).exclude(alarmed_at=None).values_list("sweep", flat=True)
     )
-    told = []
+    reported = []
     if silent and _mail(_silent(silent)):
         rows.filter(sweep__in=silent).update(alarmed_at=at)
-        told += silent
+        reported += silent
     if back and _mail(_back(back)):
         rows.filter(sweep__in=back).update(alarmed_at=None)
-        told += back
-    return told
+        reported += back
+    return reported
 
 
 def _silent(names: list[str]) -> tuple[str, str]:

@@ -58,9 +58,12 @@ def on_own_postgresql(script: str, measure: Callable[[], None]) -> None:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-"))
         address = stack.enter_context(postgresql())
         environment = {
-            **os.environ, "DATABASE_URL": address, _INSIDE: "1",
-            "DJANGO_SETTINGS_MODULE": "portal.settings.test", "VAR_DIR": f"{folder}/var",
-        }  # fmt: skip
+            **os.environ,
+            "DATABASE_URL": address,
+            _INSIDE: "1",
+            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+            "VAR_DIR": f"{folder}/var",
+        }
         for command in (["manage.py", "migrate", "-v0"], [script]):
             subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)
 

@@ -124,10 +124,14 @@ def portal_site(port: int, world: dict[str, Any]) -> Site:
 
     def send(browser: Browser, number: int) -> float:
         fields = {
-            **hidden(browser.get(form)), "identity": "ya", "name": f"Warga {number}",
-            "phone": f"0812{number:08d}", "email": f"warga{number}@contoh.test",
-            "text": report(number), "langkah": "periksa",
-        }  # fmt: skip
+            **hidden(browser.get(form)),
+            "identity": "ya",
+            "name": f"Warga {number}",
+            "phone": f"0812{number:08d}",
+            "email": f"warga{number}@contoh.test",
+            "text": report(number),
+            "langkah": "periksa",
+        }
         _where, check = browser.post(form, fields)
         began = time.perf_counter()
         _where, receipt = browser.post(form, {**hidden(check), "langkah": "kirim"})
@@ -166,10 +170,20 @@ def install_rival() -> bool:
     shutil.rmtree(VENV, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     done = subprocess.run(
-        [str(VENV / "bin" / "python"), "-m", "pip", "install", "-q", "--require-hashes", "-r",
-         str(wanted)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            str(VENV / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--require-hashes",
+            "-r",
+            str(wanted),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         say(f"django-helpdesk cannot be installed: {done.stderr.strip().splitlines()[-1]}")
         return False
@@ -182,11 +196,14 @@ def rival_site(server: str, folder: Path, many: int) -> Iterator[Site]:
     """Load and serve django-helpdesk as the portal is served."""
     _sql(server, "CREATE DATABASE helpdesk")
     environment = {
-        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "scripts.bench_helpdesk.settings",
-        "HELPDESK_DATABASE": _database(server, "helpdesk"), "HELPDESK_FOLDER": str(folder),
+        "HELPDESK_DATABASE": _database(server, "helpdesk"),
+        "HELPDESK_FOLDER": str(folder),
         "HELPDESK_ROWS": str(ROWS),
-    }  # fmt: skip
+    }
     python = str(VENV / "bin" / "python")
     loaded = last_json([python, str(RIVAL / "load.py"), str(many), str(many // 20)], environment)
     port = free_port()
@@ -214,9 +231,13 @@ def rival_send(queue: int) -> Callable[[Browser, int], float]:
     def send(browser: Browser, number: int) -> float:
         text = report(number)
         fields = {
-            **hidden(browser.get("/tickets/submit/")), "queue": str(queue), "title": text[:80],
-            "body": text, "priority": "3", "submitter_email": f"warga{number}@contoh.test",
-        }  # fmt: skip
+            **hidden(browser.get("/tickets/submit/")),
+            "queue": str(queue),
+            "title": text[:80],
+            "body": text,
+            "priority": "3",
+            "submitter_email": f"warga{number}@contoh.test",
+        }
         began = time.perf_counter()
         where, page = browser.post("/tickets/submit/", fields)
         took = milliseconds(began)

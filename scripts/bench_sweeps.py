@@ -41,17 +41,20 @@ def fill(at: datetime) -> None:
     first = make_accepted(make_cast(), at)
     deadline = first.deadlines.get(kind="layanan")
     special = {
-        "public_id": "gen_random_uuid()", "number": "'B-' || g", "tracking_code": "'T-' || g",
+        "public_id": "gen_random_uuid()",
+        "number": "'B-' || g",
+        "tracking_code": "'T-' || g",
         "id": "1000000 + g",
-    }  # fmt: skip
+    }
     copy_row(Application, first.pk, special, OPEN)
     late = f"g <= {LATE}"
     due = f"CASE WHEN {late} THEN '{at:%Y-%m-%d}'::timestamptz ELSE source.due_at END"
     copy_row(
-        ApplicationDeadline, deadline.pk,
+        ApplicationDeadline,
+        deadline.pk,
         {"id": "1000000 + g", "application_id": "1000000 + g", "due_at": due, "next_mark_at": due},
         OPEN,
-    )  # fmt: skip
+    )
     ApplicationDeadline.objects.filter(pk__lt=1_000_000).delete()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE permits_applicationdeadline")

@@ -39,14 +39,33 @@ _ENDINGS = (
     "Kami menunggu jawaban resmi dari kantor.",
 )
 _SERVICES = (
-    "izin praktik perawat", "tanda daftar bursa kerja khusus", "izin reklame", "izin apotek",
-    "surat izin praktik bidan", "izin lembaga pelatihan kerja", "izin penelitian",
-    "persetujuan bangunan gedung", "izin trayek", "izin usaha mikro",
-)  # fmt: skip
+    "izin praktik perawat",
+    "tanda daftar bursa kerja khusus",
+    "izin reklame",
+    "izin apotek",
+    "surat izin praktik bidan",
+    "izin lembaga pelatihan kerja",
+    "izin penelitian",
+    "persetujuan bangunan gedung",
+    "izin trayek",
+    "izin usaha mikro",
+)
 _PLACES = (
-    "Sukajadi", "Tampan", "Rumbai", "Senapelan", "Bukit Raya", "Marpoyan", "Lima Puluh",
-    "Payung Sekaki", "Tenayan Raya", "Kulim", "Binawidya", "Tuah Madani", "Sail", "Pekanbaru Kota",
-)  # fmt: skip
+    "Sukajadi",
+    "Tampan",
+    "Rumbai",
+    "Senapelan",
+    "Bukit Raya",
+    "Marpoyan",
+    "Lima Puluh",
+    "Payung Sekaki",
+    "Tenayan Raya",
+    "Kulim",
+    "Binawidya",
+    "Tuah Madani",
+    "Sail",
+    "Pekanbaru Kota",
+)
 _MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September")
 
 
@@ -57,11 +76,15 @@ def report(number: int) -> str:
     """Return the text of one report; the same number always says the same."""
     chance = random.Random(number)  # noqa: S311 - no secret, only variety
     words = {
-        "service": chance.choice(_SERVICES), "place": chance.choice(_PLACES),
-        "month": chance.choice(_MONTHS), "day": chance.randint(1, 28),
-        "desk": chance.randint(1, 9), "weeks": chance.randint(2, 30),
-        "queue": chance.randint(10, 999), "hour": chance.randint(8, 16),
-    }  # fmt: skip
+        "service": chance.choice(_SERVICES),
+        "place": chance.choice(_PLACES),
+        "month": chance.choice(_MONTHS),
+        "day": chance.randint(1, 28),
+        "desk": chance.randint(1, 9),
+        "weeks": chance.randint(2, 30),
+        "queue": chance.randint(10, 999),
+        "hour": chance.randint(8, 16),
+    }
     parts = [chance.choice(_OPENINGS), *chance.sample(_MIDDLES, 2), chance.choice(_ENDINGS)]
     names = ("".join(chance.choices(_SYLLABLES, k=3)) for _name in range(12))
     own = f"Ini menyangkut {' '.join(names)}."  # what no other report says

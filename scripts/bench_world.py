@@ -103,12 +103,14 @@ def multiply(played: Application) -> None:
     steps = ApplicationStep.objects.bulk_create(
         [
             ApplicationStep(
-                application=copy, step=visit.step, handed_over_at=visit.handed_over_at,
+                application=copy,
+                step=visit.step,
+                handed_over_at=visit.handed_over_at,
                 handed_over_by=visit.handed_over_by,
             )
             for copy in copies
         ]
-    )  # fmt: skip
+    )
     for copy, step in zip(copies, steps, strict=True):
         copy.current_step = step
     Application.objects.bulk_update(copies, ["current_step"], batch_size=200)

@@ -80,9 +80,13 @@ def take(browser: Browser, made: Gallery, size: str, scheme: str, pages: Sequenc
     wanted = [page for page in pages if scheme == "light" or page.dark]
     for who, theirs in by_visitor(wanted):
         context = made.visitor(
-            browser, who, viewport=SIZES[size], color_scheme=scheme, has_touch=size == "ponsel",
+            browser,
+            who,
+            viewport=SIZES[size],
+            color_scheme=scheme,
+            has_touch=size == "ponsel",
             reduced_motion="reduce",
-        )  # fmt: skip
+        )
         tab = context.new_page()
         for page in theirs:
             show(tab, made, page)

@@ -124,7 +124,9 @@ PAGES = (
     Page("unggah-perbaikan", "{files[dikembalikan][mine]}berkas/", APPLICANT, again=True),
     Page("periksa-jawaban", "{files[siap][mine]}periksa/", APPLICANT),
     Page(
-        "periksa-jawaban-salah", "{files[siap][mine]}periksa/", APPLICANT,
+        "periksa-jawaban-salah",
+        "{files[siap][mine]}periksa/",
+        APPLICANT,
         first=_send_unsigned,
     ),
     Page("periksa-jawaban-kurang", "{files[konsep][mine]}periksa/", APPLICANT, again=True),
@@ -201,7 +203,8 @@ PAGES = (
     Page("administrasi", "/admin/", ADMINISTRATOR),
     Page("administrasi-daftar", "/admin/standards/standardversion/", ADMINISTRATOR),
     Page(
-        "administrasi-standar", "/admin/standards/standardversion/{version}/change/",
+        "administrasi-standar",
+        "/admin/standards/standardversion/{version}/change/",
         ADMINISTRATOR,
     ),
     Page("administrasi-pesan", "/admin/notices/notice/", ADMINISTRATOR),
@@ -209,7 +212,7 @@ PAGES = (
     Page("administrasi-pengaduan", "/admin/complaints/complaintrules/", ADMINISTRATOR),
     Page("administrasi-peran", "/admin/complaints/complaintrole/", ADMINISTRATOR, again=True),
     Page("administrasi-jangka", "/admin/complaints/complaintterm/add/", ADMINISTRATOR),
-)  # fmt: skip
+)
 
 PDFS = (
     Page("pdf-izin", "{files[selesai][mine]}izin.pdf", APPLICANT),

@@ -86,9 +86,11 @@ def main() -> None:
         pass
     complaints = dict(complain(files))
     report = reports.compile_report(
-        Office.objects.get(code="pekanbaru"), date(2026, 10, 1),
-        actor=User.objects.get(email="pengaduan@pekanbaru.demo.invalid"), at=day(3, 9),
-    )  # fmt: skip
+        Office.objects.get(code="pekanbaru"),
+        date(2026, 10, 1),
+        actor=User.objects.get(email="pengaduan@pekanbaru.demo.invalid"),
+        at=day(3, 9),
+    )
     print_letters(now)
     certificate = Certificate.objects.get(application=files["selesai"])
     message = Notice.objects.filter(recipient=files["selesai"].applicant, in_account=True)[0]
@@ -161,9 +163,12 @@ def complain(files: dict[str, Application]) -> Iterator[tuple[str, dict[str, str
     for number in range(7):  # of the month before, for the report and the figures of the year
         at = datetime(2026, 10, 5 + number % 5, 10, number, tzinfo=office.zone)
         complaint_samples.in_state(
-            office, Status.ANSWERED if number < 5 else Status.THANKED, at, person=person,
+            office,
+            Status.ANSWERED if number < 5 else Status.THANKED,
+            at,
+            person=person,
             text="Petugas loket tidak menjelaskan persyaratan yang berubah.",
-        )  # fmt: skip
+        )
     for name, state, file, more in (
         ("ditimbang", Status.UNDECIDED, "", {}),
         ("baru", Status.RECEIVED, "terlambat", {}),
@@ -178,13 +183,23 @@ def complain(files: dict[str, Application]) -> Iterator[tuple[str, dict[str, str
     ):
         application = files.get(file)
         complaint, secret = complaint_samples.in_state(
-            office, state, day(16, 9), person=person, application=application,
+            office,
+            state,
+            day(16, 9),
+            person=person,
+            application=application,
             text="Berkas saya sudah lewat dari waktu yang dijanjikan dan tidak ada kabar.",
-            uploads=[complaint_samples.photo("foto")] if application else (), **more,
-        )  # fmt: skip
-        yield name, {
-            "desk": complaint.get_absolute_url(), "number": complaint.number, "secret": secret,
-        }  # fmt: skip
+            uploads=[complaint_samples.photo("foto")] if application else (),
+            **more,
+        )
+        yield (
+            name,
+            {
+                "desk": complaint.get_absolute_url(),
+                "number": complaint.number,
+                "secret": secret,
+            },
+        )
 
 
 def day(of_november: int, hour: int) -> datetime:

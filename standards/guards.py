@@ -15,20 +15,34 @@ MESSAGE = "standar yang sudah ditetapkan tidak dapat diubah"
 
 register(
     Guard(
-        "guard_standardversion", "standards_standardversion", ("UPDATE", "DELETE"), MESSAGE,
-        "{row}.status = 'ditetapkan'", old_only=True,
+        "guard_standardversion",
+        "standards_standardversion",
+        ("UPDATE", "DELETE"),
+        MESSAGE,
+        "{row}.status = 'ditetapkan'",
+        old_only=True,
     ),
     Guard(
-        "guard_procedure", "standards_procedure", ("UPDATE", "DELETE"), MESSAGE,
-        "{row}.published_at IS NOT NULL", old_only=True,
+        "guard_procedure",
+        "standards_procedure",
+        ("UPDATE", "DELETE"),
+        MESSAGE,
+        "{row}.published_at IS NOT NULL",
+        old_only=True,
     ),
     Guard("guard_role", "standards_procedurerole", _ALL, MESSAGE, _PROCEDURE),
     Guard("guard_step", "standards_sopstep", _ALL, MESSAGE, _PROCEDURE),
     *(
         Guard(f"guard_{table}", f"standards_{table}", _ALL, MESSAGE, _VERSION)
         for table in (
-            "standardcomponent", "question", "formfield", "requirementgroup", "requirement",
-            "legalbasis", "fee", "versionprocedure",
+            "standardcomponent",
+            "question",
+            "formfield",
+            "requirementgroup",
+            "requirement",
+            "legalbasis",
+            "fee",
+            "versionprocedure",
         )
     ),
-)  # fmt: skip
+)

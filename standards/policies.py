@@ -15,12 +15,12 @@ def may_publish_version(user: User, version: StandardVersion) -> Verdict:
 
 
 def may_copy_version(user: User, version: StandardVersion) -> Verdict:
-    """Whoever may add a version may begin it from an older one."""
+    """A user who may add a version may copy an older one."""
     return _allowed(user, "standards.add_standardversion")
 
 
 def may_copy_procedure(user: User, procedure: Procedure) -> Verdict:
-    """Whoever may add a procedure may begin it from another one."""
+    """A user who may add a procedure may copy another one."""
     return _allowed(user, "standards.add_procedure")
 
 

@@ -13,7 +13,7 @@ class VersionQuerySet(models.QuerySet[Any]):
     """Versions of standards."""
 
     def published(self) -> Self:
-        """Versions that nobody may change any more."""
+        """Versions that can no longer be changed."""
         return self.filter(status=self.model.Status.PUBLISHED)
 
     def in_force(self, day: date) -> Self:
@@ -53,9 +53,9 @@ class ServiceQuerySet(models.QuerySet[Any]):
 
     def matching(self, words: str) -> Self:
         """Services whose name, keywords, KBLI or office contain every word."""
-        found = self
+        matches = self
         for word in words.split()[:8]:
-            found = found.filter(
+            matches = matches.filter(
                 Q(name__icontains=word)
                 | Q(summary__icontains=word)
                 | Q(keywords__icontains=word)
@@ -64,12 +64,12 @@ class ServiceQuerySet(models.QuerySet[Any]):
                 | Q(office__name__icontains=word)
                 | Q(office__short_name__icontains=word)
             )
-        return found
+        return matches
 
 
 class ProcedureQuerySet(models.QuerySet[Any]):
     """SOPs."""
 
     def provisional(self) -> Self:
-        """Procedures whose real text the office still owes."""
+        """Procedures whose real text the office has not yet supplied."""
         return self.exclude(provisional_reason="")

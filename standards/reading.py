@@ -1,4 +1,4 @@
-"""A published standard as its reader sees it: finished values for pages and paper.
+"""A published standard for display: finished values for pages and prints.
 
 Everything is loaded in a fixed number of queries, whatever the size of the standard; what hangs
 together by key is joined here and not in the database.
@@ -115,7 +115,7 @@ class ComponentRun:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """All that a standard says."""
+    """All parts of a standard."""
 
     version: StandardVersion
     promise: Promise
@@ -164,13 +164,13 @@ def choose(versions: Sequence[StandardVersion], day: date) -> StandardVersion | 
 
 
 def _since(version: StandardVersion) -> date:
-    """A published version has its day (a constraint of the database says so)."""
+    """A published version has its day (a database constraint)."""
     assert version.effective_on is not None  # noqa: S101
     return version.effective_on
 
 
 def read(version: StandardVersion) -> Standard:
-    """Return everything that ``version`` says."""
+    """Return all parts of ``version``."""
     load_version(version)
     questions = list(version.questions.all())
     requirements = list(version.requirements.all())
@@ -198,7 +198,7 @@ def _marks() -> dict[str, tuple[str, str]]:
         Need.FORM: (_("Isi di formulir"), "pencil"),
         Need.AT_LEAST_ONE: (_("Pilih sekurangnya satu"), "card-checklist"),
         Need.NOTE: (_("Keterangan"), "info-circle"),
-        Need.CONTENT: ("", ""),  # its parent already says that it contains this
+        Need.CONTENT: ("", ""),  # its parent already lists it
     }
 
 
@@ -211,12 +211,12 @@ def _blocks(
         )
         for group in version.requirement_groups.all()
     }
-    asked = {group.pk: group.question_id for group in version.requirement_groups.all()}
+    group_questions = {group.pk: group.question_id for group in version.requirement_groups.all()}
     marks = _marks()
     lines: dict[int, RequirementLine] = {}
     for row in requirements:
         mark, icon = marks[row.kind]
-        repeated = row.question_id is not None and row.question_id == asked[row.group_id]
+        repeated = row.question_id is not None and row.question_id == group_questions[row.group_id]
         lines[row.pk] = RequirementLine(
             number=row.printed_number,
             text=row.text,
@@ -257,8 +257,8 @@ def _bring(
 ) -> Bring:
     rules = _rules(requirements, {group.pk: group for group in groups}, questions)
     choices = {rule.pk for rule in rules if rule.need is Need.AT_LEAST_ONE}
-    asked = [rule for rule in rules if rule.mandatory and rule.parent not in choices]
-    cases = [applicable(asked, answers) for answers in _answers(questions)]
+    mandatory = [rule for rule in rules if rule.mandatory and rule.parent not in choices]
+    cases = [applicable(mandatory, answers) for answers in _answers(questions)]
     uploads = [sum(rule.need is Need.UPLOAD for rule in case) for case in cases]
     declared = [sum(rule.need in _STATED for rule in case) for case in cases]
     return Bring(min(uploads), max(uploads), max(declared))
@@ -277,7 +277,7 @@ def _rules(
         above = conditions(parent) if parent else ()
         own = (groups[row.group_id], row)
         return above + tuple(
-            Condition(keys[one.question_id], one.applies_when) for one in own if one.question_id
+            Condition(keys[rule.question_id], rule.applies_when) for rule in own if rule.question_id
         )
 
     return [
@@ -287,7 +287,7 @@ def _rules(
 
 
 def _answers(questions: Sequence[Question]) -> Iterator[dict[str, bool]]:
-    """Every way to answer; a question that is not asked stays without an answer."""
+    """Every way to answer; a question that does not apply has no answer."""
     keys = {question.pk: question.key for question in questions}
     few = questions[:_ENUMERATED]
     for given in product((False, True), repeat=len(few)):

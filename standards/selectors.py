@@ -52,7 +52,9 @@ def load_version(version: StandardVersion) -> StandardVersion:
 
 
 def load_checklist(version: StandardVersion) -> StandardVersion:
-    """Read what the application form asks for: questions, fields, groups, requirements; return it.
+    """Read the parts of the application form into ``version`` and return it.
+
+    The parts are questions, fields, groups and requirements.
 
     The rows are sorted by their own order: that of the models would join service and office.
     """
@@ -134,8 +136,11 @@ def snapshot(version: StandardVersion) -> VersionSnapshot:
         ),
         requirements=tuple(
             _copy(
-                domain.RequirementText, row, question=_key(keys, row.question_id),
-                group=_place(group_at, row.group_id), parent=_place(requirement_at, row.parent_id),
+                domain.RequirementText,
+                row,
+                question=_key(keys, row.question_id),
+                group=_place(group_at, row.group_id),
+                parent=_place(requirement_at, row.parent_id),
             )
             for row in requirements
         ),
@@ -145,7 +150,7 @@ def snapshot(version: StandardVersion) -> VersionSnapshot:
         ),
         fees=_copies(domain.FeeText, version.fees.order_by("order", "pk")),
         procedures=tuple(procedure_text(link.procedure) for link in links),
-    )  # fmt: skip
+    )
 
 
 def procedure_text(procedure: Procedure) -> domain.ProcedureText:
@@ -161,13 +166,15 @@ def procedure_text(procedure: Procedure) -> domain.ProcedureText:
         roles=tuple(_copy(domain.RoleText, role, position=role.position_id) for role in roles),
         steps=tuple(
             _copy(
-                domain.StepText, step, role=_key(labels, step.role_id),
+                domain.StepText,
+                step,
+                role=_key(labels, step.role_id),
                 recorded_by=_key(labels, step.recorded_by_id),
                 returns_to=_place(step_at, step.returns_to_id),
             )
             for step in steps
         ),
-    )  # fmt: skip
+    )
 
 
 def walkable_steps(procedure: Procedure) -> list[Step]:

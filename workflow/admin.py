@@ -1,4 +1,4 @@
-"""The working calendar, kept by a clerk; and what may only be looked at."""
+"""Admin pages: the working calendar, edited by a clerk, and read-only rows."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class HeartbeatAdmin(LookOnly):
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    """Open admin_tasks first; closed ones when asked for."""
+    """Open tasks first; closed ones by filter."""
 
     title = _("keadaan")
     parameter_name = "keadaan"
@@ -126,10 +126,10 @@ class AdminTaskAdmin(LookOnly):
 
     @admin.display(description=_("yang harus dilakukan"))
     def what(self, admin_task: AdminTask) -> str:
-        said = admin_tasks.sentence(admin_task)
+        text = admin_tasks.sentence(admin_task)
         if not admin_task.path or admin_task.closed_at:
-            return said
-        return format_html('{} <a href="{}">{}</a>', said, admin_task.path, _("Buka halamannya"))
+            return text
+        return format_html('{} <a href="{}">{}</a>', text, admin_task.path, _("Buka halamannya"))
 
     @admin.display(description=_("ditutup"), ordering="closed_at", empty_value="-")
     def closed(self, admin_task: AdminTask) -> str:
@@ -222,15 +222,28 @@ class AlarmAdmin(LookOnly):
     """Marks that were reached; one that keeps failing is seen here with its reason."""
 
     list_display = (
-        "mark_at", "term_label", "about", "due_at", "job_status", "attempts", "last_error",
-    )  # fmt: skip
+        "mark_at",
+        "term_label",
+        "about",
+        "due_at",
+        "job_status",
+        "attempts",
+        "last_error",
+    )
     list_filter = ("job_status", TermFilter)
     list_per_page = 50
     show_full_result_count = False
     fields = (
-        "term_label", "about", "due_at", "mark_at", "job_status", "attempts", "next_try_at",
-        "lease_until", "last_error",
-    )  # fmt: skip
+        "term_label",
+        "about",
+        "due_at",
+        "mark_at",
+        "job_status",
+        "attempts",
+        "next_try_at",
+        "lease_until",
+        "last_error",
+    )
 
     @admin.display(description=_("jangka waktu"), ordering="term")
     def term_label(self, alarm: Alarm) -> str:
@@ -251,9 +264,19 @@ class RecountAdmin(LookOnly):
     list_filter = ("job_status", "office")
     list_select_related = ("office", "actor")
     fields = (
-        "office", "calendar_version", "actor", "asked_at", "course", "moved", "left", "finished_at",
-        "overtaken", "job_status", "attempts", "last_error",
-    )  # fmt: skip
+        "office",
+        "calendar_version",
+        "actor",
+        "asked_at",
+        "course",
+        "moved",
+        "left",
+        "finished_at",
+        "overtaken",
+        "job_status",
+        "attempts",
+        "last_error",
+    )
 
     @admin.display(description=_("dihitung ulang"))
     def course(self, recount: Recount) -> str:

@@ -1,10 +1,10 @@
-"""Terms that nobody may miss: one sweep for every kind of term (docs/deadlines.md).
+"""Alarms of terms: one sweep for every kind of term (docs/deadlines.md).
 
 A deadline row knows the instant of its next mark. Raising turns every mark that is reached into an
 alarm, in one statement for each table: its cost depends on what is due, not on what is open.
 Answering does one alarm at a time, each in its own transaction, and moves the deadline on to its
 next mark. Both may run twice, late, in parallel, or not for three days: there is no lower time
-bound, an alarm is unique by term, object, due date and mark, and it is owed work like any other.
+bound, an alarm is unique by term, object, due date and mark, and it is a job like any other.
 
 A new kind of term is a ``WatchedTerm``: a query, its marks, and what is done when one is reached.
 """
@@ -49,7 +49,7 @@ class WatchedTerm:
     ``rows`` returns its deadlines, ``lock`` the same deadline again with its object locked,
     ``office`` whose calendar and marks hold, ``office_path`` the same as a lookup. ``acts`` names
     what a mark may demand; ``answer`` does it, inside the transaction; ``prepare`` may make
-    something slow before it (a paper), outside.
+    something slow before it (a PDF), outside.
     """
 
     name: str
@@ -122,7 +122,7 @@ class Planner:
 def plan(deadline: Deadline, planner: Planner | None = None) -> None:
     """Set the instant of the next mark after those already answered; the caller saves.
 
-    A term that stands still or is over has none. To be called whenever ``due_at`` changes; for
+    A paused or finished term has none. To be called whenever ``due_at`` changes; for
     several deadlines with one ``planner``.
     """
     deadline.next_mark_at = None
@@ -132,7 +132,7 @@ def plan(deadline: Deadline, planner: Planner | None = None) -> None:
 
 
 def end(deadline: Deadline, at: datetime) -> None:
-    """The promise was kept, or there is nobody left to keep it."""
+    """End the alarms of a term that was met or no longer applies."""
     deadline.met_at = at
     if deadline.breached_at is None and deadline.due_at and deadline.due_at <= at:
         deadline.breached_at = at
@@ -154,7 +154,7 @@ def plan_again(name: str, office: int, at: datetime) -> int:
 
 
 def watch_terms(at: datetime) -> SweepResult:
-    """Raise an alarm for every mark that is reached, then answer what is owed."""
+    """Raise an alarm for every mark that is reached, then run the queued alarms."""
     raise_alarms(at)
     return answer_alarms(at)
 
@@ -177,7 +177,7 @@ def _raise(table: type[Deadline], at: datetime) -> int:
     }
     rows = table._default_manager.filter(
         met_at=None, due_at__isnull=False, next_mark_at__lte=at
-    ).order_by()  # fmt: skip
+    ).order_by()
     sql, parameters = rows.values_list(*columns.values()).query.sql_with_params()
     with connection.cursor() as cursor:
         # Django cannot write INSERT ... SELECT; the query itself is the ORM's
@@ -190,25 +190,25 @@ def _raise(table: type[Deadline], at: datetime) -> int:
 
 
 def answer_alarms(at: datetime) -> SweepResult:
-    """Answer the alarms that are owed, oldest first."""
-    owed = Alarm.objects.all()
-    ready = owed.ready(at).order_by("next_try_at", "pk").values_list("pk", flat=True)
+    """Run the queued alarms, oldest first."""
+    alarms = Alarm.objects.all()
+    ready = alarms.ready(at).order_by("next_try_at", "pk").values_list("pk", flat=True)
     return drain_queue(
         "workflow.watch_terms",
         lambda: ready[:BATCH],
-        lambda pk: run_job(owed, pk, lambda alarm: _answer(alarm, at), at=at),
+        lambda pk: run_job(alarms, pk, lambda alarm: _answer(alarm, at), at=at),
     )
 
 
 def _answer(alarm: Alarm, at: datetime) -> Callable[[], None] | None:
     term = TERMS[alarm.term]
-    found = _reached(term, term.rows().filter(pk=alarm.object_id).first(), alarm, at)
-    if found is None:
+    watched = _reached(term, term.rows().filter(pk=alarm.object_id).first(), alarm, at)
+    if watched is None:
         return None
-    prepared = term.prepare(found) if term.prepare and found.marks else None
+    prepared = term.prepare(watched) if term.prepare and watched.marks else None
 
     def store() -> None:
-        fresh = _reached(term, term.lock(found.deadline), alarm, at)
+        fresh = _reached(term, term.lock(watched.deadline), alarm, at)
         if fresh is None:
             return
         if fresh.marks:
@@ -223,7 +223,7 @@ def _answer(alarm: Alarm, at: datetime) -> Callable[[], None] | None:
 
 
 def _reached(term: WatchedTerm, deadline: Any | None, alarm: Alarm, at: datetime) -> Reached | None:
-    """Return what is to be answered; ``None`` when the term is over, moved or stands still."""
+    """Return what is to be answered; ``None`` when the term is over, moved or paused."""
     if deadline is None or deadline.met_at or deadline.due_at != alarm.due_at:
         return None
     if deadline.next_mark_at != alarm.mark_at:

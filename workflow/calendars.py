@@ -141,11 +141,19 @@ def _digest(special: Iterable[SpecialDay], hours: Iterable[HoursRow], years: Ite
         (
             [(day.on, day.name, str(day.kind), day.decree) for day in special],
             [
-                (h.weekday, plain(h.opens_at), plain(h.closes_at), plain(h.break_starts_at),
-                 plain(h.break_ends_at), plain(h.first_on), plain(h.last_on), h.season)
+                (
+                    h.weekday,
+                    plain(h.opens_at),
+                    plain(h.closes_at),
+                    plain(h.break_starts_at),
+                    plain(h.break_ends_at),
+                    plain(h.first_on),
+                    plain(h.last_on),
+                    h.season,
+                )
                 for h in hours
             ],
             sorted(years),
         )
-    )  # fmt: skip
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:16]

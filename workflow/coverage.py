@@ -19,7 +19,7 @@ from workflow.sweeps import SweepResult, sweep
 SWEEP = "workflow.watch_calendar"
 NOT_DECREED = "year_not_decreed"
 _STILL_ESTIMATED = "holidays_estimated"
-_USUAL_MONTHS = 3  # while no office has said otherwise
+_USUAL_MONTHS = 3  # unless an office has set another
 
 admin_tasks.add(
     {
@@ -111,14 +111,14 @@ def _ask_for_decree(at: datetime, today: date) -> bool:
 
 def _ask_for_look(at: datetime) -> bool:
     page = reverse("admin:workflow_holiday_changelist")
-    asked = False
+    opened = False
     for row in coverage():
         key = f"{_STILL_ESTIMATED}:{row.year}"
         if row.sure and row.estimated:
             path = f"{page}?estimated__exact=1&on__year={row.year}"
-            asked |= admin_tasks.open_task(
+            opened |= admin_tasks.open_task(
                 key, _STILL_ESTIMATED, at=at, path=path, year=row.year, total=row.estimated
             )
         else:
             admin_tasks.close_task(key, at=at)
-    return asked
+    return opened

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
-NEARLY_LATE = 2  # working days left from which a running deadline asks for attention
+NEARLY_LATE = 2  # working days left from which a running deadline is highlighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class DeadlineText:
         if self.is_late:
             if not days:
                 return gettext("lewat waktu")
-            said = ngettext("terlambat %(n)s hari kerja", "terlambat %(n)s hari kerja", days)
-            return said % {"n": days}
+            text = ngettext("terlambat %(n)s hari kerja", "terlambat %(n)s hari kerja", days)
+            return text % {"n": days}
         if self.state == "paused":
             return ngettext("sisa %(n)s hari kerja", "sisa %(n)s hari kerja", days) % {"n": days}
         if not days:
@@ -72,7 +72,7 @@ class DeadlineText:
 
     @property
     def without_date(self) -> str:
-        """Return what is said when there is no date: nothing runs."""
+        """Return the text when there is no date: no deadline runs."""
         for_officer = self.audience == "officer"
         if self.state == "paused":
             if for_officer:

@@ -32,7 +32,7 @@ def _missing(*args: Any, **kwargs: Any) -> Any:
 
 @method_decorator([sensitive_post_parameters(), officer_page], name="dispatch")
 class DeskAction(View):
-    """A POST that does one thing to the subject of a page, asked in the same order everywhere.
+    """A POST that changes the subject of a page; the checks have the same order everywhere.
 
     Does the officer see the subject (404)? May they do this (403, or a message if it has gone on
     meanwhile)? Is the form valid, and does the service accept it (if not, the page again, with what
@@ -40,7 +40,7 @@ class DeskAction(View):
 
     Each desk has a subclass; each button is ``Subclass.as_view(form=, may=, do=, done=)``:
     ``may(user, subject, at)`` is its policy, ``do(subject, actor=, at=, **facts of the form)`` its
-    service, ``done`` what is said afterwards.
+    service, ``done`` the message shown afterwards.
     """
 
     http_method_names = ["post"]
@@ -54,7 +54,7 @@ class DeskAction(View):
     # codes that say that the subject has gone on: of the policy, and of the service
     denied_as_moved: ClassVar[frozenset[str]] = frozenset()
     moved: ClassVar[frozenset[str]] = frozenset()
-    # code of the service -> the fields at which it is said, the first that the form has
+    # code of the service -> the fields that show the error; the first one in the form
     error_fields: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     def post(self, request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
@@ -93,16 +93,16 @@ class DeskAction(View):
         raise NotImplementedError
 
     def facts(self, form: Any) -> dict[str, Any]:
-        """Return what the service is told beside who and when."""
+        """Return the arguments of the service other than ``actor`` and ``at``."""
         facts: dict[str, Any] = form.facts()
         return facts
 
     def why_moved(self, subject: Any) -> str:
-        """Return the code that says that the subject has gone on since the page was made."""
+        """Return the reason code when the subject has changed since the page was made."""
         return ""
 
     def confirm(self, form: Any) -> bool:
-        """Ask what is asked after the form was found valid; ``False`` shows the form again."""
+        """Check more after the form is valid; ``False`` shows the form again."""
         return True
 
     def moved_on(self, subject: Any, reason: DomainError | str) -> HttpResponse:

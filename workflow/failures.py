@@ -1,4 +1,4 @@
-"""What is kept and told of an error: never what a database quotes of the row it refused."""
+"""Stored and logged text of an error: never the values that a database quotes of a refused row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import DataError
 def brief(error: BaseException | None) -> str:
     """Return the kind of an error and its first line; the lines below it quote rows.
 
-    A ``DataError`` repeats the refused value itself, so nothing but its kind is said.
+    A ``DataError`` repeats the refused value, so only its kind is returned.
     """
     if error is None:
         return ""

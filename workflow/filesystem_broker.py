@@ -1,8 +1,8 @@
-"""The bell of the embedded default: kombu's broker of files, without its half-written messages.
+"""Broker of the embedded default: kombu's filesystem transport, with atomic writes.
 
 kombu creates a message under its final name and writes it afterwards. A worker that looks in
 between takes an empty message, fails to decode it and dies. Here a message appears whole, and one
-that cannot be read is dropped: the row is the job, and beat rings again.
+that cannot be read is dropped: the row is the job, and beat sends the task again.
 """
 
 from __future__ import annotations

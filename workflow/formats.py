@@ -1,6 +1,6 @@
 """How dates, instants, money and sizes are written, in the language of the reader.
 
-Papers are always Indonesian: they use ``workflow.domain.dates``.
+Printed documents are always Indonesian: they use ``workflow.domain.dates``.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ class Guard:
     """Forbid ``operations`` (INSERT, UPDATE, DELETE) on ``table`` where ``when`` holds.
 
     ``when`` is SQL over ``{row}``, replaced by OLD or NEW; an empty string means always.
-    ``old_only`` asks OLD alone on UPDATE, so that the update which freezes a row itself passes.
+    ``old_only`` tests OLD alone on UPDATE, so that the update which freezes a row itself passes.
     """
 
     name: str

@@ -42,20 +42,20 @@ class FreeDay:
 
 
 def read_years(folder: Path) -> list[DecreedYear]:
-    """Return the decreed years of ``holidays.toml``; raises ``FileFault``."""
+    """Return the decreed years of ``years.toml``; raises ``FileFault``."""
     page = tomlfile.read(folder / FILE)
-    found = []
+    years = []
     for table in page.tables("years"):
-        found.append(DecreedYear(table.whole("year"), table.text("decree")))
+        years.append(DecreedYear(table.whole("year"), table.text("decree")))
         table.end()
     page.end()
-    return found
+    return years
 
 
 def load_year(decreed: DecreedYear, *, again: bool = False) -> int:
     """Add the holidays of a decreed year and confirm it; return how many days were added.
 
-    A confirmed year is left alone: its rows belong to the office, also those somebody deleted.
+    A confirmed year is left alone: its rows belong to the office, also the deleted ones.
     With ``again``, days the package has learned since are added; no row is ever changed. Estimates
     without a decree were ours: the decree takes their place.
     """

@@ -31,9 +31,13 @@ class Holiday(models.Model):
     name = models.CharField(_("nama"), max_length=120)
     kind = models.CharField(_("jenis"), max_length=30, choices=HolidayKind.choices)
     office = models.ForeignKey(
-        Office, models.CASCADE, null=True, blank=True, verbose_name=_("hanya untuk unit"),
+        Office,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("hanya untuk unit"),
         related_name="holidays",
-    )  # fmt: skip
+    )
     decree = models.CharField(_("dasar penetapan"), max_length=200, blank=True)
     estimated = models.BooleanField(_("perkiraan"), default=False)
 
@@ -116,10 +120,10 @@ class ClockEventRow(models.Model):
 
 
 class DeadlineQuerySet(models.QuerySet[Any]):
-    """What a sweep asks for."""
+    """Filters of the sweeps."""
 
     def running(self) -> Self:
-        """Promises neither kept nor ended."""
+        """Deadlines neither met nor ended."""
         return self.filter(met_at=None)
 
     def overdue(self, at: datetime) -> Self:
@@ -130,7 +134,7 @@ class DeadlineQuerySet(models.QuerySet[Any]):
 class Deadline(models.Model):
     """One promise. ``due_on`` is what people see, ``due_at`` the instant that day is over there.
 
-    Both are a cache of ``reckon()`` and empty while the clock stands still.
+    Both are a cache of ``reckon()`` and empty while the clock is paused.
     """
 
     term_amount = models.PositiveIntegerField()
@@ -181,22 +185,27 @@ class TermMark(models.Model):
     )
     term = models.CharField(_("jangka waktu"), max_length=40)
     share = models.PositiveSmallIntegerField(
-        _("persen terpakai"), null=True, blank=True,
+        _("persen terpakai"),
+        null=True,
+        blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(99)],
         help_text=_("Misalnya 50: saat separuh jangka waktu terpakai."),
-    )  # fmt: skip
+    )
     days = models.SmallIntegerField(
-        _("hari dari tanggal janji"), null=True, blank=True,
+        _("hari dari tanggal janji"),
+        null=True,
+        blank=True,
         help_text=_(
             "Misalnya -2: dua hari sebelum tanggal janji; 0: pada harinya; 1: sehari sesudahnya. "
             "Kosongkan keduanya untuk saat jangka waktu lewat."
         ),
-    )  # fmt: skip
+    )
     act = models.CharField(_("tindakan"), max_length=20)
     level = models.PositiveSmallIntegerField(
-        _("tingkat atasan"), default=0,
+        _("tingkat atasan"),
+        default=0,
         help_text=_("Untuk lapor ke atasan: 1 adalah atasan langsung, 2 atasan berikutnya."),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("tanda jangka waktu")
@@ -217,7 +226,7 @@ class TermMark(models.Model):
 
 
 class JobStatus(models.TextChoices):
-    """Where a piece of owed work stands."""
+    """Status of a job."""
 
     QUEUED = "terutang", _("Menunggu dikerjakan")
     DONE = "selesai", _("Selesai")
@@ -228,7 +237,7 @@ class JobQuerySet(models.QuerySet[Any]):
     """The row is the job: find it, claim it by one conditional update, finish it."""
 
     def ready(self, at: datetime) -> Self:
-        """Work that nobody holds at ``at``, however old."""
+        """Jobs without a lease at ``at``, however old."""
         return self.filter(
             Q(lease_until=None) | Q(lease_until__lte=at),
             job_status=JobStatus.QUEUED,
@@ -246,7 +255,7 @@ class JobQuerySet(models.QuerySet[Any]):
 
 
 class Job(models.Model):
-    """Work that the database owes the world (ADR 0006): it outlives workers and brokers."""
+    """A job queued in the database (ADR 0006): it outlives workers and brokers."""
 
     job_status = models.CharField(
         _("keadaan pekerjaan"),
@@ -265,7 +274,7 @@ class Job(models.Model):
 
 
 def job_index(name: str) -> models.Index:
-    """Return the index over owed rows of a subclass of ``Job``, in the order of their turn."""
+    """Return the index over queued rows of a subclass of ``Job``, in queue order."""
     return models.Index(fields=["next_try_at"], condition=Q(job_status=JobStatus.QUEUED), name=name)
 
 
@@ -290,10 +299,11 @@ class Alarm(Job):
         indexes: ClassVar = [
             job_index("workflow_alarms_due"),
             models.Index(
-                fields=["id"], condition=Q(job_status=JobStatus.FAILED),
+                fields=["id"],
+                condition=Q(job_status=JobStatus.FAILED),
                 name="workflow_alarms_failed",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.term} {self.object_id}"
@@ -311,16 +321,19 @@ class Recount(Job):
     )
     calendar_version = models.CharField(_("versi kalender"), max_length=40)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name=_("diminta oleh"),
-    )  # fmt: skip
+    )
     asked_at = models.DateTimeField(_("diminta pada"))
     total = models.PositiveIntegerField(_("tanggal janji"))
     done = models.PositiveIntegerField(_("sudah dihitung"), default=0)
     moved = models.PositiveIntegerField(_("bergeser"), default=0)
     broken = models.JSONField(default=list)
     finished_at = models.DateTimeField(_("selesai pada"), null=True)
-    # the calendar changed again meanwhile: nobody has looked at what that would move
+    # the calendar changed again meanwhile: the effect of that change was not reviewed
     overtaken = models.BooleanField(_("kalender berubah lagi"), default=False)
 
     objects = JobQuerySet.as_manager()
@@ -331,10 +344,11 @@ class Recount(Job):
         ordering = ("-asked_at", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["office", "calendar_version"], condition=~Q(job_status=JobStatus.DONE),
+                fields=["office", "calendar_version"],
+                condition=~Q(job_status=JobStatus.DONE),
                 name="workflow_recount_once",
             )
-        ]  # fmt: skip
+        ]
         indexes: ClassVar = [job_index("workflow_recounts_due")]
 
     def __str__(self) -> str:
@@ -349,7 +363,7 @@ class Heartbeat(models.Model):
     finished_at = models.DateTimeField(_("selesai"), null=True)
     done = models.PositiveIntegerField(_("dikerjakan"), default=0)
     failed = models.PositiveIntegerField(_("gagal"), default=0)
-    # operators have been told that it is silent; empty while it beats
+    # when operators were notified that it is silent; empty while it runs
     alarmed_at = models.DateTimeField(_("petugas diberi tahu"), null=True)
 
     class Meta:
@@ -374,23 +388,29 @@ class ThrottleCounter(models.Model):
 class AdminTask(models.Model):
     """Something only an administrator can settle: a missing superior, a year without a decree.
 
-    Written by ``workflow.admin_tasks`` only; ``key`` names the cause, so that it is asked for once.
+    Written by ``workflow.admin_tasks`` only; ``key`` names the cause: one task each.
     """
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(_("jenis"), max_length=60)
     facts = models.JSONField(default=dict)
     office = models.ForeignKey(
-        Office, models.CASCADE, null=True, related_name="admin_tasks",
+        Office,
+        models.CASCADE,
+        null=True,
+        related_name="admin_tasks",
         verbose_name=_("unit penyelenggara"),
-    )  # fmt: skip
+    )
     path = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField(_("muncul"))
     closed_at = models.DateTimeField(_("ditutup"), null=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name=_("ditutup oleh"),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("tugas administrator")

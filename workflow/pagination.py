@@ -36,9 +36,11 @@ class Key:
     def beyond(self, value: Any, *, backwards: bool) -> Q | None:
         """Return what lies further on than ``value``; ``None`` if nothing can."""
         if self.descending != backwards:
-            return Q(**{f"{self.name}__isnull": False}) if value is None else Q(
-                **{f"{self.name}__lt": value}
-            )  # fmt: skip
+            return (
+                Q(**{f"{self.name}__isnull": False})
+                if value is None
+                else Q(**{f"{self.name}__lt": value})
+            )
         if value is None:
             return None
         return Q(**{f"{self.name}__gt": value}) | Q(**{f"{self.name}__isnull": True})
@@ -58,30 +60,30 @@ class Page(Generic[M]):
     label: str = ""
 
 
-def page(rows: QuerySet[M], keys: Sequence[Key], asked: QueryDict, size: int) -> Page[M]:
-    """Return the page of ``rows`` that the address asks for; a spoiled cursor is the first page."""
-    backwards = BEFORE in asked
-    cursor = _read(rows.model, keys, asked.get(BEFORE if backwards else AFTER, ""))
+def page(rows: QuerySet[M], keys: Sequence[Key], parameters: QueryDict, size: int) -> Page[M]:
+    """Return the page of ``rows`` for the query string; an invalid cursor gives the first page."""
+    backwards = BEFORE in parameters
+    cursor = _read(rows.model, keys, parameters.get(BEFORE if backwards else AFTER, ""))
     backwards = backwards and cursor is not None
     if cursor is not None:
         rows = rows.filter(_beyond(keys, cursor, backwards=backwards))
-    found = list(nearest(rows, keys, size, backwards=backwards))
-    more = len(found) > size
-    found = found[:size]
+    items = list(nearest(rows, keys, size, backwards=backwards))
+    more = len(items) > size
+    items = items[:size]
     if backwards:
-        found.reverse()
+        items.reverse()
     earlier, later = (more, True) if backwards else (cursor is not None, more)
     return Page(
-        found,
-        _address(asked, BEFORE, keys, found[0]) if found and earlier else "",
-        _address(asked, AFTER, keys, found[-1]) if found and later else "",
+        items,
+        _address(parameters, BEFORE, keys, items[0]) if items and earlier else "",
+        _address(parameters, AFTER, keys, items[-1]) if items and later else "",
     )
 
 
 def nearest(
     rows: QuerySet[M], keys: Sequence[Key], size: int, *, backwards: bool = False
 ) -> QuerySet[M]:
-    """Return the rows of a page and one more, which tells whether another page follows.
+    """Return the rows of a page and one more, which shows whether another page follows.
 
     Bare keys are sorted first: a sort that carries every column of every row is four times as long.
     """
@@ -91,14 +93,14 @@ def nearest(
 
 
 def _beyond(keys: Sequence[Key], cursor: Sequence[Any], *, backwards: bool) -> Q:
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     same = Q()
     for key, value in zip(keys, cursor, strict=True):
         further = key.beyond(value, backwards=backwards)
         if further is not None:
-            found |= same & further
+            condition |= same & further
         same &= key.same(value)
-    return found
+    return condition
 
 
 def _read(model: type[Model], keys: Sequence[Key], text: str) -> list[Any] | None:
@@ -123,12 +125,12 @@ def _parsed(model: type[Model], key: Key, text: str) -> Any:
     return value
 
 
-def _address(asked: QueryDict, side: str, keys: Sequence[Key], row: Model) -> str:
-    kept = asked.copy()
-    kept.pop(AFTER, None)
-    kept.pop(BEFORE, None)
-    kept[side] = _BETWEEN.join(_written(getattr(row, key.name)) for key in keys)
-    return f"?{kept.urlencode()}"
+def _address(parameters: QueryDict, side: str, keys: Sequence[Key], row: Model) -> str:
+    query = parameters.copy()
+    query.pop(AFTER, None)
+    query.pop(BEFORE, None)
+    query[side] = _BETWEEN.join(_written(getattr(row, key.name)) for key in keys)
+    return f"?{query.urlencode()}"
 
 
 def _written(value: Any) -> str:

@@ -1,7 +1,8 @@
-"""Promises kept above the files: counted again when a calendar changes, together with theirs.
+"""Recounts due dates of other apps when a calendar changes.
 
-An app registers what it keeps; who applies a calendar (``permits.services.recounts``) need not
-know it. Every part is small enough for one run of a sweep, and counting twice changes nothing.
+An app registers a recounter. The service that applies a calendar
+(``permits.services.recounts``) calls them all and imports no app above it.
+Every part is small enough for one run of a sweep, and counting twice changes nothing.
 """
 
 from __future__ import annotations
@@ -13,32 +14,33 @@ from accounts.models import Office
 from workflow.sweeps import SweepResult
 
 
-class Keeper(Protocol):
-    """Keeps promises that depend on the calendar of an office."""
+class Recounter(Protocol):
+    """Recounts due dates that depend on the calendar of an office."""
 
     def outdated(self, office: Office, at: datetime) -> int:
-        """Return how many promises still ahead were counted with another calendar."""
+        """Return how many open due dates were counted with another calendar."""
 
     def recount(self, office: Office, at: datetime, most: int, *, everything: bool) -> SweepResult:
-        """Count up to ``most`` of them again; without ``everything`` only what needs nobody."""
+        """Recount up to ``most`` of them; without ``everything`` only those without review."""
 
 
-_KEEPERS: dict[str, Keeper] = {}
+_RECOUNTERS: dict[str, Recounter] = {}
 
 
-def register(name: str, keeper: Keeper) -> None:
-    """Have ``keeper`` asked whenever a calendar is applied."""
-    _KEEPERS[name] = keeper
+def register_recounter(name: str, recounter: Recounter) -> None:
+    """Call ``recounter`` whenever a calendar is applied."""
+    _RECOUNTERS[name] = recounter
 
 
 def outdated(office: Office, at: datetime) -> int:
-    """Return how many promises of all keepers wait for the present calendar of ``office``."""
-    return sum(keeper.outdated(office, at) for keeper in _KEEPERS.values())
+    """Return how many due dates of all recounters wait for the present calendar of ``office``."""
+    return sum(recounter.outdated(office, at) for recounter in _RECOUNTERS.values())
 
 
 def recount(office: Office, at: datetime, most: int, *, everything: bool) -> SweepResult:
-    """Count the next part of every keeper; ``done`` is 0 when nothing is left that can be done."""
+    """Recount the next part of every recounter; ``done`` is 0 when nothing is left to do."""
     parts = [
-        keeper.recount(office, at, most, everything=everything) for keeper in _KEEPERS.values()
+        recounter.recount(office, at, most, everything=everything)
+        for recounter in _RECOUNTERS.values()
     ]
     return SweepResult(sum(part.done for part in parts), sum(part.failed for part in parts))

@@ -27,7 +27,7 @@ def add(sentences: Mapping[str, str | Promise]) -> None:
     """Register an app's sentences; a code may stand only once."""
     for code, sentence in sentences.items():
         if code in SENTENCES and SENTENCES[code] != sentence:
-            raise ValueError(f"refusal {code} stands twice")
+            raise ValueError(f"refusal {code} is registered twice")
         SENTENCES[code] = sentence
 
 

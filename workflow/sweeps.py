@@ -1,4 +1,4 @@
-"""The one loop of periodic work, and the one way to do owed work."""
+"""The loop of periodic sweeps, and how a job is run."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ def sweep(name: str, keys: Iterable[int], act: Callable[[int], bool | SweepResul
 
 
 def drain_queue(
-    name: str, owed: Callable[[], Iterable[int]], act: Callable[[int], bool]
+    name: str, due: Callable[[], Iterable[int]], act: Callable[[int], bool]
 ) -> SweepResult:
-    """Sweep batch after batch of what is ``owed``, until nothing is left or the turn is over.
+    """Sweep batch after batch of what is ``due``, until nothing is left or the turn is over.
 
-    ``name`` is the task as well: what is left after a turn asks for the next one at once.
+    ``name`` is the task as well: when rows are left after a turn, the next one is queued at once.
     """
     started_at = timezone.now()
     until = time.monotonic() + _TURN
     total = SweepResult()
-    while keys := list(owed()):
+    while keys := list(due()):
         batch = each(name, keys, act)
         total = _beat(
             name, started_at, SweepResult(total.done + batch.done, total.failed + batch.failed)
@@ -80,11 +80,11 @@ def each(name: str, keys: Iterable[Key], act: Callable[[Key], bool | SweepResult
     done = failed = 0
     for key in keys:
         try:
-            found = act(key)
-            if isinstance(found, SweepResult):
-                done, failed = done + found.done, failed + found.failed
+            result = act(key)
+            if isinstance(result, SweepResult):
+                done, failed = done + result.done, failed + result.failed
             else:
-                done += found
+                done += result
         except Exception:  # a broken row must not stop the others
             failed += 1
             logger.exception("sweep %s: row %s", name, key)
@@ -95,10 +95,12 @@ def _beat(name: str, started_at: datetime, swept: SweepResult) -> SweepResult:
     Heartbeat.objects.update_or_create(
         sweep=name,
         defaults={
-            "started_at": started_at, "finished_at": timezone.now(), "done": swept.done,
+            "started_at": started_at,
+            "finished_at": timezone.now(),
+            "done": swept.done,
             "failed": swept.failed,
         },
-    )  # fmt: skip
+    )
     return swept
 
 
@@ -115,7 +117,7 @@ def run_job(
 
     ``work`` gets the row and returns a function that writes the effect; both may be repeated after
     a crash. Work of many parts does one at a time: a function that returns ``UNFINISHED`` leaves
-    the row owed, and what it has written stays. ``RetryLater`` and other errors release the row
+    the row queued, and what it has written stays. ``RetryLater`` and other errors release the row
     with back-off; after ``tries``, or at once by ``PermanentFailure``, it is FAILED and visible to
     operators. Returns whether the work was done now.
     """

@@ -1,4 +1,4 @@
-"""The bells of workflow: each reads the clock and calls one service."""
+"""Celery tasks of workflow: each reads the clock and calls one service."""
 
 from __future__ import annotations
 

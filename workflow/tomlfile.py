@@ -1,4 +1,4 @@
-"""TOML files read key by key: whatever is wrong is said with the file and the key."""
+"""Reads TOML files key by key; an error names the file and the key."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class FileFault(Exception):
 
 
 class Table:
-    """One table of a file: each key is asked for by type; ``end`` refuses what nobody asked for.
+    """One table of a file: each key is read by type; ``end`` refuses keys that were not read.
 
     Why so many: one method for each type of value, required or with a default.
     """
@@ -45,7 +45,7 @@ class Table:
         self.path = path
         self.place = place
         self._values = values
-        self._asked: set[str] = set()
+        self._read_keys: set[str] = set()
 
     def fault(self, key: str, what: str | Promise) -> FileFault:
         """Return the fault to raise about ``key``."""
@@ -94,12 +94,12 @@ class Table:
         return name
 
     def found_in(self, key: str, known: Mapping[str, _Value]) -> _Value | None:
-        """Return what the name under ``key`` stands for; ``None`` when it is absent."""
+        """Return the value of the name under ``key`` in ``known``; ``None`` when it is absent."""
         name = self.one_of(key, known)
         return known[name] if name else None
 
     def all_in(self, key: str, known: Mapping[str, _Value]) -> list[_Value]:
-        """Return what each name of the list under ``key`` stands for."""
+        """Return the values of the names in the list under ``key``."""
         for name in self.texts(key):
             if name not in known:
                 raise self.fault(key, _("%(name)s tidak dikenal") % {"name": name})
@@ -127,9 +127,9 @@ class Table:
         return key in self._values
 
     def end(self) -> None:
-        """Refuse keys that nobody asked for: they are misspelt."""
+        """Refuse keys that were not read: they are misspelt."""
         for key in self._values:
-            if key not in self._asked:
+            if key not in self._read_keys:
                 raise self.fault(key, _("kunci ini tidak dikenal"))
 
     def _name(self, key: str) -> str:
@@ -144,12 +144,12 @@ class Table:
         return default
 
     def _value(self, key: str, kind: type[_Value]) -> _Value | None:
-        self._asked.add(key)
+        self._read_keys.add(key)
         value = self._values.get(key)
         if value is None:
             return None
-        stranger = isinstance(value, bool) if kind is int else isinstance(value, datetime)
-        if not isinstance(value, kind) or stranger:
+        wrong_type = isinstance(value, bool) if kind is int else isinstance(value, datetime)
+        if not isinstance(value, kind) or wrong_type:
             raise self.fault(key, _("harus berupa %(kind)s") % {"kind": _KINDS[kind]})
         return value
 
@@ -164,7 +164,7 @@ def read(path: Path) -> Table:
         raise FileFault(path, "", _("bukan TOML yang benar (%s)") % error) from error
 
 
-def keep(row: _Row, path: Path, place: str) -> _Row:
+def save_validated(row: _Row, path: Path, place: str) -> _Row:
     """Save a new ``row`` after its full validation; raises ``FileFault`` with what is wrong."""
     try:
         row.full_clean()

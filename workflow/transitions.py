@@ -51,7 +51,13 @@ def fire(
     fresh.status = fresh.lifecycle.move(event, source, note=note)  # type: ignore[attr-defined]
     fresh.save(update_fields=["status"])
     fresh.record_class.objects.create(  # type: ignore[attr-defined]
-        subject=fresh, event=event, source=source, to=fresh.status,  # type: ignore[attr-defined]
-        actor=actor, at=at, note=note, capacity=capacity,
-    )  # fmt: skip
+        subject=fresh,
+        event=event,
+        source=source,
+        to=fresh.status,  # type: ignore[attr-defined]
+        actor=actor,
+        at=at,
+        note=note,
+        capacity=capacity,
+    )
     return fresh

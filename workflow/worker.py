@@ -1,7 +1,7 @@
-"""Ringing Celery's bell: best effort, after commit, never an error for the person who waits.
+"""Sends a Celery task after the commit: best effort, never an error for the request.
 
-A broker that is deaf may cost a request a few seconds once (its socket limits), not once for each
-bell: after a failure this process lets the sweeps of beat do without it for a while.
+A broker that is down may cost a request a few seconds once (its socket timeouts), not once for
+each task: after a failure this process sends nothing for a while, and beat starts the sweeps.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 logger = logging.getLogger(__name__)
 
-_RETRY_BROKER_AFTER = 30.0  # seconds without a bell after one that was not heard
+_RETRY_BROKER_AFTER = 30.0  # seconds without a try after a failure
 _broker_down_until = 0.0  # of this process, on the monotonic clock
 
 
@@ -27,7 +27,7 @@ def notify_on_commit(task: str) -> None:
 
 
 class _Notification:
-    """One bell that rings when the transaction has been committed."""
+    """Sends one task when the transaction has been committed."""
 
     def __init__(self, task: str) -> None:
         self.task = task
@@ -38,6 +38,6 @@ class _Notification:
             return
         try:
             current_app.send_task(self.task, retry=False, ignore_result=True)
-        except Exception:  # the broker is no part of the promise; the row is
+        except Exception:  # the row is the job; the broker only speeds it up
             _broker_down_until = time.monotonic() + _RETRY_BROKER_AFTER
-            logger.warning("bell %s not heard", self.task)
+            logger.warning("task %s not sent", self.task)

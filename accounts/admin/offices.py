@@ -29,9 +29,15 @@ class HoursForm(forms.ModelForm):
     class Meta:
         model = OfficeHours
         fields = (
-            "weekday", "opens_at", "closes_at", "break_starts_at", "break_ends_at", "season",
-            "first_on", "last_on",
-        )  # fmt: skip
+            "weekday",
+            "opens_at",
+            "closes_at",
+            "break_starts_at",
+            "break_ends_at",
+            "season",
+            "first_on",
+            "last_on",
+        )
         help_texts: ClassVar = {
             "weekday": _("Hari tanpa baris bukan hari kerja kantor ini."),
             "season": _(
@@ -92,18 +98,31 @@ class OfficeForm(forms.ModelForm):
     """An office whose emblem is uploaded as a picture."""
 
     emblem_picture = forms.FileField(
-        label=_("lambang (gambar PNG)"), required=False,
+        label=_("lambang (gambar PNG)"),
+        required=False,
         help_text=_("Tercetak pada kop surat; paling besar 300 kB. Kosong: tidak berubah."),
         widget=forms.FileInput(attrs={"accept": "image/png"}),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Office
         fields = (
-            "name", "short_name", "code", "government", "motto", "address", "city", "phone",
-            "email", "website", "time_zone", "counts_first_day", "cut_off",
-            "late_arrivals_roll", "calendar_warning_months",
-        )  # fmt: skip
+            "name",
+            "short_name",
+            "code",
+            "government",
+            "motto",
+            "address",
+            "city",
+            "phone",
+            "email",
+            "website",
+            "time_zone",
+            "counts_first_day",
+            "cut_off",
+            "late_arrivals_roll",
+            "calendar_warning_months",
+        )
 
     def clean_emblem_picture(self) -> UploadedFile | None:
         """Only a real PNG of modest size can go on a letterhead."""
@@ -148,8 +167,11 @@ class OfficeAdmin(admin.ModelAdmin):
             _("Kop surat dan kontak"),
             {
                 "fields": (
-                    "address", "city", ("phone", "email", "website"),
-                    "emblem_picture", "emblem_preview",
+                    "address",
+                    "city",
+                    ("phone", "email", "website"),
+                    "emblem_picture",
+                    "emblem_preview",
                 )
             },
         ),
@@ -157,7 +179,10 @@ class OfficeAdmin(admin.ModelAdmin):
             _("Cara menghitung hari"),
             {
                 "fields": (
-                    "time_zone", "counts_first_day", "cut_off", "late_arrivals_roll",
+                    "time_zone",
+                    "counts_first_day",
+                    "cut_off",
+                    "late_arrivals_roll",
                     "calendar_warning_months",
                 ),
                 "description": _(
@@ -167,7 +192,7 @@ class OfficeAdmin(admin.ModelAdmin):
                 ),
             },
         ),
-    )  # fmt: skip
+    )
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:
         return self.inlines if obj else ()

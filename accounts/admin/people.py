@@ -101,10 +101,10 @@ class PersonAdmin(NamesNoOthers, UserAdmin):
         return self.inlines if obj else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Nobody can make themselves an administrator."""
+        """Staff cannot give administrator rights to themselves."""
         own = ("is_staff", "is_superuser", "groups", "user_permissions")
-        kept = tuple(self.readonly_fields)
-        return kept if request.user.is_superuser else (*kept, *own)
+        readonly = tuple(self.readonly_fields)
+        return readonly if request.user.is_superuser else (*readonly, *own)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and _may_touch(request, obj)
@@ -126,7 +126,7 @@ admin.site.unregister(Authenticator)
 
 @admin.register(Authenticator)
 class SecondFactorAdmin(admin.ModelAdmin):
-    """Deleted when somebody lost their telephone; the secret itself is never shown."""
+    """Delete a row when a user has lost the telephone. The secret is never shown."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
     list_filter = ("type",)

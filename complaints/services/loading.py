@@ -10,7 +10,7 @@ from accounts.models import Office
 from complaints.domain import terms
 from complaints.models import ComplaintRole, ComplaintRules, ComplaintTerm
 from workflow import tomlfile
-from workflow.tomlfile import Table, keep
+from workflow.tomlfile import Table, save_validated
 
 FILE = "complaints.toml"
 
@@ -29,7 +29,7 @@ def load_rules(folder: Path) -> int:
         if code in has_rules:
             continue
         for row in rows:
-            keep(row, table.path, table.place)
+            save_validated(row, table.path, table.place)
         added += 1
     page.end()
     return added

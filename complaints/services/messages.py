@@ -116,4 +116,4 @@ def _address(key: str, channel: str, at: datetime) -> str:
     return person.email if channel == Channel.EMAIL else mobile(person.phone)
 
 
-sealed.register(KEEPER, _address)
+sealed.register_resolver(KEEPER, _address)

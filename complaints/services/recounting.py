@@ -82,4 +82,4 @@ def _again(pk: int, at: datetime, *, everything: bool) -> bool:
 
 def watch() -> None:
     """Register the recomputation of complaint deadlines."""
-    recounting.register("complaints", Keeper())
+    recounting.register_recounter("complaints", Keeper())

@@ -22,7 +22,7 @@ _OWNERS: dict[str, type[Model]] = {
 }
 
 
-def register(folder: str, model: type[Model]) -> None:
+def register_folder(folder: str, model: type[Model]) -> None:
     """Register a folder whose files are named in the column ``file`` of ``model``."""
     _OWNERS[folder] = model
 

@@ -1,4 +1,4 @@
-"""Celery: the door-bell of the rows that owe work (ADR 0006)."""
+"""Celery: runs the jobs whose queue is in the database (ADR 0006)."""
 
 from celery.schedules import crontab
 
@@ -16,7 +16,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_TASK_TIME_LIMIT = 120
-CELERY_TASK_PUBLISH_RETRY = False  # a lost bell costs a minute, a waiting request costs a citizen
+CELERY_TASK_PUBLISH_RETRY = False  # a lost message costs a minute; a request must not wait for it
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Jakarta"
 
@@ -31,8 +31,8 @@ if REDIS_URL:
         "max_retries": 0,
     }
 
-# Every sweep may run twice, late or in parallel: the rows say what is owed.
-_EXPIRES = {"expires": 55}  # a bell nobody heard for a minute is followed by the next one
+# Every sweep may run twice, late or in parallel: the rows are the queue.
+_EXPIRES = {"expires": 55}  # a message not taken within a minute is followed by the next one
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "notices.deliver_due": {"task": "notices.deliver_due", "schedule": 20.0, "options": _EXPIRES},
     "notices.gather_digests": {

@@ -1,4 +1,4 @@
-"""What every environment shares. Nothing an office may change stands here: that is a row."""
+"""What every environment shares. What an office may change is a row, not a setting."""
 
 from pathlib import Path
 
@@ -141,5 +141,5 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"PIL": {"level": "INFO"}},  # below that it tells what a photo says of its maker
+    "loggers": {"PIL": {"level": "INFO"}},  # below that it logs the metadata of photos
 }

@@ -15,7 +15,7 @@ _FALSE = {"0", "false", "no", "off", "tidak"}
 def text(name: str, default: str | Path | object = _MISSING) -> str:
     """Return ``name``, or the content of the file named by ``<name>_FILE``, or ``default``.
 
-    An empty value counts as absent. Both at once is nonsense: nobody could say which one holds.
+    An empty value counts as absent. Both at once is an error: it would be unclear which one holds.
     """
     value = os.environ.get(name, "")
     if path := os.environ.get(f"{name}_FILE"):
@@ -63,15 +63,15 @@ def words(name: str, default: str = "") -> list[str]:
 
 def keys(name: str) -> list[str]:
     """Return a comma-separated list of keys: 32 random bytes each, in URL-safe base64."""
-    found = words(name)
-    for key in found:
+    values = words(name)
+    for key in values:
         try:
             right = len(base64.urlsafe_b64decode(key)) == 32
         except ValueError:
             right = False
         if not right:  # a secret: it is not repeated
             raise ImproperlyConfigured(f"{name} must hold keys of 32 bytes in URL-safe base64")
-    return found
+    return values
 
 
 def folder(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Private files: never under a served root, always through a view that asks the policy."""
+"""Private files: never under a served root, always through a view that checks the policy."""
 
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750

@@ -47,7 +47,7 @@ def _get(item: object, name: str, default: Any = "") -> Any:
 
 @lru_cache(maxsize=256)
 def _drawing(name: str) -> SafeString:
-    """Return what stands inside the ``<svg>`` of an icon file, which never changes."""
+    """Return the content of the ``<svg>`` element of an icon file, which never changes."""
     source = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
     inside = source[source.index(">") + 1 : source.rindex("</svg>")]
     lines = "".join(line.strip() for line in inside.splitlines())
@@ -99,7 +99,7 @@ def deadline_short(value: object) -> dict[str, object]:
 def outline(items: Iterable[object] | None) -> dict[str, object]:
     """``{% outline component.items %}``: a tree of ``marker``, ``text``, ``children``.
 
-    The printed markers are kept as they stand in the law ("a.", "1)", "13."), never renumbered.
+    The printed markers stay as they are in the law ("a.", "1)", "13."), never renumbered.
     """
     listed = list(items or ())
     return {"items": listed, "has_markers": any(_get(item, "marker") for item in listed)}
@@ -125,7 +125,7 @@ def facts(rows: Iterable[Sequence[object] | Mapping[str, object]]) -> dict[str, 
     """``{% facts rows %}``: labels and values.
 
     A row is ``(label, value)`` or a dict of ``label``, ``value``, and ``url`` and ``url_label`` of
-    the link that changes it. A list becomes bullets; an empty value is said to be empty.
+    the link that changes it. A list becomes bullets; an empty value is shown as empty.
     """
     return {"rows": [_fact(row) for row in rows]}
 
@@ -185,6 +185,6 @@ def paginator(page: object) -> dict[str, object]:
 
 @register.simple_block_tag
 def notice(content: str, meaning: str, title: str = "") -> SafeString:
-    """``{% notice "attention" "Perhatian" %}…{% endnotice %}``: a box that asks to be read."""
+    """``{% notice "attention" "Perhatian" %}…{% endnotice %}``: a highlighted box."""
     parts = {"meaning": meaning, "icon": notice_icon(meaning), "title": title, "content": content}
     return render_to_string("components/notice.html", parts)

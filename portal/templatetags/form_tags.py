@@ -19,8 +19,8 @@ def error_summary(form: forms.BaseForm | BaseFormSet[Any] | None) -> dict[str, o
     if isinstance(form, BaseFormSet):
         if form.is_bound:
             errors += [{"message": message} for message in form.non_form_errors()]
-            for one in form.forms:
-                errors += _form_errors(one)
+            for subform in form.forms:
+                errors += _form_errors(subform)
     elif form is not None and form.is_bound:
         errors += _form_errors(form)
     title = ngettext(
@@ -30,14 +30,14 @@ def error_summary(form: forms.BaseForm | BaseFormSet[Any] | None) -> dict[str, o
 
 
 def _form_errors(form: forms.BaseForm) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = [{"message": message} for message in form.non_field_errors()]
+    entries: list[dict[str, object]] = [{"message": message} for message in form.non_field_errors()]
     for bound in form:
         label = str(bound.label).rstrip(" .:?")
-        found += [
+        entries += [
             {"message": message, "label": label, "target": _target(bound)}
             for message in bound.errors
         ]
-    return found
+    return entries
 
 
 def _target(bound: BoundField) -> str:

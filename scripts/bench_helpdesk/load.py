@@ -35,9 +35,12 @@ def main(many: int, unsolved: int) -> None:
     people: Any = get_user_model()._default_manager  # not the portal's: those of Django itself
     officer = people.create_superuser("petugas", "petugas@contoh.test", "not-used")
     queue = Queue.objects.create(
-        title="Pengaduan", slug="pengaduan", allow_public_submission=True, default_owner=officer,
+        title="Pengaduan",
+        slug="pengaduan",
+        allow_public_submission=True,
+        default_owner=officer,
         email_address="pengaduan@contoh.test",
-    )  # fmt: skip
+    )
     fill(queue, officer, many, unsolved, timezone.now())
     session = SessionStore()
     session[SESSION_KEY] = str(officer.pk)
@@ -56,20 +59,27 @@ def fill(queue: object, officer: object, many: int, unsolved: int, now: datetime
         numbers = range(first, min(first + 5000, many))
         tickets = Ticket.objects.bulk_create(
             Ticket(
-                title=report(number)[:80], queue=queue, description=report(number),
-                submitter_email=f"warga{number}@contoh.test", assigned_to=officer,
-                status=1 if number >= many - unsolved else 4, priority=3,
+                title=report(number)[:80],
+                queue=queue,
+                description=report(number),
+                submitter_email=f"warga{number}@contoh.test",
+                assigned_to=officer,
+                status=1 if number >= many - unsolved else 4,
+                priority=3,
                 due_date=now + timedelta(days=14),
             )
             for number in numbers
-        )  # fmt: skip
+        )
         FollowUp.objects.bulk_create(
             FollowUp(
-                ticket=ticket, title="Ticket Opened Via Web", comment=ticket.description,
-                public=True, date=began + step * number,
+                ticket=ticket,
+                title="Ticket Opened Via Web",
+                comment=ticket.description,
+                public=True,
+                date=began + step * number,
             )
             for number, ticket in zip(numbers, tickets, strict=True)
-        )  # fmt: skip
+        )
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE helpdesk_ticket t SET created = f.date "

@@ -26,7 +26,7 @@ from workflow.refusals import sentence
 
 
 def person_of(request: HttpRequest) -> User:
-    """Whoever reached an administration page is signed in."""
+    """Return the user: an administration page requires a login."""
     return cast(User, request.user)
 
 
@@ -46,7 +46,7 @@ class FreezableAdmin(admin.ModelAdmin):
         return super().has_delete_permission(request, obj) and not is_frozen(obj)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        """Hold the row while it is edited, so that nobody publishes it in the same moment."""
+        """Lock the row while it is edited, so that it cannot be published at the same time."""
         if request.method == "POST" and transaction.get_connection().in_atomic_block:
             self.model._default_manager.select_for_update().filter(pk=unquote(object_id)).first()
         return super().get_object(request, object_id, from_field)
@@ -78,9 +78,10 @@ class FreezableAdmin(admin.ModelAdmin):
     def button(self, name: str, view: Callable[..., HttpResponse]) -> URLPattern:
         """Return the address ``<pk>/<name>/`` of a page or button of one row."""
         return path(
-            f"<path:object_id>/{name}/", self.admin_site.admin_view(view),
+            f"<path:object_id>/{name}/",
+            self.admin_site.admin_view(view),
             name=f"{self.opts.app_label}_{self.opts.model_name}_{name.replace('-', '_')}",
-        )  # fmt: skip
+        )
 
     def copy(
         self,
@@ -121,7 +122,7 @@ def whole_number(object_id: str) -> int:
 
 
 class Below:
-    """Rows below a version or procedure: whoever may edit that page may edit them."""
+    """Rows below a version or procedure: the permission of that page holds for them."""
 
     extra = 0
     classes: Sequence[str] | None = ("collapse",)
@@ -133,7 +134,7 @@ class Below:
         return bool(obj) and not is_frozen(obj) and request.user.has_perm(label)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True  # the page itself asks
+        return True  # the page checks the permission
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_edit(request, obj)

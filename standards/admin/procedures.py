@@ -109,10 +109,15 @@ class ProcedureAdmin(FreezableAdmin):
 
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.copy(
-            request, object_id, policies.may_copy_procedure, drafting.copy_procedure,
-            gettext("Salinan prosedur dibuat dan dapat diubah. Pilih salinan ini pada konsep "
-                      "standar yang akan memakainya."),
-        )  # fmt: skip
+            request,
+            object_id,
+            policies.may_copy_procedure,
+            drafting.copy_procedure,
+            gettext(
+                "Salinan prosedur dibuat dan dapat diubah. Pilih salinan ini pada konsep "
+                "standar yang akan memakainya."
+            ),
+        )
 
     @admin.display(description=_("keadaan"), ordering="published_at")
     def state(self, procedure: Procedure) -> SafeString:

@@ -147,12 +147,24 @@ class StandardVersionAdmin(FreezableAdmin):
     list_select_related = ("service__office",)
     actions = ("publish_selected",)
     inlines = (
-        FeeInline, ProcedureLinkInline, ComponentInline, QuestionInline, GroupInline,
-        RequirementInline, FormFieldInline, LegalBasisInline,
-    )  # fmt: skip
+        FeeInline,
+        ProcedureLinkInline,
+        ComponentInline,
+        QuestionInline,
+        GroupInline,
+        RequirementInline,
+        FormFieldInline,
+        LegalBasisInline,
+    )
     readonly_fields = (
-        "service", "number", "status", "published_at", "publisher", "digest", "integrity",
-    )  # fmt: skip
+        "service",
+        "number",
+        "status",
+        "published_at",
+        "publisher",
+        "digest",
+        "integrity",
+    )
     _head = (
         None,
         {
@@ -171,24 +183,30 @@ class StandardVersionAdmin(FreezableAdmin):
         _("Dokumen izin"),
         {
             "fields": (
-                "certificate_title", "certificate_statement", "number_pattern", "validity_months",
+                "certificate_title",
+                "certificate_statement",
+                "number_pattern",
+                "validity_months",
             ),
             "description": _(
                 "Pola nomor memakai {nomor:04} untuk nomor urut, {bulan} atau {bulan_romawi}, dan "
                 "{tahun}; selebihnya tercetak apa adanya."
             ),
         },
-    )  # fmt: skip
+    )
     _print = (
         _("Naskah tercetak dan penetapan"),
         {
             "fields": (
-                "heading", "preamble", "decree", ("decreed_on", "decreed_at_place"),
+                "heading",
+                "preamble",
+                "decree",
+                ("decreed_on", "decreed_at_place"),
                 ("decreed_by", "decreed_by_rank", "decreed_by_number"),
             ),
             "classes": ("collapse",),
         },
-    )  # fmt: skip
+    )
     _seal = (
         _("Penetapan di portal"),
         {"fields": (("published_at", "publisher"), "digest", "integrity")},
@@ -196,7 +214,7 @@ class StandardVersionAdmin(FreezableAdmin):
 
     @admin.display(description=_("Ditetapkan oleh"))
     def publisher(self, version: StandardVersion) -> str:
-        """Who has published it; loaded standards name nobody."""
+        """Who has published it; empty for loaded standards."""
         return str(version.published_by or "-")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StandardVersion]:
@@ -287,9 +305,12 @@ class StandardVersionAdmin(FreezableAdmin):
 
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.copy(
-            request, object_id, policies.may_copy_version, drafting.new_draft,
+            request,
+            object_id,
+            policies.may_copy_version,
+            drafting.new_draft,
             gettext("Konsep baru dibuat dari versi ini. Isi tanggal mulai berlakunya."),
-        )  # fmt: skip
+        )
 
     def _publish(self, request: HttpRequest, version: StandardVersion) -> None:
         try:

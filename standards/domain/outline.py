@@ -1,4 +1,4 @@
-"""An outline is plain text: one item a line, nested by two spaces, printed markers kept."""
+"""An outline is plain text: one item a line, nested by two spaces, with the printed markers."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def parse(body: str) -> list[Item]:
         if not line.strip():
             continue
         indent = len(line) - len(line.lstrip(" "))
-        found = _MARKER.match(line.strip())
-        item = Item(found[1], found[2]) if found else Item("", line.strip())
+        match = _MARKER.match(line.strip())
+        item = Item(match[1], match[2]) if match else Item("", line.strip())
         while trail and trail[-1][0] >= indent:
             trail.pop()
         (trail[-1][1].children if trail else top).append(item)

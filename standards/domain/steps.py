@@ -58,7 +58,7 @@ class Step:
 def faults(steps: Sequence[Step]) -> list[str]:
     """Return the codes of what keeps a procedure from being walked; empty when it is sound."""
     kinds = [step.kind for step in sorted(steps, key=lambda step: step.order)]
-    found = []
+    codes = []
     for kind, code in (
         (StepKind.FILE, "procedure_needs_file"),
         (StepKind.CHECK, "procedure_needs_check"),
@@ -68,25 +68,25 @@ def faults(steps: Sequence[Step]) -> list[str]:
         (StepKind.HAND_OVER, "procedure_needs_hand_over"),
     ):
         if kinds.count(kind) != 1:
-            found.append(code)
-    if found:
-        return found
+            codes.append(code)
+    if codes:
+        return codes
     place = {kind: kinds.index(kind) for kind in kinds}
     if kinds[0] is not StepKind.FILE or kinds[1] is not StepKind.CHECK:
-        found.append("procedure_starts_wrong")
+        codes.append("procedure_starts_wrong")
     if kinds[-1] is not StepKind.HAND_OVER:
-        found.append("procedure_ends_wrong")
+        codes.append("procedure_ends_wrong")
     initials = [index for index, kind in enumerate(kinds) if kind is StepKind.INITIAL]
     in_order = place[StepKind.DRAFT] < place[StepKind.SIGN] < place[StepKind.NUMBER]
     if not in_order or any(
         not place[StepKind.DRAFT] < index < place[StepKind.SIGN] for index in initials
     ):
-        found.append("procedure_signs_out_of_order")
+        codes.append("procedure_signs_out_of_order")
     if any(not step.has_desk for step in steps if step.kind is not StepKind.FILE):
-        found.append("procedure_step_without_desk")
+        codes.append("procedure_step_without_desk")
     by_pk = {step.pk: step for step in steps}
     for step in steps:
         target = by_pk.get(step.returns_to) if step.returns_to else None
         if target is not None and target.order >= step.order:
-            found.append("procedure_returns_forward")
-    return found
+            codes.append("procedure_returns_forward")
+    return codes

@@ -145,7 +145,7 @@ class ProcedureText:
     steps: tuple[StepText, ...]
 
     def walkable(self) -> list[Step]:
-        """Return the steps as the walker sees them; the place in the list stands for the key."""
+        """Return the steps as ``domain.steps`` takes them; the place in the list is the key."""
         positions = {role.label: role.position for role in self.roles}
         return [
             Step(
@@ -211,7 +211,7 @@ def digest(snapshot: VersionSnapshot) -> str:
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         named = {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
-        return {name: kept for name, kept in named.items() if not _empty(kept)}
+        return {name: value for name, value in named.items() if not _empty(value)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value

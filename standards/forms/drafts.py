@@ -1,4 +1,4 @@
-"""The rows of a draft as a clerk types them. Whether a draft is complete is asked at publishing."""
+"""Forms for the rows of a draft. Completeness is checked at publishing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LINES = forms.Textarea(attrs={"rows": 2, "cols": 60})
 
 
 class VersionStartForm(forms.ModelForm):
-    """Beginning a standard asks for its service only; the rest is filled in on the next page."""
+    """A new standard needs only its service; the next page has the rest."""
 
     class Meta:
         model = StandardVersion
@@ -86,16 +86,16 @@ class ProcedureLinkForm(OrderedForm):
 
 
 class KeyedFormSet(OrderedFormSet):
-    """Rows with a key that nobody has to think of."""
+    """Rows with a generated key."""
 
     def clean(self) -> None:
         """Make the missing keys from the words, each only once."""
         super().clean()
         if any(self.errors):
             return
-        kept = self.kept_forms()
-        taken = {form.instance.key for form in kept if form.instance.key}
-        for form in kept:
+        remaining = self.kept_forms()
+        taken = {form.instance.key for form in remaining if form.instance.key}
+        for form in remaining:
             if not form.instance.key:
                 form.instance.key = _free_key(str(form.instance), taken)
                 taken.add(form.instance.key)
@@ -128,9 +128,15 @@ class FormFieldForm(_KeyedForm):
     class Meta:
         model = FormField
         fields = (
-            "order", "label", "kind", "required", "on_certificate", "help_text", "choices_text",
+            "order",
+            "label",
+            "kind",
+            "required",
+            "on_certificate",
+            "help_text",
+            "choices_text",
             "key",
-        )  # fmt: skip
+        )
         widgets = {"choices_text": _LINES}
 
     def clean(self) -> dict[str, Any]:
@@ -154,9 +160,17 @@ class RequirementForm(OrderedForm):
     class Meta:
         model = Requirement
         fields = (
-            "order", "printed_number", "text", "kind", "group", "parent", "question",
-            "applies_when", "mandatory", "help_text",
-        )  # fmt: skip
+            "order",
+            "printed_number",
+            "text",
+            "kind",
+            "group",
+            "parent",
+            "question",
+            "applies_when",
+            "mandatory",
+            "help_text",
+        )
         widgets = {"text": forms.Textarea(attrs={"rows": 2, "cols": 90})}
 
     def clean(self) -> dict[str, Any]:
@@ -229,10 +243,22 @@ class StepForm(_NumberedForm):
     class Meta:
         model = SopStep
         fields = (
-            "order", "printed_number", "kind", "activity", "role", "recorded_by", "completeness",
-            "standard_amount", "standard_unit", "standard_text", "output", "returns_to",
-            "optional", "condition", "remark",
-        )  # fmt: skip
+            "order",
+            "printed_number",
+            "kind",
+            "activity",
+            "role",
+            "recorded_by",
+            "completeness",
+            "standard_amount",
+            "standard_unit",
+            "standard_text",
+            "output",
+            "returns_to",
+            "optional",
+            "condition",
+            "remark",
+        )
         help_texts: ClassVar = {
             "remark": _(
                 "Seperti tercetak. Yang diawali “Catatan portal:” hanya dilihat administrator."

@@ -25,9 +25,10 @@ class Procedure(models.Model):
     sop_number = models.CharField(_("nomor SOP"), max_length=80, blank=True)
     total_text = models.CharField(_("total waktu tercetak"), max_length=120, blank=True)
     provisional_reason = models.TextField(
-        _("alasan sementara"), blank=True,
+        _("alasan sementara"),
+        blank=True,
         help_text=_("Isi jika alur ini disusun sementara karena naskah SOP aslinya belum ada."),
-    )  # fmt: skip
+    )
     published_at = models.DateTimeField(_("dibekukan"), null=True, blank=True, editable=False)
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="copies"
@@ -48,7 +49,7 @@ class Procedure(models.Model):
 
     @property
     def provisional(self) -> bool:
-        """Whether the office still owes the real text."""
+        """Whether the office has not yet supplied the real text."""
         return bool(self.provisional_reason)
 
 
@@ -59,9 +60,14 @@ class ProcedureRole(models.Model):
     order = models.PositiveSmallIntegerField(_("urutan"))
     label = models.CharField(_("judul kolom"), max_length=120)
     position = models.ForeignKey(
-        Position, models.PROTECT, null=True, blank=True, related_name="roles",
-        verbose_name=_("jabatan"), help_text=_("Kosong berarti pemohon."),
-    )  # fmt: skip
+        Position,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="roles",
+        verbose_name=_("jabatan"),
+        help_text=_("Kosong berarti pemohon."),
+    )
 
     class Meta:
         verbose_name = _("pelaksana dalam SOP")
@@ -100,10 +106,14 @@ class SopStep(models.Model):
         ProcedureRole, models.RESTRICT, related_name="steps", verbose_name=_("pelaksana")
     )
     recorded_by = models.ForeignKey(
-        ProcedureRole, models.RESTRICT, null=True, blank=True, related_name="recorded_steps",
+        ProcedureRole,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="recorded_steps",
         verbose_name=_("dicatat oleh"),
         help_text=_("Untuk langkah pemohon: petugas yang mencatatnya di portal."),
-    )  # fmt: skip
+    )
     completeness = models.TextField(_("kelengkapan (masukan)"), blank=True)
     standard_amount = models.PositiveIntegerField(_("waktu baku"), null=True, blank=True)
     standard_unit = models.CharField(
@@ -112,14 +122,19 @@ class SopStep(models.Model):
     standard_text = models.CharField(_("waktu tercetak"), max_length=40, blank=True)
     output = models.TextField(_("keluaran"), blank=True)
     optional = models.BooleanField(
-        _("jika diperlukan"), default=False,
+        _("jika diperlukan"),
+        default=False,
         help_text=_("Langkah bersyarat: petugas boleh melewatinya dengan alasan."),
-    )  # fmt: skip
+    )
     condition = models.CharField(_("syarat langkah"), max_length=200, blank=True)
     returns_to = models.ForeignKey(
-        "self", models.RESTRICT, null=True, blank=True, related_name="returned_from",
+        "self",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="returned_from",
         verbose_name=_("jika tidak memenuhi, kembali ke"),
-    )  # fmt: skip
+    )
     remark = models.CharField(_("keterangan"), max_length=200, blank=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What a version asks of the applicant: questions, fields, requirements."""
+"""What a version requires of the applicant: questions, fields, requirements."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ class Question(models.Model):
     text = models.CharField(_("pertanyaan"), max_length=300)
     help_text = models.CharField(_("penjelasan"), max_length=300, blank=True)
     asked_if = models.ForeignKey(
-        "self", models.RESTRICT, null=True, blank=True, related_name="follow_ups",
+        "self",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
         verbose_name=_("hanya ditanyakan bila jawaban ini ya"),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("pertanyaan penentu")
@@ -77,9 +81,13 @@ class RequirementGroup(models.Model):
     title = models.CharField(_("judul"), max_length=200, blank=True)
     lead = models.TextField(_("kalimat pengantar"), blank=True)
     question = models.ForeignKey(
-        Question, models.RESTRICT, null=True, blank=True, related_name="groups",
+        Question,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="groups",
         verbose_name=_("bergantung pada pertanyaan"),
-    )  # fmt: skip
+    )
     applies_when = models.BooleanField(_("berlaku bila jawabannya ya"), default=True)
 
     class Meta:
@@ -107,17 +115,25 @@ class Requirement(models.Model):
         RequirementGroup, models.RESTRICT, related_name="requirements", verbose_name=_("kelompok")
     )
     parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="children",
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name=_("butir induk"),
-    )  # fmt: skip
+    )
     order = models.PositiveSmallIntegerField(_("urutan"))
     printed_number = models.CharField(_("nomor tercetak"), max_length=10, blank=True)
     text = models.TextField(_("bunyi"))
     kind = models.CharField(_("pemenuhan"), max_length=20, choices=Kind.choices)
     question = models.ForeignKey(
-        Question, models.RESTRICT, null=True, blank=True, related_name="requirements",
+        Question,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="requirements",
         verbose_name=_("bergantung pada pertanyaan"),
-    )  # fmt: skip
+    )
     applies_when = models.BooleanField(_("berlaku bila jawabannya ya"), default=True)
     mandatory = models.BooleanField(_("wajib"), default=True)
     help_text = models.CharField(_("petunjuk unggah"), max_length=250, blank=True)

@@ -62,9 +62,11 @@ class Service(models.Model):
     slug = models.SlugField(_("kode alamat"), max_length=80)
     name = models.CharField(_("nama layanan"), max_length=250)
     summary = models.CharField(
-        _("ringkasan"), max_length=300, blank=True,
+        _("ringkasan"),
+        max_length=300,
+        blank=True,
         help_text=_("Satu kalimat biasa: untuk siapa dan untuk apa layanan ini."),
-    )  # fmt: skip
+    )
     keywords = models.CharField(_("kata kunci pencarian"), max_length=300, blank=True)
     kbli = models.ForeignKey(
         Kbli, models.PROTECT, null=True, blank=True, related_name="services", verbose_name="KBLI"
@@ -96,9 +98,14 @@ class Evaluation(Deadline):
     )
     result = models.TextField(_("hasil evaluasi"), blank=True)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False,
-        related_name="+", verbose_name=_("dicatat oleh"),
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("dicatat oleh"),
+    )
 
     objects = DeadlineQuerySet.as_manager()
 

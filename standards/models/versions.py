@@ -48,29 +48,40 @@ class StandardVersion(models.Model):
         _("satuan"), max_length=15, choices=TermUnit.choices, default=TermUnit.WORKDAY
     )
     target_amount = models.PositiveSmallIntegerField(
-        _("target internal"), null=True, blank=True,
+        _("target internal"),
+        null=True,
+        blank=True,
         help_text=_("Lebih pendek dari jangka waktu menurut standar; kosong jika tidak ada."),
-    )  # fmt: skip
+    )
     product = models.CharField(_("produk layanan"), max_length=250, blank=True)
     certificate_title = models.CharField(_("judul dokumen izin"), max_length=250, blank=True)
     certificate_statement = models.TextField(
-        _("isi dokumen izin"), blank=True,
+        _("isi dokumen izin"),
+        blank=True,
         help_text=_("Kalimat penetapan yang tercetak di bawah data pemegang."),
-    )  # fmt: skip
+    )
     number_pattern = models.CharField(
-        _("pola nomor dokumen"), max_length=120, blank=True,
+        _("pola nomor dokumen"),
+        max_length=120,
+        blank=True,
         help_text=_("Contoh: 503/{nomor:04}/BKK/DPMPTSP/{bulan_romawi}/{tahun}"),
-    )  # fmt: skip
+    )
     validity_months = models.PositiveSmallIntegerField(
-        _("masa berlaku (bulan)"), null=True, blank=True,
+        _("masa berlaku (bulan)"),
+        null=True,
+        blank=True,
         help_text=_("Kosong: berlaku selama tidak ada perubahan atau pencabutan."),
-    )  # fmt: skip
+    )
     digest = models.CharField(_("sidik"), max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
         related_name="+",
-    )  # fmt: skip
+    )
 
     objects = VersionQuerySet.as_manager()
 
@@ -153,11 +164,12 @@ class StandardComponent(models.Model):
     printed_number = models.CharField(_("nomor tercetak"), max_length=10)
     title = models.CharField(_("judul tercetak"), max_length=250)
     body = models.TextField(
-        _("uraian"), blank=True,
+        _("uraian"),
+        blank=True,
         help_text=_(
             "Satu butir satu baris; butir bawahan menjorok dua spasi; nomor ditulis apa adanya."
         ),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("komponen standar pelayanan")
@@ -179,9 +191,13 @@ class LegalBasis(models.Model):
     printed_number = models.CharField(_("nomor tercetak"), max_length=10)
     text = models.TextField(_("bunyi"))
     regulation = models.ForeignKey(
-        Regulation, models.PROTECT, null=True, blank=True, related_name="citations",
+        Regulation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="citations",
         verbose_name=_("peraturan"),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("dasar hukum")

@@ -37,9 +37,12 @@ def start_draft(service: Service, *, actor: User | None, at: datetime) -> Standa
         for printed, key in enumerate(keys, start=1):
             order += 1
             StandardComponent.objects.create(
-                version=version, key=key, order=order, printed_number=f"{printed}.",
+                version=version,
+                key=key,
+                order=order,
+                printed_number=f"{printed}.",
                 title=_printed_title(key),
-            )  # fmt: skip
+            )
     RequirementGroup.objects.create(version=version, order=1)
     return version
 
@@ -52,15 +55,24 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
     version. Raises ``DomainError("standard_has_draft")``.
     """
     draft = _copy(
-        version, number=_next_number(version.service), status=StandardVersion.Status.DRAFT,
-        effective_on=None, decree="", decreed_on=None, digest="", published_at=None,
+        version,
+        number=_next_number(version.service),
+        status=StandardVersion.Status.DRAFT,
+        effective_on=None,
+        decree="",
+        decreed_on=None,
+        digest="",
+        published_at=None,
         published_by_id=None,
-    )  # fmt: skip
+    )
     own = {"version_id": draft.pk}
     for rows in (
-        version.components, version.form_fields, version.legal_bases, version.fees,
+        version.components,
+        version.form_fields,
+        version.legal_bases,
+        version.fees,
         version.procedure_links,
-    ):  # fmt: skip
+    ):
         _copy_all(rows.order_by("order", "pk"), **own)
     questions = _copy_all(version.questions.order_by("order", "pk"), **own)
     _rejoin(questions, asked_if_id=questions)
@@ -73,7 +85,7 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
 
 @transaction.atomic
 def copy_procedure(procedure: Procedure, *, actor: User | None, at: datetime) -> Procedure:
-    """Make an editable copy of ``procedure``; a draft that shall use it is told so by hand."""
+    """Make an editable copy of ``procedure``; a draft that shall use it is changed by hand."""
     copy = _copy(
         procedure, code=_free_code(procedure), published_at=None, copied_from_id=procedure.pk
     )

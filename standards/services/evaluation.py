@@ -52,9 +52,13 @@ def _begin(service: Service, at: datetime) -> None:
     today = service.office.local_date(at)
     due_on = add_months(today, MONTHS)
     row = Evaluation(
-        service=service, term_amount=(due_on - today).days, term_unit=Unit.CALENDAR_DAY,
-        started_at=at, due_on=due_on, due_at=end_of(due_on, service.office.zone),
-    )  # fmt: skip
+        service=service,
+        term_amount=(due_on - today).days,
+        term_unit=Unit.CALENDAR_DAY,
+        started_at=at,
+        due_on=due_on,
+        due_at=end_of(due_on, service.office.zone),
+    )
     alarms.plan(row)
     row.save()
 
@@ -73,10 +77,14 @@ def _key(row: Evaluation) -> str:
 def _ask(reached: Reached) -> None:
     row: Evaluation = reached.deadline
     admin_tasks.open_task(
-        _key(row), "evaluation_due", at=reached.at, office=row.service.office,
+        _key(row),
+        "evaluation_due",
+        at=reached.at,
+        office=row.service.office,
         path=reverse("admin:standards_evaluation_change", args=[row.pk]),
-        service=row.service.name, due=weekday_date(row.due_on) if row.due_on else "",
-    )  # fmt: skip
+        service=row.service.name,
+        due=weekday_date(row.due_on) if row.due_on else "",
+    )
 
 
 def _rows() -> QuerySet[Evaluation]:
@@ -96,15 +104,21 @@ def watch() -> None:
     office: Callable[[Evaluation], Office] = _office
     alarms.register(
         WatchedTerm(
-            name=TERM, label=_("Evaluasi standar"),
+            name=TERM,
+            label=_("Evaluasi standar"),
             marks=(
-                Mark("sebulan", "admin_task", days=-30), Mark("hari-ini", "admin_task", days=0),
+                Mark("sebulan", "admin_task", days=-30),
+                Mark("hari-ini", "admin_task", days=0),
                 Mark("lewat", "admin_task"),
             ),
-            rows=_rows, lock=_lock, office=office, office_path="service__office",
-            acts=("admin_task",), answer=_ask,
+            rows=_rows,
+            lock=_lock,
+            office=office,
+            office_path="service__office",
+            acts=("admin_task",),
+            answer=_ask,
         )
-    )  # fmt: skip
+    )
     admin_tasks.add(
         {
             "evaluation_due": _(

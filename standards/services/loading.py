@@ -33,7 +33,7 @@ from standards.services.sheets import StandardSheet
 from standards.services.writing import columns, write_version
 from workflow import tomlfile
 from workflow.domain.errors import DomainError
-from workflow.tomlfile import FileFault, keep
+from workflow.tomlfile import FileFault, save_validated
 
 
 class Outcome(StrEnum):
@@ -79,7 +79,7 @@ def load_kbli(path: Path) -> None:
         )
         table.end()
         if (row.code, row.edition) not in known:
-            keep(row, path, table.place)
+            save_validated(row, path, table.place)
     page.end()
 
 
@@ -91,13 +91,13 @@ def load_regulations(path: Path) -> dict[str, int]:
     for name, table in tomlfile.read(path).named():
         row = Regulation(title=table.text("title"), repealed_by=table.text("repealed_by", ""))
         table.end()
-        found[name] = known.get(row.title) or keep(row, path, table.place).pk
+        found[name] = known.get(row.title) or save_validated(row, path, table.place).pk
     return found
 
 
 @transaction.atomic
 def load_procedures(path: Path) -> tuple[str, dict[str, domain.ProcedureText]]:
-    """Add the procedures of one office that it lacks; return the office and what the file says."""
+    """Add the procedures of one office that it lacks; return the office and the parsed file."""
     office = _office(path, sheets.office_of(path), "office")
     positions = dict(Position.objects.filter(office=office).values_list("code", "pk"))
     read = sheets.read_procedures(path, office.pk, positions)
@@ -149,37 +149,50 @@ def _office(path: Path, code: str, key: str) -> Office:
 
 
 def _write_service(sheet: StandardSheet, office: Office) -> Service:
-    said = sheet.service
-    kbli = Kbli.objects.filter(code=said.kbli, edition=said.kbli_edition).first()
-    if said.kbli and kbli is None:
+    facts = sheet.service
+    kbli = Kbli.objects.filter(code=facts.kbli, edition=facts.kbli_edition).first()
+    if facts.kbli and kbli is None:
         raise FileFault(
-            sheet.path, "service.kbli", _("KBLI %(code)s tidak dikenal") % {"code": said.kbli}
+            sheet.path,
+            "service.kbli",
+            _("KBLI %(code)s tidak dikenal") % {"code": facts.kbli},
         )
     row = Service(
-        office=office, slug=said.slug, name=said.name, summary=said.summary,
-        keywords=said.keywords, kbli=kbli, risk=said.risk,
-    )  # fmt: skip
-    return keep(row, sheet.path, "service")
+        office=office,
+        slug=facts.slug,
+        name=facts.name,
+        summary=facts.summary,
+        keywords=facts.keywords,
+        kbli=kbli,
+        risk=facts.risk,
+    )
+    return save_validated(row, sheet.path, "service")
 
 
 def _write_procedure(text: domain.ProcedureText, path: Path) -> None:
     place = f"procedures {text.code}"
-    procedure = keep(
+    procedure = save_validated(
         Procedure(
-            office_id=text.office, code=text.code, name=text.name, sop_number=text.sop_number,
-            total_text=text.total_text, provisional_reason=text.provisional_reason,
+            office_id=text.office,
+            code=text.code,
+            name=text.name,
+            sop_number=text.sop_number,
+            total_text=text.total_text,
+            provisional_reason=text.provisional_reason,
         ),
-        path, place,
-    )  # fmt: skip
+        path,
+        place,
+    )
     roles = {
-        role.label: keep(
+        role.label: save_validated(
             ProcedureRole(
                 procedure=procedure, order=role.order, label=role.label, position_id=role.position
             ),
-            path, f"{place}.roles[{role.order}]",
+            path,
+            f"{place}.roles[{role.order}]",
         )
         for role in text.roles
-    }  # fmt: skip
+    }
     steps: list[SopStep] = []
     for step in text.steps:
         row = SopStep(
@@ -189,4 +202,4 @@ def _write_procedure(text: domain.ProcedureText, path: Path) -> None:
             returns_to=None if step.returns_to is None else steps[step.returns_to],
             **columns(step, "role", "recorded_by", "returns_to"),
         )
-        steps.append(keep(row, path, f"{place}.steps[{step.order}]"))
+        steps.append(save_validated(row, path, f"{place}.steps[{step.order}]"))

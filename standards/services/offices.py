@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from accounts.models import Office, OfficeChannel, OfficeHours, Position, Weekday
 from workflow import tomlfile
-from workflow.tomlfile import Table, keep
+from workflow.tomlfile import Table, save_validated
 
 FILE = "offices.toml"
 _WEEK = {
@@ -28,11 +28,11 @@ def load_offices(path: Path) -> None:
     known = {office.code: office for office in Office.objects.prefetch_related("positions")}
     for table in page.tables("offices"):
         read = _office(table)
-        office = known.get(read.code) or keep(read, path, table.place)
+        office = known.get(read.code) or save_validated(read, path, table.place)
         children = [*_hours(hours, office), *_channels(table, office)]
         if read.code not in known:
             for child, place in children:
-                keep(child, path, place)
+                save_validated(child, path, place)
         _add_positions(table, office)
         table.end()
     hours.end()
@@ -51,7 +51,7 @@ def _office(table: Table) -> Office:
 
 def _hours(hours: Table, office: Office) -> list[tuple[models.Model, str]]:
     """Return the unsaved hours with their place in the file."""
-    found: list[tuple[models.Model, str]] = []
+    children: list[tuple[models.Model, str]] = []
     for name, weekdays in _WEEK.items():
         table = hours.table(name)
         for weekday in weekdays:
@@ -63,14 +63,14 @@ def _hours(hours: Table, office: Office) -> list[tuple[models.Model, str]]:
                 break_starts_at=table.hour("break_starts"),
                 break_ends_at=table.hour("break_ends"),
             )
-            found.append((row, table.place))
+            children.append((row, table.place))
         table.end()
-    return found
+    return children
 
 
 def _channels(office_table: Table, office: Office) -> list[tuple[models.Model, str]]:
     """Return the unsaved channels with their place in the file."""
-    found: list[tuple[models.Model, str]] = []
+    children: list[tuple[models.Model, str]] = []
     for order, table in enumerate(office_table.tables("channels"), 1):
         row = OfficeChannel(
             office=office,
@@ -81,8 +81,8 @@ def _channels(office_table: Table, office: Office) -> list[tuple[models.Model, s
             value=table.text("value", ""),
         )
         table.end()
-        found.append((row, table.place))
-    return found
+        children.append((row, table.place))
+    return children
 
 
 def _add_positions(office_table: Table, office: Office) -> None:
@@ -98,4 +98,4 @@ def _add_positions(office_table: Table, office: Office) -> None:
             is_head=table.flag("head", False),
         )
         table.end()
-        above[row.code] = known.get(row.code) or keep(row, table.path, table.place)
+        above[row.code] = known.get(row.code) or save_validated(row, table.path, table.place)

@@ -54,20 +54,20 @@ def publish_version(
 
 def faults(version: StandardVersion) -> list[str]:
     """Return, as Indonesian sentences, all that keeps ``version`` from being published."""
-    found = completeness.faults(selectors.snapshot(version))
+    problems = completeness.faults(selectors.snapshot(version))
     if _day_is_taken(version):
-        found.insert(
+        problems.insert(
             0, completeness.Fault("effective_on_taken", {"on": _day(version.effective_on)})
         )
-    return [sentence(fault) for fault in found]
+    return [sentence(fault) for fault in problems]
 
 
 def warnings(version: StandardVersion, on: date) -> list[str]:
     """Return, as Indonesian sentences, what to look at before publishing on the day ``on``."""
-    found = completeness.warnings(selectors.snapshot(version))
+    problems = completeness.warnings(selectors.snapshot(version))
     if version.effective_on and version.effective_on < on and not version.is_published:
-        found.append(completeness.Fault("effective_on_past", {"on": _day(version.effective_on)}))
-    found += [
+        problems.append(completeness.Fault("effective_on_past", {"on": _day(version.effective_on)}))
+    problems += [
         completeness.Fault(
             "regulation_repealed",
             {"item": basis.text.strip(" ;.")[:160], "by": basis.regulation.repealed_by},
@@ -78,10 +78,10 @@ def warnings(version: StandardVersion, on: date) -> list[str]:
         .select_related("regulation")
         if basis.regulation
     ]
-    found += [
+    problems += [
         completeness.Fault("position_vacant", {"position": name}) for name in _vacant(version, on)
     ]
-    return [sentence(fault) for fault in found]
+    return [sentence(fault) for fault in problems]
 
 
 def procedure_faults(procedure: Procedure) -> list[str]:
@@ -131,7 +131,7 @@ def _day_is_taken(version: StandardVersion) -> bool:
 
 
 def _vacant(version: StandardVersion, on: date) -> list[str]:
-    """Names of the positions of its procedures which nobody holds on ``on``."""
+    """Names of the positions of its procedures that are vacant on ``on``."""
     roles = {
         role.position_id: role.position.name
         for link in version.procedure_links.select_related("procedure")

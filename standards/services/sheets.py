@@ -74,11 +74,13 @@ def read_standard(
     service = _service(page.table("service"))
     version = page.table("version")
     questions = _questions(page.tables("questions"))
-    asked = {question.key for question in questions}
-    groups, requirements = _requirements(page.tables("groups"), asked)
+    keys = {question.key for question in questions}
+    groups, requirements = _requirements(page.tables("groups"), keys)
     if service.office not in procedures:
-        said = _("unit %(code)s tidak dikenal atau belum punya prosedur") % {"code": service.office}
-        raise page.fault("service.office", said)
+        message = _("unit %(code)s tidak dikenal atau belum punya prosedur") % {
+            "code": service.office
+        }
+        raise page.fault("service.office", message)
     snapshot = domain.VersionSnapshot(
         service=0,
         office=0,
@@ -182,7 +184,7 @@ def _fields(tables: Sequence[Table]) -> tuple[domain.FieldText, ...]:
 
 
 def _requirements(
-    tables: Sequence[Table], asked: Collection[str]
+    tables: Sequence[Table], keys: Collection[str]
 ) -> tuple[tuple[domain.GroupText, ...], tuple[domain.RequirementText, ...]]:
     groups = []
     found: list[domain.RequirementText] = []
@@ -193,13 +195,13 @@ def _requirements(
                 printed_number=table.text("number", ""),
                 title=table.text("title", ""),
                 lead=table.text("lead", ""),
-                question=table.one_of("question", asked),
+                question=table.one_of("question", keys),
                 applies_when=table.flag("applies_when", True),
             )
         )
         before = len(found)
         for item in table.tables("requirements"):
-            _add_requirement(found, item, asked, group=order - 1, parent=None, before=before)
+            _add_requirement(found, item, keys, group=order - 1, parent=None, before=before)
         table.end()
     return tuple(groups), tuple(found)
 
@@ -207,13 +209,13 @@ def _requirements(
 def _add_requirement(
     found: list[domain.RequirementText],
     table: Table,
-    asked: Collection[str],
+    keys: Collection[str],
     *,
     group: int,
     parent: int | None,
     before: int,
 ) -> None:
-    """Add a requirement and what stands below it; orders run on through a whole group."""
+    """Add a requirement and its children; orders run on through a whole group."""
     place = len(found)
     found.append(
         domain.RequirementText(
@@ -223,14 +225,14 @@ def _add_requirement(
             printed_number=table.text("number", ""),
             text=table.text("text"),
             kind=table.text("kind"),
-            question=table.one_of("question", asked),
+            question=table.one_of("question", keys),
             applies_when=table.flag("applies_when", True),
             mandatory=table.flag("mandatory", True),
             help_text=table.text("help", ""),
         )
     )
     for child in table.tables("children"):
-        _add_requirement(found, child, asked, group=group, parent=place, before=before)
+        _add_requirement(found, child, keys, group=group, parent=place, before=before)
     table.end()
 
 

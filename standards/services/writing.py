@@ -19,12 +19,20 @@ from standards.models import (
     StandardVersion,
     VersionProcedure,
 )
-from workflow.tomlfile import keep
+from workflow.tomlfile import save_validated
 
 _PARTS = (
-    "service", "office", "components", "questions", "form_fields", "groups", "requirements",
-    "legal_bases", "fees", "procedures",
-)  # fmt: skip
+    "service",
+    "office",
+    "components",
+    "questions",
+    "form_fields",
+    "groups",
+    "requirements",
+    "legal_bases",
+    "fees",
+    "procedures",
+)
 
 
 def columns(part: object, *without: str) -> dict[str, Any]:
@@ -38,39 +46,39 @@ def columns(part: object, *without: str) -> dict[str, Any]:
 
 def write_version(snapshot: VersionSnapshot, path: Path) -> StandardVersion:
     """Write ``snapshot`` as a new draft; raises ``FileFault`` for a row that the model refuses."""
-    version = keep(
+    version = save_validated(
         StandardVersion(service_id=snapshot.service, **columns(snapshot, *_PARTS)), path, "version"
     )
     for place, component in enumerate(snapshot.components, 1):
         row = StandardComponent(version=version, **columns(component))
-        keep(row, path, f"components[{place}]")
+        save_validated(row, path, f"components[{place}]")
     _write_requirements(version, snapshot, _write_questions(version, snapshot, path), path)
     for place, form_field in enumerate(snapshot.form_fields, 1):
-        keep(FormField(version=version, **columns(form_field)), path, f"fields[{place}]")
+        save_validated(FormField(version=version, **columns(form_field)), path, f"fields[{place}]")
     for place, basis in enumerate(snapshot.legal_bases, 1):
         cited = LegalBasis(
             version=version, regulation_id=basis.regulation, **columns(basis, "regulation")
         )
-        keep(cited, path, f"legal_bases[{place}]")
+        save_validated(cited, path, f"legal_bases[{place}]")
     for place, fee in enumerate(snapshot.fees, 1):
-        keep(Fee(version=version, **columns(fee)), path, f"fees[{place}]")
+        save_validated(Fee(version=version, **columns(fee)), path, f"fees[{place}]")
     for order, text in enumerate(snapshot.procedures, 1):
         procedure = Procedure.objects.get(office=text.office, code=text.code)
         link = VersionProcedure(version=version, procedure=procedure, order=order)
-        keep(link, path, f"version.procedures[{order}]")
+        save_validated(link, path, f"version.procedures[{order}]")
     return version
 
 
 def _write_questions(
     version: StandardVersion, snapshot: VersionSnapshot, path: Path
 ) -> dict[str, Question]:
-    found: dict[str, Question] = {}
+    questions: dict[str, Question] = {}
     for place, text in enumerate(snapshot.questions, 1):
         row = Question(
-            version=version, asked_if=found.get(text.asked_if), **columns(text, "asked_if")
+            version=version, asked_if=questions.get(text.asked_if), **columns(text, "asked_if")
         )
-        found[text.key] = keep(row, path, f"questions[{place}]")
-    return found
+        questions[text.key] = save_validated(row, path, f"questions[{place}]")
+    return questions
 
 
 def _write_requirements(
@@ -80,7 +88,7 @@ def _write_requirements(
     path: Path,
 ) -> None:
     groups = [
-        keep(
+        save_validated(
             RequirementGroup(
                 version=version,
                 question=questions.get(text.question),
@@ -100,4 +108,4 @@ def _write_requirements(
             question=questions.get(text.question),
             **columns(text, "group", "parent", "question"),
         )
-        rows.append(keep(row, path, f"groups[{text.group + 1}] {text.printed_number}"))
+        rows.append(save_validated(row, path, f"groups[{text.group + 1}] {text.printed_number}"))

@@ -23,7 +23,7 @@ PAGE = 60
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of services; nobody counts how many there are."""
+    """One page of services, without a total count."""
 
     offers: list[Offer]
     previous_url: str
@@ -45,9 +45,9 @@ class OpenDay:
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     """Every service, of all offices or of one."""
-    found = list(Office.objects.public())
+    public_offices = list(Office.objects.public())
     code = request.GET.get("kantor", "")
-    office = next((one for one in found if one.code == code), None)
+    office = next((row for row in public_offices if row.code == code), None)
     if code and office is None:
         raise Http404
     services = Service.objects.public().for_catalogue(timezone.localdate())
@@ -56,7 +56,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "standards/service_list.html",
-        {"offices": found, "chosen": office, "page": _page(services, request, code)},
+        {"offices": public_offices, "chosen": office, "page": _page(services, request, code)},
     )
 
 
@@ -71,8 +71,8 @@ def _page(services: QuerySet[Service], request: HttpRequest, code: str) -> Page:
         raise Http404
 
     def url(to: int) -> str:
-        asked = {"kantor": code, "hal": str(to) if to > 1 else ""}
-        return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+        parameters = {"kantor": code, "hal": str(to) if to > 1 else ""}
+        return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
 
     return Page(
         offers=rows[:PAGE],
@@ -85,16 +85,16 @@ def _page(services: QuerySet[Service], request: HttpRequest, code: str) -> Page:
 @require_safe
 def office(request: HttpRequest, code: str) -> HttpResponse:
     """One office: where, when, how to reach it, and what it does."""
-    found = get_object_or_404(Office.objects.public(), code=code)
-    today = found.local_date(timezone.now())
-    services = Service.objects.public().for_catalogue(today).filter(office=found)
+    chosen = get_object_or_404(Office.objects.public(), code=code)
+    today = chosen.local_date(timezone.now())
+    services = Service.objects.public().for_catalogue(today).filter(office=chosen)
     return render(
         request,
         "standards/office_detail.html",
         {
-            "office": found,
-            "channels": readable(list(found.channels.order_by("order"))),
-            "hours": opening_hours(list(found.hours.order_by("weekday")), today),
+            "office": chosen,
+            "channels": readable(list(chosen.channels.order_by("order"))),
+            "hours": opening_hours(list(chosen.hours.order_by("weekday")), today),
             "offers": offers(services),
         },
     )
@@ -110,8 +110,11 @@ def opening_hours(rows: list[OfficeHours], today: date) -> list[OpenDay]:
     week = season or [row for row in rows if row.first_on is None]
     return [
         OpenDay(
-            row.get_weekday_display(), row.opens_at, row.closes_at,
-            row.break_starts_at, row.break_ends_at,
+            row.get_weekday_display(),
+            row.opens_at,
+            row.closes_at,
+            row.break_starts_at,
+            row.break_ends_at,
         )
         for row in week
-    ]  # fmt: skip
+    ]

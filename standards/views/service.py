@@ -1,4 +1,4 @@
-"""One service: all that the law says about it, before any login. Public."""
+"""The public page of one service: its whole standard, without login."""
 
 from __future__ import annotations
 
@@ -27,35 +27,35 @@ def service_print(request: HttpRequest, office: str, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, office: str, slug: str) -> dict[str, object]:
-    found = get_object_or_404(
+    service = get_object_or_404(
         Service.objects.public().select_related("office", "kbli"), office__code=office, slug=slug
     )
-    today = found.office.local_date(timezone.now())
-    versions = list(found.versions.published().order_by("-effective_on"))
+    today = service.office.local_date(timezone.now())
+    versions = list(service.versions.published().order_by("-effective_on"))
     current = choose(versions, today)
-    shown = _asked(versions, request.GET.get("versi", "")) or current
+    shown = _requested(versions, request.GET.get("versi", "")) or current
     if shown is None:  # withdrawn between the two queries
         raise Http404
     return {
-        "service": found,
-        "office": found.office,
+        "service": service,
+        "office": service.office,
         "version": shown,
         "standard": read(shown),
         "current": current,
         "others": [version for version in versions if version != shown],
         "standing": _standing(shown, current, today),
-        "channels": readable(list(found.office.channels.order_by("order"))),
+        "channels": readable(list(service.office.channels.order_by("order"))),
         "today": today,
     }
 
 
-def _asked(versions: list[StandardVersion], number: str) -> StandardVersion | None:
+def _requested(versions: list[StandardVersion], number: str) -> StandardVersion | None:
     if not number:
         return None
-    found = next((version for version in versions if str(version.number) == number), None)
-    if found is None:
+    requested = next((version for version in versions if str(version.number) == number), None)
+    if requested is None:
         raise Http404
-    return found
+    return requested
 
 
 def _standing(shown: StandardVersion, current: StandardVersion | None, today: date) -> str:

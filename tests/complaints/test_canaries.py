@@ -44,7 +44,7 @@ from portal import routes
 from portal.failures import Line
 from standards.domain.steps import StepKind
 from tests.architecture.test_url_table import OURS, THEIRS, Stage, arguments_of
-from tests.complaints.views.test_sending import carried, words
+from tests.complaints.views.public.test_sending import carried, words
 from tests.factories import canaries
 from tests.factories.accounts import make_admin, make_officer
 from tests.factories.base import base_cast

@@ -17,7 +17,7 @@ from time_machine import TimeMachineFixture
 from complaints.models import Complaint
 from notices.models import Notice
 from tests.complaints.services.test_attachments import a_pdf
-from tests.complaints.views.test_sending import carried, filled, words
+from tests.complaints.views.public.test_sending import carried, filled, words
 from tests.factories.complaints import make_complaint_desk
 from tests.factories.permits import Cast
 

@@ -27,7 +27,7 @@ def _keeper(monkeypatch: pytest.MonkeyPatch) -> None:
         return ADDRESS if key == "7" else ""
 
     ASKED.clear()
-    monkeypatch.setitem(sealed._KEEPERS, "uji", keeper)
+    monkeypatch.setitem(sealed._RESOLVERS, "uji", keeper)
 
 
 def post(key: str, monday: datetime) -> None:

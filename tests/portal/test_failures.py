@@ -20,7 +20,7 @@ from complaints.models import Complaint
 from complaints.services import complainant, handling, identity, intake
 from complaints.views.desk.complaint_panels import IdentityPanel, ReportPanel
 from portal.failures import Line, Reporter
-from tests.complaints.views.test_sending import carried
+from tests.complaints.views.public.test_sending import carried
 from tests.factories import canaries
 from tests.factories.canaries import FILES, IDENTITY, WORDS, found_in
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk

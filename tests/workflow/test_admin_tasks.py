@@ -63,11 +63,11 @@ def test_admin_index_and_health_show_it_and_the_list_closes_it(client: Client):
     assert {"text": "Lengkapi jabatan Kepala.", "url": "/admin/"} in [
         item for concern in admin.concerns() for item in concern["items"]
     ]
-    assert health.examine(AT).tasks == 1
+    assert health.examine(AT).admin_tasks == 1
     person = make_admin()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     page = reverse("admin:workflow_admintask_changelist")
     assert "Lengkapi jabatan Kepala." in client.get(page).content.decode()
     client.post(page, {"action": "close", "_selected_action": [AdminTask.objects.get().pk]})
     assert AdminTask.objects.get().closed_by == person
-    assert health.examine(AT).tasks == 0
+    assert health.examine(AT).admin_tasks == 0

@@ -1,4 +1,4 @@
-"""How a promised day stands: running, late or kept, and how many working days are left."""
+"""Status of a promised day: running, late or met, and how many working days are left."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def workdays_left(calendar: WorkCalendar, today: date, due_on: date) -> int:
 def running(
     calendar: WorkCalendar, due_on: date, due_at: datetime, *, at: datetime, zone: ZoneInfo
 ) -> DeadlineStatus:
-    """Return the status of a deadline that nobody has met yet: running, or late from ``due_at``."""
+    """Return the status of a deadline that is not met yet: running, or late from ``due_at``."""
     late = due_at <= at
     left = workdays_left(calendar, at.astimezone(zone).date(), due_on)
     return DeadlineStatus(
@@ -91,7 +91,7 @@ def of_clock(
     stopped_at: datetime | None,
     zone: ZoneInfo,
 ) -> DeadlineStatus:
-    """Return the status of what a service clock says ``at`` an instant.
+    """Return the status of a service clock ``at`` an instant.
 
     ``stopped_at`` is the last stop of the clock. Terms that are not in working days have no
     ``remaining`` before they are met.

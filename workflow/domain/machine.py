@@ -10,7 +10,7 @@ from workflow.domain.errors import TransitionRefused
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """From any of ``sources`` by ``event`` to ``to``; ``note`` says that a reason must be given."""
+    """From any of ``sources`` by ``event`` to ``to``; ``note``: a reason is required."""
 
     event: str
     sources: frozenset[str]
@@ -27,7 +27,7 @@ class Machine:
         for transition in self.transitions:
             for source in transition.sources:
                 if (transition.event, source) in self._table:
-                    raise ValueError(f"{transition.event} from {source} stands twice")
+                    raise ValueError(f"{transition.event} from {source} is defined twice")
                 self._table[(transition.event, source)] = transition
 
     def allows(self, event: str, source: str) -> bool:

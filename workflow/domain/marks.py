@@ -1,7 +1,7 @@
-"""Marks on the way to a due date and past it: at which instant somebody must hear of a term.
+"""Marks on the way to a due date and past it: at which instant a notice of a term is due.
 
 A mark lies at a share of the term, some days before or after the due day, or at the instant the
-due day is over. Day marks lie at the opening of the office: nobody is called at midnight.
+due day is over. Day marks lie at the opening of the office, not at midnight.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Mark:
 
     ``share`` is the per cent of the term that is used up; ``days`` counts from the due day in the
     unit of the term (working days for a term in minutes), negative before it; with neither it is
-    the instant at which the due day is over. ``act`` says what is done; ``level`` is the superior
+    the instant at which the due day is over. ``act`` is what is done; ``level`` is the superior
     who hears of it (1 is the next one). A warning is left out when a later mark has been reached.
     """
 
@@ -35,7 +35,7 @@ class Mark:
 
     @property
     def warns(self) -> bool:
-        """Whether it tells of something still ahead."""
+        """Whether it lies before the due date."""
         return self.act == "warn"
 
 
@@ -59,7 +59,7 @@ def moments(
     A share of a term in working minutes has no instant: such a term is over within the day.
     """
     due_on, due_at = due
-    found = []
+    instants = []
     for mark in marks:
         days = mark.days
         if mark.share is not None:
@@ -71,8 +71,8 @@ def moments(
             if days is None
             else _opening(_shifted(due_on, days, term, calendar), calendar, zone)
         )
-        found.append(Moment(at, mark))
-    return sorted(found, key=lambda moment: (moment.at, moment.mark.level))
+        instants.append(Moment(at, mark))
+    return sorted(instants, key=lambda moment: (moment.at, moment.mark.level))
 
 
 def reached(course: Iterable[Moment], after: datetime, until: datetime) -> list[Mark]:

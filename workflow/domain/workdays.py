@@ -2,7 +2,7 @@
 
 Perpres 21/2023: Monday to Friday, 37 h 30 without breaks; national joint leave (cuti bersama) is
 not a working day for a government office. Past the last decreed year counting goes on with what
-is known, and whoever shows such a date says that it is provisional.
+is known; a page that shows such a date must mark it as provisional.
 """
 
 from __future__ import annotations
@@ -247,7 +247,7 @@ class WorkCalendar:
         return ordinary or next(iter(self.hours.values()))  # a Saturday that replaces a weekday
 
     def _place(self, ordinal: int) -> int:
-        """Return where a day stands; days before the first are as the first."""
+        """Return the index of a day; a day before the first has the index of the first."""
         if ordinal > self._last:
             raise DomainError("calendar_not_decreed", year=date.fromordinal(ordinal).year)
         return max(0, ordinal - self._first)

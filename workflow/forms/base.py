@@ -26,7 +26,7 @@ class FieldsHelper(FormHelper):
 
 
 class PortalFormMixin:
-    """Gives a form the ``helper`` that ``{% crispy form %}`` asks for."""
+    """Gives a form the ``helper`` that ``{% crispy form %}`` needs."""
 
     def layout(self) -> Layout | None:
         """Return the order and the groups of the fields; ``None``: as they are declared."""

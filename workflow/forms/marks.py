@@ -32,9 +32,9 @@ class TermMarkForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Say what does not go together, at the field where it can be mended."""
-        found = super().clean() or {}
-        term = alarms.TERMS.get(found.get("term", ""))
-        act, share, days = found.get("act"), found.get("share"), found.get("days")
+        cleaned = super().clean() or {}
+        term = alarms.TERMS.get(cleaned.get("term", ""))
+        act, share, days = cleaned.get("act"), cleaned.get("share"), cleaned.get("days")
         if term and act and act not in term.acts:
             named = "; ".join(str(alarms.ACTS[one]) for one in term.acts)
             self.add_error("act", _("Untuk jangka waktu ini hanya: %(acts)s.") % {"acts": named})
@@ -42,6 +42,6 @@ class TermMarkForm(forms.ModelForm):
             self.add_error("days", _("Isi persen atau hari, bukan keduanya."))
         if act == _NEEDS_TIME and share is None and (days is None or days > 0):
             self.add_error("days", _("Peringatan harus sebelum atau pada tanggal janji."))
-        if act == "escalate" and not found.get("level"):
+        if act == "escalate" and not cleaned.get("level"):
             self.add_error("level", _("Sebutkan tingkat atasan, mulai dari 1."))
-        return found
+        return cleaned

@@ -1,4 +1,4 @@
-"""The whole world of the demo, in one idempotent command."""
+"""Load all data of the demo. Idempotent."""
 
 from __future__ import annotations
 

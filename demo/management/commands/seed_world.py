@@ -1,4 +1,4 @@
-"""Make a world for checks of access and print it as JSON."""
+"""Create the data for access checks and print it as JSON."""
 
 from __future__ import annotations
 

@@ -18,11 +18,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = routes()
+        rows = routes()
         if options["json"]:
-            self.stdout.write(json.dumps([asdict(route) for route in found], indent=1))
+            self.stdout.write(json.dumps([asdict(route) for route in rows], indent=1))
             return
-        for route in found:
+        for route in rows:
             self.stdout.write(
                 f"{route.access:12} {' '.join(route.methods):9} {route.name:40} {route.path}"
             )

@@ -20,8 +20,9 @@ class Command(BaseCommand):
         for version in published.order_by("pk").iterator():
             checked += 1
             if not is_intact(version):
-                broken.append(f"{version.service.office.code}/{version.service.slug} versi "
-                              f"{version.number}")  # fmt: skip
+                broken.append(
+                    f"{version.service.office.code}/{version.service.slug} versi {version.number}"
+                )
         if broken:
             raise CommandError("Sidik tidak cocok: " + "; ".join(broken))
         self.stdout.write(f"{checked} standar yang ditetapkan diperiksa: semua sidik cocok.")

@@ -47,5 +47,5 @@ def test_a_reason_may_not_be_blank(note: str) -> None:
 
 def test_two_moves_for_one_pair_are_a_mistake_in_the_table() -> None:
     other = Transition("open", frozenset({"new"}), "shut")
-    with pytest.raises(ValueError, match="open from new stands twice"):
+    with pytest.raises(ValueError, match="open from new is defined twice"):
         Machine([OPEN, other])

@@ -218,7 +218,7 @@ def _begin(
     ticks: Ticks,
     local: datetime,
 ) -> Course:
-    """Start counting from zero; what an earlier course had used is kept as a lap."""
+    """Start counting from zero; what an earlier course had used is stored as a lap."""
     if term.unit is Unit.WORK_MINUTE:  # counted from the instant itself: no day is day zero
         zero_on, floor = local.date(), ticks.at(local)
     else:
@@ -226,10 +226,21 @@ def _begin(
         floor = ticks.through(zero_on - A_DAY if rules.counts_first_day else zero_on)
     laps = [*before.laps, Lap(before.zero_on, before.units_at(local), local)] if before else []
     return Course(
-        term, calendar, rules, at, ticks, zero_on, floor,
-        since=max(ticks.at(local), floor), stretches=[], amount=term.amount * ticks.per_unit,
-        laps=laps, pauses=before.pauses if before else 0, open_pauses={}, interruptions=[],
-    )  # fmt: skip
+        term,
+        calendar,
+        rules,
+        at,
+        ticks,
+        zero_on,
+        floor,
+        since=max(ticks.at(local), floor),
+        stretches=[],
+        amount=term.amount * ticks.per_unit,
+        laps=laps,
+        pauses=before.pauses if before else 0,
+        open_pauses={},
+        interruptions=[],
+    )
 
 
 def _day_zero(local: datetime, calendar: WorkCalendar, rules: ClockRules) -> date:

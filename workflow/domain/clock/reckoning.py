@@ -1,4 +1,4 @@
-"""From events and a term to what the clock says."""
+"""Compute the state of a clock from its events and its term."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def reckon(
     rules: ClockRules,
     at: datetime,
 ) -> ClockState:
-    """Return what the clock says ``at`` an instant.
+    """Return the state of the clock ``at`` an instant.
 
     Pure: the same events, term, calendar and rules always give the same answer. Raises
     ``DomainError("clock_not_started")`` for an event before the start.

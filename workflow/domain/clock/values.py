@@ -1,4 +1,4 @@
-"""What goes into a clock and what it says: events, terms, rules, days."""
+"""Input and output of a clock: events, terms, rules, days."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Unit(StrEnum):
 
 
 class ClockStatus(StrEnum):
-    """Where the clock stands."""
+    """State of a clock."""
 
     NOT_STARTED = "belum_mulai"
     RUNNING = "berjalan"
@@ -126,10 +126,10 @@ class Explains(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClockState:
-    """What the clock says at one instant. ``due_on`` is ``None`` while it stands still.
+    """State of the clock at one instant. ``due_on`` is ``None`` while it is paused.
 
     ``provisional``: the due day lies where holidays are not decreed yet. ``term`` includes the
-    extensions. ``late`` is also said of a file whose clock was paused after the term was over.
+    extensions. ``late`` is also true when the clock was paused after the term was over.
     """
 
     state: ClockStatus

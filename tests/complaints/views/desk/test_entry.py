@@ -13,7 +13,7 @@ from accounts.models import ChannelKind, OfficeChannel
 from complaints.domain.lifecycle import Status
 from complaints.models import Complaint
 from complaints.services import complainant
-from tests.complaints.views.test_sending import carried, words
+from tests.complaints.views.public.test_sending import carried, words
 from tests.factories.complaints import BUDI, OFFICER, TEXT, make_complaint
 from tests.factories.permits import Cast, make_accepted
 

@@ -28,7 +28,7 @@ from complaints.services.identity import Person
 from complaints.views.public.tracking import track
 from notices.models import Notice
 from tests.complaints.services.test_attachments import a_photo
-from tests.complaints.views.test_sending import words
+from tests.complaints.views.public.test_sending import words
 from tests.factories.complaints import OFFICER, make_complaint
 from tests.factories.permits import Cast
 from workflow import throttling
