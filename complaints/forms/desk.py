@@ -7,48 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.models import ChannelKind, User
-from complaints.domain.delivery import Proof, is_other_way
+from accounts.models import User
+from complaints.forms.base import ComplaintForm, text_field
 from complaints.forms.intake import DayField, FilesField
-from complaints.models import Category, Complaint, ComplaintRules, Problem, StudyStep, Weight
+from complaints.models import Category, ComplaintRules, Problem, StudyStep, Weight
 from standards.models import Service
-from workflow.forms.base import PortalForm
-from workflow.refusals import sentence
-
-_LONG = 5000
-
-
-def _words(
-    label: str | Any,
-    *,
-    required: bool = True,
-    rows: int = 3,
-    help_text: str | Any = "",
-    most: int = _LONG,
-) -> Any:
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        max_length=most,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": gettext_lazy("Tulis dahulu, lalu simpan.")},
-    )
-
-
-class ComplaintForm(PortalForm):
-    """A form of the complaint's page."""
-
-    name = "tindakan"
-
-    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
-        kwargs.setdefault("auto_id", f"{self.name}_%s")
-        super().__init__(*args, **kwargs)
-        self.complaint = complaint
-
-    def facts(self) -> dict[str, Any]:
-        """Return the keyword arguments of the service, except ``actor`` and ``at``."""
-        return dict(self.cleaned_data)
 
 
 class StudyForm(ComplaintForm):
@@ -58,7 +21,7 @@ class StudyForm(ComplaintForm):
 
 
 class _ReasonForm(ComplaintForm):
-    note = _words(gettext_lazy("Alasan"))
+    note = text_field(gettext_lazy("Alasan"))
 
 
 class AcceptForm(_ReasonForm):
@@ -77,7 +40,7 @@ class AskForm(ComplaintForm):
     """What is missing; it goes into a mail."""
 
     name = "minta"
-    note = _words(
+    note = text_field(
         gettext_lazy("Apa yang masih kurang?"),
         most=1000,
         help_text=gettext_lazy(
@@ -91,35 +54,35 @@ class CompleteForm(ComplaintForm):
     """Missing information arrived through another channel."""
 
     name = "dilengkapi"
-    note = _words(gettext_lazy("Keterangan yang disampaikan pengadu"))
+    note = text_field(gettext_lazy("Keterangan yang disampaikan pengadu"))
 
 
 class NoteForm(ComplaintForm):
     """An internal note; it affects no deadline."""
 
     name = "catatan"
-    note = _words(gettext_lazy("Catatan"))
+    note = text_field(gettext_lazy("Catatan"))
 
 
 class WithdrawForm(_ReasonForm):
     """The complainant takes it back."""
 
     name = "cabut"
-    note = _words(gettext_lazy("Bagaimana dan mengapa pengadu mencabutnya?"))
+    note = text_field(gettext_lazy("Bagaimana dan mengapa pengadu mencabutnya?"))
 
 
 class BringUpForm(_ReasonForm):
     """Escalate to a superior."""
 
     name = "atasan"
-    note = _words(gettext_lazy("Mengapa perlu dilaporkan kepada atasan?"))
+    note = text_field(gettext_lazy("Mengapa perlu dilaporkan kepada atasan?"))
 
 
 class ApipForm(_ReasonForm):
     """Ask for the head's consent."""
 
     name = "apip"
-    note = _words(gettext_lazy("Mengapa APIP perlu dilibatkan?"))
+    note = text_field(gettext_lazy("Mengapa APIP perlu dilibatkan?"))
 
 
 class ApipDecisionForm(ComplaintForm):
@@ -135,7 +98,7 @@ class ApipDecisionForm(ComplaintForm):
         ],
         widget=forms.RadioSelect,
     )
-    note = _words(gettext_lazy("Catatan"), required=False)
+    note = text_field(gettext_lazy("Catatan"), required=False)
 
 
 class ClassifyForm(ComplaintForm):
@@ -170,7 +133,7 @@ class ClassifyForm(ComplaintForm):
             "termasuk, pengaduan segera dialihkan."
         ),
     )
-    reason = _words(gettext_lazy("Mengapa diubah?"), required=False, rows=2, most=1000)
+    reason = text_field(gettext_lazy("Mengapa diubah?"), required=False, rows=2, most=1000)
 
     def __init__(
         self, *args: Any, ladder: str, people: Any, choices: Any, services: Any, **kwargs: Any
@@ -196,7 +159,7 @@ class OwnerForm(ComplaintForm):
         label=gettext_lazy("Penanggung jawab baru"),
         empty_label=gettext_lazy("Pilih petugas"),
     )
-    reason = _words(gettext_lazy("Mengapa dialihkan?"), rows=2, most=1000)
+    reason = text_field(gettext_lazy("Mengapa dialihkan?"), rows=2, most=1000)
 
     def __init__(self, *args: Any, people: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,7 +173,7 @@ class StepForm(ComplaintForm):
 
     name = "langkah"
     step = forms.ChoiceField(choices=StudyStep.Step.choices, widget=forms.HiddenInput)
-    result = _words(gettext_lazy("Hasil"), rows=4)
+    result = text_field(gettext_lazy("Hasil"), rows=4)
     with_whom = forms.CharField(
         label=gettext_lazy("Dengan siapa"),
         max_length=300,
@@ -242,7 +205,7 @@ class DraftForm(ComplaintForm):
     """The body of the answer; the fixed ending is shown below it."""
 
     name = "konsep"
-    text = _words(
+    text = text_field(
         gettext_lazy("Isi jawaban"),
         rows=14,
         most=20_000,
@@ -277,95 +240,14 @@ class AgreeForm(_LevelForm):
     """Agree to the text that is shown."""
 
     name = "setuju"
-    note = _words(gettext_lazy("Catatan"), required=False, rows=2)
+    note = text_field(gettext_lazy("Catatan"), required=False, rows=2)
 
 
 class SendBackForm(_LevelForm):
     """Return the draft."""
 
     name = "kembalikan"
-    note = _words(gettext_lazy("Apa yang harus diperbaiki?"))
-
-
-# label of each proof, and the refusal code if it is missing (the same as in the service)
-_PROOFS: dict[Proof, tuple[Any, str]] = {
-    Proof.MESSAGE: (gettext_lazy("Nomor atau waktu pesan yang terkirim"), "proof_missing_message"),
-    Proof.LETTER: (gettext_lazy("Nomor surat jawaban"), "proof_missing_letter"),
-    Proof.CALL: (
-        gettext_lazy("Catatan percakapan: tanggal, jam, apa yang disampaikan"),
-        "proof_missing_call",
-    ),
-    Proof.MEETING: (
-        gettext_lazy("Catatan penyampaian: tanggal, tempat, tanda terima"),
-        "proof_missing_meeting",
-    ),
-    Proof.POSTING: (
-        gettext_lazy("Tautan, nomor tanggapan, atau tempat diumumkan"),
-        "proof_missing_posting",
-    ),
-}
-
-
-class SendForm(ComplaintForm):
-    """Send the answer through one channel, with the proof that this channel has.
-
-    For a suggestion the form includes the text. Another channel than the complaint's own needs a
-    reason.
-    """
-
-    name = "kirim"
-    way = forms.CharField(widget=forms.HiddenInput, max_length=20)
-    text = _words(gettext_lazy("Isi tanggapan"), rows=8, most=20_000)
-    proof = forms.CharField(max_length=300)
-    day = DayField(label=gettext_lazy("Tanggal surat"))
-    reason = _words(gettext_lazy("Mengapa tidak melalui saluran pengaduannya?"), rows=2, most=500)
-
-    def __init__(self, *args: Any, way: str, proof: Proof, letter: str = "", **kwargs: Any) -> None:
-        kwargs.setdefault("auto_id", f"kirim_{way}_%s")
-        super().__init__(*args, **kwargs)
-        self.chosen, self.kind = way, proof
-        self.initial.setdefault("way", way)
-        if not self.complaint.is_suggestion:
-            del self.fields["text"]
-        if proof in _PROOFS:
-            label, code = _PROOFS[proof]
-            field = self.fields["proof"]
-            field.label, field.error_messages["required"] = label, sentence(code)
-            if proof is Proof.LETTER:
-                self.initial.setdefault("proof", letter)
-        else:
-            del self.fields["proof"]
-        if proof is not Proof.LETTER:
-            del self.fields["day"]
-        if not is_other_way(way, self.complaint.channel):
-            del self.fields["reason"]
-
-    @property
-    def channel(self) -> str:
-        """The label of the channel."""
-        return str(ChannelKind(self.chosen).label)
-
-    @property
-    def by_portal(self) -> bool:
-        """Whether the portal sends it."""
-        return self.kind is Proof.PORTAL
-
-    @property
-    def published(self) -> bool:
-        """Whether it is only read on the tracking page."""
-        return self.kind is Proof.PUBLISHED
-
-    def facts(self) -> dict[str, Any]:
-        """Return the fields of ``services.sending.Dispatch``, and the text."""
-        cleaned = self.cleaned_data
-        day = cleaned.get("day")
-        return {
-            "text": cleaned.get("text", ""),
-            "way": cleaned["way"],
-            "proof": cleaned.get("proof", ""),
-            "day": f"{day:%d-%m-%Y}" if day else "",
-            "reason": cleaned.get("reason", ""),
-        }
+    note = text_field(gettext_lazy("Apa yang harus diperbaiki?"))
 
 
 class OtherForm(ComplaintForm):
@@ -386,7 +268,7 @@ class MergeForm(OtherForm):
             "pengadu membaca jawaban yang sama."
         ),
     )
-    note = _words(gettext_lazy("Alasan"), rows=2, most=1000)
+    note = text_field(gettext_lazy("Alasan"), rows=2, most=1000)
 
 
 class LinkForm(OtherForm):
@@ -394,14 +276,14 @@ class LinkForm(OtherForm):
 
     name = "tautkan"
     number = forms.CharField(label=gettext_lazy("Tautkan dengan nomor"), max_length=40)
-    note = _words(gettext_lazy("Catatan"), required=False, rows=2, most=1000)
+    note = text_field(gettext_lazy("Catatan"), required=False, rows=2, most=1000)
 
 
 class IdentityForm(ComplaintForm):
     """Why the identity is opened."""
 
     name = "identitas"
-    reason = _words(
+    reason = text_field(
         gettext_lazy("Untuk apa identitas dibuka?"),
         rows=2,
         most=300,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from math import ceil
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,15 +16,13 @@ from accounts.selectors import holders, superiors
 from documents.content import promised_day
 from documents.uploads import PDF
 from notices import outbox
-from permits import selectors
 from permits.content import letters
 from permits.models import Application, ApplicationDeadline, Printout
 from permits.presenters import progress
 from permits.services import applications, deadlines, numbers, printouts
-from standards.models import SopStep
+from permits.services.delays import delay_reason, expected_on
 from workflow import admin_tasks, alarms, transitions
 from workflow.alarms import Reached, WatchedTerm, register
-from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
 from workflow.domain.dates import weekday_date
 from workflow.domain.marks import Mark
@@ -33,7 +30,6 @@ from workflow.sweeps import RetryLater
 
 Kind = ApplicationDeadline.Kind
 _GRACE_DAYS = 7  # calendar days for an applicant without a warning
-_DAY_MINUTES = 450  # a working day of 7 h 30 (Perpres 21/2023): for estimates only
 
 
 MarkHandler = Callable[[Reached, Mark], None]
@@ -120,34 +116,9 @@ def _breach(reached: Reached, mark: Mark) -> None:
             mark,
             "permits/breached",
             [application.applicant],
-            reason=_reason(application, reached.at),
+            reason=delay_reason(application, reached.at),
             expected=promised_day(expected_on(application, reached.at), application.office),
         )
-
-
-def _reason(application: Application, at: datetime) -> str:
-    """Return the slowest late step of the routing card; "" if there is none."""
-    slow = [line for line in selectors.routing_card(application, at) if line.late]
-    worst = max(slow, key=lambda line: line.used_minutes, default=None)
-    if worst is None:
-        return ""
-    return f"{worst.visit.step.role.label}: {worst.visit.step.activity}"
-
-
-def expected_on(application: Application, at: datetime) -> date:
-    """Return the day on which the remaining steps end, if each takes its standard time."""
-    current = application.current_step
-    steps = SopStep.objects.filter(procedure=application.procedure)
-    left = steps.filter(order__gte=current.step.order) if current else steps.none()
-    minutes = sum(_minutes(step) for step in left if step.role.position_id is not None)
-    return calendar_of(application.office).add(
-        _today(application, at), max(1, ceil(minutes / _DAY_MINUTES))
-    )
-
-
-def _minutes(step: SopStep) -> int:
-    amount = step.standard_amount or 0
-    return amount if step.standard_unit == Unit.WORK_MINUTE else amount * _DAY_MINUTES
 
 
 def _escalate(reached: Reached, mark: Mark) -> None:

@@ -19,7 +19,6 @@ ALL = PAGES + sorted(TEMPLATES.rglob("*.txt"))
 OWN_FILES = sorted((STATIC / "css").rglob("*.css")) + sorted((STATIC / "js").rglob("*.js"))
 
 COLUMNS = 120
-NOT_YET = {"account", "allauth", "bootstrap5", "complaints", "mfa", "notices"}  # not wrapped yet
 
 MAILS = "notices/"  # programs that read mail know no style sheets
 

@@ -7,7 +7,8 @@ from typing import Any
 from complaints import policies, selectors
 from complaints.domain.lifecycle import LIFECYCLE, Event, Status
 from complaints.forms import desk as forms
-from complaints.forms.desk import ComplaintForm
+from complaints.forms.base import ComplaintForm
+from complaints.forms.sending import SendForm
 from complaints.models import Complaint
 from complaints.services import sending, study
 from complaints.views.desk.complaint_page import ComplaintPage
@@ -49,13 +50,13 @@ def _of_the_owner(page: ComplaintPage) -> list[type[ComplaintForm]]:
     return kinds
 
 
-def _send_forms(page: ComplaintPage, bound: ComplaintForm | None) -> list[forms.SendForm]:
+def _send_forms(page: ComplaintPage, bound: ComplaintForm | None) -> list[SendForm]:
     """Return a form for each way of the answer, the usual one first."""
     found = []
     for way in sending.ways_of(page.complaint):
-        form = forms.SendForm(**made_with(forms.SendForm, page, way))
-        same = isinstance(bound, forms.SendForm) and bound.chosen == way
-        found.append(bound if same and isinstance(bound, forms.SendForm) else form)
+        form = SendForm(**made_with(SendForm, page, way))
+        same = isinstance(bound, SendForm) and bound.chosen == way
+        found.append(bound if same and isinstance(bound, SendForm) else form)
     return found
 
 
@@ -67,8 +68,8 @@ _FORMS: dict[Event, type[ComplaintForm]] = {
     Event.COMPLETE: forms.CompleteForm,
     Event.STUDY: forms.StudyForm,
     Event.DRAFT: forms.DraftForm,
-    Event.ANSWER: forms.SendForm,
-    Event.THANK: forms.SendForm,
+    Event.ANSWER: SendForm,
+    Event.THANK: SendForm,
     Event.MERGE: forms.MergeForm,
     Event.WITHDRAW: forms.WithdrawForm,
 }
@@ -122,7 +123,7 @@ def made_with(kind: type[ComplaintForm], page: ComplaintPage, way: str = "") -> 
             "outside": page.answer.outside,
             "initial": {"level": page.answer.level, "digest": digest},
         }
-    elif kind is forms.SendForm:
+    elif kind is SendForm:
         chosen = way if way in sending.ways_of(one) else sending.ways_of(one)[0]
         made |= {
             "way": chosen, "proof": sending.proof_of(one, chosen),

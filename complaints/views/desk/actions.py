@@ -22,7 +22,8 @@ from accounts.models import User
 from accounts.officers import Officer, officer_page
 from complaints import policies
 from complaints.forms import desk as forms
-from complaints.forms.desk import ComplaintForm
+from complaints.forms.base import ComplaintForm
+from complaints.forms.sending import SendForm
 from complaints.models import Complaint
 from complaints.services import answers, handling, identity, sending, study
 from complaints.services.sending import Dispatch
@@ -231,7 +232,7 @@ send_back = ComplaintAction.as_view(
     done=gettext_lazy("Konsep dikembalikan dengan catatan Anda."),
 )
 send = ComplaintAction.as_view(
-    form=forms.SendForm,
+    form=SendForm,
     may=policies.may_handle,
     do=_send,
     done=gettext_lazy("Jawaban disampaikan. Bukti penyampaiannya tercatat di bawah."),

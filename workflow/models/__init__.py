@@ -1,0 +1,34 @@
+"""What permits and complaints share: the calendar, records, deadlines, jobs, monitoring."""
+
+from workflow.models.calendar import CalendarYear, Holiday, HolidayKind
+from workflow.models.jobs import Alarm, Job, JobQuerySet, JobStatus, Recount, job_index
+from workflow.models.marks import TermMark
+from workflow.models.monitoring import AdminTask, Heartbeat, ThrottleCounter
+from workflow.models.records import (
+    ClockEventRow,
+    Deadline,
+    DeadlineQuerySet,
+    TransitionRecord,
+    marked_index,
+)
+
+__all__ = [
+    "AdminTask",
+    "Alarm",
+    "CalendarYear",
+    "ClockEventRow",
+    "Deadline",
+    "DeadlineQuerySet",
+    "Heartbeat",
+    "Holiday",
+    "HolidayKind",
+    "Job",
+    "JobQuerySet",
+    "JobStatus",
+    "Recount",
+    "TermMark",
+    "ThrottleCounter",
+    "TransitionRecord",
+    "job_index",
+    "marked_index",
+]
