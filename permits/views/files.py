@@ -38,8 +38,7 @@ def document(request: SignedIn, key: UUID) -> HttpResponseBase:
 def photo(request: SignedIn, key: UUID) -> HttpResponseBase:
     """One photo of an inspection, for the users who may see its application."""
     visible = Application.objects.visible_to(request.user).values("pk")
-    photos = InspectionPhoto.objects.filter(inspection__application__in=visible)
-    picture = get_object_or_404(photos, public_id=key)
+    picture = get_object_or_404(InspectionPhoto, public_id=key, inspection__application__in=visible)
     return serve_private_file(
         request, picture.file, content_type=picture.content_type, name=f"foto-{picture.pk}.jpg"
     )
