@@ -121,11 +121,6 @@ class Notice(Job):
         kind = kinds.find(self.template)
         return str(kind.name) if kind else self.subject
 
-    @property
-    def left_at(self) -> datetime | None:
-        """When it was sent, by itself or in a digest."""
-        return self.gathered_in.sent_at if self.gathered_in else self.sent_at
-
 
 class Shape(models.TextChoices):
     """Shapes of a template: a letter (mail), or a short line for telephones."""

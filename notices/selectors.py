@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import islice
-from typing import Any
+from datetime import datetime
 
-from django.db.models import Expression, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -56,53 +52,6 @@ def deliveries_about(about: str, *, to: User | None = None, most: int = 50) -> l
     if to is not None:
         rows = rows.filter(recipient=to)
     return [_delivery(row, to is None) for row in rows.order_by("-created_at", "-pk")[:most]]
-
-
-_COLUMNS = (
-    "template",
-    "channel",
-    "address",
-    "subject",
-    "job_status",
-    "sent_at",
-    "read_at",
-    "attempts",
-    "last_error",
-)
-_LEAVING = ("job_status", "sent_at", "attempts", "last_error")
-
-
-def notices_about(about: Expression) -> tuple[QuerySet[Notice], dict[str, str]]:
-    """Return the messages about a subject, and the columns that ``deliveries`` needs.
-
-    For a query that reads other rows as well: the columns by name, as JSON.
-    """
-    facts = {"at": "created_at", **{name: name for name in _COLUMNS}}
-    facts |= {"recipient": "recipient_id", "name": "recipient__full_name"}
-    facts |= {"email": "recipient__email", "gathered_in": "gathered_in_id"}
-    facts |= {f"left_{name}": f"gathered_in__{name}" for name in _LEAVING}
-    return Notice.objects.filter(about=about), facts
-
-
-def deliveries(rows: Iterable[Mapping[str, Any]], most: int = 50) -> list[Delivery]:
-    """Return the delivery status of these messages, for officers."""
-    return [_delivery(_notice(row), True) for row in islice(rows, most)]
-
-
-def _notice(facts: Mapping[str, Any]) -> Notice:
-    row = Notice(created_at=instant(facts["at"]), **{name: facts[name] for name in _COLUMNS})
-    if facts["recipient"]:
-        row.recipient = User(pk=facts["recipient"], full_name=facts["name"], email=facts["email"])
-    if facts["gathered_in"]:
-        left = {name: facts[f"left_{name}"] for name in _LEAVING}
-        row.gathered_in = Notice(pk=facts["gathered_in"], **left)
-    return row
-
-
-def instant(text: str) -> datetime:
-    """Parse an instant from such JSON; SQLite writes it without its time zone (UTC)."""
-    parsed = datetime.fromisoformat(text)
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def _delivery(row: Notice, full: bool) -> Delivery:

@@ -198,7 +198,9 @@ def test_the_day_is_one_mail(monday: datetime) -> None:
     assert "- Permohonan PKU/1 sudah kami terima" in one.body
     assert "http://127.0.0.1:8000/permohonan/1/" in one.body
     lines = Notice.objects.visible_to(user)
-    assert {line.left_at for line in lines} == {Notice.objects.get(template="digest").sent_at}
+    assert {line.gathered_in.sent_at for line in lines} == {
+        Notice.objects.get(template="digest").sent_at
+    }
     assert lines.count() == 2  # the digest itself is no message of its own
 
 
