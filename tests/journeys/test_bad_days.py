@@ -310,11 +310,12 @@ def sign(stage: Stage, holder: str) -> Person:
 
 
 def later(stage: Stage, delay: timedelta) -> None:
-    """Let time pass, and notify_on_commit for what became due."""
+    """Let time pass, and ask the worker for what became due."""
     ahead = float((stage.portal.var_dir / "clock").read_text(encoding="ascii"))
     stage.at(datetime.now(UTC) + timedelta(seconds=ahead) + delay)
     acts.play(
-        stage.portal, "from workflow.worker import notify_on_commit\nring('permits.sign_due')"
+        stage.portal,
+        "from workflow.worker import notify_on_commit\nnotify_on_commit('permits.sign_due')",
     )
 
 
