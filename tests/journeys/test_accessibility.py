@@ -39,7 +39,7 @@ LANGUAGES = {"id": DESK, "en": PHONE}
 WHOLE, INSIDE = "document", "document.querySelector('main') || document"
 # asked when the page has been drawn in its new size
 WIDER = """() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(() =>
-  notify(document.documentElement.scrollWidth - window.innerWidth))))"""
+  tell(document.documentElement.scrollWidth - window.innerWidth))))"""
 
 Findings = dict[str, list[str]]
 
