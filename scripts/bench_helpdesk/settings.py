@@ -5,7 +5,7 @@ Same kinds as the portal: PostgreSQL, sessions in the database, mails into files
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 _DATABASE = urlsplit(os.environ["HELPDESK_DATABASE"])
 FOLDER = Path(os.environ["HELPDESK_FOLDER"])
@@ -64,7 +64,7 @@ DATABASES = {
         "NAME": _DATABASE.path.lstrip("/"),
         "USER": _DATABASE.username,
         "PASSWORD": _DATABASE.password,
-        "HOST": _DATABASE.hostname,
+        "HOST": unquote(_DATABASE.hostname or ""),  # a socket is quoted
         "PORT": _DATABASE.port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
