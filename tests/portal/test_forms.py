@@ -191,7 +191,7 @@ def test_the_summary_reads_a_formset() -> None:
     sent = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-name": "PT Maju"}
     written = render("{% error_summary form %}", form=rows(sent))
     assert '<a href="#id_form-0-kind">' in written
-    assert rows(sent).non_form_errors()[0] in written
+    assert str(rows(sent).non_form_errors()[0]) in written
 
 
 # Forms of allauth
