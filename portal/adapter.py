@@ -1,17 +1,46 @@
-"""Account mails leave like every other message: through the outbox."""
+"""What the portal does in its own way at the door: mails, and the count of guesses."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from notices import outbox
+from portal import devices
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth renders a mail, the outbox sends it: a mail server that is down delays no request."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _(
+            "Terlalu banyak percobaan yang salah. Coba lagi paling lama satu jam lagi. Dari "
+            "perangkat tempat Anda biasa masuk, atau setelah membuat kata sandi baru, Anda dapat "
+            "masuk sekarang juga."
+        )
+    }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try before the password is looked at: by account, apart for known devices.
+
+        Raises:
+            ValidationError: the account has been guessed at too often.
+        """
+        account = devices.guessed_account(request, credentials["email"])
+        super().pre_authenticate(request, email=account)
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **facts: Any
+    ) -> HttpResponse:
+        """Remember the device of somebody who has signed in, with every step of it."""
+        response = super().post_login(request, user, **facts)
+        devices.remember(request, response, user.get_username())
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Store the rendered mail as a queued notice."""

@@ -1,5 +1,6 @@
 """Small promises about every answer and every request."""
 
+import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
@@ -7,15 +8,31 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the address of the client, trusting exactly ``PROXY_COUNT`` proxies (default none)."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    proxies = settings.PROXY_COUNT
-    if proxies:
-        chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        if len(chain) >= proxies:
-            return chain[-proxies] or address
-    return address
+class VisitorAddress:
+    """Puts the visitor's address into ``REMOTE_ADDR``, where everything else reads it.
+
+    Trusts exactly ``PROXY_COUNT`` proxies (default none). ``X-Forwarded-For`` is then taken away,
+    so that no library reads it by rules of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chain = request.META.pop("HTTP_X_FORWARDED_FOR", "").split(",")
+        proxies = settings.PROXY_COUNT
+        if 0 < proxies <= len(chain) and (address := _as_address(chain[-proxies])):
+            request.META["REMOTE_ADDR"] = address
+        return self.get_response(request)
+
+
+def _as_address(text: str) -> str:
+    """Return the usual form of an IP address; an empty string for anything else."""
+    try:
+        address = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 class ChosenLanguage:

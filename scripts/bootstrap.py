@@ -39,6 +39,7 @@ FOR_TEST = FOR_RUN | {
     "poppler-utils": "pdfsig",
     "qpdf": "qpdf",
     "gettext": "msgfmt",
+    "nginx": "/usr/sbin/nginx",
 }
 
 # Debian starts a server when its package is installed; the tests start their own.

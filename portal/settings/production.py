@@ -45,6 +45,10 @@ SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if env.flag("BEHIND_PROXY"):
+    if not PROXY_COUNT:  # noqa: F405
+        raise ImproperlyConfigured(
+            "PROXY_COUNT must say how many proxies there are: else all visitors share one address"
+        )
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SILENCED_SYSTEM_CHECKS = [

@@ -58,14 +58,17 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 1  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_RESET_ON_SUCCESS = True
+# Guesses are counted by account (portal.adapter); an address is slowed down by nginx.
+ACCOUNT_RATE_LIMITS: bool | dict[str, str] = {"login": "300/m/ip", "login_failed": "10/h/key"}
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the way in for somebody whose account others try
+
+# axes only records who tried and who signed in, from which address.
+AXES_LOCK_OUT_AT_FAILURE = False
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_FORM_FIELD = "email"
+AXES_RESET_ON_SUCCESS = False
+AXES_COOLOFF_TIME = 90 * 24  # hours that a failure is kept
 AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
-AXES_CLIENT_IP_CALLABLE = "portal.middleware.client_address"
 
 # Seals who complained (docs/complaints.md); the first key seals, all open. Production has its own.
 DEVELOPMENT_COMPLAINT_KEY = "ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQhISE="

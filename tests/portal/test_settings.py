@@ -219,6 +219,7 @@ def test_production_refuses_a_missing_setting(production: dict[str, str], name: 
         ("COMPLAINT_KEYS", DEVELOPMENT_COMPLAINT_KEY, "development key"),
         ("DEBUG", "perhaps", "neither yes nor no"),
         ("PROXY_COUNT", "one", "not a whole number"),
+        ("BEHIND_PROXY", "yes", "PROXY_COUNT must say"),
     ],
 )
 def test_production_refuses_a_dangerous_setting(

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -159,25 +160,24 @@ def _redirect_moved(
 
 
 def _confirm_password(request: HttpRequest, form: DeskForm) -> bool:
-    """Authenticate the signer again; wrong passwords count towards the lock-out."""
+    """Authenticate the signer again; wrong passwords count as those at the door do."""
     email = request.user.email  # type: ignore[union-attr]
-    user = authenticate(
-        request, username=email, login=email, password=form.cleaned_data["password"]
-    )
-    if user is not None and user.pk == request.user.pk:
-        return True
-    if getattr(request, "axes_locked_out", False):
-        request.axes_locked_out = False  # type: ignore[attr-defined]  # the form shows the error
+    password = form.cleaned_data["password"]
+    try:
+        user = get_adapter(request).authenticate(request, email=email, password=password)
+    except ValidationError:
         form.locked_out = True
         form.add_error(
             "password",
             _(
-                "Terlalu banyak kata sandi salah. Demi keamanan, tanda tangan dengan akun ini dari "
-                "tempat Anda ditutup selama satu jam. Dokumen belum ditandatangani; berkas tetap "
+                "Terlalu banyak kata sandi salah. Demi keamanan, tanda tangan dari perangkat ini "
+                "ditutup, paling lama satu jam. Dokumen belum ditandatangani; berkas tetap "
                 "menunggu di meja Anda."
             ),
         )
         return False
+    if user is not None and user.pk == request.user.pk:
+        return True
     form.add_error("password", _("Kata sandi salah. Dokumen belum ditandatangani."))
     return False
 

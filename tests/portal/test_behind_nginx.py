@@ -1,0 +1,101 @@
+"""Behind the documented nginx everybody has an address, and nobody shuts the door for others."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.nginx import Visitor, documented_settings, running_nginx
+from tests.servers import Portal, running_portal
+
+pytestmark = pytest.mark.slow
+PASSWORD = "demo-perizinan-2026"
+OFFICE = "127.0.7.1"  # one address for all its officers
+COLLEAGUES = [
+    f"{name}@pekanbaru.demo.invalid"
+    for name in ("fo", "bo", "tim-teknis", "analis-muda", "analis-madya", "sekretaris", "kabid")
+]
+HEAD = "kepala@pekanbaru.demo.invalid"
+RECORDED = (
+    "from axes.models import {0} as L;"
+    "print(*sorted({{(row.username, row.ip_address) for row in L.objects.all()}}))"
+)
+
+
+@pytest.fixture(scope="module")
+def behind() -> Iterator[tuple[Portal, int]]:
+    """Run a portal that is told of one proxy, and that proxy."""
+    with (
+        running_portal(environment={"PROXY_COUNT": "1"}, parts=("web",)) as portal,
+        running_nginx(portal.port) as port,
+    ):
+        yield portal, port
+
+
+def test_every_place_of_the_settings_says_who_the_visitor_is() -> None:
+    settings = documented_settings()
+    places = settings.count("proxy_pass")
+    assert places > 3
+    assert settings.count("proxy_set_header X-Forwarded-For $remote_addr;") == places
+
+
+def test_wrong_passwords_at_one_address_close_no_door(behind: tuple[Portal, int]) -> None:
+    portal, port = behind
+    for number, email in enumerate(COLLEAGUES * 2):
+        assert not Visitor(port, OFFICE).login(email, f"salah-{number}")
+    assert all(Visitor(port, OFFICE).login(email, PASSWORD) for email in COLLEAGUES)
+    assert Visitor(port, "127.0.7.2").login("pemohon1@demo.invalid", PASSWORD)
+    for record in ("AccessLog", "AccessAttempt"):
+        rows = portal.play(RECORDED.format(record))
+        assert f"('{COLLEAGUES[0]}', '{OFFICE}')" in rows
+        assert "'127.0.0.1'" not in rows
+        assert "None" not in rows
+
+
+def test_a_morning_at_one_office_is_slow_but_open(behind: tuple[Portal, int]) -> None:
+    _portal, port = behind
+    with ThreadPoolExecutor(10) as crowd:
+        entered = crowd.map(
+            lambda email: Visitor(port, "127.0.7.3").login(email, PASSWORD), COLLEAGUES * 5
+        )
+        assert list(entered) == [True] * len(COLLEAGUES) * 5
+
+
+def test_an_account_has_ten_guesses_an_hour_from_all_addresses_together(
+    behind: tuple[Portal, int],
+) -> None:
+    _portal, port = behind
+    known = Visitor(port, OFFICE)
+    assert known.login(HEAD, PASSWORD)
+    del known.cookies["sessionid"]
+    said = []
+    for number in range(20):
+        claimed = {"X-Forwarded-For": f"203.0.113.{number}"}
+        stranger = Visitor(port, f"127.0.8.{number}", claimed)
+        fields = {"login": HEAD.upper(), "password": f"salah-{number}"}
+        said.append("Terlalu banyak percobaan" in stranger.fill("/akun/login/", **fields)[1])
+    assert said == [False] * 10 + [True] * 10
+    assert not Visitor(port, "127.0.9.1").login(HEAD, PASSWORD), "the eleventh guess might be right"
+    assert known.login(HEAD, PASSWORD), "strangers do not keep the head out of his own device"
+    assert Visitor(port, OFFICE).login(COLLEAGUES[0], PASSWORD)
+
+
+def test_a_known_device_has_ten_guesses_of_its_own(behind: tuple[Portal, int]) -> None:
+    _portal, port = behind
+    device = Visitor(port, "127.0.9.2")
+    assert device.login("pemohon2@demo.invalid", PASSWORD)
+    del device.cookies["sessionid"]
+    for number in range(10):
+        assert not device.login("pemohon2@demo.invalid", f"salah-{number}")
+    assert not device.login("pemohon2@demo.invalid", PASSWORD)
+    assert Visitor(port, "127.0.9.3").login("pemohon2@demo.invalid", PASSWORD)
+
+
+def test_guessing_codes_blocks_the_guesser_whatever_he_claims(behind: tuple[Portal, int]) -> None:
+    _portal, port = behind
+    guesser = Visitor(port, "127.0.9.4")
+    for number in range(31):
+        guesser.headers["X-Forwarded-For"] = f"203.0.113.{number}"
+        status, _page = guesser.ask(f"/lacak/AAAA-BBBB-{number:04}/")
+    assert status == 429
+    assert Visitor(port, "127.0.9.5").ask("/lacak/AAAA-BBBB-CCCC/")[0] == 404

@@ -1,0 +1,53 @@
+"""One address of a visitor for everything that reads one."""
+
+import pytest
+from allauth.account.adapter import get_adapter
+from axes.helpers import get_client_ip_address
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from portal.middleware import VisitorAddress
+from workflow import throttling
+
+PROXY = "127.0.0.1"
+
+
+def seen(request: HttpRequest) -> HttpRequest:
+    """Return the request as the portal sees it."""
+    VisitorAddress(lambda _request: HttpResponse())(request)
+    return request
+
+
+@pytest.mark.parametrize(
+    ("proxies", "claimed", "address"),
+    [
+        (0, "203.0.113.7", PROXY),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "198.51.100.1, 203.0.113.7", "203.0.113.7"),
+        (2, "198.51.100.1, 203.0.113.7", "198.51.100.1"),
+        (2, "203.0.113.7", PROXY),
+        (1, "", PROXY),
+        (1, "unknown", PROXY),
+        (1, "<script>", PROXY),
+        (1, "::ffff:203.0.113.7", "203.0.113.7"),
+        (1, "2001:DB8:0::7", "2001:db8::7"),
+    ],
+)
+def test_all_read_the_same_address(
+    settings: Settings, proxies: int, claimed: str, address: str
+) -> None:
+    settings.PROXY_COUNT = proxies
+    request = seen(RequestFactory().get("/", HTTP_X_FORWARDED_FOR=claimed, REMOTE_ADDR=PROXY))
+    assert request.META["REMOTE_ADDR"] == address
+    assert get_client_ip_address(request) == address
+    assert get_adapter().get_client_ip(request) == address
+    assert "x-forwarded-for" not in request.headers
+
+
+def test_a_line_of_ipv6_is_one_client() -> None:
+    one, two, other = (
+        throttling.address(RequestFactory().get("/", REMOTE_ADDR=address))
+        for address in ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1")
+    )
+    assert one == two != other
