@@ -35,12 +35,26 @@ from complaints.models import (
 )
 from permits.models import ApplicationStep
 from standards.models import Service
+from workflow.calendar_versions import calendars_by, version_of
 from workflow.domain.clock import Term, Unit
+from workflow.domain.workdays import WorkCalendar
+
+PROMISES = (terms.ComplaintTermKind.ANSWER, terms.ComplaintTermKind.SUGGESTION)
 
 
 def rules_of(office: Office) -> ComplaintRules:
     """Return the rules of an office: its own row, or the defaults (an unsaved row)."""
     return getattr(office, "complaint_rules", None) or ComplaintRules(office=office)
+
+
+def promise_calendars(complaints: Iterable[Complaint]) -> dict[int, WorkCalendar]:
+    """Return the calendar with which the promise of each complaint was counted, by its key.
+
+    Without a promise it is the present calendar of the office. Reads ``deadlines``.
+    """
+    return calendars_by(
+        {row.pk: (version_of(row.deadlines.all(), PROMISES), row.office) for row in complaints}
+    )
 
 
 def term_of(office: Office, kind: terms.ComplaintTermKind, of: str = "") -> Term:

@@ -11,9 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
-from workflow.calendars import calendar_of
 from workflow.domain.dates import weekday_date
-from workflow.domain.workdays import WorkCalendar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,9 +49,8 @@ def letterhead(office: Office) -> dict[str, str]:
     }
 
 
-def promised_day(due_on: date | None, office: Office, calendar: WorkCalendar | None = None) -> str:
+def promised_day(due_on: date | None, *, provisional: bool) -> str:
     """Return a due date as text, marked as an estimate if its year has no holiday decree yet."""
     if due_on is None:
         return ""
-    sure = (calendar or calendar_of(office)).is_confirmed(due_on)
-    return weekday_date(due_on) if sure else f"{weekday_date(due_on)} (perkiraan)"
+    return f"{weekday_date(due_on)} (perkiraan)" if provisional else weekday_date(due_on)

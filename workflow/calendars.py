@@ -12,10 +12,10 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from accounts.models import Office, OfficeHours
-from workflow.domain.clock import ClockRules
 from workflow.domain.workdays import (
     FIRST_DAY,
     PERPRES_21_2023,
+    ClockRules,
     HolidayKind,
     Hours,
     Season,
@@ -51,7 +51,8 @@ def calendar_of(office: Office) -> WorkCalendar:
 
 def calendars_of(offices: Iterable[Office]) -> dict[int, WorkCalendar]:
     """Return the working calendar of each office by its key, in three queries for all of them."""
-    keys = {office.pk for office in offices}
+    rules = {office.pk: rules_of(office) for office in offices}
+    keys = set(rules)
     if not keys:
         return {}
     years = tuple(CalendarYear.objects.order_by("year").values_list("year", flat=True))
@@ -70,6 +71,7 @@ def calendars_of(offices: Iterable[Office]) -> dict[int, WorkCalendar]:
             tuple(sorted(hours[key], key=_place)),
             tuple(day for of, day in special if of in (None, key)),
             years,
+            rules[key],
         )
         for key in keys
     }
@@ -82,7 +84,10 @@ def _place(row: HoursRow) -> tuple[str, int]:
 
 @lru_cache(maxsize=64)
 def _calendar(
-    hours: tuple[HoursRow, ...], special: tuple[SpecialDay, ...], years: tuple[int, ...]
+    hours: tuple[HoursRow, ...],
+    special: tuple[SpecialDay, ...],
+    years: tuple[int, ...],
+    rules: ClockRules,
 ) -> WorkCalendar:
     """Build the calendar from its rows; a changed row is another argument."""
     confirmed = last_confirmed(years)
@@ -91,7 +96,8 @@ def _calendar(
         confirmed_until=date(confirmed, 12, 31),
         hours=_hours(row for row in hours if row.first_on is None) or PERPRES_21_2023,
         seasons=_seasons(hours),
-        version=f"{confirmed}.{_digest(special, hours, years)}",
+        version=f"{confirmed}.{_digest(special, hours, years, rules)}",
+        rules=rules,
     )
 
 
@@ -100,12 +106,6 @@ def rules_of(office: Office) -> ClockRules:
     return ClockRules(
         office.zone, office.counts_first_day, office.cut_off, office.late_arrivals_roll
     )
-
-
-def confirmed_by(version: str) -> date | None:
-    """Return until when the holidays were decreed in the calendar of that version."""
-    year = version.partition(".")[0]
-    return date(int(year), 12, 31) if year.isdigit() else None
 
 
 def last_confirmed(years: Iterable[int]) -> int:
@@ -133,7 +133,12 @@ def _seasons(rows: Sequence[HoursRow]) -> list[Season]:
     ]
 
 
-def _digest(special: Iterable[SpecialDay], hours: Iterable[HoursRow], years: Iterable[int]) -> str:
+def _digest(
+    special: Iterable[SpecialDay],
+    hours: Iterable[HoursRow],
+    years: Iterable[int],
+    rules: ClockRules,
+) -> str:
     def plain(value: date | time | None) -> str:
         return value.isoformat() if value else ""
 
@@ -154,6 +159,7 @@ def _digest(special: Iterable[SpecialDay], hours: Iterable[HoursRow], years: Ite
                 for h in hours
             ],
             sorted(years),
+            (rules.zone.key, rules.counts_first_day, plain(rules.cut_off), rules.late_rolls),
         )
     )
     return hashlib.sha256(text.encode()).hexdigest()[:16]

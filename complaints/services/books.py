@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import ChannelKind, Office, User
 from complaints.domain.lifecycle import Status as Stage
-from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Answer, Complaint, ComplaintDeadline, ComplaintRecord, Status
+from complaints.selectors import PROMISES
 from complaints.services.identity import Person
 from complaints.services.intake import REGISTER
 from documents.content import in_indonesian, letterhead
@@ -23,7 +23,6 @@ from standards.models import Service
 from workflow.domain.dates import MONTHS, moment
 
 SHEET = 1000  # lines of one printed book; a busier office prints by month
-PROMISES = (ComplaintTermKind.ANSWER, ComplaintTermKind.SUGGESTION)
 _CLOSED_BY = {Stage.MERGED, Stage.WITHDRAWN, Stage.THANKED}
 
 

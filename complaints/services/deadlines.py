@@ -11,7 +11,8 @@ from complaints.domain.lifecycle import Event, Status
 from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintDeadline
 from workflow import alarms
-from workflow.calendars import calendar_of, rules_of
+from workflow.calendar_versions import keep
+from workflow.calendars import calendar_of
 from workflow.domain.clock import ClockEvent, ClockKind, ClockState, Term, reckon
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
@@ -132,17 +133,22 @@ def recompute(deadline: ComplaintDeadline) -> None:
 
 def stamp(deadline: ComplaintDeadline) -> None:
     """Record that the date was checked against the current calendar and is unchanged."""
-    deadline.calendar_version = calendar_of(deadline.complaint.office).version
+    deadline.calendar_version = keep(calendar_of(deadline.complaint.office))
     deadline.save(update_fields=["calendar_version"])
 
 
 def reckoning_of(
     deadline: ComplaintDeadline, at: datetime, calendar: WorkCalendar | None = None
 ) -> ClockState:
-    """Return the day-by-day computation of one deadline with today's calendar."""
-    office = deadline.complaint.office
-    began = [ClockEvent(ClockKind.START, deadline.started_at)]
-    return reckon(began, deadline.term, calendar or calendar_of(office), rules_of(office), at)
+    """Return the day-by-day computation of one deadline until it ended.
+
+    With ``calendar``, else with the present one.
+    """
+    calendar = calendar or calendar_of(deadline.complaint.office)
+    events = [ClockEvent(ClockKind.START, deadline.started_at)]
+    if deadline.met_at is not None and deadline.met_at <= at:
+        events.append(ClockEvent(ClockKind.STOP, deadline.met_at, 1))
+    return reckon(events, deadline.term, calendar, calendar.rules, at)
 
 
 def done(complaint: Complaint, kind: ComplaintTermKind, at: datetime) -> None:
@@ -167,7 +173,7 @@ def _count(
     planner: alarms.Planner | None = None,
 ) -> None:
     deadline.term_amount, deadline.term_unit = term.amount, term.unit
-    deadline.calendar_version = calendar.version
+    deadline.calendar_version = keep(calendar)
     with suppress(DomainError):  # no decree for that year yet: no due date
         said = reckoning_of(deadline, deadline.started_at, calendar)
         deadline.due_on, deadline.due_at = said.due_on, said.due_at

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,8 +16,9 @@ from accounts.models import Office
 from complaints.domain.figures import FEWEST, median, percentile, published
 from complaints.domain.lifecycle import Status
 from complaints.models import Answer, Complaint, ComplaintDeadline, Problem
-from complaints.services.books import PROMISES, span
-from workflow.calendars import calendar_of
+from complaints.selectors import PROMISES
+from complaints.services.books import span
+from workflow.calendar_versions import calendars_by
 
 IN_TIME, LATE, RUNNING, OVERDUE, THANKED, SUGGESTION, MERGED, WITHDRAWN = (
     "tepat", "terlambat", "berjalan", "lewat", "saran_dijawab", "saran", "digabung", "dicabut",
@@ -123,19 +124,28 @@ def _outcome(status: str, *, late: bool) -> str:
 
 
 def workdays_used(answers: QuerySet[Answer], office: Office) -> list[int]:
-    """Return for each answer after how many working days from receipt it was sent."""
-    calendar = calendar_of(office)
+    """Return for each answer after how many working days from receipt it was sent.
+
+    Each is counted with the calendar of its promise: a holiday entered later changes no figure.
+    """
+    promises = ComplaintDeadline.objects.filter(
+        complaint=OuterRef("complaint"), kind__in=PROMISES
+    ).order_by("-pk")
     pairs = (
         answers.filter(sent_at__isnull=False)
         .order_by()
+        .annotate(calendar=Subquery(promises.values("calendar_version")[:1]))
         .values_list(
+            "calendar",
             TruncDate("complaint__received_at", tzinfo=office.zone),
             TruncDate("sent_at", tzinfo=office.zone),
         )
     )
     days: list[int] = []
-    for received_on, sent_on, n in pairs.annotate(n=Count("pk")):
-        days += [calendar.count(received_on, sent_on)] * n
+    counted = list(pairs.annotate(n=Count("pk")))
+    calendars = calendars_by({n: (row[0] or "", office) for n, row in enumerate(counted)})
+    for number, (_version, received_on, sent_on, n) in enumerate(counted):
+        days += [calendars[number].count(received_on, sent_on)] * n
     return days
 
 

@@ -99,10 +99,13 @@ def tell_complainant(
 
 
 def _facts(complaint: Complaint) -> dict[str, Any]:
+    running = complaint.deadlines.running().filter(kind__in=selectors.PROMISES)
     return {
         "number": complaint.number,
         "office": complaint.office.name,
-        "promised": promised_day(complaint.due_on, complaint.office),
+        "promised": promised_day(
+            complaint.due_on, provisional=any(row.provisional for row in running)
+        ),
     }
 
 

@@ -16,9 +16,10 @@ from complaints.models import ComplaintDeadline
 from complaints.services import deadlines, messages
 from complaints.services.events import add_record
 from workflow import recounting, transitions
-from workflow.calendars import calendar_of, confirmed_by
+from workflow.calendars import calendar_of
 from workflow.domain.dates import weekday_date
 from workflow.domain.errors import DomainError
+from workflow.domain.workdays import confirmed_by
 from workflow.sweeps import SweepResult, each
 
 MOVED = "tanggal_bergeser"

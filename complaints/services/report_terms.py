@@ -15,6 +15,7 @@ from complaints.models import MonthlyReport, ReportDeadline, Role
 from notices import outbox
 from workflow import alarms
 from workflow.alarms import Reached, WatchedTerm
+from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit, end_of
 from workflow.domain.dates import month_words
@@ -52,7 +53,7 @@ def expect(office: Office, month: date) -> None:
         started_at=end_of(last, office.zone),
         due_on=due_on,
         due_at=end_of(due_on, office.zone),
-        calendar_version=calendar.version,
+        calendar_version=keep(calendar),
     )
     alarms.plan(row)
     row.save()

@@ -33,8 +33,9 @@ from complaints.models import (
     Role,
     Weight,
 )
+from complaints.selectors import PROMISES
 from complaints.services import report_terms
-from complaints.services.books import PROMISES, span
+from complaints.services.books import span
 from complaints.services.figures import OUTCOMES, days_text, outcome_counts, workdays_used
 from complaints.services.report_terms import after, notify
 from documents.content import in_indonesian, letterhead

@@ -15,7 +15,7 @@ from accounts.models import Appointment, Capacity, User
 from accounts.selectors import capacity_text
 from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
-from permits.models import Application, CertificateDraft, CertificateNumber
+from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
 from standards.models import FormField
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
@@ -154,7 +154,7 @@ def receipt_content(
         "received": moment(application.submitted_at, office.zone),  # type: ignore[arg-type]
         "complete": moment(at, office.zone),
         "term": f"{version.term_amount} {version.get_term_unit_display()}",
-        "promised": promised_day(state.due_on, office),
+        "promised": promised_day(state.due_on, provisional=state.provisional),
         "counting": counting,
         "fee": _("Tidak dipungut biaya") if not any(fees) else "",
         "documents": [
@@ -177,4 +177,6 @@ def receipt_content(
 
 def promised_words(application: Application) -> str:
     """Return the promised date as text, or "" if there is none."""
-    return promised_day(application.due_on, application.office)
+    term = application.deadlines.filter(kind=ApplicationDeadline.Kind.SERVICE).last()
+    provisional = term is not None and term.provisional
+    return promised_day(application.due_on, provisional=provisional)

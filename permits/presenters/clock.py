@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from accounts.models import Office
 from permits import selectors
 from permits.models import Application, ApplicationClockEvent, ApplicationDeadline
-from workflow.calendars import calendar_of
 from workflow.domain.clock import (
     ClockEvent,
     ClockKind,
@@ -51,23 +50,23 @@ def calendar_used(calendar: WorkCalendar) -> str:
     }
 
 
-def rules(office: Office, unit: Unit) -> list[str]:
-    """Return the counting rules of the office, as sentences."""
-    zone = ZONES.get(office.time_zone, office.time_zone)
+def rules(counting: ClockRules, unit: Unit) -> list[str]:
+    """Return the counting rules of an office, as sentences."""
+    zone = ZONES.get(counting.zone.key, counting.zone.key)
     if unit is Unit.WORK_MINUTE:
         return [_("Dihitung menit demi menit selama jam kerja kantor (%(zone)s).") % {"zone": zone}]
     sentences = [
         _("Hari ketika berkas dinyatakan lengkap dan benar ikut dihitung sebagai hari ke-1.")
-        if office.counts_first_day
+        if counting.counts_first_day
         else _("Hari ketika berkas dinyatakan lengkap dan benar adalah hari ke-0.")
     ]
     if unit is Unit.WORKDAY:
         sentences.append(_("Akhir pekan, hari libur, dan cuti bersama tidak dihitung."))
     last = _("jam tutup kantor")
-    if office.cut_off:
-        last = _("pukul %(hour)s") % {"hour": office.cut_off.strftime("%H.%M")}
+    if counting.cut_off:
+        last = _("pukul %(hour)s") % {"hour": counting.cut_off.strftime("%H.%M")}
     late = _("Yang datang setelah %(last)s berlaku mulai hari kerja berikutnya.")
-    if not office.late_arrivals_roll:
+    if not counting.late_rolls:
         late = _("Yang datang setelah %(last)s tetap berlaku mulai hari itu juga.")
     sentences += [
         late % {"last": last},
@@ -225,7 +224,7 @@ def norms(application: Application, at: datetime, calendar: WorkCalendar) -> lis
     for row in (rows[kind] for kind in kinds if kind in rows):
         state = selectors.clock(application, at, row.term, calendar=calendar)
         used, label = amount(state.used, row.term.unit), str(row.get_kind_display())
-        deadline_rows.append(_deadline_row(application, row, label, used, at, calendar))
+        deadline_rows.append(_deadline_row(application, row, label, used, at))
     return deadline_rows
 
 
@@ -233,11 +232,9 @@ def deadline_row(
     application: Application,
     row: ApplicationDeadline,
     at: datetime,
-    calendar: WorkCalendar | None = None,
 ) -> DeadlineRow:
     """Return one deadline, without the time used."""
-    calendar = calendar or calendar_of(application.office)
-    return _deadline_row(application, row, str(row.get_kind_display()), "", at, calendar)
+    return _deadline_row(application, row, str(row.get_kind_display()), "", at)
 
 
 def steps(application: Application, at: datetime, calendar: WorkCalendar) -> list[DeadlineRow]:
@@ -253,7 +250,7 @@ def steps(application: Application, at: datetime, calendar: WorkCalendar) -> lis
             used = working_time(line.used_minutes)
         row = deadlines.get(visit.pk)
         if row is not None:
-            deadline_rows.append(_deadline_row(application, row, label, used, at, calendar))
+            deadline_rows.append(_deadline_row(application, row, label, used, at))
         else:
             deadline_rows.append(DeadlineRow(label, line.standard, used, None, False, "", "", ""))
     return deadline_rows
@@ -265,7 +262,6 @@ def _deadline_row(
     label: str,
     used: str,
     at: datetime,
-    calendar: WorkCalendar,
 ) -> DeadlineRow:
     address = reverse("permits:desk_deadline", args=[application.public_id])
     meaning, sentence = _status(row, at)
@@ -274,7 +270,7 @@ def _deadline_row(
         term=amount(row.term_amount, Unit(row.term_unit)),
         used=used,
         due_on=row.due_on,
-        provisional=row.due_on is not None and not calendar.is_confirmed(row.due_on),
+        provisional=row.provisional,
         meaning=meaning,
         words=sentence,
         url=f"{address}?janji={row.pk}",

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import Application
-from workflow.calendars import calendar_of
 from workflow.domain import deadline_status
 from workflow.domain.clock import ClockEvent, ClockKind, ClockState, ClockStatus
 from workflow.domain.deadline_status import DeadlineStatus
@@ -47,12 +46,13 @@ def promise(
     """Return the deadline of ``application`` at the instant ``at``.
 
     The remaining days are counted from today to the due date: on the due date they are 0.
-    ``events``, ``state`` (of the service clock) and ``calendar`` are queried unless given.
+    ``events``, ``state`` (of the service clock) and ``calendar`` (that of the promise) are queried
+    unless given.
     """
     office = application.office
     try:
         events = selectors.clock_events(application) if events is None else events
-        calendar = calendar or calendar_of(office)
+        calendar = calendar or selectors.promise_calendar(application)
         state = state or selectors.clock(application, at, events=events, calendar=calendar)
         stops = [event.at for event in events if event.kind is ClockKind.STOP]
         status = deadline_status.of_clock(
@@ -64,9 +64,12 @@ def promise(
     return Promise.of(status, url=link, audience=audience)
 
 
-def short_promise(application: Application, at: datetime, calendar: WorkCalendar) -> Promise | None:
+def short_promise(
+    application: Application, at: datetime, calendar: WorkCalendar | None
+) -> Promise | None:
     """Return the deadline of a running application for a list, from its stored dates."""
     due_on, due_at, office = application.due_on, application.due_at, application.office
     if application.status != Status.IN_PROCESS or due_on is None or due_at is None:
         return None
+    calendar = calendar or selectors.promise_calendar(application)
     return Promise.of(deadline_status.running(calendar, due_on, due_at, at=at, zone=office.zone))

@@ -10,7 +10,6 @@ from permits.models import Application, ApplicationStep
 from permits.presenters import deadlines
 from permits.presenters.deadlines import Promise
 from permits.presenters.routing_lines import SheetLine, office_time, sheet_line
-from workflow.calendars import calendar_of
 from workflow.domain.clock import ClockState
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
@@ -31,7 +30,7 @@ class RoutingSheet:
 
 def routing_sheet(application: Application, at: datetime) -> RoutingSheet:
     """Return the card of ``application`` at the instant ``at``."""
-    calendar = calendar_of(application.office)
+    calendar = selectors.promise_calendar(application)
     try:
         card = selectors.routing_card(application, at, calendar=calendar)
         events = selectors.clock_events(application)

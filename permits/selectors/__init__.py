@@ -32,6 +32,8 @@ from permits.selectors.routing_cards import (
 from permits.selectors.service_clock import (
     clock,
     clock_events,
+    promise_calendar,
+    promise_calendars,
 )
 from permits.selectors.standards import (
     repealed_bases,
@@ -55,6 +57,8 @@ __all__ = [
     "missing_initials",
     "open_questions",
     "printout",
+    "promise_calendar",
+    "promise_calendars",
     "public_progress",
     "repealed_bases",
     "requirement_rules",

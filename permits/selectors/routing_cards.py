@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from permits.models import Application, ApplicationDeadline, ApplicationStep
-from workflow.calendars import calendar_of
+from permits.selectors.service_clock import promise_calendar
 from workflow.domain.clock import Unit
 from workflow.domain.workdays import WorkCalendar
 
@@ -51,7 +51,7 @@ def routing_card(
     (``ApplicationStepQuerySet.for_routing_card``), ``due_at`` is what ``step_due_dates`` returns.
     """
     office = application.office
-    calendar = calendar or calendar_of(office)
+    calendar = calendar or promise_calendar(application)
     rows = application.steps.for_routing_card() if visits is None else visits
     due_at = step_due_dates(application) if due_at is None else due_at
     return [_card_line(visit, due_at.get(visit.pk), at, calendar, office.zone) for visit in rows]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from permits.models import Application
-from workflow.calendars import calendar_of, rules_of
+from permits.models import Application, ApplicationDeadline
+from workflow.calendar_versions import calendars_by, version_of
 from workflow.domain.clock import ClockEvent, ClockState, Term, Unit, reckon
 from workflow.domain.workdays import WorkCalendar
 
@@ -18,6 +18,23 @@ def clock_events(application: Application) -> list[ClockEvent]:
     return [row.as_domain() for row in application.clock_events.all()]
 
 
+def promise_calendars(applications: Iterable[Application]) -> dict[int, WorkCalendar]:
+    """Return the calendar with which the promise of each application was counted, by its key.
+
+    Without a promise it is the present calendar of the office. At most four queries, and those for
+    ``office`` and ``deadlines`` where the caller has not loaded them.
+    """
+    service = (ApplicationDeadline.Kind.SERVICE,)
+    return calendars_by(
+        {row.pk: (version_of(row.deadlines.all(), service), row.office) for row in applications}
+    )
+
+
+def promise_calendar(application: Application) -> WorkCalendar:
+    """Return the calendar with which the promise of ``application`` was counted."""
+    return promise_calendars([application])[application.pk]
+
+
 def clock(
     application: Application,
     at: datetime,
@@ -27,10 +44,10 @@ def clock(
 ) -> ClockState:
     """Return the state of the service clock of ``application`` at the instant ``at``.
 
-    ``events`` and ``calendar`` are queried unless given.
+    ``events`` and ``calendar`` (that of the promise) are queried unless given.
     """
     version = application.version
     promised = term or Term(version.term_amount or 0, Unit(version.term_unit))
-    office = application.office
     events = clock_events(application) if events is None else events
-    return reckon(events, promised, calendar or calendar_of(office), rules_of(office), at)
+    calendar = calendar or promise_calendar(application)
+    return reckon(events, promised, calendar, calendar.rules, at)

@@ -27,6 +27,7 @@ from permits.models import Application, ApplicationDeadline, DueDateChange
 from permits.services.calendar_moves import COUNTED, Counter, Move
 from standards.models import Service
 from workflow import admin_tasks, recounting
+from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Term, Unit
 from workflow.domain.dates import weekday_date
@@ -140,7 +141,7 @@ def _write(counter: Counter, keys: list[int], actor: User | None, *, everything:
     moves, same = counter.count(keys)
     if not everything:
         moves = [move for move in moves if move.was_estimate or not move.moves]
-    version = counter.calendar.version
+    version = keep(counter.calendar)
     ApplicationDeadline.objects.filter(pk__in=same).update(calendar_version=version)
     _write_days(counter, moves)
     changed = [move for move in moves if move.moves]
@@ -233,7 +234,9 @@ def _post(
             "service": service.name,
             "office": move.office.name,
             "path": reverse("permits:application", args=[public_id]),
-            "promised": promised_day(move.new_on, move.office, calendar),
+            "promised": promised_day(
+                move.new_on, provisional=not calendar.is_confirmed(move.new_on)
+            ),
             "earlier": weekday_date(move.old_on),
         },
     )

@@ -14,10 +14,10 @@ from accounts.models import Office
 from permits.models import ApplicationClockEvent, ApplicationDeadline
 from permits.services.deadlines import ON_THE_CLOCK
 from workflow.alarms import Planner
-from workflow.calendars import calendar_of, confirmed_by, rules_of
-from workflow.domain.clock import ClockEvent, ClockKind, ClockRules, Term, Unit, reckon
+from workflow.calendars import calendar_of
+from workflow.domain.clock import ClockEvent, ClockKind, Term, Unit, reckon
 from workflow.domain.errors import DomainError
-from workflow.domain.workdays import WorkCalendar
+from workflow.domain.workdays import WorkCalendar, confirmed_by
 
 Kind = ApplicationDeadline.Kind
 
@@ -71,17 +71,15 @@ class Move:
 
 @dataclass(slots=True)
 class Counter:
-    """Counts the deadlines of one office; its calendar and rules are read once."""
+    """Counts the deadlines of one office; its calendar is read once."""
 
     office: Office
     at: datetime
     calendar: WorkCalendar = field(init=False)
-    rules: ClockRules = field(init=False)
     planner: Planner = field(default_factory=Planner)
 
     def __post_init__(self) -> None:
         self.calendar = calendar_of(self.office)
-        self.rules = rules_of(self.office)
 
     def outdated(self) -> QuerySet[ApplicationDeadline]:
         """Running deadlines in the future that were counted with another calendar."""
@@ -127,7 +125,7 @@ class Counter:
             events = [ClockEvent(ClockKind.START, row.started_at)]
         term = Term(row.amount, Unit(row.unit))
         try:
-            state = reckon(events, term, self.calendar, self.rules, self.at)
+            state = reckon(events, term, self.calendar, self.calendar.rules, self.at)
         except DomainError:  # decades ahead: the old date stays
             return None
         if state.due_on is None or state.due_at is None or state.due_at <= self.at:

@@ -15,7 +15,8 @@ from permits.models import (
     ApplicationStep,
 )
 from workflow import alarms
-from workflow.calendars import calendar_of, rules_of
+from workflow.calendar_versions import keep
+from workflow.calendars import calendar_of
 from workflow.domain.clock import ClockEvent, ClockKind, ClockState, Unit, end_of, reckon
 from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
@@ -57,7 +58,7 @@ def start(application: Application, *, actor: User | None, at: datetime) -> None
 def pause(application: Application, *, actor: User | None, at: datetime, reason: str) -> None:
     """Pause the clock while the applicant completes the application."""
     record(application, ClockKind.PAUSE, actor=actor, at=at, key=WITH_APPLICANT, reason=reason)
-    recompute(application, at)
+    recompute(application, at, selectors.promise_calendar(application))
 
 
 def resume(application: Application, *, actor: User | None, at: datetime) -> None:
@@ -71,18 +72,23 @@ def stop(application: Application, *, actor: User | None, at: datetime) -> None:
     if not application.clock_events.exists():
         return
     record(application, ClockKind.STOP, actor=actor, at=at)
-    recompute(application, at)
+    recompute(application, at, selectors.promise_calendar(application))
     for deadline in application.deadlines.running().filter(kind__in=ON_THE_CLOCK):
         alarms.end(deadline, at)
 
 
-def recompute(application: Application, at: datetime) -> None:
-    """Compute the due dates from the events and save them; they are a cache of ``reckon()``."""
-    calendar = calendar_of(application.office)
+def recompute(application: Application, at: datetime, calendar: WorkCalendar | None = None) -> None:
+    """Compute the due dates from the events and save them; they are a cache of ``reckon()``.
+
+    A new date is counted with the present calendar; what ends or interrupts a promise passes the
+    ``calendar`` of that promise.
+    """
+    calendar = calendar or calendar_of(application.office)
+    version = keep(calendar)
     for deadline in application.deadlines.running().filter(kind__in=ON_THE_CLOCK):
         state = selectors.clock(application, at, deadline.term, calendar=calendar)
         deadline.due_on, deadline.due_at = state.due_on, state.due_at
-        deadline.calendar_version = calendar.version
+        deadline.calendar_version = version
         alarms.plan(deadline)
         deadline.save(update_fields=["due_on", "due_at", "calendar_version", "next_mark_at"])
         if deadline.kind == Kind.SERVICE:
@@ -95,11 +101,11 @@ def clock_state_of(
 ) -> ClockState:
     """Return the state of one deadline, counted with the present calendar."""
     application = deadline.application
+    calendar = calendar or calendar_of(application.office)
     if deadline.kind in ON_THE_CLOCK:
         return selectors.clock(application, at, deadline.term, calendar=calendar)
-    office = application.office
     began = [ClockEvent(ClockKind.START, deadline.started_at)]
-    return reckon(began, deadline.term, calendar or calendar_of(office), rules_of(office), at)
+    return reckon(began, deadline.term, calendar, calendar.rules, at)
 
 
 def open_step(visit: ApplicationStep, application: Application) -> None:
@@ -126,7 +132,7 @@ def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
     """Save a deadline that starts at one instant, due on ``due_on`` or counted by the calendar."""
     office = deadline.application.office
     calendar = calendar_of(office)
-    deadline.calendar_version = calendar.version
+    deadline.calendar_version = keep(calendar)
     with suppress(DomainError):  # no decree yet for that year: the date stays empty
         if due_on is not None:
             deadline.due_on, deadline.due_at = due_on, end_of(due_on, office.zone)

@@ -8,8 +8,8 @@ from math import ceil
 from permits import selectors
 from permits.models import Application
 from standards.models import SopStep
-from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
+from workflow.domain.workdays import WorkCalendar
 
 _DAY_MINUTES = 450  # a working day of 7 h 30 (Perpres 21/2023): for estimates only
 
@@ -23,15 +23,13 @@ def delay_reason(application: Application, at: datetime) -> str:
     return f"{worst.visit.step.role.label}: {worst.visit.step.activity}"
 
 
-def expected_on(application: Application, at: datetime) -> date:
+def expected_on(application: Application, at: datetime, calendar: WorkCalendar) -> date:
     """Return the day on which the remaining steps end, if each takes its standard time."""
     current = application.current_step
     steps = SopStep.objects.filter(procedure=application.procedure)
     left = steps.filter(order__gte=current.step.order) if current else steps.none()
     minutes = sum(_minutes(step) for step in left if step.role.position_id is not None)
-    return calendar_of(application.office).add(
-        application.office.local_date(at), max(1, ceil(minutes / _DAY_MINUTES))
-    )
+    return calendar.add(application.office.local_date(at), max(1, ceil(minutes / _DAY_MINUTES)))
 
 
 def _minutes(step: SopStep) -> int:

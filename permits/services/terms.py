@@ -23,8 +23,8 @@ from permits.services import applications, deadlines, numbers, printouts
 from permits.services.delays import delay_reason, expected_on
 from workflow import admin_tasks, alarms, transitions
 from workflow.alarms import Reached, WatchedTerm, register
+from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
-from workflow.domain.dates import weekday_date
 from workflow.domain.marks import Mark
 from workflow.sweeps import RetryLater
 
@@ -85,11 +85,8 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
 
 
 def _promised(deadline: ApplicationDeadline) -> str:
-    """Return the due date as text; a count of calendar days needs no decree."""
-    due_on = deadline.due_on
-    if due_on is not None and deadline.term_unit == Unit.CALENDAR_DAY:
-        return weekday_date(due_on)
-    return promised_day(due_on, deadline.application.office)
+    """Return the due date as text."""
+    return promised_day(deadline.due_on, provisional=deadline.provisional)
 
 
 # Handlers ------------------------------------------------------------------------------------
@@ -117,8 +114,15 @@ def _breach(reached: Reached, mark: Mark) -> None:
             "permits/breached",
             [application.applicant],
             reason=delay_reason(application, reached.at),
-            expected=promised_day(expected_on(application, reached.at), application.office),
+            expected=_expected(application, reached.at),
         )
+
+
+def _expected(application: Application, at: datetime) -> str:
+    """Return when the application may be ready, by what is known of the calendar today."""
+    calendar = calendar_of(application.office)
+    day = expected_on(application, at, calendar)
+    return promised_day(day, provisional=not calendar.is_confirmed(day))
 
 
 def _escalate(reached: Reached, mark: Mark) -> None:

@@ -18,7 +18,8 @@ from accounts.models import Office
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationDeadline
 from permits.presenters import clock
-from workflow.calendars import calendar_of, rules_of
+from permits.selectors import promise_calendar
+from workflow.calendar_versions import calendar_by
 from workflow.domain.clock import (
     ClockEvent,
     ClockKind,
@@ -109,11 +110,10 @@ def explanation(
     )
 
 
-def explanation_of(
-    deadline: ApplicationDeadline, at: datetime, calendar: WorkCalendar | None = None
-) -> DeadlineExplanation | None:
+def explanation_of(deadline: ApplicationDeadline, at: datetime) -> DeadlineExplanation | None:
     """Return the explanation of one deadline, with the names of officers."""
     application = deadline.application
+    calendar = calendar_by(deadline.calendar_version, application.office)
     if deadline.kind == Kind.STEP:
         events = [ClockEvent(ClockKind.START, deadline.started_at, 1)]
         if deadline.met_at is not None:
@@ -137,7 +137,8 @@ def _explanation(
     calendar: WorkCalendar | None = None,
 ) -> DeadlineExplanation | None:
     office = application.office
-    calendar, rules = calendar or calendar_of(office), rules_of(office)
+    calendar = calendar or promise_calendar(application)
+    rules = calendar.rules
     try:
         state = reckon(events, term, calendar, rules, at)
     except DomainError:
@@ -154,7 +155,7 @@ def _explanation(
         paused=state.state is ClockStatus.PAUSED,
         stopped=state.state is ClockStatus.STOPPED,
         calendar=clock.calendar_used(calendar),
-        rules=clock.rules(office, term.unit),
+        rules=clock.rules(rules, term.unit),
         spent=clock.time_spent(events, term, state, calendar, rules, at),
         changes=clock.what_would_change(events, term, state, calendar, rules, at),
     )

@@ -15,7 +15,8 @@ from django.db import transaction
 
 from accounts.models import Office
 from workflow import holidays
-from workflow.calendars import calendar_of, confirmed_by
+from workflow.calendars import calendar_of
+from workflow.domain.workdays import confirmed_by
 from workflow.models import CalendarYear, Holiday, HolidayKind
 from workflow.tomlfile import FileFault
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from workflow.domain.errors import DomainError
 
@@ -74,6 +75,20 @@ class Season:
     hours: Mapping[int, Hours]
 
 
+@dataclass(frozen=True, slots=True)
+class ClockRules:
+    """How an office counts.
+
+    ``cut_off`` replaces the closing time as the last hour of receipt. If late arrivals do not roll
+    forward, the day of the start is day zero whatever the hour, and even if it is a free day.
+    """
+
+    zone: ZoneInfo
+    counts_first_day: bool = False
+    cut_off: time | None = None
+    late_rolls: bool = True
+
+
 _MON_THU = Hours(time(7, 30), time(16, 0), time(12, 0), time(13, 0))
 _FRIDAY = Hours(time(7, 30), time(16, 30), time(11, 30), time(13, 0))
 PERPRES_21_2023: Mapping[int, Hours] = {
@@ -85,6 +100,7 @@ PERPRES_21_2023: Mapping[int, Hours] = {
 }
 FIRST_DAY = date(2015, 1, 1)
 LAST_YEAR = 2045  # or ten years past the last decreed one: further than any promise of an office
+WIB_RULES = ClockRules(ZoneInfo("Asia/Jakarta"))
 WEEKEND = "akhir pekan"  # the reason of a day that is free by its weekday alone
 
 
@@ -105,7 +121,9 @@ class WorkCalendar:
         hours: Mapping[int, Hours] = PERPRES_21_2023,
         seasons: Sequence[Season] = (),
         version: str = "",
+        rules: ClockRules = WIB_RULES,
     ) -> None:
+        self.rules = rules
         self.confirmed_until = confirmed_until
         self.hours = dict(hours)
         self.seasons = tuple(seasons)
@@ -130,6 +148,11 @@ class WorkCalendar:
             self._hours.append(hours_on)
             self._days_upto.append(len(self._workdays))
             self._seconds_upto.append(seconds)
+
+    @property
+    def special_days(self) -> list[SpecialDay]:
+        """The days that differ from their weekday."""
+        return list(self._special.values())
 
     # single days
 
@@ -251,3 +274,9 @@ class WorkCalendar:
         if ordinal > self._last:
             raise DomainError("calendar_not_decreed", year=date.fromordinal(ordinal).year)
         return max(0, ordinal - self._first)
+
+
+def confirmed_by(version: str) -> date | None:
+    """Return until when the holidays were decreed in the calendar of that version."""
+    year = version.partition(".")[0]
+    return date(int(year), 12, 31) if year.isdigit() else None

@@ -1,6 +1,6 @@
 """What permits and complaints share: the calendar, records, deadlines, jobs, monitoring."""
 
-from workflow.models.calendar import CalendarYear, Holiday, HolidayKind
+from workflow.models.calendar import CalendarVersion, CalendarYear, Holiday, HolidayKind
 from workflow.models.jobs import Alarm, Job, JobQuerySet, JobStatus, Recount, job_index
 from workflow.models.marks import TermMark
 from workflow.models.monitoring import AdminTask, Heartbeat, ThrottleCounter
@@ -15,6 +15,7 @@ from workflow.models.records import (
 __all__ = [
     "AdminTask",
     "Alarm",
+    "CalendarVersion",
     "CalendarYear",
     "ClockEventRow",
     "Deadline",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from workflow.domain import workdays
+from workflow.guards import Guard, register
 
 
 class HolidayKind(models.TextChoices):
@@ -53,6 +54,33 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on:%d-%m-%Y} {self.name}"
+
+
+class CalendarVersion(models.Model):
+    """A calendar with which promises were counted, kept as it was (``workflow.calendar_versions``).
+
+    ``facts`` is JSON. The database refuses to change a row.
+    """
+
+    version = models.CharField(max_length=40, unique=True)
+    facts = models.TextField()
+
+    class Meta:
+        verbose_name = _("versi kalender")
+        verbose_name_plural = _("versi kalender")
+
+    def __str__(self) -> str:
+        return self.version
+
+
+register(
+    Guard(
+        "guard_calendarversion",
+        "workflow_calendarversion",
+        ("UPDATE", "DELETE"),
+        "versi kalender tidak dapat diubah atau dihapus",
+    )
+)
 
 
 class CalendarYear(models.Model):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from workflow.domain import clock
+from workflow.domain.workdays import confirmed_by
 
 
 class TransitionRecord(models.Model):
@@ -95,6 +96,16 @@ class Deadline(models.Model):
     def term(self) -> clock.Term:
         """The promise as the pure function reads it."""
         return clock.Term(self.term_amount, clock.Unit(self.term_unit))
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the date is an estimate: when it was counted, its year had no holiday decree.
+
+        Calendar days need no decree.
+        """
+        until = confirmed_by(self.calendar_version)
+        counted = self.term_unit != clock.Unit.CALENDAR_DAY
+        return bool(counted and until and self.due_on and self.due_on > until)
 
     @property
     def term_name(self) -> str:

@@ -31,7 +31,6 @@ from complaints.services import deadlines, duplicates
 from complaints.views.desk.worklist_page import promise_of
 from permits.presenters import clock
 from permits.presenters.routing_lines import SheetLine, card_of, sheet_line
-from workflow.calendars import calendar_of
 from workflow.domain.clock import DayKind
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
@@ -145,8 +144,8 @@ class TermsPanel:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        """The working calendar of the office, read once."""
-        return calendar_of(self._complaint.office)
+        """The working calendar of the promise, read once."""
+        return selectors.promise_calendars([self._complaint])[self._complaint.pk]
 
     @cached_property
     def promise(self) -> Any:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,6 @@ from complaints.domain.lifecycle import CLOSED, OPEN, Status
 from complaints.models import Complaint
 from complaints.presenters.desk import BEING_SENT, STANDING
 from permits.presenters.deadlines import Promise
-from workflow.calendars import calendars_of
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
 from workflow.pagination import AFTER, BEFORE, Key, Page, page
@@ -178,11 +177,11 @@ def _url(query: QueryDict, **changes: str) -> str:
 
 
 def _rows(complaints: Sequence[Complaint], officer: Officer) -> list[Row]:
-    calendars = calendars_of({complaint.office for complaint in complaints})
+    prefetch_related_objects(complaints, "deadlines")
+    calendars = selectors.promise_calendars(complaints)
     being_sent = selectors.being_sent(complaints)
     return [
-        _row(one, officer, calendars[one.office_id], being_sent=one.pk in being_sent)
-        for one in complaints
+        _row(one, officer, calendars[one.pk], being_sent=one.pk in being_sent) for one in complaints
     ]
 
 

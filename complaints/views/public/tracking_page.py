@@ -13,10 +13,8 @@ from complaints.domain.lifecycle import CLOSED, Status
 from complaints.models import Addition, Answer, AnswerLetter, Complaint
 from complaints.presenters import complainant
 from permits.presenters.deadlines import Promise
-from workflow.calendars import calendar_of
 from workflow.domain import deadline_status
 from workflow.domain.deadline_status import DeadlineState, DeadlineStatus
-from workflow.domain.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +119,7 @@ def _promise(complaint: Complaint, at: datetime) -> Promise:
         return Promise.of(DeadlineStatus(None, DeadlineState.MET))
     if due_on is None or due_at is None:
         return Promise.of(deadline_status.NOT_STARTED)
-    try:
-        calendar = calendar_of(office)
-    except DomainError:  # no year is decreed
-        return Promise.of(DeadlineStatus(due_on, DeadlineState.RUNNING, provisional=True))
+    calendar = selectors.promise_calendars([complaint])[complaint.pk]
     return Promise.of(deadline_status.running(calendar, due_on, due_at, at=at, zone=office.zone))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +27,6 @@ from permits.views.applicant import application_page
 from permits.views.applicant.access import SignedIn, get_own_application
 from standards.domain.steps import StepKind
 from standards.models import Service
-from workflow.calendars import calendar_of, calendars_of
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.pagination import Key, page
@@ -67,12 +67,14 @@ def my_applications(request: SignedIn) -> HttpResponse:
     applications_of_user = Application.objects.visible_to(request.user).of(request.user)
     rows = applications_of_user.select_related("service", "office", "current_step__step")
     result_page = page(rows, _ORDER, request.GET, PAGE)
-    calendars = calendars_of({row.office for row in result_page.rows})
+    running = [row for row in result_page.rows if row.status == Status.IN_PROCESS]
+    prefetch_related_objects(running, "deadlines")
+    calendars = selectors.promise_calendars(running)
     entries = [
         {
             "file": row,
             "badge": wording.for_applicant(row, now),
-            "promise": deadlines.short_promise(row, now, calendars[row.office_id]),
+            "promise": deadlines.short_promise(row, now, calendars.get(row.pk)),
             "waits": row.status in WITH_APPLICANT,
         }
         for row in result_page.rows
@@ -172,7 +174,7 @@ def deadline(request: SignedIn, key: UUID) -> HttpResponse:
     """The explanation of the due date, day by day."""
     application = progress.load_progress(get_own_application(request, key))
     now = timezone.now()
-    calendar = calendar_of(application.office)
+    calendar = selectors.promise_calendar(application)
     context = {
         "application": application,
         "office": application.office,

@@ -9,13 +9,13 @@ from accounts.officers import Officer
 from permits.domain.lifecycle import CLOSED
 from permits.models import Application
 from permits.presenters import facts, wording
+from permits.selectors import promise_calendar
 from permits.views.desk.act_panel import ActPanel
 from permits.views.desk.certificate_panel import CertificatePanel
 from permits.views.desk.clock_panel import ClockPanel
 from permits.views.desk.history_panel import HistoryPanel
 from permits.views.desk.requirements_panel import RequirementsPanel, VerdictError
 from permits.views.desk.worklist_page import next_application
-from workflow.calendars import calendar_of
 from workflow.domain.workdays import WorkCalendar
 
 
@@ -42,8 +42,8 @@ class ApplicationPage:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        """The working calendar of the office, read once for the page."""
-        return calendar_of(self.application.office)
+        """The working calendar of the promise, read once for the page."""
+        return promise_calendar(self.application)
 
     @cached_property
     def clock(self) -> ClockPanel:

@@ -65,10 +65,7 @@ class ClockPanel:
         latest = max(rows, key=lambda row: row.pk, default=None)
         if latest is None:
             return None
-        try:
-            return clock.deadline_row(self.application, latest, self.at, self.calendar)
-        except DomainError:
-            return None
+        return clock.deadline_row(self.application, latest, self.at)
 
     @cached_property
     def step_time(self) -> StepTime | None:

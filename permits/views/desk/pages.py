@@ -23,7 +23,6 @@ from permits.views.desk.actions import show
 from permits.views.desk.certificate_panel import preview_of
 from permits.views.desk.register_page import register_page, register_sheet
 from permits.views.desk.worklist_page import worklist as read_worklist
-from workflow.calendars import calendar_of
 from workflow.models import JobStatus
 
 
@@ -73,7 +72,7 @@ def deadline(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
         raise Http404
     if row is not None:
         row.application = application
-    calendar = calendar_of(application.office)
+    calendar = selectors.promise_calendar(application)
     context = {
         "application": application,
         "desk": officer.desk,
@@ -81,7 +80,7 @@ def deadline(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
         "promise": deadlines.promise(
             application, officer.at, audience="officer", calendar=calendar
         ),
-        "account": deadline_page.explanation_of(row, officer.at, calendar) if row else None,
+        "account": deadline_page.explanation_of(row, officer.at) if row else None,
         "adjustments": clock.adjustments(application),
         "may_adjust": policies.may_adjust_clock(officer.user, application, officer.at),
         "norms": clock.norms(application, officer.at, calendar),

@@ -14,8 +14,8 @@ from permits.models import Application, ApplicationDeadline
 from permits.presenters import wording
 from permits.presenters.deadlines import Promise
 from permits.presenters.step_time import StepTime, step_time
+from permits.selectors import promise_calendars
 from standards.domain.steps import StepKind
-from workflow.calendars import calendar_of
 from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met, running
 from workflow.domain.workdays import WorkCalendar
 
@@ -41,12 +41,11 @@ class WorklistRow:
 def worklist_rows(applications: Iterable[Application], officer: Officer) -> list[WorklistRow]:
     """Return the rows of ``applications``, which come from ``for_worklist``."""
     offices = {office.pk: office for office in officer.offices}
-    calendars = {pk: calendar_of(office) for pk, office in offices.items()}
-    rows = []
-    for application in applications:
+    listed = list(applications)
+    for application in listed:
         application.office = offices[application.office_id]
-        rows.append(_row(application, officer, calendars[application.office_id]))
-    return rows
+    calendars = promise_calendars(listed)
+    return [_row(application, officer, calendars[application.pk]) for application in listed]
 
 
 def _row(application: Application, officer: Officer, calendar: WorkCalendar) -> WorklistRow:

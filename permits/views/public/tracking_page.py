@@ -9,14 +9,14 @@ from django.utils import timezone
 from permits.domain.lifecycle import ENDED, WITH_APPLICANT
 from permits.models import Application
 from permits.presenters import deadlines, progress, wording
+from permits.selectors import promise_calendar
 from permits.views import deadline_page
-from workflow.calendars import calendar_of
 
 
 def tracking_context(application: Application) -> dict[str, Any]:
     """Return the context of the tracking page."""
     now = timezone.now()
-    calendar = calendar_of(application.office)
+    calendar = promise_calendar(application)
     meaning, sentence = wording.for_applicant(application, now)
     return {
         "application": application,

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from complaints.models import Complaint, ComplaintDeadline
-from complaints.services import recounting
+from complaints import selectors
+from complaints.models import Answer, Complaint, ComplaintDeadline
+from complaints.services import deadlines, recounting
+from complaints.services.figures import workdays_used
+from complaints.views.public import tracking_page
 from notices.models import Notice
 from permits.services import calendar_changes, recounts
 from tests.factories.complaints import make_complaint, make_complaint_desk
@@ -81,3 +84,45 @@ def test_a_broken_row_stops_only_itself(complaint, cast, monday, monkeypatch):
     recounts.apply(monday, actor=None)
     assert due(complaint) == NOW_DUE
     assert due(other) == date(2026, 12, 7)
+
+
+def counted_days(complaint: Complaint, at) -> list[date]:
+    """The promised day as the desk and the sender see it, and as the count explains it."""
+    complaint.refresh_from_db()
+    complaint = Complaint.objects.get(pk=complaint.pk)
+    calendar = selectors.promise_calendars([complaint])[complaint.pk]
+    row = complaint.deadlines.get(kind="jawaban")
+    state = deadlines.reckoning_of(row, at, calendar)
+    public = tracking_page._promise(complaint, at)
+    return [day for day in (complaint.due_on, state.due_on, public.due_on) if day]
+
+
+def test_pages_show_the_stored_promise_until_the_calendar_is_applied(complaint, monday):
+    decree(20)
+    assert set(counted_days(complaint, monday)) == {NOW_DUE}
+    recounts.apply(monday, actor=None)
+    assert set(counted_days(complaint, monday)) == {date(2026, 12, 7)}
+
+
+def test_figures_of_what_was_answered_keep_their_days(complaint, cast, monday):
+    deadlines.done(complaint, deadlines.ComplaintTermKind.ANSWER, monday + timedelta(days=8))
+    answer = Answer.objects.create(
+        complaint=complaint,
+        round=1,
+        revision=1,
+        written_at=monday,
+        sent_by=cast.applicant,
+        sent_through="email",
+        proof="terkirim",
+        text="Sudah.",
+        written_by=cast.applicant,
+        sent_at=monday + timedelta(days=8),
+    )
+    sent = Answer.objects.filter(pk=answer.pk)
+    assert workdays_used(sent, cast.office) == [6]
+    decree(20)
+    recounts.apply(monday + timedelta(days=9), actor=None)
+    assert workdays_used(sent, cast.office) == [6]
+    row = complaint.deadlines.get(kind="jawaban")
+    calendar = selectors.promise_calendars([complaint])[complaint.pk]
+    assert deadlines.reckoning_of(row, monday + timedelta(days=40), calendar).used == 5

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from demo import samples
 from permits.models import Application
 from permits.presenters import deadlines, progress
-from permits.services import applications, filling
+from permits.services import applications, calendar_changes, filling
 from permits.views import deadline_page
 from permits.views.public import tracking_page
 from standards.domain.steps import StepKind
@@ -89,8 +89,10 @@ def test_without_a_decree_the_promise_is_provisional(cast: Cast, monday: datetim
     from workflow.models import CalendarYear
 
     running = make_accepted(cast, monday)
-    assert not deadlines.promise(running, monday).provisional
     CalendarYear.objects.all().delete()
+    assert not deadlines.promise(running, monday).provisional  # as it was promised
+    calendar_changes.settle(monday)
+    running = samples.reload(running)
     said = deadlines.promise(running, monday)
     assert (said.due_on, said.provisional) == (running.due_on, True)
     short = deadlines.short_promise(running, monday, calendar_of(running.office))

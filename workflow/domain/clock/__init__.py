@@ -14,7 +14,6 @@ from workflow.domain.clock.ticks import end_of
 from workflow.domain.clock.values import (
     ClockEvent,
     ClockKind,
-    ClockRules,
     ClockState,
     ClockStatus,
     Day,
@@ -24,6 +23,7 @@ from workflow.domain.clock.values import (
     Unit,
     in_order,
 )
+from workflow.domain.workdays import ClockRules
 
 __all__ = [
     "ClockEvent",

@@ -10,7 +10,6 @@ from workflow.domain.clock.ticks import A_DAY, TICKS, Ticks, end_of
 from workflow.domain.clock.values import (
     ClockEvent,
     ClockKind,
-    ClockRules,
     ClockState,
     ClockStatus,
     Day,
@@ -20,7 +19,7 @@ from workflow.domain.clock.values import (
     Unit,
 )
 from workflow.domain.errors import DomainError
-from workflow.domain.workdays import WorkCalendar
+from workflow.domain.workdays import ClockRules, WorkCalendar
 
 
 @dataclass(slots=True)

@@ -8,13 +8,12 @@ from datetime import datetime
 from workflow.domain.clock.course import run
 from workflow.domain.clock.values import (
     ClockEvent,
-    ClockRules,
     ClockState,
     ClockStatus,
     Term,
     in_order,
 )
-from workflow.domain.workdays import WorkCalendar
+from workflow.domain.workdays import ClockRules, WorkCalendar
 
 
 def reckon(

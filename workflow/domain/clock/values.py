@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 
 class ClockKind(StrEnum):
@@ -75,20 +74,6 @@ class Term:
 
     amount: int
     unit: Unit = Unit.WORKDAY
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRules:
-    """How an office counts.
-
-    ``cut_off`` replaces the closing time as the last hour of receipt. If late arrivals do not roll
-    forward, the day of the start is day zero whatever the hour, and even if it is a free day.
-    """
-
-    zone: ZoneInfo
-    counts_first_day: bool = False
-    cut_off: time | None = None
-    late_rolls: bool = True
 
 
 @dataclass(frozen=True, slots=True)
