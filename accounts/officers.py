@@ -40,10 +40,24 @@ class Officer:
         return [row.position for row in self.seats.values()]
 
     @property
+    def headed(self) -> set[int]:
+        """The keys of the offices that they head."""
+        return {position.office_id for position in self.positions if position.is_head}
+
+    @property
     def desk(self) -> dict[str, object]:
         """What the layout shows of them: the office and the position of the first seat."""
         first = next(iter(self.seats.values()))
         return {"office": first.position.office, "position": first.position}
+
+
+def officer_of(user: User, at: datetime) -> Officer:
+    """Return ``user`` as an officer at ``at``; without ``seats`` if they hold no position.
+
+    Their appointments are read once and kept.
+    """
+    prefetch_related_objects([user], "appointments")
+    return Officer(user, at, held(user, at))
 
 
 def officer_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -56,9 +70,7 @@ def officer_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @wraps(view)
     def guarded(request: HttpRequest, **key: Any) -> HttpResponseBase:
         assert not isinstance(request.user, AnonymousUser)  # noqa: S101  login_required
-        at = timezone.now()
-        prefetch_related_objects([request.user], "appointments")
-        officer = Officer(request.user, at, held(request.user, at))
+        officer = officer_of(request.user, timezone.now())
         if not officer.seats:
             raise Http404
         request.officer = officer  # type: ignore[attr-defined]

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Appointment, User
-from complaints.domain.lifecycle import Status
-from workflow.models import JobQuerySet
+from complaints.domain.lifecycle import OWNERS_TURN, UNCLOSED, Status
+from complaints.domain.report import ReportStatus
+from workflow.models import DeadlineQuerySet, JobQuerySet
 
-_READERS = ("petugas_pengaduan", "sekretaris")  # complaints.models.Role
+_OFFICER, _SECRETARY = "petugas_pengaduan", "sekretaris"  # complaints.models.Role
+_READERS = (_OFFICER, _SECRETARY)
+
+
+def _seats(user: User) -> list[Any]:
+    """Return the positions ``user`` holds now."""
+    return [row.position for row in Appointment.objects.of(user, timezone.now())]
+
+
+def _offices_with(apps: Any, seats: list[Any], *roles: str) -> models.QuerySet[Any]:
+    """Return the offices in which one of ``seats`` has one of ``roles`` in complaints."""
+    parts = apps.get_model("complaints", "ComplaintRole")._default_manager
+    rows: models.QuerySet[Any] = parts.filter(position__in=[seat.pk for seat in seats])
+    return rows.filter(role__in=roles).values("office")
 
 
 class ComplaintQuerySet(models.QuerySet[Any]):
@@ -28,12 +43,12 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        seats = [row.position for row in Appointment.objects.of(user, timezone.now())]
+        seats = _seats(user)
         if not seats:
             return self.none()
         mine = [seat.pk for seat in seats]
         headed = [seat.office_id for seat in seats if seat.is_head]
-        readers = self._offices_read_by(mine)
+        readers = _offices_with(self.model._meta.apps, seats, *_READERS)
         allowed = (
             Q(office__in=headed)
             | Q(office__in=readers, confidential=False)
@@ -44,10 +59,28 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         )
         return self.filter(allowed).exclude(pk__in=self._against(user))
 
-    def _offices_read_by(self, positions: list[int]) -> models.QuerySet[Any]:
-        parts = self.model._meta.apps.get_model("complaints", "ComplaintRole")
-        rows = parts._default_manager.filter(position__in=positions, role__in=_READERS)
-        return rows.values("office")
+    def waiting_for(self, user: User) -> Self:
+        """Visible complaints that cannot go on until ``user`` acts (``turn_of``)."""
+        return self.visible_to(user).filter(self.turn_of(user))
+
+    def turn_of(self, user: User) -> Q:
+        """Return the condition under which a complaint waits for ``user``.
+
+        It lies at a desk of the user; or at none and the user is the owner; or it has no active
+        owner and the user may name one; or the head is asked for consent to involve APIP.
+        """
+        seats = _seats(user)
+        headed = [seat.office_id for seat in seats if seat.is_head]
+        officers = _offices_with(self.model._meta.apps, seats, _OFFICER)
+        asked = self._rows_of("apip_requests").filter(agreed=None).values("complaint")
+        unowned = Q(owner=None) | Q(owner__is_active=False)
+        turn = (
+            Q(desk__in=[seat.pk for seat in seats])
+            | Q(owner=user, desk=None, status__in=OWNERS_TURN)
+            | unowned & (Q(office__in=headed) | Q(office__in=officers))
+            | Q(office__in=headed, pk__in=asked)
+        )
+        return Q(status__in=UNCLOSED) & turn
 
     def _agreed_by(self, user: User) -> models.QuerySet[Any]:
         approvals = self.model._meta.apps.get_model("complaints", "Approval")
@@ -97,6 +130,11 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         )
         return rows
 
+    def with_apip_asked(self) -> Self:
+        """Annotate ``apip_asked``: whether the head is asked for consent to involve APIP."""
+        asked = self._rows_of("apip_requests").filter(agreed=None, complaint=OuterRef("pk"))
+        return self.annotate(apip_asked=Exists(asked))
+
     def _model_of(self, *path: str) -> Any:
         model: Any = self.model
         for name in path:
@@ -140,8 +178,36 @@ class MonthlyReportQuerySet(models.QuerySet[Any]):
         """Reports of offices where ``user`` is the head or has a role in complaints."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        seats = [row.position for row in Appointment.objects.of(user, timezone.now())]
+        seats = _seats(user)
         headed = [seat.office_id for seat in seats if seat.is_head]
         parts = self.model._meta.apps.get_model("complaints", "ComplaintRole")
         rows = parts._default_manager.filter(position__in=[seat.pk for seat in seats])
         return self.filter(Q(office__in=headed) | Q(office__in=rows.values("office")))
+
+    def waiting_for(self, user: User) -> Self:
+        """Reports that cannot go on until ``user`` acts.
+
+        Complaint officers submit and hand over; the secretary, unless they compiled it, checks,
+        and may hand over.
+        """
+        seats, registry = _seats(user), self.model._meta.apps
+        compiles = Q(office__in=_offices_with(registry, seats, _OFFICER))
+        checks = Q(office__in=_offices_with(registry, seats, _SECRETARY))
+        turn = (
+            compiles & Q(status__in=(ReportStatus.COMPILED, ReportStatus.RETURNED))
+            | checks & Q(status=ReportStatus.CHECKED) & ~Q(compiled_by=user)
+            | (compiles | checks) & Q(status=ReportStatus.APPROVED)
+        )
+        return self.visible_to(user).filter(turn)
+
+
+class ReportDeadlineQuerySet(DeadlineQuerySet):
+    """Terms of monthly reports."""
+
+    def waiting_for(self, user: User, at: datetime) -> Self:
+        """Months that are over and that ``user``, a complaint officer, has to compile."""
+        compiled = self.model._meta.apps.get_model("complaints", "MonthlyReport")._default_manager
+        same = compiled.filter(office=OuterRef("office"), month=OuterRef("month"))
+        offices = _offices_with(self.model._meta.apps, _seats(user), _OFFICER)
+        rows = self.running().filter(office__in=offices, started_at__lte=at)
+        return rows.exclude(Exists(same))

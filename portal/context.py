@@ -6,15 +6,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from accounts.selectors import held
+from accounts.officers import Officer, officer_of
 from complaints.selectors import has_part
 from notices.selectors import unread_count
+from portal.waiting import Counts, counts
 
 THEMES = {"light", "dark"}
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return what layouts show: name, demo, theme, desk and part of an officer, unread messages.
+    """Return what layouts show: name, demo, theme, desk and part of an officer, what waits.
 
     Values from the database are lazy: they are read when a template uses them.
     """
@@ -26,21 +27,31 @@ def site(request: HttpRequest) -> dict[str, object]:
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {**context, "desk": {}, "unread": 0, "complaint_desk": False}
+        return {**context, "desk": {}, "waits": Counts(), "complaint_desk": False}
     return {
         **context,
         "desk": SimpleLazyObject(lambda: _desk(request)),
-        "unread": SimpleLazyObject(lambda: unread_count(user)),
+        "waits": SimpleLazyObject(lambda: _waiting(request)),
         "complaint_desk": SimpleLazyObject(lambda: has_part(user, timezone.now())),
     }
 
 
+def _officer(request: HttpRequest) -> Officer:
+    """Return the user as an officer, read once for the request."""
+    if not hasattr(request, "officer"):
+        assert not isinstance(request.user, AnonymousUser)  # noqa: S101  checked before
+        request.officer = officer_of(request.user, timezone.now())
+    officer: Officer = request.officer
+    return officer
+
+
 def _desk(request: HttpRequest) -> dict[str, object]:
-    """Return the office and the position the user holds today; empty when there is none."""
-    officer = getattr(request, "officer", None)
-    if officer is not None:
-        return dict(officer.desk)
-    assert not isinstance(request.user, AnonymousUser)  # noqa: S101  checked before
-    for appointment in held(request.user, timezone.now()).values():
-        return {"office": appointment.position.office, "position": appointment.position}
-    return {}
+    """Return office, position and layout of an officer; empty for whoever holds no position."""
+    officer = _officer(request)
+    return {**officer.desk, "layout": "desk.html"} if officer.seats else {}
+
+
+def _waiting(request: HttpRequest) -> Counts:
+    """Return what waits for the user: of people without a position only messages are counted."""
+    officer = _officer(request)
+    return counts(officer) if officer.seats else Counts(unread=unread_count(officer.user))

@@ -36,6 +36,7 @@ TABLE: dict[str, Access] = {
     "portal:robots": Access("public"),
     "portal:favicon": Access("public"),
     "portal:after_login": Access("owner"),
+    "portal:waiting": Access("staff:desk"),
     "notices:messages": Access("owner"),
     "notices:message": Access("owner"),
     "notices:read_all": Access("owner", _ACT),

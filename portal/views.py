@@ -17,8 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Office
-from accounts.selectors import offices_of
+from accounts.officers import Officer, officer_of, officer_page
 from demo.mailbox import read_box
+from portal import waiting
 from portal.health import examine
 from portal.search import look, understand
 from portal.selectors import most_asked
@@ -56,9 +57,19 @@ def search(request: HttpRequest) -> HttpResponse:
 def after_login(request: HttpRequest) -> HttpResponse:
     """Take everybody to where their work lies."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101  login_required
-    if offices_of(request.user, timezone.now()):
-        return redirect("permits:worklist")
+    officer = officer_of(request.user, timezone.now())
+    if officer.seats:
+        return redirect(waiting.landing(waiting.counts(officer)))
     return redirect("admin:index" if request.user.is_staff else "permits:my_applications")
+
+
+@officer_page
+@require_safe
+def waiting_page(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """What waits for me? Files, complaints, reports, tasks: the first of each kind."""
+    found = waiting.counts(officer)
+    context = {"found": found, "groups": waiting.groups(officer, found), "desk": officer.desk}
+    return render(request, "portal/waiting.html", context)
 
 
 @never_cache

@@ -76,3 +76,7 @@ SUGGESTIONS = frozenset({Status.SUGGESTION, Status.THANKED})
 CLOSED = frozenset({Status.ANSWERED, Status.THANKED, Status.MERGED, Status.WITHDRAWN})
 # statuses in which it may be classified and APIP may be requested
 CLASSIFIABLE = frozenset({Status.RECEIVED, Status.INCOMPLETE, Status.STUDIED})
+UNCLOSED = OPEN | {Status.SUGGESTION}
+# while no desk has it the owner must do something, also record what a level outside has agreed to;
+# only for whoever complained do they wait
+OWNERS_TURN = UNCLOSED - {Status.INCOMPLETE}

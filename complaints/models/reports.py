@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from complaints.domain import report
-from complaints.querysets import BookPaperQuerySet, MonthlyReportQuerySet
+from complaints.querysets import (
+    BookPaperQuerySet,
+    MonthlyReportQuerySet,
+    ReportDeadlineQuerySet,
+)
 from workflow.models import (
     Deadline,
-    DeadlineQuerySet,
     Job,
     TransitionRecord,
     job_index,
@@ -137,7 +140,7 @@ class ReportDeadline(Deadline):
     office = models.ForeignKey(Office, models.CASCADE, related_name="+")
     month = models.DateField()
 
-    objects = DeadlineQuerySet.as_manager()
+    objects = ReportDeadlineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tenggat laporan bulanan")

@@ -1,11 +1,17 @@
-"""Labels of statuses and events for officers."""
+"""Labels of statuses and events, and the promised day, for officers."""
 
 from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.lifecycle import Event, Status
+from complaints.models import Complaint
+from permits.presenters.deadlines import Promise
+from workflow.domain.workdays import WorkCalendar
 
 Words = tuple[str, str | LazyText]
 
@@ -53,7 +59,41 @@ EVENTS: dict[str, Words] = {
     "tidak_terkirim": ("late", _("Jawaban tidak terkirim")),
 }
 
+APIP_ASKED: Words = ("attention", _("Permintaan pelibatan APIP: beri keputusan"))
+
+
+def standing(complaint: Any, *, being_sent: bool, heads: bool) -> tuple[str, str]:
+    """Return tone and text of a complaint in a list (rows of ``with_apip_asked``).
+
+    ``being_sent``: the portal delivers its answer; ``heads``: the reader heads its office.
+    """
+    if heads and complaint.apip_asked:
+        tone, text = APIP_ASKED
+    else:
+        tone, text = BEING_SENT if being_sent else STANDING[complaint.status]
+    return tone, str(text)
+
 
 def happened(event: str) -> Words:
     """Return tone and label of an event; an unknown event is shown by its code."""
     return EVENTS.get(event, ("neutral", event.replace("_", " ")))
+
+
+def promise_of(complaint: Complaint, at: datetime, calendar: WorkCalendar) -> Promise | None:
+    """Return the day promised for the answer, and how many working days are left of it."""
+    due_on, due_at = complaint.due_on, complaint.due_at
+    if due_on is None or due_at is None:
+        return None
+    left = _distance(calendar, complaint.office.local_date(at), due_on)
+    state = "running"
+    if due_at <= at:
+        state, left = "late", min(-1, left)
+    guess = not calendar.is_confirmed(due_on)
+    return Promise(due_on, state, left, audience="officer", provisional=guess)
+
+
+def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
+    """Working days from ``day`` to ``due_on``; negative when it is past."""
+    if day <= due_on:
+        return calendar.count(day, due_on)
+    return -calendar.count(due_on, day)

@@ -23,11 +23,22 @@ def script(name: str) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
-def nav_link(context: template.Context, name: str, label: str, picture: str) -> dict[str, object]:
-    """``{% nav_link "permits:worklist" "Antrean" "inbox" %}``: marks itself when it is the page."""
+def nav_link(
+    context: template.Context, name: str, label: str, picture: str, count: int = 0
+) -> dict[str, object]:
+    """``{% nav_link "permits:worklist" "Antrean" "inbox" 3 %}``: marks itself on its own page.
+
+    ``count`` is how much waits there; 0 shows none.
+    """
     match = getattr(context.get("request"), "resolver_match", None)
     current = match is not None and match.view_name == name
-    return {"url": reverse(name), "label": label, "picture": picture, "current": current}
+    return {
+        "url": reverse(name),
+        "label": label,
+        "picture": picture,
+        "current": current,
+        "count": count,
+    }
 
 
 @register.filter

@@ -235,7 +235,7 @@ def _arguments(stage: Stage, name: str) -> dict[str, object]:
 def _welcome(name: str, access: Access, person: str) -> bool:
     if name in OWN_LISTS:
         return True
-    if name in ("permits:worklist", "permits:register"):
+    if name in ("permits:worklist", "permits:register", "portal:waiting"):
         return person in WELCOME["staff:desk"] | {"elsewhere"}
     if name in SHARED_PAPERS and person in WELCOME["staff:desk"]:
         return True

@@ -208,10 +208,10 @@ def test_what_is_surely_a_tracking_code(text: str, code: str) -> None:
 # After signing in -------------------------------------------------------------------------------
 
 
-def test_officer_comes_to_the_worklist(client: Client) -> None:
+def test_officer_comes_to_what_waits(client: Client) -> None:
     client.force_login(make_officer(make_position(make_office(), "front-office")))
     answer = client.get(reverse("portal:after_login"))
-    assert answer["Location"] == reverse("permits:worklist")
+    assert answer["Location"] == reverse("portal:waiting")
 
 
 def test_administrator_without_position_comes_to_the_administration(client: Client) -> None:

@@ -26,9 +26,8 @@ from complaints.models import (
     Problem,
 )
 from complaints.models import Approver as ApproverLabel
-from complaints.presenters.desk import happened
+from complaints.presenters.desk import happened, promise_of
 from complaints.services import deadlines, duplicates
-from complaints.views.desk.worklist_page import promise_of
 from permits.presenters import clock
 from permits.presenters.routing_lines import SheetLine, card_of, sheet_line
 from workflow.domain.clock import DayKind

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
 from accounts.officers import Officer
 from complaints import selectors
-from complaints.domain.lifecycle import CLOSED, OPEN, Status
+from complaints.domain.lifecycle import CLOSED, UNCLOSED, Status
 from complaints.models import Complaint
-from complaints.presenters.desk import BEING_SENT, STANDING
+from complaints.presenters.desk import promise_of, standing
+from complaints.querysets import ComplaintQuerySet
 from permits.presenters.deadlines import Promise
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
@@ -30,10 +31,6 @@ from workflow.pagination import AFTER, BEFORE, Key, Page, page
 SIZE = 30
 _URGENT = (Key("due_at"), Key("received_at"), Key("pk"))
 _LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
-_UNCLOSED = (*OPEN, Status.SUGGESTION)
-# while no desk has it the owner must do something, also record what a level outside has agreed to;
-# only for whoever complained do they wait
-_OWNERS_TURN = (*(OPEN - {Status.INCOMPLETE}), Status.SUGGESTION)
 
 
 class Show(StrEnum):
@@ -106,12 +103,16 @@ class Worklist:
 def worklist(officer: Officer, query: QueryDict) -> Worklist:
     """Return what ``officer`` sees under the filters of the address."""
     asked = WorklistFilter.read(query)
-    seen: QuerySet[Complaint] = Complaint.objects.visible_to(officer.user)
+    seen: ComplaintQuerySet = Complaint.objects.visible_to(officer.user)
     seen = seen.filter(office__in=officer.offices)
     counts = _counts(seen, officer)
     keys = _LATEST if asked.show is Show.CLOSED and not asked.text else _URGENT
-    wanted = _searched(seen, asked.text) if asked.text else seen.filter(_where(asked.show, officer))
-    wanted = wanted.select_related("service", "owner", "desk", "office")
+    wanted = (
+        _searched(seen, asked.text)
+        if asked.text
+        else seen.filter(_where(asked.show, officer, seen))
+    )
+    wanted = wanted.select_related("service", "owner", "desk", "office").with_apip_asked()
     found = page(wanted, keys, query, SIZE)
     return Worklist(
         asked=asked,
@@ -126,13 +127,10 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
     )  # fmt: skip
 
 
-def _where(show: Show, officer: Officer) -> Q:
-    unclosed = Q(status__in=_UNCLOSED)
+def _where(show: Show, officer: Officer, seen: ComplaintQuerySet) -> Q:
+    unclosed = Q(status__in=UNCLOSED)
     if show is Show.WAITING:
-        turn = Q(desk__in=list(officer.seats)) | Q(
-            owner=officer.user, desk=None, status__in=_OWNERS_TURN
-        )
-        return unclosed & turn
+        return seen.turn_of(officer.user)
     if show is Show.MINE:
         return unclosed & Q(owner=officer.user)
     if show is Show.LATE:
@@ -142,16 +140,16 @@ def _where(show: Show, officer: Officer) -> Q:
     return Q(status__in=CLOSED) if show is Show.CLOSED else unclosed
 
 
-def _counts(seen: QuerySet[Complaint], officer: Officer) -> dict[Show, int]:
+def _counts(seen: ComplaintQuerySet, officer: Officer) -> dict[Show, int]:
     """Count everything at once; what is closed only grows and is not counted."""
     shows = [show for show in Show if show is not Show.CLOSED]
-    found = seen.filter(status__in=_UNCLOSED).aggregate(
-        **{show.value: Count("pk", filter=_where(show, officer)) for show in shows}
+    found = seen.filter(status__in=UNCLOSED).aggregate(
+        **{show.value: Count("pk", filter=_where(show, officer, seen)) for show in shows}
     )
     return {show: found[show.value] for show in shows}
 
 
-def _searched(seen: QuerySet[Complaint], text: str) -> QuerySet[Complaint]:
+def _searched(seen: ComplaintQuerySet, text: str) -> ComplaintQuerySet:
     """By number, service, file or reference among all of them, closed ones too."""
     return seen.filter(
         Q(number__icontains=text)
@@ -188,7 +186,9 @@ def _rows(complaints: Sequence[Complaint], officer: Officer) -> list[Row]:
 def _row(
     complaint: Complaint, officer: Officer, calendar: WorkCalendar, *, being_sent: bool
 ) -> Row:
-    meaning, sentence = BEING_SENT if being_sent else STANDING[complaint.status]
+    meaning, sentence = standing(
+        complaint, being_sent=being_sent, heads=complaint.office_id in officer.headed
+    )
     holder = complaint.desk.name if complaint.desk else str(complaint.owner or "")
     return Row(
         url=complaint.get_absolute_url(),
@@ -196,7 +196,7 @@ def _row(
         service=complaint.service.name if complaint.service else "",
         channel=str(complaint.get_channel_display()),
         meaning=meaning,
-        sentence=str(sentence),
+        sentence=sentence,
         whose="" if complaint.status in CLOSED else holder,
         mine=complaint.desk_id in officer.seats or complaint.owner_id == officer.user.pk,
         confidential=complaint.confidential,
@@ -204,23 +204,3 @@ def _row(
         received_at=complaint.received_at,
         zone=complaint.office.time_zone,
     )
-
-
-def promise_of(complaint: Complaint, at: datetime, calendar: WorkCalendar) -> Promise | None:
-    """Return the day promised for the answer, and how many working days are left of it."""
-    due_on, due_at = complaint.due_on, complaint.due_at
-    if due_on is None or due_at is None:
-        return None
-    left = _distance(calendar, complaint.office.local_date(at), due_on)
-    state = "running"
-    if due_at <= at:
-        state, left = "late", min(-1, left)
-    guess = not calendar.is_confirmed(due_on)
-    return Promise(due_on, state, left, audience="officer", provisional=guess)
-
-
-def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
-    """Working days from ``day`` to ``due_on``; negative when it is past."""
-    if day <= due_on:
-        return calendar.count(day, due_on)
-    return -calendar.count(due_on, day)

@@ -1,0 +1,206 @@
+"""What waits for a person: files, complaints, monthly reports, tasks of administrators.
+
+The numbers stand in the side bar of every page of the desk, and are read with one query; the page
+"Menunggu Anda" shows the first of each kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.officers import Officer
+from complaints import selectors
+from complaints.domain.report import ReportStatus
+from complaints.models import Complaint, MonthlyReport, ReportDeadline
+from complaints.presenters.desk import promise_of, standing
+from notices.models import Notice
+from permits.models import Application
+from permits.presenters.deadlines import Promise, short_promise
+from permits.presenters.wording import at_the_desk
+from permits.selectors import promise_calendars
+from workflow import admin_tasks
+
+SHOWN = 5  # of each kind; the lists hold the rest
+_REPORT_TASKS: dict[str, str | LazyText] = {
+    ReportStatus.COMPILED: gettext_lazy("Periksa isinya, lalu paraf"),
+    ReportStatus.RETURNED: gettext_lazy("Perbaiki menurut catatan sekretaris"),
+    ReportStatus.CHECKED: gettext_lazy("Periksa dan setujui"),
+    ReportStatus.APPROVED: gettext_lazy("Serahkan kepada kepala"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of each kind waits for a person; ``unread``: messages in the account."""
+
+    files: int = 0
+    complaints: int = 0
+    reports: int = 0
+    months: int = 0  # without a report yet
+    tasks: int = 0
+    unread: int = 0
+
+    @property
+    def all_reports(self) -> int:
+        """Reports to act on, and months to be reported."""
+        return self.reports + self.months
+
+    @property
+    def total(self) -> int:
+        """Everything that waits; a message is no work."""
+        return self.files + self.complaints + self.all_reports + self.tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits: where it is, what it is, what is to be done."""
+
+    url: str
+    title: str
+    hint: str = ""
+    meaning: str = "attention"
+    task: str = ""
+    promise: Promise | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The first things of one kind, and the list that holds them all."""
+
+    title: str
+    total: int
+    items: list[Item]
+    url: str
+    label: str
+
+
+def counts(officer: Officer) -> Counts:
+    """Return what waits for ``officer``; one query."""
+    kinds = dict(_rows(officer))
+    first, *others = [
+        rows.order_by().values(what=Value(kind, CharField())).annotate(number=Count("pk"))
+        for kind, rows in kinds.items()
+    ]
+    found = first.union(*others, all=True).values_list("what", "number")
+    return Counts(**dict(found))
+
+
+def _rows(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
+    user = officer.user
+    yield "files", _files(officer)
+    yield "complaints", _complaints(user)
+    yield "reports", MonthlyReport.objects.waiting_for(user)
+    yield "months", ReportDeadline.objects.waiting_for(user, officer.at)
+    if user.is_staff:
+        yield "tasks", admin_tasks.waiting()
+    yield "unread", Notice.objects.visible_to(user).unread()
+
+
+def _files(officer: Officer) -> Any:
+    return Application.objects.sent_to(officer.offices).waiting_on(list(officer.seats))
+
+
+def _complaints(user: User) -> Any:
+    return Complaint.objects.waiting_for(user)
+
+
+def landing(found: Counts) -> str:
+    """Return where an officer comes after signing in: the only list with work, else the page."""
+    lists = {
+        reverse("permits:worklist"): found.files,
+        reverse("complaints:list"): found.complaints,
+        reverse("complaints:reports"): found.all_reports,
+        reverse("admin:index"): found.tasks,
+    }
+    full = [address for address, number in lists.items() if number]
+    return full[0] if len(full) == 1 else reverse("portal:waiting")
+
+
+def groups(officer: Officer, found: Counts) -> list[Group]:
+    """Return the first things of each kind that has any, the most urgent first."""
+    made = []
+    if found.files:
+        made.append(
+            Group(_("Berkas permohonan"), found.files, _first_files(officer),
+                  reverse("permits:worklist"), _("Buka antrean"))
+        )  # fmt: skip
+    if found.complaints:
+        made.append(
+            Group(_("Pengaduan dan saran"), found.complaints, _first_complaints(officer),
+                  reverse("complaints:list"), _("Buka daftar pengaduan"))
+        )  # fmt: skip
+    if found.all_reports:
+        made.append(
+            Group(_("Laporan bulanan pengaduan"), found.all_reports, _first_reports(officer),
+                  reverse("complaints:reports"), _("Buka daftar laporan"))
+        )  # fmt: skip
+    if found.tasks:
+        items = [
+            Item(task.path or reverse("admin:index"), admin_tasks.sentence(task))
+            for task in admin_tasks.waiting()[:SHOWN]
+        ]
+        made.append(
+            Group(_("Tugas administrator"), found.tasks, items, reverse("admin:index"),
+                  _("Buka administrasi"))
+        )  # fmt: skip
+    return made
+
+
+def _first_files(officer: Officer) -> list[Item]:
+    rows = _files(officer).select_related("service", "office", "current_step__step", "certificate")
+    order = ("rank", F("due_at").asc(nulls_last=True), "submitted_at", "pk")
+    found = list(rows.with_rank().prefetch_related("deadlines").order_by(*order)[:SHOWN])
+    calendars = promise_calendars(found)
+    items = []
+    for row in found:
+        meaning, sentence = at_the_desk(row, officer.at)
+        promise = short_promise(row, officer.at, calendars[row.pk])
+        hint = f"{row.number}, {row.service.name}"
+        items.append(Item(row.get_desk_url(), row.holder_name, hint, meaning, sentence, promise))
+    return items
+
+
+def _first_complaints(officer: Officer) -> list[Item]:
+    rows = _complaints(officer.user).select_related("office", "service").with_apip_asked()
+    order = (F("due_at").asc(nulls_last=True), "received_at", "pk")
+    found = list(rows.prefetch_related("deadlines").order_by(*order)[:SHOWN])
+    calendars = selectors.promise_calendars(found)
+    being_sent = selectors.being_sent(found)
+    items = []
+    for row in found:
+        heads = row.office_id in officer.headed
+        meaning, sentence = standing(row, being_sent=row.pk in being_sent, heads=heads)
+        promise = promise_of(row, officer.at, calendars[row.pk])
+        service = row.service.name if row.service else _("Layanan tidak disebut")
+        address = row.get_absolute_url()
+        items.append(Item(address, row.number, service, meaning, sentence, promise))
+    return items
+
+
+def _first_reports(officer: Officer) -> list[Item]:
+    reports = MonthlyReport.objects.waiting_for(officer.user).select_related("office")
+    items = [
+        Item(row.get_absolute_url(), _month(row.month), row.office.name,
+             task=str(_REPORT_TASKS[row.status]))
+        for row in reports.defer("content")[:SHOWN]
+    ]  # fmt: skip
+    months = ReportDeadline.objects.waiting_for(officer.user, officer.at).select_related("office")
+    for row in months.order_by("month")[: SHOWN - len(items)]:
+        address = f"{reverse('complaints:reports')}?kantor={row.office.code}"
+        items.append(Item(address, _month(row.month), row.office.name, task=_("Susun laporan")))
+    return items
+
+
+def _month(month: date) -> str:
+    return _("Laporan %(month)s") % {"month": date_format(month, "F Y")}
