@@ -40,8 +40,8 @@ def _officer(request: HttpRequest) -> Officer:
     """Return the user as an officer, read once for the request."""
     if not hasattr(request, "officer"):
         assert not isinstance(request.user, AnonymousUser)  # noqa: S101  checked before
-        request.officer = officer_of(request.user, timezone.now())
-    officer: Officer = request.officer
+        request.officer = officer_of(request.user, timezone.now())  # type: ignore[attr-defined]
+    officer: Officer = request.officer  # type: ignore[attr-defined]
     return officer
 
 

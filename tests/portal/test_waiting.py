@@ -67,7 +67,7 @@ def test_a_complaint_without_an_active_owner_waits_for_who_may_name_one(
 ) -> None:
     complaint = make_complaint(desk, monday)
     assert found(desk.at(HEAD), monday).complaints == 0
-    User.objects.filter(pk=complaint.owner_id).update(is_active=False)
+    User.objects.filter(owned_complaints=complaint).update(is_active=False)
     assert found(desk.at(HEAD), monday).complaints == 1
 
 
