@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -13,6 +14,15 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from accounts import fields
+
+
+class FigureWidget(fields.FigureInput):
+    """A control for digits, as narrow as those of Django."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "vIntegerField", **(attrs or {})})
 
 
 def offer(form: type[forms.Form | forms.ModelForm], name: str, rows: QuerySet[Any]) -> None:
@@ -28,6 +38,42 @@ def without_popups(field: forms.Field) -> None:
     if isinstance(field.widget, RelatedFieldWidgetWrapper):
         field.widget.can_add_related = field.widget.can_change_related = False
         field.widget.can_delete_related = field.widget.can_view_related = False
+
+
+class TypedFields:
+    """Gives a page or inline of the administration the fields of ``accounts.fields``.
+
+    ``limits`` are more arguments of a field, by the name of its column: ``{"on": {"back": 10}}``.
+    """
+
+    limits: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    formfield_overrides: ClassVar[Mapping[type[models.Field[Any, Any]], Mapping[str, Any]]] = {
+        models.CharField: {"form_class": fields.OneLineField},
+        models.TextField: {"form_class": fields.LongTextField},
+        models.SlugField: {"form_class": fields.SlugField},
+        models.EmailField: {"form_class": fields.EmailField},
+        models.IntegerField: {"form_class": fields.WholeNumberField, "widget": FigureWidget},
+        models.BigIntegerField: {"form_class": fields.WholeNumberField, "widget": FigureWidget},
+        models.DateField: {"form_class": fields.DayField},
+        models.TimeField: {"form_class": fields.TimeOfDayField},
+    }
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Return the form field of a column, within its limits."""
+        more = {**self.limits.get(db_field.name, {}), **kwargs}
+        return super().formfield_for_dbfield(db_field, request, **more)  # type: ignore[misc]
+
+
+class PortalAdmin(TypedFields, admin.ModelAdmin):
+    """A page of the administration."""
+
+
+class PortalTabular(TypedFields, admin.TabularInline):
+    """Rows below a page, one a line."""
+
+
+class PortalStacked(TypedFields, admin.StackedInline):
+    """Rows below a page, one a block."""
 
 
 class NamesNoOthers:
@@ -68,7 +114,7 @@ def stay(
     return HttpResponseRedirect(reverse(name, args=[row.pk]))
 
 
-class LookOnly(admin.ModelAdmin):
+class LookOnly(PortalAdmin):
     """Rows that services write: shown, never added, changed or deleted by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

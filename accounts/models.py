@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.columns import NumberOf
 from accounts.querysets import AppointmentManager, OfficeQuerySet
 
 
@@ -43,6 +44,7 @@ class User(AbstractUser):
     email = models.EmailField(_("alamat e-mail"), unique=True)
     full_name = models.CharField(_("nama lengkap"), max_length=150)
     phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
+    phone_e164 = NumberOf("phone", db_index=True)
     employee_number = models.CharField("NIP", max_length=25, blank=True)
     rank = models.CharField(_("pangkat/golongan"), max_length=80, blank=True)
     is_demo = models.BooleanField(_("akun demo"), default=False)

@@ -8,12 +8,13 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_parts import PortalAdmin
 from complaints.domain import terms
 from complaints.models import ComplaintRole, ComplaintRules, ComplaintTerm
 
 
 @admin.register(ComplaintRules)
-class ComplaintRulesAdmin(admin.ModelAdmin):
+class ComplaintRulesAdmin(PortalAdmin):
     """Ladder and limits of an office."""
 
     list_display = ("office", "ladder", "limit_days", "reopen_days")
@@ -35,7 +36,7 @@ class RoleForm(forms.ModelForm):
 
 
 @admin.register(ComplaintRole)
-class ComplaintRoleAdmin(admin.ModelAdmin):
+class ComplaintRoleAdmin(PortalAdmin):
     """Roles of positions in the handling of complaints."""
 
     form = RoleForm
@@ -60,7 +61,7 @@ class TermForm(forms.ModelForm):
 
 
 @admin.register(ComplaintTerm)
-class ComplaintTermAdmin(admin.ModelAdmin):
+class ComplaintTermAdmin(PortalAdmin):
     """Lengths of the terms."""
 
     form = TermForm

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import LookOnly, without_popups
+from accounts.admin_parts import LookOnly, PortalAdmin, without_popups
 from notices import kinds, wording
 from notices.models import MessageHours, MessageTemplate, Notice, Shape
 from notices.services import enqueue_again
@@ -96,7 +96,7 @@ class MessageTemplateForm(forms.ModelForm):
 
 
 @admin.register(MessageTemplate)
-class MessageTemplateAdmin(admin.ModelAdmin):
+class MessageTemplateAdmin(PortalAdmin):
     form = MessageTemplateForm
     list_display = ("kind", "language", "shape", "office", "in_use")
     list_filter = ("kind", "language", "shape", "in_use", "office")
@@ -150,7 +150,7 @@ class MessageTemplateAdmin(admin.ModelAdmin):
 
 
 @admin.register(MessageHours)
-class MessageHoursAdmin(admin.ModelAdmin):
+class MessageHoursAdmin(PortalAdmin):
     list_display = ("office", "quiet_from", "quiet_until", "digest_at")
     list_select_related = ("office",)
     fieldsets = (

@@ -10,11 +10,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.phones import mobile
 from accounts.fields import PhoneField
 from notices.channels import configured
 from notices.kinds import Kind
 from notices.models import Channel, Preference
-from notices.phones import mobile
 from workflow.forms.base import Include, PortalForm
 
 _TELEPHONE = {"sms": Channel.SMS, "whatsapp": Channel.WHATSAPP}

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.domain.phones import mobile
 from accounts.models import Office, User
 from notices import channels, kinds
 from notices.domain.hours import next_at
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
-from notices.phones import mobile
 from workflow.worker import notify_on_commit
 
 _BATCH = 500

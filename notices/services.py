@@ -258,6 +258,7 @@ def choose(
     """Store a person's preferences: language, telephone, and the channels for each kind."""
     Addressee.objects.update_or_create(user=user, defaults={"language": language})
     if user.phone != phone:
-        User.objects.filter(pk=user.pk).update(phone=phone)
+        user.phone = phone
+        user.save(update_fields=["phone", "phone_e164"])
     for code, wish in wishes.items():
         Preference.objects.update_or_create(user=user, kind=kinds.get(code).code, defaults=wish)

@@ -12,7 +12,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PhoneField
+from accounts.fields import CleanText, CodeField, EmailField, OneLineField, PhoneField
 from accounts.models import User
 from workflow.forms.base import PortalFormMixin
 
@@ -32,6 +32,25 @@ _PASSWORD_HELP: Words = {
 }
 
 
+def ours(field: forms.Field) -> forms.Field:
+    """Return a field of allauth as one of ours; a password and what is not typed stay."""
+    if isinstance(field, CleanText):
+        return field
+    if isinstance(field, forms.EmailField):
+        kind: type[forms.CharField] = EmailField
+    elif isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+        kind = CodeField
+    else:
+        return field
+    return kind(
+        required=field.required,
+        label=field.label,
+        widget=field.widget,
+        max_length=field.max_length,
+        initial=field.initial,
+    )
+
+
 class AccountFormMixin(PortalFormMixin):
     """Gives a form of allauth our labels and help texts, and takes its placeholders away.
 
@@ -44,7 +63,8 @@ class AccountFormMixin(PortalFormMixin):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for name in self.fields:
+            field = self.fields[name] = ours(self.fields[name])
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
             field.help_text = self.help_texts.get(name, field.help_text)
@@ -71,7 +91,7 @@ class SignupForm(AccountFormMixin, account.SignupForm):
         ),
         **_PASSWORD_HELP,
     }
-    full_name = forms.CharField(
+    full_name = OneLineField(
         label=_("Nama lengkap"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -89,7 +109,7 @@ class SignupForm(AccountFormMixin, account.SignupForm):
         """Keep name and telephone; allauth calls this once the account exists."""
         user.full_name = self.cleaned_data["full_name"].strip()
         user.phone = self.cleaned_data["phone"].strip()
-        user.save(update_fields=["full_name", "phone"])
+        user.save(update_fields=["full_name", "phone", "phone_e164"])
 
 
 class AddEmailForm(AccountFormMixin, account.AddEmailForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import LookOnly
+from accounts.admin_parts import LookOnly, PortalAdmin
 from accounts.models import User
 from workflow import admin_tasks, alarms
 from workflow.forms.marks import TermMarkForm
@@ -30,7 +30,8 @@ from workflow.models import (
 
 
 @admin.register(Holiday)
-class HolidayAdmin(admin.ModelAdmin):
+class HolidayAdmin(PortalAdmin):
+    limits: ClassVar = {"on": {"back": 10, "ahead": 10}}
     list_display = ("on", "name", "kind", "office", "decree", "certainty")
     list_filter = ("kind", "office", "estimated")
     list_select_related = ("office",)
@@ -56,7 +57,8 @@ class HolidayAdmin(admin.ModelAdmin):
 
 
 @admin.register(CalendarYear)
-class CalendarYearAdmin(admin.ModelAdmin):
+class CalendarYearAdmin(PortalAdmin):
+    limits: ClassVar = {"year": {"min_value": 2000, "max_value": 2100}}
     list_display = ("year", "decree", "holidays", "estimates")
     fieldsets = (
         (
@@ -167,7 +169,7 @@ class TermFilter(admin.SimpleListFilter):
 
 
 @admin.register(TermMark)
-class TermMarkAdmin(admin.ModelAdmin):
+class TermMarkAdmin(PortalAdmin):
     """The marks of an office; as soon as it has one for a term, only its own hold."""
 
     form = TermMarkForm

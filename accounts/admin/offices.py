@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import offer, stay
+from accounts.admin_parts import PortalAdmin, PortalTabular, offer, stay
 from accounts.models import Office, OfficeChannel, OfficeHours, Position
 from accounts.ordering import OrderedForm, OrderedFormSet
 
@@ -63,14 +63,15 @@ class HoursForm(forms.ModelForm):
         return given
 
 
-class HoursInline(admin.TabularInline):
+class HoursInline(PortalTabular):
     model = OfficeHours
     form = HoursForm
+    limits: ClassVar = {"first_on": {"back": 5, "ahead": 5}, "last_on": {"back": 5, "ahead": 5}}
     extra = 0
     classes = ("collapse",)
 
 
-class ChannelInline(admin.TabularInline):
+class ChannelInline(PortalTabular):
     model = OfficeChannel
     form = OrderedForm
     formset = OrderedFormSet
@@ -78,7 +79,7 @@ class ChannelInline(admin.TabularInline):
     classes = ("collapse",)
 
 
-class PositionInline(admin.TabularInline):
+class PositionInline(PortalTabular):
     """The posts of an office; a superior is chosen among the posts that are already saved."""
 
     model = Position
@@ -154,7 +155,7 @@ class OfficeForm(forms.ModelForm):
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):
+class OfficeAdmin(PortalAdmin):
     form = OfficeForm
     list_display = ("name", "government", "city", "time_zone")
     search_fields = ("name", "short_name", "government")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.account.admin import EmailAddressAdmin
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.positions import AppointmentForm
-from accounts.admin_parts import NamesNoOthers
+from accounts.admin.positions import TERM_LIMITS, AppointmentForm
+from accounts.admin_parts import NamesNoOthers, PortalAdmin, PortalTabular, TypedFields
+from accounts.fields import PhoneField
 from accounts.models import Appointment, User
 
 
@@ -24,23 +28,20 @@ class PersonCreationForm(AdminUserCreationForm):
         model = User
         fields = ("email", "full_name")
 
-    def clean_email(self) -> str:
-        """Addresses are compared in lower case, as they are when signing in."""
-        return self.cleaned_data["email"].strip().lower()
-
 
 class PersonChangeForm(UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
-        field_classes: ClassVar[dict[str, Any]] = {}  # Django's own names a username
+        field_classes: ClassVar[dict[str, Any]] = {"phone": PhoneField}
 
 
-class UserAppointments(admin.TabularInline):
+class UserAppointments(PortalTabular):
     """What a person holds."""
 
     model = Appointment
     form = AppointmentForm
+    limits = TERM_LIMITS
     extra = 0
     show_change_link = True
     verbose_name = _("jabatan yang dipegang")
@@ -48,7 +49,7 @@ class UserAppointments(admin.TabularInline):
 
 
 @admin.register(User)
-class PersonAdmin(NamesNoOthers, UserAdmin):
+class PersonAdmin(NamesNoOthers, TypedFields, UserAdmin):
     """Accounts. Only a superuser makes administrators; anybody else may not touch them."""
 
     add_form = PersonCreationForm
@@ -121,11 +122,22 @@ def _may_touch(request: HttpRequest, person: User | None) -> bool:
     return person is None or not person.is_superuser or request.user.is_superuser
 
 
-admin.site.unregister(Authenticator)
+for _model in (Authenticator, EmailAddress, Group):
+    admin.site.unregister(_model)
+
+
+@admin.register(EmailAddress)
+class AddressAdmin(TypedFields, EmailAddressAdmin):
+    """Addresses that people proved to be theirs."""
+
+
+@admin.register(Group)
+class AuthorityAdmin(TypedFields, GroupAdmin):
+    """Groups of authorities in the administration."""
 
 
 @admin.register(Authenticator)
-class SecondFactorAdmin(admin.ModelAdmin):
+class SecondFactorAdmin(PortalAdmin):
     """Delete a row when a user has lost the telephone. The secret is never shown."""
 
     list_display = ("user", "type", "created_at", "last_used_at")

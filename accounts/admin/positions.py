@@ -10,8 +10,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import NamesNoOthers, offer
+from accounts.admin_parts import NamesNoOthers, PortalAdmin, PortalTabular, offer
 from accounts.models import Appointment, Office, Position
+
+TERM_LIMITS: dict[str, dict[str, int]] = {
+    "started_on": {"back": 50, "ahead": 5},
+    "ended_on": {"back": 50, "ahead": 20},
+}
 
 
 class AppointmentForm(forms.ModelForm):
@@ -41,17 +46,18 @@ def with_office(position: Any) -> str:
     return f"{position.office} - {position}"
 
 
-class PositionAppointments(admin.TabularInline):
+class PositionAppointments(PortalTabular):
     """Who holds a position."""
 
     model = Appointment
     form = AppointmentForm
+    limits = TERM_LIMITS
     extra = 0
     autocomplete_fields = ("user",)
 
 
 @admin.register(Position)
-class PositionAdmin(NamesNoOthers, admin.ModelAdmin):
+class PositionAdmin(NamesNoOthers, PortalAdmin):
     list_display = ("name", "office", "superior", "is_head", "holders")
     list_filter = ("office", "is_head")
     search_fields = ("name", "code")
@@ -78,8 +84,9 @@ class PositionAdmin(NamesNoOthers, admin.ModelAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(admin.ModelAdmin):
+class AppointmentAdmin(PortalAdmin):
     form = AppointmentForm
+    limits = TERM_LIMITS
     list_display = ("user", "position", "office", "capacity", "started_on", "ended_on")
     list_filter = ("position__office", "capacity")
     search_fields = ("user__full_name", "user__email", "position__name", "decree")

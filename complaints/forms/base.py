@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import LongTextField
 from complaints.models import Complaint
 from workflow.forms.base import PortalForm
 
@@ -21,7 +22,7 @@ def text_field(
     help_text: str | Any = "",
     most: int = LONG_TEXT,
 ) -> Any:
-    return forms.CharField(
+    return LongTextField(
         label=label,
         required=required,
         help_text=help_text,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import LongTextField
 from workflow.forms.base import PortalForm
 
 PDF, XLSX = "pdf", "xlsx"
@@ -13,7 +14,7 @@ PDF, XLSX = "pdf", "xlsx"
 class PrintForm(PortalForm):
     """Reason and file format for a book with the identities that the officer may open."""
 
-    reason = forms.CharField(
+    reason = LongTextField(
         label=_("Alasan membuka identitas"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),

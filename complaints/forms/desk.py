@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import CodeField, DayField, OneLineField
 from accounts.models import User
 from complaints.forms.base import ComplaintForm, text_field
-from complaints.forms.intake import DayField, FilesField
+from complaints.forms.intake import FilesField
 from complaints.models import Category, ComplaintRules, Problem, StudyStep, Weight
 from standards.models import Service
 
@@ -174,13 +175,13 @@ class StepForm(ComplaintForm):
     name = "langkah"
     step = forms.ChoiceField(choices=StudyStep.Step.choices, widget=forms.HiddenInput)
     result = text_field(gettext_lazy("Hasil"), rows=4)
-    with_whom = forms.CharField(
+    with_whom = OneLineField(
         label=gettext_lazy("Dengan siapa"),
         max_length=300,
         required=False,
         help_text=gettext_lazy("Jabatan atau instansinya; bukan nama pengadu."),
     )
-    held_on = DayField(label=gettext_lazy("Tanggal pelaksanaan"), required=False)
+    held_on = DayField(label=gettext_lazy("Tanggal pelaksanaan"), required=False, back=2, ahead=0)
     papers = FilesField(
         label=gettext_lazy("Berita acara dan berkas"),
         required=False,
@@ -218,12 +219,12 @@ class DraftForm(ComplaintForm):
 class _LevelForm(ComplaintForm):
     """The level that decides and the digest of the text shown to it."""
 
-    level = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    with_whom = forms.CharField(
+    level = CodeField(widget=forms.HiddenInput, max_length=40)
+    digest = CodeField(widget=forms.HiddenInput, max_length=64)
+    with_whom = OneLineField(
         label=gettext_lazy("Disepakati dengan siapa"), max_length=300, required=False
     )
-    paper = forms.CharField(
+    paper = OneLineField(
         label=gettext_lazy("Nomor dan tanggal surat persetujuan"), max_length=200, required=False
     )
 
@@ -253,14 +254,14 @@ class SendBackForm(_LevelForm):
 class OtherForm(ComplaintForm):
     """The number of another report."""
 
-    number = forms.CharField(label=gettext_lazy("Nomor pengaduan"), max_length=40)
+    number = CodeField(label=gettext_lazy("Nomor pengaduan"), max_length=40)
 
 
 class MergeForm(OtherForm):
     """Merge into the complaint with another number."""
 
     name = "gabung"
-    number = forms.CharField(
+    number = CodeField(
         label=gettext_lazy("Gabungkan ke nomor"),
         max_length=40,
         help_text=gettext_lazy(
@@ -275,7 +276,7 @@ class LinkForm(OtherForm):
     """Link two related complaints."""
 
     name = "tautkan"
-    number = forms.CharField(label=gettext_lazy("Tautkan dengan nomor"), max_length=40)
+    number = CodeField(label=gettext_lazy("Tautkan dengan nomor"), max_length=40)
     note = text_field(gettext_lazy("Catatan"), required=False, rows=2, most=1000)
 
 

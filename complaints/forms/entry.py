@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.fields import OneLineField
+from accounts.fields import DayField, OneLineField, TimeOfDayField
 from accounts.models import ChannelKind, Office, OfficeChannel
-from complaints.forms.intake import DayField, ReportForm
+from complaints.forms.intake import ReportForm
 from workflow.forms.base import Include
 from workflow.refusals import sentence
 
@@ -31,14 +31,11 @@ class EntryForm(ReportForm):
     )
     received_on = DayField(
         label=gettext_lazy("Tanggal diterima"),
+        back=2,
+        ahead=1,
         help_text=gettext_lazy("Saat laporan benar-benar datang; sejak itu jangka waktu dihitung."),
     )
-    received_time = forms.TimeField(
-        label=gettext_lazy("Pukul"),
-        input_formats=["%H:%M", "%H.%M"],
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": gettext_lazy("Tulis jam yang ada, misalnya 14.30.")},
-    )
+    received_time = TimeOfDayField(label=gettext_lazy("Pukul"))
     outside_reference = OneLineField(
         label=gettext_lazy("Nomor pada saluran asal"),
         max_length=80,

@@ -12,7 +12,14 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.fields import NationalIdField, OneLineField, PhoneField
+from accounts.fields import (
+    DayField,
+    EmailField,
+    LongTextField,
+    NationalIdField,
+    OneLineField,
+    PhoneField,
+)
 from accounts.models import Office
 from documents.uploads import ACCEPT
 from standards.models import Service
@@ -21,8 +28,6 @@ from workflow.refusals import sentence
 
 PERSON = ("name", "national_id", "phone", "email", "address")
 WITH_NAME, WITHOUT_NAME = "ya", "tidak"
-_DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-_NO_DAY = gettext_lazy("Tulis tanggal yang ada, misalnya 27/11/2026.")
 
 
 class FilesInput(forms.FileInput):
@@ -41,18 +46,6 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> None:
         """Do nothing: ``services.attachments`` validates the files."""
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed in one of the usual formats."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            input_formats=_DAYS,
-            error_messages={"invalid": _NO_DAY},
-            **kwargs,
-        )
 
 
 class ReportForm(PortalForm):
@@ -79,14 +72,11 @@ class ReportForm(PortalForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=gettext_lazy("Alamat e-mail"),
         max_length=200,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": gettext_lazy("Tulis alamat e-mail yang lengkap, misalnya siti@contoh.id.")
-        },
     )
     address = OneLineField(
         label=gettext_lazy("Alamat"),
@@ -109,10 +99,12 @@ class ReportForm(PortalForm):
     )
     served_on = DayField(
         label=gettext_lazy("Tanggal menerima pelayanan"),
+        back=20,
+        ahead=1,
         required=False,
         help_text=gettext_lazy("Kosongkan bila pelayanannya belum diterima."),
     )
-    text = forms.CharField(
+    text = LongTextField(
         label=gettext_lazy("Isi laporan"),
         max_length=10_000,
         help_text=gettext_lazy("Apa yang terjadi, kapan, di mana, dan apa yang Anda harapkan?"),

@@ -9,13 +9,14 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DayField, LongTextField
 from workflow.forms.base import PortalForm
 
 
 class CompileForm(PortalForm):
     """Choice of the month."""
 
-    month = forms.DateField(label=_("Bulan yang belum dilaporkan"), widget=forms.Select)
+    month = DayField(label=_("Bulan yang belum dilaporkan"), widget=forms.Select)
 
     def __init__(self, *args: Any, months: list[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,6 +36,6 @@ class CompileForm(PortalForm):
 class ReturnForm(PortalForm):
     """The reason for the return."""
 
-    note = forms.CharField(
+    note = LongTextField(
         label=_("Catatan untuk penyusun"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )

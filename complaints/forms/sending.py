@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import CodeField, DayField, OneLineField
 from accounts.models import ChannelKind
 from complaints.domain.delivery import Proof, is_other_way
 from complaints.forms.base import ComplaintForm, text_field
-from complaints.forms.intake import DayField
 from workflow.refusals import sentence
 
 # label of each proof, and the refusal code if it is missing (the same as in the service)
@@ -40,10 +40,10 @@ class SendForm(ComplaintForm):
     """
 
     name = "kirim"
-    way = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    way = CodeField(widget=forms.HiddenInput, max_length=20)
     text = text_field(gettext_lazy("Isi tanggapan"), rows=8, most=20_000)
-    proof = forms.CharField(max_length=300)
-    day = DayField(label=gettext_lazy("Tanggal surat"))
+    proof = OneLineField(max_length=300)
+    day = DayField(label=gettext_lazy("Tanggal surat"), back=1, ahead=0)
     reason = text_field(
         gettext_lazy("Mengapa tidak melalui saluran pengaduannya?"), rows=2, most=500
     )

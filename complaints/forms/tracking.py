@@ -8,6 +8,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import CodeField, LongTextField
 from complaints.forms.intake import FilesField
 from workflow.forms.base import Include, PortalForm
 
@@ -23,14 +24,14 @@ class TrackForm(PortalForm):
     """Number and secret from the receipt; the view verifies both."""
 
     use_required_attribute = False
-    number = forms.CharField(
+    number = CodeField(
         label=gettext_lazy("Nomor laporan"),
         max_length=60,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
-    secret = forms.CharField(
+    secret = CodeField(
         label=gettext_lazy("Kode rahasia"),
         max_length=60,
         help_text=gettext_lazy("28 huruf dan angka pada tanda terima, boleh tanpa tanda hubung."),
@@ -54,7 +55,7 @@ class AddForm(_ActForm):
     """Additional information and files."""
 
     name = "tambah"
-    text = forms.CharField(
+    text = LongTextField(
         label=gettext_lazy("Keterangan"),
         max_length=10_000,
         required=False,
@@ -82,7 +83,7 @@ class RateForm(_ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Pilih satu nilai.")},
     )
-    note = forms.CharField(
+    note = LongTextField(
         label=gettext_lazy("Catatan"),
         max_length=2000,
         required=False,
@@ -94,7 +95,7 @@ class ReopenForm(_ActForm):
     """Why the answer is not enough."""
 
     name = "buka"
-    note = forms.CharField(
+    note = LongTextField(
         label=gettext_lazy("Apa yang belum terjawab?"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -106,7 +107,7 @@ class WithdrawForm(_ActForm):
     """The reason for the withdrawal."""
 
     name = "cabut"
-    note = forms.CharField(
+    note = LongTextField(
         label=gettext_lazy("Alasan mencabut laporan"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

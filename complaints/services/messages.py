@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.domain.phones import mobile
 from accounts.models import ChannelKind, User
 from accounts.selectors import holders
 from complaints import selectors
@@ -16,7 +17,6 @@ from complaints.services import identity
 from documents.content import promised_day
 from notices import outbox, sealed
 from notices.models import Channel
-from notices.phones import mobile
 from workflow import admin_tasks
 
 KEEPER = "complaints"

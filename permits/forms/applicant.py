@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import NationalIdField, OneLineField, PhoneField
+from accounts.fields import (
+    BusinessNumberField,
+    CodeField,
+    DayField,
+    FigureField,
+    LongTextField,
+    NationalIdField,
+    OneLineField,
+    PhoneField,
+)
 from permits.models import Application, HolderKind
 from standards.models import FormField, Question
 from workflow.forms.base import PortalForm
@@ -29,42 +36,6 @@ IDENTITY = (
 )
 _FEW = 5  # up to this number of choices are shown as radio buttons
 YES, NO = "ya", "tidak"
-
-
-class BusinessNumberField(forms.CharField):
-    """A NIB: thirteen digits."""
-
-    def to_python(self, value: Any) -> str:
-        """Remove separators."""
-        return re.sub(r"[\s.\-]", "", super().to_python(value) or "")
-
-    def validate(self, value: str) -> None:
-        """Raise ``ValidationError`` unless it has thirteen digits."""
-        super().validate(value)
-        if value and not re.fullmatch(r"[0-9]{13}", value):
-            raise ValidationError(
-                _("NIB terdiri atas 13 angka. Kosongkan bila Anda belum memilikinya.")
-            )
-
-
-class FigureField(forms.CharField):
-    """A number in Indonesian notation: "1.500" is 1500, "24,5" is 24.5.
-
-    The cleaned value is text, without the separators of thousands.
-    """
-
-    def to_python(self, value: Any) -> str:
-        """Return the number in normal form; other text is left to ``validate``."""
-        text = (super().to_python(value) or "").replace(" ", "")
-        if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
-            return text.replace(".", "")
-        return text.replace(".", ",")
-
-    def validate(self, value: str) -> None:
-        """Raise ``ValidationError`` if it is not a number."""
-        super().validate(value)
-        if value and not re.fullmatch(r"[0-9]{1,15}(,[0-9]{1,6})?", value):
-            raise ValidationError(_("Tulis angka saja, misalnya 1500 atau 24,5."))
 
 
 class DraftForm(PortalForm):
@@ -195,19 +166,12 @@ def _field(row: FormField) -> forms.Field:
         "help_text": row.help_text,
     }
     if row.kind == FormField.Kind.LONG_TEXT:
-        return forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **common)
+        return LongTextField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **common)
     if row.kind == FormField.Kind.NUMBER:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         return FigureField(max_length=30, widget=widget, **common)
     if row.kind == FormField.Kind.DATE:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        error_messages = {"invalid": _("Tulis tanggal yang ada, misalnya 27/11/2026.")}
-        return forms.DateField(
-            widget=widget,
-            error_messages=error_messages,
-            **common,
-            input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
-        )
+        return DayField(**common)
     if row.kind == FormField.Kind.CHOICE:
         options = [line.strip() for line in row.choices_text.splitlines() if line.strip()]
         pairs = [(option, option) for option in options]
@@ -268,7 +232,7 @@ class WithdrawForm(PortalForm):
     """The reason for withdrawing an application."""
 
     use_required_attribute = False
-    note = forms.CharField(
+    note = LongTextField(
         label=_("Alasan menarik permohonan"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -280,7 +244,7 @@ class TrackForm(PortalForm):
     """The code from the receipt."""
 
     use_required_attribute = False
-    kode = forms.CharField(
+    kode = CodeField(
         label=_("Kode pelacakan"),
         max_length=60,
         help_text=format_lazy(
@@ -308,7 +272,7 @@ class NumberForm(PortalForm):
     """The number printed on a document."""
 
     use_required_attribute = False
-    nomor = forms.CharField(
+    nomor = CodeField(
         label=_("Nomor dokumen"),
         max_length=150,
         help_text=_("Seperti tercetak, misalnya 503/0001/BKK/DPMPTSP/XI/2026."),

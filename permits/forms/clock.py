@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import LongTextField, MomentField, OneLineField, WholeNumberField
 from permits.models import Application
 from workflow.domain.clock import ClockKind
 from workflow.forms.base import PortalForm
@@ -39,7 +40,7 @@ class ClockForm(PortalForm):
             (CORRECT, gettext_lazy("Perbaiki waktu sebuah kejadian")),
         ],
     )
-    amount = forms.IntegerField(
+    amount = WholeNumberField(
         label=gettext_lazy("Perpanjangan"),
         min_value=1,
         max_value=_MOST,
@@ -53,19 +54,20 @@ class ClockForm(PortalForm):
         empty_value=None,
         help_text=gettext_lazy("Hanya untuk perbaikan."),
     )
-    right_at = forms.DateTimeField(
+    right_at = MomentField(
+        back=10,
+        ahead=1,
         label=gettext_lazy("Waktu yang benar"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("Hanya untuk perbaikan."),
     )
-    reason = forms.CharField(
+    reason = LongTextField(
         label=gettext_lazy("Alasan"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Pemohon membaca alasan ini bila tanggal janji berubah."),
     )
-    ground = forms.CharField(label=gettext_lazy("Dasar hukum"), max_length=200)
+    ground = OneLineField(label=gettext_lazy("Dasar hukum"), max_length=200)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

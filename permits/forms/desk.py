@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fields import CodeField, DayField, LongTextField, OneLineField, WholeNumberField
 from documents import uploads
 from permits.models import Application, Inspection, RequirementVerdict
 from standards.models import Procedure
@@ -33,7 +34,7 @@ class DeskForm(PortalForm):
 
     name = "tindakan"
     locked_out = False  # too many wrong passwords
-    visit = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    visit = WholeNumberField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{self.name}_%s")
@@ -52,7 +53,7 @@ class DeskForm(PortalForm):
 
 
 def _note(label: str | Any, *, required: bool = False, help_text: str | Any = "") -> Any:
-    return forms.CharField(
+    return LongTextField(
         label=label,
         required=required,
         help_text=help_text,
@@ -118,7 +119,7 @@ class VerdictForm(DeskForm):
     """The verdict on one requirement; the button pressed gives the result."""
 
     result = forms.ChoiceField(choices=Result.choices)
-    reason = forms.CharField(
+    reason = OneLineField(
         label=gettext_lazy("Alasan"),
         required=False,
         max_length=500,
@@ -158,17 +159,14 @@ class InspectionForm(DeskForm):
     """The minutes (berita acara pemeriksaan) of the technical team, with photos."""
 
     name = "bap"
-    inspected_on = forms.DateField(
-        label=gettext_lazy("Tanggal peninjauan"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    place = forms.CharField(label=gettext_lazy("Tempat"), max_length=200)
-    team = forms.CharField(
+    inspected_on = DayField(label=gettext_lazy("Tanggal peninjauan"), back=2, ahead=1)
+    place = OneLineField(label=gettext_lazy("Tempat"), max_length=200)
+    team = OneLineField(
         label=gettext_lazy("Anggota tim"),
         max_length=300,
         help_text=gettext_lazy("Pisahkan nama dengan koma."),
     )
-    findings = forms.CharField(
+    findings = LongTextField(
         label=gettext_lazy("Temuan"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6})
     )
     recommendation = forms.ChoiceField(
@@ -188,7 +186,7 @@ class InspectionForm(DeskForm):
                 required=False,
                 widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
             )
-            self.fields[f"caption_{number}"] = forms.CharField(
+            self.fields[f"caption_{number}"] = OneLineField(
                 label=_("Keterangan foto %(number)s") % {"number": number},
                 required=False,
                 max_length=150,
@@ -263,7 +261,7 @@ class DraftForm(DeskForm):
     """The sentence of the certificate."""
 
     name = "konsep"
-    statement = forms.CharField(
+    statement = LongTextField(
         label=gettext_lazy("Kalimat penetapan"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -285,7 +283,7 @@ class InitialForm(DeskForm):
     """Initials for the text that was shown."""
 
     name = "paraf"
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    digest = CodeField(widget=forms.HiddenInput, max_length=64, required=False)
     note = _note(gettext_lazy("Catatan untuk kartu kendali"))
 
 
@@ -293,7 +291,7 @@ class SignForm(DeskForm):
     """The head's signature of the text that was shown; the view checks the password."""
 
     name = "tanda_tangan"
-    digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    digest = CodeField(widget=forms.HiddenInput, max_length=64, required=False)
     password = forms.CharField(
         label=gettext_lazy("Kata sandi Anda"),
         strip=False,
@@ -317,7 +315,7 @@ class HandOverForm(DeskForm):
     """Who received the product at the counter."""
 
     name = "serahkan"
-    receiver = forms.CharField(
+    receiver = OneLineField(
         label=gettext_lazy("Nama penerima"),
         max_length=150,
         error_messages={"required": gettext_lazy("Tulis nama orang yang menerima dokumen.")},

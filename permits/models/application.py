@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.columns import NumberOf
 from accounts.models import Office, Position
 from permits.domain import lifecycle
 from permits.domain.numbering import tracking_code
@@ -80,6 +81,7 @@ class Application(models.Model):
     )
     address = models.CharField(_("alamat"), max_length=300, blank=True)
     phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
+    phone_e164 = NumberOf("phone", db_index=True)
     form_data = models.JSONField(default=dict, blank=True)
     answers = models.JSONField(default=dict, blank=True)
     declared = models.JSONField(default=list, blank=True)

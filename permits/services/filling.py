@@ -79,7 +79,7 @@ def save_form(
         setattr(fresh, name, value)
     if form_data is not None:
         fresh.form_data = {**fresh.form_data, **form_data}
-    fresh.save(update_fields=[*(identity or {}), "form_data"])
+    fresh.save(update_fields=[*(identity or {}), "phone_e164", "form_data"])
     return fresh
 
 

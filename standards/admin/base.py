@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from accounts.access import Verdict
-from accounts.admin_parts import offer, stay, without_popups
+from accounts.admin_parts import PortalAdmin, offer, stay, without_popups
 from accounts.models import User
 from standards.models import Procedure, StandardVersion
 from workflow.domain.errors import DomainError
@@ -36,7 +36,7 @@ def is_frozen(row: Any) -> bool:
     return isinstance(row, Procedure) and row.published_at is not None
 
 
-class FreezableAdmin(admin.ModelAdmin):
+class FreezableAdmin(PortalAdmin):
     """A page that closes for good: what is frozen can be read, and nothing else."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

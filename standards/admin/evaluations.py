@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_parts import PortalAdmin
 from standards.admin.base import person_of
 from standards.models import Evaluation
 from standards.services import evaluation
@@ -32,7 +33,7 @@ class EvaluatedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Evaluation)
-class EvaluationAdmin(admin.ModelAdmin):
+class EvaluationAdmin(PortalAdmin):
     """Yearly evaluations: the result is written once, then the next one is due in a year."""
 
     list_display = ("service", "office", "due", "done_at", "done_by")

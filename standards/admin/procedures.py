@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_parts import PortalStacked, PortalTabular
 from accounts.models import Position
 from accounts.ordering import OrderedFormSet
 from standards import policies
@@ -21,7 +22,7 @@ from standards.models import Procedure, ProcedureRole, SopStep, StandardVersion
 from standards.services import drafting, publishing
 
 
-class RoleInline(Below, admin.TabularInline):
+class RoleInline(Below, PortalTabular):
     model = ProcedureRole
     form = drafts.RoleForm
     formset = OrderedFormSet
@@ -31,7 +32,7 @@ class RoleInline(Below, admin.TabularInline):
     verbose_name_plural = _("Pelaksana: kolom-kolom tabel SOP")
 
 
-class StepInline(Below, admin.StackedInline):
+class StepInline(Below, PortalStacked):
     model = SopStep
     form = drafts.StepForm
     formset = drafts.NumberedFormSet

@@ -13,12 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import stay
+from accounts.admin_parts import PortalAdmin, stay
 from standards.models import Kbli, Regulation, Service
 
 
 @admin.register(Service)
-class ServiceAdmin(admin.ModelAdmin):
+class ServiceAdmin(PortalAdmin):
     change_form_template = "admin/standards/service/change_form.html"
     list_display = ("name", "office", "kbli", "risk", "version_count")
     list_filter = ("office", "risk")
@@ -69,7 +69,7 @@ class ServiceAdmin(admin.ModelAdmin):
 
 
 @admin.register(Regulation)
-class RegulationAdmin(admin.ModelAdmin):
+class RegulationAdmin(PortalAdmin):
     list_display = ("title", "repealed_by", "citation_count")
     list_filter = (("repealed_by", admin.EmptyFieldListFilter),)
     search_fields = ("title", "repealed_by")
@@ -83,7 +83,8 @@ class RegulationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Kbli)
-class KbliAdmin(admin.ModelAdmin):
+class KbliAdmin(PortalAdmin):
     list_display = ("code", "edition", "title")
     list_filter = ("edition",)
+    limits: ClassVar = {"edition": {"min_value": 1990, "max_value": 2100}}
     search_fields = ("code", "title")

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_parts import PortalStacked, PortalTabular
 from accounts.ordering import OrderedFormSet
 from standards import policies
 from standards.admin.base import Below, FreezableAdmin, badge, person_of, whole_number
@@ -36,14 +37,14 @@ from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
 
-class FeeInline(Below, admin.TabularInline):
+class FeeInline(Below, PortalTabular):
     model = Fee
     form = drafts.FeeForm
     formset = OrderedFormSet
     verbose_name_plural = _("Tarif (layanan gratis: satu baris Rp 0)")
 
 
-class ProcedureLinkInline(Below, admin.TabularInline):
+class ProcedureLinkInline(Below, PortalTabular):
     model = VersionProcedure
     form = drafts.ProcedureLinkForm
     formset = OrderedFormSet
@@ -53,7 +54,7 @@ class ProcedureLinkInline(Below, admin.TabularInline):
     verbose_name_plural = _("Prosedur (SOP) yang dipakai; baris pertama adalah yang biasa")
 
 
-class ComponentInline(Below, admin.StackedInline):
+class ComponentInline(Below, PortalStacked):
     model = StandardComponent
     form = drafts.ComponentForm
     fields = (("order", "printed_number", "title"), "body")
@@ -66,7 +67,7 @@ class ComponentInline(Below, admin.StackedInline):
         return False
 
 
-class QuestionInline(Below, admin.StackedInline):
+class QuestionInline(Below, PortalStacked):
     model = Question
     form = drafts.QuestionForm
     formset = drafts.KeyedFormSet
@@ -75,7 +76,7 @@ class QuestionInline(Below, admin.StackedInline):
     verbose_name_plural = _("Pertanyaan penentu (ya/tidak) bagi pemohon")
 
 
-class GroupInline(Below, admin.StackedInline):
+class GroupInline(Below, PortalStacked):
     model = RequirementGroup
     form = drafts.GroupForm
     formset = OrderedFormSet
@@ -84,7 +85,7 @@ class GroupInline(Below, admin.StackedInline):
     verbose_name_plural = _("Kelompok persyaratan (umum, khusus)")
 
 
-class RequirementInline(Below, admin.StackedInline):
+class RequirementInline(Below, PortalStacked):
     model = Requirement
     form = drafts.RequirementForm
     formset = drafts.RequirementFormSet
@@ -110,7 +111,7 @@ class RequirementInline(Below, admin.StackedInline):
         return formset
 
 
-class FormFieldInline(Below, admin.StackedInline):
+class FormFieldInline(Below, PortalStacked):
     model = FormField
     form = drafts.FormFieldForm
     formset = drafts.KeyedFormSet
@@ -124,7 +125,7 @@ class FormFieldInline(Below, admin.StackedInline):
     verbose_name_plural = _("Isian formulir (selain data pemegang izin)")
 
 
-class LegalBasisInline(Below, admin.TabularInline):
+class LegalBasisInline(Below, PortalTabular):
     model = LegalBasis
     form = drafts.LegalBasisForm
     formset = drafts.LegalBasisFormSet
@@ -146,6 +147,10 @@ class StandardVersionAdmin(FreezableAdmin):
     search_fields = ("service__name", "decree", "product")
     list_select_related = ("service__office",)
     actions = ("publish_selected",)
+    limits: ClassVar = {
+        "effective_on": {"back": 20, "ahead": 5},
+        "decreed_on": {"back": 30, "ahead": 1},
+    }
     inlines = (
         FeeInline,
         ProcedureLinkInline,

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import MoneyField
 from accounts.ordering import OrderedForm, OrderedFormSet
 from standards.models import (
     Fee,
@@ -77,6 +78,7 @@ class FeeForm(OrderedForm):
     class Meta:
         model = Fee
         fields = ("order", "label", "amount")
+        field_classes: ClassVar = {"amount": MoneyField}
 
 
 class ProcedureLinkForm(OrderedForm):

@@ -110,3 +110,12 @@ def test_a_weekday_has_one_row_of_ordinary_hours() -> None:
     OfficeHours.objects.create(office=office, weekday=0, closes_at=time(14), **season)
     with pytest.raises(IntegrityError), transaction.atomic():
         OfficeHours.objects.create(office=office, weekday=0, closes_at=time(16))
+
+
+@pytest.mark.django_db
+def test_a_number_is_kept_in_one_form_beside_what_was_typed() -> None:
+    one = make_user(phone="0062 812-3456-7890")
+    other = make_user(phone="0812 3456 7890")
+    one.refresh_from_db()
+    assert one.phone == "0062 812-3456-7890"
+    assert one.phone_e164 == other.phone_e164 == "+6281234567890"

@@ -111,6 +111,25 @@ def test_a_registration_ends_with_a_mail_that_opens_the_account(client: Client) 
     assert EmailAddress.objects.get(email="budi@example.id").verified
 
 
+def test_hidden_signs_in_an_address_neither_register_nor_hinder(client: Client) -> None:
+    sent = {
+        "email": "budi@exa\u200bmple.id",
+        "full_name": "Budi\u00ad Santoso",
+        "phone": "0062 812 3456 7890",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+    }
+    client.post("/akun/signup/", sent)
+    budi = User.objects.get(email="budi@example.id")
+    assert budi.full_name == "Budi Santoso"
+    assert budi.phone_e164 == "+6281234567890"
+    assert EmailAddress.objects.get(user=budi).email == "budi@example.id"
+    EmailAddress.objects.update(verified=True)
+    entering = {"login": "\ufeffBudi@example\uff0eid", "password": PASSWORD}
+    client.post("/akun/login/", entering)
+    assert client.session["_auth_user_id"] == str(budi.pk)
+
+
 def test_a_lost_password_is_made_anew_by_mail(client: Client, person: User) -> None:
     client.post("/akun/password/reset/", {"email": person.email})
     form = client.get(_link_in_the_mail("Buat kata sandi baru"), follow=True)

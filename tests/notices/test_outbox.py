@@ -10,12 +10,12 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
+from accounts.domain.phones import mobile
 from accounts.models import Office, User
 from notices import outbox
 from notices.domain.hours import quiet_until
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.outbox import Post, post_many
-from notices.phones import mobile
 from notices.services import deliver_due, gather_digests
 from tests.factories.accounts import make_office, make_user
 from tests.notices.conftest import FACTS

@@ -99,7 +99,9 @@ def test_the_assessment_is_shown_before_it_is_kept(officer: Client, desk: Cast) 
     [
         ({"channel": ""}, "Pilih salurannya."),
         ({"received_on": "2026-11-16", "received_time": "23:00"}, "tidak boleh sesudah hari ini"),
-        ({"received_on": "0001-01-01"}, "lebih dari setahun yang lalu"),
+        ({"received_on": "2025-06-02"}, "lebih dari setahun yang lalu"),
+        ({"received_on": "0001-01-01"}, "Tanggal di sini paling awal"),
+        ({"received_on": "16/11/26"}, "Tulis tahunnya dengan empat angka"),
         ({"received_time": "26.00"}, "Tulis jam yang ada"),
         ({"received_on": "2026-11-08"}, "tidak boleh sesudah tanggal pengaduan diterima"),
         ({"text": ""}, "Tulis apa yang ingin disampaikan."),

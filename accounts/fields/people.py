@@ -1,43 +1,42 @@
-"""Form fields for what identifies a person: used by the forms of every app."""
+"""Form fields of the numbers that identify a person or a business, or reach it."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import phonenumbers
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NotANumber
 from stdnum.id import nik
 
-
-def valid_phone(text: str) -> bool:
-    """Whether ``text`` is a telephone number that exists in Indonesia's plan (or abroad with +)."""
-    try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(text, "ID"))
-    except phonenumbers.NumberParseException:
-        return False
+from accounts.domain.phones import e164
+from accounts.domain.text import clean_code
+from accounts.fields.text import CodeField
 
 
-class PhoneField(forms.CharField):
-    """A telephone number, stored as typed."""
+def _without_separators(text: str) -> str:
+    return re.sub(r"[\s.\-]", "", clean_code(text))
+
+
+class PhoneField(CodeField):
+    """A telephone number that exists, in Indonesia or abroad; kept as it was typed.
+
+    ``accounts.domain.phones.e164`` gives the one form in which numbers are compared.
+    """
 
     def validate(self, value: str) -> None:
+        """Raise ``ValidationError`` if there is no such number."""
         super().validate(value)
-        if value and not valid_phone(value):
-            raise forms.ValidationError(
+        if value and not e164(value):
+            raise ValidationError(
                 _("Nomor telepon tidak dikenali. Tulis misalnya 0812 3456 7890 atau 0761 28262.")
             )
 
 
-class NationalIdField(forms.CharField):
+class NationalIdField(CodeField):
     """A NIK: only what cannot be a NIK is refused; it never changes, even when it is mistaken."""
 
-    def to_python(self, value: Any) -> str:
-        """Drop the separators people type."""
-        return re.sub(r"[\s.\-]", "", super().to_python(value) or "")
+    cleaning = staticmethod(_without_separators)
 
     def validate(self, value: str) -> None:
         """Refuse another length, other signs, and a day or month that does not exist."""
@@ -67,9 +66,15 @@ def _birthday_exists(number: str) -> bool:
     return True
 
 
-class OneLineField(forms.CharField):
-    """Words in which a line break or a run of blanks means nothing."""
+class BusinessNumberField(CodeField):
+    """A NIB: thirteen digits."""
 
-    def to_python(self, value: Any) -> str:
-        """Join lines."""
-        return " ".join((super().to_python(value) or "").split())
+    cleaning = staticmethod(_without_separators)
+
+    def validate(self, value: str) -> None:
+        """Raise ``ValidationError`` unless it has thirteen digits."""
+        super().validate(value)
+        if value and not re.fullmatch(r"[0-9]{13}", value):
+            raise ValidationError(
+                _("NIB terdiri atas 13 angka. Kosongkan bila Anda belum memilikinya.")
+            )
