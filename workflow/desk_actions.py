@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.officers import Officer, officer_page
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
+from workflow.once import say_not_done
 from workflow.refusals import sentence
 
 
@@ -107,7 +108,7 @@ class DeskAction(View):
 
     def moved_on(self, subject: Any, reason: DomainError | str) -> HttpResponse:
         """Say that the subject has gone on, and return to its page."""
-        messages.warning(self.request, sentence(reason))
+        say_not_done(self.request, reason, messages.WARNING)
         return self.back(subject)
 
     def back(self, subject: Any) -> HttpResponse:

@@ -16,10 +16,11 @@ def watch_calendar_task() -> None:
 
 @shared_task(name="workflow.watch_terms", ignore_result=True)
 def watch_terms_task() -> None:
-    """Raise and answer the alarms of every kind of term; delete expired throttle counters."""
+    """Raise and answer the alarms of terms; delete expired throttle counters and old tokens."""
+    from workflow import once, throttling
     from workflow.alarms import watch_terms
-    from workflow.throttling import delete_expired
 
     at = timezone.now()
     watch_terms(at)
-    delete_expired(at)
+    throttling.delete_expired(at)
+    once.delete_old(at)

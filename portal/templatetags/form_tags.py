@@ -1,8 +1,9 @@
-"""The summary of errors above a form. The fields themselves are drawn by ``{% crispy form %}``."""
+"""The token of a form, and the summary of its errors; ``{% crispy form %}`` draws the fields."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -10,6 +11,12 @@ from django.forms.formsets import BaseFormSet
 from django.utils.translation import ngettext
 
 register = template.Library()
+
+
+@register.inclusion_tag("components/once.html")
+def once() -> dict[str, object]:
+    """``{% once %}`` beside ``{% csrf_token %}``: the form works once (``workflow.once``)."""
+    return {"token": uuid4()}
 
 
 @register.inclusion_tag("components/error_summary.html")

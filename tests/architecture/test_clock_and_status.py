@@ -10,7 +10,7 @@ from tests.architecture.source import modules
 
 EDGES = (
     "/views", "/admin.py", "/admin/", "/tasks.py", "/management/", "/adapter.py", "/throttling.py",
-    "/context.py", "/health.py", "/middleware.py", "/mailbox.py", "/forms/",
+    "/once.py", "/context.py", "/health.py", "/middleware.py", "/mailbox.py", "/forms/",
     "portal/",
 )  # fmt: skip
 # the heartbeat tells when a loop ran; the door of querysets asks who holds a post now

@@ -11,6 +11,7 @@ from workflow.models.records import (
     TransitionRecord,
     marked_index,
 )
+from workflow.models.sent_forms import SentForm
 
 __all__ = [
     "AdminTask",
@@ -27,6 +28,7 @@ __all__ = [
     "JobQuerySet",
     "JobStatus",
     "Recount",
+    "SentForm",
     "TermMark",
     "ThrottleCounter",
     "TransitionRecord",

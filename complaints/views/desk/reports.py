@@ -25,6 +25,7 @@ from complaints.views.desk.access import complaint_page
 from complaints.views.desk.book_page import offices_read_by
 from workflow.domain.dates import month_words
 from workflow.domain.errors import DomainError
+from workflow.once import say_not_done
 from workflow.refusals import sentence
 
 _MONTHS = 12  # as far back as a report may be compiled
@@ -183,7 +184,7 @@ def _act(
     try:
         act()
     except DomainError as error:
-        messages.error(request, sentence(error))
+        say_not_done(request, error)
     else:
         messages.success(request, done)
     return redirect(found)

@@ -26,6 +26,7 @@ from permits.views.applicant import requirements_page, review_page
 from permits.views.applicant.access import SignedIn, get_own_application
 from standards.domain.requirements import Need
 from workflow.domain.errors import DomainError
+from workflow.once import say_not_done
 from workflow.refusals import sentence
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +73,7 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
                 form_data=page_form.answers(),
             )
         except DomainError as error:
-            messages.error(request, sentence(error))
+            say_not_done(request, error)
             return redirect(application)
         if _is_htmx(request):
             context = {"form": page_form, "at": timezone.now(), "office": application.office}
@@ -111,7 +112,7 @@ def questions(request: SignedIn, key: UUID) -> HttpResponse:
         try:
             application = filling.save_answers(application, page_form.answers(), at=timezone.now())
         except DomainError as error:
-            messages.error(request, sentence(error))
+            say_not_done(request, error)
             return redirect(application)
         return _after_questions(request, application, len(open_questions), len(page_form.missing))
     context = {"application": application, "office": application.office, "form": page_form}
@@ -204,7 +205,7 @@ def _save_requirements(
         try:
             filling.save_declarations(application, declared, at=now, only=ticked)
         except DomainError as error:
-            messages.error(request, sentence(error))
+            say_not_done(request, error)
     return errors
 
 
@@ -297,9 +298,9 @@ def _follow_standard(request: SignedIn, application: Application) -> HttpRespons
         version = filling.version_in_force(application.service, now)
         filling.move_to_version(application, version, at=now)
     except DomainError as error:
-        messages.error(request, sentence(error))
+        say_not_done(request, error)
     else:
-        messages.warning(request, sentence("standard_changed"))
+        say_not_done(request, "standard_changed", messages.WARNING)
     return redirect(application)
 
 

@@ -29,8 +29,8 @@ from standards.domain.steps import StepKind
 from standards.models import Service
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
+from workflow.once import say_not_done
 from workflow.pagination import Key, page
-from workflow.refusals import sentence
 
 PAGE = 20
 _ORDER = (Key("created_at", descending=True), Key("pk", descending=True))
@@ -52,7 +52,7 @@ def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
             return redirect(filling.start_draft(service, actor=request.user, at=now))
         version = filling.version_in_force(service, now)
     except DomainError as error:
-        messages.error(request, sentence(error))
+        say_not_done(request, error)
         return redirect(service)
     running = own.open().first()
     context = {"service": service, "office": service.office, "version": version, "running": running}
@@ -199,7 +199,7 @@ def withdraw(request: SignedIn, key: UUID) -> HttpResponse:
                 application, actor=request.user, at=timezone.now(), note=form.cleaned_data["note"]
             )
         except DomainError as error:
-            messages.error(request, sentence(error))
+            say_not_done(request, error)
         else:
             messages.success(request, _("Permohonan ditarik. Kantor tidak memprosesnya lagi."))
         return redirect(application)
@@ -217,7 +217,7 @@ def survey(request: SignedIn, key: UUID) -> HttpResponse:
     try:
         visits.answer_survey(application, actor=request.user, at=timezone.now())
     except DomainError as error:
-        messages.error(request, sentence(error))
+        say_not_done(request, error)
     else:
         messages.success(
             request, _("Terima kasih. Kuesioner tercatat; dokumen Anda dapat diserahkan.")
@@ -244,6 +244,6 @@ def collect(request: SignedIn, key: UUID) -> HttpResponse:
     try:
         certificates.collect(application, actor=request.user, at=timezone.now())
     except DomainError as error:
-        messages.error(request, sentence(error))
+        say_not_done(request, error)
         return redirect(application)
     return redirect(f"{reverse('permits:certificate_pdf', args=[key])}?unduh=1")

@@ -46,6 +46,7 @@ from permits.views.desk.requirements_panel import (
 from workflow.desk_actions import DeskAction
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
+from workflow.once import say_not_done
 from workflow.refusals import sentence
 
 # codes of errors after which the form no longer applies: the application has moved on
@@ -153,7 +154,7 @@ def _moved(request: HttpRequest, application: Application) -> bool:
 def _redirect_moved(
     request: HttpRequest, application: Application, error: DomainError | str
 ) -> HttpResponse:
-    messages.warning(request, sentence(error))
+    say_not_done(request, error, messages.WARNING)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Refresh": "true"})
     return redirect(application.get_desk_url())

@@ -61,6 +61,15 @@
     all("[aria-disabled]", form).forEach((button) => button.removeAttribute("aria-disabled"));
   }));
 
+  // Going back to a page gives its forms the tokens they had: what was sent from it is known again.
+  const tokens = all("input[name=once], input[name=tanda]");
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit?.type === "back_forward" && history.state?.once?.length === tokens.length) {
+    tokens.forEach((field, n) => { field.value = history.state.once[n]; });
+  } else if (tokens.length) {
+    history.replaceState({ ...history.state, once: tokens.map((field) => field.value) }, "");
+  }
+
   // The list of faults is read first.
   document.querySelector("[data-focus]")?.focus();
 
