@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +17,14 @@ from accounts.models import Office
 from accounts.officers import Officer
 from complaints import policies, selectors
 from complaints.forms.entry import EntryForm
-from complaints.models import ComplaintFile
+from complaints.models import Complaint, ComplaintFile
 from complaints.presenters import public
 from complaints.services import duplicates, intake
 from complaints.services.identity import Person
 from complaints.services.intake import Report
 from complaints.views.desk.access import complaint_page
 from complaints.views.private import kept_nowhere
-from complaints.views.public.sending import Ticket, files_context, kept_files, to_keep
+from complaints.views.public.sending import Ticket, carried, files_context, kept_files, to_keep
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from workflow.domain.errors import DomainError
@@ -43,19 +44,29 @@ def enter(request: HttpRequest, officer: Officer) -> HttpResponse:
     form = EntryForm(request.POST, office=office, now=officer.at)
     step = request.POST.get("langkah", "periksa")
     kept = kept_files(request, form, officer.at)
+    ticket = Ticket.of(request, office)
     if not form.is_valid() or step == "ubah":
-        return _fill(request, officer, form, kept)
+        return _fill(request, officer, form, ticket, kept)
     report = _report(request, officer, form, kept)
-    ticket = Ticket.read(request.POST.get("tanda", ""), office) if step == "kirim" else None
-    if ticket is None:
-        return _check(request, officer, form, report, kept)
+    earlier = intake.sent(ticket.key) if ticket else None
+    if ticket and earlier and earlier.text == report.text:
+        return _receipt(request, officer, earlier, ticket, again=True)
+    if ticket is None or earlier or step != "kirim":
+        return _check(request, officer, form, report, ticket, kept, earlier)
     named = intake.named(report, key=ticket.key, secret=ticket.secret)
     try:
         complaint = intake.register_report(named, actor=officer.user, at=officer.at)
     except DomainError as error:
         form.add_error(None, sentence(error))
-        return _fill(request, officer, form, kept)
-    context = {"desk": officer.desk, **to_keep(complaint, ticket.secret)}
+        return _fill(request, officer, form, ticket, kept)
+    return _receipt(request, officer, complaint, ticket)
+
+
+def _receipt(
+    request: HttpRequest, officer: Officer, complaint: Complaint, ticket: Ticket, *,
+    again: bool = False,
+) -> HttpResponse:  # fmt: skip
+    context = {"desk": officer.desk, "again": again, **to_keep(complaint, ticket.secret)}
     return render(request, "complaints/desk/entry_receipt.html", context)
 
 
@@ -117,15 +128,19 @@ def _named(files: Any, holder: str) -> Any:
 
 
 def _fill(
-    request: HttpRequest, officer: Officer, form: EntryForm, kept: list[ComplaintFile] | None = None
-) -> HttpResponse:
-    context = {"form": form, "office": form.office, "desk": officer.desk}
-    return render(request, "complaints/desk/entry.html", context | files_context(kept or []))
+    request: HttpRequest, officer: Officer, form: EntryForm, ticket: Ticket | None = None,
+    kept: Sequence[ComplaintFile] = (),
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "form": form, "office": form.office, "desk": officer.desk,
+        "ticket": carried(ticket, form.office), **files_context(kept),
+    }  # fmt: skip
+    return render(request, "complaints/desk/entry.html", context)
 
 
 def _check(
     request: HttpRequest, officer: Officer, form: EntryForm, report: Report,
-    kept: list[ComplaintFile],
+    ticket: Ticket | None, kept: list[ComplaintFile], earlier: Complaint | None,
 ) -> HttpResponse:  # fmt: skip
     assessment = intake.assess(report)
     holder = form.cleaned_data["holder"]
@@ -142,7 +157,8 @@ def _check(
         "candidates": [] if report.application else named,
         "searched": bool(holder) and report.application is None,
         "hints": hints,
-        "ticket": Ticket.new(assessment.kind).signed(form.office),
+        "ticket": carried(None if earlier else ticket, form.office),
+        "earlier": earlier,
         "button": _("Catat saran") if assessment.kind == "saran" else _("Catat pengaduan"),
     }
     return render(request, "complaints/desk/entry_check.html", context | files_context(kept))

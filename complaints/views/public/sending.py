@@ -1,12 +1,14 @@
 """The form for anybody: fill in, look at it once more, send. Without account, session or script.
 
 Between the steps everything stands in the page itself: what was typed in hidden fields, which files
-were kept and under which number and secret it will be known in signed ones.
+were kept and under which key and secret it will be known in signed ones. The key is made with the
+empty form, so whoever goes back and sends the same once more gets the same number.
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,29 +43,31 @@ _HELD = timedelta(days=1)  # as long as files wait for their report
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Under which key and secret a report will be known, and as what it was going to be taken."""
+    """Under which key and secret a report will be known."""
 
     key: uuid.UUID
     secret: str
-    kind: str
 
     @classmethod
-    def new(cls, kind: str) -> Ticket:
+    def new(cls) -> Ticket:
         """Return one that nobody else has."""
-        return cls(uuid.uuid4(), secrets.new_secret(), kind)
-
-    def signed(self, office: Office) -> str:
-        """Return it as a hidden field carries it."""
-        return signing.dumps([office.pk, self.key.hex, self.secret, self.kind], salt=_TICKET)
+        return cls(uuid.uuid4(), secrets.new_secret())
 
     @classmethod
-    def read(cls, text: str, office: Office) -> Ticket | None:
-        """Return what the field carries; ``None`` if too old, changed, or another office's."""
+    def of(cls, request: HttpRequest, office: Office) -> Ticket | None:
+        """Return what the form carries; ``None`` if too old, changed, or another office's."""
         try:
-            pk, key, secret, kind = signing.loads(text, salt=_TICKET, max_age=_HELD)
+            text = request.POST.get("tanda", "")
+            pk, key, secret = signing.loads(text, salt=_TICKET, max_age=_HELD)
         except (signing.BadSignature, ValueError, TypeError):
             return None
-        return cls(uuid.UUID(key), secret, kind) if pk == office.pk else None
+        return cls(uuid.UUID(key), secret) if pk == office.pk else None
+
+
+def carried(ticket: Ticket | None, office: Office) -> str:
+    """Return the hidden field with a ticket, else with a new one."""
+    ticket = ticket or Ticket.new()
+    return signing.dumps([office.pk, ticket.key.hex, ticket.secret], salt=_TICKET)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,18 +78,23 @@ def send(request: HttpRequest, office: str) -> HttpResponse:
     now = timezone.now()
     today = here.local_date(now)
     if request.method != "POST":
-        return _fill(request, here, PublicForm(office=here, today=today, initial=_known(request)))
+        form = PublicForm(office=here, today=today, initial=_known(request))
+        return _fill(request, here, form, None)
     form = PublicForm(request.POST, office=here, today=today)
     step = request.POST.get("langkah", "periksa")
     kept = kept_files(request, form, now)
+    ticket = Ticket.of(request, here)
     if not form.is_valid() or step == "ubah":
-        return _fill(request, here, form, kept)
+        return _fill(request, here, form, ticket, kept)
     report = _report(form, here, now, kept)
-    if step == "kirim":
-        ticket = Ticket.read(request.POST.get("tanda", ""), here)
-        if ticket and (sent := _sent(report, ticket, now)):
-            return receipt(request, sent, ticket.secret)
-    return _check(request, form, report, kept, again=step == "kirim")
+    earlier = intake.sent(ticket.key) if ticket else None
+    if ticket and earlier and earlier.text == report.text:
+        return receipt(request, earlier, ticket.secret, again=True)
+    as_shown = request.POST.get("sebagai") == intake.assess(report).kind
+    if ticket and not earlier and step == "kirim" and as_shown:
+        named = intake.named(report, key=ticket.key, secret=ticket.secret)
+        return receipt(request, intake.register_report(named, actor=None, at=now), ticket.secret)
+    return _check(request, form, report, ticket, kept, earlier=earlier, again=step == "kirim")
 
 
 def _known(request: HttpRequest) -> dict[str, str]:
@@ -128,7 +137,7 @@ def _keep(
     return ""
 
 
-def files_context(kept: list[ComplaintFile]) -> dict[str, Any]:
+def files_context(kept: Sequence[ComplaintFile]) -> dict[str, Any]:
     """Return what the pages say of kept files, and the field that carries them."""
     return {
         "files": kept,
@@ -137,10 +146,14 @@ def files_context(kept: list[ComplaintFile]) -> dict[str, Any]:
 
 
 def _fill(
-    request: HttpRequest, office: Office, form: PublicForm, kept: list[ComplaintFile] | None = None
-) -> HttpResponse:
-    context = {"office": office, "form": form, "prefilled": bool(form.initial)}
-    return render(request, "complaints/public/send.html", context | files_context(kept or []))
+    request: HttpRequest, office: Office, form: PublicForm, ticket: Ticket | None,
+    kept: Sequence[ComplaintFile] = (),
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "office": office, "form": form, "prefilled": bool(form.initial),
+        "ticket": carried(ticket, office), **files_context(kept),
+    }  # fmt: skip
+    return render(request, "complaints/public/send.html", context)
 
 
 def _report(form: PublicForm, office: Office, now: datetime, kept: list[ComplaintFile]) -> Report:
@@ -150,37 +163,32 @@ def _report(form: PublicForm, office: Office, now: datetime, kept: list[Complain
     )  # fmt: skip
 
 
-def _sent(report: Report, ticket: Ticket, now: datetime) -> Complaint | None:
-    """Send it, once for each ticket; ``None`` if it would be taken otherwise than was shown."""
-    if intake.assess(report).kind != ticket.kind:
-        # the last day of the term ended between looking and sending, unless it was sent before
-        return intake.sent(ticket.key)
-    named = intake.named(report, key=ticket.key, secret=ticket.secret)
-    return intake.register_report(named, actor=None, at=now)
-
-
 def _check(
-    request: HttpRequest, form: PublicForm, report: Report, kept: list[ComplaintFile], *,
-    again: bool,
+    request: HttpRequest, form: PublicForm, report: Report, ticket: Ticket | None,
+    kept: list[ComplaintFile], *, earlier: Complaint | None, again: bool,
 ) -> HttpResponse:  # fmt: skip
     assessment = intake.assess(report)
     context = {
         "office": report.office,
         "form": form,
         "again": again,
+        "earlier": earlier,
+        "kind": assessment.kind,
         "taken": public.taken_as(assessment, selectors.rules_of(report.office)),
         "known_since": duplicates.known_since(
             report.office, text=report.text, reference=report.reference
         ),
-        "ticket": Ticket.new(assessment.kind).signed(report.office),
+        "ticket": carried(None if earlier else ticket, report.office),
         "button": _("Kirim saran") if assessment.kind == "saran" else _("Kirim pengaduan"),
     }
     return render(request, "complaints/public/check.html", context | files_context(kept))
 
 
-def receipt(request: HttpRequest, complaint: Complaint, secret: str) -> HttpResponse:
-    """Show the number and, this once, the secret."""
-    context = {"office": complaint.office, "ombudsman": public.OMBUDSMAN}
+def receipt(
+    request: HttpRequest, complaint: Complaint, secret: str, *, again: bool = False
+) -> HttpResponse:
+    """Show the number and, this once, the secret; ``again``: it had been sent before."""
+    context = {"office": complaint.office, "ombudsman": public.OMBUDSMAN, "again": again}
     return render(request, "complaints/public/receipt.html", context | to_keep(complaint, secret))
 
 

@@ -147,6 +147,16 @@ def test_pressing_twice_is_once(officer: Client, desk: Cast) -> None:
     assert Complaint.objects.count() == 1
 
 
+def test_going_back_to_the_empty_form_makes_no_second_number(officer: Client, desk: Cast) -> None:
+    first = filled(desk) | {"tanda": carried(officer.get(reverse("complaints:enter")))["tanda"]}
+    last = carried(post(officer, first)) | {"langkah": "kirim"}
+    pages = [words(post(officer, fields)) for fields in (last, first, last)]
+    assert ["Laporan ini sudah tersimpan" in page for page in pages] == [False, True, True]
+    assert Complaint.objects.count() == 1
+    looked = post(officer, first | {"text": "Ruang tunggunya gelap dan kursinya rusak."})
+    assert "Ini akan menjadi laporan baru" in words(looked)
+
+
 def test_changing_goes_back_with_everything(officer: Client, desk: Cast) -> None:
     fields = carried(post(officer, filled(desk))) | {"langkah": "ubah"}
     page = words(post(officer, fields))

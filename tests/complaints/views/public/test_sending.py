@@ -153,6 +153,27 @@ def test_pressing_twice_is_once_and_shows_the_same(desk: Cast, client: Client) -
     assert Complaint.objects.count() == 1
 
 
+def test_going_back_to_the_empty_form_makes_no_second_number(desk: Cast, client: Client) -> None:
+    first = filled(desk) | {"tanda": carried(client.get(address(desk)))["tanda"]}
+    last = carried(press(client, desk, first)) | {"langkah": "kirim"}
+    pages = [words(press(client, desk, fields)) for fields in (last, first, last)]
+    assert ["Laporan ini sudah tersimpan" in page for page in pages] == [False, True, True]
+    assert len({number for page in pages for number in re.findall(r"PGD-[A-Z0-9-]+", page)}) == 1
+    assert Complaint.objects.count() == 1
+
+
+def test_something_else_from_the_same_page_is_said_to_be_a_new_report(
+    desk: Cast, client: Client
+) -> None:
+    first = filled(desk) | {"tanda": carried(client.get(address(desk)))["tanda"]}
+    press(client, desk, carried(press(client, desk, first)) | {"langkah": "kirim"})
+    looked = press(client, desk, first | {"text": "Ruang tunggunya gelap dan kursinya rusak."})
+    assert "Ini akan menjadi laporan baru" in words(looked)
+    assert Complaint.objects.get().number in words(looked)
+    press(client, desk, carried(looked) | {"langkah": "kirim"})
+    assert Complaint.objects.count() == 2
+
+
 def test_the_secret_is_kept_only_as_its_digest(desk: Cast, client: Client) -> None:
     complaint, secret = sent(client, desk)
     assert len(secret.replace("-", "")) * 5 >= 128
