@@ -32,8 +32,8 @@ def an_act(request: HttpRequest) -> HttpResponse:
 
 def send(view: Callable[..., HttpResponse] = an_act, path: str = "/a/", **fields: Any) -> Any:
     """Send a form; ``said`` on the answer is what the next page says."""
-    request = RequestFactory().post(path, fields)
-    request.session = {}  # type: ignore[assignment]
+    request: Any = RequestFactory().post(path, fields)
+    request.session = {}
     request._messages = FallbackStorage(request)
     response: Any = SentOnce(view)(request)
     response.said = [str(message) for message in request._messages]
