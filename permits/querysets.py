@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, When
+from django.db.models import Case, IntegerField, Prefetch, Q, When
 from django.utils import timezone
 
 from accounts.models import Appointment, User
@@ -74,11 +74,11 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         The rank is 1 if the application waits for collection, 2 if it waits for the electronic
         signature, else 0.
         """
-        requested = _rows("Certificate").requested().filter(application=OuterRef("pk"))
+        requested = _rows("Certificate").model.State.REQUESTED
         return self.annotate(
             rank=Case(
                 When(status=Status.ISSUED, then=1),
-                When(Exists(requested), then=_BEING_SIGNED),
+                When(certificate__state=requested, then=_BEING_SIGNED),
                 default=0,
                 output_field=IntegerField(),
             )
@@ -141,9 +141,22 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         )
 
     def for_application_page(self) -> Self:
-        """One application with everything the officers' page of it shows."""
+        """One application with everything the officers' page of it shows.
+
+        The present visit is one of ``steps``.
+        """
         visits = _rows("ApplicationStep").for_routing_card()
-        return self.with_related().prefetch_related(
+        return self.select_related(
+            "service",
+            "office",
+            "applicant",
+            "version",
+            "procedure",
+            "desk",
+            "certificate__number",
+            "certificate__signer",
+            "hand_over",
+        ).prefetch_related(
             "clock_events",
             "deadlines",
             "documents",

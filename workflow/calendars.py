@@ -38,6 +38,16 @@ class HoursRow(NamedTuple):
     break_ends_at: time | None
 
 
+class HolidayRow(NamedTuple):
+    """One holiday of everybody or of one office."""
+
+    on: date
+    name: str
+    kind: str
+    decree: str
+    estimated: bool
+
+
 _NEVER = FIRST_DAY.year
 
 
@@ -60,16 +70,14 @@ def calendars_of(offices: Iterable[Office]) -> dict[int, WorkCalendar]:
     rows = OfficeHours.objects.filter(office__in=keys).order_by("first_on", "weekday")
     for key, *row in rows.values_list("office_id", *HoursRow._fields):
         hours[key].append(HoursRow(*row))
-    special: list[tuple[int | None, SpecialDay]] = []
     days = Holiday.objects.filter(Q(office=None) | Q(office__in=keys)).order_by("on", "pk")
-    for of, on, name, kind, decree, estimated in days.values_list(
-        "office_id", "on", "name", "kind", "decree", "estimated"
-    ):
-        special.append((of, SpecialDay(on, name, HolidayKind(kind), decree, estimated)))
+    holidays = [
+        (of, HolidayRow(*row)) for of, *row in days.values_list("office_id", *HolidayRow._fields)
+    ]
     return {
         key: _calendar(
             tuple(sorted(hours[key], key=_place)),
-            tuple(day for of, day in special if of in (None, key)),
+            tuple(day for of, day in holidays if of in (None, key)),
             years,
             rules[key],
         )
@@ -85,12 +93,16 @@ def _place(row: HoursRow) -> tuple[str, int]:
 @lru_cache(maxsize=64)
 def _calendar(
     hours: tuple[HoursRow, ...],
-    special: tuple[SpecialDay, ...],
+    holidays: tuple[HolidayRow, ...],
     years: tuple[int, ...],
     rules: ClockRules,
 ) -> WorkCalendar:
     """Build the calendar from its rows; a changed row is another argument."""
     confirmed = last_confirmed(years)
+    special = [
+        SpecialDay(row.on, row.name, HolidayKind(row.kind), row.decree, row.estimated)
+        for row in holidays
+    ]
     return WorkCalendar(
         special,
         confirmed_until=date(confirmed, 12, 31),

@@ -23,4 +23,8 @@ def get_application(officer: Officer, key: UUID) -> Application:
 def get_application_for_page(officer: Officer, key: UUID) -> Application:
     """Return the same with everything its page shows."""
     sent = Application.objects.sent_to(officer.offices)
-    return with_standard(get_object_or_404(sent.for_application_page(), public_id=key))
+    application = get_object_or_404(sent.for_application_page(), public_id=key)
+    for visit in application.steps.all():
+        if visit.pk == application.current_step_id:
+            application.current_step = visit
+    return with_standard(application)
