@@ -50,6 +50,15 @@ def holders(position: Position, at: datetime) -> list[User]:
     return list({row.user_id: row.user for row in rows}.values())
 
 
+def reachable(position: Position | None, at: datetime) -> list[User]:
+    """Return who is told for ``position``: its holders, else those of the next superior with one.
+
+    The holders are active (``in_force``): nobody who has left is written to.
+    """
+    chain = [position, *superiors(position)] if position else []
+    return next((people for one in chain if (people := holders(one, at))), [])
+
+
 def superiors(position: Position) -> list[Position]:
     """Return the chain of superiors from the next one up, each once."""
     chain: list[Position] = []

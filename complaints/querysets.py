@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -66,14 +66,14 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     def turn_of(self, user: User) -> Q:
         """Return the condition under which a complaint waits for ``user``.
 
-        It lies at a desk of the user; or at none and the user is the owner; or it has no active
-        owner and the user may name one; or the head is asked for consent to involve APIP.
+        It lies at a desk of the user; or at none and the user is the owner; or its owner
+        has left and the user may name another; or the head is asked for consent to involve APIP.
         """
         seats = _seats(user)
         headed = [seat.office_id for seat in seats if seat.is_head]
         officers = _offices_with(self.model._meta.apps, seats, _OFFICER)
         asked = self._rows_of("apip_requests").filter(agreed=None).values("complaint")
-        unowned = Q(owner=None) | Q(owner__is_active=False)
+        unowned = self.owner_gone(timezone.localdate())
         turn = (
             Q(desk__in=[seat.pk for seat in seats])
             | Q(owner=user, desk=None, status__in=OWNERS_TURN)
@@ -129,6 +129,21 @@ class ComplaintQuerySet(models.QuerySet[Any]):
             standard_due_at=Subquery(of_visit.values("due_at")[:1])
         )
         return rows
+
+    def owner_gone(self, day: date) -> Q:
+        """Return the condition of a complaint whose owner does not serve on ``day`` any more.
+
+        Only a complaint officer or the head of its office is an owner.
+        """
+        handles = Q(position__is_head=True) | Q(position__complaint_roles__role=_OFFICER)
+        serving = Appointment.objects.in_force(day).filter(
+            handles, user=OuterRef("owner"), position__office=OuterRef("office")
+        )
+        return ~Exists(serving)
+
+    def unowned(self, day: date) -> Self:
+        """Complaints not yet closed whose owner has left, or that have none."""
+        return self.filter(self.owner_gone(day), status__in=UNCLOSED)
 
     def with_apip_asked(self) -> Self:
         """Annotate ``apip_asked``: whether the head is asked for consent to involve APIP."""

@@ -17,7 +17,7 @@ from django.db.models import (
 )
 
 from accounts.models import Appointment, Office, Position, User
-from accounts.selectors import held, holders
+from accounts.selectors import held, holders, reachable, superiors
 from complaints.domain import terms
 from complaints.domain.ladder import OUTSIDE, Approver
 from complaints.models import (
@@ -93,6 +93,14 @@ def people_with(office: Office, role: Role, at: datetime) -> list[User]:
     people: dict[int, User] = {}
     for position in positions_with(office, role):
         people |= {person.pk: person for person in holders(position, at)}
+    return list(people.values())
+
+
+def told_with(office: Office, role: Role, at: datetime) -> list[User]:
+    """Return who is told what concerns ``role``: ``people_with``; for vacant ones superiors."""
+    people: dict[int, User] = {}
+    for position in positions_with(office, role):
+        people |= {person.pk: person for person in reachable(position, at)}
     return list(people.values())
 
 
@@ -182,6 +190,27 @@ def possible_owners(complaint: Complaint, at: datetime) -> QuerySet[User]:
         .exclude(pk=complaint.owner_id or 0)
         .order_by("full_name", "pk")
     )
+
+
+def answering_for(complaint: Complaint, at: datetime) -> list[User]:
+    """Return who is told what the owner must know.
+
+    It is the owner; if they have left, the next superior of the position they held, of a
+    confidential complaint the head; else whoever stands above the head. Subjects are left out.
+    """
+    owner, office = complaint.owner, complaint.office
+    if owner is not None and roles_of(owner, office, at) & {Role.OFFICER, Approver.OFFICE_HEAD}:
+        return [owner]
+    head = head_of(office)
+    last = Appointment.objects.filter(user=owner, position__office=office).last() if owner else None
+    start = last.position.superior if last and not complaint.confidential else None
+    against = set(complaint.subjects.values_list("pk", flat=True))
+    for position in (start, head):
+        chain = [position, *superiors(position)] if position else []
+        for one in chain:
+            if people := [person for person in holders(one, at) if person.pk not in against]:
+                return people
+    return []
 
 
 def services_of(office: Office) -> QuerySet[Service]:

@@ -36,3 +36,11 @@ def confirm_deliveries_task() -> None:
     from complaints.services.sending import confirm_deliveries
 
     confirm_deliveries(timezone.now())
+
+
+@shared_task(name="complaints.watch_owners", ignore_result=True)
+def watch_owners_task() -> None:
+    """Ask for owners of the complaints whose owner has left."""
+    from complaints.services.watch import watch_owners
+
+    watch_owners(timezone.now())

@@ -1,4 +1,4 @@
-"""Kinds of messages to administrators about the outbox."""
+"""Kinds of messages to administrators: failed messages, and tasks only they can settle."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,5 +19,21 @@ register(
         ),
         urgent=True,
         meaning="attention",
-    )
+    ),
+    Kind(
+        "notices/admin_task",
+        _("Tugas administrator"),
+        Audience.OFFICER,
+        (
+            Placeholder("nama", "name", _("nama penerima"), "Admin"),
+            Placeholder(
+                "tugas",
+                "task",
+                _("apa yang harus dilakukan"),
+                "Tidak ada pejabat pada jabatan Tim Teknis. Tunjuk pejabatnya.",
+            ),
+            Placeholder("tautan", "path", _("tautan ke tugas"), "/admin/", link=True),
+        ),
+        meaning="attention",
+    ),
 )

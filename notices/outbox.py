@@ -89,6 +89,8 @@ class _Chosen:
 def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
     kind = kinds.get(post.kind)
     preference = chosen.preferences.get((post.to.pk, post.kind)) or Preference()
+    if not post.to.is_active:
+        preference = Preference()
 
     def row(key: str, channel: Channel, address: str, **more: Any) -> Notice:
         defaults = {
@@ -111,7 +113,7 @@ def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
         )
 
     files = [list(file) for file in post.attachments]
-    channel = _main_channel(kind, preference, bool(files))
+    channel = _main_channel(post.to, kind, preference, bool(files))
     more: dict[str, Any] = {"attachments": files, "in_account": True}
     if channel is Channel.DIGEST:
         more["next_try_at"] = chosen.digest_at(post.sender, at)
@@ -121,8 +123,13 @@ def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
             yield row(f"{post.key}:{copy}", copy, number)
 
 
-def _main_channel(kind: kinds.Kind, wish: Preference, has_files: bool) -> Channel:
-    """Return the main channel; urgent messages and those with files always go by mail."""
+def _main_channel(to: User, kind: kinds.Kind, wish: Preference, has_files: bool) -> Channel:
+    """Return the main channel; urgent messages and those with files always go by mail.
+
+    Nobody inactive is written to: the message is only kept in the account.
+    """
+    if not to.is_active:
+        return Channel.ACCOUNT
     if kind.urgent or has_files or wish.mail == Preference.Mail.AT_ONCE:
         return Channel.EMAIL
     return Channel.DIGEST if wish.mail == Preference.Mail.DAILY else Channel.ACCOUNT

@@ -16,6 +16,7 @@ from notices import kinds, outbox, sealed
 from notices.channels import Carrier, Message, Unreachable, carrier
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.wording import Wording
+from workflow import admin_tasks
 from workflow.models import JobStatus
 from workflow.sweeps import PermanentFailure, RetryLater, SweepResult, drain_queue, run_job, sweep
 from workflow.worker import notify_on_commit
@@ -34,6 +35,7 @@ def deliver_due(at: datetime) -> SweepResult:
 
     Each channel has its own batch, so that an unavailable carrier does not delay the others.
     """
+    spare_inactive(at)
     hold_quiet(at)
     ready = Notice.objects.ready(at).order_by("next_try_at")
     notices = Notice.objects.all()
@@ -67,6 +69,13 @@ def hold_quiet(at: datetime) -> None:
             Notice.objects.ready(at).filter(
                 office=hours.office, urgent=False, channel__in=_DISTURBING
             ).update(next_try_at=end)
+
+
+def spare_inactive(at: datetime) -> None:
+    """Keep what is still to be sent to people who have left in their account, unsent."""
+    Notice.objects.ready(at).filter(
+        recipient__is_active=False, channel__in=(*_DISTURBING, Channel.DIGEST)
+    ).update(channel=Channel.ACCOUNT)
 
 
 class _Round:
@@ -229,6 +238,32 @@ def report_failures(at: datetime) -> int:
                 path=path,
             )
     return total
+
+
+# What only an administrator can settle -------------------------------------------------------
+
+
+def report_tasks(at: datetime) -> SweepResult:
+    """Tell every administrator once of each open task: it waits for them and for nobody else."""
+    people = [
+        user
+        for user in User.objects.filter(is_active=True, is_staff=True)
+        if user.has_perm("workflow.view_admintask")
+    ]
+    tasks = {task.pk: task for task in admin_tasks.waiting()}
+
+    def tell(pk: int) -> bool:
+        task = tasks[pk]
+        path = task.path or reverse("admin:workflow_admintask_changelist")
+        key = f"task:{pk}:{task.opened_at:%Y%m%d%H%M%S}"
+        if outbox.posted(f"{key}:"):
+            return False
+        for user in people:
+            facts = {"name": user.full_name, "task": admin_tasks.sentence(task), "path": path}
+            outbox.post(f"{key}:{user.pk}", "notices/admin_task", to=user, at=at, **facts)
+        return bool(people)
+
+    return sweep("notices.report_tasks", list(tasks), tell)
 
 
 # Requests of users ---------------------------------------------------------------------------

@@ -28,3 +28,11 @@ def report_failures_task() -> None:
     from notices.services import report_failures
 
     report_failures(timezone.now())
+
+
+@shared_task(name="notices.report_tasks", ignore_result=True)
+def report_tasks_task() -> None:
+    """Notify administrators of the tasks that wait for them."""
+    from notices.services import report_tasks
+
+    report_tasks(timezone.now())

@@ -14,6 +14,14 @@ def watch_calendar_task() -> None:
     watch_calendar(timezone.now(), timezone.localdate())
 
 
+@shared_task(name="workflow.watch_desks", ignore_result=True)
+def watch_desks_task() -> None:
+    """Ask for holders of the vacant desks at which something waits."""
+    from workflow.vacancies import watch_desks
+
+    watch_desks(timezone.now())
+
+
 @shared_task(name="workflow.watch_terms", ignore_result=True)
 def watch_terms_task() -> None:
     """Raise and answer the alarms of terms; delete expired throttle counters and old tokens."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Position, User
-from accounts.selectors import holders, seat_in
+from accounts.selectors import reachable, seat_in
 from complaints import policies, selectors
 from complaints.domain import draft, study
 from complaints.domain.ladder import OUTSIDE, Approver, Category, Ladder, Weight, approvers, without
@@ -17,6 +17,7 @@ from complaints.models import Answer, Approval, Complaint, Escalation, StudyStep
 from complaints.services import deadlines, letters, messages
 from complaints.services.events import capacity_at, fire, locked
 from complaints.services.study import ending_of
+from workflow import vacancies
 from workflow.domain.errors import DomainError
 
 
@@ -132,8 +133,7 @@ def send_back(
         raise DomainError("note_missing")
     _record(fresh, answer, level, actor, at, note, with_whom, paper, agreed=False)
     fresh = fire(fresh, Event.SEND_BACK, actor=actor, at=at, note=note)
-    if fresh.owner is not None:
-        messages.notify(fresh, "returned", [fresh.owner], at, nth=answer.pk)
+    messages.tell_owner(fresh, "returned", at, nth=answer.pk)
     return fresh
 
 
@@ -184,8 +184,8 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
     if level is None:
         fresh = fire(complaint, Event.APPROVE, actor=actor, at=at)
         letters.enqueue(answer, signer=_signer(answer), at=at)
-        if fresh.owner is not None and fresh.owner_id != actor.pk:
-            messages.notify(fresh, "approved", [fresh.owner], at, nth=answer.pk)
+        if fresh.owner_id != actor.pk:
+            messages.tell_owner(fresh, "approved", at, nth=answer.pk)
         return fresh
     position = selectors.position_at(complaint, level)
     before, complaint.desk = complaint.desk or seat_of(complaint, actor, at), position
@@ -200,9 +200,11 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
         at=at,
     )
     if position is not None:
-        messages.notify(complaint, "approve", holders(position, at), at, nth=f"{answer.pk}:{level}")
-    elif complaint.owner is not None and complaint.owner_id != actor.pk:
-        messages.notify(complaint, "approve", [complaint.owner], at, nth=f"{answer.pk}:{level}")
+        people = reachable(position, at)
+        messages.notify(complaint, "approve", people, at, nth=f"{answer.pk}:{level}")
+        vacancies.arrived(position, at)
+    elif complaint.owner_id != actor.pk:
+        messages.tell_owner(complaint, "approve", at, nth=f"{answer.pk}:{level}")
     return complaint
 
 

@@ -13,7 +13,6 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
-from accounts.selectors import holders
 from complaints import selectors
 from complaints.domain import secrets
 from complaints.domain.lifecycle import CLOSED, Event, Status
@@ -134,11 +133,8 @@ def notify_at(complaint: Complaint, at: datetime) -> datetime:
 
 
 def _tell(complaint: Complaint, what: str, at: datetime, *, nth: object = 1) -> None:
-    """Notify the owner, or the head if there is none."""
-    head = selectors.head_of(complaint.office)
-    when = notify_at(complaint, at)
-    people = [complaint.owner] if complaint.owner else holders(head, when) if head else []
-    messages.notify(complaint, what, people, when, nth=nth)
+    """Notify whoever answers for the complaint."""
+    messages.tell_owner(complaint, what, notify_at(complaint, at), nth=nth)
 
 
 def _kept_at(complaint: Complaint, at: datetime) -> datetime:

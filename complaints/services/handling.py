@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import User
-from accounts.selectors import holders, seat_in, superiors
+from accounts.selectors import holders, reachable, seat_in, superiors
 from complaints import policies, selectors
 from complaints.domain.ladder import Ladder
 from complaints.domain.lifecycle import CLOSED, SUGGESTIONS, Event
@@ -244,7 +244,7 @@ def bring_up(complaint: Complaint, *, actor: User, at: datetime, note: str) -> E
         at=at,
     )
     add_record(fresh, BROUGHT, actor=actor, at=at, note=f"{above.name}. {note.strip()}")
-    messages.notify(fresh, "brought", holders(above, at), at, nth=row.pk)
+    messages.notify(fresh, "brought", reachable(above, at), at, nth=row.pk)
     return row
 
 
@@ -264,7 +264,7 @@ def request_apip(complaint: Complaint, *, actor: User, at: datetime, note: str) 
     )
     add_record(fresh, APIP_ASKED, actor=actor, at=at, note=note.strip())
     head = selectors.head_of(fresh.office)
-    messages.notify(fresh, "apip_asked", holders(head, at) if head else [], at, nth=row.pk)
+    messages.notify(fresh, "apip_asked", reachable(head, at), at, nth=row.pk)
     return row
 
 
@@ -287,8 +287,7 @@ def decide_apip(
     row.save(update_fields=["agreed", "decided_by", "decided_at", "note"])
     decision = "setuju" if agreed else "tidak setuju"
     add_record(fresh, APIP_DECIDED, actor=actor, at=at, note=f"{decision}. {note.strip()}".strip())
-    if fresh.owner is not None:
-        messages.notify(fresh, "apip_decided", [fresh.owner], at, nth=row.pk)
+    messages.tell_owner(fresh, "apip_decided", at, nth=row.pk)
     return row
 
 

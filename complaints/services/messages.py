@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from accounts.domain.phones import mobile
 from accounts.models import ChannelKind, User
-from accounts.selectors import holders
 from complaints import selectors
 from complaints.models import Complaint
 from complaints.services import identity
@@ -26,8 +25,8 @@ Files = Sequence[tuple[str, str, str]]
 def tell_received(complaint: Complaint, at: datetime) -> None:
     """Notify the owner and the sender of a new report; without an owner, open an admin task."""
     tell_complainant(complaint, "received", at)
+    tell_owner(complaint, "new", at)
     if complaint.owner is not None:
-        notify(complaint, "new", [complaint.owner], at)
         return
     admin_tasks.open_task(
         f"no-complaint-officer:{complaint.office_id}",
@@ -35,8 +34,11 @@ def tell_received(complaint: Complaint, at: datetime) -> None:
         at=at,
         office=complaint.office,
     )
-    head = selectors.head_of(complaint.office)
-    notify(complaint, "new", holders(head, at) if head else [], at)
+
+
+def tell_owner(complaint: Complaint, what: str, at: datetime, **more: Any) -> None:
+    """Notify whoever answers for the complaint (``selectors.answering_for``), as ``notify``."""
+    notify(complaint, what, selectors.answering_for(complaint, at), at, **more)
 
 
 def notify(

@@ -84,12 +84,12 @@ def _answer(reached: Reached) -> None:
     """Remind the compilers; if the report is late, also the secretary and the head."""
     row: ReportDeadline = reached.deadline
     for mark in reached.marks:
-        people = selectors.people_with(row.office, Role.OFFICER, reached.at)
+        people = selectors.told_with(row.office, Role.OFFICER, reached.at)
         if mark.act == "breach":
             if row.breached_at is None:
                 row.breached_at = reached.at
                 row.save(update_fields=["breached_at"])
-            people += selectors.people_with(row.office, Role.SECRETARY, reached.at)
+            people += selectors.told_with(row.office, Role.SECRETARY, reached.at)
         notify(row.office, row.month, "report_due", people, reached.at, nth=mark.code)
     expect(row.office, after(row.month))
 

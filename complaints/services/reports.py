@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import ChannelKind, Office, User
-from accounts.selectors import capacity_text, holders, seat_in
+from accounts.selectors import capacity_text, reachable, seat_in
 from complaints import policies, selectors
 from complaints.domain.figures import median, percentile
 from complaints.domain.lifecycle import OPEN, SUGGESTIONS, Event, Status
@@ -109,7 +109,7 @@ def submit_report(report: MonthlyReport, *, actor: User, at: datetime, seen: str
     fresh = _initial(report, event, Level.COMPILER, actor, at, seen)
     if not checked:
         return hand_over(fresh, actor=actor, at=at)
-    people = selectors.people_with(fresh.office, Role.SECRETARY, at)
+    people = selectors.told_with(fresh.office, Role.SECRETARY, at)
     _tell(fresh, "report_check", people, at)
     return fresh
 
@@ -122,7 +122,7 @@ def return_report(report: MonthlyReport, *, actor: User, at: datetime, note: str
     fresh = transitions.fire(
         report, ReportEvent.RETURN, actor=actor, at=at, note=note, capacity=capacity
     )
-    _tell(fresh, "report_returned", [fresh.compiled_by], at, note=note)
+    _tell(fresh, "report_returned", _compilers(fresh, at), at, note=note)
     return fresh
 
 
@@ -131,7 +131,7 @@ def approve_report(report: MonthlyReport, *, actor: User, at: datetime, seen: st
     """Approve the report with the secretary's initials. Raises ``DomainError``: report_changed."""
     _need(policies.may_check(actor, report, at))
     fresh = _initial(report, ReportEvent.APPROVE, Level.SECRETARY, actor, at, seen)
-    _tell(fresh, "report_approved", [fresh.compiled_by], at)
+    _tell(fresh, "report_approved", _compilers(fresh, at), at)
     return fresh
 
 
@@ -147,7 +147,7 @@ def hand_over(report: MonthlyReport, *, actor: User, at: datetime) -> MonthlyRep
         capacity=_capacity(actor, report.office, at),
     )
     head = selectors.head_of(fresh.office)
-    _tell(fresh, "report_handed", holders(head, at) if head else [], at)
+    _tell(fresh, "report_handed", reachable(head, at), at)
     report_terms.done(fresh, at)
     return fresh
 
@@ -332,6 +332,13 @@ def _need(verdict: Any) -> None:
 
 def _capacity(actor: User, office: Office, at: datetime) -> str:
     return capacity_text(seat_in(actor, office.pk, at))
+
+
+def _compilers(report: MonthlyReport, at: datetime) -> list[User]:
+    """Return who goes on with a report: its compiler, else the other officers, else superiors."""
+    officers = selectors.people_with(report.office, Role.OFFICER, at)
+    compiler = [person for person in officers if person.pk == report.compiled_by_id]
+    return compiler or officers or selectors.told_with(report.office, Role.OFFICER, at)
 
 
 def _tell(report: MonthlyReport, what: str, people: list[User], at: datetime, **facts: Any) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import ChannelKind, User
-from accounts.selectors import holders
+from accounts.selectors import reachable
 from complaints import policies, selectors
 from complaints.domain import delivery
 from complaints.domain.delivery import Proof
@@ -209,7 +209,7 @@ def _report_up(complaint: Complaint, answer: Answer, at: datetime, *, late: bool
     head = selectors.head_of(complaint.office)
     above = head if complaint.confidential or seat is None else seat.superior
     if above is not None and above != seat:
-        people = holders(above, at)
+        people = reachable(above, at)
     messages.notify(complaint, "result", people, at, nth=answer.pk, outcome=f"{kind}, {outcome}")
 
 
@@ -250,6 +250,5 @@ def _undelivered(complaint: Complaint, answer: Answer, at: datetime) -> bool:
     answer.sent_by, answer.sent_through = None, ""
     answer.save(update_fields=["sent_by", "sent_through"])
     add_record(complaint, UNDELIVERED, actor=None, at=at, note="")
-    if complaint.owner is not None:
-        messages.notify(complaint, "undelivered", [complaint.owner], at, nth=_nth(answer))
+    messages.tell_owner(complaint, "undelivered", at, nth=_nth(answer))
     return True

@@ -6,31 +6,32 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
-from accounts.selectors import holders, seat_in, superiors
+from accounts.selectors import holders, reachable, seat_in, superiors
 from complaints import selectors
+from complaints.domain.lifecycle import UNCLOSED
 from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintDeadline, Escalation
 from complaints.services import messages
-from workflow import admin_tasks, transitions
+from workflow import admin_tasks, transitions, vacancies
 from workflow.alarms import Reached, WatchedTerm, register
 from workflow.domain.marks import Mark
+from workflow.sweeps import SweepResult, sweep
 
 Act = Callable[[Reached, Mark], None]
+OWNER_GONE = "complaint_owner_gone"
 
 
 def _responsible(deadline: ComplaintDeadline, reached: Reached) -> list[User]:
-    """Return who is responsible: the current approver, else the owner, else the head."""
+    """Return who is told: for the current approver, else for the owner."""
     complaint = deadline.complaint
     if complaint.desk is not None:
-        return holders(complaint.desk, reached.at)
-    if complaint.owner is not None:
-        return [complaint.owner]
-    head = selectors.head_of(complaint.office)
-    return holders(head, reached.at) if head else []
+        return reachable(complaint.desk, reached.at)
+    return selectors.answering_for(complaint, reached.at)
 
 
 def _tell(reached: Reached, mark: Mark, what: str, people: list[User], **facts: Any) -> None:
@@ -93,8 +94,8 @@ def _escalate(reached: Reached, mark: Mark) -> None:
         to_position=position,
         at=reached.at,
     )
-    people = holders(position, reached.at)
-    if not people:
+    people = reachable(position, reached.at)
+    if not holders(position, reached.at):
         admin_tasks.open_task(
             f"no-holder:{position.pk}",
             "no_holder",
@@ -203,14 +204,37 @@ def _term(kind: ComplaintTermKind, marks: tuple[Mark, ...], acts: dict[str, Act]
     )
 
 
+def watch_owners(at: datetime) -> SweepResult:
+    """Open a task for each office with complaints whose owner has left; close those settled."""
+    gone = Complaint.objects.unowned(timezone.localdate(at)).order_by().values_list("office")
+    totals = dict(gone.annotate(total=Count("pk")))
+    asked = admin_tasks.waiting().filter(kind=OWNER_GONE).values_list("office", flat=True)
+    offices = Office.objects.in_bulk({*totals, *asked})
+
+    def settle(pk: int) -> bool:
+        key = f"{OWNER_GONE}:{pk}"
+        if pk not in totals:
+            return admin_tasks.close_task(key, at=at)
+        unit = offices[pk]
+        facts: dict[str, str | int] = {"unit": unit.short_name, "total": totals[pk]}
+        return admin_tasks.open_task(key, OWNER_GONE, at=at, office=unit, **facts)
+
+    return sweep("complaints.watch_owners", sorted(offices), settle)
+
+
 def watch() -> None:
     """Register the deadlines of complaints and the tasks for administrators."""
     register(*_terms())
+    vacancies.register("complaints", lambda: Complaint.objects.filter(status__in=UNCLOSED))
     admin_tasks.add(
         {
             "no_complaint_officer": _(
                 "Unit ini belum mempunyai petugas pengaduan. Tetapkan jabatan dan pejabatnya pada "
                 "peran dalam penanganan pengaduan."
-            )
+            ),
+            OWNER_GONE: _(
+                "%(total)s pengaduan %(unit)s belum mempunyai penanggung jawab yang masih "
+                "bertugas. Minta kepala unit atau petugas pengaduan menetapkan yang baru."
+            ),
         }
     )

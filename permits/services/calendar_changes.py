@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
-from accounts.selectors import holders
+from accounts.selectors import reachable
 from documents.content import promised_day
 from notices import outbox
 from permits.models import Application, ApplicationDeadline, DueDateChange
@@ -257,7 +257,7 @@ def notify_desks(office: Office, version: str, at: datetime) -> None:
             f"{row.application.number}: {weekday_date(row.old_on)} - {weekday_date(row.new_on)}"
             for row in moved.order_by("new_on", "pk")[:_SHOWN]
         ]
-        for holder in holders(Position.objects.select_related("office").get(pk=desk), at):
+        for holder in reachable(Position.objects.select_related("office").get(pk=desk), at):
             outbox.post(
                 f"desk-moved:{desk}:{version}:{holder.pk}",
                 "permits/desk_moved",

@@ -12,16 +12,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
-from accounts.selectors import holders, superiors
+from accounts.selectors import holders, reachable, superiors
 from documents.content import promised_day
 from documents.uploads import PDF
 from notices import outbox
 from permits.content import letters
+from permits.domain.lifecycle import WITH_OFFICE
 from permits.models import Application, ApplicationDeadline, Printout
 from permits.presenters import progress
 from permits.services import applications, deadlines, numbers, printouts
 from permits.services.delays import delay_reason, expected_on
-from workflow import admin_tasks, alarms, transitions
+from workflow import admin_tasks, alarms, transitions, vacancies
 from workflow.alarms import Reached, WatchedTerm, register
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit
@@ -43,9 +44,8 @@ def _today(application: Application, at: datetime) -> date:
 
 
 def _desk(application: Application, at: datetime) -> list[User]:
-    """Return the officers of the present desk; none while it is the applicant's turn."""
-    desk = application.desk
-    return holders(desk, at) if desk else []
+    """Return who is told for the present desk; nobody while it is the applicant's turn."""
+    return reachable(application.desk, at)
 
 
 def _notify(
@@ -126,7 +126,10 @@ def _expected(application: Application, at: datetime) -> str:
 
 
 def _escalate(reached: Reached, mark: Mark) -> None:
-    """Notify the superior of this level, with the routing card; without one, open an admin task."""
+    """Notify the superior of this level, with the routing card; a vacant one's superior instead.
+
+    For a missing or vacant superior an admin task is opened.
+    """
     application = reached.deadline.application
     desk = application.desk
     if desk is None:
@@ -137,10 +140,9 @@ def _escalate(reached: Reached, mark: Mark) -> None:
             _ask_for_superior(application, desk, reached.at)
         return
     position = chain[mark.level - 1]
-    people = holders(position, reached.at)
-    if not people:
+    people = reachable(position, reached.at)
+    if not holders(position, reached.at):
         _ask_for_holder(application, position, reached.at)
-        return
     card = (reached.prepared, "kartu-kendali.pdf", PDF)
     attachments = [card] if reached.prepared else []
     _notify(
@@ -375,6 +377,7 @@ def _term(
 def watch() -> None:
     """Register the terms of applications and the kinds of their admin tasks."""
     register(*_terms())
+    vacancies.register("files", lambda: Application.objects.filter(status__in=WITH_OFFICE))
     admin_tasks.add(
         {
             "no_superior": _(

@@ -16,7 +16,7 @@ from permits.models import Application, ApplicationStep
 from permits.services import deadlines
 from standards.domain.steps import ORDINARY, SENDING_BACK, Step, StepKind
 from standards.models import SopStep
-from workflow import transitions
+from workflow import transitions, vacancies
 from workflow.domain.errors import DomainError
 
 Outcome = ApplicationStep.Outcome
@@ -45,6 +45,8 @@ def enter(
     application.desk = row.desk
     application.save(update_fields=["current_step", "desk"])
     deadlines.open_step(visit, application)
+    if row.desk is not None:
+        vacancies.arrived(row.desk, at)
     return visit
 
 

@@ -46,6 +46,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "workflow.watch_terms": {
         "task": "workflow.watch_terms", "schedule": 60.0, "options": _EXPIRES,
     },
+    "workflow.watch_desks": {
+        "task": "workflow.watch_desks", "schedule": 60.0, "options": _EXPIRES,
+    },
+    "complaints.watch_owners": {
+        "task": "complaints.watch_owners", "schedule": 60.0, "options": _EXPIRES,
+    },
+    "notices.report_tasks": {
+        "task": "notices.report_tasks", "schedule": 60.0, "options": _EXPIRES,
+    },
     "workflow.watch_calendar": {"task": "workflow.watch_calendar", "schedule": crontab(minute=2)},
     "permits.recount_due": {"task": "permits.recount_due", "schedule": 30.0, "options": _EXPIRES},
     "permits.settle_calendar": {"task": "permits.settle_calendar", "schedule": crontab(minute=7)},

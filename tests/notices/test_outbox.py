@@ -269,3 +269,16 @@ def test_a_retry_keeps_to_the_quiet_hours_too(office: Office, settings: object) 
     settings.EMAIL_BACKEND = working  # type: ignore[attr-defined]
     assert deliver_due(before + timedelta(minutes=1)).done == 0
     assert Notice.objects.get().attempts == 1
+
+
+def test_nobody_who_left_is_written_to(monday: datetime) -> None:
+    user = make_user(phone="081234567890")
+    post(user, monday)
+    post(user, monday, "dua", "returned")
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    user.refresh_from_db()
+    post(user, monday, "tiga", "returned")
+    deliver_due(monday)
+    assert mail.outbox == []
+    assert {row.channel for row in Notice.objects.all()} == {Channel.ACCOUNT}
+    assert {row.job_status for row in Notice.objects.all()} == {JobStatus.DONE}

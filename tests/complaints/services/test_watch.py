@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from accounts.models import Position, User
-from complaints.models import Complaint, ComplaintDeadline, Escalation
-from complaints.services import handling
+from complaints.models import Complaint, ComplaintDeadline, ComplaintRules, Escalation
+from complaints.services import handling, watch
 from complaints.services.identity import Person
 from notices.models import Notice
+from tests.complaints.services.test_answers import drafted
 from tests.complaints.services.test_handling import second_officer
 from tests.factories.accounts import make_officer
-from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
+from tests.factories.complaints import OFFICER, SECTION_HEAD, make_complaint, make_complaint_desk
 from tests.factories.permits import Cast
-from workflow import alarms
+from workflow import admin_tasks, alarms
 
 HEAD = "kepala-dinas"
 
@@ -170,3 +171,58 @@ def test_after_the_owner_is_complained_about_the_heir_is_warned(cast, monday, of
     only_answer(complaint)
     watched(after(monday, 19))
     assert told("overdue") == [heir.full_name]
+
+
+def gone(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+def test_for_an_owner_who_left_the_superior_is_told(cast, monday, officer):
+    head = cast.at(HEAD)
+    complaint = make_complaint(cast, monday)
+    only_answer(complaint)
+    assert told("new") == [officer.full_name]
+    gone(officer)
+    for days in (8, 9, 10, 15, 16, 17, 18, 21):
+        watched(after(monday, days))
+    assert set(told("due_soon") + told("overdue")) == {head.full_name}
+
+
+def test_an_owner_who_changed_to_another_desk_is_not_told_either(cast, monday, officer):
+    only_answer(make_complaint(cast, monday))
+    officer.appointments.update(ended_on=monday.date())
+    watched(after(monday, 10))
+    assert told("due_soon") == [cast.at(HEAD).full_name]
+
+
+def test_no_superior_is_told_who_is_complained_about(cast, monday, officer):
+    complaint = make_complaint(cast, monday)
+    only_answer(complaint)
+    complaint.subjects.add(cast.at(HEAD))
+    gone(officer)
+    watched(after(monday, 10))
+    assert told("due_soon") == []
+
+
+def test_complaints_whose_owner_left_open_one_task_for_their_office(cast, monday, officer):
+    complaint = make_complaint(cast, monday)
+    make_complaint(cast, monday)
+    watch.watch_owners(monday)
+    assert not admin_tasks.waiting().exists()
+    gone(officer)
+    watch.watch_owners(monday)
+    [task] = admin_tasks.waiting()
+    assert "2 pengaduan" in admin_tasks.sentence(task)
+    Complaint.objects.update(owner=cast.at(HEAD))
+    watch.watch_owners(monday)
+    assert not admin_tasks.waiting().exists()
+    assert complaint.owner == officer
+
+
+def test_a_level_without_a_holder_asks_its_superior_and_opens_a_task(cast, monday):
+    ComplaintRules.objects.update(ladder="bobot")
+    gone(cast.at(SECTION_HEAD))
+    complaint = drafted(cast, monday, weight="sedang")
+    assert complaint.desk == Position.objects.get(code=SECTION_HEAD)
+    assert told("approve") == [cast.at(HEAD).full_name]
+    assert admin_tasks.waiting().filter(kind="vacant_desk").count() == 1

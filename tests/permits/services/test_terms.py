@@ -156,7 +156,7 @@ def test_a_missing_superior_and_an_empty_desk_open_admin_tasks(
     only(make_accepted(cast, monday, applicant=cast.stranger), "layanan")
     watched(at(monday, 9))
     assert AdminTask.objects.get(kind="no_holder").facts["position"] == "Sekretaris"
-    assert told("escalated") == []
+    assert told("escalated") == [cast.at("kepala-dinas").full_name]
 
 
 def test_who_may_no_longer_enter_holds_no_chair(cast: Cast, monday: datetime) -> None:
@@ -166,7 +166,7 @@ def test_who_may_no_longer_enter_holds_no_chair(cast: Cast, monday: datetime) ->
     secretary.is_active = False
     secretary.save(update_fields=["is_active"])
     watched(at(monday, 9))
-    assert told("escalated") == []
+    assert told("escalated") == [cast.at("kepala-dinas").full_name]
     assert AdminTask.objects.get(kind="no_holder").facts["position"] == "Sekretaris"
 
 
