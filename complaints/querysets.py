@@ -139,7 +139,7 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         serving = Appointment.objects.in_force(day).filter(
             handles, user=OuterRef("owner"), position__office=OuterRef("office")
         )
-        return ~Exists(serving)
+        return ~Q(Exists(serving))
 
     def unowned(self, day: date) -> Self:
         """Complaints not yet closed whose owner has left, or that have none."""

@@ -259,8 +259,15 @@ def report_tasks(at: datetime) -> SweepResult:
         if outbox.posted(f"{key}:"):
             return False
         for user in people:
-            facts = {"name": user.full_name, "task": admin_tasks.sentence(task), "path": path}
-            outbox.post(f"{key}:{user.pk}", "notices/admin_task", to=user, at=at, **facts)
+            outbox.post(
+                f"{key}:{user.pk}",
+                "notices/admin_task",
+                to=user,
+                at=at,
+                name=user.full_name,
+                task=admin_tasks.sentence(task),
+                path=path,
+            )
         return bool(people)
 
     return sweep("notices.report_tasks", list(tasks), tell)

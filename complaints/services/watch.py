@@ -216,8 +216,9 @@ def watch_owners(at: datetime) -> SweepResult:
         if pk not in totals:
             return admin_tasks.close_task(key, at=at)
         unit = offices[pk]
-        facts: dict[str, str | int] = {"unit": unit.short_name, "total": totals[pk]}
-        return admin_tasks.open_task(key, OWNER_GONE, at=at, office=unit, **facts)
+        return admin_tasks.open_task(
+            key, OWNER_GONE, at=at, office=unit, unit=unit.short_name, total=totals[pk]
+        )
 
     return sweep("complaints.watch_owners", sorted(offices), settle)
 
