@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -73,7 +73,7 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         headed = [seat.office_id for seat in seats if seat.is_head]
         officers = _offices_with(self.model._meta.apps, seats, _OFFICER)
         asked = self._rows_of("apip_requests").filter(agreed=None).values("complaint")
-        unowned = self.owner_gone(timezone.localdate())
+        unowned = self.owner_gone(timezone.now())
         turn = (
             Q(desk__in=[seat.pk for seat in seats])
             | Q(owner=user, desk=None, status__in=OWNERS_TURN)
@@ -130,20 +130,20 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         )
         return rows
 
-    def owner_gone(self, day: date) -> Q:
-        """Return the condition of a complaint whose owner does not serve on ``day`` any more.
+    def owner_gone(self, at: datetime) -> Q:
+        """Return the condition of a complaint whose owner does not serve at ``at`` any more.
 
         Only a complaint officer or the head of its office is an owner.
         """
         handles = Q(position__is_head=True) | Q(position__complaint_roles__role=_OFFICER)
-        serving = Appointment.objects.in_force(day).filter(
+        serving = Appointment.objects.in_force(timezone.localdate(at)).filter(
             handles, user=OuterRef("owner"), position__office=OuterRef("office")
         )
         return ~Q(Exists(serving))
 
-    def unowned(self, day: date) -> Self:
+    def unowned(self, at: datetime) -> Self:
         """Complaints not yet closed whose owner has left, or that have none."""
-        return self.filter(self.owner_gone(day), status__in=UNCLOSED)
+        return self.filter(self.owner_gone(at), status__in=UNCLOSED)
 
     def with_apip_asked(self) -> Self:
         """Annotate ``apip_asked``: whether the head is asked for consent to involve APIP."""

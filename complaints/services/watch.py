@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
@@ -206,7 +205,7 @@ def _term(kind: ComplaintTermKind, marks: tuple[Mark, ...], acts: dict[str, Act]
 
 def watch_owners(at: datetime) -> SweepResult:
     """Open a task for each office with complaints whose owner has left; close those settled."""
-    gone = Complaint.objects.unowned(timezone.localtime(at).date()).order_by().values_list("office")
+    gone = Complaint.objects.unowned(at).order_by().values_list("office")
     totals = dict(gone.annotate(total=Count("pk")))
     asked = admin_tasks.waiting().filter(kind=OWNER_GONE).values_list("office", flat=True)
     offices = Office.objects.in_bulk({*totals, *asked})
