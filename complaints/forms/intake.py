@@ -8,7 +8,6 @@ from typing import Any
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -174,8 +173,6 @@ class ReportForm(PortalForm):
             if isinstance(field, forms.FileField):
                 continue
             value = self.cleaned_data.get(name)
-            if isinstance(field.widget, forms.Textarea):
-                value = linebreaksbr(str(value or ""))
             if isinstance(field, forms.BooleanField):
                 value = _("Ya") if value else _("Tidak")
             elif isinstance(field, forms.ChoiceField) and not isinstance(
