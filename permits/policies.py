@@ -10,8 +10,8 @@ from accounts.selectors import held
 from permits.domain.lifecycle import WITH_APPLICANT, Event, Status
 from permits.domain.signing import breaks_four_eyes
 from permits.models import Application
-from permits.selectors import drafters
-from standards.domain.steps import ORDINARY, SENDING_BACK, StepKind
+from permits.selectors import drafters, steps_before
+from standards.domain.steps import ORDINARY, StepKind
 
 
 def _applicant(user: User, application: Application) -> Verdict:
@@ -81,8 +81,12 @@ def may_skip(user: User, application: Application, at: datetime) -> Verdict:
 
 
 def may_send_back(user: User, application: Application, at: datetime) -> Verdict:
-    """Send the application back along the return edge (or to the drafter)."""
-    return may_work(user, application, at, *SENDING_BACK)
+    """Send the application back to an earlier step: any desk, until the signature is requested."""
+    if not (verdict := may_work(user, application, at)):
+        return verdict
+    if hasattr(application, "certificate"):
+        return denied("already_signed")
+    return ALLOWED if steps_before(application) else denied("no_way_back")
 
 
 def may_draft(user: User, application: Application, at: datetime) -> Verdict:

@@ -47,7 +47,7 @@ add(
         "reason_missing": _("Tulis alasan mengapa berkas tidak sesuai."),
         "not_a_requirement": _("Persyaratan ini tidak berlaku untuk permohonan ini."),
         "requirement_locked": _("Berkas ini sudah dinyatakan sesuai; tidak perlu diunggah lagi."),
-        "no_way_back": _("SOP tidak menyediakan jalur kembali dari langkah ini."),
+        "no_way_back": _("Tidak ada langkah kantor sebelum langkah ini."),
         "draft_missing": _("Konsep dokumen izin belum disusun."),
         "draft_changed": _(
             "Konsep sudah berubah sejak Anda membukanya. Baca konsep terbaru sebelum menyetujui."

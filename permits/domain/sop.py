@@ -32,23 +32,32 @@ def after(steps: Sequence[Step], current: Step) -> Step | None:
     return min(following, key=lambda step: step.order, default=None)
 
 
-def back_from(steps: Sequence[Step], current: Step) -> Step | None:
-    """Return the step to which ``current`` sends an application back; ``None`` if there is none.
+def earlier(steps: Sequence[Step], current: Step) -> list[Step]:
+    """Return the steps before ``current`` that are at a desk of the office, in their order.
 
-    This is the return edge of the SOP. A step of initials or signature without one sends back to
-    the drafter: a faulty text must be correctable.
+    The applicant is none of them: only the completeness check returns to the applicant.
     """
-    if current.returns_to is not None:
-        return next(step for step in steps if step.pk == current.returns_to)
-    if current.kind in _MAY_GO_BACK_TO_DRAFT:
-        return first(steps, StepKind.DRAFT)
-    return None
+    before = (step for step in steps if step.order < current.order)
+    return sorted(
+        (step for step in before if step.kind is not StepKind.FILE), key=lambda step: step.order
+    )
 
 
 def sent_back_to(steps: Sequence[Step], current: Step) -> Step | None:
-    """Return the step whose desk ``current`` may send an application back to.
+    """Return the step to which ``current`` sends an application back if nobody chooses another.
 
-    ``None`` if its kind sends nothing back, or if the edge leads to the applicant.
+    This is the return edge of the SOP. An edge to the applicant leads to the completeness check.
+    Without an edge it is the drafter for initials and signature, because a faulty text must be
+    correctable, else the step before. ``None`` if no desk is before ``current``.
     """
-    target = back_from(steps, current) if current.kind.sends_back else None
-    return None if target is None or target.kind is StepKind.FILE else target
+    before = earlier(steps, current)
+    edge = next((step for step in steps if step.pk == current.returns_to), None)
+    if edge in before:
+        return edge
+    wanted = None
+    if edge is not None:
+        wanted = StepKind.CHECK
+    elif current.kind in _MAY_GO_BACK_TO_DRAFT:
+        wanted = StepKind.DRAFT
+    named = (step for step in before if step.kind is wanted)
+    return next(named, before[-1] if before else None)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import CodeField, DayField, LongTextField, OneLineField, WholeNumberField
 from documents import uploads
+from permits import selectors
 from permits.models import Application, Inspection, RequirementVerdict
 from standards.models import Procedure
 from workflow.domain.errors import DomainError
@@ -145,14 +146,26 @@ class SkipForm(DeskForm):
 
 
 class SendBackForm(DeskForm):
-    """Send the application back along the return edge of the SOP."""
+    """Send the application back to an earlier step; the one that the SOP names is chosen."""
 
     name = "balik"
+    target = forms.TypedChoiceField(label=gettext_lazy("Kembalikan ke langkah"), coerce=int)
     note = _note(
         gettext_lazy("Apa yang harus diperbaiki?"),
         required=True,
         help_text=gettext_lazy("Dibaca petugas yang menerimanya dan tercatat di kartu kendali."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = {row.pk: row for row in self.application.procedure.steps.all()}
+        field = self.fields["target"]
+        field.choices = [  # type: ignore[attr-defined]
+            (step.pk, f"{rows[step.pk].printed_number}. {rows[step.pk].role.label}")
+            for step in selectors.steps_before(self.application)
+        ]
+        if usual := selectors.step_to_return_to(self.application):
+            self.initial["target"] = usual.pk
 
 
 class InspectionForm(DeskForm):

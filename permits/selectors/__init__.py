@@ -19,6 +19,8 @@ from permits.selectors.checklists import (
 from permits.selectors.progress import (
     public_progress,
     sop_steps,
+    step_to_return_to,
+    steps_before,
 )
 from permits.selectors.questions import (
     open_questions,
@@ -65,5 +67,7 @@ __all__ = [
     "routing_card",
     "sop_steps",
     "step_due_dates",
+    "step_to_return_to",
+    "steps_before",
     "with_standard",
 ]

@@ -14,7 +14,7 @@ from permits import selectors
 from permits.domain import sop
 from permits.models import Application, ApplicationStep
 from permits.services import deadlines
-from standards.domain.steps import ORDINARY, SENDING_BACK, Step, StepKind
+from standards.domain.steps import ORDINARY, Step, StepKind
 from standards.models import SopStep
 from workflow import transitions, vacancies
 from workflow.domain.errors import DomainError
@@ -181,11 +181,17 @@ def skip(
 
 @transaction.atomic
 def send_back(
-    application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    note: str,
+    target: int | None = None,
+    visit: int | None = None,
 ) -> Application:
-    """Send the application back along the return edge, with the reason. The clock runs on."""
-    fresh, _visit, appointment = at_step(application, SENDING_BACK, actor=actor, at=at, visit=visit)
-    return go_back(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    """Send the application back to an earlier step, with the reason. The clock runs on."""
+    fresh, _visit, appointment = at_step(application, (), actor=actor, at=at, visit=visit)
+    return go_back(fresh, actor=actor, at=at, note=note, target=target, appointment=appointment)
 
 
 def go_back(
@@ -195,18 +201,22 @@ def go_back(
     at: datetime,
     note: str,
     appointment: Appointment | None,
+    target: int | None = None,
 ) -> Application:
-    """Close the open visit as returned and hand over to the step of its return edge."""
+    """Close the open visit as returned and hand over to the step ``target``.
+
+    Without ``target`` it is the step that the SOP names. Raises ``DomainError``: note_missing,
+    already_signed, no_way_back.
+    """
     if not note.strip():
         raise DomainError("note_missing")
     if hasattr(application, "certificate"):
         raise DomainError("already_signed")
-    if application.current_step is None:
-        raise DomainError("not_at_a_desk")
-    steps = selectors.sop_steps(application.procedure)
-    row = application.current_step.step
-    target = sop.sent_back_to(steps, sop.same(steps, row.pk, StepKind(row.kind)))
-    if target is None:
+    chosen = selectors.step_to_return_to(application)
+    if target is not None:
+        before = selectors.steps_before(application)
+        chosen = next((step for step in before if step.pk == target), None)
+    if chosen is None:
         raise DomainError("no_way_back")
     close(
         application,
@@ -216,5 +226,5 @@ def go_back(
         note=note,
         appointment=appointment,
     )
-    enter(application, target, by=actor, at=at)
+    enter(application, chosen, by=actor, at=at)
     return application

@@ -24,11 +24,6 @@ class StepKind(StrEnum):
     HAND_OVER = "serahkan"
 
     @property
-    def sends_back(self) -> bool:
-        """Whether the desk may send the application back along the written edge."""
-        return self in (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
-
-    @property
     def is_ordinary(self) -> bool:
         """Whether the desk finishes the step by passing the application on, and nothing else."""
         return self in (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
@@ -39,7 +34,6 @@ class StepKind(StrEnum):
         return self in (StepKind.SURVEY, StepKind.HAND_OVER)
 
 
-SENDING_BACK: Final = tuple(kind for kind in StepKind if kind.sends_back)
 ORDINARY: Final = tuple(kind for kind in StepKind if kind.is_ordinary)
 
 

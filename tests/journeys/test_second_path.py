@@ -149,7 +149,7 @@ def test_second_path(stage: Stage, tmp_path: Path) -> None:
     stage.leave(officer)
 
     officer = officer_at(stage, "tim-teknis", december(18))
-    officer.open("Kembalikan ke langkah 2")
+    officer.open("Kembalikan ke langkah sebelumnya")
     officer.write("Apa yang harus diperbaiki?", ROOM)
     officer.press("Kembalikan dengan catatan")
     officer.sees("Berkas dikembalikan dengan catatan Anda.")

@@ -13,7 +13,7 @@ from accounts.officers import Officer
 from permits import policies
 from permits.domain import sop
 from permits.models import Application, ApplicationStep
-from permits.selectors import awaits_signature, sop_steps
+from permits.selectors import awaits_signature, sop_steps, step_to_return_to
 from permits.step_kinds import DeskWork, desk_work
 from standards.domain.steps import Step, StepKind
 from standards.models import SopStep
@@ -98,10 +98,7 @@ class ActPanel:
     @cached_property
     def back_step(self) -> SopStep | None:
         """The step to which the SOP sends the application back from here."""
-        if self.step is None:
-            return None
-        steps = sop_steps(self.application.procedure)
-        return self._row(sop.sent_back_to(steps, self._current(steps, self.step)))
+        return self._row(step_to_return_to(self.application))
 
     def _current(self, steps: Sequence[Step], row: SopStep) -> Step:
         return sop.same(steps, row.pk, StepKind(row.kind))

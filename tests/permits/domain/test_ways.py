@@ -42,10 +42,9 @@ def test_the_next_step_is_the_next_in_order(current: Step, following: Step | Non
         (WORK, CHECK),  # the written edge
         (SIGN, INITIAL),
         (INITIAL, DRAFT),  # initials without an edge go back to the drafter
-        (INSPECT, None),  # the edge leads to the applicant: that is another act
-        (CHECK, None),  # these kinds send nothing back, whatever is written
-        (DRAFT, None),
-        (NUMBER, None),
+        (INSPECT, CHECK),  # the edge leads to the applicant: the check returns to the applicant
+        (CHECK, None),
+        (DRAFT, WORK),
     ],
 )
 def test_the_way_back(current: Step, target: Step | None) -> None:

@@ -13,7 +13,7 @@ from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.services import applications, checking, documents, visits
 from standards.domain.steps import StepKind
-from tests.factories.permits import make_keys, make_submitted
+from tests.factories.permits import at_step, make_keys, make_submitted
 from workflow.domain.clock import ClockStatus, DayKind
 from workflow.domain.errors import DomainError
 
@@ -124,6 +124,34 @@ def test_a_return_after_acceptance_stops_the_clock_until_the_answer(cast):
     application = samples.act(application, at("2026-11-20"))
     assert application.current_step.step.kind == StepKind.INSPECT
     assert application.clock_events.filter(kind="mulai").count() == 1
+
+
+@pytest.mark.parametrize(
+    "kind", [StepKind.INSPECT, StepKind.DRAFT, StepKind.INITIAL, StepKind.SIGN]
+)
+def test_every_desk_may_send_back_to_every_desk_before_it(cast, monday, kind):
+    application = at_step(cast, kind, monday)
+    targets = [step.pk for step in selectors.steps_before(application)]
+    assert targets
+    for target in targets:
+        application = samples.advance(application, kind, monday)
+        before = application.current_step
+        actor = samples.officer_at(application, monday)
+        visits.send_back(application, actor=actor, at=monday, note="Periksa lagi", target=target)
+        application = samples.reload(application)
+        assert application.current_step.step_id == target
+        assert application.status == Status.IN_PROCESS
+        before.refresh_from_db()
+        assert (before.outcome, before.note) == ("dikembalikan", "Periksa lagi")
+
+
+def test_nothing_goes_back_to_a_later_step_or_to_the_applicant(cast, monday):
+    application = at_step(cast, StepKind.DRAFT, monday)
+    actor = samples.officer_at(application, monday)
+    for kind in (StepKind.FILE, StepKind.DRAFT, StepKind.SIGN):
+        target = application.procedure.steps.filter(kind=kind).first().pk
+        with pytest.raises(DomainError, match="no_way_back"):
+            visits.send_back(application, actor=actor, at=monday, note="Salah", target=target)
 
 
 def test_withdrawing_ends_the_file_and_frees_the_desk(cast, monday):

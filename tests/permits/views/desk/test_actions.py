@@ -168,10 +168,11 @@ def test_the_minutes_are_written_once(cast, inspecting):
 def test_sending_back_needs_a_note(cast, inspecting):
     officer = cast.at("tim-teknis")
     page = get(officer, "desk_application", inspecting).content.decode()
-    assert "Kembalikan ke langkah 2 (Front Office)" in page
-    answer = press(officer, "send_back", inspecting, note="")
+    check = inspecting.procedure.steps.get(kind=StepKind.CHECK)
+    assert f'<option value="{check.pk}" selected>2. Front Office</option>' in page
+    answer = press(officer, "send_back", inspecting, note="", target=check.pk)
     assert "Tulis alasannya terlebih dahulu." in answer.content.decode()
-    press(officer, "send_back", inspecting, note="Alamat tidak ditemukan")
+    press(officer, "send_back", inspecting, note="Alamat tidak ditemukan", target=check.pk)
     assert fresh(inspecting).current_step.step.kind == StepKind.CHECK
 
 
@@ -293,7 +294,9 @@ def test_initials_name_the_text_that_was_shown(cast, monday):
 
 def test_a_text_sent_back_shows_the_drafter_why(cast, monday):
     application = at_step(cast, StepKind.INITIAL, monday)
-    press(cast.at("sekretaris"), "send_back", application, note="Nama lembaga salah ketik")
+    draft = application.procedure.steps.get(kind=StepKind.DRAFT)
+    note = "Nama lembaga salah ketik"
+    press(cast.at("sekretaris"), "send_back", application, note=note, target=draft.pk)
     after = fresh(application)
     assert after.current_step.step.kind == StepKind.DRAFT
     page = get(cast.at("back-office"), "desk_application", after).content.decode()
