@@ -9,6 +9,7 @@ for one batch, belong in its constructor, never in a queue or a setting.
 
 import re
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -32,8 +33,23 @@ class SigningError(Exception):
     """The document was not signed; the message gives the reason, for the log and the job row."""
 
 
+class KeyProblem(StrEnum):
+    """Why a key cannot be used."""
+
+    MISSING = "missing"
+    LOCKED = "locked"
+    UNREADABLE = "unreadable"
+    WEAK = "weak"
+    OUT_OF_DATE = "out_of_date"
+    UNTRUSTED = "untrusted"
+
+
 class SigningKeyMissing(SigningError):
     """There is no usable key; the job is retried until there is one."""
+
+    def __init__(self, message: str, problem: KeyProblem = KeyProblem.MISSING) -> None:
+        super().__init__(message)
+        self.problem = problem
 
 
 class SigningRefused(SigningError):
@@ -61,9 +77,20 @@ class LocalKeySigner:
     def __init__(self, path: Path, passphrase: str) -> None:
         from cryptography.hazmat.primitives.hashes import SHA256
 
-        self._key, certificate = _open_key(path, passphrase)
+        self._key, certificate, links = _open_key(path, passphrase)
+        self._chain = [certificate, *links]
         self.name = _common_name(certificate)
         self.fingerprint = certificate.fingerprint(SHA256()).hex()
+        self.valid_from = certificate.not_valid_before_utc
+        self.valid_until = certificate.not_valid_after_utc
+
+    def problem_at(self, at: datetime) -> KeyProblem | None:
+        """Return why a signature made ``at`` would not stand verification, as far as is known."""
+        if not self.valid_from <= at <= self.valid_until:
+            return KeyProblem.OUT_OF_DATE
+        if not _leads_to_an_anchor(self._chain):
+            return KeyProblem.UNTRUSTED
+        return None
 
     def sign(self, pdf: bytes, *, reason: str, location: str, at: datetime) -> bytes:
         """Certify ``pdf`` and verify the result before returning it."""
@@ -89,7 +116,7 @@ class LocalKeySigner:
         return signed
 
 
-def signer_for(office_code: str, signer_ref: str = "") -> Signer:
+def signer_for(office_code: str, signer_ref: str = "") -> LocalKeySigner:
     """Return the signer of an office.
 
     The key is ``<office>.<signer_ref>.p12`` if there is one, else ``<office>.p12``. It is opened
@@ -121,11 +148,14 @@ def _passphrase(path: Path) -> str:
         return beside.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SigningKeyMissing(
-            f"The passphrase of {path.name} is neither in SIGNING_PASSPHRASE nor in {beside}"
+            f"The passphrase of {path.name} is neither in SIGNING_PASSPHRASE nor in {beside}",
+            KeyProblem.LOCKED,
         ) from error
 
 
-def _open_key(path: Path, passphrase: str) -> tuple["LoadedKey", "Certificate"]:
+def _open_key(
+    path: Path, passphrase: str
+) -> tuple["LoadedKey", "Certificate", list["Certificate"]]:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
@@ -137,15 +167,48 @@ def _open_key(path: Path, passphrase: str) -> tuple["LoadedKey", "Certificate"]:
             path.read_bytes(), passphrase.encode()
         )
     except (OSError, ValueError) as error:
-        raise SigningKeyMissing(f"The signing key {path} cannot be opened: {error}") from error
+        raise SigningKeyMissing(
+            f"The signing key {path} cannot be opened: {error}", KeyProblem.UNREADABLE
+        ) from error
     if certificate is None:
-        raise SigningKeyMissing(f"{path} holds no certificate")
+        raise SigningKeyMissing(f"{path} holds no certificate", KeyProblem.WEAK)
     if not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey) or key.key_size < (
         SMALLEST_RSA_KEY if isinstance(key, RSAPrivateKey) else SMALLEST_EC_KEY
     ):
-        raise SigningKeyMissing(f"{path}: RSA of 3072 bits, P-256, or more is needed")
+        raise SigningKeyMissing(
+            f"{path}: RSA of 3072 bits, P-256, or more is needed", KeyProblem.WEAK
+        )
     links = [link.public_bytes(Encoding.DER) for link in chain]
-    return LoadedKey(key, certificate.public_bytes(Encoding.DER), links), certificate
+    loaded = LoadedKey(key, certificate.public_bytes(Encoding.DER), links)
+    return loaded, certificate, list(chain)
+
+
+def _leads_to_an_anchor(chain: list["Certificate"]) -> bool:
+    """Whether a trust anchor of the portal issued the first of ``chain``, by the others or not."""
+    from cryptography.x509 import load_pem_x509_certificates
+
+    anchors = [
+        anchor for pem in verification.trust_anchors() for anchor in load_pem_x509_certificates(pem)
+    ]
+    certificate, *others = chain
+    for _link in chain:
+        if any(certificate == anchor or _issued(anchor, certificate) for anchor in anchors):
+            return True
+        above = [link for link in others if link != certificate and _issued(link, certificate)]
+        if not above:
+            return False
+        certificate = above[0]
+    return False
+
+
+def _issued(issuer: "Certificate", certificate: "Certificate") -> bool:
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (InvalidSignature, TypeError, ValueError):
+        return False
+    return True
 
 
 def _common_name(certificate: "Certificate") -> str:

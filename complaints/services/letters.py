@@ -90,6 +90,7 @@ def print_letters(at: datetime) -> SweepResult:
 
 
 def _print(letter: AnswerLetter, at: datetime) -> Callable[[], None]:
+    from documents.keys import watch_key
     from documents.rendering import RenderError, render_pdf
     from documents.signing import SigningError, signer_for
     from documents.verification import sha256
@@ -106,9 +107,11 @@ def _print(letter: AnswerLetter, at: datetime) -> Callable[[], None]:
             default_storage.delete(path)
         name = default_storage.save(path, ContentFile(signed))
     except (RenderError, SigningError, OSError) as error:
+        watch_key(office, at, error)
         raise RetryLater(type(error).__name__) from error
 
     def store() -> None:
+        watch_key(office, at)
         AnswerLetter.objects.filter(pk=letter.pk).update(
             file=name, sha256=sha256(signed), signed_at=at
         )

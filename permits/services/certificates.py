@@ -97,6 +97,7 @@ def sign_due(at: datetime) -> SweepResult:
 
 
 def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], None]:
+    from documents.keys import watch_key
     from documents.rendering import RenderError, render_pdf
     from documents.signing import SigningError, signer_for
     from documents.verification import sha256
@@ -115,9 +116,11 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
         # a retry after a crash writes another file; the row names the right one
         name = default_storage.save(f"certificates/{certificate.pk}.pdf", ContentFile(signed))
     except (RenderError, SigningError, OSError) as error:
+        watch_key(office, at, error)
         raise RetryLater(f"{type(error).__name__}: {error}") from error
 
     def store() -> None:
+        watch_key(office, at)
         _signed(certificate, name, sha256(signed), at=at)
 
     return store

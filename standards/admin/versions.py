@@ -275,7 +275,7 @@ class StandardVersionAdmin(FreezableAdmin):
         if version is not None:
             shown = {
                 "faults": [] if version.is_published else publishing.faults(version),
-                "warnings": publishing.warnings(version, timezone.localdate()),
+                "warnings": publishing.warnings(version, timezone.now()),
                 "may_publish": policies.may_publish_version(person_of(request), version),
                 "may_copy": policies.may_copy_version(person_of(request), version),
             }
@@ -330,7 +330,7 @@ class StandardVersionAdmin(FreezableAdmin):
     def _confirm(
         self, request: HttpRequest, versions: list[StandardVersion], back_url: str
     ) -> HttpResponse:
-        today = timezone.localdate()
+        now = timezone.now()
         subjects = [
             {
                 "version": version,
@@ -338,7 +338,7 @@ class StandardVersionAdmin(FreezableAdmin):
                 "faults": [sentence("standard_published")]
                 if version.is_published
                 else publishing.faults(version),
-                "warnings": publishing.warnings(version, today),
+                "warnings": publishing.warnings(version, now),
                 "procedures": [str(link.procedure) for link in version.procedure_links.all()],
                 "requirements": version.requirements.count(),
                 "replaced": publishing.replaces(version),

@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
+from documents.keys import key_state
 from standards import selectors
 from standards.domain import completeness, versions
 from standards.models import (
@@ -62,8 +64,9 @@ def faults(version: StandardVersion) -> list[str]:
     return [sentence(fault) for fault in problems]
 
 
-def warnings(version: StandardVersion, on: date) -> list[str]:
-    """Return, as Indonesian sentences, what to look at before publishing on the day ``on``."""
+def warnings(version: StandardVersion, at: datetime) -> list[str]:
+    """Return, as Indonesian sentences, what to look at before publishing at the instant ``at``."""
+    on = version.service.office.local_date(at)
     problems = completeness.warnings(selectors.snapshot(version))
     if version.effective_on and version.effective_on < on and not version.is_published:
         problems.append(completeness.Fault("effective_on_past", {"on": _day(version.effective_on)}))
@@ -81,7 +84,14 @@ def warnings(version: StandardVersion, on: date) -> list[str]:
     problems += [
         completeness.Fault("position_vacant", {"position": name}) for name in _vacant(version, on)
     ]
-    return [sentence(fault) for fault in problems]
+    return [sentence(fault) for fault in problems] + _key_problem(version, at)
+
+
+def _key_problem(version: StandardVersion, at: datetime) -> list[str]:
+    office = version.service.office
+    problem = key_state(office, at).problem
+    template = _("%(office)s belum dapat menandatangani dokumen layanan ini. %(problem)s")
+    return [template % {"office": office.short_name, "problem": problem}] if problem else []
 
 
 def procedure_faults(procedure: Procedure) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from documents.keys import key_state
 from permits.domain.signing import missing_initials, why_not_sign
 from permits.models import (
     Application,
@@ -115,7 +116,18 @@ class CertificatePanel:
     @cached_property
     def warnings(self) -> list[str]:
         """Warnings for the head before signing."""
-        return [*self._late(), *self._about_the_standard(), *self._about_the_steps()]
+        return [
+            *self._about_the_key(),
+            *self._late(),
+            *self._about_the_standard(),
+            *self._about_the_steps(),
+        ]
+
+    def _about_the_key(self) -> Iterator[str]:
+        if problem := key_state(self.application.office, self.clock.at).problem:
+            yield _("Dokumen akan menunggu setelah Anda menandatangani. %(problem)s") % {
+                "problem": problem
+            }
 
     def _late(self) -> Iterator[str]:
         if self.clock.promise.state == "late":

@@ -151,13 +151,15 @@ def test_warnings_forbid_nothing() -> None:
     for code in ("front-office", "back-office", "tim-teknis", "sekretaris"):
         make_officer(position_of(office, code))
     name = draft.procedure_links.get().procedure.name
-    assert publishing.warnings(draft, date(2026, 2, 1)) == [
+    assert publishing.warnings(draft, datetime(2026, 2, 1, tzinfo=office.zone)) == [
         f"Prosedur {name} masih sementara: Lampiran belum diterima.",
         "Tanggal berlaku 5 Januari 2026 sudah lewat: begitu ditetapkan, versi ini langsung "
         "dipakai untuk permohonan baru.",
         "Dasar hukum Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik sudah dicabut "
         "atau diubah dengan UU 6/2023.",
         "Jabatan Kepala dinas belum ada pelaksananya hari ini.",
+        f"{office.short_name} belum dapat menandatangani dokumen layanan ini. Belum ada kunci "
+        f"tanda tangan. Minta pengelola server memasang {office.code}.p12 di folder kunci.",
     ]
     assert publishing.faults(draft) == []
 
