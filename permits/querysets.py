@@ -13,10 +13,11 @@ from django.utils import timezone
 from accounts.models import Appointment, User
 from permits.domain import lifecycle
 from permits.domain.lifecycle import Status
-from permits.domain.numbering import normalise_tracking_code
+from permits.domain.printed import folded, tracking_readings
 from workflow.models import JobQuerySet
 
 _BEING_SIGNED = 2  # the rank of an application whose signature is being made
+_SHORTEST_KEY = 4  # of a number that is looked for by its letters and digits alone
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):
@@ -54,7 +55,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def search(self, text: str) -> Self:
         """Applications by their number, a name, the number of a certificate, or an identifier."""
+        key = folded(text) if any(sign.isdigit() for sign in text) else ""
         numbers = _rows("CertificateNumber").filter(text__icontains=text)
+        if len(key) >= _SHORTEST_KEY:
+            numbers |= _rows("CertificateNumber").filter(key__contains=key)
         named = (
             Q(number__icontains=text)
             | Q(holder_name__icontains=text)
@@ -62,8 +66,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             | Q(service__name__icontains=text)
             | Q(pk__in=numbers.values("application"))
         )
-        if code := normalise_tracking_code(text):
-            named |= Q(tracking_code=code)
+        if codes := tracking_readings(text):
+            named |= Q(tracking_code__in=codes)
+        if len(key) >= _SHORTEST_KEY:
+            named |= Q(number_key__contains=key) | Q(certificate__code=key)
         if text.isdigit() and len(text) >= 13:
             named |= Q(business_number=text) | Q(national_id=text)
         return self.filter(named)

@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import islice, product
 
-from permits.domain.numbering import normalise_tracking_code
+from permits.domain.printed import tracking_readings
+from permits.presenters.printed_pages import page_for
 from standards.models import Service
 from standards.reading import Offer, offers
 
 LONGEST = 200
 MOST = 60
+_MOST_WORDS = 8
+_MOST_TRIES = 9  # spellings that are looked for
 _FILLERS = {
     "kbli", "izin", "perizinan", "ijin", "surat", "layanan", "pelayanan", "permohonan", "cara",
     "mengurus", "urus", "pengurusan", "buat", "membuat", "bikin", "daftar", "untuk", "usaha",
@@ -22,12 +26,15 @@ _FILLERS = {
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """The words of a query, and which kinds of number they may be."""
+    """The words of a query, and which kind of number they may be.
+
+    ``page`` takes what has the form of a printed code or number. ``maybe_code`` is a tracking code
+    that may also be words: it is offered where no service is found.
+    """
 
     words: str
-    code: str = ""
+    page: str = ""
     maybe_code: str = ""
-    document_number: bool = False
     national_id: bool = False
     kbli: str = ""
 
@@ -42,22 +49,17 @@ class Found:
 
 
 def understand(text: str) -> SearchQuery:
-    """Parse ``text``: a tracking code, a number of a document, a KBLI code, or words.
-
-    Sixteen letters may also be two plain words ("usaha perdagangan"): without a digit or the
-    printed hyphens it is looked for as words first.
-    """
+    """Parse ``text``: a printed code or number, a KBLI code, or words."""
     words = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())[:LONGEST]
-    code = normalise_tracking_code(words)
-    sure = any(letter.isdigit() for letter in code) or words.count("-") == 3
     kbli = re.fullmatch(r"(?:kbli\s*)?(\d{5})", words, re.IGNORECASE)
-    digits = re.sub(r"[\s.-]", "", words)
-    national_id = bool(re.fullmatch(r"\d{16}", digits))
+    national_id = bool(re.fullmatch(r"\d{16}", re.sub(r"[\s.-]", "", words)))
+    page = "" if national_id else page_for(words)
+    one_word = " " not in words and not page
+    readings = tracking_readings(words) if one_word and not national_id else []
     return SearchQuery(
         words=words,
-        code=code if sure and not national_id else "",
-        maybe_code="" if sure else code,
-        document_number="/" in words and any(letter.isdigit() for letter in words),
+        page=page,
+        maybe_code=readings[0] if readings else "",
         national_id=national_id,
         kbli=kbli[1] if kbli else "",
     )
@@ -82,16 +84,24 @@ def _without_fillers(words: str) -> str:
 
 
 def _nearest(words: str) -> str:
-    """Return ``words`` with each unknown one replaced by the nearest of the catalogue, or ""."""
+    """Return ``words`` with unknown ones replaced by near ones of the catalogue, or "".
+
+    Only a spelling that finds a service is returned.
+    """
+    catalogue = Service.objects.public()
     known = {
         word
-        for row in Service.objects.public().values_list("name", "keywords", "kbli__title")
+        for row in catalogue.values_list("name", "summary", "keywords", "kbli__title")
         for word in re.findall(r"[a-z]{3,}", " ".join(filter(None, row)).lower())
     }
-    typed = words.lower().split()
-    near = [word if word in known else _close(word, known) for word in typed]
-    return " ".join(near) if all(near) and near != typed else ""
+    typed = words.lower().split()[:_MOST_WORDS]
+    near = [[word] if word in known else _close(word, known) for word in typed]
+    for choice in islice(product(*near), _MOST_TRIES):
+        suggestion = " ".join(choice)
+        if list(choice) != typed and catalogue.matching(suggestion).exists():
+            return suggestion
+    return ""
 
 
-def _close(word: str, known: set[str]) -> str:
-    return next(iter(get_close_matches(word, known, n=1, cutoff=0.75)), "")
+def _close(word: str, known: set[str]) -> list[str]:
+    return get_close_matches(word, sorted(known), n=3, cutoff=0.75)

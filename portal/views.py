@@ -41,10 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """One box for a service name, a KBLI code or a tracking code."""
+    """One box for a service name, a KBLI code, and every code and number that the portal prints."""
     query = understand(request.GET.get("q", ""))
-    if query.code:
-        return redirect("permits:tracked", query.code)
+    if query.page:
+        return redirect(query.page)
     return render(
         request,
         "portal/search.html",

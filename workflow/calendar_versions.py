@@ -37,8 +37,11 @@ def keep(calendar: WorkCalendar) -> str:
 
 
 def recorded(versions: Iterable[str]) -> dict[str, WorkCalendar]:
-    """Return the stored calendars by version, in one query; unknown versions are left out."""
-    rows = CalendarVersion.objects.filter(version__in=set(versions))
+    """Return the stored calendars by version, in at most one query; unknown ones are left out."""
+    wanted = {version for version in versions if version}
+    if not wanted:
+        return {}
+    rows = CalendarVersion.objects.filter(version__in=wanted)
     return {version: _calendar(version, facts) for version, facts in rows.values_list(*_COLUMNS)}
 
 

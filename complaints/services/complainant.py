@@ -6,7 +6,6 @@ stored as the day only (noon).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
@@ -19,6 +18,7 @@ from complaints.domain.lifecycle import CLOSED, Event, Status
 from complaints.models import Addition, Answer, Complaint
 from complaints.services import attachments, messages
 from complaints.services.events import fire
+from permits.domain.printed import folded
 from workflow import transitions
 from workflow.domain.errors import DomainError
 
@@ -33,7 +33,7 @@ def find_own(number: str, secret: str) -> Complaint | None:
     rows = Complaint.objects.select_related("office", "merged_into")
     complaint: Complaint | None = rows.filter(secret_digest=secrets.digest(secret)).first()
     matches = constant_time_compare(
-        _plain(number), _plain(complaint.number if complaint else _NO_NUMBER)
+        folded(number), folded(complaint.number if complaint else _NO_NUMBER)
     )
     return complaint if matches else None
 
@@ -144,7 +144,3 @@ def _kept_at(complaint: Complaint, at: datetime) -> datetime:
 def _noon(complaint: Complaint, at: datetime) -> datetime:
     zone = complaint.office.zone
     return datetime.combine(at.astimezone(zone).date(), time(12), zone)
-
-
-def _plain(number: str) -> str:
-    return re.sub(r"[\s\-–.]", "", number.upper())

@@ -15,7 +15,7 @@ from accounts.models import Office, User
 from complaints.domain import likeness
 from complaints.domain.lifecycle import Status
 from complaints.models import Complaint, Likeness
-from permits.domain.numbering import normalise_tracking_code
+from permits.domain.printed import tracking_readings
 from permits.models import Application
 
 ALIKE = 0.5  # share of runs of words that two texts have in common
@@ -85,8 +85,8 @@ def known_since(office: Office, *, text: str, reference: str = "") -> date | Non
         status=Status.WITHDRAWN
     )
     found: Complaint | None = None
-    if code := normalise_tracking_code(reference):
-        found = told.filter(application__tracking_code=code).order_by("-pk").first()
+    if codes := tracking_readings(reference):
+        found = told.filter(application__tracking_code__in=codes).order_by("-pk").first()
     words = _words(text)
     if found is None and len(words) >= _ENOUGH_WORDS:
         rows = _ranked(told.filter(pk__in=_sharing(office, text)), text)[:MOST]
@@ -96,7 +96,7 @@ def known_since(office: Office, *, text: str, reference: str = "") -> date | Non
 
 def is_code(reference: str) -> bool:
     """Whether ``reference`` has the form of a tracking code (such attempts are throttled)."""
-    return bool(normalise_tracking_code(reference))
+    return bool(tracking_readings(reference))
 
 
 def _seen(office: Office, viewer: User) -> QuerySet[Complaint]:

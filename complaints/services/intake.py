@@ -19,7 +19,7 @@ from complaints.services import attachments, deadlines, duplicates, messages, re
 from complaints.services.complainant import notify_at
 from complaints.services.events import capacity_at
 from complaints.services.identity import Person, seal
-from permits.domain.numbering import normalise_tracking_code
+from permits.domain.printed import folded, tracking_readings
 from permits.models import Application
 from permits.services import numbers
 from standards.models import Service, StandardVersion
@@ -95,12 +95,13 @@ def recognise(office: Office, reference: str) -> Application | None:
     if not number:
         return None
     applications = Application.objects.public().filter(office=office)
-    code = normalise_tracking_code(number)
-    if code and (application := applications.filter(tracking_code=code).first()):
+    codes, key = tracking_readings(number), folded(number)
+    if codes and (application := applications.filter(tracking_code__in=codes).first()):
         return application
     return (
-        applications.filter(number__iexact=number).first()
-        or applications.filter(numbers__text__iexact=number).first()
+        applications.filter(number_key=key).first()
+        or applications.filter(numbers__key=key).first()
+        or applications.filter(certificate__code=key).first()
     )
 
 

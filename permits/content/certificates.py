@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,6 +16,7 @@ from accounts.models import Appointment, Capacity, User
 from accounts.selectors import capacity_text
 from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
+from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
 from standards.models import FormField
 from workflow.domain.clock import DayKind
@@ -97,6 +99,7 @@ def final_content(
     signer: User,
     appointment: Appointment | None,
     token: str,
+    code: str,
     day: date,
     valid_until: date | None,
 ) -> dict[str, Any]:
@@ -105,6 +108,7 @@ def final_content(
     position = appointment.position.name if appointment else ""
     acting = appointment is not None and appointment.capacity != Capacity.DEFINITIVE
     url = settings.SITE_URL + reverse("permits:verified", args=[token])
+    page = urlsplit(settings.SITE_URL).netloc + reverse("permits:verify")
     content.update(
         draft=False,
         number=number.text,
@@ -117,7 +121,7 @@ def final_content(
             "rank": signer.rank,
             "nip": signer.employee_number,
         },
-        verification={"url": url, "code": token[:8]},
+        verification={"url": url, "code": grouped(code), "page": page},
     )
     if valid_until is not None:
         content["validity"] = _("Berlaku sampai dengan %(day)s.") % {"day": long_date(valid_until)}

@@ -37,11 +37,3 @@ def tracking_code() -> str:
     """Return a code of 80 random bits without ambiguous letters."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(16))
     return "-".join(letters[i : i + 4] for i in range(0, 16, 4))
-
-
-def normalise_tracking_code(text: str) -> str:
-    """Return a typed code in its stored form, for any spacing and case; "" if it is no code."""
-    letters = re.sub(r"[\s\-–.]", "", text.upper())
-    if len(letters) != 16 or any(letter not in _ALPHABET for letter in letters):
-        return ""
-    return "-".join(letters[i : i + 4] for i in range(0, 16, 4))

@@ -269,13 +269,17 @@ class TrackForm(PortalForm):
 
 
 class NumberForm(PortalForm):
-    """The number printed on a document."""
+    """The number or the code printed on a document."""
 
     use_required_attribute = False
     nomor = CodeField(
-        label=_("Nomor dokumen"),
+        label=_("Nomor atau kode dokumen"),
         max_length=150,
-        help_text=_("Seperti tercetak, misalnya 503/0001/BKK/DPMPTSP/XI/2026."),
+        help_text=format_lazy(
+            "{} {}",
+            _("Seperti tercetak, misalnya 503/0001/BKK/DPMPTSP/XI/2026 atau 7KQM-X4TD-9RWH."),
+            _("Huruf besar atau kecil, spasi, dan tanda baca tidak berpengaruh."),
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -16,6 +16,7 @@ from accounts.columns import NumberOf
 from accounts.models import Office, Position
 from permits.domain import lifecycle
 from permits.domain.numbering import tracking_code
+from permits.models.fields import folded_column
 from permits.querysets import ApplicationQuerySet
 from standards.models import Procedure, Service, StandardVersion
 from workflow.models import TransitionRecord
@@ -60,6 +61,7 @@ class Application(models.Model):
         _("keadaan"), max_length=20, choices=Status.choices, default=Status.DRAFT
     )
     number = models.CharField(_("nomor permohonan"), max_length=40, unique=True, null=True)  # noqa: DJ001 - unique
+    number_key = folded_column("number")
     tracking_code = models.CharField(max_length=19, unique=True, default=tracking_code)
 
     holder_kind = models.CharField(

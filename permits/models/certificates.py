@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from permits.domain.printed import new_document_code
 from permits.models.application import Application
 from permits.models.numbers import CertificateNumber
 from permits.models.steps import ApplicationStep
@@ -92,6 +93,10 @@ class Certificate(Job):
     )
     content = models.JSONField()
     token = models.CharField(max_length=40, unique=True, default=new_token)
+    # printed in groups of four; stored as ``permits.domain.printed.folded`` has it
+    code = models.CharField(
+        _("kode periksa"), max_length=12, db_index=True, default=new_document_code
+    )
     visit = models.ForeignKey(ApplicationStep, models.PROTECT, related_name="+")
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     signer_capacity = models.CharField(_("jabatan penanda tangan"), max_length=200)

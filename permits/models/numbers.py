@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from permits.models.application import Application
+from permits.models.fields import folded_column
 
 
 class NumberRegister(models.Model):
@@ -44,6 +45,7 @@ class CertificateNumber(models.Model):
     )
     value = models.PositiveIntegerField(_("urutan"))
     text = models.CharField(_("nomor"), max_length=120)
+    key = folded_column("text")
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="numbers", verbose_name=_("permohonan")
     )

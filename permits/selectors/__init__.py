@@ -16,6 +16,10 @@ from permits.selectors.checklists import (
     checklist,
     form_missing,
 )
+from permits.selectors.printed import (
+    documents_printed_as,
+    own_application,
+)
 from permits.selectors.progress import (
     public_progress,
     sop_steps,
@@ -53,11 +57,13 @@ __all__ = [
     "clock",
     "clock_events",
     "collection_letter",
+    "documents_printed_as",
     "drafters",
     "form_missing",
     "latest_draft",
     "missing_initials",
     "open_questions",
+    "own_application",
     "printout",
     "promise_calendar",
     "promise_calendars",

@@ -18,6 +18,7 @@ from accounts.selectors import capacity_text, held
 from permits import selectors
 from permits.content import certificates
 from permits.domain.lifecycle import Event, Status
+from permits.domain.printed import new_document_code
 from permits.domain.signing import breaks_four_eyes, why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
 from permits.services import deadlines, drafting, events, numbers, visits
@@ -56,12 +57,13 @@ def sign_certificate(
     day = fresh.office.local_date(at)
     months = fresh.version.validity_months
     valid_until = add_months(day, months) if months else None
-    token = new_token()
+    token, code = new_token(), new_document_code()
     certificate = Certificate.objects.create(
         application=fresh,
         number=number,
         draft=draft,
         token=token,
+        code=code,
         visit=current,
         content=certificates.final_content(
             draft,
@@ -69,6 +71,7 @@ def sign_certificate(
             signer=actor,
             appointment=appointment,
             token=token,
+            code=code,
             day=day,
             valid_until=valid_until,
         ),

@@ -105,7 +105,8 @@ def test_two_plain_words_of_sixteen_letters_are_no_code(client: Client) -> None:
     make_standard(make_service(name="Usaha Perdagangan Eceran"))
     page = search(client, "usaha perdagangan")
     assert "Usaha Perdagangan Eceran" in page
-    assert "Mungkin ini kode lacak" in page
+    assert "Mungkin ini kode lacak" not in page
+    assert "Mungkin ini kode lacak" in search(client, "ABCDEFGHJKLMNPQR")
 
 
 def test_search_finds_by_word(client: Client) -> None:
@@ -157,11 +158,37 @@ def test_unknown_kbli_is_said_to_be_unknown(client: Client) -> None:
     assert "Belum ada layanan untuk KBLI 99999" in search(client, "KBLI 99999")
 
 
-@pytest.mark.parametrize("words", ["503/0001/BKK/DPMPTSP/2026", "PKU/2026/000123"])
-def test_number_of_a_paper_gets_a_hint(client: Client, words: str) -> None:
-    page = search(client, words)
-    assert reverse("permits:verify") in page
-    assert "bukan dengan nomornya" in page
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("503/0001/BKK/DPMPTSP/2026", "permits:verify"),
+        ("503 0001 bkk dpmptsp 2026", "permits:verify"),
+        ("7kqm x4td 9rwh", "permits:verify"),
+        ("PKU/2026/000123", "permits:track"),
+        ("pgd-pku-2026-00012", "complaints:track"),
+        (CODE.lower(), "permits:tracked"),
+    ],
+)
+def test_every_printed_number_leads_to_its_page(client: Client, words: str, page: str) -> None:
+    answer = client.get(reverse("portal:search"), {"q": words})
+    address = reverse(page, args=[CODE]) if page == "permits:tracked" else f"{reverse(page)}?"
+    assert answer["Location"].startswith(address)
+
+
+def test_words_are_not_taken_for_a_code(client: Client) -> None:
+    make_standard(make_service(name="Tanda Daftar Bursa Kerja Khusus"))
+    page = search(client, "bursa kerja kusus")
+    assert "BURS" not in page
+    assert "Mungkin ini kode lacak" not in page
+
+
+def test_only_what_finds_something_is_suggested(client: Client) -> None:
+    make_standard(make_service(name="Tanda Daftar Bursa Kerja Khusus"))
+    make_standard(make_service(name="Izin kursus menjahit"))
+    page = search(client, "bursa kerja kusus")
+    assert "?q=bursa%20kerja%20khusus" in page
+    assert "kursus" not in page
+    assert "Mungkin yang Anda maksud" not in search(client, "menjahit bursa kusus")
 
 
 def test_national_id_is_not_searched(client: Client) -> None:
@@ -197,12 +224,12 @@ def test_search_asks_few_questions_of_the_database(
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
-    [(CODE, CODE), ("ABCDEFGHJKLMNPQR", ""), ("ABCD-EFGH-JKLM-NPQR", "ABCD-EFGH-JKLM-NPQR"),
-     ("2345234523452345", ""), ("78422", "")],
+    ("text", "maybe"),
+    [(CODE, False), ("ABCDEFGHJKLMNPQR", True), ("ABCD-EFGH-JKLM-NPQR", False),
+     ("2345234523452345", False), ("78422", False), ("usaha perdagangan", False)],
 )  # fmt: skip
-def test_what_is_surely_a_tracking_code(text: str, code: str) -> None:
-    assert understand(text).code == code
+def test_one_word_of_sixteen_letters_may_be_a_tracking_code(text: str, maybe: bool) -> None:
+    assert bool(understand(text).maybe_code) is maybe
 
 
 # After signing in -------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, *, status: int = 200, **said: Any) -> HttpResponse:
-    typed = {"number": request.POST.get("number", "")[:60]}
+    typed = {"number": (request.POST.get("number") or request.GET.get("nomor", ""))[:60]}
     context = {"form": TrackForm(initial=typed), **said}
     return render(request, "complaints/public/track.html", context, status=status)
 

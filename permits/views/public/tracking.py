@@ -7,10 +7,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import selectors
-from permits.domain.numbering import normalise_tracking_code
+from permits.domain.printed import (
+    is_application_number,
+    is_complaint_number,
+    tracking_readings,
+)
 from permits.forms.applicant import TrackForm
 from permits.models import Application
 from permits.presenters import progress
+from permits.presenters.printed_pages import with_query
 from permits.views.public import tracking_page
 from workflow.throttling import CODES, throttled_by
 
@@ -26,9 +31,9 @@ def track(request: HttpRequest) -> HttpResponse:
         context = {"form": TrackForm(wrong=empty), "empty": empty}
         return render(request, "permits/public/track.html", context)
     application = _get_public_application(typed)
-    if application is None:
-        return _unknown(request, typed)
-    return redirect("permits:tracked", code=application.tracking_code)
+    if application is not None:
+        return redirect("permits:tracked", code=application.tracking_code)
+    return _other_number(request, typed) or _unknown(request, typed)
 
 
 @require_safe
@@ -46,16 +51,30 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _get_public_application(typed: str) -> Application | None:
-    code = normalise_tracking_code(typed)
-    if not code:
+    codes = tracking_readings(typed)
+    if not codes:
         return None
     applications = Application.objects.public().with_related()
-    application: Application | None = applications.filter(tracking_code=code).first()
+    application: Application | None = applications.filter(tracking_code__in=codes).first()
     return selectors.with_standard(application) if application else None
 
 
+def _other_number(request: HttpRequest, typed: str) -> HttpResponse | None:
+    """Lead to the page of another printed number: a complaint, a document, one's own file."""
+    if is_complaint_number(typed):
+        return redirect(with_query("complaints:track", nomor=typed))
+    if selectors.documents_printed_as(typed).exists():
+        return redirect(with_query("permits:verify", nomor=typed))
+    application = selectors.own_application(typed, request.user)
+    return redirect(application) if application is not None else None
+
+
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
-    """Return the same response for a malformed code and for an unknown one."""
+    """Return the same response for a malformed code and for an unknown one.
+
+    The number of an application can be guessed: the response says so, whether there is one or not.
+    """
     CODES.record_failure(request)
-    context = {"form": TrackForm(initial={"kode": typed[:60]}, wrong=True), "unknown": True}
+    form = TrackForm(initial={"kode": typed[:60]}, wrong=True)
+    context = {"form": form, "unknown": True, "numbered": is_application_number(typed)}
     return render(request, "permits/public/track.html", context, status=404)

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
@@ -20,10 +21,13 @@ from documents import verification
 from documents.uploads import LostUpload
 from permits.domain import certificates
 from permits.domain.certificates import Validity
+from permits.domain.printed import folded
 from permits.forms.applicant import CompareForm, NumberForm
 from permits.models import Certificate
 from permits.presenters import wording
+from permits.presenters.printed_pages import page_for
 from permits.querysets import CertificateQuerySet
+from permits.selectors import documents_printed_as
 from permits.views.public.tracking_page import masked
 from workflow.throttling import CODES, not_cached, throttled_by
 
@@ -103,8 +107,12 @@ def _validity(certificate: Certificate, today: date) -> tuple[str, str, str, str
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled_by(CODES)
 def verify(request: HttpRequest) -> HttpResponse:
-    """Look up a document by its printed number, or by its file."""
-    number = _plain(request.POST.get("nomor", "")).strip()
+    """Look up a document by its printed number or code, or by its file.
+
+    Another printed number leads to its page, a code to the page behind the QR code.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    number = _plain(sent.get("nomor", "")).strip()
     upload = request.FILES.get("berkas")
     context: dict[str, object] = {
         "number_form": NumberForm(initial={"nomor": number[:150]}),
@@ -114,16 +122,27 @@ def verify(request: HttpRequest) -> HttpResponse:
     if upload is not None:
         context |= _by_file(upload)
     elif number:
-        context |= _by_number(number)
+        rows = _documents(documents_printed_as(number))
+        coded = rows.filter(code=folded(number)).first()
+        if coded is not None:
+            return redirect("permits:verified", token=coded.token)
+        if not rows and (page := _other_page(number)):
+            return redirect(page)
+        context |= _by_number(number, rows)
     elif request.method == "POST":
         context["empty"] = True
-    if request.method == "POST" and not context.get("standings"):
+    if (upload or number or request.method == "POST") and not context.get("standings"):
         CODES.record_failure(request)
     return render(request, "permits/public/verify.html", context)
 
 
-def _by_number(number: str) -> dict[str, object]:
-    rows = _documents().filter(number__text__iexact=" ".join(number.split()))
+def _other_page(number: str) -> str:
+    """Return the page of a number that is not of a document, unless it is this page."""
+    page = page_for(number)
+    return "" if page.startswith(reverse("permits:verify")) else page
+
+
+def _by_number(number: str, rows: CertificateQuerySet) -> dict[str, object]:
     return {
         "asked": number[:150],
         "standings": [document_validity(row, _today(row), named=False) for row in rows[:5]],
@@ -134,7 +153,9 @@ def _by_file(upload: UploadedFile) -> dict[str, object]:
     content = _read(upload)
     if isinstance(content, str):
         return {"comparison": _not_genuine(content)}
-    row = _documents().filter(sha256=verification.sha256(content)).first()
+    row = (
+        _documents(Certificate.objects.public()).filter(sha256=verification.sha256(content)).first()
+    )
     examination = verification.examine_confined(content)
     if row is None:
         return {"comparison": _not_genuine(examination.problem)}
@@ -149,7 +170,7 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
     """The page of the QR code: the validity in the register, and the comparison of a file."""
     if request.method == "POST" and (refusal := CODES.refusal(request)):
         return refusal
-    certificate = _documents().filter(token=_plain(token)).first()
+    certificate = _documents(Certificate.objects.public()).filter(token=_plain(token)).first()
     if certificate is None:
         return render(
             request,
@@ -205,8 +226,8 @@ def _not_genuine(problem: str | None) -> Comparison:
     return Comparison(False, _("Berkas ini bukan dokumen asli"), str(why))
 
 
-def _documents() -> CertificateQuerySet:
-    return Certificate.objects.public().select_related(
+def _documents(rows: CertificateQuerySet) -> CertificateQuerySet:
+    return rows.select_related(
         "number", "application__office", "application__service", "application__version"
     )
 

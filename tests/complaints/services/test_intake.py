@@ -65,7 +65,11 @@ def test_too_late_waits_for_an_officer(cast: Cast, monday: datetime) -> None:
 def test_the_file_is_known_by_number_or_code(cast: Cast, monday: datetime) -> None:
     file = make_accepted(cast, monday)
     assert file.number
-    for words in (file.number.lower(), f" {file.tracking_code.lower().replace('-', ' ')} "):
+    for words in (
+        file.number.lower(),
+        file.number.replace("-", "/"),
+        f" {file.tracking_code.lower().replace('-', ' ')} ",
+    ):
         assert intake.recognise(cast.office, words) == file
     complaint = make_complaint(cast, monday, service=None, reference=file.number)
     assert (complaint.application, complaint.version) == (file, file.version)

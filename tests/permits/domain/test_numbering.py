@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permits.domain.numbering import format_number, normalise_tracking_code, tracking_code
+from permits.domain.numbering import format_number, tracking_code
+from permits.domain.printed import tracking_readings
 from workflow.domain.errors import DomainError
 
 DAY = date(2026, 9, 7)
@@ -64,21 +65,4 @@ def test_a_tracking_code_is_four_groups_without_look_alikes() -> None:
     for code in codes:
         assert [len(group) for group in code.split("-")] == [4, 4, 4, 4]
         assert not set(code) & set("01OI")
-        assert normalise_tracking_code(code) == code
-
-
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [
-        ("ABCD-EFGH-JKLM-NPQR", "ABCD-EFGH-JKLM-NPQR"),
-        ("abcdefghjklmnpqr", "ABCD-EFGH-JKLM-NPQR"),
-        (" abcd efgh\u2013jklm.npqr\n", "ABCD-EFGH-JKLM-NPQR"),
-        ("ABCD-EFGH-JKLM-NPQ", ""),  # one letter short
-        ("ABCD-EFGH-JKLM-NPQRS", ""),
-        ("ABCD-EFGH-JKLM-NPQ0", ""),  # nought is no letter of the codes
-        ("ABCD-EFGH-JKLM-NPQI", ""),
-        ("", ""),
-    ],
-)
-def test_a_typed_code_becomes_the_stored_one(typed: str, stored: str) -> None:
-    assert normalise_tracking_code(typed) == stored
+        assert tracking_readings(code)[0] == code

@@ -21,6 +21,7 @@ from tests.factories.permits import (
     at_step,
     make_accepted,
     make_draft_application,
+    make_issued,
     make_submitted,
 )
 from workflow import throttling
@@ -50,6 +51,39 @@ def test_the_code_leads_to_the_file_however_it_is_typed(
         assert answer["Location"] == tracked(code), typed
         assert client.get(reverse("permits:track"), {"kode": typed})["Location"] == tracked(code)
     assert client.get(tracked(code.lower()))["Location"] == tracked(code)
+
+
+def test_signs_that_look_alike_are_forgiven(cast: Cast, client: Client, monday: datetime) -> None:
+    file = make_submitted(cast, monday)
+    Application.objects.filter(pk=file.pk).update(tracking_code="5S2K-X4TD-8RWB-2HLP")
+    answer = client.post(reverse("permits:track"), {"kode": "SSZK-X4TD-BRW8-2H1P"})
+    assert answer["Location"] == tracked("5S2K-X4TD-8RWB-2HLP")
+
+
+def test_other_printed_numbers_lead_to_their_pages(
+    cast: Cast, client: Client, monday: datetime
+) -> None:
+    issued = make_issued(cast, monday)
+    number = str(issued.certificate.number)
+    answer = client.post(reverse("permits:track"), {"kode": number.lower().replace("/", " ")})
+    assert answer["Location"].startswith(reverse("permits:verify"))
+    answer = client.post(reverse("permits:track"), {"kode": "pgd kantor 1 2026 00012"})
+    assert answer["Location"].startswith(reverse("complaints:track"))
+    page = client.get(answer["Location"]).content.decode()
+    assert 'value="pgd kantor 1 2026 00012"' in page
+
+
+def test_the_number_of_an_application_opens_ones_own_file_alone(
+    cast: Cast, client: Client, monday: datetime
+) -> None:
+    file = make_submitted(cast, monday)
+    typed = str(file.number).lower().replace("-", " ")
+    for anybody, number in ((client, typed), (client, "KANTOR-9-2026-000999")):
+        answer = anybody.post(reverse("permits:track"), {"kode": number})
+        assert answer.status_code == 404
+        assert "Ini nomor permohonan" in answer.content.decode()
+    own = signed_in(cast.applicant).post(reverse("permits:track"), {"kode": typed})
+    assert own["Location"] == file.get_absolute_url()
 
 
 def test_an_empty_code_is_asked_for(client: Client) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -201,7 +205,7 @@ def test_a_number_finds_the_document_but_masks_its_holder(
 
 def test_an_unknown_number_is_said_to_be_unknown(client: Client, issued: Certificate) -> None:
     page = client.post(VERIFY, {"nomor": "<b>503/9999"}).content.decode()
-    assert "Nomor ini tidak ditemukan" in page
+    assert "Nomor atau kode ini tidak ditemukan" in page
     assert "<b>503" not in page
 
 
@@ -209,7 +213,7 @@ def test_a_reserved_number_is_unknown(cast: Cast, client: Client, monday: dateti
     waiting = certificate_of(at_step(cast, StepKind.NUMBER, monday))
     Certificate.objects.filter(pk=waiting.pk).update(signed_at=None, state="diminta")
     page = client.post(VERIFY, {"nomor": str(waiting.number)}).content.decode()
-    assert "Nomor ini tidak ditemukan" in page
+    assert "Nomor atau kode ini tidak ditemukan" in page
 
 
 def test_a_file_finds_its_document_by_its_fingerprint(client: Client, issued: Certificate) -> None:
@@ -250,3 +254,47 @@ def test_pressing_without_anything_says_so(client: Client) -> None:
 def test_a_number_with_a_nul_is_looked_up_like_any_other(client: Client, db: None) -> None:
     answer = client.post("/periksa-dokumen/", {"nomor": "503/\x00/2026"})
     assert answer.status_code == 200
+
+
+# Every printed number ----------------------------------------------------------------------------
+
+
+def test_the_printed_code_leads_to_the_page_behind_the_qr_code(
+    client: Client, issued: Certificate
+) -> None:
+    printed = issued.content["verification"]
+    assert printed["page"] == "127.0.0.1:8000/periksa-dokumen/"
+    for typed in (printed["code"], printed["code"].lower().replace("-", " ")):
+        answer = client.post(VERIFY, {"nomor": typed})
+        assert answer["Location"] == page_of(issued)
+    assert client.get(VERIFY, {"nomor": printed["code"]})["Location"] == page_of(issued)
+
+
+def test_a_number_is_found_however_it_is_typed(client: Client, issued: Certificate) -> None:
+    text = str(issued.number)
+    for typed in (text.lower(), text.replace("/", "-"), text.replace("/", " "),
+                  text.replace("0", "O"), text.replace("/", "")):  # fmt: skip
+        page = client.post(VERIFY, {"nomor": typed}).content.decode()
+        assert "Asli dan berlaku" in page, typed
+        assert "B*** S*** C***" in page
+
+
+def test_other_numbers_lead_to_their_pages(client: Client, issued: Certificate) -> None:
+    file = issued.application
+    answer = client.post(VERIFY, {"nomor": file.tracking_code.lower()})
+    assert answer["Location"] == reverse("permits:tracked", args=[file.tracking_code])
+    answer = client.post(VERIFY, {"nomor": "PGD-KANTOR-1-2026-00001"})
+    assert answer["Location"].startswith(reverse("complaints:track"))
+    answer = client.post(VERIFY, {"nomor": file.number})
+    assert answer["Location"].startswith(reverse("permits:track"))
+
+
+def test_an_earlier_code_is_kept_in_the_form_in_which_codes_are_compared(
+    client: Client, issued: Certificate
+) -> None:
+    content = {**issued.content, "verification": {"url": "", "code": issued.token[:8]}}
+    Certificate.objects.filter(pk=issued.pk).update(content=content, code="")
+    migration = import_module("permits.migrations.0004_document_codes")
+    migration.keep_printed_codes(apps, SimpleNamespace(connection=connection))
+    answer = client.post(VERIFY, {"nomor": issued.token[:8].lower()})
+    assert answer["Location"] == page_of(issued)
