@@ -60,3 +60,14 @@ class Line(logging.Formatter):
     def formatException(self, ei: Any) -> str:
         """Return where it went wrong, without what the database quotes."""
         return _QUOTED.sub("", super().formatException(ei))
+
+
+class DatabaseAnswered(logging.Filter):
+    """Let no record of a page through that met no database: one outage would be many mails.
+
+    ``watch_sweeps`` tells operators of the outage, once.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether ``record`` is about something else."""
+        return getattr(record, "status_code", None) != 503

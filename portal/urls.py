@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "portal.views.server_error"
+
 urlpatterns = [
     path("", include("portal.pages")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error as django_server_error
 
 from accounts.models import Office
 from accounts.officers import Officer, officer_of, officer_page
@@ -110,3 +114,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address by themselves."""
     return redirect(static("portal/img/mark.svg"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 503 while the database cannot be reached or is busy, else 500.
+
+    Django calls it inside its ``except`` clause. The next request finds the database by itself:
+    a connection is tested before it is used again.
+    """
+    if not isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
+        return django_server_error(request)
+    page = render_to_string("503.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": "30"})

@@ -129,6 +129,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 10
+ADMINS = [("", address) for address in env.words("ADMINS")]  # who is told of errors
+SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 DEFAULT_EXCEPTION_REPORTER = "portal.failures.Reporter"
@@ -141,7 +143,18 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"database_answered": {"()": "portal.failures.DatabaseAnswered"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "mail_admins": {
+            "class": "django.utils.log.AdminEmailHandler",
+            "level": "ERROR",
+            "filters": ["database_answered"],
+        },
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"PIL": {"level": "INFO"}},  # below that it logs the metadata of photos
+    "loggers": {
+        "PIL": {"level": "INFO"},  # below that it logs the metadata of photos
+        "django": {"handlers": ["mail_admins"], "level": "INFO"},
+    },
 }
