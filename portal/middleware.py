@@ -5,7 +5,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import translation
+
+from workflow.http import asks_to_log_in, page_above, page_shown
 
 
 class VisitorAddress:
@@ -61,4 +64,24 @@ class PrivatePages:
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class SessionOver:
+    """Leads back to the page somebody whose session is over.
+
+    A script gets 401 with a sentence, never the login page. The address of an act, to which the
+    login returns, leads to the page of the act; ``portal/js/typed.js`` fills in what was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return redirect(page_above(request.path))
+        if request.headers.get("HX-Request") and asks_to_log_in(response):
+            context = {"page": page_shown(request) or request.path}
+            return render(request, "components/session_over.html", context, status=401)
         return response

@@ -27,6 +27,7 @@ from portal import waiting
 from portal.health import examine
 from portal.search import look, understand
 from portal.selectors import most_asked
+from workflow.http import page_above, page_shown
 
 
 @require_safe
@@ -98,6 +99,14 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
     mails = read_box(Path(settings.EMAIL_FILE_PATH), hosts)
     return render(request, "portal/mailbox.html", {"mails": mails})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a page was open for too long, and lead back to it."""
+    context = {"page": page_shown(request) or page_above(request.path), "stale": True}
+    part = bool(request.headers.get("HX-Request"))
+    template = "components/session_over.html" if part else "403_csrf.html"
+    return render(request, template, context, status=403)
 
 
 @require_safe

@@ -2,8 +2,8 @@
 
 ``{% once %}`` in a ``<form method="post">`` writes a random token; ``SentOnce`` does the rest, for
 every view. The act and the token are committed together. A form has done its work when the answer
-is a redirect; an answer that shows the form again leaves it free. The same token with other content
-is another act: who goes back and writes something else has it saved.
+is a redirect, but to the login; an answer that shows the form again leaves it free. The same token
+with other content is another act: who goes back and writes something else has it saved.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflow.domain.errors import DomainError
+from workflow.http import asks_to_log_in
 from workflow.models import SentForm
 from workflow.refusals import sentence
 
@@ -53,12 +54,16 @@ class SentOnce:
         response = self.get_response(request)
         if response.status_code >= 500:
             transaction.set_rollback(True)
-        elif isinstance(response, HttpResponseRedirect) and not hasattr(request, "not_done"):
+        elif isinstance(response, HttpResponseRedirect) and not _refused(request, response):
             form.content, form.result, form.sent_at = content, response.url, timezone.now()
             form.save()
         elif is_new:
             form.delete()
         return response
+
+
+def _refused(request: HttpRequest, response: HttpResponse) -> bool:
+    return hasattr(request, "not_done") or asks_to_log_in(response)
 
 
 def say_not_done(

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "portal.middleware.PrivatePages",
+    "portal.middleware.SessionOver",
     "workflow.once.SentOnce",  # innermost: its transaction holds the view alone
 ]
 

@@ -51,7 +51,7 @@ if env.flag("BEHIND_PROXY"):
         )
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-SILENCED_SYSTEM_CHECKS = [
+SILENCED_SYSTEM_CHECKS += [  # noqa: F405
     "security.W019",  # SAMEORIGIN on purpose: the desk shows documents beside their requirement
     "security.W021",  # entering the preload list of browsers is for the owner of the domain
 ]

@@ -65,6 +65,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the way in for somebody whose account 
 # axes only records who tried and who signed in, from which address.
 AXES_LOCK_OUT_AT_FAILURE = False
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # addresses are no part of a lock-out that is off
 AXES_USERNAME_FORM_FIELD = "email"
 AXES_RESET_ON_SUCCESS = False
 AXES_COOLOFF_TIME = 90 * 24  # hours that a failure is kept
@@ -79,6 +80,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows documents beside their requirement

@@ -228,6 +228,17 @@ def test_each_person_is_answered_as_the_row_says(stage, name):
                 assert status in {NOT_YET.get(name)} | (ANSWERED - {404}), where
 
 
+@pytest.mark.parametrize("name", [name for name in OURS if routes.TABLE[name].methods == "POST"])
+def test_after_a_login_the_address_of_an_act_leads_to_its_page(stage, name):
+    statuses = set()
+    for person in ("applicant", "signer", "complaint-officer"):
+        client = Client()
+        client.force_login(stage.people[person], "django.contrib.auth.backends.ModelBackend")
+        statuses.add(client.get(stage.url(name), follow=True).status_code)
+    assert 200 in statuses
+    assert 405 not in statuses
+
+
 def _arguments(stage: Stage, name: str) -> dict[str, object]:
     return stage.arguments.get(name) or stage._by_space(name)
 

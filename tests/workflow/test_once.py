@@ -55,6 +55,14 @@ def test_what_is_sent_twice_is_done_once_and_leads_to_the_same_result() -> None:
     )  # fmt: skip
 
 
+def test_a_form_sent_after_the_session_ended_is_still_free() -> None:
+    token = uuid4()
+    login = send(lambda _request: HttpResponseRedirect("/akun/login/?next=/a/"), once=token)
+    assert login.url.startswith("/akun/login/")
+    assert send(once=token).said == []
+    assert acts() == 1
+
+
 def test_going_back_and_writing_something_else_is_another_act() -> None:
     token = uuid4()
     for note in ("satu", "dua", "dua", "satu"):

@@ -56,11 +56,14 @@
   // An answer that is not a requirement (signed out, moved on) belongs to the whole page.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
+    if (event.detail.xhr.responseText.includes("data-session-over")) return; // typed.js says it at the form
     if (!target?.matches?.(".requirement") || event.detail.xhr.responseText.includes(`id="${target.id}"`)) return;
     event.detail.shouldSwap = false;
     location.reload();
   });
-  document.addEventListener("htmx:responseError", () => location.reload());
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (!detail.xhr.responseText.includes("data-session-over")) location.reload();
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     const row = event.detail.elt;
     if (!row?.matches?.(".requirement[data-row]")) return;

@@ -33,8 +33,8 @@ def _at_nine(monday: datetime) -> Iterator[None]:
 
 
 def both(client: Client, address: str) -> set[int]:
-    """Return the status of looking and of pressing."""
-    return {client.get(address).status_code, client.post(address).status_code}
+    """Return the status of looking, which leads from an act to its page, and of pressing."""
+    return {client.get(address, follow=True).status_code, client.post(address).status_code}
 
 
 def addresses(application: Application) -> list[str]:

@@ -291,7 +291,7 @@ def test_the_first_download_is_the_hand_over_and_twice_is_once(
 
 def test_looking_is_not_collecting(cast: Cast, browser: Client, monday: datetime) -> None:
     issued = make_issued(cast, monday)
-    assert browser.get(url("collect", issued)).status_code == 405
+    assert browser.get(url("collect", issued))["Location"] == url("application", issued)
     issued.refresh_from_db()
     assert issued.status == Status.ISSUED
 
@@ -342,7 +342,7 @@ def test_the_questionnaire_comes_before_the_document(calendar: None, monday: dat
     assert "Kuesioner sudah saya isi" in page
     assert "Unduh izin" not in page
     assert browser.post(url("collect", asked)).status_code == 403
-    assert browser.get(url("survey", asked)).status_code == 405
+    assert browser.get(url("survey", asked))["Location"] == url("application", asked)
     page = browser.post(url("survey", asked), follow=True).content.decode()
     assert "Kuesioner tercatat" in page
     assert "Unduh izin" in page
