@@ -15,6 +15,7 @@ _FILE = (
     Placeholder("tautan", "path", _("tautan ke halaman berkas"), "/permohonan/contoh/", link=True),
 )
 _DAY = Placeholder("janji", "promised", _("tanggal janji"), "Jumat, 27 November 2026")
+_UNTIL = Placeholder("sampai", "until", _("hari terakhir"), "Rabu, 30 Desember 2026")
 _NOTE = Placeholder("catatan", "note", _("catatan petugas"), "Mohon dilengkapi segera.")
 _HOLDER = Placeholder("pemegang", "holder", _("pemegang izin"), "SMK Contoh Jaya")
 _TERM = Placeholder("jangka", "term", _("jangka waktu yang dimaksud"), "Penyelesaian layanan")
@@ -24,7 +25,7 @@ _PLACE = Placeholder("posisi", "place", _("di mana berkas berada"), "Tim Teknis"
 def _applicant(
     code: str, name: object, *more: Placeholder, urgent: bool = False, meaning: str = "neutral"
 ) -> Kind:
-    facts = (*_FILE, _DAY, *more)
+    facts = (*_FILE, _DAY, _UNTIL, *more)
     return Kind(f"permits/{code}", name, Audience.APPLICANT, facts, urgent, meaning)  # type: ignore[arg-type]
 
 

@@ -73,11 +73,11 @@ def may_pass(user: User, application: Application, at: datetime) -> Verdict:
 
 
 def may_skip(user: User, application: Application, at: datetime) -> Verdict:
-    """Skip a step that the SOP marks as conditional."""
+    """Skip a step that is not always needed."""
     if not (verdict := may_work(user, application, at)):
         return verdict
     visit = application.current_step
-    return ALLOWED if visit and visit.step.optional else denied("step_is_needed")
+    return ALLOWED if visit and visit.step.may_be_skipped else denied("step_is_needed")
 
 
 def may_send_back(user: User, application: Application, at: datetime) -> Verdict:
@@ -118,14 +118,6 @@ def may_number(user: User, application: Application, at: datetime) -> Verdict:
 def may_hand_over(user: User, application: Application, at: datetime) -> Verdict:
     """Hand the product over at the counter."""
     return may_work(user, application, at, StepKind.HAND_OVER)
-
-
-def may_answer_survey(user: User, application: Application) -> Verdict:
-    """Confirm the questionnaire: the applicant, at that step."""
-    if not (verdict := _applicant(user, application)):
-        return verdict
-    step = application.current_step
-    return ALLOWED if step and step.step.kind == StepKind.SURVEY else denied("not_this_step")
 
 
 def may_collect(user: User, application: Application) -> Verdict:

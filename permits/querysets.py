@@ -109,6 +109,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "number",
                 "holder_name",
                 "submitted_at",
+                "accepted_at",
                 "closed_at",
                 "due_on",
                 "due_at",
@@ -128,6 +129,12 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                     _rows("ApplicationDeadline").filter(Q(visit=None) | Q(met_at=None)),
                 )
             )
+        )
+
+    def with_running_terms(self) -> Self:
+        """Applications with their running deadlines, for the last days in a list."""
+        return self.prefetch_related(
+            Prefetch("deadlines", _rows("ApplicationDeadline").filter(met_at=None))
         )
 
     def with_related(self) -> Self:

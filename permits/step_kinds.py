@@ -149,22 +149,22 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
     StepKind.SURVEY: StepKindEntry(
         stage=_("Kuesioner kepuasan diisi"),
         desk=DeskWork(
-            task=_("Tunggu kuesioner"),
-            sentence=_("Menunggu kuesioner dari pemohon"),
+            task=_("Catat kuesioner"),
+            sentence=_("Menunggu kuesioner kertas dari pemohon"),
             policy="may_pass",
             forms=("PassForm",),
             template="permits/desk/acts/pass.html",
         ),
         waiting={
             Status.IN_PROCESS: Waiting(
-                _("Diproses - isi kuesioner"),
-                _("Ya. Pemohon masuk ke akunnya dan mengisi kuesioner kepuasan."),
+                _("Diproses - isi kuesioner di loket"),
+                _("Ya. Isi kuesioner kepuasan (kertas) di loket kantor; petugas mencatatnya."),
             ),
             Status.ISSUED: Waiting(
-                _("Izin terbit - isi kuesioner, lalu unduh"),
+                _("Izin terbit - isi kuesioner di loket, lalu unduh"),
                 _(
-                    "Ya. Dokumen sudah terbit. Pemohon masuk ke akunnya dan mengisi kuesioner "
-                    "kepuasan; sesudah itu dokumen dapat diunduh."
+                    "Ya. Dokumen sudah terbit. Isi kuesioner kepuasan (kertas) di loket kantor; "
+                    "setelah petugas mencatatnya, dokumen dapat diunduh."
                 ),
             ),
         },

@@ -60,7 +60,6 @@ TABLE: dict[str, Access] = {
     "permits:receipt": Access("owner"),
     "permits:receipt_pdf": Access("owner"),
     "permits:withdraw": Access("owner", _FORM),
-    "permits:survey": Access("owner", _ACT),
     "permits:collect": Access("owner", _ACT),
     "permits:certificate_pdf": Access("owner"),
     "permits:deadline": Access("owner"),

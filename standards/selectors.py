@@ -43,7 +43,6 @@ def load_version(version: StandardVersion) -> StandardVersion:
     prefetch_related_objects(
         [version],
         Prefetch("components", StandardComponent.objects.order_by("order", "pk")),
-        Prefetch("fees", Fee.objects.order_by("order", "pk")),
         Prefetch("legal_bases", bases),
         Prefetch("procedure_links", links.order_by("order")),
     )
@@ -54,7 +53,7 @@ def load_version(version: StandardVersion) -> StandardVersion:
 def load_checklist(version: StandardVersion) -> StandardVersion:
     """Read the parts of the application form into ``version`` and return it.
 
-    The parts are questions, fields, groups and requirements.
+    The parts are questions, fields, groups, requirements and fees.
 
     The rows are sorted by their own order: that of the models would join service and office.
     """
@@ -64,6 +63,7 @@ def load_checklist(version: StandardVersion) -> StandardVersion:
         Prefetch("form_fields", FormField.objects.order_by("order", "pk")),
         Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
         Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
+        Prefetch("fees", Fee.objects.order_by("order", "pk")),
     )
     questions = {row.pk: row for row in version.questions.all()}
     groups = {row.pk: row for row in version.requirement_groups.all()}

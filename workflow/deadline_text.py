@@ -7,14 +7,17 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
+from workflow.domain.clock import Unit
+
 NEARLY_LATE = 2  # working days left from which a running deadline is highlighted
+NEARLY_OVER = 7  # the same in calendar days
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineText:
     """The words about one deadline, in the language of the reader.
 
-    ``state`` is not_started, running, paused, late or met. ``remaining`` counts working days
+    ``state`` is not_started, running, paused, late or met. ``remaining`` counts days of ``unit``
     (negative: past). ``audience`` is who reads it, applicant or officer. ``provisional``: the
     holidays of that year are not decreed yet. ``url`` leads to the day-by-day count.
     """
@@ -25,6 +28,7 @@ class DeadlineText:
     provisional: bool = False
     audience: str = ""
     url: str = ""
+    unit: str = Unit.WORKDAY
 
     @property
     def is_late(self) -> bool:
@@ -38,7 +42,8 @@ class DeadlineText:
             return "late"
         if self.state == "met":
             return "good"
-        near = self.remaining is not None and self.remaining <= NEARLY_LATE
+        few = NEARLY_OVER if self.unit == Unit.CALENDAR_DAY else NEARLY_LATE
+        near = self.remaining is not None and self.remaining <= few
         return "attention" if self.state == "running" and near else "neutral"
 
     @property
@@ -54,21 +59,25 @@ class DeadlineText:
         """Return how far away the day is; nothing where no days are counted."""
         if self.remaining is None:
             return ""
-        days = abs(self.remaining)
+        days = self._days(abs(self.remaining))
         if self.state == "met":
             if self.remaining >= 0:
                 return gettext("tepat waktu")
-            return ngettext("lewat %(n)s hari kerja", "lewat %(n)s hari kerja", days) % {"n": days}
+            return gettext("lewat %(days)s") % {"days": days}
         if self.is_late:
-            if not days:
+            if not self.remaining:
                 return gettext("lewat waktu")
-            text = ngettext("terlambat %(n)s hari kerja", "terlambat %(n)s hari kerja", days)
-            return text % {"n": days}
+            return gettext("terlambat %(days)s") % {"days": days}
         if self.state == "paused":
-            return ngettext("sisa %(n)s hari kerja", "sisa %(n)s hari kerja", days) % {"n": days}
-        if not days:
+            return gettext("sisa %(days)s") % {"days": days}
+        if not self.remaining:
             return gettext("hari terakhir")
-        return ngettext("%(n)s hari kerja lagi", "%(n)s hari kerja lagi", days) % {"n": days}
+        return gettext("%(days)s lagi") % {"days": days}
+
+    def _days(self, number: int) -> str:
+        if self.unit == Unit.CALENDAR_DAY:
+            return ngettext("%(n)s hari", "%(n)s hari", number) % {"n": number}
+        return ngettext("%(n)s hari kerja", "%(n)s hari kerja", number) % {"n": number}
 
     @property
     def without_date(self) -> str:

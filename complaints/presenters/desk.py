@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.lifecycle import Event, Status
 from complaints.models import Complaint
+from complaints.presenters.deadlines import deadline_of
 from permits.presenters.deadlines import Promise
 from workflow.domain.workdays import WorkCalendar
 
@@ -81,19 +82,5 @@ def happened(event: str) -> Words:
 
 def promise_of(complaint: Complaint, at: datetime, calendar: WorkCalendar) -> Promise | None:
     """Return the day promised for the answer, and how many working days are left of it."""
-    due_on, due_at = complaint.due_on, complaint.due_at
-    if due_on is None or due_at is None:
-        return None
-    left = _distance(calendar, complaint.office.local_date(at), due_on)
-    state = "running"
-    if due_at <= at:
-        state, left = "late", min(-1, left)
-    guess = not calendar.is_confirmed(due_on)
-    return Promise(due_on, state, left, audience="officer", provisional=guess)
-
-
-def _distance(calendar: WorkCalendar, day: date, due_on: date) -> int:
-    """Working days from ``day`` to ``due_on``; negative when it is past."""
-    if day <= due_on:
-        return calendar.count(day, due_on)
-    return -calendar.count(due_on, day)
+    status = deadline_of(complaint, at, calendar)
+    return Promise.of(status, audience="officer") if status.due_on else None

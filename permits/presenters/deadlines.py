@@ -10,7 +10,14 @@ from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from workflow.domain import deadline_status
-from workflow.domain.clock import ClockEvent, ClockKind, ClockState, ClockStatus
+from workflow.domain.clock import (
+    ClockEvent,
+    ClockKind,
+    ClockState,
+    ClockStatus,
+    Unit,
+    counted_after,
+)
 from workflow.domain.deadline_status import DeadlineStatus
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
@@ -26,11 +33,20 @@ class Promise:
     url: str = ""
     audience: str = "applicant"
     provisional: bool = False
+    unit: str = Unit.WORKDAY
 
     @classmethod
     def of(cls, status: DeadlineStatus, *, url: str = "", audience: str = "applicant") -> Promise:
         """Return ``status`` as a page shows it; ``url`` leads to the explanation."""
-        return cls(status.due_on, status.state, status.remaining, url, audience, status.provisional)
+        return cls(
+            status.due_on,
+            status.state,
+            status.remaining,
+            url,
+            audience,
+            status.provisional,
+            status.unit,
+        )
 
 
 def promise(
@@ -68,8 +84,19 @@ def short_promise(
     application: Application, at: datetime, calendar: WorkCalendar | None
 ) -> Promise | None:
     """Return the deadline of a running application for a list, from its stored dates."""
-    due_on, due_at, office = application.due_on, application.due_at, application.office
-    if application.status != Status.IN_PROCESS or due_on is None or due_at is None:
+    if application.status != Status.IN_PROCESS or application.due_on is None:
         return None
     calendar = calendar or selectors.promise_calendar(application)
-    return Promise.of(deadline_status.running(calendar, due_on, due_at, at=at, zone=office.zone))
+    return Promise.of(running(application, at, calendar))
+
+
+def running(application: Application, at: datetime, calendar: WorkCalendar) -> DeadlineStatus:
+    """Return the status of a running service term from its stored dates."""
+    due_on, due_at, began = application.due_on, application.due_at, application.accepted_at
+    if due_on is None or due_at is None or began is None:
+        return deadline_status.NOT_STARTED
+    office = application.office
+    first = counted_after(began, calendar, calendar.rules)
+    return deadline_status.running(
+        calendar, due_on, due_at, at=at, zone=office.zone, counted_after=first
+    )

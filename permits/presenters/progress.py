@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import prefetch_related_objects
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from permits import selectors
-from permits.domain.lifecycle import CLOSED, WITH_APPLICANT, Status
+from permits.domain.lifecycle import WITH_APPLICANT, Status
 from permits.models import Application, Printout
+from permits.selectors import ProgressRow
 from permits.step_kinds import STEP_KINDS
 from standards.domain.steps import StepKind
 
@@ -35,32 +38,43 @@ class Stage:
     note: str
 
 
+_ENDINGS: dict[Status, LazyText] = {
+    Status.REJECTED: gettext_lazy("Permohonan ditolak"),
+    Status.WITHDRAWN: gettext_lazy("Permohonan ditarik pemohon"),
+    Status.LAPSED: gettext_lazy("Permohonan gugur karena tidak dilengkapi"),
+}
+
+
 def progress(application: Application) -> list[Stage]:
     """Return the stages of the SOP for the public: desks, never names of officers.
 
-    If the application ended early, only the stages done are returned.
+    If the application ended early, the last stage says how.
     """
-    ended = application.status in CLOSED and application.status != Status.COMPLETED
-    zone = application.office.zone
-    stages = []
-    for row in selectors.public_progress(application):
-        if ended and row["state"] == "todo":
-            continue
-        at = row["at"] if row["state"] == "done" else None
-        stages.append(
-            Stage(
-                label=_stage_label(str(row["kind"]), str(row["label"])),
-                state=str(row["state"]),
-                when=at.astimezone(zone).date() if isinstance(at, datetime) else None,
-                note=_("Tidak diperlukan") if row["skipped"] else str(row["performer"]),
-            )
+    office = application.office
+    stages = [
+        Stage(
+            label=_stage_label(row),
+            state=row.state,
+            when=office.local_date(row.at) if row.at else None,
+            note=str(row.step.role.label),
         )
+        for row in selectors.public_progress(application)
+    ]
+    if ending := _ENDINGS.get(Status(application.status)):
+        closed = application.closed_at
+        day = office.local_date(closed) if closed else None
+        stages.append(Stage(str(ending), "ended", day, ""))
     return stages
 
 
-def _stage_label(kind: str, activity: str) -> str:
-    words = str(STEP_KINDS[StepKind(kind)].stage)
-    return words or activity.strip().lstrip("-").strip(" ;.")
+def _stage_label(row: ProgressRow) -> str:
+    if row.state == "returned":
+        return _("Dikembalikan kepada pemohon untuk dilengkapi")
+    if row.step.kind == StepKind.FILE and row.again:
+        done = row.state == "done"
+        return _("Perbaikan dikirim") if done else _("Pemohon memperbaiki berkas")
+    words = str(STEP_KINDS[StepKind(row.step.kind)].stage)
+    return words or row.step.activity.strip().lstrip("-").strip(" ;.")
 
 
 def whereabouts(application: Application) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Office
-from workflow.domain.clock import Unit
+from workflow.domain.clock import Term, Unit
 from workflow.domain.deadline_status import workdays_left
 from workflow.domain.workdays import WorkCalendar
 from workflow.formats import working_time
@@ -26,7 +26,7 @@ class StepTime:
 
 
 def step_time(
-    unit: str, due_at: datetime, at: datetime, office: Office, calendar: WorkCalendar
+    term: Term, due_at: datetime, at: datetime, office: Office, calendar: WorkCalendar
 ) -> StepTime:
     """Return how much working time a step has left ``at`` an instant, or by how much it is late.
 
@@ -35,10 +35,10 @@ def step_time(
     zone = office.zone
     now, due = at.astimezone(zone), due_at.astimezone(zone)
     late = due <= now
-    in_minutes = unit == Unit.WORK_MINUTE
+    in_minutes = term.unit == Unit.WORK_MINUTE
     days = workdays_left(calendar, now.date(), due.date() if in_minutes else _last_day(due))
     if not in_minutes or days:
-        return _in_days(days, late=late)
+        return _in_days(min(days, term.amount), late=late)
     minutes = working_time(calendar.minutes(min(now, due), max(now, due)))
     if late:
         return StepTime("late", _("lewat %(time)s") % {"time": minutes})

@@ -138,13 +138,12 @@ _ADVICE: dict[Status, str | Promise] = {
     ),
     Status.COMPLETED: _("Tidak. Dokumen sudah diserahkan; permohonan ini selesai."),
     Status.REJECTED: _(
-        "Alasan penolakan dapat dibaca pemohon di akunnya. Permohonan baru boleh diajukan "
-        "kapan saja."
+        "Alasan penolakan dapat dibaca pemohon di akunnya. Permohonan baru boleh diajukan."
     ),
     Status.WITHDRAWN: _("Tidak. Pemohon menarik permohonan ini."),
     Status.LAPSED: _(
         "Permohonan ini gugur karena tidak dilengkapi sampai batas waktunya. Permohonan baru "
-        "boleh diajukan kapan saja."
+        "boleh diajukan."
     ),
 }
 _ADVICE_LATE = _(

@@ -21,6 +21,8 @@ from permits.selectors.printed import (
     own_application,
 )
 from permits.selectors.progress import (
+    ProgressRow,
+    is_free,
     public_progress,
     sop_steps,
     step_to_return_to,
@@ -45,11 +47,17 @@ from permits.selectors.standards import (
     repealed_bases,
     with_standard,
 )
+from permits.selectors.terms import (
+    TERM_OF_STATUS,
+    status_term,
+)
 
 __all__ = [
+    "TERM_OF_STATUS",
     "CardLine",
     "Checklist",
     "GroupLines",
+    "ProgressRow",
     "RequirementLine",
     "awaits_signature",
     "certificate_of",
@@ -60,6 +68,7 @@ __all__ = [
     "documents_printed_as",
     "drafters",
     "form_missing",
+    "is_free",
     "latest_draft",
     "missing_initials",
     "open_questions",
@@ -72,6 +81,7 @@ __all__ = [
     "requirement_rules",
     "routing_card",
     "sop_steps",
+    "status_term",
     "step_due_dates",
     "step_to_return_to",
     "steps_before",

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
 from permits.domain import sop
-from permits.domain.lifecycle import Status
+from permits.domain.lifecycle import ENDED, Status
 from permits.models import Application, ApplicationStep
 from standards.domain.steps import Step, StepKind
-from standards.models import Procedure
+from standards.models import Procedure, SopStep, StandardVersion
 from standards.selectors import load_procedure, walkable_steps
+
+Outcome = ApplicationStep.Outcome
 
 
 def sop_steps(procedure: Procedure) -> list[Step]:
@@ -42,34 +49,76 @@ def step_to_return_to(application: Application) -> Step | None:
     return usual if usual in before else before[-1]
 
 
-def public_progress(application: Application) -> list[dict[str, object]]:
-    """Return each SOP step with its state, for the tracking page.
+def is_free(version: StandardVersion) -> bool:
+    """Whether the standard sets its fees and all of them are zero: nothing is to be paid."""
+    fees = list(version.fees.all())
+    return bool(fees) and not any(fee.amount for fee in fees)
 
-    Desks are public, names of officers are not.
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """One step of the SOP as the public sees it.
+
+    ``state`` is done, current, todo, or returned (to the applicant); ``again`` is a step of the
+    applicant after a return.
     """
-    visits: dict[int, ApplicationStep] = {}
-    for row in application.steps.all():
-        visits[row.step_id] = row
-    rows: list[dict[str, object]] = []
-    procedure = application.procedure
-    for step in load_procedure(procedure).steps.all():
-        visit = visits.get(step.pk)
-        rows.append(
-            {
-                "label": step.activity,
-                "kind": step.kind,
-                "performer": step.role.label,
-                "state": _progress(visit, application),
-                "at": visit.finished_at if visit else None,
-                "skipped": bool(visit and visit.outcome == ApplicationStep.Outcome.SKIPPED),
-            }
-        )
+
+    step: SopStep
+    state: str
+    at: datetime | None = None
+    again: bool = False
+
+
+def public_progress(application: Application) -> list[ProgressRow]:
+    """Return what has happened and, unless the application ended early, what is still to come.
+
+    Steps that do not apply (skipped, or a payment of a free service) are left out. Desks are
+    public, names of officers are not.
+    """
+    steps = {step.pk: step for step in load_procedure(application.procedure).steps.all()}
+    visits = [visit for visit in application.steps.all() if visit.step_id in steps]
+    latest = {visit.step_id: visit for visit in visits}
+    rows = list(_rounds(visits, latest, steps))
+    current = steps.get(visits[-1].step_id) if visits and not visits[-1].finished_at else None
+    free = is_free(application.version)
+    for step in steps.values():
+        visit = latest.get(step.pk)
+        if step.kind == StepKind.PAY and free:
+            continue
+        if visit is not None and visit.outcome == Outcome.SKIPPED:
+            continue
+        state = _state(visit, step, current, application)
+        if state == "todo" and application.status in ENDED:
+            continue
+        again = visit is not None and visit.visit > 1
+        at = visit.finished_at if visit and state == "done" else None
+        rows.append(ProgressRow(step, state, at, again))
     return rows
 
 
-def _progress(visit: ApplicationStep | None, application: Application) -> str:
-    if visit is None or visit.outcome == ApplicationStep.Outcome.RETURNED:
+def _rounds(
+    visits: list[ApplicationStep], latest: dict[int, ApplicationStep], steps: dict[int, SopStep]
+) -> Iterator[ProgressRow]:
+    """Yield the earlier rounds: each sending by the applicant, and each return to them."""
+    for visit, following in pairwise([*visits, None]):
+        assert visit is not None  # noqa: S101  only the last one is
+        step = steps[visit.step_id]
+        if step.kind == StepKind.FILE and visit is not latest[visit.step_id]:
+            yield ProgressRow(step, "done", visit.finished_at, again=visit.visit > 1)
+        back = following is not None and steps[following.step_id].kind == StepKind.FILE
+        if back and visit.outcome == Outcome.RETURNED:
+            yield ProgressRow(step, "returned", visit.finished_at)
+
+
+def _state(
+    visit: ApplicationStep | None,
+    step: SopStep,
+    current: SopStep | None,
+    application: Application,
+) -> str:
+    if visit is None or visit.outcome in (Outcome.RETURNED, Outcome.ENDED):
         return "todo"
-    if visit.pk == application.current_step_id and application.status != Status.COMPLETED:
-        return "current"
-    return "done" if visit.finished_at else "todo"
+    if not visit.finished_at:
+        return "done" if application.status == Status.COMPLETED else "current"
+    # what was done before a return is to be done again
+    return "todo" if current is not None and step.order > current.order else "done"

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
+from documents.content import promised_day
 from notices import outbox
 from permits import selectors
 from permits.content import certificates
@@ -264,5 +265,12 @@ def notify(
         sender=application.office,
         **message_context(application.applicant, application),
         promised=certificates.promised_words(application),
+        until=_until(application),
         **facts,
     )
+
+
+def _until(application: Application) -> str:
+    """Return the last day of the term of the present status as text, or ""."""
+    term = selectors.status_term(application)
+    return promised_day(term.due_on, provisional=term.provisional) if term else ""

@@ -26,14 +26,6 @@ WITH_APPLICANT = "pemohon"
 COLLECTION_MONTHS = 1  # standar pelayanan Kota Pekanbaru, jaminan pelayanan huruf b
 Kind = ApplicationDeadline.Kind
 ON_THE_CLOCK = (Kind.SERVICE, Kind.TARGET)  # the kinds that the service clock counts
-# the term that runs while an application has a status
-_OF_STATUS = {
-    Status.DRAFT: Kind.DRAFT,
-    Status.SUBMITTED: Kind.CHECK,
-    Status.INCOMPLETE: Kind.COMPLETION,
-    Status.RETURNED: Kind.COMPLETION,
-    Status.ISSUED: Kind.COLLECTION,
-}
 _DRAFT_MOVES_AFTER = timedelta(days=1)  # saving a page must not write a date every time
 
 
@@ -151,8 +143,10 @@ def close_step(visit: ApplicationStep, *, at: datetime) -> None:
 
 def follow(application: Application, at: datetime) -> None:
     """End the term of the old status and start that of the new one."""
-    kind = _OF_STATUS.get(Status(application.status))
-    running = application.deadlines.running().filter(kind__in=set(_OF_STATUS.values()))
+    kind = selectors.TERM_OF_STATUS.get(Status(application.status))
+    running = application.deadlines.running().filter(
+        kind__in=set(selectors.TERM_OF_STATUS.values())
+    )
     running_already = False
     for deadline in running:
         if deadline.kind == kind:

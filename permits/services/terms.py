@@ -75,9 +75,12 @@ def _key(deadline: ApplicationDeadline) -> str:
 
 
 def _facts(application: Application, person: User, deadline: ApplicationDeadline) -> dict[str, Any]:
+    promised = _promised(deadline)
     return {
         **applications.message_context(person, application),
-        "promised": _promised(deadline),
+        "promised": promised,
+        # the day of another term is not the day on which the permit is promised
+        "until": "" if deadline.kind in deadlines.ON_THE_CLOCK else promised,
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
         "place": progress.whereabouts(application) if application.number else "",

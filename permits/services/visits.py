@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
 from accounts.selectors import capacity_text, held
@@ -134,14 +136,24 @@ def forward(
     note: str = "",
     appointment: Appointment | None = None,
 ) -> ApplicationStep | None:
-    """Finish the open visit and hand over to the next step; ``None`` at the end of the SOP."""
+    """Finish the open visit and hand over to the next step; ``None`` at the end of the SOP.
+
+    A payment is skipped at once if the service is free.
+    """
     visit = close(
         application, actor=actor, at=at, outcome=outcome, note=note, appointment=appointment
     )
     steps = selectors.sop_steps(application.procedure)
     current = sop.same(steps, visit.step_id, StepKind(visit.step.kind))
     following = sop.after(steps, current)
-    return enter(application, following, by=actor, at=at) if following else None
+    if following is None:
+        return None
+    entered = enter(application, following, by=actor, at=at)
+    if following.kind is StepKind.PAY and selectors.is_free(application.version):
+        with translation.override("id"):
+            free = _("Layanan ini tidak dipungut biaya.")
+        return forward(application, actor=None, at=at, outcome=Outcome.SKIPPED, note=free)
+    return entered
 
 
 @transaction.atomic
@@ -155,23 +167,12 @@ def pass_on(
 
 
 @transaction.atomic
-def answer_survey(
-    application: Application, *, actor: User, at: datetime, note: str = ""
-) -> Application:
-    """Record that the applicant has filled in the questionnaire. Idempotent."""
-    fresh = transitions.lock(application)
-    if fresh.current_step is not None and fresh.current_step.step.kind == StepKind.SURVEY:
-        forward(fresh, actor=actor, at=at, note=note)
-    return fresh
-
-
-@transaction.atomic
 def skip(
     application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
 ) -> Application:
-    """Skip a conditional step, with the reason."""
+    """Skip a step that is not always needed, with the reason."""
     fresh, current, appointment = at_step(application, (), actor=actor, at=at, visit=visit)
-    if not current.step.optional:
+    if not current.step.may_be_skipped:
         raise DomainError("step_is_needed")
     if not note.strip():
         raise DomainError("note_missing")

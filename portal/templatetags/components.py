@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from workflow.deadline_text import DeadlineText
+from workflow.domain.clock import Unit
 from workflow.formats import when
 
 register = template.Library()
@@ -77,6 +78,7 @@ def _deadline_text(deadline: object) -> DeadlineText:
         provisional=bool(_get(deadline, "provisional")),
         audience=str(_get(deadline, "audience")),
         url=str(_get(deadline, "url") or ""),
+        unit=str(_get(deadline, "unit") or Unit.WORKDAY),
     )
 
 
@@ -154,7 +156,8 @@ def timeline(rows: Iterable[object]) -> dict[str, object]:
 def steps(items: Iterable[object]) -> dict[str, object]:
     """``{% steps items %}``: progress for a citizen.
 
-    Each item: ``label``, ``state`` (done, current, todo), ``when`` (day, instant, words or None),
+    Each item: ``label``, ``state`` (done, current, todo, returned, ended), ``when`` (day,
+    instant, words or None),
     ``note`` (optional).
     """
     return {"items": items}

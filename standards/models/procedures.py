@@ -157,3 +157,11 @@ class SopStep(models.Model):
     def desk(self) -> Position | None:
         """The position that does or records this step in the portal; ``None`` for the applicant."""
         return (self.recorded_by or self.role).position
+
+    @property
+    def may_be_skipped(self) -> bool:
+        """Whether its desk may skip it with a reason: a conditional step, or a questionnaire.
+
+        No permit is held back because its holder fills in no questionnaire.
+        """
+        return self.optional or self.kind == StepKind.SURVEY

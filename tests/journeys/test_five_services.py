@@ -167,9 +167,6 @@ def act(application: Application, applicant: Visitor) -> None:
     step = application.current_step
     assert step is not None
     kind = StepKind(step.step.kind)
-    if kind is StepKind.SURVEY:
-        press(applicant, application, "survey", page=application.get_absolute_url())
-        return
     if kind is StepKind.HAND_OVER:
         press(applicant, application, "collect", page=application.get_absolute_url())
         return
@@ -177,10 +174,8 @@ def act(application: Application, applicant: Visitor) -> None:
     if kind is StepKind.CHECK:
         judge(officer, application)
         press(officer, application, "complete")
-    elif kind is StepKind.WORK:
+    elif kind in (StepKind.WORK, StepKind.SURVEY):
         press(officer, application, "pass_on", note="Sudah diperiksa")
-    elif kind is StepKind.PAY:
-        press(officer, application, "skip", note="Layanan ini tidak dipungut biaya")
     elif kind is StepKind.INSPECT:
         press(
             officer, application, "inspect", team="Rahmat, Dewi", findings="Sesuai.",

@@ -25,16 +25,17 @@ class DeadlineState(StrEnum):
 class DeadlineStatus:
     """One deadline at one instant.
 
-    ``remaining`` is the number of working days from today to the due day: zero on the due day,
-    negative afterwards, ``None`` if nothing can be counted. Of a deadline that is met it is zero if
-    it was met in time, and the negative delay if not. ``provisional``: the holidays up to the due
-    day are not decreed yet.
+    ``remaining`` is the number of working days (``unit``) from today to the due day: zero on the
+    due day, negative afterwards, ``None`` if nothing can be counted; never more than the term. Of a
+    deadline that is met it is zero if it was met in time, and the negative delay if not.
+    ``provisional``: the holidays up to the due day are not decreed yet.
     """
 
     due_on: date | None
     state: DeadlineState
     remaining: int | None = None
     provisional: bool = False
+    unit: Unit = Unit.WORKDAY
 
 
 NOT_STARTED = DeadlineStatus(None, DeadlineState.NOT_STARTED)
@@ -52,16 +53,39 @@ def workdays_left(calendar: WorkCalendar, today: date, due_on: date) -> int:
 
 
 def running(
-    calendar: WorkCalendar, due_on: date, due_at: datetime, *, at: datetime, zone: ZoneInfo
+    calendar: WorkCalendar,
+    due_on: date,
+    due_at: datetime,
+    *,
+    at: datetime,
+    zone: ZoneInfo,
+    counted_after: date | None = None,
 ) -> DeadlineStatus:
-    """Return the status of a deadline that is not met yet: running, or late from ``due_at``."""
+    """Return the status of a deadline that is not met yet: running, or late from ``due_at``.
+
+    ``counted_after`` (``clock.counted_after``) is the day after which the term counts: a later
+    day than today for what arrived after closing time.
+    """
     late = due_at <= at
-    left = workdays_left(calendar, at.astimezone(zone).date(), due_on)
+    today = at.astimezone(zone).date()
+    left = workdays_left(calendar, max(today, counted_after or today), due_on)
     return DeadlineStatus(
         due_on,
         DeadlineState.LATE if late else DeadlineState.RUNNING,
         min(-1, left) if late else left,
         provisional=not calendar.is_confirmed(due_on),
+    )
+
+
+def running_days(due_on: date, due_at: datetime, *, at: datetime, zone: ZoneInfo) -> DeadlineStatus:
+    """Return the same of a term in calendar days, which needs no calendar."""
+    late = due_at <= at
+    left = (due_on - at.astimezone(zone).date()).days
+    return DeadlineStatus(
+        due_on,
+        DeadlineState.LATE if late else DeadlineState.RUNNING,
+        min(-1, left) if late else left,
+        unit=Unit.CALENDAR_DAY,
     )
 
 
@@ -110,4 +134,6 @@ def of_clock(
     else:
         seen_at = stopped_at if state is DeadlineState.MET and stopped_at else at
         remaining = workdays_left(calendar, seen_at.astimezone(zone).date(), due_on)
+        if not reckoning.late:  # before day zero there are more days than the term has
+            remaining = min(remaining, reckoning.remaining)
     return DeadlineStatus(due_on, state, remaining, reckoning.provisional)

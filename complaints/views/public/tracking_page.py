@@ -12,8 +12,8 @@ from complaints import selectors
 from complaints.domain.lifecycle import CLOSED, Status
 from complaints.models import Addition, Answer, AnswerLetter, Complaint
 from complaints.presenters import complainant
+from complaints.presenters.deadlines import deadline_of
 from permits.presenters.deadlines import Promise
-from workflow.domain import deadline_status
 from workflow.domain.deadline_status import DeadlineState, DeadlineStatus
 
 
@@ -114,13 +114,10 @@ def _said(answer: Answer, office: Office) -> Said:
 
 
 def _promise(complaint: Complaint, at: datetime) -> Promise:
-    due_on, due_at, office = complaint.due_on, complaint.due_at, complaint.office
     if complaint.status in CLOSED:
         return Promise.of(DeadlineStatus(None, DeadlineState.MET))
-    if due_on is None or due_at is None:
-        return Promise.of(deadline_status.NOT_STARTED)
     calendar = selectors.promise_calendars([complaint])[complaint.pk]
-    return Promise.of(deadline_status.running(calendar, due_on, due_at, at=at, zone=office.zone))
+    return Promise.of(deadline_of(complaint, at, calendar))
 
 
 def _day(at: datetime, office: Office) -> date:

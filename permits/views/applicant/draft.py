@@ -79,12 +79,13 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
             context = {"form": page_form, "at": timezone.now(), "office": application.office}
             return render(request, "permits/applicant/_saved.html", context)
         if not page_form.errors:
-            return _after_form(request, application, len(page_form.missing))
+            return _after_form(request, get_own_application(request, key))
     context = {"application": application, "office": application.office, "form": page_form}
     return render(request, "permits/applicant/form.html", context)
 
 
-def _after_form(request: SignedIn, application: Application, missing: int) -> HttpResponse:
+def _after_form(request: SignedIn, application: Application) -> HttpResponse:
+    missing = len(selectors.form_missing(application))
     if missing:
         message = _("Tersimpan. Masih ada %(n)s isian kosong; Anda dapat melengkapinya nanti.")
         messages.info(request, message % {"n": missing})
@@ -114,16 +115,15 @@ def questions(request: SignedIn, key: UUID) -> HttpResponse:
         except DomainError as error:
             say_not_done(request, error)
             return redirect(application)
-        return _after_questions(request, application, len(open_questions), len(page_form.missing))
+        return _after_questions(request, application, len(open_questions))
     context = {"application": application, "office": application.office, "form": page_form}
     return render(request, "permits/applicant/questions.html", context)
 
 
-def _after_questions(
-    request: SignedIn, application: Application, shown_count: int, missing: int
-) -> HttpResponse:
-    now_open = len(selectors.open_questions(application.version, application.answers))
-    if now_open > shown_count:
+def _after_questions(request: SignedIn, application: Application, shown_count: int) -> HttpResponse:
+    now_open = selectors.open_questions(application.version, application.answers)
+    missing = sum(question.key not in application.answers for question in now_open)
+    if len(now_open) > shown_count:
         messages.info(request, _("Tersimpan. Jawaban Anda membuka pertanyaan lanjutan."))
         return redirect("permits:questions", key=application.public_id)
     if missing:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,8 +19,8 @@ from permits import policies, selectors
 from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
 from permits.forms.applicant import WithdrawForm
 from permits.models import Application, Certificate
-from permits.presenters import deadlines, mails, progress, wording
-from permits.services import applications, certificates, filling, visits
+from permits.presenters import deadlines, last_days, mails, progress, wording
+from permits.services import applications, certificates, filling
 from permits.views import deadline_page
 from permits.views.applicant import application_page
 from permits.views.applicant.access import SignedIn, get_own_application
@@ -65,16 +64,19 @@ def my_applications(request: SignedIn) -> HttpResponse:
     """All applications of the user, the latest first."""
     now = timezone.now()
     applications_of_user = Application.objects.visible_to(request.user).of(request.user)
-    rows = applications_of_user.select_related("service", "office", "current_step__step")
+    rows = applications_of_user.select_related(
+        "service", "office", "current_step__step"
+    ).with_running_terms()
     result_page = page(rows, _ORDER, request.GET, PAGE)
-    running = [row for row in result_page.rows if row.status == Status.IN_PROCESS]
-    prefetch_related_objects(running, "deadlines")
-    calendars = selectors.promise_calendars(running)
+    counted = (Status.SUBMITTED, Status.IN_PROCESS)
+    open_rows = [row for row in result_page.rows if row.status in counted]
+    calendars = selectors.promise_calendars(open_rows)
     entries = [
         {
             "file": row,
             "badge": wording.for_applicant(row, now),
             "promise": deadlines.short_promise(row, now, calendars.get(row.pk)),
+            "last_day": last_days.last_day(row, now, calendars.get(row.pk)),
             "waits": row.status in WITH_APPLICANT,
         }
         for row in result_page.rows
@@ -109,6 +111,7 @@ def _common_context(application: Application) -> dict[str, Any]:
         "sentence": sentence_text,
         "advice": wording.advice(application, now),
         "promise": deadlines.promise(application, now, url=counting_url),
+        "last_day": last_days.last_day(application, now),
         "mails": mails.mails(application),
         "receipt": progress.receipt(application),
     }
@@ -205,24 +208,6 @@ def withdraw(request: SignedIn, key: UUID) -> HttpResponse:
         return redirect(application)
     context = {"application": application, "office": application.office, "form": form}
     return render(request, "permits/applicant/withdraw.html", context)
-
-
-@login_required
-@require_POST
-def survey(request: SignedIn, key: UUID) -> HttpResponse:
-    """Record that the questionnaire is filled in."""
-    visible = Application.objects.visible_to(request.user)
-    application = get_object_or_404(visible, public_id=key)
-    refuse(policies.may_answer_survey(request.user, application))
-    try:
-        visits.answer_survey(application, actor=request.user, at=timezone.now())
-    except DomainError as error:
-        say_not_done(request, error)
-    else:
-        messages.success(
-            request, _("Terima kasih. Kuesioner tercatat; dokumen Anda dapat diserahkan.")
-        )
-    return redirect(application)
 
 
 @login_required

@@ -23,7 +23,7 @@ def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskF
         return {}
     names = page.act.work.forms if page.act.work else ()
     kinds: list[type[DeskForm]] = [*(getattr(forms, name) for name in names), forms.ReceiveForm]
-    if step.optional:
+    if step.may_be_skipped:
         kinds.append(forms.SkipForm)
     if page.act.back_step is not None:
         kinds.append(forms.SendBackForm)

@@ -11,9 +11,10 @@ from django.urls import reverse
 from permits.models import Application, ApplicationDeadline
 from permits.presenters import clock, deadlines
 from permits.presenters.deadlines import Promise
+from permits.presenters.last_days import LastDay, last_day
 from permits.presenters.step_time import StepTime, step_time
 from permits.selectors import clock as read_clock
-from permits.selectors import clock_events, step_due_dates
+from permits.selectors import clock_events
 from standards.domain.steps import StepKind
 from workflow.domain.clock import ClockEvent, ClockState
 from workflow.domain.errors import DomainError
@@ -68,16 +69,22 @@ class ClockPanel:
         return clock.deadline_row(self.application, latest, self.at)
 
     @cached_property
+    def last_day(self) -> LastDay | None:
+        """The last day of the completeness check, the completion or the collection."""
+        return last_day(self.application, self.at, self.calendar)
+
+    @cached_property
     def step_time(self) -> StepTime | None:
         """The time left of the standard time of the open step."""
         visit = self.application.current_step
         if visit is None or self.application.desk_id is None:
             return None
-        due_at = step_due_dates(self.application).get(visit.pk)
-        if due_at is None or visit.step.kind == StepKind.HAND_OVER:
+        rows = self.application.deadlines.all()
+        deadline = next((row for row in rows if row.visit_id == visit.pk), None)
+        if deadline is None or deadline.due_at is None or visit.step.kind == StepKind.HAND_OVER:
             return None
         office = self.application.office
         try:
-            return step_time(visit.step.standard_unit, due_at, self.at, office, self.calendar)
+            return step_time(deadline.term, deadline.due_at, self.at, office, self.calendar)
         except DomainError:
             return None

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.officers import Officer
 from permits.domain.lifecycle import CLOSED, ENDED, Status
 from permits.models import Application, ApplicationDeadline
-from permits.presenters import wording
+from permits.presenters import deadlines, wording
 from permits.presenters.deadlines import Promise
 from permits.presenters.step_time import StepTime, step_time
 from permits.selectors import promise_calendars
 from standards.domain.steps import StepKind
-from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met, running
+from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met
 from workflow.domain.workdays import WorkCalendar
 
 Kind = ApplicationDeadline.Kind
@@ -85,7 +85,7 @@ def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> 
     elif status in (Status.ISSUED, Status.COMPLETED):
         state = met(calendar, due_on, due_at, met_at=_met_at(application) or due_at, zone=zone)
     else:
-        state = running(calendar, due_on, due_at, at=at, zone=zone)
+        state = deadlines.running(application, at, calendar)
     return Promise.of(state, audience="officer")
 
 
@@ -108,4 +108,4 @@ def _step_time(application: Application, at: datetime, calendar: WorkCalendar) -
     deadline = next(open_steps, None)
     if deadline is None or deadline.due_at is None:
         return None
-    return step_time(visit.step.standard_unit, deadline.due_at, at, application.office, calendar)
+    return step_time(deadline.term, deadline.due_at, at, application.office, calendar)

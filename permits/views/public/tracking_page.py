@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from permits.domain.lifecycle import ENDED, WITH_APPLICANT
 from permits.models import Application
-from permits.presenters import deadlines, progress, wording
+from permits.presenters import deadlines, last_days, progress, wording
 from permits.selectors import promise_calendar
 from permits.views import deadline_page
 
@@ -29,6 +29,7 @@ def tracking_context(application: Application) -> dict[str, Any]:
         "advice": wording.advice(application, now),
         "stages": progress.progress(application),
         "promise": deadlines.promise(application, now, calendar=calendar),
+        "last_day": last_days.last_day(application, now, calendar),
         "promised": application.status not in ENDED,
         "account": deadline_page.explanation(application, now, private=False, calendar=calendar),
     }

@@ -36,7 +36,7 @@ def test_every_state_has_words_for_both_readers(status: Status, kind: StepKind |
     ("status", "kind", "said"),
     [
         (Status.ISSUED, StepKind.HAND_OVER, "Izin terbit - unduh sekarang"),
-        (Status.ISSUED, StepKind.SURVEY, "Izin terbit - isi kuesioner, lalu unduh"),
+        (Status.ISSUED, StepKind.SURVEY, "Izin terbit - isi kuesioner di loket, lalu unduh"),
         (Status.RETURNED, StepKind.FILE, "Dikembalikan - perbaiki, lalu kirim kembali"),
         (Status.IN_PROCESS, StepKind.PAY, "Diproses - lunasi retribusi"),
     ],

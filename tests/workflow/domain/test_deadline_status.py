@@ -9,7 +9,14 @@ import pytest
 
 from tests.factories.workflow import make_calendar
 from workflow.domain import clock
-from workflow.domain.deadline_status import DeadlineState, met, running, workdays_left
+from workflow.domain.deadline_status import (
+    DeadlineState,
+    met,
+    of_clock,
+    running,
+    running_days,
+    workdays_left,
+)
 
 WIB = ZoneInfo("Asia/Jakarta")
 FRIDAY = date(2026, 11, 20)
@@ -72,3 +79,50 @@ def test_a_day_beyond_the_decreed_years_is_provisional() -> None:
     status = running(make_calendar(), due_on, clock.end_of(due_on, WIB), at=november(16), zone=WIB)
     assert status.provisional
     assert not running(make_calendar(), FRIDAY, MIDNIGHT, at=november(16), zone=WIB).provisional
+
+
+def test_what_arrives_after_closing_time_has_no_more_days_than_its_term() -> None:
+    calendar, evening = make_calendar(), november(16, 20)
+    rules = clock.ClockRules(WIB)
+    state = clock.reckon(
+        [clock.ClockEvent(clock.ClockKind.START, evening)], clock.Term(6), calendar, rules, evening
+    )
+    assert state.due_on == date(2026, 11, 25)  # day zero is Tuesday
+    assert state.due_at is not None
+    seen = of_clock(state, calendar, at=evening, stopped_at=None, zone=WIB)
+    stored = running(
+        calendar, state.due_on, state.due_at, at=evening, zone=WIB,
+        counted_after=clock.counted_after(evening, calendar, rules),
+    )  # fmt: skip
+    assert (seen.remaining, stored.remaining) == (6, 6)
+
+
+def test_an_office_that_counts_the_first_day_has_them_too() -> None:
+    calendar, evening = make_calendar(), november(16, 20)
+    rules = clock.ClockRules(WIB, counts_first_day=True)
+    state = clock.reckon(
+        [clock.ClockEvent(clock.ClockKind.START, evening)], clock.Term(6), calendar, rules, evening
+    )
+    assert state.due_on is not None
+    assert state.due_at is not None
+    seen = of_clock(state, calendar, at=evening, stopped_at=None, zone=WIB)
+    stored = running(
+        calendar, state.due_on, state.due_at, at=evening, zone=WIB,
+        counted_after=clock.counted_after(evening, calendar, rules),
+    )  # fmt: skip
+    assert (seen.remaining, stored.remaining) == (6, 6)
+
+
+@pytest.mark.parametrize(
+    ("at", "state", "left"),
+    [
+        (november(10), DeadlineState.RUNNING, 10),
+        (november(20, 23, 59), DeadlineState.RUNNING, 0),
+        (november(21, 0), DeadlineState.LATE, -1),
+    ],
+)
+def test_a_term_in_calendar_days_counts_every_day(
+    at: datetime, state: DeadlineState, left: int
+) -> None:
+    status = running_days(FRIDAY, MIDNIGHT, at=at, zone=WIB)
+    assert (status.state, status.remaining, status.unit) == (state, left, clock.Unit.CALENDAR_DAY)

@@ -9,6 +9,7 @@ Every instant becomes a tick: how many units (closings, midnights, working secon
 then. Used time is a difference of ticks, and the due date is the instant of one.
 """
 
+from workflow.domain.clock.course import counted_after
 from workflow.domain.clock.reckoning import reckon
 from workflow.domain.clock.ticks import end_of
 from workflow.domain.clock.values import (
@@ -36,6 +37,7 @@ __all__ = [
     "ClockState",
     "Term",
     "Unit",
+    "counted_after",
     "end_of",
     "in_order",
     "reckon",

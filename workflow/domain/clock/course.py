@@ -222,7 +222,7 @@ def _begin(
         zero_on, floor = local.date(), ticks.at(local)
     else:
         zero_on = _day_zero(local, calendar, rules)
-        floor = ticks.through(zero_on - A_DAY if rules.counts_first_day else zero_on)
+        floor = ticks.through(_counted_after(zero_on, rules))
     laps = [*before.laps, Lap(before.zero_on, before.units_at(local), local)] if before else []
     return Course(
         term,
@@ -240,6 +240,15 @@ def _begin(
         open_pauses={},
         interruptions=[],
     )
+
+
+def counted_after(at: datetime, calendar: WorkCalendar, rules: ClockRules) -> date:
+    """Return the day after which the days of a term count that starts ``at`` an instant."""
+    return _counted_after(_day_zero(at.astimezone(rules.zone), calendar, rules), rules)
+
+
+def _counted_after(zero_on: date, rules: ClockRules) -> date:
+    return zero_on - A_DAY if rules.counts_first_day else zero_on
 
 
 def _day_zero(local: datetime, calendar: WorkCalendar, rules: ClockRules) -> date:

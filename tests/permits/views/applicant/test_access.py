@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = (
     "application", "form", "questions", "requirements", "review", "receipt", "receipt_pdf",
-    "deadline", "withdraw", "survey", "collect", "certificate_pdf",
+    "deadline", "withdraw", "collect", "certificate_pdf",
 )  # fmt: skip
 
 
@@ -68,7 +68,6 @@ def test_an_officer_is_led_to_the_desk_and_cannot_act_as_applicant(
     assert officer.get(url("application", running))["Location"] == running.get_desk_url()
     for name in ("form", "questions", "requirements", "review", "withdraw", "deadline", "receipt"):
         assert both(officer, url(name, running)) <= {404, 405}, name
-    assert officer.post(url("survey", running)).status_code == 403
     assert officer.post(url("collect", running)).status_code == 404
 
 

@@ -329,7 +329,10 @@ def test_a_document_collected_at_the_counter_can_be_downloaded(
 # The questionnaire -------------------------------------------------------------------------------
 
 
-def test_the_questionnaire_comes_before_the_document(calendar: None, monday: datetime) -> None:
+@pytest.mark.parametrize(("act", "outcome"), [("pass_on", "selesai"), ("skip", "dilewati")])
+def test_the_office_records_the_questionnaire_before_the_document(
+    calendar: None, monday: datetime, act: str, outcome: str
+) -> None:
     from tests.factories.accounts import make_office
     from tests.factories.standards import make_procedure, make_service, make_standard
 
@@ -339,14 +342,17 @@ def test_the_questionnaire_comes_before_the_document(calendar: None, monday: dat
     asked = _through_to_survey(version.service, cast, monday)
     browser = signed_in(cast.applicant)
     page = read(browser, url("application", asked))
-    assert "Kuesioner sudah saya isi" in page
+    assert "kuesioner kepuasan diisi di atas kertas" in page
+    assert "Kuesioner sudah saya isi" not in page
     assert "Unduh izin" not in page
     assert browser.post(url("collect", asked)).status_code == 403
-    assert browser.get(url("survey", asked))["Location"] == url("application", asked)
-    page = browser.post(url("survey", asked), follow=True).content.decode()
-    assert "Kuesioner tercatat" in page
-    assert "Unduh izin" in page
-    assert browser.post(url("survey", asked)).status_code == 403
+    officer = signed_in(samples.officer_at(asked, monday))
+    page = read(officer, asked.get_desk_url())
+    assert "Catat kuesioner kertas sudah diisi" in page
+    visit = {"visit": asked.current_step_id}
+    officer.post(url(act, asked), {**visit, "note": "Lembar diterima di loket"})
+    assert "Unduh izin" in read(browser, url("application", asked))
+    assert [row.outcome for row in asked.steps.filter(step__kind=StepKind.SURVEY)] == [outcome]
 
 
 def _through_to_survey(service: object, cast: Cast, at: datetime) -> Application:
