@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from documents.uploads import JPEG, PDF, PNG
+from workflow import admin_tasks
 
 logger = logging.getLogger(__name__)
 
+admin_tasks.add(
+    {
+        "file_missing": _(
+            "Berkas %(name)s (%(what)s) tercatat, tetapi tidak ada di tempat penyimpanan. Pulihkan "
+            "dari cadangan."
+        )
+    }
+)
 INLINE = {PDF, JPEG, PNG}
 # an untrusted file: no script, no request, no form; pages of the portal may frame it
 POLICY = (
@@ -25,12 +37,12 @@ def serve_private_file(
 ) -> HttpResponseBase:
     """Return ``stored`` as a response: inline if it is a PDF, JPEG or PNG and ``?unduh`` is absent.
 
-    A missing file is logged and answered with an error page.
+    A missing file is reported to the administrators and answered with an error page.
     """
     try:
         handle = stored.open("rb")
     except (OSError, ValueError):
-        logger.exception("file of %s is missing: %s", stored.instance, stored.name)
+        report_missing(stored, timezone.now())
         return render(request, "documents/file_missing.html", status=404)
     inline = content_type in INLINE
     response = FileResponse(
@@ -44,6 +56,19 @@ def serve_private_file(
     response["X-Robots-Tag"] = "noindex"
     response["Content-Security-Policy"] = POLICY
     return response
+
+
+def report_missing(stored: FieldFile, at: datetime) -> None:
+    """Open a task of administrators about a file that a row names and the storage has not."""
+    row = stored.instance
+    logger.error("file of %s %s is missing: %s", row._meta.label, row.pk, stored.name)
+    admin_tasks.open_task(
+        f"file-missing:{row._meta.label_lower}:{row.pk}",
+        "file_missing",
+        at=at,
+        name=stored.name or "-",
+        what=str(row._meta.verbose_name),
+    )
 
 
 def is_there(stored: FieldFile) -> bool:

@@ -94,13 +94,8 @@ def _late(application: Application, at: datetime | None) -> bool:
 
 
 # sentences for the public about a document that is not genuine
-FILE_PROBLEMS: dict[str, str | Promise] = {
-    "too_large": _("Berkas ini terlalu besar untuk menjadi dokumen izin dari portal ini."),
-    "not_a_pdf": _(
-        "Berkas ini bukan PDF. Foto, pindaian, dan hasil cetak tidak dapat dibandingkan."
-    ),
-    "unreadable": _("Berkas ini rusak atau bukan PDF yang utuh."),
-    "unsigned": _("Berkas ini tidak memuat tanda tangan elektronik sama sekali."),
+# what the comparison of a file found: title and sentence. These prove that it is not genuine
+FALSE_FILES: dict[str, str | Promise] = {
     "several_signatures": _(
         "Berkas ini memuat lebih dari satu tanda tangan; dokumen kami hanya satu."
     ),
@@ -111,14 +106,56 @@ FILE_PROBLEMS: dict[str, str | Promise] = {
     ),
     "not_entire_file": _("Ada bagian yang ditambahkan pada berkas ini setelah ditandatangani."),
     "modified": _("Berkas ini diubah setelah ditandatangani."),
-    "too_heavy": _(
-        "Berkas ini terlalu rumit untuk diperiksa di sini, jauh melebihi dokumen yang kami "
-        "terbitkan."
-    ),
-    "lost": _("Portal belum dapat menerima berkas saat ini. Coba lagi beberapa saat lagi."),
-    "no_anchors": _("Portal belum dapat memeriksa tanda tangan saat ini. Coba lagi nanti."),
 }
-NOT_IN_REGISTER = _("Berkas ini tidak tercatat dalam register dokumen yang diterbitkan portal ini.")
+# these leave open what the file is worth
+UNDECIDED_FILES: dict[str, tuple[str | Promise, str | Promise]] = {
+    "photo": (
+        _("Foto tidak dapat dibandingkan"),
+        _("Foto atau pindaian tidak memuat tanda tangan elektronik, asli ataupun tidak."),
+    ),
+    "not_a_pdf": (
+        _("Berkas ini tidak dapat dibandingkan"),
+        _("Yang dapat dibandingkan hanya PDF yang diterbitkan kantor; berkas ini bukan PDF."),
+    ),
+    "unsigned": (
+        _("Pindaian atau cetakan tidak dapat dibandingkan"),
+        _(
+            "PDF ini tidak memuat tanda tangan elektronik: mungkin hasil pindai, cetak, atau "
+            "simpan ulang. Berkas seperti ini tidak membuktikan apa pun."
+        ),
+    ),
+    "unreadable": (
+        _("Berkas ini tidak dapat dibaca"),
+        _("Berkas ini rusak atau bukan PDF yang utuh. Unduh atau minta sekali lagi."),
+    ),
+    "too_large": (
+        _("Berkas ini terlalu besar"),
+        _("Dokumen dari portal ini jauh lebih kecil dari 10 MB; mungkin ini hasil pindai."),
+    ),
+    "too_heavy": (
+        _("Belum dapat diperiksa"),
+        _(
+            "Berkas ini terlalu rumit untuk diperiksa di sini, jauh melebihi dokumen yang kami "
+            "terbitkan."
+        ),
+    ),
+    "lost": (
+        _("Belum dapat diperiksa"),
+        _("Portal belum dapat menerima berkas saat ini. Coba lagi beberapa saat lagi."),
+    ),
+    "no_anchors": (
+        _("Belum dapat diperiksa"),
+        _("Portal belum dapat memeriksa tanda tangan saat ini. Coba lagi nanti."),
+    ),
+}
+PAPER_INSTEAD = _(
+    "Pegang kertas atau fotonya? Pindai kode QR-nya, atau ketik nomor atau kode yang tercetak. "
+    "Untuk membandingkan isinya, minta PDF asli dari pemegangnya."
+)
+NOT_IN_REGISTER = _(
+    "Tanda tangannya sah, tetapi berkas ini tidak tercatat dalam register dokumen izin. Surat lain "
+    "dari kantor tidak tercatat di sini; tanyakan kepada kantornya."
+)
 
 _WAIT = _("Tidak. Kantor sedang bekerja; kabar berikutnya dikirim ke alamat e-mail pemohon.")
 _ADVICE: dict[Status, str | Promise] = {

@@ -19,6 +19,7 @@ READS_THE_CLOCK = {
     "notices/services.py",
     "accounts/officers.py",  # a decorator of views: when the officer asks
     "accounts/fields/days.py",  # a field belongs to a form: its limits are counted from today
+    "documents/serving.py",  # it answers a request: when a file is found missing
     "documents/verification.py",  # a signature dated ahead is judged by today
 }  # fmt: skip
 WRITES_A_STATUS = {"workflow/transitions.py", "standards/services/publishing.py"}

@@ -273,8 +273,8 @@ def strangers_are_told_the_truth(stranger: Person, certificate: Path, number: st
     compare(stranger, "Periksa berkas", changed)
     stranger.sees("Berkas ini bukan dokumen asli")
     assert "Asli dan berlaku" not in stranger.text()
-    stranger.write("Nomor dokumen", number)
-    stranger.press("Periksa nomor")
+    stranger.write("Nomor atau kode dokumen", number)
+    stranger.press("Periksa nomor atau kode")
     stranger.reads("Asli dan berlaku", number)
     assert acts.HOLDER not in stranger.text()  # a number can be guessed
 

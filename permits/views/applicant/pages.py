@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from documents.serving import is_there
+from documents.serving import is_there, report_missing
 from permits import policies, selectors
 from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
 from permits.forms.applicant import WithdrawForm
@@ -218,6 +218,8 @@ def collect(request: SignedIn, key: UUID) -> HttpResponse:
     refuse(policies.may_collect(request.user, application))
     certificate = _certificate(application)
     if certificate is None or not is_there(certificate.file):
+        if certificate is not None:
+            report_missing(certificate.file, timezone.now())
         messages.error(
             request,
             _(

@@ -56,8 +56,7 @@ _VALIDITY: dict[Validity, tuple[str, str | LazyText, str | LazyText]] = {
         gettext_lazy("Dokumen ini diterbitkan kantor dan berlaku hari ini."),
     ),
 }
-# problems that leave open whether a file is genuine
-_UNDECIDED = ("no_anchors", "too_heavy", "lost")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,26 @@ class DocumentValidity:
     holder: str
     masked: bool
 
+    @property
+    def issuer(self) -> str:
+        """The office as the paper names it: it may have another name today."""
+        office: dict[str, str] = self.certificate.content.get("office", {})
+        return office.get("name") or self.certificate.application.office.name
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The result of comparing a file."""
+    """The result of comparing a file; ``meaning`` is good, attention (undecided) or late."""
 
-    genuine: bool
+    meaning: str
     title: str
     sentence: str
+    advice: str = ""
+
+    @property
+    def genuine(self) -> bool:
+        """Whether the file is the registered one."""
+        return self.meaning == "good"
 
 
 def document_validity(
@@ -90,9 +101,15 @@ def document_validity(
     If ``named`` is false, the holder is masked: a number can be guessed, the token cannot.
     """
     code, meaning, title, sentence = _validity(certificate, today)
-    name = certificate.application.holder_name
+    name = _signed_holder(certificate)
     holder = name if named else masked(name)
     return DocumentValidity(certificate, code, meaning, title, sentence, holder, masked=not named)
+
+
+def _signed_holder(certificate: Certificate) -> str:
+    """Return the holder as the paper names them: the first of its rows."""
+    rows: list[list[str]] = certificate.content.get("holder", [])
+    return rows[0][1] if rows else certificate.application.holder_name
 
 
 def _validity(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
@@ -202,7 +219,7 @@ def _compare(certificate: Certificate, upload: UploadedFile) -> Comparison:
     if verification.sha256(content) == certificate.sha256:
         return _genuine()
     return Comparison(
-        False,
+        "late",
         _("Bukan berkas dari dokumen ini"),
         _(
             "Tanda tangannya sah, tetapi isinya bukan dokumen dengan nomor di atas. "
@@ -213,17 +230,21 @@ def _compare(certificate: Certificate, upload: UploadedFile) -> Comparison:
 
 def _genuine() -> Comparison:
     return Comparison(
-        True,
+        "good",
         _("Berkas ini asli"),
         _("Setiap bagian berkas sama dengan yang ditandatangani dan tercatat dalam register."),
     )
 
 
 def _not_genuine(problem: str | None) -> Comparison:
-    if problem in _UNDECIDED:
-        return Comparison(False, _("Belum dapat diperiksa"), str(wording.FILE_PROBLEMS[problem]))
-    why = wording.FILE_PROBLEMS[problem] if problem else wording.NOT_IN_REGISTER
-    return Comparison(False, _("Berkas ini bukan dokumen asli"), str(why))
+    """Return what is said of a file that is not in the register, or cannot be compared with it."""
+    if problem is None:
+        return Comparison("late", _("Bukan dokumen izin"), str(wording.NOT_IN_REGISTER))
+    if problem in wording.FALSE_FILES:
+        title = _("Berkas ini bukan dokumen asli")
+        return Comparison("late", title, str(wording.FALSE_FILES[problem]))
+    doubt, why = wording.UNDECIDED_FILES[problem]
+    return Comparison("attention", str(doubt), str(why), str(wording.PAPER_INSTEAD))
 
 
 def _documents(rows: CertificateQuerySet) -> CertificateQuerySet:
@@ -238,12 +259,14 @@ def _plain(text: str) -> str:
 
 
 def _read(upload: UploadedFile) -> bytes | str:
-    """Return the content, or the code of the problem: too large, or not stored."""
+    """Return the content, or the code of the problem: too large, not stored, or a picture."""
     if isinstance(upload, LostUpload):
         return "lost"
     if (upload.size or 0) > verification.MAX_BYTES:
         return "too_large"
-    return bytes(upload.read())
+    content = bytes(upload.read())
+    picture = content.startswith(_PICTURES) or content[4:8] == b"ftyp"  # the last is HEIC
+    return "photo" if picture else content
 
 
 def _today(certificate: Certificate) -> date:

@@ -14,6 +14,7 @@ from permits.models import Application, Document
 from permits.services import printouts
 from tests.factories.filing import named, plain_pdf, png, requirement, signed_in, url
 from tests.factories.permits import Cast, make_accepted, make_draft_application
+from workflow import admin_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,9 @@ def test_a_file_missing_on_disk_has_a_page_of_its_own(paper: Document, browser: 
     answer = browser.get(address(paper))
     assert answer.status_code == 404
     assert "Berkas ini tidak dapat dibuka" in answer.content.decode()
+    [task] = admin_tasks.waiting().filter(kind="file_missing")
+    assert str(paper.file.name) in admin_tasks.sentence(task)
+    assert paper.original_name not in admin_tasks.sentence(task)
     assert browser.get(url("requirements", paper.application)).status_code == 200
 
 

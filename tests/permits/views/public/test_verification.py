@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Office
 from permits.models import Application, Certificate
 from standards.domain.steps import StepKind
 from tests.factories.filing import named, plain_pdf
@@ -160,20 +161,56 @@ def test_something_added_at_the_end_is_refused(client: Client, issued: Certifica
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "Berkas ini bukan PDF"),
-        (b"\x89PNG\r\n", "bukan PDF"),
+        (b"", "berkas ini bukan PDF"),
+        (b"\x89PNG\r\n", "Foto tidak dapat dibandingkan"),
+        (b"\xff\xd8\xff\xe0 foto", "Foto tidak dapat dibandingkan"),
+        (b"\0\0\0\x18ftypheic", "Foto tidak dapat dibandingkan"),
+        (b"PK\x03\x04 docx", "berkas ini bukan PDF"),
         (b"%PDF-1.7\nxxx", "rusak atau bukan PDF"),
         (plain_pdf(), "tidak memuat tanda tangan"),
         (b"%PDF-" + b"0" * (10 * 1024 * 1024), "terlalu besar"),
     ],
-    ids=["empty", "png", "broken", "unsigned", "large"],
+    ids=["empty", "png", "jpeg", "heic", "docx", "broken", "unsigned", "large"],
 )
-def test_what_is_no_document_of_ours_is_told_why(
+def test_what_cannot_be_compared_is_not_called_false(
     client: Client, issued: Certificate, content: bytes, words: str
 ) -> None:
     page = compare(client, issued, content)
-    assert "Berkas ini bukan dokumen asli" in page
     assert words in page
+    assert "verdict-banner--attention" in page
+    assert "verdict-banner--late" not in page
+    assert "bukan dokumen asli" not in page
+    assert "ketik nomor atau kode yang tercetak" in page
+    assert "Asli dan berlaku" in page, "the register still says what the number is worth"
+    answer = client.post(VERIFY, {"berkas": named("foto.jpg", content)}).content.decode()
+    assert words in answer
+    assert "verdict-banner--late" not in answer
+
+
+def test_issuer_and_holder_are_those_of_the_signed_paper(
+    client: Client, issued: Certificate
+) -> None:
+    office = issued.application.office
+    signed = office.name
+    Office.objects.filter(pk=office.pk).update(name="Dinas Perizinan Baru")
+    Application.objects.filter(pk=issued.application_id).update(holder_name="Nama Lain")
+    page = client.get(page_of(issued)).content.decode()
+    assert page.count(signed) >= 1
+    assert "BKK SMK Contoh" in page
+    for today in ("Dinas Perizinan Baru", "Nama Lain"):
+        assert today not in page
+    page = client.post(VERIFY, {"nomor": str(issued.number)}).content.decode()
+    assert "B*** S*** C***" in page
+
+
+def test_a_valid_signature_outside_the_register_is_told_apart(
+    client: Client, issued: Certificate
+) -> None:
+    content = content_of(issued)
+    Certificate.objects.filter(pk=issued.pk).update(sha256="0" * 64)
+    page = client.post(VERIFY, {"berkas": named("surat.pdf", content)}).content.decode()
+    assert "Bukan dokumen izin" in page
+    assert "Tanda tangannya sah" in page
 
 
 def test_another_genuine_document_is_not_this_one(
