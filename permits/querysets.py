@@ -10,12 +10,15 @@ from django.db import models
 from django.db.models import Case, IntegerField, Prefetch, Q, When
 from django.utils import timezone
 
+from accounts.domain.phones import e164
+from accounts.domain.text import fold
 from accounts.models import Appointment, User
 from permits.domain import lifecycle
 from permits.domain.lifecycle import Status
 from permits.domain.printed import folded, tracking_readings
 from workflow.models import JobQuerySet
 
+_SHORTEST_IDENTIFIER = 13  # a NIB; a NIK has 16 digits
 _BEING_SIGNED = 2  # the rank of an application whose signature is being made
 _SHORTEST_KEY = 4  # of a number that is looked for by its letters and digits alone
 
@@ -54,24 +57,26 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(desk__in=positions, status__in=lifecycle.WITH_OFFICE)
 
     def search(self, text: str) -> Self:
-        """Applications by their number, a name, the number of a certificate, or an identifier."""
+        """Applications by number, name, number of a certificate, identifier, or telephone."""
         key = folded(text) if any(sign.isdigit() for sign in text) else ""
-        numbers = _rows("CertificateNumber").filter(text__icontains=text)
+        numbers = _rows("CertificateNumber").filter(text__alike=text)
         if len(key) >= _SHORTEST_KEY:
             numbers |= _rows("CertificateNumber").filter(key__contains=key)
         named = (
-            Q(number__icontains=text)
-            | Q(holder_name__icontains=text)
-            | Q(responsible_name__icontains=text)
-            | Q(service__name__icontains=text)
+            Q(number__alike=text)
+            | Q(holder_name__alike=text)
+            | Q(responsible_name__alike=text)
+            | Q(service__name__alike=text)
             | Q(pk__in=numbers.values("application"))
         )
         if codes := tracking_readings(text):
             named |= Q(tracking_code__in=codes)
         if len(key) >= _SHORTEST_KEY:
             named |= Q(number_key__contains=key) | Q(certificate__code=key)
-        if text.isdigit() and len(text) >= 13:
-            named |= Q(business_number=text) | Q(national_id=text)
+        if (digits := fold(text)).isdigit() and len(digits) >= _SHORTEST_IDENTIFIER:
+            named |= Q(business_number=digits) | Q(national_id=digits)
+        if number := e164(text):
+            named |= Q(phone_e164=number)
         return self.filter(named)
 
     def with_rank(self) -> Self:

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from itertools import islice, product
 
+from accounts.domain.text import clean_code
 from permits.domain.printed import tracking_readings
 from permits.presenters.printed_pages import page_for
 from standards.models import Service
@@ -50,7 +51,7 @@ class Found:
 
 def understand(text: str) -> SearchQuery:
     """Parse ``text``: a printed code or number, a KBLI code, or words."""
-    words = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())[:LONGEST]
+    words = clean_code(text)[:LONGEST]
     kbli = re.fullmatch(r"(?:kbli\s*)?(\d{5})", words, re.IGNORECASE)
     national_id = bool(re.fullmatch(r"\d{16}", re.sub(r"[\s.-]", "", words)))
     page = "" if national_id else page_for(words)

@@ -56,13 +56,13 @@ class ServiceQuerySet(models.QuerySet[Any]):
         matches = self
         for word in words.split()[:8]:
             matches = matches.filter(
-                Q(name__icontains=word)
-                | Q(summary__icontains=word)
-                | Q(keywords__icontains=word)
+                Q(name__alike=word)
+                | Q(summary__alike=word)
+                | Q(keywords__alike=word)
                 | Q(kbli__code__startswith=word)
-                | Q(kbli__title__icontains=word)
-                | Q(office__name__icontains=word)
-                | Q(office__short_name__icontains=word)
+                | Q(kbli__title__alike=word)
+                | Q(office__name__alike=word)
+                | Q(office__short_name__alike=word)
             )
         return matches
 

@@ -57,7 +57,7 @@ class PersonAdmin(NamesNoOthers, TypedFields, UserAdmin):
     ordering = ("full_name", "email")
     list_display = ("full_name", "email", "positions", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active", "is_demo", "appointments__position__office")
-    search_fields = ("full_name", "email", "employee_number")
+    search_fields = ("full_name", "email", "employee_number", "phone_e164")
     readonly_fields = ("last_login", "date_joined", "is_demo")
     inlines = (UserAppointments,)
     fieldsets = (

@@ -163,7 +163,7 @@ def _with_other(do: Callable[..., Any]) -> Callable[..., Any]:
 
     def act(complaint: Complaint, *, actor: User, at: Any, number: str, note: str) -> Any:
         seen = Complaint.objects.visible_to(actor)
-        target = seen.filter(number__iexact=number.strip()).first()
+        target = seen.filter(number__same=number).first()
         if target is None:
             raise DomainError("merge_unknown")
         return do(complaint, actor=actor, at=at, target=target, note=note)

@@ -120,9 +120,9 @@ def _files(officer: Officer, office: Office) -> Any:
 def _named(files: Any, holder: str) -> Any:
     """Return the latest files in which somebody has this name."""
     by_name = (
-        Q(holder_name__icontains=holder)
-        | Q(responsible_name__icontains=holder)
-        | Q(applicant__full_name__icontains=holder)
+        Q(holder_name__alike=holder)
+        | Q(responsible_name__alike=holder)
+        | Q(applicant__full_name__alike=holder)
     )
     return files.filter(by_name).order_by("-pk")[:_CANDIDATES]
 

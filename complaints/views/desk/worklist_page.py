@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
+from accounts.domain.text import clean_line
 from accounts.officers import Officer
 from complaints import selectors
 from complaints.domain.lifecycle import CLOSED, UNCLOSED, Status
@@ -67,7 +68,7 @@ class WorklistFilter:
         shown = query.get("tampil", "")
         return cls(
             show=Show(shown) if shown in list(Show) else Show.WAITING,
-            text=" ".join(query.get("q", "").replace("\0", "").split())[:100],
+            text=clean_line(query.get("q", ""))[:100],
         )
 
 
@@ -152,11 +153,11 @@ def _counts(seen: ComplaintQuerySet, officer: Officer) -> dict[Show, int]:
 def _searched(seen: ComplaintQuerySet, text: str) -> ComplaintQuerySet:
     """By number, service, file or reference among all of them, closed ones too."""
     return seen.filter(
-        Q(number__icontains=text)
-        | Q(reference__icontains=text)
-        | Q(outside_reference__icontains=text)
-        | Q(application__number__icontains=text)
-        | Q(service__name__icontains=text)
+        Q(number__alike=text)
+        | Q(reference__alike=text)
+        | Q(outside_reference__alike=text)
+        | Q(application__number__alike=text)
+        | Q(service__name__alike=text)
     )
 
 

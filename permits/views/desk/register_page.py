@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from accounts.domain.text import clean_line
 from accounts.models import Office
 from accounts.officers import Officer
 from permits.models import Certificate, CertificateNumber
@@ -91,9 +92,9 @@ class RegisterFilter:
             rows = rows.filter(register__kind=self.kind)
         if self.text:
             rows = rows.filter(
-                Q(text__icontains=self.text)
-                | Q(application__holder_name__icontains=self.text)
-                | Q(application__number__icontains=self.text)
+                Q(text__alike=self.text)
+                | Q(application__holder_name__alike=self.text)
+                | Q(application__number__alike=self.text)
             )
         return rows.select_related("application__service", "certificate", "register").defer(
             "application__form_data",
@@ -157,7 +158,7 @@ def _read(officer: Officer, query: QueryDict) -> RegisterFilter:
         years=years,
         kind=kind if kind in dict(kinds) else "",
         kinds=kinds,
-        text=" ".join(query.get("q", "").replace("\0", "").split())[:100],
+        text=clean_line(query.get("q", ""))[:100],
     )
 
 

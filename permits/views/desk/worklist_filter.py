@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
+from accounts.domain.text import clean_line
 from accounts.officers import Officer
 from permits.domain.lifecycle import CLOSED, OPEN, Status
 from permits.querysets import ApplicationQuerySet
@@ -68,7 +69,7 @@ class WorklistFilter:
             service=_whole(query.get("layanan", "")),
             desk=_whole(query.get("meja", "")),
             task=task if task in list(StepKind) else "",
-            text=" ".join(query.get("q", "").replace("\0", "").split())[:100],
+            text=clean_line(query.get("q", ""))[:100],
         )
 
     def apply(self, applications: ApplicationQuerySet, officer: Officer) -> ApplicationQuerySet:

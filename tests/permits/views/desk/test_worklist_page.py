@@ -151,6 +151,22 @@ def test_a_service_and_a_desk_can_be_chosen(cast, monday):
     assert listed(get(both, "worklist", layanan=other.service.pk)) == [two.number]
 
 
+def test_search_forgives_blanks_apostrophes_and_ways_to_write_a_number(cast, monday):
+    application = make_submitted(cast, monday)
+    application.holder_name, application.national_id = "Ma\u2019ruf Amin", "3171012902001234"
+    application.phone = "0813 9999 8888"
+    application.save()
+    make_submitted(cast, monday)
+    clerk = cast.at("front-office")
+    for asked in (
+        "3171 0129 0200 1234", "ma'ruf", "MARUF AMIN", "+62 813-9999-8888", "0062 81399998888",
+        application.number.lower().replace("-", " "),
+    ):  # fmt: skip
+        assert listed(get(clerk, "worklist", q=asked)) == [application.number], asked
+    for part in ("3171 0129", "0813 9999"):  # an identifier is not tried in pieces
+        assert listed(get(clerk, "worklist", q=part)) == [], part
+
+
 def test_search_finds_by_number_name_and_code_wherever_the_file_is(cast, monday):
     application = make_completed(cast, monday)
     number = application.numbers.get().text
