@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from notices.kinds import Audience, Kind, Placeholder, register
+from complaints.selectors import has_part
+from notices.kinds import Audience, Kind, Placeholder, belongs, register
 
 _NUMBER = Placeholder("nomor", "number", _("nomor pengaduan"), "PGD-CONTOH-2026-00012")
 _OFFICE = Placeholder("kantor", "office", _("nama kantor"), "DPMPTSP Kota Contoh")
@@ -24,9 +25,10 @@ def complainant(code: str, name: object, *more: Placeholder) -> Kind:
 def officer(code: str, name: object, *more: Placeholder, urgent: bool = False) -> Kind:
     """Return a kind of message to officers of the office."""
     facts = (_NAME, _NUMBER, _OFFICE, _LINK, _DAY, _TERM, *more)
-    return Kind(f"complaints/{code}", name, Audience.OFFICER, facts, urgent, "attention")  # type: ignore[arg-type]
+    return Kind(f"complaints/{code}", name, Audience.COMPLAINTS, facts, urgent, "attention")  # type: ignore[arg-type]
 
 
+belongs(Audience.COMPLAINTS, has_part)
 register(
     complainant("received", _("Pengaduan atau saran diterima")),
     complainant("incomplete_still", _("Pengaduan belum dilengkapi")),
@@ -54,12 +56,11 @@ register(
     officer("reopened", _("Pengaduan dibuka kembali oleh pengadu")),
     officer("withdrawn", _("Pengaduan dicabut oleh pengadu")),
     officer("due_soon", _("Jangka waktu pengaduan segera habis")),
-    officer("overdue", _("Jangka waktu pengaduan lewat"), urgent=True),
+    officer("overdue", _("Jangka waktu pengaduan lewat")),
     officer(
         "escalated",
         _("Pengaduan yang terlambat dilaporkan kepada atasan"),
         Placeholder("pemegang", "owner", _("penanggung jawab pengaduan"), "Budi Santoso"),
-        urgent=True,
     ),
 )
 
@@ -70,7 +71,7 @@ _MONTH = Placeholder("bulan", "month", _("bulan laporan"), "November 2026")
 def report(code: str, name: object, *more: Placeholder) -> Kind:
     """Return a kind of message about the monthly report of an office."""
     facts = (_NAME, _OFFICE, _MONTH, _LINK, *more)
-    return Kind(f"complaints/{code}", name, Audience.OFFICER, facts, False, "attention")  # type: ignore[arg-type]
+    return Kind(f"complaints/{code}", name, Audience.COMPLAINTS, facts, False, "attention")  # type: ignore[arg-type]
 
 
 register(

@@ -28,6 +28,12 @@ class PreferencesForm(PortalForm):
     """
 
     language = forms.ChoiceField(label=_("Bahasa pesan"), choices=settings.LANGUAGES)
+    digest_at = forms.TimeField(
+        label=_("Jam rangkuman harian"),
+        required=False,
+        help_text=_("Satu surat setiap hari kerja. Kosongkan untuk memakai jam kantor."),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
 
     def __init__(
         self,
@@ -49,10 +55,10 @@ class PreferencesForm(PortalForm):
                 widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
             )
         for number, kind in enumerate(kinds):
-            preference = chosen.get(kind.code) or Preference()
+            preference = chosen.get(kind.code) or Preference(mail=kind.usual)
             if not kind.urgent:
                 self.fields[f"mail-{number}"] = forms.ChoiceField(
-                    label=_("E-mail"), choices=Preference.Mail.choices, initial=preference.mail
+                    label=_("E-mail"), choices=_mails(kind), initial=preference.mail
                 )
             for name in self.channels:
                 self.fields[f"{name}-{number}"] = forms.BooleanField(
@@ -61,7 +67,7 @@ class PreferencesForm(PortalForm):
 
     def layout(self) -> Layout:
         """Language and telephone, then a group for each kind of message."""
-        first = [name for name in ("language", "phone") if name in self.fields]
+        first = [name for name in ("language", "digest_at", "phone") if name in self.fields]
         kinds = [self._group(number, kind) for number, kind in enumerate(self.kinds)]
         return Layout(*first, Div(*kinds, css_class="card choices"))
 
@@ -95,3 +101,9 @@ class PreferencesForm(PortalForm):
                 choice["mail"] = self.cleaned_data[f"mail-{number}"]
             choices[kind.code] = choice
         return choices
+
+
+def _mails(kind: Kind) -> list[tuple[str, Any]]:
+    """Return the choices for a kind; one on request is not even in the account unless asked for."""
+    never = _("Tidak") if kind.on_request else Preference.Mail.NEVER.label
+    return [*Preference.Mail.choices[:-1], (Preference.Mail.NEVER.value, never)]

@@ -6,11 +6,14 @@ Each app registers its kinds at startup. A kind is one ``Kind`` and two files un
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.utils.functional import Promise
+
+from accounts.models import User
 
 RENDERED = "rendered"  # account mails, already rendered
 DIGEST = "digest"  # a digest of other messages; these two are not registered
@@ -21,7 +24,17 @@ class Audience(StrEnum):
 
     APPLICANT = "pemohon"
     OFFICER = "petugas"
+    COMPLAINTS = "pengaduan"  # officers with a part in complaints
+    ADMINISTRATOR = "administrator"
     COMPLAINANT = "pengadu"  # identified by number only: no account, no preferences
+
+
+class Mail(StrEnum):
+    """When a message goes by mail."""
+
+    AT_ONCE = "segera"
+    DAILY = "harian"  # in the digest
+    NEVER = "tidak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,10 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind. ``urgent`` kinds ignore quiet hours and digests and are always sent by mail."""
+    """A kind. ``urgent`` kinds cannot wait: they ignore quiet hours and digests, always by mail.
+
+    An ``on_request`` kind is posted only to people who asked for it.
+    """
 
     code: str
     name: str | Promise
@@ -48,6 +64,15 @@ class Kind:
     placeholders: tuple[Placeholder, ...]
     urgent: bool = False
     meaning: str = "neutral"
+    on_request: bool = False
+
+    @property
+    def usual(self) -> Mail:
+        """When it goes by mail to a person who chose nothing: officers get one digest a day."""
+        if self.on_request:
+            return Mail.NEVER
+        citizens = (Audience.APPLICANT, Audience.COMPLAINANT)
+        return Mail.AT_ONCE if self.urgent or self.audience in citizens else Mail.DAILY
 
     @property
     def words(self) -> list[str]:
@@ -56,6 +81,17 @@ class Kind:
 
 
 _KINDS: dict[str, Kind] = {}
+_BELONGS: dict[Audience, Callable[[User, datetime], bool]] = {}
+
+
+def belongs(audience: Audience, test: Callable[[User, datetime], bool]) -> None:
+    """Register who belongs to ``audience``; nobody is offered the kinds of another."""
+    _BELONGS[audience] = test
+
+
+def audiences_of(user: User, at: datetime) -> list[Audience]:
+    """Return the audiences to which ``user`` belongs at ``at``."""
+    return [audience for audience, test in _BELONGS.items() if test(user, at)]
 
 
 def register(*kinds: Kind) -> None:

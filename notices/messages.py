@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notices.kinds import Audience, Kind, Placeholder, register
+from notices.kinds import Audience, Kind, Placeholder, belongs, register
 
+belongs(Audience.ADMINISTRATOR, lambda user, at: user.is_staff)
 register(
     Kind(
         "notices/failed",
         _("Pesan yang gagal dikirim"),
-        Audience.OFFICER,
+        Audience.ADMINISTRATOR,
         (
             Placeholder("nama", "name", _("nama penerima"), "Admin"),
             Placeholder("jumlah", "total", _("jumlah pesan"), "2"),
@@ -23,7 +24,7 @@ register(
     Kind(
         "notices/admin_task",
         _("Tugas administrator"),
-        Audience.OFFICER,
+        Audience.ADMINISTRATOR,
         (
             Placeholder("nama", "name", _("nama penerima"), "Admin"),
             Placeholder(

@@ -269,7 +269,7 @@ class MessageHours(models.Model):
 
 
 class Addressee(models.Model):
-    """The language of messages to a person; Indonesian without a row."""
+    """Language and digest time of a person; without a row Indonesian, and the office's time."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
@@ -277,18 +277,19 @@ class Addressee(models.Model):
     language = models.CharField(
         _("bahasa pesan"), max_length=5, choices=settings.LANGUAGES, default="id"
     )
+    digest_at = models.TimeField(_("jam rangkuman harian"), null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.user} ({self.language})"
 
 
 class Preference(models.Model):
-    """The preference of a person for one kind; the default is mail without delay, nothing else."""
+    """The preference of a person for one kind; without a row ``Kind.usual`` holds."""
 
     class Mail(models.TextChoices):
-        AT_ONCE = "segera", _("Segera")
-        DAILY = "harian", _("Rangkuman harian")
-        NEVER = "tidak", _("Tidak, cukup di halaman akun")
+        AT_ONCE = kinds.Mail.AT_ONCE, _("Segera")
+        DAILY = kinds.Mail.DAILY, _("Rangkuman harian")
+        NEVER = kinds.Mail.NEVER, _("Tidak, cukup di halaman akun")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=80)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from django.utils import timezone
@@ -13,8 +13,9 @@ from django.utils import timezone
 from accounts.domain.phones import mobile
 from accounts.models import Office, User
 from notices import channels, kinds
-from notices.domain.hours import next_at
+from notices.domain.hours import next_on_workday
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
+from workflow.calendars import calendar_of
 from workflow.worker import notify_on_commit
 
 _BATCH = 500
@@ -69,32 +70,49 @@ class _Chosen:
 
     def __init__(self, posts: Sequence[Post]) -> None:
         users = {post.to.pk for post in posts}
-        self.languages = dict(
-            Addressee.objects.filter(user__in=users).values_list("user_id", "language")
-        )
+        self.addressees = Addressee.objects.in_bulk(users)
         rows = Preference.objects.filter(user__in=users, kind__in={post.kind for post in posts})
         self.preferences = {(row.user_id, row.kind): row for row in rows}
-        self._hours: dict[int | None, MessageHours | None] = {None: None}
+        self._times: dict[tuple[int, int | None], datetime] = {}
 
-    def digest_at(self, office: Office | None, at: datetime) -> datetime:
-        """Return the next digest time of the office."""
-        key = office.pk if office else None
-        if key not in self._hours:
-            self._hours[key] = MessageHours.objects.filter(office=office).first()
-        hours = self._hours[key] or MessageHours()
-        zone: tzinfo = office.zone if office else timezone.get_default_timezone()
-        return next_at(at, hours.digest_at, zone)
+    def language(self, user: int) -> str:
+        """Return the language of messages to ``user`` (key)."""
+        row = self.addressees.get(user)
+        return row.language if row else "id"
+
+    def digest_at(self, user: User, office: Office | None, at: datetime) -> datetime:
+        """Return the next digest time of ``user``, found once for each office."""
+        key = (user.pk, office.pk if office else None)
+        if key not in self._times:
+            self._times[key] = next_digest(self.addressees.get(user.pk), office, at)
+        return self._times[key]
+
+
+def next_digest(addressee: Addressee | None, office: Office | None, at: datetime) -> datetime:
+    """Return when the next digest leaves: on a working day, at the person's or office's hour."""
+    clock = addressee.digest_at if addressee else None
+    if office is None:
+        zone: tzinfo = timezone.get_default_timezone()
+        return next_on_workday(at, clock or MessageHours().digest_at, zone, _is_weekday)
+    hours = MessageHours.objects.filter(office=office).first() or MessageHours()
+    calendar = calendar_of(office)
+    return next_on_workday(at, clock or hours.digest_at, office.zone, calendar.is_workday)
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < 5
 
 
 def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
     kind = kinds.get(post.kind)
-    preference = chosen.preferences.get((post.to.pk, post.kind)) or Preference()
+    usual = Preference(mail=kind.usual)
+    preference = chosen.preferences.get((post.to.pk, post.kind)) or usual
     if not post.to.is_active:
-        preference = Preference()
+        preference = usual
 
     def row(key: str, channel: Channel, address: str, **more: Any) -> Notice:
         defaults = {
-            "language": chosen.languages.get(post.to.pk, "id"),
+            "language": chosen.language(post.to.pk),
             "urgent": kind.urgent,
             "next_try_at": at,
             **more,
@@ -116,7 +134,7 @@ def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
     channel = _main_channel(post.to, kind, preference, bool(files))
     more: dict[str, Any] = {"attachments": files, "in_account": True}
     if channel is Channel.DIGEST:
-        more["next_try_at"] = chosen.digest_at(post.sender, at)
+        more["next_try_at"] = chosen.digest_at(post.to, post.sender, at)
     yield row(post.key, channel, post.to.email, **more)
     for copy, wanted in ((Channel.SMS, preference.sms), (Channel.WHATSAPP, preference.whatsapp)):
         if wanted and channels.configured(copy) and (number := mobile(post.to.phone)):
@@ -124,15 +142,20 @@ def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
 
 
 def _main_channel(to: User, kind: kinds.Kind, wish: Preference, has_files: bool) -> Channel:
-    """Return the main channel; urgent messages and those with files always go by mail.
+    """Return the main channel; urgent messages go by mail, those with files at least daily.
+
+    To citizens messages with files go at once.
 
     Nobody inactive is written to: the message is only kept in the account.
     """
     if not to.is_active:
         return Channel.ACCOUNT
-    if kind.urgent or has_files or wish.mail == Preference.Mail.AT_ONCE:
+    promptly = kind.urgent or (has_files and kind.usual == kinds.Mail.AT_ONCE)
+    if promptly or wish.mail == Preference.Mail.AT_ONCE:
         return Channel.EMAIL
-    return Channel.DIGEST if wish.mail == Preference.Mail.DAILY else Channel.ACCOUNT
+    if has_files or wish.mail == Preference.Mail.DAILY:
+        return Channel.DIGEST
+    return Channel.ACCOUNT
 
 
 def post_sealed(
@@ -166,6 +189,13 @@ def post_sealed(
     )
     Notice.objects.bulk_create([row], ignore_conflicts=True)
     notify_on_commit("notices.deliver_due")
+
+
+def askers(kind: str, people: Sequence[User]) -> list[User]:
+    """Return those of ``people`` who asked for a kind that is sent on request only."""
+    wanted = Preference.objects.filter(user__in=people, kind=kinds.get(kind).code)
+    keys = set(wanted.exclude(mail=Preference.Mail.NEVER).values_list("user", flat=True))
+    return [person for person in people if person.pk in keys]
 
 
 def posted(prefix: str) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from notices import kinds
-from notices.kinds import Audience, Kind
+from notices.kinds import Kind
 from notices.models import Addressee, Channel, Notice, Preference
 from notices.wording import Wording
 from workflow.models import JobStatus
@@ -157,11 +157,9 @@ def letter(notice: Notice) -> Letter:
 # The choices ---------------------------------------------------------------------------------
 
 
-def kinds_for(user: User) -> list[Kind]:
-    """Return the kinds a person may receive; officers also those of the desk."""
-    serves = user.is_staff or user.appointments.exists()
-    officers = (Audience.OFFICER,) if serves else ()
-    return kinds.every((Audience.APPLICANT, *officers))
+def kinds_for(user: User, at: datetime) -> list[Kind]:
+    """Return the kinds that people in the role of ``user`` receive at ``at``."""
+    return kinds.every(kinds.audiences_of(user, at))
 
 
 def chosen(user: User) -> dict[str, Preference]:
@@ -169,7 +167,6 @@ def chosen(user: User) -> dict[str, Preference]:
     return {row.kind: row for row in Preference.objects.filter(user=user)}
 
 
-def language_of(user: User) -> str:
-    """Return the language of messages to ``user``."""
-    row = Addressee.objects.filter(user=user).first()
-    return row.language if row else "id"
+def addressee(user: User) -> Addressee:
+    """Return language and digest time of ``user``: the row, or an unsaved one."""
+    return Addressee.objects.filter(user=user).first() or Addressee(user=user)

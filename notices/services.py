@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -22,6 +22,7 @@ from workflow.sweeps import PermanentFailure, RetryLater, SweepResult, drain_que
 from workflow.worker import notify_on_commit
 
 BATCH = 200  # on each channel
+_MOST_FILES = 20  # of one digest; each message leads to its file
 _PATIENCE = 2  # consecutive failures after which a carrier is skipped until the next run
 _LEAVING = (Channel.ACCOUNT, Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
 _DISTURBING = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)
@@ -181,7 +182,7 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
     lines = list(waiting.order_by("created_at", "pk"))
     if not lines:
         return False
-    day = timezone.localdate(at)
+    day, office = timezone.localdate(at), lines[-1].office
     digest, new = Notice.objects.get_or_create(
         dedupe_key=f"digest:{user.pk}:{day}",
         defaults={
@@ -191,13 +192,15 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
             "created_at": at,
             "next_try_at": at,
             "language": lines[-1].language,
-            "office": lines[-1].office,
+            "office": office,
         },
     )
     if not new:
-        waiting.filter(next_try_at__lte=at).update(next_try_at=at + timedelta(days=1))
+        later = outbox.next_digest(Addressee.objects.filter(user=user).first(), office, at)
+        waiting.filter(next_try_at__lte=at).update(next_try_at=later)
         return False
-    items = []
+    items: list[dict[str, str]] = []
+    files: list[list[str]] = []
     for line in lines:
         words = wording.of(line)
         waiting.filter(pk=line.pk).update(
@@ -206,11 +209,23 @@ def _gather(recipient: int, at: datetime, wording: Wording) -> bool:
             subject=words.subject[:200],
             body=words.text,
         )
-        items.append({"subject": words.subject, "path": line.context.get("path", "")})
+        path, desk = line.context.get("path", ""), line.context.get("desk", "")
+        items.append({"subject": words.subject, "path": path, "desk": desk})
+        files += line.attachments
+    items.sort(key=lambda item: item["desk"])
     digest.context = {"name": user.full_name, "items": items}
-    digest.save(update_fields=["context"])
+    digest.attachments = _named_apart(files[:_MOST_FILES])
+    digest.save(update_fields=["context", "attachments"])
     notify_on_commit("notices.deliver_due")
     return True
+
+
+def _named_apart(files: list[list[str]]) -> list[list[str]]:
+    """Return the attachments with numbers in their names: each message names its own alike."""
+    return [
+        [path, f"{number}-{name}" if len(files) > 1 else name, media_type]
+        for number, (path, name, media_type) in enumerate(files, start=1)
+    ]
 
 
 # What failed ---------------------------------------------------------------------------------
@@ -295,10 +310,16 @@ def mark_read(user: User, at: datetime, *pks: int) -> None:
 
 @transaction.atomic
 def choose(
-    user: User, *, language: str, phone: str, wishes: Mapping[str, Mapping[str, object]]
+    user: User,
+    *,
+    language: str,
+    digest_at: time | None,
+    phone: str,
+    wishes: Mapping[str, Mapping[str, object]],
 ) -> None:
-    """Store a person's preferences: language, telephone, and the channels for each kind."""
-    Addressee.objects.update_or_create(user=user, defaults={"language": language})
+    """Store a person's language, digest time, telephone, and the channels for each kind."""
+    chosen = {"language": language, "digest_at": digest_at}
+    Addressee.objects.update_or_create(user=user, defaults=chosen)
     if user.phone != phone:
         user.phone = phone
         user.save(update_fields=["phone", "phone_e164"])

@@ -59,17 +59,19 @@ def read_all(request: SignedIn) -> HttpResponse:
 def preferences(request: SignedIn) -> HttpResponse:
     """Show and store message preferences."""
     user = request.user
+    stored = selectors.addressee(user)
     form = PreferencesForm(
         request.POST or None,
-        kinds=selectors.kinds_for(user),
+        kinds=selectors.kinds_for(user, timezone.now()),
         chosen=selectors.chosen(user),
         phone=user.phone,
-        initial={"language": selectors.language_of(user)},
+        initial={"language": stored.language, "digest_at": stored.digest_at},
     )
     if request.method == "POST" and form.is_valid():
         services.choose(
             user,
             language=form.cleaned_data["language"],
+            digest_at=form.cleaned_data["digest_at"],
             phone=form.cleaned_data.get("phone", user.phone).strip(),
             wishes=form.wishes(),
         )

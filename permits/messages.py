@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
-from notices.kinds import Audience, Kind, Placeholder, register
+from accounts.models import User
+from accounts.selectors import held
+from notices.kinds import Audience, Kind, Placeholder, belongs, register
+from permits.models import Application
 
 _FILE = (
     Placeholder("nama", "name", _("nama penerima"), "Siti Aminah"),
@@ -29,9 +34,18 @@ def _applicant(
     return Kind(f"permits/{code}", name, Audience.APPLICANT, facts, urgent, meaning)  # type: ignore[arg-type]
 
 
-def _officer(code: str, name: object, *more: Placeholder, urgent: bool = False) -> Kind:
+def _officer(code: str, name: object, *more: Placeholder) -> Kind:
     facts = (*_FILE, _DAY, _HOLDER, _TERM, _PLACE, *more)
-    return Kind(f"permits/{code}", name, Audience.OFFICER, facts, urgent, "attention")  # type: ignore[arg-type]
+    return Kind(f"permits/{code}", name, Audience.OFFICER, facts, meaning="attention")  # type: ignore[arg-type]
+
+
+def _applies(user: User, at: datetime) -> bool:
+    """Whether ``user`` receives messages to applicants: whoever has a file, or serves nowhere."""
+    return Application.objects.of(user).exists() or not held(user, at)
+
+
+belongs(Audience.APPLICANT, _applies)
+belongs(Audience.OFFICER, lambda user, at: bool(held(user, at)))
 
 
 register(
@@ -115,13 +129,23 @@ register(
         ),
         meaning="attention",
     ),
+    Kind(
+        "permits/arrived",
+        _("Berkas baru di meja Anda"),
+        Audience.OFFICER,
+        (
+            *_FILE,
+            _HOLDER,
+            Placeholder("meja", "desk", _("jabatan tempat berkas berada"), "Tim Teknis"),
+        ),
+        on_request=True,
+    ),
     _officer("due_soon", _("Berkas di meja Anda segera jatuh tempo")),
-    _officer("overdue", _("Berkas di meja Anda terlambat"), urgent=True),
+    _officer("overdue", _("Berkas di meja Anda terlambat")),
     _officer(
         "escalated",
         _("Laporan keterlambatan kepada atasan"),
         Placeholder("meja", "desk", _("jabatan tempat berkas berada"), "Tim Teknis"),
         Placeholder("jabatan", "position", _("jabatan penerima"), "Sekretaris"),
-        urgent=True,
     ),
 )

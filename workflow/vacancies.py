@@ -59,10 +59,8 @@ def watch_desks(at: datetime) -> SweepResult:
     return sweep("workflow.watch_desks", sorted(desks), settle)
 
 
-def arrived(position: Position, at: datetime) -> bool:
-    """Open the task at once if nobody holds the desk at which something has just arrived."""
-    if holders(position, at):
-        return False
+def ask(position: Position, at: datetime) -> bool:
+    """Open the task at once: something has just come to this desk, which nobody holds."""
     waiting = Counter(
         {what: rows().filter(desk=position.pk).count() for what, rows in _WAITING.items()}
     )

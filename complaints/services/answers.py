@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Position, User
-from accounts.selectors import reachable, seat_in
+from accounts.selectors import holders, reachable, seat_in
 from complaints import policies, selectors
 from complaints.domain import draft, study
 from complaints.domain.ladder import OUTSIDE, Approver, Category, Ladder, Weight, approvers, without
@@ -201,8 +201,9 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
     )
     if position is not None:
         people = reachable(position, at)
+        if not holders(position, at):
+            vacancies.ask(position, at)
         messages.notify(complaint, "approve", people, at, nth=f"{answer.pk}:{level}")
-        vacancies.arrived(position, at)
     elif complaint.owner_id != actor.pk:
         messages.tell_owner(complaint, "approve", at, nth=f"{answer.pk}:{level}")
     return complaint

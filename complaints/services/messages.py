@@ -105,6 +105,7 @@ def _facts(complaint: Complaint) -> dict[str, Any]:
     return {
         "number": complaint.number,
         "office": complaint.office.name,
+        "desk": complaint.desk.name if complaint.desk else "",
         "promised": promised_day(
             complaint.due_on, provisional=any(row.provisional for row in running)
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, tzinfo
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, tzinfo
 
 
 def next_at(at: datetime, clock: time, zone: tzinfo) -> datetime:
@@ -10,6 +11,16 @@ def next_at(at: datetime, clock: time, zone: tzinfo) -> datetime:
     local = at.astimezone(zone)
     today = local.replace(hour=clock.hour, minute=clock.minute, second=clock.second, microsecond=0)
     return today if today > local else today + timedelta(days=1)
+
+
+def next_on_workday(
+    at: datetime, clock: time, zone: tzinfo, is_workday: Callable[[date], bool]
+) -> datetime:
+    """Return the first instant after ``at`` with the local time ``clock`` on a working day."""
+    when = next_at(at, clock, zone)
+    while not is_workday(when.date()):
+        when = next_at(when, clock, zone)
+    return when
 
 
 def quiet_until(at: datetime, begins: time, ends: time, zone: tzinfo) -> datetime | None:

@@ -19,6 +19,7 @@ from permits.domain.lifecycle import Event, Status
 from permits.models import Application, ApplicationStep, CertificateNumber, Printout
 from permits.services import deadlines, events, numbers, printouts, visits
 from permits.services.filling import version_in_force
+from permits.services.messages import message_context
 from standards.domain.steps import StepKind
 from standards.models import Procedure
 from workflow import transitions
@@ -232,19 +233,6 @@ def _end(
         state=CertificateNumber.State.VOID, settled_at=at, reason=note[:300]
     )
     return fresh
-
-
-def message_context(person: User, application: Application) -> dict[str, Any]:
-    """Return the context of a message about an application; ``path`` is the page of ``person``."""
-    is_applicant = person.pk == application.applicant_id
-    return {
-        "name": person.full_name,
-        "number": application.number or "",
-        "code": application.tracking_code,
-        "service": application.service.name,
-        "office": application.office.name,
-        "path": application.get_absolute_url() if is_applicant else application.get_desk_url(),
-    }
 
 
 def notify(

@@ -257,7 +257,8 @@ def notify_desks(office: Office, version: str, at: datetime) -> None:
             f"{row.application.number}: {weekday_date(row.old_on)} - {weekday_date(row.new_on)}"
             for row in moved.order_by("new_on", "pk")[:_SHOWN]
         ]
-        for holder in reachable(Position.objects.select_related("office").get(pk=desk), at):
+        position = Position.objects.select_related("office").get(pk=desk)
+        for holder in reachable(position, at):
             outbox.post(
                 f"desk-moved:{desk}:{version}:{holder.pk}",
                 "permits/desk_moved",
@@ -269,6 +270,7 @@ def notify_desks(office: Office, version: str, at: datetime) -> None:
                 total=total,
                 moved=lines,
                 path=reverse("permits:worklist"),
+                desk=position.name,
             )
 
 

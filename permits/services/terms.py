@@ -22,10 +22,10 @@ from permits.models import Application, ApplicationDeadline, Printout
 from permits.presenters import progress
 from permits.services import applications, deadlines, numbers, printouts
 from permits.services.delays import delay_reason, expected_on
+from permits.services.messages import message_context
 from workflow import admin_tasks, alarms, transitions, vacancies
 from workflow.alarms import Reached, WatchedTerm, register
 from workflow.calendars import calendar_of
-from workflow.domain.clock import Unit
 from workflow.domain.marks import Mark
 from workflow.sweeps import RetryLater
 
@@ -77,13 +77,14 @@ def _key(deadline: ApplicationDeadline) -> str:
 def _facts(application: Application, person: User, deadline: ApplicationDeadline) -> dict[str, Any]:
     promised = _promised(deadline)
     return {
-        **applications.message_context(person, application),
+        **message_context(person, application),
         "promised": promised,
         # the day of another term is not the day on which the permit is promised
         "until": "" if deadline.kind in deadlines.ON_THE_CLOCK else promised,
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
         "place": progress.whereabouts(application) if application.number else "",
+        "desk": application.desk.name if application.desk else "",
     }
 
 
@@ -97,7 +98,8 @@ def _promised(deadline: ApplicationDeadline) -> str:
 
 def _warn_desk(reached: Reached, mark: Mark) -> None:
     application = reached.deadline.application
-    _notify(reached, mark, "permits/due_soon", _desk(application, reached.at))
+    if not reached.deadline.in_minutes:
+        _notify(reached, mark, "permits/due_soon", _desk(application, reached.at))
 
 
 def _breach(reached: Reached, mark: Mark) -> None:
@@ -106,7 +108,7 @@ def _breach(reached: Reached, mark: Mark) -> None:
     if deadline.breached_at is None:
         deadline.breached_at = reached.at
         deadline.save(update_fields=["breached_at"])
-    if deadline.kind == Kind.TARGET or deadline.term_unit == Unit.WORK_MINUTE:
+    if deadline.kind == Kind.TARGET or deadline.in_minutes:
         return  # recorded only: messages about minutes would be too many
     application = deadline.application
     _notify(reached, mark, "permits/overdue", _desk(application, reached.at))
@@ -135,7 +137,7 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     """
     application = reached.deadline.application
     desk = application.desk
-    if desk is None:
+    if desk is None or reached.deadline.in_minutes:
         return
     chain = superiors(desk)
     if mark.level > len(chain):
@@ -156,7 +158,6 @@ def _escalate(reached: Reached, mark: Mark) -> None:
         attachments=attachments,
         level=mark.level,
         position=position.name,
-        desk=desk.name,
     )
 
 
@@ -253,7 +254,7 @@ def _handle_marks(handlers: dict[str, MarkHandler]) -> Callable[[Reached], None]
 
 def _print_card(reached: Reached) -> str:
     """Render the routing card for a superior, outside any transaction; return its path."""
-    if not any(mark.act == "escalate" for mark in reached.marks):
+    if reached.deadline.in_minutes or not any(mark.act == "escalate" for mark in reached.marks):
         return ""
     from documents.rendering import RenderError, render_pdf
 

@@ -16,9 +16,11 @@ from permits import selectors
 from permits.domain import sop
 from permits.models import Application, ApplicationStep
 from permits.services import deadlines
+from permits.services.messages import tell_desk
+from permits.step_kinds import desk_work
 from standards.domain.steps import ORDINARY, Step, StepKind
 from standards.models import SopStep
-from workflow import transitions, vacancies
+from workflow import transitions
 from workflow.domain.errors import DomainError
 
 Outcome = ApplicationStep.Outcome
@@ -47,8 +49,8 @@ def enter(
     application.desk = row.desk
     application.save(update_fields=["current_step", "desk"])
     deadlines.open_step(visit, application)
-    if row.desk is not None:
-        vacancies.arrived(row.desk, at)
+    if row.desk is not None and desk_work(row.kind):
+        tell_desk(application, row.desk, by=by, at=at)
     return visit
 
 

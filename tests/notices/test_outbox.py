@@ -194,7 +194,7 @@ def test_the_day_is_one_mail(monday: datetime) -> None:
     assert gather_digests(evening).done == 0
     deliver_due(evening)
     (one,) = mail.outbox
-    assert one.subject == "Rangkuman: 2 kabar tentang permohonan"
+    assert one.subject == "Rangkuman: 2 kabar untuk Anda"
     assert "- Permohonan PKU/1 sudah kami terima" in one.body
     assert "http://127.0.0.1:8000/permohonan/1/" in one.body
     lines = Notice.objects.visible_to(user)
@@ -226,7 +226,7 @@ def test_a_digest_missed_for_three_days_is_sent_once(monday: datetime) -> None:
     later = monday + timedelta(days=3, hours=12)
     gather_digests(later)
     deliver_due(later)
-    assert [one.subject for one in mail.outbox] == ["Rangkuman: 3 kabar tentang permohonan"]
+    assert [one.subject for one in mail.outbox] == ["Rangkuman: 3 kabar untuk Anda"]
 
 
 # --- quiet hours --------------------------------------------------------------------------------

@@ -108,6 +108,11 @@ class Deadline(models.Model):
         return bool(counted and until and self.due_on and self.due_on > until)
 
     @property
+    def in_minutes(self) -> bool:
+        """Whether it is counted in minutes: recorded, but nobody is told and nothing escalates."""
+        return self.term_unit == clock.Unit.WORK_MINUTE
+
+    @property
     def term_name(self) -> str:
         """The name under which this kind of term is watched (``workflow.alarms``)."""
         raise NotImplementedError

@@ -1,0 +1,49 @@
+"""Facts of messages about applications, and the message about a file that came to a desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Position, User
+from accounts.selectors import holders
+from notices import outbox
+from permits.models import Application
+from workflow import vacancies
+
+
+def message_context(person: User, application: Application) -> dict[str, Any]:
+    """Return the context of a message about an application; ``path`` is the page of ``person``."""
+    is_applicant = person.pk == application.applicant_id
+    return {
+        "name": person.full_name,
+        "number": application.number or "",
+        "code": application.tracking_code,
+        "service": application.service.name,
+        "office": application.office.name,
+        "path": application.get_absolute_url() if is_applicant else application.get_desk_url(),
+    }
+
+
+def tell_desk(application: Application, desk: Position, *, by: User | None, at: datetime) -> None:
+    """Tell the holders of ``desk`` who asked for it that a file came; never who handed it over.
+
+    Without a holder an administrator gets a task at once.
+    """
+    people = holders(desk, at)
+    if not people:
+        vacancies.ask(desk, at)
+        return
+    others = [person for person in people if by is None or person.pk != by.pk]
+    for person in outbox.askers("permits/arrived", others):
+        outbox.post(
+            f"permit-arrived:{application.current_step_id}:{person.pk}",
+            "permits/arrived",
+            to=person,
+            at=at,
+            about=f"application:{application.pk}",
+            sender=application.office,
+            holder=application.holder_name,
+            desk=desk.name,
+            **message_context(person, application),
+        )
