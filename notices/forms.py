@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.phones import mobile
-from accounts.fields import PhoneField
+from accounts.fields import PhoneField, TimeOfDayField
 from notices.channels import configured
 from notices.kinds import Kind
 from notices.models import Channel, Preference
@@ -28,11 +28,10 @@ class PreferencesForm(PortalForm):
     """
 
     language = forms.ChoiceField(label=_("Bahasa pesan"), choices=settings.LANGUAGES)
-    digest_at = forms.TimeField(
+    digest_at = TimeOfDayField(
         label=_("Jam rangkuman harian"),
         required=False,
         help_text=_("Satu surat setiap hari kerja. Kosongkan untuk memakai jam kantor."),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
 
     def __init__(
