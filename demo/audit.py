@@ -79,6 +79,7 @@ def _plays() -> Iterator[tuple[str, Callable[[Application, datetime], Applicatio
     yield f"{Status.IN_PROCESS}:requested", _requested
     yield Status.ISSUED, _until(StepKind.HAND_OVER)
     yield Status.COMPLETED, lambda draft, at: samples.advance(_sent(draft, at), None, at)
+    yield f"{Status.IN_PROCESS}:refusal", _refusal_proposed
     yield Status.REJECTED, _rejected
     yield (
         Status.WITHDRAWN,
@@ -118,11 +119,13 @@ def _requested(draft: Application, at: datetime) -> Application:
     return waiting
 
 
+def _refusal_proposed(draft: Application, at: datetime) -> Application:
+    return samples.propose_refusal(samples.act(_sent(draft, at), at), at)
+
+
 def _rejected(draft: Application, at: datetime) -> Application:
     sent = _sent(draft, at)
-    return applications.reject_application(
-        sent, actor=samples.officer_at(sent, at), at=at, note="Bukan kewenangan kantor ini"
-    )
+    return samples.refuse(sent, at, reason="Bukan kewenangan kantor ini")
 
 
 def _play(

@@ -22,6 +22,7 @@ from permits.services import (
     drafting,
     filling,
     inspections,
+    refusals,
     visits,
 )
 from standards.domain.requirements import Need
@@ -175,6 +176,28 @@ def act(application: Application, at: datetime) -> Application:
         )
     else:
         visits.pass_on(application, actor=officer, at=at)
+    return reload(application)
+
+
+def propose_refusal(
+    application: Application, at: datetime, *, reason: str = "Di luar kewenangan kantor ini."
+) -> Application:
+    """Propose to refuse the application as the officer of its desk; return it reread."""
+    refusals.propose_refusal(
+        application,
+        actor=officer_at(application, at),
+        at=at,
+        reason=reason,
+        ground="Persyaratan umum angka 1 standar pelayanan",
+    )
+    return reload(application)
+
+
+def refuse(application: Application, at: datetime, *, reason: str) -> Application:
+    """Propose to refuse, and let the signing desk confirm it; return the application reread."""
+    proposed = propose_refusal(application, at, reason=reason)
+    refusals.confirm_refusal(proposed, actor=officer_at(proposed, at), at=at)
+    certificates.sign_due(at)
     return reload(application)
 
 

@@ -71,7 +71,21 @@ register(
         Placeholder("izin", "certificate", _("nomor dokumen izin"), "503/001/BKK/2026"),
         meaning="good",
     ),
-    _applicant("rejected", _("Permohonan ditolak"), _NOTE, urgent=True, meaning="late"),
+    _applicant(
+        "rejected",
+        _("Permohonan ditolak"),
+        Placeholder("catatan", "note", _("alasan penolakan"), "Bukan sekolah kejuruan."),
+        Placeholder("dasar", "ground", _("dasar penolakan"), "Peraturan Wali Kota Nomor 1"),
+        Placeholder("surat", "letter", _("nomor surat"), "503/012/DPMPTSP/2026"),
+        Placeholder(
+            "upaya",
+            "remedies",
+            _("keberatan dan upaya lain"),
+            ("Keberatan paling lama 21 hari kerja.", "Pengaduan kepada Ombudsman."),
+        ),
+        urgent=True,
+        meaning="late",
+    ),
     _applicant(
         "moved",
         _("Tanggal janji berubah"),

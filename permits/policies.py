@@ -7,10 +7,10 @@ from datetime import datetime
 from accounts.access import ALLOWED, Verdict, denied
 from accounts.models import User
 from accounts.selectors import held
-from permits.domain.lifecycle import WITH_APPLICANT, Event, Status
-from permits.domain.signing import breaks_four_eyes
+from permits.domain.lifecycle import ENDED, WITH_APPLICANT, Event, Status
+from permits.domain.signing import breaks_four_eyes, decides_own_proposal
 from permits.models import Application
-from permits.selectors import drafters, steps_before
+from permits.selectors import drafters, open_refusal, steps_before
 from standards.domain.steps import ORDINARY, StepKind
 
 
@@ -34,6 +34,13 @@ def may_withdraw(user: User, application: Application) -> Verdict:
     if not application.lifecycle.allows(Event.WITHDRAW, application.status):
         return denied("out_of_turn")
     return ALLOWED
+
+
+def may_start_again(user: User, application: Application) -> Verdict:
+    """Apply again from the data of an application that ended without a product: the applicant."""
+    if not (verdict := _applicant(user, application)):
+        return verdict
+    return ALLOWED if application.status in ENDED else denied("out_of_turn")
 
 
 def may_work(user: User, application: Application, at: datetime, *kinds: StepKind) -> Verdict:
@@ -103,6 +110,8 @@ def may_sign(user: User, application: Application, at: datetime) -> Verdict:
     """Sign: the holder of the signing position, who wrote no revision of the draft."""
     if not (verdict := may_work(user, application, at, StepKind.SIGN)):
         return verdict
+    if open_refusal(application) is not None:
+        return denied("refusal_open")
     if breaks_four_eyes(user.pk, drafters(application)):
         return denied("four_eyes")
     if hasattr(application, "certificate"):
@@ -143,6 +152,46 @@ def may_adjust_clock(user: User, application: Application, at: datetime) -> Verd
     return ALLOWED if application.status == Status.IN_PROCESS else denied("clock_not_running")
 
 
-def may_reject(user: User, application: Application, at: datetime) -> Verdict:
-    """Reject the application, with the reason: the desk that checks it."""
-    return may_check(user, application, at)
+def may_propose_refusal(user: User, application: Application, at: datetime) -> Verdict:
+    """Propose to refuse: every desk before the one that signs."""
+    if not (verdict := may_work(user, application, at)):
+        return verdict
+    step = application.current_step
+    if step and step.step.kind == StepKind.SIGN:
+        return denied("not_this_step")
+    return _may_be_refused(application)
+
+
+def may_refuse(user: User, application: Application, at: datetime) -> Verdict:
+    """Refuse without a proposal: the desk that signs."""
+    if not (verdict := may_work(user, application, at, StepKind.SIGN)):
+        return verdict
+    if open_refusal(application) is not None:
+        return denied("refusal_open")
+    return _may_be_refused(application)
+
+
+def may_decide_refusal(user: User, application: Application, at: datetime) -> Verdict:
+    """Confirm a proposal or send it back: the desk that signs, but not the proposer."""
+    if not (verdict := may_work(user, application, at, StepKind.SIGN)):
+        return verdict
+    refusal = open_refusal(application)
+    if refusal is None:
+        return denied("refusal_missing")
+    if decides_own_proposal(user.pk, refusal.proposed_by_id):
+        return denied("refusal_four_eyes")
+    return ALLOWED
+
+
+def _may_be_refused(application: Application) -> Verdict:
+    if hasattr(application, "certificate"):
+        return denied("already_signed")
+    allowed = application.lifecycle.allows(Event.REJECT, application.status)
+    return ALLOWED if allowed else denied("out_of_turn")
+
+
+def may_read_letter(user: User, application: Application) -> Verdict:
+    """Download the letter of refusal: the applicant, once it is signed."""
+    if not (verdict := _applicant(user, application)):
+        return verdict
+    return ALLOWED if application.status == Status.REJECTED else denied("not_issued_yet")

@@ -105,7 +105,13 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         Of the deadlines only those of the whole application and of open steps are read.
         """
         return (
-            self.select_related("service", "desk", "current_step__step", "certificate")
+            self.select_related(
+                "service",
+                "desk",
+                "current_step__step",
+                "current_step__refusal_to_decide",
+                "certificate",
+            )
             .only(
                 "public_id",
                 "applicant",
@@ -125,6 +131,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "current_step__step__kind",
                 "current_step__step__printed_number",
                 "current_step__step__standard_unit",
+                "current_step__refusal_to_decide__decision_visit",
+                "current_step__refusal_to_decide__decided_at",
                 "certificate__application",
                 "certificate__state",
             )
@@ -132,7 +140,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 Prefetch(
                     "deadlines",
                     _rows("ApplicationDeadline").filter(Q(visit=None) | Q(met_at=None)),
-                )
+                ),
             )
         )
 
@@ -153,8 +161,11 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "desk",
             "current_step__step__role",
             "current_step__received_by",
+            "current_step__refusal_to_decide__visit__step",
+            "current_step__refusal_to_decide__proposed_by",
             "certificate__number",
             "certificate__signer",
+            "certificate__refusal",
             "hand_over",
         )
 

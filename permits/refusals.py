@@ -48,6 +48,11 @@ add(
         "not_a_requirement": _("Persyaratan ini tidak berlaku untuk permohonan ini."),
         "requirement_locked": _("Berkas ini sudah dinyatakan sesuai; tidak perlu diunggah lagi."),
         "no_way_back": _("Tidak ada langkah kantor sebelum langkah ini."),
+        "refusal_missing": _("Tidak ada usul penolakan yang menunggu keputusan."),
+        "refusal_open": _("Berkas ini diusulkan ditolak. Putuskan usul itu lebih dahulu."),
+        "refusal_four_eyes": _(
+            "Pengusul tidak boleh memutuskan sendiri penolakan yang diusulkannya."
+        ),
         "draft_missing": _("Konsep dokumen izin belum disusun."),
         "draft_changed": _(
             "Konsep sudah berubah sejak Anda membukanya. Baca konsep terbaru sebelum menyetujui."

@@ -64,7 +64,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             task=_("Periksa kelengkapan"),
             sentence=_("Diproses - periksa kembali kelengkapan"),
             policy="may_check",
-            forms=("CompleteForm", "ReturnForm", "RejectForm"),
+            forms=("CompleteForm", "ReturnForm"),
             template="permits/desk/acts/check.html",
         ),
     ),
@@ -132,7 +132,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             task=_("Tanda tangani"),
             sentence=_("Diproses - baca konsep, lalu tanda tangani"),
             policy="may_sign",
-            forms=("SignForm",),
+            forms=("SignForm", "RefuseForm"),
             template="permits/desk/acts/sign.html",
         ),
     ),
@@ -179,6 +179,15 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
         ),
     ),
 }
+
+# at the step of the signature, while a proposal to refuse waits for the decision
+REFUSAL_WORK: Final = DeskWork(
+    task=_("Putuskan usul penolakan"),
+    sentence=_("Diusulkan ditolak - putuskan"),
+    policy="may_decide_refusal",
+    forms=("ConfirmRefusalForm",),
+    template="permits/desk/acts/refusal.html",
+)
 
 
 def desk_work(kind: str) -> DeskWork | None:

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_FILE}tanda-terima.pdf", files.receipt_pdf, name="receipt_pdf"),
     path(f"{_FILE}hitungan/", pages.deadline, name="deadline"),
     path(f"{_FILE}tarik/", pages.withdraw, name="withdraw"),
+    path(f"{_FILE}lagi/", pages.start_again, name="start_again"),
     path(f"{_FILE}ambil/", pages.collect, name="collect"),
     path(f"{_FILE}izin.pdf", files.certificate_pdf, name="certificate_pdf"),
     path("berkas/<uuid:key>/", files.document, name="document"),

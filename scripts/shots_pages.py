@@ -160,6 +160,8 @@ PAGES = (
     Page("antrean-kosong", "/meja/", _at("fo", "purwakarta")),
     Page("meja-periksa", "{files[diperiksa][desk]}", _at("fo"), dark=True),
     Page("meja-periksa-baru", "{files[diajukan][desk]}", _at("fo"), again=True),
+    Page("meja-usul-tolak", "{files[usul][desk]}", _at("kepala"), again=True),
+    Page("periksa-tolak", "/v/{files[ditolak][token]}/", again=True),
     Page("meja-tinjau", "{files[tinjau][desk]}", _at("tim-teknis")),
     Page("meja-terlambat", "{files[terlambat][desk]}", _at("tim-teknis"), again=True),
     Page("meja-konsep", "{files[konsep_izin][desk]}", _at("bo")),

@@ -125,6 +125,12 @@ def play(folder: Path) -> Iterator[tuple[str, Application]]:
     short = sent(BKK, "BKK SMK Taruna Pekanbaru", day(12, 10), folder)
     yield "belum_lengkap", samples.return_for_completion(short, day(12, 14))
     yield "dikembalikan", returned(sent(BKK, "BKK SMK Dirgantara Riau", day(11, 9), folder))
+    yield (
+        "usul",
+        samples.propose_refusal(
+            sent(BKK, "BKK SMA Negeri 9 Pekanbaru", day(10, 9), folder), day(10, 13)
+        ),
+    )
     yield "ditolak", refused(sent(BKK, "BKK SMA Negeri 8 Pekanbaru", day(10, 9), folder))
     yield "ditarik", withdrawn(sent(BKK, "BKK SMK Migas Inovasi Riau", day(10, 11), folder))
     for name, holder, began, pace, kind in (
@@ -295,9 +301,8 @@ def returned(file: Application) -> Application:
 
 
 def refused(file: Application) -> Application:
-    """Let the front office refuse the file."""
-    officer, note = samples.officer_at(file, day(10, 13)), "BKK hanya untuk sekolah kejuruan."
-    return applications.reject_application(file, actor=officer, at=day(10, 13), note=note)
+    """Let the front office propose to refuse the file, and the head refuse it."""
+    return samples.refuse(file, day(10, 13), reason="BKK hanya untuk sekolah kejuruan.")
 
 
 def withdrawn(file: Application) -> Application:
@@ -313,6 +318,7 @@ def addresses(file: Application) -> dict[str, str]:
         "mine": file.get_absolute_url(),
         "desk": file.get_desk_url(),
         "code": file.tracking_code,
+        "token": file.certificate.token if hasattr(file, "certificate") else "",
     }
 
 

@@ -91,6 +91,28 @@ def digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def signer_lines(signer: User, appointment: Appointment | None) -> dict[str, str]:
+    """Return what stands under the signature."""
+    acting = appointment is not None and appointment.capacity != Capacity.DEFINITIVE
+    return {
+        "on_behalf_of": "",
+        "prefix": str(appointment.get_capacity_display()) if appointment and acting else "",
+        "position": appointment.position.name if appointment else "",
+        "name": signer.full_name,
+        "rank": signer.rank,
+        "nip": signer.employee_number,
+    }
+
+
+def verification(token: str, code: str) -> dict[str, str]:
+    """Return the address behind the QR code, the printed code and the page that takes it."""
+    return {
+        "url": settings.SITE_URL + reverse("permits:verified", args=[token]),
+        "code": grouped(code),
+        "page": urlsplit(settings.SITE_URL).netloc + reverse("permits:verify"),
+    }
+
+
 @in_indonesian
 def final_content(
     draft: CertificateDraft,
@@ -105,23 +127,12 @@ def final_content(
 ) -> dict[str, Any]:
     """Return the draft's text completed with number, date, signer and verification address."""
     content = dict(draft.content)
-    position = appointment.position.name if appointment else ""
-    acting = appointment is not None and appointment.capacity != Capacity.DEFINITIVE
-    url = settings.SITE_URL + reverse("permits:verified", args=[token])
-    page = urlsplit(settings.SITE_URL).netloc + reverse("permits:verify")
     content.update(
         draft=False,
         number=number.text,
         date=long_date(day),
-        signer={
-            "on_behalf_of": "",
-            "prefix": str(appointment.get_capacity_display()) if appointment and acting else "",
-            "position": position,
-            "name": signer.full_name,
-            "rank": signer.rank,
-            "nip": signer.employee_number,
-        },
-        verification={"url": url, "code": grouped(code), "page": page},
+        signer=signer_lines(signer, appointment),
+        verification=verification(token, code),
     )
     if valid_until is not None:
         content["validity"] = _("Berlaku sampai dengan %(day)s.") % {"day": long_date(valid_until)}

@@ -15,6 +15,11 @@ def breaks_four_eyes(signer: int, drafters: Collection[int]) -> bool:
     return signer in drafters
 
 
+def decides_own_proposal(decider: int, proposer: int) -> bool:
+    """Return whether ``decider`` would confirm a refusal that they proposed at another desk."""
+    return decider == proposer
+
+
 def missing_initials(
     steps: Iterable[Step], *, given: Collection[int], skipped: Collection[int]
 ) -> list[Step]:

@@ -105,14 +105,20 @@ class ReturnForm(DeskForm):
     )
 
 
-class RejectForm(DeskForm):
-    """Reject the application."""
+class ProposeRefusalForm(DeskForm):
+    """Propose to refuse the application; the desk that signs decides."""
 
     name = "tolak"
-    note = _note(
+    ground = OneLineField(
+        label=gettext_lazy("Dasar penolakan"),
+        max_length=500,
+        help_text=gettext_lazy("Peraturan atau syarat yang tidak terpenuhi. Tercetak pada surat."),
+        widget=forms.TextInput(attrs={"list": "dasar-penolakan", "autocomplete": "off"}),
+    )
+    reason = _note(
         gettext_lazy("Alasan penolakan"),
         required=True,
-        help_text=gettext_lazy("Dibaca pemohon. Sebutkan syarat atau aturan yang tidak terpenuhi."),
+        help_text=gettext_lazy("Tercetak pada surat penolakan dan dibaca pemohon."),
     )
 
 
@@ -300,11 +306,9 @@ class InitialForm(DeskForm):
     note = _note(gettext_lazy("Catatan untuk kartu kendali"))
 
 
-class SignForm(DeskForm):
-    """The head's signature of the text that was shown; the view checks the password."""
+class SignatureForm(DeskForm):
+    """A signature; the view checks the password."""
 
-    name = "tanda_tangan"
-    digest = CodeField(widget=forms.HiddenInput, max_length=64, required=False)
     password = forms.CharField(
         label=gettext_lazy("Kata sandi Anda"),
         strip=False,
@@ -315,7 +319,26 @@ class SignForm(DeskForm):
 
     def facts(self) -> dict[str, Any]:
         """Leave the password out: only the view needs it."""
-        return {"digest": self.cleaned_data["digest"]}
+        return {name: value for name, value in super().facts().items() if name != "password"}
+
+
+class SignForm(SignatureForm):
+    """The head's signature of the text that was shown."""
+
+    name = "tanda_tangan"
+    digest = CodeField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
+class ConfirmRefusalForm(SignatureForm):
+    """The signature of the letter of refusal that was proposed."""
+
+    name = "putus_tolak"
+
+
+class RefuseForm(ProposeRefusalForm, SignatureForm):
+    """Refuse at the desk that signs, without a proposal."""
+
+    name = "tolak_langsung"
 
 
 class NumberForm(DeskForm):

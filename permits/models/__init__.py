@@ -8,6 +8,7 @@ from permits.models.documents import Document, RequirementVerdict
 from permits.models.inspections import Inspection, InspectionPhoto
 from permits.models.numbers import CertificateNumber, NumberRegister
 from permits.models.printouts import Printout
+from permits.models.refusals import Refusal
 from permits.models.steps import ApplicationStep
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "InspectionPhoto",
     "NumberRegister",
     "Printout",
+    "Refusal",
     "RequirementVerdict",
     "Status",
     "new_token",

@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from permits.domain.printed import new_document_code
 from permits.models.application import Application
 from permits.models.numbers import CertificateNumber
+from permits.models.refusals import Refusal
 from permits.models.steps import ApplicationStep
 from permits.querysets import CertificateQuerySet
 from workflow.models import Job, job_index
@@ -73,7 +75,11 @@ def new_token() -> str:
 
 
 class Certificate(Job):
-    """The permit: requested when the head signs, rendered and signed by the worker."""
+    """What the head signs: the permit, or the letter that refuses it.
+
+    It is requested when the head signs, rendered and signed by the worker. A permit has a draft,
+    a letter of refusal has a refusal.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "diminta", _("Menunggu tanda tangan elektronik")
@@ -87,7 +93,10 @@ class Certificate(Job):
     number = models.OneToOneField(
         CertificateNumber, models.PROTECT, related_name="certificate", verbose_name=_("nomor")
     )
-    draft = models.ForeignKey(CertificateDraft, models.PROTECT, related_name="certificates")
+    draft = models.ForeignKey(
+        CertificateDraft, models.PROTECT, null=True, related_name="certificates"
+    )
+    refusal = models.OneToOneField(Refusal, models.PROTECT, null=True, related_name="letter")
     state = models.CharField(
         _("keadaan"), max_length=15, choices=State.choices, default=State.REQUESTED
     )
@@ -115,10 +124,22 @@ class Certificate(Job):
     class Meta:
         verbose_name = _("dokumen izin")
         verbose_name_plural = _("dokumen izin")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(draft__isnull=False, refusal=None)
+                | Q(draft=None, refusal__isnull=False),
+                name="permits_permit_or_refusal",
+            )
+        ]
         indexes: ClassVar = [job_index("permits_certificates_due")]
 
     def __str__(self) -> str:
         return str(self.number)
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether this is the letter of refusal, not a permit."""
+        return self.refusal_id is not None
 
 
 class HandOver(models.Model):

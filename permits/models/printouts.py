@@ -19,6 +19,7 @@ class Printout(Job):
         RECEIPT = "tanda_terima", _("Tanda terima")
         DRAFT = "konsep", _("Konsep dokumen izin")
         LETTER = "surat", _("Surat pemberitahuan")
+        REFUSAL = "konsep_tolak", _("Konsep surat penolakan")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=100, unique=True)

@@ -26,6 +26,8 @@ class ApplicationStep(models.Model):
         RETURNED = "dikembalikan", _("Dikembalikan")
         SKIPPED = "dilewati", _("Tidak diperlukan")
         ENDED = "dihentikan", _("Dihentikan")
+        PROPOSED = "usul_tolak", _("Diusulkan ditolak")
+        REFUSED = "ditolak", _("Ditolak")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="steps")
     step = models.ForeignKey(SopStep, models.PROTECT, related_name="visits")

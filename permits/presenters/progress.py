@@ -51,9 +51,12 @@ def progress(application: Application) -> list[Stage]:
     If the application ended early, the last stage says how.
     """
     office = application.office
+    deciding = selectors.open_refusal(application) is not None
     stages = [
         Stage(
-            label=_stage_label(row),
+            label=_("Pimpinan memutuskan")
+            if deciding and row.state == "current"
+            else _stage_label(row),
             state=row.state,
             when=office.local_date(row.at) if row.at else None,
             note=str(row.step.role.label),

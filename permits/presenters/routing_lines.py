@@ -23,6 +23,8 @@ _MEANINGS = {
     Outcome.RETURNED: "attention",
     Outcome.SKIPPED: "neutral",
     Outcome.ENDED: "late",
+    Outcome.PROPOSED: "attention",
+    Outcome.REFUSED: "late",
 }
 
 

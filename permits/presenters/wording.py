@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.domain.lifecycle import Status
 from permits.models import Application
-from permits.selectors import awaits_signature
-from permits.step_kinds import STEP_KINDS, Waiting, desk_work
+from permits.selectors import awaits_signature, open_refusal
+from permits.step_kinds import REFUSAL_WORK, STEP_KINDS, Waiting, desk_work
 from standards.domain.steps import StepKind
 
 Words = tuple[str, str | Promise]
@@ -64,7 +64,9 @@ def for_officer(application: Application, at: datetime | None = None) -> tuple[s
     status = Status(application.status)
     meaning, sentence = _OFFICER[status]
     work = desk_work(_kind(application) or "")
-    if status in (Status.IN_PROCESS, Status.ISSUED) and work is not None and work.sentence:
+    if _kind(application) is StepKind.SIGN and open_refusal(application) is not None:
+        meaning, sentence = "attention", REFUSAL_WORK.sentence
+    elif status in (Status.IN_PROCESS, Status.ISSUED) and work is not None and work.sentence:
         meaning, sentence = "neutral", work.sentence
     return "late" if _late(application, at) else meaning, str(sentence)
 

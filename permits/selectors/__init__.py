@@ -32,6 +32,7 @@ from permits.selectors.questions import (
     open_questions,
     requirement_rules,
 )
+from permits.selectors.refusals import open_refusal
 from permits.selectors.routing_cards import (
     CardLine,
     routing_card,
@@ -44,7 +45,7 @@ from permits.selectors.service_clock import (
     promise_calendars,
 )
 from permits.selectors.standards import (
-    repealed_bases,
+    cited_bases,
     with_standard,
 )
 from permits.selectors.terms import (
@@ -72,12 +73,13 @@ __all__ = [
     "latest_draft",
     "missing_initials",
     "open_questions",
+    "open_refusal",
     "own_application",
     "printout",
     "promise_calendar",
     "promise_calendars",
     "public_progress",
-    "repealed_bases",
+    "cited_bases",
     "requirement_rules",
     "routing_card",
     "sop_steps",

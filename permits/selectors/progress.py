@@ -10,11 +10,13 @@ from itertools import pairwise
 from permits.domain import sop
 from permits.domain.lifecycle import ENDED, Status
 from permits.models import Application, ApplicationStep
+from permits.selectors.refusals import open_refusal
 from standards.domain.steps import Step, StepKind
 from standards.models import Procedure, SopStep, StandardVersion
 from standards.selectors import load_procedure, walkable_steps
 
 Outcome = ApplicationStep.Outcome
+_NOT_DONE = (Outcome.RETURNED, Outcome.ENDED, Outcome.PROPOSED, Outcome.REFUSED)
 
 
 def sop_steps(procedure: Procedure) -> list[Step]:
@@ -45,6 +47,8 @@ def step_to_return_to(application: Application) -> Step | None:
     if not before or visit is None:
         return None
     steps = sop_steps(application.procedure)
+    if refusal := open_refusal(application):
+        return next((step for step in before if step.pk == refusal.visit.step_id), before[-1])
     usual = sop.sent_back_to(steps, sop.same(steps, visit.step_id, StepKind(visit.step.kind)))
     return usual if usual in before else before[-1]
 
@@ -116,7 +120,7 @@ def _state(
     current: SopStep | None,
     application: Application,
 ) -> str:
-    if visit is None or visit.outcome in (Outcome.RETURNED, Outcome.ENDED):
+    if visit is None or visit.outcome in _NOT_DONE:
         return "todo"
     if not visit.finished_at:
         return "done" if application.status == Status.COMPLETED else "current"

@@ -24,8 +24,10 @@ def with_standard(application: Application) -> Application:
     return application
 
 
-def repealed_bases(application: Application) -> QuerySet[LegalBasis]:
-    """Return the legal bases of the standard whose regulation was repealed or changed since."""
-    cited = LegalBasis.objects.filter(version=application.version_id).exclude(regulation=None)
-    rows = cited.exclude(regulation__repealed_by="").select_related("regulation")
-    return rows.order_by("order", "pk")
+def cited_bases(application: Application) -> QuerySet[LegalBasis]:
+    """Return the legal bases of the standard with their regulations, in order.
+
+    Whether a regulation was repealed since is read anew each time.
+    """
+    cited = LegalBasis.objects.filter(version=application.version_id)
+    return cited.select_related("regulation").order_by("order", "pk")

@@ -10,13 +10,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
+from accounts.selectors import capacity_text
 from documents.content import promised_day
 from notices import outbox
 from permits import selectors
 from permits.content import certificates
 from permits.domain import sop
 from permits.domain.lifecycle import Event, Status
-from permits.models import Application, ApplicationStep, CertificateNumber, Printout
+from permits.models import (
+    Application,
+    ApplicationStep,
+    CertificateNumber,
+    Printout,
+    Refusal,
+)
 from permits.services import deadlines, events, numbers, printouts, visits
 from permits.services.filling import version_in_force
 from permits.services.messages import message_context
@@ -186,20 +193,10 @@ def withdraw_application(
     application: Application, *, actor: User, at: datetime, note: str
 ) -> Application:
     """Withdraw the application on the applicant's request."""
-    return _end(application, Event.WITHDRAW, actor=actor, at=at, note=note)
-
-
-@transaction.atomic
-def reject_application(
-    application: Application, *, actor: User, at: datetime, note: str, visit: int | None = None
-) -> Application:
-    """Reject the application, with the reason, at the desk that checks it."""
-    fresh, _visit, _seat = visits.at_step(
-        application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
-    )
-    fresh = _end(fresh, Event.REJECT, actor=actor, at=at, note=note)
-    notify(fresh, "rejected", at, note=note)
-    return fresh
+    fresh = transitions.lock(application)
+    if hasattr(fresh, "certificate"):
+        raise DomainError("already_signed")
+    return end(fresh, Event.WITHDRAW, actor=actor, at=at, note=note)
 
 
 @transaction.atomic
@@ -207,7 +204,7 @@ def lapse_application(application: Application, *, at: datetime, days: int) -> A
     """Close an application that was not completed in ``days`` calendar days, by rule."""
     with translation.override("id"):
         note = _("Tidak dilengkapi dalam %(days)s hari sejak dikembalikan.") % {"days": days}
-    fresh = _end(application, Event.LAPSE, actor=None, at=at, note=note)
+    fresh = end(application, Event.LAPSE, actor=None, at=at, note=note)
     notify(fresh, "lapsed", at, note=note)
     return fresh
 
@@ -217,15 +214,28 @@ def delete_draft(application: Application) -> None:
     Application.objects.filter(pk=application.pk, status=Status.DRAFT).delete()
 
 
-def _end(
-    application: Application, event: Event, *, actor: User | None, at: datetime, note: str
+def end(
+    application: Application,
+    event: Event,
+    *,
+    actor: User | None,
+    at: datetime,
+    note: str,
+    outcome: str = Outcome.ENDED,
+    appointment: Appointment | None = None,
 ) -> Application:
-    fresh = transitions.lock(application)
-    if hasattr(fresh, "certificate"):
-        raise DomainError("already_signed")
-    fresh = events.fire(fresh, event, actor=actor, at=at, note=note)
+    """Close an application without a product: status, desk, clock, reserved numbers."""
+    fresh = events.fire(
+        application,
+        event,
+        actor=actor,
+        at=at,
+        note=note,
+        capacity=capacity_text(appointment),
+    )
+    visits.decide_refusal(fresh, Refusal.Decision.DROPPED, actor=actor, at=at, note=note)
     if fresh.current_step is not None:
-        visits.close(fresh, actor=actor, at=at, outcome=Outcome.ENDED, note=note)
+        visits.close(fresh, actor=actor, at=at, outcome=outcome, note=note, appointment=appointment)
     deadlines.stop(fresh, actor=actor, at=at)
     fresh.closed_at = at
     fresh.save(update_fields=["closed_at"])

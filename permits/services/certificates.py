@@ -21,7 +21,7 @@ from permits.domain.lifecycle import Event, Status
 from permits.domain.printed import new_document_code
 from permits.domain.signing import breaks_four_eyes, why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
-from permits.services import deadlines, drafting, events, numbers, visits
+from permits.services import deadlines, drafting, events, numbers, refusals, visits
 from permits.services.applications import notify
 from standards.domain.steps import StepKind
 from workflow import transitions
@@ -48,6 +48,8 @@ def sign_certificate(
     )
     if hasattr(fresh, "certificate"):
         return fresh.certificate
+    if selectors.open_refusal(fresh) is not None:
+        raise DomainError("refusal_open")
     draft = drafting.shown_draft(fresh, digest)
     if breaks_four_eyes(actor.pk, selectors.drafters(fresh)):
         raise DomainError("four_eyes")
@@ -109,10 +111,14 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
     office = application.office
     try:
         signer = signer_for(office.code)
-        pdf = render_pdf("certificates/certificate.html", certificate.content)
+        content, template = certificate.content, "certificates/certificate.html"
+        if certificate.is_refusal:
+            content = refusals.dated_content(certificate, at)
+            template = "certificates/refusal_letter.html"
+        pdf = render_pdf(template, content)
         signed = signer.sign(
             pdf,
-            reason=certificate.content["title"],
+            reason=content["title"],
             location=office.city,
             at=at,
         )
@@ -124,6 +130,7 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
 
     def store() -> None:
         watch_key(office, at)
+        certificate.content = content
         _signed(certificate, name, sha256(signed), at=at)
 
     return store
@@ -131,8 +138,15 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
 
 def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -> None:
     Certificate.objects.filter(pk=certificate.pk).update(
-        state=Certificate.State.SIGNED, signed_at=at, file=name, sha256=digest
+        state=Certificate.State.SIGNED,
+        signed_at=at,
+        file=name,
+        sha256=digest,
+        content=certificate.content,
     )
+    if certificate.refusal is not None:
+        refusals.take_effect(certificate, certificate.refusal, at=at)
+        return
     application = transitions.lock(certificate.application)
     if application.current_step_id == certificate.visit_id:
         appointment = held(certificate.signer, at).get(application.desk_id or 0)

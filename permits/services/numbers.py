@@ -36,15 +36,23 @@ def letter_number(office: Office, day: date) -> str:
     return format_number(office.letter_pattern, value, day)
 
 
-@transaction.atomic
 def reserve(application: Application, *, at: datetime) -> CertificateNumber:
     """Reserve the certificate's number before signing; a retry gets the same one."""
+    return _reserve(application, application.service.slug, application.version.number_pattern, at)
+
+
+def reserve_letter(application: Application, *, at: datetime) -> CertificateNumber:
+    """Reserve the number of a letter that is signed, from the book of letters."""
+    return _reserve(application, LETTERS, application.office.letter_pattern, at)
+
+
+@transaction.atomic
+def _reserve(application: Application, kind: str, pattern: str, at: datetime) -> CertificateNumber:
     existing = application.numbers.exclude(state=CertificateNumber.State.VOID).first()
     if existing is not None:
         return existing
     day = application.office.local_date(at)
-    register, value = take(application.office, application.service.slug, day.year)
-    pattern = application.version.number_pattern
+    register, value = take(application.office, kind, day.year)
     return CertificateNumber.objects.create(
         register=register,
         value=value,

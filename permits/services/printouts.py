@@ -17,6 +17,7 @@ _TEMPLATES = {
     Printout.Kind.RECEIPT: "certificates/receipt.html",
     Printout.Kind.DRAFT: "certificates/certificate.html",
     Printout.Kind.LETTER: "certificates/collection_letter.html",
+    Printout.Kind.REFUSAL: "certificates/refusal_letter.html",
 }
 BATCH = 50
 

@@ -14,7 +14,7 @@ from accounts.models import Appointment, User
 from accounts.selectors import capacity_text, held
 from permits import selectors
 from permits.domain import sop
-from permits.models import Application, ApplicationStep
+from permits.models import Application, ApplicationStep, Refusal
 from permits.services import deadlines
 from permits.services.messages import tell_desk
 from permits.step_kinds import desk_work
@@ -221,6 +221,7 @@ def go_back(
         chosen = next((step for step in before if step.pk == target), None)
     if chosen is None:
         raise DomainError("no_way_back")
+    decide_refusal(application, Refusal.Decision.RETURNED, actor=actor, at=at, note=note)
     close(
         application,
         actor=actor,
@@ -231,3 +232,12 @@ def go_back(
     )
     enter(application, chosen, by=actor, at=at)
     return application
+
+
+def decide_refusal(
+    application: Application, decision: str, *, actor: User | None, at: datetime, note: str = ""
+) -> None:
+    """Record what became of the open proposal to refuse the application, if there is one."""
+    Refusal.objects.filter(application=application, decided_at=None).update(
+        decision=decision, decided_by=actor, decided_at=at, decision_note=note
+    )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from documents.serving import serve_private_file
 from documents.uploads import PDF
 from permits.models import Application, Certificate, Document, InspectionPhoto
-from permits.policies import may_collect
+from permits.policies import may_collect, may_read_letter
 from permits.presenters.progress import receipt
 from permits.views.applicant.access import SignedIn
 from workflow.refusals import sentence
@@ -67,7 +67,9 @@ def certificate_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
         Certificate.objects.visible_to(request.user).public(), application__public_id=key
     )
     application = certificate.application
-    if application.applicant_id == request.user.pk and not may_collect(request.user, application):
+    is_own = application.applicant_id == request.user.pk
+    may_read = may_read_letter if certificate.is_refusal else may_collect
+    if is_own and not may_read(request.user, application):
         raise PermissionDenied(sentence("not_issued_yet"))
     return serve_private_file(
         request, certificate.file, content_type=PDF, name=file_name(certificate)

@@ -7,10 +7,10 @@ from django.template.loader import get_template
 
 from permits import policies
 from permits.forms import desk
-from permits.step_kinds import STEP_KINDS, DeskWork, desk_work
-from standards.domain.steps import ORDINARY, SENDING_BACK, StepKind
+from permits.step_kinds import REFUSAL_WORK, STEP_KINDS, DeskWork, desk_work
+from standards.domain.steps import ORDINARY, StepKind
 
-WORKED = [entry.desk for entry in STEP_KINDS.values() if entry.desk is not None]
+WORKED = [entry.desk for entry in STEP_KINDS.values() if entry.desk is not None] + [REFUSAL_WORK]
 
 
 def test_every_kind_has_an_entry() -> None:
@@ -32,7 +32,6 @@ def test_what_an_entry_names_exists(work: DeskWork) -> None:
 
 
 def test_what_kinds_mean_for_the_walk() -> None:
-    assert SENDING_BACK == (StepKind.WORK, StepKind.INSPECT, StepKind.INITIAL, StepKind.SIGN)
     assert ORDINARY == (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
     waiting = [kind for kind in StepKind if kind.waits_for_applicant]
     assert waiting == [StepKind.SURVEY, StepKind.HAND_OVER]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from permits import selectors
-from permits.models import Application
+from permits.models import Application, Certificate
 from permits.selectors import Checklist
 from permits.views.applicant.requirements_page import progress, unanswered
 
@@ -102,3 +102,19 @@ def ending_note(application: Application) -> str:
     """Return the reason with which the application was rejected or withdrawn."""
     row = application.records.filter(to=application.status).last()
     return str(row.note) if row else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalText:
+    """A refusal for the applicant: the letter, its ground, and what can be done against it."""
+
+    number: str
+    ground: str
+    remedies: list[str]  # as the letter says it
+
+
+def refusal_of(letter: Certificate | None) -> RefusalText | None:
+    """Return the refusal whose signed letter is ``letter``; ``None`` for a permit."""
+    if letter is None or letter.refusal is None:
+        return None
+    return RefusalText(str(letter), letter.refusal.ground, letter.content["remedies"])

@@ -20,7 +20,7 @@ from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
 from permits.forms.applicant import WithdrawForm
 from permits.models import Application, Certificate
 from permits.presenters import deadlines, last_days, mails, progress, wording
-from permits.services import applications, certificates, filling
+from permits.services import again, applications, certificates, filling
 from permits.views import deadline_page
 from permits.views.applicant import application_page
 from permits.views.applicant.access import SignedIn, get_own_application
@@ -56,6 +56,21 @@ def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
     running = own.open().first()
     context = {"service": service, "office": service.office, "version": version, "running": running}
     return render(request, "permits/applicant/start.html", context)
+
+
+@login_required
+@require_POST
+def start_again(request: SignedIn, key: UUID) -> HttpResponse:
+    """Start a draft from the data of an application that ended without a product."""
+    application = get_own_application(request, key)
+    refuse(policies.may_start_again(request.user, application))
+    try:
+        draft = again.start_again(application, actor=request.user, at=timezone.now())
+    except DomainError as error:
+        say_not_done(request, error)
+        return redirect(application)
+    messages.info(request, _("Ini konsep permohonan baru Anda. Periksa semuanya, lalu kirim."))
+    return redirect(draft)
 
 
 @login_required
@@ -141,6 +156,7 @@ def _sent_context(request: SignedIn, application: Application) -> dict[str, Any]
         "closed": application.status in CLOSED,
         "ending_note": application_page.ending_note(application) if ended else "",
         "certificate": certificate,
+        "refusal": application_page.refusal_of(certificate),
         "may_collect": certificate is not None
         and bool(policies.may_collect(request.user, application)),
         "collected": application.status == Status.COMPLETED,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from permits import policies
 from permits.forms import desk as forms
 from permits.forms.desk import DeskForm
 from permits.models import Application
@@ -27,6 +28,8 @@ def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskF
         kinds.append(forms.SkipForm)
     if page.act.back_step is not None:
         kinds.append(forms.SendBackForm)
+    if policies.may_propose_refusal(page.officer.user, page.application, page.officer.at):
+        kinds.append(forms.ProposeRefusalForm)
     forms_by_name = {kind.name: _empty(kind, page) for kind in kinds}
     if bound is not None and bound.name in forms_by_name:
         forms_by_name[bound.name] = bound

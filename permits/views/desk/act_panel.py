@@ -12,9 +12,14 @@ from accounts.models import User
 from accounts.officers import Officer
 from permits import policies
 from permits.domain import sop
-from permits.models import Application, ApplicationStep
-from permits.selectors import awaits_signature, sop_steps, step_to_return_to
-from permits.step_kinds import DeskWork, desk_work
+from permits.models import Application, ApplicationStep, Refusal
+from permits.selectors import (
+    awaits_signature,
+    open_refusal,
+    sop_steps,
+    step_to_return_to,
+)
+from permits.step_kinds import REFUSAL_WORK, DeskWork, desk_work
 from standards.domain.steps import Step, StepKind
 from standards.models import SopStep
 from workflow.refusals import sentence
@@ -42,9 +47,16 @@ class ActPanel:
         """The kind of that step; "" when none is open."""
         return self.step.kind if self.step else ""
 
+    @cached_property
+    def refusal(self) -> Refusal | None:
+        """The proposal to refuse that waits for the decision."""
+        return open_refusal(self.application)
+
     @property
     def work(self) -> DeskWork | None:
         """The work of an officer at that step; ``None`` if it is at no desk."""
+        if self.refusal is not None:
+            return REFUSAL_WORK
         return desk_work(self.kind) if self.application.desk_id is not None else None
 
     @property

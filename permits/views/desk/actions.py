@@ -33,6 +33,7 @@ from permits.services import (
     checking,
     drafting,
     inspections,
+    refusals,
     visits,
 )
 from permits.views.desk.access import get_application, get_application_for_page
@@ -58,6 +59,8 @@ _MOVED = frozenset(
         "out_of_turn",
         "already_signed",
         "draft_changed",
+        "refusal_open",
+        "refusal_missing",
         "not_at_a_desk",
     }
 )
@@ -99,10 +102,12 @@ class ApplicationAction(DeskAction):
     """A button on the page of an application."""
 
     form: type[DeskForm] = DeskForm
-    denied_as_moved = frozenset({"already_signed", "already_received"})  # repeated request
+    denied_as_moved = frozenset(
+        {"already_signed", "already_received", "refusal_open"}
+    )  # repeated request
     moved = _MOVED
     error_fields = {
-        "note_missing": ("note", "receiver"),
+        "note_missing": ("note", "reason", "receiver"),
         "inspection_date_ahead": ("inspected_on",),
     }
 
@@ -201,11 +206,23 @@ return_application = ApplicationAction.as_view(
     do=applications.return_application,
     done=gettext_lazy("Berkas dikembalikan. Pemohon diberi tahu semua kekurangannya."),
 )
-reject = ApplicationAction.as_view(
-    form=forms.RejectForm,
-    may=policies.may_reject,
-    do=applications.reject_application,
-    done=gettext_lazy("Permohonan ditolak dan pemohon diberi tahu alasannya."),
+propose_refusal = ApplicationAction.as_view(
+    form=forms.ProposeRefusalForm,
+    may=policies.may_propose_refusal,
+    do=refusals.propose_refusal,
+    done=gettext_lazy("Usul penolakan diteruskan kepada pejabat yang memutuskan."),
+)
+confirm_refusal = SignAction.as_view(
+    form=forms.ConfirmRefusalForm,
+    may=policies.may_decide_refusal,
+    do=refusals.confirm_refusal,
+    done=gettext_lazy("Keputusan Anda tercatat. Surat penolakan sedang ditandatangani."),
+)
+refuse_application = SignAction.as_view(
+    form=forms.RefuseForm,
+    may=policies.may_refuse,
+    do=refusals.refuse_application,
+    done=gettext_lazy("Keputusan Anda tercatat. Surat penolakan sedang ditandatangani."),
 )
 inspect = ApplicationAction.as_view(
     form=forms.InspectionForm,

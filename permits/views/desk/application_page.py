@@ -11,6 +11,7 @@ from permits.models import Application
 from permits.presenters import facts, wording
 from permits.selectors import promise_calendar
 from permits.views.desk.act_panel import ActPanel
+from permits.views.desk.bases_panel import BasesPanel
 from permits.views.desk.certificate_panel import CertificatePanel
 from permits.views.desk.clock_panel import ClockPanel
 from permits.views.desk.history_panel import HistoryPanel
@@ -56,9 +57,19 @@ class ApplicationPage:
         return HistoryPanel(self.application, self.officer.at, self.calendar)
 
     @cached_property
+    def bases(self) -> BasesPanel:
+        """The legal bases of the standard."""
+        return BasesPanel(self.application)
+
+    @cached_property
     def certificate(self) -> CertificatePanel:
         """The certificate, its draft and its initials."""
-        return CertificatePanel(self.application, self.clock, self.history)
+        return CertificatePanel(self.application, self.bases, self.clock, self.history)
+
+    @property
+    def unchecked(self) -> int:
+        """How many requirements have no verdict."""
+        return len(self.requirements.checklist.unchecked())
 
     @cached_property
     def badge(self) -> tuple[str, str]:

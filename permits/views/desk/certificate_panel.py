@@ -23,11 +23,13 @@ from permits.selectors import (
     awaits_signature,
     certificate_of,
     latest_draft,
+    open_refusal,
     printout,
-    repealed_bases,
     sop_steps,
 )
+from permits.services import refusals
 from permits.services.drafting import preview_key
+from permits.views.desk.bases_panel import BasesPanel
 from permits.views.desk.clock_panel import ClockPanel
 from permits.views.desk.history_panel import HistoryPanel
 from standards.domain.steps import StepKind
@@ -49,6 +51,7 @@ class CertificatePanel:
     """The certificate of an application from ``for_application_page``."""
 
     application: Application
+    bases: BasesPanel
     clock: ClockPanel
     history: HistoryPanel
 
@@ -141,11 +144,9 @@ class CertificatePanel:
             yield _("Alur layanan ini masih sementara: %(reason)s") % {
                 "reason": self.application.procedure.provisional_reason
             }
-        for basis in repealed_bases(self.application):
-            regulation = basis.regulation
-            if regulation is not None:
-                template = _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.")
-                yield template % {"title": regulation.title, "by": regulation.repealed_by}
+        for regulation in self.bases.repealed:
+            template = _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.")
+            yield template % {"title": regulation.title, "by": regulation.repealed_by}
 
     def _about_the_steps(self) -> Iterator[str]:
         inspections = self.history.inspections
@@ -163,6 +164,11 @@ class CertificatePanel:
 
 
 def preview_of(application: Application) -> Printout | None:
-    """Return the preview of the latest draft of ``application``, rendered or queued."""
+    """Return the preview of what is to be signed, rendered or queued.
+
+    This is the letter of refusal while a refusal is proposed, else the latest draft.
+    """
+    if refusal := open_refusal(application):
+        return printout(application, refusals.preview_key(refusal))
     draft = latest_draft(application)
     return printout(application, preview_key(draft)) if draft is not None else None

@@ -57,6 +57,11 @@ _VALIDITY: dict[Validity, tuple[str, str | LazyText, str | LazyText]] = {
     ),
 }
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
+_REFUSAL = (
+    "neutral",
+    gettext_lazy("Asli: surat penolakan"),
+    gettext_lazy("Kantor menerbitkan surat ini. Isinya menolak permohonan; surat ini bukan izin."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,8 @@ def _signed_holder(certificate: Certificate) -> str:
 def _validity(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
     validity = certificates.validity(certificate.state, certificate.valid_until, today)
     meaning, title, sentence = _VALIDITY[validity]
+    if certificate.is_refusal and validity is Validity.VALID:
+        meaning, title, sentence = _REFUSAL
     sentences = [str(sentence)]
     if validity is Validity.REVOKED and certificate.revoked_reason:
         sentences.append(_("Alasan: %(reason)s") % {"reason": certificate.revoked_reason})

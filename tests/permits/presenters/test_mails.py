@@ -11,7 +11,7 @@ from demo import samples
 from notices.services import deliver_due
 from permits.models import Application
 from permits.services import applications, documents
-from tests.factories.permits import Cast, make_accepted, make_issued, make_submitted
+from tests.factories.permits import Cast, make_accepted, make_issued, make_keys, make_submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -89,11 +89,11 @@ def test_ready_names_the_document(cast: Cast, monday: datetime) -> None:
 
 
 def test_rejected_gives_the_reason(cast: Cast, monday: datetime) -> None:
-    application = make_submitted(cast, monday)
-    applications.reject_application(
-        application, actor=cast.at("front-office"), at=monday, note="Di luar <wilayah>."
-    )
+    make_keys(cast)
+    application = samples.refuse(make_submitted(cast, monday), monday, reason="Di luar <wilayah>.")
     one = sent(monday)[f"Permohonan {application.number} ditolak"]
     check(one, application)
     assert "Di luar <wilayah>." in str(one.body)
     assert "Di luar &lt;wilayah&gt;." in str(one.alternatives[0][0])
+    assert "Hari terakhir mengajukan keberatan: Selasa, 15 Desember 2026." in str(one.body)
+    assert str(application.certificate.number) in str(one.body)

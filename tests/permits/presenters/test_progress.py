@@ -18,6 +18,7 @@ from tests.factories.permits import (
     Cast,
     make_cast,
     make_completed,
+    make_keys,
     make_submitted,
 )
 from tests.factories.standards import (
@@ -38,9 +39,8 @@ def told(application: Application) -> list[tuple[str, str]]:
 
 
 def test_a_refused_file_does_not_end_well(cast: Cast, monday: datetime) -> None:
-    application = make_submitted(cast, monday)
-    officer = cast.at("front-office")
-    applications.reject_application(application, actor=officer, at=monday, note="Tidak berhak.")
+    make_keys(cast)
+    application = samples.refuse(make_submitted(cast, monday), monday, reason="Tidak berhak.")
     assert told(application) == [("Permohonan dikirim", "done"), ("Permohonan ditolak", "ended")]
 
 

@@ -14,7 +14,7 @@ from demo import samples
 from notices.services import deliver_due
 from permits.domain.lifecycle import Status
 from permits.models import Application, Certificate, HandOver, Printout
-from permits.services import applications, filling, printouts
+from permits.services import filling, printouts
 from standards.domain.steps import StepKind
 from tests.factories.filing import signed_in, url
 from tests.factories.permits import (
@@ -25,6 +25,7 @@ from tests.factories.permits import (
     make_completed,
     make_draft_application,
     make_issued,
+    make_keys,
     make_submitted,
 )
 from tests.factories.standards import STEPS
@@ -155,12 +156,17 @@ def test_mails_are_shown_with_whether_they_left(
 
 
 def test_a_rejected_file_shows_the_reason(cast: Cast, browser: Client, monday: datetime) -> None:
-    sent = make_submitted(cast, monday)
-    applications.reject_application(
-        sent, actor=cast.at("front-office"), at=monday, note="Lokasi di luar wilayah kota."
+    make_keys(cast)
+    sent = samples.refuse(
+        make_submitted(cast, monday), monday, reason="Lokasi di luar wilayah kota."
     )
     page = read(browser, url("application", sent))
     assert "Lokasi di luar wilayah kota." in page
+    assert "Hari terakhir mengajukan keberatan: Selasa, 15 Desember 2026." in page
+    assert "Ombudsman Republik Indonesia" in page
+    assert url("certificate_pdf", sent) in page
+    assert browser.get(url("certificate_pdf", sent)).status_code == 200
+    assert url("start_again", sent) in page
     assert "Ditolak - baca alasannya" in page
     assert url("withdraw", sent) not in page
 

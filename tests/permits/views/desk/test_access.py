@@ -23,8 +23,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 PAGES = ("desk_application", "routing_card", "desk_deadline", "preview_pdf", "letter_pdf")
 BUTTONS = (
-    "receive", "complete", "return", "reject", "inspect", "pass_on", "skip", "send_back", "draft",
-    "finish_draft", "initial", "sign", "number", "hand_over",
+    "receive", "complete", "return", "propose_refusal", "confirm_refusal", "refuse", "inspect",
+    "pass_on", "skip", "send_back", "draft", "finish_draft", "initial", "sign", "number",
+    "hand_over",
 )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def test_nobody_processes_their_own_application(cast, monday):
 def test_buttons_of_other_steps_are_refused(cast, monday):
     """The technical team has the file: what belongs to the other desks is out of order."""
     application = at_step(cast, StepKind.INSPECT, monday)
-    for name in set(BUTTONS) - {"receive", "inspect", "send_back"}:
+    for name in set(BUTTONS) - {"receive", "inspect", "send_back", "propose_refusal"}:
         answer = press(cast.at("tim-teknis"), name, application, note="x")
         assert answer.status_code == 403, name
     assert fresh(application).current_step_id == application.current_step_id

@@ -139,7 +139,7 @@ def test_the_second_of_two_officers_is_told_and_changes_nothing(cast, sent, offi
     colleague = make_officer(position_of(cast.office, "front-office"), full_name="Rekan")
     press(officer, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Tidak terbaca")
     press(officer, "return", sent)
-    for name in ("complete", "return", "reject"):
+    for name in ("complete", "return", "propose_refusal"):
         answer = press(colleague, name, sent, note="x")
         assert answer.status_code == 302
         assert "sudah dikerjakan petugas lain" in said(answer)[0]
@@ -213,17 +213,6 @@ def test_a_missing_paper_is_marked_missing_without_a_reason(cast, sent, officer,
     answer = press(officer, "verdict", sent, paper(sent), result="sesuai")
     assert answer.status_code == 200
     assert RequirementVerdict.objects.get().result == "tidak_ada"
-
-
-def test_a_rejection_needs_a_reason_and_closes_the_file(sent, officer):
-    answer = press(officer, "reject", sent, note=" ")
-    assert "Tulis alasannya terlebih dahulu." in answer.content.decode()
-    answer = press(officer, "reject", sent, note="Lembaga tidak berkedudukan di kota ini")
-    assert answer.status_code == 302
-    assert fresh(sent).status == Status.REJECTED
-    page = get(officer, "desk_application", sent).content.decode()
-    assert "Berkas sudah ditutup" in page
-    assert "Lembaga tidak berkedudukan di kota ini" in page
 
 
 def test_the_classification_is_chosen_when_the_standard_names_several(monday, calendar, now):

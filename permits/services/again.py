@@ -1,0 +1,90 @@
+"""Applying again from the data of an application that ended without a product."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import PurePosixPath
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from accounts.models import User
+from permits import selectors
+from permits.domain.lifecycle import ENDED, Status
+from permits.models import Application, Document
+from permits.services import filling
+from workflow.domain.errors import DomainError
+
+_IDENTITY = (
+    "holder_kind",
+    "holder_name",
+    "responsible_name",
+    "national_id",
+    "business_number",
+    "address",
+    "phone",
+)
+
+
+def start_again(application: Application, *, actor: User, at: datetime) -> Application:
+    """Return a draft of the same service with the data of ``application``.
+
+    Copied are the holder, the answers, the declarations and the documents that no officer refused,
+    as far as the standard in force still asks for them. A draft that exists already is returned as
+    it is. Raises ``DomainError``: out_of_turn, service_closed, storage_full.
+    """
+    if application.status not in ENDED:
+        raise DomainError("out_of_turn")
+    existing = Application.objects.of(actor).filter(
+        service=application.service_id, status=Status.DRAFT
+    )
+    if draft := existing.first():
+        return draft
+    with transaction.atomic():
+        draft = filling.start_draft(application.service, actor=actor, at=at)
+        for name in _IDENTITY:
+            setattr(draft, name, getattr(application, name))
+        fields = set(draft.version.form_fields.values_list("key", flat=True))
+        draft.form_data = {k: v for k, v in application.form_data.items() if k in fields}
+        draft.answers = dict(application.answers)
+        asked = {row.text: row.pk for row in draft.version.requirements.all()}
+        same = {
+            row.pk: asked[row.text]
+            for row in application.version.requirements.all()
+            if row.text in asked
+        }
+        draft.declared = sorted(same[pk] for pk in application.declared if pk in same)
+        draft.save(update_fields=[*_IDENTITY, "form_data", "answers", "declared"])
+        refused = {line.requirement.pk for line in selectors.checklist(application).refused()}
+        for document in application.documents.current():
+            if document.requirement_id in same and document.requirement_id not in refused:
+                _copy(document, draft, same[document.requirement_id], actor=actor, at=at)
+    return draft
+
+
+def _copy(
+    document: Document, draft: Application, requirement: int, *, actor: User, at: datetime
+) -> None:
+    path = str(document.file)
+    ending = PurePosixPath(path).suffix
+    name = f"documents/{draft.public_id}/{uuid4().hex}{ending}"
+    try:
+        with default_storage.open(path) as source:
+            stored = default_storage.save(name, ContentFile(source.read()))
+    except FileNotFoundError:
+        return  # the applicant uploads it anew
+    except OSError as error:
+        raise DomainError("storage_full") from error
+    Document.objects.create(
+        application=draft,
+        requirement_id=requirement,
+        file=stored,
+        original_name=document.original_name,
+        content_type=document.content_type,
+        size=document.size,
+        sha256=document.sha256,
+        uploaded_by=actor,
+        uploaded_at=at,
+    )
