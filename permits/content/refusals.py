@@ -28,7 +28,7 @@ def draft_content(refusal: Refusal) -> dict[str, Any]:
         "number": "",
         "place": office.city,
         "date": "",
-        "holder": application.holder_name,
+        "holder": [[_("Nama"), application.holder_name]],
         "responsible": application.responsible_name,
         "address": application.address,
         "service": application.service.name,
