@@ -146,6 +146,20 @@ def no_development_key(app_configs: _Apps, **kwargs: Any) -> _Messages:
 
 
 @checks.register(deploy=True)
+def somebody_is_told(app_configs: _Apps, **kwargs: Any) -> _Messages:
+    """Say what nobody would notice until it is too late; no reason not to start."""
+    missing = {
+        "ADMINS": ("Nobody gets a mail when a page fails.", "portal.W011"),
+        "BACKUP_RECIPIENTS": ("No backup can be made.", "portal.W012"),
+    }
+    return [
+        checks.Warning(text, hint=f"Set {name}: docs/operations.md.", id=key)
+        for name, (text, key) in missing.items()
+        if not getattr(settings, name)
+    ]
+
+
+@checks.register(deploy=True)
 def calendar_reaches_far_enough(app_configs: _Apps, **kwargs: Any) -> _Messages:
     """Say months ahead that promises will soon be estimates; no reason not to start."""
     from workflow.coverage import missing_year

@@ -7,7 +7,7 @@ and it reports each silence once: ``Heartbeat.alarmed_at`` survives a restart.
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -21,6 +21,8 @@ from portal import health
 from workflow.models import Heartbeat
 
 logger = logging.getLogger(__name__)
+BACKUP = "portal.backup"
+BACKUP_LATE_AFTER = timedelta(hours=26)  # one a night, and two hours for a long one
 
 
 def expect_sweeps(at: datetime) -> None:
@@ -35,7 +37,7 @@ def watch(at: datetime) -> list[str]:
     Returns the names reported. A mail that fails is retried at the next check.
     """
     late = {sweep.name for sweep in health.sweeps(at) if sweep.late}
-    rows = Heartbeat.objects.all()
+    rows = Heartbeat.objects.exclude(sweep=BACKUP)
     silent = sorted(rows.filter(sweep__in=late, alarmed_at=None).values_list("sweep", flat=True))
     back = sorted(
         rows.exclude(sweep__in=late).exclude(alarmed_at=None).values_list("sweep", flat=True)
@@ -47,7 +49,40 @@ def watch(at: datetime) -> list[str]:
     if back and _mail(_back(back)):
         rows.filter(sweep__in=back).update(alarmed_at=None)
         reported += back
-    return reported
+    return reported + _watch_backup(at)
+
+
+def backup_made(at: datetime) -> None:
+    """Record that a backup was made and read back ``at`` this instant."""
+    times = {"started_at": at, "finished_at": at, "alarmed_at": None}
+    Heartbeat.objects.update_or_create(sweep=BACKUP, defaults=times)
+
+
+def _watch_backup(at: datetime) -> list[str]:
+    """Notify operators once when the last backup is too old; only where backups are set up."""
+    if not settings.BACKUP_RECIPIENTS:
+        return []
+    row, _new = Heartbeat.objects.get_or_create(sweep=BACKUP, defaults={"started_at": at})
+    late = at - (row.finished_at or row.started_at) > BACKUP_LATE_AFTER
+    if not late or row.alarmed_at or not _mail(_no_backup()):
+        return []
+    row.alarmed_at = at
+    row.save(update_fields=["alarmed_at"])
+    return [BACKUP]
+
+
+def _no_backup() -> tuple[str, str]:
+    with translation.override("id"):
+        hours = int(BACKUP_LATE_AFTER.total_seconds() // 3600)
+        return (
+            _("Cadangan data terlambat"),
+            _(
+                "Sudah lebih dari %(hours)s jam tidak ada cadangan yang selesai dan terbaca "
+                "kembali. Bila server rusak sekarang, yang masuk sejak itu hilang. Periksa jadwal "
+                "manage.py backup dan ruang disknya."
+            )
+            % {"hours": hours},
+        )
 
 
 def _silent(names: list[str]) -> tuple[str, str]:

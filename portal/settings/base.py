@@ -117,6 +117,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
+BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")  # public keys of age; docs/operations.md
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "Portal Perizinan"
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.checks import ERROR, WARNING
@@ -107,3 +108,11 @@ def test_the_demo_itself_is_left_alone(office: Path) -> None:
     (office / "signing" / "DEVELOPMENT").touch()
     with override_settings(DEMO=True):
         checks.refuse_unsafe_start()
+
+
+def test_an_office_without_backups_and_addresses_for_errors_is_warned(settings: Any) -> None:
+    ids = ["portal.W011", "portal.W012"]
+    settings.ADMINS, settings.BACKUP_RECIPIENTS = [], []
+    assert [message.id for message in checks.somebody_is_told(None)] == ids
+    settings.ADMINS, settings.BACKUP_RECIPIENTS = [("", "operator@contoh.id")], ["age1x"]
+    assert checks.somebody_is_told(None) == []
