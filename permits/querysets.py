@@ -190,9 +190,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "deadlines",
             "documents",
             "verdicts",
+            "answer_verdicts",
             Prefetch("records", _rows("ApplicationRecord").select_related("actor")),
             Prefetch("drafts", _rows("CertificateDraft").select_related("written_by")),
-            Prefetch("printouts", _rows("Printout").defer("content")),
+            "printouts",
             Prefetch("steps", visits.select_related("inspection__written_by")),
             "steps__inspection__photos",
         )

@@ -41,11 +41,16 @@ add(
             "Masih ada berkas yang tidak sesuai atau tidak ada. Kembalikan untuk dilengkapi."
         ),
         "nothing_refused": _(
-            "Tandai dahulu berkas yang tidak sesuai atau tidak ada, agar pemohon tahu apa yang "
-            "harus dilengkapi."
+            "Tandai dahulu berkas atau isian yang tidak sesuai atau tidak ada, agar pemohon tahu "
+            "apa yang harus dilengkapi."
         ),
         "reason_missing": _("Tulis alasan mengapa berkas tidak sesuai."),
         "not_a_requirement": _("Persyaratan ini tidak berlaku untuk permohonan ini."),
+        "answers_refused": _(
+            "Masih ada isian yang ditandai perlu diperbaiki. Kembalikan untuk dilengkapi."
+        ),
+        "not_an_answer": _("Isian ini tidak ada pada permohonan ini."),
+        "answer_locked": _("Isian ini sudah dinyatakan sesuai dan tidak diubah lagi: %(label)s."),
         "requirement_locked": _("Berkas ini sudah dinyatakan sesuai; tidak perlu diunggah lagi."),
         "no_way_back": _("Tidak ada langkah kantor sebelum langkah ini."),
         "refusal_missing": _("Tidak ada usul penolakan yang menunggu keputusan."),

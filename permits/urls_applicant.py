@@ -3,7 +3,7 @@
 from django.urls import path
 
 from permits.views import files
-from permits.views.applicant import draft, pages
+from permits.views.applicant import draft, pages, submissions
 
 _FILE = "permohonan/<uuid:key>/"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{_FILE}periksa/", draft.review, name="review"),
     path(f"{_FILE}tanda-terima/", pages.receipt, name="receipt"),
     path(f"{_FILE}tanda-terima.pdf", files.receipt_pdf, name="receipt_pdf"),
+    path(f"{_FILE}kiriman/", submissions.submissions, name="submissions"),
+    path(f"{_FILE}kiriman/<int:nth>.pdf", submissions.submission_pdf, name="submission_pdf"),
     path(f"{_FILE}hitungan/", pages.deadline, name="deadline"),
     path(f"{_FILE}tarik/", pages.withdraw, name="withdraw"),
     path(f"{_FILE}lagi/", pages.start_again, name="start_again"),

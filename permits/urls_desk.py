@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_APPLICATION}surat.pdf", pages.letter_pdf, name="letter_pdf"),
     path(f"{_APPLICATION}terima/", actions.receive, name="receive"),
     path(f"{_APPLICATION}periksa/<int:requirement>/", actions.verdict, name="verdict"),
+    path(f"{_APPLICATION}isian/", actions.answer_verdict, name="answer_verdict"),
     path(f"{_APPLICATION}lengkap/", actions.complete, name="complete"),
     path(f"{_APPLICATION}kembalikan/", actions.return_application, name="return"),
     path(f"{_APPLICATION}tolak/usul/", actions.propose_refusal, name="propose_refusal"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
@@ -22,6 +23,8 @@ from accounts.fields import (
     PhoneField,
 )
 from permits.models import Application, HolderKind
+from permits.presenters.wording import DECLARATION
+from permits.selectors import AnswerLine, answer_lines
 from standards.models import FormField, Question
 from workflow.forms.base import PortalForm
 
@@ -42,10 +45,12 @@ class DraftForm(PortalForm):
     """A form that can be saved incomplete: an empty field is missing, not an error.
 
     Its fields keep ``required``, so that the page can mark the optional ones; an empty one lands in
-    ``missing`` instead of ``errors``.
+    ``missing`` instead of ``errors``. An accepted answer is locked, and a refused one that was not
+    changed has the reason as its error.
     """
 
     use_required_attribute = False
+    refused: Mapping[str, AnswerLine] = MappingProxyType({})
 
     def full_clean(self) -> None:
         """Clean, then move the errors of empty fields to ``missing``."""
@@ -57,6 +62,18 @@ class DraftForm(PortalForm):
                 del self.errors[name]
                 self.cleaned_data[name] = ""
                 self.missing.append(name)
+        for name, line in self.refused.items():
+            value = self.cleaned_data.get(name)
+            if name in self.fields and value is not None and _text(value) == line.value:
+                self.add_error(name, _("Perlu diperbaiki: %(reason)s") % {"reason": line.reason})
+
+    def judge(self, lines: Iterable[AnswerLine]) -> None:
+        """Lock the accepted answers and keep the refused ones."""
+        self.refused = {line.key: line for line in lines if line.refused}
+        for line in lines:
+            if line.accepted and line.key in self.fields:
+                self.fields[line.key].disabled = True
+                self.fields[line.key].help_text = _("Sudah dinyatakan sesuai.")
 
     def point_out(self) -> None:
         """Add an error to each missing field."""
@@ -117,23 +134,24 @@ class ApplicationForm(DraftForm):
         super().__init__(initial=initial, **kwargs)
         for name, row in self.rows.items():
             self.fields[name] = _field(row)
+        self.judge(answer_lines(application, []))
 
     def clean(self) -> dict[str, Any]:
         """Use the holder's name as the responsible name if the holder is a person."""
         cleaned = super().clean() or self.cleaned_data
         alone = cleaned.get("holder_kind") == HolderKind.PERSON and cleaned.get("holder_name")
-        if alone and not self.data.get("responsible_name", "").strip():
+        locked = self.fields["responsible_name"].disabled
+        if alone and not locked and not self.data.get("responsible_name", "").strip():
             cleaned["responsible_name"] = cleaned["holder_name"][:150]
             self.errors.pop("responsible_name", None)
         return cleaned
 
     @classmethod
     def from_draft(cls, application: Application, rows: Iterable[FormField]) -> ApplicationForm:
-        """Return the form bound to the saved draft, with an error at each empty field."""
+        """Return the form bound to the saved draft, with its refused answers as errors."""
         rows = list(rows)
         form = cls(application, rows, data=cls(application, rows).initial)
         form.full_clean()
-        form.point_out()
         return form
 
     def identity(self) -> dict[str, str]:
@@ -189,8 +207,9 @@ class QuestionsForm(DraftForm):
     """The yes/no questions on which requirements depend."""
 
     def __init__(
-        self, questions: Iterable[Question], given: Mapping[str, bool], **kwargs: Any
+        self, application: Application, questions: Iterable[Question], **kwargs: Any
     ) -> None:
+        given = application.answers
         self.questions = {f"tanya_{question.key}": question for question in questions}
         initial = {
             name: YES if given[question.key] else NO
@@ -205,6 +224,7 @@ class QuestionsForm(DraftForm):
                 widget=forms.RadioSelect,
                 choices=[(YES, _("Ya")), (NO, _("Tidak"))],
             )
+        self.judge(answer_lines(application, self.questions.values()))
 
     def answers(self) -> dict[str, bool]:
         """Return the questions that were answered."""
@@ -219,13 +239,7 @@ class SendForm(PortalForm):
     """The statement of truth."""
 
     use_required_attribute = False
-    declared_true = forms.BooleanField(
-        required=False,
-        label=_(
-            "Saya menyatakan bahwa data dan berkas yang saya kirim benar, dan saya bersedia "
-            "menanggung akibat hukumnya bila ternyata tidak benar."
-        ),
-    )
+    declared_true = forms.BooleanField(required=False, label=DECLARATION)
 
 
 class WithdrawForm(PortalForm):

@@ -137,6 +137,13 @@ class VerdictForm(DeskForm):
         super().__init__(*args, auto_id=f"syarat_{requirement}_%s", **kwargs)
 
 
+class AnswerVerdictForm(DeskForm):
+    """The verdict on one answer: a reason refuses it."""
+
+    key = CodeField(max_length=80)
+    reason = OneLineField(label=gettext_lazy("Alasan"), required=False, max_length=500)
+
+
 class PassForm(DeskForm):
     """An ordinary step is done."""
 

@@ -4,7 +4,7 @@ from permits import guards  # noqa: F401  registers what the database refuses to
 from permits.models.application import Application, ApplicationRecord, HolderKind, Status
 from permits.models.certificates import Certificate, CertificateDraft, HandOver, Initial, new_token
 from permits.models.clock import ApplicationClockEvent, ApplicationDeadline, DueDateChange
-from permits.models.documents import Document, RequirementVerdict
+from permits.models.documents import AnswerVerdict, Document, RequirementVerdict
 from permits.models.inspections import Inspection, InspectionPhoto
 from permits.models.numbers import CertificateNumber, NumberRegister
 from permits.models.printouts import Printout
@@ -12,6 +12,7 @@ from permits.models.refusals import Refusal
 from permits.models.steps import ApplicationStep
 
 __all__ = [
+    "AnswerVerdict",
     "Application",
     "ApplicationClockEvent",
     "ApplicationDeadline",

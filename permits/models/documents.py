@@ -1,4 +1,4 @@
-"""Uploaded documents and the verdicts of officers."""
+"""Uploaded documents, and the verdicts of officers on documents and answers."""
 
 from __future__ import annotations
 
@@ -79,3 +79,37 @@ class RequirementVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.requirement_id}: {self.result}"
+
+
+class AnswerVerdict(models.Model):
+    """The verdict of an officer on one answer at one visit of the completeness check.
+
+    ``key`` is the name of its form field, ``value`` the answer that was judged.
+    """
+
+    class Result(models.TextChoices):
+        ACCEPTED = "sesuai", _("Sesuai")
+        REFUSED = "tidak_sesuai", _("Tidak sesuai")
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="answer_verdicts")
+    key = models.CharField(max_length=80)
+    value = models.TextField(blank=True)
+    visit = models.ForeignKey(ApplicationStep, models.CASCADE, related_name="answer_verdicts")
+    result = models.CharField(max_length=15, choices=Result.choices)
+    reason = models.CharField(_("alasan"), max_length=500, blank=True)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("hasil periksa isian")
+        verbose_name_plural = _("hasil periksa isian")
+        ordering = ("at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visit", "key"], name="permits_answer_verdict_once"),
+            models.CheckConstraint(
+                condition=Q(result="sesuai") | ~Q(reason=""), name="permits_wrong_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.result}"

@@ -13,13 +13,17 @@ from workflow.models import Job, JobQuerySet, job_index
 
 
 class Printout(Job):
-    """A document that the worker renders from stored content: receipt, draft preview, letter."""
+    """A document that the worker renders from stored content, such as a receipt or a letter.
+
+    ``content`` of a sending is the record of what the applicant sent in that round.
+    """
 
     class Kind(models.TextChoices):
         RECEIPT = "tanda_terima", _("Tanda terima")
         DRAFT = "konsep", _("Konsep dokumen izin")
         LETTER = "surat", _("Surat pemberitahuan")
         REFUSAL = "konsep_tolak", _("Konsep surat penolakan")
+        SUBMISSION = "kiriman", _("Kiriman pemohon")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=100, unique=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from permits import selectors
 from permits.models import Application
 from standards.models import FormField, Question
 
@@ -24,25 +25,21 @@ def written(row: FormField, value: object) -> str | date:
 
 def identity_facts(application: Application, url: str = "") -> list[dict[str, object]]:
     """Return the identity of the holder as rows of ``{% facts %}``."""
-    rows = (
-        (_("Izin ini untuk"), application.get_holder_kind_display(), "holder_kind_0"),
-        (_("Nama pemegang izin"), application.holder_name, "holder_name"),
-        (_("Nama penanggung jawab"), application.responsible_name, "responsible_name"),
-        (_("NIK penanggung jawab"), application.national_id, "national_id"),
-        (_("Nomor Induk Berusaha (NIB)"), application.business_number, "business_number"),
-        (_("Alamat"), application.address, "address"),
-        (_("Nomor telepon"), application.phone, "phone"),
-    )
-    return [
-        {"label": label, "value": value, "url": f"{url}#id_{name}" if url else ""}
-        for label, value, name in rows
-    ]
+    rows = []
+    for name, label in selectors.IDENTITY.items():
+        value, anchor = getattr(application, name), name
+        if name == "holder_kind":
+            value, anchor = application.get_holder_kind_display(), f"{name}_0"
+        link = f"{url}#id_{anchor}" if url else ""
+        rows.append({"key": name, "label": label, "value": value, "url": link})
+    return rows
 
 
 def form_facts(application: Application, url: str = "") -> list[dict[str, object]]:
     """Return the answers of the service's own form as rows of ``{% facts %}``."""
     return [
         {
+            "key": f"{selectors.FORM}{row.key}",
             "label": row.label,
             "value": written(row, application.form_data.get(row.key)),
             "url": f"{url}#id_isian_{row.key}" if url else "",
@@ -58,6 +55,7 @@ def answer_facts(
     words = {True: _("Ya"), False: _("Tidak"), None: ""}
     return [
         {
+            "key": f"{selectors.QUESTION}{question.key}",
             "label": question.text,
             "value": words[application.answers.get(question.key)],
             "url": f"{url}#id_tanya_{question.key}" if url else "",

@@ -18,6 +18,10 @@ from permits.step_kinds import REFUSAL_WORK, STEP_KINDS, Waiting, desk_work
 from standards.domain.steps import StepKind
 
 Words = tuple[str, str | Promise]
+DECLARATION = _(
+    "Saya menyatakan bahwa data dan berkas yang saya kirim benar, dan saya bersedia "
+    "menanggung akibat hukumnya bila ternyata tidak benar."
+)
 
 _APPLICANT: dict[Status, Words] = {
     Status.DRAFT: ("neutral", _("Konsep - lanjutkan mengisi, lalu kirim")),

@@ -1,5 +1,12 @@
 """Selectors of permits: functions that read applications and their related rows."""
 
+from permits.selectors.answers import (
+    FORM,
+    IDENTITY,
+    QUESTION,
+    AnswerLine,
+    answer_lines,
+)
 from permits.selectors.certificates import (
     awaits_signature,
     certificate_of,
@@ -54,6 +61,11 @@ from permits.selectors.terms import (
 )
 
 __all__ = [
+    "FORM",
+    "IDENTITY",
+    "QUESTION",
+    "AnswerLine",
+    "answer_lines",
     "TERM_OF_STATUS",
     "CardLine",
     "Checklist",

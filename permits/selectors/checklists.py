@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy
 
 from permits.models import Application, Document, RequirementVerdict
+from permits.selectors.answers import AnswerLine, answer_lines
 from permits.selectors.questions import open_questions, requirement_rules
 from standards.domain.requirements import Given, Need, applicable, unmet
 from standards.models import Question, Requirement, RequirementGroup
@@ -57,11 +58,12 @@ class GroupLines:
 
 @dataclass(slots=True)
 class Checklist:
-    """All requirements of an application in printed order."""
+    """All requirements of an application in printed order, and its answers."""
 
     groups: list[GroupLines]
     questions: list[Question]
     form_complete: bool
+    answers: list[AnswerLine]
 
     def lines(self) -> Iterator[RequirementLine]:
         """Every line, parents before children."""
@@ -75,6 +77,10 @@ class Checklist:
     def refused(self) -> list[RequirementLine]:
         """The refused requirements without a newer document."""
         return [line for line in self.lines() if line.applies and line.refused]
+
+    def refused_answers(self) -> list[AnswerLine]:
+        """The refused answers that were not changed."""
+        return [line for line in self.answers if line.refused]
 
     def checkable(self) -> list[RequirementLine]:
         """The requirements that need a verdict of the front office."""
@@ -146,8 +152,10 @@ def checklist(application: Application) -> Checklist:
         group_lines = groups[line.requirement.group_id]
         (lines[parent_id].children if parent_id else group_lines.lines).append(line)
         group_lines.applies = group_lines.applies or line.applies
+    questions = open_questions(version, application.answers)
     return Checklist(
         groups=list(groups.values()),
-        questions=open_questions(version, application.answers),
+        questions=questions,
         form_complete=given.form_complete,
+        answers=answer_lines(application, questions),
     )

@@ -14,7 +14,7 @@ from accounts.selectors import capacity_text
 from documents.content import promised_day
 from notices import outbox
 from permits import selectors
-from permits.content import certificates
+from permits.content import certificates, submissions
 from permits.domain import sop
 from permits.domain.lifecycle import Event, Status
 from permits.models import (
@@ -24,7 +24,7 @@ from permits.models import (
     Printout,
     Refusal,
 )
-from permits.services import deadlines, events, numbers, printouts, visits
+from permits.services import checking, deadlines, events, numbers, printouts, visits
 from permits.services.filling import version_in_force
 from permits.services.messages import message_context
 from standards.domain.steps import StepKind
@@ -61,6 +61,7 @@ def submit_application(
     steps = selectors.sop_steps(fresh.procedure)
     visits.enter(fresh, sop.first(steps, StepKind.FILE), by=actor, at=at)
     visits.forward(fresh, actor=actor, at=at)
+    _keep_submission(fresh, at)
     notify(fresh, "received", at)
     return fresh
 
@@ -81,13 +82,23 @@ def resubmit_application(
     if was_counting:
         deadlines.resume(fresh, actor=actor, at=at)
     visits.forward(fresh, actor=actor, at=at)
+    _keep_submission(fresh, at)
     notify(fresh, "resubmitted", at)
     return fresh
+
+
+def _keep_submission(application: Application, at: datetime) -> None:
+    """Store what was sent in this round, and enqueue its paper."""
+    kind = Printout.Kind.SUBMISSION
+    nth = application.printouts.filter(kind=kind).count() + 1
+    content = submissions.submission(application, nth, at)
+    printouts.enqueue(application, kind, f"submission:{application.pk}:{nth}", content, at)
 
 
 def _refuse_incomplete(application: Application) -> None:
     checklist = selectors.checklist(application)
     missing = [line.requirement.text for line in [*checklist.missing(), *checklist.refused()]]
+    missing = [*(line.label for line in checklist.refused_answers()), *missing]
     missing = [*selectors.form_missing(application), *missing]
     unanswered = [q.text for q in checklist.questions if q.key not in application.answers]
     if missing or unanswered:
@@ -109,17 +120,20 @@ def declare_complete(
 
     Issues the receipt (tanda terima) with the promised date. ``procedure`` chooses among the
     classifications that the standard names. Raises ``DomainError``: verdicts_missing(missing),
-    documents_refused, step_moved, calendar_not_decreed.
+    documents_refused, answers_refused, step_moved, calendar_not_decreed.
     """
-    fresh, _visit, appointment = visits.at_step(
+    fresh, current, appointment = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
     checklist = selectors.checklist(fresh)
+    if checklist.refused_answers():
+        raise DomainError("answers_refused")
     if checklist.refused() or any(line.missing for line in checklist.checkable()):
         raise DomainError("documents_refused")
     if unchecked := checklist.unchecked():
         labels = "; ".join(line.requirement.text for line in unchecked)
         raise DomainError("verdicts_missing", missing=labels)
+    checking.accept_other_answers(fresh, current, actor=actor, at=at)
     if fresh.status == Status.SUBMITTED:
         _accept(fresh, procedure, actor=actor, appointment=appointment, at=at)
         fresh = transitions.lock(fresh)
@@ -162,17 +176,21 @@ def return_application(
 
     Raises ``DomainError``: nothing_refused, verdicts_missing(missing), step_moved.
     """
-    fresh, _visit, appointment = visits.at_step(
+    fresh, current, appointment = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
     )
     checklist = selectors.checklist(fresh)
-    faults = checklist.refused()
-    if not faults:
+    faults, wrong = checklist.refused(), checklist.refused_answers()
+    if not faults and not wrong:
         raise DomainError("nothing_refused")
     if unchecked := checklist.unchecked():
         labels = "; ".join(line.requirement.text for line in unchecked)
         raise DomainError("verdicts_missing", missing=labels)
-    listed = [f"{line.requirement.text} - {line.verdict.reason}" for line in faults if line.verdict]
+    listed = [f"{line.label} - {line.reason}" for line in wrong]
+    listed += [
+        f"{line.requirement.text} - {line.verdict.reason}" for line in faults if line.verdict
+    ]
+    checking.accept_other_answers(fresh, current, actor=actor, at=at)
     reason = "; ".join([*filter(None, [note.strip()]), *listed])
     in_process = fresh.status == Status.IN_PROCESS
     event = Event.RETURN if in_process else Event.REFUSE_INTAKE

@@ -1,4 +1,4 @@
-"""The completeness check: a verdict on each document."""
+"""The completeness check: a verdict on each document and on each answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from permits import selectors
-from permits.models import Application, RequirementVerdict
+from permits.models import AnswerVerdict, Application, ApplicationStep, RequirementVerdict
 from permits.services import visits
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
@@ -58,6 +58,61 @@ def give_verdict(
         },
     )
     return verdict
+
+
+@transaction.atomic
+def judge_answer(
+    application: Application,
+    key: str,
+    *,
+    actor: User,
+    at: datetime,
+    reason: str = "",
+    visit: int | None = None,
+) -> AnswerVerdict:
+    """Refuse one answer with ``reason``; without a reason accept it.
+
+    It can be changed until the step ends. Raises ``DomainError``: not_an_answer, step_moved.
+    """
+    fresh, current, _seat = visits.at_step(
+        application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
+    )
+    line = next((row for row in selectors.checklist(fresh).answers if row.key == key), None)
+    if line is None:
+        raise DomainError("not_an_answer")
+    reason = reason.strip()[:500]
+    verdict, _made = AnswerVerdict.objects.update_or_create(
+        visit=current,
+        key=key,
+        defaults={
+            "application": fresh,
+            "value": line.value,
+            "result": AnswerVerdict.Result.REFUSED if reason else AnswerVerdict.Result.ACCEPTED,
+            "reason": reason,
+            "officer": actor,
+            "at": at,
+        },
+    )
+    return verdict
+
+
+def accept_other_answers(
+    application: Application, visit: ApplicationStep, *, actor: User, at: datetime
+) -> None:
+    """Accept every answer that was neither refused nor accepted before: the check is over."""
+    AnswerVerdict.objects.bulk_create(
+        AnswerVerdict(
+            application=application,
+            key=line.key,
+            value=line.value,
+            visit=visit,
+            result=AnswerVerdict.Result.ACCEPTED,
+            officer=actor,
+            at=at,
+        )
+        for line in selectors.checklist(application).answers
+        if not line.judged
+    )
 
 
 def _line(application: Application, requirement_id: int) -> selectors.RequirementLine:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT, Status
 from permits.models import Application
 from permits.services import deadlines
@@ -65,6 +66,18 @@ def _editable(application: Application, at: datetime) -> Application:
     return fresh
 
 
+def _keyed(prefix: str, values: Mapping[str, str]) -> dict[str, str]:
+    return {f"{prefix}{key}": value for key, value in values.items()}
+
+
+def _refuse_locked(application: Application, given: Mapping[str, str]) -> None:
+    """Raise ``DomainError("answer_locked")`` if an accepted answer would change."""
+    questions = application.version.questions.all()
+    for line in selectors.answer_lines(application, questions):
+        if line.accepted and given.get(line.key, line.value) != line.value:
+            raise DomainError("answer_locked", label=line.label)
+
+
 @transaction.atomic
 def save_form(
     application: Application,
@@ -73,8 +86,13 @@ def save_form(
     identity: Mapping[str, str] | None = None,
     form_data: Mapping[str, str] | None = None,
 ) -> Application:
-    """Save identity fields and form answers; only given fields change."""
+    """Save identity fields and form answers; only given fields change.
+
+    Raises ``DomainError``: file_is_sent, answer_locked.
+    """
     fresh = _editable(application, at)
+    given = {**(identity or {}), **_keyed(selectors.FORM, form_data or {})}
+    _refuse_locked(fresh, given)
     for name, value in (identity or {}).items():
         setattr(fresh, name, value)
     if form_data is not None:
@@ -87,8 +105,13 @@ def save_form(
 def save_answers(
     application: Application, answers: Mapping[str, bool], *, at: datetime
 ) -> Application:
-    """Save the answers to the questions on which requirements depend."""
+    """Save the answers to the questions on which requirements depend.
+
+    Raises ``DomainError``: file_is_sent, answer_locked.
+    """
     fresh = _editable(application, at)
+    words = {key: "ya" if yes else "tidak" for key, yes in answers.items()}
+    _refuse_locked(fresh, _keyed(selectors.QUESTION, words))
     fresh.answers = {**fresh.answers, **answers}
     fresh.save(update_fields=["answers"])
     return fresh

@@ -33,6 +33,7 @@ FREE = {
     "permits/applicant/form.html": SETS,
     "permits/applicant/questions.html": SETS,
     "permits/applicant/requirements.html": SETS,
+    "permits/desk/_answer_verdict.html": SETS,
     "permits/desk/_verdict_buttons.html": SETS,
     "complaints/books/book.html": PAPER,
     "complaints/books/book_identities.html": PAPER,

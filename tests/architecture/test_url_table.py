@@ -188,6 +188,8 @@ SHARED_PAPERS = {
     "permits:photo",
     "permits:certificate_pdf",
     "permits:receipt_pdf",
+    "permits:submissions",
+    "permits:submission_pdf",
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from permits import selectors
 from permits.models import Application, Certificate
-from permits.selectors import Checklist
+from permits.selectors import AnswerLine, Checklist
 from permits.views.applicant.requirements_page import progress, unanswered
 
 
@@ -36,7 +36,7 @@ class RemainingTasks:
 
 def remaining_tasks(application: Application, checklist: Checklist) -> RemainingTasks:
     """Return the remaining tasks of an application that the applicant must complete."""
-    tasks = [_form_task(application), *_question_tasks(application, checklist)]
+    tasks = [_form_task(application, checklist), *_question_tasks(application, checklist)]
     tasks.append(_documents_task(application, checklist))
     ready = all(task.meaning == "good" for task in tasks)
     undone = next((task.url for task in tasks if task.meaning != "good"), "")
@@ -57,9 +57,16 @@ def page_url(name: str, application: Application) -> str:
     return reverse(f"permits:{name}", args=[application.public_id])
 
 
-def _form_task(application: Application) -> Task:
+def _to_mend(label: str, url: str, count: int) -> Task:
+    status = ngettext("%(n)s perlu diperbaiki", "%(n)s perlu diperbaiki", count) % {"n": count}
+    return Task(label, url, "late", status)
+
+
+def _form_task(application: Application, checklist: Checklist) -> Task:
     missing = len(selectors.form_missing(application))
     label, url = _("Data pemegang izin dan isian permohonan"), page_url("form", application)
+    if refused := [line for line in checklist.refused_answers() if not line.asked]:
+        return _to_mend(label, url, len(refused))
     if not missing:
         return Task(label, url, "good", _("Lengkap"))
     untouched = not application.holder_name and not application.form_data
@@ -74,6 +81,8 @@ def _question_tasks(application: Application, checklist: Checklist) -> list[Task
         return []
     label, url = _("Pertanyaan penentu"), page_url("questions", application)
     hint = _("Jawaban Anda menentukan berkas yang diminta.")
+    if refused := [line for line in checklist.refused_answers() if line.asked]:
+        return [_to_mend(label, url, len(refused))]
     open_count = len(unanswered(application, checklist))
     if not open_count:
         return [Task(label, url, "good", _("Terjawab"))]
@@ -87,15 +96,18 @@ def _documents_task(application: Application, checklist: Checklist) -> Task:
     label, url = _("Berkas persyaratan"), page_url("requirements", application)
     count = progress(checklist)
     if count.refused:
-        status = ngettext("%(n)s perlu diperbaiki", "%(n)s perlu diperbaiki", count.refused) % {
-            "n": count.refused
-        }
-        return Task(label, url, "late", status)
+        return _to_mend(label, url, count.refused)
     if unanswered(application, checklist):
         return Task(label, url, "neutral", count.words, _("Jawab dahulu pertanyaan penentu."))
     if count.complete:
         return Task(label, url, "good", _("Lengkap"))
     return Task(label, url, "attention" if count.done else "neutral", count.words)
+
+
+def answer_url(application: Application, line: AnswerLine) -> str:
+    """Return the URL of the field of one answer."""
+    page = page_url("questions" if line.asked else "form", application)
+    return f"{page}#id_{line.key}"
 
 
 def ending_note(application: Application) -> str:

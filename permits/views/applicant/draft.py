@@ -61,8 +61,10 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
     rows = application.version.form_fields.all()
     data = request.POST if request.method == "POST" else None
     page_form = ApplicationForm(application, rows, data=data)
-    if request.method != "POST" and "kosong" in request.GET:
+    if request.method != "POST" and (page_form.refused or "kosong" in request.GET):
         page_form = ApplicationForm.from_draft(application, rows)
+        if "kosong" in request.GET:
+            page_form.point_out()
     if request.method == "POST":
         page_form.full_clean()
         try:
@@ -106,9 +108,10 @@ def questions(request: SignedIn, key: UUID) -> HttpResponse:
     open_questions = selectors.open_questions(application.version, application.answers)
     if not open_questions:
         return redirect("permits:requirements", key=application.public_id)
-    page_form = QuestionsForm(
-        open_questions, application.answers, data=request.POST if request.method == "POST" else None
-    )
+    data = request.POST if request.method == "POST" else None
+    page_form = QuestionsForm(application, open_questions, data=data)
+    if page_form.refused and data is None:
+        page_form = QuestionsForm(application, open_questions, data=page_form.initial)
     if request.method == "POST" and page_form.is_valid():
         try:
             application = filling.save_answers(application, page_form.answers(), at=timezone.now())

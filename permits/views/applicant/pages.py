@@ -140,6 +140,10 @@ def _draft_context(application: Application) -> dict[str, Any]:
         "left": application_page.remaining_tasks(application, checklist),
         "returned": returned,
         "faults": checklist.refused() if returned else [],
+        "wrong": [
+            (line, application_page.answer_url(application, line))
+            for line in checklist.refused_answers()
+        ],
         "note": mails.officer_note(application) if returned else "",
     }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from permits import selectors
 from permits.models import Application
 from permits.selectors import Checklist
-from permits.views.applicant.application_page import page_url
+from permits.views.applicant.application_page import answer_url, page_url
 from permits.views.applicant.requirements_page import unanswered
 from standards.domain.requirements import Need
 
@@ -36,6 +36,12 @@ def missing(application: Application, checklist: Checklist) -> list[Missing]:
             f"{questions}#id_tanya_{question.key}",
         )
         for question in unanswered(application, checklist)
+    ]
+    rows += [
+        Missing(
+            _("Perlu diperbaiki: %(text)s") % {"text": line.label}, answer_url(application, line)
+        )
+        for line in checklist.refused_answers()
     ]
     missing_lines = [line for line in checklist.missing() if line.need is not Need.FORM]
     lines = {line.requirement.pk: line for line in [*missing_lines, *checklist.refused()]}

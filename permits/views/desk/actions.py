@@ -341,3 +341,31 @@ def _verdict_fragment(
     context = {"application": panel.application, "requirements": panel, "row": row}
     with timezone.override(panel.application.office.zone):
         return render(request, "permits/desk/_verdict_answer.html", context)
+
+
+@officer_page
+@require_POST
+def answer_verdict(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
+    """Refuse one answer with a reason, or accept it."""
+    application = get_application(officer, key)
+    if _moved(request, application):
+        return _redirect_moved(request, application, "step_moved")
+    refuse(policies.may_check(officer.user, application, officer.at))
+    form = forms.AnswerVerdictForm(request.POST, application=application)
+    if not form.is_valid():
+        for texts in form.errors.values():
+            messages.error(request, " ".join(map(str, texts)))
+        return redirect(f"{application.get_desk_url()}#data")
+    name = form.cleaned_data["key"]
+    try:
+        checking.judge_answer(
+            application,
+            name,
+            actor=officer.user,
+            at=officer.at,
+            reason=form.cleaned_data["reason"],
+            visit=form.seen_visit,
+        )
+    except DomainError as error:
+        return _redirect_moved(request, application, error)
+    return redirect(f"{application.get_desk_url()}#isian-{name}")

@@ -9,7 +9,8 @@ from accounts.officers import Officer
 from permits.domain.lifecycle import CLOSED
 from permits.models import Application
 from permits.presenters import facts, wording
-from permits.selectors import promise_calendar
+from permits.presenters.submissions import Change, rounds
+from permits.selectors import AnswerLine, promise_calendar
 from permits.views.desk.act_panel import ActPanel
 from permits.views.desk.bases_panel import BasesPanel
 from permits.views.desk.certificate_panel import CertificatePanel
@@ -18,6 +19,14 @@ from permits.views.desk.history_panel import HistoryPanel
 from permits.views.desk.requirements_panel import RequirementsPanel, VerdictError
 from permits.views.desk.worklist_page import next_application
 from workflow.domain.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer as ``{% facts %}`` shows it (label, value), with its verdict."""
+
+    fact: dict[str, object]
+    line: AnswerLine
 
 
 @dataclass
@@ -87,16 +96,30 @@ class ApplicationPage:
         return next_application(self.officer, besides=self.application.pk)
 
     @property
-    def identity(self) -> list[dict[str, object]]:
-        """The holder, as rows of ``{% facts %}``."""
-        return facts.identity_facts(self.application)
+    def changes(self) -> list[Change]:
+        """What the applicant changed in the latest round."""
+        sent = rounds(self.application.printouts.all())
+        return sent[0].changes if sent else []
 
     @property
-    def form(self) -> list[dict[str, object]]:
-        """The answers of the service's form, as rows of ``{% facts %}``."""
-        return facts.form_facts(self.application)
+    def identity(self) -> list[AnswerRow]:
+        """The holder."""
+        return self._judged(facts.identity_facts(self.application))
 
     @property
-    def answers(self) -> list[dict[str, object]]:
-        """The answers on which requirements depend, as rows of ``{% facts %}``."""
-        return facts.answer_facts(self.application, self.requirements.checklist.questions)
+    def form(self) -> list[AnswerRow]:
+        """The answers of the service's form."""
+        return self._judged(facts.form_facts(self.application))
+
+    @property
+    def answers(self) -> list[AnswerRow]:
+        """The answers on which requirements depend."""
+        questions = self.requirements.checklist.questions
+        return self._judged(facts.answer_facts(self.application, questions))
+
+    def _judged(self, rows: list[dict[str, object]]) -> list[AnswerRow]:
+        return [AnswerRow(row, self._lines[str(row["key"])]) for row in rows]
+
+    @cached_property
+    def _lines(self) -> dict[str, AnswerLine]:
+        return {line.key: line for line in self.requirements.checklist.answers}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from permits.models import Application, ApplicationStep, Document, RequirementVerdict
-from permits.selectors import Checklist, RequirementLine, checklist
+from permits.selectors import AnswerLine, Checklist, RequirementLine, checklist
 from standards.domain.requirements import Need
 from standards.models import Requirement, RequirementGroup
 from workflow.formats import filesize_id
@@ -93,6 +93,7 @@ class CheckProgress:
     total: int
     checked: int
     refused: int
+    wrong_answers: int
     next_pk: int | None
 
     @property
@@ -114,12 +115,14 @@ class CheckProgress:
                 "%(n)s berkas belum diperiksa.", "%(n)s berkas belum diperiksa.", self.left
             )
             return template % {"n": self.left}
+        if self.wrong_answers:
+            return sentence("answers_refused")
         return sentence("documents_refused") if self.refused else ""
 
     @property
     def why_not_return(self) -> str:
         """Why the application cannot be returned yet; "" if it can."""
-        if not self.refused:
+        if not self.refused and not self.wrong_answers:
             return sentence("nothing_refused")
         if self.left:
             return _("Periksa dahulu semua berkas, agar pemohon tahu semua kekurangan sekaligus.")
@@ -134,6 +137,7 @@ def check_progress(checklist: Checklist) -> CheckProgress:
         total=len(documents),
         checked=len(documents) - len(unchecked),
         refused=len([line for line in documents if line.refused]),
+        wrong_answers=len(checklist.refused_answers()),
         next_pk=unchecked[0].requirement.pk if unchecked else None,
     )
 
@@ -170,6 +174,11 @@ class RequirementsPanel:
     def faults(self) -> list[RequirementRow]:
         """The refused requirements, with the reasons."""
         return [self._row(line) for line in self.checklist.refused()]
+
+    @property
+    def wrong_answers(self) -> list[AnswerLine]:
+        """The refused answers, with the reasons."""
+        return self.checklist.refused_answers()
 
     @cached_property
     def first_document(self) -> Document | None:

@@ -1,0 +1,74 @@
+"""The answers of an applicant with the verdicts of officers on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy
+
+from permits.models import AnswerVerdict, Application
+from standards.models import Question
+
+IDENTITY: dict[str, LazyText] = {
+    "holder_kind": gettext_lazy("Izin ini untuk"),
+    "holder_name": gettext_lazy("Nama pemegang izin"),
+    "responsible_name": gettext_lazy("Nama penanggung jawab"),
+    "national_id": gettext_lazy("NIK penanggung jawab"),
+    "business_number": gettext_lazy("Nomor Induk Berusaha (NIB)"),
+    "address": gettext_lazy("Alamat"),
+    "phone": gettext_lazy("Nomor telepon"),
+}
+FORM, QUESTION = "isian_", "tanya_"  # what the keys of other answers begin with
+_WORDS = {True: "ya", False: "tidak", None: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer: the name of its form field, its label, its stored value, the latest verdict."""
+
+    key: str
+    label: str
+    value: str
+    verdict: AnswerVerdict | None
+
+    @property
+    def judged(self) -> bool:
+        """Whether the verdict is about the present value."""
+        return self.verdict is not None and self.verdict.value == self.value
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the present value was accepted; it stays locked in later rounds."""
+        return self.judged and self.verdict is not None and self.verdict.result == "sesuai"
+
+    @property
+    def refused(self) -> bool:
+        """Whether the present value was refused."""
+        return self.judged and not self.accepted
+
+    @property
+    def reason(self) -> str:
+        """Why it was refused; "" if it was not."""
+        return self.verdict.reason if self.verdict is not None and self.refused else ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is the answer to a question on which requirements depend."""
+        return self.key.startswith(QUESTION)
+
+
+def answer_lines(application: Application, questions: Iterable[Question]) -> list[AnswerLine]:
+    """Return every answer in the order of the pages; ``questions`` are those that apply."""
+    verdicts = {row.key: row for row in application.answer_verdicts.all()}  # the latest wins
+    given = [(name, str(label), getattr(application, name)) for name, label in IDENTITY.items()]
+    given += [
+        (f"{FORM}{row.key}", row.label, str(application.form_data.get(row.key) or ""))
+        for row in application.version.form_fields.all()
+    ]
+    given += [
+        (f"{QUESTION}{row.key}", row.text, _WORDS[application.answers.get(row.key)])
+        for row in questions
+    ]
+    return [AnswerLine(key, label, value, verdicts.get(key)) for key, label, value in given]

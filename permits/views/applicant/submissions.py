@@ -1,0 +1,51 @@
+"""What the applicant has sent: every round as page and as PDF; officers read it, too."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from documents.serving import serve_private_file
+from documents.uploads import PDF
+from permits.models import Application
+from permits.presenters.submissions import rounds_of
+from permits.views.applicant.access import SignedIn
+
+
+@login_required
+@require_safe
+def submissions(request: SignedIn, key: UUID) -> HttpResponse:
+    """All answers, files and declarations of every round, with what changed between rounds."""
+    visible = Application.objects.visible_to(request.user).select_related("service", "office")
+    application = get_object_or_404(visible, public_id=key)
+    own = application.applicant_id == request.user.pk
+    if application.number is None:
+        return redirect(application)
+    context = {
+        "application": application,
+        "office": application.office,
+        "rounds": rounds_of(application),
+        "back": application.get_absolute_url() if own else application.get_desk_url(),
+    }
+    return render(request, "permits/applicant/submissions.html", context)
+
+
+@login_required
+@require_safe
+def submission_pdf(request: SignedIn, key: UUID, nth: int) -> HttpResponseBase:
+    """The paper of one round, or a waiting page until the worker has made it."""
+    application = get_object_or_404(Application.objects.visible_to(request.user), public_id=key)
+    sent = next((row for row in rounds_of(application) if row.content["round"] == nth), None)
+    if sent is None:
+        raise Http404
+    if not sent.paper.file:
+        context = {"application": application, "failed": sent.paper.job_status == "gagal"}
+        return render(request, "permits/applicant/submission_waiting.html", context)
+    facts = {"number": application.number, "nth": nth}
+    name = _("Kiriman %(nth)s permohonan %(number)s.pdf") % facts
+    return serve_private_file(request, sent.paper.file, content_type=PDF, name=name)
