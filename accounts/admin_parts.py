@@ -75,7 +75,40 @@ class TypedFields:
         return super().get_search_results(request, queryset, words)  # type: ignore[misc]
 
 
-class PortalAdmin(TypedFields, admin.ModelAdmin):
+class OfferedFilters:
+    """Lets an address filter a list by what its filters offer, and by nothing else.
+
+    Django lets an address filter by any column with any operator: ``?national_id__startswith=1``
+    and its like tell, letter by letter, what a page does not show.
+    """
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Return whether a filter or the dates of this page make such an address."""
+        days = getattr(self, "date_hierarchy", None)
+        if days and lookup in {f"{days}__{part}" for part in ("year", "month", "day")}:
+            return True
+        for item in self.get_list_filter(request):  # type: ignore[attr-defined]
+            if isinstance(item, type):
+                if lookup == getattr(item, "parameter_name", None):
+                    return True
+                continue
+            name = item if isinstance(item, str) else item[0]
+            ends = _ENDS_OF_DAYS if self._is_day(name) else _FILTER_ENDS
+            if lookup in {name, *(name + end for end in ends)}:
+                return True
+        return False
+
+    def _is_day(self, name: str) -> bool:
+        fields = self.model._meta.fields  # type: ignore[attr-defined]
+        return any(isinstance(field, models.DateField) for field in fields if field.name == name)
+
+
+# what the filters of Django write behind the name of a column
+_FILTER_ENDS = ("__exact", "__id__exact", "__isnull", "__isempty")
+_ENDS_OF_DAYS = ("__gte", "__lt", "__isnull", "__isempty")
+
+
+class PortalAdmin(OfferedFilters, TypedFields, admin.ModelAdmin):
     """A page of the administration."""
 
 

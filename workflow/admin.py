@@ -46,9 +46,6 @@ class HolidayAdmin(PortalAdmin):
     def certainty(self, holiday: Holiday) -> str:
         return gettext("Perkiraan") if holiday.estimated else gettext("Ditetapkan")
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup == "on__year" or super().lookup_allowed(lookup, value, request)
-
     @admin.action(description=_("Sesuai keputusan: bukan perkiraan lagi"), permissions=["change"])
     def settle(self, request: HttpRequest, queryset: QuerySet[Holiday]) -> None:
         settled = queryset.filter(estimated=True).update(estimated=False)

@@ -1,5 +1,5 @@
 """Offices, positions and people, for the clerk who keeps them."""
 
-from accounts.admin import offices, people, positions
+from accounts.admin import guesses, offices, people, positions
 
-__all__ = ["offices", "people", "positions"]
+__all__ = ["guesses", "offices", "people", "positions"]

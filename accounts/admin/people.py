@@ -16,7 +16,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.positions import TERM_LIMITS, AppointmentForm
-from accounts.admin_parts import NamesNoOthers, PortalAdmin, PortalTabular, TypedFields
+from accounts.admin_parts import (
+    NamesNoOthers,
+    OfferedFilters,
+    PortalAdmin,
+    PortalTabular,
+    TypedFields,
+)
 from accounts.fields import PhoneField
 from accounts.models import Appointment, User
 
@@ -49,7 +55,7 @@ class UserAppointments(PortalTabular):
 
 
 @admin.register(User)
-class PersonAdmin(NamesNoOthers, TypedFields, UserAdmin):
+class PersonAdmin(NamesNoOthers, OfferedFilters, TypedFields, UserAdmin):
     """Accounts. Only a superuser makes administrators; anybody else may not touch them."""
 
     add_form = PersonCreationForm
@@ -127,12 +133,12 @@ for _model in (Authenticator, EmailAddress, Group):
 
 
 @admin.register(EmailAddress)
-class AddressAdmin(TypedFields, EmailAddressAdmin):
+class AddressAdmin(OfferedFilters, TypedFields, EmailAddressAdmin):
     """Addresses that people proved to be theirs."""
 
 
 @admin.register(Group)
-class AuthorityAdmin(TypedFields, GroupAdmin):
+class AuthorityAdmin(OfferedFilters, TypedFields, GroupAdmin):
     """Groups of authorities in the administration."""
 
 
