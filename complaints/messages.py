@@ -53,6 +53,11 @@ register(
         Placeholder("hasil", "outcome", _("golongan dan ketepatan waktu"), "Ringan, tepat waktu"),
     ),
     officer("added", _("Pengadu menambah keterangan")),
+    officer(
+        "rated",
+        _("Jawaban pengaduan dinilai kurang memuaskan"),
+        Placeholder("nilai", "rating", _("nilai dari pengadu"), "Tidak puas"),
+    ),
     officer("reopened", _("Pengaduan dibuka kembali oleh pengadu")),
     officer("withdrawn", _("Pengaduan dicabut oleh pengadu")),
     officer("due_soon", _("Jangka waktu pengaduan segera habis")),

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import (
-    CharField,
     Exists,
     OuterRef,
     Q,
     QuerySet,
-    Value,
     prefetch_related_objects,
 )
 
 from accounts.models import Appointment, Office, Position, User
-from accounts.selectors import held, holders, reachable, superiors
+from accounts.selectors import held, holders, reachable, seat_in, superiors
 from complaints.domain import terms
 from complaints.domain.ladder import OUTSIDE, Approver
 from complaints.models import (
-    Addition,
     Answer,
     AnswerLetter,
     Complaint,
-    ComplaintRecord,
     ComplaintRole,
     ComplaintRules,
     ComplaintTerm,
-    Escalation,
-    IdentityOpening,
     Role,
 )
 from permits.models import ApplicationStep
@@ -179,6 +173,14 @@ def officers_of(complaint: Complaint, at: datetime) -> QuerySet[User]:
     )
 
 
+def above_owner(complaint: Complaint, at: datetime) -> list[User]:
+    """Return who is directly above the owner; of a confidential complaint only the head."""
+    row = seat_in(complaint.owner, complaint.office_id, at)
+    seat = row.position if row else None
+    above = head_of(complaint.office) if complaint.confidential or seat is None else seat.superior
+    return reachable(above, at) if above is not None and above != seat else []
+
+
 def possible_owners(complaint: Complaint, at: datetime) -> QuerySet[User]:
     """Return the possible owners: complaint officers and the head, except the subjects."""
     today = complaint.office.local_date(at)
@@ -225,36 +227,39 @@ class Entry(NamedTuple):
     at: datetime
     key: int
     code: str
-    person: str | None
+    person: str
     capacity: str
     text: str
 
 
-RECORD, ESCALATION, OPENING, ADDITION = "record", "escalation", "opening", "addition"
+RECORD, OPENING, ADDITION = "record", "opening", "addition"
+RATING = "rating"  # ``code``: the points
 
 
 def entries_of(complaint: Complaint) -> list[Entry]:
-    """Return the records, late escalations, openings and additions, the latest first: one query."""
+    """Return the records, openings, additions and ratings, the latest first."""
+    entries = [
+        Entry(RECORD, row.at, row.pk, row.event, _name(row.actor), row.capacity, row.note)
+        for row in complaint.records.select_related("actor")
+    ]
+    entries += [
+        Entry(OPENING, row.at, row.pk, "", _name(row.person), row.capacity, row.reason)
+        for row in complaint.openings.select_related("person")
+    ]
+    entries += [
+        Entry(ADDITION, row.at, row.pk, row.by, _name(row.officer), "", row.text)
+        for row in complaint.additions.select_related("officer")
+    ]
+    entries += [
+        Entry(RATING, row.rated_at, row.pk, str(row.rating), "", "", row.rating_note)
+        for row in complaint.answers.all()
+        if row.rated_at
+    ]
+    return sorted(entries, key=lambda entry: (entry.at, entry.key), reverse=True)
 
-    def plain(rows: QuerySet[Any], kind: str, *columns: Any) -> QuerySet[Any]:
-        named = rows.order_by().annotate(kind=Value(kind, CharField()))
-        return named.values_list("kind", "at", "pk", *columns)
 
-    none = Value("", CharField())
-    escalations = Escalation.objects.filter(complaint=complaint, cause=Escalation.Cause.TIME)
-    rows = plain(
-        ComplaintRecord.objects.filter(subject=complaint),
-        RECORD, "event", "actor__full_name", "capacity", "note",
-    ).union(
-        plain(escalations, ESCALATION, none, "to_position__name", none, none),
-        plain(IdentityOpening.objects.filter(complaint=complaint),
-              OPENING, none, "person__full_name", "capacity", "reason"),
-        plain(Addition.objects.filter(complaint=complaint),
-              ADDITION, "by", "officer__full_name", none, "text"),
-        all=True,
-    )  # fmt: skip
-    found = [Entry(*row) for row in rows]
-    return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)
+def _name(person: User | None) -> str:
+    return person.full_name if person else ""
 
 
 # Approval of the answer ----------------------------------------------------------------------

@@ -179,8 +179,10 @@ def _first_complaints(officer: Officer) -> list[Item]:
     being_sent = selectors.being_sent(found)
     items = []
     for row in found:
-        heads = row.office_id in officer.headed
-        meaning, sentence = standing(row, being_sent=row.pk in being_sent, heads=heads)
+        asked = row.apip_asked and row.office_id in officer.headed
+        meaning, sentence = standing(
+            row.status, mine=True, being_sent=row.pk in being_sent, apip_asked=asked
+        )
         promise = promise_of(row, officer.at, calendars[row.pk])
         service = row.service.name if row.service else _("Layanan tidak disebut")
         address = row.get_absolute_url()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -46,7 +46,7 @@ class SentOnce:
         content = _content(request)
         # a second press at the same moment waits here until the first is committed
         form, is_new = SentForm.objects.select_for_update().get_or_create(
-            token=token, defaults={"sent_at": timezone.now()}
+            token=token, defaults={"sent_on": timezone.localdate()}
         )
         if form.content == content:
             messages.info(request, _("Kiriman ini sudah tersimpan dan tidak disimpan dua kali."))
@@ -55,7 +55,7 @@ class SentOnce:
         if response.status_code >= 500:
             transaction.set_rollback(True)
         elif isinstance(response, HttpResponseRedirect) and not _refused(request, response):
-            form.content, form.result, form.sent_at = content, response.url, timezone.now()
+            form.content, form.result = content, response.url
             form.save()
         elif is_new:
             form.delete()
@@ -74,9 +74,9 @@ def say_not_done(
     request.not_done = True  # type: ignore[attr-defined]
 
 
-def delete_old(at: datetime) -> int:
-    """Delete the forms sent longer than ``KEPT`` before ``at``; return how many."""
-    return SentForm.objects.filter(sent_at__lte=at - KEPT).delete()[0]
+def delete_old(today: date) -> int:
+    """Delete the forms sent ``KEPT`` or longer before ``today``; return how many."""
+    return SentForm.objects.filter(sent_on__lte=today - KEPT).delete()[0]
 
 
 def _token(request: HttpRequest) -> UUID | None:

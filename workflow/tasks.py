@@ -31,4 +31,4 @@ def watch_terms_task() -> None:
     at = timezone.now()
     watch_terms(at)
     throttling.delete_expired(at)
-    once.delete_old(at)
+    once.delete_old(timezone.localdate())

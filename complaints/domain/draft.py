@@ -29,7 +29,12 @@ class Findings:
 
 
 def compose(findings: Findings, *, number: str, received: str, office: str) -> str:
-    """Return the body of a draft; parts without a result are left out."""
+    """Return the body of a draft; parts without a result are left out.
+
+    It apologises for what the records show, a step that took too long, and for nothing else: the
+    officer does so in the conclusion where the complaint is right.
+    """
+    sorry = " Mohon maaf atas keterlambatan itu." if findings.late_step else ""
     inquiry = findings.inquiry
     if inquiry and (where := _with(findings)):
         inquiry = f"{where}: {inquiry}"
@@ -41,7 +46,7 @@ def compose(findings: Findings, *, number: str, received: str, office: str) -> s
         _part("Langkah yang melewati waktu baku", findings.late_step),
         _part("Klarifikasi dan pemeriksaan", inquiry),
         _part("Kesimpulan", findings.conclusion),
-        f"Demikian jawaban {office}. Mohon maaf atas ketidaknyamanan yang Saudara alami.",
+        f"Demikian jawaban {office}.{sorry}",
     ]
     return "\n\n".join(part for part in parts if part)
 

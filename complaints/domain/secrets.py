@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 distinct characters, five bits each
-_LENGTH = 28  # 140 bits
-_GROUP = 4
+from permits.domain.printed import DISTINCT, bare, grouped
+
+_LENGTH = 32  # 148 bits
+
+# how each sign is said on the telephone
+_SPELLED = {
+    "3": "tiga", "4": "empat", "6": "enam", "7": "tujuh", "9": "sembilan", "A": "Ambon",
+    "C": "Cilacap", "D": "Demak", "E": "Ende", "F": "Flores", "G": "Garut", "H": "Halong",
+    "J": "Jepara", "K": "Kendal", "M": "Medan", "N": "Namlea", "P": "Pati", "Q": "Quebec",
+    "R": "Rembang", "T": "Timor", "U": "Ungaran", "V": "Viktor", "W": "Wilis", "X": "Xilofon",
+    "Y": "Yogya",
+}  # fmt: skip
 
 
 def new_secret() -> str:
-    """Return 140 random bits in seven groups that can be written down."""
-    letters = "".join(secrets.choice(_LETTERS) for _one in range(_LENGTH))
-    return "-".join(letters[i : i + _GROUP] for i in range(0, _LENGTH, _GROUP))
+    """Return a secret of more than 140 random bits in groups of four."""
+    return grouped("".join(secrets.choice(DISTINCT) for _one in range(_LENGTH)))
+
+
+def spelled(secret: str) -> list[tuple[str, str]]:
+    """Return each group and how it is read out on the telephone."""
+    return [
+        (group, ", ".join(_SPELLED.get(sign, sign) for sign in group))
+        for group in secret.split("-")
+    ]
 
 
 def digest(secret: str) -> str:
-    """Return the digest of a typed secret; spaces, hyphens and case are ignored.
+    """Return the digest of a typed secret; blanks, hyphens and case are ignored.
 
     Invalid input has a digest too. A plain SHA-256 suffices: 140 random bits resist brute force.
     """
-    letters = re.sub(r"[\s\-–.]", "", secret.upper())
-    return hashlib.sha256(letters.encode()).hexdigest()
+    return hashlib.sha256(bare(secret).encode()).hexdigest()

@@ -47,7 +47,7 @@ DEFAULT_TERMS: dict[ComplaintTermKind, DefaultTerm] = {
 }
 LIMIT_DAYS = 30  # standar pelayanan, komponen penanganan pengaduan angka 2
 LIMIT_SOURCE = "Perpres 76/2013"  # until an office names its own standard
-GROUND_SOURCE = "Ketentuan kantor ini"
+GROUND_SOURCE = ""  # no law says so: empty unless the standard of the office does
 REOPEN_DAYS = 14  # set by this project; an office may set another
 
 # a term may be set for one class of complaints or for one level of the ladder

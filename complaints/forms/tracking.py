@@ -10,14 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import CodeField, LongTextField
 from complaints.forms.intake import FilesField
+from complaints.models import Rating
 from workflow.forms.base import Include, PortalForm
-
-RATINGS = [
-    (4, gettext_lazy("4: sangat puas")),
-    (3, gettext_lazy("3: puas")),
-    (2, gettext_lazy("2: kurang puas")),
-    (1, gettext_lazy("1: tidak puas")),
-]
 
 
 class TrackForm(PortalForm):
@@ -34,7 +28,7 @@ class TrackForm(PortalForm):
     secret = CodeField(
         label=gettext_lazy("Kode rahasia"),
         max_length=60,
-        help_text=gettext_lazy("28 huruf dan angka pada tanda terima, boleh tanpa tanda hubung."),
+        help_text=gettext_lazy("Huruf dan angka pada tanda terima, boleh tanpa tanda hubung."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
@@ -78,7 +72,7 @@ class RateForm(_ActForm):
     name = "nilai"
     rating = forms.TypedChoiceField(
         label=gettext_lazy("Seberapa puas Anda dengan jawaban ini?"),
-        choices=RATINGS,
+        choices=Rating.choices,
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Pilih satu nilai.")},

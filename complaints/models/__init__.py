@@ -2,7 +2,7 @@
 
 from complaints import guards  # noqa: F401  registers what the database refuses to change
 from complaints.models.answers import Answer, AnswerLetter, Approval
-from complaints.models.choices import Approver, Category, Ground, Problem, Status, Weight
+from complaints.models.choices import Approver, Category, Ground, Problem, Rating, Status, Weight
 from complaints.models.deadlines import ComplaintDeadline, Escalation
 from complaints.models.identity import Identity, IdentityOpening
 from complaints.models.register import Addition, Complaint, ComplaintFile, ComplaintRecord, Likeness
@@ -40,6 +40,7 @@ __all__ = [
     "MonthlyReport",
     "MonthlyReportRecord",
     "Problem",
+    "Rating",
     "ReportDeadline",
     "ReportInitial",
     "Role",

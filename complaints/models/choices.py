@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.domain import admissibility, ladder, lifecycle
+from complaints.domain import admissibility, ladder, lifecycle, rating
 from standards.domain.components import Key
 
 
@@ -81,3 +81,12 @@ class Problem(models.TextChoices):
     GUARANTEE = Key.GUARANTEE, _("Jaminan pelayanan")
     SAFETY = Key.SAFETY, _("Jaminan keamanan dan keselamatan pelayanan")
     EVALUATION = Key.EVALUATION, _("Evaluasi kinerja pelaksana")
+
+
+class Rating(models.IntegerChoices):
+    """Labels of the ratings."""
+
+    VERY_GOOD = rating.Rating.VERY_GOOD, _("Sangat puas")
+    GOOD = rating.Rating.GOOD, _("Puas")
+    POOR = rating.Rating.POOR, _("Kurang puas")
+    BAD = rating.Rating.BAD, _("Tidak puas")

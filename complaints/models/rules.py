@@ -76,7 +76,11 @@ class ComplaintRules(models.Model):
         _("dasar identitas dan materi"),
         max_length=200,
         default=terms.GROUND_SOURCE,
-        help_text=_("Tanpa identitas atau materi, laporan diperlakukan sebagai saran."),
+        blank=True,
+        help_text=_(
+            "Tanpa identitas atau materi, laporan diperlakukan sebagai saran. Kosongkan bila "
+            "standar pelayanan kantor tidak mengaturnya."
+        ),
     )
     reopen_days = models.PositiveSmallIntegerField(
         _("batas membuka kembali (hari kalender)"),

@@ -12,6 +12,8 @@ from complaints.domain.lifecycle import Event, Status
 
 _WAIT = _("Anda tidak perlu berbuat apa-apa. Anda boleh menambah keterangan.")
 
+_RATE = _("Baca jawabannya di bawah ini, lalu beri nilai.")
+
 # tone, label, next action
 _STATES: Mapping[str, tuple[str, Promise, Promise]] = {
     Status.UNDECIDED: ("neutral", _("Petugas memutuskan: pengaduan atau saran"), _WAIT),
@@ -27,7 +29,7 @@ _STATES: Mapping[str, tuple[str, Promise, Promise]] = {
     Status.ANSWERED: (
         "good",
         _("Sudah dijawab"),
-        _("Baca jawabannya di bawah ini, lalu beri nilai."),
+        _("Baca jawabannya di bawah ini."),
     ),
     Status.SUGGESTION: ("neutral", _("Saran diterima, belum dijawab"), _WAIT),
     Status.THANKED: ("good", _("Saran sudah dijawab"), _("Baca jawabannya di bawah ini.")),
@@ -63,10 +65,10 @@ _PUBLIC_NOTES = frozenset(
 )
 
 
-def state(status: str) -> tuple[str, str, str]:
-    """Return tone, label and next action of a status."""
+def state(status: str, *, to_rate: bool = False) -> tuple[str, str, str]:
+    """Return tone, label and next action of a status; ``to_rate``: a rating is still awaited."""
     meaning, label, advice = _STATES[status]
-    return meaning, str(label), str(advice)
+    return meaning, str(label), str(_RATE if to_rate else advice)
 
 
 def event_label(event: str) -> str:

@@ -64,7 +64,7 @@ def taken_as(assessment: Assessment, rules: ComplaintRules) -> TakenAs:
 
 
 def _in_order(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ...]:
-    identity = [Reason(_("Identitas pengadu dan materi pengaduan ada."), rules.ground_source)]
+    identity = [Reason(_("Identitas pengadu dan materi pengaduan ada."), _ground_source(rules))]
     if assessment.days_after is None:
         sentence = _("Tanggal menerima pelayanan tidak diisi, jadi batas waktunya tidak berlaku.")
     else:
@@ -84,9 +84,16 @@ def _grounds(assessment: Assessment, rules: ComplaintRules) -> tuple[Reason, ...
     return tuple(
         Reason(
             str(_GROUNDS[ground]) % facts,
-            rules.limit_source if ground is Ground.TOO_LATE else rules.ground_source,
+            rules.limit_source if ground is Ground.TOO_LATE else _ground_source(rules),
         )
         for ground in assessment.grounds
+    )
+
+
+def _ground_source(rules: ComplaintRules) -> str:
+    """Return where the rule stands; without a place it is the portal's own and says so."""
+    return rules.ground_source or _(
+        "Aturan portal ini; standar pelayanan kantor tidak mengaturnya."
     )
 
 

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import translation
 from django.utils.crypto import constant_time_compare
 
 from complaints import selectors
 from complaints.domain import secrets
 from complaints.domain.lifecycle import CLOSED, Event, Status
-from complaints.models import Addition, Answer, Complaint
+from complaints.domain.rating import is_low
+from complaints.models import Addition, Answer, Complaint, ComplaintFile, Rating
 from complaints.services import attachments, messages
 from complaints.services.events import fire
 from permits.domain.printed import folded
@@ -39,8 +42,10 @@ def find_own(number: str, secret: str) -> Complaint | None:
 
 
 def find_shown(key: str) -> Complaint | None:
-    """Return the report that this session opened with its secret."""
-    rows = Complaint.objects.select_related("office", "merged_into")
+    """Return the report that this session opened with its secret; ``sent_files``: their number."""
+    rows = Complaint.objects.select_related("office", "merged_into", "service").annotate(
+        sent_files=Count("files", filter=Q(files__purpose=ComplaintFile.Purpose.EVIDENCE))
+    )
     return rows.filter(public_id=key).first()
 
 
@@ -75,7 +80,10 @@ def add_information(
 
 @transaction.atomic
 def rate(complaint: Complaint, *, rating: int, note: str, at: datetime) -> Answer:
-    """Rate the last answer, once. Raises ``DomainError``: no_answer, rated_already."""
+    """Rate the last answer, once; a low rating is told to the owner and who is above.
+
+    Raises ``DomainError``: no_answer, rated_already.
+    """
     fresh = transitions.lock(complaint)
     answer = None if fresh.merged_into else selectors.sent_answers(fresh).last()
     if answer is None:
@@ -84,6 +92,12 @@ def rate(complaint: Complaint, *, rating: int, note: str, at: datetime) -> Answe
         raise DomainError("rated_already")
     answer.rating, answer.rating_note, answer.rated_at = rating, note.strip(), _kept_at(fresh, at)
     answer.save(update_fields=["rating", "rating_note", "rated_at"])
+    if is_low(rating):
+        when = notify_at(fresh, at)
+        people = {*selectors.answering_for(fresh, when), *selectors.above_owner(fresh, when)}
+        with translation.override("id"):  # as the rest of the sentence
+            label = str(Rating(rating).label)
+        messages.notify(fresh, "rated", people, when, nth=answer.pk, rating=label)
     return answer
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import ChannelKind, Office, User
 from accounts.selectors import capacity_text, reachable, seat_in
@@ -29,6 +28,7 @@ from complaints.models import (
     MonthlyReport,
     MonthlyReportRecord,
     Problem,
+    Rating,
     ReportInitial,
     Role,
     Weight,
@@ -44,12 +44,6 @@ from workflow.domain.dates import moment, month_words
 from workflow.domain.errors import DomainError
 
 Level = ReportInitial.Level
-RATINGS = {
-    4: gettext_lazy("Sangat baik"),
-    3: gettext_lazy("Baik"),
-    2: gettext_lazy("Kurang baik"),
-    1: gettext_lazy("Tidak baik"),
-}
 
 
 @transaction.atomic
@@ -305,7 +299,7 @@ def _ratings(answers: QuerySet[Answer]) -> dict[str, Any]:
     return {
         "given": given,
         "mean": "" if mean is None else f"{mean:.2f}".replace(".", ","),
-        "rows": [[str(label), counts[value]] for value, label in RATINGS.items()],
+        "rows": [[str(label), counts[value]] for value, label in Rating.choices],
     }
 
 

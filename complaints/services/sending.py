@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import ChannelKind, User
-from accounts.selectors import reachable
 from complaints import policies, selectors
 from complaints.domain import delivery
 from complaints.domain.delivery import Proof
@@ -18,7 +17,7 @@ from complaints.domain.ladder import Approver
 from complaints.domain.lifecycle import Event, Status
 from complaints.models import Answer, Complaint
 from complaints.services import letters, messages
-from complaints.services.answers import seat_of, write_revision
+from complaints.services.answers import write_revision
 from complaints.services.events import add_record, fire, locked
 from documents.uploads import PDF
 from notices import channels
@@ -203,13 +202,7 @@ def _report_up(complaint: Complaint, answer: Answer, at: datetime, *, late: bool
     outcome = "terlambat" if late else "tepat waktu"
     with translation.override("id"):  # the rest of the sentence is Indonesian too
         kind = str(complaint.get_weight_display() or complaint.get_category_display())
-    people: list[User] = []
-    owner = complaint.owner
-    seat = seat_of(complaint, owner, at)
-    head = selectors.head_of(complaint.office)
-    above = head if complaint.confidential or seat is None else seat.superior
-    if above is not None and above != seat:
-        people = reachable(above, at)
+    people = selectors.above_owner(complaint, at)
     messages.notify(complaint, "result", people, at, nth=answer.pk, outcome=f"{kind}, {outcome}")
 
 

@@ -16,10 +16,13 @@ from complaints.domain.lifecycle import UNCLOSED
 from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintDeadline, Escalation
 from complaints.services import messages
+from complaints.services.events import add_record
 from workflow import admin_tasks, transitions, vacancies
 from workflow.alarms import Reached, WatchedTerm, register
 from workflow.domain.marks import Mark
 from workflow.sweeps import SweepResult, sweep
+
+ESCALATED = "lewat_ke_atasan"  # the event in the history
 
 Act = Callable[[Reached, Mark], None]
 OWNER_GONE = "complaint_owner_gone"
@@ -93,6 +96,7 @@ def _escalate(reached: Reached, mark: Mark) -> None:
         to_position=position,
         at=reached.at,
     )
+    add_record(complaint, ESCALATED, actor=None, at=reached.at, note=position.name)
     people = reachable(position, reached.at)
     if not holders(position, reached.at):
         admin_tasks.open_task(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -20,6 +21,7 @@ from tests.complaints.services.test_attachments import a_pdf
 from tests.complaints.views.public.test_sending import carried, filled, words
 from tests.factories.complaints import make_complaint_desk
 from tests.factories.permits import Cast
+from workflow.models import SentForm
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "203.0.113.77"
@@ -72,7 +74,9 @@ def test_sending_coming_back_and_adding_leave_no_trace(cast: Cast) -> None:
     secret = page.split('id="kode">')[1].split("<")[0]
     ticket = {"number": complaint.number, "secret": secret}
     client.post(reverse("complaints:track"), ticket)
-    client.post(reverse("complaints:mine"), {"tindakan": "tambah", "text": "Satu hal lagi"})
+    added = {"tindakan": "tambah", "text": "Satu hal lagi", "once": uuid4()}
+    client.post(reverse("complaints:mine"), added)
+    assert SentForm.objects.exists()  # each act works once, and even this row tells only the day
     client.post(reverse("complaints:mine"), {"tindakan": "selesai"})
 
     assert complaint.additions.exists()

@@ -56,7 +56,7 @@ def test_from_the_form_to_taking_it_back(stage: Stage, javascript: bool) -> None
     someone.page.locator("#cabut_note").fill("Sudah selesai.")
     someone.page.locator("button[value=cabut]").click()
     someone.sees("Laporan ini dicabut.")
-    someone.press("Selesai")
+    someone.press("Tutup laporan ini")
     someone.visit("/pengaduan/saya/")
     assert number not in someone.text()
 

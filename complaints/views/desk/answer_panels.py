@@ -19,6 +19,7 @@ from complaints.models import (
     ApipRequest,
     Approval,
     Complaint,
+    Rating,
     StudyStep,
     Weight,
 )
@@ -90,6 +91,12 @@ class AnswerPanel:
     def latest(self) -> Answer | None:
         """The last draft of this round, or the answer that was sent."""
         return selectors.latest_answer(self._complaint)
+
+    @property
+    def rating(self) -> str:
+        """How the complainant rated the answer; "" before."""
+        given = self.latest.rating if self.latest else None
+        return str(Rating(given).label) if given else ""
 
     @cached_property
     def level(self) -> Approver | None:

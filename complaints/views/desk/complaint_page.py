@@ -5,6 +5,8 @@ The page is made of panels, each with the values of one part; the template decid
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.utils.functional import cached_property
 
 from accounts.access import Verdict
@@ -12,7 +14,7 @@ from accounts.officers import Officer
 from complaints import policies
 from complaints.domain.lifecycle import CLOSED, OPEN
 from complaints.models import Complaint
-from complaints.presenters.desk import BEING_SENT, STANDING
+from complaints.presenters.desk import shown_at, standing
 from complaints.views.desk.answer_panels import AnswerPanel, ApipPanel, StudyPanel
 from complaints.views.desk.complaint_panels import (
     HistoryPanel,
@@ -45,9 +47,18 @@ class ComplaintPage:
 
     @cached_property
     def standing(self) -> tuple[str, str]:
-        """Meaning and words of its state; while the portal delivers there is nothing to send."""
-        meaning, words = BEING_SENT if self.answer.sending else STANDING[self.complaint.status]
-        return meaning, str(words)
+        """Meaning and words of its state; only who acts next is told what to do."""
+        acts = self.may_agree if self.complaint.desk_id else self.may_handle
+        return standing(
+            self.complaint.status, mine=bool(acts), being_sent=bool(self.answer.sending),
+            apip_asked=False,
+        )  # fmt: skip
+
+    @property
+    def closed_at(self) -> date | datetime | None:
+        """When it was closed; of a nameless report the day."""
+        at = self.complaint.closed_at
+        return shown_at(self.complaint, at) if at else None
 
     @property
     def closed(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +16,7 @@ from accounts.models import User
 from accounts.officers import Officer
 from complaints import policies, selectors
 from complaints.domain.lifecycle import CLOSED, Event
+from complaints.domain.rating import is_low
 from complaints.models import (
     Addition,
     Complaint,
@@ -24,9 +24,10 @@ from complaints.models import (
     ComplaintFile,
     Ground,
     Problem,
+    Rating,
 )
 from complaints.models import Approver as ApproverLabel
-from complaints.presenters.desk import happened, promise_of
+from complaints.presenters.desk import channel_words, happened, promise_of, shown_at
 from complaints.services import deadlines, duplicates
 from permits.presenters import clock
 from permits.presenters.routing_lines import SheetLine, card_of, sheet_line
@@ -49,7 +50,7 @@ class ReportPanel:
         one = self._complaint
         rows: list[tuple[str, object]] = [
             (_("Layanan"), one.service.name if one.service else _("Tidak disebut")),
-            (_("Saluran"), self._channel()),
+            (_("Saluran"), channel_words(one)),
         ]
         if one.outside_reference:
             rows.append((_("Nomor pada saluran asal"), one.outside_reference))
@@ -60,11 +61,6 @@ class ReportPanel:
         owner = one.owner.full_name if one.owner else _("Belum ditetapkan")
         rows.append((_("Penanggung jawab"), owner))
         return rows
-
-    def _channel(self) -> str:
-        one = self._complaint
-        printed = f" ({one.printed_channel.label})" if one.printed_channel else ""
-        return f"{one.get_channel_display()}{printed}"
 
     @property
     def grounds(self) -> list[str]:
@@ -105,8 +101,8 @@ class ReportPanel:
         """What was said later."""
         return [
             {
-                "by": Addition.By(entry.code).label, "officer": entry.person, "at": entry.at,
-                "text": entry.text,
+                "by": Addition.By(entry.code).label, "officer": entry.person,
+                "at": shown_entry(self._complaint, entry), "text": entry.text,
             }
             for entry in reversed(self._history.entries(selectors.ADDITION))
         ]  # fmt: skip
@@ -282,7 +278,7 @@ class RelatedPanel:
 class Line:
     """One line of the timeline."""
 
-    when: datetime
+    when: date | datetime
     title: str
     actor: str
     text: str
@@ -290,7 +286,7 @@ class Line:
 
 
 class HistoryPanel:
-    """What happened, with what the clock has brought before superiors."""
+    """What happened, and how the answers were rated."""
 
     def __init__(self, complaint: Complaint) -> None:
         self._complaint = complaint
@@ -313,22 +309,26 @@ class HistoryPanel:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """What happened, the latest first, with what the clock has brought before superiors."""
-        lines = [*self._happened(), *self._escalated()]
-        return sorted(lines, key=lambda line: line.when, reverse=True)
+        """What happened, the latest first."""
+        told = {selectors.RECORD: self._record, selectors.RATING: self._rating}
+        return [told[entry.kind](entry) for entry in self._entries if entry.kind in told]
 
-    def _happened(self) -> Iterator[Line]:
-        for row in self.entries(selectors.RECORD):
-            meaning, words = happened(row.code)
-            actor = row.person or ""
-            if actor and row.capacity:
-                actor = f"{actor}, {row.capacity}"
-            yield Line(row.at, str(words), actor, row.text, meaning)
+    def _rating(self, entry: selectors.Entry) -> Line:
+        points = Rating(int(entry.code))
+        title = _("Pengadu menilai jawaban: %(rating)s") % {"rating": points.label}
+        meaning = "attention" if is_low(points) else "good"
+        return Line(shown_entry(self._complaint, entry), title, "", entry.text, meaning)
 
-    def _escalated(self) -> Iterator[Line]:
-        title = _("Lewat waktu: dilaporkan kepada atasan")
-        for row in self.entries(selectors.ESCALATION):
-            yield Line(row.at, title, "", row.person or "", "late")
+    def _record(self, entry: selectors.Entry) -> Line:
+        meaning, words = happened(entry.code)
+        actor = ", ".join(part for part in (entry.person, entry.capacity) if part)
+        when = shown_entry(self._complaint, entry)
+        return Line(when, str(words), actor, entry.text, meaning)
+
+
+def shown_entry(complaint: Complaint, entry: selectors.Entry) -> date | datetime:
+    """Return the instant of an officer, and what is shown of one of the sender."""
+    return entry.at if entry.person else shown_at(complaint, entry.at)
 
 
 _KINDS: dict[DayKind, str | LazyText] = {

@@ -22,11 +22,12 @@ from accounts.officers import Officer
 from complaints import selectors
 from complaints.domain.lifecycle import CLOSED, UNCLOSED, Status
 from complaints.models import Complaint
-from complaints.presenters.desk import promise_of, standing
+from complaints.presenters.desk import promise_of, shown_at, standing, whose_turn
 from complaints.querysets import ComplaintQuerySet
 from permits.presenters.deadlines import Promise
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
+from workflow.formats import day_short, moment
 from workflow.pagination import AFTER, BEFORE, Key, Page, page
 
 SIZE = 30
@@ -86,8 +87,7 @@ class Row:
     mine: bool
     confidential: bool
     promise: Promise | None
-    received_at: datetime
-    zone: str
+    received: str
 
 
 @dataclass(slots=True)
@@ -187,9 +187,14 @@ def _rows(complaints: Sequence[Complaint], officer: Officer) -> list[Row]:
 def _row(
     complaint: Complaint, officer: Officer, calendar: WorkCalendar, *, being_sent: bool
 ) -> Row:
+    heads = complaint.office_id in officer.headed
     meaning, sentence = standing(
-        complaint, being_sent=being_sent, heads=complaint.office_id in officer.headed
+        complaint.status,
+        mine=whose_turn(complaint, officer.user, officer.seats),
+        being_sent=being_sent,
+        apip_asked=heads and complaint.apip_asked,  # type: ignore[attr-defined]
     )
+    received = shown_at(complaint, complaint.received_at)
     holder = complaint.desk.name if complaint.desk else str(complaint.owner or "")
     return Row(
         url=complaint.get_absolute_url(),
@@ -202,6 +207,7 @@ def _row(
         mine=complaint.desk_id in officer.seats or complaint.owner_id == officer.user.pk,
         confidential=complaint.confidential,
         promise=promise_of(complaint, officer.at, calendar),
-        received_at=complaint.received_at,
-        zone=complaint.office.time_zone,
+        received=moment(received, complaint.office.time_zone)
+        if isinstance(received, datetime)
+        else day_short(received),
     )

@@ -195,7 +195,8 @@ def receipt(
 def to_keep(complaint: Complaint, secret: str) -> dict[str, Any]:
     """Return what a receipt says: number, secret, and where they are typed in."""
     where = f"{settings.SITE_URL}{reverse('complaints:track')}"
-    return {"complaint": complaint, "secret": secret, "where": where}
+    spelled = secrets.spelled(secret)
+    return {"complaint": complaint, "secret": secret, "spelled": spelled, "where": where}
 
 
 @require_POST

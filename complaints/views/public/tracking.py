@@ -127,7 +127,7 @@ def _page(request: HttpRequest, complaint: Complaint, **forms_: Any) -> HttpResp
         "story": told, "done": DONE.get(request.GET.get("sudah", ""), ""),
         "ombudsman": public.OMBUDSMAN, "add": AddForm(),
         "rate": RateForm() if told.to_rate else None,
-        "reopen": ReopenForm() if may_reopen else None,
+        "reopen": ReopenForm(initial=told.why_low) if may_reopen else None,
         "withdraw": WithdrawForm() if LIFECYCLE.allows(Event.WITHDRAW, complaint.status) else None,
         **forms_,
     }  # fmt: skip

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office
 from complaints import selectors
-from complaints.domain.lifecycle import CLOSED, Status
-from complaints.models import Addition, Answer, AnswerLetter, Complaint
+from complaints.domain.lifecycle import CLOSED, Event, Status
+from complaints.domain.rating import is_low
+from complaints.models import Addition, Answer, AnswerLetter, Complaint, Rating
 from complaints.presenters import complainant
 from complaints.presenters.deadlines import deadline_of
 from permits.presenters.deadlines import Promise
@@ -47,28 +48,35 @@ class ComplaintTracking:
     state: str
     advice: str
     asked: str
+    sent: list[tuple[str, object]]
     received_on: date
     promise: Promise
     open: bool
     timeline: list[HistoryEntry]
     answers: list[Said]
     to_rate: Answer | None
+    rated: str
+    low: bool
+    why_low: dict[str, str]  # what the form to reopen begins with
     reopen_until: date | None
 
 
 def tracking_of(complaint: Complaint, at: datetime) -> ComplaintTracking:
     """Return the page of a report as it stands ``at`` an instant."""
     office = complaint.office
-    meaning, state, advice = complainant.state(complaint.status)
     answers = [_said(answer, office) for answer in selectors.sent_answers(complaint)]
     last = answers[-1].answer if answers and complaint.merged_into is None else None
+    to_rate = last if last and last.rating is None and complaint.closed_at else None
+    low = last is not None and is_low(last.rating)
+    meaning, state, advice = complainant.state(complaint.status, to_rate=to_rate is not None)
     leading = complaint.merged_into or complaint
     return ComplaintTracking(
         complaint=complaint, office=office, meaning=meaning, state=state, advice=advice,
         asked=_asked(complaint), received_on=_day(complaint.received_at, office),
         promise=_promise(leading, at), open=leading.status not in CLOSED,
         timeline=_timeline(complaint), answers=answers,
-        to_rate=last if last and last.rating is None and complaint.closed_at else None,
+        to_rate=to_rate, low=low, why_low={"note": last.rating_note} if last and low else {},
+        rated=str(Rating(last.rating).label) if last and last.rating else "", sent=_sent(complaint),
         reopen_until=last.reopen_until if last else None,
     )  # fmt: skip
 
@@ -77,8 +85,21 @@ def _asked(complaint: Complaint) -> str:
     """Return what is missing, in the officer's words, while it is."""
     if complaint.status != Status.INCOMPLETE:
         return ""
-    asked = complaint.records.filter(to=Status.INCOMPLETE).order_by("pk").last()
+    asked = complaint.records.filter(event=Event.ASK).order_by("pk").last()
     return asked.note if asked else ""
+
+
+def _sent(complaint: Complaint) -> list[tuple[str, object]]:
+    """Return what was sent beside the text; who sent it stays sealed."""
+    files: int = complaint.sent_files  # type: ignore[attr-defined]  # services.complainant
+    rows: list[tuple[str, object]] = [
+        (_("Diterima"), _day(complaint.received_at, complaint.office)),
+        (_("Layanan"), complaint.service.name if complaint.service else ""),
+        (_("Nomor berkas atau dokumen"), complaint.reference),
+        (_("Tanggal menerima pelayanan"), complaint.served_on),
+        (_("Lampiran"), _("%(n)s berkas") % {"n": files} if files else ""),
+    ]
+    return [(label, value) for label, value in rows if value]
 
 
 def _timeline(complaint: Complaint) -> list[HistoryEntry]:

@@ -23,6 +23,12 @@ def test_what_was_not_studied_leaves_no_empty_part():
     assert "\n\n\n" not in words
 
 
+def test_it_apologises_for_what_the_records_show_and_for_nothing_else():
+    assert "maaf" not in draft.compose(Findings(conclusion="Pengaduan tidak benar."), **FACTS)
+    late = draft.compose(Findings(late_step="Verifikasi berkas: 3 hari lewat."), **FACTS)
+    assert late.endswith("Mohon maaf atas keterlambatan itu.")
+
+
 def test_an_inquiry_says_when_and_with_whom():
     found = Findings(inquiry="Sudah benar.", with_whom="loket 2", held="17 November 2026")
     assert "Pada 17 November 2026 bersama loket 2: Sudah benar." in draft.compose(found, **FACTS)

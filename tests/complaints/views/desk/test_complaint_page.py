@@ -380,6 +380,26 @@ def test_the_page_does_not_grow_dear(cast, monday, officer, django_assert_max_nu
         browser.get(complaint.get_absolute_url())
 
 
+def test_the_noon_of_a_nameless_report_is_no_hour(cast, monday, officer):
+    complaint = make_complaint(cast, monday, person=Person())
+    for page in (complaint.get_absolute_url(), f"{reverse('complaints:list')}?tampil=semua"):
+        html = signed_in(officer).get(page).content.decode()
+        assert "16 November 2026" in html or "16 Nov 2026" in html
+        assert "12.00 WIB" not in html
+
+
+def test_who_cannot_act_is_not_told_to(cast, monday, officer):
+    complaint = make_complaint(cast, monday)
+    for page in (complaint.get_absolute_url(), f"{reverse('complaints:list')}?tampil=semua"):
+        mine, others = (
+            signed_in(person).get(page).content.decode()
+            for person in (officer, cast.at("kepala-dinas"))
+        )
+        assert "Periksa kelengkapan, lalu mulai telaah" in mine
+        assert "Periksa kelengkapan, lalu mulai telaah" not in others
+        assert "Diterima, menunggu pemeriksaan kelengkapan" in others
+
+
 def test_while_the_portal_delivers_nobody_is_told_to_send(cast, monday, officer):
     from tests.complaints.services.test_answers import BY_MAIL, approved
 

@@ -314,6 +314,14 @@ def test_the_own_file_is_found_by_its_code(desk: Cast, client: Client, monday: d
     assert complaint.version == file.version
 
 
+def test_a_rule_that_the_office_does_not_have_is_not_said_to_be_its_own(
+    desk: Cast, client: Client
+) -> None:
+    page = words(press(client, desk, filled(desk)))
+    assert "Aturan portal ini; standar pelayanan kantor tidak mengaturnya." in page
+    assert "Ketentuan kantor" not in page
+
+
 def test_the_rule_is_said_with_the_source_of_the_office(desk: Cast, client: Client) -> None:
     rules = ComplaintRules.objects.filter(office=desk.office)
     rules.update(limit_days=20, limit_source="Standar angka 2", ground_source="Standar angka 5b")

@@ -20,6 +20,8 @@ from django.urls import reverse
 from time_machine import TimeMachineFixture
 
 from accounts.models import ChannelKind
+from accounts.selectors import holders
+from complaints import selectors
 from complaints.domain import secrets
 from complaints.domain.lifecycle import Event, Status
 from complaints.models import Addition, Answer, AnswerLetter, Complaint
@@ -29,7 +31,7 @@ from complaints.views.public.tracking import track
 from notices.models import Notice
 from tests.complaints.services.test_attachments import a_photo
 from tests.complaints.views.public.test_sending import words
-from tests.factories.complaints import OFFICER, make_complaint
+from tests.factories.complaints import BUDI, OFFICER, TEXT, make_complaint
 from tests.factories.permits import Cast
 from workflow import throttling
 from workflow.models import ThrottleCounter
@@ -454,3 +456,75 @@ def test_what_comes_too_late_is_told_and_not_lost(
     page = words(act(client, "tambah", text="Satu hal lagi."))
     assert "Pengaduan ini sudah ditutup." in page
     assert "Satu hal lagi." in page
+
+
+# One's own words, and the rating ------------------------------------------------------------------
+
+
+def test_the_sender_reads_what_was_sent(own: Own, client: Client) -> None:
+    page = words(opened(client, own))
+    assert "Yang Anda sampaikan" in page
+    assert TEXT in page
+    assert own.complaint.service
+    assert own.complaint.service.name in page
+    assert BUDI.name not in page  # who it was stays sealed
+
+
+def test_the_button_that_leaves_is_no_state(own: Own, client: Client, monday: datetime) -> None:
+    answered(own, monday)
+    page = words(opened(client, own))
+    assert "Sudah dijawab" in page
+    assert "Selesai" not in page
+    assert "Tutup laporan ini" in page
+
+
+def test_a_bad_rating_is_told_to_the_owner_and_who_is_above(
+    own: Own, client: Client, monday: datetime
+) -> None:
+    answered(own, monday)
+    opened(client, own)
+    act(client, "nilai", rating="1", note="Tidak menjawab pertanyaan saya.")
+    told = Notice.objects.filter(template="complaints/rated")
+    owner = own.fresh().owner
+    assert owner
+    head = selectors.head_of(own.complaint.office)
+    assert head
+    assert {notice.recipient for notice in told} == {owner, *holders(head, monday)}
+    assert "pertanyaan saya" not in str([notice.context for notice in told])
+    page = words(client.get(f"{reverse(MINE)}?sudah=nilai"))
+    assert "membuka kembali pengaduan ini sekarang" in page
+    assert re.search(r'id="buka_note"[^>]*>\s*Tidak menjawab pertanyaan saya', page)
+    assert "lalu beri nilai" not in page
+    assert "Nilai Anda: Tidak puas." in page
+
+
+@pytest.mark.parametrize("rating", ["3", "4"])
+def test_a_good_rating_is_thanked_for_and_told_to_nobody(
+    own: Own, client: Client, monday: datetime, rating: str
+) -> None:
+    answered(own, monday)
+    assert "lalu beri nilai" in words(opened(client, own))
+    act(client, "nilai", rating=rating, note="")
+    assert not Notice.objects.filter(template="complaints/rated").exists()
+    page = words(client.get(reverse(MINE)))
+    assert "lalu beri nilai" not in page
+    assert "belum memuaskan" not in page
+
+
+def test_the_desk_reads_the_rating(own: Own, client: Client, desk: Cast, monday: datetime) -> None:
+    answered(own, monday)
+    complainant.rate(own.fresh(), rating=2, note="Masih kurang jelas.", at=monday)
+    client.force_login(desk.at(OFFICER))
+    page = words(client.get(own.complaint.get_absolute_url()))
+    assert "Pengadu menilai jawaban: Kurang puas" in page
+    assert "Masih kurang jelas." in page
+
+
+def test_what_is_asked_is_not_mixed_with_what_superiors_were_told(
+    own: Own, client: Client, monday: datetime
+) -> None:
+    asked(own, monday)
+    events.add_record(own.fresh(), "lewat_ke_atasan", actor=None, at=monday, note="Kepala Dinas")
+    page = words(opened(client, own))
+    assert "Sebutkan nomor berkas." in page
+    assert "Kepala Dinas" not in page
