@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 if TYPE_CHECKING:
-    from weasyprint import CSS
+    from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
@@ -39,6 +39,13 @@ _LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+# what fits one page in the tight layout is one page: the signature has no page to itself
+_DENSE = {"certificates/certificate.html": ('class="certificate"', 'class="certificate dense"')}
+_OPTIONS: dict[str, Any] = {
+    "pdf_variant": "pdf/a-3u",
+    "pdf_tags": True,  # screen readers find headings, tables and the text of the QR code
+    "presentational_hints": False,
 }
 _IMAGES = ("image/png", "image/jpeg")
 _QR_MASK = 2  # every mask is valid; comparing all eight takes segno five times as long
@@ -82,8 +89,9 @@ def render_pdf(
             "The emblem of the office must be a PNG or JPEG, written as data: address"
         )
     html = render_to_string(template, {**context, "qr": _qr_of(context)})
+    identifier = identifier or hashlib.sha256(html.encode()).digest()[:16]
     with _lock:
-        return _print(html, identifier or hashlib.sha256(html.encode()).digest()[:16])
+        return _print(html, identifier, _DENSE.get(template))
 
 
 def qr_data_uri(text: str) -> str:
@@ -102,26 +110,30 @@ def missing_libraries() -> list[str]:
     return [package for library, package in _LIBRARIES.items() if not _loads(library)]
 
 
-def _print(html: str, identifier: bytes) -> bytes:
-    press = _press()
-    from weasyprint import HTML
+def _print(html: str, identifier: bytes, dense: tuple[str, str] | None = None) -> bytes:
+    """Print ``html``; with the change ``dense`` to it if it is one page then, and only then."""
+    _press()  # says which system libraries are missing
     from weasyprint.urls import FatalURLFetchingError
 
     try:
-        document = HTML(string=html, url_fetcher=press.fetcher)
-        pdf = document.write_pdf(
-            stylesheets=[press.style],
-            font_config=press.fonts,
-            pdf_variant="pdf/a-3u",
-            pdf_identifier=identifier,
-            pdf_tags=True,  # screen readers find headings, tables and the text of the QR code
-            presentational_hints=False,
-        )
+        document = _lay_out(html)
+        if dense and len(document.pages) > 1:
+            tight = _lay_out(html.replace(*dense, 1))
+            document = tight if len(tight.pages) == 1 else document
+        return bytes(document.write_pdf(pdf_identifier=identifier, **_OPTIONS))
     except FatalURLFetchingError as error:
         raise RenderError(f"The document asks for something outside itself: {error}") from error
     except RecursionError as error:
         raise RenderError("The document is nested too deeply") from error
-    return bytes(pdf)
+
+
+def _lay_out(html: str) -> "Document":
+    press = _press()
+    from weasyprint import HTML
+
+    return HTML(string=html, url_fetcher=press.fetcher).render(
+        stylesheets=[press.style], font_config=press.fonts, **_OPTIONS
+    )
 
 
 def _press() -> _Press:

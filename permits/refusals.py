@@ -62,6 +62,10 @@ add(
         "draft_changed": _(
             "Konsep sudah berubah sejak Anda membukanya. Baca konsep terbaru sebelum menyetujui."
         ),
+        "grounds_changed": _(
+            "Salah satu dasar hukumnya dicabut atau diubah setelah konsep ini disusun. Kembalikan "
+            "kepada penyusun, lalu simpan konsepnya sekali lagi."
+        ),
         "initials_missing": _("Belum semua paraf lengkap untuk konsep ini."),
         "not_signed_yet": _("Dokumen izin belum selesai ditandatangani secara elektronik."),
         "file_empty": _("Berkas kosong. Pilih berkas lain."),

@@ -18,7 +18,7 @@ from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
 from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
-from standards.models import FormField
+from standards.models import FormField, LegalBasis, StandardVersion
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
 from workflow.domain.workdays import WEEKEND
@@ -54,7 +54,7 @@ def draft_content(application: Application, statement: str = "") -> dict[str, An
         "subtitle": "",
         "office": letterhead(application.office),
         "number": "",
-        "grounds": [basis.text for basis in version.legal_bases.all()],
+        "grounds": grounds(version),
         "statement": statement or version.certificate_statement,
         "holder": holder_rows(application),
         "data_title": "",
@@ -67,6 +67,27 @@ def draft_content(application: Application, statement: str = "") -> dict[str, An
         "verification": {},
         "draft": True,
     }
+
+
+def grounds(version: StandardVersion) -> list[str]:
+    """Return the legal grounds as a new certificate names them: repealed ones are marked."""
+    return [_ground(basis) for basis in version.legal_bases.select_related("regulation")]
+
+
+def _ground(basis: LegalBasis) -> str:
+    text, regulation = basis.text, basis.regulation
+    if regulation is None or not regulation.repealed_by:
+        return text
+    stem = text.rstrip(" ;.")
+    by = regulation.repealed_by.partition(" tentang ")[0]
+    mark = _("(telah dicabut atau diubah dengan %(by)s)") % {"by": by}
+    return f"{stem} {mark}{text[len(stem) :].strip()}"
+
+
+@in_indonesian
+def is_outdated(draft: CertificateDraft) -> bool:
+    """Whether a ground of ``draft`` was repealed since it was written: it must be written anew."""
+    return bool(draft.content.get("grounds") != grounds(draft.application.version))
 
 
 def _in_words(row: FormField, value: str) -> str:

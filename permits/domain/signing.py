@@ -35,8 +35,13 @@ def missing_initials(
     ]
 
 
-def why_not_sign(*, drafted: bool, missing: Collection[Step]) -> str:
-    """Return the code of the reason why the draft cannot be signed; "" if it can."""
+def why_not_sign(*, drafted: bool, missing: Collection[Step], outdated: bool = False) -> str:
+    """Return the code of the reason why the draft cannot be signed; "" if it can.
+
+    ``outdated``: a legal ground was repealed since it was written, and the text does not say so.
+    """
     if not drafted:
         return "draft_missing"
+    if outdated:
+        return "grounds_changed"
     return "initials_missing" if missing else ""

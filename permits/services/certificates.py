@@ -41,7 +41,8 @@ def sign_certificate(
     """The head signs the shown draft: reserve the number and enqueue the certificate.
 
     The caller has checked the password. A repeated call changes nothing. Raises
-    ``DomainError``: draft_missing, draft_changed, initials_missing, step_moved, four_eyes.
+    ``DomainError``: draft_missing, draft_changed, grounds_changed, initials_missing, step_moved,
+    four_eyes.
     """
     fresh, current, appointment = visits.at_step(
         application, (StepKind.SIGN,), actor=actor, at=at, visit=visit
@@ -53,7 +54,12 @@ def sign_certificate(
     draft = drafting.shown_draft(fresh, digest)
     if breaks_four_eyes(actor.pk, selectors.drafters(fresh)):
         raise DomainError("four_eyes")
-    if reason := why_not_sign(drafted=True, missing=selectors.missing_initials(fresh, draft)):
+    reason = why_not_sign(
+        drafted=True,
+        missing=selectors.missing_initials(fresh, draft),
+        outdated=certificates.is_outdated(draft),
+    )
+    if reason:
         raise DomainError(reason)
     number = numbers.reserve(fresh, at=at)
     day = fresh.office.local_date(at)

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from documents.keys import key_state
+from permits.content.certificates import is_outdated
 from permits.domain.signing import missing_initials, why_not_sign
 from permits.models import (
     Application,
@@ -113,7 +114,8 @@ class CertificatePanel:
         by_step, skipped = self._initialled
         steps = sop_steps(self.application.procedure)
         missing = missing_initials(steps, given=by_step.keys(), skipped=skipped)
-        reason = why_not_sign(drafted=self.draft is not None, missing=missing)
+        outdated = self.draft is not None and is_outdated(self.draft)
+        reason = why_not_sign(drafted=self.draft is not None, missing=missing, outdated=outdated)
         return sentence(reason) if reason else ""
 
     @cached_property
