@@ -318,6 +318,7 @@ def digest(application):
 
 
 def test_the_head_sees_what_the_name_is_put_to(cast, signing):
+    make_keys(cast)
     page = get(cast.at("kepala-dinas"), "desk_application", signing).content.decode()
     assert "Memenuhi syarat" in page
     assert "Tidak ada catatan terbuka" in page
