@@ -48,6 +48,11 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """The applications of ``user`` as applicant."""
         return self.filter(applicant=user)
 
+    def untouched(self) -> Self:
+        """Drafts in which nothing is filled in."""
+        empty = {"holder_name": "", "national_id": "", "form_data": {}, "answers": {}}
+        return self.filter(status=Status.DRAFT, documents=None, **empty)
+
     def open(self) -> Self:
         """Sent and not yet ended."""
         return self.filter(status__in=lifecycle.OPEN)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailConfirmation
+from allauth.account.utils import passthrough_next_redirect_url
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +53,20 @@ class AccountAdapter(DefaultAccountAdapter):
         outbox.post_rendered(
             address=email, subject=str(message.subject), body=str(message.body), at=timezone.now()
         )
+
+    def get_email_confirmation_url(
+        self, request: HttpRequest, emailconfirmation: EmailConfirmation
+    ) -> str:
+        """Keep in the mail where the person was going when asked to register."""
+        url = super().get_email_confirmation_url(request, emailconfirmation)
+        return passthrough_next_redirect_url(request, url, REDIRECT_FIELD_NAME)
+
+    def respond_email_verification_sent(
+        self, request: HttpRequest, user: AbstractBaseUser | None
+    ) -> HttpResponse:
+        """Keep it on the page that asks to look for the mail, too."""
+        url = reverse("account_email_verification_sent")
+        return redirect(passthrough_next_redirect_url(request, url, REDIRECT_FIELD_NAME))
 
     def get_from_email(self) -> str:
         from django.conf import settings

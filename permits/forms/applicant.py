@@ -22,23 +22,39 @@ from accounts.fields import (
     OneLineField,
     PhoneField,
 )
-from permits.models import Application, HolderKind
+from permits.models import HOLDER_FIELDS, Application, HolderKind
 from permits.presenters.wording import DECLARATION
 from permits.selectors import AnswerLine, answer_lines
 from standards.models import FormField, Question
 from workflow.forms.base import PortalForm
 
-IDENTITY = (
-    "holder_kind",
-    "holder_name",
-    "responsible_name",
-    "national_id",
-    "business_number",
-    "address",
-    "phone",
-)
 _FEW = 5  # up to this number of choices are shown as radio buttons
 YES, NO = "ya", "tidak"
+
+
+class StartForm(PortalForm):
+    """Whose data a new application begins with: an earlier holder's, or nobody's."""
+
+    like = forms.ChoiceField(
+        label=_("Data pemegang izin"),
+        help_text=_("NIK, NIB, alamat, dan telepon ikut diisikan; Anda dapat mengubahnya."),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, earlier: Iterable[Application], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._earlier = {str(each.public_id): each for each in earlier}
+        self.fields["like"].choices = [  # type: ignore[attr-defined]
+            ("", _("Isi dari awal")),
+            *((key, f"{each.holder_name}, {each.address}") for key, each in self._earlier.items()),
+        ]
+        if not self._earlier:
+            del self.fields["like"]
+
+    def earlier(self) -> Application | None:
+        """Return the application whose holder was chosen."""
+        return self._earlier.get(self.cleaned_data.get("like", ""))
 
 
 class DraftForm(PortalForm):
@@ -129,7 +145,7 @@ class ApplicationForm(DraftForm):
 
     def __init__(self, application: Application, rows: Iterable[FormField], **kwargs: Any) -> None:
         self.rows = {f"isian_{row.key}": row for row in rows}
-        initial = {name: getattr(application, name) for name in IDENTITY}
+        initial = {name: getattr(application, name) for name in HOLDER_FIELDS}
         initial |= {name: application.form_data.get(row.key, "") for name, row in self.rows.items()}
         super().__init__(initial=initial, **kwargs)
         for name, row in self.rows.items():
@@ -156,7 +172,9 @@ class ApplicationForm(DraftForm):
 
     def identity(self) -> dict[str, str]:
         """Return the valid identity fields."""
-        values = {name: self.cleaned_data[name] for name in IDENTITY if name in self.cleaned_data}
+        values = {
+            name: self.cleaned_data[name] for name in HOLDER_FIELDS if name in self.cleaned_data
+        }
         if not values.get("holder_kind"):
             values.pop("holder_kind", None)
         return values
@@ -171,7 +189,7 @@ class ApplicationForm(DraftForm):
 
     def layout(self) -> Layout:
         """Return the layout: the holder, and the fields of the standard."""
-        groups = [Fieldset(_("Pemegang izin"), *IDENTITY, css_class="form-part")]
+        groups = [Fieldset(_("Pemegang izin"), *HOLDER_FIELDS, css_class="form-part")]
         if self.rows:
             groups.append(Fieldset(_("Isian permohonan"), *self.rows, css_class="form-part"))
         return Layout(*groups)

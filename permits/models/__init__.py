@@ -1,7 +1,13 @@
 """Applications, their steps, documents, clock, numbers and certificates."""
 
 from permits import guards  # noqa: F401  registers what the database refuses to change
-from permits.models.application import Application, ApplicationRecord, HolderKind, Status
+from permits.models.application import (
+    HOLDER_FIELDS,
+    Application,
+    ApplicationRecord,
+    HolderKind,
+    Status,
+)
 from permits.models.certificates import Certificate, CertificateDraft, HandOver, Initial, new_token
 from permits.models.clock import ApplicationClockEvent, ApplicationDeadline, DueDateChange
 from permits.models.documents import AnswerVerdict, Document, RequirementVerdict
@@ -13,6 +19,7 @@ from permits.models.steps import ApplicationStep
 
 __all__ = [
     "AnswerVerdict",
+    "HOLDER_FIELDS",
     "Application",
     "ApplicationClockEvent",
     "ApplicationDeadline",

@@ -44,6 +44,18 @@ class HolderKind(models.TextChoices):
     BODY = "badan", _("Badan usaha/lembaga")
 
 
+# who the permit is for; taken over into a new application when the applicant wants so
+HOLDER_FIELDS = (
+    "holder_kind",
+    "holder_name",
+    "responsible_name",
+    "national_id",
+    "business_number",
+    "address",
+    "phone",
+)
+
+
 class Application(models.Model):
     """One application (berkas permohonan), with the version and procedure it was accepted under."""
 
@@ -121,11 +133,6 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(status="konsep") | Q(number__isnull=False, submitted_at__isnull=False),
                 name="permits_sent_has_number",
-            ),
-            models.UniqueConstraint(
-                fields=["applicant", "service"],
-                condition=Q(status="konsep"),
-                name="permits_one_draft_a_service",
             ),
         ]
 

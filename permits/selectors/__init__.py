@@ -23,6 +23,7 @@ from permits.selectors.checklists import (
     checklist,
     form_missing,
 )
+from permits.selectors.holders import earlier_holders
 from permits.selectors.printed import (
     documents_printed_as,
     own_application,
@@ -80,6 +81,7 @@ __all__ = [
     "collection_letter",
     "documents_printed_as",
     "drafters",
+    "earlier_holders",
     "form_missing",
     "is_free",
     "latest_draft",

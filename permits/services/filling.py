@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT, Status
-from permits.models import Application
+from permits.models import HOLDER_FIELDS, Application
 from permits.services import deadlines
 from standards.models import Requirement, Service, StandardVersion
 from workflow import transitions
@@ -30,29 +30,31 @@ def version_in_force(service: Service, at: datetime) -> StandardVersion:
 
 
 @transaction.atomic
-def start_draft(service: Service, *, actor: User, at: datetime) -> Application:
-    """Return the draft of ``actor`` for this service; create it if there is none."""
-    applications = Application.objects.of(actor).filter(service=service)
-    existing = applications.filter(status=Status.DRAFT).first()
-    if existing is not None:
-        return existing
+def start_draft(
+    service: Service, *, actor: User, at: datetime, like: Application | None = None
+) -> Application:
+    """Return a new draft of ``actor``, with the holder of ``like``; an untouched one is taken up.
+
+    Raises ``DomainError("service_closed")`` when no standard is in force.
+    """
     version = version_in_force(service, at)
     link = version.procedure_links.select_related("procedure").first()
     if link is None:
         raise DomainError("procedure_broken", kind="")
-    draft, _made = Application.objects.get_or_create(
+    untouched = Application.objects.of(actor).untouched().filter(service=service)
+    draft = untouched.first() or Application(
         applicant=actor,
         service=service,
-        status=Status.DRAFT,
-        defaults={
-            "office": service.office,
-            "version": version,
-            "procedure": link.procedure,
-            "responsible_name": actor.full_name,
-            "phone": actor.phone,
-            "created_at": at,
-        },
+        office=service.office,
+        version=version,
+        procedure=link.procedure,
+        responsible_name=actor.full_name,
+        phone=actor.phone,
+        created_at=at,
     )
+    for name in HOLDER_FIELDS if like else ():
+        setattr(draft, name, getattr(like, name))
+    draft.save()
     deadlines.follow(draft, at)
     return draft
 

@@ -130,6 +130,34 @@ def test_hidden_signs_in_an_address_neither_register_nor_hinder(client: Client) 
     assert client.session["_auth_user_id"] == str(budi.pk)
 
 
+def test_a_registration_keeps_the_way(client: Client) -> None:
+    way = "/ajukan/pekanbaru/tanda-daftar-bkk/"
+    login = client.get("/akun/login/", {"next": way}).content.decode()
+    signup = re.search(r'href="(/akun/signup/[^"]*)"', login)
+    assert signup
+    form = client.get(signup[1]).content.decode()
+    assert f'name="next" value="{way}"' in form
+    sent = {
+        "email": "budi@example.id", "full_name": "Budi", "password1": PASSWORD,
+        "password2": PASSWORD, "next": way,
+    }  # fmt: skip
+    waiting = client.post("/akun/signup/", sent, follow=True).content.decode()
+    assert "/akun/login/?next=/ajukan/" in waiting
+    link = _link_in_the_mail("Pastikan alamat e-mail Anda")
+    confirm = Client().get(link)  # the mail may be opened elsewhere
+    assert f'name="next" value="{way}"' in confirm.content.decode()
+    assert client.post(link, {"next": way})["Location"] == way
+
+
+def test_no_foreign_way_gets_into_the_mail(client: Client) -> None:
+    sent = {
+        "email": "budi@example.id", "full_name": "Budi", "password1": PASSWORD,
+        "password2": PASSWORD, "next": "https://jahat.example/",
+    }  # fmt: skip
+    client.post("/akun/signup/", sent)
+    assert "jahat" not in Notice.objects.get().context["body"]
+
+
 def test_a_lost_password_is_made_anew_by_mail(client: Client, person: User) -> None:
     client.post("/akun/password/reset/", {"email": person.email})
     form = client.get(_link_in_the_mail("Buat kata sandi baru"), follow=True)

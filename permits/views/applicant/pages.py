@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.serving import is_there, report_missing
 from permits import policies, selectors
 from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
-from permits.forms.applicant import WithdrawForm
+from permits.forms.applicant import StartForm, WithdrawForm
 from permits.models import Application, Certificate
 from permits.presenters import deadlines, last_days, mails, progress, wording
 from permits.services import again, applications, certificates, filling
@@ -38,23 +38,32 @@ _ORDER = (Key("created_at", descending=True), Key("pk", descending=True))
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
-    """Start an application for a service, or redirect to the existing draft."""
+    """Start an application for a service; show the drafts and earlier holders there are."""
     service = get_object_or_404(
         Service.objects.public().select_related("office"), office__code=office, slug=slug
     )
-    own = Application.objects.visible_to(request.user).of(request.user).filter(service=service)
-    if draft := own.filter(status=Status.DRAFT).first():
-        return redirect(draft)
+    form = StartForm(
+        selectors.earlier_holders(request.user),
+        data=request.POST if request.method == "POST" else None,
+    )
     now = timezone.now()
     try:
-        if request.method == "POST":
-            return redirect(filling.start_draft(service, actor=request.user, at=now))
+        if form.is_valid():
+            like = form.earlier()
+            return redirect(filling.start_draft(service, actor=request.user, at=now, like=like))
         version = filling.version_in_force(service, now)
     except DomainError as error:
         say_not_done(request, error)
         return redirect(service)
-    running = own.open().first()
-    context = {"service": service, "office": service.office, "version": version, "running": running}
+    own = Application.objects.visible_to(request.user).of(request.user).filter(service=service)
+    context = {
+        "service": service,
+        "office": service.office,
+        "version": version,
+        "running": own.open().first(),
+        "drafts": own.filter(status=Status.DRAFT),
+        "form": form,
+    }
     return render(request, "permits/applicant/start.html", context)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from demo import samples
 from notices.models import Notice
@@ -17,6 +17,7 @@ from notices.services import deliver_due
 from permits import policies, selectors
 from permits.domain.lifecycle import Status
 from permits.models import (
+    HOLDER_FIELDS,
     Application,
     Certificate,
     CertificateDraft,
@@ -288,11 +289,18 @@ def test_the_file_keeps_its_version_when_a_new_one_comes_into_force(cast, monday
     assert fresh.version_id == cast.version.pk
 
 
-def test_a_person_has_one_draft_of_a_service(cast, monday):
-    first = make_draft_application(cast, monday)
-    assert filling.start_draft(cast.service, actor=cast.applicant, at=monday).pk == first.pk
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Application.objects.create(
-            applicant=cast.applicant, office=cast.office, service=cast.service,
-            version=first.version, procedure=first.procedure, created_at=monday,
-        )  # fmt: skip
+def test_an_untouched_draft_is_taken_up_and_a_filled_one_is_left_alone(cast, monday):
+    def start(**like):
+        return filling.start_draft(cast.service, actor=cast.applicant, at=monday, **like)
+
+    filled = make_draft_application(cast, monday)
+    empty = start()
+    assert empty.pk != filled.pk
+    assert start().pk == empty.pk
+    again = start(like=filled)
+    assert again.pk == empty.pk
+    assert [getattr(again, name) for name in HOLDER_FIELDS] == [
+        getattr(filled, name) for name in HOLDER_FIELDS
+    ]
+    assert again.form_data == {}
+    assert start().pk not in (filled.pk, again.pk)

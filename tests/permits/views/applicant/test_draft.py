@@ -84,9 +84,50 @@ def test_looking_at_the_beginning_makes_no_draft(cast: Cast, browser: Client) ->
 def test_beginning_twice_goes_on_with_the_same_draft(cast: Cast, browser: Client) -> None:
     first = browser.post(start_url(cast))
     second = browser.post(start_url(cast))
-    again = browser.get(start_url(cast))
-    assert first["Location"] == second["Location"] == again["Location"]
+    assert first["Location"] == second["Location"]
     assert Application.objects.count() == 1
+    assert first["Location"] in browser.get(start_url(cast)).content.decode()
+
+
+def test_a_second_draft_is_for_another_holder(
+    cast: Cast, browser: Client, filled: Application
+) -> None:
+    page = browser.get(start_url(cast)).content.decode()
+    assert "Anda sudah punya konsep layanan ini" in page
+    assert filled.get_absolute_url() in page
+    browser.post(start_url(cast), {"like": ""})
+    other = Application.objects.exclude(pk=filled.pk).get()
+    browser.post(url("form", other), IDENTITY | {"holder_name": "Ani, istri"})
+    filled.refresh_from_db()
+    other.refresh_from_db()
+    assert other.holder_name == "Ani, istri"
+    assert filled.holder_name not in ("", "Ani, istri")
+    listed = browser.get(reverse("permits:my_applications")).content.decode()
+    assert "Ani, istri" in listed
+    assert filled.holder_name in listed
+
+
+def test_ones_own_earlier_data_are_offered_and_filled_in(
+    cast: Cast, browser: Client, monday: datetime
+) -> None:
+    earlier = make_submitted(cast, monday)
+    make_submitted(cast, monday, applicant=cast.stranger)
+    page = browser.get(start_url(cast)).content.decode()
+    assert page.count('name="like"') == 2, "anew, or one's own: never a stranger's"
+    browser.post(start_url(cast), {"like": str(earlier.public_id)})
+    draft = Application.objects.get(status="konsep")
+    assert (draft.holder_name, draft.national_id) == (earlier.holder_name, earlier.national_id)
+    form = browser.get(url("form", draft)).content.decode()
+    assert earlier.national_id in form
+    assert earlier.address in form
+
+
+def test_a_strangers_data_are_not_taken(cast: Cast, browser: Client, monday: datetime) -> None:
+    others = make_submitted(cast, monday, applicant=cast.stranger)
+    make_submitted(cast, monday)
+    answer = browser.post(start_url(cast), {"like": str(others.public_id)})
+    assert answer.status_code == 200
+    assert not Application.objects.filter(status="konsep").exists()
 
 
 def test_a_running_file_of_the_service_is_mentioned(
