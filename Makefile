@@ -8,6 +8,7 @@ PYTHON := .venv/bin/python
 SYSTEM_PYTHON ?= python3
 BUILD := $(CURDIR)/build/test
 PO := locale/en/LC_MESSAGES/django.po
+OURS := locale/id/LC_MESSAGES/django.po
 
 # Settings of a developer's shell must not change what tests and lints see.
 SETTINGS := ALLOWED_HOSTS BEHIND_PROXY COMPLAINT_KEYS DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO \
@@ -123,6 +124,7 @@ messages: bootstrap-test
 		--ignore .venv --ignore build --ignore var --ignore tests --ignore scripts
 	@sed -i '/^"POT-Creation-Date/d' $(PO)
 	@msgfmt --check-format --statistics -o $(PO:.po=.mo) $(PO)
+	@msgfmt --check-format -o $(OURS:.po=.mo) $(OURS)
 
 shots: bootstrap-test
 	@$(PYTHON) scripts/shots.py $(ARGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -70,9 +70,10 @@ def _text(message: EmailMessage) -> str:
 
 def _moment(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text)
+        sent_at = parsedate_to_datetime(text)
     except ValueError:
         return None
+    return sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=UTC)  # Django writes "-0000"
 
 
 def linked(text: str, hosts: set[str]) -> list[Part]:

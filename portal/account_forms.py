@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp import forms as totp
@@ -139,7 +140,19 @@ class ResetPasswordForm(AccountFormMixin, account.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(AccountFormMixin, account.ResetPasswordKeyForm):
-    """The new password behind that link."""
+    """The new password behind that link, or behind an invitation.
+
+    The link came by mail: it proves the address of an account that has no other.
+    """
+
+    def save(self) -> None:
+        super().save()
+        EmailAddress.objects.get_or_create(
+            user=self.user, email=self.user.email, defaults={"primary": True}
+        )
+        addresses = EmailAddress.objects.filter(user=self.user)
+        if len(addresses) == 1:
+            addresses.update(verified=True, primary=True)
 
     labels: ClassVar[Words] = _NEW_PASSWORD
     help_texts: ClassVar[Words] = _PASSWORD_HELP

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
@@ -17,13 +18,16 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.defaults import server_error as django_server_error
 
+from accounts.invitations import invited
 from accounts.models import Office
 from accounts.officers import Officer, officer_of, officer_page
 from demo.mailbox import read_box
 from portal import waiting
+from portal.account_forms import ResetPasswordKeyForm
 from portal.health import examine
 from portal.search import look, understand
 from portal.selectors import most_asked
@@ -99,6 +103,23 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
     mails = read_box(Path(settings.EMAIL_FILE_PATH), hosts)
     return render(request, "portal/mailbox.html", {"mails": mails})
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the link of an invitation: make a password, and be inside."""
+    person = invited(token)
+    if person is None:
+        return render(request, "account/invitation.html", status=410)
+    form = ResetPasswordKeyForm(
+        data=request.POST if request.method == "POST" else None, user=person
+    )
+    if form.is_valid():
+        form.save()
+        return perform_login(request, person)
+    return render(request, "account/invitation.html", {"form": form, "person": person})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from allauth.account.admin import EmailAddressAdmin
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -24,15 +25,20 @@ from accounts.admin_parts import (
     TypedFields,
 )
 from accounts.fields import PhoneField
+from accounts.invitations import invite
 from accounts.models import Appointment, User
 
 
-class PersonCreationForm(AdminUserCreationForm):
-    """A new account: who, and with which first password."""
+class PersonCreationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new account: who. The person makes the password, with the link of the invitation."""
 
     class Meta:
         model = User
         fields = ("email", "full_name")
+
+    def clean_email(self) -> str:
+        """Return the address as accounts keep it."""
+        return str(self.cleaned_data["email"]).lower()
 
 
 class PersonChangeForm(UserChangeForm):
@@ -66,6 +72,7 @@ class PersonAdmin(NamesNoOthers, OfferedFilters, TypedFields, UserAdmin):
     search_fields = ("full_name", "email", "employee_number", "phone_e164")
     readonly_fields = ("last_login", "date_joined", "is_demo")
     inlines = (UserAppointments,)
+    actions = ("invite_again",)
     fieldsets = (
         (None, {"fields": ("full_name", "email", "phone", "password")}),
         (
@@ -92,10 +99,10 @@ class PersonAdmin(NamesNoOthers, OfferedFilters, TypedFields, UserAdmin):
         (
             None,
             {
-                "fields": ("full_name", "email", "usable_password", "password1", "password2"),
+                "fields": ("full_name", "email"),
                 "description": _(
-                    "Saat pertama masuk, orang ini diminta membuktikan bahwa alamat e-mail itu "
-                    "miliknya."
+                    "Orang ini mendapat undangan lewat e-mail dengan tautan untuk membuat kata "
+                    "sandinya sendiri. Tautan itu berlaku 14 hari."
                 ),
             },
         ),
@@ -103,6 +110,23 @@ class PersonAdmin(NamesNoOthers, OfferedFilters, TypedFields, UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("appointments__position")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Invite a new person; nobody else chooses their password."""
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            invite(request, obj)
+
+    @admin.action(description=_("Kirim undangan lagi"), permissions=["change"])
+    def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Send the link again to those who have made no password yet."""
+        waiting = [each for each in queryset if each.is_active and not each.has_usable_password()]
+        for each in waiting:
+            invite(request, each)
+        said = _("Undangan dikirim: %(n)s. Yang sudah punya kata sandi tidak diundang lagi.")
+        messages.info(request, said % {"n": len(waiting)})
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:
         return self.inlines if obj else ()

@@ -122,6 +122,7 @@ def arguments_of(
         "standards:service": service,
         "standards:service_print": service,
         "permits:start": service,
+        "portal:invitation": {"token": "tidak-berlaku"},
         "permits:tracked": {"code": application.tracking_code},
         "permits:verified": {"token": Certificate.objects.get(application=application).token},
         "notices:message": {"key": cast.applicant.notices.all()[0].pk},
