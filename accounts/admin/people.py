@@ -29,7 +29,7 @@ from accounts.invitations import invite
 from accounts.models import Appointment, User
 
 
-class PersonCreationForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonCreationForm(forms.ModelForm):
     """A new account: who. The person makes the password, with the link of the invitation."""
 
     class Meta:

@@ -14,16 +14,17 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('permits', '0001_initial'),
+        ("permits", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='phone_e164',
-            field=accounts.columns.NumberOf('phone', blank=True, db_index=True, default='', editable=False, max_length=16),
+            model_name="application",
+            name="phone_e164",
+            field=accounts.columns.NumberOf(
+                "phone", blank=True, db_index=True, default="", editable=False, max_length=16
+            ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -6,25 +6,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('permits', '0002_phone_numbers'),
+        ("permits", "0002_phone_numbers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='number_key',
-            field=models.GeneratedField(db_index=True, db_persist=True, expression=django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Upper('number'), models.Value(' '), models.Value('')), models.Value('-'), models.Value('')), models.Value('/'), models.Value('')), models.Value('.'), models.Value('')), models.Value('_'), models.Value('')), models.Value(','), models.Value('')), models.Value(':'), models.Value('')), models.Value('('), models.Value('')), models.Value(')'), models.Value('')), models.Value('&'), models.Value('')), models.Value('O'), models.Value('0')), models.Value('I'), models.Value('1')), models.Value('L'), models.Value('1')), models.Value('S'), models.Value('5')), models.Value('B'), models.Value('8')), models.Value('Z'), models.Value('2')), output_field=models.CharField(max_length=120, null=True)),
+            model_name="application",
+            name="number_key",
+            field=models.GeneratedField(
+                db_index=True,
+                db_persist=True,
+                expression=django.db.models.functions.text.Replace(
+                    django.db.models.functions.text.Replace(
+                        django.db.models.functions.text.Replace(
+                            django.db.models.functions.text.Replace(
+                                django.db.models.functions.text.Replace(
+                                    django.db.models.functions.text.Replace(
+                                        django.db.models.functions.text.Replace(
+                                            django.db.models.functions.text.Replace(
+                                                django.db.models.functions.text.Replace(
+                                                    django.db.models.functions.text.Replace(
+                                                        django.db.models.functions.text.Replace(
+                                                            django.db.models.functions.text.Replace(
+                                                                django.db.models.functions.text.Replace(
+                                                                    django.db.models.functions.text.Replace(
+                                                                        django.db.models.functions.text.Replace(
+                                                                            django.db.models.functions.text.Replace(
+                                                                                django.db.models.functions.text.Upper(
+                                                                                    "number"
+                                                                                ),
+                                                                                models.Value(" "),
+                                                                                models.Value(""),
+                                                                            ),
+                                                                            models.Value("-"),
+                                                                            models.Value(""),
+                                                                        ),
+                                                                        models.Value("/"),
+                                                                        models.Value(""),
+                                                                    ),
+                                                                    models.Value("."),
+                                                                    models.Value(""),
+                                                                ),
+                                                                models.Value("_"),
+                                                                models.Value(""),
+                                                            ),
+                                                            models.Value(","),
+                                                            models.Value(""),
+                                                        ),
+                                                        models.Value(":"),
+                                                        models.Value(""),
+                                                    ),
+                                                    models.Value("("),
+                                                    models.Value(""),
+                                                ),
+                                                models.Value(")"),
+                                                models.Value(""),
+                                            ),
+                                            models.Value("&"),
+                                            models.Value(""),
+                                        ),
+                                        models.Value("O"),
+                                        models.Value("0"),
+                                    ),
+                                    models.Value("I"),
+                                    models.Value("1"),
+                                ),
+                                models.Value("L"),
+                                models.Value("1"),
+                            ),
+                            models.Value("S"),
+                            models.Value("5"),
+                        ),
+                        models.Value("B"),
+                        models.Value("8"),
+                    ),
+                    models.Value("Z"),
+                    models.Value("2"),
+                ),
+                output_field=models.CharField(max_length=120, null=True),
+            ),
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='code',
-            field=models.CharField(db_index=True, default=permits.domain.printed.new_document_code, max_length=12, verbose_name='kode periksa'),
+            model_name="certificate",
+            name="code",
+            field=models.CharField(
+                db_index=True,
+                default=permits.domain.printed.new_document_code,
+                max_length=12,
+                verbose_name="kode periksa",
+            ),
         ),
         migrations.AddField(
-            model_name='certificatenumber',
-            name='key',
-            field=models.GeneratedField(db_index=True, db_persist=True, expression=django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Upper('text'), models.Value(' '), models.Value('')), models.Value('-'), models.Value('')), models.Value('/'), models.Value('')), models.Value('.'), models.Value('')), models.Value('_'), models.Value('')), models.Value(','), models.Value('')), models.Value(':'), models.Value('')), models.Value('('), models.Value('')), models.Value(')'), models.Value('')), models.Value('&'), models.Value('')), models.Value('O'), models.Value('0')), models.Value('I'), models.Value('1')), models.Value('L'), models.Value('1')), models.Value('S'), models.Value('5')), models.Value('B'), models.Value('8')), models.Value('Z'), models.Value('2')), output_field=models.CharField(max_length=120, null=True)),
+            model_name="certificatenumber",
+            name="key",
+            field=models.GeneratedField(
+                db_index=True,
+                db_persist=True,
+                expression=django.db.models.functions.text.Replace(
+                    django.db.models.functions.text.Replace(
+                        django.db.models.functions.text.Replace(
+                            django.db.models.functions.text.Replace(
+                                django.db.models.functions.text.Replace(
+                                    django.db.models.functions.text.Replace(
+                                        django.db.models.functions.text.Replace(
+                                            django.db.models.functions.text.Replace(
+                                                django.db.models.functions.text.Replace(
+                                                    django.db.models.functions.text.Replace(
+                                                        django.db.models.functions.text.Replace(
+                                                            django.db.models.functions.text.Replace(
+                                                                django.db.models.functions.text.Replace(
+                                                                    django.db.models.functions.text.Replace(
+                                                                        django.db.models.functions.text.Replace(
+                                                                            django.db.models.functions.text.Replace(
+                                                                                django.db.models.functions.text.Upper(
+                                                                                    "text"
+                                                                                ),
+                                                                                models.Value(" "),
+                                                                                models.Value(""),
+                                                                            ),
+                                                                            models.Value("-"),
+                                                                            models.Value(""),
+                                                                        ),
+                                                                        models.Value("/"),
+                                                                        models.Value(""),
+                                                                    ),
+                                                                    models.Value("."),
+                                                                    models.Value(""),
+                                                                ),
+                                                                models.Value("_"),
+                                                                models.Value(""),
+                                                            ),
+                                                            models.Value(","),
+                                                            models.Value(""),
+                                                        ),
+                                                        models.Value(":"),
+                                                        models.Value(""),
+                                                    ),
+                                                    models.Value("("),
+                                                    models.Value(""),
+                                                ),
+                                                models.Value(")"),
+                                                models.Value(""),
+                                            ),
+                                            models.Value("&"),
+                                            models.Value(""),
+                                        ),
+                                        models.Value("O"),
+                                        models.Value("0"),
+                                    ),
+                                    models.Value("I"),
+                                    models.Value("1"),
+                                ),
+                                models.Value("L"),
+                                models.Value("1"),
+                            ),
+                            models.Value("S"),
+                            models.Value("5"),
+                        ),
+                        models.Value("B"),
+                        models.Value("8"),
+                    ),
+                    models.Value("Z"),
+                    models.Value("2"),
+                ),
+                output_field=models.CharField(max_length=120, null=True),
+            ),
         ),
     ]

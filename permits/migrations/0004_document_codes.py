@@ -10,7 +10,9 @@ from permits.domain.printed import folded
 
 
 def keep_printed_codes(apps: Any, schema_editor: Any) -> None:
-    certificates = apps.get_model("permits", "Certificate").objects.using(schema_editor.connection.alias)
+    certificates = apps.get_model("permits", "Certificate").objects.using(
+        schema_editor.connection.alias
+    )
     for row in certificates.only("content", "token").iterator():
         printed = (row.content.get("verification") or {}).get("code") or row.token[:8]
         certificates.filter(pk=row.pk).update(code=folded(printed)[:12])

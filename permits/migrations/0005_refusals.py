@@ -6,67 +6,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('permits', '0004_document_codes'),
+        ("permits", "0004_document_codes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='applicationstep',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('selesai', 'Selesai'), ('dikembalikan', 'Dikembalikan'), ('dilewati', 'Tidak diperlukan'), ('dihentikan', 'Dihentikan'), ('usul_tolak', 'Diusulkan ditolak'), ('ditolak', 'Ditolak')], max_length=15),
+            model_name="applicationstep",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("selesai", "Selesai"),
+                    ("dikembalikan", "Dikembalikan"),
+                    ("dilewati", "Tidak diperlukan"),
+                    ("dihentikan", "Dihentikan"),
+                    ("usul_tolak", "Diusulkan ditolak"),
+                    ("ditolak", "Ditolak"),
+                ],
+                max_length=15,
+            ),
         ),
         migrations.AlterField(
-            model_name='certificate',
-            name='draft',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='permits.certificatedraft'),
+            model_name="certificate",
+            name="draft",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certificates",
+                to="permits.certificatedraft",
+            ),
         ),
         migrations.AlterField(
-            model_name='printout',
-            name='kind',
-            field=models.CharField(choices=[('tanda_terima', 'Tanda terima'), ('konsep', 'Konsep dokumen izin'), ('surat', 'Surat pemberitahuan'), ('konsep_tolak', 'Konsep surat penolakan')], max_length=15),
+            model_name="printout",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("tanda_terima", "Tanda terima"),
+                    ("konsep", "Konsep dokumen izin"),
+                    ("surat", "Surat pemberitahuan"),
+                    ("konsep_tolak", "Konsep surat penolakan"),
+                ],
+                max_length=15,
+            ),
         ),
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='alasan penolakan')),
-                ('ground', models.CharField(max_length=500, verbose_name='dasar penolakan')),
-                ('proposed_capacity', models.CharField(blank=True, max_length=200)),
-                ('proposed_at', models.DateTimeField()),
-                ('decision', models.CharField(blank=True, choices=[('disetujui', 'Disetujui'), ('dikembalikan', 'Dikembalikan'), ('gugur', 'Tidak diputus')], max_length=15)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_note', models.TextField(blank=True)),
-                ('objection_until', models.DateField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refusals', to='permits.application')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision_visit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='refusal_to_decide', to='permits.applicationstep')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permits.applicationstep')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="alasan penolakan")),
+                ("ground", models.CharField(max_length=500, verbose_name="dasar penolakan")),
+                ("proposed_capacity", models.CharField(blank=True, max_length=200)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("disetujui", "Disetujui"),
+                            ("dikembalikan", "Dikembalikan"),
+                            ("gugur", "Tidak diputus"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_note", models.TextField(blank=True)),
+                ("objection_until", models.DateField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refusals",
+                        to="permits.application",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision_visit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refusal_to_decide",
+                        to="permits.applicationstep",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="permits.applicationstep",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'usul penolakan',
-                'verbose_name_plural': 'usul penolakan',
-                'ordering': ('pk',),
+                "verbose_name": "usul penolakan",
+                "verbose_name_plural": "usul penolakan",
+                "ordering": ("pk",),
             },
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='refusal',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='permits.refusal'),
+            model_name="certificate",
+            name="refusal",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="letter",
+                to="permits.refusal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('draft__isnull', False), ('refusal', None)), models.Q(('draft', None), ('refusal__isnull', False)), _connector='OR'), name='permits_permit_or_refusal'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("draft__isnull", False), ("refusal", None)),
+                    models.Q(("draft", None), ("refusal__isnull", False)),
+                    _connector="OR",
+                ),
+                name="permits_permit_or_refusal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refusal',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('application',), name='permits_one_open_refusal'),
+            model_name="refusal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)),
+                fields=("application",),
+                name="permits_one_open_refusal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refusal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decision', '')), models.Q(('decided_at__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='permits_refusal_decided_once'),
+            model_name="refusal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decision", "")),
+                    models.Q(
+                        ("decided_at__isnull", False), models.Q(("decision", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="permits_refusal_decided_once",
+            ),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('permits', '0004_document_codes'),
+        ("permits", "0005_refusals"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='application',
-            name='permits_one_draft_a_service',
+            model_name="application",
+            name="permits_one_draft_a_service",
         ),
     ]
