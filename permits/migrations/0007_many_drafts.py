@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("permits", "0005_refusals"),
+        ("permits", "0006_sent_and_judged"),
     ]
 
     operations = [
