@@ -17,35 +17,26 @@ from permits.models import Application, Document
 from permits.services import filling
 from workflow.domain.errors import DomainError
 
-_IDENTITY = (
-    "holder_kind",
-    "holder_name",
-    "responsible_name",
-    "national_id",
-    "business_number",
-    "address",
-    "phone",
-)
-
 
 def start_again(application: Application, *, actor: User, at: datetime) -> Application:
     """Return a draft of the same service with the data of ``application``.
 
     Copied are the holder, the answers, the declarations and the documents that no officer refused,
-    as far as the standard in force still asks for them. A draft that exists already is returned as
+    as far as the standard in force still asks for them. A draft for the same holder is returned as
     it is. Raises ``DomainError``: out_of_turn, service_closed, storage_full.
     """
     if application.status not in ENDED:
         raise DomainError("out_of_turn")
     existing = Application.objects.of(actor).filter(
-        service=application.service_id, status=Status.DRAFT
+        service=application.service_id,
+        status=Status.DRAFT,
+        holder_name=application.holder_name,
+        national_id=application.national_id,
     )
     if draft := existing.first():
         return draft
     with transaction.atomic():
-        draft = filling.start_draft(application.service, actor=actor, at=at)
-        for name in _IDENTITY:
-            setattr(draft, name, getattr(application, name))
+        draft = filling.start_draft(application.service, actor=actor, at=at, like=application)
         fields = set(draft.version.form_fields.values_list("key", flat=True))
         draft.form_data = {k: v for k, v in application.form_data.items() if k in fields}
         draft.answers = dict(application.answers)
@@ -56,7 +47,7 @@ def start_again(application: Application, *, actor: User, at: datetime) -> Appli
             if row.text in asked
         }
         draft.declared = sorted(same[pk] for pk in application.declared if pk in same)
-        draft.save(update_fields=[*_IDENTITY, "form_data", "answers", "declared"])
+        draft.save(update_fields=["form_data", "answers", "declared"])
         refused = {line.requirement.pk for line in selectors.checklist(application).refused()}
         for document in application.documents.current():
             if document.requirement_id in same and document.requirement_id not in refused:

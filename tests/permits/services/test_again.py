@@ -44,10 +44,19 @@ def test_what_an_officer_refused_is_not_copied(cast, monday):
     assert not draft.documents.exists()
 
 
-def test_a_draft_that_exists_is_left_alone(cast, monday, refused):
-    draft = filling.start_draft(cast.service, actor=cast.applicant, at=monday)
+def test_a_draft_for_the_same_holder_is_left_alone(cast, monday, refused):
+    draft = filling.start_draft(cast.service, actor=cast.applicant, at=monday, like=refused)
     assert again.start_again(refused, actor=cast.applicant, at=monday) == draft
     assert not draft.documents.exists()
+
+
+def test_a_draft_for_somebody_else_is_left_alone(cast, monday, refused):
+    other = filling.start_draft(cast.service, actor=cast.applicant, at=monday)
+    filling.save_form(other, at=monday, identity={"holder_name": "Ani, istri"})
+    draft = again.start_again(refused, actor=cast.applicant, at=monday)
+    assert draft.pk != other.pk
+    other.refresh_from_db()
+    assert other.holder_name == "Ani, istri"
 
 
 def test_only_what_has_ended_starts_again(cast, monday):
