@@ -21,10 +21,10 @@ from accounts.domain.text import clean_line
 
 
 class FigureWidget(fields.FigureInput):
-    """A control for digits, as narrow as those of Django."""
+    """A control for digits, as wide as those of Django."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": "vIntegerField", **(attrs or {})})
+    def __init__(self, width: str = "vIntegerField") -> None:
+        super().__init__({"class": width})
 
 
 def offer(form: type[forms.Form | forms.ModelForm], name: str, rows: QuerySet[Any]) -> None:
@@ -55,7 +55,10 @@ class TypedFields:
         models.SlugField: {"form_class": fields.SlugField},
         models.EmailField: {"form_class": fields.EmailField},
         models.IntegerField: {"form_class": fields.WholeNumberField, "widget": FigureWidget},
-        models.BigIntegerField: {"form_class": fields.WholeNumberField, "widget": FigureWidget},
+        models.BigIntegerField: {
+            "form_class": fields.WholeNumberField,
+            "widget": FigureWidget("vBigIntegerField"),
+        },
         models.DateField: {"form_class": fields.DayField},
         models.TimeField: {"form_class": fields.TimeOfDayField},
     }

@@ -5,7 +5,7 @@ The text of a sent message is not shown, because it may contain a secret link.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -98,6 +98,7 @@ class MessageTemplateForm(forms.ModelForm):
 @admin.register(MessageTemplate)
 class MessageTemplateAdmin(PortalAdmin):
     form = MessageTemplateForm
+    limits: ClassVar = {"subject": {"printed": False}, "body": {"printed": False}}
     list_display = ("kind", "language", "shape", "office", "in_use")
     list_filter = ("kind", "language", "shape", "in_use", "office")
     list_select_related = ("office",)

@@ -105,6 +105,7 @@ class ReportForm(PortalForm):
     )
     text = LongTextField(
         label=gettext_lazy("Isi laporan"),
+        printed=False,
         max_length=10_000,
         help_text=gettext_lazy("Apa yang terjadi, kapan, di mana, dan apa yang Anda harapkan?"),
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -50,6 +50,7 @@ class AddForm(_ActForm):
 
     name = "tambah"
     text = LongTextField(
+        printed=False,
         label=gettext_lazy("Keterangan"),
         max_length=10_000,
         required=False,
@@ -78,6 +79,7 @@ class RateForm(_ActForm):
         error_messages={"required": gettext_lazy("Pilih satu nilai.")},
     )
     note = LongTextField(
+        printed=False,
         label=gettext_lazy("Catatan"),
         max_length=2000,
         required=False,
@@ -90,6 +92,7 @@ class ReopenForm(_ActForm):
 
     name = "buka"
     note = LongTextField(
+        printed=False,
         label=gettext_lazy("Apa yang belum terjawab?"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -102,6 +105,7 @@ class WithdrawForm(_ActForm):
 
     name = "cabut"
     note = LongTextField(
+        printed=False,
         label=gettext_lazy("Alasan mencabut laporan"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

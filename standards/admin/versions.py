@@ -56,6 +56,7 @@ class ProcedureLinkInline(Below, PortalTabular):
 
 class ComponentInline(Below, PortalStacked):
     model = StandardComponent
+    limits: ClassVar = {"body": {"printed": False}}  # shown on pages only
     form = drafts.ComponentForm
     fields = (("order", "printed_number", "title"), "body")
     verbose_name_plural = _("Empat belas komponen standar pelayanan")

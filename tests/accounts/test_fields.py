@@ -118,3 +118,15 @@ def test_a_number_says_how_to_write_it():
     assert WholeNumberField(max_value=365).clean("14") == 14
     assert faults(WholeNumberField(max_value=365), "1.400") == ["max_value"]
     assert FigureField().clean("1.500") == "1500"
+
+
+def test_what_no_font_of_the_documents_has_is_refused_and_named():
+    field = OneLineField()
+    with pytest.raises(forms.ValidationError, match="U\\+4E2D") as refused:
+        field.clean("Toko \u4e2d\u6587")
+    assert refused.value.messages == [
+        "Tidak dapat dicetak pada dokumen: “\u4e2d” (U+4E2D), “\u6587” (U+6587). "
+        "Hapus atau ganti dengan huruf lain."
+    ]
+    assert faults(LongTextField(), "Baik \U0001f600") == ["unprintable"]
+    assert faults(LongTextField(printed=False), "Baik \U0001f600") == []
