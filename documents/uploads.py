@@ -6,9 +6,10 @@ import hashlib
 import io
 import re
 import secrets
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -20,11 +21,14 @@ from documents.sandbox import SandboxLimitExceeded, run_in_sandbox
 from workflow.domain.errors import DomainError
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
-ACCEPT = ".pdf,.jpg,.jpeg,.png"
+ACCEPT = ".pdf,image/*"  # a phone offers its camera and turns HEIC into JPEG
 _MAGIC = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
 _ENDING = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 _ACTION = re.compile(rb"/(?:JavaScript|JS|Launch)(?![A-Za-z0-9])")
-_MAX_PIXELS = 50_000_000
+_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")  # brands, ISO/IEC 23008-12
+_MAX_PIXELS = 60_000_000  # after a JPEG was decoded at a fraction of its size
+_LONGEST = 4000  # pixels: 340 dots an inch on A4
+_IMAGE_SECONDS = 15.0
 _KNOWN_NAME = re.compile(r"\.(pdf|jpe?g|png)$", re.IGNORECASE)
 
 
@@ -92,21 +96,23 @@ def check(upload: UploadedFile, *, images_only: bool = False) -> Checked:
     """Return the file as it will be stored; images are decoded and re-encoded (no hidden data).
 
     Raises ``DomainError``: file_empty, file_too_large, file_wrong_type, file_name_differs,
-    file_locked, file_active, file_too_heavy, storage_full.
+    file_heic, file_locked, file_active, file_too_heavy, image_too_heavy, storage_full.
     """
     if isinstance(upload, LostUpload):
         raise DomainError("storage_full")
     size = upload.size or 0
     if size == 0:
         raise DomainError("file_empty")
-    if size > settings.UPLOAD_MAX_BYTES:
-        raise DomainError(
-            "file_too_large", size=_megabytes(size), limit=_megabytes(settings.UPLOAD_MAX_BYTES)
-        )
     upload.seek(0)
-    content = upload.read()
+    head = upload.read(16)
+    content_type = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
+    limit = _limit(content_type)
+    if size > limit:
+        raise DomainError("file_too_large", size=_megabytes(size), limit=_megabytes(limit))
+    content = head + upload.read()
     name = _clean_name(upload.name or "")
-    content_type = next((kind for magic, kind in _MAGIC if content.startswith(magic)), "")
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        raise DomainError("file_heic")
     if not content_type:
         code = "file_name_differs" if _KNOWN_NAME.search(name) else "file_wrong_type"
         raise DomainError(code, name=name)
@@ -115,8 +121,14 @@ def check(upload: UploadedFile, *, images_only: bool = False) -> Checked:
             raise DomainError("file_wrong_type")
         _check_pdf(content)
     else:
-        content = _encode_anew(content, content_type)
+        content = _cleaned_image(content, content_type)
     return Checked(content, content_type, name)
+
+
+def _limit(content_type: str) -> int:
+    """Return the most bytes of an upload; photos may be larger, because they are made smaller."""
+    photo = content_type in (JPEG, PNG)
+    return settings.UPLOAD_MAX_PHOTO_BYTES if photo else settings.UPLOAD_MAX_BYTES
 
 
 def store(folder: str, checked: Checked) -> str:
@@ -170,27 +182,50 @@ def _runs_something(part: Any) -> bool:
     return _ACTION.search(written) is not None
 
 
-def _encode_anew(content: bytes, content_type: str) -> bytes:
+def _cleaned_image(content: bytes, content_type: str) -> bytes:
+    """Return a picture encoded anew: upright, at most ``_LONGEST`` pixels long, nothing hidden."""
+    from PIL import Image, JpegImagePlugin, PngImagePlugin  # noqa: F401  before the fork
+
+    with tempfile.TemporaryFile() as out:
+        try:
+            fault = run_in_sandbox(
+                lambda: _encode_anew(content, content_type, cast(BinaryIO, out)),
+                seconds=_IMAGE_SECONDS,
+            )
+        except SandboxLimitExceeded as error:
+            raise DomainError("image_too_heavy") from error
+        if fault:
+            raise DomainError(fault)
+        out.seek(0)
+        return out.read()
+
+
+def _encode_anew(content: bytes, content_type: str, out: BinaryIO) -> str:
+    """Write the picture to ``out``; return the code of what is wrong with it, or ""."""
     from PIL import Image, ImageOps
 
+    Image.MAX_IMAGE_PIXELS = None  # this process has limits of its own
     try:
         with Image.open(io.BytesIO(content)) as image:
+            if content_type == JPEG:
+                image.draft("RGB", (_LONGEST, _LONGEST))  # decodes a huge photo at half its size
             if image.width * image.height > _MAX_PIXELS:
-                raise DomainError("file_wrong_type")
+                return "image_too_heavy"
             upright = ImageOps.exif_transpose(image)
-            out = io.BytesIO()
             clear = content_type != JPEG and "A" in upright.getbands()
             bare = upright.convert("RGBA" if clear else "RGB")
+            bare.thumbnail((_LONGEST, _LONGEST))
             bare.info = {}  # Pillow would copy the comment of a JPEG and the profile of a PNG
             if content_type == JPEG:
                 bare.save(out, "JPEG", quality=90)
             else:
                 bare.save(out, "PNG")
-            return out.getvalue()
-    except DomainError:
+    except MemoryError:
         raise
-    except Exception as error:  # a malformed image may raise anything; it is not readable
-        raise DomainError("file_wrong_type") from error
+    except Exception:  # a malformed image may raise anything; it is not readable
+        return "file_wrong_type"
+    out.flush()
+    return ""
 
 
 def _clean_name(name: str) -> str:

@@ -25,6 +25,13 @@ def may_edit(user: User, application: Application) -> Verdict:
     return ALLOWED if application.status in WITH_APPLICANT else denied("file_is_sent")
 
 
+def may_delete_draft(user: User, application: Application) -> Verdict:
+    """Delete a draft: the applicant, before it is sent."""
+    if not (verdict := _applicant(user, application)):
+        return verdict
+    return ALLOWED if application.status == Status.DRAFT else denied("file_is_sent")
+
+
 def may_withdraw(user: User, application: Application) -> Verdict:
     """Withdraw the application: the applicant, before the head has signed."""
     if not (verdict := _applicant(user, application)):

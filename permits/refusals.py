@@ -77,6 +77,15 @@ add(
             "Isi berkas tidak cocok dengan namanya (%(name)s). Simpan ulang sebagai PDF, JPEG, "
             "atau PNG, lalu unggah kembali."
         ),
+        "file_heic": _(
+            "Foto HEIC belum dapat dibaca. Kirim sebagai JPEG: di iPhone pilih Pengaturan, Kamera, "
+            "Format, Paling Kompatibel, lalu potret lagi; atau simpan foto ini sebagai JPEG atau "
+            "tangkapan layar."
+        ),
+        "image_too_heavy": _(
+            "Gambar ini terlalu besar untuk dibuka. Perkecil dahulu, atau potret lagi dengan "
+            "resolusi yang lebih rendah."
+        ),
         "file_locked": _("PDF ini dilindungi kata sandi. Unggah tanpa kata sandi."),
         "file_too_heavy": _(
             "PDF ini terlalu rumit untuk diperiksa. Cetak ulang ke PDF, lalu unggah kembali."

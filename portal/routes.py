@@ -58,6 +58,8 @@ TABLE: dict[str, Access] = {
     "permits:requirements": Access("owner", _FORM),
     "permits:upload": Access("owner", _ACT),
     "permits:review": Access("owner", _FORM),
+    "permits:remove_document": Access("owner", _ACT),
+    "permits:delete_draft": Access("owner", _FORM),
     "permits:receipt": Access("owner"),
     "permits:receipt_pdf": Access("owner"),
     "permits:submissions": Access("owner"),

@@ -35,7 +35,7 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True, "accept": ACCEPT})
+        super().__init__(attrs={"multiple": True, "accept": ACCEPT, "data-photos": True})
 
 
 class FilesField(forms.FileField):

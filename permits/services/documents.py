@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -52,6 +53,28 @@ def attach(
             uploaded_by=actor,
             uploaded_at=at,
         )
+
+
+@transaction.atomic
+def remove(application: Application, key: UUID, *, at: datetime) -> None:
+    """Remove a mistaken upload; one that the office has seen is only superseded.
+
+    The sweep of orphans deletes the file. Raises ``DomainError``: file_is_sent,
+    requirement_locked, not_a_requirement.
+    """
+    fresh = transitions.lock(application)
+    document = fresh.documents.current().filter(public_id=key).first()
+    if document is None:
+        return  # removed already
+    _place(fresh, document.requirement_id)
+    returned = fresh.steps.filter(finished_at=None).first()
+    if returned is not None and document.uploaded_at < returned.handed_over_at:
+        document.superseded_at = at
+        document.save(update_fields=["superseded_at"])
+    else:
+        document.delete()
+    if fresh.status == Status.DRAFT:
+        deadlines.touch_draft(fresh, at)
 
 
 def _place(application: Application, requirement_id: int) -> None:

@@ -201,6 +201,7 @@ SENT_TO_THE_DESK = {
 }
 # at the numbering desk: signed, not issued; preview and letter were never asked of the worker
 NOT_YET = {
+    "permits:delete_draft": 403,
     "permits:withdraw": 403, "permits:certificate_pdf": 403, "permits:preview_pdf": 404,
     "permits:letter_pdf": 404, "complaints:book_paper": 404,  # only who ordered a paper fetches it
     "complaints:letter_pdf": 404, "complaints:file": 404,

@@ -78,6 +78,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
             "file_locked",
             "file_active",
             "file_too_heavy",
+            "file_heic",
+            "image_too_heavy",
             "storage_full",
         ),
         ("papers",),

@@ -26,6 +26,7 @@ from permits.views.applicant import requirements_page, review_page
 from permits.views.applicant.access import SignedIn, get_own_application
 from standards.domain.requirements import Need
 from workflow.domain.errors import DomainError
+from workflow.http import refuse
 from workflow.once import say_not_done
 from workflow.refusals import sentence
 
@@ -172,6 +173,39 @@ def upload(request: SignedIn, key: UUID, requirement: int) -> HttpResponse:
     messages.success(request, _("Berkas tersimpan."))
     url = reverse("permits:requirements", args=[application.public_id])
     return redirect(f"{url}#syarat-{requirement}")
+
+
+@login_required
+@require_POST
+def remove(request: SignedIn, key: UUID, document: UUID) -> HttpResponse:
+    """Remove a mistaken upload; what else was chosen on the page is saved as well."""
+    application = get_own_application(request, key)
+    if response := _redirect_if_locked(request, application):
+        return response
+    errors = _save_requirements(request, application)
+    try:
+        documents.remove(application, document, at=timezone.now())
+    except DomainError as error:
+        messages.error(request, sentence(error))
+    else:
+        messages.success(request, _("Berkas dihapus."))
+    if errors:
+        return _requirements_page(request, get_own_application(request, key), errors)
+    return redirect("permits:requirements", key=key)
+
+
+@login_required
+@_PAGE
+def delete_draft(request: SignedIn, key: UUID) -> HttpResponse:
+    """Delete a draft with its files, after a question."""
+    application = get_own_application(request, key)
+    refuse(policies.may_delete_draft(request.user, application))
+    if request.method == "POST":
+        applications.delete_draft(application)
+        messages.success(request, _("Konsep beserta berkasnya dihapus."))
+        return redirect("permits:my_applications")
+    context = {"application": application, "office": application.office}
+    return render(request, "permits/applicant/delete_draft.html", context)
 
 
 def _save_requirements(
