@@ -66,6 +66,12 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         return self.full_name.split(" ")[0] if self.full_name else self.email
 
+    @property
+    def initials(self) -> str:
+        """The first letters of the name, without titles: "RO" of "dr. Rina Oktavia, S.H."."""
+        words = self.full_name.split(",")[0].split()
+        return "".join(word[0].upper() for word in words if not word.endswith("."))[:3]
+
     def natural_key(self) -> tuple[str]:
         return (self.email,)
 

@@ -194,12 +194,15 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "clock_events",
             "deadlines",
             "documents",
-            "verdicts",
-            "answer_verdicts",
+            Prefetch("verdicts", _rows("RequirementVerdict").select_related("officer")),
+            Prefetch("answer_verdicts", _rows("AnswerVerdict").select_related("officer")),
             Prefetch("records", _rows("ApplicationRecord").select_related("actor")),
             Prefetch("drafts", _rows("CertificateDraft").select_related("written_by")),
             "printouts",
-            Prefetch("steps", visits.select_related("inspection__written_by")),
+            Prefetch(
+                "steps",
+                visits.select_related("inspection__written_by", "refusal_to_decide__decided_by"),
+            ),
             "steps__inspection__photos",
         )
 

@@ -9,6 +9,7 @@ _APPLICATION = "meja/<uuid:key>/"
 urlpatterns = [
     path("meja/", pages.worklist, name="worklist"),
     path(_APPLICATION, pages.application, name="desk_application"),
+    path(f"{_APPLICATION}riwayat/", pages.history, name="history"),
     path(f"{_APPLICATION}kartu/", pages.routing_card, name="routing_card"),
     path(f"{_APPLICATION}hitungan/", pages.deadline, name="desk_deadline"),
     path(f"{_APPLICATION}jam/", clock.adjust_clock, name="adjust_clock"),

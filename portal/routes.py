@@ -96,6 +96,7 @@ TABLE: dict[str, Access] = {
     "permits:hand_over": Access("staff:desk", _ACT),
     "permits:calendar_effect": Access("admin", "GET POST"),
     "permits:routing_card": Access("staff:desk"),
+    "permits:history": Access("staff:desk"),
     "permits:desk_deadline": Access("staff:desk"),
     "permits:adjust_clock": Access("signer", _FORM),
     "complaints:home": Access("public"),

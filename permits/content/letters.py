@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from documents.content import in_indonesian, letterhead
 from permits.content import certificates
@@ -53,8 +54,10 @@ def _step(line: SheetLine, zone: Any) -> dict[str, Any]:
         "performer": line.performer,
         "handed_by": line.handed_by,
         "handed_at": short(line.handed_at),
-        "received_by": line.received_by,
-        "received_at": short(line.received_at),
+        "received_by": line.finished_by if line.received_with_completion else line.received_by,
+        "received_at": _("diterima bersama penyelesaian")
+        if line.received_with_completion
+        else short(line.received_at),
         "standard": line.standard,
         "used": line.used,
         "late": line.late,

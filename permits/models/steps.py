@@ -17,8 +17,8 @@ from standards.models import SopStep
 class ApplicationStep(models.Model):
     """One visit of an application to an SOP step: a line of the routing card (kartu kendali).
 
-    Hand-over and receipt are two events. An officer who acts without having pressed "receive"
-    receives at the same time.
+    Hand-over and receipt are two events. A visit without a receipt that an officer finished was
+    received together with its completion.
     """
 
     class Outcome(models.TextChoices):
@@ -72,3 +72,8 @@ class ApplicationStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} langkah {self.step.printed_number}"
+
+    @property
+    def received_with_completion(self) -> bool:
+        """Whether an officer finished it without having confirmed the receipt."""
+        return self.received_at is None and self.finished_at is not None and self.capacity != ""

@@ -171,34 +171,42 @@ def _day(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def adjustments(application: Application) -> list[str]:
-    """Return the extensions, restarts and corrections of the clock, as sentences."""
+def changes_of_clock(application: Application) -> list[tuple[ApplicationClockEvent, str]]:
+    """Return the extensions, restarts and corrections of the clock, each with what it did."""
     kinds = (ClockKind.EXTEND, ClockKind.RESTART, ClockKind.CORRECT)
     rows = application.clock_events.filter(kind__in=kinds).select_related("actor", "corrects")
-    return [_adjustment(row, application.office) for row in rows.order_by("recorded_at", "pk")]
+    return [(row, _change(row, application.office)) for row in rows.order_by("recorded_at", "pk")]
 
 
-def _adjustment(row: ApplicationClockEvent, office: Office) -> str:
-    def when(at: datetime) -> str:
-        return date_format(at.astimezone(office.zone), "j M Y H.i")
-
-    if row.kind == ClockKind.EXTEND:
-        change = _("diperpanjang %(n)s") % {"n": row.amount}
-    elif row.kind == ClockKind.RESTART:
-        change = _("diulang dari nol")
-    else:
-        recorded = row.corrects.at if row.corrects else row.at
-        change = _("kejadian %(wrong)s diperbaiki menjadi %(right)s") % {
-            "wrong": when(recorded),
-            "right": when(row.at),
+def adjustments(application: Application) -> list[str]:
+    """Return the extensions, restarts and corrections of the clock, as sentences."""
+    return [
+        _("%(at)s: %(done)s oleh %(person)s. %(reason)s (%(ground)s)")
+        % {
+            "at": _when(row.recorded_at, application.office),
+            "done": change,
+            "person": row.actor or "-",
+            "reason": row.reason,
+            "ground": row.ground,
         }
-    return _("%(at)s: %(done)s oleh %(person)s. %(reason)s (%(ground)s)") % {
-        "at": when(row.recorded_at),
-        "done": change,
-        "person": row.actor or "-",
-        "reason": row.reason,
-        "ground": row.ground,
+        for row, change in changes_of_clock(application)
+    ]
+
+
+def _change(row: ApplicationClockEvent, office: Office) -> str:
+    if row.kind == ClockKind.EXTEND:
+        return _("diperpanjang %(n)s") % {"n": row.amount}
+    if row.kind == ClockKind.RESTART:
+        return _("diulang dari nol")
+    recorded = row.corrects.at if row.corrects else row.at
+    return _("kejadian %(wrong)s diperbaiki menjadi %(right)s") % {
+        "wrong": _when(recorded, office),
+        "right": _when(row.at, office),
     }
+
+
+def _when(at: datetime, office: Office) -> str:
+    return date_format(at.astimezone(office.zone), "j M Y H.i")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class SheetLine:
     handed_at: datetime
     received_by: str
     received_at: datetime | None
+    received_with_completion: bool
     finished_by: str
     finished_at: datetime | None
     capacity: str
@@ -50,7 +51,7 @@ class SheetLine:
     outcome_key: str
     outcome: str
     note: str
-    initials: str
+    initials: list[str]
 
 
 def card_of(
@@ -83,7 +84,6 @@ def _office_has_it(line: CardLine) -> bool:
 def sheet_line(line: CardLine) -> SheetLine:
     """Return one visit as text."""
     visit = line.visit
-    initial: Initial | None = getattr(visit, "initial", None)
     return SheetLine(
         number=visit.step.printed_number,
         activity=visit.step.activity,
@@ -93,6 +93,7 @@ def sheet_line(line: CardLine) -> SheetLine:
         handed_at=visit.handed_over_at,
         received_by=str(visit.received_by or ""),
         received_at=visit.received_at,
+        received_with_completion=visit.received_with_completion,
         finished_by=str(visit.finished_by or ""),
         finished_at=visit.finished_at,
         capacity=visit.capacity,
@@ -103,8 +104,21 @@ def sheet_line(line: CardLine) -> SheetLine:
         outcome_key=visit.outcome,
         outcome=str(visit.get_outcome_display()) if visit.outcome else _("Sedang berjalan"),
         note=visit.note,
-        initials=initial.officer.full_name if initial else "",
+        initials=_initials(visit),
     )
+
+
+def _initials(visit: ApplicationStep) -> list[str]:
+    """Return whose initials stand at a visit: receipt, text, completion; of officers only."""
+    given = []
+    if visit.received_by is not None:
+        given.append(_("terima %(initials)s") % {"initials": visit.received_by.initials})
+    initial: Initial | None = getattr(visit, "initial", None)
+    if initial is not None:
+        given.append(_("konsep %(initials)s") % {"initials": initial.officer.initials})
+    if visit.finished_by is not None and visit.capacity:
+        given.append(_("serah %(initials)s") % {"initials": visit.finished_by.initials})
+    return given
 
 
 def used(line: CardLine) -> str:

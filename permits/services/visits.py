@@ -102,26 +102,14 @@ def close(
     note: str = "",
     appointment: Appointment | None = None,
 ) -> ApplicationStep:
-    """Finish the open visit; without a receipt, it is received at the same time."""
+    """Finish the open visit; a receipt is not written that nobody gave."""
     visit = application.current_step
     if visit is None:
         raise DomainError("not_at_a_desk")
-    if visit.received_at is None:
-        visit.received_at, visit.received_by = at, actor
     visit.finished_at, visit.finished_by = at, actor
     visit.outcome, visit.note = outcome, note
     visit.capacity = capacity_text(appointment)
-    visit.save(
-        update_fields=[
-            "received_at",
-            "received_by",
-            "finished_at",
-            "finished_by",
-            "outcome",
-            "note",
-            "capacity",
-        ]
-    )
+    visit.save(update_fields=["finished_at", "finished_by", "outcome", "note", "capacity"])
     deadlines.close_step(visit, at=at)
     application.current_step = None
     application.desk = None

@@ -150,7 +150,7 @@ def routing_card_content(**changes: Any) -> dict[str, Any]:
                 "used": "3 hari kerja" if number == 4 else "12 menit",
                 "late": number == 4,
                 "note": "Menunggu jadwal tinjauan lapangan." if number == 4 else "",
-                "initials": "RO" if number < 9 else "",
+                "initials": ["terima BS", "serah RO"] if number < 9 else [],
             }
             for number, (name, performer) in enumerate(names, start=1)
         ],

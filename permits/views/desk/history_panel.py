@@ -6,43 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.utils.functional import Promise as LazyText
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from notices.selectors import Delivery, deliveries_about
-from permits.domain.lifecycle import Event
-from permits.models import Application, ApplicationRecord, ApplicationStep, Inspection
+from permits.models import Application, ApplicationStep, Inspection
 from permits.presenters import mails
+from permits.presenters.acts import Act, status_acts
 from permits.presenters.routing_card import SheetLine, sheet_line
 from permits.selectors import CardLine, collection_letter, routing_card
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
-
-_EVENTS: dict[str, tuple[str, str | LazyText]] = {
-    Event.SUBMIT: ("neutral", gettext_lazy("Permohonan dikirim")),
-    Event.REFUSE_INTAKE: ("attention", gettext_lazy("Dikembalikan: belum lengkap")),
-    Event.RESUBMIT: ("neutral", gettext_lazy("Perbaikan dikirim pemohon")),
-    Event.ACCEPT: ("good", gettext_lazy("Dinyatakan lengkap dan benar; waktu mulai dihitung")),
-    Event.RETURN: ("attention", gettext_lazy("Dikembalikan untuk dilengkapi; waktu berhenti")),
-    Event.ISSUE: ("good", gettext_lazy("Nomor dicatat dan izin terbit")),
-    Event.COMPLETE: ("good", gettext_lazy("Dokumen diserahkan")),
-    Event.REJECT: ("late", gettext_lazy("Permohonan ditolak")),
-    Event.WITHDRAW: ("neutral", gettext_lazy("Permohonan ditarik pemohon")),
-    Event.LAPSE: ("late", gettext_lazy("Permohonan gugur: tidak dilengkapi")),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """A row of ``{% timeline %}``."""
-
-    when: datetime
-    title: str
-    actor: str
-    text: str
-    meaning: str
 
 
 @dataclass
@@ -87,12 +59,9 @@ class HistoryPanel:
         return sorted(inspections, key=lambda row: -row.pk)
 
     @property
-    def records(self) -> list[TimelineRow]:
+    def records(self) -> list[Act]:
         """The changes of status, the latest first."""
-        rows = sorted(
-            self.application.records.all(), key=lambda row: (row.at, row.pk), reverse=True
-        )
-        return [_timeline_row(row) for row in rows]
+        return status_acts(self.application)
 
     @cached_property
     def messages(self) -> list[Delivery]:
@@ -103,9 +72,3 @@ class HistoryPanel:
     def has_letter(self) -> bool:
         """Whether the letter to a holder who has not collected the product is printed."""
         return collection_letter(self.application) is not None
-
-
-def _timeline_row(record: ApplicationRecord) -> TimelineRow:
-    meaning, title = _EVENTS[record.event]
-    actor = str(record.actor) if record.actor else _("Sistem")
-    return TimelineRow(record.at, str(title), actor, record.note, meaning)

@@ -18,9 +18,10 @@ from permits import policies, selectors
 from permits.presenters import clock, deadlines
 from permits.presenters.routing_card import routing_sheet
 from permits.views import deadline_page
-from permits.views.desk.access import get_application
+from permits.views.desk.access import get_application, get_application_for_page
 from permits.views.desk.actions import show
 from permits.views.desk.certificate_panel import preview_of
+from permits.views.desk.history_page import HistoryPage
 from permits.views.desk.register_page import register_page, register_sheet
 from permits.views.desk.worklist_page import worklist as read_worklist
 from workflow.models import JobStatus
@@ -39,6 +40,21 @@ def worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
 def application(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """The page of an application."""
     return show(request, officer, key)
+
+
+@officer_page
+@require_safe
+def history(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """Every act on an application; ``?jenis`` shows one kind."""
+    application = get_application_for_page(officer, key)
+    with timezone.override(application.office.zone):
+        context = {
+            "application": application,
+            "office": application.office,
+            "desk": officer.desk,
+            "history": HistoryPage(application, request.GET.get("jenis", "")),
+        }
+        return render(request, "permits/desk/history.html", context)
 
 
 @officer_page

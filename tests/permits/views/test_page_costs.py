@@ -52,7 +52,13 @@ DESK_OF = {
 }  # fmt: skip
 AT_THE_DESK = 20  # the application page for the officer whose desk it is, at each step of the SOP
 AT_ANOTHER_DESK = 20  # it also asks for the application that is next
-OF_AN_OFFICER = {"worklist": 11, "routing_card": 12, "desk_deadline": 16, "register": 9}
+OF_AN_OFFICER = {
+    "worklist": 11,
+    "routing_card": 12,
+    "history": 20,
+    "desk_deadline": 16,
+    "register": 9,
+}
 OF_THE_OWNER = {"application": 15, "receipt": 15, "deadline": 12}
 OF_A_DRAFT = {"application": 16, "form": 10, "questions": 10, "requirements": 13, "review": 13}
 PUBLIC = {"tracked": 10, "service": 13, "home": 6}

@@ -21,7 +21,14 @@ from tests.permits.views.at_the_desk import address, fresh, get, paper, press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-PAGES = ("desk_application", "routing_card", "desk_deadline", "preview_pdf", "letter_pdf")
+PAGES = (
+    "desk_application",
+    "routing_card",
+    "history",
+    "desk_deadline",
+    "preview_pdf",
+    "letter_pdf",
+)
 BUTTONS = (
     "receive", "complete", "return", "propose_refusal", "confirm_refusal", "refuse", "inspect",
     "pass_on", "skip", "send_back", "draft", "finish_draft", "initial", "sign", "number",
