@@ -175,6 +175,7 @@ PAGES = (
     Page("meja-kerjakan", "{files[kerjakan][desk]}", _at("verifikator", "kampar")),
     Page("meja-bayar", "{files[bayar][desk]}", _at("fo", "kampar"), again=True),
     Page("meja-lain", "{files[paraf][desk]}", _at("fo"), again=True),
+    Page("riwayat", "{files[selesai][desk]}riwayat/", _at("fo"), again=True),
     Page("kartu", "{files[selesai][desk]}kartu/", _at("fo"), paper=True),
     Page("hitungan-meja", "{files[terlambat][desk]}hitungan/", _at("tim-teknis"), again=True),
     Page("jam-layanan", "{files[tinjau][desk]}jam/", _at("kepala")),
