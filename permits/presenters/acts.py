@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from notices.selectors import Delivery
 from permits.domain.lifecycle import Event
 from permits.models import (
+    AnswerVerdict,
     Application,
     ApplicationRecord,
     ApplicationStep,
@@ -22,7 +23,8 @@ from permits.models import (
     RequirementVerdict,
 )
 from permits.presenters.clock import changes_of_clock
-from permits.selectors import certificate_of
+from permits.selectors import certificate_of, checklist
+from permits.selectors.answers import answer_lines
 from standards.domain.steps import StepKind
 
 Outcome = ApplicationStep.Outcome
@@ -143,11 +145,24 @@ def _finished(visit: ApplicationStep) -> tuple[str, str]:
 
 def _verdicts(application: Application) -> Iterator[Act]:
     texts = {row.pk: row.text for row in application.version.requirements.all()}
-    for verdict in application.verdicts.all():
-        accepted = verdict.result == RequirementVerdict.Result.ACCEPTED
-        title = f"{verdict.get_result_display()}: {texts.get(verdict.requirement_id, '')}"
-        meaning = "good" if accepted else "attention"
-        yield Act(ActKind.CHECK, verdict.at, title, str(verdict.officer), verdict.reason, meaning)
+    lines = answer_lines(application, checklist(application).questions)
+    labels = {line.key: line.label for line in lines}
+    for paper in application.verdicts.all():
+        yield _verdict(paper, texts.get(paper.requirement_id, ""))
+    for answer in application.answer_verdicts.all():
+        yield _verdict(answer, labels.get(answer.key, answer.key))
+
+
+def _verdict(verdict: RequirementVerdict | AnswerVerdict, about: str) -> Act:
+    accepted = verdict.result == RequirementVerdict.Result.ACCEPTED
+    return Act(
+        ActKind.CHECK,
+        verdict.at,
+        f"{verdict.get_result_display()}: {about}",
+        str(verdict.officer),
+        verdict.reason,
+        "good" if accepted else "attention",
+    )
 
 
 def _paper_acts(application: Application) -> Iterator[Act]:
