@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
@@ -149,8 +150,16 @@ def _verdicts(application: Application) -> Iterator[Act]:
     labels = {line.key: line.label for line in lines}
     for paper in application.verdicts.all():
         yield _verdict(paper, texts.get(paper.requirement_id, ""))
+    accepted = []
     for answer in application.answer_verdicts.all():
-        yield _verdict(answer, labels.get(answer.key, answer.key))
+        if answer.result == AnswerVerdict.Result.REFUSED:
+            yield _verdict(answer, labels.get(answer.key, answer.key))
+        else:
+            accepted.append(answer)
+    for (at, officer), rows in groupby(accepted, lambda row: (row.at, row.officer)):
+        named = "; ".join(labels.get(row.key, row.key) for row in rows)
+        title = _("Isian dinyatakan sesuai")
+        yield Act(ActKind.CHECK, at, title, str(officer), named, "good")
 
 
 def _verdict(verdict: RequirementVerdict | AnswerVerdict, about: str) -> Act:

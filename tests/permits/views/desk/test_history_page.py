@@ -53,7 +53,7 @@ def test_every_act_stands_in_the_history_the_latest_first(cast, travelled):
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("periksa", ["Sesuai: Fotokopi KTP penanggung jawab"]),
+        ("periksa", ["Sesuai: Fotokopi KTP penanggung jawab", "Isian dinyatakan sesuai"]),
         (
             "keadaan",
             ["Dinyatakan lengkap dan benar; waktu mulai dihitung", "Permohonan dikirim"],
