@@ -53,6 +53,12 @@ def _changed_file(tab: Tab) -> None:
     tab.locator("main form[enctype] button[type=submit]").first.click()
 
 
+def _photo(tab: Tab) -> None:
+    file = {"name": "izin.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xe0"}
+    tab.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
+    tab.locator("main form[enctype] button[type=submit]").first.click()
+
+
 def _check_report(tab: Tab) -> None:
     tab.locator("[name=identity][value=ya]").check()
     tab.locator("#id_name").fill("Rina Marlina")
@@ -93,6 +99,7 @@ PAGES = (
     Page("beranda", "/", dark=True),
     Page("cari", "/cari/?q=bursa+kerja"),
     Page("cari-kosong", "/cari/?q=izin+terbang", again=True),
+    Page("cari-salah-eja", "/cari/?q=bursa+kerja+kusus", again=True),
     Page("layanan-daftar", "/layanan/"),
     Page("layanan", "/layanan/pekanbaru/tanda-daftar-bkk/", dark=True),
     Page("layanan-purwakarta", "/layanan/purwakarta/kbli-70209/", again=True),
@@ -106,11 +113,14 @@ PAGES = (
     Page("surat", "/demo/surat/"),
     Page("kesehatan", "/sehat/"),
     Page("lacak", "/lacak/"),
+    Page("lacak-nomor", "/lacak/?kode=PEKANBARU-2026-000001", again=True),
     Page("lacak-diproses", "/lacak/{files[tinjau][code]}/", dark=True),
     Page("lacak-terlambat", "/lacak/{files[terlambat][code]}/", again=True),
     Page("lacak-dikembalikan", "/lacak/{files[dikembalikan][code]}/", again=True),
     Page("lacak-selesai", "/lacak/{files[selesai][code]}/", again=True),
     Page("periksa", "/periksa-dokumen/"),
+    Page("periksa-tidak-ada", "/periksa-dokumen/?nomor=503/9999/BKK/2026", again=True),
+    Page("periksa-foto", "/v/{token}/", first=_photo, again=True),
     Page("periksa-asli", "/v/{token}/", dark=True),
     Page("periksa-diubah", "/v/{token}/", first=_changed_file),
     Page("mulai", "/ajukan/pekanbaru/tanda-daftar-bkk/", NEWCOMER),
@@ -214,6 +224,7 @@ PAGES = (
         ADMINISTRATOR,
     ),
     Page("administrasi-pesan", "/admin/notices/notice/", ADMINISTRATOR),
+    Page("administrasi-kantor", "/admin/accounts/office/1/change/", ADMINISTRATOR, again=True),
     Page("administrasi-libur", "/admin/workflow/holiday/?on__year=2026", ADMINISTRATOR),
     Page("administrasi-pengaduan", "/admin/complaints/complaintrules/", ADMINISTRATOR),
     Page("administrasi-peran", "/admin/complaints/complaintrole/", ADMINISTRATOR, again=True),

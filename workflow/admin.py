@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -41,6 +41,20 @@ class HolidayAdmin(PortalAdmin):
     save_as = True
     fields = ("on", "name", "kind", "office", "decree", "estimated")
     actions = ("settle",)
+
+    def save_model(self, request: HttpRequest, obj: Holiday, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self._say_what_is_kept(request)
+
+    def delete_model(self, request: HttpRequest, obj: Holiday) -> None:
+        super().delete_model(request, obj)
+        self._say_what_is_kept(request)
+
+    def _say_what_is_kept(self, request: HttpRequest) -> None:
+        text = gettext(
+            "Tanggal janji yang sudah diberikan belum berubah. Lihat dampaknya, lalu terapkan."
+        )
+        self.message_user(request, text, messages.INFO)
 
     @admin.display(description=_("kepastian"), ordering="estimated")
     def certainty(self, holiday: Holiday) -> str:

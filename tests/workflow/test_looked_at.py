@@ -75,6 +75,14 @@ def test_a_closed_admin_task_says_who_closed_it(
     assert "Budi Penutup" in page
 
 
+def test_a_holiday_that_is_saved_says_what_is_kept(admin: Client, monday: datetime) -> None:
+    url = reverse("admin:workflow_holiday_add")
+    typed = {"on": "2026-11-20", "name": "Pilkada", "kind": "libur_daerah", "decree": "Uji"}
+    page = admin.post(url, typed, follow=True).content.decode()
+    assert "Tanggal janji yang sudah diberikan belum berubah." in page
+    assert reverse("permits:calendar_effect") in page
+
+
 def test_a_holiday_is_decreed_or_an_estimate_in_words(admin: Client, monday: datetime) -> None:
     Holiday.objects.create(on=monday.date(), name="Uji", kind="libur_nasional", estimated=True)
     assert "Perkiraan</td>" in read(admin, "holiday")

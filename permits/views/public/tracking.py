@@ -77,4 +77,5 @@ def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
     CODES.record_failure(request)
     form = TrackForm(initial={"kode": typed[:60]}, wrong=True)
     context = {"form": form, "unknown": True, "numbered": is_application_number(typed)}
+    context["back"] = with_query("permits:track", kode=typed)
     return render(request, "permits/public/track.html", context, status=404)

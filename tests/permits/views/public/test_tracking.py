@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -82,6 +83,7 @@ def test_the_number_of_an_application_opens_ones_own_file_alone(
         answer = anybody.post(reverse("permits:track"), {"kode": number})
         assert answer.status_code == 404
         assert "Ini nomor permohonan" in answer.content.decode()
+        assert f"next={quote(reverse('permits:track') + '?')}" in answer.content.decode()
     own = signed_in(cast.applicant).post(reverse("permits:track"), {"kode": typed})
     assert own["Location"] == file.get_absolute_url()
 
