@@ -9,7 +9,7 @@ def forget_invented_receipts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("permits", "0006_sent_and_judged")]
+    dependencies = [("permits", "0007_many_drafts")]
 
     operations = [
         migrations.RunPython(forget_invented_receipts, migrations.RunPython.noop, elidable=True)
