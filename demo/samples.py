@@ -122,6 +122,8 @@ def judge(application: Application, at: datetime, *, refuse: bool = False) -> No
     checklist = selectors.checklist(application)
     for index, line in enumerate(checklist.checkable() if refuse else checklist.unchecked()):
         bad = refuse and index == 0
+        if line.document is not None:
+            documents.note_opened(line.document, actor=officer, at=at)
         checking.give_verdict(
             application,
             line.requirement.pk,

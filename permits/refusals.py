@@ -36,6 +36,13 @@ add(
             "Periksa kembali persyaratannya, lalu kirim."
         ),
         "service_closed": _("Layanan ini sedang tidak menerima permohonan."),
+        "verdict_of_colleague": _(
+            "%(officer)s baru saja menilai berkas ini: %(result)s. Penilaian itu ditampilkan; "
+            "nilai lagi hanya bila Anda memang berbeda pendapat."
+        ),
+        "papers_unopened": _(
+            "Belum dibuka: %(papers)s. Buka dahulu, atau nyatakan lengkap tanpa membukanya."
+        ),
         "verdicts_missing": _("Belum semua berkas diperiksa: %(missing)s."),
         "documents_refused": _(
             "Masih ada berkas yang tidak sesuai atau tidak ada. Kembalikan untuk dilengkapi."

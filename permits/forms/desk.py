@@ -74,6 +74,9 @@ class CompleteForm(DeskForm):
     """Declare complete and correct; the standard may name several classifications."""
 
     name = "lengkap"
+    unopened = forms.BooleanField(
+        label=gettext_lazy("Nyatakan lengkap tanpa membuka berkas itu"), required=False
+    )
     procedure = forms.ModelChoiceField(
         queryset=Procedure.objects.none(),
         label=gettext_lazy("Klasifikasi (alur SOP)"),
@@ -83,6 +86,8 @@ class CompleteForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["unopened"]  # asked only when it is so
         choices = self.application.version.procedure_links.all()
         if len(choices) < 2 or self.application.accepted_at is not None:
             del self.fields["procedure"]
@@ -91,6 +96,18 @@ class CompleteForm(DeskForm):
         field = self.fields["procedure"]
         field.queryset = named.order_by("version_links__order")  # type: ignore[attr-defined]
         self.initial.setdefault("procedure", self.application.procedure_id)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once whether papers are to be declared complete that nobody has opened."""
+        cleaned = super().clean() or {}
+        unread = selectors.checklist(self.application).unopened(self.application.current_step_id)
+        if unread and not cleaned.pop("unopened", False):
+            papers = ", ".join(line.requirement.text for line in unread)
+            self.add_error("unopened", sentence(DomainError("papers_unopened", papers=papers)))
+        elif not unread:
+            self.fields.pop("unopened", None)
+            cleaned.pop("unopened", None)
+        return cleaned
 
 
 class ReturnForm(DeskForm):
@@ -126,6 +143,7 @@ class VerdictForm(DeskForm):
     """The verdict on one requirement; the button pressed gives the result."""
 
     result = forms.ChoiceField(choices=Result.choices)
+    seen = CodeField(required=False, max_length=60)
     reason = OneLineField(
         label=gettext_lazy("Alasan"),
         required=False,

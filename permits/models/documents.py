@@ -30,6 +30,10 @@ class Document(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)  # first by an officer
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -79,6 +83,11 @@ class RequirementVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.requirement_id}: {self.result}"
+
+    @property
+    def mark(self) -> str:
+        """What a page keeps of the verdict it shows: a later verdict has another mark."""
+        return f"{self.pk}-{self.at:%Y%m%d%H%M%S%f}"
 
 
 class AnswerVerdict(models.Model):

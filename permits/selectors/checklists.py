@@ -90,6 +90,18 @@ class Checklist:
         """The requirements whose present document has no verdict."""
         return [line for line in self.checkable() if not line.accepted and not line.refused]
 
+    def unopened(self, visit: int | None) -> list[RequirementLine]:
+        """The documents accepted at this visit (key) that no officer has opened."""
+        return [
+            line
+            for line in self.checkable()
+            if line.accepted
+            and line.verdict is not None
+            and line.verdict.visit_id == visit
+            and line.document is not None
+            and line.document.opened_at is None
+        ]
+
 
 def _flat(lines: list[RequirementLine]) -> Iterator[RequirementLine]:
     for line in lines:

@@ -26,12 +26,14 @@ def give_verdict(
     at: datetime,
     reason: str = "",
     visit: int | None = None,
+    seen: str | None = None,
 ) -> RequirementVerdict:
     """Record the verdict on one requirement; it can be changed until the step ends.
 
     A document accepted in an earlier round may be refused again with a reason, such as findings of
-    the technical team. Raises ``DomainError``: reason_missing, not_a_requirement,
-    documents_refused (no document to accept), step_moved.
+    the technical team. ``seen`` is the mark of the verdict on the officer's page ("" for none).
+    Raises ``DomainError``: reason_missing, not_a_requirement, documents_refused (no document to
+    accept), step_moved, verdict_of_colleague (given since; the page did not show it).
     """
     fresh, current, _seat = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
@@ -45,6 +47,8 @@ def give_verdict(
         reason = "belum diunggah"
     if result == Result.ACCEPTED and line.document is None:
         raise DomainError("documents_refused")
+    if seen is not None:
+        _keep_of_colleague(current, requirement_id, result, actor, seen)
     verdict, _made = RequirementVerdict.objects.update_or_create(
         visit=current,
         requirement_id=requirement_id,
@@ -113,6 +117,18 @@ def accept_other_answers(
         for line in selectors.checklist(application).answers
         if not line.judged
     )
+
+
+def _keep_of_colleague(
+    visit: ApplicationStep, requirement_id: int, result: str, actor: User, seen: str
+) -> None:
+    rows = RequirementVerdict.objects.filter(visit=visit, requirement=requirement_id)
+    given = rows.exclude(officer=actor).exclude(result=result).select_related("officer").first()
+    if given is not None and given.mark != seen:
+        raise DomainError(
+            "verdict_of_colleague", officer=given.officer.full_name,
+            result=given.get_result_display(),
+        )  # fmt: skip
 
 
 def _line(application: Application, requirement_id: int) -> selectors.RequirementLine:

@@ -86,3 +86,9 @@ def _place(application: Application, requirement_id: int) -> None:
                 raise DomainError("requirement_locked")
             return
     raise DomainError("not_a_requirement")
+
+
+def note_opened(document: Document, *, actor: User, at: datetime) -> None:
+    """Record the first time that an officer opens a document."""
+    rows = Document.objects.filter(pk=document.pk, opened_at=None)
+    rows.update(opened_at=at, opened_by=actor)

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from documents.uploads import PDF
 from permits.models import Application, Certificate, Document, InspectionPhoto
 from permits.policies import may_collect, may_read_letter
 from permits.presenters.progress import receipt
+from permits.services import documents
 from permits.views.applicant.access import SignedIn
 from workflow.refusals import sentence
 
@@ -27,7 +29,10 @@ logger = logging.getLogger(__name__)
 @require_safe
 def document(request: SignedIn, key: UUID) -> HttpResponseBase:
     """One uploaded file, for its applicant and the officers of the office."""
-    upload = get_object_or_404(Document.objects.visible_to(request.user), public_id=key)
+    visible = Document.objects.visible_to(request.user).select_related("application")
+    upload = get_object_or_404(visible, public_id=key)
+    if upload.opened_at is None and upload.application.applicant_id != request.user.pk:
+        documents.note_opened(upload, actor=request.user, at=timezone.now())
     return serve_private_file(
         request, upload.file, content_type=upload.content_type, name=upload.original_name
     )

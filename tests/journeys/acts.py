@@ -127,6 +127,7 @@ def article_of(officer: Person, requirement: str) -> Locator:
 def accept(officer: Person, requirement: str) -> None:
     """Find one paper in order."""
     article = article_of(officer, requirement)
+    article.get_by_role("link").locator("visible=true").first.click()
     article.get_by_role("button", name=re.compile("^Sesuai")).click()
     expect(article.get_by_text("Belum diperiksa")).to_have_count(0)
 

@@ -173,7 +173,7 @@ def act(application: Application, applicant: Visitor) -> None:
     officer = Visitor(holder_of(application))
     if kind is StepKind.CHECK:
         judge(officer, application)
-        press(officer, application, "complete")
+        press(officer, application, "complete", unopened="on")
     elif kind in (StepKind.WORK, StepKind.SURVEY):
         press(officer, application, "pass_on", note="Sudah diperiksa")
     elif kind is StepKind.INSPECT:

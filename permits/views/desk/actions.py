@@ -313,6 +313,7 @@ def verdict(
                 at=officer.at,
                 reason=form.cleaned_data["reason"],
                 visit=form.seen_visit,
+                seen=form.cleaned_data["seen"],
             )
         except DomainError as error:
             if error.code in _MOVED:
@@ -322,7 +323,8 @@ def verdict(
         problem = " ".join(str(text) for texts in form.errors.values() for text in texts)
     refused = VerdictError(requirement, problem, request.POST.get("reason", ""))
     if request.headers.get("HX-Request"):
-        panel = RequirementsPanel(application, judging=True, error=refused if problem else None)
+        fault = refused if problem else None
+        panel = RequirementsPanel(application, judging=True, error=fault, reader=officer.user)
         return _verdict_fragment(request, panel, requirement)
     if problem:
         return show(request, officer, key, error=refused)

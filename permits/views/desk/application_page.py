@@ -48,7 +48,7 @@ class ApplicationPage:
     @cached_property
     def requirements(self) -> RequirementsPanel:
         """The requirements with their documents."""
-        return RequirementsPanel(self.application, self.act.judging, self.error)
+        return RequirementsPanel(self.application, self.act.judging, self.error, self.officer.user)
 
     @cached_property
     def calendar(self) -> WorkCalendar:

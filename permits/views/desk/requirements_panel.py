@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from permits.models import Application, ApplicationStep, Document, RequirementVerdict
 from permits.selectors import AnswerLine, Checklist, RequirementLine, checklist
 from standards.domain.requirements import Need
@@ -42,6 +43,9 @@ class RequirementRow:
     status: str
     reason: str  # why it is refused
     earlier: str  # why the document before this one was refused
+    seen: str  # the mark of the verdict that the page shows
+    colleague: str  # who gave it, if another officer
+    unopened: bool  # no officer has opened the document
     error: VerdictError | None
     below: bool  # it is part of another requirement
     parts: list[RequirementRow]
@@ -149,6 +153,7 @@ class RequirementsPanel:
     application: Application
     judging: bool
     error: VerdictError | None = None
+    reader: User | None = None
 
     @cached_property
     def checklist(self) -> Checklist:
@@ -209,10 +214,20 @@ class RequirementsPanel:
             status=status,
             reason=verdict.reason if verdict and line.refused else "",
             earlier=verdict.reason if verdict and not checked else "",
+            seen=verdict.mark if verdict else "",
+            colleague=_colleague(verdict, self.reader) if checked else "",
+            unopened=line.document is not None and line.document.opened_at is None,
             error=error if error and error.requirement == line.requirement.pk else None,
             below=below,
             parts=[self._row(part, below=True) for part in line.children if part.applies],
         )
+
+
+def _colleague(verdict: RequirementVerdict | None, reader: User | None) -> str:
+    """Return who gave the verdict, if it was not ``reader``."""
+    if verdict is None or reader is None or verdict.officer_id == reader.pk:
+        return ""
+    return verdict.officer.full_name
 
 
 def _settled(line: RequirementLine, visit: ApplicationStep | None) -> bool:

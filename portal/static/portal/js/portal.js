@@ -19,6 +19,11 @@
   }));
   mark();
 
+  // A key that is held presses once: what comes under the focus next is not pressed with it.
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat && event.key === "Enter" && !event.target.closest("textarea")) event.preventDefault();
+  }, true);
+
   // Menus close when one clicks elsewhere, leaves them or presses Escape.
   document.addEventListener("click", (event) => all("details.menu[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;

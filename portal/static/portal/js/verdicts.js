@@ -7,12 +7,14 @@
   const wide = window.matchMedia("(min-width: 75rem)");
   const on = () => localStorage.getItem("desk-keys") !== "off";
   let shown = frame?.src;
+  let judging = false; // a verdict is on its way
 
   const preview = (link) => {
     document.querySelectorAll(".requirement.is-shown").forEach((row) => row.classList.remove("is-shown"));
     link.closest(".requirement")?.classList.add("is-shown");
     if (!frame || !wide.matches || link.href === shown) return;
     shown = link.href;
+    link.closest(".requirement")?.querySelector("[data-unopened]")?.remove();
     frame.contentWindow.location.replace(link.href);
     if (opener) opener.href = link.href;
   };
@@ -36,6 +38,10 @@
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     const row = document.activeElement?.closest(".requirement[data-row]");
     if (!row) return;
+    if (event.repeat || judging) { // a held key judges one paper, and one act ends before the next
+      if ("st".includes(event.key)) event.preventDefault();
+      return;
+    }
     const again = row.querySelector(".judge-again");
     if (again && !again.open && "st".includes(event.key)) { // a verdict is not overturned by one slip
       again.open = true;
@@ -52,6 +58,12 @@
   document.addEventListener("toggle", (event) => {
     if (event.target.matches?.("[data-refuse]") && event.target.open) event.target.querySelector("input[name=reason]").focus();
   }, true);
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (judging && event.target.closest?.(".judge")) event.preventDefault();
+    else if (event.target.closest?.(".judge")) judging = true;
+  });
+  document.addEventListener("htmx:afterRequest", () => { judging = false; });
 
   // An answer that is not a requirement (signed out, moved on) belongs to the whole page.
   document.addEventListener("htmx:beforeSwap", (event) => {

@@ -111,7 +111,7 @@ def test_who_no_longer_holds_the_position_is_out(cast, monday):
     former = make_user()
     appoint(former, position_of(cast.office, "front-office"), ended_on=date(2026, 11, 15))
     assert get(former, "worklist").status_code == 404
-    assert press(former, "complete", application).status_code == 404
+    assert press(former, "complete", application, unopened="on").status_code == 404
 
 
 def test_an_acting_officer_may_act(cast, monday):
@@ -120,7 +120,7 @@ def test_an_acting_officer_may_act(cast, monday):
     appoint(acting, position_of(cast.office, "front-office"), capacity="plt")
     answer = press(acting, "verdict", application, paper(application), result="sesuai")
     assert answer.status_code == 302
-    press(acting, "complete", application)
+    press(acting, "complete", application, unopened="on")
     line = application.steps.get(step__kind=StepKind.CHECK)
     assert line.capacity == "Plt. Front office"
 
@@ -135,7 +135,7 @@ def test_nobody_processes_their_own_application(cast, monday):
     application = make_submitted(cast, monday, applicant=officer)
     page = get(officer, "desk_application", application)
     assert "Anda tidak boleh memproses permohonan Anda sendiri." in page.content.decode()
-    assert press(officer, "complete", application).status_code == 403
+    assert press(officer, "complete", application, unopened="on").status_code == 403
     answer = press(officer, "verdict", application, paper(application), result="sesuai")
     assert answer.status_code == 403
 
@@ -176,6 +176,6 @@ def test_receiving_at_a_desk_that_the_file_has_left_changes_nothing(cast, monday
     seen = make_submitted(cast, monday)
     officer = cast.at("front-office")
     press(officer, "verdict", seen, paper(seen), result="sesuai")
-    press(officer, "complete", seen)
+    press(officer, "complete", seen, unopened="on")
     assert press(officer, "receive", seen).status_code == 302
     assert fresh(seen).current_step.received_at is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from demo import samples
 from notices.models import Notice
@@ -13,6 +14,7 @@ from standards.domain.steps import StepKind
 from standards.models import VersionProcedure
 from standards.services.publishing import publish_version
 from tests.factories.accounts import make_officer
+from tests.factories.filing import signed_in
 from tests.factories.permits import make_cast, make_submitted
 from tests.factories.standards import (
     PUBLISHED_AT,
@@ -107,7 +109,7 @@ def test_a_requirement_that_is_no_paper_gets_no_verdict(sent, officer):
 
 def test_complete_and_correct_starts_the_clock_and_hands_over(cast, sent, officer):
     press(officer, "verdict", sent, paper(sent), result="sesuai")
-    answer = press(officer, "complete", sent)
+    answer = press(officer, "complete", sent, unopened="on")
     assert answer.url == sent.get_desk_url()
     assert said(answer) == ["Berkas dinyatakan lengkap dan benar, lalu diteruskan."]
     after = fresh(sent)
@@ -118,18 +120,18 @@ def test_complete_and_correct_starts_the_clock_and_hands_over(cast, sent, office
 
 
 def test_complete_is_refused_while_a_paper_is_unchecked(sent, officer):
-    answer = press(officer, "complete", sent)
+    answer = press(officer, "complete", sent, unopened="on")
     assert "Belum semua berkas diperiksa: Fotokopi KTP penanggung jawab." in answer.content.decode()
     press(officer, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Tidak terbaca")
-    answer = press(officer, "complete", sent)
+    answer = press(officer, "complete", sent, unopened="on")
     assert "Masih ada berkas yang tidak sesuai atau tidak ada." in answer.content.decode()
     assert fresh(sent).status == Status.SUBMITTED
 
 
 def test_pressing_complete_twice_completes_once(sent, officer):
     press(officer, "verdict", sent, paper(sent), result="sesuai")
-    press(officer, "complete", sent)
-    answer = press(officer, "complete", sent)
+    press(officer, "complete", sent, unopened="on")
+    answer = press(officer, "complete", sent, unopened="on")
     assert answer.url == sent.get_desk_url()
     assert "sudah dikerjakan petugas lain" in said(answer)[0]
     assert fresh(sent).records.filter(event="terima").count() == 1
@@ -190,7 +192,7 @@ def test_later_rounds_show_what_was_wrong_and_keep_what_was_right(cast, sent, of
     page = get(officer, "desk_application", again).content.decode()
     assert "Berkas baru. Sebelumnya ditolak karena: Tidak terbaca" in page
     press(officer, "verdict", again, paper(again), result="sesuai")
-    press(officer, "complete", again)
+    press(officer, "complete", again, unopened="on")
     inspecting = fresh(again)
     visits.send_back(inspecting, actor=cast.at("tim-teknis"), at=monday, note="Alamat berbeda")
     third = fresh(again)
@@ -227,9 +229,9 @@ def test_the_classification_is_chosen_when_the_standard_names_several(monday, ca
     assert "Klasifikasi Kedua" in get(officer, "desk_application", sent).content.decode()
     press(officer, "verdict", sent, paper(sent), result="sesuai")
     foreign = make_standard(make_service(cast.office)).procedure_links.get().procedure
-    answer = press(officer, "complete", sent, procedure=foreign.pk)
+    answer = press(officer, "complete", sent, procedure=foreign.pk, unopened="on")
     assert answer.status_code == 200
-    press(officer, "complete", sent, procedure=other.pk)
+    press(officer, "complete", sent, procedure=other.pk, unopened="on")
     assert fresh(sent).procedure == other
 
 
@@ -238,7 +240,7 @@ def test_without_a_decreed_calendar_the_promise_is_provisional(cast, monday):
     CalendarYear.objects.all().delete()
     officer = cast.at("front-office")
     press(officer, "verdict", waiting, paper(waiting), result="sesuai")
-    press(officer, "complete", waiting)
+    press(officer, "complete", waiting, unopened="on")
     assert fresh(waiting).status == Status.IN_PROCESS
     for name in ("desk_application", "routing_card", "desk_deadline"):
         assert "perkiraan" in get(officer, name, waiting).content.decode(), name
@@ -254,3 +256,54 @@ def test_the_file_names_the_step_and_what_it_asks_for(sent, officer):
     assert "Langkah 2 dari 8" in page
     assert address("complete", sent) in page
     assert page.count('class="btn btn-primary"') == 1
+
+
+# Opened or not, and two officers ------------------------------------------------------------------
+
+
+def test_a_paper_that_nobody_opened_is_marked_and_asked_about_once(sent, officer):
+    page = get(officer, "desk_application", sent).content.decode()
+    assert "belum dibuka" in page
+    press(officer, "verdict", sent, paper(sent), result="sesuai")
+    answer = press(officer, "complete", sent)
+    page = answer.content.decode()
+    assert "Belum dibuka: Fotokopi KTP penanggung jawab." in page
+    assert "Nyatakan lengkap tanpa membuka berkas itu" in page
+    assert fresh(sent).status == Status.SUBMITTED
+    press(officer, "complete", sent, unopened="on")
+    assert fresh(sent).status == Status.IN_PROCESS
+
+
+def test_a_paper_that_was_opened_is_not_asked_about(sent, officer):
+    upload = sent.documents.get(requirement=paper(sent))
+    signed_in(sent.applicant).get(reverse("permits:document", args=[upload.public_id]))
+    assert "belum dibuka" in get(officer, "desk_application", sent).content.decode()
+    signed_in(officer).get(reverse("permits:document", args=[upload.public_id]))
+    upload.refresh_from_db()
+    assert upload.opened_by == officer
+    assert "belum dibuka" not in get(officer, "desk_application", sent).content.decode()
+    press(officer, "verdict", sent, paper(sent), result="sesuai")
+    press(officer, "complete", sent)
+    assert fresh(sent).status == Status.IN_PROCESS
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_stale_page_overwrites_no_verdict_of_a_colleague(cast, sent, officer, htmx):
+    colleague = make_officer(position_of(cast.office, "front-office"), full_name="Rekan Teliti")
+    press(colleague, "verdict", sent, paper(sent), result="tidak_sesuai", reason="Buram")
+    answer = press(officer, "verdict", sent, paper(sent), htmx=htmx, result="sesuai", seen="")
+    page = answer.content.decode()
+    assert "Rekan Teliti baru saja menilai berkas ini: Tidak sesuai." in page
+    assert "Buram" in page
+    given = RequirementVerdict.objects.get()
+    assert (given.result, given.officer) == ("tidak_sesuai", colleague)
+    assert f'name="seen" value="{given.mark}"' in page
+    press(officer, "verdict", sent, paper(sent), htmx=htmx, result="sesuai", seen=given.mark)
+    assert RequirementVerdict.objects.get().officer == officer
+
+
+def test_the_page_says_which_colleague_gave_a_verdict(cast, sent, officer):
+    colleague = make_officer(position_of(cast.office, "front-office"), full_name="Rekan Teliti")
+    press(colleague, "verdict", sent, paper(sent), result="sesuai")
+    assert "Rekan Teliti" in get(officer, "desk_application", sent).content.decode()
+    assert "Rekan Teliti</span>" not in get(colleague, "desk_application", sent).content.decode()
