@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('permits', '0004_document_codes'),
+        ('permits', '0006_sent_and_judged'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
