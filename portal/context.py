@@ -1,5 +1,7 @@
 """What every page knows."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -7,7 +9,6 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.officers import Officer, officer_of
-from complaints.selectors import has_part
 from notices.selectors import unread_count
 from portal.waiting import Counts, counts
 
@@ -28,11 +29,12 @@ def site(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {**context, "desk": {}, "waits": Counts(), "complaint_desk": False}
+    waits: Any = SimpleLazyObject(lambda: _waiting(request))
     return {
         **context,
         "desk": SimpleLazyObject(lambda: _desk(request)),
-        "waits": SimpleLazyObject(lambda: _waiting(request)),
-        "complaint_desk": SimpleLazyObject(lambda: has_part(user, timezone.now())),
+        "waits": waits,
+        "complaint_desk": SimpleLazyObject(lambda: bool(waits.roles or _officer(request).headed)),
     }
 
 

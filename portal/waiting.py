@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.officers import Officer
 from complaints import selectors
 from complaints.domain.report import ReportStatus
-from complaints.models import Complaint, MonthlyReport, ReportDeadline
+from complaints.models import Complaint, ComplaintRole, MonthlyReport, ReportDeadline
 from complaints.presenters.desk import promise_of, standing
 from notices.models import Notice
 from permits.models import Application
@@ -42,7 +42,10 @@ _REPORT_TASKS: dict[str, str | LazyText] = {
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of each kind waits for a person; ``unread``: messages in the account."""
+    """How much of each kind waits for a person.
+
+    ``unread`` are messages in the account, ``roles`` the roles of the person in complaints.
+    """
 
     files: int = 0
     complaints: int = 0
@@ -50,6 +53,7 @@ class Counts:
     months: int = 0  # without a report yet
     tasks: int = 0
     unread: int = 0
+    roles: int = 0
 
     @property
     def all_reports(self) -> int:
@@ -104,6 +108,7 @@ def _rows(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "months", ReportDeadline.objects.waiting_for(user, officer.at)
     if user.is_staff:
         yield "tasks", admin_tasks.waiting()
+    yield "roles", ComplaintRole.objects.filter(position__in=list(officer.seats))
     yield "unread", Notice.objects.visible_to(user).unread()
 
 
