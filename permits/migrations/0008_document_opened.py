@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('permits', '0006_sent_and_judged'),
+        ('permits', '0007_many_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
