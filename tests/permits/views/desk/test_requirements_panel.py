@@ -177,7 +177,7 @@ def test_all_faults_go_to_the_applicant_at_once(sent, officer):
 def test_nothing_to_complain_about_is_nothing_to_return(sent, officer):
     press(officer, "verdict", sent, paper(sent), result="sesuai")
     answer = press(officer, "return", sent, note="Catatan yang panjang")
-    assert "Tandai dahulu berkas yang tidak sesuai" in answer.content.decode()
+    assert "Tandai dahulu berkas atau isian yang tidak sesuai" in answer.content.decode()
     assert "Catatan yang panjang" in answer.content.decode()
     assert fresh(sent).status == Status.SUBMITTED
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('permits', '0007_many_drafts'),
+        ('permits', '0008_true_receipts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
