@@ -4,6 +4,7 @@ Imported late, by ``documents.signing``: the import takes 0.8 s. pyHanko has no
 stable version yet. All code that depends on its internals is in this module.
 """
 
+import asyncio
 from datetime import datetime
 from io import BytesIO
 
@@ -50,6 +51,11 @@ class LoadedKey(Signer):
         if dry_run:  # only the length is needed
             return bytes(self._key.key_size // 8)
         return self._key.sign(data, PKCS1v15(), hashes.SHA256())
+
+    def sign_text(self, data: bytes) -> bytes:
+        """Return a detached CMS signature of ``data``, in DER."""
+        signed = asyncio.run(self.async_sign_general_data(data, "sha256", detached=True))
+        return bytes(signed.dump())
 
 
 class Certifier(PdfSigner):

@@ -115,6 +115,10 @@ class LocalKeySigner:
             raise SigningRefused(f"The signed document does not stand examination: {problem}")
         return signed
 
+    def sign_text(self, data: bytes) -> bytes:
+        """Return a detached CMS signature of ``data`` (``openssl cms -verify -inform DER``)."""
+        return self._key.sign_text(data)
+
 
 def signer_for(office_code: str, signer_ref: str = "") -> LocalKeySigner:
     """Return the signer of an office.

@@ -8,7 +8,7 @@ class PermitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from permits import refusals  # noqa: F401
+        from permits import audit, refusals  # noqa: F401
         from permits.services import calendar_changes, terms  # noqa: F401
 
         terms.watch()

@@ -12,6 +12,8 @@ class WorkflowConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from workflow import audit  # noqa: F401  registers the rows of accounts
+
         pre_migrate.connect(_lift_guards, sender=self)
         post_migrate.connect(_restore_guards)
 

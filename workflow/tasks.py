@@ -32,3 +32,13 @@ def watch_terms_task() -> None:
     watch_terms(at)
     throttling.delete_expired(at)
     once.delete_old(timezone.localdate())
+
+
+@shared_task(name="workflow.extend_chains", ignore_result=True)
+def extend_chains_task() -> None:
+    """Chain the new records of all offices."""
+    from workflow.audit import extend_chains
+    from workflow.sweeps import SweepResult, sweep
+
+    at = timezone.now()
+    sweep("workflow.extend_chains", [0], lambda _key: SweepResult(extend_chains(at)))

@@ -55,6 +55,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "notices.report_tasks": {
         "task": "notices.report_tasks", "schedule": 60.0, "options": _EXPIRES,
     },
+    "workflow.extend_chains": {
+        "task": "workflow.extend_chains", "schedule": 60.0, "options": _EXPIRES,
+    },
+    "documents.publish_heads": {
+        "task": "documents.publish_heads", "schedule": crontab(hour=23, minute=50),
+    },
     "workflow.watch_calendar": {"task": "workflow.watch_calendar", "schedule": crontab(minute=2)},
     "permits.recount_due": {"task": "permits.recount_due", "schedule": 30.0, "options": _EXPIRES},
     "permits.settle_calendar": {"task": "permits.settle_calendar", "schedule": crontab(minute=7)},

@@ -1,5 +1,6 @@
 """What permits and complaints share: the calendar, records, deadlines, jobs, monitoring."""
 
+from workflow.models.audit import AuditChain, AuditEntry
 from workflow.models.calendar import CalendarVersion, CalendarYear, Holiday, HolidayKind
 from workflow.models.jobs import Alarm, Job, JobQuerySet, JobStatus, Recount, job_index
 from workflow.models.marks import TermMark
@@ -14,6 +15,8 @@ from workflow.models.records import (
 from workflow.models.sent_forms import SentForm
 
 __all__ = [
+    "AuditChain",
+    "AuditEntry",
     "AdminTask",
     "Alarm",
     "CalendarVersion",

@@ -1,0 +1,183 @@
+"""What was recorded cannot be changed unseen: no row, no entry, no end of a chain."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from accounts.models import Appointment
+from documents.evidence import publish_heads
+from permits.models import ApplicationRecord, Certificate, RequirementVerdict
+from tests.factories.accounts import make_admin
+from tests.factories.permits import Cast, make_draft_application, make_issued, make_keys
+from workflow import audit, guards
+from workflow.models import AuditChain, AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chained(cast: Cast, monday: datetime, settings: Any, tmp_path: Path) -> Certificate:
+    """An issued permit whose records are chained."""
+    settings.AUDIT_DIR = tmp_path / "audit"
+    make_keys(cast)
+    application = make_issued(cast, monday)
+    audit.extend_chains(monday)
+    return Certificate.objects.get(application=application)
+
+
+@contextmanager
+def behind_the_guards() -> Iterator[None]:
+    """What somebody with the password of the database can do."""
+    guards.lift(connection)
+    try:
+        yield
+    finally:
+        guards.restore(connection)
+
+
+def problems(*heads: audit.Head) -> list[tuple[str, str]]:
+    return [(problem.what, problem.source) for problem in audit.verify(heads)]
+
+
+def test_everything_of_a_permit_is_chained_once(
+    chained: Certificate, cast: Cast, monday: datetime
+) -> None:
+    assert problems() == []
+    entries = AuditEntry.objects.filter(chain__name=cast.office.code)
+    sources = set(entries.values_list("source", flat=True))
+    assert sources >= {
+        "accounts.Appointment",
+        "permits.ApplicationRecord",
+        "permits.ApplicationClockEvent",
+        "permits.RequirementVerdict",
+        "permits.Certificate",
+        "permits.CertificateNumber",
+    }
+    assert list(entries.values_list("number", flat=True)) == list(range(1, entries.count() + 1))
+    assert audit.extend_chains(monday + timedelta(minutes=1)) == 0
+
+
+def test_what_is_still_open_waits(cast: Cast, monday: datetime) -> None:
+    make_draft_application(cast, monday)
+    audit.extend_chains(monday)
+    assert not AuditEntry.objects.filter(source__startswith="permits.").exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (ApplicationRecord, {"note": "lain"}),
+        (RequirementVerdict, {"result": "tidak_sesuai", "reason": "lain"}),
+        (Certificate, {"sha256": "0" * 64}),
+    ],
+)
+def test_a_changed_row_is_named(chained: Certificate, model: Any, change: dict[str, str]) -> None:
+    row = model.objects.order_by("-pk").first()
+    with behind_the_guards():
+        model.objects.filter(pk=row.pk).update(**change)
+    (problem,) = audit.verify()
+    assert (problem.what, problem.source, problem.row) == ("row", model._meta.label, str(row.pk))
+
+
+def test_a_removed_row_is_named(chained: Certificate) -> None:
+    row = ApplicationRecord.objects.order_by("-pk").first()
+    assert row is not None
+    with behind_the_guards():
+        ApplicationRecord.objects.filter(pk=row.pk).delete()
+    (problem,) = audit.verify()
+    assert (problem.what, problem.row) == ("row", str(row.pk))
+
+
+def test_an_appointment_that_ends_is_one_more_entry(chained: Certificate, monday: datetime) -> None:
+    appointment = Appointment.objects.order_by("pk").first()
+    assert appointment is not None
+    appointment.ended_on = monday.date() + timedelta(days=9)
+    appointment.save()
+    assert problems() == [("row", "accounts.Appointment")]  # until the next minute
+    assert audit.extend_chains(monday) == 1
+    assert problems() == []
+
+
+def test_the_database_refuses_to_change_an_entry(chained: Certificate) -> None:
+    for change in (
+        lambda: AuditEntry.objects.filter(number=1).update(digest="0" * 64),
+        lambda: AuditEntry.objects.filter(number=1).delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_a_changed_entry_breaks_its_chain_there(chained: Certificate, cast: Cast) -> None:
+    entry = AuditEntry.objects.get(chain__name=cast.office.code, number=2)
+    with behind_the_guards():
+        AuditEntry.objects.filter(pk=entry.pk).update(digest="0" * 64)
+    found = [problem for problem in audit.verify() if problem.what == "entry"]
+    assert [(problem.chain, problem.number) for problem in found] == [(cast.office.code, 2)]
+
+
+def test_entries_that_are_missing_at_the_end_are_missed(chained: Certificate, cast: Cast) -> None:
+    last = AuditEntry.objects.filter(chain__name=cast.office.code).last()
+    assert last is not None
+    with behind_the_guards():
+        AuditEntry.objects.filter(pk=last.pk).delete()
+    assert ("tail", "") in problems()
+
+
+def test_a_chain_made_anew_differs_from_the_head_that_left(
+    chained: Certificate, cast: Cast, monday: datetime
+) -> None:
+    """Even who changes row, entries and head alike is found by the file of yesterday."""
+    publish_heads(monday)
+    record = ApplicationRecord.objects.order_by("pk").first()
+    assert record is not None
+    with behind_the_guards():
+        ApplicationRecord.objects.filter(pk=record.pk).update(note="lain")
+        AuditEntry.objects.all().delete()
+        AuditChain.objects.all().delete()
+    audit.extend_chains(monday)
+    assert problems() == []
+    with pytest.raises(CommandError, match=cast.office.code):
+        call_command("verify_audit")
+
+
+def test_the_head_is_signed_and_mailed(
+    chained: Certificate, cast: Cast, monday: datetime, settings: Any, tmp_path: Path
+) -> None:
+    make_admin("operator@contoh.id")
+    publish_heads(monday)
+    head = settings.AUDIT_DIR / f"{monday:%Y-%m-%d}-{cast.office.code}.json"
+    done = subprocess.run(
+        [
+            "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-purpose", "any",
+            "-in", head.with_suffix(".p7s"), "-content", head,
+            "-CAfile", Path(django_settings.SIGNING_DIR) / "ca.pem", "-out", tmp_path / "text",
+        ],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "text").read_bytes() == head.read_bytes()
+    (letter,) = mail.outbox
+    assert letter.to == ["operator@contoh.id"]
+    assert head.name in [name for name, _content, _kind in letter.attachments]
+    call_command("verify_audit")
+
+
+def test_without_a_key_the_head_goes_out_unsigned(
+    cast: Cast, monday: datetime, settings: Any, tmp_path: Path
+) -> None:
+    settings.AUDIT_DIR, settings.SIGNING_DIR = tmp_path / "audit", tmp_path / "no-keys"
+    audit.extend_chains(monday)
+    names = [path.name for path in publish_heads(monday)]
+    assert f"{monday:%Y-%m-%d}-{cast.office.code}.json" in names
+    assert not any(name.endswith(".p7s") for name in names)
