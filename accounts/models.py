@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +93,16 @@ class Office(models.Model):
     """A permit office (DPMPTSP): letterhead, zone, and how it counts its days."""
 
     code = models.SlugField(_("kode"), unique=True, max_length=30)
+    number_code = models.CharField(
+        _("kode nomor"),
+        max_length=6,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2,6}$", _("Dua sampai enam huruf besar."))],
+        help_text=_(
+            "Dua sampai enam huruf yang mudah diucapkan lewat telepon, misalnya PKU. Berdiri di "
+            "depan setiap nomor permohonan dan pengaduan; tidak dapat diganti sesudah disimpan."
+        ),
+    )
     name = models.CharField(_("nama"), max_length=200)
     short_name = models.CharField(_("nama singkat"), max_length=80)
     government = models.CharField(

@@ -111,6 +111,7 @@ class OfficeForm(forms.ModelForm):
             "name",
             "short_name",
             "code",
+            "number_code",
             "government",
             "motto",
             "address",
@@ -124,6 +125,19 @@ class OfficeForm(forms.ModelForm):
             "late_arrivals_roll",
             "calendar_warning_months",
         )
+
+    def clean_number_code(self) -> str:
+        """Refuse a code that would be read or heard as another one."""
+        code = str(self.cleaned_data["number_code"])
+        if code == "PGD":
+            raise ValidationError(_("PGD menandai nomor pengaduan. Pilih kode lain."))
+        for other in Office.objects.exclude(pk=self.instance.pk):
+            if other.number_code.replace("L", "I") == code.replace("L", "I"):
+                raise ValidationError(
+                    _("Terlalu mirip dengan kode %(code)s milik %(office)s."),
+                    params={"code": other.number_code, "office": other},
+                )
+        return code
 
     def clean_emblem_picture(self) -> UploadedFile | None:
         """Only a real PNG of modest size can go on a letterhead."""
@@ -163,7 +177,7 @@ class OfficeAdmin(PortalAdmin):
     readonly_fields = ("emblem_preview",)
     inlines = (PositionInline, HoursInline, ChannelInline)
     fieldsets = (
-        (None, {"fields": ("name", "short_name", "code", "government", "motto")}),
+        (None, {"fields": ("name", "short_name", "code", "number_code", "government", "motto")}),
         (
             _("Kop surat dan kontak"),
             {
@@ -197,6 +211,10 @@ class OfficeAdmin(PortalAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:
         return self.inlines if obj else ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Numbers that were given out name the code."""
+        return (*self.readonly_fields, "number_code") if obj else self.readonly_fields
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         return stay(self, request, obj)

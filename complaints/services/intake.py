@@ -180,7 +180,7 @@ def _number(complaint: Complaint) -> None:
     """Assign the next number. Call it last: the counter is locked until the commit."""
     year = _day(complaint.received_at, complaint.office).year
     register, value = numbers.take(complaint.office, REGISTER, year)
-    complaint.number = f"PGD-{complaint.office.code.upper()}-{register.year}-{value:05d}"
+    complaint.number = f"PGD-{complaint.office.number_code}-{register.year}-{value:05d}"
     complaint.save(update_fields=["number"])
 
 

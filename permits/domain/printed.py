@@ -93,10 +93,10 @@ def has_form_of_number(text: str) -> bool:
 
 
 def is_complaint_number(text: str) -> bool:
-    """Whether ``text`` is the number of a complaint, such as "PGD-PEKANBARU-2026-00012"."""
+    """Whether ``text`` is the number of a complaint, such as "PGD-PKU-2026-00012"."""
     return bool(re.fullmatch(r"PGD[A-Z0-9]*20\d\d\d{5,}", bare(text)))
 
 
 def is_application_number(text: str) -> bool:
-    """Whether ``text`` is the number of an application, such as "PEKANBARU-2026-000123"."""
+    """Whether ``text`` is the number of an application, such as "PKU-2026-000123"."""
     return bool(re.fullmatch(r"[A-Z0-9]*[A-Z][A-Z0-9]*20\d\d\d{6}", bare(text)))

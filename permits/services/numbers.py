@@ -25,9 +25,9 @@ def take(office: Office, kind: str, year: int) -> tuple[NumberRegister, int]:
 
 
 def application_number(office: Office, day: date) -> str:
-    """Return a registration number such as "PEKANBARU-2026-000123"."""
+    """Return a registration number such as "PKU-2026-000123"."""
     _register, value = take(office, APPLICATIONS, day.year)
-    return f"{office.code.upper()}-{day.year}-{value:06d}"
+    return f"{office.number_code}-{day.year}-{value:06d}"
 
 
 def letter_number(office: Office, day: date) -> str:

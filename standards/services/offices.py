@@ -40,7 +40,7 @@ def load_offices(path: Path) -> None:
 
 
 def _office(table: Table) -> Office:
-    required = ("code", "government", "name", "short_name", "address", "city")
+    required = ("code", "number_code", "government", "name", "short_name", "address", "city")
     optional = ("phone", "email", "website", "motto", "emblem")
     return Office(
         **{key: table.text(key) for key in required},

@@ -312,7 +312,8 @@ def test_keys_are_for_their_owner_alone(settings: Any, tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_every_office_gets_a_key_in_the_name_of_its_head(settings: Any, folder: Path) -> None:
     office = Office.objects.create(
-        code="kota-contoh", name="Dinas Contoh", short_name="DPMPTSP Kota Contoh",
+        code="kota-contoh", number_code="KTC", name="Dinas Contoh",
+        short_name="DPMPTSP Kota Contoh",
         government="Pemerintah Kota Contoh", address="Jalan Contoh 1", city="Contoh",
     )  # fmt: skip
     office.positions.create(code="kepala", name="Kepala Dinas " + "Contoh " * 12, is_head=True)

@@ -50,12 +50,18 @@ def appoint(
     )
 
 
+def number_code(number: int) -> str:
+    """Return three letters, another three for each of 676 numbers."""
+    return "K" + chr(65 + number // 26 % 26) + chr(65 + number % 26)
+
+
 def make_office(**fields: Any) -> Office:
     """Make one office in WIB."""
     number = next(_next)
     return Office.objects.create(
         **{
-            "code": f"kantor-{number}", "name": f"DPMPTSP Kota Contoh {number}",
+            "code": f"kantor-{number}", "number_code": number_code(number),
+            "name": f"DPMPTSP Kota Contoh {number}",
             "short_name": f"DPMPTSP Contoh {number}",
             "government": f"Pemerintah Kota Contoh {number}",
             "address": "Jalan Merdeka Nomor 1", "city": "Contoh", **fields,

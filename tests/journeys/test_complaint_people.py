@@ -36,7 +36,7 @@ def test_a_front_officer_complained_about_looks_everywhere_and_finds_nothing(
     front = cases.officer_of(stage, "fo", "pekanbaru")
     file_desk = acts.open_file(front, HOLDER)
     acts.receive(front)
-    file_number = re.findall(r"PEKANBARU-\d{4}-\d+", front.text())[0]
+    file_number = re.findall(r"PKU-\d{4}-\d+", front.text())[0]
 
     someone = stage.person(width=360)
     cases.fill(

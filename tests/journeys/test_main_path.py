@@ -105,7 +105,7 @@ def send(person: Person) -> tuple[str, str]:
     acts.send(person)
     person.heading("Permohonan Anda sudah kami terima")
     person.reads("mulai dihitung")
-    number = re.search(r"PEKANBARU-2026-\d{6}", person.text())
+    number = re.search(r"PKU-2026-\d{6}", person.text())
     code = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", person.text())
     assert number
     assert code

@@ -37,7 +37,13 @@ def _loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
 @pytest.fixture
 def office() -> Office:
     return Office.objects.create(
-        code="kota", name="Dinas", short_name="Dinas", government="Kota", address="-", city="Kota"
+        code="kota",
+        number_code="KOT",
+        name="Dinas",
+        short_name="Dinas",
+        government="Kota",
+        address="-",
+        city="Kota",
     )
 
 
