@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.columns import NumberOf
+from accounts.domain.text import clean_email
 from accounts.querysets import AppointmentManager, OfficeQuerySet
 
 
@@ -22,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         """Create a user. Without a password the user cannot sign in."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=clean_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
