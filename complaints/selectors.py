@@ -51,6 +51,13 @@ def promise_calendars(complaints: Iterable[Complaint]) -> dict[int, WorkCalendar
     )
 
 
+def workdays_until(complaint: Complaint, at: datetime) -> int:
+    """Return the working days from receipt to ``at``, with the calendar of the promise."""
+    office = complaint.office
+    calendar = promise_calendars([complaint])[complaint.pk]
+    return calendar.count(office.local_date(complaint.received_at), office.local_date(at))
+
+
 def term_of(office: Office, kind: terms.ComplaintTermKind, of: str = "") -> Term:
     """Return the length of a term: the office's for this class or level, for all, or default."""
     return terms_of(office, {kind: of})[kind]

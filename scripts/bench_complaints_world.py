@@ -97,6 +97,7 @@ def an_answer(complaint: Complaint, officer: User, at: datetime) -> None:
         complaint=complaint, round=1, revision=1, text=words, digest=draft.digest(words),
         written_by=officer, written_at=at, sent_at=at, sent_by=officer,
         sent_through=ChannelKind.EMAIL, proof="nomor pesan 1", reopen_until=at.date(),
+        workdays=9,
     )  # fmt: skip
 
 

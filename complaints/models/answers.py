@@ -31,6 +31,8 @@ class Answer(models.Model):
     written_at = models.DateTimeField()
 
     sent_at = models.DateTimeField(null=True)
+    # working days from receipt to delivery, counted at delivery with the calendar of the promise
+    workdays = models.PositiveSmallIntegerField(null=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

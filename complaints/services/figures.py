@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,7 +17,6 @@ from complaints.domain.lifecycle import Status
 from complaints.models import Answer, Complaint, ComplaintDeadline, Problem
 from complaints.selectors import PROMISES
 from complaints.services.books import span
-from workflow.calendar_versions import calendars_by
 
 IN_TIME, LATE, RUNNING, OVERDUE, THANKED, SUGGESTION, MERGED, WITHDRAWN = (
     "tepat", "terlambat", "berjalan", "lewat", "saran_dijawab", "saran", "digabung", "dicabut",
@@ -77,9 +75,10 @@ def public_figures(office: Office, at: datetime) -> Figures:
     days: list[int] = []
     if None not in answered and sum(n or 0 for n in answered) >= FEWEST:
         sent = Answer.objects.filter(
-            complaint__in=rows.filter(status=Status.ANSWERED), sent_at__isnull=False, round=1
-        )
-        days = workdays_used(sent, office)
+            complaint__office=office, complaint__status=Status.ANSWERED, round=1,
+            complaint__received_at__gte=began, complaint__received_at__lt=midnight,
+        )  # fmt: skip
+        days = workdays_used(sent)
     return Figures(
         year=year,
         total=_number(by_outcome.total),
@@ -123,29 +122,15 @@ def _outcome(status: str, *, late: bool) -> str:
     return closed.get(Status(status), OVERDUE if late else RUNNING)
 
 
-def workdays_used(answers: QuerySet[Answer], office: Office) -> list[int]:
-    """Return for each answer after how many working days from receipt it was sent.
+def workdays_used(answers: QuerySet[Answer]) -> list[int]:
+    """Return for each answer how many working days after receipt it was sent.
 
-    Each is counted with the calendar of its promise: a holiday entered later changes no figure.
+    They were counted at delivery: a holiday entered later changes no figure.
     """
-    promises = ComplaintDeadline.objects.filter(
-        complaint=OuterRef("complaint"), kind__in=PROMISES
-    ).order_by("-pk")
-    pairs = (
-        answers.filter(sent_at__isnull=False)
-        .order_by()
-        .annotate(calendar=Subquery(promises.values("calendar_version")[:1]))
-        .values_list(
-            "calendar",
-            TruncDate("complaint__received_at", tzinfo=office.zone),
-            TruncDate("sent_at", tzinfo=office.zone),
-        )
-    )
+    counted = answers.filter(workdays__isnull=False).order_by().values_list("workdays")
     days: list[int] = []
-    counted = list(pairs.annotate(n=Count("pk")))
-    calendars = calendars_by({n: (row[0] or "", office) for n, row in enumerate(counted)})
-    for number, (_version, received_on, sent_on, n) in enumerate(counted):
-        days += [calendars[number].count(received_on, sent_on)] * n
+    for used, n in counted.annotate(n=Count("pk")):
+        days += [used] * n
     return days
 
 

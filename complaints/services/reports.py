@@ -205,7 +205,7 @@ def compiled(office: Office, month: date, at: datetime) -> dict[str, Any]:
             "suggestions": suggestions,
         },
         "tables": _tables(rows, at),
-        "time": _time(sent, office),
+        "time": _time(sent),
         "open": _open(all_rows, at),
         "reopened": ComplaintRecord.objects.filter(
             subject__office=office, event=Event.REOPEN, at__gte=began, at__lt=ended
@@ -262,8 +262,8 @@ def _table(
     return {"title": title, "rows": rows}
 
 
-def _time(sent: QuerySet[Answer], office: Office) -> dict[str, Any]:
-    days = workdays_used(sent, office)
+def _time(sent: QuerySet[Answer]) -> dict[str, Any]:
+    days = workdays_used(sent)
     late = (
         ComplaintDeadline.objects.filter(
             complaint__answers__in=sent, kind__in=PROMISES, breached_at__isnull=False

@@ -183,11 +183,12 @@ def _delivered(
 ) -> Complaint:
     """Close after delivery; notify the superior and the complainants of merged reports."""
     answer.sent_at, answer.proof = at, proof
+    answer.workdays = selectors.workdays_until(complaint, at)
     if event is Event.ANSWER and complaint.round == 1 and complaint.has_identity:
         days = selectors.rules_of(complaint.office).reopen_days
         day = complaint.office.local_date(at)
         answer.reopen_until = day + timedelta(days=days)
-    answer.save(update_fields=["sent_at", "proof", "reopen_until"])
+    answer.save(update_fields=["sent_at", "proof", "workdays", "reopen_until"])
     late = complaint.due_at is not None and complaint.due_at <= at
     fresh = fire(complaint, event, actor=actor, at=at, note=proof)
     for other in fresh.merged.all():

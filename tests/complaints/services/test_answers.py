@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.utils import translation
 
 from accounts.models import ChannelKind, Position, User
+from complaints import selectors
 from complaints.domain import draft
 from complaints.domain.delivery import Proof
 from complaints.domain.lifecycle import Status
@@ -321,6 +322,8 @@ def test_a_mail_closes_it_only_when_it_has_left(cast, monday, officer, settings)
     assert answer.proof == message.message_id
     assert answer.reopen_until
     assert answer.sent_at == message.sent_at == complaint.closed_at
+    assert answer.sent_at is not None
+    assert answer.workdays == selectors.workdays_until(complaint, answer.sent_at)
     sending.confirm_deliveries(tuesday)
     assert complaint.records.filter(event="kirim_jawaban").count() == 1
 

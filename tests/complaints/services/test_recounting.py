@@ -7,9 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from complaints import selectors
-from complaints.models import Answer, Complaint, ComplaintDeadline
+from complaints.models import Complaint, ComplaintDeadline
 from complaints.services import deadlines, recounting
-from complaints.services.figures import workdays_used
 from complaints.views.public import tracking_page
 from notices.models import Notice
 from permits.services import calendar_changes, recounts
@@ -104,25 +103,13 @@ def test_pages_show_the_stored_promise_until_the_calendar_is_applied(complaint, 
     assert set(counted_days(complaint, monday)) == {date(2026, 12, 7)}
 
 
-def test_figures_of_what_was_answered_keep_their_days(complaint, cast, monday):
-    deadlines.done(complaint, deadlines.ComplaintTermKind.ANSWER, monday + timedelta(days=8))
-    answer = Answer.objects.create(
-        complaint=complaint,
-        round=1,
-        revision=1,
-        written_at=monday,
-        sent_by=cast.applicant,
-        sent_through="email",
-        proof="terkirim",
-        text="Sudah.",
-        written_by=cast.applicant,
-        sent_at=monday + timedelta(days=8),
-    )
-    sent = Answer.objects.filter(pk=answer.pk)
-    assert workdays_used(sent, cast.office) == [6]
+def test_figures_of_what_was_answered_keep_their_days(complaint, monday):
+    sent_at = monday + timedelta(days=8)
+    deadlines.done(complaint, deadlines.ComplaintTermKind.ANSWER, sent_at)
+    assert selectors.workdays_until(complaint, sent_at) == 6
     decree(20)
     recounts.apply(monday + timedelta(days=9), actor=None)
-    assert workdays_used(sent, cast.office) == [6]
+    assert selectors.workdays_until(Complaint.objects.get(pk=complaint.pk), sent_at) == 6
     row = complaint.deadlines.get(kind="jawaban")
     calendar = selectors.promise_calendars([complaint])[complaint.pk]
     assert deadlines.reckoning_of(row, monday + timedelta(days=40), calendar).used == 5

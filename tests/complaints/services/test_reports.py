@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from accounts.models import User
+from complaints import selectors
 from complaints.domain.lifecycle import Event
 from complaints.domain.report import ReportStatus
 from complaints.models import (
@@ -77,6 +78,7 @@ def answered(cast: Cast, sent_at: datetime, **changes: object) -> Complaint:
     Answer.objects.create(
         complaint=complaint, round=1, revision=1, text="Jawaban", digest="x", sent_at=sent_at,
         written_by=writer, written_at=sent_at, sent_through="email", proof="pesan 1",
+        workdays=selectors.workdays_until(complaint, sent_at),
         **changes,
     )  # fmt: skip
     return events.fire(complaint, Event.ANSWER, actor=complaint.owner, at=sent_at, note="pesan 1")

@@ -202,5 +202,5 @@ def answered(cast: Cast, at: datetime) -> None:
     Complaint.objects.filter(pk=one.pk).update(status="dijawab", closed_at=at)
     Answer.objects.create(
         complaint=one, round=1, revision=1, text="x", digest="0" * 64, written_by=cast.at(OFFICER),
-        written_at=at, sent_at=at, sent_through=ChannelKind.EMAIL, proof="x",
+        written_at=at, sent_at=at, sent_through=ChannelKind.EMAIL, proof="x", workdays=0,
     )  # fmt: skip

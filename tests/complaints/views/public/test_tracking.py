@@ -464,6 +464,8 @@ def test_what_comes_too_late_is_told_and_not_lost(
 def test_the_sender_reads_what_was_sent(own: Own, client: Client) -> None:
     page = words(opened(client, own))
     assert "Yang Anda sampaikan" in page
+    Complaint.objects.update(text="Satu.\nDua.")
+    assert "Satu.<br>Dua." in words(client.get(reverse(MINE)))
     assert TEXT in page
     assert own.complaint.service
     assert own.complaint.service.name in page
