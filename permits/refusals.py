@@ -8,6 +8,10 @@ add(
     {
         "not_your_file": _("Berkas ini bukan milik Anda."),
         "file_is_sent": _("Permohonan sudah dikirim dan tidak dapat diubah lagi."),
+        "register_behind": _(
+            "Nomor belum dapat diberikan: buku nomor tertinggal dari dokumen yang sudah "
+            "ditandatangani. Administrator sudah diberi tugas."
+        ),
         "already_signed": _("Dokumen izin sudah ditandatangani."),
         "own_application": _("Anda tidak boleh memproses permohonan Anda sendiri."),
         "not_at_a_desk": _("Berkas ini sedang tidak berada di meja petugas."),

@@ -44,3 +44,13 @@ def clear_orphans_task() -> None:
     from permits.services.orphans import clear_orphans
 
     clear_orphans(timezone.now())
+
+
+@shared_task(name="permits.watch_registers", ignore_result=True)
+def watch_registers_task() -> None:
+    """Open tasks for registers that stand behind signed documents."""
+    from permits.services.high_water import watch_registers
+    from workflow.sweeps import SweepResult, sweep
+
+    at = timezone.now()
+    sweep("permits.watch_registers", [0], lambda _key: SweepResult(watch_registers(at)))

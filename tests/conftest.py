@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Generator, Iterator
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from workflow import guards
 WIB = ZoneInfo("Asia/Jakarta")
 # Monday of a week without holidays: nothing here depends on the day the tests run
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=WIB)
+_FOLDERS = itertools.count()
 _blockers: list[Any] = []  # of pytest-django, for the hook below
 
 
@@ -61,6 +63,12 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
 def _published_standards_anew() -> None:
     """What a process keeps of published standards belongs to the database of one test."""
     forget_published()
+
+
+@pytest.fixture(autouse=True)
+def _registers_anew(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The numbers kept outside the database belong to the database of one test."""
+    settings.AUDIT_DIR = tmp_path_factory.getbasetemp() / f"audit-{next(_FOLDERS)}"
 
 
 @pytest.fixture

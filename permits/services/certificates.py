@@ -21,7 +21,15 @@ from permits.domain.lifecycle import Event, Status
 from permits.domain.printed import new_document_code
 from permits.domain.signing import breaks_four_eyes, why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
-from permits.services import deadlines, drafting, events, numbers, refusals, visits
+from permits.services import (
+    deadlines,
+    drafting,
+    events,
+    high_water,
+    numbers,
+    refusals,
+    visits,
+)
 from permits.services.applications import notify
 from standards.domain.steps import StepKind
 from workflow import transitions
@@ -150,6 +158,7 @@ def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -
         sha256=digest,
         content=certificate.content,
     )
+    high_water.note_signed(certificate.number)
     if certificate.refusal is not None:
         refusals.take_effect(certificate, certificate.refusal, at=at)
         return

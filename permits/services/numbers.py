@@ -10,6 +10,8 @@ from django.db.models import F
 from accounts.models import Office
 from permits.domain.numbering import format_number
 from permits.models import Application, CertificateNumber, NumberRegister
+from permits.services.high_water import is_behind
+from workflow.domain.errors import DomainError
 
 APPLICATIONS = "permohonan"
 LETTERS = "surat"
@@ -37,12 +39,18 @@ def letter_number(office: Office, day: date) -> str:
 
 
 def reserve(application: Application, *, at: datetime) -> CertificateNumber:
-    """Reserve the certificate's number before signing; a retry gets the same one."""
+    """Reserve the certificate's number before signing; a retry gets the same one.
+
+    Raises ``DomainError``: register_behind, when that number is on a signed document already.
+    """
     return _reserve(application, application.service.slug, application.version.number_pattern, at)
 
 
 def reserve_letter(application: Application, *, at: datetime) -> CertificateNumber:
-    """Reserve the number of a letter that is signed, from the book of letters."""
+    """Reserve the number of a letter that is signed, from the book of letters.
+
+    Raises ``DomainError``: register_behind.
+    """
     return _reserve(application, LETTERS, application.office.letter_pattern, at)
 
 
@@ -53,6 +61,8 @@ def _reserve(application: Application, kind: str, pattern: str, at: datetime) ->
         return existing
     day = application.office.local_date(at)
     register, value = take(application.office, kind, day.year)
+    if is_behind(register, value):
+        raise DomainError("register_behind")
     return CertificateNumber.objects.create(
         register=register,
         value=value,

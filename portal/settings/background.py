@@ -63,6 +63,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "workflow.watch_calendar": {"task": "workflow.watch_calendar", "schedule": crontab(minute=2)},
     "permits.recount_due": {"task": "permits.recount_due", "schedule": 30.0, "options": _EXPIRES},
+    "permits.watch_registers": {
+        "task": "permits.watch_registers", "schedule": 60.0, "options": _EXPIRES,
+    },
     "permits.settle_calendar": {"task": "permits.settle_calendar", "schedule": crontab(minute=7)},
     "complaints.forget_waiting_files": {
         "task": "complaints.forget_waiting_files", "schedule": crontab(minute=42),

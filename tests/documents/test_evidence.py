@@ -27,9 +27,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def chained(cast: Cast, monday: datetime, settings: Any, tmp_path: Path) -> Certificate:
+def chained(cast: Cast, monday: datetime) -> Certificate:
     """An issued permit whose records are chained."""
-    settings.AUDIT_DIR = tmp_path / "audit"
     make_keys(cast)
     application = make_issued(cast, monday)
     audit.extend_chains(monday)
@@ -176,7 +175,7 @@ def test_the_head_is_signed_and_mailed(
 def test_without_a_key_the_head_goes_out_unsigned(
     cast: Cast, monday: datetime, settings: Any, tmp_path: Path
 ) -> None:
-    settings.AUDIT_DIR, settings.SIGNING_DIR = tmp_path / "audit", tmp_path / "no-keys"
+    settings.SIGNING_DIR = tmp_path / "no-keys"
     audit.extend_chains(monday)
     names = [path.name for path in publish_heads(monday)]
     assert f"{monday:%Y-%m-%d}-{cast.office.code}.json" in names
