@@ -9,9 +9,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Office
@@ -68,43 +71,59 @@ def report(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     return _show(request, officer, _find(officer, key), ReturnForm())
 
 
-@complaint_page
-@require_POST
-def compile_again(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
-    """Count the register again."""
-    found = _find(officer, key)
-    return _act(
-        request, found, _("Isi disusun ulang. Paraf sebelumnya tidak berlaku lagi."),
-        lambda: reports.compile_report(
-            found.office, found.month, actor=officer.user, at=officer.at
-        ),
-    )  # fmt: skip
+Do = Callable[[MonthlyReport, Officer, str], Any]
 
 
-@complaint_page
-@require_POST
-def submit(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
-    """The compiler's initials."""
-    found = _find(officer, key)
-    return _act(
-        request, found, _("Paraf Anda tercatat. Laporan diteruskan."),
-        lambda: reports.submit_report(
-            found, actor=officer.user, at=officer.at, seen=request.POST.get("digest", "")
-        ),
-    )  # fmt: skip
+def _press(
+    request: HttpRequest, found: MonthlyReport, do: Callable[[], Any], done: str | LazyText
+) -> HttpResponse:
+    """Do it, say so or why not, and return to the report."""
+    try:
+        do()
+    except DomainError as error:
+        say_not_done(request, error)
+    else:
+        messages.success(request, str(done))
+    return redirect(found)
 
 
-@complaint_page
-@require_POST
-def approve(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
-    """The secretary's initials."""
-    found = _find(officer, key)
-    return _act(
-        request, found, _("Laporan disetujui dengan paraf Anda."),
-        lambda: reports.approve_report(
-            found, actor=officer.user, at=officer.at, seen=request.POST.get("digest", "")
-        ),
-    )  # fmt: skip
+def _act(do: Do, done: str | LazyText) -> Callable[..., HttpResponseBase]:
+    """Make the view of a button.
+
+    ``do`` takes the report, the officer, and the digest of what the officer has seen.
+    """
+
+    @complaint_page
+    @require_POST
+    def act(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+        found, seen = _find(officer, key), request.POST.get("digest", "")
+        return _press(request, found, lambda: do(found, officer, seen), done)
+
+    return act
+
+
+compile_again = _act(
+    lambda found, officer, _seen: reports.compile_report(
+        found.office, found.month, actor=officer.user, at=officer.at
+    ),
+    gettext_lazy("Isi disusun ulang. Paraf sebelumnya tidak berlaku lagi."),
+)
+submit = _act(
+    lambda found, officer, seen: reports.submit_report(
+        found, actor=officer.user, at=officer.at, seen=seen
+    ),
+    gettext_lazy("Paraf Anda tercatat. Laporan diteruskan."),
+)
+approve = _act(
+    lambda found, officer, seen: reports.approve_report(
+        found, actor=officer.user, at=officer.at, seen=seen
+    ),
+    gettext_lazy("Laporan disetujui dengan paraf Anda."),
+)
+hand_over = _act(
+    lambda found, officer, _seen: reports.hand_over(found, actor=officer.user, at=officer.at),
+    gettext_lazy("Laporan diserahkan kepada kepala."),
+)
 
 
 @complaint_page
@@ -115,22 +134,11 @@ def send_back(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _show(request, officer, found, form)
-    return _act(
-        request, found, _("Laporan dikembalikan kepada penyusun."),
-        lambda: reports.return_report(
-            found, actor=officer.user, at=officer.at, note=form.cleaned_data["note"]
-        ),
-    )  # fmt: skip
-
-
-@complaint_page
-@require_POST
-def hand_over(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
-    """To the head."""
-    found = _find(officer, key)
-    return _act(
-        request, found, _("Laporan diserahkan kepada kepala."),
-        lambda: reports.hand_over(found, actor=officer.user, at=officer.at),
+    note = form.cleaned_data["note"]
+    return _press(
+        request, found,
+        lambda: reports.return_report(found, actor=officer.user, at=officer.at, note=note),
+        _("Laporan dikembalikan kepada penyusun."),
     )  # fmt: skip
 
 
@@ -176,18 +184,6 @@ def _open_months(found: list[MonthlyReport], office: Office, at: datetime) -> li
         if month not in reported:
             months.append(month)
     return months
-
-
-def _act(
-    request: HttpRequest, found: MonthlyReport, done: str, act: Callable[[], Any]
-) -> HttpResponse:
-    try:
-        act()
-    except DomainError as error:
-        say_not_done(request, error)
-    else:
-        messages.success(request, done)
-    return redirect(found)
 
 
 def _show(
