@@ -68,7 +68,6 @@ def _plays() -> Iterator[tuple[str, Callable[[Application, datetime], Applicatio
     for kind in (
         StepKind.INSPECT,
         StepKind.WORK,
-        StepKind.PAY,
         StepKind.DRAFT,
         StepKind.INITIAL,
         StepKind.SIGN,

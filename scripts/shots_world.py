@@ -152,7 +152,6 @@ def play(folder: Path) -> Iterator[tuple[str, Application]]:
     yield "konsep_ditulis", written
     for name, child, kind in (
         ("kerjakan", "Yayasan Bina Anak Kampar", StepKind.WORK),
-        ("bayar", "PKBM Harapan Bangsa", StepKind.PAY),
         ("kuesioner", "LKP Modes Rapi Bangkinang", StepKind.SURVEY),
     ):
         yield name, walked(sent(KAMPAR, child, day(16, 9), folder), kind, day(16, 9), SLOW)
