@@ -62,6 +62,7 @@ add(
         ),
         "not_an_answer": _("Isian ini tidak ada pada permohonan ini."),
         "answer_locked": _("Isian ini sudah dinyatakan sesuai dan tidak diubah lagi: %(label)s."),
+        "too_many_documents": _("Paling banyak %(most)s berkas untuk satu persyaratan."),
         "requirement_locked": _("Berkas ini sudah dinyatakan sesuai; tidak perlu diunggah lagi."),
         "no_way_back": _("Tidak ada langkah kantor sebelum langkah ini."),
         "refusal_missing": _("Tidak ada usul penolakan yang menunggu keputusan."),

@@ -38,13 +38,11 @@ _Part = TypeVar("_Part")
 def load_version(version: StandardVersion) -> StandardVersion:
     """Read every row that belongs to ``version``, in a fixed number of queries; return it."""
     load_checklist(version)
-    links = VersionProcedure.objects.select_related("procedure")
     bases = LegalBasis.objects.select_related("regulation").order_by("order", "pk")
     prefetch_related_objects(
         [version],
         Prefetch("components", StandardComponent.objects.order_by("order", "pk")),
         Prefetch("legal_bases", bases),
-        Prefetch("procedure_links", links.order_by("order")),
     )
     _load_procedures([link.procedure for link in version.procedure_links.all()])
     return version
@@ -53,10 +51,11 @@ def load_version(version: StandardVersion) -> StandardVersion:
 def load_checklist(version: StandardVersion) -> StandardVersion:
     """Read the parts of the application form into ``version`` and return it.
 
-    The parts are questions, fields, groups, requirements and fees.
+    The parts are questions, fields, groups, requirements, fees and procedures.
 
     The rows are sorted by their own order: that of the models would join service and office.
     """
+    links = VersionProcedure.objects.select_related("procedure")
     prefetch_related_objects(
         [version],
         Prefetch("questions", Question.objects.order_by("order", "pk")),
@@ -64,6 +63,7 @@ def load_checklist(version: StandardVersion) -> StandardVersion:
         Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
         Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
         Prefetch("fees", Fee.objects.order_by("order", "pk")),
+        Prefetch("procedure_links", links.order_by("order")),
     )
     questions = {row.pk: row for row in version.questions.all()}
     groups = {row.pk: row for row in version.requirement_groups.all()}

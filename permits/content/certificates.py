@@ -197,7 +197,7 @@ def receipt_content(
             {
                 "number": line.requirement.printed_number,
                 "requirement": line.requirement.text,
-                "file": line.document.original_name if line.document else "",
+                "file": ", ".join(row.original_name for row in line.documents),
                 "verdict": _("Sesuai") if line.accepted else "",
                 "note": "",
             }

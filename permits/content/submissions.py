@@ -41,7 +41,8 @@ def submission(application: Application, nth: int, at: datetime) -> dict[str, An
                 "key": str(document.public_id),
             }
             for line in lines
-            if line.need is Need.UPLOAD and (document := line.document) is not None
+            if line.need is Need.UPLOAD
+            for document in line.documents
         ],
         "declared": [
             f"{line.requirement.printed_number} {line.requirement.text}".strip()

@@ -17,11 +17,15 @@ from standards.models import Requirement
 
 
 class Document(models.Model):
-    """One uploaded file, never overwritten: a newer one supersedes it."""
+    """One uploaded file, never overwritten: a newer one supersedes it.
+
+    Several files may belong to one requirement; ``order`` is their place, from 1.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
     requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="documents")
+    order = models.PositiveSmallIntegerField(default=1)
     file = models.FileField(max_length=200)
     original_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=40)
@@ -43,9 +47,9 @@ class Document(models.Model):
         ordering = ("uploaded_at",)
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application", "requirement"],
+                fields=["application", "requirement", "order"],
                 condition=Q(superseded_at=None),
-                name="permits_one_current_document",
+                name="permits_one_document_a_place",
             )
         ]
 

@@ -17,16 +17,31 @@ from standards.selectors import load_checklist
 
 @dataclass(slots=True)
 class RequirementLine:
-    """One requirement of an application, with its document, declaration and verdict."""
+    """One requirement of an application, with its files, declaration and verdict."""
 
     requirement: Requirement
     need: Need
     applies: bool
     missing: bool = False
     declared: bool = False
-    document: Document | None = None
+    documents: list[Document] = field(default_factory=list)
     verdict: RequirementVerdict | None = None
     children: list[RequirementLine] = field(default_factory=list)
+
+    @property
+    def document(self) -> Document | None:
+        """The first of its files."""
+        return self.documents[0] if self.documents else None
+
+    @property
+    def latest(self) -> Document | None:
+        """The file that was uploaded last: a verdict is about all files up to it."""
+        return max(self.documents, key=lambda row: row.pk, default=None)
+
+    @property
+    def unopened(self) -> bool:
+        """Whether no officer has opened one of its files."""
+        return any(row.opened_at is None for row in self.documents)
 
     @property
     def checkable(self) -> bool:
@@ -44,7 +59,7 @@ class RequirementLine:
         """Whether it was refused, and no newer document has been uploaded."""
         if self.verdict is None or self.verdict.result == "sesuai":
             return False
-        return self.document is None or self.document.pk == self.verdict.document_id
+        return self.latest is None or self.latest.pk == self.verdict.document_id
 
 
 @dataclass(slots=True)
@@ -98,8 +113,7 @@ class Checklist:
             if line.accepted
             and line.verdict is not None
             and line.verdict.visit_id == visit
-            and line.document is not None
-            and line.document.opened_at is None
+            and line.unopened
         ]
 
 
@@ -132,9 +146,10 @@ def checklist(application: Application) -> Checklist:
     """Return the checklist of ``application`` with current documents and latest verdicts."""
     version = load_checklist(application.version)
     rules = requirement_rules(version)
-    documents = {
-        row.requirement_id: row for row in application.documents.all() if not row.superseded_at
-    }
+    documents: dict[int, list[Document]] = {}
+    for row in sorted(application.documents.all(), key=lambda row: (row.order, row.pk)):
+        if not row.superseded_at:
+            documents.setdefault(row.requirement_id, []).append(row)
     verdicts = {row.requirement_id: row for row in application.verdicts.all()}  # the latest wins
     given = Given(
         uploaded=frozenset(documents),
@@ -150,7 +165,7 @@ def checklist(application: Application) -> Checklist:
             applies=requirement.pk in applicable_keys,
             missing=requirement.pk in unmet_keys,
             declared=requirement.pk in given.declared,
-            document=documents.get(requirement.pk),
+            documents=documents.get(requirement.pk, []),
             verdict=verdicts.get(requirement.pk),
         )
         for requirement in version.requirements.all()

@@ -54,7 +54,7 @@ def give_verdict(
         requirement_id=requirement_id,
         defaults={
             "application": fresh,
-            "document": line.document,
+            "document": line.latest,
             "result": result,
             "reason": reason.strip()[:500],
             "officer": actor,

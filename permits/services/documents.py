@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import User
 from documents import uploads
@@ -18,6 +20,8 @@ from standards.domain.requirements import Need
 from workflow import transitions
 from workflow.domain.errors import DomainError
 
+MOST = 20  # files of one requirement
+
 
 def attach(
     application: Application,
@@ -27,12 +31,52 @@ def attach(
     actor: User,
     at: datetime,
 ) -> Document:
-    """Attach ``upload`` to a requirement; an earlier file is superseded.
+    """Attach ``upload`` to a requirement; its earlier files are superseded.
 
     The file is checked and stored before the row is created: a crash may leave a file without a
     row, never a row without its file. Raises ``DomainError`` (see ``uploads.check``),
     "not_a_requirement", "requirement_locked", "file_is_sent".
     """
+
+    def supersede(fresh: Application) -> int:
+        fresh.documents.current().filter(requirement_id=requirement_id).update(superseded_at=at)
+        return 1
+
+    return _attach(application, requirement_id, upload, supersede, actor=actor, at=at)
+
+
+def add(
+    application: Application,
+    requirement_id: int,
+    upload: UploadedFile,
+    *,
+    actor: User,
+    at: datetime,
+) -> Document:
+    """Attach ``upload`` behind the files that the requirement has, as ``attach`` does.
+
+    Raises ``DomainError("too_many_documents")`` besides.
+    """
+
+    def next_place(fresh: Application) -> int:
+        present = fresh.documents.current().filter(requirement_id=requirement_id)
+        last: int = present.aggregate(last=Max("order"))["last"] or 0
+        if present.count() >= MOST:
+            raise DomainError("too_many_documents", most=MOST)
+        return last + 1
+
+    return _attach(application, requirement_id, upload, next_place, actor=actor, at=at)
+
+
+def _attach(
+    application: Application,
+    requirement_id: int,
+    upload: UploadedFile,
+    place: Callable[[Application], int],
+    *,
+    actor: User,
+    at: datetime,
+) -> Document:
     _place(application, requirement_id)
     checked = uploads.check(upload)
     stored = uploads.store(f"documents/{application.public_id}", checked)
@@ -41,10 +85,11 @@ def attach(
         _place(fresh, requirement_id)
         if fresh.status == Status.DRAFT:
             deadlines.touch_draft(fresh, at)
-        fresh.documents.current().filter(requirement_id=requirement_id).update(superseded_at=at)
+        order = place(fresh)
         return Document.objects.create(
             application=fresh,
             requirement_id=requirement_id,
+            order=order,
             file=stored,
             original_name=checked.name,
             content_type=checked.content_type,

@@ -32,7 +32,7 @@ from workflow.refusals import sentence
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 SENT = (Status.SUBMITTED, Status.IN_PROCESS)
-FILE, DECLARED = "berkas-", "nyata-"
+FILE, MORE, DECLARED = "berkas-", "tambah-", "nyata-"
 
 
 def _redirect_if_locked(request: SignedIn, application: Application) -> HttpResponse | None:
@@ -227,7 +227,7 @@ def _save_requirements(
         for name in request.FILES
         if name.startswith(FILE)
     }
-    if needed is not None:
+    if needed is not None and f"{MORE}{needed}" not in request.FILES:
         chosen.setdefault(needed, request.FILES.get("berkas"))
     for requirement, file in chosen.items():
         if file is None:
@@ -237,6 +237,15 @@ def _save_requirements(
             documents.attach(application, requirement, file, actor=request.user, at=now)
         except DomainError as error:
             errors[requirement] = sentence(error)
+    for name in request.FILES:
+        if not name.startswith(MORE):
+            continue
+        requirement = _number(name, MORE)
+        for more in request.FILES.getlist(name):
+            try:
+                documents.add(application, requirement, more, actor=request.user, at=now)
+            except DomainError as error:
+                errors[requirement] = sentence(error)
     if "pernyataan" in request.POST:
         declared = [_number(name, DECLARED) for name in request.POST if name.startswith(DECLARED)]
         try:

@@ -74,6 +74,7 @@ class Item:
     meaning: str
     status: str
     document: Document | None
+    documents: list[Document]
     declared: bool
     locked: bool
     reason: str
@@ -155,6 +156,7 @@ def _item(line: RequirementLine, answers: dict[str, bool], errors: dict[int, str
         meaning=meaning,
         status=status,
         document=line.document,
+        documents=line.documents,
         declared=line.declared,
         locked=line.accepted,
         reason=line.verdict.reason if refused and line.verdict else "",

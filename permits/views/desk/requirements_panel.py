@@ -33,7 +33,8 @@ class RequirementRow:
     """One requirement with its document and its verdict: ``permits/desk/_requirement.html``."""
 
     requirement: Requirement
-    document: Document | None
+    document: Document | None  # the first
+    others: list[Document]
     applies: bool
     checkable: bool  # a document that needs a verdict
     judging: bool  # whether the officer may give one now
@@ -205,6 +206,7 @@ class RequirementsPanel:
         return RequirementRow(
             requirement=line.requirement,
             document=line.document,
+            others=line.documents[1:],
             applies=line.applies,
             checkable=line.checkable,
             judging=self.judging,
@@ -216,7 +218,7 @@ class RequirementsPanel:
             earlier=verdict.reason if verdict and not checked else "",
             seen=verdict.mark if verdict else "",
             colleague=_colleague(verdict, self.reader) if checked else "",
-            unopened=line.document is not None and line.document.opened_at is None,
+            unopened=line.unopened,
             error=error if error and error.requirement == line.requirement.pk else None,
             below=below,
             parts=[self._row(part, below=True) for part in line.children if part.applies],
