@@ -23,8 +23,8 @@ add(
             "Berkas ini sudah dikerjakan petugas lain atau tombol tertekan dua kali. "
             "Keadaan terbaru ditampilkan di bawah."
         ),
-        "not_the_head": _("Hanya kepala kantor yang dapat mengubah jam layanan."),
-        "clock_not_running": _("Jam layanan berkas ini sedang tidak berjalan."),
+        "not_the_head": _("Hanya kepala kantor yang dapat mengubah hitungan waktu layanan."),
+        "clock_not_running": _("Waktu layanan berkas ini sedang tidak berjalan."),
         "correction_in_future": _("Waktu yang benar tidak boleh di masa depan."),
         "correction_out_of_order": _(
             "Waktu ini melompati kejadian lain. Urutan kejadian tidak boleh berubah."

@@ -78,7 +78,7 @@ class DeskAction(View):
                 return self.moved_on(subject, error)
             form.add_error(self._field_of(form, error), sentence(error))
             return self.show(subject, form)
-        messages.success(request, str(self.done))
+        messages.success(request, self.said(form))
         return self.back(subject)
 
     def get_subject(self, key: UUID) -> Any:
@@ -105,6 +105,10 @@ class DeskAction(View):
     def confirm(self, form: Any) -> bool:
         """Check more after the form is valid; ``False`` shows the form again."""
         return True
+
+    def said(self, form: Any) -> str:
+        """Return the message shown afterwards."""
+        return str(self.done)
 
     def moved_on(self, subject: Any, reason: DomainError | str) -> HttpResponse:
         """Say that the subject has gone on, and return to its page."""

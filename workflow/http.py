@@ -20,6 +20,20 @@ def refuse(verdict: Verdict) -> None:
         raise PermissionDenied(sentence(verdict.reason))
 
 
+def answer_to_waiting(
+    request: HttpRequest, *, ready: bool, failed: bool = False
+) -> HttpResponse | None:
+    """Return the answer to a page that asks for its paper again; ``None`` to other requests.
+
+    While it is not, nothing changes; then the browser goes to it, or reads that it failed.
+    """
+    if not request.headers.get("HX-Request"):
+        return None
+    if ready or failed:
+        return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
+    return HttpResponse(status=204)
+
+
 def asks_to_log_in(response: HttpResponse) -> bool:
     """Whether an answer leads to the login instead of to what was asked for."""
     return urlsplit(response.get("Location", "")).path == resolve_url(settings.LOGIN_URL)

@@ -80,11 +80,26 @@ def _kind(application: Application) -> StepKind | None:
     return StepKind(visit.step.kind) if visit is not None else None
 
 
-def at_the_desk(application: Application, at: datetime) -> tuple[str, str]:
-    """Return the same for pages of the desk, which also show that a signature is being made."""
+def at_the_desk(application: Application, at: datetime, *, mine: bool = True) -> tuple[str, str]:
+    """Return the same for pages of the desk, which also show that a signature is being made.
+
+    Only who can act is told what to do (``mine``); others read what happens.
+    """
     if awaits_signature(application):
         return _SIGNING[0], str(_SIGNING[1])
-    return for_officer(application, at)
+    meaning, sentence = for_officer(application, at)
+    return (meaning, sentence) if mine else _elsewhere(application, meaning, sentence)
+
+
+def _elsewhere(application: Application, meaning: str, sentence: str) -> tuple[str, str]:
+    """Return the words about an application at a desk of others."""
+    kind = _kind(application)
+    if kind is None:
+        return meaning, sentence
+    happens = STEP_KINDS[kind].stage or _OFFICER[Status.IN_PROCESS][1]
+    if application.status == Status.ISSUED:
+        happens = _("Izin terbit - belum diserahkan")
+    return "neutral" if meaning == "attention" else meaning, str(happens)
 
 
 def _waiting(application: Application) -> Waiting | None:

@@ -20,6 +20,7 @@ from permits.policies import may_collect, may_read_letter
 from permits.presenters.progress import receipt
 from permits.services import documents
 from permits.views.applicant.access import SignedIn
+from workflow.http import answer_to_waiting
 from workflow.refusals import sentence
 
 logger = logging.getLogger(__name__)
@@ -57,8 +58,11 @@ def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
     printout = receipt(application)
     if printout is None:
         raise Http404
+    failed = printout.job_status == "gagal"
+    if answer := answer_to_waiting(request, ready=bool(printout.file), failed=failed):
+        return answer
     if not printout.file:
-        context = {"application": application, "failed": printout.job_status == "gagal"}
+        context = {"application": application, "failed": failed}
         return render(request, "permits/applicant/receipt_waiting.html", context)
     name = _("Tanda terima %(number)s.pdf") % {"number": application.number}
     return serve_private_file(request, printout.file, content_type=PDF, name=name)

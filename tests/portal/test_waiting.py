@@ -161,3 +161,14 @@ def test_the_page_costs_the_same_for_much_as_for_little(desk: Cast, monday: date
         make_complaint(desk, monday)
     Complaint.objects.update(owner=clerk)
     assert asked() == few <= 20
+
+
+def test_only_who_can_act_is_told_what_to_do(desk: Cast, monday: datetime) -> None:
+    application = make_submitted(desk, monday)
+    everything = reverse("permits:worklist") + "?tampil=semua"
+    pages = {code: signed_in(desk.at(code)) for code in ("front-office", "kepala-dinas")}
+    for address in (everything, application.get_desk_url()):
+        words = {code: one.get(address).content.decode() for code, one in pages.items()}
+        assert "Berkas masuk - periksa kelengkapan" in words["front-office"]
+        assert "Berkas masuk - periksa kelengkapan" not in words["kepala-dinas"]
+        assert "Kelengkapan berkas diperiksa" in words["kepala-dinas"]

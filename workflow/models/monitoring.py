@@ -15,7 +15,7 @@ from accounts.models import Office
 class Heartbeat(models.Model):
     """The last run of each sweep, for the health page."""
 
-    sweep = models.CharField(_("sapuan"), max_length=60, unique=True)
+    sweep = models.CharField(_("pekerjaan"), max_length=60, unique=True)
     started_at = models.DateTimeField(_("mulai"))
     finished_at = models.DateTimeField(_("selesai"), null=True)
     done = models.PositiveIntegerField(_("dikerjakan"), default=0)
@@ -24,8 +24,8 @@ class Heartbeat(models.Model):
     alarmed_at = models.DateTimeField(_("petugas diberi tahu"), null=True)
 
     class Meta:
-        verbose_name = _("denyut sapuan")
-        verbose_name_plural = _("denyut sapuan")
+        verbose_name = _("pekerjaan berkala")
+        verbose_name_plural = _("pekerjaan berkala")
 
     def __str__(self) -> str:
         return self.sweep

@@ -21,7 +21,7 @@ from complaints.services.spreadsheets import XLSX, workbook
 from complaints.views.desk.access import complaint_page
 from complaints.views.desk.book_page import book_page, read_filter
 from workflow.domain.errors import DomainError
-from workflow.http import refuse
+from workflow.http import answer_to_waiting, refuse
 from workflow.models import JobStatus
 from workflow.refusals import sentence
 
@@ -86,8 +86,10 @@ def book_identities(request: HttpRequest, officer: Officer) -> HttpResponse:
 def paper(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     """The PDF that this officer ordered; while the worker has not made it, a page that says so."""
     found = get_object_or_404(BookPaper.objects.visible_to(officer.user), public_id=key)
-    if found.job_status != JobStatus.DONE:
-        failed = found.job_status == JobStatus.FAILED
+    done, failed = found.job_status == JobStatus.DONE, found.job_status == JobStatus.FAILED
+    if answer := answer_to_waiting(request, ready=done, failed=failed):
+        return answer
+    if not done:
         context = {"paper": found, "failed": failed, "desk": officer.desk}
         return render(request, "complaints/books/paper_waiting.html", context)
     return _download(book_papers.read(found), "application/pdf", f"{found.name}.pdf")

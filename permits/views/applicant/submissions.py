@@ -15,6 +15,7 @@ from documents.uploads import PDF
 from permits.models import Application
 from permits.presenters.submissions import rounds_of
 from permits.views.applicant.access import SignedIn
+from workflow.http import answer_to_waiting
 
 
 @login_required
@@ -43,8 +44,11 @@ def submission_pdf(request: SignedIn, key: UUID, nth: int) -> HttpResponseBase:
     sent = next((row for row in rounds_of(application) if row.content["round"] == nth), None)
     if sent is None:
         raise Http404
+    failed = sent.paper.job_status == "gagal"
+    if answer := answer_to_waiting(request, ready=bool(sent.paper.file), failed=failed):
+        return answer
     if not sent.paper.file:
-        context = {"application": application, "failed": sent.paper.job_status == "gagal"}
+        context = {"application": application, "failed": failed}
         return render(request, "permits/applicant/submission_waiting.html", context)
     facts = {"number": application.number, "nth": nth}
     name = _("Kiriman %(nth)s permohonan %(number)s.pdf") % facts

@@ -25,7 +25,7 @@ from accounts.officers import Officer, officer_page
 from permits import policies
 from permits.forms import desk as forms
 from permits.forms.desk import DeskForm
-from permits.models import Application
+from permits.models import Application, Inspection
 from permits.selectors import checklist
 from permits.services import (
     applications,
@@ -224,7 +224,19 @@ refuse_application = SignAction.as_view(
     do=refusals.refuse_application,
     done=gettext_lazy("Keputusan Anda tercatat. Surat penolakan sedang ditandatangani."),
 )
-inspect = ApplicationAction.as_view(
+
+
+class InspectAction(ApplicationAction):
+    """The inspection minutes: the recommendation decides where the application goes."""
+
+    def said(self, form: DeskForm) -> str:
+        """Say whether it went on or back."""
+        if form.cleaned_data["recommendation"] == Inspection.Recommendation.ELIGIBLE:
+            return super().said(form)
+        return _("Berita acara tersimpan. Berkas dikembalikan ke langkah sebelumnya.")
+
+
+inspect = InspectAction.as_view(
     form=forms.InspectionForm,
     may=policies.may_inspect,
     do=inspections.record_inspection,

@@ -83,7 +83,9 @@ class ApplicationPage:
     @cached_property
     def badge(self) -> tuple[str, str]:
         """Meaning and sentence of the status."""
-        return wording.at_the_desk(self.application, self.officer.at)
+        return wording.at_the_desk(
+            self.application, self.officer.at, mine=self.application.desk_id in self.officer.seats
+        )
 
     @property
     def closed(self) -> bool:

@@ -49,13 +49,14 @@ def worklist_rows(applications: Iterable[Application], officer: Officer) -> list
 
 
 def _row(application: Application, officer: Officer, calendar: WorkCalendar) -> WorklistRow:
-    meaning, sentence = wording.at_the_desk(application, officer.at)
+    mine = application.desk_id in officer.seats
+    meaning, sentence = wording.at_the_desk(application, officer.at, mine=mine)
     visit = application.current_step
     return WorklistRow(
         application=application,
         meaning=meaning,
         sentence=sentence,
-        mine=application.desk_id in officer.seats,
+        mine=mine,
         own=application.applicant_id == officer.user.pk,
         desk=_desk(application),
         since=visit.handed_over_at if visit else application.closed_at,

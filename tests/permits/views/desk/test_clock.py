@@ -100,9 +100,9 @@ def test_an_act_without_what_it_needs_records_nothing(cast, running, data):
 def test_only_the_head_may_and_only_while_the_clock_runs(cast, running, monday):
     assert send(cast.at("sekretaris"), running, act="ulang").status_code == 403
     page = get(cast.at("sekretaris"), "desk_deadline", running).content.decode()
-    assert "Ubah jam layanan" not in page
+    assert "Ubah hitungan waktu layanan" not in page
     page = get(cast.at("kepala-dinas"), "desk_deadline", running).content.decode()
-    assert "Ubah jam layanan" in page
+    assert "Ubah hitungan waktu layanan" in page
     done = make_completed(cast, monday)
     assert send(cast.at("kepala-dinas"), done, act="ulang").status_code == 403
 
