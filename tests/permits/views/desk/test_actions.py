@@ -146,10 +146,11 @@ def test_a_photo_must_be_a_picture(cast, inspecting, photo):
 
 
 def test_not_eligible_goes_back_to_the_front_office_with_the_findings(cast, inspecting):
-    press(
+    answer = press(
         cast.at("tim-teknis"), "inspect", inspecting,
         **minutes(recommendation="tidak_layak", findings="Ruang kantor belum ada."),
     )  # fmt: skip
+    assert said(answer) == ["Berita acara tersimpan. Berkas dikembalikan ke langkah sebelumnya."]
     after = fresh(inspecting)
     assert after.current_step.step.kind == StepKind.CHECK
     page = get(cast.at("front-office"), "desk_application", after).content.decode()
