@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.columns import NumberOf
+from accounts.domain.appointments import Tenure
 from accounts.domain.text import clean_email
 from accounts.querysets import AppointmentManager, OfficeQuerySet
 
@@ -176,6 +177,15 @@ class Office(models.Model):
         max_length=80,
         default="005/{nomor:03}/DPMPTSP/{bulan_romawi}/{tahun}",
         help_text=_("Nomor surat pemberitahuan: {nomor:03}, {bulan}, {bulan_romawi}, {tahun}."),
+    )
+    initials_bar_signing = models.BooleanField(
+        _("pemaraf tidak boleh menandatangani"),
+        default=False,
+        help_text=_(
+            "Jika dicentang, pejabat yang memberi paraf pada suatu konsep tidak dapat "
+            "menandatanganinya, juga sebagai Plt. atau Plh. Jika tidak, ia diperingatkan dan kartu "
+            "kendali mencatatnya."
+        ),
     )
     draft_days = models.PositiveSmallIntegerField(
         _("lama konsep disimpan (hari kalender)"),
@@ -384,6 +394,12 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} - {self.position}"
+
+    @property
+    def tenure(self) -> Tenure:
+        """Its days and capacity, as the domain reads them."""
+        acting = self.capacity != Capacity.DEFINITIVE
+        return Tenure(self.started_on, self.ended_on, acting, self.position.is_head)
 
     def holds_on(self, day: date) -> bool:
         """Whether the appointment is in force on ``day``."""

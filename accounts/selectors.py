@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from accounts.domain.appointments import clash
 from accounts.models import Appointment, Capacity, Office, Position, User
 
 
@@ -67,3 +68,14 @@ def superiors(position: Position) -> list[Position]:
         chain.append(current)
         current = current.superior
     return chain
+
+
+def clashing(appointment: Appointment, day: date | None = None) -> list[Appointment]:
+    """Return the other appointments to the same chair that stand in the way of this one.
+
+    With ``day`` only those in force on that day.
+    """
+    others = Appointment.objects.filter(position=appointment.position_id).exclude(pk=appointment.pk)
+    rows = others if day is None else others.in_force(day)
+    mine = appointment.tenure
+    return [row for row in rows.select_related("user") if clash(mine, row.tenure)]

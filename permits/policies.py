@@ -10,7 +10,7 @@ from accounts.selectors import held
 from permits.domain.lifecycle import ENDED, WITH_APPLICANT, Event, Status
 from permits.domain.signing import breaks_four_eyes, decides_own_proposal
 from permits.models import Application
-from permits.selectors import drafters, open_refusal, steps_before
+from permits.selectors import drafters, open_refusal, own_initial, steps_before
 from standards.domain.steps import ORDINARY, StepKind
 
 
@@ -121,6 +121,8 @@ def may_sign(user: User, application: Application, at: datetime) -> Verdict:
         return denied("refusal_open")
     if breaks_four_eyes(user.pk, drafters(application)):
         return denied("four_eyes")
+    if application.office.initials_bar_signing and own_initial(application, user) is not None:
+        return denied("initials_bar_signing")
     if hasattr(application, "certificate"):
         return denied("already_signed")
     return ALLOWED

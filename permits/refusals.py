@@ -30,6 +30,10 @@ add(
             "Waktu ini melompati kejadian lain. Urutan kejadian tidak boleh berubah."
         ),
         "four_eyes": _("Penyusun konsep tidak boleh menandatangani dokumen yang disusunnya."),
+        "initials_bar_signing": _(
+            "Menurut aturan kantor ini, pemberi paraf tidak boleh menandatangani dokumen yang "
+            "diparafnya. Dokumen ini menunggu pemegang jabatan yang lain."
+        ),
         "not_issued_yet": _("Dokumen izin belum dapat diambil."),
         "procedure_broken": _("Prosedur layanan ini tidak lengkap. Hubungi administrator."),
         "number_pattern_wrong": _("Pola nomor dokumen tidak dapat dipakai: %(pattern)s"),

@@ -124,6 +124,7 @@ class OfficeForm(forms.ModelForm):
             "cut_off",
             "late_arrivals_roll",
             "calendar_warning_months",
+            "initials_bar_signing",
         )
 
     def clean_number_code(self) -> str:
@@ -207,6 +208,7 @@ class OfficeAdmin(PortalAdmin):
                 ),
             },
         ),
+        (_("Tanda tangan"), {"fields": ("initials_bar_signing",)}),
     )
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:

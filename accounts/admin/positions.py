@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import NamesNoOthers, PortalAdmin, PortalTabular, offer
 from accounts.models import Appointment, Office, Position
+from accounts.selectors import clashing
 
 TERM_LIMITS: dict[str, dict[str, int]] = {
     "started_on": {"back": 50, "ahead": 5},
@@ -40,6 +42,18 @@ class AppointmentForm(forms.ModelForm):
         if started and ended and ended < started:
             self.add_error("ended_on", _("Tanggal selesai harus sama atau setelah tanggal mulai."))
         return given
+
+
+def point_out(request: HttpRequest, rows: Iterable[Appointment]) -> None:
+    """Warn of appointments to one chair that overlap although there is room for one."""
+    for row in rows:
+        for other in clashing(row):
+            text = _(
+                "%(position)s: masa jabatan %(one)s (%(as)s) bertumpang tindih dengan %(other)s."
+            )
+            facts = {"position": row.position, "one": row.user, "as": row.get_capacity_display()}
+            facts["other"] = f"{other.user} ({other.get_capacity_display()})"
+            messages.warning(request, text % facts)
 
 
 def with_office(position: Any) -> str:
@@ -77,6 +91,10 @@ class PositionAdmin(NamesNoOthers, PortalAdmin):
             offer(form, "superior", own)
         return form
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        point_out(request, (row for formset in formsets for row in _changed(formset)))
+
     @admin.display(description=_("pelaksana"))
     def holders(self, position: Position) -> str:
         rows = position.appointments.all()
@@ -93,6 +111,16 @@ class AppointmentAdmin(PortalAdmin):
     list_select_related = ("user", "position__office")
     autocomplete_fields = ("user",)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        point_out(request, [obj])
+
     @admin.display(description=_("unit penyelenggara"))
     def office(self, appointment: Appointment) -> Office:
         return appointment.position.office
+
+
+def _changed(formset: Any) -> list[Appointment]:
+    """Return the appointments that a form set has just added or changed."""
+    rows = [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]
+    return [row for row in rows if isinstance(row, Appointment)]

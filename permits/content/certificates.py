@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
 from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
-from standards.models import FormField, LegalBasis, StandardVersion
+from standards.models import FormField, LegalBasis
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
 from workflow.domain.workdays import WEEKEND
@@ -54,7 +55,7 @@ def draft_content(application: Application, statement: str = "") -> dict[str, An
         "subtitle": "",
         "office": letterhead(application.office),
         "number": "",
-        "grounds": grounds(version),
+        "grounds": grounds(selectors.cited_bases(application)),
         "statement": statement or version.certificate_statement,
         "holder": holder_rows(application),
         "data_title": "",
@@ -69,9 +70,12 @@ def draft_content(application: Application, statement: str = "") -> dict[str, An
     }
 
 
-def grounds(version: StandardVersion) -> list[str]:
-    """Return the legal grounds as a new certificate names them: repealed ones are marked."""
-    return [_ground(basis) for basis in version.legal_bases.select_related("regulation")]
+def grounds(bases: Iterable[LegalBasis]) -> list[str]:
+    """Return the legal grounds as a new certificate names them: repealed ones are marked.
+
+    ``bases`` come from ``cited_bases``.
+    """
+    return [_ground(basis) for basis in bases]
 
 
 def _ground(basis: LegalBasis) -> str:
@@ -85,9 +89,12 @@ def _ground(basis: LegalBasis) -> str:
 
 
 @in_indonesian
-def is_outdated(draft: CertificateDraft) -> bool:
-    """Whether a ground of ``draft`` was repealed since it was written: it must be written anew."""
-    return bool(draft.content.get("grounds") != grounds(draft.application.version))
+def is_outdated(draft: CertificateDraft, bases: Iterable[LegalBasis]) -> bool:
+    """Whether a ground of ``draft`` was repealed since it was written: it must be written anew.
+
+    ``bases`` come from ``cited_bases``.
+    """
+    return bool(draft.content.get("grounds") != grounds(bases))
 
 
 def _in_words(row: FormField, value: str) -> str:

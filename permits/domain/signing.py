@@ -15,6 +15,11 @@ def breaks_four_eyes(signer: int, drafters: Collection[int]) -> bool:
     return signer in drafters
 
 
+def initialled(signer: int, officers: Collection[int]) -> bool:
+    """Return whether ``signer`` is among ``officers``, who initialled the text."""
+    return signer in officers
+
+
 def decides_own_proposal(decider: int, proposer: int) -> bool:
     """Return whether ``decider`` would confirm a refusal that they proposed at another desk."""
     return decider == proposer

@@ -14,6 +14,7 @@ from permits.selectors.certificates import (
     drafters,
     latest_draft,
     missing_initials,
+    own_initial,
     printout,
 )
 from permits.selectors.checklists import (
@@ -89,6 +90,7 @@ __all__ = [
     "open_questions",
     "open_refusal",
     "own_application",
+    "own_initial",
     "printout",
     "promise_calendar",
     "promise_calendars",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.models import User
 from permits.domain import signing
 from permits.domain.lifecycle import Status
 from permits.models import (
@@ -9,6 +10,7 @@ from permits.models import (
     ApplicationStep,
     Certificate,
     CertificateDraft,
+    Initial,
     Printout,
 )
 from permits.selectors.progress import sop_steps
@@ -59,3 +61,12 @@ def missing_initials(application: Application, draft: CertificateDraft) -> list[
         given=set(given.values_list("visit__step", flat=True)),
         skipped=set(skipped.values_list("step", flat=True)),
     )
+
+
+def own_initial(application: Application, signer: User) -> Initial | None:
+    """Return the initials that ``signer`` gave to the present text; ``None`` without any."""
+    draft = latest_draft(application)
+    if draft is None:
+        return None
+    given = {row.officer_id: row for row in draft.initials.filter(digest=draft.digest)}
+    return given[signer.pk] if signing.initialled(signer.pk, given) else None

@@ -21,6 +21,7 @@ from permits.domain.lifecycle import Event, Status
 from permits.domain.printed import new_document_code
 from permits.domain.signing import breaks_four_eyes, why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
+from permits.presenters.signers import signer_remarks
 from permits.services import (
     deadlines,
     drafting,
@@ -62,10 +63,12 @@ def sign_certificate(
     draft = drafting.shown_draft(fresh, digest)
     if breaks_four_eyes(actor.pk, selectors.drafters(fresh)):
         raise DomainError("four_eyes")
+    if fresh.office.initials_bar_signing and selectors.own_initial(fresh, actor) is not None:
+        raise DomainError("initials_bar_signing")
     reason = why_not_sign(
         drafted=True,
         missing=selectors.missing_initials(fresh, draft),
-        outdated=certificates.is_outdated(draft),
+        outdated=certificates.is_outdated(draft, selectors.cited_bases(fresh)),
     )
     if reason:
         raise DomainError(reason)
@@ -165,7 +168,15 @@ def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -
     application = transitions.lock(certificate.application)
     if application.current_step_id == certificate.visit_id:
         appointment = held(certificate.signer, at).get(application.desk_id or 0)
-        visits.forward(application, actor=certificate.signer, at=at, appointment=appointment)
+        visits.forward(
+            application,
+            actor=certificate.signer,
+            at=at,
+            note=signer_remarks(
+                application, selectors.own_initial(application, certificate.signer), appointment, at
+            ),
+            appointment=appointment,
+        )
 
 
 @transaction.atomic

@@ -15,7 +15,13 @@ from PIL import Image
 
 from accounts.admin.offices import HoursForm
 from accounts.models import Office, User
-from tests.factories.accounts import make_admin, make_office, make_position, make_user
+from tests.factories.accounts import (
+    make_admin,
+    make_office,
+    make_officer,
+    make_position,
+    make_user,
+)
 from tests.factories.admin import added, problems, typed
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +64,34 @@ def test_a_term_of_office_ends_after_it_began(client: Client, clerk: User) -> No
         "started_on": "2026-02-01", "ended_on": "2026-01-01",
     })  # fmt: skip
     assert problems(answer) == ["Tanggal selesai harus sama atau setelah tanggal mulai."]
+
+
+def test_overlapping_appointments_to_one_chair_are_pointed_out(client: Client, clerk: User) -> None:
+    head = make_position(make_office(), is_head=True)
+    holder = make_officer(head, full_name="Budi Santoso")
+    stand_in = make_user(full_name="Rina Oktavia")
+    given = {
+        "user": stand_in.pk, "position": head.pk, "capacity": "plt", "started_on": "2026-02-01",
+    }  # fmt: skip
+    answer = client.post(reverse("admin:accounts_appointment_add"), given, follow=True)
+    told = f"{head}: masa jabatan {stand_in} (Plt.) bertumpang tindih dengan {holder} (Definitif)."
+    assert told in answer.content.decode()
+    assert stand_in.appointments.exists()  # it is the office's decision
+    chair = reverse("admin:accounts_position_change", args=[head.pk])
+    rows = typed(client.get(chair))
+    rows["appointments-1-decree"] = "SK 1"
+    assert told in client.post(chair, rows, follow=True).content.decode()
+
+
+def test_a_second_clerk_at_a_desk_is_no_overlap(client: Client, clerk: User) -> None:
+    desk = make_position(make_office())
+    make_officer(desk)
+    given = {
+        "user": make_user().pk, "position": desk.pk, "capacity": "definitif",
+        "started_on": "2026-02-01",
+    }  # fmt: skip
+    answer = client.post(reverse("admin:accounts_appointment_add"), given, follow=True)
+    assert "bertumpang tindih" not in answer.content.decode()
 
 
 def test_nobody_makes_themselves_an_administrator(client: Client) -> None:

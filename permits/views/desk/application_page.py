@@ -73,7 +73,9 @@ class ApplicationPage:
     @cached_property
     def certificate(self) -> CertificatePanel:
         """The certificate, its draft and its initials."""
-        return CertificatePanel(self.application, self.bases, self.clock, self.history)
+        return CertificatePanel(
+            self.application, self.officer, self.bases, self.clock, self.history
+        )
 
     @property
     def unchecked(self) -> int:

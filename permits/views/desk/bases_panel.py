@@ -17,18 +17,19 @@ class BasesPanel:
     application: Application
 
     @cached_property
-    def _rows(self) -> list[LegalBasis]:
+    def rows(self) -> list[LegalBasis]:
+        """All of them, with their regulations."""
         return list(cited_bases(self.application))
 
     @property
     def grounds(self) -> list[str]:
         """Those that were not repealed, offered as ground of a refusal."""
-        return [basis.text for basis in self._rows if not _repealed(basis)]
+        return [basis.text for basis in self.rows if not _repealed(basis)]
 
     @property
     def repealed(self) -> list[Regulation]:
         """The cited regulations that were repealed or changed since."""
-        return [row.regulation for row in self._rows if row.regulation and _repealed(row)]
+        return [row.regulation for row in self.rows if row.regulation and _repealed(row)]
 
 
 def _repealed(basis: LegalBasis) -> bool:

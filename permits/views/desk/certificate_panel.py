@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from accounts.officers import Officer
 from documents.keys import key_state
 from permits.content.certificates import is_outdated
 from permits.domain.signing import missing_initials, why_not_sign
@@ -20,6 +21,7 @@ from permits.models import (
     Inspection,
     Printout,
 )
+from permits.presenters.signers import signer_remarks
 from permits.selectors import (
     awaits_signature,
     certificate_of,
@@ -52,6 +54,7 @@ class CertificatePanel:
     """The certificate of an application from ``for_application_page``."""
 
     application: Application
+    officer: Officer
     bases: BasesPanel
     clock: ClockPanel
     history: HistoryPanel
@@ -114,7 +117,7 @@ class CertificatePanel:
         by_step, skipped = self._initialled
         steps = sop_steps(self.application.procedure)
         missing = missing_initials(steps, given=by_step.keys(), skipped=skipped)
-        outdated = self.draft is not None and is_outdated(self.draft)
+        outdated = self.draft is not None and is_outdated(self.draft, self.bases.rows)
         reason = why_not_sign(drafted=self.draft is not None, missing=missing, outdated=outdated)
         return sentence(reason) if reason else ""
 
@@ -122,6 +125,7 @@ class CertificatePanel:
     def warnings(self) -> list[str]:
         """Warnings for the head before signing."""
         return [
+            *self._about_the_signer(),
             *self._about_the_key(),
             *self._late(),
             *self._about_the_standard(),
@@ -133,6 +137,13 @@ class CertificatePanel:
             yield _("Dokumen akan menunggu setelah Anda menandatangani. %(problem)s") % {
                 "problem": problem
             }
+
+    def _about_the_signer(self) -> Iterator[str]:
+        by_step, _skipped = self._initialled
+        user, seat = self.officer.user, self.officer.seats.get(self.application.desk_id or 0)
+        own = next((row for row in by_step.values() if row.officer_id == user.pk), None)
+        if remarks := signer_remarks(self.application, own, seat, self.officer.at):
+            yield remarks
 
     def _late(self) -> Iterator[str]:
         if self.clock.promise.state == "late":

@@ -1,0 +1,31 @@
+"""When two appointments to one chair stand in each other's way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """The days of an appointment, both included; ``last`` is ``None`` while it is open.
+
+    ``acting``: as Plt. or Plh.; ``is_head``: the chair of the head of the office.
+    """
+
+    first: date
+    last: date | None
+    acting: bool
+    is_head: bool
+
+
+def clash(one: Tenure, other: Tenure) -> bool:
+    """Return whether both hold one chair on the same day although there is room for one.
+
+    Several people may hold an ordinary desk. A Plt. or Plh. stands in for a holder who is not
+    there (UU 30/2014, article 14), and an office has one head.
+    """
+    shared = (one.last is None or other.first <= one.last) and (
+        other.last is None or one.first <= other.last
+    )
+    return shared and (one.acting or other.acting or one.is_head)
