@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents.uploads import JPEG, PDF, PNG
+from documents.uploads import JPEG, PDF, PNG, with_ending
 from workflow import admin_tasks
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def serve_private_file(
     response = FileResponse(
         handle,
         as_attachment=not inline or bool(request.GET.get("unduh")),
-        filename=name,
+        filename=with_ending(name, content_type),
         content_type=content_type if inline else "application/octet-stream",
     )
     response["Cache-Control"] = "private, no-store"

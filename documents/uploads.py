@@ -17,6 +17,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
+from documents.pdf_rules import ends_properly, is_active
 from documents.sandbox import SandboxLimitExceeded, run_in_sandbox
 from workflow.domain.errors import DomainError
 
@@ -24,7 +25,6 @@ PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ACCEPT = ".pdf,image/*"  # a phone offers its camera and turns HEIC into JPEG
 _MAGIC = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
 _ENDING = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
-_ACTION = re.compile(rb"/(?:JavaScript|JS|Launch)(?![A-Za-z0-9])")
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")  # brands, ISO/IEC 23008-12
 _MAX_PIXELS = 60_000_000  # after a JPEG was decoded at a fraction of its size
 _LONGEST = 4000  # pixels: 340 dots an inch on A4
@@ -96,7 +96,8 @@ def check(upload: UploadedFile, *, images_only: bool = False) -> Checked:
     """Return the file as it will be stored; images are decoded and re-encoded (no hidden data).
 
     Raises ``DomainError``: file_empty, file_too_large, file_wrong_type, file_name_differs,
-    file_heic, file_locked, file_active, file_too_heavy, image_too_heavy, storage_full.
+    file_heic, file_locked, file_active, file_continues, file_too_heavy, image_too_heavy,
+    storage_full.
     """
     if isinstance(upload, LostUpload):
         raise DomainError("storage_full")
@@ -120,9 +121,11 @@ def check(upload: UploadedFile, *, images_only: bool = False) -> Checked:
         if images_only:
             raise DomainError("file_wrong_type")
         _check_pdf(content)
+        if not ends_properly(content):
+            raise DomainError("file_continues")
     else:
         content = _cleaned_image(content, content_type)
-    return Checked(content, content_type, name)
+    return Checked(content, content_type, with_ending(name, content_type))
 
 
 def _limit(content_type: str) -> int:
@@ -161,8 +164,7 @@ def _fault_of_pdf(content: bytes) -> str:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             if not len(pdf.pages):
                 return "file_wrong_type"
-            names: Any = pdf.Root.get("/Names", {})
-            if "/EmbeddedFiles" in names or any(_runs_something(part) for part in pdf.objects):
+            if is_active(pdf):
                 return "file_active"
     except pikepdf.PasswordError:
         return "file_locked"
@@ -171,15 +173,6 @@ def _fault_of_pdf(content: bytes) -> str:
     except Exception:  # a malformed file may raise anything; it is not readable
         return "file_wrong_type"
     return ""
-
-
-def _runs_something(part: Any) -> bool:
-    """Whether an object of a PDF holds an action that runs something (names as qpdf spells)."""
-    import pikepdf
-
-    shell = part.stream_dict if isinstance(part, pikepdf.Stream) else part
-    written: bytes = shell.unparse(resolved=True)
-    return _ACTION.search(written) is not None
 
 
 def _cleaned_image(content: bytes, content_type: str) -> bytes:
@@ -226,6 +219,15 @@ def _encode_anew(content: bytes, content_type: str, out: BinaryIO) -> str:
         return "file_wrong_type"
     out.flush()
     return ""
+
+
+def with_ending(name: str, content_type: str) -> str:
+    """Return ``name`` with the ending of what the file is; the sender's own is no promise."""
+    known = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",)}.get(content_type, (".bin",))
+    for text in (name, re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name)):
+        if text.lower().endswith(known):
+            return text
+    return text + known[0]
 
 
 def _clean_name(name: str) -> str:

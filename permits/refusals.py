@@ -106,6 +106,10 @@ add(
         "file_too_heavy": _(
             "PDF ini terlalu rumit untuk diperiksa. Cetak ulang ke PDF, lalu unggah kembali."
         ),
+        "file_continues": _(
+            "Di belakang PDF ini masih ada data lain. Buka berkasnya, cetak ke PDF, lalu unggah "
+            "hasilnya."
+        ),
         "file_active": _("PDF ini memuat skrip atau berkas lain di dalamnya. Cetak ulang ke PDF."),
         "storage_full": _(
             "Berkas tidak dapat disimpan saat ini. Isian Anda aman; coba lagi beberapa saat lagi."

@@ -77,6 +77,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
             "file_name_differs",
             "file_locked",
             "file_active",
+            "file_continues",
             "file_too_heavy",
             "file_heic",
             "image_too_heavy",
