@@ -63,12 +63,12 @@ def test_an_act_at_the_desk_is_not_lost(stage: Stage, cookie: str) -> None:
     officer = stage.person(f"fo@{acts.OFFICE}")
     acts.open_file(officer, holder)
     address = officer.page.url
-    officer.open("Tolak permohonan")
+    officer.open("Usulkan penolakan")
     end_session(officer, cookie)
-    fold = officer.page.locator("details[open]", has_text="Tolak permohonan").last
-    box = fold.get_by_role("textbox").last
+    box = officer.page.get_by_label("Alasan penolakan")
     box.fill("Sekolah ini di luar wilayah kota.")
-    officer.press("Tolak permohonan", within=fold.locator("form"))
+    officer.write("Dasar penolakan", "Perda 1/2020")
+    officer.press("Kirim usul penolakan")
     officer.sees("Yang Anda ketik tidak hilang")
     if cookie == "sessionid":
         log_in_again(officer, f"fo@{acts.OFFICE}")
@@ -79,8 +79,9 @@ def test_an_act_at_the_desk_is_not_lost(stage: Stage, cookie: str) -> None:
     officer.sees(AGAIN)
     assert officer.page.url == address
     expect(box).to_have_value("Sekolah ini di luar wilayah kota.")
-    officer.press("Tolak permohonan", within=fold.locator("form"))
-    officer.page.wait_for_load_state()
+    expect(officer.page.get_by_label("Dasar penolakan")).to_have_value("Perda 1/2020")
+    officer.press("Kirim usul penolakan")
+    expect(box).to_have_count(0)
     officer.visit(address)
     assert officer.page.evaluate(KEPT) == 0
 
