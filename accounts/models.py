@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -15,26 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.columns import NumberOf
 from accounts.domain.appointments import Tenure
-from accounts.domain.text import clean_email
-from accounts.querysets import AppointmentManager, OfficeQuerySet
-
-
-class UserManager(BaseUserManager["User"]):
-    """People are known by their e-mail address."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
-        """Create a user. Without a password the user cannot sign in."""
-        user = self.model(email=clean_email(email), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
-        """Make one administrator."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-    def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=username)
+from accounts.querysets import AppointmentManager, OfficeQuerySet, UserManager
 
 
 class User(AbstractUser):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
+
+from accounts.domain.text import clean_email
 
 if TYPE_CHECKING:
     from accounts.models import Appointment, User
@@ -52,3 +55,21 @@ class AppointmentManager(models.Manager.from_queryset(AppointmentQuerySet)):  # 
             for row in user.appointments.all()
             if row.holds_on(row.position.office.local_date(at))
         ]
+
+
+class UserManager(BaseUserManager["User"]):
+    """People are known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Create a user. Without a password the user cannot sign in."""
+        user = self.model(email=clean_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Make one administrator."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=username)
