@@ -36,7 +36,7 @@ def test_light_is_answered_at_once_by_the_mail_it_came_with(stage: Stage) -> Non
     someone.reads("Sudah dijawab", "kami mohon maaf", "Ombudsman Republik Indonesia")
     link = someone.page.get_by_role("link", name="Unduh surat jawaban (PDF)")
     assert someone.download(link.get_attribute("href") or "").startswith(b"%PDF-")
-    someone.page.get_by_label("4: sangat puas").check()
+    someone.page.get_by_label("Sangat puas").check()
     someone.press("Kirim penilaian")
     someone.sees("Terima kasih atas penilaian Anda.")
 

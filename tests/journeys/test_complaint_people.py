@@ -162,7 +162,7 @@ def test_an_answer_is_looked_at_again_once_and_only_while_the_window_is_open(sta
     someone = stage.person(width=360)
     cases.come_back(someone, receipt)
     someone.reads("Sudah dijawab", "Ombudsman Republik Indonesia", "Senin, 30 November 2026")
-    someone.page.get_by_label("2: kurang puas").check()
+    someone.page.get_by_label("Kurang puas").check()
     someone.press("Kirim penilaian")
     someone.sees("Terima kasih atas penilaian Anda.")
     someone.write("Apa yang belum terjawab?", "Berkasnya masih di loket dua.")
