@@ -6,7 +6,7 @@ import pytest
 from celery import current_app
 from django.conf import settings
 
-OURS = ("notices.", "permits.", "standards.", "workflow.", "complaints.", "portal.")
+OURS = ("documents.", "notices.", "permits.", "standards.", "workflow.", "complaints.", "portal.")
 
 
 def strange(schedule: dict[str, dict[str, object]]) -> list[str]:
