@@ -13,7 +13,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.columns import NumberOf
-from accounts.domain.appointments import Tenure
 from accounts.querysets import AppointmentManager, OfficeQuerySet, UserManager
 
 
@@ -47,12 +46,6 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.full_name.split(" ")[0] if self.full_name else self.email
-
-    @property
-    def initials(self) -> str:
-        """The first letters of the name, without titles: "RO" of "dr. Rina Oktavia, S.H."."""
-        words = self.full_name.split(",")[0].split()
-        return "".join(word[0].upper() for word in words if not word.endswith("."))[:3]
 
     def natural_key(self) -> tuple[str]:
         return (self.email,)
@@ -374,12 +367,6 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} - {self.position}"
-
-    @property
-    def tenure(self) -> Tenure:
-        """Its days and capacity, as the domain reads them."""
-        acting = self.capacity != Capacity.DEFINITIVE
-        return Tenure(self.started_on, self.ended_on, acting, self.position.is_head)
 
     def holds_on(self, day: date) -> bool:
         """Whether the appointment is in force on ``day``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from accounts.domain.appointments import clash
+from accounts.domain.appointments import Tenure, clash
 from accounts.models import Appointment, Capacity, Office, Position, User
 
 
@@ -77,5 +77,10 @@ def clashing(appointment: Appointment, day: date | None = None) -> list[Appointm
     """
     others = Appointment.objects.filter(position=appointment.position_id).exclude(pk=appointment.pk)
     rows = others if day is None else others.in_force(day)
-    mine = appointment.tenure
-    return [row for row in rows.select_related("user") if clash(mine, row.tenure)]
+    mine = _tenure(appointment)
+    return [row for row in rows.select_related("user") if clash(mine, _tenure(row))]
+
+
+def _tenure(row: Appointment) -> Tenure:
+    acting = row.capacity != Capacity.DEFINITIVE
+    return Tenure(row.started_on, row.ended_on, acting, row.position.is_head)

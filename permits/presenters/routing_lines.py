@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from permits import selectors
 from permits.models import Application, ApplicationStep, Initial
 from permits.selectors import CardLine
@@ -112,13 +113,19 @@ def _initials(visit: ApplicationStep) -> list[str]:
     """Return whose initials stand at a visit: receipt, text, completion; of officers only."""
     given = []
     if visit.received_by is not None:
-        given.append(_("terima %(initials)s") % {"initials": visit.received_by.initials})
+        given.append(_("terima %(initials)s") % {"initials": _letters(visit.received_by)})
     initial: Initial | None = getattr(visit, "initial", None)
     if initial is not None:
-        given.append(_("konsep %(initials)s") % {"initials": initial.officer.initials})
+        given.append(_("konsep %(initials)s") % {"initials": _letters(initial.officer)})
     if visit.finished_by is not None and visit.capacity:
-        given.append(_("serah %(initials)s") % {"initials": visit.finished_by.initials})
+        given.append(_("serah %(initials)s") % {"initials": _letters(visit.finished_by)})
     return given
+
+
+def _letters(person: User) -> str:
+    """Return the first letters of a name, without titles: "RO" of "dr. Rina Oktavia, S.H."."""
+    words = person.full_name.split(",")[0].split()
+    return "".join(word[0].upper() for word in words if not word.endswith("."))[:3]
 
 
 def used(line: CardLine) -> str:
