@@ -151,7 +151,7 @@ def test_the_hourly_look_leaves_a_running_order_alone(files, monday, monkeypatch
     calendar_changes.settle(monday)
     assert not Notice.objects.filter(template="permits/desk_moved").exists()
     recounts.recount_due(monday)
-    [notice] = Notice.objects.filter(template="permits/desk_moved", channel="email")
+    [notice] = Notice.objects.filter(template="permits/desk_moved", channel="rangkuman")
     assert notice.context["total"] == FILES
 
 
