@@ -23,7 +23,7 @@ from django.utils import translation
 from django.utils.html import escape
 from pytest_django import Settings
 
-from portal import context
+from portal import context, waiting
 
 STATIC = Path(context.__file__).parent / "static" / "portal"
 VENDOR = STATIC / "vendor"
@@ -40,10 +40,10 @@ def _named(app: str, *names: str) -> tuple[list[URLPattern], str]:
 
 
 urlpatterns = [
-    path("", include(_named("portal", "home", "search", "after_login", "mailbox"))),
+    path("", include(_named("portal", "home", "search", "after_login", "mailbox", "waiting"))),
     path("", include(_named("standards", "service_list"))),
     path("", include(_named("notices", "messages"))),
-    path("", include(_named("complaints", "home", "list"))),
+    path("", include(_named("complaints", "home", "list", "reports"))),
     path(
         "",
         include(_named("permits", "track", "verify", "my_applications", "worklist", "register")),
@@ -67,14 +67,16 @@ def ask(**extra: object) -> HttpRequest:
 def _without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are drawn here without a database: an officer has one position and two messages."""
 
-    def held(officer: Officer, at: datetime) -> dict[int, SimpleNamespace]:
-        officer.asked += 1
-        position = SimpleNamespace(office=SimpleNamespace(zone=None), name="Verifikator")
-        return {1: SimpleNamespace(position=position)}
+    def officer_of(user: Officer, at: datetime) -> SimpleNamespace:
+        user.asked += 1
+        desk = {
+            "office": SimpleNamespace(zone=None),
+            "position": SimpleNamespace(name="Verifikator"),
+        }
+        return SimpleNamespace(user=user, seats={1: desk}, headed=set(), desk=desk)
 
-    monkeypatch.setattr(context, "held", held)
-    monkeypatch.setattr(context, "has_part", lambda user, at: False)
-    monkeypatch.setattr(context, "unread_count", lambda user: 2)
+    monkeypatch.setattr(context, "officer_of", officer_of)
+    monkeypatch.setattr(context, "counts", lambda officer: waiting.Counts(unread=2))
 
 
 class Officer(SimpleNamespace):
@@ -261,7 +263,8 @@ def desk_of(person: dict[str, Any], secret: str = "s" * 32, **more: Any) -> str:
     request.resolver_match = SimpleNamespace(view_name=more.pop("page", ""))  # type: ignore[assignment]
     words = {
         "desk": {"office": person["office"], "position": person["position"]},
-        "unread": person["unread"], "messages": [person["said"]], "complaint_desk": False, **more,
+        "waits": waiting.Counts(unread=person["unread"]), "messages": [person["said"]],
+        "complaint_desk": False, **more,
     }  # fmt: skip
     return render_to_string("desk.html", words, request=request)
 

@@ -30,7 +30,7 @@ def test_declaring_complete_starts_the_clock_and_owes_the_receipt(cast, monday):
     application = make_accepted(cast, monday)
     assert application.status == Status.IN_PROCESS
     assert application.due_on.isoformat() == "2026-11-24"
-    receipt = Printout.objects.get(application=application)
+    receipt = Printout.objects.get(application=application, kind=Printout.Kind.RECEIPT)
     assert receipt.content["promised"] == "Selasa, 24 November 2026"
     print_due(monday + timedelta(minutes=1))
     receipt.refresh_from_db()

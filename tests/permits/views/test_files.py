@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from permits.models import Application, Document
+from permits.models import Application, Document, Printout
 from permits.services import printouts
 from tests.factories.filing import named, plain_pdf, png, requirement, signed_in, url
 from tests.factories.permits import Cast, make_accepted, make_draft_application
@@ -96,7 +96,7 @@ def test_a_file_missing_on_disk_has_a_page_of_its_own(paper: Document, browser: 
 def test_a_missing_receipt_has_it_too(cast: Cast, browser: Client, monday: datetime) -> None:
     accepted = make_accepted(cast, monday)
     printouts.print_due(monday)
-    printed = accepted.printouts.get()
+    printed = accepted.printouts.get(kind=Printout.Kind.RECEIPT)
     printed.file.storage.delete(str(printed.file.name))
     answer = browser.get(url("receipt_pdf", accepted))
     assert answer.status_code == 404
