@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Generator, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from standards.selectors import forget_published
 from tests.factories.base import base_cast, make_base_world
@@ -65,10 +67,21 @@ def _published_standards_anew() -> None:
     forget_published()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _registers_of_the_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The numbers kept outside the database belong to the world that a module makes …"""
+    with override_settings(AUDIT_DIR=_new_folder(tmp_path_factory)):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _registers_anew(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The numbers kept outside the database belong to the database of one test."""
-    settings.AUDIT_DIR = tmp_path_factory.getbasetemp() / f"audit-{next(_FOLDERS)}"
+def _registers_of_the_test(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """… or to the database of one test."""
+    settings.AUDIT_DIR = _new_folder(tmp_path_factory)
+
+
+def _new_folder(temporary: pytest.TempPathFactory) -> Path:
+    return temporary.getbasetemp() / f"audit-{next(_FOLDERS)}"
 
 
 @pytest.fixture

@@ -131,6 +131,11 @@ def arguments_of(
             "key": InspectionPhoto.objects.get(inspection__application=application).public_id
         },
         "permits:upload": {"key": application.public_id, "requirement": one},
+        "permits:remove_document": {
+            "key": application.public_id,
+            "document": document.public_id,
+        },
+        "permits:submission_pdf": {"key": application.public_id, "nth": 1},
         "permits:verdict": {"key": application.public_id, "requirement": one},
     }
 
