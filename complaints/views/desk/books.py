@@ -90,7 +90,7 @@ def paper(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase
     if answer := answer_to_waiting(request, ready=done, failed=failed):
         return answer
     if not done:
-        context = {"paper": found, "failed": failed, "desk": officer.desk}
+        context = {"failed": failed, "desk": officer.desk, "layout": "desk.html"}
         return render(request, "complaints/books/paper_waiting.html", context)
     return _download(book_papers.read(found), "application/pdf", f"{found.name}.pdf")
 
