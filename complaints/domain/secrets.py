@@ -7,14 +7,14 @@ import secrets
 
 from permits.domain.printed import DISTINCT, bare, grouped
 
-_LENGTH = 32  # 148 bits
+_LENGTH = 32  # 146 bits
 
 # how each sign is said on the telephone
 _SPELLED = {
     "3": "tiga", "4": "empat", "6": "enam", "7": "tujuh", "9": "sembilan", "A": "Ambon",
     "C": "Cilacap", "D": "Demak", "E": "Ende", "F": "Flores", "G": "Garut", "H": "Halong",
     "J": "Jepara", "K": "Kendal", "M": "Medan", "N": "Namlea", "P": "Pati", "Q": "Quebec",
-    "R": "Rembang", "T": "Timor", "U": "Ungaran", "V": "Viktor", "W": "Wilis", "X": "Xilofon",
+    "R": "Rembang", "T": "Timor", "U": "Ungaran", "W": "Wilis", "X": "Xilofon",
     "Y": "Yogya",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ LOOK_ALIKES = {"O": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2"}
 SEPARATORS = " -/._,:()&"  # what stands between the parts of printed numbers
 DOCUMENT_CODE = 12  # letters and digits
 _EARLIER_DOCUMENT_CODE = 8  # printed by version 0.1
-DISTINCT = "34679ACDEFGHJKMNPQRTUVWXY"  # no two of them look alike
+DISTINCT = "34679ACDEFGHJKMNPQRTUWXY"  # no two of them look alike
 _TRACKING = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I
 _TRACKING_LENGTH = 16
 # the letters of a tracking code that a typed sign may stand for
