@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import Appointment, Position
 from demo import samples
 from notices.models import Notice
+from notices.selectors import letter as letter_of
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationDeadline, Printout
@@ -328,6 +329,9 @@ def test_a_product_that_lies_a_month_gets_a_letter_with_number_and_address(
     assert str(application.certificate.number) in text
     for message in Notice.objects.filter(template="permits/uncollected"):
         assert message.attachments == [[printout.file.name, "surat.pdf", "application/pdf"]]
+        body = letter_of(message).text
+        assert "Buka permohonan:" in body
+        assert "Buka permohonan Anda" not in body  # it goes to the desk, too
 
 
 def test_a_collected_product_gets_no_letter(cast: Cast, monday: datetime) -> None:
