@@ -48,6 +48,14 @@ add(
             "%(officer)s baru saja menilai berkas ini: %(result)s. Penilaian itu ditampilkan; "
             "nilai lagi hanya bila Anda memang berbeda pendapat."
         ),
+        "answer_of_colleague": _(
+            "%(officer)s baru saja menilai isian ini: %(result)s. Penilaian itu ditampilkan; "
+            "nilai lagi hanya bila Anda memang berbeda pendapat."
+        ),
+        "draft_of_colleague": _(
+            "%(officer)s menyimpan kalimat lain sejak Anda membuka halaman ini. Kalimat itu "
+            "ditampilkan di atas; simpan lagi hanya bila kalimat Anda yang berlaku."
+        ),
         "papers_unopened": _(
             "Belum dibuka: %(papers)s. Buka dahulu, atau nyatakan lengkap tanpa membukanya."
         ),

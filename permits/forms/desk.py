@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import CodeField, DayField, LongTextField, OneLineField, WholeNumberField
 from documents import uploads
 from permits import selectors
-from permits.models import Application, Inspection, RequirementVerdict
+from permits.models import Application, CertificateDraft, Inspection, RequirementVerdict
 from standards.models import Procedure
 from workflow.domain.errors import DomainError
 from workflow.forms.base import PortalForm
@@ -159,6 +159,7 @@ class AnswerVerdictForm(DeskForm):
     """The verdict on one answer: a reason refuses it."""
 
     key = CodeField(max_length=80)
+    seen = CodeField(required=False, max_length=60)
     reason = OneLineField(label=gettext_lazy("Alasan"), required=False, max_length=500)
 
 
@@ -314,12 +315,24 @@ class DraftForm(DeskForm):
             "diambil dari permohonan dan standar."
         ),
     )
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)  # the revision shown
+    of_colleague: CertificateDraft | None = None  # saved since the page was made
+
+    def facts(self) -> dict[str, Any]:
+        """Return the sentence and the revision that the officer saw; 0 for none."""
+        return {**super().facts(), "seen": self.cleaned_data.get("seen") or 0}
+
+    def show_beside(self, latest: CertificateDraft) -> None:
+        """Show the text of a colleague above the one typed; the next press decides."""
+        self.of_colleague = latest
+        self.data = {**self.data.dict(), "seen": latest.revision}
 
 
 class FinishDraftForm(DeskForm):
     """Hand the draft to the first officer who initials it."""
 
     name = "paraf_pertama"
+    digest = CodeField(widget=forms.HiddenInput, max_length=64, required=False)
     note = _note(gettext_lazy("Catatan untuk pemaraf"))
 
 

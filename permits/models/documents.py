@@ -126,3 +126,8 @@ class AnswerVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.result}"
+
+    @property
+    def mark(self) -> str:
+        """What a page keeps of the verdict it shows: a later verdict has another mark."""
+        return f"{self.pk}-{self.at:%Y%m%d%H%M%S%f}"

@@ -54,6 +54,11 @@ class AnswerLine:
         return self.verdict.reason if self.verdict is not None and self.refused else ""
 
     @property
+    def seen(self) -> str:
+        """The mark of the verdict that a page shows; "" without one."""
+        return self.verdict.mark if self.verdict is not None else ""
+
+    @property
     def asked(self) -> bool:
         """Whether it is the answer to a question on which requirements depend."""
         return self.key.startswith(QUESTION)

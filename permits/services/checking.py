@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from permits import selectors
@@ -48,7 +49,8 @@ def give_verdict(
     if result == Result.ACCEPTED and line.document is None:
         raise DomainError("documents_refused")
     if seen is not None:
-        _keep_of_colleague(current, requirement_id, result, actor, seen)
+        rows = RequirementVerdict.objects.filter(visit=current, requirement=requirement_id)
+        _keep_of_colleague("verdict_of_colleague", rows, result, reason.strip()[:500], actor, seen)
     verdict, _made = RequirementVerdict.objects.update_or_create(
         visit=current,
         requirement_id=requirement_id,
@@ -73,10 +75,12 @@ def judge_answer(
     at: datetime,
     reason: str = "",
     visit: int | None = None,
+    seen: str | None = None,
 ) -> AnswerVerdict:
     """Refuse one answer with ``reason``; without a reason accept it.
 
-    It can be changed until the step ends. Raises ``DomainError``: not_an_answer, step_moved.
+    It can be changed until the step ends. ``seen`` is as in ``give_verdict``.
+    Raises ``DomainError``: not_an_answer, step_moved, answer_of_colleague.
     """
     fresh, current, _seat = visits.at_step(
         application, (StepKind.CHECK,), actor=actor, at=at, visit=visit
@@ -85,13 +89,17 @@ def judge_answer(
     if line is None:
         raise DomainError("not_an_answer")
     reason = reason.strip()[:500]
+    result = AnswerVerdict.Result.REFUSED if reason else AnswerVerdict.Result.ACCEPTED
+    if seen is not None:
+        rows = AnswerVerdict.objects.filter(visit=current, key=key)
+        _keep_of_colleague("answer_of_colleague", rows, result, reason, actor, seen)
     verdict, _made = AnswerVerdict.objects.update_or_create(
         visit=current,
         key=key,
         defaults={
             "application": fresh,
             "value": line.value,
-            "result": AnswerVerdict.Result.REFUSED if reason else AnswerVerdict.Result.ACCEPTED,
+            "result": result,
             "reason": reason,
             "officer": actor,
             "at": at,
@@ -120,15 +128,18 @@ def accept_other_answers(
 
 
 def _keep_of_colleague(
-    visit: ApplicationStep, requirement_id: int, result: str, actor: User, seen: str
+    code: str,
+    rows: QuerySet[RequirementVerdict] | QuerySet[AnswerVerdict],
+    result: str,
+    reason: str,
+    actor: User,
+    seen: str,
 ) -> None:
-    rows = RequirementVerdict.objects.filter(visit=visit, requirement=requirement_id)
-    given = rows.exclude(officer=actor).exclude(result=result).select_related("officer").first()
-    if given is not None and given.mark != seen:
-        raise DomainError(
-            "verdict_of_colleague", officer=given.officer.full_name,
-            result=given.get_result_display(),
-        )  # fmt: skip
+    """Raise ``code`` if a colleague has judged otherwise since the page was made."""
+    given = rows.exclude(officer=actor).select_related("officer").first()
+    if given is None or given.mark == seen or (given.result, given.reason) == (result, reason):
+        return
+    raise DomainError(code, officer=given.officer.full_name, result=given.get_result_display())
 
 
 def _line(application: Application, requirement_id: int) -> selectors.RequirementLine:

@@ -28,8 +28,13 @@ def write_draft(
     at: datetime,
     statement: str = "",
     visit: int | None = None,
+    seen: int | None = None,
 ) -> CertificateDraft:
-    """Save a new revision of the text and enqueue its preview; unchanged text adds none."""
+    """Save a new revision of the text and enqueue its preview; unchanged text adds none.
+
+    ``seen`` is the revision on the officer's page (0 for none). Raises ``DomainError``:
+    step_moved, draft_of_colleague (saved since; the page did not show it).
+    """
     fresh, _visit, _seat = visits.at_step(
         application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
     )
@@ -38,6 +43,8 @@ def write_draft(
     latest = current_draft(fresh)
     if latest is not None and latest.digest == digest:
         return latest
+    if seen is not None and (other := newer_of_colleague(fresh, actor, seen)):
+        raise DomainError("draft_of_colleague", officer=other.written_by.full_name)
     draft = CertificateDraft.objects.create(
         application=fresh,
         revision=latest.revision + 1 if latest else 1,
@@ -50,6 +57,14 @@ def write_draft(
     return draft
 
 
+def newer_of_colleague(application: Application, actor: User, seen: int) -> CertificateDraft | None:
+    """Return the latest draft if a colleague of ``actor`` wrote it after the revision ``seen``."""
+    latest = application.drafts.select_related("written_by").order_by("-revision").first()
+    if latest is None or latest.written_by_id == actor.pk or latest.revision <= seen:
+        return None
+    return latest
+
+
 def preview_key(draft: CertificateDraft) -> str:
     """Return the key of the preview of ``draft``."""
     return f"draft:{draft.application_id}:{draft.revision}"
@@ -57,14 +72,26 @@ def preview_key(draft: CertificateDraft) -> str:
 
 @transaction.atomic
 def finish_draft(
-    application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    digest: str = "",
+    note: str = "",
+    visit: int | None = None,
 ) -> Application:
-    """Hand the draft to the first officer who initials it."""
+    """Hand the draft to the first officer who initials it.
+
+    ``digest`` is of the text that was shown. Raises ``DomainError``: draft_missing, draft_changed.
+    """
     fresh, _visit, appointment = visits.at_step(
         application, (StepKind.DRAFT,), actor=actor, at=at, visit=visit
     )
-    if current_draft(fresh) is None:
+    draft = current_draft(fresh)
+    if draft is None:
         raise DomainError("draft_missing")
+    if digest and draft.digest != digest:
+        raise DomainError("draft_changed")
     visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 

@@ -63,8 +63,11 @@ def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
         return {"place": application.address}
     if kind is forms.DraftForm:
         standard = application.version.certificate_statement
-        return {"statement": draft.content["statement"] if draft else standard}
-    if kind in (forms.InitialForm, forms.SignForm) and draft is not None:
+        return {
+            "statement": draft.content["statement"] if draft else standard,
+            "seen": draft.revision if draft else 0,
+        }
+    if kind in (forms.FinishDraftForm, forms.InitialForm, forms.SignForm) and draft is not None:
         return {"digest": draft.digest}
     if kind is forms.HandOverForm:
         return {"receiver": application.responsible_name}

@@ -260,7 +260,23 @@ send_back = ApplicationAction.as_view(
     do=visits.send_back,
     done=gettext_lazy("Berkas dikembalikan dengan catatan Anda."),
 )
-save_draft = ApplicationAction.as_view(
+
+
+class SaveDraftAction(ApplicationAction):
+    """Save the text; one that a colleague saved meanwhile is shown beside it."""
+
+    error_fields = {"draft_of_colleague": ("statement",)}
+
+    def show(self, subject: Application, form: DeskForm) -> HttpResponse:
+        """Show the text of a colleague above the one typed."""
+        seen = form.cleaned_data.get("seen") or 0
+        other = drafting.newer_of_colleague(subject, self.officer.user, seen)
+        if other is not None and isinstance(form, forms.DraftForm):
+            form.show_beside(other)
+        return super().show(subject, form)
+
+
+save_draft = SaveDraftAction.as_view(
     form=forms.DraftForm,
     may=policies.may_draft,
     do=drafting.write_draft,
@@ -379,7 +395,11 @@ def answer_verdict(request: HttpRequest, officer: Officer, key: UUID) -> HttpRes
             at=officer.at,
             reason=form.cleaned_data["reason"],
             visit=form.seen_visit,
+            seen=form.cleaned_data["seen"],
         )
     except DomainError as error:
-        return _redirect_moved(request, application, error)
+        if error.code != "answer_of_colleague":
+            return _redirect_moved(request, application, error)
+        fault = VerdictError(name, sentence(error), form.cleaned_data["reason"])
+        return show(request, officer, key, error=fault)
     return redirect(f"{application.get_desk_url()}#isian-{name}")

@@ -27,6 +27,7 @@ class AnswerRow:
 
     fact: dict[str, object]
     line: AnswerLine
+    error: VerdictError | None
 
 
 @dataclass
@@ -122,7 +123,15 @@ class ApplicationPage:
         return self._judged(facts.answer_facts(self.application, questions))
 
     def _judged(self, rows: list[dict[str, object]]) -> list[AnswerRow]:
-        return [AnswerRow(row, self._lines[str(row["key"])]) for row in rows]
+        error = self.error
+        return [
+            AnswerRow(
+                row,
+                self._lines[str(row["key"])],
+                error if error and error.requirement == row["key"] else None,
+            )
+            for row in rows
+        ]
 
     @cached_property
     def _lines(self) -> dict[str, AnswerLine]:

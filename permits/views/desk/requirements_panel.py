@@ -21,9 +21,9 @@ Result = RequirementVerdict.Result
 
 @dataclass(frozen=True, slots=True)
 class VerdictError:
-    """A verdict with an error: the requirement, the error message and the typed reason."""
+    """A verdict with an error: on what, the error message and the typed reason."""
 
-    requirement: int
+    requirement: int | str  # its key, or the key of an answer
     message: str
     typed: str
 

@@ -275,6 +275,33 @@ def test_saving_the_same_words_twice_is_one_revision(cast, drafting_file):
     assert CertificateDraft.objects.count() == 1
 
 
+def test_a_stale_page_overwrites_no_text_of_a_colleague(cast, drafting_file):
+    officer = cast.at("back-office")
+    colleague = make_officer(position_of(cast.office, "back-office"), full_name="Rekan Teliti")
+    press(colleague, "draft", drafting_file, statement="Kalimat rekan.", seen=0)
+    page = press(officer, "draft", drafting_file, statement="Kalimat saya.", seen=0)
+    shown = page.content.decode()
+    assert "Rekan Teliti menyimpan kalimat lain" in shown
+    assert "Kalimat rekan." in shown
+    assert "Kalimat saya.</textarea>" in shown
+    assert CertificateDraft.objects.get().written_by == colleague
+    assert re.search(r'name="seen" value="1"', shown)
+    press(officer, "draft", drafting_file, statement="Kalimat saya.", seen=1)
+    assert CertificateDraft.objects.get(revision=2).written_by == officer
+
+
+def test_a_stale_page_hands_on_no_text_that_it_did_not_show(cast, drafting_file):
+    officer = cast.at("back-office")
+    press(officer, "draft", drafting_file, statement="Kalimat.")
+    page = get(officer, "desk_application", drafting_file).content.decode()
+    earlier = CertificateDraft.objects.get().digest
+    assert earlier in page
+    press(officer, "draft", drafting_file, statement="Kalimat lain.", seen=1)
+    answer = press(officer, "finish_draft", drafting_file, digest=earlier)
+    assert "Konsep sudah berubah" in said(answer)[0]
+    assert fresh(drafting_file).current_step.step.kind == StepKind.DRAFT
+
+
 def test_initials_name_the_text_that_was_shown(cast, monday):
     application = at_step(cast, StepKind.INITIAL, monday)
     officer = cast.at("sekretaris")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from demo import samples
 from notices.models import Notice
 from permits.domain.lifecycle import Status
-from permits.models import Printout, RequirementVerdict
+from permits.models import AnswerVerdict, Printout, RequirementVerdict
 from permits.services import documents, visits
 from standards.domain.steps import StepKind
 from standards.models import VersionProcedure
@@ -300,6 +300,32 @@ def test_a_stale_page_overwrites_no_verdict_of_a_colleague(cast, sent, officer, 
     assert f'name="seen" value="{given.mark}"' in page
     press(officer, "verdict", sent, paper(sent), htmx=htmx, result="sesuai", seen=given.mark)
     assert RequirementVerdict.objects.get().officer == officer
+
+
+def test_a_stale_page_overwrites_no_verdict_on_an_answer(cast, sent, officer):
+    colleague = make_officer(position_of(cast.office, "front-office"), full_name="Rekan Teliti")
+    stale = {"key": "holder_name", "seen": ""}
+    press(colleague, "answer_verdict", sent, key="holder_name", reason="Tidak sama", seen="")
+    for reason in ("", "Kurang gelar"):
+        page = press(officer, "answer_verdict", sent, reason=reason, **stale).content.decode()
+        assert "Rekan Teliti baru saja menilai isian ini: Tidak sesuai." in page
+        assert "Tidak sama" in page
+        assert f'value="{reason}"' in page  # what was typed stays
+    given = AnswerVerdict.objects.get()
+    assert (given.reason, given.officer) == ("Tidak sama", colleague)
+    assert f'name="seen" value="{given.mark}"' in page
+    press(officer, "answer_verdict", sent, key="holder_name", reason="", seen=given.mark)
+    assert AnswerVerdict.objects.get().officer == officer
+
+
+def test_a_stale_page_overwrites_no_reason_of_a_colleague(cast, sent, officer):
+    colleague = make_officer(position_of(cast.office, "front-office"), full_name="Rekan Teliti")
+    refused = {"result": "tidak_sesuai", "seen": ""}
+    press(colleague, "verdict", sent, paper(sent), reason="Buram", **refused)
+    page = press(officer, "verdict", sent, paper(sent), reason="Kedaluwarsa", **refused)
+    assert "Rekan Teliti baru saja menilai berkas ini" in page.content.decode()
+    assert "Kedaluwarsa" in page.content.decode()
+    assert RequirementVerdict.objects.get().reason == "Buram"
 
 
 def test_the_page_says_which_colleague_gave_a_verdict(cast, sent, officer):
