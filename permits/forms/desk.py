@@ -325,7 +325,7 @@ class DraftForm(DeskForm):
     def show_beside(self, latest: CertificateDraft) -> None:
         """Show the text of a colleague above the one typed; the next press decides."""
         self.of_colleague = latest
-        self.data = {**self.data.dict(), "seen": latest.revision}
+        self.data = {name: self.data[name] for name in self.data} | {"seen": latest.revision}
 
 
 class FinishDraftForm(DeskForm):

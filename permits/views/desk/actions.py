@@ -39,11 +39,7 @@ from permits.services import (
 from permits.views.desk.access import get_application, get_application_for_page
 from permits.views.desk.act_forms import bound_form, page_forms
 from permits.views.desk.application_page import ApplicationPage
-from permits.views.desk.requirements_panel import (
-    RequirementsPanel,
-    VerdictError,
-    check_progress,
-)
+from permits.views.desk.requirements_panel import RequirementsPanel, VerdictError, check_progress
 from workflow.desk_actions import DeskAction
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
@@ -269,8 +265,7 @@ class SaveDraftAction(ApplicationAction):
 
     def show(self, subject: Application, form: DeskForm) -> HttpResponse:
         """Show the text of a colleague above the one typed."""
-        seen = form.cleaned_data.get("seen") or 0
-        other = drafting.newer_of_colleague(subject, self.officer.user, seen)
+        other = drafting.newer_of_colleague(subject, self.officer.user, form.facts()["seen"])
         if other is not None and isinstance(form, forms.DraftForm):
             form.show_beside(other)
         return super().show(subject, form)

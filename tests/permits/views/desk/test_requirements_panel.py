@@ -304,10 +304,10 @@ def test_a_stale_page_overwrites_no_verdict_of_a_colleague(cast, sent, officer, 
 
 def test_a_stale_page_overwrites_no_verdict_on_an_answer(cast, sent, officer):
     colleague = make_officer(position_of(cast.office, "front-office"), full_name="Rekan Teliti")
-    stale = {"key": "holder_name", "seen": ""}
     press(colleague, "answer_verdict", sent, key="holder_name", reason="Tidak sama", seen="")
     for reason in ("", "Kurang gelar"):
-        page = press(officer, "answer_verdict", sent, reason=reason, **stale).content.decode()
+        page = press(officer, "answer_verdict", sent, key="holder_name", reason=reason, seen="")
+        page = page.content.decode()
         assert "Rekan Teliti baru saja menilai isian ini: Tidak sesuai." in page
         assert "Tidak sama" in page
         assert f'value="{reason}"' in page  # what was typed stays
@@ -320,9 +320,9 @@ def test_a_stale_page_overwrites_no_verdict_on_an_answer(cast, sent, officer):
 
 def test_a_stale_page_overwrites_no_reason_of_a_colleague(cast, sent, officer):
     colleague = make_officer(position_of(cast.office, "front-office"), full_name="Rekan Teliti")
-    refused = {"result": "tidak_sesuai", "seen": ""}
-    press(colleague, "verdict", sent, paper(sent), reason="Buram", **refused)
-    page = press(officer, "verdict", sent, paper(sent), reason="Kedaluwarsa", **refused)
+    no = "tidak_sesuai"
+    press(colleague, "verdict", sent, paper(sent), result=no, reason="Buram", seen="")
+    page = press(officer, "verdict", sent, paper(sent), result=no, reason="Kedaluwarsa", seen="")
     assert "Rekan Teliti baru saja menilai berkas ini" in page.content.decode()
     assert "Kedaluwarsa" in page.content.decode()
     assert RequirementVerdict.objects.get().reason == "Buram"
