@@ -60,6 +60,11 @@ def reachable(position: Position | None, at: datetime) -> list[User]:
     return next((people for one in chain if (people := holders(one, at))), [])
 
 
+def leads(user: User, at: datetime) -> bool:
+    """Whether ``user`` holds at ``at`` a position that is the superior of another."""
+    return Position.objects.filter(superior__in=held(user, at)).exists()
+
+
 def superiors(position: Position) -> list[Position]:
     """Return the chain of superiors from the next one up, each once."""
     chain: list[Position] = []

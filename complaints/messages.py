@@ -22,10 +22,16 @@ def complainant(code: str, name: object, *more: Placeholder) -> Kind:
     return Kind(f"complaints/{code}", name, Audience.COMPLAINANT, facts, urgent=True)  # type: ignore[arg-type]
 
 
-def officer(code: str, name: object, *more: Placeholder, urgent: bool = False) -> Kind:
+def officer(
+    code: str,
+    name: object,
+    *more: Placeholder,
+    urgent: bool = False,
+    audience: Audience = Audience.COMPLAINTS,
+) -> Kind:
     """Return a kind of message to officers of the office."""
     facts = (_NAME, _NUMBER, _OFFICE, _LINK, _DAY, _TERM, *more)
-    return Kind(f"complaints/{code}", name, Audience.COMPLAINTS, facts, urgent, "attention")  # type: ignore[arg-type]
+    return Kind(f"complaints/{code}", name, audience, facts, urgent, "attention")  # type: ignore[arg-type]
 
 
 belongs(Audience.COMPLAINTS, has_part)
@@ -66,6 +72,7 @@ register(
         "escalated",
         _("Pengaduan yang terlambat dilaporkan kepada atasan"),
         Placeholder("pemegang", "owner", _("penanggung jawab pengaduan"), "Budi Santoso"),
+        audience=Audience.SUPERIOR,
     ),
 )
 

@@ -24,6 +24,7 @@ class Audience(StrEnum):
 
     APPLICANT = "pemohon"
     OFFICER = "petugas"
+    SUPERIOR = "atasan"  # officers whose position has subordinates
     COMPLAINTS = "pengaduan"  # officers with a part in complaints
     ADMINISTRATOR = "administrator"
     COMPLAINANT = "pengadu"  # identified by number only: no account, no preferences

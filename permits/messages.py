@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.selectors import held
+from accounts.selectors import held, leads
 from notices.kinds import Audience, Kind, Placeholder, belongs, register
 from permits.models import Application
 
@@ -34,9 +34,11 @@ def _applicant(
     return Kind(f"permits/{code}", name, Audience.APPLICANT, facts, urgent, meaning)  # type: ignore[arg-type]
 
 
-def _officer(code: str, name: object, *more: Placeholder) -> Kind:
+def _officer(
+    code: str, name: object, *more: Placeholder, audience: Audience = Audience.OFFICER
+) -> Kind:
     facts = (*_FILE, _DAY, _HOLDER, _TERM, _PLACE, *more)
-    return Kind(f"permits/{code}", name, Audience.OFFICER, facts, meaning="attention")  # type: ignore[arg-type]
+    return Kind(f"permits/{code}", name, audience, facts, meaning="attention")  # type: ignore[arg-type]
 
 
 def _applies(user: User, at: datetime) -> bool:
@@ -45,6 +47,7 @@ def _applies(user: User, at: datetime) -> bool:
 
 
 belongs(Audience.APPLICANT, _applies)
+belongs(Audience.SUPERIOR, leads)
 belongs(Audience.OFFICER, lambda user, at: bool(held(user, at)))
 
 
@@ -161,5 +164,6 @@ register(
         _("Laporan keterlambatan kepada atasan"),
         Placeholder("meja", "desk", _("jabatan tempat berkas berada"), "Tim Teknis"),
         Placeholder("jabatan", "position", _("jabatan penerima"), "Sekretaris"),
+        audience=Audience.SUPERIOR,
     ),
 )

@@ -135,6 +135,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "current_step__received_at",
                 "current_step__step__kind",
                 "current_step__step__printed_number",
+                "current_step__step__standard_amount",
+                "current_step__step__standard_text",
                 "current_step__step__standard_unit",
                 "current_step__refusal_to_decide__decision_visit",
                 "current_step__refusal_to_decide__decided_at",

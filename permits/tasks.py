@@ -40,10 +40,13 @@ def recount_due_task() -> None:
 
 @shared_task(name="permits.clear_orphans", ignore_result=True)
 def clear_orphans_task() -> None:
-    """Delete stored files without a row."""
+    """Delete stored files without a row, and the log of logins after a year."""
+    from accounts.entries import forget_old_entries
     from permits.services.orphans import clear_orphans
 
-    clear_orphans(timezone.now())
+    now = timezone.now()
+    forget_old_entries(now)
+    clear_orphans(now)
 
 
 @shared_task(name="permits.watch_registers", ignore_result=True)

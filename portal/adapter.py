@@ -6,13 +6,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailConfirmation
-from allauth.account.utils import passthrough_next_redirect_url
+from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from notices import outbox
@@ -60,6 +61,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keep in the mail where the person was going when asked to register."""
         url = super().get_email_confirmation_url(request, emailconfirmation)
         return passthrough_next_redirect_url(request, url, REDIRECT_FIELD_NAME)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Keep in the mail where the person was going when the password was forgotten."""
+        url = str(super().get_reset_password_from_key_url(key))
+        target = get_next_redirect_url(self.request, "destination")  # "next" would leave at once
+        return f"{url}?{urlencode({REDIRECT_FIELD_NAME: target})}" if target else url
 
     def respond_email_verification_sent(
         self, request: HttpRequest, user: AbstractBaseUser | None

@@ -25,12 +25,7 @@ class CardLine:
     @property
     def standard(self) -> str:
         """The standard time as printed in the SOP."""
-        step = self.visit.step
-        if step.standard_text:
-            return step.standard_text
-        if step.standard_amount is None:
-            return ""
-        return f"{step.standard_amount} {step.get_standard_unit_display()}"
+        return self.visit.step.standard_time
 
     @property
     def in_minutes(self) -> bool:

@@ -154,6 +154,13 @@ class SopStep(models.Model):
         return f"{self.printed_number}. {self.activity[:60]}"
 
     @property
+    def standard_time(self) -> str:
+        """The standard time as the SOP prints it; "" without one."""
+        if self.standard_text or self.standard_amount is None:
+            return self.standard_text
+        return f"{self.standard_amount} {self.get_standard_unit_display()}"
+
+    @property
     def desk(self) -> Position | None:
         """The position that does or records this step in the portal; ``None`` for the applicant."""
         return (self.recorded_by or self.role).position

@@ -92,7 +92,7 @@ def test_what_cannot_wait_is_sent_at_once_and_what_a_person_wants_at_once_too(
 ) -> None:
     head = cast.at("kepala-dinas")
     assert kinds.get("complaints/undelivered").urgent
-    officers = (kinds.Audience.OFFICER, kinds.Audience.COMPLAINTS)
+    officers = (kinds.Audience.OFFICER, kinds.Audience.SUPERIOR, kinds.Audience.COMPLAINTS)
     urgent = {kind.code for kind in kinds.every(officers) if kind.urgent}
     assert urgent == {"complaints/undelivered"}
     Preference.objects.create(user=head, kind="permits/escalated", mail="segera")
@@ -121,6 +121,9 @@ def test_everybody_is_offered_the_kinds_of_their_role(cast: Cast, monday: dateti
     assert not applicant & {"permits/overdue", "complaints/new", "notices/failed"}
     assert {"permits/overdue", "permits/arrived"} <= clerk
     assert not clerk & {"permits/ready", "complaints/new", "notices/failed"}
+    late_reports = {"permits/escalated", "complaints/escalated"}
+    assert not clerk & late_reports
+    assert late_reports <= codes(cast.at("kepala-dinas"), monday)
     assert {"permits/overdue", "complaints/new"} <= officer
     assert {"notices/failed", "notices/admin_task"} <= codes(make_admin(), monday)
     make_submitted(cast, monday, applicant=cast.at("back-office"))

@@ -13,9 +13,9 @@ from accounts.models import ChannelKind, OfficeChannel, OfficeHours, Weekday
 from standards.channels import reach
 from standards.views import catalogue
 from standards.views.catalogue import opening_hours
-from tests.factories.accounts import make_office, make_user
+from tests.factories.accounts import make_office, make_officer, make_user
 from tests.factories.base import remove_base_world
-from tests.factories.standards import make_draft, make_service, make_standard
+from tests.factories.standards import make_draft, make_service, make_standard, position_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,19 @@ def test_list_shows_the_promise_beside_each_service(client: Client) -> None:
     assert service.get_absolute_url() in page
     assert "6 hari kerja" in page
     assert "Gratis" in page
+
+
+def test_an_officer_keeps_the_navigation_of_the_desk(client: Client) -> None:
+    service = make_standard().service
+    pages = [reverse("standards:service_list"), service.get_absolute_url()]
+    pages.append(reverse("standards:office", args=[service.office.code]))
+    for page in pages:
+        assert 'class="desk-nav"' not in client.get(page).content.decode()
+    client.force_login(make_officer(position_of(service.office, "front-office")))
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert 'class="desk-nav"' in shown
+        assert 'class="site-nav"' not in shown
 
 
 def test_draft_is_not_in_the_list(client: Client) -> None:

@@ -269,3 +269,14 @@ def test_pages_show_every_file_once_forwards_and_backwards(cast, monday):
         last = client.get(link(last, "prev"))
         assert listed(last) == numbers
     assert link(last, "prev") == ""
+
+
+def test_list_file_and_card_name_the_same_standard_time(cast, monday):
+    application = at_step(cast, StepKind.INSPECT, monday)
+    officer = cast.at("tim-teknis")
+    said = application.current_step.step.standard_time
+    application.deadlines.filter(kind="langkah").delete()  # nothing left to count down
+    assert said
+    assert f"waktu baku {said}" in get(officer, "worklist").content.decode()
+    assert f"waktu baku {said}" in get(officer, "desk_application", application).content.decode()
+    assert said in get(officer, "routing_card", application).content.decode()
