@@ -8,7 +8,7 @@ import pytest
 from tests.nginx import Visitor, documented_settings, running_nginx
 from tests.servers import Portal, running_portal
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.postgres, pytest.mark.slow]  # the shorter half of `make test`
 PASSWORD = "demo-perizinan-2026"
 OFFICE = "127.0.7.1"  # one address for all its officers
 COLLEAGUES = [
