@@ -181,10 +181,16 @@ def initial(officer: Person) -> None:
     officer.sees("Paraf dibubuhkan dan berkas diteruskan.")
 
 
+def password_of(head: Person) -> Locator:
+    """Return the field of the password beside the signature; a refusal has one of its own."""
+    button = head.page.get_by_role("button", name="Tanda tangani dokumen")
+    return head.page.locator("form").filter(has=button).get_by_label("Kata sandi Anda")
+
+
 def sign(head: Person) -> None:
     """Look at the draft, give the password afresh, sign."""
     sees_draft(head)
-    head.page.get_by_label("Kata sandi Anda").fill(PASSWORD)
+    password_of(head).fill(PASSWORD)
     head.press("Tanda tangani dokumen")
     head.sees("Persetujuan Anda tercatat.")
 

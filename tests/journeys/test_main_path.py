@@ -176,7 +176,7 @@ def collect(applicant: Person, address: str, folder: Path) -> Path:
 
 def refuse_wrong_password(head: Person) -> None:
     """A session that was left open signs nothing."""
-    head.page.get_by_label("Kata sandi Anda").fill("bukan kata sandi saya")
+    acts.password_of(head).fill("bukan kata sandi saya")
     head.press("Tanda tangani dokumen")
     head.sees("Kata sandi salah. Dokumen belum ditandatangani.")
 
