@@ -105,8 +105,8 @@ def bad_files_change_nothing(
 
     def choose(file: Path) -> None:
         fold = applicant.page.get_by_role("article").filter(has=place).locator("summary")
-        if fold.count():
-            fold.click()
+        if (replace := fold.filter(has_text="Ganti berkas")).count():
+            replace.click()
         place.set_input_files(file)
         if not javascript:
             applicant.press(re.compile(f"^Unggah.*: {PERMIT}", re.S))
@@ -200,7 +200,7 @@ def test_sending_twice_at_once_sends_once_and_both_are_told(stage: Stage) -> Non
     applicant.heading("Permohonan Anda sudah kami terima")
     assert counted(
         stage.portal, path,
-        "Application.objects.filter(applicant=file.applicant, service=file.service).count()",
+        "Application.objects.filter(applicant=file.applicant).exclude(status='konsep').count()",
         "file.records.filter(to='diajukan').count()", "file.steps.count()",
         "Notice.objects.filter(about=f'application:{file.pk}').count()",
     ) == ["1", "1", "2", "1"]  # fmt: skip
@@ -244,7 +244,7 @@ def test_of_two_officers_pressing_at_once_one_acts_and_the_other_is_told(
     assert counted(
         stage.portal, path,
         "file.clock_events.count()", "file.records.filter(to='diproses').count()",
-        "file.current_step.step.kind", "file.printouts.count()",
+        "file.current_step.step.kind", "file.printouts.filter(kind='tanda_terima').count()",
     ) == ["1", "1", "tinjau", "1"]  # fmt: skip
 
 
@@ -301,11 +301,10 @@ def test_somebody_elses_file_is_not_there(stage: Stage) -> None:
 TO_THE_HEAD = "samples.advance(file, StepKind.SIGN, now)"
 
 
-def sign(stage: Stage, holder: str) -> Person:
-    """Let the head sign the file of this holder in the browser."""
+def head_at(stage: Stage, holder: str) -> Person:
+    """Let the head open the file of this holder in the browser."""
     head = stage.person(f"kepala@{acts.OFFICE}")
     acts.open_file(head, holder)
-    acts.sign(head)
     return head
 
 
@@ -355,8 +354,9 @@ def test_a_worker_killed_while_it_signs_leaves_one_certificate_with_one_number(
 ) -> None:
     holder = "BKK Listrik Padam"
     path = filed(stage.portal, holder, TO_THE_HEAD)
+    head = head_at(stage, holder)  # the page looks at the key, too
     with stuck_at_the_key(stage.portal) as pipe:
-        head = sign(stage, holder)
+        acts.sign(head)
         handle = until_somebody_reads(pipe)
         stage.portal.kill("worker")
         os.close(handle)
@@ -380,7 +380,9 @@ def test_without_the_key_the_file_waits_says_so_and_is_signed_when_it_is_back(
     key = stage.portal.var_dir / "signing" / "pekanbaru.p12"
     away = key.rename(key.with_suffix(".away"))
     try:
-        head = sign(stage, holder)
+        head = head_at(stage, holder)
+        head.reads("Dokumen akan menunggu setelah Anda menandatangani.")
+        acts.sign(head)
         head.waits_for(lambda: head.page.get_by_text("Tanda tangan elektronik masih menunggu"))
         head.reads("tidak ada yang hilang dan tidak ada yang perlu diulang")
     finally:
