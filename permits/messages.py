@@ -15,7 +15,7 @@ _FILE = (
     Placeholder("nama", "name", _("nama penerima"), "Siti Aminah"),
     Placeholder("layanan", "service", _("nama layanan"), "Tanda Daftar Bursa Kerja Khusus"),
     Placeholder("nomor", "number", _("nomor permohonan"), "PKU/2026/000123"),
-    Placeholder("kode", "code", _("kode pelacakan"), "K7QX-2M9D"),
+    Placeholder("kode", "code", _("kode lacak"), "K7QX-2M9D"),
     Placeholder("kantor", "office", _("nama kantor"), "DPMPTSP Kota Contoh"),
     Placeholder("tautan", "path", _("tautan ke halaman berkas"), "/permohonan/contoh/", link=True),
 )

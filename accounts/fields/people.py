@@ -52,7 +52,10 @@ class NationalIdField(CodeField):
             )
         if not _birthday_exists(value) or value[0] == "0":
             raise ValidationError(
-                _("NIK ini tidak mungkin benar: tanggal lahir di dalamnya tidak ada. Cek KTP Anda.")
+                _(
+                    "NIK ini tidak mungkin benar: tanggal lahir di dalamnya tidak ada. "
+                    "Periksa KTP Anda."
+                )
             )
 
 

@@ -90,7 +90,7 @@ class ReportForm(PortalForm):
         empty_label=gettext_lazy("Tidak tahu, atau bukan tentang satu layanan"),
     )
     reference = OneLineField(
-        label=gettext_lazy("Nomor berkas, kode pelacakan, atau nomor izin"),
+        label=gettext_lazy("Nomor berkas, kode lacak, atau nomor izin"),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

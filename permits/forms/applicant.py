@@ -277,11 +277,11 @@ class TrackForm(PortalForm):
 
     use_required_attribute = False
     kode = CodeField(
-        label=_("Kode pelacakan"),
+        label=_("Kode lacak"),
         max_length=60,
         help_text=format_lazy(
             "{} {}",
-            _("16 huruf dan angka pada tanda terima atau surat elektronik Anda."),
+            _("16 huruf dan angka pada tanda terima atau e-mail Anda."),
             _("Contoh: 7KQM-X4TD-9RWB-2HLP"),
         ),
         widget=forms.TextInput(

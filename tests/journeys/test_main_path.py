@@ -129,7 +129,7 @@ def check(officer: Person, number: str) -> None:
 def track(stranger: Person, code: str, *words: str) -> None:
     """Look where the file is, with nothing but the code."""
     stranger.visit("/lacak/")
-    stranger.write("Kode pelacakan", code.lower())
+    stranger.write("Kode lacak", code.lower())
     stranger.press("Lacak berkas")
     stranger.heading(acts.SERVICE)
     stranger.reads(*words)

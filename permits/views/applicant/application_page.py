@@ -46,7 +46,7 @@ def remaining_tasks(application: Application, checklist: Checklist) -> Remaining
             _("Periksa dan kirim"),
             review,
             "attention" if ready else "neutral",
-            _("Siap dikirim") if ready else _("Belum bisa dikirim"),
+            _("Siap dikirim") if ready else _("Belum dapat dikirim"),
             "" if ready else _("Selesaikan dahulu langkah di atas."),
         )
     )

@@ -159,7 +159,7 @@ def test_the_task_list_names_what_is_left(draft: Application, browser: Client) -
     page = browser.get(url("application", draft)).content.decode()
     for words in ("Apa yang masih harus dilakukan", "Belum diisi", "Belum dijawab", "0 dari 2"):
         assert words in page
-    assert "Belum bisa dikirim" in page
+    assert "Belum dapat dikirim" in page
 
 
 def test_the_task_list_of_a_filled_draft_leads_to_sending(
