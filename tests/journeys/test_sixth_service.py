@@ -152,8 +152,8 @@ def test_sixth_service(stage: Stage, tmp_path: Path) -> None:
     acts.advance(stage.portal, path, "")
     stranger = stage.person()
     stranger.visit("/periksa-dokumen/")
-    stranger.write("Nomor dokumen", "555/0001/SENI/XI/2026")
-    stranger.press("Periksa nomor")
+    stranger.write("Nomor atau kode dokumen", "555/0001/SENI/XI/2026")
+    stranger.press("Periksa nomor atau kode")
     stranger.reads("Asli dan berlaku", "Izin Pameran Seni", "16 Mei 2027")
 
 
