@@ -92,6 +92,8 @@ def _way(row: Notice) -> str:
         return _("halaman akun")
     if row.channel == Channel.DIGEST:
         return _("rangkuman harian ke %(address)s") % {"address": row.address}
+    if row.channel == Channel.EMAIL:
+        return _("e-mail %(address)s") % {"address": row.address}
     return f"{row.get_channel_display()} {row.address}"
 
 

@@ -191,7 +191,7 @@ def test_the_file_knows_what_became_of_each_message(
     assert {row.state for row in waiting} == {"waiting"}
     deliver_due(monday)
     states = {row.text.split(" ")[0]: row for row in deliveries_about("application:1")}
-    assert states["Dikirim"].text == f"Dikirim lewat E-mail {person.email}."
+    assert states["Dikirim"].text == f"Dikirim lewat e-mail {person.email}."
     failed = states["Gagal"]
     assert (failed.meaning, failed.actor) == ("late", "Siti")
     assert failed.text.startswith("Gagal dikirim lewat SMS +6281234567890. HTTP 400")

@@ -148,9 +148,9 @@ def test_mails_are_shown_with_whether_they_left(
     cast: Cast, browser: Client, monday: datetime
 ) -> None:
     sent = make_submitted(cast, monday)
-    assert "Segera dikirim lewat E-mail" in read(browser, url("application", sent))
+    assert "Segera dikirim lewat e-mail" in read(browser, url("application", sent))
     deliver_due(monday)
-    assert f"Dikirim lewat E-mail {cast.applicant.email}." in read(
+    assert f"Dikirim lewat e-mail {cast.applicant.email}." in read(
         browser, url("application", sent)
     )
 
