@@ -173,9 +173,13 @@ def test_an_sms_needs_a_mobile_number(client: Client, user: User, gateway: FakeG
     assert Preference.objects.get(user=user, kind="permits/accepted").sms
 
 
-def test_only_officers_choose_for_the_desk(client: Client, user: User) -> None:
+def test_only_superiors_choose_for_reports_of_delay(client: Client, user: User) -> None:
+    head = make_position(make_office())
+    desk = make_position(head.office, superior=head)
     assert "Laporan keterlambatan" not in page(client, CHOICES)
-    client.force_login(make_officer(make_position(make_office())))
+    client.force_login(make_officer(desk))
+    assert "Laporan keterlambatan" not in page(client, CHOICES)
+    client.force_login(make_officer(head))
     assert "Laporan keterlambatan" in page(client, CHOICES)
 
 
