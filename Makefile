@@ -24,7 +24,7 @@ MAKE_QUIET := $(MAKE) --no-print-directory --keep-going
 # A stage that hangs is ended; TERM ends a test run like Ctrl-C (tests/servers.py).
 # A shell between make and a command passes no signal on: the command gets TERM when the shell is gone.
 WITH_PARENT := setpriv --pdeathsig TERM
-PYTEST = $(WITH_PARENT) timeout --foreground --kill-after=30 1200 $(PYTHON) -m pytest -q -n 2
+PYTEST = $(WITH_PARENT) timeout --foreground --kill-after=30 1800 $(PYTHON) -m pytest -q -n 2
 # ARGS may choose tests that one stage does not have: pytest then ends with 5.
 MAY_BE_NONE = $(if $(ARGS),|| [ $$? -eq 5 ])
 SERVERS := $(PYTHON) scripts/databases.py
