@@ -354,7 +354,8 @@ def test_a_worker_killed_while_it_signs_leaves_one_certificate_with_one_number(
 ) -> None:
     holder = "BKK Listrik Padam"
     path = filed(stage.portal, holder, TO_THE_HEAD)
-    head = head_at(stage, holder)  # the page looks at the key, too
+    head = head_at(stage, holder)
+    acts.sees_draft(head)  # the page looks at the key, too, until the draft is there
     with stuck_at_the_key(stage.portal) as pipe:
         acts.sign(head)
         handle = until_somebody_reads(pipe)
