@@ -137,28 +137,48 @@ def groups(officer: Officer, found: Counts) -> list[Group]:
     made = []
     if found.files:
         made.append(
-            Group(_("Berkas permohonan"), found.files, _first_files(officer),
-                  reverse("permits:worklist"), _("Buka antrean"))
-        )  # fmt: skip
+            Group(
+                _("Berkas permohonan"),
+                found.files,
+                _first_files(officer),
+                reverse("permits:worklist"),
+                _("Buka antrean"),
+            )
+        )
     if found.complaints:
         made.append(
-            Group(_("Pengaduan dan saran"), found.complaints, _first_complaints(officer),
-                  reverse("complaints:list"), _("Buka daftar pengaduan"))
-        )  # fmt: skip
+            Group(
+                _("Pengaduan dan saran"),
+                found.complaints,
+                _first_complaints(officer),
+                reverse("complaints:list"),
+                _("Buka daftar pengaduan"),
+            )
+        )
     if found.all_reports:
         made.append(
-            Group(_("Laporan bulanan pengaduan"), found.all_reports, _first_reports(officer),
-                  reverse("complaints:reports"), _("Buka daftar laporan"))
-        )  # fmt: skip
+            Group(
+                _("Laporan bulanan pengaduan"),
+                found.all_reports,
+                _first_reports(officer),
+                reverse("complaints:reports"),
+                _("Buka daftar laporan"),
+            )
+        )
     if found.tasks:
         items = [
             Item(task.path or reverse("admin:index"), admin_tasks.sentence(task))
             for task in admin_tasks.waiting()[:SHOWN]
         ]
         made.append(
-            Group(_("Tugas administrator"), found.tasks, items, reverse("admin:index"),
-                  _("Buka administrasi"))
-        )  # fmt: skip
+            Group(
+                _("Tugas administrator"),
+                found.tasks,
+                items,
+                reverse("admin:index"),
+                _("Buka administrasi"),
+            )
+        )
     return made
 
 
@@ -198,10 +218,14 @@ def _first_complaints(officer: Officer) -> list[Item]:
 def _first_reports(officer: Officer) -> list[Item]:
     reports = MonthlyReport.objects.waiting_for(officer.user).select_related("office")
     items = [
-        Item(row.get_absolute_url(), _month(row.month), row.office.name,
-             task=str(_REPORT_TASKS[row.status]))
+        Item(
+            row.get_absolute_url(),
+            _month(row.month),
+            row.office.name,
+            task=str(_REPORT_TASKS[row.status]),
+        )
         for row in reports.defer("content")[:SHOWN]
-    ]  # fmt: skip
+    ]
     months = ReportDeadline.objects.waiting_for(officer.user, officer.at).select_related("office")
     for row in months.order_by("month")[: SHOWN - len(items)]:
         address = f"{reverse('complaints:reports')}?kantor={row.office.code}"

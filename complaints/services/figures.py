@@ -19,8 +19,15 @@ from complaints.selectors import PROMISES
 from complaints.services.books import span
 
 IN_TIME, LATE, RUNNING, OVERDUE, THANKED, SUGGESTION, MERGED, WITHDRAWN = (
-    "tepat", "terlambat", "berjalan", "lewat", "saran_dijawab", "saran", "digabung", "dicabut",
-)  # fmt: skip
+    "tepat",
+    "terlambat",
+    "berjalan",
+    "lewat",
+    "saran_dijawab",
+    "saran",
+    "digabung",
+    "dicabut",
+)
 OUTCOMES = {
     IN_TIME: gettext_lazy("Dijawab tepat waktu"),
     LATE: gettext_lazy("Dijawab terlambat"),
@@ -75,9 +82,12 @@ def public_figures(office: Office, at: datetime) -> Figures:
     days: list[int] = []
     if None not in answered and sum(n or 0 for n in answered) >= FEWEST:
         sent = Answer.objects.filter(
-            complaint__office=office, complaint__status=Status.ANSWERED, round=1,
-            complaint__received_at__gte=began, complaint__received_at__lt=midnight,
-        )  # fmt: skip
+            complaint__office=office,
+            complaint__status=Status.ANSWERED,
+            round=1,
+            complaint__received_at__gte=began,
+            complaint__received_at__lt=midnight,
+        )
         days = workdays_used(sent)
     return Figures(
         year=year,
@@ -107,8 +117,9 @@ def _with_late(rows: QuerySet[Complaint], at: datetime) -> QuerySet[Any]:
     """Annotate ``late``: whether a promised day has passed."""
     broken = ComplaintDeadline.objects.filter(
         Q(breached_at__isnull=False) | Q(met_at=None, due_at__lte=at),
-        complaint=OuterRef("pk"), kind__in=PROMISES,
-    )  # fmt: skip
+        complaint=OuterRef("pk"),
+        kind__in=PROMISES,
+    )
     return rows.annotate(late=Exists(broken))
 
 
@@ -116,9 +127,11 @@ def _outcome(status: str, *, late: bool) -> str:
     if status == Status.ANSWERED:
         return LATE if late else IN_TIME
     closed = {
-        Status.THANKED: THANKED, Status.SUGGESTION: SUGGESTION, Status.MERGED: MERGED,
+        Status.THANKED: THANKED,
+        Status.SUGGESTION: SUGGESTION,
+        Status.MERGED: MERGED,
         Status.WITHDRAWN: WITHDRAWN,
-    }  # fmt: skip
+    }
     return closed.get(Status(status), OVERDUE if late else RUNNING)
 
 

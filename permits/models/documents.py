@@ -57,7 +57,24 @@ class Document(models.Model):
         return self.original_name
 
 
-class RequirementVerdict(models.Model):
+class Verdict(models.Model):
+    """Who judged, when and why: what verdicts on files and on answers share."""
+
+    reason = models.CharField(_("alasan"), max_length=500, blank=True)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        ordering = ("at", "pk")
+
+    @property
+    def mark(self) -> str:
+        """What a page keeps of the verdict it shows: a later verdict has another mark."""
+        return f"{self.pk}-{self.at:%Y%m%d%H%M%S%f}"
+
+
+class RequirementVerdict(Verdict):
     """The verdict of an officer on one requirement at one visit of the completeness check."""
 
     class Result(models.TextChoices):
@@ -70,14 +87,10 @@ class RequirementVerdict(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="verdicts")
     visit = models.ForeignKey(ApplicationStep, models.CASCADE, related_name="verdicts")
     result = models.CharField(max_length=15, choices=Result.choices)
-    reason = models.CharField(_("alasan"), max_length=500, blank=True)
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Verdict.Meta):
         verbose_name = _("hasil periksa berkas")
         verbose_name_plural = _("hasil periksa berkas")
-        ordering = ("at", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["visit", "requirement"], name="permits_verdict_once"),
             models.CheckConstraint(
@@ -88,13 +101,8 @@ class RequirementVerdict(models.Model):
     def __str__(self) -> str:
         return f"{self.requirement_id}: {self.result}"
 
-    @property
-    def mark(self) -> str:
-        """What a page keeps of the verdict it shows: a later verdict has another mark."""
-        return f"{self.pk}-{self.at:%Y%m%d%H%M%S%f}"
 
-
-class AnswerVerdict(models.Model):
+class AnswerVerdict(Verdict):
     """The verdict of an officer on one answer at one visit of the completeness check.
 
     ``key`` is the name of its form field, ``value`` the answer that was judged.
@@ -109,14 +117,10 @@ class AnswerVerdict(models.Model):
     value = models.TextField(blank=True)
     visit = models.ForeignKey(ApplicationStep, models.CASCADE, related_name="answer_verdicts")
     result = models.CharField(max_length=15, choices=Result.choices)
-    reason = models.CharField(_("alasan"), max_length=500, blank=True)
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Verdict.Meta):
         verbose_name = _("hasil periksa isian")
         verbose_name_plural = _("hasil periksa isian")
-        ordering = ("at", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["visit", "key"], name="permits_answer_verdict_once"),
             models.CheckConstraint(
@@ -126,8 +130,3 @@ class AnswerVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.result}"
-
-    @property
-    def mark(self) -> str:
-        """What a page keeps of the verdict it shows: a later verdict has another mark."""
-        return f"{self.pk}-{self.at:%Y%m%d%H%M%S%f}"

@@ -50,9 +50,11 @@ class ComplaintPage:
         """Meaning and words of its state; only who acts next is told what to do."""
         acts = self.may_agree if self.complaint.desk_id else self.may_handle
         return standing(
-            self.complaint.status, mine=bool(acts), being_sent=bool(self.answer.sending),
+            self.complaint.status,
+            mine=bool(acts),
+            being_sent=bool(self.answer.sending),
             apip_asked=False,
-        )  # fmt: skip
+        )
 
     @property
     def closed_at(self) -> date | datetime | None:

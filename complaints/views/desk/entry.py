@@ -63,9 +63,13 @@ def enter(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 def _receipt(
-    request: HttpRequest, officer: Officer, complaint: Complaint, ticket: Ticket, *,
+    request: HttpRequest,
+    officer: Officer,
+    complaint: Complaint,
+    ticket: Ticket,
+    *,
     again: bool = False,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     context = {"desk": officer.desk, "again": again, **to_keep(complaint, ticket.secret)}
     return render(request, "complaints/desk/entry_receipt.html", context)
 
@@ -97,10 +101,13 @@ def _report(
 ) -> Report:
     chosen = _chosen(request, officer, form.office)
     return Report(
-        office=form.office, person=Person(**form.person()), files=[one.pk for one in kept],
+        office=form.office,
+        person=Person(**form.person()),
+        files=[one.pk for one in kept],
         application=chosen or intake.recognise(form.office, form.cleaned_data["reference"]),
-        **form.came(), **form.facts(),
-    )  # fmt: skip
+        **form.came(),
+        **form.facts(),
+    )
 
 
 def _chosen(request: HttpRequest, officer: Officer, office: Office) -> Application | None:
@@ -128,20 +135,31 @@ def _named(files: Any, holder: str) -> Any:
 
 
 def _fill(
-    request: HttpRequest, officer: Officer, form: EntryForm, ticket: Ticket | None = None,
+    request: HttpRequest,
+    officer: Officer,
+    form: EntryForm,
+    ticket: Ticket | None = None,
     kept: Sequence[ComplaintFile] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     context = {
-        "form": form, "office": form.office, "desk": officer.desk,
-        "ticket": carried(ticket, form.office), **files_context(kept),
-    }  # fmt: skip
+        "form": form,
+        "office": form.office,
+        "desk": officer.desk,
+        "ticket": carried(ticket, form.office),
+        **files_context(kept),
+    }
     return render(request, "complaints/desk/entry.html", context)
 
 
 def _check(
-    request: HttpRequest, officer: Officer, form: EntryForm, report: Report,
-    ticket: Ticket | None, kept: list[ComplaintFile], earlier: Complaint | None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    officer: Officer,
+    form: EntryForm,
+    report: Report,
+    ticket: Ticket | None,
+    kept: list[ComplaintFile],
+    earlier: Complaint | None,
+) -> HttpResponse:
     assessment = intake.assess(report)
     holder = form.cleaned_data["holder"]
     named = _named(_files(officer, form.office), holder) if holder else []

@@ -102,8 +102,10 @@ def _known(request: HttpRequest) -> dict[str, str]:
     if not request.user.is_authenticated:
         return {}
     return {
-        "name": request.user.full_name, "email": request.user.email, "phone": request.user.phone,
-    }  # fmt: skip
+        "name": request.user.full_name,
+        "email": request.user.email,
+        "phone": request.user.phone,
+    }
 
 
 def kept_files(request: HttpRequest, form: forms.Form, at: datetime) -> list[ComplaintFile]:
@@ -146,27 +148,43 @@ def files_context(kept: Sequence[ComplaintFile]) -> dict[str, Any]:
 
 
 def _fill(
-    request: HttpRequest, office: Office, form: PublicForm, ticket: Ticket | None,
+    request: HttpRequest,
+    office: Office,
+    form: PublicForm,
+    ticket: Ticket | None,
     kept: Sequence[ComplaintFile] = (),
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     context = {
-        "office": office, "form": form, "prefilled": bool(form.initial),
-        "ticket": carried(ticket, office), **files_context(kept),
-    }  # fmt: skip
+        "office": office,
+        "form": form,
+        "prefilled": bool(form.initial),
+        "ticket": carried(ticket, office),
+        **files_context(kept),
+    }
     return render(request, "complaints/public/send.html", context)
 
 
 def _report(form: PublicForm, office: Office, now: datetime, kept: list[ComplaintFile]) -> Report:
     return Report(
-        office=office, channel=ChannelKind.FORM, received_at=now, person=Person(**form.person()),
-        files=[one.pk for one in kept], **form.facts(),
-    )  # fmt: skip
+        office=office,
+        channel=ChannelKind.FORM,
+        received_at=now,
+        person=Person(**form.person()),
+        files=[one.pk for one in kept],
+        **form.facts(),
+    )
 
 
 def _check(
-    request: HttpRequest, form: PublicForm, report: Report, ticket: Ticket | None,
-    kept: list[ComplaintFile], *, earlier: Complaint | None, again: bool,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    form: PublicForm,
+    report: Report,
+    ticket: Ticket | None,
+    kept: list[ComplaintFile],
+    *,
+    earlier: Complaint | None,
+    again: bool,
+) -> HttpResponse:
     assessment = intake.assess(report)
     context = {
         "office": report.office,
