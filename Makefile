@@ -11,11 +11,13 @@ PO := locale/en/LC_MESSAGES/django.po
 OURS := locale/id/LC_MESSAGES/django.po
 
 # Settings of a developer's shell must not change what tests and lints see.
-SETTINGS := ADMINS ALLOWED_HOSTS AUDIT_DIR BACKUP_RECIPIENTS BEHIND_PROXY COMPLAINT_KEYS \
+SETTINGS := ADMINS ALLOWED_HOSTS AUDIT_DIR BACKUP_DATABASE_URL BACKUP_RECIPIENTS BEHIND_PROXY CLAMD_ADDRESS COMPLAINT_KEYS \
 	DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO EMAIL_HOST EMAIL_HOST_PASSWORD EMAIL_HOST_USER EMAIL_PORT EMAIL_USE_SSL EMAIL_USE_TLS \
-	LOG_LEVEL PORT PRIVATE_ROOT PROXY_COUNT REDIS_URL SECRET_KEY SECURE_SSL_REDIRECT SIGNING_DIR \
-	SIGNING_PASSPHRASE SITE_URL SMS_GATEWAY_TOKEN SMS_GATEWAY_URL SMS_SENDER \
-	WHATSAPP_GATEWAY_TOKEN WHATSAPP_GATEWAY_URL WHATSAPP_SENDER WHATSAPP_TEMPLATE
+	LOG_LEVEL MAILBOX_URL PORT PRIVATE_ROOT PROXY_COUNT REDIS_URL SCAN_LATE_MINUTES SECOND_FACTOR_KEYS SECRET_KEY SECURE_SSL_REDIRECT SIGNING_DIR \
+	SIGNING_PASSPHRASE SITE_URL TRUST_DIR SMS_GATEWAY_TOKEN SMS_GATEWAY_URL SMS_SENDER \
+	TIMESTAMP_CA TIMESTAMP_URL \
+	UPLOADS_PER_ADDRESS UPLOADS_PER_COMPLAINT UPLOADS_PER_DRAFT UPLOADS_PER_PERSON UPLOADS_PER_SENDER UPLOADS_UNSENT \
+	UPLOAD_REPLACED_DAYS WHATSAPP_GATEWAY_TOKEN WHATSAPP_GATEWAY_URL WHATSAPP_SENDER WHATSAPP_TEMPLATE
 CLEAN = $(WITH_PARENT) env $(foreach name,$(SETTINGS),-u $(name) -u $(name)_FILE) \
 	-u VAR_DIR_FILE -u TEST_DATABASE_URL -u TEST_REDIS_URL -u PYTHONDONTWRITEBYTECODE \
 	DJANGO_SETTINGS_MODULE=portal.settings.test TEST_TEMPLATES=$(BUILD)/templates
@@ -24,7 +26,7 @@ MAKE_QUIET := $(MAKE) --no-print-directory --keep-going
 # A stage that hangs is ended; TERM ends a test run like Ctrl-C (tests/servers.py).
 # A shell between make and a command passes no signal on: the command gets TERM when the shell is gone.
 WITH_PARENT := setpriv --pdeathsig TERM
-PYTEST = $(WITH_PARENT) timeout --foreground --kill-after=30 1800 $(PYTHON) -m pytest -q -n 2
+PYTEST = $(WITH_PARENT) timeout --foreground --kill-after=30 3600 $(PYTHON) -m pytest -q -n 2
 # ARGS may choose tests that one stage does not have: pytest then ends with 5.
 MAY_BE_NONE = $(if $(ARGS),|| [ $$? -eq 5 ])
 SERVERS := $(PYTHON) scripts/databases.py
@@ -78,7 +80,7 @@ suite-postgresql:
 MEASURED = $(if $(TEST_DATABASE_URL)$(filter no,$(COVERAGE)),,yes)
 unit:
 	@echo "=== $@ on $(if $(TEST_DATABASE_URL),PostgreSQL and Redis,SQLite)"
-	@$(PYTEST) --dist worksteal -m "not browser" $(REPORT) \
+	@$(PYTEST) --dist loadfile -m "not browser" $(REPORT) \
 		$(if $(MEASURED),--cov --cov-report= --cov-fail-under=0) $(ARGS) $(MAY_BE_NONE)
 
 journeys:

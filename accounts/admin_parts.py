@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
+from accounts.admin_scope import KeptBelow, OfOffices
 from accounts.domain.text import clean_line
 
 
@@ -111,15 +112,22 @@ _FILTER_ENDS = ("__exact", "__id__exact", "__isnull", "__isempty")
 _ENDS_OF_DAYS = ("__gte", "__lt", "__isnull", "__isempty")
 
 
-class PortalAdmin(OfferedFilters, TypedFields, admin.ModelAdmin):
-    """A page of the administration."""
+class PortalAdmin(OfOffices, OfferedFilters, TypedFields, admin.ModelAdmin):
+    """A page of the administration; it names the ``offices`` of its rows."""
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say at the top what is wrong with a list of rows: its group may be folded."""
+        for inline in context["inline_admin_formsets"]:
+            for said in inline.formset.non_form_errors():
+                messages.error(request, said)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
-class PortalTabular(TypedFields, admin.TabularInline):
+class PortalTabular(KeptBelow, TypedFields, admin.TabularInline):
     """Rows below a page, one a line."""
 
 
-class PortalStacked(TypedFields, admin.StackedInline):
+class PortalStacked(KeptBelow, TypedFields, admin.StackedInline):
     """Rows below a page, one a block."""
 
 
@@ -165,6 +173,21 @@ class LookOnly(PortalAdmin):
     """Rows that services write: shown, never added, changed or deleted by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadTabular(PortalTabular):
+    """Rows below a page that are shown, never added, changed or deleted by hand."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

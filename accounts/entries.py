@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from axes.models import AccessFailureLog, AccessLog
 
-_KEPT = timedelta(days=365)
+KEPT = timedelta(days=365)
 
 
 def forget_old_entries(at: datetime) -> int:
     """Delete the entries that are older than a year at ``at``; return how many there were."""
     models = (AccessLog, AccessFailureLog)
-    return sum(model.objects.filter(attempt_time__lt=at - _KEPT).delete()[0] for model in models)
+    return sum(model.objects.filter(attempt_time__lt=at - KEPT).delete()[0] for model in models)

@@ -29,6 +29,26 @@ class User(AbstractUser):
     employee_number = models.CharField("NIP", max_length=25, blank=True)
     rank = models.CharField(_("pangkat/golongan"), max_length=80, blank=True)
     is_demo = models.BooleanField(_("akun demo"), default=False)
+    # where somebody is employed: the administrators of that office see the account
+    workplace = models.ForeignKey(
+        "Office",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="employees",
+        verbose_name=_("unit kerja"),
+        help_text=_("Administrator unit ini melihat dan mengurus akun ini. Kosong untuk pemohon."),
+    )
+    administers: models.ManyToManyField[Office, Office] = models.ManyToManyField(
+        "Office",
+        blank=True,
+        related_name="administrators",
+        verbose_name=_("administrator di unit"),
+        help_text=_(
+            "Di halaman administrasi orang ini hanya melihat unit-unit ini. Administrator portal "
+            "melihat semuanya."
+        ),
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -89,6 +109,13 @@ class Office(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.CharField(_("situs web"), max_length=120, blank=True)
     motto = models.CharField(_("motto"), max_length=200, blank=True)
+    payment_note = models.TextField(
+        _("cara membayar retribusi"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Rekening, loket, atau kode bayar. Dibaca pemohon yang harus membayar."),
+    )
+    payment_days = models.PositiveSmallIntegerField(_("hari untuk membayar tagihan"), default=30)
     emblem = models.TextField(
         _("lambang"), blank=True, help_text=_("Gambar PNG sebagai data URI, untuk kop surat.")
     )

@@ -16,6 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 _ASIDE = 10_000  # where rows wait while others take their places
 HINT = _("Kosongkan untuk menaruh di akhir; ketik angka lain untuk memindahkan baris.")
+_STALE = _(
+    "Belum disimpan: sejak halaman ini dibuka, barisnya ditambah atau dihapus, oleh orang lain "
+    "atau karena tombol tertekan dua kali. Buka halaman ini di tab lain, lalu lengkapi di sana."
+)
 
 
 class OrderedForm(forms.ModelForm):
@@ -39,8 +43,16 @@ class OrderedFormSet(BaseInlineFormSet):
     part = ""  # the field whose value divides the rows into lists of their own
 
     def clean(self) -> None:
-        """Give every row its place."""
+        """Give every row its place.
+
+        A page that does not know all rows is refused: it was sent twice, or somebody else has saved
+        one meanwhile. It would enter rows twice, or put two in one place.
+        """
         super().clean()
+        sent = {form.instance.pk for form in self.initial_forms}
+        there = {row.pk for row in self.get_queryset()}
+        if self.has_changed() and sent != there:
+            raise forms.ValidationError(_STALE, code="stale")
         if any(self.errors):
             return
         parts: dict[object, list[Any]] = defaultdict(list)

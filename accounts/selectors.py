@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import combinations
 
-from accounts.domain.appointments import Tenure, clash
+from accounts.domain.appointments import Tenure, clash, last_day_before, two_definitive
 from accounts.models import Appointment, Capacity, Office, Position, User
 
 
@@ -30,6 +32,14 @@ def seat_in(user: User | None, office_id: int, at: datetime) -> Appointment | No
     """Return in which appointment ``user`` serves at one office, the definitive one first."""
     rows = held(user, at).values() if user else ()
     return next((row for row in rows if row.position.office_id == office_id), None)
+
+
+def head_seat(user: User, office_id: int, at: datetime) -> Appointment | None:
+    """Return the appointment in which ``user`` heads one office; ``None`` if they do not."""
+    rows = held(user, at).values()
+    return next(
+        (row for row in rows if row.position.is_head and row.position.office_id == office_id), None
+    )
 
 
 def capacity_text(appointment: Appointment | None) -> str:
@@ -65,6 +75,22 @@ def leads(user: User, at: datetime) -> bool:
     return Position.objects.filter(superior__in=held(user, at)).exists()
 
 
+def leads_in(user: User, at: datetime) -> set[int]:
+    """Return the keys of the offices in which ``user`` leads others at ``at``.
+
+    These are the head and whoever holds a position that is the superior of another.
+    """
+    seats = held(user, at)
+    above = set(
+        Position.objects.filter(superior__in=list(seats)).values_list("superior", flat=True)
+    )
+    return {
+        row.position.office_id
+        for row in seats.values()
+        if row.position.is_head or row.position_id in above
+    }
+
+
 def superiors(position: Position) -> list[Position]:
     """Return the chain of superiors from the next one up, each once."""
     chain: list[Position] = []
@@ -73,6 +99,20 @@ def superiors(position: Position) -> list[Position]:
         chain.append(current)
         current = current.superior
     return chain
+
+
+def below(positions: Iterable[int]) -> set[int]:
+    """Return the keys of all positions below these, at any depth; one query a level.
+
+    These themselves are among them only if a chain of superiors leads back.
+    """
+    found: set[int] = set()
+    level = set(positions)
+    while level:
+        rows = Position.objects.filter(superior__in=level).values_list("pk", flat=True)
+        level = set(rows) - found
+        found |= level
+    return found
 
 
 def clashing(appointment: Appointment, day: date | None = None) -> list[Appointment]:
@@ -84,6 +124,36 @@ def clashing(appointment: Appointment, day: date | None = None) -> list[Appointm
     rows = others if day is None else others.in_force(day)
     mine = _tenure(appointment)
     return [row for row in rows.select_related("user") if clash(mine, _tenure(row))]
+
+
+def ended_by(appointment: Appointment) -> list[tuple[Appointment, date]]:
+    """Return whose term at the same chair ends because of this one, with their last days."""
+    mine = _tenure(appointment)
+    pairs = [(row, last_day_before(mine, _tenure(row))) for row in clashing(appointment)]
+    return [(row, last) for row, last in pairs if last is not None]
+
+
+def makes_two_heads(appointment: Appointment) -> bool:
+    """Whether an office would have two definitive heads, after predecessors have ended."""
+    ended = {row.pk for row, _last in ended_by(appointment)}
+    mine = _tenure(appointment)
+    rows = [row for row in clashing(appointment) if row.pk not in ended]
+    return any(two_definitive(mine, _tenure(row)) for row in rows)
+
+
+def several_definitive(position: Position, day: date) -> bool:
+    """Whether two people hold a position definitively on the same day, on ``day`` or later."""
+    rows = Appointment.objects.filter(position=position, capacity=Capacity.DEFINITIVE)
+    rows = rows.exclude(ended_on__lt=day)
+    tenures = [Tenure(row.started_on, row.ended_on, False, True) for row in rows]
+    return any(two_definitive(one, other) for one, other in combinations(tenures, 2))
+
+
+def holding(positions: Iterable[Position], day: date) -> list[User]:
+    """Return who holds one of ``positions`` on ``day`` or will later, each once."""
+    rows = Appointment.objects.filter(position__in=list(positions)).exclude(ended_on__lt=day)
+    found = {row.user_id: row.user for row in rows.select_related("user")}
+    return [found[key] for key in sorted(found)]
 
 
 def _tenure(row: Appointment) -> Tenure:

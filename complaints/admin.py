@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import PortalAdmin
+from accounts.admin_parts import LookOnly, PortalAdmin
 from complaints.domain import terms
 from complaints.models import ComplaintRole, ComplaintRules, ComplaintTerm
 
@@ -17,32 +19,26 @@ from complaints.models import ComplaintRole, ComplaintRules, ComplaintTerm
 class ComplaintRulesAdmin(PortalAdmin):
     """Ladder and limits of an office."""
 
+    offices = ("office",)
     list_display = ("office", "ladder", "limit_days", "reopen_days")
 
 
-class RoleForm(forms.ModelForm):
-    """Validates that the position belongs to the office of the role."""
-
-    class Meta:
-        model = ComplaintRole
-        fields = ("office", "role", "position")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        office, position = cleaned.get("office"), cleaned.get("position")
-        if office and position and position.office_id != office.pk:
-            self.add_error("position", _("Pilih jabatan di unit yang sama."))
-        return cleaned
-
-
 @admin.register(ComplaintRole)
-class ComplaintRoleAdmin(PortalAdmin):
-    """Roles of positions in the handling of complaints."""
+class ComplaintRoleAdmin(LookOnly):
+    """Roles of positions in the handling of complaints: proposed by one, confirmed by another."""
 
-    form = RoleForm
+    offices = ("office",)
     list_display = ("office", "role", "position")
     list_filter = ("office",)
     list_select_related = ("office", "position")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("authority.add_proposal"))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return redirect("complaints:propose_role")
 
 
 class TermForm(forms.ModelForm):
@@ -65,6 +61,7 @@ class ComplaintTermAdmin(PortalAdmin):
     """Lengths of the terms."""
 
     form = TermForm
+    offices = ("office",)
     list_display = ("office", "kind", "of", "amount", "source")
     list_filter: ClassVar[tuple[str, ...]] = ("office", "kind")
     list_select_related = ("office",)

@@ -8,7 +8,7 @@ class ComplaintsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from complaints import audit, messages, refusals  # noqa: F401
+        from complaints import audit, messages, proposals, refusals  # noqa: F401
         from complaints.models import AnswerLetter, BookPaper, ComplaintFile
         from complaints.services import (
             attachments,
@@ -20,6 +20,7 @@ class ComplaintsConfig(AppConfig):
         )
         from permits.services import orphans
 
+        attachments.watch()
         watch.watch()
         report_terms.watch()
         recounting.watch()

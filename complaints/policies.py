@@ -173,6 +173,7 @@ def identities_open_to(
     user: User, complaints: Sequence[Complaint], office: Office, at: datetime
 ) -> set[int]:
     """Return the keys of the complaints of ``office`` for which ``may_open_identity`` allows."""
+    complaints = [complaint for complaint in complaints if complaint.deleted_at is None]
     keys = [complaint.pk for complaint in complaints]
     against = set(
         Complaint.subjects.through.objects.filter(user=user, complaint__in=keys).values_list(

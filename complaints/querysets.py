@@ -34,7 +34,15 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     """Complaints and suggestions."""
 
     def visible_to(self, user: User) -> Self:
-        """Complaints that ``user`` may see; never those about ``user``.
+        """Complaints of daily work that ``user`` may see (``in_book_of``)."""
+        return self.in_book_of(user).filter(deleted_at=None)
+
+    def archived(self, office: Any) -> Self:
+        """The closed complaints of ``office`` that still have their content."""
+        return self.filter(office=office, closed_at__isnull=False, destroyed_at=None)
+
+    def in_book_of(self, user: User) -> Self:
+        """Complaints that ``user`` may see, deleted ones too; never those about ``user``.
 
         The head, complaint officers and the secretary see complaints that are not confidential.
         Confidential ones are visible to the owner, the head and the current approver. Users with

@@ -93,9 +93,6 @@ refusals.add(
         "reopened_already": _("Pengaduan hanya dapat dibuka kembali satu kali."),
         "reopen_too_late": _("Batas waktu membuka kembali pengaduan ini sudah lewat."),
         "too_many_files": _("Paling banyak %(most)s berkas. Hapus satu untuk menambah yang lain."),
-        "too_many_uploads": _(
-            "Terlalu banyak berkas dalam waktu singkat. Tunggu beberapa menit, lalu coba lagi."
-        ),
         "file_of_other_office": _("Berkas itu bukan berkas kantor ini."),
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from django.db.models import (
@@ -15,9 +16,10 @@ from django.db.models import (
 )
 
 from accounts.models import Appointment, Office, Position, User
-from accounts.selectors import held, holders, reachable, seat_in, superiors
+from accounts.selectors import held, holders, offices_of, reachable, seat_in, superiors
 from complaints.domain import terms
 from complaints.domain.ladder import OUTSIDE, Approver
+from complaints.domain.lifecycle import CLOSED, UNCLOSED, Status
 from complaints.models import (
     Answer,
     AnswerLetter,
@@ -27,7 +29,9 @@ from complaints.models import (
     ComplaintTerm,
     Role,
 )
+from complaints.querysets import ComplaintQuerySet
 from permits.models import ApplicationStep
+from permits.selectors import due_soon
 from standards.models import Service
 from workflow.calendar_versions import calendars_by, version_of
 from workflow.domain.clock import Term, Unit
@@ -114,8 +118,9 @@ def roles_of(user: User, office: Office, at: datetime) -> set[str]:
 
 def has_part(user: User, at: datetime) -> bool:
     """Whether ``user`` is the head of an office or has a role in its complaints."""
-    seats = _seats_with_parts(user, at)
-    return any(seat.is_head or seat.complaint_roles.all() for seat in seats)
+    if any(row.position.is_head for row in held(user, at).values()):
+        return True
+    return any(seat.complaint_roles.all() for seat in _seats_with_parts(user, at))
 
 
 def _seats_with_parts(user: User, at: datetime) -> list[Position]:
@@ -348,3 +353,36 @@ def sent_answers(complaint: Complaint) -> QuerySet[Answer]:
     """Return the delivered answers, oldest first; for a merged complaint those of its target."""
     rows: QuerySet[Answer] = (complaint.merged_into or complaint).answers.all()
     return rows.exclude(sent_at=None).order_by("round", "revision")
+
+
+# Lists ----------------------------------------------------------------------------------------
+
+
+class Show(StrEnum):
+    """The saved filters of the worklist; the value stands in the address."""
+
+    WAITING = "menunggu"
+    MINE = "saya"
+    LATE = "terlambat"
+    NEARLY = "hampir"
+    COMPLAINANT = "pengadu"
+    ALL = "semua"
+    SUGGESTIONS = "saran"
+    CLOSED = "ditutup"
+
+
+def shown(show: Show, seen: ComplaintQuerySet, user: User, at: datetime) -> Q:
+    """Return the condition of a saved filter: a list and a count of it ask the same one."""
+    unclosed = Q(status__in=UNCLOSED)
+    if show is Show.WAITING:
+        return seen.turn_of(user)
+    if show is Show.NEARLY:
+        return unclosed & due_soon(offices_of(user, at), at)
+    return {
+        Show.MINE: unclosed & Q(owner=user),
+        Show.LATE: unclosed & Q(due_at__lte=at),
+        Show.COMPLAINANT: Q(status=Status.INCOMPLETE),
+        Show.SUGGESTIONS: Q(status=Status.SUGGESTION),
+        Show.CLOSED: Q(status__in=CLOSED),
+        Show.ALL: unclosed,
+    }[show]

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from complaints.views import roles
 from complaints.views.desk import actions, entry, pages
 
 _COMPLAINT = "meja/pengaduan/<uuid:key>/"
 
 urlpatterns = [
+    path("usulan/peran-pengaduan/", roles.propose_role, name="propose_role"),
     path("meja/pengaduan/", pages.worklist, name="list"),
     path("meja/pengaduan/berkas/<uuid:key>/", pages.file, name="file"),
     path("meja/pengaduan/catat/", entry.enter, name="enter"),

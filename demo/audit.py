@@ -13,9 +13,9 @@ from django.urls import reverse
 from accounts.models import Appointment, User
 from complaints.services.identity import Person
 from complaints.services.letters import print_letters
-from demo import complaint_samples, samples
+from demo import complaint_samples, paper_samples, samples
 from permits.domain.lifecycle import Status
-from permits.models import Application, Certificate
+from permits.models import Application, Certificate, CertificateOrder
 from permits.services import applications, certificates, drafting, printouts, visits
 from standards.domain.steps import StepKind
 from standards.models import Service
@@ -35,16 +35,20 @@ class World:
     canaries: list[dict[str, str]] = field(default_factory=list)
 
 
-def seed(password: str, at: datetime) -> World:
+def seed(password: str, at: datetime, *, small: bool = False) -> World:
     """Play one file per state for the first and the second applicant; return what was made.
+
+    ``small`` plays for the first one at the first service alone.
 
     Expects the demo samples. Every call adds a new set of files.
     """
     made = World()
-    applicants = list(User.objects.filter(is_demo=True, is_staff=False, appointments=None)[:2])
+    applicants = list(
+        User.objects.filter(is_demo=True, is_staff=False, appointments=None)[: 1 if small else 2]
+    )
     for number, applicant in enumerate(applicants, start=1):
         _add_person(made, applicant, password, f"applicant-{number}")
-        for office, slug in _SERVICES:
+        for office, slug in _SERVICES[:1] if small else _SERVICES:
             service = Service.objects.get(office__code=office, slug=slug)
             for state, play in _plays():
                 _play(made, service, applicant, state, play, at)
@@ -78,6 +82,9 @@ def _plays() -> Iterator[tuple[str, Callable[[Application, datetime], Applicatio
     yield f"{Status.IN_PROCESS}:requested", _requested
     yield Status.ISSUED, _until(StepKind.HAND_OVER)
     yield Status.COMPLETED, lambda draft, at: samples.advance(_sent(draft, at), None, at)
+    yield f"{Status.COMPLETED}:revoked", _ended(paper_samples.revoke)
+    yield f"{Status.COMPLETED}:replaced", _ended(_replaced)
+    yield f"{Status.COMPLETED}:order", _ended(_order_proposed)
     yield f"{Status.IN_PROCESS}:refusal", _refusal_proposed
     yield Status.REJECTED, _rejected
     yield (
@@ -118,6 +125,25 @@ def _requested(draft: Application, at: datetime) -> Application:
     return waiting
 
 
+def _ended(act: Callable[[Application, datetime], object]) -> Callable[..., Application]:
+    """Return the play that completes a file and then acts on its certificate."""
+
+    def play(draft: Application, at: datetime) -> Application:
+        completed = samples.advance(_sent(draft, at), None, at)
+        act(completed, at)
+        return completed
+
+    return play
+
+
+def _replaced(completed: Application, at: datetime) -> Application:
+    return paper_samples.replace(completed, at, f"{completed.holder_name} Jaya")
+
+
+def _order_proposed(completed: Application, at: datetime) -> CertificateOrder:
+    return paper_samples.propose_ending(completed, at)
+
+
 def _refusal_proposed(draft: Application, at: datetime) -> Application:
     return samples.propose_refusal(samples.act(_sent(draft, at), at), at)
 
@@ -152,8 +178,7 @@ def _play(
     for document in application.documents.all():
         url = reverse("permits:document", args=[document.public_id])
         _add(made, "document", state, str(document.public_id), url, owner, office)
-    certificate = Certificate.objects.filter(application=application).first()
-    if certificate is not None:
+    for certificate in Certificate.objects.filter(application=application):
         url = reverse("permits:verified", args=[certificate.token])
         _add(made, "certificate", certificate.state, certificate.token, url, owner, office)
     made.canaries.append(

@@ -1,4 +1,4 @@
-"""The people of the demo: one in each position, applicants, an administrator."""
+"""The people of the demo: one in each position, applicants, administrators."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment, Position, User
+from accounts.authorities import OFFICE_ADMINISTRATORS
+from accounts.models import Appointment, Office, Position, User
 from workflow import tomlfile
 from workflow.tomlfile import FileFault, Table, save_validated
 
@@ -21,7 +23,10 @@ FILE = "demo_people.toml"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One account of the file; ``office`` and ``position`` are empty for applicants."""
+    """One account of the file; ``office`` and ``position`` are empty for applicants.
+
+    An administrator with an ``office`` keeps that office, without one the portal.
+    """
 
     email: str
     name: str
@@ -56,6 +61,8 @@ def read_people(folder: Path) -> People:
     """Return the people of ``demo_people.toml``; raises ``FileFault``."""
     page = tomlfile.read(folder / FILE)
     persons = [_person(page.table("administrator"), administrator=True)]
+    for table in page.tables("office_administrators"):
+        persons.append(_person(table, office=table.text("office"), administrator=True))
     persons += [_person(table) for table in page.tables("applicants")]
     for office, table in page.table("offices").named():
         persons += [_person(officer, office=office) for officer in table.tables("officers")]
@@ -83,6 +90,9 @@ def load_people(people: People) -> int:
     for person in missing:
         user = save_validated(_user(person, hashed), people.path, person.email)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if person.administrator and person.office:
+            user.administers.set(Office.objects.filter(code=person.office))
+            user.groups.add(Group.objects.get(name=OFFICE_ADMINISTRATORS))
         if not person.position:
             continue
         position = positions.get((person.office, person.position))
@@ -101,8 +111,10 @@ def load_people(people: People) -> int:
 
 
 def accounts() -> list[Account]:
-    """Return every demo account: administrator and applicants first, then the officers."""
-    users = User.objects.filter(is_demo=True).prefetch_related("appointments__position__office")
+    """Return every demo account: administrators and applicants first, then the officers."""
+    users = User.objects.filter(is_demo=True).prefetch_related(
+        "appointments__position__office", "administers"
+    )
     officers, others = [], []
     for user in users.order_by("pk"):
         held = [appointment.position for appointment in user.appointments.all()]
@@ -111,9 +123,15 @@ def accounts() -> list[Account]:
                 Account(position.office.short_name, position.name, user.email, user.full_name)
             )
         if not held:
-            role = _("Administrator") if user.is_superuser else _("Pemohon")
-            others.append(Account("", role, user.email, user.full_name))
+            kept = ", ".join(office.short_name for office in user.administers.all())
+            others.append(Account(kept, _role(user), user.email, user.full_name))
     return others + officers
+
+
+def _role(user: User) -> str:
+    if user.is_superuser:
+        return _("Administrator portal")
+    return _("Administrator unit") if user.is_staff else _("Pemohon")
 
 
 def password() -> str:
@@ -126,7 +144,7 @@ def _person(table: Table, *, office: str = "", administrator: bool = False) -> P
         email=table.text("email"),
         name=table.text("name"),
         office=office,
-        position=table.text("position") if office else "",
+        position=table.text("position") if office and not administrator else "",
         rank=table.text("rank", ""),
         employee_number=table.text("employee_number", ""),
         administrator=administrator,
@@ -144,5 +162,5 @@ def _user(person: Person, hashed: str) -> User:
         employee_number=person.employee_number,
         is_demo=True,
         is_staff=person.administrator,
-        is_superuser=person.administrator,
+        is_superuser=person.administrator and not person.office,
     )

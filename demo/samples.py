@@ -6,14 +6,17 @@ Everything goes the way people go: no row is written around a service.
 from __future__ import annotations
 
 import io
+import time
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Max
 
 from accounts.models import Appointment, User
 from documents import uploads
 from permits import selectors
-from permits.models import Application, Inspection
+from permits.models import Application, Certificate, Inspection
 from permits.services import (
     applications,
     certificates,
@@ -22,13 +25,18 @@ from permits.services import (
     drafting,
     filling,
     inspections,
+    payments,
     refusals,
     visits,
 )
+from standards.domain.facts import CHOSEN, FactKind, choices_of
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
-from standards.models import FormField, Service
+from standards.models import Fact, Service
 from workflow.domain.errors import DomainError
+from workflow.models import JobStatus
+
+_PATIENCE = 150.0  # seconds: longer than the worker may take for one task
 
 
 def pdf_upload(name: str = "berkas.pdf", words: str = "") -> SimpleUploadedFile:
@@ -77,10 +85,8 @@ def fill(application: Application, at: datetime, *, mark: str = "") -> Applicati
             "address": f"Jalan Melati Nomor 2{spaced}",
             "phone": "081234567890",
         },
-        form_data={f.key: _value(f) + spaced for f in application.version.form_fields.all()},
+        answers=_answers(application.version.facts.filter(asked_at=""), spaced),
     )
-    questions = application.version.questions.all()
-    application = filling.save_answers(application, {q.key: False for q in questions}, at=at)
     lines = [line for line in selectors.checklist(application).lines() if line.applies]
     declared = [line.requirement.pk for line in lines if line.need is Need.DECLARE]
     application = filling.save_declarations(application, declared, at=at)
@@ -93,12 +99,32 @@ def fill(application: Application, at: datetime, *, mark: str = "") -> Applicati
     return application
 
 
-def _value(field: FormField) -> str:
-    if field.kind == FormField.Kind.CHOICE:
-        return field.choices_text.splitlines()[0].strip()
-    return {FormField.Kind.NUMBER: "12", FormField.Kind.DATE: "2026-01-02"}.get(
-        FormField.Kind(field.kind), "Contoh isian"
-    )
+def _answers(rows: Iterable[Fact], mark: str = "") -> dict[str, str]:
+    return {row.key: _value(row, mark) for row in rows}
+
+
+_SAMPLES = {
+    FactKind.YES_NO: "tidak",
+    FactKind.WHOLE: "12",
+    FactKind.DECIMAL: "12",
+    FactKind.RUPIAH: "150000",
+    FactKind.DATE: "2026-01-02",
+    FactKind.EMAIL: "siti@contoh.id",
+    FactKind.PHONE: "081234567890",
+    FactKind.NIK: "1471014507900001",
+    FactKind.NIB: "1234567890123",
+    FactKind.NPWP: "0013121660091000",
+    FactKind.KBLI: "78422",
+    FactKind.AREA: "72",
+    FactKind.PLACE: "Simpang Baru, Binawidya, Pekanbaru",
+}
+
+
+def _value(row: Fact, mark: str) -> str:
+    kind = FactKind(row.kind)
+    if kind in CHOSEN:
+        return choices_of(row.choices_text)[0]
+    return _SAMPLES.get(kind) or f"Contoh isian{mark}"
 
 
 def draft(service: Service, applicant: User, at: datetime, *, mark: str = "") -> Application:
@@ -160,8 +186,11 @@ def act(application: Application, at: datetime) -> Application:
             inspected_on=_today(application, at),
             findings="Sesuai dengan permohonan.",
             recommendation=Inspection.Recommendation.ELIGIBLE,
+            answers=_answers(selectors.facts_to_record(application)),
             photos=[(uploads.check(png_upload(), images_only=True), "Tampak depan")],
         )
+    elif kind is StepKind.PAY:
+        pay(application, at)
     elif kind is StepKind.DRAFT:
         drafting.write_draft(application, actor=officer, at=at)
         drafting.finish_draft(application, actor=officer, at=at)
@@ -169,7 +198,7 @@ def act(application: Application, at: datetime) -> Application:
         drafting.initial_draft(application, actor=officer, at=at, digest=text.digest)
     elif kind is StepKind.SIGN and text is not None:
         certificates.sign_certificate(application, actor=officer, at=at, digest=text.digest)
-        certificates.sign_due(at)
+        _sign(application, at)
     elif kind is StepKind.NUMBER:
         certificates.issue_certificate(application, actor=officer, at=at)
     elif kind is StepKind.HAND_OVER:
@@ -177,8 +206,22 @@ def act(application: Application, at: datetime) -> Application:
             application, actor=officer, at=at, receiver=application.responsible_name
         )
     else:
-        visits.pass_on(application, actor=officer, at=at)
+        answers = _answers(selectors.facts_to_record(application))
+        visits.pass_on(application, actor=officer, at=at, answers=answers)
     return reload(application)
+
+
+def pay(application: Application, at: datetime, amount: int | None = None) -> None:
+    """Record a payment of all that is owed, or of ``amount``, as the officer of the desk."""
+    payments.record_payment(
+        application,
+        actor=officer_at(application, at),
+        at=at,
+        paid_on=_today(application, at),
+        amount=amount or selectors.balance(application).owed,
+        proof=uploads.check(pdf_upload("bukti.pdf", f"{amount}")),
+        visit=application.current_step_id,
+    )
 
 
 def propose_refusal(
@@ -199,8 +242,18 @@ def refuse(application: Application, at: datetime, *, reason: str) -> Applicatio
     """Propose to refuse, and let the signing desk confirm it; return the application reread."""
     proposed = propose_refusal(application, at, reason=reason)
     refusals.confirm_refusal(proposed, actor=officer_at(proposed, at), at=at)
-    certificates.sign_due(at)
+    _sign(application, at)
     return reload(application)
+
+
+def _sign(application: Application, at: datetime) -> None:
+    """Sign what was asked for. A worker that runs beside this may have taken it: wait for it."""
+    certificates.sign_due(at)
+    waiting = Certificate.objects.filter(application=application, signed_at=None)
+    until = time.monotonic() + _PATIENCE
+    while waiting.filter(job_status=JobStatus.QUEUED).exists() and time.monotonic() < until:
+        time.sleep(0.2)
+        certificates.sign_due(at)
 
 
 def _today(application: Application, at: datetime) -> date:
@@ -208,10 +261,14 @@ def _today(application: Application, at: datetime) -> date:
 
 
 def advance(application: Application, until: StepKind | None, at: datetime) -> Application:
-    """Walk the file through the desks to a step of kind ``until`` (``None``: to the end)."""
+    """Walk the file through the desks to a step of kind ``until`` (``None``: to the end).
+
+    Nothing is earlier than what a worker beside this has recorded in between.
+    """
     application = reload(application)
     while application.current_step and application.current_step.step.kind != until:
         before = application.current_step_id
+        at = max(at, application.records.aggregate(last=Max("at", default=at))["last"])
         application = act(application, at)
         if application.current_step_id == before:
             raise DomainError("step_moved")

@@ -1,15 +1,18 @@
 """The heads of the audit chains, signed and put outside the database every day.
 
 One file a chain and day in ``AUDIT_DIR``, which is copied to another machine, and one mail to the
-administrators. ``manage.py verify_audit`` compares the database with the files.
+administrators. ``manage.py verify_audit`` compares the database with the files. With a time stamp
+authority each head also gets a stamp; a head without one is what is owed.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -18,17 +21,23 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from documents import timestamps
 from documents.signing import SigningError, signer_for
+from documents.timestamps import TimestampError
 from workflow import audit
 
-HEAD, SIGNATURE = ".json", ".p7s"
+logger = logging.getLogger(__name__)
+HEAD, SIGNATURE, STAMP = ".json", ".p7s", ".tsr"
+LATE_STAMP = timedelta(days=2)  # a head that was stamped later may have been made later
+_STAMPS_AT_ONCE = 100
 
 
 def publish_heads(at: datetime) -> list[Path]:
     """Write and mail the head of every chain; return the files.
 
-    A file is signed with the key of its office; without a usable key it goes out unsigned. A second
-    run on the same day writes the later heads. Raises ``OSError`` and ``SMTPException``.
+    A file is signed with the key of its office; without a usable key it goes out unsigned. A time
+    stamp that cannot be had now is asked for later. A second run on the same day writes the later
+    heads. Raises ``OSError`` and ``SMTPException``.
     """
     folder = Path(settings.AUDIT_DIR)
     folder.mkdir(parents=True, exist_ok=True)
@@ -36,12 +45,43 @@ def publish_heads(at: datetime) -> list[Path]:
     for head in audit.heads():
         text = json.dumps({**head._asdict(), "at": at.isoformat()}, indent=1).encode() + b"\n"
         path = folder / f"{at:%Y-%m-%d}-{head.chain}{HEAD}"
+        for ending in (SIGNATURE, STAMP):  # of an earlier head of this day
+            path.with_suffix(ending).unlink(missing_ok=True)
         files.append(_write(path, text))
         with suppress(SigningError):
             signature = signer_for(head.chain).sign_text(text)
             files.append(_write(path.with_suffix(SIGNATURE), signature))
+    try:
+        files += stamp_heads()
+    except TimestampError as error:
+        logger.warning("heads wait for their time stamp: %s", error)
     _mail(files, at)
     return files
+
+
+def stamp_heads() -> list[Path]:
+    """Have heads stamped that are not yet; return the files of the stamps.
+
+    Raises ``TimestampError`` at the first that is not given: the others would wait for nothing.
+    """
+    stamps: list[Path] = []
+    for path in unstamped(Path(settings.AUDIT_DIR))[:_STAMPS_AT_ONCE]:
+        head = path.read_bytes()
+        stamp = timestamps.stamp(head)
+        if path.read_bytes() == head:  # not replaced by a later one meanwhile
+            stamps.append(_write(_stamp_of(path), stamp))
+    return stamps
+
+
+def unstamped(folder: Path) -> list[Path]:
+    """Return the heads that owe a stamp, oldest first; none without an authority."""
+    if not timestamps.is_wanted():
+        return []
+    return [path for path in sorted(folder.glob(f"*{HEAD}")) if not _stamp_of(path).exists()]
+
+
+def _stamp_of(path: Path) -> Path:
+    return path.with_suffix(STAMP)
 
 
 def _write(path: Path, content: bytes) -> Path:
@@ -79,3 +119,29 @@ def published_heads(folder: Path) -> Iterator[audit.Head]:
             yield audit.Head(str(told["chain"]), int(told["number"]), str(told["hash"]))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{path} holds no head of an audit chain") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """What the stamps of a folder say: names of heads, and why a stamp does not hold."""
+
+    held: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)
+
+
+def check_stamps(folder: Path) -> Stamps:
+    """Check the stamp of every head in ``folder`` that has one."""
+    found = Stamps()
+    for path in sorted(folder.glob(f"*{HEAD}")):
+        if not _stamp_of(path).exists():
+            continue
+        head = path.read_bytes()
+        try:
+            stamped_at = timestamps.stamped_at(head, _stamp_of(path).read_bytes())
+            made_at = datetime.fromisoformat(json.loads(head)["at"])
+        except (TimestampError, KeyError, TypeError, ValueError) as error:
+            found.broken[path.name] = str(error)
+            continue
+        (found.late if stamped_at - made_at > LATE_STAMP else found.held).append(path.name)
+    return found

@@ -1,22 +1,34 @@
 """The signing key of an office, in words for those who look after it.
 
-An office that is made in the pages has no key until the operator of the server puts one there
+Only the signing worker can read the keys. It records what it sees in a row (:class:`SigningKey`)
+when it starts, once a minute and after each signature; pages, checks and other processes read the
+row. An office that is made in the pages has no key until the operator of the server puts one there
 (docs/certificates.md). Its page, publishing, the desk that signs and the administrators are told.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Office
+from authority.models import OperatorAct
+from authority.services import operator
+from documents.models import SigningKey
 from documents.signing import KeyProblem, SigningError, SigningKeyMissing, signer_for
 from workflow import admin_tasks
-from workflow.domain.dates import long_date
+from workflow.domain.dates import long_date, moment
+from workflow.models import Heartbeat
+from workflow.sweeps import SweepResult, sweep
+
+LOOK = "documents.look_at_keys"
+STALE_AFTER = timedelta(minutes=15)  # the worker looks once a minute
+_SILENT_TASK = "signing-worker"
 
 _PROBLEMS = {
     KeyProblem.MISSING: gettext_lazy(
@@ -41,13 +53,26 @@ _PROBLEMS = {
         "server memasang sertifikat penerbitnya sebagai ca.pem."
     ),
 }
+_NEVER = gettext_lazy(
+    "Kunci tanda tangan belum pernah diperiksa. Jika tetap begini lebih dari beberapa menit, minta "
+    "pengelola server menyalakan proses penanda tangan."
+)
+_STALE = gettext_lazy(
+    "Proses penanda tangan di server tidak memberi kabar: kunci terakhir diperiksa %(when)s. Minta "
+    "pengelola server menyalakannya lagi."
+)
 admin_tasks.add(
     {
         "signing_key": pgettext_lazy(
             "admin task",
             "%(office_name)s belum dapat menandatangani, padahal ada dokumen yang menunggu. "
             "%(problem)s",
-        )
+        ),
+        "signing_worker": pgettext_lazy(
+            "admin task",
+            "Proses penanda tangan di server tidak memberi kabar sejak %(when)s. Dokumen dan surat "
+            "yang sudah disetujui menunggu sampai pengelola server menyalakannya lagi.",
+        ),
     }
 )
 
@@ -58,7 +83,9 @@ class KeyState:
 
     problem: str = ""
     signer_name: str = ""
+    serial: str = ""
     valid_until: datetime | None = None
+    looked_at: datetime | None = None
 
     @property
     def usable(self) -> bool:
@@ -67,30 +94,34 @@ class KeyState:
 
 
 def key_state(office: Office, at: datetime) -> KeyState:
-    """Return the state of the key of ``office`` at the instant ``at``."""
-    facts = {"file": f"{office.code}.p12"}
-    try:
-        signer = signer_for(office.code)
-    except SigningKeyMissing as error:
-        return KeyState(str(_PROBLEMS[error.problem]) % facts)
-    problem = signer.problem_at(at)
-    if problem is not None:
-        facts["first"] = long_date(office.local_date(signer.valid_from))
-        facts["last"] = long_date(office.local_date(signer.valid_until))
-        return KeyState(str(_PROBLEMS[problem]) % facts, signer.name, signer.valid_until)
-    return KeyState("", signer.name, signer.valid_until)
+    """Return the recorded state of the key of ``office``, read at the instant ``at``."""
+    row = SigningKey.objects.filter(office=office).first()
+    if row is None:
+        return KeyState(str(_NEVER))
+    if at - row.looked_at > STALE_AFTER:
+        problem = str(_STALE) % {"when": moment(row.looked_at, office.zone)}
+    else:
+        problem = _sentence(row, office, at)
+    return KeyState(problem, row.subject, row.serial, row.valid_until, row.looked_at)
+
+
+def look_at_keys(at: datetime) -> SweepResult:
+    """Record the state of the key of every office. Only for a process that can read the keys."""
+    keys = Office.objects.order_by("pk").values_list("pk", flat=True)
+    return sweep(LOOK, keys, lambda pk: bool(_record(Office.objects.get(pk=pk), at)))
 
 
 def watch_key(office: Office, at: datetime, error: Exception | None = None) -> None:
-    """Open the administrators' task after a signature failed for want of a key; else close it.
+    """Record the key, and open the administrators' task when it could not be used; else close it.
 
-    To be called after each try to sign for ``office``, outside its transaction.
+    To be called after each try to sign for ``office``, by the process that tried.
     """
     key = f"signing-key:{office.pk}"
+    if error is not None and not isinstance(error, SigningError):
+        return
+    row = _record(office, at)
     if error is None:
         admin_tasks.close_task(key, at=at)
-        return
-    if not isinstance(error, SigningError):
         return
     admin_tasks.open_task(
         key,
@@ -99,5 +130,74 @@ def watch_key(office: Office, at: datetime, error: Exception | None = None) -> N
         office=office,
         path=reverse("admin:accounts_office_change", args=[office.pk]),
         office_name=office.short_name,
-        problem=key_state(office, at).problem or _("Tanda tangan ditolak: lihat catatan sistem."),
+        problem=_sentence(row, office, at) or _("Tanda tangan ditolak: lihat catatan sistem."),
     )
+
+
+def watch_signing_worker(at: datetime) -> bool:
+    """Open a task when the signing worker has been silent; close it when it looks at keys again.
+
+    Returns whether it is silent. For a process that does not sign itself.
+    """
+    row, _new = Heartbeat.objects.get_or_create(sweep=LOOK, defaults={"started_at": at})
+    last = row.finished_at or row.started_at
+    if at - last <= STALE_AFTER:
+        admin_tasks.close_task(_SILENT_TASK, at=at)
+        return False
+    office = Office.objects.order_by("pk").first()
+    when = moment(last, office.zone) if office else str(last)
+    admin_tasks.open_task(_SILENT_TASK, "signing_worker", at=at, when=when)
+    return True
+
+
+def _record(office: Office, at: datetime) -> SigningKey:
+    """Look at the key and keep what was seen, unless somebody has looked later; return it."""
+    values: dict[str, object] = dict.fromkeys(("problem", "subject", "serial", "fingerprint"), "")
+    values |= {"valid_from": None, "valid_until": None, "looked_at": at}
+    try:
+        signer = signer_for(office.code)
+    except SigningKeyMissing as error:
+        values["problem"] = error.problem
+        del values["fingerprint"]  # the last key stays known: another one in its place is told
+    else:
+        values |= {
+            "subject": signer.name[:200],
+            "serial": signer.serial,
+            "fingerprint": signer.fingerprint,
+            "valid_from": signer.valid_from,
+            "valid_until": signer.valid_until,
+        }
+        if signer.problem_at(at) == KeyProblem.UNTRUSTED:
+            values["problem"] = KeyProblem.UNTRUSTED
+    row, new = SigningKey.objects.get_or_create(office=office, defaults=values)
+    # far ahead of now only after the clock was put back
+    earlier = Q(looked_at__lte=at) | Q(looked_at__gt=at + STALE_AFTER)
+    if not new and SigningKey.objects.filter(earlier, pk=row.pk).update(**values):
+        _tell_of_another(row, values, at)
+    return SigningKey(office=office, **values)
+
+
+def _tell_of_another(before: SigningKey, now: dict[str, object], at: datetime) -> None:
+    """Record and tell that another key is in use, unless a command has recorded it with names."""
+    if not before.fingerprint or now.get("fingerprint", before.fingerprint) == before.fingerprint:
+        return
+    detail = key_detail(str(now["subject"]), str(now["serial"]))
+    known = OperatorAct.objects.filter(what=OperatorAct.What.KEY, office=before.office)
+    if not known.filter(detail=detail).exists():
+        operator.record(OperatorAct.What.KEY, names=[], at=at, office=before.office, detail=detail)
+
+
+def key_detail(subject: str, serial: str) -> str:
+    """Return how a key is named in the record of what was done by command."""
+    return f"{subject}, {serial}"[:300]
+
+
+def _sentence(row: SigningKey, office: Office, at: datetime) -> str:
+    facts = {"file": f"{office.code}.p12"}
+    if row.problem:
+        return str(_PROBLEMS[KeyProblem(row.problem)]) % facts
+    if row.valid_from and row.valid_until and not row.valid_from <= at <= row.valid_until:
+        facts["first"] = long_date(office.local_date(row.valid_from))
+        facts["last"] = long_date(office.local_date(row.valid_until))
+        return str(_PROBLEMS[KeyProblem.OUT_OF_DATE]) % facts
+    return ""

@@ -11,7 +11,7 @@ from typing import Any
 
 # other files, scripts, dynamic forms: keys that no page needs
 _KEYS = {"/JS", "/XFA", "/EF", "/RichMediaContent", "/RichMediaSettings", "/3DD"}
-_TYPES = {"/EmbeddedFile"}
+_TYPES = {"/3D", "/EmbeddedFile", "/Filespec", "/MediaClip", "/Rendition"}
 _ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
 _ACTIONS = {
     "/GoTo3DView",
@@ -26,20 +26,28 @@ _ACTIONS = {
     "/RichMediaExecute",
     "/Sound",
     "/SubmitForm",
+    "/Thread",
+    "/Trans",
 }
+# a link may lead to a page or a person; other schemes open files and programs of the reader
+_SCHEMES = {"ftp", "geo", "http", "https", "mailto", "sms", "tel", "whatsapp"}
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+_PATH = re.compile(r"[\\/]{2}|[a-z]:[\\/]")
 # after the last mark of the end a few line breaks or zeros are harmless; a second file is not
 _END = re.compile(rb"%%EOF[\s\0]*\Z")
+# the directory of an archive may lie as far before the end as its longest comment
+_ARCHIVE, _FARTHEST = b"PK\x05\x06", 22 + 65_535
 _DEEPEST = 100
 
 
 def is_active(pdf: Any) -> bool:
     """Return whether an object of ``pdf`` (pikepdf) carries a file or acts by itself."""
-    return any(_acts(part) for top in pdf.objects for part in _parts(top, 0))
+    return any(_acts(part) for top in (*pdf.objects, pdf.trailer) for part in _parts(top, 0))
 
 
 def ends_properly(content: bytes) -> bool:
-    """Return whether nothing follows the end of the file."""
-    return _END.search(content[-2048:]) is not None
+    """Return whether nothing follows the end of the file, and it is no archive as well."""
+    return _END.search(content[-2048:]) is not None and _ARCHIVE not in content[-_FARTHEST:]
 
 
 def _parts(value: Any, depth: int) -> Iterator[Any]:
@@ -68,4 +76,25 @@ def _acts(part: Any) -> bool:
         or str(part.get("/Type", "")) in _TYPES
         or str(part.get("/Subtype", "")) in _ANNOTATIONS
         or str(part.get("/S", "")) in _ACTIONS
+        or _lies_elsewhere(part)
+        or any(leads_astray(part[key]) for key in ("/URI", "/Base") if key in part)
     )
+
+
+def _lies_elsewhere(part: Any) -> bool:
+    """Return whether the bytes of a stream, or the content of a form, are in another file."""
+    return ("/Length" in part and "/F" in part) or (
+        "/Ref" in part and str(part.get("/Subtype", "")) == "/Form"
+    )
+
+
+def leads_astray(address: Any) -> bool:
+    """Return whether a link (a string of a PDF) leads to something else than a page or a person."""
+    import pikepdf
+
+    if not isinstance(address, pikepdf.String):
+        return False  # the dictionary of the catalogue, which is looked at by itself
+    text = re.sub(r"[\x00-\x20\x7f-\xa0\ufeff]", "", str(address)).lower()
+    scheme = _SCHEME.match(text)
+    unknown = scheme is not None and scheme[1] not in _SCHEMES and "." not in scheme[1]
+    return unknown or _PATH.match(text) is not None

@@ -6,12 +6,13 @@ import logging
 from datetime import datetime
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from documents.scans import PENDING, ScannedUpload, ScanStatus
 from documents.uploads import JPEG, PDF, PNG, with_ending
 from workflow import admin_tasks
 
@@ -56,6 +57,19 @@ def serve_private_file(
     response["X-Robots-Tag"] = "noindex"
     response["Content-Security-Policy"] = POLICY
     return response
+
+
+def refuse_closed(
+    request: HttpRequest, upload: ScannedUpload, *, sender: bool = False
+) -> HttpResponse | None:
+    """Return the page that says why an upload cannot be opened; ``None`` if it can.
+
+    Its ``sender`` may open it while it waits for its scan, never with a virus in it.
+    """
+    if upload.is_open or (sender and upload.scan != ScanStatus.INFECTED):
+        return None
+    context = {"state": upload.closed_because, "waiting": upload.scan in PENDING}
+    return render(request, "documents/file_closed.html", context, status=409)
 
 
 def report_missing(stored: FieldFile, at: datetime) -> None:

@@ -80,6 +80,7 @@ class LocalKeySigner:
         self._key, certificate, links = _open_key(path, passphrase)
         self._chain = [certificate, *links]
         self.name = _common_name(certificate)
+        self.serial = f"{certificate.serial_number:X}"
         self.fingerprint = certificate.fingerprint(SHA256()).hex()
         self.valid_from = certificate.not_valid_before_utc
         self.valid_until = certificate.not_valid_after_utc
@@ -88,7 +89,7 @@ class LocalKeySigner:
         """Return why a signature made ``at`` would not stand verification, as far as is known."""
         if not self.valid_from <= at <= self.valid_until:
             return KeyProblem.OUT_OF_DATE
-        if not _leads_to_an_anchor(self._chain):
+        if not leads_to_an_anchor(self._chain):
             return KeyProblem.UNTRUSTED
         return None
 
@@ -124,8 +125,11 @@ def signer_for(office_code: str, signer_ref: str = "") -> LocalKeySigner:
     """Return the signer of an office.
 
     The key is ``<office>.<signer_ref>.p12`` if there is one, else ``<office>.p12``. It is opened
-    once per process, and again when its file has been replaced.
+    once per process, and again when its file has been replaced. Raises :class:`SigningError` in a
+    process that is given no keys: only the signing worker is.
     """
+    if settings.SIGNING_DIR is None:
+        raise SigningError("This process is given no signing keys: SIGNING_DIR is not set")
     folder = Path(settings.SIGNING_DIR)
     names = [f"{office_code}.{signer_ref}"] if signer_ref else []
     for name in (*names, office_code):
@@ -187,7 +191,7 @@ def _open_key(
     return loaded, certificate, list(chain)
 
 
-def _leads_to_an_anchor(chain: list["Certificate"]) -> bool:
+def leads_to_an_anchor(chain: list["Certificate"]) -> bool:
     """Whether a trust anchor of the portal issued the first of ``chain``, by the others or not."""
     from cryptography.x509 import load_pem_x509_certificates
 

@@ -24,11 +24,14 @@ from workflow.domain.errors import DomainError
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ACCEPT = ".pdf,image/*"  # a phone offers its camera and turns HEIC into JPEG
 _MAGIC = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
+_SCAN = b"\xff\xda"
 _ENDING = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")  # brands, ISO/IEC 23008-12
-_MAX_PIXELS = 60_000_000  # after a JPEG was decoded at a fraction of its size
+# Looked at before a pixel is decoded; of a JPEG at the fraction at which it will be decoded. Four
+# bytes a pixel, of a transparent one three times, stay below the memory of the sandbox.
+_MAX_PIXELS = 50_000_000
+_MAX_SCANS = 32  # of a JPEG: a progressive one has about ten, each costs as much as a picture
 _LONGEST = 4000  # pixels: 340 dots an inch on A4
-_IMAGE_SECONDS = 15.0
 _KNOWN_NAME = re.compile(r"\.(pdf|jpe?g|png)$", re.IGNORECASE)
 
 
@@ -181,10 +184,7 @@ def _cleaned_image(content: bytes, content_type: str) -> bytes:
 
     with tempfile.TemporaryFile() as out:
         try:
-            fault = run_in_sandbox(
-                lambda: _encode_anew(content, content_type, cast(BinaryIO, out)),
-                seconds=_IMAGE_SECONDS,
-            )
+            fault = run_in_sandbox(lambda: _encode_anew(content, content_type, cast(BinaryIO, out)))
         except SandboxLimitExceeded as error:
             raise DomainError("image_too_heavy") from error
         if fault:
@@ -198,16 +198,19 @@ def _encode_anew(content: bytes, content_type: str, out: BinaryIO) -> str:
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # this process has limits of its own
+    if content_type == JPEG and content.count(_SCAN) > _MAX_SCANS:
+        return "image_too_heavy"
     try:
         with Image.open(io.BytesIO(content)) as image:
             if content_type == JPEG:
                 image.draft("RGB", (_LONGEST, _LONGEST))  # decodes a huge photo at half its size
-            if image.width * image.height > _MAX_PIXELS:
+            clear = content_type != JPEG and "A" in image.getbands()
+            if image.width * image.height > (_MAX_PIXELS / 2 if clear else _MAX_PIXELS):
                 return "image_too_heavy"
-            upright = ImageOps.exif_transpose(image)
-            clear = content_type != JPEG and "A" in upright.getbands()
-            bare = upright.convert("RGBA" if clear else "RGB")
-            bare.thumbnail((_LONGEST, _LONGEST))
+            mode = "RGBA" if clear else "RGB"
+            bare = image if image.mode == mode else image.convert(mode)
+            bare.thumbnail((_LONGEST, _LONGEST))  # before it is turned: half the memory
+            ImageOps.exif_transpose(bare, in_place=True)
             bare.info = {}  # Pillow would copy the comment of a JPEG and the profile of a PNG
             if content_type == JPEG:
                 bare.save(out, "JPEG", quality=90)

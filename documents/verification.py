@@ -54,8 +54,11 @@ def sha256(content: bytes) -> str:
 
 
 def trust_anchors() -> tuple[bytes, ...]:
-    """Return the trusted certificates: ``ca.pem``, and ``anchors/*.pem`` of earlier years."""
-    folder = Path(settings.SIGNING_DIR)
+    """Return the trusted certificates: ``ca.pem``, and ``anchors/*.pem`` of earlier years.
+
+    They are public, and every process reads them; the keys lie elsewhere (``SIGNING_DIR``).
+    """
+    folder = Path(settings.TRUST_DIR)
     files = [folder / "ca.pem", *sorted((folder / "anchors").glob("*.pem"))]
     return tuple(file.read_bytes() for file in files if file.is_file())
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -26,6 +26,7 @@ from notices.services import enqueue_again
 
 @admin.register(Notice)
 class NoticeAdmin(LookOnly):
+    offices = ("office",)
     list_display = (
         "created_at",
         "kind_name",
@@ -98,6 +99,8 @@ class MessageTemplateForm(forms.ModelForm):
 @admin.register(MessageTemplate)
 class MessageTemplateAdmin(PortalAdmin):
     form = MessageTemplateForm
+    offices = ("office",)
+    shared_rows = Q(office=None)
     limits: ClassVar = {"subject": {"printed": False}, "body": {"printed": False}}
     list_display = ("kind", "language", "shape", "office", "in_use")
     list_filter = ("kind", "language", "shape", "in_use", "office")
@@ -152,6 +155,7 @@ class MessageTemplateAdmin(PortalAdmin):
 
 @admin.register(MessageHours)
 class MessageHoursAdmin(PortalAdmin):
+    offices = ("office",)
     list_display = ("office", "quiet_from", "quiet_until", "digest_at")
     list_select_related = ("office",)
     fieldsets = (

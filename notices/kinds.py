@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -56,7 +57,12 @@ class Placeholder:
 class Kind:
     """A kind. ``urgent`` kinds cannot wait: they ignore quiet hours and digests, always by mail.
 
-    An ``on_request`` kind is posted only to people who asked for it.
+    An ``on_request`` kind is posted only to people who asked for it. The words of a ``fixed`` kind
+    are those of the portal: it tells of administrators, who would else write them.
+
+    The ``path`` of a kind with a ``secret_link`` holds a secret. It is kept until the message has
+    left by mail, SMS or WhatsApp; then, and in the account from the start, ``own_path`` takes its
+    place: the page of the same thing behind the login.
     """
 
     code: str
@@ -66,6 +72,12 @@ class Kind:
     urgent: bool = False
     meaning: str = "neutral"
     on_request: bool = False
+    fixed: bool = False
+    secret_link: bool = False
+
+    def without_secret(self, context: dict[str, Any]) -> dict[str, Any]:
+        """Return the facts of a message as they may be kept."""
+        return {**context, "path": context["own_path"]} if self.secret_link else context
 
     @property
     def usual(self) -> Mail:

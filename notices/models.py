@@ -131,7 +131,7 @@ class Shape(models.TextChoices):
 
 def kind_choices() -> list[tuple[str, str]]:
     """Return the kinds that can have a template (a callable, as apps register kinds later)."""
-    return [(kind.code, str(kind.name)) for kind in kinds.every()]
+    return [(kind.code, str(kind.name)) for kind in kinds.every() if not kind.fixed]
 
 
 class MessageTemplate(models.Model):

@@ -19,6 +19,7 @@ from workflow.calendars import calendar_of
 from workflow.worker import notify_on_commit
 
 _BATCH = 500
+_CARRIERS = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)  # of single messages to one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
             recipient=post.to,
             address=address,
             office=post.sender,
-            context=post.context,
+            context=post.context if channel in _CARRIERS else kind.without_secret(post.context),
             about=post.about,
             created_at=at,
             **defaults,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -172,3 +173,9 @@ def chosen(user: User) -> dict[str, Preference]:
 def addressee(user: User) -> Addressee:
     """Return language and digest time of ``user``: the row, or an unsaved one."""
     return Addressee.objects.filter(user=user).first() or Addressee(user=user)
+
+
+def languages_of(users: Sequence[User]) -> dict[int, str]:
+    """Return the language of messages to each of ``users``, by key."""
+    chosen = Addressee.objects.in_bulk([user.pk for user in users])
+    return {user.pk: chosen[user.pk].language if user.pk in chosen else "id" for user in users}

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.administered import keeps, rows_kept
 from accounts.models import User
 from notices import kinds, outbox, sealed
 from notices.channels import Carrier, Message, Unreachable, carrier
@@ -114,13 +115,18 @@ class _Round:
         self._failures[channel] = 0
 
         def store() -> None:
-            secret = notice.template == kinds.RENDERED  # its text may hold a login link
+            body, context = words.text, notice.context
+            kind = kinds.find(notice.template)
+            if notice.template == kinds.RENDERED:  # its text may hold a login link
+                body, context = "", {}
+            elif kind is not None and kind.secret_link:
+                body, context = "", kind.without_secret(context)
             Notice.objects.filter(pk=notice.pk).update(
                 sent_at=timezone.now(),
                 message_id=number,
                 subject=words.subject[:200],
-                body="" if secret else words.text,
-                context={} if secret else notice.context,
+                body=body,
+                context=context,
             )
 
         return store
@@ -233,38 +239,39 @@ def _named_apart(files: list[list[str]]) -> list[list[str]]:
 
 def report_failures(at: datetime) -> int:
     """Notify administrators once a day of the number of failed messages; return the number."""
-    failed = Counter(Notice.objects.stuck().order_by().values_list("template", flat=True))
-    if not failed:
-        return 0
-    names = {code: kind.name if (kind := kinds.find(code)) else code for code in failed}
-    total, day = failed.total(), timezone.localdate(at)
+    stuck = Notice.objects.stuck()
+    day = timezone.localdate(at)
     path = f"{reverse('admin:notices_notice_changelist')}?job_status__exact={JobStatus.FAILED}"
-    for user in User.objects.filter(is_active=True, is_staff=True):
-        if user.has_perm("notices.view_notice"):
-            lines = [f"{names[code]}: {many}" for code, many in failed.most_common()]
-            outbox.post(
-                f"failed:{day}:{user.pk}",
-                "notices/failed",
-                to=user,
-                at=at,
-                name=user.full_name,
-                total=total,
-                lines=lines,
-                path=path,
-            )
-    return total
+    for user in _staff_with("notices.view_notice"):
+        kept = rows_kept(user, stuck, "office")
+        failed = Counter(kept.order_by().values_list("template", flat=True))
+        if not failed:
+            continue
+        names = {code: kind.name if (kind := kinds.find(code)) else code for code in failed}
+        outbox.post(
+            f"failed:{day}:{user.pk}",
+            "notices/failed",
+            to=user,
+            at=at,
+            name=user.full_name,
+            total=failed.total(),
+            lines=[f"{names[code]}: {many}" for code, many in failed.most_common()],
+            path=path,
+        )
+    return stuck.count()
+
+
+def _staff_with(permission: str) -> list[User]:
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    return [user for user in staff if user.has_perm(permission)]
 
 
 # What only an administrator can settle -------------------------------------------------------
 
 
 def report_tasks(at: datetime) -> SweepResult:
-    """Tell every administrator once of each open task: it waits for them and for nobody else."""
-    people = [
-        user
-        for user in User.objects.filter(is_active=True, is_staff=True)
-        if user.has_perm("workflow.view_admintask")
-    ]
+    """Tell the administrators of its office once of each open task: it waits for nobody else."""
+    people = _staff_with("workflow.view_admintask")
     tasks = {task.pk: task for task in admin_tasks.waiting()}
 
     def tell(pk: int) -> bool:
@@ -273,7 +280,8 @@ def report_tasks(at: datetime) -> SweepResult:
         key = f"task:{pk}:{task.opened_at:%Y%m%d%H%M%S}"
         if outbox.posted(f"{key}:"):
             return False
-        for user in people:
+        told = [user for user in people if keeps(user, task.office_id)]
+        for user in told:
             outbox.post(
                 f"{key}:{user.pk}",
                 "notices/admin_task",
@@ -283,7 +291,7 @@ def report_tasks(at: datetime) -> SweepResult:
                 task=admin_tasks.sentence(task),
                 path=path,
             )
-        return bool(people)
+        return bool(told)
 
     return sweep("notices.report_tasks", list(tasks), tell)
 

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.admin_parts import LookOnly
-from permits.models import Application, Certificate, CertificateNumber
+from permits.forms.openings import OpeningReasonForm
+from permits.models import Application, Certificate, CertificateNumber, Opening
+from permits.services import openings
+from permits.views import opening_reasons
 
 
 @admin.register(Application)
 class ApplicationAdmin(LookOnly):
-    """The only personal data is the holder's name; the pages of the desk show the rest."""
+    """The only personal data is the holder's name; the pages of the desk show the rest.
 
+    Each opening of a row is recorded, for a reason that is asked first.
+    """
+
+    offices = ("office",)
     list_display = ("number", "service", "holder_name", "status", "submitted_at", "due_on")
     list_filter = ("office", "status")
     list_select_related = ("service",)
@@ -32,9 +46,47 @@ class ApplicationAdmin(LookOnly):
         "closed_at",
     )
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Record the opening, then show the row; the reason comes first, by POST."""
+        application = self.get_object(request, object_id)
+        if application is None or not self.has_view_permission(request, application):
+            return super().change_view(request, object_id, form_url, extra_context)
+        actor: Any = request.user
+        now = timezone.now()
+        kind = Opening.Kind.ADMIN
+        reason = opening_reasons.reason_for(request, application, kind, now)
+        if reason is None:
+            return self._ask_reason(request, application)
+        if request.method == "GET":
+            what = _("Halaman administrasi permohonan")
+            openings.record(application, kind, actor=actor, at=now, what=what, reason=reason)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def _ask_reason(self, request: HttpRequest, application: Application) -> HttpResponse:
+        form = OpeningReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            opening_reasons.keep(request, application, reason, timezone.now())
+            return redirect(request.path)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Alasan membuka data pemohon"),
+            "form": form,
+            "application": application,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/permits/application/opening_reason.html", context)
+
 
 @admin.register(Certificate)
 class CertificateAdmin(LookOnly):
+    offices = ("application__office",)
     list_display = ("number", "application", "state", "job_status", "issued_at", "valid_until")
     list_filter = ("state", "job_status")
     list_select_related = ("number", "application")
@@ -50,8 +102,7 @@ class CertificateAdmin(LookOnly):
         "issued_at",
         "valid_from",
         "valid_until",
-        "revoked_at",
-        "revoked_reason",
+        "ended_by",
         "sha256",
         "job_status",
         "attempts",
@@ -61,6 +112,7 @@ class CertificateAdmin(LookOnly):
 
 @admin.register(CertificateNumber)
 class CertificateNumberAdmin(LookOnly):
+    offices = ("register__office",)
     list_display = ("text", "register", "application", "state", "reserved_at", "settled_at")
     list_filter = ("state", "register__office")
     list_select_related = ("register__office", "application")

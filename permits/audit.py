@@ -17,6 +17,7 @@ _EVENT = (
     "reason",
     "ground",
 )
+_DECIDED = ~Q(decision__in=["", "disetujui"]) | Q(effective_at__isnull=False)
 _CLOSED = Q(visit__finished_at__isnull=False)  # an open check may still be changed
 
 register(
@@ -38,6 +39,40 @@ register(
         ("application_id", "key", "value", "result", "reason", "officer_id", "at"),
         _OFFICE,
         _CLOSED,
+    ),
+    Source(
+        "permits.RecordedFact",
+        ("application_id", "visit_id", "key", "value", "officer_id", "at"),
+        _OFFICE,
+    ),
+    Source(
+        "permits.Opening",
+        ("application_id", "kind", "what", "file_key", "person_id", "capacity", "at"),
+        _OFFICE,
+        later=("reason",),
+    ),
+    Source(
+        "permits.CertificateOrder",
+        (
+            "certificate_id",
+            "kind",
+            "reason",
+            "ground",
+            "found_on",
+            "decree_number",
+            "decree_date",
+            "replacement_id",
+            "proposed_by_id",
+            "proposed_capacity",
+            "proposed_at",
+            "decision",
+            "decided_by_id",
+            "decided_capacity",
+            "decided_at",
+            "effective_at",
+        ),
+        "certificate__application__office__code",
+        _DECIDED,
     ),
     Source(
         "permits.CertificateNumber",

@@ -26,6 +26,22 @@ _HOLDER = Placeholder("pemegang", "holder", _("pemegang izin"), "SMK Contoh Jaya
 _TERM = Placeholder("jangka", "term", _("jangka waktu yang dimaksud"), "Penyelesaian layanan")
 _PLACE = Placeholder("posisi", "place", _("di mana berkas berada"), "Tim Teknis")
 
+_ORDER = (
+    Placeholder("izin", "certificate", _("nomor dokumen izin"), "503/001/BKK/2026"),
+    Placeholder("pengganti", "replacement", _("nomor dokumen pengganti"), "503/007/BKK/2026"),
+    Placeholder("sejak", "since", _("berlaku sejak"), "Kamis, 19 November 2026 pukul 10.20 WIB"),
+    Placeholder("alasan", "reason", _("alasan keputusan"), "Data sekolah tidak benar."),
+    Placeholder("dasar", "ground", _("dasar hukum keputusan"), "UU 30/2014 Pasal 64"),
+    Placeholder("keputusan", "decree", _("nomor keputusan"), "800/12/DPMPTSP/2026"),
+    Placeholder("tanggal", "decreed", _("tanggal keputusan"), "19 November 2026"),
+    Placeholder(
+        "upaya",
+        "remedies",
+        _("keberatan dan upaya lain"),
+        ("Keberatan paling lama 21 hari kerja.", "Pengaduan kepada Ombudsman."),
+    ),
+)
+
 
 def _applicant(
     code: str, name: object, *more: Placeholder, urgent: bool = False, meaning: str = "neutral"
@@ -66,8 +82,24 @@ register(
         urgent=True,
         meaning="attention",
     ),
+    _applicant(
+        "infected",
+        _("Berkas mengandung virus"),
+        Placeholder("berkas", "file", _("nama berkas"), "KTP.pdf"),
+        urgent=True,
+        meaning="late",
+    ),
     _applicant("resubmitted", _("Perbaikan diterima")),
     _applicant("accepted", _("Berkas dinyatakan lengkap dan benar")),
+    _applicant(
+        "payment_due",
+        _("Retribusi harus dibayar"),
+        Placeholder("jumlah", "amount", _("jumlah yang harus dibayar"), "Rp 150.000"),
+        Placeholder("paling_lambat", "due", _("dibayar paling lambat"), "Senin, 30 November 2026"),
+        Placeholder("cara", "how", _("cara membayar"), "Bank Contoh 123-456 a.n. Kas Daerah."),
+        urgent=True,
+        meaning="attention",
+    ),
     _applicant(
         "ready",
         _("Dokumen izin terbit"),
@@ -88,6 +120,15 @@ register(
         ),
         urgent=True,
         meaning="late",
+    ),
+    *(
+        _applicant(code, name, *_ORDER, urgent=True, meaning=meaning)
+        for code, name, meaning in (
+            ("revoked", _("Dokumen izin dicabut"), "late"),
+            ("voided", _("Dokumen izin dibatalkan"), "late"),
+            ("replaced", _("Dokumen izin diganti"), "attention"),
+            ("refusal_ended", _("Penolakan dicabut atau dibatalkan"), "attention"),
+        )
     ),
     _applicant(
         "moved",
@@ -126,6 +167,19 @@ register(
     _applicant("expired", _("Izin berakhir"), meaning="late"),
     _applicant(
         "draft_expiring", _("Konsep permohonan segera dihapus"), urgent=True, meaning="attention"
+    ),
+    _applicant(
+        "standard_moved",
+        _("Standar layanan berubah selagi Anda mengisi"),
+        Placeholder(
+            "perubahan",
+            "changes",
+            _("apa yang berubah"),
+            ("Persyaratan baru: “Denah lokasi”.", "Jangka waktu: 7 menjadi 5 hari kerja."),
+        ),
+        Placeholder("berlaku", "since", _("sejak kapan berlaku"), "Senin, 1 Februari 2027"),
+        urgent=True,
+        meaning="attention",
     ),
     _applicant("draft_deleted", _("Konsep permohonan dihapus")),
     Kind(

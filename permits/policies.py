@@ -5,13 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.access import ALLOWED, Verdict, denied
+from accounts.domain.two_people import Why, second_person
 from accounts.models import User
-from accounts.selectors import held
+from accounts.selectors import head_seat, held, seat_in
+from permits.domain import openings
+from permits.domain.certificates import why_no_order, why_no_replacement
 from permits.domain.lifecycle import ENDED, WITH_APPLICANT, Event, Status
 from permits.domain.signing import breaks_four_eyes, decides_own_proposal
 from permits.models import Application
-from permits.selectors import drafters, open_refusal, own_initial, steps_before
-from standards.domain.steps import ORDINARY, StepKind
+from permits.selectors import (
+    correctable,
+    drafters,
+    open_order,
+    open_refusal,
+    own_initial,
+    pays_here,
+    steps_before,
+    to_set,
+)
+from standards.domain.steps import StepKind
+
+_SECOND = {Why.OWN_MATTER: "own_application"}  # the rest: confirmed by another than who proposed
 
 
 def _applicant(user: User, application: Application) -> Verdict:
@@ -36,7 +50,7 @@ def may_withdraw(user: User, application: Application) -> Verdict:
     """Withdraw the application: the applicant, before the head has signed."""
     if not (verdict := _applicant(user, application)):
         return verdict
-    if hasattr(application, "certificate"):
+    if application.certificate_id is not None:
         return denied("already_signed")
     if not application.lifecycle.allows(Event.WITHDRAW, application.status):
         return denied("out_of_turn")
@@ -63,6 +77,17 @@ def may_work(user: User, application: Application, at: datetime, *kinds: StepKin
     return ALLOWED
 
 
+def reason_asked(user: User, application: Application, kind: str, at: datetime) -> bool:
+    """Whether ``user`` must say why before opening this kind of the applicant's data.
+
+    ``kind`` is one of ``Opening.Kind``. The applicant opens their own.
+    """
+    if application.applicant_id == user.pk or not openings.reason_needed(kind, at_own_desk=False):
+        return False
+    own = application.desk_id is not None and application.desk_id in held(user, at)
+    return openings.reason_needed(kind, at_own_desk=own)
+
+
 def may_receive(user: User, application: Application, at: datetime) -> Verdict:
     """Confirm receipt on the routing card."""
     if not (verdict := may_work(user, application, at)):
@@ -82,8 +107,32 @@ def may_inspect(user: User, application: Application, at: datetime) -> Verdict:
 
 
 def may_pass(user: User, application: Application, at: datetime) -> Verdict:
-    """Finish an ordinary step: work, payment, questionnaire, or skip a conditional one."""
-    return may_work(user, application, at, *ORDINARY)
+    """Finish a step of work or a questionnaire, or of payment if nothing is to be paid."""
+    kinds = (StepKind.WORK, StepKind.SURVEY, StepKind.PAY)
+    if not (verdict := may_work(user, application, at, *kinds)):
+        return verdict
+    visit = application.current_step
+    paying = visit is not None and visit.step.kind == StepKind.PAY
+    return denied("not_paid_yet") if paying and pays_here(application) else ALLOWED
+
+
+def may_pay(user: User, application: Application, at: datetime) -> Verdict:
+    """Record a payment."""
+    return may_work(user, application, at, StepKind.PAY)
+
+
+def may_set_charges(user: User, application: Application, at: datetime) -> Verdict:
+    """Set the charges of the step that is at the officer's desk."""
+    if not (verdict := may_work(user, application, at)):
+        return verdict
+    return ALLOWED if to_set(application) else denied("charges_are_set")
+
+
+def may_correct_charge(user: User, application: Application, at: datetime) -> Verdict:
+    """Correct a set charge that is not paid: the desk where the file lies."""
+    if not (verdict := may_work(user, application, at)):
+        return verdict
+    return ALLOWED if correctable(application) else denied("charge_not_correctable")
 
 
 def may_skip(user: User, application: Application, at: datetime) -> Verdict:
@@ -98,7 +147,7 @@ def may_send_back(user: User, application: Application, at: datetime) -> Verdict
     """Send the application back to an earlier step: any desk, until the signature is requested."""
     if not (verdict := may_work(user, application, at)):
         return verdict
-    if hasattr(application, "certificate"):
+    if application.certificate_id is not None:
         return denied("already_signed")
     return ALLOWED if steps_before(application) else denied("no_way_back")
 
@@ -123,7 +172,7 @@ def may_sign(user: User, application: Application, at: datetime) -> Verdict:
         return denied("four_eyes")
     if application.office.initials_bar_signing and own_initial(application, user) is not None:
         return denied("initials_bar_signing")
-    if hasattr(application, "certificate"):
+    if application.certificate_id is not None:
         return denied("already_signed")
     return ALLOWED
 
@@ -192,8 +241,57 @@ def may_decide_refusal(user: User, application: Application, at: datetime) -> Ve
     return ALLOWED
 
 
+def may_propose_order(user: User, application: Application, at: datetime) -> Verdict:
+    """Propose to revoke or void the permit or the letter of refusal: every officer here."""
+    if application.applicant_id == user.pk:
+        return denied("own_application")
+    if seat_in(user, application.office_id, at) is None:
+        return denied("not_an_officer_here")
+    paper = application.certificate
+    if paper is None:
+        return denied("not_issued_yet")
+    if reason := why_no_order(paper.state):
+        return denied(reason)
+    return denied("order_open") if open_order(application) is not None else ALLOWED
+
+
+def may_propose_replacement(user: User, application: Application, at: datetime) -> Verdict:
+    """Propose to replace the permit; a letter of refusal is voided instead."""
+    if not (verdict := may_propose_order(user, application, at)):
+        return verdict
+    paper = application.certificate
+    reason = why_no_replacement(is_permit=paper is not None and not paper.is_refusal)
+    return denied(reason) if reason else ALLOWED
+
+
+def may_confirm_order(user: User, application: Application, at: datetime) -> Verdict:
+    """Confirm the order: who heads the office, never who proposed or wrote it, nor the holder."""
+    if head_seat(user, application.office_id, at) is None:
+        return denied("not_the_head_of_papers")
+    order = open_order(application)
+    if order is None:
+        return denied("order_decided")
+    concerned = {application.applicant_id}
+    why = second_person(
+        user.pk, active=user.is_active, proposer=order.proposed_by_id, concerned=concerned
+    )
+    return denied(_SECOND.get(why, "order_by_two")) if why else ALLOWED
+
+
+def may_close_order(user: User, application: Application, at: datetime) -> Verdict:
+    """Close a proposal without effect: the head of the office, or who proposed it."""
+    order = open_order(application)
+    if order is None:
+        return denied("order_decided")
+    if application.applicant_id == user.pk:
+        return denied("own_application")
+    if order.proposed_by_id == user.pk or head_seat(user, application.office_id, at):
+        return ALLOWED
+    return denied("not_the_head_of_papers")
+
+
 def _may_be_refused(application: Application) -> Verdict:
-    if hasattr(application, "certificate"):
+    if application.certificate_id is not None:
         return denied("already_signed")
     allowed = application.lifecycle.allows(Event.REJECT, application.status)
     return ALLOWED if allowed else denied("out_of_turn")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, IntegerField, Prefetch, Q, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, When
 from django.utils import timezone
 
 from accounts.domain.phones import e164
 from accounts.domain.text import fold
 from accounts.models import Appointment, User
 from permits.domain import lifecycle
-from permits.domain.lifecycle import Status
+from permits.domain.lifecycle import Event, Status
 from permits.domain.printed import folded, tracking_readings
 from workflow.models import JobQuerySet
 
@@ -33,24 +34,34 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         appointments = Appointment.objects.of(user, timezone.now())
         offices = {appointment.position.office_id for appointment in appointments}
         if not offices:
-            return self.filter(applicant=user)
-        return self.filter(Q(applicant=user) | (Q(office__in=offices) & ~Q(status=Status.DRAFT)))
+            return self.of(user)
+        return self.filter(
+            Q(applicant=user) | (Q(office__in=offices) & ~Q(status=Status.DRAFT)), deleted_at=None
+        )
 
     def sent_to(self, offices: Iterable[Any]) -> Self:
         """The sent applications of these offices: what their officers may see."""
-        return self.exclude(status=Status.DRAFT).filter(office__in=offices)
+        return self.exclude(status=Status.DRAFT).filter(office__in=offices, deleted_at=None)
 
     def public(self) -> Self:
         """Applications that may be tracked by their code without an account."""
-        return self.exclude(status=Status.DRAFT)
+        return self.exclude(status=Status.DRAFT).filter(deleted_at=None)
 
     def of(self, user: User) -> Self:
-        """The applications of ``user`` as applicant."""
-        return self.filter(applicant=user)
+        """The applications of ``user`` as applicant, without those deleted from daily work."""
+        return self.filter(applicant=user, deleted_at=None)
+
+    def archived(self, office: Any) -> Self:
+        """The closed applications of ``office`` that still have their content.
+
+        While a step after the hand-over is open, the office still works with the file.
+        """
+        closed = self.filter(office=office, closed_at__isnull=False, current_step=None)
+        return closed.filter(destroyed_at=None)
 
     def untouched(self) -> Self:
         """Drafts in which nothing is filled in."""
-        empty = {"holder_name": "", "national_id": "", "form_data": {}, "answers": {}}
+        empty = {"holder_name": "", "national_id": "", "answers": {}}
         return self.filter(status=Status.DRAFT, documents=None, **empty)
 
     def open(self) -> Self:
@@ -59,7 +70,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def waiting_on(self, positions: Iterable[Any]) -> Self:
         """Applications at the desk of one of these positions."""
-        return self.filter(desk__in=positions, status__in=lifecycle.WITH_OFFICE)
+        return self.filter(desk__in=positions, status__in=lifecycle.AT_A_DESK)
 
     def search(self, text: str) -> Self:
         """Applications by number, name, number of a certificate, identifier, or telephone."""
@@ -77,7 +88,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         if codes := tracking_readings(text):
             named |= Q(tracking_code__in=codes)
         if len(key) >= _SHORTEST_KEY:
-            named |= Q(number_key__contains=key) | Q(certificate__code=key)
+            certificates = _rows("Certificate").filter(code=key)
+            named |= Q(number_key__contains=key) | Q(pk__in=certificates.values("application"))
         if (digits := fold(text)).isdigit() and len(digits) >= _SHORTEST_IDENTIFIER:
             named |= Q(business_number=digits) | Q(national_id=digits)
         if number := e164(text):
@@ -87,13 +99,13 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def with_rank(self) -> Self:
         """Applications annotated with ``rank``: lower ranks can be acted on first.
 
-        The rank is 1 if the application waits for collection, 2 if it waits for the electronic
-        signature, else 0.
+        The rank is 1 if the application waits for collection or was handed over, 2 if it waits for
+        the electronic signature, else 0.
         """
         requested = _rows("Certificate").model.State.REQUESTED
         return self.annotate(
             rank=Case(
-                When(status=Status.ISSUED, then=1),
+                When(status__in=(Status.ISSUED, Status.COMPLETED), then=1),
                 When(certificate__state=requested, then=_BEING_SIGNED),
                 default=0,
                 output_field=IntegerField(),
@@ -135,12 +147,14 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "current_step__received_at",
                 "current_step__step__kind",
                 "current_step__step__printed_number",
+                "current_step__step__standard_minimum",
                 "current_step__step__standard_amount",
                 "current_step__step__standard_text",
                 "current_step__step__standard_unit",
+                "current_step__step__clock",
                 "current_step__refusal_to_decide__decision_visit",
                 "current_step__refusal_to_decide__decided_at",
-                "certificate__application",
+                "certificate",
                 "certificate__state",
             )
             .prefetch_related(
@@ -173,6 +187,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             "certificate__number",
             "certificate__signer",
             "certificate__refusal",
+            "certificate__replaces",
             "hand_over",
         )
 
@@ -230,6 +245,35 @@ class DocumentQuerySet(models.QuerySet[Any]):
         """Those not replaced by a newer file."""
         return self.filter(superseded_at=None)
 
+    def replaced_unsent(self, before: datetime) -> Self:
+        """Those replaced or removed ``before`` an instant that were part of no sending."""
+        sent = _rows("ApplicationRecord").filter(
+            subject=OuterRef("application"),
+            event__in=(Event.SUBMIT, Event.RESUBMIT),
+            at__gte=OuterRef("uploaded_at"),
+            at__lte=OuterRef("superseded_at"),
+        )
+        judged = _rows("RequirementVerdict").filter(document=OuterRef("pk"))
+        replaced = self.filter(superseded_at__lte=before, erased_at=None)
+        return replaced.filter(~Exists(sent), ~Exists(judged))
+
+
+class InspectionPhotoQuerySet(models.QuerySet[Any]):
+    """Photos of inspections."""
+
+    def visible_to(self, user: User) -> Self:
+        """Photos in the applications a person may see."""
+        applications = _rows("Application").visible_to(user)
+        return self.filter(inspection__application__in=applications)
+
+
+class PaymentQuerySet(models.QuerySet[Any]):
+    """Recorded payments with their proofs."""
+
+    def visible_to(self, user: User) -> Self:
+        """Payments for the applications a person may see."""
+        return self.filter(application__in=_applications(self).visible_to(user))
+
 
 class ApplicationStepQuerySet(models.QuerySet[Any]):
     """Visits of applications to SOP steps."""
@@ -256,10 +300,56 @@ class CertificateQuerySet(JobQuerySet):
         """Certificates of the applications a person may see."""
         return self.filter(application__in=_applications(self).visible_to(user))
 
+    def with_standing(self) -> Self:
+        """Certificates with what they are worth today, and the papers they replace."""
+        return self.select_related(
+            "number",
+            "application__office",
+            "application__service",
+            "application__version",
+            "ended_by__replacement__number",
+            "replaces__certificate__number",
+        )
+
     def public(self) -> Self:
         """Certificates shown on the verification page: all that were ever signed."""
         return self.exclude(signed_at=None)
 
+    def permits_issued(self) -> Self:
+        """Permits that were issued, whatever became of them; letters of refusal are no permits."""
+        return self.filter(refusal=None).exclude(issued_at=None)
+
     def requested(self) -> Self:
         """Those whose electronic signature is still to be made."""
         return self.filter(state=self.model.State.REQUESTED)
+
+
+class CertificateOrderQuerySet(models.QuerySet[Any]):
+    """Orders that revoke, void or replace certificates."""
+
+    def sent_to(self, offices: Iterable[Any]) -> Self:
+        """Orders about certificates of these offices: what their officers may see."""
+        return self.filter(certificate__application__office__in=offices)
+
+    def open(self) -> Self:
+        """Those that wait for the decision."""
+        return self.filter(decision="")
+
+    def waiting_on(self, user: User, headed: Iterable[int]) -> Self:
+        """Those that ``user`` may decide: as head of one of these offices, not their own."""
+        open_orders = self.open().filter(certificate__application__office__in=list(headed))
+        return open_orders.exclude(proposed_by=user).exclude(
+            certificate__application__applicant=user
+        )
+
+    def with_papers(self) -> Self:
+        """Orders with the rows that lists and pages show."""
+        return self.select_related(
+            "certificate__number",
+            "certificate__application__office",
+            "certificate__application__service",
+            "replacement__number",
+            "draft",
+            "proposed_by",
+            "decided_by",
+        )

@@ -19,6 +19,11 @@ add(
         "not_this_step": _("Tindakan ini bukan bagian dari langkah yang sedang berjalan."),
         "already_received": _("Penerimaan berkas sudah dicatat."),
         "step_is_needed": _("Langkah ini wajib menurut SOP dan tidak dapat dilewati."),
+        "power_of_attorney_ended": _(
+            "Surat kuasa wakil sudah berakhir pada %(day)s. Ganti dengan surat kuasa yang masih "
+            "berlaku, lalu betulkan tanggalnya."
+        ),
+        "recorded_facts_missing": _("Isi dengan benar: %(missing)s."),
         "step_moved": _(
             "Berkas ini sudah dikerjakan petugas lain atau tombol tertekan dua kali. "
             "Keadaan terbaru ditampilkan di bawah."
@@ -43,6 +48,7 @@ add(
             "Standar pelayanan ini sudah berganti sejak konsep dibuat. "
             "Periksa kembali persyaratannya, lalu kirim."
         ),
+        "closed_to_new": _("Layanan ini tidak menerima permohonan baru sejak %(day)s. %(note)s"),
         "service_closed": _("Layanan ini sedang tidak menerima permohonan."),
         "verdict_of_colleague": _(
             "%(officer)s baru saja menilai berkas ini: %(result)s. Penilaian itu ditampilkan; "
@@ -79,6 +85,7 @@ add(
         "no_way_back": _("Tidak ada langkah kantor sebelum langkah ini."),
         "refusal_missing": _("Tidak ada usul penolakan yang menunggu keputusan."),
         "refusal_open": _("Berkas ini diusulkan ditolak. Putuskan usul itu lebih dahulu."),
+        "opening_reason_missing": _("Tulis alasan Anda membuka data permohonan ini."),
         "refusal_four_eyes": _(
             "Pengusul tidak boleh memutuskan sendiri penolakan yang diusulkannya."
         ),
@@ -91,6 +98,22 @@ add(
             "kepada penyusun, lalu simpan konsepnya sekali lagi."
         ),
         "initials_missing": _("Belum semua paraf lengkap untuk konsep ini."),
+        "not_an_officer_here": _("Tindakan ini untuk petugas kantor yang menerbitkan dokumen."),
+        "not_a_permit": _("Surat penolakan tidak diganti. Usulkan pembatalannya."),
+        "paper_ended": _("Dokumen ini sudah dicabut, dibatalkan, atau diganti."),
+        "paper_moved": _(
+            "Keadaan dokumen ini berubah sejak halaman dibuka. Keadaan terbaru ditampilkan; "
+            "ulangi bila masih perlu."
+        ),
+        "order_open": _("Masih ada usul tentang dokumen ini yang menunggu putusan."),
+        "order_decided": _("Usul ini sudah diputus atau tombol tertekan dua kali."),
+        "order_by_two": _("Pengusul tidak boleh memutuskan sendiri usulnya."),
+        "replacement_being_signed": _("Dokumen penggantinya sedang ditandatangani."),
+        "nothing_corrected": _("Belum ada yang diperbaiki. Ubah tulisan yang salah dahulu."),
+        "date_ahead": _("Tanggal tidak boleh di masa depan."),
+        "not_the_head_of_papers": _(
+            "Hanya kepala kantor yang dapat memutuskan pencabutan, pembatalan, atau penggantian."
+        ),
         "not_signed_yet": _("Dokumen izin belum selesai ditandatangani secara elektronik."),
         "file_empty": _("Berkas kosong. Pilih berkas lain."),
         "file_too_large": _("Berkas terlalu besar: %(size)s. Ukuran terbesar %(limit)s."),
@@ -118,10 +141,22 @@ add(
             "Di belakang PDF ini masih ada data lain. Buka berkasnya, cetak ke PDF, lalu unggah "
             "hasilnya."
         ),
-        "file_active": _("PDF ini memuat skrip atau berkas lain di dalamnya. Cetak ulang ke PDF."),
+        "file_active": _(
+            "PDF ini memuat skrip, berkas lain, atau tautan ke berkas di komputer. Cetak ulang ke "
+            "PDF, lalu unggah hasilnya."
+        ),
         "storage_full": _(
             "Berkas tidak dapat disimpan saat ini. Isian Anda aman; coba lagi beberapa saat lagi."
         ),
+        "charge_not_set": _("Tetapkan dahulu tagihan “%(item)s” di atas."),
+        "charge_not_correctable": _("Tagihan ini sudah lunas atau belum ditetapkan."),
+        "charge_same_amount": _("Jumlah ini sama dengan jumlah yang berlaku."),
+        "not_paid_yet": _("Tagihan di langkah ini belum lunas."),
+        "charge_amount_missing": _("Tulis jumlah untuk “%(item)s”."),
+        "charge_outside": _("Jumlah untuk “%(item)s” harus dari %(low)s sampai %(high)s."),
+        "charges_are_set": _("Tagihan di langkah ini sudah ditetapkan."),
+        "paid_before_sent": _("Tanggal pembayaran lebih awal daripada permohonan ini dikirim."),
+        "payment_repeated": _("Pembayaran dengan bukti, tanggal, dan jumlah ini sudah tercatat."),
         "inspection_date_ahead": _("Tanggal peninjauan tidak boleh di masa depan."),
     }
 )

@@ -56,6 +56,19 @@ class StepKindEntry:
     waiting: Mapping[Status, Waiting] = field(default_factory=dict)
 
 
+# at any other step at which the service clock stands because the applicant has something to do
+WAITS_FOR_APPLICANT: Final = Waiting(
+    _("Diproses - kantor menunggu Anda"),
+    _("Ya. Kantor menunggu Anda pada langkah yang sedang berjalan menurut SOP."),
+)
+_PAYMENT: Final = Waiting(
+    _("Diproses - lunasi retribusi"),
+    _(
+        "Ya. Bayar retribusi menurut tagihan dari kantor. Setelah pembayaran dicatat, "
+        "permohonan diproses lebih lanjut."
+    ),
+)
+
 STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
     StepKind.FILE: StepKindEntry(stage=_("Permohonan dikirim")),
     StepKind.CHECK: StepKindEntry(
@@ -92,19 +105,11 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
         desk=DeskWork(
             task=_("Catat pembayaran"),
             sentence=_("Diproses - catat pembayaran"),
-            policy="may_pass",
-            forms=("PassForm",),
-            template="permits/desk/acts/pass.html",
+            policy="may_pay",
+            forms=("PaymentForm",),
+            template="permits/desk/acts/pay.html",
         ),
-        waiting={
-            Status.IN_PROCESS: Waiting(
-                _("Diproses - lunasi retribusi"),
-                _(
-                    "Ya. Bayar retribusi menurut tagihan dari kantor. Setelah pembayaran dicatat, "
-                    "permohonan diproses lebih lanjut."
-                ),
-            ),
-        },
+        waiting=dict.fromkeys((Status.SUBMITTED, Status.IN_PROCESS), _PAYMENT),
     ),
     StepKind.DRAFT: StepKindEntry(
         stage=_("Konsep dokumen disusun"),
@@ -150,21 +155,25 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
         stage=_("Kuesioner kepuasan diisi"),
         desk=DeskWork(
             task=_("Catat kuesioner"),
-            sentence=_("Menunggu kuesioner kertas dari pemohon"),
+            sentence=_("Menunggu kuesioner dari pemohon"),
             policy="may_pass",
             forms=("PassForm",),
             template="permits/desk/acts/pass.html",
         ),
         waiting={
             Status.IN_PROCESS: Waiting(
-                _("Diproses - isi kuesioner di loket"),
-                _("Ya. Isi kuesioner kepuasan (kertas) di loket kantor; petugas mencatatnya."),
+                _("Diproses - isi kuesioner kepuasan"),
+                _(
+                    "Ya. Isi kuesioner kepuasan di halaman ini, lewat tautan dalam pesan kami, "
+                    "atau di loket kantor. Setelah terisi, permohonan diproses lebih lanjut."
+                ),
             ),
             Status.ISSUED: Waiting(
-                _("Izin terbit - isi kuesioner di loket, lalu unduh"),
+                _("Izin terbit - isi kuesioner, lalu unduh"),
                 _(
-                    "Ya. Dokumen sudah terbit. Isi kuesioner kepuasan (kertas) di loket kantor; "
-                    "setelah petugas mencatatnya, dokumen dapat diunduh."
+                    "Ya. Dokumen sudah terbit. Isi kuesioner kepuasan di halaman permohonan, lewat "
+                    "tautan dalam pesan kami, atau di loket kantor; setelah terisi, dokumen dapat "
+                    "diunduh."
                 ),
             ),
         },

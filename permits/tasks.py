@@ -22,6 +22,22 @@ def sign_due_task() -> None:
     sign_due(timezone.now())
 
 
+@shared_task(name="permits.move_drafts", ignore_result=True)
+def move_drafts_task() -> None:
+    """Move drafts to the standard that has come into force."""
+    from permits.services.moving import move_drafts
+
+    move_drafts(timezone.now())
+
+
+@shared_task(name="permits.charge_waiting_files", ignore_result=True)
+def charge_waiting_files_task() -> None:
+    """Charge files that came to their payment step before files had charges."""
+    from permits.services.payments import charge_waiting_files
+
+    charge_waiting_files(timezone.now())
+
+
 @shared_task(name="permits.settle_calendar", ignore_result=True)
 def settle_calendar_task() -> None:
     """Confirm estimated dates, and open admin tasks for dates that would move."""
@@ -40,13 +56,15 @@ def recount_due_task() -> None:
 
 @shared_task(name="permits.clear_orphans", ignore_result=True)
 def clear_orphans_task() -> None:
-    """Delete stored files without a row, and the log of logins after a year."""
+    """Delete stored files without a row, give up replaced ones; the log of logins after a year."""
     from accounts.entries import forget_old_entries
     from permits.services.orphans import clear_orphans
+    from permits.services.replaced import erase_replaced
 
     now = timezone.now()
     forget_old_entries(now)
     clear_orphans(now)
+    erase_replaced(now)  # its bytes go tomorrow
 
 
 @shared_task(name="permits.watch_registers", ignore_result=True)

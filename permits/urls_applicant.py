@@ -27,6 +27,8 @@ urlpatterns = [
     path(f"{_FILE}lagi/", pages.start_again, name="start_again"),
     path(f"{_FILE}ambil/", pages.collect, name="collect"),
     path(f"{_FILE}izin.pdf", files.certificate_pdf, name="certificate_pdf"),
+    path(f"{_FILE}izin/<int:paper>.pdf", files.paper_pdf, name="paper_pdf"),
     path("berkas/<uuid:key>/", files.document, name="document"),
     path("foto/<uuid:key>/", files.photo, name="photo"),
+    path("bukti-bayar/<uuid:key>/", files.payment_proof, name="payment_proof"),
 ]

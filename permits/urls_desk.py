@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from permits.views.desk import actions, calendar, clock, pages
+from permits.views.desk import (
+    actions,
+    calendar,
+    charge_actions,
+    clock,
+    pages,
+    paper_actions,
+    papers,
+    reveal,
+)
 
 _APPLICATION = "meja/<uuid:key>/"
+_PAPER = f"{_APPLICATION}izin/"
 
 urlpatterns = [
     path("meja/", pages.worklist, name="worklist"),
@@ -15,6 +25,8 @@ urlpatterns = [
     path(f"{_APPLICATION}jam/", clock.adjust_clock, name="adjust_clock"),
     path(f"{_APPLICATION}konsep.pdf", pages.preview_pdf, name="preview_pdf"),
     path(f"{_APPLICATION}surat.pdf", pages.letter_pdf, name="letter_pdf"),
+    path(f"{_APPLICATION}alasan-membuka/", reveal.opening_reason, name="opening_reason"),
+    path(f"{_APPLICATION}nomor-identitas/", reveal.show_number, name="show_number"),
     path(f"{_APPLICATION}terima/", actions.receive, name="receive"),
     path(f"{_APPLICATION}periksa/<int:requirement>/", actions.verdict, name="verdict"),
     path(f"{_APPLICATION}isian/", actions.answer_verdict, name="answer_verdict"),
@@ -24,6 +36,9 @@ urlpatterns = [
     path(f"{_APPLICATION}tolak/setuju/", actions.confirm_refusal, name="confirm_refusal"),
     path(f"{_APPLICATION}tolak/", actions.refuse_application, name="refuse"),
     path(f"{_APPLICATION}berita-acara/", actions.inspect, name="inspect"),
+    path(f"{_APPLICATION}tagihan/", charge_actions.set_charges, name="set_charges"),
+    path(f"{_APPLICATION}tagihan/ralat/", charge_actions.correct_charge, name="correct_charge"),
+    path(f"{_APPLICATION}bayar/", charge_actions.pay, name="pay"),
     path(f"{_APPLICATION}teruskan/", actions.pass_on, name="pass_on"),
     path(f"{_APPLICATION}lewati/", actions.skip, name="skip"),
     path(f"{_APPLICATION}balik/", actions.send_back, name="send_back"),
@@ -33,6 +48,13 @@ urlpatterns = [
     path(f"{_APPLICATION}tanda-tangan/", actions.sign, name="sign"),
     path(f"{_APPLICATION}nomor/", actions.number, name="number"),
     path(f"{_APPLICATION}serahkan/", actions.hand_over, name="hand_over"),
+    path("meja/izin/", papers.orders, name="orders"),
+    path(_PAPER, papers.paper, name="paper"),
+    path(f"{_PAPER}cabut/", paper_actions.propose_ending, name="propose_ending"),
+    path(f"{_PAPER}ganti/", paper_actions.propose_replacement, name="propose_replacement"),
+    path(f"{_PAPER}putus/", paper_actions.confirm_order, name="confirm_order"),
+    path(f"{_PAPER}tutup/", paper_actions.close_order, name="close_order"),
     path("register/", pages.register, name="register"),
+    path("pembukaan-data/", pages.openings, name="openings"),
     path("kalender/dampak/", calendar.calendar_effect, name="calendar_effect"),
 ]

@@ -9,7 +9,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,8 @@ Words = dict[str, Any]  # words by the name of a field, translated when they are
 
 _EMAIL = _("Alamat e-mail")
 _PASSWORD = _("Kata sandi")
+_PASSKEY_NAME = _("Nama kunci ini")
+_PASSKEY_HELP = _("Agar Anda mengenalinya nanti, misalnya: Ponsel saya, Komputer kantor.")
 _NEW_PASSWORD: Words = {
     "password1": _("Kata sandi baru"),
     "password2": _("Ulangi kata sandi baru"),
@@ -35,7 +39,7 @@ _PASSWORD_HELP: Words = {
 
 def ours(field: forms.Field) -> forms.Field:
     """Return a field of allauth as one of ours; a password and what is not typed stay."""
-    if isinstance(field, CleanText):
+    if isinstance(field, CleanText | forms.JSONField):
         return field
     if isinstance(field, forms.EmailField):
         kind: type[forms.CharField] = EmailField
@@ -105,6 +109,12 @@ class SignupForm(AccountFormMixin, account.SignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     field_order = ("full_name", "email", "phone", "password1", "password2")
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Make the account; hash the password of an address that has one, too: it takes as long."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Keep name and telephone; allauth calls this once the account exists."""
@@ -185,6 +195,28 @@ class ActivateTOTPForm(AccountFormMixin, totp.ActivateTOTPForm):
     """The first code of an authenticator app."""
 
     labels: ClassVar[Words] = {"code": _("Kode dari aplikasi")}
+
+
+class AddPasskeyForm(AccountFormMixin, webauthn.AddWebAuthnForm):
+    """A new passkey: the browser writes the credential, the person a name."""
+
+    name = OneLineField(
+        label=_PASSKEY_NAME, max_length=60, required=False, printed=False, help_text=_PASSKEY_HELP
+    )
+
+
+class EditPasskeyForm(AccountFormMixin, webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = OneLineField(label=_PASSKEY_NAME, max_length=60, printed=False, help_text=_PASSKEY_HELP)
+
+
+class AuthenticatePasskeyForm(AccountFormMixin, webauthn.AuthenticateWebAuthnForm):
+    """The passkey at sign-in."""
+
+
+class ReauthenticatePasskeyForm(AccountFormMixin, webauthn.ReauthenticateWebAuthnForm):
+    """The passkey once more before something important."""
 
 
 class DeactivateTOTPForm(AccountFormMixin, totp.DeactivateTOTPForm):

@@ -7,15 +7,20 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailConfirmation
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import proofs, second_factors
 from notices import outbox
 from portal import devices
 
@@ -76,6 +81,37 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect(passthrough_next_redirect_url(request, url, REDIRECT_FIELD_NAME))
 
     def get_from_email(self) -> str:
-        from django.conf import settings
-
         return str(settings.DEFAULT_FROM_EMAIL)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether an act on the account needs the person to prove again who they are."""
+        return not proofs.is_fresh(self.request)
+
+    def get_reauthentication_methods(
+        self, user: AbstractBaseUser | AnonymousUser
+    ) -> list[dict[str, Any]]:
+        """Leave the password out for whoever has a second factor: it alone proves too little."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        stronger = [one for one in methods if one["id"] != "reauthenticate"]
+        return stronger or methods
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are sealed in the database (``SECOND_FACTOR_KEYS``)."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Kode ini tidak cocok atau sudah dipakai. Tunggu kode berikutnya."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return ``text`` sealed with the first key."""
+        return second_factors.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what ``encrypt`` was given, with whichever key it was sealed."""
+        return second_factors.unseal(encrypted_text)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """Return the name a passkey has until the person gives it another."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Kunci sandi %(number)s") % {"number": number}

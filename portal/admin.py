@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Appointment, Position
+from accounts.administered import keeps_portal
+from accounts.models import Appointment, Position, User
+from authority.kinds import kind_of
+from authority.models import Proposal
 from notices.models import Notice
 from permits.models import Certificate, Printout
 from standards.models import LegalBasis, Procedure, StandardVersion
@@ -25,7 +31,20 @@ from workflow.models import Alarm, Recount
 
 _SHOWN = 8  # of each sort; the lists hold the rest
 
-_ORDER = ("standards", "accounts", "workflow", "permits", "notices", "auth", "account", "mfa")
+_ORDER = (
+    "standards",
+    "accounts",
+    "authority",
+    "workflow",
+    "permits",
+    "surveys",
+    "boards",
+    "archives",
+    "notices",
+    "auth",
+    "account",
+    "mfa",
+)
 _NAMES = {  # libraries which have no Indonesian names
     "account": gettext_lazy("Alamat e-mail yang terbukti"),
     "auth": gettext_lazy("Kelompok wewenang"),
@@ -66,19 +85,41 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Show first what is wrong or about to be."""
-        return super().index(request, {**(extra_context or {}), "concerns": concerns()})
+        return super().index(
+            request, {**(extra_context or {}), "concerns": concerns(cast(User, request.user))}
+        )
+
+    def get_urls(self) -> list[Any]:
+        """The address behind "view on site" asks the page of a row, as everything else does."""
+        own = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.on_site))
+        return [own, *super().get_urls()]
+
+    def on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+        """Lead to the public page of a row, if the administrator may see the row."""
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        if model is None or not self.is_registered(model):
+            raise Http404
+        page = self.get_model_admin(model)
+        row = page.get_object(request, object_id)
+        if row is None or not page.has_view_permission(request, row):
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
 
-def concerns() -> list[dict[str, Any]]:
-    """Return what an administrator should look at, the urgent first; empty when all is well."""
+def concerns(user: User) -> list[dict[str, Any]]:
+    """Return what an administrator should look at, the urgent first; empty when all is well.
+
+    Only what the pages of the administration show to this administrator is named.
+    """
     problems = (
-        ("late", _("Pekerjaan yang gagal"), _stuck()),
-        ("late", _("Tugas administrator"), _admin_tasks()),
-        ("late", _("Kalender kerja"), _calendar()),
-        ("attention", _("Konsep standar yang belum ditetapkan"), _drafts()),
-        ("attention", _("Jabatan dalam SOP tanpa pelaksana"), _vacant()),
-        ("attention", _("Standar berlaku yang mengutip peraturan tercabut"), _repealed()),
-        ("attention", _("Prosedur sementara"), _provisional()),
+        ("late", _("Pekerjaan yang gagal"), _stuck(user)),
+        ("late", _("Tugas administrator"), _admin_tasks(user)),
+        ("attention", _("Usulan wewenang yang menunggu orang kedua"), _proposals(user)),
+        ("late", _("Kalender kerja"), _calendar() if keeps_portal(user) else []),
+        ("attention", _("Konsep standar yang belum ditetapkan"), _drafts(user)),
+        ("attention", _("Jabatan dalam SOP tanpa pelaksana"), _vacant(user)),
+        ("attention", _("Standar berlaku yang mengutip peraturan tercabut"), _repealed(user)),
+        ("attention", _("Prosedur sementara"), _provisional(user)),
     )
     return [
         {"meaning": meaning, "title": title, "items": items}
@@ -87,7 +128,15 @@ def concerns() -> list[dict[str, Any]]:
     ]
 
 
-def _stuck() -> list[Item]:
+def _kept(user: User, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return what the page of these rows shows; rows without a page are for the portal's own."""
+    if admin.site.is_registered(rows.model):
+        page = admin.site.get_model_admin(rows.model)
+        return page.kept(user, rows)  # type: ignore[attr-defined]
+    return rows if keeps_portal(user) else rows.none()
+
+
+def _stuck(user: User) -> list[Item]:
     return [
         {
             "text": f"{model._meta.verbose_name}: {total}",
@@ -97,14 +146,20 @@ def _stuck() -> list[Item]:
             else "",
         }
         for model in (Notice, Certificate, Printout, Alarm, Recount)
-        if (total := model.objects.stuck().count())
+        if (total := _kept(user, model.objects.stuck()).count())
     ]
 
 
-def _admin_tasks() -> list[Item]:
+def _admin_tasks(user: User) -> list[Item]:
     url = reverse("admin:workflow_admintask_changelist") + "?keadaan=terbuka"
-    rows = admin_tasks.waiting().exclude(kind=coverage.NOT_DECREED)[:_SHOWN]
+    rows = _kept(user, admin_tasks.waiting()).exclude(kind=coverage.NOT_DECREED)[:_SHOWN]
     return [{"text": admin_tasks.sentence(row), "url": row.path or url} for row in rows]
+
+
+def _proposals(user: User) -> list[Item]:
+    rows = _kept(user, Proposal.objects.open()).with_related()  # type: ignore[attr-defined]
+    rows = rows.order_by("proposed_at")[:_SHOWN]
+    return [{"text": kind_of(row).sentence(row), "url": row.get_absolute_url()} for row in rows]
 
 
 def _calendar() -> list[Item]:
@@ -119,8 +174,9 @@ def _calendar() -> list[Item]:
     return [{"text": text % {"year": year}, "url": url}]
 
 
-def _drafts() -> list[Item]:
-    rows = StandardVersion.objects.filter(status="konsep").select_related("service__office")
+def _drafts(user: User) -> list[Item]:
+    drafts = StandardVersion.objects.filter(status="konsep")
+    rows = _kept(user, drafts).select_related("service__office")
     return [
         {
             "text": f"{row.service} ({row.service.office}), " + _("versi") + f" {row.number}",
@@ -130,11 +186,12 @@ def _drafts() -> list[Item]:
     ]
 
 
-def _vacant() -> list[Item]:
+def _vacant(user: User) -> list[Item]:
     holders = Appointment.objects.in_force(timezone.localdate()).filter(position=OuterRef("pk"))
     used = StandardVersion.objects.in_force(timezone.localdate())
     rows = (
-        Position.objects.filter(roles__procedure__version_links__version__in=used)
+        _kept(user, Position.objects.all())
+        .filter(roles__procedure__version_links__version__in=used)
         .exclude(Exists(holders))
         .select_related("office")
         .distinct()
@@ -142,11 +199,10 @@ def _vacant() -> list[Item]:
     return [{"text": f"{row} ({row.office})", "url": _page(row)} for row in rows[:_SHOWN]]
 
 
-def _repealed() -> list[Item]:
+def _repealed(user: User) -> list[Item]:
+    current = StandardVersion.objects.in_force(timezone.localdate())
     rows = (
-        LegalBasis.objects.filter(
-            version__in=StandardVersion.objects.in_force(timezone.localdate())
-        )
+        LegalBasis.objects.filter(version__in=_kept(user, current))
         .exclude(regulation=None)
         .exclude(regulation__repealed_by="")
         .select_related("version__service__office")
@@ -158,8 +214,9 @@ def _repealed() -> list[Item]:
     )
 
 
-def _provisional() -> list[Item]:
-    rows = Procedure.objects.provisional().select_related("office").order_by("office", "name")
+def _provisional(user: User) -> list[Item]:
+    rows = _kept(user, Procedure.objects.provisional()).select_related("office")
+    rows = rows.order_by("office", "name")
     return [{"text": f"{row.name} ({row.office})", "url": _page(row)} for row in rows[:_SHOWN]]
 
 

@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import checks  # noqa: F401
+        from portal import checks, database_checks, installation_checks  # noqa: F401
 
 
 class PortalAdminConfig(AdminConfig):

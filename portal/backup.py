@@ -18,11 +18,12 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pyrage
 from django.apps import apps
@@ -33,6 +34,8 @@ from django.db.models import FileField
 from django.utils.translation import gettext as _
 
 DATABASE, FILES, MANIFEST = "database", "files/", "manifest.json"
+# Another server may have other roles: what they may do is said there (deploy/postgresql/roles.sql).
+_NO_ROLES = ("--no-owner", "--no-privileges")
 
 
 class BackupError(Exception):
@@ -183,7 +186,7 @@ def _unpack(source: Path, identity: str, folder: Path) -> Manifest:
         key = pyrage.x25519.Identity.from_str(identity.strip())
         pyrage.decrypt_file(str(source), str(archive), [key])
         with tarfile.open(archive) as tar:
-            tar.extractall(folder, filter="data")
+            _extract(tar, folder)
         manifest = Manifest(**json.loads((folder / MANIFEST).read_text()))
     except (pyrage.IdentityError, pyrage.DecryptError) as error:
         raise BackupError(_("Cadangan rusak, atau kunci pribadinya lain.")) from error
@@ -199,6 +202,19 @@ def _unpack(source: Path, identity: str, folder: Path) -> Manifest:
     return manifest
 
 
+def _extract(tar: tarfile.TarFile, folder: Path) -> None:
+    """Write the members below ``folder``, plain files alone: Python 3.11.2 knows no filter."""
+    for member in tar:
+        name = PurePosixPath(member.name)
+        content = tar.extractfile(member) if member.isreg() else None
+        if content is None or name.is_absolute() or ".." in name.parts:
+            raise tarfile.TarError(member.name)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with content, path.open("xb") as target:
+            shutil.copyfileobj(content, target)
+
+
 # Both kinds of database --------------------------------------------------------------------------
 
 
@@ -209,7 +225,8 @@ def _dump(path: Path) -> None:
             connection.connection.backup(copy)
         copy.close()
         return
-    _run("pg_dump", "--format=custom", "--no-owner", f"--file={path}")
+    place = settings.BACKUP_DATABASE or connection.settings_dict
+    _run(place, "pg_dump", "--format=custom", *_NO_ROLES, f"--file={path}")
 
 
 def _load(path: Path) -> None:
@@ -219,17 +236,17 @@ def _load(path: Path) -> None:
         shutil.copyfile(path, name)
         return
     database = f"--dbname={connection.settings_dict['NAME']}"
-    _run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", database, str(path))
+    options = (*_NO_ROLES, "--exit-on-error", "--single-transaction")
+    _run(connection.settings_dict, "pg_restore", *options, database, str(path))
 
 
-def _run(*command: str) -> None:
-    """Run a program of PostgreSQL on the database of the portal."""
-    words = connection.settings_dict
+def _run(words: Mapping[str, Any], *command: str) -> None:
+    """Run a program of PostgreSQL on a database, given as Django has it."""
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     place = {name: str(words[key]) for name, key in names.items() if words[key]}
     done = subprocess.run(  # noqa: S603  fixed programs, no shell
         command,
-        env={**os.environ, **place, "PGDATABASE": words["NAME"]},
+        env={**os.environ, **place, "PGDATABASE": str(words["NAME"])},
         capture_output=True,
         text=True,
         check=False,

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 DEMO_DOMAIN = "@demo.invalid"
 DEVELOPMENT_MARKER = "DEVELOPMENT"
+TRIAL = "trial"  # a check that only `manage.py check --deploy` makes
 
 # What WeasyPrint loads, and the Debian package that brings it. Without the third, pages still
 # render, but ten times slower: that counts as missing.
@@ -64,7 +65,11 @@ def page_libraries(app_configs: _Apps, **kwargs: Any) -> _Messages:
 def database_of_this_version(
     app_configs: _Apps, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> _Messages:
-    """Refuse to migrate a database that was made with migrations that are no longer here."""
+    """Refuse to migrate a database of another version of the portal.
+
+    Either it was made with migrations that are no longer here, or it holds standards of a shape
+    whose digests no migration may write anew.
+    """
     problems: _Messages = []
     for alias in databases or ():
         loader = MigrationLoader(connections[alias])
@@ -75,17 +80,35 @@ def database_of_this_version(
         )
         if unknown:
             problems.append(
-                checks.Error(
-                    "The database was made by another version of the portal, and this version "
-                    f"cannot go on with it. It lacks the migrations {', '.join(unknown[:3])}"
-                    + (f" and {len(unknown) - 3} more." if len(unknown) > 3 else "."),
-                    hint="Nothing in it has been changed. To start anew, move the old data aside "
-                    f"(mv {settings.VAR_DIR} {settings.VAR_DIR}-old), or name an empty database "
-                    "in DATABASE_URL.",
-                    id="portal.E010",
+                _refused(
+                    f"It lacks the migrations {', '.join(unknown[:3])}"
+                    + (f" and {len(unknown) - 3} more." if len(unknown) > 3 else ".")
                 )
             )
+        elif _holds_old_standards(loader, alias):
+            problems.append(_refused("Its standards ask questions and fields, not facts."))
     return problems
+
+
+def _refused(reason: str) -> checks.Error:
+    return checks.Error(
+        "The database was made by another version of the portal, and this version cannot go on "
+        f"with it. {reason}",
+        hint="Nothing in it has been changed. To start anew, move the old data aside "
+        f"(mv {settings.VAR_DIR} {settings.VAR_DIR}-old), or name an empty database "
+        "in DATABASE_URL.",
+        id="portal.E010",
+    )
+
+
+def _holds_old_standards(loader: MigrationLoader, alias: str) -> bool:
+    """Whether there are standards from before ``standards.0005_facts``."""
+    applied = loader.applied_migrations
+    if ("standards", "0005_facts") in applied or ("standards", "0001_initial") not in applied:
+        return False
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM standards_standardversion LIMIT 1")
+        return cursor.fetchone() is not None
 
 
 @checks.register(deploy=True)
@@ -114,35 +137,94 @@ def no_demo_people(app_configs: _Apps, **kwargs: Any) -> _Messages:
 
 
 @checks.register(deploy=True)
-def no_development_key(app_configs: _Apps, **kwargs: Any) -> _Messages:
-    """A key that ``make run`` made may not sign a certificate of a real office."""
+def second_factor_holds(app_configs: _Apps, **kwargs: Any) -> _Messages:
+    """Officers of a real office come in with a second factor, sealed with a key of its own."""
+    problems: _Messages = []
+    if not settings.SECOND_FACTOR_REQUIRED:
+        problems.append(
+            checks.Error(
+                "Officers and administrators need no second factor (SECOND_FACTOR_REQUIRED).",
+                hint="Only the demo may do without it: portal.settings.production asks for it.",
+                id="portal.E013",
+            )
+        )
+    keys = settings.SECOND_FACTOR_KEYS
+    if not keys or settings.DEVELOPMENT_SECOND_FACTOR_KEY in keys:
+        problems.append(
+            checks.Error(
+                "The secrets of second factors are sealed with the key of the demo, or with none.",
+                hint="Set SECOND_FACTOR_KEYS: docs/operations.md.",
+                id="portal.E014",
+            )
+        )
+    return problems
+
+
+@checks.register(deploy=True)
+def keys_are_for_their_owner(app_configs: _Apps, **kwargs: Any) -> _Messages:
+    """The keys are the signing worker's own: nobody else may read them. Others are given none."""
+    if settings.SIGNING_DIR is None:
+        return []
     folder = Path(settings.SIGNING_DIR)
     if not folder.is_dir():
         return [
             checks.Error(
-                f"SIGNING_DIR {folder} is not a folder.",
+                f"SIGNING_DIR {folder} is not a folder that this user can enter.",
                 hint="It holds the signing keys; docs/operations.md says how it is filled.",
                 id="portal.E005",
             )
         ]
-    problems: _Messages = []
-    if any(folder.rglob(DEVELOPMENT_MARKER)):
-        problems.append(
-            checks.Error(
-                f"SIGNING_DIR {folder} holds a development key (file {DEVELOPMENT_MARKER}).",
-                hint="Use the signing key that was issued to the office.",
-                id="portal.E004",
-            )
+    open_to_others = [
+        path
+        for path in (folder, *sorted(folder.rglob("*")))
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    return [
+        checks.Error(
+            f"Others on this machine can reach the signing keys: {path}",
+            hint=f"chmod go-rwx {path}",
+            id="portal.E006",
         )
-    if folder.stat().st_mode & stat.S_IRWXO:
-        problems.append(
+        for path in open_to_others[:1]
+    ]
+
+
+@checks.register(deploy=True)
+def trust_is_readable(app_configs: _Apps, **kwargs: Any) -> _Messages:
+    """Say when files cannot be verified: the certificates of the issuers are public."""
+    folder = Path(settings.TRUST_DIR)
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return [
             checks.Error(
-                f"Everybody on this machine can enter SIGNING_DIR {folder}.",
-                hint=f"chmod o-rwx {folder}",
-                id="portal.E006",
+                f"TRUST_DIR {folder} is not a folder that this user can read.",
+                hint="It holds ca.pem and anchors/: docs/operations.md, the keys.",
+                id="portal.E011",
             )
+        ]
+    if (folder / "ca.pem").is_file():
+        return []
+    return [
+        checks.Warning(
+            f"There is no ca.pem in TRUST_DIR {folder}: nothing can be signed or verified.",
+            hint="Put the certificate of the issuer there: docs/operations.md, the keys.",
+            id="portal.W013",
         )
-    return problems
+    ]
+
+
+@checks.register(deploy=True)
+def no_development_key(app_configs: _Apps, **kwargs: Any) -> _Messages:
+    """A key that ``make run`` made may not sign a certificate of a real office."""
+    folders = [Path(folder) for folder in (settings.SIGNING_DIR, settings.TRUST_DIR) if folder]
+    return [
+        checks.Error(
+            f"{folder} belongs to a development key (file {DEVELOPMENT_MARKER}).",
+            hint="Use the signing key that was issued to the office.",
+            id="portal.E004",
+        )
+        for folder in folders
+        if any(folder.rglob(DEVELOPMENT_MARKER))
+    ]
 
 
 @checks.register(deploy=True)
@@ -150,6 +232,7 @@ def somebody_is_told(app_configs: _Apps, **kwargs: Any) -> _Messages:
     """Say what nobody would notice until it is too late; no reason not to start."""
     missing = {
         "ADMINS": ("Nobody gets a mail when a page fails.", "portal.W011"),
+        "CLAMD_ADDRESS": ("Uploads are opened by officers without a virus scan.", "portal.W016"),
         "BACKUP_RECIPIENTS": ("No backup can be made.", "portal.W012"),
     }
     return [
@@ -199,6 +282,8 @@ def private_stays_private(app_configs: _Apps, **kwargs: Any) -> _Messages:
     served = Path(settings.STATIC_ROOT).resolve()
     problems: _Messages = []
     for name in ("PRIVATE_ROOT", "SIGNING_DIR"):
+        if getattr(settings, name) is None:
+            continue
         folder = Path(getattr(settings, name)).resolve()
         if folder.is_relative_to(served) or served.is_relative_to(folder):
             problems.append(
@@ -211,6 +296,12 @@ def private_stays_private(app_configs: _Apps, **kwargs: Any) -> _Messages:
     return problems
 
 
+def checks_of_a_start() -> list[Any]:
+    """Return all checks but those that wait for others and send mails (``check --deploy``)."""
+    every = checks.registry.registry.get_checks(include_deployment_checks=True)
+    return [check for check in every if TRIAL not in check.tags]
+
+
 def refuse_unsafe_start() -> None:
     """Stop a web server, worker or beat of production when any check, deploy included, fails.
 
@@ -220,7 +311,8 @@ def refuse_unsafe_start() -> None:
         return
     failed = [
         message
-        for message in checks.run_checks(include_deployment_checks=True)
+        for check in checks_of_a_start()
+        for message in check(app_configs=None, databases=None)
         if message.is_serious() and not message.is_silenced()
     ]
     if failed:

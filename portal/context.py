@@ -1,7 +1,5 @@
 """What every page knows."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -9,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.officers import Officer, officer_of
+from complaints.selectors import has_part
 from notices.selectors import unread_count
 from portal.waiting import Counts, counts
 
@@ -20,21 +19,22 @@ def site(request: HttpRequest) -> dict[str, object]:
 
     Values from the database are lazy: they are read when a template uses them.
     """
-    theme = request.COOKIES.get("theme", "")
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     context: dict[str, object] = {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
+        "second_factor_required": settings.SECOND_FACTOR_REQUIRED,
+        "theme_cookie": settings.THEME_COOKIE_NAME,
         "theme": theme if theme in THEMES else "",
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {**context, "desk": {}, "waits": Counts(), "complaint_desk": False}
-    waits: Any = SimpleLazyObject(lambda: _waiting(request))
     return {
         **context,
         "desk": SimpleLazyObject(lambda: _desk(request)),
-        "waits": waits,
-        "complaint_desk": SimpleLazyObject(lambda: bool(waits.roles or _officer(request).headed)),
+        "waits": SimpleLazyObject(lambda: _waiting(request)),
+        "complaint_desk": SimpleLazyObject(lambda: _complaint_desk(request)),
     }
 
 
@@ -48,8 +48,13 @@ def _officer(request: HttpRequest) -> Officer:
 
 
 def _desk(request: HttpRequest) -> dict[str, object]:
-    """Return office, position and layout of an officer; empty for whoever holds no position."""
+    """Return office, position and layout of an officer; empty for whoever holds no position.
+
+    Also for whoever lacks the second factor: they see what strangers see (``portal.gate``).
+    """
     officer = _officer(request)
+    if getattr(request, "second_factor_missing", ""):
+        return {}
     return {**officer.desk, "layout": "desk.html"} if officer.seats else {}
 
 
@@ -57,3 +62,9 @@ def _waiting(request: HttpRequest) -> Counts:
     """Return what waits for the user: of people without a position only messages are counted."""
     officer = _officer(request)
     return counts(officer) if officer.seats else Counts(unread=unread_count(officer.user))
+
+
+def _complaint_desk(request: HttpRequest) -> bool:
+    """Return whether the user has a part in complaints."""
+    officer = _officer(request)
+    return bool(officer.seats) and has_part(officer.user, officer.at)

@@ -46,4 +46,5 @@ def _device(request: HttpRequest, email: str) -> str:
 
 def _cookie(email: str) -> str:
     """Return the name of the cookie: one for each account, which it does not tell."""
-    return "device-" + salted_hmac(_SALT, email.lower(), algorithm="sha256").hexdigest()[:12]
+    mark = salted_hmac(_SALT, email.lower(), algorithm="sha256").hexdigest()[:12]
+    return f"{settings.DEVICE_COOKIE_NAME}-{mark}"

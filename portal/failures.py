@@ -20,6 +20,7 @@ from workflow.failures import brief
 _QUOTED = re.compile(
     r"\n(?:DETAIL|CONTEXT|HINT):.*?(?=\n\n(?:During handling|The above exception)|\Z)", re.DOTALL
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _GONE = "…"
 
 
@@ -56,6 +57,10 @@ class Reporter(ExceptionReporter):
 
 class Line(logging.Formatter):
     """A line of the log, with the way to an error below it."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Return one line, whatever somebody sent: breaks and control signs are written out."""
+        return _CONTROL.sub(lambda sign: repr(sign[0])[1:-1], super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:
         """Return where it went wrong, without what the database quotes."""

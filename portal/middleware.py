@@ -1,14 +1,17 @@
 """Small promises about every answer and every request."""
 
 import ipaddress
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 
 from workflow.http import asks_to_log_in, page_above, page_shown
+
+logger = logging.getLogger(__name__)
 
 
 class VisitorAddress:
@@ -64,6 +67,46 @@ class PrivatePages:
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class RefusedActs:
+    """Writes down who was refused what: the name of the page and the key of the account.
+
+    No address, which may hold a code. Pages of complaints and surveys are left out for whoever may
+    be the one who speaks there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match, user = request.resolver_match, request.user
+        if response.status_code in (403, 404) and match is not None and user.is_authenticated:
+            name, apps = match.view_name, set(match.app_names)
+            if (
+                user.is_staff
+                or apps.isdisjoint({"complaints", "surveys"})
+                or "/meja/" in request.path
+            ):
+                logger.warning(
+                    "refused %s %s to account %s: %s",
+                    request.method, name, user.pk, response.status_code,
+                )  # fmt: skip
+        return response
+
+
+class SignedOut:
+    """Has the browser forget what its tabs kept, typed text included, when somebody signs out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and request.path == resolve_url("account_logout"):
+            response["Clear-Site-Data"] = '"storage"'
         return response
 
 

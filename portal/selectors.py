@@ -23,4 +23,4 @@ def most_asked(at: datetime, day: date) -> list[Offer]:
     counted = recent.order_by().values("service").annotate(n=Count("pk")).values("n")
     services = Service.objects.public().for_catalogue(day)
     ranked = services.annotate(asked=Coalesce(Subquery(counted), 0))
-    return offers(ranked.order_by("-asked", "name", "pk")[:SHOWN])
+    return offers(ranked.order_by("-asked", "name", "pk")[:SHOWN], day)

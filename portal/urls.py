@@ -10,8 +10,12 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("", include("notices.urls")),
+    path("", include("archives.urls")),
+    path("", include("authority.urls")),
     path("akun/", include("allauth.urls")),
     path("", include("standards.urls")),
     path("", include("complaints.urls")),
+    path("", include("surveys.urls")),
+    path("", include("boards.urls")),
     path("", include("permits.urls")),
 ]

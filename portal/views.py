@@ -8,15 +8,24 @@ from urllib.parse import urlsplit
 
 from allauth.account.utils import perform_login
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,8 +34,11 @@ from django.views.defaults import server_error as django_server_error
 from accounts.invitations import invited
 from accounts.models import Office
 from accounts.officers import Officer, officer_of, officer_page
+from accounts.proofs import WAY_BACK
+from authority.selectors import definitive_offices
+from authority.services.acts import mark_seen
 from demo.mailbox import read_box
-from portal import waiting
+from portal import acting, waiting
 from portal.account_forms import ResetPasswordKeyForm
 from portal.health import examine
 from portal.search import look, understand
@@ -64,8 +76,11 @@ def search(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def after_login(request: HttpRequest) -> HttpResponse:
-    """Take everybody to where their work lies."""
+    """Take everybody to where they were led away from, or to where their work lies."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101  login_required
+    way_back = request.session.pop(WAY_BACK, "")
+    if way_back and way_back != request.path:
+        return redirect(way_back)
     officer = officer_of(request.user, timezone.now())
     if officer.seats:
         return redirect(waiting.landing(waiting.counts(officer)))
@@ -79,6 +94,29 @@ def waiting_page(request: HttpRequest, officer: Officer) -> HttpResponse:
     found = waiting.counts(officer)
     context = {"found": found, "groups": waiting.groups(officer, found), "desk": officer.desk}
     return render(request, "portal/waiting.html", context)
+
+
+@officer_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def acting_page(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """What did Plt. and Plh. do in my chair? For the definitive head, who marks it as seen."""
+    offices = definitive_offices(officer.user, officer.at)
+    wanted = request.GET.get("kantor", "")
+    office = next((one for one in offices if not wanted or one.code == wanted), None)
+    if office is None:
+        raise Http404
+    here = f"{reverse('portal:acting')}?{urlencode({'kantor': office.code})}"
+    if request.method == "POST":
+        until = acting.instant(request.POST.get("until", ""))
+        if until is None:
+            return HttpResponseBadRequest()
+        mark_seen(office, actor=officer.user, at=officer.at, until=until)
+        messages.success(request, _("Dicatat sudah dilihat. Daftarnya tetap ada."))
+        return redirect(here)
+    page = acting.ActingPage(office, officer.user, officer.at, request.GET.get("sebelum", ""))
+    context = {"page": page, "offices": offices, "here": here, "desk": officer.desk}
+    with timezone.override(office.zone):
+        return render(request, "portal/acting.html", context)
 
 
 @never_cache

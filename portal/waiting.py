@@ -1,7 +1,7 @@
 """What waits for a person: files, complaints, monthly reports, tasks of administrators.
 
-The numbers stand in the side bar of every page of the desk, and are read with one query; the page
-"Menunggu Anda" shows the first of each kind.
+The numbers stand in the side bar of every page of the desk; the page "Menunggu Anda" shows the
+first of each kind.
 """
 
 from __future__ import annotations
@@ -11,25 +11,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import Position, User
 from accounts.officers import Officer
+from accounts.selectors import capacity_text
+from archives.models import DataRequest
+from authority import selectors as authority
+from authority.kinds import kind_of
+from boards.models import BoardReader
 from complaints import selectors
 from complaints.domain.report import ReportStatus
-from complaints.models import Complaint, ComplaintRole, MonthlyReport, ReportDeadline
+from complaints.models import Complaint, MonthlyReport, ReportDeadline
 from complaints.presenters.desk import promise_of, standing
 from notices.models import Notice
-from permits.models import Application
+from permits.models import Application, CertificateOrder
 from permits.presenters.deadlines import Promise, short_promise
 from permits.presenters.wording import at_the_desk
 from permits.selectors import promise_calendars
 from workflow import admin_tasks
+from workflow.formats import moment
 
 SHOWN = 5  # of each kind; the lists hold the rest
 _REPORT_TASKS: dict[str, str | LazyText] = {
@@ -44,16 +50,22 @@ _REPORT_TASKS: dict[str, str | LazyText] = {
 class Counts:
     """How much of each kind waits for a person.
 
-    ``unread`` are messages in the account, ``roles`` the roles of the person in complaints.
+    ``unread`` are messages in the account, ``led`` the positions below theirs, ``boards`` those of
+    theirs that see the boards.
     """
 
     files: int = 0
+    orders: int = 0  # that end certificates
     complaints: int = 0
     reports: int = 0
     months: int = 0  # without a report yet
+    proposals: int = 0  # about power over others, which a second person confirms
+    acting: int = 0  # stand-ins of the head whose acts the head has not looked at
     tasks: int = 0
+    requests: int = 0
     unread: int = 0
-    roles: int = 0
+    led: int = 0
+    boards: int = 0
 
     @property
     def all_reports(self) -> int:
@@ -61,9 +73,15 @@ class Counts:
         return self.reports + self.months
 
     @property
+    def authority(self) -> int:
+        """What the second person decides, and what the head looks at."""
+        return self.proposals + self.acting
+
+    @property
     def total(self) -> int:
         """Everything that waits; a message is no work."""
-        return self.files + self.complaints + self.all_reports + self.tasks
+        work = self.files + self.orders + self.complaints + self.all_reports + self.requests
+        return work + self.authority + self.tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,43 +108,85 @@ class Group:
 
 
 def counts(officer: Officer) -> Counts:
-    """Return what waits for ``officer``; one query."""
-    kinds = dict(_rows(officer))
+    """Return what waits for ``officer``, in one query and that for their roles in complaints.
+
+    The rules of complaints make the longest query of the portal; most officers have no part in
+    them, and every page of the desk would build it in vain.
+    """
+    asked = dict(_of_everybody(officer))
+    if selectors.has_part(officer.user, officer.at):
+        return Counts(**_numbers({**asked, **dict(_of_complaints(officer))}))
+    mine = Q(desk__in=list(officer.seats)) | Q(owner=officer.user)
+    found = _numbers({**asked, "complaints": Complaint.objects.filter(mine)})
+    if found["complaints"]:  # theirs all the same, since a role was taken from them
+        found |= _numbers(dict(_of_complaints(officer)))
+    return Counts(**found)
+
+
+def _numbers(kinds: dict[str, QuerySet[Any]]) -> dict[str, int]:
+    """Return how many rows each kind has, in one query."""
     first, *others = [
         rows.order_by().values(what=Value(kind, CharField())).annotate(number=Count("pk"))
         for kind, rows in kinds.items()
     ]
     found = first.union(*others, all=True).values_list("what", "number")
-    return Counts(**dict(found))
+    return {**dict.fromkeys(kinds, 0), **dict(found)}
 
 
-def _rows(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
+def _of_everybody(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
     user = officer.user
     yield "files", _files(officer)
+    if officer.headed:
+        yield "orders", _orders(officer)
+    if user.is_staff or officer.headed:
+        yield "proposals", authority.waiting_for(user, officer.at)
+    if offices := authority.definitive_offices(user, officer.at):
+        yield "acting", authority.unseen_stand_ins(user, offices, officer.at)
+    if user.is_staff:
+        yield "tasks", admin_tasks.waiting_for(user)
+    yield "requests", _requests(officer)
+    yield "led", Position.objects.filter(superior__in=list(officer.seats))
+    yield "boards", BoardReader.objects.filter(position__in=list(officer.seats))
+    yield "unread", Notice.objects.visible_to(user).unread()
+
+
+def _of_complaints(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
+    user = officer.user
     yield "complaints", _complaints(user)
     yield "reports", MonthlyReport.objects.waiting_for(user)
     yield "months", ReportDeadline.objects.waiting_for(user, officer.at)
-    if user.is_staff:
-        yield "tasks", admin_tasks.waiting()
-    yield "roles", ComplaintRole.objects.filter(position__in=list(officer.seats))
-    yield "unread", Notice.objects.visible_to(user).unread()
 
 
 def _files(officer: Officer) -> Any:
     return Application.objects.sent_to(officer.offices).waiting_on(list(officer.seats))
 
 
+def _orders(officer: Officer) -> Any:
+    return CertificateOrder.objects.waiting_on(officer.user, officer.headed)
+
+
 def _complaints(user: User) -> Any:
     return Complaint.objects.waiting_for(user)
+
+
+def _requests(officer: Officer) -> Any:
+    """Requests about personal data in the offices whose archives the officer answers for."""
+    above = Position.objects.filter(superior__in=list(officer.seats)).values("superior__office")
+    offices = Q(office__in=officer.headed) | Q(office__in=above)
+    return DataRequest.objects.filter(offices).open().exclude(person=officer.user)
 
 
 def landing(found: Counts) -> str:
     """Return where an officer comes after signing in: the only list with work, else the page."""
     lists = {
         reverse("permits:worklist"): found.files,
+        reverse("permits:orders"): found.orders,
         reverse("complaints:list"): found.complaints,
         reverse("complaints:reports"): found.all_reports,
+        reverse("authority:list"): found.proposals,
+        reverse("portal:acting"): found.acting,
         reverse("admin:index"): found.tasks,
+        reverse("archives:desk"): found.requests,
     }
     full = [address for address, number in lists.items() if number]
     return full[0] if len(full) == 1 else reverse("portal:waiting")
@@ -143,6 +203,16 @@ def groups(officer: Officer, found: Counts) -> list[Group]:
                 _first_files(officer),
                 reverse("permits:worklist"),
                 _("Buka antrean"),
+            )
+        )
+    if found.orders:
+        made.append(
+            Group(
+                _("Pencabutan dan penggantian dokumen izin"),
+                found.orders,
+                _first_orders(officer),
+                reverse("permits:orders"),
+                _("Buka daftar usul"),
             )
         )
     if found.complaints:
@@ -165,10 +235,40 @@ def groups(officer: Officer, found: Counts) -> list[Group]:
                 _("Buka daftar laporan"),
             )
         )
+    if found.proposals:
+        made.append(
+            Group(
+                _("Usulan wewenang"),
+                found.proposals,
+                _first_proposals(officer),
+                reverse("authority:list"),
+                _("Buka daftar usulan"),
+            )
+        )
+    if found.requests:
+        made.append(
+            Group(
+                _("Permintaan tentang data pribadi"),
+                found.requests,
+                _first_requests(officer),
+                reverse("archives:desk"),
+                _("Buka arsip dan data pribadi"),
+            )
+        )
+    if found.acting:
+        made.append(
+            Group(
+                _("Yang dilakukan Plt. dan Plh."),
+                found.acting,
+                _first_stand_ins(officer),
+                reverse("portal:acting"),
+                _("Buka daftarnya"),
+            )
+        )
     if found.tasks:
         items = [
             Item(task.path or reverse("admin:index"), admin_tasks.sentence(task))
-            for task in admin_tasks.waiting()[:SHOWN]
+            for task in admin_tasks.waiting_for(officer.user)[:SHOWN]
         ]
         made.append(
             Group(
@@ -196,6 +296,18 @@ def _first_files(officer: Officer) -> list[Item]:
     return items
 
 
+def _first_orders(officer: Officer) -> list[Item]:
+    return [
+        Item(
+            row.certificate.application.get_paper_url(),
+            f"{row.get_kind_display()} {row.certificate.number}",
+            row.certificate.application.holder_name,
+            task=_("Putuskan usul ini"),
+        )
+        for row in _orders(officer).with_papers().order_by("proposed_at")[:SHOWN]
+    ]
+
+
 def _first_complaints(officer: Officer) -> list[Item]:
     rows = _complaints(officer.user).select_related("office", "service").with_apip_asked()
     order = (F("due_at").asc(nulls_last=True), "received_at", "pk")
@@ -215,6 +327,20 @@ def _first_complaints(officer: Officer) -> list[Item]:
     return items
 
 
+def _first_requests(officer: Officer) -> list[Item]:
+    rows = _requests(officer).select_related("office")[:SHOWN]
+    return [
+        Item(
+            row.get_absolute_url(),
+            row.get_kind_display(),
+            row.office.name,
+            "late" if row.due_at <= officer.at else "attention",
+            _("Jawab paling lambat %(until)s") % {"until": moment(row.due_at, row.office.zone)},
+        )
+        for row in rows
+    ]
+
+
 def _first_reports(officer: Officer) -> list[Item]:
     reports = MonthlyReport.objects.waiting_for(officer.user).select_related("office")
     items = [
@@ -231,6 +357,33 @@ def _first_reports(officer: Officer) -> list[Item]:
         address = f"{reverse('complaints:reports')}?kantor={row.office.code}"
         items.append(Item(address, _month(row.month), row.office.name, task=_("Susun laporan")))
     return items
+
+
+def _first_proposals(officer: Officer) -> list[Item]:
+    rows = authority.waiting_for(officer.user, officer.at).with_related()  # type: ignore[attr-defined]
+    return [
+        Item(
+            row.get_absolute_url(),
+            kind_of(row).sentence(row),
+            f"{row.office}, {row.proposed_by}",
+            task=_("Setujui atau tolak"),
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def _first_stand_ins(officer: Officer) -> list[Item]:
+    offices = authority.definitive_offices(officer.user, officer.at)
+    rows = authority.unseen_stand_ins(officer.user, offices, officer.at).select_related("user")
+    return [
+        Item(
+            f"{reverse('portal:acting')}?kantor={row.position.office.code}",
+            str(row.user),
+            capacity_text(row),
+            task=_("Lihat yang dilakukan"),
+        )
+        for row in rows.order_by("started_on")[:SHOWN]
+    ]
 
 
 def _month(month: date) -> str:

@@ -204,8 +204,12 @@ def main() -> None:
         os.environ.setdefault("TEST_TEMPLATES", folder)  # where running_portal makes its world
         measure()
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_desk.py")], check=True)
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_catalogue.py")], check=True)
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_conditions.py")], check=True)
         if not options.skip_sweeps:
-            subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_owed.py")], check=True)
+            for name in ("owed", "hostile", "logins", "submissions"):
+                script = str(ROOT / "scripts" / f"bench_{name}.py")
+                subprocess.run([sys.executable, script], check=True)
     if not options.skip_sweeps:
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_sweeps.py")], check=True)
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_clock.py")], check=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from permits.models import Application
+from standards.models import Service
 
 site = admin.AdminSite(name="bench_admin")
 
@@ -24,3 +25,13 @@ class ApplicationAdmin(admin.ModelAdmin):
     raw_id_fields = (
         "applicant", "office", "service", "version", "procedure", "current_step", "desk",
     )  # fmt: skip
+
+
+@admin.register(Service, site=site)
+class ServiceAdmin(admin.ModelAdmin):
+    """The services with the search of the portal's own administration, sixty rows a page."""
+
+    list_display = ("name", "office", "kbli", "risk")
+    list_select_related = ("office", "kbli")
+    list_per_page = 60
+    search_fields = ("name", "summary", "keywords", "kbli__code", "kbli__title", "office__name")

@@ -64,6 +64,7 @@ def worker_command() -> list[str]:
     return [
         *(sys.executable, "-m", "celery", "--workdir", str(ROOT), "-A", "portal"),
         *("worker", "--pool", "prefork", "--concurrency", "2", "--loglevel", "INFO"),
+        *("--queues", "portal,signing"),  # one worker signs, too; an office has two (deploy/)
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
 

@@ -31,6 +31,7 @@ from scripts.shots_pages import (  # noqa: E402
     PAGES,
     PDFS,
     PHONE,
+    STRICT,
     Gallery,
     Page,
     by_visitor,
@@ -65,6 +66,12 @@ def main() -> None:
             if not words:
                 show_mails(browser, made)
             browser.close()
+        if strict := chosen(STRICT, words):
+            with gallery(strict=True) as made, sync_playwright() as playwright:
+                browser = launch(playwright, reads_papers=True)
+                for size in SIZES:
+                    take(browser, made, size, "light", strict)
+                browser.close()
     write_index()
     count = len(list(SHOTS.glob("*.png")))
     print(f"{count} pictures in {SHOTS} after {time.monotonic() - begun:.0f} s")

@@ -30,6 +30,8 @@ DESK = ViewportSize(width=1440, height=900)
 
 APPLICANT, NEWCOMER = "pemohon1@demo.invalid", "pemohon2@demo.invalid"
 ADMINISTRATOR = "admin@demo.invalid"
+_NEEDS, _NEW = "/layanan/purwakarta/kbli-78422/perlu/", "tanya_permohonan_baru=ya"
+TABLET = "tablet"  # a session without a person (surveys.views.public.tablet)
 
 
 def _at(desk: str, office: str = "pekanbaru") -> str:
@@ -81,6 +83,17 @@ def _open_report(tab: Tab) -> None:
     tab.locator("main form button[type=submit]").click()
 
 
+def _wrong_number(tab: Tab) -> None:
+    tab.locator("#id_number").fill("PEKANBARU-2026-999999")
+    tab.locator("main form button[type=submit]").click()
+
+
+def _send_half_filled(tab: Tab) -> None:
+    for box in tab.locator(".survey-question").all()[:3]:
+        box.locator("label.form-check-label").nth(2).click()
+    tab.locator("main form button[type=submit]").click()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: its name, where it is, who looks at it, and what they do there first."""
@@ -101,8 +114,12 @@ PAGES = (
     Page("cari-kosong", "/cari/?q=izin+terbang", again=True),
     Page("cari-salah-eja", "/cari/?q=bursa+kerja+kusus", again=True),
     Page("layanan-daftar", "/layanan/"),
+    Page("data-terbuka", "/data/"),
     Page("layanan", "/layanan/pekanbaru/tanda-daftar-bkk/", dark=True),
     Page("layanan-purwakarta", "/layanan/purwakarta/kbli-70209/", again=True),
+    Page("layanan-perlu", _NEEDS),
+    Page("layanan-perlu-dijawab", f"{_NEEDS}?{_NEW}&tanya_modal_asing=ya", again=True),
+    Page("layanan-perlu-cetak", f"{_NEEDS}?{_NEW}&cetak=1", paper=True),
     Page("layanan-cetak", "/layanan/pekanbaru/tanda-daftar-bkk/cetak/", paper=True),
     Page("kantor", "/kantor/kampar/"),
     Page("masuk", "/akun/login/", dark=True),
@@ -110,6 +127,7 @@ PAGES = (
     Page("daftar", "/akun/signup/"),
     Page("lupa-sandi", "/akun/password/reset/"),
     Page("tidak-ada", "/tidak-ada/"),
+    Page("tidak-boleh", "{files[tinjau][desk]}jam/", _at("bo"), again=True),
     Page("surat", "/demo/surat/"),
     Page("kesehatan", "/sehat/"),
     Page("lacak", "/lacak/"),
@@ -123,6 +141,10 @@ PAGES = (
     Page("periksa-foto", "/v/{token}/", first=_photo, again=True),
     Page("periksa-asli", "/v/{token}/", dark=True),
     Page("periksa-diubah", "/v/{token}/", first=_changed_file),
+    Page("periksa-dicabut", "/v/{files[dicabut][token]}/", dark=True),
+    Page("periksa-dibatalkan", "/v/{files[dibatalkan][token]}/", again=True),
+    Page("periksa-diganti", "/v/{files[diganti][first]}/", dark=True, again=True),
+    Page("periksa-pengganti", "/v/{files[diganti][token]}/", again=True),
     Page("mulai", "/ajukan/pekanbaru/tanda-daftar-bkk/", NEWCOMER),
     Page("permohonan-kosong", "/permohonan/", NEWCOMER),
     Page("permohonan", "/permohonan/", APPLICANT, dark=True),
@@ -151,7 +173,10 @@ PAGES = (
     Page("berkas-saya-terlambat", "{files[terlambat][mine]}", APPLICANT, again=True),
     Page("berkas-saya-terbit", "{files[terbit][mine]}", APPLICANT, again=True),
     Page("berkas-saya-selesai", "{files[selesai][mine]}", APPLICANT),
+    Page("berkas-saya-dicabut", "{files[dicabut][mine]}", APPLICANT, again=True),
+    Page("berkas-saya-diganti", "{files[diganti][mine]}", APPLICANT, again=True),
     Page("berkas-saya-ditolak", "{files[ditolak][mine]}", APPLICANT, again=True),
+    Page("berkas-saya-penolakan-batal", "{files[penolakan_batal][mine]}", APPLICANT, again=True),
     Page("berkas-saya-ditarik", "{files[ditarik][mine]}", APPLICANT, again=True),
     Page("berkas-saya-kuesioner", "{files[kuesioner][mine]}", APPLICANT),
     Page("tarik", "{files[tinjau][mine]}tarik/", APPLICANT),
@@ -162,6 +187,21 @@ PAGES = (
     Page("pesan-pilihan", "/akun/pesan/pilihan/", APPLICANT),
     Page("akun-surel", "/akun/email/", APPLICANT),
     Page("akun-dua-langkah", "/akun/2fa/", APPLICANT),
+    Page("akun-aplikasi", "/akun/2fa/totp/activate/", NEWCOMER),
+    Page("akun-dua-langkah-aktif", "/akun/2fa/", ADMINISTRATOR, again=True),
+    Page("akun-kunci-sandi", "/akun/2fa/webauthn/", ADMINISTRATOR),
+    Page("akun-kunci-sandi-tambah", "/akun/2fa/webauthn/add/", NEWCOMER),
+    Page("akun-kode-pemulihan", "/akun/2fa/recovery-codes/", ADMINISTRATOR),
+    Page("akun-kode-pemulihan-baru", "/akun/2fa/recovery-codes/generate/", ADMINISTRATOR),
+    Page("akun-buktikan-sandi", "/akun/reauthenticate/", APPLICANT),
+    Page("akun-buktikan-kode", "/akun/2fa/reauthenticate/", ADMINISTRATOR),
+    Page("privasi", "/privasi/pekanbaru/"),
+    Page("data-saya", "/akun/data-saya/", APPLICANT),
+    Page("data-saya-permintaan", "/akun/data-saya/permintaan/", APPLICANT),
+    Page("data-saya-hapus", "/akun/data-saya/hapus/", NEWCOMER),
+    Page("arsip", "/meja/arsip/", _at("kepala")),
+    Page("arsip-usul", "/meja/arsip/usul/musnah/", _at("kepala")),
+    Page("arsip-tahan", "/meja/arsip/penahanan/", _at("kepala")),
     Page("menunggu", "/meja/menunggu/", _at("pengaduan")),
     Page("menunggu-kepala", "/meja/menunggu/", _at("kepala"), again=True),
     Page("pesan-petugas", "/akun/pesan/", _at("kepala"), again=True),
@@ -173,6 +213,8 @@ PAGES = (
     Page("meja-periksa-baru", "{files[diajukan][desk]}", _at("fo"), again=True),
     Page("meja-usul-tolak", "{files[usul][desk]}", _at("kepala"), again=True),
     Page("periksa-tolak", "/v/{files[ditolak][token]}/", again=True),
+    Page("periksa-penolakan-batal", "/v/{files[penolakan_batal][token]}/", again=True),
+    Page("izin-usulkan-tolak", "{files[ditolak][desk]}izin/", _at("bo"), again=True),
     Page("meja-tinjau", "{files[tinjau][desk]}", _at("tim-teknis")),
     Page("meja-terlambat", "{files[terlambat][desk]}", _at("tim-teknis"), again=True),
     Page("meja-konsep", "{files[konsep_izin][desk]}", _at("bo")),
@@ -184,12 +226,23 @@ PAGES = (
     Page("meja-serahkan", "{files[terbit][desk]}", _at("fo"), again=True),
     Page("meja-selesai", "{files[selesai][desk]}", _at("fo")),
     Page("meja-kerjakan", "{files[kerjakan][desk]}", _at("verifikator", "kampar")),
+    Page("standar-meja", "/layanan/", _at("fo"), again=True),
+    Page("layanan-meja", "/layanan/pekanbaru/tanda-daftar-bkk/", _at("fo"), again=True),
+    Page("kantor-meja", "/kantor/pekanbaru/", _at("fo"), again=True),
+    Page("pesan-pilihan-petugas", "/akun/pesan/pilihan/", _at("bo"), again=True),
     Page("meja-lain", "{files[paraf][desk]}", _at("fo"), again=True),
     Page("riwayat", "{files[selesai][desk]}riwayat/", _at("fo"), again=True),
     Page("kartu", "{files[selesai][desk]}kartu/", _at("fo"), paper=True),
     Page("hitungan-meja", "{files[terlambat][desk]}hitungan/", _at("tim-teknis"), again=True),
     Page("jam-layanan", "{files[tinjau][desk]}jam/", _at("kepala")),
+    Page("alasan-membuka", "{files[paraf][desk]}alasan-membuka/", _at("fo")),
+    Page("pembukaan", "/pembukaan-data/", _at("kepala")),
     Page("register", "/register/", _at("bo")),
+    Page("izin-usulkan", "{files[selesai][desk]}izin/", _at("bo")),
+    Page("izin-putuskan", "{files[usul_cabut][desk]}izin/", _at("kepala"), dark=True, again=True),
+    Page("izin-putuskan-ganti", "{files[usul_ganti][desk]}izin/", _at("kepala"), again=True),
+    Page("izin-diganti", "{files[diganti][desk]}izin/", _at("bo"), again=True),
+    Page("izin-daftar", "/meja/izin/", _at("kepala")),
     Page("register-cetak", "/register/?cetak=1", _at("bo"), paper=True),
     Page("pengaduan", "/pengaduan/"),
     Page("pengaduan-kantor", "/pengaduan/pekanbaru/", dark=True),
@@ -215,6 +268,26 @@ PAGES = (
     Page("pengaduan-buku-identitas", "/meja/pengaduan/buku/identitas/", _at("kepala")),
     Page("pengaduan-laporan", "/meja/pengaduan/laporan/", _at("pengaduan")),
     Page("pengaduan-laporan-satu", "{report}", _at("pengaduan")),
+    Page("survei", "/survei/undangan/{survey}/", dark=True),
+    Page("survei-belum-lengkap", "/survei/undangan/{survey}/", first=_send_half_filled, again=True),
+    Page("survei-tidak-dikenal", "/survei/undangan/tidak-dikenal/", again=True),
+    Page("survei-terima-kasih", "/survei/terima-kasih/"),
+    Page("survei-hasil", "/survei/kantor/kampar/", dark=True),
+    Page("survei-hasil-kosong", "/survei/kantor/kampar/?jenis=ipak", again=True),
+    Page("survei-meja", "/meja/survei/", _at("kepala"), dark=True),
+    Page("papan", "/meja/papan/", _at("kepala"), dark=True),
+    Page("papan-masa-lalu", "/meja/papan/masa-lalu/", _at("kepala"), dark=True),
+    Page("izin-terbit", "/izin-terbit/"),
+    Page("janji", "/janji/"),
+    Page("janji-kantor", "/janji/pekanbaru/", dark=True),
+    Page("janji-kosong", "/janji/kampar/", again=True),
+    Page("papan-kosong", "/meja/papan/masa-lalu/?periode=bulan-lalu", _at("kepala", "purwakarta")),
+    Page("antrean-hampir", "/meja/?tampil=hampir", _at("kepala"), again=True),
+    Page("survei-kertas", "/meja/survei/kertas/", _at("sekretaris")),
+    Page("survei-kertas-isi", "/meja/survei/kertas/?number={surveyed}", _at("pengaduan")),
+    Page("survei-tablet", "/survei/tablet/", TABLET),
+    Page("survei-tablet-nomor", "/survei/tablet/", TABLET, first=_wrong_number, again=True),
+    Page("survei-tablet-tutup", "/survei/tablet/", again=True),
     Page("dampak-kalender", "/kalender/dampak/", ADMINISTRATOR),
     Page("administrasi", "/admin/", ADMINISTRATOR),
     Page("administrasi-daftar", "/admin/standards/standardversion/", ADMINISTRATOR),
@@ -231,10 +304,19 @@ PAGES = (
     Page("administrasi-jangka", "/admin/complaints/complaintterm/add/", ADMINISTRATOR),
 )
 
+# of a portal that demands a second factor, as every real office has it
+STRICT = (
+    Page("dua-langkah-wajib", "/meja/", _at("fo")),
+    Page("dua-langkah-pasang", "/akun/2fa/totp/activate/", _at("fo")),
+    Page("meja-tanda-tangan-kode", "{files[tanda_tangan][desk]}", _at("kepala")),
+)
+
 PDFS = (
     Page("pdf-izin", "{files[selesai][mine]}izin.pdf", APPLICANT),
     Page("pdf-tanda-terima", "{files[tinjau][mine]}tanda-terima.pdf", APPLICANT),
     Page("pdf-konsep", "{files[tanda_tangan][desk]}konsep.pdf", _at("kepala")),
+    Page("pdf-penolakan", "{files[ditolak][mine]}izin.pdf", APPLICANT),
+    Page("pdf-kiriman", "{files[dikembalikan][mine]}kiriman/1.pdf", APPLICANT),
 )
 
 
@@ -284,9 +366,13 @@ def show(tab: Tab, gallery: Gallery, page: Page) -> None:
 
 
 @contextlib.contextmanager
-def gallery() -> Iterator[Gallery]:
-    """Run a portal with files at every step of their way until the block ends."""
-    moved = {"DJANGO_SETTINGS_MODULE": "tests.journeys.moved_clock"}
+def gallery(*, strict: bool = False) -> Iterator[Gallery]:
+    """Run a portal with files at every step of their way until the block ends.
+
+    ``strict``: it demands a second factor, as every real office has it and the demo does not.
+    """
+    settings = "strict_gate" if strict else "moved_clock"
+    moved = {"DJANGO_SETTINGS_MODULE": f"tests.journeys.{settings}"}
     with running_portal(environment=moved, parts=()) as portal:
         set_clock(portal.var_dir, NOW)
         made = subprocess.run(

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import time as clock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
@@ -21,6 +22,11 @@ import django
 
 django.setup()
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY  # noqa: E402
+from allauth.mfa.models import Authenticator  # noqa: E402
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
@@ -32,23 +38,28 @@ from complaints.domain.lifecycle import Status  # noqa: E402
 from complaints.services import reports  # noqa: E402
 from complaints.services.identity import Person  # noqa: E402
 from complaints.services.letters import print_letters  # noqa: E402
-from demo import complaint_samples, samples  # noqa: E402
+from demo import complaint_samples, paper_samples, samples  # noqa: E402
 from notices.models import Notice  # noqa: E402
 from notices.services import deliver_due  # noqa: E402
 from permits import selectors  # noqa: E402
-from permits.models import Application, Certificate  # noqa: E402
+from permits.domain.certificates import OrderKind  # noqa: E402
+from permits.models import Application, Certificate, CertificateOrder, Opening  # noqa: E402
 from permits.services import (  # noqa: E402
     applications,
     checking,
     documents,
     drafting,
     filling,
+    openings,
     visits,
 )
 from permits.services.printouts import print_due  # noqa: E402
 from standards.domain.requirements import Need  # noqa: E402
 from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service, StandardVersion  # noqa: E402
+from surveys.domain.secrets import digest, new_secret  # noqa: E402
+from surveys.models import Invitation, InvitationLink  # noqa: E402
+from surveys.services import invitations  # noqa: E402
 from tests.journeys.papers import write_pdf  # noqa: E402
 from workflow.models import Holiday, HolidayKind  # noqa: E402
 
@@ -92,6 +103,11 @@ def main() -> None:
         at=day(3, 9),
     )
     print_letters(now)
+    open_data(files["paraf"])
+    protect(User.objects.get(email="admin@demo.invalid"))
+    head = User.objects.get(email="kepala@pekanbaru.demo.invalid")
+    if settings.SECOND_FACTOR_REQUIRED:
+        TOTP.activate(head, generate_totp_secret())
     certificate = Certificate.objects.get(application=files["selesai"])
     message = Notice.objects.filter(recipient=files["selesai"].applicant, in_account=True)[0]
     version = StandardVersion.objects.get(service=files["selesai"].service)
@@ -101,8 +117,15 @@ def main() -> None:
                 "files": {name: addresses(file) for name, file in files.items()},
                 "complaints": complaints,
                 "report": report.get_absolute_url(),
-                "cookies": {user.email: session_of(user) for user in User.objects.all()},
+                "cookies": {
+                    **{user.email: session_of(user) for user in User.objects.exclude(pk=head.pk)},
+                    # some time ago: a signature asks for the code again
+                    head.email: session_of(head, clock() - 3600),
+                    "tablet": tablet_session(),
+                },
                 "token": certificate.token,
+                "survey": survey_about(files["terbit"]),
+                "surveyed": files["terbit"].number,
                 "number": str(certificate.number),
                 "version": version.pk,
                 "message": message.pk,
@@ -110,6 +133,23 @@ def main() -> None:
             }
         )
     )
+
+
+def tablet_session() -> str:
+    """Return the session of a survey tablet of Pekanbaru."""
+    session = SessionStore()
+    session["survey_tablet"] = "pekanbaru"
+    session.create()
+    return str(session.session_key)
+
+
+def survey_about(file: Application) -> str:
+    """Return the secret of an invitation to the survey about ``file``."""
+    invitations.invite(file.pk, at=timezone.now())
+    secret = new_secret()
+    invitation = Invitation.objects.get(application=file)
+    InvitationLink.objects.create(invitation=invitation, digest=digest(secret))
+    return secret
 
 
 def play(folder: Path) -> Iterator[tuple[str, Application]]:
@@ -132,6 +172,8 @@ def play(folder: Path) -> Iterator[tuple[str, Application]]:
         ),
     )
     yield "ditolak", refused(sent(BKK, "BKK SMA Negeri 8 Pekanbaru", day(10, 9), folder))
+    wrong = refused(sent(BKK, "BKK SMK Negeri 2 Pekanbaru", day(10, 10), folder))
+    yield "penolakan_batal", paper_samples.revoke(wrong, day(18, 10), OrderKind.VOID)
     yield "ditarik", withdrawn(sent(BKK, "BKK SMK Migas Inovasi Riau", day(10, 11), folder))
     for name, holder, began, pace, kind in (
         ("tinjau", "BKK SMK Negeri 6 Pekanbaru", day(17, 9), BRISK, StepKind.INSPECT),
@@ -145,6 +187,16 @@ def play(folder: Path) -> Iterator[tuple[str, Application]]:
         ("selesai", "BKK SMK Keuangan Pekanbaru", day(9, 9), SLOW, None),
     ):
         yield name, walked(sent(BKK, holder, began, folder), kind, began, pace)
+    for name, holder, order in (
+        ("dicabut", "BKK SMK Global Cendekia", paper_samples.revoke),
+        ("dibatalkan", "BKK SMK Nusantara Riau", _voided),
+        ("diganti", "BKK SMK Perbankan Raiu", _mended),
+        ("usul_cabut", "BKK SMK Teknologi Migas", paper_samples.propose_ending),
+        ("usul_ganti", "BKK SMK Yabri Terpadau", _mending),
+    ):
+        done = walked(sent(BKK, holder, day(9, 10), folder), None, day(9, 10), SLOW)
+        order(done, day(18, 10))
+        yield name, samples.reload(done)
     written = walked(
         sent(BKK, "BKK SMK Bina Profesi", day(12, 9), folder), StepKind.DRAFT, day(12, 9), SLOW
     )
@@ -159,6 +211,18 @@ def play(folder: Path) -> Iterator[tuple[str, Application]]:
     yield "konsep", draft(BKK, "BKK SMK Negeri 4 Pekanbaru", day(19, 8), folder, papers=3)
     yield "siap", draft(KAMPAR, "Yayasan Pelita Kampar", day(18, 9), folder)
     yield "pertanyaan", draft(TRAINING, "LPK Cipta Terampil", day(18, 9), folder, papers=2)
+
+
+def _voided(done: Application, at: datetime) -> Application:
+    return paper_samples.revoke(done, at, OrderKind.VOID)
+
+
+def _mended(done: Application, at: datetime) -> Application:
+    return paper_samples.replace(done, at, "BKK SMK Perbankan Riau")
+
+
+def _mending(done: Application, at: datetime) -> CertificateOrder:
+    return paper_samples.propose_replacement(done, at, "BKK SMK Yabri Terpadu")
 
 
 def complain(files: dict[str, Application]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -231,12 +295,12 @@ def draft(
             "address": "Jalan Melati Nomor 2, Kelurahan Simpang Baru",
             "phone": "081234567890",
         },
-        form_data={
-            field.key: ANSWERS.get(field.key, holder) for field in file.version.form_fields.all()
-        },
+        answers={
+            fact.key: "tidak" if fact.kind == fact.Kind.YES_NO else ANSWERS.get(fact.key, holder)
+            for fact in file.version.facts.all()
+        }
+        | {"permohonan_baru": "ya"},
     )
-    questions = {question.key: False for question in file.version.questions.all()}
-    file = filling.save_answers(file, {**questions, "permohonan_baru": True}, at=at)
     lines = [line for line in selectors.checklist(file).lines() if line.applies]
     if papers is None:
         declared = [line.requirement.pk for line in lines if line.need is Need.DECLARE]
@@ -312,18 +376,47 @@ def withdrawn(file: Application) -> Application:
 
 
 def addresses(file: Application) -> dict[str, str]:
-    """Return where people find a file."""
+    """Return where people find a file, and its first paper."""
+    papers = file.certificates.order_by("pk")
     return {
         "mine": file.get_absolute_url(),
         "desk": file.get_desk_url(),
         "code": file.tracking_code,
-        "token": file.certificate.token if hasattr(file, "certificate") else "",
+        "token": file.certificate.token if file.certificate else "",
+        "first": papers[0].token if papers else "",
     }
 
 
-def session_of(user: User) -> str:
-    """Return the session of somebody who has just logged in."""
+def open_data(file: Application) -> None:
+    """Let three people open data of one application, two of them from another desk."""
+    name, kinds = file.documents.all()[0].original_name, Opening.Kind
+    for desk, at, kind, what, reason in (
+        ("analis-muda", day(17, 9), kinds.UPLOAD, name, ""),
+        ("fo", day(17, 14), kinds.NUMBER, "NIK penanggung jawab", "menjawab telepon pemohon"),
+        ("kepala", day(18, 8), kinds.UPLOAD, name, "memeriksa sebelum rapat"),
+    ):
+        actor = User.objects.get(email=f"{desk}@pekanbaru.demo.invalid")
+        openings.record(file, kind, actor=actor, at=at, what=what, reason=reason)
+
+
+def protect(person: User) -> None:
+    """Give somebody an authenticator app, a passkey and recovery codes."""
+    TOTP.activate(person, generate_totp_secret())
+    data = {"name": "Ponsel kantor", "credential": {}}
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=data)
+    RecoveryCodes.activate(person)
+
+
+def session_of(user: User, at: float | None = None) -> str:
+    """Return the session of somebody who logged in ``at``, or whose proof is fresh for an hour."""
     session = SessionStore()
+    proved = {"method": "password", "at": at or clock() + 3600, "email": user.email}
+    factors = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        proved,
+        *({"method": "mfa", "at": proved["at"], "type": row.type, "id": row.pk} for row in factors),
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)  # whose proofs these are
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()

@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +12,15 @@ class StandardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from standards import refusals  # noqa: F401
+        from standards import proposals, refusals  # noqa: F401
         from standards.services import evaluation
 
         evaluation.watch()
+        post_migrate.connect(_install_search, sender=self)
+
+
+def _install_search(using: str, **kwargs: Any) -> None:
+    """After every migrate, like the guards of records: SQLite may have rebuilt a table."""
+    from standards import fulltext
+
+    fulltext.install(connections[using])

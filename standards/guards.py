@@ -30,18 +30,19 @@ register(
         "{row}.published_at IS NOT NULL",
         old_only=True,
     ),
+    # its name is older than its table: what an earlier version installed is lifted by it
+    Guard("guard_fee", "standards_feerule", _ALL, MESSAGE, _VERSION),
     Guard("guard_role", "standards_procedurerole", _ALL, MESSAGE, _PROCEDURE),
     Guard("guard_step", "standards_sopstep", _ALL, MESSAGE, _PROCEDURE),
     *(
         Guard(f"guard_{table}", f"standards_{table}", _ALL, MESSAGE, _VERSION)
         for table in (
             "standardcomponent",
-            "question",
-            "formfield",
+            "fact",
             "requirementgroup",
             "requirement",
             "legalbasis",
-            "fee",
+            "feerow",
             "versionprocedure",
         )
     ),

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Length
+
+from standards import fulltext
 
 
 class VersionQuerySet(models.QuerySet[Any]):
     """Versions of standards."""
 
     def published(self) -> Self:
+        """Versions that were set and stand: none that a correction has replaced unused."""
+        return self.frozen().filter(corrected_by=None)
+
+    def frozen(self) -> Self:
         """Versions that can no longer be changed."""
         return self.filter(status=self.model.Status.PUBLISHED)
 
     def in_force(self, day: date) -> Self:
         """For each service the latest published version that is in force on ``day``."""
         latest = (
-            self.model._default_manager.filter(
-                service=OuterRef("service"),
-                status=self.model.Status.PUBLISHED,
-                effective_on__lte=day,
-            )
+            self.model._default_manager.published()
+            .filter(service=OuterRef("service"), effective_on__lte=day)
             .order_by("-effective_on")
             .values("pk")[:1]
         )
@@ -44,27 +51,62 @@ class ServiceQuerySet(models.QuerySet[Any]):
     def for_catalogue(self, day: date) -> Self:
         """Public services with office, KBLI and the version in force, fit for a list."""
         current = self._versions().in_force(day)
-        return (
-            self.filter(versions__in=current)
-            .select_related("office", "kbli")
-            .prefetch_related(Prefetch("versions", queryset=current, to_attr="in_force"))
-            .order_by("office__name", "name")
+        return self.filter(versions__in=current).with_standard(day).order_by("office__name", "name")
+
+    def with_standard(self, day: date) -> Self:
+        """The same services with office, KBLI and, as ``in_force``, the version in force."""
+        current = self._versions().in_force(day)
+        return self.select_related("office", "kbli").prefetch_related(
+            Prefetch("versions", queryset=current, to_attr="in_force")
         )
 
-    def matching(self, words: str) -> Self:
-        """Services whose name, keywords, KBLI or office contain every word."""
-        matches = self
-        for word in words.split()[:8]:
-            matches = matches.filter(
-                Q(name__alike=word)
-                | Q(summary__alike=word)
-                | Q(keywords__alike=word)
-                | Q(kbli__code__startswith=word)
-                | Q(kbli__title__alike=word)
-                | Q(office__name__alike=word)
-                | Q(office__short_name__alike=word)
-            )
-        return matches
+
+class SearchEntryQuerySet(models.QuerySet[Any]):
+    """Services as the catalogue finds them."""
+
+    def in_catalogue(self, day: date) -> Self:
+        """Services that have a standard in force on ``day``."""
+        return self.filter(since__lte=day)
+
+    def sectors(self) -> list[str]:
+        """The sectors of these services, each once."""
+        named = self.exclude(service__sector="").order_by("service__sector")
+        return list(named.values_list("service__sector", flat=True).distinct())
+
+    def containing(self, words: Sequence[str]) -> Self:
+        """Those that have, for each of ``words``, a word that begins like it."""
+        return self.filter(fulltext.containing(words))
+
+    def best_first(self, words: Sequence[str]) -> Self:
+        """All words in the name or keywords first, then in the description, then in the standard.
+
+        Within these by office and name: the same order on both databases.
+        """
+        title, about = Q(), Q()
+        for word in words:
+            title &= Q(title__contains=f" {word}")
+            about &= Q(title__contains=f" {word}") | Q(about__contains=f" {word}")
+        part = Case(When(title, then=0), When(about, then=1), default=2) if words else Value(0)
+        return self.alias(part=part).order_by("part", "place", "pk")
+
+    def stale(self, day: date) -> Self:
+        """Those whose words are not those of the version in force on ``day``."""
+        versions = self.model._meta.get_field("version").related_model.objects
+        other = ~Q(version__in=versions.in_force(day), since__lte=day) & Q(since__lte=day)
+        return self.filter(other | Q(content=""))
+
+
+class SearchWordQuerySet(models.QuerySet[Any]):
+    """The vocabulary of the catalogue."""
+
+    def beginning(self, words: Sequence[str]) -> Self:
+        """Words that begin like any of ``words``."""
+        return self.filter(reduce(or_, (Q(word__startswith=word) for word in words)))
+
+    def near(self, words: Sequence[str]) -> Self:
+        """Words that any of ``words`` may be a slip for; ``close`` of the domain chooses."""
+        rows = self.annotate(size=Length("word"))
+        return rows.filter(reduce(or_, map(fulltext.near, words)))
 
 
 class ProcedureQuerySet(models.QuerySet[Any]):

@@ -6,43 +6,46 @@ together by key is joined here and not in the database.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, product
+from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from standards.domain import outline
 from standards.domain.components import SERVICE_DELIVERY, Key
-from standards.domain.requirements import Condition, Need, Rule, applicable
+from standards.domain.condition_faults import cases
+from standards.domain.facts import Value
+from standards.domain.fees import FeeKind, Span, span
+from standards.domain.requirements import Need, applicable
+from standards.fee_wording import FeeWords, fee_words
 from standards.models import (
-    Fee,
-    FormField,
     LegalBasis,
-    Question,
-    Requirement,
-    RequirementGroup,
     Service,
     StandardComponent,
     StandardVersion,
 )
-from standards.selectors import load_version
+from standards.selectors import (
+    conditions_of,
+    facts_of,
+    load_checklist,
+    load_version,
+    requirement_rules,
+)
 from standards.swimlane import Sop, draw
+from standards.wording import condition_sentence
 
-_ENUMERATED = 8  # questions whose answers are tried: 256 cases at most
 _STATED = (Need.DECLARE, Need.AT_LEAST_ONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the office promises: how long, how much, what for. No fee row: ``None``."""
+    """What the office promises: how long, how much, what for. No fee rule: no ``fee``."""
 
     term: str
-    fee_from: int | None
-    fee_to: int | None
+    fee: Span | None
     product: str
 
 
@@ -52,6 +55,7 @@ class Offer:
 
     service: Service
     promise: Promise
+    closed: bool = False
 
 
 @dataclass(slots=True)
@@ -78,6 +82,15 @@ class RequirementBlock:
     lead: str
     condition: str
     lines: list[RequirementLine]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFact:
+    """One fact that the form asks, and when."""
+
+    label: str
+    required: bool
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,29 +136,63 @@ class Standard:
     blocks: list[RequirementBlock]
     runs: list[ComponentRun]
     procedures: list[Sop]
-    fees: list[Fee]
+    fees: list[FeeWords]
     legal_bases: list[LegalBasis]
-    questions: list[Question]
-    form_fields: list[FormField]
+    facts: list[AskedFact]
+    depends: bool  # whether answers decide what is required
 
 
-def offers(services: QuerySet[Service]) -> list[Offer]:
-    """Return services of ``for_catalogue()`` with their promises."""
-    return [
-        Offer(service, promise(service.in_force[0]))  # type: ignore[attr-defined]
+def offers(services: QuerySet[Service], day: date | None = None) -> list[Offer]:
+    """Return services of ``for_catalogue()`` with their promises; ``day`` says which are closed."""
+    found = [
+        service
         for service in services.prefetch_related("in_force__fees")  # type: ignore[misc]
+        if service.in_force  # type: ignore[attr-defined]
     ]
+    conditional = [
+        version
+        for service in found
+        for version in service.in_force  # type: ignore[attr-defined]
+        if any(row.when or row.kind == FeeKind.TABLE for row in version.fees.all())
+    ]
+    prefetch_related_objects(conditional, "facts", "fees__rows")
+    return [
+        Offer(
+            service,
+            promise(service.in_force[0]),  # type: ignore[attr-defined]
+            closed=day is not None and service.is_closed(day),
+        )
+        for service in found
+    ]
+
+
+def offers_of(services: Sequence[int], day: date) -> list[Offer]:
+    """Return the services with these keys, in this order, with their promises on ``day``."""
+    rows = Service.objects.filter(pk__in=services).with_standard(day)
+    found = {offer.service.pk: offer for offer in offers(rows, day)}
+    return [found[pk] for pk in services if pk in found]
 
 
 def promise(version: StandardVersion) -> Promise:
     """Return what ``version`` promises; its fees should be loaded."""
-    amounts = [fee.amount for fee in version.fees.all()]
-    return Promise(
-        term=term(version),
-        fee_from=min(amounts, default=None),
-        fee_to=max(amounts, default=None),
-        product=version.product,
-    )
+    return Promise(term=term(version), fee=fee_span(version), product=version.product)
+
+
+def fee_span(version: StandardVersion) -> Span | None:
+    """Return from where to where the fee of ``version`` goes; ``None`` while it has no rule."""
+    rows = list(version.fees.all())
+    if not rows:
+        return None
+    rules = [row.rule() for row in rows]
+    named = [when for rule in rules for when in (rule.when, *(row.when for row in rule.rows))]
+    facts = facts_of(version) if any(named) else []
+    return span(rules, list(cases(facts, named)))
+
+
+def fees_of(version: StandardVersion) -> list[FeeWords]:
+    """Return the fee rules of ``version`` (``load_checklist``) in plain words."""
+    facts = {fact.key: fact for fact in facts_of(version)}
+    return [fee_words(row.rule(), facts, row.ground) for row in version.fees.all()]
 
 
 def term(version: StandardVersion) -> str:
@@ -155,37 +202,44 @@ def term(version: StandardVersion) -> str:
     return f"{version.term_amount} {version.get_term_unit_display()}"
 
 
-def choose(versions: Sequence[StandardVersion], day: date) -> StandardVersion | None:
-    """Return the version in force on ``day``, or else the next one to come."""
-    past = [version for version in versions if _since(version) <= day]
-    if past:
-        return max(past, key=_since)
-    return min(versions, key=_since, default=None)
-
-
-def _since(version: StandardVersion) -> date:
-    """A published version has its day (a database constraint)."""
-    assert version.effective_on is not None  # noqa: S101
-    return version.effective_on
-
-
 def read(version: StandardVersion) -> Standard:
     """Return all parts of ``version``."""
     load_version(version)
-    questions = list(version.questions.all())
-    requirements = list(version.requirements.all())
+    asked = {fact.key: fact for fact in facts_of(version)}
     return Standard(
         version=version,
         promise=promise(version),
-        bring=_bring(requirements, list(version.requirement_groups.all()), questions),
-        blocks=_blocks(version, requirements, {row.pk: row for row in questions}),
+        bring=_bring(version),
+        blocks=_blocks(version),
         runs=runs(version.components.all()),
-        procedures=[draw(link.procedure) for link in version.procedure_links.all()],
-        fees=list(version.fees.all()),
+        procedures=[draw(link.procedure, asked) for link in version.procedure_links.all()],
+        fees=fees_of(version),
         legal_bases=list(version.legal_bases.all()),
-        questions=questions,
-        form_fields=list(version.form_fields.all()),
+        facts=_facts(version),
+        depends=any(conditions_of(version).values()),
     )
+
+
+def needed(version: StandardVersion, values: Mapping[str, Value]) -> list[RequirementBlock]:
+    """Return the requirements of ``version`` that apply with these answers, without conditions.
+
+    ``values`` are those of ``facts.asked``. An unanswered fact meets no condition, so a further
+    answer can only lengthen the list.
+    """
+    load_checklist(version)
+    chosen = {rule.pk for rule in applicable(requirement_rules(version), values)}
+    blocks = _blocks(version, chosen)
+    for block in blocks:
+        block.condition = ""
+        for line in _every(block.lines):
+            line.condition = ""
+    return [block for block in blocks if block.lines]
+
+
+def _every(lines: Iterable[RequirementLine]) -> Iterator[RequirementLine]:
+    for line in lines:
+        yield line
+        yield from _every(line.children)
 
 
 # Requirements ---------------------------------------------------------------------------------
@@ -203,27 +257,34 @@ def _marks() -> dict[str, tuple[str, str]]:
 
 
 def _blocks(
-    version: StandardVersion, requirements: Sequence[Requirement], questions: dict[int, Question]
+    version: StandardVersion, chosen: Collection[int] | None = None
 ) -> list[RequirementBlock]:
+    """Return the requirements under their headings: all, or those with the ``chosen`` keys."""
+    facts = {fact.key: fact for fact in facts_of(version)}
+    chains = conditions_of(version)
+    requirements = [row for row in version.requirements.all() if chosen is None or row.pk in chosen]
     blocks = {
         group.pk: RequirementBlock(
-            group.printed_number, group.title, group.lead, _condition(group, questions), []
+            group.printed_number,
+            group.title,
+            group.lead,
+            condition_sentence([group.when], facts),
+            [],
         )
         for group in version.requirement_groups.all()
     }
-    group_questions = {group.pk: group.question_id for group in version.requirement_groups.all()}
     marks = _marks()
     lines: dict[int, RequirementLine] = {}
     for row in requirements:
         mark, icon = marks[row.kind]
-        repeated = row.question_id is not None and row.question_id == group_questions[row.group_id]
+        said = condition_sentence(chains[row.pk], facts) if row.when else ""
         lines[row.pk] = RequirementLine(
             number=row.printed_number,
             text=row.text,
             need=row.kind,
             mark=mark,
             icon=icon,
-            condition="" if repeated else _condition(row, questions),
+            condition="" if said == blocks[row.group_id].condition else said,
             optional=not row.mandatory,
             hint=row.help_text,
         )
@@ -235,67 +296,24 @@ def _blocks(
     return list(blocks.values())
 
 
-def _condition(row: Requirement | RequirementGroup, questions: dict[int, Question]) -> str:
-    """Return the question as a condition: "Apakah usaha mempekerjakan ...?" asks, this states."""
-    if row.question_id is None:
-        return ""
-    question = questions[row.question_id].text
-    stated = re.fullmatch(r"Apakah (.+?)\s*\?", question)
-    if row.applies_when:
-        if stated:
-            return _("Hanya jika: %(condition)s") % {"condition": stated[1]}
-        return _("Hanya jika jawabannya ya: %(question)s") % {"question": question}
-    if stated:
-        return _("Kecuali jika: %(condition)s") % {"condition": stated[1]}
-    return _("Hanya jika jawabannya tidak: %(question)s") % {"question": question}
-
-
-def _bring(
-    requirements: Sequence[Requirement],
-    groups: Sequence[RequirementGroup],
-    questions: Sequence[Question],
-) -> Bring:
-    rules = _rules(requirements, {group.pk: group for group in groups}, questions)
-    choices = {rule.pk for rule in rules if rule.need is Need.AT_LEAST_ONE}
-    mandatory = [rule for rule in rules if rule.mandatory and rule.parent not in choices]
-    cases = [applicable(mandatory, answers) for answers in _answers(questions)]
-    uploads = [sum(rule.need is Need.UPLOAD for rule in case) for case in cases]
-    declared = [sum(rule.need in _STATED for rule in case) for case in cases]
-    return Bring(min(uploads), max(uploads), max(declared))
-
-
-def _rules(
-    requirements: Sequence[Requirement],
-    groups: dict[int, RequirementGroup],
-    questions: Sequence[Question],
-) -> list[Rule]:
-    keys = {question.pk: question.key for question in questions}
-    rows = {row.pk: row for row in requirements}
-
-    def conditions(row: Requirement) -> tuple[Condition, ...]:
-        parent = rows.get(row.parent_id) if row.parent_id else None
-        above = conditions(parent) if parent else ()
-        own = (groups[row.group_id], row)
-        return above + tuple(
-            Condition(keys[rule.question_id], rule.applies_when) for rule in own if rule.question_id
-        )
-
+def _facts(version: StandardVersion) -> list[AskedFact]:
+    facts = {fact.key: fact for fact in facts_of(version)}
     return [
-        Rule(row.pk, Need(row.kind), row.mandatory, row.parent_id, conditions(row))
-        for row in requirements
+        AskedFact(fact.label, fact.required, condition_sentence([fact.when], facts))
+        for fact in facts.values()
+        if not fact.asked_at
     ]
 
 
-def _answers(questions: Sequence[Question]) -> Iterator[dict[str, bool]]:
-    """Every way to answer; a question that does not apply has no answer."""
-    keys = {question.pk: question.key for question in questions}
-    few = questions[:_ENUMERATED]
-    for given in product((False, True), repeat=len(few)):
-        answers: dict[str, bool] = {}
-        for question, answer in zip(few, given, strict=True):
-            if question.asked_if_id is None or answers.get(keys[question.asked_if_id]):
-                answers[question.key] = answer
-        yield answers
+def _bring(version: StandardVersion) -> Bring:
+    rules = requirement_rules(version)
+    choices = {rule.pk for rule in rules if rule.need is Need.AT_LEAST_ONE}
+    mandatory = [rule for rule in rules if rule.mandatory and rule.parent not in choices]
+    named = [condition for rule in mandatory for condition in rule.conditions]
+    found = [applicable(mandatory, answers) for answers in cases(facts_of(version), named)]
+    uploads = [sum(rule.need is Need.UPLOAD for rule in case) for case in found]
+    declared = [sum(rule.need in _STATED for rule in case) for case in found]
+    return Bring(min(uploads), max(uploads), max(declared))
 
 
 # Components -----------------------------------------------------------------------------------

@@ -12,10 +12,21 @@ refusals.add(
             "Standar ini sudah ditetapkan dan tidak dapat diubah. Buat konsep baru dari versi ini "
             "untuk mengubahnya."
         ),
+        "publication_changed": _(
+            "Konsep ini diubah, dihapus, atau sudah ditetapkan sejak diusulkan. Tarik usulan ini, "
+            "lalu usulkan lagi."
+        ),
+        "publication_blocked": _(
+            "Konsep ini belum dapat ditetapkan. Buka halaman versinya untuk melihat sebabnya."
+        ),
         "evaluation_done": _("Evaluasi ini sudah dicatat. Evaluasi berikutnya jatuh setahun lagi."),
         "standard_has_draft": _(
             "Layanan ini sudah mempunyai konsep (versi %(number)s). Selesaikan atau hapus konsep "
             "itu sebelum membuat konsep lain."
+        ),
+        "file_unwritable": _(
+            "Belum dapat dijadikan berkas: “%(item)s” menunjuk ke versi atau prosedur lain, atau "
+            "ke dirinya sendiri. Perbaiki dahulu."
         ),
         "procedure_frozen": _(
             "Prosedur ini dipakai oleh standar yang sudah ditetapkan dan tidak dapat diubah. "
@@ -25,11 +36,12 @@ refusals.add(
         # what is missing in the head of a version
         "effective_on_missing": _("Tanggal mulai berlaku belum diisi."),
         "effective_on_taken": _(
-            "Sudah ada versi lain layanan ini yang ditetapkan berlaku mulai %(on)s. "
+            "Versi lain layanan ini yang berlaku mulai %(on)s sudah dipakai permohonan. "
             "Pilih tanggal lain."
         ),
         "term_missing": _("Jangka waktu penyelesaian belum diisi."),
         "target_not_shorter": _("Target internal harus lebih pendek dari jangka waktu."),
+        "validity_zero": _("Masa berlaku sekurangnya satu bulan; kosongkan bila tidak dibatasi."),
         "product_missing": _("Produk layanan belum diisi."),
         "certificate_title_missing": _("Judul dokumen izin belum diisi."),
         "number_pattern_missing": _("Pola nomor dokumen belum diisi."),
@@ -43,11 +55,9 @@ refusals.add(
         "component_missing": _("Komponen %(component)s belum ada."),
         "component_empty": _("Komponen %(component)s masih kosong."),
         "component_untitled": _("Komponen %(component)s belum mempunyai judul."),
-        # questions, requirements, form
-        "question_elsewhere": _("%(item)s: bergantung pada pertanyaan milik versi lain."),
-        "question_circular": _(
-            "Pertanyaan %(item)s menunggu jawaban yang akhirnya bergantung pada dirinya sendiri."
-        ),
+        # facts, requirements
+        "fact_key_twice": _("Isian: kode %(key)s dipakai lebih dari sekali."),
+        "fact_without_choices": _("Isian %(item)s: daftar pilihannya belum diisi."),
         "requirement_group_elsewhere": _("Persyaratan %(item)s: kelompoknya milik versi lain."),
         "requirement_parent_elsewhere": _(
             "Persyaratan %(item)s: butir induknya berada di kelompok lain."
@@ -59,8 +69,45 @@ refusals.add(
         "requirement_without_options": _(
             "Persyaratan %(item)s: belum ada butir bawahan yang dapat dipilih."
         ),
-        "field_key_twice": _("Isian formulir: kode %(key)s dipakai lebih dari sekali."),
-        "field_without_choices": _("Isian formulir %(item)s: daftar pilihannya belum diisi."),
+        "fact_reserved": _(
+            "Isian %(item)s memakai kode %(key)s, yang disediakan portal. Pakai kode lain, atau "
+            "hapus baris itu lalu beri centang pada Jenis permohonan dan wakil."
+        ),
+        "fact_step_unknown": _(
+            "Isian %(item)s diisi pada langkah %(number)s, tetapi prosedur %(procedure)s tidak "
+            "mempunyai tepat satu langkah bernomor itu."
+        ),
+        "fact_step_wrong": _(
+            "Isian %(item)s: langkah %(number)s pada prosedur %(procedure)s tidak dapat "
+            "mencatatnya. Pilih pekerjaan biasa atau pemeriksaan tim teknis sesudah berkas dikirim."
+        ),
+        "fact_step_nik": _(
+            "Isian %(item)s: NIK hanya ditanyakan kepada pemohon, tidak dicatat pada langkah "
+            "%(number)s prosedur %(procedure)s."
+        ),
+        # conditions
+        "condition_unreadable": _(
+            "Baris %(line)s tidak dapat dibaca: “%(part)s”. Tulis misalnya modal_asing = ya; "
+            "luas >= 100."
+        ),
+        "condition_malformed": _("Ini bukan syarat."),
+        "condition_too_long": _("Syarat ini terlalu bercabang. Sederhanakan."),
+        "condition_branches": _("%(item)s: syaratnya terlalu bercabang. Sederhanakan."),
+        "condition_fact_unknown": _("%(item)s: tidak ada isian dengan kode %(fact)s."),
+        "condition_circular": _(
+            "%(item)s: isian “%(fact)s” menunggu jawaban yang akhirnya bergantung pada dirinya "
+            "sendiri."
+        ),
+        "condition_too_early": _(
+            "%(item)s: isian “%(fact)s” baru ditanyakan sesudahnya. Pindahkan isian itu ke depan."
+        ),
+        "condition_operator_wrong": _(
+            "%(item)s: isian “%(fact)s” tidak dapat dibandingkan dengan cara itu."
+        ),
+        "condition_value_wrong": _(
+            "%(item)s: “%(value)s” bukan jawaban yang mungkin untuk isian “%(fact)s”."
+        ),
+        "condition_never": _("%(item)s: syaratnya tidak pernah dapat terpenuhi."),
         # procedures
         "procedure_of_other_office": _("Prosedur %(procedure)s milik unit penyelenggara lain."),
         "procedure_needs_file": _(
@@ -81,13 +128,27 @@ refusals.add(
         "procedure_needs_hand_over": _(
             "Prosedur %(procedure)s harus mempunyai tepat satu langkah penyerahan kepada pemohon."
         ),
-        "procedure_starts_wrong": _(
-            "Prosedur %(procedure)s harus dimulai dengan pengajuan berkas, lalu pemeriksaan "
-            "kelengkapan."
+        "procedure_acts_before_filing": _(
+            "Prosedur %(procedure)s: sebelum pengajuan berkas hanya boleh ada pekerjaan biasa, "
+            "misalnya pemberian informasi atau pembuatan akun."
         ),
-        "procedure_ends_wrong": _("Prosedur %(procedure)s harus berakhir dengan penyerahan."),
+        "procedure_check_out_of_order": _(
+            "Prosedur %(procedure)s: pemeriksaan kelengkapan harus sesudah pengajuan berkas dan "
+            "sebelum konsep dokumen disusun."
+        ),
+        "procedure_hands_over_too_early": _(
+            "Prosedur %(procedure)s: penyerahan kepada pemohon harus sesudah penomoran."
+        ),
         "procedure_signs_out_of_order": _(
             "Prosedur %(procedure)s: urutannya harus konsep, paraf, tanda tangan, lalu penomoran."
+        ),
+        "procedure_skips_what_must_be": _(
+            "Prosedur %(procedure)s: hanya pekerjaan biasa, pemeriksaan tim teknis, pembayaran, "
+            "dan kuesioner yang boleh dilewati dengan alasan."
+        ),
+        "procedure_clock_stands_at_paper": _(
+            "Prosedur %(procedure)s: jam layanan hanya boleh berhenti pada pekerjaan biasa, "
+            "pemeriksaan tim teknis, pembayaran, dan kuesioner."
         ),
         "procedure_step_without_desk": _(
             "Prosedur %(procedure)s: ada langkah tanpa jabatan yang mengerjakan atau mencatatnya."
@@ -95,13 +156,77 @@ refusals.add(
         "procedure_returns_forward": _(
             "Prosedur %(procedure)s: ada langkah yang mengembalikan berkas ke langkah sesudahnya."
         ),
+        "procedure_too_many_cases": _(
+            "Prosedur %(procedure)s: syarat langkah-langkahnya membedakan terlalu banyak keadaan "
+            "untuk diperiksa satu per satu. Sederhanakan."
+        ),
         "procedure_role_elsewhere": _(
             "Prosedur %(procedure)s: ada langkah yang pelaksananya milik prosedur lain."
         ),
         "procedure_return_elsewhere": _(
             "Prosedur %(procedure)s: ada langkah yang kembali ke langkah milik prosedur lain."
         ),
+        # fees
+        "fee_without_tariff": _("Tarif %(item)s: jumlahnya belum diisi."),
+        "fee_without_units": _("Tarif %(item)s: isian yang dikalikan dengan tarif belum ditulis."),
+        "fee_unit_unknown": _("Tarif %(item)s: tidak ada isian dengan kode %(fact)s."),
+        "fee_unit_no_number": _(
+            "Tarif %(item)s: isian “%(fact)s” bukan angka dan tidak dapat dikalikan dengan tarif."
+        ),
+        "fee_unit_optional": _(
+            "Tarif %(item)s: isian “%(fact)s” harus wajib diisi karena tarif dikalikan dengannya."
+        ),
+        "fee_table_empty": _("Tarif %(item)s: tabel tarifnya belum mempunyai baris."),
+        "fee_without_limits": _(
+            "Tarif %(item)s: isi jumlah paling sedikit dan paling banyak yang boleh ditetapkan "
+            "petugas."
+        ),
+        "fee_entered_without_step": _(
+            "Tarif %(item)s: belum ada langkah SOP tempat petugas menetapkan jumlahnya."
+        ),
+        "fee_step_unknown": _(
+            "Tarif %(item)s: prosedur %(procedure)s tidak mempunyai langkah nomor %(step)s."
+        ),
+        "fee_step_too_early": _(
+            "Tarif %(item)s: langkah nomor %(step)s pada prosedur %(procedure)s belum sesudah "
+            "pemeriksaan kelengkapan."
+        ),
+        "fee_step_too_late": _(
+            "Tarif %(item)s: langkah nomor %(step)s pada prosedur %(procedure)s baru sesudah "
+            "pembayaran."
+        ),
+        "fee_step_survey": _(
+            "Tarif %(item)s: langkah nomor %(step)s pada prosedur %(procedure)s adalah kuesioner, "
+            "tempat petugas tidak menetapkan apa-apa."
+        ),
+        "fee_fact_too_late": _(
+            "Tarif %(item)s: isian “%(fact)s” baru dicatat pada langkah %(step)s prosedur "
+            "%(procedure)s, sesudah pembayaran."
+        ),
+        "fee_fact_unknown_yet": _(
+            "Tarif %(item)s: isian “%(fact)s” pada prosedur %(procedure)s harus dicatat sebelum "
+            "langkah %(step)s, tempat jumlahnya ditetapkan."
+        ),
         # warnings
+        "fee_without_ground": _("Tarif %(item)s belum mempunyai dasar hukum."),
+        "fee_against_component_free": _(
+            "Komponen biaya/tarif menyebut layanan ini gratis, padahal ada tarif yang dipungut."
+        ),
+        "fee_against_component_paid": _(
+            "Komponen biaya/tarif menyebut jumlah uang, padahal menurut tarifnya layanan ini "
+            "gratis."
+        ),
+        "fee_not_in_component": _(
+            "Tarif %(item)s: jumlahnya tidak disebut dalam komponen biaya/tarif."
+        ),
+        "fee_table_incomplete": _(
+            "Tarif %(item)s: ada jawaban yang tidak sesuai dengan satu pun baris tabelnya; dalam "
+            "hal itu tidak ada yang dipungut."
+        ),
+        "fee_without_payment_step": _(
+            "Prosedur %(procedure)s tidak mempunyai langkah pembayaran, padahal ada tarif yang "
+            "dipungut."
+        ),
         "effective_on_past": _(
             "Tanggal berlaku %(on)s sudah lewat: begitu ditetapkan, versi ini langsung dipakai "
             "untuk permohonan baru."
@@ -110,7 +235,6 @@ refusals.add(
             "Pola nomor dokumen tidak memuat {tahun}, padahal nomor urut mulai dari 1 lagi setiap "
             "tahun: nomor tahun depan akan sama dengan nomor tahun ini."
         ),
-        "question_unused": _("Pertanyaan %(item)s tidak menentukan apa pun."),
         "requirements_unlisted": _(
             "Persyaratan belum dirinci satu per satu: pemohon tidak akan diminta mengunggah atau "
             "menyatakan apa pun."

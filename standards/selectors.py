@@ -5,25 +5,32 @@ Rows of a published standard are read once a process and shared: read them, neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils.translation import gettext as _
 
+from standards.domain import facts as asking
 from standards.domain import versions as domain
-from standards.domain.steps import Step, StepKind
+from standards.domain.conditions import Condition
+from standards.domain.differences import same_requirements
+from standards.domain.fees import FeeKind
+from standards.domain.requirements import Need, Rule
+from standards.domain.steps import Step, StepClock, StepKind
 from standards.domain.versions import ELSEWHERE, ELSEWHERE_AT, VersionSnapshot
 from standards.models import (
-    Fee,
-    FormField,
+    Fact,
+    FeeRow,
+    FeeRule,
+    Kbli,
     LegalBasis,
     Procedure,
     ProcedureRole,
-    Question,
     Requirement,
     RequirementGroup,
     SopStep,
@@ -33,6 +40,8 @@ from standards.models import (
 )
 
 _Part = TypeVar("_Part")
+FEE_ROWS = Prefetch("rows", FeeRow.objects.order_by("order", "pk"))
+FEES = Prefetch("fees", FeeRule.objects.prefetch_related(FEE_ROWS).order_by("order", "pk"))
 
 
 def load_version(version: StandardVersion) -> StandardVersion:
@@ -51,27 +60,22 @@ def load_version(version: StandardVersion) -> StandardVersion:
 def load_checklist(version: StandardVersion) -> StandardVersion:
     """Read the parts of the application form into ``version`` and return it.
 
-    The parts are questions, fields, groups, requirements, fees and procedures.
+    The parts are facts, groups, requirements, fees and procedures.
 
     The rows are sorted by their own order: that of the models would join service and office.
     """
     links = VersionProcedure.objects.select_related("procedure")
     prefetch_related_objects(
         [version],
-        Prefetch("questions", Question.objects.order_by("order", "pk")),
-        Prefetch("form_fields", FormField.objects.order_by("order", "pk")),
+        Prefetch("facts", Fact.objects.order_by("order", "pk")),
         Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
         Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
-        Prefetch("fees", Fee.objects.order_by("order", "pk")),
+        FEES,
         Prefetch("procedure_links", links.order_by("order")),
     )
-    questions = {row.pk: row for row in version.questions.all()}
     groups = {row.pk: row for row in version.requirement_groups.all()}
-    for group in groups.values():
-        group.question = questions[group.question_id] if group.question_id else None
     for row in version.requirements.all():
         row.group = groups[row.group_id]
-        row.question = questions[row.question_id] if row.question_id else None
     return version
 
 
@@ -79,6 +83,66 @@ def load_procedure(procedure: Procedure) -> Procedure:
     """Read the roles and steps of an SOP, in a fixed number of queries; return it."""
     _load_procedures([procedure])
     return procedure
+
+
+def facts_of(version: StandardVersion) -> list[asking.Fact]:
+    """Return the facts of ``version`` in their order, as rules and conditions read them."""
+    return [row.asked() for row in version.facts.all()]
+
+
+def naming_steps(procedure: Procedure, numbers: Sequence[str]) -> list[str]:
+    """Return the facts and fees of drafts that name a step of ``procedure`` by one of ``numbers``.
+
+    Each as "isian Luas hasil ukur (langkah 3, Izin Papan Nama)".
+    """
+    drafts = StandardVersion.objects.filter(
+        status=StandardVersion.Status.DRAFT, procedure_links__procedure=procedure
+    )
+    facts = Fact.objects.filter(version__in=drafts, asked_at__in=numbers)
+    fees = FeeRule.objects.filter(version__in=drafts, step__in=numbers)
+    of_fact, of_fee = (
+        _("isian %(name)s (langkah %(number)s, %(service)s)"),
+        _("tarif %(name)s (langkah %(number)s, %(service)s)"),
+    )
+    return [
+        template % {"name": row.label, "number": number, "service": row.version.service.name}
+        for template, rows, column in ((of_fact, facts, "asked_at"), (of_fee, fees, "step"))
+        for row in rows.select_related("version__service")
+        if (number := getattr(row, column))
+    ]
+
+
+def conditions_of(version: StandardVersion) -> dict[int, tuple[Condition, ...]]:
+    """Return, by requirement, the conditions that must all hold: of group, parents and own.
+
+    ``version`` comes from ``load_checklist``.
+    """
+    by_pk = {row.pk: row for row in version.requirements.all()}
+    found: dict[int, tuple[Condition, ...]] = {}
+    for row in by_pk.values():
+        chain = [row.when]
+        parent = by_pk.get(row.parent_id) if row.parent_id else None
+        while parent is not None:
+            chain.append(parent.when)
+            parent = by_pk.get(parent.parent_id) if parent.parent_id else None
+        chain.append(row.group.when)
+        found[row.pk] = tuple(condition for condition in reversed(chain) if condition)
+    return found
+
+
+def requirement_rules(version: StandardVersion) -> list[Rule]:
+    """Return the requirements of ``version`` (``load_checklist``) as rules, in printed order."""
+    conditions = conditions_of(version)
+    return [
+        Rule(row.pk, Need(row.kind), row.mandatory, row.parent_id, conditions[row.pk])
+        for row in version.requirements.all()
+    ]
+
+
+def fee_rules(version: StandardVersion) -> list[FeeRule]:
+    """Return the fee rules of ``version`` in their order, each with its table."""
+    prefetch_related_objects([version], FEES)
+    return list(version.fees.all())
 
 
 def published_version(pk: int, digest: str) -> StandardVersion:
@@ -105,16 +169,37 @@ def _published_procedure(pk: int, published_at: datetime) -> Procedure:
     return load_procedure(Procedure.objects.get(pk=pk, published_at=published_at))
 
 
+def published_snapshot(pk: int, digest: str) -> VersionSnapshot:
+    """Return the snapshot of a published version, read once a process."""
+    return _published_snapshot(pk, digest)
+
+
+@lru_cache(maxsize=128)
+def _published_snapshot(pk: int, digest: str) -> VersionSnapshot:
+    return snapshot(StandardVersion.objects.select_related("service").get(pk=pk, digest=digest))
+
+
+def successors(old: StandardVersion, new: StandardVersion) -> dict[int, int]:
+    """Return, by the key of each requirement of ``old`` that stays in ``new``, its key there."""
+    places = same_requirements(
+        published_snapshot(old.pk, old.digest), published_snapshot(new.pk, new.digest)
+    )
+    before, after = (
+        [row.pk for row in version.requirements.order_by("group__order", "order", "pk")]
+        for version in (old, new)
+    )
+    return {before[here]: after[there] for here, there in places.items()}
+
+
 def forget_published() -> None:
     """Read everything anew; for tests, whose databases give one key to several standards."""
+    _published_snapshot.cache_clear()
     _published_version.cache_clear()
     _published_procedure.cache_clear()
 
 
 def snapshot(version: StandardVersion) -> VersionSnapshot:
     """Return ``version`` with all its children and procedures, read afresh from the database."""
-    questions = list(version.questions.order_by("order", "pk"))
-    keys = {question.pk: question.key for question in questions}
     groups = list(version.requirement_groups.order_by("order", "pk"))
     group_at = {group.pk: place for place, group in enumerate(groups)}
     requirements = list(version.requirements.order_by("group__order", "order", "pk"))
@@ -126,19 +211,12 @@ def snapshot(version: StandardVersion) -> VersionSnapshot:
         service=version.service_id,
         office=version.service.office_id,
         components=_copies(domain.ComponentText, version.components.order_by("order", "pk")),
-        questions=tuple(
-            _copy(domain.QuestionText, row, asked_if=_key(keys, row.asked_if_id))
-            for row in questions
-        ),
-        form_fields=_copies(domain.FieldText, version.form_fields.order_by("order", "pk")),
-        groups=tuple(
-            _copy(domain.GroupText, row, question=_key(keys, row.question_id)) for row in groups
-        ),
+        facts=_copies(domain.FactText, version.facts.order_by("order", "pk")),
+        groups=_copies(domain.GroupText, groups),
         requirements=tuple(
             _copy(
                 domain.RequirementText,
                 row,
-                question=_key(keys, row.question_id),
                 group=_place(group_at, row.group_id),
                 parent=_place(requirement_at, row.parent_id),
             )
@@ -148,7 +226,15 @@ def snapshot(version: StandardVersion) -> VersionSnapshot:
             _copy(domain.BasisText, row, regulation=row.regulation_id)
             for row in version.legal_bases.order_by("order", "pk")
         ),
-        fees=_copies(domain.FeeText, version.fees.order_by("order", "pk")),
+        fees=tuple(
+            _copy(
+                domain.FeeText,
+                row,
+                kind="" if row.kind in (FeeKind.FREE, FeeKind.FIXED) else row.kind,
+                rows=_copies(domain.FeeRowText, row.rows.all()),
+            )
+            for row in version.fees.prefetch_related(FEE_ROWS).order_by("order", "pk")
+        ),
         procedures=tuple(procedure_text(link.procedure) for link in links),
     )
 
@@ -187,9 +273,36 @@ def walkable_steps(procedure: Procedure) -> list[Step]:
             optional=step.optional,
             returns_to=step.returns_to_id,
             has_desk=(step.recorded_by or step.role).position_id is not None,
+            clock=StepClock(step.clock),
+            when=step.when,
         )
         for step in load_procedure(procedure).steps.all()
     ]
+
+
+def choose(versions: Sequence[StandardVersion], day: date) -> StandardVersion | None:
+    """Return the version in force on ``day``, or else the next one to come."""
+    past = [version for version in versions if _since(version) <= day]
+    if past:
+        return max(past, key=_since)
+    return min(versions, key=_since, default=None)
+
+
+def is_to_come(version: StandardVersion, day: date) -> bool:
+    """Whether a published version is not yet in force on ``day``."""
+    return _since(version) > day
+
+
+def _since(version: StandardVersion) -> date:
+    """A published version has its day (a database constraint)."""
+    assert version.effective_on is not None  # noqa: S101
+    return version.effective_on
+
+
+def counterparts(line: Kbli) -> list[Kbli]:
+    """Return the lines of other editions that ``line`` became or came from, in order of code."""
+    pairs = Q(predecessor_links__earlier=line) | Q(successor_links__later=line)
+    return list(Kbli.objects.filter(pairs).distinct().order_by("code", "edition"))
 
 
 def _copies(part: type[_Part], rows: Iterable[object]) -> tuple[_Part, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from standards.domain.facts import Fact
 from standards.domain.outline import Item, parse
-from standards.domain.steps import StepKind
-from standards.models import Procedure, ProcedureRole, SopStep, TermUnit
+from standards.domain.steps import Phase, StepKind, order_of, phase
+from standards.models import Procedure, ProcedureRole, SopStep
+from standards.wording import condition_sentence
 
 PORTAL_NOTE = "Catatan portal:"  # begins a remark that no office has printed
 
@@ -39,6 +41,8 @@ class Row:
     output: str
     condition: str
     back: str
+    phase: str
+    clock: str
     remark: str
     note: str
 
@@ -58,15 +62,24 @@ class Sop:
     has_remarks: bool
 
 
-def draw(procedure: Procedure) -> Sop:
-    """Return the table of ``procedure``; its roles and steps must be loaded."""
+def draw(procedure: Procedure, facts: Mapping[str, Fact] | None = None) -> Sop:
+    """Return the table of ``procedure``; its roles and steps must be loaded.
+
+    ``facts`` are those of the standard, by key: they word the conditions of steps.
+    """
     roles = list(procedure.roles.all())
     steps = list(procedure.steps.all())
     by_role = {role.pk: role for role in roles}
     by_step = {step.pk: step for step in steps}
     place = {role.pk: index for index, role in enumerate(roles)}
     columns = [place[step.role_id] for step in steps]
-    rows = [_row(step, index, columns, by_role, by_step) for index, step in enumerate(steps)]
+    filed = order_of(steps, StepKind.FILE)
+    handed_over = max((row.order for row in steps if row.kind == StepKind.HAND_OVER), default=None)
+    phases = {step.pk: phase(step.order, filed, handed_over) for step in steps}
+    rows = [
+        _row(step, index, columns, by_role, by_step, phases[step.pk], facts or {})
+        for index, step in enumerate(steps)
+    ]
     return Sop(
         code=procedure.code,
         name=procedure.name,
@@ -86,6 +99,8 @@ def _row(
     columns: Sequence[int],
     roles: dict[int, ProcedureRole],
     steps: dict[int, SopStep],
+    where: Phase,
+    facts: Mapping[str, Fact],
 ) -> Row:
     symbol = _symbol(step, index, len(columns))
     recorder = roles.get(step.recorded_by_id) if step.recorded_by_id else None
@@ -99,10 +114,12 @@ def _row(
         symbol_words=_words()[symbol],
         cells=_cells(symbol, index, columns, len(roles)),
         completeness=step.completeness,
-        time=_time(step),
+        time=step.standard_time,
         output=step.output,
-        condition=_condition(step),
+        condition=_condition(step, facts),
         back=_back(step, roles, steps),
+        phase=_phases().get(where, ""),
+        clock=str(step.clock_words) if where is Phase.RUN else "",
         remark="" if ours else step.remark,
         note=step.remark if ours else "",
     )
@@ -122,6 +139,13 @@ def _words() -> dict[str, str]:
         "terminal": _("mulai atau selesai"),
         "decision": _("keputusan"),
         "process": _("kegiatan"),
+    }
+
+
+def _phases() -> dict[Phase, str]:
+    return {
+        Phase.BEFORE: _("Sebelum berkas dikirim: di luar jangka waktu penyelesaian"),
+        Phase.AFTER: _("Sesudah dokumen diserahkan: di luar jangka waktu penyelesaian"),
     }
 
 
@@ -150,19 +174,17 @@ def _line(column: int, before: int, here: int) -> str:
     return "pass" if min(before, here) < column < max(before, here) else ""
 
 
-def _time(step: SopStep) -> str:
-    if step.standard_text or step.standard_amount is None:
-        return step.standard_text
-    return f"{step.standard_amount} {TermUnit(step.standard_unit).label}"
+def _condition(step: SopStep, facts: Mapping[str, Fact]) -> str:
+    """On which answers the step hangs, then the printed condition.
 
-
-def _condition(step: SopStep) -> str:
-    """The printed condition; "jika diperlukan" when the step is optional without one."""
+    It is "jika diperlukan" when the step is optional without one.
+    """
     words = step.condition
     if step.optional and not words.lower().startswith("jika"):
         words = _("jika diperlukan: %(condition)s") % {"condition": words} if words else ""
         words = words or _("jika diperlukan")
-    return words[:1].upper() + words[1:]
+    decided = condition_sentence([step.when], facts)
+    return ". ".join(filter(None, [decided, words[:1].upper() + words[1:]]))
 
 
 def _back(step: SopStep, roles: dict[int, ProcedureRole], steps: dict[int, SopStep]) -> str:

@@ -85,6 +85,14 @@ def _new_folder(temporary: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def own_storage(settings: Any, tmp_path: Path) -> None:
+    """A storage in which only what the test stores is found."""
+    default = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "private"}}
+    (tmp_path / "private").mkdir()
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+
+
+@pytest.fixture
 def monday() -> datetime:
     """Nine o'clock on Monday 16 November 2026 in Jakarta."""
     return MONDAY

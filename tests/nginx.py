@@ -1,4 +1,4 @@
-"""A real nginx with the settings of docs/operations.md, and visitors at their own addresses."""
+"""A real nginx with the settings of deploy/nginx, and visitors at their own addresses."""
 
 import contextlib
 import re
@@ -14,28 +14,46 @@ from urllib.parse import urlencode
 from scripts.databases import end_process, free_port
 from scripts.supervisor import last_words, start_process
 
-_MANUAL = Path(__file__).resolve().parent.parent / "docs" / "operations.md"
+_SETTINGS = Path(__file__).resolve().parent.parent / "deploy" / "nginx"
 _TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 def documented_settings() -> str:
-    """Return what the manual tells operators to write into nginx."""
-    section = _MANUAL.read_text(encoding="utf-8").split("\n## nginx\n")[1].split("\nWith it:")[0]
-    return "\n".join(line for line in section.splitlines() if line.startswith("    "))
+    """Return what operators are given for nginx, what it includes in its place."""
+    proxy = (_SETTINGS / "proxy.conf").read_text(encoding="utf-8")
+    whole = (_SETTINGS / "portal.conf").read_text(encoding="utf-8")
+    return whole.replace("include /etc/portal/nginx/proxy.conf;", proxy)
+
+
+def _without_tls(settings: str, port: int, folder: Path) -> str:
+    """Return the settings for plain HTTP on a port of this machine, logs in ``folder``."""
+    kept = [
+        line
+        for line in settings.replace("/var/log/portal", str(folder)).splitlines()
+        if not line.strip().startswith(("ssl_", "listen [::]"))
+    ]
+    return (
+        "\n".join(kept)
+        .replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
+        .replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    )
 
 
 @contextlib.contextmanager
-def running_nginx(portal_port: int) -> Iterator[int]:
-    """Run nginx before the portal, as documented but without TLS; yield its port."""
+def running_nginx(portal_port: int, uploads_port: int | None = None) -> Iterator[int]:
+    """Run nginx before the portal, as documented but without TLS; yield its port.
+
+    ``uploads_port``: of the processes that take forms with files, by default the same.
+    """
     port = free_port()
-    served = (
+    documented = (
         documented_settings()
-        .replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
-        .replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
         .replace("127.0.0.1:8000", f"127.0.0.1:{portal_port}")
+        .replace("127.0.0.1:8001", f"127.0.0.1:{uploads_port or portal_port}")
     )
     with tempfile.TemporaryDirectory(prefix="portal-nginx-") as folder:
+        served = _without_tls(documented, port, Path(folder))
         lines = [f"{name}_temp_path {folder}/{name};" for name in _TEMPORARY]
         settings, log = Path(folder, "nginx.conf"), Path(folder, "error.log")
         settings.write_text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,6 +15,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import LookOnly, PortalAdmin
+from accounts.admin_scope import PORTAL, SHARED
+from accounts.administered import keeps_portal
 from accounts.models import User
 from workflow import admin_tasks, alarms
 from workflow.forms.marks import TermMarkForm
@@ -31,6 +33,10 @@ from workflow.models import (
 
 @admin.register(Holiday)
 class HolidayAdmin(PortalAdmin):
+    """Days of all offices, and of single ones; only administrators of the portal change them."""
+
+    offices = ("office",)
+    shared_rows = Q(office=None)
     limits: ClassVar = {"on": {"back": 10, "ahead": 10}}
     list_display = ("on", "name", "kind", "office", "decree", "certainty")
     list_filter = ("kind", "office", "estimated")
@@ -41,6 +47,9 @@ class HolidayAdmin(PortalAdmin):
     save_as = True
     fields = ("on", "name", "kind", "office", "decree", "estimated")
     actions = ("settle",)
+
+    def may_write(self, request: HttpRequest, obj: Any = None) -> bool:
+        return keeps_portal(request.user)
 
     def save_model(self, request: HttpRequest, obj: Holiday, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -69,6 +78,7 @@ class HolidayAdmin(PortalAdmin):
 
 @admin.register(CalendarYear)
 class CalendarYearAdmin(PortalAdmin):
+    offices = SHARED
     limits: ClassVar = {"year": {"min_value": 2000, "max_value": 2100}}
     list_display = ("year", "decree", "holidays", "estimates")
     fieldsets = (
@@ -106,6 +116,7 @@ class CalendarYearAdmin(PortalAdmin):
 
 @admin.register(Heartbeat)
 class HeartbeatAdmin(LookOnly):
+    offices = PORTAL
     list_display = ("sweep", "started_at", "finished_at", "done", "failed")
 
 
@@ -128,6 +139,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class AdminTaskAdmin(LookOnly):
     """What waits for an administrator; the portal closes most of them itself."""
 
+    offices = ("office",)
     list_display = ("what", "office", "opened_at", "closed")
     list_display_links = None
     list_filter = (WaitingFilter, "office")
@@ -184,6 +196,7 @@ class TermMarkAdmin(PortalAdmin):
     """The marks of an office; as soon as it has one for a term, only its own hold."""
 
     form = TermMarkForm
+    offices = ("office",)
     list_display = ("office", "term_label", "share", "days", "act_label", "above")
     list_display_links = ("term_label",)
     list_filter = ("office", TermFilter)
@@ -234,6 +247,7 @@ class TermMarkAdmin(PortalAdmin):
 class AlarmAdmin(LookOnly):
     """Marks that were reached; one that keeps failing is seen here with its reason."""
 
+    offices = PORTAL  # terms of all kinds: a row does not know the office of its subject
     list_display = (
         "mark_at",
         "term_label",
@@ -273,6 +287,7 @@ class AlarmAdmin(LookOnly):
 class RecountAdmin(LookOnly):
     """Calendars that were applied: by whom, how far, and what would not be counted."""
 
+    offices = ("office",)
     list_display = ("office", "asked_at", "actor", "course", "moved", "state")
     list_filter = ("job_status", "office")
     list_select_related = ("office", "actor")

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from accounts.administered import rows_kept
 from accounts.models import Office, User
 from workflow.models import AdminTask
 
@@ -73,6 +74,11 @@ def close_task(key: str, *, at: datetime, actor: User | None = None) -> bool:
     Returns whether it was open.
     """
     return bool(waiting().filter(key=key).update(closed_at=at, closed_by=actor))
+
+
+def waiting_for(user: User) -> QuerySet[AdminTask]:
+    """Return the open tasks of the offices which ``user`` keeps, the oldest first."""
+    return rows_kept(user, waiting(), "office")
 
 
 def waiting() -> QuerySet[AdminTask]:

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from workflow.domain import audit as domain
-from workflow.models import AuditChain, AuditEntry
+from workflow.models import AuditChain, AuditEntry, DestroyedRow
 
 NO_OFFICE = "portal"
 _BATCH = 500
@@ -32,7 +32,8 @@ class Source:
 
     ``office`` is the lookup to the code of their office, empty for rows of none. ``final`` selects
     the rows that nobody may change any more; the others wait. Rows that ``may_change`` get an entry
-    for every state in which they were seen: keep such tables small.
+    for every state in which they were seen: keep such tables small. ``later`` are columns that
+    came when rows had entries already: while they are empty, the digest is what it was before.
     """
 
     model: str
@@ -40,17 +41,21 @@ class Source:
     office: str = ""
     final: Q = Q()
     may_change: bool = False
+    later: Sequence[str] = ()
 
     def rows(self) -> QuerySet[Any, tuple[Any, ...]]:
         """Return key, office and columns of every final row, oldest first."""
         names = [self.office] if self.office else []
         found = apps.get_model(self.model)._base_manager.filter(self.final)
-        return found.order_by("pk").values_list("pk", *names, *self.columns)
+        return found.order_by("pk").values_list("pk", *names, *self.columns, *self.later)
 
     def read(self, row: Sequence[Any]) -> tuple[str, str, str]:
         """Return chain, key and digest of a row of ``rows``."""
         chain = (row[1] or NO_OFFICE) if self.office else NO_OFFICE
-        return str(chain), str(row[0]), domain.row_digest(row[2 if self.office else 1 :])
+        values = list(row[2 if self.office else 1 :])
+        while len(values) > len(self.columns) and not values[-1]:
+            values.pop()
+        return str(chain), str(row[0]), domain.row_digest(values)
 
 
 class Head(NamedTuple):
@@ -101,6 +106,11 @@ register(
             "action_flag",
             "change_message",
         ),
+    ),
+    Source(
+        "workflow.DestroyedRow",
+        ("source", "row", "act", "report", "left", "finished_at"),
+        final=Q(finished_at__isnull=False),
     ),
 )
 
@@ -213,11 +223,21 @@ def _verify_chain(
         yield Problem(name, number + 1, "tail")
 
 
+def destroyed() -> list[tuple[str, int]]:
+    """Return the reports by which rows of evidence were destroyed, and how many rows each."""
+    rows = DestroyedRow.objects.exclude(finished_at=None).values("report")
+    found = rows.annotate(rows=Count("pk")).order_by("report")
+    return [(row["report"], row["rows"]) for row in found]
+
+
 def _verify_rows(source: Source) -> Iterator[Problem]:
-    """Compare every chained row with its last entry."""
+    """Compare every chained row with its last entry; what was destroyed, with what was left."""
+    gone = DestroyedRow.objects.filter(source=source.model).exclude(finished_at=None)
+    left = dict(gone.values_list("row", "left"))
     entries = AuditEntry.objects.filter(source=source.model)
     last = entries.values("row").annotate(last=Max("pk")).values("last")
     present = {key: digest for _chain, key, digest in map(source.read, source.rows().iterator())}
     for entry in entries.filter(pk__in=last).select_related("chain").order_by("pk").iterator():
-        if present.get(entry.row) != entry.digest:
+        expected = left.get(entry.row, entry.digest)
+        if present.get(entry.row, "") != expected:
             yield Problem(entry.chain.name, entry.number, "row", source.model, entry.row)

@@ -19,7 +19,8 @@ class DeadlineText:
 
     ``state`` is not_started, running, paused, late or met. ``remaining`` counts days of ``unit``
     (negative: past). ``audience`` is who reads it, applicant or officer. ``provisional``: the
-    holidays of that year are not decreed yet. ``url`` leads to the day-by-day count.
+    holidays of that year are not decreed yet. ``url`` leads to the day-by-day count. ``paused_by``
+    says why a clock stands that does not wait for a completed application.
     """
 
     state: str = "not_started"
@@ -29,6 +30,7 @@ class DeadlineText:
     audience: str = ""
     url: str = ""
     unit: str = Unit.WORKDAY
+    paused_by: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -84,6 +86,8 @@ class DeadlineText:
         """Return the text when there is no date: no deadline runs."""
         for_officer = self.audience == "officer"
         if self.state == "paused":
+            if self.paused_by:
+                return gettext("Waktu berhenti: %(reason)s") % {"reason": self.paused_by}
             if for_officer:
                 return gettext("Waktu berhenti: menunggu pemohon")
             return gettext("Waktu berhenti sampai Anda melengkapi berkas")
@@ -102,7 +106,7 @@ class DeadlineText:
         if distance:
             return distance
         states = {
-            "paused": gettext("menunggu pemohon"),
+            "paused": self.paused_by or gettext("menunggu pemohon"),
             "met": gettext("selesai"),
             "running": gettext("berjalan"),
         }

@@ -26,6 +26,20 @@ class Guard:
     old_only: bool = False
 
 
+def unless_destroyed(source: str, when: str = "") -> str:
+    """Return the condition of a guard on rows of ``source`` ("app.Model") that rule may destroy.
+
+    They are guarded (``when`` given: only then) unless an act of destruction names the row and is
+    not finished yet (``workflow.destruction``).
+    """
+    named = (
+        "NOT EXISTS (SELECT 1 FROM workflow_destroyedrow d "  # noqa: S608 - names of our models
+        f"WHERE d.source = '{source}' AND d.row = CAST({{row}}.id AS TEXT) "
+        "AND d.finished_at IS NULL)"
+    )
+    return f"({when}) AND {named}" if when else named
+
+
 def install(guard: Guard, connection: Any) -> None:
     """Create the triggers of ``guard``."""
     with connection.cursor() as cursor:
@@ -69,6 +83,35 @@ def restore(connection: Any) -> None:
         if guard.table in tables:
             remove(guard, connection)
             install(guard, connection)
+    if connection.vendor == "postgresql":
+        for table in sorted({guard.table for guard in REGISTERED} & tables):
+            _set_rights(table, connection)
+
+
+def closed_operations(table: str) -> set[str]:
+    """Return what no row of ``table`` ever suffers: the operations of guards without ``when``."""
+    guards = [guard for guard in REGISTERED if guard.table == table and not guard.when]
+    return {operation for guard in guards for operation in guard.operations}
+
+
+def _set_rights(table: str, connection: Any) -> None:
+    """Leave closed operations to the owner of the table (``deploy/postgresql/roles.sql``).
+
+    Everybody else who may add rows gets the others, also those that a guard closed in an earlier
+    version.
+    """
+    closed = closed_operations(table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT grantee::regrole::text FROM pg_class, aclexplode(relacl) "
+            "WHERE oid = %s::regclass AND privilege_type = 'INSERT' "
+            "AND grantee NOT IN (relowner, 0)",
+            [table],
+        )
+        for (role,) in cursor.fetchall():
+            for operation in ("UPDATE", "DELETE"):
+                verb, word = ("REVOKE", "FROM") if operation in closed else ("GRANT", "TO")
+                cursor.execute(f"{verb} {operation} ON {table} {word} {role}")
 
 
 def _trigger(guard: Guard, operation: str) -> str:

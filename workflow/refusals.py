@@ -19,6 +19,14 @@ SENTENCES: dict[str, str | Promise] = {
         "Tanggal janji tidak dapat dihitung karena hari libur tahun %(year)s belum ditetapkan. "
         "Minta administrator melengkapi kalender kerja."
     ),
+    "second_factor_not_set_up": _(
+        "Belum dilakukan: aktifkan dulu verifikasi dua langkah. Yang Anda ketik tetap ada di tab "
+        "ini."
+    ),
+    "second_factor_not_shown": _(
+        "Belum dilakukan: tulis dulu kode verifikasi dua langkah. Yang Anda ketik tetap ada di tab "
+        "ini."
+    ),
     "clock_not_started": _("Jangka waktu layanan berkas ini belum mulai dihitung."),
 }
 

@@ -58,6 +58,29 @@ def blocked_for(key: str, at: datetime) -> timedelta:
     return expires_at - at if expires_at else timedelta()
 
 
+def count_up(key: str, amount: int, at: datetime, period: timedelta) -> None:
+    """Add ``amount`` to the counter of ``key``, which starts anew ``period`` after its first."""
+    counter, over = ThrottleCounter.objects.filter(key=key), at + period
+
+    def add() -> int:
+        return counter.update(
+            count=Case(When(expires_at__lte=at, then=Value(amount)), default=F("count") + amount),
+            expires_at=Case(When(expires_at__lte=at, then=Value(over)), default=F("expires_at")),
+        )
+
+    if not add():
+        fresh = ThrottleCounter(key=key, count=0, expires_at=over)
+        ThrottleCounter.objects.bulk_create([fresh], ignore_conflicts=True)
+        add()
+
+
+def counted(key: str, at: datetime) -> tuple[int, timedelta]:
+    """Return what was counted for ``key`` and how long that still counts."""
+    counters = ThrottleCounter.objects.filter(key=key, expires_at__gt=at)
+    count, expires_at = counters.values_list("count", "expires_at").first() or (0, at)
+    return count, expires_at - at
+
+
 def delete_expired(at: datetime) -> int:
     """Delete the counters that no longer count at ``at``; return how many."""
     return ThrottleCounter.objects.filter(expires_at__lte=at).delete()[0]

@@ -8,13 +8,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.admin_parts import OfferedFilters, TypedFields
+from accounts.admin_scope import PORTAL, OfOffices
 
 for _model in (AccessAttempt, AccessFailureLog, AccessLog):
     admin.site.unregister(_model)
 
 
-class Recorded(OfferedFilters, TypedFields):
+class Recorded(OfOffices, OfferedFilters, TypedFields):
     """What these pages share: they are searched by address of the visitor, too."""
+
+    offices = PORTAL
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return ["username__alike", "ip_address"]

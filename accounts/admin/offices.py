@@ -15,7 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.positions import PositionForm
 from accounts.admin_parts import PortalAdmin, PortalTabular, offer, stay
+from accounts.administered import keeps_portal
 from accounts.models import Office, OfficeChannel, OfficeHours, Position
 from accounts.ordering import OrderedForm, OrderedFormSet
 
@@ -83,6 +85,7 @@ class PositionInline(PortalTabular):
     """The posts of an office; a superior is chosen among the posts that are already saved."""
 
     model = Position
+    form = PositionForm
     extra = 0
     fields = ("name", "code", "superior", "is_head")
     prepopulated_fields: ClassVar = {"code": ("name",)}
@@ -172,6 +175,7 @@ class OfficeForm(forms.ModelForm):
 @admin.register(Office)
 class OfficeAdmin(PortalAdmin):
     form = OfficeForm
+    offices = ("pk",)
     list_display = ("name", "government", "city", "time_zone")
     search_fields = ("name", "short_name", "government")
     prepopulated_fields: ClassVar = {"code": ("short_name",)}
@@ -209,7 +213,23 @@ class OfficeAdmin(PortalAdmin):
             },
         ),
         (_("Tanda tangan"), {"fields": ("initials_bar_signing",)}),
+        (
+            _("Pembayaran"),
+            {
+                "fields": ("payment_note", "payment_days"),
+                "description": _(
+                    "Hari kalender sejak pemohon diminta membayar, bila petugas tidak menetapkan "
+                    "hari lain pada tagihan."
+                ),
+            },
+        ),
     )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and keeps_portal(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and keeps_portal(request.user)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:
         return self.inlines if obj else ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from allauth.account.admin import EmailAddressAdmin
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -12,18 +11,21 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.positions import TERM_LIMITS, AppointmentForm
+from accounts.admin.positions import Appointments
 from accounts.admin_parts import (
+    LookOnly,
     NamesNoOthers,
     OfferedFilters,
-    PortalAdmin,
-    PortalTabular,
     TypedFields,
 )
+from accounts.admin_scope import PORTAL, OfOffices
+from accounts.administered import PEOPLE, keeps, keeps_portal, offices_kept, rows_kept
 from accounts.fields import PhoneField
 from accounts.invitations import invite
 from accounts.models import Appointment, User
@@ -34,7 +36,15 @@ class PersonCreationForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("email", "full_name")
+        fields = ("email", "full_name", "workplace")
+        error_messages: ClassVar = {
+            "email": {
+                "unique": _(
+                    "Alamat ini sudah dipakai suatu akun. Jika orang itu akan bertugas di unit "
+                    "Anda, minta administrator portal mencatat unit kerjanya."
+                )
+            }
+        }
 
     def clean_email(self) -> str:
         """Return the address as accounts keep it."""
@@ -48,22 +58,25 @@ class PersonChangeForm(UserChangeForm):
         field_classes: ClassVar[dict[str, Any]] = {"phone": PhoneField}
 
 
-class UserAppointments(PortalTabular):
+class UserAppointments(Appointments):
     """What a person holds."""
 
-    model = Appointment
-    form = AppointmentForm
-    limits = TERM_LIMITS
-    extra = 0
-    show_change_link = True
+    fields = ("position", "capacity", "started_on", "ended_on", "decree")
     verbose_name = _("jabatan yang dipegang")
     verbose_name_plural = _("jabatan yang dipegang")
 
 
 @admin.register(User)
-class PersonAdmin(NamesNoOthers, OfferedFilters, TypedFields, UserAdmin):
-    """Accounts. Only a superuser makes administrators; anybody else may not touch them."""
+class PersonAdmin(NamesNoOthers, OfOffices, OfferedFilters, TypedFields, UserAdmin):
+    """Accounts. Power over them (address, password, rights) is proposed and confirmed by two.
 
+    Only administrators of the portal touch administrators and delete accounts.
+
+    An administrator of an office sees who is employed, appointed or administrator there, and
+    changes those who serve no other office: an e-mail address opens everything its owner has.
+    """
+
+    offices = PEOPLE
     add_form = PersonCreationForm
     form = PersonChangeForm
     ordering = ("full_name", "email")
@@ -74,21 +87,28 @@ class PersonAdmin(NamesNoOthers, OfferedFilters, TypedFields, UserAdmin):
     inlines = (UserAppointments,)
     actions = ("invite_again",)
     fieldsets = (
-        (None, {"fields": ("full_name", "email", "phone", "password")}),
+        (None, {"fields": ("full_name", "email", "phone")}),
         (
             _("Kepegawaian"),
             {
-                "fields": (("employee_number", "rank"),),
+                "fields": ("workplace", ("employee_number", "rank")),
                 "description": _("Tercetak pada dokumen izin yang ditandatangani orang ini."),
             },
         ),
         (
             _("Wewenang di halaman administrasi"),
             {
-                "fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+                "fields": (
+                    "is_active",
+                    "is_staff",
+                    "administers",
+                    "groups",
+                    "user_permissions",
+                    "is_superuser",
+                ),
                 "description": _(
                     "Wewenang atas berkas permohonan tidak diatur di sini, melainkan oleh jabatan "
-                    "yang dipegang."
+                    "yang dipegang. Administrator satu unit memakai kelompok Administrator unit."
                 ),
                 "classes": ("collapse",),
             },
@@ -99,7 +119,7 @@ class PersonAdmin(NamesNoOthers, OfferedFilters, TypedFields, UserAdmin):
         (
             None,
             {
-                "fields": ("full_name", "email"),
+                "fields": ("full_name", "email", "workplace"),
                 "description": _(
                     "Orang ini mendapat undangan lewat e-mail dengan tautan untuk membuat kata "
                     "sandinya sendiri. Tautan itu berlaku 14 hari."
@@ -109,7 +129,8 @@ class PersonAdmin(NamesNoOthers, OfferedFilters, TypedFields, UserAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("appointments__position")
+        held = rows_kept(request.user, Appointment.objects.all(), "position__office")
+        return super().get_queryset(request).prefetch_related(Prefetch("appointments", held))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Invite a new person; nobody else chooses their password."""
@@ -132,24 +153,68 @@ class PersonAdmin(NamesNoOthers, OfferedFilters, TypedFields, UserAdmin):
         return self.inlines if obj else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Staff cannot give administrator rights to themselves."""
-        own = ("is_staff", "is_superuser", "groups", "user_permissions")
+        """What gives power over the account is proposed on its own page."""
         readonly = tuple(self.readonly_fields)
-        return readonly if request.user.is_superuser else (*readonly, *own)
+        return (*readonly, "email", *_RIGHTS) if obj else readonly
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """Nobody chooses the password of another."""
+        raise PermissionDenied(
+            _("Kata sandi orang lain tidak dapat dipasang. Usulkan pembatalannya.")
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Authorities may name other offices."""
+        parts = super().get_fieldsets(request, obj)
+        if obj is None or keeps_portal(request.user):
+            return parts
+        fields = ("is_active", "is_staff")
+        return [
+            (title, {**part, "fields": fields} if "is_superuser" in part["fields"] else part)
+            for title, part in parts
+        ]
+
+    def may_write(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or keeps_portal(request.user) or not _serves_elsewhere(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+        """Only an account that was never used: a mistake in the invitation."""
+        may = super().has_delete_permission(request, obj) and keeps_portal(request.user)
+        return may and (obj is None or _never_used(obj))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """The history of a person who has served elsewhere names posts of that office."""
+        person = self.get_object(request, object_id)
+        held = Appointment.objects.filter(user=person)
+        elsewhere = held.exclude(position__office__in=offices_kept(request.user)).exists()
+        if person and (elsewhere or not self.may_write(request, person)):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     @admin.display(description=_("jabatan"))
     def positions(self, user: User) -> str:
         return ", ".join(row.position.name for row in user.appointments.all()) or "-"
 
 
-def _may_touch(request: HttpRequest, person: User | None) -> bool:
-    return person is None or not person.is_superuser or request.user.is_superuser
+_RIGHTS = ("is_active", "is_staff", "is_superuser", "administers", "groups", "user_permissions")
+
+
+def _never_used(person: User) -> bool:
+    used = person.last_login or person.has_usable_password() or person.is_staff
+    return not used and not person.appointments.exists()
+
+
+def _serves_elsewhere(request: HttpRequest, person: User) -> bool:
+    """Whether a person keeps the portal, or has to do with an office that is not kept here."""
+    kept = offices_kept(request.user)
+    # of all offices: "person.appointments" has been read for the list, as far as it is shown
+    held = Appointment.objects.filter(user=person).exclude(ended_on__lt=timezone.localdate())
+    return (
+        person.is_superuser
+        or held.exclude(position__office__in=kept).exists()
+        or person.administers.exclude(pk__in=kept).exists()
+        or not (person.workplace is None or keeps(request.user, person.workplace.pk))
+    )
 
 
 for _model in (Authenticator, EmailAddress, Group):
@@ -157,26 +222,39 @@ for _model in (Authenticator, EmailAddress, Group):
 
 
 @admin.register(EmailAddress)
-class AddressAdmin(OfferedFilters, TypedFields, EmailAddressAdmin):
-    """Addresses that people proved to be theirs."""
+class AddressAdmin(LookOnly):
+    """Addresses that people proved to be theirs: each opens an account, so none is added here."""
+
+    offices = PORTAL
+    list_display = ("email", "user", "primary", "verified")
+    list_filter = ("primary", "verified")
+    search_fields = ("email", "user__full_name")
+    list_select_related = ("user",)
 
 
 @admin.register(Group)
-class AuthorityAdmin(OfferedFilters, TypedFields, GroupAdmin):
-    """Groups of authorities in the administration."""
+class AuthorityAdmin(OfOffices, OfferedFilters, TypedFields, GroupAdmin):
+    """Groups of authorities: one with members stays as it was when they were confirmed."""
+
+    offices = PORTAL
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _without_members(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _without_members(obj)
+
+
+def _without_members(group: Group | None) -> bool:
+    return group is None or not group.user_set.exists()
 
 
 @admin.register(Authenticator)
-class SecondFactorAdmin(PortalAdmin):
-    """Delete a row when a user has lost the telephone. The secret is never shown."""
+class SecondFactorAdmin(LookOnly):
+    """Who has a second factor. The secret is never shown; its removal is proposed and confirmed."""
 
+    offices = PORTAL
     list_display = ("user", "type", "created_at", "last_used_at")
     list_filter = ("type",)
     search_fields = ("user__full_name", "user__email")
     fields = ("user", "type", "created_at", "last_used_at")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

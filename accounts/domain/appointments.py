@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,23 @@ def clash(one: Tenure, other: Tenure) -> bool:
         other.last is None or one.first <= other.last
     )
     return shared and (one.acting or other.acting or one.is_head)
+
+
+def last_day_before(successor: Tenure, other: Tenure) -> date | None:
+    """Return on which day ``other`` ends because ``successor`` begins; ``None`` if it does not.
+
+    Who is appointed definitively ends, the day before, whoever stands in at that chair until then
+    (UU 30/2014, article 14: a Plt. or Plh. acts while the holder is missing), and at the chair of
+    the head also the definitive predecessor. What begins later stays.
+    """
+    if successor.acting or not (other.acting or successor.is_head):
+        return None
+    over = other.last is not None and other.last < successor.first
+    if over or other.first >= successor.first:
+        return None
+    return successor.first - timedelta(days=1)
+
+
+def two_definitive(one: Tenure, other: Tenure) -> bool:
+    """Return whether the chair of the head would have two definitive holders on one day."""
+    return clash(one, other) and not (one.acting or other.acting)

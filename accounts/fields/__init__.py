@@ -2,7 +2,13 @@
 
 from accounts.fields.days import DayField, MomentField, TimeOfDayField
 from accounts.fields.figures import FigureField, FigureInput, MoneyField, WholeNumberField
-from accounts.fields.people import BusinessNumberField, NationalIdField, PhoneField
+from accounts.fields.people import (
+    BusinessLineField,
+    BusinessNumberField,
+    NationalIdField,
+    PhoneField,
+    TaxNumberField,
+)
 from accounts.fields.text import (
     CleanText,
     CodeField,
@@ -13,6 +19,7 @@ from accounts.fields.text import (
 )
 
 __all__ = [
+    "BusinessLineField",
     "BusinessNumberField",
     "CleanText",
     "CodeField",
@@ -27,6 +34,7 @@ __all__ = [
     "OneLineField",
     "PhoneField",
     "SlugField",
+    "TaxNumberField",
     "TimeOfDayField",
     "WholeNumberField",
 ]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from stdnum.exceptions import ValidationError as NotANumber
-from stdnum.id import nik
 
+from accounts.domain.identifiers import NikFault, bare, is_kbli, is_nib, nik_fault, tax_number
 from accounts.domain.phones import e164
-from accounts.domain.text import clean_code
 from accounts.fields.text import CodeField
 
-
-def _without_separators(text: str) -> str:
-    return re.sub(r"[\s.\-]", "", clean_code(text))
+_NIK_FAULTS: dict[NikFault, Any] = {
+    NikFault.SIGNS: _("NIK hanya terdiri atas angka. Periksa kembali KTP Anda."),
+    NikFault.LENGTH: _("NIK terdiri atas 16 angka; yang Anda tulis %(count)s angka."),
+    NikFault.BIRTHDAY: _(
+        "NIK ini tidak mungkin benar: tanggal lahir di dalamnya tidak ada. Periksa KTP Anda."
+    ),
+}
 
 
 class PhoneField(CodeField):
@@ -36,48 +38,50 @@ class PhoneField(CodeField):
 class NationalIdField(CodeField):
     """A NIK: only what cannot be a NIK is refused; it never changes, even when it is mistaken."""
 
-    cleaning = staticmethod(_without_separators)
+    cleaning = staticmethod(bare)
 
     def validate(self, value: str) -> None:
         """Refuse another length, other signs, and a day or month that does not exist."""
         super().validate(value)
-        if not value:
-            return
-        if not value.isascii() or not value.isdigit():
-            raise ValidationError(_("NIK hanya terdiri atas angka. Periksa kembali KTP Anda."))
-        if len(value) != 16:
-            raise ValidationError(
-                _("NIK terdiri atas 16 angka; yang Anda tulis %(count)s angka."),
-                params={"count": len(value)},
-            )
-        if not _birthday_exists(value) or value[0] == "0":
-            raise ValidationError(
-                _(
-                    "NIK ini tidak mungkin benar: tanggal lahir di dalamnya tidak ada. "
-                    "Periksa KTP Anda."
-                )
-            )
-
-
-def _birthday_exists(number: str) -> bool:
-    if int(number[6:8]) > 71:  # women: the day plus 40
-        return False
-    try:
-        nik.get_birth_date(number)
-    except NotANumber:
-        return False
-    return True
+        if value and (fault := nik_fault(value)):
+            raise ValidationError(_NIK_FAULTS[fault], params={"count": len(value)})
 
 
 class BusinessNumberField(CodeField):
     """A NIB: thirteen digits."""
 
-    cleaning = staticmethod(_without_separators)
+    cleaning = staticmethod(bare)
 
     def validate(self, value: str) -> None:
         """Raise ``ValidationError`` unless it has thirteen digits."""
         super().validate(value)
-        if value and not re.fullmatch(r"[0-9]{13}", value):
+        if value and not is_nib(value):
             raise ValidationError(
                 _("NIB terdiri atas 13 angka. Kosongkan bila Anda belum memilikinya.")
             )
+
+
+class TaxNumberField(CodeField):
+    """An NPWP of 15 or 16 digits; the cleaned value has 16."""
+
+    def clean(self, value: Any) -> str:
+        """Return the 16 digits; ``ValidationError`` if it is no NPWP."""
+        text: str = super().clean(value)
+        number = tax_number(text)
+        if text and not number:
+            raise ValidationError(
+                _("NPWP terdiri atas 16 angka, atau 15 angka untuk bentuk lama. Periksa kembali.")
+            )
+        return number
+
+
+class BusinessLineField(CodeField):
+    """A code of the KBLI: five digits."""
+
+    cleaning = staticmethod(bare)
+
+    def validate(self, value: str) -> None:
+        """Raise ``ValidationError`` unless it has five digits."""
+        super().validate(value)
+        if value and not is_kbli(value):
+            raise ValidationError(_("Kode KBLI terdiri atas lima angka."))

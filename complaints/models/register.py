@@ -15,6 +15,7 @@ from accounts.models import ChannelKind, Office, OfficeChannel, Position
 from complaints.domain import lifecycle
 from complaints.models.choices import Category, Problem, Status, Weight
 from complaints.querysets import ComplaintQuerySet, OfComplaintQuerySet
+from documents.scans import ScannedUpload, scan_index
 from permits.models import Application
 from standards.models import Service, StandardVersion
 from workflow.models import TransitionRecord
@@ -95,6 +96,9 @@ class Complaint(models.Model):
     due_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # its years are over (archives): out of daily work, then without content
+    deleted_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
 
     objects = ComplaintQuerySet.as_manager()
 
@@ -172,7 +176,7 @@ class Addition(models.Model):
         return f"{self.complaint} {self.at:%d-%m-%Y}"
 
 
-class ComplaintFile(models.Model):
+class ComplaintFile(ScannedUpload):
     """One file of a complaint; without a complaint until the report is submitted.
 
     File name and metadata are not stored: images are re-encoded, PDFs are stripped of metadata.
@@ -201,7 +205,8 @@ class ComplaintFile(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["added_at"], condition=Q(complaint=None), name="complaints_files_waiting"
-            )
+            ),
+            scan_index("complaints_files_to_scan"),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from complaints.models import Complaint, ComplaintFile
-from documents import uploads
+from documents import quotas, scanning, uploads
 from documents.sandbox import SandboxLimitExceeded, run_in_sandbox
 from documents.uploads import PDF, Checked
 from workflow.domain.errors import DomainError
@@ -26,19 +26,37 @@ MOST = 5  # files of one report, and of one addition to it
 _KEPT = timedelta(days=1)  # lifetime of a file without a report
 
 
-def take(upload: UploadedFile, *, at: datetime) -> ComplaintFile:
+def take(
+    upload: UploadedFile, *, at: datetime, address: str = "", to: Complaint | None = None
+) -> ComplaintFile:
     """Store an upload that is not attached to a report yet.
 
-    Raises ``DomainError``: the codes of ``uploads.check``.
+    ``address`` is the ``hashed_address`` of a sender from the web, ``to`` the report to which the
+    upload will be added. Raises ``DomainError``: the codes of ``uploads.check``, file_infected,
+    quota_sender, quota_unsent, quota_complaint.
     """
-    checked = _cleaned(uploads.check(upload))
+    size = upload.size or 0
+    if address:
+        quotas.refuse_too_much("unsent", _waiting(), size)
+    if to is not None:
+        quotas.refuse_too_much("complaint", to.files.all(), size)
+    with quotas.metered(size, at, *([quotas.of_sender(address)] if address else [])):
+        checked = _cleaned(uploads.check(upload))
+        scan = scanning.first_status(checked.content)
+    scanning.ring_if_waiting(scan)
     return ComplaintFile.objects.create(
         file=uploads.store(FOLDER, checked),
         content_type=checked.content_type,
         size=len(checked.content),
         sha256=checked.sha256,
+        scan=scan,
         added_at=at,
     )
+
+
+def watch() -> None:
+    """Have attachments scanned; officer and sender read on their page what was found."""
+    scanning.watch(ComplaintFile, lambda _file, _virus, _at: None)
 
 
 def waiting(keys: Iterable[int]) -> list[ComplaintFile]:

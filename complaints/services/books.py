@@ -83,7 +83,7 @@ def years_of(office: Office, at: datetime) -> list[int]:
 def rows_of(part: BookFilter, user: User) -> QuerySet[Complaint]:
     """Return the filtered complaints that ``user`` may see, prepared for ``entries``."""
     began, ended = span(part.year, part.month, part.office)
-    rows = Complaint.objects.visible_to(user).filter(
+    rows = Complaint.objects.in_book_of(user).filter(
         office=part.office, received_at__gte=began, received_at__lt=ended
     )
     if part.service:
@@ -146,6 +146,8 @@ def identity_word(complaint: Complaint) -> str:
     """Return the text about the identity that every reader of the book may see."""
     if not complaint.has_identity:
         return _("Tanpa identitas")
+    if complaint.deleted_at is not None:
+        return _("Arsip, tidak dibuka lagi")
     if complaint.confidential or complaint.hide_identity:
         return _("Dirahasiakan")
     return _("Ada, tersimpan")
@@ -171,7 +173,7 @@ def _entry(row: Any, office: Office, at: datetime) -> Entry:
     return Entry(
         complaint=row,
         number=row.number,
-        url=row.get_absolute_url(),
+        url="" if row.deleted_at else row.get_absolute_url(),
         received_at=row.received_at,
         received_on=office.local_date(row.received_at),
         identity=identity_word(row),

@@ -21,6 +21,7 @@ from complaints.domain.rating import is_low
 from complaints.models import Addition, Answer, Complaint, ComplaintFile, Rating
 from complaints.services import attachments, messages
 from complaints.services.events import fire
+from documents.scans import ScanStatus
 from permits.domain.printed import folded
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -33,7 +34,7 @@ def find_own(number: str, secret: str) -> Complaint | None:
 
     The work is the same for every wrong input: one query by digest, one comparison.
     """
-    rows = Complaint.objects.select_related("office", "merged_into")
+    rows = Complaint.objects.filter(deleted_at=None).select_related("office", "merged_into")
     complaint: Complaint | None = rows.filter(secret_digest=secrets.digest(secret)).first()
     matches = constant_time_compare(
         folded(number), folded(complaint.number if complaint else _NO_NUMBER)
@@ -42,9 +43,14 @@ def find_own(number: str, secret: str) -> Complaint | None:
 
 
 def find_shown(key: str) -> Complaint | None:
-    """Return the report that this session opened with its secret; ``sent_files``: their number."""
-    rows = Complaint.objects.select_related("office", "merged_into", "service").annotate(
-        sent_files=Count("files", filter=Q(files__purpose=ComplaintFile.Purpose.EVIDENCE))
+    """Return the report that this session opened with its secret.
+
+    ``sent_files`` and ``infected_files``: the number of attachments, and of those with a virus.
+    """
+    rows = Complaint.objects.filter(deleted_at=None)
+    rows = rows.select_related("office", "merged_into", "service").annotate(
+        sent_files=Count("files", filter=Q(files__purpose=ComplaintFile.Purpose.EVIDENCE)),
+        infected_files=Count("files", filter=Q(files__scan=ScanStatus.INFECTED)),
     )
     return rows.filter(public_id=key).first()
 

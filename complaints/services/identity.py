@@ -11,20 +11,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 
+from accounts import sealing
 from accounts.models import ChannelKind, Office, User
 from accounts.selectors import capacity_text, seat_in
 from complaints import policies
 from complaints.models import Complaint, Identity, IdentityOpening
 from workflow.domain.errors import DomainError
-
-if TYPE_CHECKING:
-    from cryptography.fernet import MultiFernet
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,12 +56,12 @@ def seal(complaint: Complaint, person: Person) -> Identity:
 
 def encrypt(plain: bytes) -> bytes:
     """Return ``plain`` encrypted; also used for PDF documents that contain identities."""
-    return _box(_keys()).encrypt(plain)
+    return sealing.box(_keys()).encrypt(plain)
 
 
 def decrypt(sealed: bytes | memoryview) -> bytes:
     """Return the plain bytes of ``sealed``; tries all keys."""
-    return _box(_keys()).decrypt(bytes(sealed))
+    return sealing.box(_keys()).decrypt(bytes(sealed))
 
 
 @transaction.atomic
@@ -134,7 +130,7 @@ def _read(row: Identity) -> Person:
 
 def reseal() -> int:
     """Encrypt every identity with the first key, so that old keys can be removed; return count."""
-    box, done = _box(_keys()), 0
+    box, done = sealing.box(_keys()), 0
     for row in Identity.objects.iterator():
         row.sealed = box.rotate(bytes(row.sealed))
         row.save(update_fields=["sealed"])
@@ -144,10 +140,3 @@ def reseal() -> int:
 
 def _keys() -> tuple[str, ...]:
     return tuple(settings.COMPLAINT_KEYS)
-
-
-@lru_cache(maxsize=4)
-def _box(keys: tuple[str, ...]) -> MultiFernet:
-    from cryptography.fernet import Fernet, MultiFernet
-
-    return MultiFernet([Fernet(key) for key in keys])

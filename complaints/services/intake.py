@@ -101,7 +101,7 @@ def recognise(office: Office, reference: str) -> Application | None:
     return (
         applications.filter(number_key=key).first()
         or applications.filter(numbers__key=key).first()
-        or applications.filter(certificate__code=key).first()
+        or applications.filter(certificates__code=key).first()
     )
 
 

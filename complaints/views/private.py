@@ -15,7 +15,6 @@ from workflow.throttling import Throttle, hashed_address, not_cached
 
 # no address is stored: each row holds a keyed hash of it and is deleted when it expires
 GUESSES = Throttle("complaints-codes", hashed_address)
-UPLOADS = Throttle("complaints-uploads", hashed_address)
 
 View = Callable[..., HttpResponseBase]
 

@@ -19,7 +19,9 @@ from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
 from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
-from standards.models import FormField, LegalBasis
+from permits.presenters import charges, facts
+from standards.domain.built_in import representative
+from standards.models import Fact, LegalBasis
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
 from workflow.domain.workdays import WEEKEND
@@ -38,15 +40,23 @@ def holder_rows(application: Application) -> list[list[str]]:
     return [row for row in rows if row[1]]
 
 
+def _representative_rows(application: Application) -> list[list[str]]:
+    found = representative(application.answers)
+    if found is None:
+        return []
+    until = [[_("Surat kuasa berlaku sampai"), long_date(found.until)]] if found.until else []
+    return [[_("Diwakili oleh"), found.name], *until]
+
+
 @in_indonesian
 def draft_content(application: Application, statement: str = "") -> dict[str, Any]:
     """Return the text of the certificate before number, date and signer are known."""
     version = application.version
     service = application.service
     data = [
-        [row.label, _in_words(row, str(application.form_data.get(row.key, "")))]
-        for row in version.form_fields.all()
-        if row.on_certificate and application.form_data.get(row.key) not in (None, "")
+        [row.label, _in_words(row, str(application.answers[row.key]))]
+        for row in selectors.asked_facts(application).rows
+        if row.on_certificate and application.answers.get(row.key)
     ]
     if service.kbli is not None:
         data.insert(0, ["KBLI", f"{service.kbli.code} {service.kbli.title}"])
@@ -97,14 +107,10 @@ def is_outdated(draft: CertificateDraft, bases: Iterable[LegalBasis]) -> bool:
     return bool(draft.content.get("grounds") != grounds(bases))
 
 
-def _in_words(row: FormField, value: str) -> str:
-    """Return an answer as it is printed; a date is stored as 2026-11-27."""
-    if row.kind != FormField.Kind.DATE:
-        return value
-    try:
-        return long_date(date.fromisoformat(value))
-    except ValueError:
-        return value
+def _in_words(row: Fact, text: str) -> str:
+    """Return an answer as it is printed."""
+    value = facts.written(row, text)
+    return long_date(value) if isinstance(value, date) else value
 
 
 def _validity_text(months: int | None) -> str:
@@ -184,7 +190,6 @@ def receipt_content(
         _("Jangka waktu dihitung sejak berkas dinyatakan lengkap dan benar; hari itu hari ke-0."),
         *(_("Tidak dihitung: %(day)s") % {"day": text} for text in skipped),
     ]
-    fees = [fee.amount for fee in version.fees.all()]
     return {
         "office": letterhead(office),
         "number": application.number,
@@ -193,13 +198,14 @@ def receipt_content(
             "code": application.tracking_code,
         },
         "service": application.service.name,
-        "applicant": holder_rows(application),
+        "applicant": [*holder_rows(application), *_representative_rows(application)],
         "received": moment(application.submitted_at, office.zone),  # type: ignore[arg-type]
         "complete": moment(at, office.zone),
         "term": f"{version.term_amount} {version.get_term_unit_display()}",
         "promised": promised_day(state.due_on, provisional=state.provisional),
         "counting": counting,
-        "fee": _("Tidak dipungut biaya") if not any(fees) else "",
+        "fee": _("Tidak dipungut biaya") if selectors.nothing_to_pay(application) else "",
+        "charges": charges.printed(application),
         "documents": [
             {
                 "number": line.requirement.printed_number,

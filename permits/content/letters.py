@@ -14,6 +14,7 @@ from permits.content import certificates
 from permits.models import Application
 from permits.presenters.routing_lines import SheetLine, card_of, office_time, sheet_line
 from workflow.domain.dates import ZONES, long_date, moment
+from workflow.domain.errors import DomainError
 
 
 @in_indonesian
@@ -68,9 +69,14 @@ def _step(line: SheetLine, zone: Any) -> dict[str, Any]:
 
 @in_indonesian
 def collection_letter(application: Application, number: str, day: date) -> dict[str, Any]:
-    """Return the content of the letter that asks the holder to collect the product."""
+    """Return the content of the letter that asks the holder to collect the product.
+
+    Raises ``DomainError``: not_issued_yet.
+    """
     office = application.office
     certificate = application.certificate
+    if certificate is None:
+        raise DomainError("not_issued_yet")
     issued_at = certificate.issued_at or certificate.requested_at
     return {
         "office": letterhead(office),

@@ -32,6 +32,7 @@ class Event(StrEnum):
     RETURN = "kembalikan"
     ISSUE = "terbitkan"
     COMPLETE = "serahkan"
+    END = "akhiri"
     REJECT = "tolak"
     WITHDRAW = "tarik"
     LAPSE = "gugurkan"
@@ -53,6 +54,8 @@ LIFECYCLE = Machine(
         _on(Event.RESUBMIT, Status.RETURNED, to=Status.IN_PROCESS),
         _on(Event.ISSUE, Status.IN_PROCESS, to=Status.ISSUED),
         _on(Event.COMPLETE, Status.ISSUED, to=Status.COMPLETED),
+        # the permit is revoked or voided before it was handed over
+        _on(Event.END, Status.ISSUED, to=Status.COMPLETED, note=True),
         _on(Event.REJECT, Status.SUBMITTED, Status.IN_PROCESS, to=Status.REJECTED, note=True),
         _on(
             Event.WITHDRAW,
@@ -66,6 +69,8 @@ LIFECYCLE = Machine(
 
 WITH_APPLICANT = frozenset({Status.DRAFT, Status.INCOMPLETE, Status.RETURNED})
 WITH_OFFICE = frozenset({Status.SUBMITTED, Status.IN_PROCESS, Status.ISSUED})
+# a desk may have work on it: an SOP may go on after the hand-over (supervision, reports)
+AT_A_DESK = WITH_OFFICE | {Status.COMPLETED}
 OPEN = WITH_OFFICE | {Status.INCOMPLETE, Status.RETURNED}
 ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN, Status.LAPSED})  # without a product
 CLOSED = ENDED | {Status.COMPLETED}

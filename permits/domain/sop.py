@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from standards.domain.steps import Step, StepKind
+from standards.domain.steps import Step, StepKind, order_of
 from workflow.domain.errors import DomainError
 
 _MAY_GO_BACK_TO_DRAFT = frozenset({StepKind.INITIAL, StepKind.SIGN})
@@ -35,12 +35,16 @@ def after(steps: Sequence[Step], current: Step) -> Step | None:
 def earlier(steps: Sequence[Step], current: Step) -> list[Step]:
     """Return the steps before ``current`` that are at a desk of the office, in their order.
 
-    The applicant is none of them: only the completeness check returns to the applicant.
+    The applicant is none of them: only the completeness check returns to the applicant. What the
+    SOP prints before the filing is no visit of an application.
     """
-    before = (step for step in steps if step.order < current.order)
-    return sorted(
-        (step for step in before if step.kind is not StepKind.FILE), key=lambda step: step.order
-    )
+    filed = order_of(steps, StepKind.FILE)
+    before = [
+        step
+        for step in steps
+        if step.order < current.order and (filed is None or step.order > filed)
+    ]
+    return sorted(before, key=lambda step: step.order)
 
 
 def sent_back_to(steps: Sequence[Step], current: Step) -> Step | None:

@@ -15,21 +15,25 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import (
     BusinessNumberField,
     CodeField,
-    DayField,
-    FigureField,
     LongTextField,
     NationalIdField,
     OneLineField,
     PhoneField,
 )
+from permits.forms.fact_fields import as_text, field_of, initial_of
 from permits.models import HOLDER_FIELDS, Application, HolderKind
 from permits.presenters.wording import DECLARATION
-from permits.selectors import AnswerLine, answer_lines
-from standards.models import FormField, Question
+from permits.selectors import (
+    AnswerLine,
+    AskedFacts,
+    answer_lines,
+    deciding_keys,
+    question_name,
+)
+from standards.domain.built_in import UNTIL, representative
+from standards.domain.facts import FactKind
+from standards.models import Fact, StandardVersion
 from workflow.forms.base import PortalForm
-
-_FEW = 5  # up to this number of choices are shown as radio buttons
-YES, NO = "ya", "tidak"
 
 
 class StartForm(PortalForm):
@@ -80,7 +84,7 @@ class DraftForm(PortalForm):
                 self.missing.append(name)
         for name, line in self.refused.items():
             value = self.cleaned_data.get(name)
-            if name in self.fields and value is not None and _text(value) == line.value:
+            if name in self.fields and value is not None and as_text(value) == line.value:
                 self.add_error(name, _("Perlu diperbaiki: %(reason)s") % {"reason": line.reason})
 
     def judge(self, lines: Iterable[AnswerLine]) -> None:
@@ -97,7 +101,38 @@ class DraftForm(PortalForm):
             self.add_error(name, self.fields[name].error_messages["required"])
 
 
-class ApplicationForm(DraftForm):
+class FactsForm(DraftForm):
+    """A draft form with a field for each of ``rows``."""
+
+    def __init__(
+        self,
+        application: Application,
+        asked: AskedFacts,
+        rows: Iterable[Fact],
+        initial: Mapping[str, object],
+        **kwargs: Any,
+    ) -> None:
+        self.application = application
+        self.rows = {asked.name(row): row for row in rows}
+        saved = {
+            name: initial_of(row, application.answers.get(row.key, ""))
+            for name, row in self.rows.items()
+        }
+        super().__init__(initial={**initial, **saved}, **kwargs)
+        for name, row in self.rows.items():
+            self.fields[name] = field_of(row)
+        self.judge(answer_lines(application, asked))
+
+    def answers(self) -> dict[str, str]:
+        """Return the valid answers, as text by the key of their facts."""
+        return {
+            row.key: as_text(self.cleaned_data[name])
+            for name, row in self.rows.items()
+            if name in self.cleaned_data
+        }
+
+
+class ApplicationForm(FactsForm):
     """Identity of the holder and the fields that the standard asks for."""
 
     holder_kind = forms.ChoiceField(
@@ -143,14 +178,9 @@ class ApplicationForm(DraftForm):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
 
-    def __init__(self, application: Application, rows: Iterable[FormField], **kwargs: Any) -> None:
-        self.rows = {f"isian_{row.key}": row for row in rows}
+    def __init__(self, application: Application, asked: AskedFacts, **kwargs: Any) -> None:
         initial = {name: getattr(application, name) for name in HOLDER_FIELDS}
-        initial |= {name: application.form_data.get(row.key, "") for name, row in self.rows.items()}
-        super().__init__(initial=initial, **kwargs)
-        for name, row in self.rows.items():
-            self.fields[name] = _field(row)
-        self.judge(answer_lines(application, []))
+        super().__init__(application, asked, asked.form, initial, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Use the holder's name as the responsible name if the holder is a person."""
@@ -163,10 +193,9 @@ class ApplicationForm(DraftForm):
         return cleaned
 
     @classmethod
-    def from_draft(cls, application: Application, rows: Iterable[FormField]) -> ApplicationForm:
+    def from_draft(cls, application: Application, asked: AskedFacts) -> ApplicationForm:
         """Return the form bound to the saved draft, with its refused answers as errors."""
-        rows = list(rows)
-        form = cls(application, rows, data=cls(application, rows).initial)
+        form = cls(application, asked, data=cls(application, asked).initial)
         form.full_clean()
         return form
 
@@ -179,14 +208,6 @@ class ApplicationForm(DraftForm):
             values.pop("holder_kind", None)
         return values
 
-    def answers(self) -> dict[str, str]:
-        """Return the valid fields of the service, as text by key."""
-        return {
-            row.key: _text(self.cleaned_data[name])
-            for name, row in self.rows.items()
-            if name in self.cleaned_data
-        }
-
     def layout(self) -> Layout:
         """Return the layout: the holder, and the fields of the standard."""
         groups = [Fieldset(_("Pemegang izin"), *HOLDER_FIELDS, css_class="form-part")]
@@ -195,62 +216,56 @@ class ApplicationForm(DraftForm):
         return Layout(*groups)
 
 
-def _field(row: FormField) -> forms.Field:
-    common: dict[str, Any] = {
-        "label": row.label,
-        "required": row.required,
-        "help_text": row.help_text,
-    }
-    if row.kind == FormField.Kind.LONG_TEXT:
-        return LongTextField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), **common)
-    if row.kind == FormField.Kind.NUMBER:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        return FigureField(max_length=30, widget=widget, **common)
-    if row.kind == FormField.Kind.DATE:
-        return DayField(**common)
-    if row.kind == FormField.Kind.CHOICE:
-        options = [line.strip() for line in row.choices_text.splitlines() if line.strip()]
-        pairs = [(option, option) for option in options]
-        if len(options) <= _FEW:
-            return forms.ChoiceField(choices=pairs, widget=forms.RadioSelect, **common)
-        return forms.ChoiceField(choices=[("", _("Pilih salah satu")), *pairs], **common)
-    return OneLineField(max_length=250, **common)
+class QuestionsForm(FactsForm):
+    """The facts on which others, and requirements, depend."""
+
+    def __init__(self, application: Application, asked: AskedFacts, **kwargs: Any) -> None:
+        super().__init__(application, asked, asked.questions, {}, **kwargs)
+
+    def answers(self) -> dict[str, str]:
+        """Return what was answered: a page sent without a field leaves its answer as it is."""
+        return {key: text for key, text in super().answers().items() if text or self._shown(key)}
+
+    def holds_on(self, day: date) -> bool:
+        """Whether a power of attorney, if one is named, has not ended before ``day``.
+
+        One that has ended is an error at its field.
+        """
+        found = representative({**self.application.answers, **self.answers()})
+        name = next((name for name, row in self.rows.items() if row.key == UNTIL), None)
+        if found is None or name is None or not found.ended(day):
+            return True
+        self.add_error(name, _("Surat kuasa ini sudah berakhir."))
+        return False
+
+    def _shown(self, key: str) -> bool:
+        """Whether an empty answer was sent on purpose; unticked boxes are sent as nothing."""
+        name = next(name for name, row in self.rows.items() if row.key == key)
+        return name in self.data or self.rows[name].kind == FactKind.CHOICES
 
 
-def _text(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value or "")
+class NeedsForm(DraftForm):
+    """The deciding facts of a standard, for somebody who only wants to know what is required."""
 
+    def __init__(self, version: StandardVersion, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        keys = deciding_keys(version)
+        self.rows = {question_name(row): row for row in version.facts.all() if row.key in keys}
+        self.fields.update({name: field_of(row) for name, row in self.rows.items()})
 
-class QuestionsForm(DraftForm):
-    """The yes/no questions on which requirements depend."""
+    def answers(self) -> dict[str, str]:
+        """Return the valid answers, as text by the key of their facts."""
+        self.full_clean()
+        given = self.cleaned_data if self.is_bound else {}
+        return {row.key: as_text(given[name]) for name, row in self.rows.items() if name in given}
 
-    def __init__(
-        self, application: Application, questions: Iterable[Question], **kwargs: Any
-    ) -> None:
-        given = application.answers
-        self.questions = {f"tanya_{question.key}": question for question in questions}
-        initial = {
-            name: YES if given[question.key] else NO
-            for name, question in self.questions.items()
-            if question.key in given
-        }
-        super().__init__(initial=initial, **kwargs)
-        for name, question in self.questions.items():
-            self.fields[name] = forms.ChoiceField(
-                label=question.text,
-                help_text=question.help_text,
-                widget=forms.RadioSelect,
-                choices=[(YES, _("Ya")), (NO, _("Tidak"))],
-            )
-        self.judge(answer_lines(application, self.questions.values()))
-
-    def answers(self) -> dict[str, bool]:
-        """Return the questions that were answered."""
-        return {
-            question.key: self.cleaned_data[name] == YES
-            for name, question in self.questions.items()
-            if self.cleaned_data.get(name)
-        }
+    def keep(self, rows: Iterable[Fact]) -> None:
+        """Leave out every question that is not asked with these answers."""
+        keys = {row.key for row in rows}
+        for name, row in self.rows.items():
+            if row.key not in keys:
+                del self.fields[name]
+                self.errors.pop(name, None)
 
 
 class SendForm(PortalForm):

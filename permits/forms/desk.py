@@ -16,41 +16,33 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.fields import CodeField, DayField, LongTextField, OneLineField, WholeNumberField
+from accounts.fields import (
+    CodeField,
+    DayField,
+    LongTextField,
+    OneLineField,
+    WholeNumberField,
+)
 from documents import uploads
 from permits import selectors
-from permits.models import Application, CertificateDraft, Inspection, RequirementVerdict
+from permits.forms.charges import CorrectChargeForm as CorrectChargeForm
+from permits.forms.charges import PaymentForm as PaymentForm
+from permits.forms.charges import SetChargesForm as SetChargesForm
+from permits.forms.desk_form import DeskForm
+from permits.forms.recording import RecordingFields
+from permits.forms.signature import SignatureFields
+from permits.models import (
+    CertificateDraft,
+    Inspection,
+    RequirementVerdict,
+)
 from standards.models import Procedure
 from workflow.domain.errors import DomainError
-from workflow.forms.base import PortalForm
 from workflow.refusals import sentence
 
 PHOTOS = 8
 Result = RequirementVerdict.Result
 _NOTE_LENGTH = 2000
-
-
-class DeskForm(PortalForm):
-    """A form of the application's page; ``name`` makes the ids of its fields unique."""
-
-    name = "tindakan"
-    locked_out = False  # too many wrong passwords
-    visit = WholeNumberField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        kwargs.setdefault("auto_id", f"{self.name}_%s")
-        super().__init__(*args, **kwargs)
-        self.application = application
-        self.initial.setdefault("visit", application.current_step_id)
-
-    @property
-    def seen_visit(self) -> int:
-        """The visit that the officer saw; 0 if the form has none."""
-        return self.cleaned_data.get("visit") or 0
-
-    def facts(self) -> dict[str, Any]:
-        """Return the arguments of the service besides ``actor``, ``at`` and ``visit``."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "visit"}
 
 
 def _note(label: str | Any, *, required: bool = False, help_text: str | Any = "") -> Any:
@@ -163,8 +155,8 @@ class AnswerVerdictForm(DeskForm):
     reason = OneLineField(label=gettext_lazy("Alasan"), required=False, max_length=500)
 
 
-class PassForm(DeskForm):
-    """An ordinary step is done."""
+class PassForm(RecordingFields, DeskForm):
+    """An ordinary step is done, and what it records."""
 
     name = "teruskan"
     note = _note(gettext_lazy("Catatan untuk kartu kendali"))
@@ -200,7 +192,7 @@ class SendBackForm(DeskForm):
             self.initial["target"] = usual.pk
 
 
-class InspectionForm(DeskForm):
+class InspectionForm(RecordingFields, DeskForm):
     """The minutes (berita acara pemeriksaan) of the technical team, with photos."""
 
     name = "bap"
@@ -299,7 +291,8 @@ class InspectionForm(DeskForm):
             for number in range(1, PHOTOS + 1)
             if cleaned[f"photo_{number}"]
         ]
-        return {**{name: cleaned[name] for name in fields}, "photos": photos}
+        recorded = super().facts().get("answers", {})
+        return {**{name: cleaned[name] for name in fields}, "photos": photos, "answers": recorded}
 
 
 class DraftForm(DeskForm):
@@ -344,20 +337,8 @@ class InitialForm(DeskForm):
     note = _note(gettext_lazy("Catatan untuk kartu kendali"))
 
 
-class SignatureForm(DeskForm):
-    """A signature; the view checks the password."""
-
-    password = forms.CharField(
-        label=gettext_lazy("Kata sandi Anda"),
-        strip=False,
-        max_length=500,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": gettext_lazy("Tulis kata sandi Anda untuk menandatangani.")},
-    )
-
-    def facts(self) -> dict[str, Any]:
-        """Leave the password out: only the view needs it."""
-        return {name: value for name, value in super().facts().items() if name != "password"}
+class SignatureForm(SignatureFields, DeskForm):
+    """A signature: who signs proves it."""
 
 
 class SignForm(SignatureForm):

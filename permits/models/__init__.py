@@ -9,11 +9,15 @@ from permits.models.application import (
     Status,
 )
 from permits.models.certificates import Certificate, CertificateDraft, HandOver, Initial, new_token
+from permits.models.charges import Charge, ChargeCorrection, Payment
 from permits.models.clock import ApplicationClockEvent, ApplicationDeadline, DueDateChange
 from permits.models.documents import AnswerVerdict, Document, RequirementVerdict
 from permits.models.inspections import Inspection, InspectionPhoto
 from permits.models.numbers import CertificateNumber, NumberRegister
+from permits.models.openings import Opening
+from permits.models.orders import CertificateOrder
 from permits.models.printouts import Printout
+from permits.models.recorded import RecordedFact
 from permits.models.refusals import Refusal
 from permits.models.steps import ApplicationStep
 
@@ -27,7 +31,10 @@ __all__ = [
     "ApplicationStep",
     "Certificate",
     "CertificateDraft",
+    "Charge",
+    "ChargeCorrection",
     "CertificateNumber",
+    "CertificateOrder",
     "Document",
     "DueDateChange",
     "HandOver",
@@ -36,7 +43,10 @@ __all__ = [
     "Inspection",
     "InspectionPhoto",
     "NumberRegister",
+    "Opening",
+    "Payment",
     "Printout",
+    "RecordedFact",
     "Refusal",
     "RequirementVerdict",
     "Status",

@@ -69,6 +69,8 @@ class Application(models.Model):
     service = models.ForeignKey(Service, models.PROTECT, related_name="applications")
     version = models.ForeignKey(StandardVersion, models.PROTECT, related_name="applications")
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="applications")
+    # of a draft: the version it was begun under, if the standard has changed since
+    moved_from = models.ForeignKey(StandardVersion, models.PROTECT, null=True, related_name="+")
     status = models.CharField(
         _("keadaan"), max_length=20, choices=Status.choices, default=Status.DRAFT
     )
@@ -96,8 +98,7 @@ class Application(models.Model):
     address = models.CharField(_("alamat"), max_length=300, blank=True)
     phone = models.CharField(_("nomor telepon"), max_length=20, blank=True)
     phone_e164 = NumberOf("phone", db_index=True)
-    form_data = models.JSONField(default=dict, blank=True)
-    answers = models.JSONField(default=dict, blank=True)
+    answers = models.JSONField(default=dict, blank=True)  # texts by the key of the fact
     declared = models.JSONField(default=list, blank=True)
     declared_true_at = models.DateTimeField(null=True)
 
@@ -105,9 +106,16 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # its years are over (archives): out of daily work, then without content
+    deleted_at = models.DateTimeField(null=True)
+    destroyed_at = models.DateTimeField(null=True)
     # its present desk, written together with the step records: the worklist is one indexed query
     current_step = models.ForeignKey("ApplicationStep", models.PROTECT, null=True, related_name="+")
     desk = models.ForeignKey(Position, models.PROTECT, null=True, related_name="files")
+    # the paper that counts: the only one, or the one that replaced the others
+    certificate = models.OneToOneField(
+        "permits.Certificate", models.PROTECT, null=True, related_name="+"
+    )
     # a cache of the service deadline (reckon()); empty while the clock is paused
     due_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -121,7 +129,7 @@ class Application(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["desk", "due_at", "submitted_at"],
-                condition=Q(status__in=["diajukan", "diproses", "terbit"]),
+                condition=Q(desk__isnull=False),
                 name="permits_worklist",
             ),
             models.Index(fields=["applicant", "-created_at"], name="permits_own_files"),
@@ -134,6 +142,14 @@ class Application(models.Model):
                 condition=Q(status="konsep") | Q(number__isnull=False, submitted_at__isnull=False),
                 name="permits_sent_has_number",
             ),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) | Q(closed_at__isnull=False),
+                name="permits_deleted_was_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None) | Q(deleted_at__isnull=False),
+                name="permits_destroyed_was_deleted",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +157,10 @@ class Application(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("permits:application", args=[self.public_id])
+
+    def get_paper_url(self) -> str:
+        """The page of the desk about the certificate and the orders that end it."""
+        return reverse("permits:paper", args=[self.public_id])
 
     def get_desk_url(self) -> str:
         return reverse("permits:desk_application", args=[self.public_id])

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from permits.domain.certificates import ENDED
 from permits.domain.printed import new_document_code
 from permits.models.application import Application
 from permits.models.numbers import CertificateNumber
@@ -74,11 +75,15 @@ def new_token() -> str:
     return "".join(secrets.choice(_LETTERS) for _one in range(33))
 
 
+_ENDED = sorted(state.value for state in ENDED)
+
+
 class Certificate(Job):
     """What the head signs: the permit, or the letter that refuses it.
 
     It is requested when the head signs, rendered and signed by the worker. A permit has a draft,
-    a letter of refusal has a refusal.
+    a letter of refusal has a refusal. An application has one that counts
+    (``Application.certificate``); those that it replaced stay.
     """
 
     class State(models.TextChoices):
@@ -86,9 +91,12 @@ class Certificate(Job):
         SIGNED = "ditandatangani", _("Ditandatangani")
         ISSUED = "terbit", _("Terbit")
         REVOKED = "dicabut", _("Dicabut")
+        VOIDED = "dibatalkan", _("Dibatalkan")
+        REPLACED = "diganti", _("Diganti")
+        DROPPED = "gugur", _("Tidak jadi diterbitkan")
 
-    application = models.OneToOneField(
-        Application, models.PROTECT, related_name="certificate", verbose_name=_("permohonan")
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="certificates", verbose_name=_("permohonan")
     )
     number = models.OneToOneField(
         CertificateNumber, models.PROTECT, related_name="certificate", verbose_name=_("nomor")
@@ -114,8 +122,14 @@ class Certificate(Job):
     issued_at = models.DateTimeField(_("terbit pada"), null=True)
     valid_from = models.DateField(_("berlaku dari"))
     valid_until = models.DateField(_("berlaku sampai"), null=True)
-    revoked_at = models.DateTimeField(_("dicabut pada"), null=True)
-    revoked_reason = models.CharField(_("alasan pencabutan"), max_length=300, blank=True)
+    # the order in force that ended it (``permits.services.orders`` writes it with the state)
+    ended_by = models.OneToOneField(
+        "permits.CertificateOrder",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("diakhiri dengan"),
+    )
     file = models.FileField(max_length=200, blank=True)
     sha256 = models.CharField(_("sidik"), max_length=64, blank=True, db_index=True)
 
@@ -129,9 +143,31 @@ class Certificate(Job):
                 condition=Q(draft__isnull=False, refusal=None)
                 | Q(draft=None, refusal__isnull=False),
                 name="permits_permit_or_refusal",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=_ENDED, ended_by__isnull=False)
+                | (~Q(state__in=_ENDED) & Q(ended_by=None)),
+                name="permits_ended_by_an_order",
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(state="terbit"),
+                name="permits_one_paper_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(state__in=["diminta", "ditandatangani"]),
+                name="permits_one_paper_being_signed",
+            ),
         ]
-        indexes: ClassVar = [job_index("permits_certificates_due")]
+        indexes: ClassVar = [
+            job_index("permits_certificates_due"),
+            models.Index(
+                fields=["-issued_at", "-id"],
+                condition=Q(refusal=None, issued_at__isnull=False),
+                name="permits_public_register",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.number)
@@ -140,6 +176,11 @@ class Certificate(Job):
     def is_refusal(self) -> bool:
         """Whether this is the letter of refusal, not a permit."""
         return self.refusal_id is not None
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether an order revoked, voided or replaced it."""
+        return self.state in ENDED
 
 
 class HandOver(models.Model):

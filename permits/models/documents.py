@@ -10,13 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.scans import ScannedUpload, scan_index
 from permits.models.application import Application
 from permits.models.steps import ApplicationStep
 from permits.querysets import DocumentQuerySet
 from standards.models import Requirement
 
 
-class Document(models.Model):
+class Document(ScannedUpload):
     """One uploaded file, never overwritten: a newer one supersedes it.
 
     Several files may belong to one requirement; ``order`` is their place, from 1.
@@ -34,6 +35,7 @@ class Document(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)  # its file, by rule (``services.replaced``)
     opened_at = models.DateTimeField(null=True)  # first by an officer
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -52,6 +54,7 @@ class Document(models.Model):
                 name="permits_one_document_a_place",
             )
         ]
+        indexes: ClassVar = [scan_index("permits_documents_to_scan")]
 
     def __str__(self) -> str:
         return self.original_name

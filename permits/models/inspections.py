@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.models.application import Application
 from permits.models.steps import ApplicationStep
+from permits.querysets import InspectionPhotoQuerySet
 
 
 class Inspection(models.Model):
@@ -49,6 +50,8 @@ class InspectionPhoto(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     caption = models.CharField(_("keterangan"), max_length=150, blank=True)
+
+    objects = InspectionPhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("foto peninjauan")

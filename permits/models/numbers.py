@@ -64,8 +64,8 @@ class CertificateNumber(models.Model):
             models.UniqueConstraint(fields=["register", "value"], name="permits_number_once"),
             models.UniqueConstraint(
                 fields=["application"],
-                condition=~Q(state="batal"),
-                name="permits_one_number_a_file",
+                condition=Q(state="dicadangkan"),
+                name="permits_one_number_reserved",
             ),
             models.CheckConstraint(
                 condition=~Q(state="batal") | ~Q(reason=""), name="permits_void_has_reason"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,13 +21,16 @@ from permits.models import (
     ApplicationRecord,
     ApplicationStep,
     Certificate,
+    Charge,
+    ChargeCorrection,
     Refusal,
     RequirementVerdict,
 )
 from permits.presenters.clock import changes_of_clock
-from permits.selectors import certificate_of, checklist
+from permits.selectors import certificate_of, charges_of, checklist, orders_of, payments_of
 from permits.selectors.answers import answer_lines
 from standards.domain.steps import StepKind
+from workflow.formats import money
 
 Outcome = ApplicationStep.Outcome
 _EVENTS: dict[str, tuple[str, str | LazyText]] = {
@@ -146,7 +150,7 @@ def _finished(visit: ApplicationStep) -> tuple[str, str]:
 
 def _verdicts(application: Application) -> Iterator[Act]:
     texts = {row.pk: row.text for row in application.version.requirements.all()}
-    lines = answer_lines(application, checklist(application).questions)
+    lines = answer_lines(application, checklist(application).asked)
     labels = {line.key: line.label for line in lines}
     for paper in application.verdicts.all():
         yield _verdict(paper, texts.get(paper.requirement_id, ""))
@@ -185,12 +189,52 @@ def _paper_acts(application: Application) -> Iterator[Act]:
                 "result": minutes.get_recommendation_display()
             }
             yield Act(ActKind.PAPER, minutes.written_at, title, str(minutes.written_by))
+    yield from _money(application)
     for draft in application.drafts.all():
         title = _("Konsep ke-%(n)s ditulis") % {"n": draft.revision}
         yield Act(ActKind.PAPER, draft.written_at, title, str(draft.written_by))
     certificate = certificate_of(application)
     if certificate is not None:
         yield from _signature(certificate)
+        if certificate.issued_at is not None:
+            yield from _orders(application)
+
+
+def _money(application: Application) -> Iterator[Act]:
+    """Yield what was charged and paid."""
+    for row in charges_of(application):
+        if row.set_at is not None:
+            changes = list(row.corrections.select_related("corrected_by"))
+            first = changes[0].before if changes else row.amount
+            named = {"item": row.label, "amount": money(first)}
+            title = _("Tagihan ditetapkan: %(item)s, %(amount)s") % named
+            yield Act(ActKind.PAPER, row.set_at, title, str(row.set_by or ""), row.number)
+            yield from _corrections(row, changes)
+    for payment in payments_of(application):
+        named = {"amount": money(payment.amount), "day": date_format(payment.paid_on, "j F Y")}
+        title = _("Pembayaran %(amount)s tercatat, dibayar pada %(day)s") % named
+        yield Act(ActKind.PAPER, payment.recorded_at, title, str(payment.recorded_by), "", "good")
+
+
+def _corrections(charge: Charge, changes: Iterable[ChargeCorrection]) -> Iterator[Act]:
+    for row in changes:
+        named = {"item": charge.label, "before": money(row.before), "after": money(row.after)}
+        title = _("Tagihan diralat: %(item)s, dari %(before)s menjadi %(after)s") % named
+        officer = str(row.corrected_by)
+        yield Act(ActKind.PAPER, row.corrected_at, title, officer, row.reason, "attention")
+
+
+def _orders(application: Application) -> Iterator[Act]:
+    """Yield what was proposed and decided about issued papers."""
+    for order in orders_of(application):
+        facts = {"kind": order.get_kind_display(), "number": order.certificate.number}
+        title = _("%(kind)s nomor %(number)s diusulkan") % facts
+        proposer = f"{order.proposed_by}, {order.proposed_capacity}"
+        yield Act(ActKind.PAPER, order.proposed_at, title, proposer, order.reason, "attention")
+        if order.decided_at is not None:
+            title = f"{order.get_kind_display()}: {order.get_decision_display()}"
+            decider = f"{order.decided_by}, {order.decided_capacity}"
+            yield Act(ActKind.PAPER, order.decided_at, title, decider, order.decision_note)
 
 
 def _signature(certificate: Certificate) -> Iterator[Act]:

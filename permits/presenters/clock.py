@@ -50,8 +50,11 @@ def calendar_used(calendar: WorkCalendar) -> str:
     }
 
 
-def rules(counting: ClockRules, unit: Unit) -> list[str]:
-    """Return the counting rules of an office, as sentences."""
+def rules(counting: ClockRules, unit: Unit, *, stands: bool = False) -> list[str]:
+    """Return the counting rules of an office, as sentences.
+
+    ``stands``: the clock stood at a step for which the SOP says so.
+    """
     zone = ZONES.get(counting.zone.key, counting.zone.key)
     if unit is Unit.WORK_MINUTE:
         return [_("Dihitung menit demi menit selama jam kerja kantor (%(zone)s).") % {"zone": zone}]
@@ -73,6 +76,8 @@ def rules(counting: ClockRules, unit: Unit) -> list[str]:
         _("Selama berkas berada pada pemohon untuk dilengkapi, waktu berhenti."),
         _("Hari berakhir pada tengah malam %(zone)s.") % {"zone": zone},
     ]
+    if stands:
+        sentences.insert(-1, _("Waktu juga berhenti pada langkah yang menurut SOP menunggu."))
     return sentences
 
 
@@ -161,6 +166,8 @@ def _if_resumed(
     tomorrow = calendar.next_workday(at.astimezone(rules.zone).date() + timedelta(days=1))
     hour = at.astimezone(rules.zone).timetz()
     template = _("Bila pemohon mengirim kembali %(sent)s: janji menjadi %(day)s.")
+    if selectors.waits_for(max(events, key=lambda event: event.seq).key).stands:
+        template = _("Bila langkah ini selesai %(sent)s: janji menjadi %(day)s.")
     return [
         template % {"sent": _("hari ini"), "day": due(at)},
         template % {"sent": _day(tomorrow), "day": due(datetime.combine(tomorrow, hour))},

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import Application
+from standards.domain.steps import StepClock
+from standards.models import SopStep
 from workflow.domain import deadline_status
 from workflow.domain.clock import (
     ClockEvent,
@@ -34,9 +38,17 @@ class Promise:
     audience: str = "applicant"
     provisional: bool = False
     unit: str = Unit.WORKDAY
+    paused_by: str = ""
 
     @classmethod
-    def of(cls, status: DeadlineStatus, *, url: str = "", audience: str = "applicant") -> Promise:
+    def of(
+        cls,
+        status: DeadlineStatus,
+        *,
+        url: str = "",
+        audience: str = "applicant",
+        paused_by: str = "",
+    ) -> Promise:
         """Return ``status`` as a page shows it; ``url`` leads to the explanation."""
         return cls(
             status.due_on,
@@ -46,6 +58,7 @@ class Promise:
             audience,
             status.provisional,
             status.unit,
+            paused_by,
         )
 
 
@@ -77,7 +90,33 @@ def promise(
     except DomainError:  # a term that ends decades ahead has no due date
         return Promise.of(deadline_status.NOT_STARTED, audience=audience)
     link = url if state.state is not ClockStatus.NOT_STARTED else ""
-    return Promise.of(status, url=link, audience=audience)
+    return Promise.of(
+        status, url=link, audience=audience, paused_by=paused_by(application, audience)
+    )
+
+
+def paused_by(application: Application, audience: str) -> str:
+    """Return why the clock stands at the open step of the SOP; "" where it does not."""
+    step = standing_step(application)
+    if step is None:
+        return ""
+    waits: dict[StepClock, str] = {
+        StepClock.APPLICANT: _("menunggu pemohon")
+        if audience == "officer"
+        else _("menunggu Anda pada langkah ini"),
+        StepClock.OTHER_BODY: _("menunggu lembaga lain"),
+        StepClock.NOT_COUNTED: _("langkah ini tidak dihitung"),
+    }
+    return waits[step.whose_clock]
+
+
+def standing_step(application: Application) -> SopStep | None:
+    """Return the open step of the SOP if the service clock stands at it."""
+    visit = application.current_step
+    if visit is None or application.status != Status.IN_PROCESS:
+        return None
+    step: SopStep = visit.step
+    return step if step.whose_clock.stands else None
 
 
 def short_promise(

@@ -7,19 +7,27 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from accounts.domain.figures import grouped
 from permits import selectors
 from permits.models import Application
-from standards.models import FormField, Question
+from permits.selectors import AskedFacts
+from standards.domain.facts import FactKind, choices_of, read
+from standards.models import Fact
 
 
-def written(row: FormField, value: object) -> str | date:
-    """Return an answer of the form as it is displayed."""
-    text = str(value or "")
-    if row.kind == FormField.Kind.DATE and text:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return text
+def written(row: Fact, text: str) -> str | date:
+    """Return an answer as it is displayed; what cannot be read is displayed as it is stored."""
+    value = read(FactKind(row.kind), text, choices_of(row.choices_text))
+    if isinstance(value, bool):
+        return _("Ya") if value else _("Tidak")
+    if isinstance(value, date):
+        return value
+    if isinstance(value, frozenset):
+        return ", ".join(choices_of(text))
+    if value is not None and row.kind == FactKind.RUPIAH:
+        return f"Rp {grouped(int(value))}"
+    if value is not None and row.kind == FactKind.AREA:
+        return f"{text} m²"
     return text
 
 
@@ -35,30 +43,29 @@ def identity_facts(application: Application, url: str = "") -> list[dict[str, ob
     return rows
 
 
-def form_facts(application: Application, url: str = "") -> list[dict[str, object]]:
+def form_facts(
+    application: Application, asked: AskedFacts, url: str = ""
+) -> list[dict[str, object]]:
     """Return the answers of the service's own form as rows of ``{% facts %}``."""
-    return [
-        {
-            "key": f"{selectors.FORM}{row.key}",
-            "label": row.label,
-            "value": written(row, application.form_data.get(row.key)),
-            "url": f"{url}#id_isian_{row.key}" if url else "",
-        }
-        for row in application.version.form_fields.all()
-    ]
+    return _facts(application, asked, asked.form, url)
 
 
 def answer_facts(
-    application: Application, questions: Iterable[Question], url: str = ""
+    application: Application, asked: AskedFacts, url: str = ""
 ) -> list[dict[str, object]]:
-    """Return the answered questions as rows of ``{% facts %}``."""
-    words = {True: _("Ya"), False: _("Tidak"), None: ""}
+    """Return the deciding questions as rows of ``{% facts %}``."""
+    return _facts(application, asked, asked.questions, url)
+
+
+def _facts(
+    application: Application, asked: AskedFacts, rows: Iterable[Fact], url: str
+) -> list[dict[str, object]]:
     return [
         {
-            "key": f"{selectors.QUESTION}{question.key}",
-            "label": question.text,
-            "value": words[application.answers.get(question.key)],
-            "url": f"{url}#id_tanya_{question.key}" if url else "",
+            "key": asked.name(row),
+            "label": row.label,
+            "value": written(row, str(application.answers.get(row.key) or "")),
+            "url": f"{url}#id_{asked.name(row)}" if url else "",
         }
-        for question in questions
+        for row in rows
     ]

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.models import Application, ApplicationDeadline
 from permits.presenters.deadlines import Promise
-from permits.selectors import promise_calendar, status_term
+from permits.selectors import status_term
+from workflow.calendar_versions import calendar_by
 from workflow.domain.clock import Unit, counted_after
 from workflow.domain.deadline_status import DeadlineStatus, running, running_days
 from workflow.domain.workdays import WorkCalendar
@@ -63,7 +64,11 @@ class LastDay:
 def last_day(
     application: Application, at: datetime, calendar: WorkCalendar | None = None
 ) -> LastDay | None:
-    """Return the last day of the term of the present status; ``None`` if no term runs."""
+    """Return the last day of the term of the present status; ``None`` if no term runs.
+
+    It is counted with the calendar of that term; ``calendar`` saves the query for it where it is
+    the same.
+    """
     term = status_term(application)
     if term is None:
         return None
@@ -83,6 +88,7 @@ def _status(
     zone = application.office.zone
     if term.term_unit == Unit.CALENDAR_DAY:
         return running_days(term.due_on, term.due_at, at=at, zone=zone)
-    calendar = calendar or promise_calendar(application)
+    if calendar is None or calendar.version != term.calendar_version:
+        calendar = calendar_by(term.calendar_version, application.office)
     first = counted_after(term.started_at, calendar, calendar.rules)
     return running(calendar, term.due_on, term.due_at, at=at, zone=zone, counted_after=first)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from permits import selectors
-from permits.domain.lifecycle import WITH_APPLICANT, Status
+from permits.domain.lifecycle import CLOSED, WITH_APPLICANT, Status
 from permits.models import Application, Printout
 from permits.selectors import ProgressRow
 from permits.step_kinds import STEP_KINDS
@@ -84,7 +84,7 @@ def whereabouts(application: Application) -> str:
     """Return who has the application: the applicant, a desk, or "" if it is closed."""
     if application.status in WITH_APPLICANT:
         return _("Pemohon")
-    if application.current_step is None:
+    if application.current_step is None or application.status in CLOSED:
         return ""
     return str(application.desk or application.current_step.step.role.label)
 

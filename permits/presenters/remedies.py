@@ -11,10 +11,11 @@ from permits.domain.objection import (
 )
 
 
-def remedies(official: str, until: str) -> list[str]:
+def remedies(official: str, until: str, *, refusal: bool = True) -> list[str]:
     """Return the sentences; ``official`` decides on an objection, ``until`` is its last day.
 
-    ``until`` is "" while it is not known.
+    ``until`` is "" while it is not known. ``refusal``: against a refusal, after which one may apply
+    again; else against an order that ends a permit.
     """
     objection = _(
         "Bila berkeberatan atas keputusan ini, pemohon dapat mengajukan keberatan secara tertulis "
@@ -28,7 +29,7 @@ def remedies(official: str, until: str) -> list[str]:
     }
     if until:
         objection += " " + _("Hari terakhir mengajukan keberatan: %(day)s.") % {"day": until}
-    return [
+    sentences = [
         objection,
         _(
             "Bila tidak menerima penyelesaian keberatan, pemohon dapat mengajukan banding kepada "
@@ -40,5 +41,6 @@ def remedies(official: str, until: str) -> list[str]:
             "Pelayanan yang tidak sesuai ketentuan dapat diadukan kepada kantor ini atau kepada "
             "Ombudsman Republik Indonesia (Undang-Undang Nomor 37 Tahun 2008)."
         ),
-        _("Penolakan ini tidak menghalangi permohonan baru setelah sebabnya diperbaiki."),
     ]
+    again = _("Penolakan ini tidak menghalangi permohonan baru setelah sebabnya diperbaiki.")
+    return [*sentences, again] if refusal else sentences

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from permits.domain.openings import masked
 from permits.models import Application, Printout
 
 _ANSWERS = ("holder", "answers", "questions")
@@ -59,6 +62,33 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
         if was != now:
             rows.append(Change(key[1], was[0], now[0]))
     return rows
+
+
+def masked_rounds(sent: list[Round]) -> list[Round]:
+    """Return the rounds as officers see them: identity numbers are masked."""
+    return [
+        replace(row, content=_masked_content(row.content), changes=masked_changes(row.changes))
+        for row in sent
+    ]
+
+
+def masked_changes(rows: Iterable[Change]) -> list[Change]:
+    """Return the changes with masked identity numbers; where both look alike, the row says so."""
+    return [_masked_change(row) for row in rows]
+
+
+def _masked_change(row: Change) -> Change:
+    before, after = masked(row.label, row.before), masked(row.label, row.after)
+    if before == after != row.after:
+        after = _("%(number)s (angka di depannya berubah)") % {"number": after}
+    return Change(row.label, before, after)
+
+
+def _masked_content(content: dict[str, Any]) -> dict[str, Any]:
+    hidden = {
+        part: [[label, masked(label, value)] for label, value in content[part]] for part in _ANSWERS
+    }
+    return {**content, **hidden}
 
 
 def _entries(content: dict[str, Any]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:

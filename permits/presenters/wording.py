@@ -11,11 +11,19 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from permits.domain.certificates import CertificateState
 from permits.domain.lifecycle import Status
 from permits.models import Application
-from permits.selectors import awaits_signature, open_refusal
-from permits.step_kinds import REFUSAL_WORK, STEP_KINDS, Waiting, desk_work
-from standards.domain.steps import StepKind
+from permits.presenters.deadlines import standing_step
+from permits.selectors import awaits_signature, certificate_of, open_refusal
+from permits.step_kinds import (
+    REFUSAL_WORK,
+    STEP_KINDS,
+    WAITS_FOR_APPLICANT,
+    Waiting,
+    desk_work,
+)
+from standards.domain.steps import StepClock, StepKind
 
 Words = tuple[str, str | Promise]
 DECLARATION = _(
@@ -35,8 +43,26 @@ _APPLICANT: dict[Status, Words] = {
     Status.WITHDRAWN: ("neutral", _("Ditarik - Anda dapat mengajukan lagi")),
     Status.LAPSED: ("late", _("Gugur karena tidak dilengkapi - Anda dapat mengajukan lagi")),
 }
+# an issued permit that an order ended; one that was replaced leaves the file as it was
+_ENDED: dict[str, tuple[Words, Words]] = {
+    CertificateState.REVOKED: (
+        ("late", _("Izin dicabut - baca alasannya")),
+        ("late", _("Izin dicabut - berkas ditutup")),
+    ),
+    CertificateState.VOIDED: (
+        ("late", _("Izin dibatalkan - baca alasannya")),
+        ("late", _("Izin dibatalkan - berkas ditutup")),
+    ),
+}
+# a letter of refusal that an order ended: the file stays closed, another one is decided anew
+_REFUSAL_ENDED: tuple[Words, Words] = (
+    ("attention", _("Penolakan dibatalkan - Anda dapat mengajukan lagi")),
+    ("neutral", _("Penolakan dibatalkan - berkas ditutup")),
+)
 _SIGNING: Words = ("neutral", _("Sedang ditandatangani secara elektronik"))
 _APPLICANT_LATE: Words = ("late", _("Sedang diproses - kantor terlambat"))
+
+_OTHER_BODY: Words = ("neutral", _("Sedang diproses - menunggu lembaga lain"))
 
 _OFFICER: dict[Status, Words] = {
     Status.DRAFT: ("neutral", _("Konsep pemohon - belum dikirim")),
@@ -51,28 +77,54 @@ _OFFICER: dict[Status, Words] = {
     Status.LAPSED: ("neutral", _("Gugur, tidak dilengkapi pemohon - berkas ditutup")),
 }
 
+_AFTERWARDS: Words = ("neutral", _("Sudah diserahkan - kerjakan langkah sesudahnya"))
+
 
 def for_applicant(application: Application, at: datetime | None = None) -> tuple[str, str]:
     """Return meaning and sentence for the applicant; ``at`` decides whether the office is late."""
+    if ended := _ended(application):
+        return ended[0][0], str(ended[0][1])
     status = Status(application.status)
     words = _APPLICANT[status]
     if waiting := _waiting(application):
         words = ("attention", waiting.sentence)
     elif _late(application, at):
         words = _APPLICANT_LATE
+    elif (step := standing_step(application)) and step.whose_clock is StepClock.OTHER_BODY:
+        words = _OTHER_BODY
     return words[0], str(words[1])
 
 
 def for_officer(application: Application, at: datetime | None = None) -> tuple[str, str]:
     """Return meaning and sentence for officers; a running application past its due date is late."""
+    if ended := _ended(application):
+        return ended[1][0], str(ended[1][1])
     status = Status(application.status)
     meaning, sentence = _OFFICER[status]
     work = desk_work(_kind(application) or "")
     if _kind(application) is StepKind.SIGN and open_refusal(application) is not None:
         meaning, sentence = "attention", REFUSAL_WORK.sentence
-    elif status in (Status.IN_PROCESS, Status.ISSUED) and work is not None and work.sentence:
+    elif status == Status.COMPLETED and work is not None:
+        meaning, sentence = _AFTERWARDS
+    elif _is_work_of_step(status, application) and work is not None and work.sentence:
         meaning, sentence = "neutral", work.sentence
     return "late" if _late(application, at) else meaning, str(sentence)
+
+
+def _is_work_of_step(status: Status, application: Application) -> bool:
+    """Whether the open step has the words; those of the first check are the status's own."""
+    if status == Status.SUBMITTED:
+        return _kind(application) is not StepKind.CHECK
+    return status in (Status.IN_PROCESS, Status.ISSUED)
+
+
+def _ended(application: Application) -> tuple[Words, Words] | None:
+    """Return the words about a paper that was revoked or voided: applicant's and officer's."""
+    paper = certificate_of(application)
+    if paper is None or paper.state not in _ENDED:
+        return None
+    refused = application.status == Status.REJECTED  # a list does not read whose paper it is
+    return _REFUSAL_ENDED if refused else _ENDED[paper.state]
 
 
 def _kind(application: Application) -> StepKind | None:
@@ -99,13 +151,21 @@ def _elsewhere(application: Application, meaning: str, sentence: str) -> tuple[s
     happens = STEP_KINDS[kind].stage or _OFFICER[Status.IN_PROCESS][1]
     if application.status == Status.ISSUED:
         happens = _("Izin terbit - belum diserahkan")
+    elif application.status == Status.COMPLETED:
+        happens = _OFFICER[Status.COMPLETED][1]
     return "neutral" if meaning == "attention" else meaning, str(happens)
 
 
 def _waiting(application: Application) -> Waiting | None:
     """Return the texts of the step at which the applicant must act; ``None`` at any other."""
     kind = _kind(application)
-    return STEP_KINDS[kind].waiting.get(Status(application.status)) if kind is not None else None
+    if kind is None:
+        return None
+    waiting = STEP_KINDS[kind].waiting.get(Status(application.status))
+    step = standing_step(application)
+    if waiting is None and step is not None and step.whose_clock is StepClock.APPLICANT:
+        return WAITS_FOR_APPLICANT
+    return waiting
 
 
 def _late(application: Application, at: datetime | None) -> bool:
@@ -204,14 +264,38 @@ _ADVICE: dict[Status, str | Promise] = {
         "boleh diajukan."
     ),
 }
+_ADVICE_ENDED = _(
+    "Dokumen izin ini tidak berlaku lagi. Alasan, keputusan, dan hak keberatan dapat dibaca "
+    "pemohon di akunnya. Permohonan baru boleh diajukan."
+)
 _ADVICE_LATE = _(
     "Tidak. Kantor melewati tanggal yang dijanjikannya. Anda berhak menanyakan sebabnya atau "
     "menyampaikan pengaduan kepada kantor."
 )
 
+_STANDS: dict[StepClock, tuple[Promise, ...]] = {
+    StepClock.APPLICANT: (_("Sampai saat itu jangka waktu layanan berhenti."),),
+}
+_ADVICE_STANDING: dict[StepClock, Promise] = {
+    StepClock.OTHER_BODY: _(
+        "Tidak. Kantor menunggu lembaga lain; sampai saat itu jangka waktu layanan berhenti "
+        "menurut SOP."
+    ),
+    StepClock.NOT_COUNTED: _(
+        "Tidak. Langkah ini tidak dihitung menurut SOP: jangka waktu layanan berhenti sampai "
+        "langkah ini selesai."
+    ),
+}
+
 
 def advice(application: Application, at: datetime | None = None) -> str:
     """Return the answer to "must I do anything?"."""
+    if _ended(application):
+        return str(_ADVICE_ENDED)
+    step = standing_step(application)
+    whose = step.whose_clock if step is not None else StepClock.RUNS
     if waiting := _waiting(application):
-        return str(waiting.advice)
+        return " ".join(map(str, [waiting.advice, *_STANDS.get(whose, ())]))
+    if whose in _ADVICE_STANDING:
+        return str(_ADVICE_STANDING[whose])
     return str(_ADVICE_LATE if _late(application, at) else _ADVICE[Status(application.status)])

@@ -1,9 +1,7 @@
 """Selectors of permits: functions that read applications and their related rows."""
 
 from permits.selectors.answers import (
-    FORM,
     IDENTITY,
-    QUESTION,
     AnswerLine,
     answer_lines,
 )
@@ -17,6 +15,20 @@ from permits.selectors.certificates import (
     own_initial,
     printout,
 )
+from permits.selectors.charges import (
+    Balance,
+    ExpectedCharge,
+    asks_payment,
+    balance,
+    charges_of,
+    correctable,
+    expected_charges,
+    files_with_proof,
+    nothing_to_pay,
+    payments_of,
+    pays_here,
+    to_set,
+)
 from permits.selectors.checklists import (
     Checklist,
     GroupLines,
@@ -24,7 +36,23 @@ from permits.selectors.checklists import (
     checklist,
     form_missing,
 )
+from permits.selectors.facts import (
+    AskedFacts,
+    asked_facts,
+    asked_of,
+    deciding_keys,
+    every_fact,
+    facts_to_record,
+    question_name,
+)
 from permits.selectors.holders import earlier_holders
+from permits.selectors.orders import (
+    earlier_papers,
+    latest_order,
+    open_order,
+    orders_of,
+    replacement_being_signed,
+)
 from permits.selectors.printed import (
     documents_printed_as,
     own_application,
@@ -37,10 +65,6 @@ from permits.selectors.progress import (
     step_to_return_to,
     steps_before,
 )
-from permits.selectors.questions import (
-    open_questions,
-    requirement_rules,
-)
 from permits.selectors.refusals import open_refusal
 from permits.selectors.routing_cards import (
     CardLine,
@@ -50,8 +74,10 @@ from permits.selectors.routing_cards import (
 from permits.selectors.service_clock import (
     clock,
     clock_events,
+    pause_key,
     promise_calendar,
     promise_calendars,
+    waits_for,
 )
 from permits.selectors.standards import (
     cited_bases,
@@ -61,16 +87,30 @@ from permits.selectors.terms import (
     TERM_OF_STATUS,
     status_term,
 )
+from permits.selectors.worklists import (
+    Show,
+    due_soon,
+    late,
+    shown,
+)
 
 __all__ = [
-    "FORM",
+    "asks_payment",
     "IDENTITY",
-    "QUESTION",
     "AnswerLine",
+    "AskedFacts",
+    "Balance",
     "answer_lines",
+    "asked_facts",
+    "asked_of",
+    "deciding_keys",
+    "every_fact",
+    "facts_to_record",
+    "question_name",
     "TERM_OF_STATUS",
     "CardLine",
     "Checklist",
+    "ExpectedCharge",
     "GroupLines",
     "ProgressRow",
     "RequirementLine",
@@ -83,11 +123,23 @@ __all__ = [
     "documents_printed_as",
     "drafters",
     "earlier_holders",
+    "earlier_papers",
     "form_missing",
+    "balance",
+    "charges_of",
+    "correctable",
+    "expected_charges",
+    "files_with_proof",
+    "nothing_to_pay",
+    "payments_of",
+    "pays_here",
+    "to_set",
     "is_free",
     "latest_draft",
+    "latest_order",
     "missing_initials",
-    "open_questions",
+    "open_order",
+    "orders_of",
     "open_refusal",
     "own_application",
     "own_initial",
@@ -96,7 +148,7 @@ __all__ = [
     "promise_calendars",
     "public_progress",
     "cited_bases",
-    "requirement_rules",
+    "replacement_being_signed",
     "routing_card",
     "sop_steps",
     "status_term",
@@ -104,4 +156,10 @@ __all__ = [
     "step_to_return_to",
     "steps_before",
     "with_standard",
+    "pause_key",
+    "waits_for",
+    "Show",
+    "late",
+    "due_soon",
+    "shown",
 ]

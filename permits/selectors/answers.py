@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
 from permits.models import AnswerVerdict, Application
-from standards.models import Question
+from permits.selectors.facts import QUESTION, AskedFacts
 
 IDENTITY: dict[str, LazyText] = {
     "holder_kind": gettext_lazy("Izin ini untuk"),
@@ -20,8 +19,6 @@ IDENTITY: dict[str, LazyText] = {
     "address": gettext_lazy("Alamat"),
     "phone": gettext_lazy("Nomor telepon"),
 }
-FORM, QUESTION = "isian_", "tanya_"  # what the keys of other answers begin with
-_WORDS = {True: "ya", False: "tidak", None: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +61,12 @@ class AnswerLine:
         return self.key.startswith(QUESTION)
 
 
-def answer_lines(application: Application, questions: Iterable[Question]) -> list[AnswerLine]:
-    """Return every answer in the order of the pages; ``questions`` are those that apply."""
+def answer_lines(application: Application, asked: AskedFacts) -> list[AnswerLine]:
+    """Return every answer in the order of the pages; ``asked`` are the facts that apply."""
     verdicts = {row.key: row for row in application.answer_verdicts.all()}  # the latest wins
     given = [(name, str(label), getattr(application, name)) for name, label in IDENTITY.items()]
     given += [
-        (f"{FORM}{row.key}", row.label, str(application.form_data.get(row.key) or ""))
-        for row in application.version.form_fields.all()
-    ]
-    given += [
-        (f"{QUESTION}{row.key}", row.text, _WORDS[application.answers.get(row.key)])
-        for row in questions
+        (asked.name(row), row.label, str(application.answers.get(row.key) or ""))
+        for row in [*asked.form, *asked.questions]
     ]
     return [AnswerLine(key, label, value, verdicts.get(key)) for key, label, value in given]

@@ -19,8 +19,7 @@ from standards.domain.steps import Step
 
 def certificate_of(application: Application) -> Certificate | None:
     """Return the certificate; ``None`` before the head has requested the signature."""
-    certificate: Certificate | None = getattr(application, "certificate", None)
-    return certificate
+    return application.certificate
 
 
 def awaits_signature(application: Application) -> bool:
@@ -57,7 +56,7 @@ def missing_initials(application: Application, draft: CertificateDraft) -> list[
     skipped = application.steps.filter(outcome=ApplicationStep.Outcome.SKIPPED)
     given = draft.initials.filter(digest=draft.digest)
     return signing.missing_initials(
-        sop_steps(application.procedure),
+        sop_steps(application),
         given=set(given.values_list("visit__step", flat=True)),
         skipped=set(skipped.values_list("step", flat=True)),
     )

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from permits.models import Application, Document, RequirementVerdict
 from permits.selectors.answers import AnswerLine, answer_lines
-from permits.selectors.questions import open_questions, requirement_rules
+from permits.selectors.facts import AskedFacts, asked_facts
 from standards.domain.requirements import Given, Need, applicable, unmet
-from standards.models import Question, Requirement, RequirementGroup
-from standards.selectors import load_checklist
+from standards.models import Requirement, RequirementGroup
+from standards.selectors import load_checklist, requirement_rules
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class Checklist:
     """All requirements of an application in printed order, and its answers."""
 
     groups: list[GroupLines]
-    questions: list[Question]
+    asked: AskedFacts
     form_complete: bool
     answers: list[AnswerLine]
 
@@ -135,16 +135,13 @@ _IDENTITY = {
 def form_missing(application: Application) -> list[str]:
     """Return the labels of form fields that are still empty, identity first."""
     empty = [str(label) for name, label in _IDENTITY.items() if not getattr(application, name)]
-    return empty + [
-        row.label
-        for row in load_checklist(application.version).form_fields.all()
-        if row.required and application.form_data.get(row.key) in (None, "")
-    ]
+    return empty + [row.label for row in asked_facts(application).missing]
 
 
 def checklist(application: Application) -> Checklist:
     """Return the checklist of ``application`` with current documents and latest verdicts."""
     version = load_checklist(application.version)
+    asked = asked_facts(application)
     rules = requirement_rules(version)
     documents: dict[int, list[Document]] = {}
     for row in sorted(application.documents.all(), key=lambda row: (row.order, row.pk)):
@@ -156,8 +153,8 @@ def checklist(application: Application) -> Checklist:
         declared=frozenset(application.declared),
         form_complete=not form_missing(application),
     )
-    applicable_keys = {rule.pk for rule in applicable(rules, application.answers)}
-    unmet_keys = {rule.pk for rule in unmet(rules, application.answers, given)}
+    applicable_keys = {rule.pk for rule in applicable(rules, asked.values)}
+    unmet_keys = {rule.pk for rule in unmet(rules, asked.values, given)}
     lines = {
         requirement.pk: RequirementLine(
             requirement=requirement,
@@ -179,10 +176,9 @@ def checklist(application: Application) -> Checklist:
         group_lines = groups[line.requirement.group_id]
         (lines[parent_id].children if parent_id else group_lines.lines).append(line)
         group_lines.applies = group_lines.applies or line.applies
-    questions = open_questions(version, application.answers)
     return Checklist(
         groups=list(groups.values()),
-        questions=questions,
+        asked=asked,
         form_complete=given.form_complete,
-        answers=answer_lines(application, questions),
+        answers=answer_lines(application, asked),
     )

@@ -8,20 +8,30 @@ from datetime import datetime
 from itertools import pairwise
 
 from permits.domain import sop
-from permits.domain.lifecycle import ENDED, Status
+from permits.domain.lifecycle import CLOSED, Status
 from permits.models import Application, ApplicationStep
+from permits.selectors.facts import asked_facts
 from permits.selectors.refusals import open_refusal
-from standards.domain.steps import Step, StepKind
-from standards.models import Procedure, SopStep, StandardVersion
+from standards.domain.fees import FeeKind
+from standards.domain.steps import Phase, Step, StepKind, applying, order_of, phase
+from standards.models import SopStep, StandardVersion
 from standards.selectors import load_procedure, walkable_steps
 
 Outcome = ApplicationStep.Outcome
 _NOT_DONE = (Outcome.RETURNED, Outcome.ENDED, Outcome.PROPOSED, Outcome.REFUSED)
 
 
-def sop_steps(procedure: Procedure) -> list[Step]:
-    """Return the steps of the procedure as values of the domain."""
-    return walkable_steps(procedure)
+def sop_steps(application: Application, here: int | None = None) -> list[Step]:
+    """Return the steps of the SOP that apply with the answers of ``application``.
+
+    ``here`` is the key of the step that it is about to leave; its open step always applies.
+    """
+    steps = walkable_steps(application.procedure)
+    if not any(step.when for step in steps):
+        return steps
+    visit = application.current_step
+    at = here if visit is None else visit.step_id
+    return applying(steps, asked_facts(application).values, at)
 
 
 def steps_before(application: Application) -> list[Step]:
@@ -31,9 +41,9 @@ def steps_before(application: Application) -> list[Step]:
     back once the signature is requested.
     """
     visit = application.current_step
-    if visit is None or hasattr(application, "certificate"):
+    if visit is None or application.certificate_id is not None:
         return []
-    steps = sop_steps(application.procedure)
+    steps = sop_steps(application)
     before = sop.earlier(steps, sop.same(steps, visit.step_id, StepKind(visit.step.kind)))
     if application.accepted_at is not None:
         return before
@@ -46,7 +56,7 @@ def step_to_return_to(application: Application) -> Step | None:
     visit = application.current_step
     if not before or visit is None:
         return None
-    steps = sop_steps(application.procedure)
+    steps = sop_steps(application)
     if refusal := open_refusal(application):
         return next((step for step in before if step.pk == refusal.visit.step_id), before[-1])
     usual = sop.sent_back_to(steps, sop.same(steps, visit.step_id, StepKind(visit.step.kind)))
@@ -54,9 +64,9 @@ def step_to_return_to(application: Application) -> Step | None:
 
 
 def is_free(version: StandardVersion) -> bool:
-    """Whether the standard sets its fees and all of them are zero: nothing is to be paid."""
-    fees = list(version.fees.all())
-    return bool(fees) and not any(fee.amount for fee in fees)
+    """Whether the standard sets its fees and all of them are free: nothing is ever to be paid."""
+    kinds = [row.kind for row in version.fees.all()]
+    return bool(kinds) and all(kind == FeeKind.FREE for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +86,33 @@ class ProgressRow:
 def public_progress(application: Application) -> list[ProgressRow]:
     """Return what has happened and, unless the application ended early, what is still to come.
 
-    Steps that do not apply (skipped, or a payment of a free service) are left out. Desks are
-    public, names of officers are not.
+    Steps that do not apply (by the answers, skipped, or a payment of a free service) and those
+    before the filing are left out. Desks are public, names of officers are not.
     """
     steps = {step.pk: step for step in load_procedure(application.procedure).steps.all()}
     visits = [visit for visit in application.steps.all() if visit.step_id in steps]
     latest = {visit.step_id: visit for visit in visits}
     rows = list(_rounds(visits, latest, steps))
     current = steps.get(visits[-1].step_id) if visits and not visits[-1].finished_at else None
-    free = is_free(application.version)
+    free = is_free(application.version) or (
+        application.submitted_at is not None and not application.charges.exists()
+    )
+    applicable = {step.pk for step in sop_steps(application)}
+    filed, handed_over = (
+        order_of((step for step in steps.values() if step.pk in applicable), kind)
+        for kind in (StepKind.FILE, StepKind.HAND_OVER)
+    )
     for step in steps.values():
         visit = latest.get(step.pk)
+        where = phase(step.order, filed, handed_over)
+        if where is Phase.BEFORE or step.pk not in applicable:
+            continue
         if step.kind == StepKind.PAY and free:
             continue
         if visit is not None and visit.outcome == Outcome.SKIPPED:
             continue
-        state = _state(visit, step, current, application)
-        if state == "todo" and application.status in ENDED:
+        state = _state(visit, step, current, application.status, where)
+        if state == "todo" and application.status in CLOSED:
             continue
         again = visit is not None and visit.visit > 1
         at = visit.finished_at if visit and state == "done" else None
@@ -118,11 +138,13 @@ def _state(
     visit: ApplicationStep | None,
     step: SopStep,
     current: SopStep | None,
-    application: Application,
+    status: str,
+    where: Phase,
 ) -> str:
     if visit is None or visit.outcome in _NOT_DONE:
         return "todo"
     if not visit.finished_at:
-        return "done" if application.status == Status.COMPLETED else "current"
+        over = status == Status.COMPLETED and where is not Phase.AFTER
+        return "done" if over else "current"
     # what was done before a return is to be done again
     return "todo" if current is not None and step.order > current.order else "done"

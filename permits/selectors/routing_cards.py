@@ -24,8 +24,9 @@ class CardLine:
 
     @property
     def standard(self) -> str:
-        """The standard time as printed in the SOP."""
-        return self.visit.step.standard_time
+        """The standard time as printed in the SOP, and why the service clock stands at the step."""
+        step = self.visit.step
+        return "; ".join(filter(None, [step.standard_time, str(step.clock_words)]))
 
     @property
     def in_minutes(self) -> bool:

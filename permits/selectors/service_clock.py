@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from permits.models import Application, ApplicationDeadline
+from permits.models import Application, ApplicationDeadline, ApplicationStep
+from standards.domain.steps import StepClock
 from workflow.calendar_versions import calendars_by, version_of
 from workflow.domain.clock import ClockEvent, ClockState, Term, Unit, reckon
 from workflow.domain.workdays import WorkCalendar
@@ -21,18 +22,35 @@ def clock_events(application: Application) -> list[ClockEvent]:
 def promise_calendars(applications: Iterable[Application]) -> dict[int, WorkCalendar]:
     """Return the calendar with which the promise of each application was counted, by its key.
 
-    Without a promise it is the present calendar of the office. At most four queries, and those for
-    ``office`` and ``deadlines`` where the caller has not loaded them.
+    Before it is made, it is the calendar of the completeness check; without either the present one
+    of the office. At most four queries, and those for ``office`` and ``deadlines`` where the caller
+    has not loaded them.
     """
-    service = (ApplicationDeadline.Kind.SERVICE,)
-    return calendars_by(
-        {row.pk: (version_of(row.deadlines.all(), service), row.office) for row in applications}
-    )
+    return calendars_by({row.pk: (_version_of(row), row.office) for row in applications})
+
+
+def _version_of(application: Application) -> str:
+    rows, kinds = application.deadlines.all(), ApplicationDeadline.Kind
+    return version_of(rows, (kinds.SERVICE,)) or version_of(rows, (kinds.CHECK,))
 
 
 def promise_calendar(application: Application) -> WorkCalendar:
     """Return the calendar with which the promise of ``application`` was counted."""
     return promise_calendars([application])[application.pk]
+
+
+def pause_key(visit: ApplicationStep) -> str:
+    """Return the key of the pause for one visit of a step: for whom the clock waits, and where.
+
+    "pemohon" alone is the return for completion.
+    """
+    return f"{visit.step.whose_clock}:{visit.pk}"
+
+
+def waits_for(key: str) -> StepClock:
+    """Return for whom the clock waits in a pause with this key; USUAL: a return for completion."""
+    whom, _colon, visit = key.partition(":")
+    return StepClock(whom) if visit else StepClock.USUAL
 
 
 def clock(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from permits.domain.lifecycle import Status
 from permits.models import Application
-from standards.models import LegalBasis
+from standards.models import LegalBasis, StandardVersion
 from standards.selectors import load_procedure, published_procedure, published_version
 
 
@@ -22,6 +23,11 @@ def with_standard(application: Application) -> Application:
     else:
         load_procedure(procedure)
     return application
+
+
+def is_used(version: StandardVersion) -> bool:
+    """Whether an application was ever sent under ``version``; a draft moves to another one."""
+    return Application.objects.filter(version=version).exclude(status=Status.DRAFT).exists()
 
 
 def cited_bases(application: Application) -> QuerySet[LegalBasis]:

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts.models import User
+from documents.scans import ScanStatus
 from permits import selectors
 from permits.domain.lifecycle import ENDED, Status
 from permits.models import Application, Document
@@ -37,9 +38,8 @@ def start_again(application: Application, *, actor: User, at: datetime) -> Appli
         return draft
     with transaction.atomic():
         draft = filling.start_draft(application.service, actor=actor, at=at, like=application)
-        fields = set(draft.version.form_fields.values_list("key", flat=True))
-        draft.form_data = {k: v for k, v in application.form_data.items() if k in fields}
-        draft.answers = dict(application.answers)
+        keys = set(draft.version.facts.filter(asked_at="").values_list("key", flat=True))
+        draft.answers = {key: text for key, text in application.answers.items() if key in keys}
         asked = {row.text: row.pk for row in draft.version.requirements.all()}
         same = {
             row.pk: asked[row.text]
@@ -47,9 +47,11 @@ def start_again(application: Application, *, actor: User, at: datetime) -> Appli
             if row.text in asked
         }
         draft.declared = sorted(same[pk] for pk in application.declared if pk in same)
-        draft.save(update_fields=["form_data", "answers", "declared"])
+        draft.save(update_fields=["answers", "declared"])
         refused = {line.requirement.pk for line in selectors.checklist(application).refused()}
         for document in application.documents.current():
+            if document.scan == ScanStatus.INFECTED:
+                continue
             if document.requirement_id in same and document.requirement_id not in refused:
                 _copy(document, draft, same[document.requirement_id], actor=actor, at=at)
     return draft
@@ -76,6 +78,7 @@ def _copy(
         content_type=document.content_type,
         size=document.size,
         sha256=document.sha256,
+        scan=document.scan,
         uploaded_by=actor,
         uploaded_at=at,
     )

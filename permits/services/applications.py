@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
@@ -24,9 +25,10 @@ from permits.models import (
     Printout,
     Refusal,
 )
-from permits.services import checking, deadlines, events, numbers, printouts, visits
+from permits.services import charges, checking, deadlines, events, numbers, printouts, visits
 from permits.services.filling import version_in_force
 from permits.services.messages import message_context
+from standards.domain.built_in import representative
 from standards.domain.steps import StepKind
 from standards.models import Procedure
 from workflow import transitions
@@ -43,7 +45,7 @@ def submit_application(
 
     A repeated call changes nothing. The service term does not start yet; it starts when the
     application is declared complete and correct. Raises ``DomainError``: not_declared_true,
-    application_incomplete(missing), standard_changed.
+    application_incomplete(missing), power_of_attorney_ended(day), standard_changed.
     """
     fresh = transitions.lock(application)
     if fresh.status == Status.SUBMITTED:
@@ -51,6 +53,7 @@ def submit_application(
     if not declared_true:
         raise DomainError("not_declared_true")
     _refuse_incomplete(fresh)
+    _refuse_ended_power(fresh, at)
     if version_in_force(fresh.service, at).pk != fresh.version_id:
         raise DomainError("standard_changed")
     day = fresh.office.local_date(at)
@@ -58,7 +61,8 @@ def submit_application(
     fresh.submitted_at = fresh.declared_true_at = at
     fresh.save(update_fields=["number", "submitted_at", "declared_true_at"])
     fresh = events.fire(fresh, Event.SUBMIT, actor=actor, at=at)
-    steps = selectors.sop_steps(fresh.procedure)
+    charges.estimate(fresh)
+    steps = selectors.sop_steps(fresh)
     visits.enter(fresh, sop.first(steps, StepKind.FILE), by=actor, at=at)
     visits.forward(fresh, actor=actor, at=at)
     _keep_submission(fresh, at)
@@ -77,10 +81,12 @@ def resubmit_application(
     if not declared_true:
         raise DomainError("not_declared_true")
     _refuse_incomplete(fresh)
+    _refuse_ended_power(fresh, at)
     was_counting = fresh.status == Status.RETURNED
     fresh = events.fire(fresh, Event.RESUBMIT, actor=actor, at=at)
     if was_counting:
         deadlines.resume(fresh, actor=actor, at=at)
+    charges.estimate(fresh)
     visits.forward(fresh, actor=actor, at=at)
     _keep_submission(fresh, at)
     notify(fresh, "resubmitted", at)
@@ -100,10 +106,17 @@ def _refuse_incomplete(application: Application) -> None:
     missing = [line.requirement.text for line in [*checklist.missing(), *checklist.refused()]]
     missing = [*(line.label for line in checklist.refused_answers()), *missing]
     missing = [*selectors.form_missing(application), *missing]
-    unanswered = [q.text for q in checklist.questions if q.key not in application.answers]
+    unanswered = [row.label for row in checklist.asked.unanswered]
     if missing or unanswered:
         labels = "; ".join(dict.fromkeys([*unanswered, *missing]))
         raise DomainError("application_incomplete", missing=labels)
+
+
+def _refuse_ended_power(application: Application, at: datetime) -> None:
+    """Whoever represents the holder must be able to on the day of the filing (KUHPerdata 1813)."""
+    found = representative(application.answers)
+    if found is not None and found.until and found.ended(application.office.local_date(at)):
+        raise DomainError("power_of_attorney_ended", day=date_format(found.until, "j F Y"))
 
 
 @transaction.atomic
@@ -158,6 +171,7 @@ def _accept(
     application.save(update_fields=["procedure", "accepted_at"])
     events.fire(application, Event.ACCEPT, actor=actor, at=at)
     deadlines.start(application, actor=actor, at=at)
+    charges.settle(application, at=at)
     printouts.enqueue(
         application,
         Printout.Kind.RECEIPT,
@@ -200,7 +214,7 @@ def return_application(
     visits.close(
         fresh, actor=actor, at=at, outcome=Outcome.RETURNED, note=reason, appointment=appointment
     )
-    filing = sop.first(selectors.sop_steps(fresh.procedure), StepKind.FILE)
+    filing = sop.first(selectors.sop_steps(fresh), StepKind.FILE)
     visit_row = visits.enter(fresh, filing, by=actor, at=at)
     notify(fresh, "returned", at, nth=visit_row.visit, faults=listed, note=note.strip())
     return fresh
@@ -212,7 +226,7 @@ def withdraw_application(
 ) -> Application:
     """Withdraw the application on the applicant's request."""
     fresh = transitions.lock(application)
-    if hasattr(fresh, "certificate"):
+    if fresh.certificate_id is not None:
         raise DomainError("already_signed")
     return end(fresh, Event.WITHDRAW, actor=actor, at=at, note=note)
 

@@ -28,6 +28,7 @@ from permits.services import (
     events,
     high_water,
     numbers,
+    order_effects,
     refusals,
     visits,
 )
@@ -56,7 +57,7 @@ def sign_certificate(
     fresh, current, appointment = visits.at_step(
         application, (StepKind.SIGN,), actor=actor, at=at, visit=visit
     )
-    if hasattr(fresh, "certificate"):
+    if fresh.certificate is not None:
         return fresh.certificate
     if selectors.open_refusal(fresh) is not None:
         raise DomainError("refusal_open")
@@ -101,6 +102,8 @@ def sign_certificate(
         valid_until=valid_until,
         next_try_at=at,
     )
+    fresh.certificate = certificate
+    fresh.save(update_fields=["certificate"])
     notify_on_commit("permits.sign_due")
     return certificate
 
@@ -165,6 +168,9 @@ def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -
     if certificate.refusal is not None:
         refusals.take_effect(certificate, certificate.refusal, at=at)
         return
+    if hasattr(certificate, "replaces"):
+        order_effects.replaced(certificate, at=at)
+        return
     application = transitions.lock(certificate.application)
     if application.current_step_id == certificate.visit_id:
         appointment = held(certificate.signer, at).get(application.desk_id or 0)
@@ -190,7 +196,7 @@ def issue_certificate(
     fresh, _visit, appointment = visits.at_step(
         application, (StepKind.NUMBER,), actor=actor, at=at, visit=visit
     )
-    certificate = Certificate.objects.filter(application=fresh).first()
+    certificate = fresh.certificate
     if certificate is None or certificate.state != Certificate.State.SIGNED:
         raise DomainError("not_signed_yet")
     Certificate.objects.filter(pk=certificate.pk).update(
@@ -221,7 +227,10 @@ def hand_over(
     note: str = "",
     visit: int | None = None,
 ) -> Application:
-    """Record who received the product at the counter; close the application."""
+    """Record who received the product at the counter; close the application.
+
+    What the SOP still has (supervision, reports) goes to its desk.
+    """
     fresh, _visit, appointment = visits.at_step(
         application, (StepKind.HAND_OVER,), actor=actor, at=at, visit=visit
     )
@@ -274,7 +283,8 @@ def _complete(
         recorded_by=actor,
     )
     fresh = events.fire(application, Event.COMPLETE, actor=actor, at=at, note=note)
-    visits.close(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    # steps after the hand-over are the office's own work: the applicant's matter is closed
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     fresh.closed_at = at
     fresh.save(update_fields=["closed_at"])
     return fresh

@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from permits import selectors
 from permits.domain.lifecycle import Status
@@ -14,6 +17,7 @@ from permits.models import (
     ApplicationDeadline,
     ApplicationStep,
 )
+from standards.domain.steps import StepClock
 from workflow import alarms
 from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of
@@ -56,6 +60,44 @@ def pause(application: Application, *, actor: User | None, at: datetime, reason:
 def resume(application: Application, *, actor: User | None, at: datetime) -> None:
     """Resume the clock."""
     record(application, ClockKind.RESUME, actor=actor, at=at, key=WITH_APPLICANT)
+    recompute(application, at)
+
+
+def stand(
+    application: Application, visit: ApplicationStep, *, actor: User | None, at: datetime
+) -> None:
+    """Pause the clock for the time of a visit, if the SOP has it stand at that step.
+
+    Before the application was accepted and after the product was issued no clock runs.
+    """
+    step = visit.step
+    if not step.whose_clock.stands or application.status != Status.IN_PROCESS:
+        return
+    with translation.override("id"):
+        ground = _("SOP %(name)s, langkah %(number)s") % {
+            "name": application.procedure.name,
+            "number": step.printed_number,
+        }
+    record(
+        application,
+        ClockKind.PAUSE,
+        actor=actor,
+        at=at,
+        key=selectors.pause_key(visit),
+        reason=step.activity,
+        ground=ground,
+    )
+    recompute(application, at, selectors.promise_calendar(application))
+
+
+def go_on(
+    application: Application, visit: ApplicationStep, *, actor: User | None, at: datetime
+) -> None:
+    """Resume the clock if it stood for this visit: the application leaves the step."""
+    key = selectors.pause_key(visit)
+    if not application.clock_events.filter(kind=ClockKind.PAUSE, key=key).exists():
+        return
+    record(application, ClockKind.RESUME, actor=actor, at=at, key=key)
     recompute(application, at)
 
 
@@ -103,10 +145,12 @@ def clock_state_of(
 def open_step(visit: ApplicationStep, application: Application) -> None:
     """Start the deadline of a step: its standard time from the hand-over.
 
-    Steps of the applicant (sending, collecting) have no deadline.
+    Steps of the applicant (sending, collecting) have no deadline, nor has a wait for them.
     """
     step = visit.step
     if step.standard_amount is None or step.role.position_id is None:
+        return
+    if step.whose_clock is StepClock.APPLICANT:
         return
     _open(
         ApplicationDeadline(

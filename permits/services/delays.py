@@ -7,6 +7,7 @@ from math import ceil
 
 from permits import selectors
 from permits.models import Application
+from standards.domain.steps import StepKind, order_of
 from standards.models import SopStep
 from workflow.domain.clock import Unit
 from workflow.domain.workdays import WorkCalendar
@@ -24,11 +25,16 @@ def delay_reason(application: Application, at: datetime) -> str:
 
 
 def expected_on(application: Application, at: datetime, calendar: WorkCalendar) -> date:
-    """Return the day on which the remaining steps end, if each takes its standard time."""
+    """Return the day on which the product has its number, if each step takes its standard time."""
     current = application.current_step
-    steps = SopStep.objects.filter(procedure=application.procedure)
+    steps = SopStep.objects.filter(procedure=application.procedure).select_related("role")
+    applicable = selectors.sop_steps(application)
     left = steps.filter(order__gte=current.step.order) if current else steps.none()
-    minutes = sum(_minutes(step) for step in left if step.role.position_id is not None)
+    if (numbered := order_of(applicable, StepKind.NUMBER)) is not None:
+        left = left.filter(order__lte=numbered)
+    left = left.filter(pk__in=[step.pk for step in applicable])
+    ours = (step for step in left if step.role.position_id and not step.whose_clock.stands)
+    minutes = sum(map(_minutes, ours))
     return calendar.add(application.office.local_date(at), max(1, ceil(minutes / _DAY_MINUTES)))
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from documents import uploads
+from documents import quotas, scanning, uploads
 from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT, Status
 from permits.models import Application, Document
@@ -30,19 +30,22 @@ def attach(
     *,
     actor: User,
     at: datetime,
+    address: str = "",
 ) -> Document:
     """Attach ``upload`` to a requirement; its earlier files are superseded.
 
     The file is checked and stored before the row is created: a crash may leave a file without a
-    row, never a row without its file. Raises ``DomainError`` (see ``uploads.check``),
-    "not_a_requirement", "requirement_locked", "file_is_sent".
+    row, never a row without its file. ``address`` is the ``hashed_address`` of the sender; "" for
+    samples, which count for nobody. Raises ``DomainError`` (see ``uploads.check``),
+    "not_a_requirement", "requirement_locked", "file_is_sent", "file_infected", "quota_draft",
+    "quota_person", "quota_address".
     """
 
     def supersede(fresh: Application) -> int:
         fresh.documents.current().filter(requirement_id=requirement_id).update(superseded_at=at)
         return 1
 
-    return _attach(application, requirement_id, upload, supersede, actor=actor, at=at)
+    return _attach(application, requirement_id, upload, supersede, actor, at, address)
 
 
 def add(
@@ -52,6 +55,7 @@ def add(
     *,
     actor: User,
     at: datetime,
+    address: str = "",
 ) -> Document:
     """Attach ``upload`` behind the files that the requirement has, as ``attach`` does.
 
@@ -65,7 +69,7 @@ def add(
             raise DomainError("too_many_documents", most=MOST)
         return last + 1
 
-    return _attach(application, requirement_id, upload, next_place, actor=actor, at=at)
+    return _attach(application, requirement_id, upload, next_place, actor, at, address)
 
 
 def _attach(
@@ -73,12 +77,15 @@ def _attach(
     requirement_id: int,
     upload: UploadedFile,
     place: Callable[[Application], int],
-    *,
     actor: User,
     at: datetime,
+    address: str,
 ) -> Document:
     _place(application, requirement_id)
-    checked = uploads.check(upload)
+    meters = [quotas.of_person(actor.pk), quotas.of_address(address)] if address else []
+    with quotas.metered(upload.size or 0, at, *meters):
+        checked = uploads.check(upload)
+        scan = scanning.first_status(checked.content)
     stored = uploads.store(f"documents/{application.public_id}", checked)
     with transaction.atomic():
         fresh = transitions.lock(application)
@@ -86,6 +93,8 @@ def _attach(
         if fresh.status == Status.DRAFT:
             deadlines.touch_draft(fresh, at)
         order = place(fresh)
+        scanning.ring_if_waiting(scan)
+        quotas.refuse_too_much("draft", fresh.documents.current(), len(checked.content))
         return Document.objects.create(
             application=fresh,
             requirement_id=requirement_id,
@@ -95,6 +104,7 @@ def _attach(
             content_type=checked.content_type,
             size=len(checked.content),
             sha256=checked.sha256,
+            scan=scan,
             uploaded_by=actor,
             uploaded_at=at,
         )
@@ -102,22 +112,17 @@ def _attach(
 
 @transaction.atomic
 def remove(application: Application, key: UUID, *, at: datetime) -> None:
-    """Remove a mistaken upload; one that the office has seen is only superseded.
+    """Remove a mistaken upload from the application; its file goes by rule (``services.replaced``).
 
-    The sweep of orphans deletes the file. Raises ``DomainError``: file_is_sent,
-    requirement_locked, not_a_requirement.
+    Raises ``DomainError``: file_is_sent, requirement_locked, not_a_requirement.
     """
     fresh = transitions.lock(application)
     document = fresh.documents.current().filter(public_id=key).first()
     if document is None:
         return  # removed already
     _place(fresh, document.requirement_id)
-    returned = fresh.steps.filter(finished_at=None).first()
-    if returned is not None and document.uploaded_at < returned.handed_over_at:
-        document.superseded_at = at
-        document.save(update_fields=["superseded_at"])
-    else:
-        document.delete()
+    document.superseded_at = at
+    document.save(update_fields=["superseded_at"])
     if fresh.status == Status.DRAFT:
         deadlines.touch_draft(fresh, at)
 

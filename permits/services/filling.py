@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from accounts.models import User
 from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT, Status
 from permits.models import HOLDER_FIELDS, Application
 from permits.services import deadlines
-from standards.models import Requirement, Service, StandardVersion
+from standards.models import Service, StandardVersion
 from workflow import transitions
 from workflow.domain.errors import DomainError
 
@@ -20,9 +21,13 @@ from workflow.domain.errors import DomainError
 def version_in_force(service: Service, at: datetime) -> StandardVersion:
     """Return the standard in force on the local day of the office.
 
-    Raises ``DomainError("service_closed")`` when there is none.
+    Raises ``DomainError``: service_closed when there is none, closed_to_new(day, note) when the
+    office has closed the service to new applications.
     """
     day = service.office.local_date(at)
+    if service.closed_from and service.is_closed(day):
+        closed = date_format(service.closed_from, "j F Y")
+        raise DomainError("closed_to_new", day=closed, note=service.closed_note)
     version = StandardVersion.objects.in_force(day).filter(service=service).first()
     if version is None:
         raise DomainError("service_closed")
@@ -35,7 +40,7 @@ def start_draft(
 ) -> Application:
     """Return a new draft of ``actor``, with the holder of ``like``; an untouched one is taken up.
 
-    Raises ``DomainError("service_closed")`` when no standard is in force.
+    Raises ``DomainError`` as ``version_in_force`` does.
     """
     version = version_in_force(service, at)
     link = version.procedure_links.select_related("procedure").first()
@@ -68,14 +73,14 @@ def _editable(application: Application, at: datetime) -> Application:
     return fresh
 
 
-def _keyed(prefix: str, values: Mapping[str, str]) -> dict[str, str]:
-    return {f"{prefix}{key}": value for key, value in values.items()}
-
-
-def _refuse_locked(application: Application, given: Mapping[str, str]) -> None:
+def _refuse_locked(
+    application: Application, identity: Mapping[str, str], answers: Mapping[str, str]
+) -> None:
     """Raise ``DomainError("answer_locked")`` if an accepted answer would change."""
-    questions = application.version.questions.all()
-    for line in selectors.answer_lines(application, questions):
+    facts = selectors.every_fact(application)
+    names = {row.key: facts.name(row) for row in facts.rows}
+    given = {**identity, **{names[key]: text for key, text in answers.items() if key in names}}
+    for line in selectors.answer_lines(application, facts):
         if line.accepted and given.get(line.key, line.value) != line.value:
             raise DomainError("answer_locked", label=line.label)
 
@@ -86,36 +91,22 @@ def save_form(
     *,
     at: datetime,
     identity: Mapping[str, str] | None = None,
-    form_data: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Application:
-    """Save identity fields and form answers; only given fields change.
+    """Save identity fields and answers (texts by key of their facts); only given ones change.
+
+    What an officer records at a step is not the applicant's to write.
 
     Raises ``DomainError``: file_is_sent, answer_locked.
     """
     fresh = _editable(application, at)
-    given = {**(identity or {}), **_keyed(selectors.FORM, form_data or {})}
-    _refuse_locked(fresh, given)
+    _refuse_locked(fresh, identity or {}, answers or {})
     for name, value in (identity or {}).items():
         setattr(fresh, name, value)
-    if form_data is not None:
-        fresh.form_data = {**fresh.form_data, **form_data}
-    fresh.save(update_fields=[*(identity or {}), "phone_e164", "form_data"])
-    return fresh
-
-
-@transaction.atomic
-def save_answers(
-    application: Application, answers: Mapping[str, bool], *, at: datetime
-) -> Application:
-    """Save the answers to the questions on which requirements depend.
-
-    Raises ``DomainError``: file_is_sent, answer_locked.
-    """
-    fresh = _editable(application, at)
-    words = {key: "ya" if yes else "tidak" for key, yes in answers.items()}
-    _refuse_locked(fresh, _keyed(selectors.QUESTION, words))
-    fresh.answers = {**fresh.answers, **answers}
-    fresh.save(update_fields=["answers"])
+    recorded = {row.key for row in fresh.version.facts.all() if row.asked_at}
+    given = {key: text for key, text in (answers or {}).items() if key not in recorded}
+    fresh.answers = {**fresh.answers, **given}
+    fresh.save(update_fields=[*(identity or {}), "phone_e164", "answers"])
     return fresh
 
 
@@ -131,30 +122,4 @@ def save_declarations(
         declared_keys = set(fresh.declared) - {only} | declared_keys & {only}
     fresh.declared = sorted(requirement_keys & declared_keys)
     fresh.save(update_fields=["declared"])
-    return fresh
-
-
-@transaction.atomic
-def move_to_version(
-    application: Application, version: StandardVersion, *, at: datetime
-) -> Application:
-    """Move a draft to ``version``; documents follow requirements of the same text."""
-    fresh = _editable(application, at)
-    if fresh.status != Status.DRAFT or fresh.version_id == version.pk:
-        return fresh
-    link = version.procedure_links.select_related("procedure").first()
-    if link is None:
-        raise DomainError("procedure_broken", kind="")
-    new = {row.text: row.pk for row in version.requirements.all()}
-    old = {row.pk: row.text for row in Requirement.objects.filter(version=fresh.version)}
-    for document in fresh.documents.current():
-        target = new.get(old[document.requirement_id])
-        if target is None:
-            document.superseded_at = at
-        else:
-            document.requirement_id = target
-        document.save(update_fields=["requirement", "superseded_at"])
-    fresh.declared = sorted(new[old[pk]] for pk in fresh.declared if old.get(pk) in new)
-    fresh.version, fresh.procedure = version, link.procedure
-    fresh.save(update_fields=["version", "procedure", "declared"])
     return fresh

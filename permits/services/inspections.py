@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from documents import uploads
+from permits import selectors
 from permits.models import Application, Inspection, InspectionPhoto
-from permits.services import visits
+from permits.services import recording, visits
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 
@@ -26,12 +27,17 @@ def record_inspection(
     findings: str,
     recommendation: str,
     photos: Sequence[tuple[uploads.Checked, str]] = (),
+    answers: Mapping[str, str] | None = None,
     visit: int | None = None,
 ) -> Inspection:
     """Save the minutes; "eligible" hands over to the next step, "not eligible" sends back.
 
-    ``photos``: pictures that passed ``uploads.check``, each with its caption.
-    Raises ``DomainError``: inspection_date_ahead, storage_full, step_moved.
+    Where nothing can be sent back, the minutes are kept and the application goes on.
+
+    ``photos``: pictures that passed ``uploads.check``, each with its caption; ``answers``: what
+    the step records, texts by the key of their facts.
+    Raises ``DomainError``: inspection_date_ahead, storage_full, step_moved,
+    recorded_facts_missing(missing).
     """
     if inspected_on > application.office.local_date(at):
         raise DomainError("inspection_date_ahead")
@@ -43,6 +49,7 @@ def record_inspection(
         fresh, current, appointment = visits.at_step(
             application, (StepKind.INSPECT,), actor=actor, at=at, visit=visit
         )
+        recording.record(fresh, current, answers or {}, actor=actor, at=at)
         minutes = Inspection.objects.create(
             application=fresh,
             visit=current,
@@ -63,7 +70,9 @@ def record_inspection(
                 sha256=file.sha256,
                 caption=caption,
             )
-        if recommendation == Inspection.Recommendation.ELIGIBLE:
+        # with no way back (before the check, after the signature) the minutes stay and it goes on
+        eligible = recommendation == Inspection.Recommendation.ELIGIBLE
+        if eligible or not selectors.steps_before(fresh):
             visits.forward(fresh, actor=actor, at=at, note="", appointment=appointment)
         else:
             visits.go_back(fresh, actor=actor, at=at, note=findings, appointment=appointment)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+
 from accounts.models import Position, User
 from accounts.selectors import holders
 from notices import outbox
-from permits.models import Application
+from permits.models import Application, ChargeCorrection
+from permits.selectors import balance, charges_of
 from workflow import vacancies
+from workflow.domain.dates import weekday_date
+from workflow.formats import money
 
 
 def message_context(person: User, application: Application) -> dict[str, Any]:
@@ -23,6 +28,33 @@ def message_context(person: User, application: Application) -> dict[str, Any]:
         "office": application.office.name,
         "path": application.get_absolute_url() if is_applicant else application.get_desk_url(),
     }
+
+
+def tell_payment_due(application: Application, at: datetime) -> None:
+    """Tell the applicant what is to be paid at the open payment step: once a visit and correction.
+
+    While a charge has yet to be set nothing is sent: the amount would be wrong.
+    """
+    state = balance(application)
+    if state.open or not state.owed:
+        return
+    corrections = ChargeCorrection.objects.filter(charge__application=application).count()
+    nth = f":{corrections}" if corrections else ""
+    days = [row.due_on for row in charges_of(application) if row.due_on and not row.paid_on]
+    with translation.override("id"):
+        amount, due = money(state.owed), weekday_date(min(days)) if days else ""
+    outbox.post(
+        f"permit-payment-due:{application.current_step_id}{nth}",
+        "permits/payment_due",
+        to=application.applicant,
+        at=at,
+        about=f"application:{application.pk}",
+        sender=application.office,
+        amount=amount,
+        due=due,
+        how=application.office.payment_note,
+        **message_context(application.applicant, application),
+    )
 
 
 def tell_desk(application: Application, desk: Position, *, by: User | None, at: datetime) -> None:

@@ -56,7 +56,7 @@ def reserve_letter(application: Application, *, at: datetime) -> CertificateNumb
 
 @transaction.atomic
 def _reserve(application: Application, kind: str, pattern: str, at: datetime) -> CertificateNumber:
-    existing = application.numbers.exclude(state=CertificateNumber.State.VOID).first()
+    existing = application.numbers.filter(state=CertificateNumber.State.RESERVED).first()
     if existing is not None:
         return existing
     day = application.office.local_date(at)

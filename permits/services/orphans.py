@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
-from permits.models import Certificate, Document, InspectionPhoto, Printout
+from permits.models import Certificate, Document, InspectionPhoto, Payment, Printout
 from workflow.sweeps import SweepResult, sweep
 
 _GRACE = timedelta(days=2)  # an upload in progress has no row yet
@@ -19,6 +19,7 @@ _OWNERS: dict[str, type[Model]] = {
     "inspections": InspectionPhoto,
     "certificates": Certificate,
     "printouts": Printout,
+    "payments": Payment,
 }
 
 

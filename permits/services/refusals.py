@@ -31,6 +31,7 @@ from permits.models import (
 )
 from permits.services import applications, numbers, printouts, visits
 from standards.domain.steps import StepKind
+from standards.selectors import walkable_steps
 from workflow import transitions
 from workflow.calendars import calendar_of
 from workflow.domain.errors import DomainError
@@ -64,7 +65,9 @@ def propose_refusal(
         note=reason.strip(),
         appointment=at_desk.appointment,
     )
-    signing = sop.first(selectors.sop_steps(fresh.procedure), StepKind.SIGN)
+    # who signs may hang on what a later step would have recorded: then the first who signs decides
+    steps = [*selectors.sop_steps(fresh), *walkable_steps(fresh.procedure)]
+    signing = sop.first(steps, StepKind.SIGN)
     decision = visits.enter(fresh, signing, by=actor, at=at)
     refusal = _propose(at_desk, decision, actor=actor, at=at, reason=reason, ground=ground)
     printouts.enqueue(
@@ -109,7 +112,7 @@ def confirm_refusal(
     refusal_missing, refusal_four_eyes, step_moved.
     """
     at_desk = visits.at_step(application, (StepKind.SIGN,), actor=actor, at=at, visit=visit)
-    if hasattr(at_desk.application, "certificate"):
+    if at_desk.application.certificate is not None:
         return at_desk.application.certificate
     refusal = selectors.open_refusal(at_desk.application)
     if refusal is None:
@@ -122,7 +125,7 @@ def confirm_refusal(
 def _check(application: Application, reason: str, ground: str) -> None:
     if not reason.strip() or not ground.strip():
         raise DomainError("note_missing")
-    if hasattr(application, "certificate"):
+    if application.certificate_id is not None:
         raise DomainError("already_signed")
     allowed = application.lifecycle.allows(Event.REJECT, application.status)
     if not allowed or selectors.open_refusal(application) is not None:
@@ -174,6 +177,8 @@ def _confirm(
         valid_from=application.office.local_date(at),
         next_try_at=at,
     )
+    application.certificate = letter
+    application.save(update_fields=["certificate"])
     notify_on_commit("permits.sign_due")
     return letter
 

@@ -17,7 +17,7 @@ from documents.content import promised_day
 from documents.uploads import PDF
 from notices import outbox
 from permits.content import letters
-from permits.domain.lifecycle import WITH_OFFICE
+from permits.domain.lifecycle import AT_A_DESK
 from permits.models import Application, ApplicationDeadline, Printout
 from permits.presenters import progress
 from permits.services import applications, deadlines, numbers, printouts
@@ -381,7 +381,7 @@ def _term(
 def watch() -> None:
     """Register the terms of applications and the kinds of their admin tasks."""
     register(*_terms())
-    vacancies.register("files", lambda: Application.objects.filter(status__in=WITH_OFFICE))
+    vacancies.register("files", lambda: Application.objects.filter(status__in=AT_A_DESK))
     admin_tasks.add(
         {
             "no_superior": _(

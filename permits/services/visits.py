@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,10 +16,10 @@ from accounts.selectors import capacity_text, held
 from permits import selectors
 from permits.domain import sop
 from permits.models import Application, ApplicationStep, Refusal
-from permits.services import deadlines
+from permits.services import charges, deadlines, recording
 from permits.services.messages import tell_desk
 from permits.step_kinds import desk_work
-from standards.domain.steps import ORDINARY, Step, StepKind
+from standards.domain.steps import Step, StepKind
 from standards.models import SopStep
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -49,6 +50,8 @@ def enter(
     application.desk = row.desk
     application.save(update_fields=["current_step", "desk"])
     deadlines.open_step(visit, application)
+    if row.kind != StepKind.PAY or selectors.pays_here(application):
+        deadlines.stand(application, visit, actor=by, at=at)
     if row.desk is not None and desk_work(row.kind):
         tell_desk(application, row.desk, by=by, at=at)
     return visit
@@ -111,6 +114,7 @@ def close(
     visit.capacity = capacity_text(appointment)
     visit.save(update_fields=["finished_at", "finished_by", "outcome", "note", "capacity"])
     deadlines.close_step(visit, at=at)
+    deadlines.go_on(application, visit, actor=actor, at=at)
     application.current_step = None
     application.desk = None
     application.save(update_fields=["current_step", "desk"])
@@ -126,32 +130,63 @@ def forward(
     note: str = "",
     appointment: Appointment | None = None,
 ) -> ApplicationStep | None:
-    """Finish the open visit and hand over to the next step; ``None`` at the end of the SOP.
+    """Finish the open visit and hand over to the next step that applies; ``None`` at the end.
 
-    A payment is skipped at once if the service is free.
+    A payment is skipped at once if nothing is to be paid. Raises
+    ``DomainError("charge_not_set")`` while the step has a charge to set.
     """
+    charges.refuse_unset(application)
     visit = close(
         application, actor=actor, at=at, outcome=outcome, note=note, appointment=appointment
     )
-    steps = selectors.sop_steps(application.procedure)
+    steps = selectors.sop_steps(application, visit.step_id)
     current = sop.same(steps, visit.step_id, StepKind(visit.step.kind))
     following = sop.after(steps, current)
     if following is None:
         return None
+    paying = following.kind is StepKind.PAY
+    if paying:
+        charges.settle(application, at=at)
+    else:
+        charges.estimate(application)  # an answer may have come at a step
     entered = enter(application, following, by=actor, at=at)
-    if following.kind is StepKind.PAY and selectors.is_free(application.version):
+    if paying and not selectors.pays_here(application):
         with translation.override("id"):
-            free = _("Layanan ini tidak dipungut biaya.")
+            free = (
+                _("Layanan ini tidak dipungut biaya.")
+                if selectors.is_free(application.version)
+                else _("Tidak ada yang harus dibayar.")
+            )
         return forward(application, actor=None, at=at, outcome=Outcome.SKIPPED, note=free)
+    if paying:
+        charges.ask_payment(application, at=at)
     return entered
 
 
 @transaction.atomic
 def pass_on(
-    application: Application, *, actor: User, at: datetime, note: str = "", visit: int | None = None
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    note: str = "",
+    visit: int | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Application:
-    """Finish an ordinary step (work, payment, questionnaire) and hand over to the next desk."""
-    fresh, _visit, appointment = at_step(application, ORDINARY, actor=actor, at=at, visit=visit)
+    """Finish a step of work or a questionnaire and hand over to the next desk.
+
+    So does a payment step at which nothing is to be paid: a file comes back to it already paid.
+    ``answers`` are what the step records, texts by the key of their facts. Raises ``DomainError``:
+    not_paid_yet, and as ``at_step`` and ``recording.record`` do.
+    """
+    kinds = (StepKind.WORK, StepKind.SURVEY, StepKind.PAY)
+    fresh, current, appointment = at_step(application, kinds, actor=actor, at=at, visit=visit)
+    if current.step.kind == StepKind.PAY:
+        charges.settle(fresh, at=at)
+        if selectors.pays_here(fresh):
+            raise DomainError("not_paid_yet")
+        charges.note_paid(fresh)
+    recording.record(fresh, current, answers or {}, actor=actor, at=at)
     forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 
@@ -201,7 +236,7 @@ def go_back(
     """
     if not note.strip():
         raise DomainError("note_missing")
-    if hasattr(application, "certificate"):
+    if application.certificate_id is not None:
         raise DomainError("already_signed")
     chosen = selectors.step_to_return_to(application)
     if target is not None:

@@ -18,7 +18,8 @@ from accounts.models import Office
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationDeadline
 from permits.presenters import clock
-from permits.selectors import promise_calendar
+from permits.selectors import promise_calendar, waits_for
+from standards.domain.steps import StepClock
 from workflow.calendar_versions import calendar_by
 from workflow.domain.clock import (
     ClockEvent,
@@ -139,6 +140,7 @@ def _explanation(
     office = application.office
     calendar = calendar or promise_calendar(application)
     rules = calendar.rules
+    stands = any(event.key and waits_for(event.key).stands for event in events)
     try:
         state = reckon(events, term, calendar, rules, at)
     except DomainError:
@@ -155,7 +157,7 @@ def _explanation(
         paused=state.state is ClockStatus.PAUSED,
         stopped=state.state is ClockStatus.STOPPED,
         calendar=clock.calendar_used(calendar),
-        rules=clock.rules(rules, term.unit),
+        rules=clock.rules(rules, term.unit, stands=stands),
         spent=clock.time_spent(events, term, state, calendar, rules, at),
         changes=clock.what_would_change(events, term, state, calendar, rules, at),
     )
@@ -188,7 +190,7 @@ def _explained_days(days: list[Day], office: Office, *, private: bool) -> list[_
         if day.kind is DayKind.FREE:
             reason = _free(day)
         elif day.kind is DayKind.PAUSED:
-            reason = _("menunggu pemohon melengkapi berkas")
+            reason = "; ".join(dict.fromkeys(_waits(pause) for pause in day.pauses))
             if private and day.pauses != pauses:
                 reasons = "; ".join(filter(None, map(_pause_reason(office), day.pauses)))
                 reason = f"{reason}: {reasons}" if reasons else reason
@@ -198,6 +200,16 @@ def _explained_days(days: list[Day], office: Office, *, private: bool) -> list[_
         ends = day.kind is DayKind.STOPPED
         explained.append(_ExplainedDay(day.on, day.kind, reason, day.number, ends))
     return explained
+
+
+def _waits(pause: ClockEvent) -> str:
+    """Return for whom the clock waited, without the words of officers."""
+    words = {
+        StepClock.APPLICANT: _("menunggu pemohon"),
+        StepClock.OTHER_BODY: _("menunggu lembaga lain"),
+        StepClock.NOT_COUNTED: _("langkah yang waktunya tidak dihitung menurut SOP"),
+    }
+    return words.get(waits_for(pause.key)) or _("menunggu pemohon melengkapi berkas")
 
 
 def _free(day: Day) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from documents.serving import serve_private_file
-from documents.uploads import PDF
-from permits.models import Application, Certificate, Document, InspectionPhoto
+from documents.serving import refuse_closed
+from permits.models import Application, Certificate, Document, InspectionPhoto, Opening, Payment
 from permits.policies import may_collect, may_read_letter
 from permits.presenters.progress import receipt
 from permits.services import documents
 from permits.views.applicant.access import SignedIn
+from permits.views.handing_out import hand_out
 from workflow.http import answer_to_waiting
 from workflow.refusals import sentence
 
@@ -31,22 +32,57 @@ logger = logging.getLogger(__name__)
 def document(request: SignedIn, key: UUID) -> HttpResponseBase:
     """One uploaded file, for its applicant and the officers of the office."""
     visible = Document.objects.visible_to(request.user).select_related("application")
-    upload = get_object_or_404(visible, public_id=key)
-    if upload.opened_at is None and upload.application.applicant_id != request.user.pk:
-        documents.note_opened(upload, actor=request.user, at=timezone.now())
-    return serve_private_file(
-        request, upload.file, content_type=upload.content_type, name=upload.original_name
+    upload = get_object_or_404(visible, public_id=key, erased_at=None)
+    own = upload.application.applicant_id == request.user.pk
+    if closed := refuse_closed(request, upload, sender=own):
+        return closed
+    answer = hand_out(
+        request,
+        upload.file,
+        upload.application,
+        Opening.Kind.UPLOAD,
+        name=upload.original_name,
+        content_type=upload.content_type,
+        file_key=upload.public_id,
     )
+    if upload.opened_at is None and not own and answer.status_code == HTTPStatus.OK:
+        documents.note_opened(upload, actor=request.user, at=timezone.now())
+    return answer
 
 
 @login_required
 @require_safe
 def photo(request: SignedIn, key: UUID) -> HttpResponseBase:
     """One photo of an inspection, for the users who may see its application."""
-    visible = Application.objects.visible_to(request.user).values("pk")
-    picture = get_object_or_404(InspectionPhoto, public_id=key, inspection__application__in=visible)
-    return serve_private_file(
-        request, picture.file, content_type=picture.content_type, name=f"foto-{picture.pk}.jpg"
+    rows = InspectionPhoto.objects.visible_to(request.user)
+    picture = get_object_or_404(rows.select_related("inspection__application"), public_id=key)
+    return hand_out(
+        request,
+        picture.file,
+        picture.inspection.application,
+        Opening.Kind.PHOTO,
+        name=f"foto-{picture.pk}.jpg",
+        content_type=picture.content_type,
+        file_key=picture.public_id,
+    )
+
+
+@login_required
+@require_safe
+def payment_proof(request: SignedIn, key: UUID) -> HttpResponseBase:
+    """The proof of a payment, for the users who may see its application."""
+    rows = Payment.objects.visible_to(request.user).select_related("application")
+    payment = get_object_or_404(rows, public_id=key)
+    if closed := refuse_closed(request, payment, sender=False):
+        return closed
+    return hand_out(
+        request,
+        payment.file,
+        payment.application,
+        Opening.Kind.UPLOAD,
+        name=payment.original_name,
+        content_type=payment.content_type,
+        file_key=payment.public_id,
     )
 
 
@@ -65,23 +101,50 @@ def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
         context = {"application": application, "failed": failed}
         return render(request, "permits/applicant/receipt_waiting.html", context)
     name = _("Tanda terima %(number)s.pdf") % {"number": application.number}
-    return serve_private_file(request, printout.file, content_type=PDF, name=name)
+    return hand_out(request, printout.file, application, Opening.Kind.RECEIPT, name=name)
 
 
 @login_required
 @require_safe
 def certificate_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
     """The signed document: for officers once signed, for the applicant once it can be collected."""
-    certificate = get_object_or_404(
-        Certificate.objects.visible_to(request.user).public(), application__public_id=key
+    application = get_object_or_404(
+        Application.objects.visible_to(request.user).select_related("certificate__number"),
+        public_id=key,
     )
-    application = certificate.application
+    certificate = application.certificate
+    if certificate is None or certificate.signed_at is None:
+        raise Http404
     is_own = application.applicant_id == request.user.pk
     may_read = may_read_letter if certificate.is_refusal else may_collect
     if is_own and not may_read(request.user, application):
         raise PermissionDenied(sentence("not_issued_yet"))
-    return serve_private_file(
-        request, certificate.file, content_type=PDF, name=file_name(certificate)
+    return hand_out(
+        request,
+        certificate.file,
+        application,
+        Opening.Kind.CERTIFICATE,
+        name=file_name(certificate),
+    )
+
+
+@login_required
+@require_safe
+def paper_pdf(request: SignedIn, key: UUID, paper: int) -> HttpResponseBase:
+    """One signed document of an application, also one that was replaced.
+
+    The present one is opened as ``certificate_pdf`` allows, an earlier one by all who see the file.
+    """
+    visible = Certificate.objects.visible_to(request.user).public().select_related("number")
+    certificate = get_object_or_404(visible, pk=paper, application__public_id=key)
+    if certificate.pk == certificate.application.certificate_id:
+        return certificate_pdf(request, key=key)
+    return hand_out(
+        request,
+        certificate.file,
+        certificate.application,
+        Opening.Kind.CERTIFICATE,
+        name=file_name(certificate),
     )
 
 

@@ -20,6 +20,22 @@ CELERY_TASK_PUBLISH_RETRY = False  # a lost message costs a minute; a request mu
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Jakarta"
 
+# What needs a signing key has its own queue: one worker, under its own user, can read the keys.
+CELERY_TASK_DEFAULT_QUEUE = "portal"
+SIGNING_QUEUE = "signing"
+CELERY_TASK_ROUTES = {
+    name: {"queue": SIGNING_QUEUE}
+    for name in (
+        "archives.sign_reports",
+        "complaints.print_letters",
+        "documents.look_at_keys",
+        "documents.publish_heads",
+        "documents.sign_samples",
+        "documents.stamp_heads",  # opens no key, but writes beside the heads
+        "permits.sign_due",
+    )
+}
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 if REDIS_URL:
@@ -58,14 +74,41 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "workflow.extend_chains": {
         "task": "workflow.extend_chains", "schedule": 60.0, "options": _EXPIRES,
     },
+    "authority.lapse_proposals": {
+        "task": "authority.lapse_proposals", "schedule": crontab(minute=17),
+    },
+    "documents.look_at_keys": {
+        "task": "documents.look_at_keys", "schedule": 60.0, "options": _EXPIRES,
+    },
+    "documents.sign_samples": {
+        "task": "documents.sign_samples", "schedule": 60.0, "options": _EXPIRES,
+    },
+    "documents.watch_signing_worker": {
+        "task": "documents.watch_signing_worker", "schedule": 60.0, "options": _EXPIRES,
+    },
+    "documents.scan_waiting": {
+        "task": "documents.scan_waiting", "schedule": 60.0, "options": _EXPIRES,
+    },
     "documents.publish_heads": {
         "task": "documents.publish_heads", "schedule": crontab(hour=23, minute=50),
     },
+    "documents.stamp_heads": {"task": "documents.stamp_heads", "schedule": crontab(minute=20)},
     "workflow.watch_calendar": {"task": "workflow.watch_calendar", "schedule": crontab(minute=2)},
     "permits.recount_due": {"task": "permits.recount_due", "schedule": 30.0, "options": _EXPIRES},
+    "permits.move_drafts": {"task": "permits.move_drafts", "schedule": 60.0, "options": _EXPIRES},
+    "permits.charge_waiting_files": {
+        "task": "permits.charge_waiting_files", "schedule": crontab(minute=27),
+    },
     "permits.watch_registers": {
         "task": "permits.watch_registers", "schedule": 60.0, "options": _EXPIRES,
     },
+    "standards.refresh_search": {
+        "task": "standards.refresh_search", "schedule": crontab(minute=1),
+    },
+    "standards.index_services": {
+        "task": "standards.index_services", "schedule": crontab(hour=1, minute=40),
+    },
+    "boards.count_new": {"task": "boards.count_new", "schedule": crontab(hour=1, minute=10)},
     "permits.settle_calendar": {"task": "permits.settle_calendar", "schedule": crontab(minute=7)},
     "complaints.forget_waiting_files": {
         "task": "complaints.forget_waiting_files", "schedule": crontab(minute=42),
@@ -79,6 +122,26 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "complaints.print_letters": {
         "task": "complaints.print_letters", "schedule": 15.0, "options": _EXPIRES,
     },
+    "archives.print_copies": {
+        "task": "archives.print_copies", "schedule": 15.0, "options": _EXPIRES,
+    },
+    "archives.forget_copies": {"task": "archives.forget_copies", "schedule": crontab(minute=22)},
+    "archives.do_disposals": {
+        "task": "archives.do_disposals", "schedule": 30.0, "options": _EXPIRES,
+    },
+    "archives.sign_reports": {
+        "task": "archives.sign_reports", "schedule": 30.0, "options": _EXPIRES,
+    },
+    "archives.tell_due": {"task": "archives.tell_due", "schedule": crontab(hour=3, minute=10)},
+    "archives.watch_requests": {
+        "task": "archives.watch_requests", "schedule": 60.0, "options": _EXPIRES,
+    },
+    "surveys.invite_due": {"task": "surveys.invite_due", "schedule": 60.0, "options": _EXPIRES},
+    "surveys.remind_due": {
+        "task": "surveys.remind_due", "schedule": crontab(hour=8, minute=10),
+    },
+    "surveys.close_steps": {"task": "surveys.close_steps", "schedule": 60.0, "options": _EXPIRES},
+    "surveys.settle": {"task": "surveys.settle", "schedule": crontab(hour=2, minute=40)},
     "complaints.confirm_deliveries": {
         "task": "complaints.confirm_deliveries", "schedule": 20.0, "options": _EXPIRES,
     },

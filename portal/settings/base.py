@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",  # lookups of its text search; the embedded database has FTS5
     "django.forms",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -34,9 +35,13 @@ INSTALLED_APPS = [
     "accounts",
     "workflow",
     "notices",
+    "authority",
     "standards",
     "permits",
     "complaints",
+    "surveys",
+    "boards",
+    "archives",
     "documents",
     "demo",
 ]
@@ -55,8 +60,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.gate.StaffGate",
+    "portal.middleware.RefusedActs",
     "portal.middleware.PrivatePages",
     "portal.middleware.SessionOver",
+    "portal.middleware.SignedOut",
     "workflow.once.SentOnce",  # innermost: its transaction holds the view alone
 ]
 
@@ -92,6 +100,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False  # a layout that names a missing field is a mistake of ours
 
 DATABASES = env.database(f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+BACKUP_DATABASE = env.database_address("BACKUP_DATABASE_URL")  # else the same role makes backups
 
 # Misses and tries are counted here: by all processes together, with or without Redis.
 CACHES = {
@@ -133,6 +142,9 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 10
 ADMINS = [("", address) for address in env.words("ADMINS")]  # who is told of errors
+MAILBOX_URL = env.text(
+    "MAILBOX_URL", ""
+)  # imaps://…: the box in which check --deploy reads its mail
 SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 
@@ -160,4 +172,10 @@ LOGGING = {
         "PIL": {"level": "INFO"},  # below that it logs the metadata of photos
         "django": {"handlers": ["mail_admins"], "level": "INFO"},
     },
+}
+
+# Under which anybody may use the published standards; named in the files and on their page.
+OPEN_DATA_LICENCE = {
+    "nama": "CC BY 4.0",
+    "alamat": "https://creativecommons.org/licenses/by/4.0/deed.id",
 }

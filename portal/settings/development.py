@@ -7,11 +7,13 @@ from portal.settings.base import VAR_DIR
 
 DEBUG = env.flag("DEBUG", False)
 DEMO = True
+SECOND_FACTOR_REQUIRED = False  # who looks at the demo has no telephone of its people
 SECRET_KEY = env.text("SECRET_KEY", "development-only-not-a-secret")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 
 PRIVATE_ROOT = VAR_DIR / "private"
 SIGNING_DIR = VAR_DIR / "signing"
+TRUST_DIR = VAR_DIR / "trust"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 

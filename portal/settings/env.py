@@ -56,6 +56,20 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def pair(name: str, default: tuple[int, int]) -> tuple[int, int]:
+    """Return two whole numbers above zero, written "100/200"."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    parts = value.split("/")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ImproperlyConfigured(f"{name}={value!r} is not two whole numbers like 100/200")
+    first, second = (int(part) for part in parts)
+    if not (first and second):
+        raise ImproperlyConfigured(f"{name}={value!r}: 0 would refuse every file")
+    return first, second
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
@@ -74,12 +88,30 @@ def keys(name: str) -> list[str]:
     return values
 
 
+def own_keys(name: str, development_key: str) -> list[str]:
+    """Return ``keys(name)``, which must be set and may not hold the key of the demo."""
+    text(name)
+    values = keys(name)
+    if development_key in values:
+        raise ImproperlyConfigured(f"{name} still holds the development key")
+    return values
+
+
 def folder(name: str) -> Path:
     """Return an absolute path; a relative one would change with the working directory."""
     path = Path(text(name))
     if not path.is_absolute():
         raise ImproperlyConfigured(f"{name}={str(path)!r} is not an absolute path")
     return path
+
+
+def socket(name: str) -> str:
+    """Return the path of a socket or ``host:port``; "" when there is none."""
+    value = text(name, "")
+    host, _colon, port = value.rpartition(":")
+    if value and not value.startswith("/") and not (host and port.isascii() and port.isdigit()):
+        raise ImproperlyConfigured(f"{name}={value!r} is neither an absolute path nor host:port")
+    return value
 
 
 def gateway(name: str) -> str:
@@ -92,15 +124,29 @@ def gateway(name: str) -> str:
     return value
 
 
-def database(default_url: str) -> dict[str, dict[str, object]]:
-    """Return DATABASES from ``DATABASE_URL``; SQLite gets WAL and IMMEDIATE (ADR 0002)."""
+def web_address(name: str) -> str:
+    """Return the address of a service that gets nothing secret: http or https."""
+    value = text(name, "")
+    parts = urlsplit(value)
+    if value and not (parts.scheme in ("http", "https") and parts.hostname):
+        raise ImproperlyConfigured(f"{name} must begin with http:// or https://")
+    return value
+
+
+def database_address(name: str, default_url: str = "") -> dict[str, object]:
+    """Return the parts of the address of a database, as Django names them; {} when absent."""
     import dj_database_url
 
     try:
-        parsed = dj_database_url.parse(text("DATABASE_URL", default_url))
+        url = text(name, default_url)
+        return dict(dj_database_url.parse(url)) if url else {}
     except (ValueError, KeyError) as error:  # the address may hold a password: it is not repeated
-        raise ImproperlyConfigured("DATABASE_URL cannot be read as an address") from error
-    database: dict[str, object] = dict(parsed)
+        raise ImproperlyConfigured(f"{name} cannot be read as an address") from error
+
+
+def database(default_url: str) -> dict[str, dict[str, object]]:
+    """Return DATABASES from ``DATABASE_URL``; SQLite gets WAL and IMMEDIATE (ADR 0002)."""
+    database = database_address("DATABASE_URL", default_url)
     if database["ENGINE"] == "django.db.backends.sqlite3":
         Path(str(database["NAME"])).parent.mkdir(parents=True, exist_ok=True)
         database["OPTIONS"] = {

@@ -25,21 +25,30 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
 SITE_URL = env.text("SITE_URL").rstrip("/")
 if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must begin with https:// (it is printed in QR codes)")
-env.text("COMPLAINT_KEYS")
-COMPLAINT_KEYS = env.keys("COMPLAINT_KEYS")
-if DEVELOPMENT_COMPLAINT_KEY in COMPLAINT_KEYS:  # noqa: F405
-    raise ImproperlyConfigured("COMPLAINT_KEYS still holds the development key")
+COMPLAINT_KEYS = env.own_keys("COMPLAINT_KEYS", DEVELOPMENT_COMPLAINT_KEY)  # noqa: F405
+SECOND_FACTOR_KEYS = env.own_keys(
+    "SECOND_FACTOR_KEYS",
+    DEVELOPMENT_SECOND_FACTOR_KEY,  # noqa: F405
+)
+SECOND_FACTOR_REQUIRED = True
 env.text("DATABASE_URL")
 env.text("REDIS_URL")
 
 PRIVATE_ROOT = env.folder("PRIVATE_ROOT")
-SIGNING_DIR = env.folder("SIGNING_DIR")
+TRUST_DIR = env.folder("TRUST_DIR")  # public certificates: whom verification trusts
+# Only the signing worker is given the keys; web, worker and beat do without.
+SIGNING_DIR = env.folder("SIGNING_DIR") if env.text("SIGNING_DIR", "") else None
 SIGNING_PASSPHRASE = env.text("SIGNING_PASSPHRASE", "")  # else a file beside each key
 
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_NAME = "__Host-language"
+THEME_COOKIE_NAME = "__Host-theme"
+DEVICE_COOKIE_NAME = "__Host-device"
+COMPLAINT_COOKIE_NAME = "__Secure-pengaduan"  # sent to pages of complaints alone: it has a path
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -21,6 +21,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.WordsOfThisPlace"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:after_login"
@@ -45,18 +46,28 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds; also for a signature (accounts.proofs)
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link of a mail works
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever is at it, the person learns of a changed account
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 MFA_FORMS = {
     "activate_totp": "portal.account_forms.ActivateTOTPForm",
     "authenticate": "portal.account_forms.AuthenticateForm",
+    "add_webauthn": "portal.account_forms.AddPasskeyForm",
+    "authenticate_webauthn": "portal.account_forms.AuthenticatePasskeyForm",
     "deactivate_totp": "portal.account_forms.DeactivateTOTPForm",
+    "edit_webauthn": "portal.account_forms.EditPasskeyForm",
     "generate_recovery_codes": "portal.account_forms.RecoveryCodesForm",
     "reauthenticate": "portal.account_forms.ReauthenticateCodeForm",
+    "reauthenticate_webauthn": "portal.account_forms.ReauthenticatePasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "portal.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Portal Perizinan"
+SECOND_FACTOR_REQUIRED = True  # for officers, administrators and signatures; off in the demo alone
+STAFF_IDLE_SECONDS = 30 * 60  # an officer's or administrator's session ends after this long a rest
 
 # Guesses are counted by account (portal.adapter); an address is slowed down by nginx.
 ACCOUNT_RATE_LIMITS: bool | dict[str, str] = {"login": "300/m/ip", "login_failed": "10/h/key"}
@@ -75,12 +86,20 @@ AXES_VERBOSE = False
 DEVELOPMENT_COMPLAINT_KEY = "ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQhISE="
 COMPLAINT_KEYS = [DEVELOPMENT_COMPLAINT_KEY]
 
+# Seals the secrets of second factors (docs/operations.md), in the same way.
+DEVELOPMENT_SECOND_FACTOR_KEY = "ZGV2ZWxvcG1lbnQtb25seS1zZWNvbmQtZmFjdG9yISE="
+SECOND_FACTOR_KEYS = [DEVELOPMENT_SECOND_FACTOR_KEY]
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+# production gives each the prefix with which a browser lets no other site or subdomain write it
+THEME_COOKIE_NAME = "theme"
+DEVICE_COOKIE_NAME = "device"
+COMPLAINT_COOKIE_NAME = "pengaduan"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows documents beside their requirement
@@ -96,7 +115,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-src": [SELF],
-        "object-src": [SELF],
+        "object-src": [NONE],
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
         "manifest-src": [SELF],

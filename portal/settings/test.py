@@ -13,6 +13,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PRIVATE_ROOT = _ROOT / "private"
 SIGNING_DIR = _ROOT / "signing"
+TRUST_DIR = _ROOT / "trust"
 AUDIT_DIR = _ROOT / "audit"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = _ROOT / "mail"

@@ -79,6 +79,7 @@ def _deadline_text(deadline: object) -> DeadlineText:
         audience=str(_get(deadline, "audience")),
         url=str(_get(deadline, "url") or ""),
         unit=str(_get(deadline, "unit") or Unit.WORKDAY),
+        paused_by=str(_get(deadline, "paused_by") or ""),
     )
 
 

@@ -48,7 +48,8 @@ class FreezableAdmin(PortalAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Lock the row while it is edited, so that it cannot be published at the same time."""
         if request.method == "POST" and transaction.get_connection().in_atomic_block:
-            self.model._default_manager.select_for_update().filter(pk=unquote(object_id)).first()
+            rows = self.kept(request.user, self.model._default_manager.all())
+            rows.select_for_update(of=("self",)).filter(pk=unquote(object_id)).first()
         return super().get_object(request, object_id, from_field)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
@@ -92,7 +93,7 @@ class FreezableAdmin(PortalAdmin):
         done: str,
     ) -> HttpResponse:
         """Answer a button that makes a copy: go on at the copy, or say why there is none."""
-        original = get_object_or_404(self.model, pk=whole_number(object_id))
+        original = get_object_or_404(self.get_queryset(request), pk=whole_number(object_id))
         landing = original
         verdict = may(person_of(request), original)
         if request.method != "POST":

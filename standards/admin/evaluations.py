@@ -36,6 +36,7 @@ class EvaluatedFilter(admin.SimpleListFilter):
 class EvaluationAdmin(PortalAdmin):
     """Yearly evaluations: the result is written once, then the next one is due in a year."""
 
+    offices = ("service__office",)
     list_display = ("service", "office", "due", "done_at", "done_by")
     list_filter = ("service__office", EvaluatedFilter)
     list_select_related = ("service__office", "done_by")

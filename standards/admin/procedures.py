@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_parts import PortalStacked, PortalTabular
 from accounts.models import Position
 from accounts.ordering import OrderedFormSet
-from standards import policies
+from standards import policies, selectors
 from standards.admin.base import Below, FreezableAdmin, badge, is_frozen, person_of
 from standards.forms import drafts
 from standards.models import Procedure, ProcedureRole, SopStep, StandardVersion
@@ -40,8 +40,10 @@ class StepInline(Below, PortalStacked):
         ("order", "printed_number", "kind"),
         "activity",
         ("role", "recorded_by", "returns_to"),
-        ("standard_amount", "standard_unit", "standard_text"),
+        ("standard_minimum", "standard_amount", "standard_unit", "standard_text"),
+        "clock",
         ("completeness", "output"),
+        "when",
         ("optional", "condition", "remark"),
     )
     limited: ClassVar = {
@@ -57,6 +59,7 @@ class ProcedureAdmin(FreezableAdmin):
     """SOPs. Frozen with the first published standard that uses them; copied to be changed."""
 
     change_form_template = "admin/standards/procedure/change_form.html"
+    offices = ("office",)
     list_display = ("name", "office", "sop_number", "state", "provisional", "used_by")
     list_filter = ("office", ("published_at", admin.EmptyFieldListFilter))
     search_fields = ("name", "sop_number", "code")
@@ -90,6 +93,17 @@ class ProcedureAdmin(FreezableAdmin):
         super().save_model(request, obj, form, change)
         if not change:
             ProcedureRole.objects.create(procedure=obj, order=1, label="Pemohon")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Facts and fees name a step by its printed number: say which to look at when it moves."""
+        rows = form.instance.steps.order_by("order")
+        before = dict(rows.values_list("pk", "printed_number"))
+        super().save_related(request, form, formsets, change)
+        after = dict(rows.values_list("pk", "printed_number"))
+        moved = [number for pk, number in before.items() if after.get(pk) != number]
+        for item in selectors.naming_steps(form.instance, moved):
+            said = gettext("Nomor langkah berubah. Periksa langkah yang dipakai %(item)s.")
+            messages.warning(request, said % {"item": item})
 
     def get_urls(self) -> list[URLPattern]:
         return [self.button("salin", self.copy_view), *super().get_urls()]

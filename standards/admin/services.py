@@ -8,26 +8,30 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import PortalAdmin, stay
-from standards.models import Kbli, Regulation, Service
+from accounts.admin_scope import SHARED
+from standards.models import Kbli, KbliSuccessor, Regulation, Service
+from standards.services.search_index import index_line, index_service
 
 
 @admin.register(Service)
 class ServiceAdmin(PortalAdmin):
+    offices = ("office",)
     change_form_template = "admin/standards/service/change_form.html"
     list_display = ("name", "office", "kbli", "risk", "version_count")
-    list_filter = ("office", "risk")
+    list_filter = ("office", "sector", "risk")
     search_fields = ("name", "keywords", "kbli__code", "kbli__title")
     list_select_related = ("office", "kbli")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     readonly_fields = ("version_list",)
     fieldsets = (
-        (None, {"fields": ("office", "name", "slug", "summary", "keywords")}),
+        (None, {"fields": ("office", "name", "slug", "summary", "keywords", "sector")}),
         (
             _("Perizinan berbasis risiko"),
             {
@@ -35,14 +39,19 @@ class ServiceAdmin(PortalAdmin):
                 "description": _("Kosongkan untuk layanan yang bukan perizinan usaha."),
             },
         ),
+        (_("Penutupan"), {"fields": ("closed_from", "closed_note")}),
         (_("Standar pelayanan"), {"fields": ("version_list",)}),
     )
+
+    def save_model(self, request: HttpRequest, obj: Service, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        index_service(obj.pk, on=timezone.localdate())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
         return super().get_queryset(request).annotate(version_total=Count("versions"))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fieldsets if obj else self.fieldsets[:2]
+        return self.fieldsets if obj else self.fieldsets[:-1]
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         if "_popup" in request.POST:
@@ -70,6 +79,7 @@ class ServiceAdmin(PortalAdmin):
 
 @admin.register(Regulation)
 class RegulationAdmin(PortalAdmin):
+    offices = SHARED
     list_display = ("title", "repealed_by", "citation_count")
     list_filter = (("repealed_by", admin.EmptyFieldListFilter),)
     search_fields = ("title", "repealed_by")
@@ -84,7 +94,26 @@ class RegulationAdmin(PortalAdmin):
 
 @admin.register(Kbli)
 class KbliAdmin(PortalAdmin):
+    offices = SHARED
     list_display = ("code", "edition", "title")
     list_filter = ("edition",)
     limits: ClassVar = {"edition": {"min_value": 1990, "max_value": 2100}}
     search_fields = ("code", "title")
+
+    def save_model(self, request: HttpRequest, obj: Kbli, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        index_line(obj, on=timezone.localdate())
+
+
+@admin.register(KbliSuccessor)
+class KbliSuccessorAdmin(PortalAdmin):
+    offices = SHARED
+    list_display = ("earlier", "later")
+    list_select_related = ("earlier", "later")
+    search_fields = ("earlier__code", "later__code", "earlier__title", "later__title")
+    autocomplete_fields = ("earlier", "later")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        for line in (obj.earlier, obj.later):
+            index_line(line, on=timezone.localdate())

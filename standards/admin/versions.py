@@ -4,44 +4,63 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, reverse
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import PortalStacked, PortalTabular
+from accounts.admin_parts import PortalStacked, PortalTabular, without_popups
 from accounts.ordering import OrderedFormSet
 from standards import policies
-from standards.admin.base import Below, FreezableAdmin, badge, person_of, whole_number
+from standards.admin.base import Below, badge, person_of
+from standards.admin.comparing import Compares
+from standards.admin.facts import FactInline
+from standards.admin.files import FilePages
+from standards.admin.publishing import Publishes
+from standards.admin.requirement_tables import RequirementTables
 from standards.forms import drafts
+from standards.forms.built_in import VersionForm
 from standards.models import (
-    Fee,
-    FormField,
+    FeeRow,
+    FeeRule,
     LegalBasis,
     Procedure,
-    Question,
     Requirement,
     RequirementGroup,
     StandardComponent,
     StandardVersion,
     VersionProcedure,
 )
-from standards.services import drafting, publishing
-from workflow.domain.errors import DomainError
-from workflow.refusals import sentence
+from standards.proposals import is_outdated, open_proposal
+from standards.services import built_in, drafting, publishing
 
 
-class FeeInline(Below, PortalTabular):
-    model = Fee
+class FeeInline(Below, PortalStacked):
+    model = FeeRule
     form = drafts.FeeForm
     formset = OrderedFormSet
-    verbose_name_plural = _("Tarif (layanan gratis: satu baris Rp 0)")
+    fields = (
+        ("order", "label"),
+        ("kind", "amount", "units"),
+        ("step", "minimum", "maximum"),
+        ("multiple", "rounding"),
+        "when",
+        "ground",
+    )
+    verbose_name_plural = _("Tarif (layanan gratis: satu aturan Rp 0; yang berlaku dijumlahkan)")
+
+
+class FeeRowInline(Below, PortalStacked):
+    model = FeeRow
+    form = drafts.FeeRowForm
+    formset = drafts.FeeRowFormSet
+    fields = (("order", "rule", "amount"), "when")
+    limited: ClassVar = {"rule": lambda version: version.fees.filter(kind=FeeRule.Kind.TABLE)}
+    verbose_name_plural = _("Baris tabel tarif; yang berlaku baris pertama yang sesuai")
 
 
 class ProcedureLinkInline(Below, PortalTabular):
@@ -68,21 +87,11 @@ class ComponentInline(Below, PortalStacked):
         return False
 
 
-class QuestionInline(Below, PortalStacked):
-    model = Question
-    form = drafts.QuestionForm
-    formset = drafts.KeyedFormSet
-    fields = (("order", "text"), ("asked_if", "key"), "help_text")
-    limited: ClassVar = {"asked_if": lambda version: version.questions.all()}
-    verbose_name_plural = _("Pertanyaan penentu (ya/tidak) bagi pemohon")
-
-
 class GroupInline(Below, PortalStacked):
     model = RequirementGroup
     form = drafts.GroupForm
     formset = OrderedFormSet
-    fields = (("order", "printed_number", "title"), "lead", ("question", "applies_when"))
-    limited: ClassVar = {"question": lambda version: version.questions.all()}
+    fields = (("order", "printed_number", "title"), "lead", "when")
     verbose_name_plural = _("Kelompok persyaratan (umum, khusus)")
 
 
@@ -94,13 +103,12 @@ class RequirementInline(Below, PortalStacked):
         ("order", "printed_number", "kind", "mandatory"),
         "text",
         ("group", "parent"),
-        ("question", "applies_when"),
+        "when",
         "help_text",
     )
     limited: ClassVar = {
         "group": lambda version: version.requirement_groups.all(),
         "parent": lambda version: version.requirements.all(),
-        "question": lambda version: version.questions.all(),
     }
     verbose_name_plural = _("Persyaratan")
 
@@ -112,20 +120,6 @@ class RequirementInline(Below, PortalStacked):
         return formset
 
 
-class FormFieldInline(Below, PortalStacked):
-    model = FormField
-    form = drafts.FormFieldForm
-    formset = drafts.KeyedFormSet
-    fields = (
-        ("order", "label", "kind"),
-        ("required", "on_certificate"),
-        "help_text",
-        "choices_text",
-        "key",
-    )
-    verbose_name_plural = _("Isian formulir (selain data pemegang izin)")
-
-
 class LegalBasisInline(Below, PortalTabular):
     model = LegalBasis
     form = drafts.LegalBasisForm
@@ -135,12 +129,13 @@ class LegalBasisInline(Below, PortalTabular):
 
 
 @admin.register(StandardVersion)
-class StandardVersionAdmin(FreezableAdmin):
+class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
     """Versions of standards.
 
     Why so many: the administration of Django calls one method for each hook and column.
     """
 
+    offices = ("service__office",)
     change_form_template = "admin/standards/standardversion/change_form.html"
     list_display = ("title", "office", "number", "standing", "effective_on", "published_at")
     list_display_links = ("title",)
@@ -154,12 +149,12 @@ class StandardVersionAdmin(FreezableAdmin):
     }
     inlines = (
         FeeInline,
+        FeeRowInline,
         ProcedureLinkInline,
         ComponentInline,
-        QuestionInline,
+        FactInline,
         GroupInline,
         RequirementInline,
-        FormFieldInline,
         LegalBasisInline,
     )
     readonly_fields = (
@@ -168,6 +163,7 @@ class StandardVersionAdmin(FreezableAdmin):
         "status",
         "published_at",
         "publisher",
+        "corrects",
         "digest",
         "integrity",
     )
@@ -200,6 +196,20 @@ class StandardVersionAdmin(FreezableAdmin):
             ),
         },
     )
+    _built_in = (
+        _("Jenis permohonan dan wakil"),
+        {
+            "fields": (
+                ("kind_new", "kind_extension", "kind_change", "kind_closure"),
+                "represented",
+            ),
+            "description": _(
+                "Jenis yang dicentang ditanyakan kepada pemohon; yang tidak dicentang tidak "
+                "dilayani. Tanpa centang, jenis tidak ditanyakan. Syarat memakai "
+                "jenis_permohonan = Perpanjangan dan diwakili = ya."
+            ),
+        },
+    )
     _print = (
         _("Naskah tercetak dan penetapan"),
         {
@@ -215,7 +225,7 @@ class StandardVersionAdmin(FreezableAdmin):
     )
     _seal = (
         _("Penetapan di portal"),
-        {"fields": (("published_at", "publisher"), "digest", "integrity")},
+        {"fields": (("published_at", "publisher"), "corrects", "digest", "integrity")},
     )
 
     @admin.display(description=_("Ditetapkan oleh"))
@@ -231,20 +241,32 @@ class StandardVersionAdmin(FreezableAdmin):
             .order_by("-effective_on")
             .values("pk")[:1]
         )
-        return super().get_queryset(request).annotate(current=Subquery(current))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                current=Subquery(current),
+                corrected=Exists(StandardVersion.objects.filter(corrects=OuterRef("pk"))),
+            )
+        )
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         if obj is None:
-            return drafts.VersionStartForm
+            kwargs["form"] = drafts.VersionStartForm
+            form = super().get_form(request, obj, change, **kwargs)
+            without_popups(form.base_fields["service"])
+            return form
+        kwargs.setdefault("form", VersionForm)
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ((None, {"fields": ("service",)}),)
         seal = (self._seal,) if obj.is_published else ()
-        return (self._head, *seal, self._promise, self._certificate, self._print)
+        asked = (self._built_in,) if self.has_change_permission(request, obj) else ()
+        return (self._head, *seal, self._promise, *asked, self._certificate, self._print)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.readonly_fields if obj else ()
@@ -260,12 +282,20 @@ class StandardVersionAdmin(FreezableAdmin):
         draft = drafting.start_draft(obj.service, actor=person_of(request), at=timezone.now())
         obj.pk, obj.number = draft.pk, draft.number
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What is ticked is written last, so that it holds against the rows below."""
+        super().save_related(request, form, formsets, change)
+        if isinstance(form, VersionForm):
+            kinds, represented = form.chosen()
+            built_in.set_built_in(form.instance, kinds, represented=represented)
+
     def get_urls(self) -> list[URLPattern]:
         own = [
             self.button("tetapkan", self.publish_view),
             self.button("konsep-baru", self.copy_view),
+            self.button("perbandingan", self.compare_view),
         ]
-        return own + super().get_urls()
+        return own + self.file_urls() + self.table_urls() + super().get_urls()
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -274,40 +304,17 @@ class StandardVersionAdmin(FreezableAdmin):
         version = self.get_object(request, object_id)
         shown: dict[str, Any] = {}
         if version is not None:
+            proposal = open_proposal(version)
             shown = {
                 "faults": [] if version.is_published else publishing.faults(version),
                 "warnings": publishing.warnings(version, timezone.now()),
                 "may_publish": policies.may_publish_version(person_of(request), version),
+                "open_proposal": proposal,
+                "outdated": proposal is not None and is_outdated(proposal),
+                "may_import": policies.may_import(person_of(request)),
                 "may_copy": policies.may_copy_version(person_of(request), version),
             }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
-
-    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask once more, then publish."""
-        version = get_object_or_404(StandardVersion, pk=whole_number(object_id))
-        verdict = policies.may_publish_version(person_of(request), version)
-        if not verdict:
-            messages.error(request, sentence(verdict.reason))
-            return HttpResponseRedirect(self.page_of(version))
-        if request.method == "POST":
-            self._publish(request, version)
-            return HttpResponseRedirect(self.page_of(version))
-        return self._confirm(request, [version], self.page_of(version))
-
-    @admin.action(description=_("Tetapkan standar yang dipilih"), permissions=["publish"])
-    def publish_selected(
-        self, request: HttpRequest, queryset: QuerySet[StandardVersion]
-    ) -> HttpResponse | None:
-        """The same for several: the complete ones are published, the others say what is missing."""
-        chosen = queryset.select_related("service__office")
-        if "confirmed" not in request.POST:
-            return self._confirm(request, list(chosen), "")
-        for version in chosen:
-            self._publish(request, version)
-        return None
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("standards.publish_standardversion")
 
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.copy(
@@ -317,46 +324,6 @@ class StandardVersionAdmin(FreezableAdmin):
             drafting.new_draft,
             gettext("Konsep baru dibuat dari versi ini. Isi tanggal mulai berlakunya."),
         )
-
-    def _publish(self, request: HttpRequest, version: StandardVersion) -> None:
-        try:
-            publishing.publish_version(version, actor=person_of(request), at=timezone.now())
-        except DomainError as error:
-            messages.error(request, f"{version.service}: {sentence(error)}")
-            return
-        done = gettext("%(version)s ditetapkan dan tidak dapat diubah lagi.")
-        self.log_change(request, version, gettext("Standar ditetapkan."))
-        messages.success(request, done % {"version": f"{version.service} versi {version.number}"})
-
-    def _confirm(
-        self, request: HttpRequest, versions: list[StandardVersion], back_url: str
-    ) -> HttpResponse:
-        now = timezone.now()
-        subjects = [
-            {
-                "version": version,
-                "url": self.page_of(version),
-                "faults": [sentence("standard_published")]
-                if version.is_published
-                else publishing.faults(version),
-                "warnings": publishing.warnings(version, now),
-                "procedures": [str(link.procedure) for link in version.procedure_links.all()],
-                "requirements": version.requirements.count(),
-                "replaced": publishing.replaces(version),
-            }
-            for version in versions
-        ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Tetapkan standar pelayanan"),
-            "opts": self.opts,
-            "subjects": subjects,
-            "ready": [subject for subject in subjects if not subject["faults"]],
-            "back_url": back_url or reverse("admin:standards_standardversion_changelist"),
-            "is_action": not back_url,
-        }
-        template = "admin/standards/standardversion/publish.html"
-        return TemplateResponse(request, template, context)
 
     @admin.display(description=_("jenis pelayanan"), ordering="service__name")
     def title(self, version: StandardVersion) -> str:
@@ -382,6 +349,8 @@ def _standing(version: Any) -> tuple[str, str]:
         return "attention", gettext("Konsep")
     if version.current == version.pk:
         return "good", gettext("Berlaku")
+    if version.corrected:
+        return "neutral", gettext("Dikoreksi sebelum dipakai")
     if version.effective_on > timezone.localdate():
         return "neutral", gettext("Akan berlaku")
     return "neutral", gettext("Digantikan")

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from standards.domain import components
+from standards.domain import built_in, components, fee_faults
+from standards.domain.condition_faults import faults as condition_faults
+from standards.domain.conditions import Condition, holds
+from standards.domain.facts import CHOSEN, Fact
 from standards.domain.requirements import Need
-from standards.domain.steps import StepKind
+from standards.domain.step_conditions import faults as case_faults
+from standards.domain.step_conditions import ways
+from standards.domain.steps import StepKind, clock_of, order_of
 from standards.domain.steps import faults as step_faults
 from standards.domain.versions import (
     ELSEWHERE,
     ELSEWHERE_AT,
     ProcedureText,
     RequirementText,
+    StepText,
     VersionSnapshot,
 )
 from workflow.domain.clock import Unit
+from workflow.domain.errors import DomainError
 
 _PLACE = re.compile(r"\{(nomor|bulan|bulan_romawi|tahun)(?::0?\d)?\}")
 _MINUTES_A_WORKDAY = 450  # Perpres 21/2023: 37.5 hours in five days
@@ -44,22 +51,37 @@ def faults(snapshot: VersionSnapshot) -> list[Fault]:
     return [
         *_head_faults(snapshot),
         *_component_faults(snapshot),
-        *_question_faults(snapshot),
+        *_fact_faults(snapshot),
         *_requirement_faults(snapshot),
-        *_field_faults(snapshot),
+        *_condition_faults(snapshot),
+        *(Fault(code, named) for code, named in fee_faults.faults(snapshot)),
         *_procedures_faults(snapshot),
     ]
 
 
-def procedure_faults(procedure: ProcedureText) -> list[Fault]:
-    """Return what keeps one procedure from being walked."""
-    codes = [*_loose_ends(procedure), *step_faults(procedure.walkable())]
-    return [Fault(code, {"procedure": procedure.name}) for code in dict.fromkeys(codes)]
+def procedure_faults(procedure: ProcedureText, facts: Sequence[Fact] | None = None) -> list[Fault]:
+    """Return what keeps one procedure from being walked by files that answer ``facts``.
+
+    Without ``facts`` (no standard uses it yet) the order of conditional steps is not judged.
+    """
+    codes = list(_loose_ends(procedure))
+    conditional = any(step.when for step in procedure.steps)
+    recorded = any(fact.asked_at for fact in facts or ())
+    if not conditional and not recorded:
+        codes += step_faults(procedure.walkable())
+    found = [Fault(code, {"procedure": procedure.name}) for code in dict.fromkeys(codes)]
+    if facts is not None and (conditional or recorded):
+        found += [Fault(code, named) for code, named in case_faults(procedure, facts)]
+    return found
 
 
 def warnings(snapshot: VersionSnapshot) -> list[Fault]:
     """Return what a person should look at before publishing, though it forbids nothing."""
-    return [*_use_warnings(snapshot), *_procedure_warnings(snapshot)]
+    return [
+        *_use_warnings(snapshot),
+        *(Fault(code, named) for code, named in fee_faults.warnings(snapshot)),
+        *_procedure_warnings(snapshot),
+    ]
 
 
 def _head_faults(version: VersionSnapshot) -> Iterator[Fault]:
@@ -79,6 +101,8 @@ def _head_faults(version: VersionSnapshot) -> Iterator[Fault]:
     term, target = version.term_amount, version.target_amount
     if term and target and target >= term:
         yield Fault("target_not_shorter")
+    if version.validity_months == 0:
+        yield Fault("validity_zero")
 
 
 def _component_faults(version: VersionSnapshot) -> Iterator[Fault]:
@@ -95,13 +119,16 @@ def _component_faults(version: VersionSnapshot) -> Iterator[Fault]:
             yield Fault("component_untitled", {"component": component.key})
 
 
-def _question_faults(version: VersionSnapshot) -> Iterator[Fault]:
-    asked_if = {question.key: question.asked_if for question in version.questions}
-    for question in version.questions:
-        if question.asked_if == ELSEWHERE:
-            yield Fault("question_elsewhere", {"item": question.text})
-        elif _circular(question.key, asked_if):
-            yield Fault("question_circular", {"item": question.text})
+def _fact_faults(version: VersionSnapshot) -> Iterator[Fault]:
+    count = Counter(item.key for item in version.facts)
+    for key in (key for key, times in count.items() if times > 1):
+        yield Fault("fact_key_twice", {"key": key})
+    for item in version.facts:
+        fact = item.asked()
+        if fact.kind in CHOSEN and not fact.choices:
+            yield Fault("fact_without_choices", {"item": item.label})
+        if not built_in.is_sound(fact):
+            yield Fault("fact_reserved", {"item": item.label, "key": item.key})
 
 
 def _circular(key: Any, following: Mapping[Any, Any]) -> bool:
@@ -115,9 +142,6 @@ def _circular(key: Any, following: Mapping[Any, Any]) -> bool:
 
 
 def _requirement_faults(version: VersionSnapshot) -> Iterator[Fault]:
-    for group in version.groups:
-        if group.question == ELSEWHERE:
-            yield Fault("question_elsewhere", {"item": group.title or group.printed_number})
     parents = {
         place: item.parent
         for place, item in enumerate(version.requirements)
@@ -125,14 +149,50 @@ def _requirement_faults(version: VersionSnapshot) -> Iterator[Fault]:
     }
     for place, item in enumerate(version.requirements):
         for code in _faults_of(item, place, version, parents):
-            yield Fault(code, {"item": f"{item.printed_number} {item.text}".strip()[:120]})
+            yield Fault(code, {"item": _named(item.printed_number, item.text)})
+
+
+def _named(number: str, words: str) -> str:
+    return f"{number} {words}".strip()[:120]
+
+
+def _condition_faults(version: VersionSnapshot) -> Iterator[Fault]:
+    """What is wrong with the conditions of facts, groups and requirements."""
+    facts = {item.key: item.asked() for item in version.facts}
+    filing = [fact.key for fact in facts.values() if not fact.asked_at]
+    before: list[Fact] = []
+    for fact in facts.values():
+        # what a step records may hang on what earlier steps do, if every SOP has them in this order
+        known = [each.key for each in before if fact.asked_at or not each.asked_at]
+        yield from _faults_at(fact.label, condition_faults(fact.when, facts, [fact.key, *known]))
+        before.append(fact)
+    for group in version.groups:
+        name = _named(group.printed_number, group.title) or str(group.order)
+        yield from _faults_at(name, condition_faults(group.when, facts, filing))
+    for item in version.requirements:
+        found = condition_faults(item.when, facts, filing, _above(item, version))
+        yield from _faults_at(_named(item.printed_number, item.text), found)
+
+
+def _faults_at(item: str, found: Iterable[tuple[str, dict[str, str]]]) -> Iterator[Fault]:
+    return (Fault(code, {"item": item, **named}) for code, named in found)
+
+
+def _above(item: RequirementText, version: VersionSnapshot) -> list[Condition]:
+    """The conditions of the group and of the parents of ``item``."""
+    found = [] if item.group == ELSEWHERE_AT else [version.groups[item.group].when]
+    seen: set[int] = set()
+    parent = item.parent
+    while parent is not None and parent != ELSEWHERE_AT and parent not in seen:
+        seen.add(parent)
+        found.append(version.requirements[parent].when)
+        parent = version.requirements[parent].parent
+    return found
 
 
 def _faults_of(
     item: RequirementText, place: int, version: VersionSnapshot, parents: Mapping[int, int]
 ) -> Iterator[str]:
-    if item.question == ELSEWHERE:
-        yield "question_elsewhere"
     if item.group == ELSEWHERE_AT:
         yield "requirement_group_elsewhere"
     if item.parent is None:
@@ -146,20 +206,11 @@ def _faults_of(
         yield "requirement_without_options"
 
 
-def _field_faults(version: VersionSnapshot) -> Iterator[Fault]:
-    count = Counter(item.key for item in version.form_fields)
-    for key in (key for key, times in count.items() if times > 1):
-        yield Fault("field_key_twice", {"key": key})
-    for item in version.form_fields:
-        if item.kind == "pilihan" and not item.choices_text.strip():
-            yield Fault("field_without_choices", {"item": item.label})
-
-
 def _procedures_faults(version: VersionSnapshot) -> Iterator[Fault]:
     for procedure in version.procedures:
         if procedure.office != version.office:
             yield Fault("procedure_of_other_office", {"procedure": procedure.name})
-        yield from procedure_faults(procedure)
+        yield from procedure_faults(procedure, version.asked())
 
 
 def _loose_ends(procedure: ProcedureText) -> Iterator[str]:
@@ -174,12 +225,6 @@ def _use_warnings(version: VersionSnapshot) -> Iterator[Fault]:
         yield Fault("number_pattern_without_year")
     if not version.requirements:
         yield Fault("requirements_unlisted")
-    used = {group.question for group in version.groups}
-    used |= {item.question for item in version.requirements}
-    used |= {question.asked_if for question in version.questions}
-    for question in version.questions:
-        if question.key not in used:
-            yield Fault("question_unused", {"item": question.text})
     filled = {item.group for item in version.requirements}
     for place, group in enumerate(version.groups):
         if place not in filled:
@@ -192,19 +237,37 @@ def _procedure_warnings(version: VersionSnapshot) -> Iterator[Fault]:
         facts: dict[str, object] = {"procedure": procedure.name}
         if procedure.provisional_reason:
             yield Fault("procedure_provisional", {**facts, "reason": procedure.provisional_reason})
-        if version.term_amount and _needed(procedure) > _minutes(
+        if version.term_amount and _longest(procedure, version.asked()) > _minutes(
             version.term_amount, version.term_unit
         ):
             yield Fault("steps_longer_than_term", facts)
 
 
-def _needed(procedure: ProcedureText) -> int:
-    """Minutes of the steps that always follow the completeness check: before it no clock runs."""
-    checked = [step.order for step in procedure.steps if step.kind == StepKind.CHECK]
+def _longest(procedure: ProcedureText, facts: Sequence[Fact]) -> int:
+    """Minutes of the longest case; with too many cases to try, of all steps together."""
+    try:
+        return max(
+            _needed([step for step in procedure.steps if holds(step.when, answers)])
+            for answers in ways(facts, [step.when for step in procedure.steps])
+        )
+    except DomainError:
+        return _needed(procedure.steps)
+
+
+def _needed(steps: Sequence[StepText]) -> int:
+    """Minutes of the steps that are always done while the clock runs.
+
+    It starts with the completeness check and stops when the product has its number.
+    """
+    checked = order_of(steps, StepKind.CHECK) or 0
+    numbered = order_of(steps, StepKind.NUMBER) or max((step.order for step in steps), default=0)
     return sum(
         _minutes(step.standard_amount, step.standard_unit)
-        for step in procedure.steps
-        if step.standard_amount and not step.optional and step.order > min(checked, default=0)
+        for step in steps
+        if step.standard_amount
+        and not step.optional
+        and checked < step.order <= numbered
+        and not clock_of(step.kind, step.clock).stands
     )
 
 

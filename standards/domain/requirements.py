@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from standards.domain.conditions import Condition, holds
+from standards.domain.facts import Value
+
 
 class Need(StrEnum):
     """What an applicant does about a requirement."""
@@ -19,18 +22,6 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """Applies when the question ``key`` was answered ``when``."""
-
-    key: str
-    when: bool = True
-
-    def holds(self, answers: Mapping[str, bool]) -> bool:
-        """Whether the answers meet the condition; an unanswered question does not."""
-        return answers.get(self.key) is self.when
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """One requirement as the domain sees it; ``conditions`` gather those of group and parents."""
 
@@ -40,9 +31,9 @@ class Rule:
     parent: int | None = None
     conditions: tuple[Condition, ...] = ()
 
-    def applies(self, answers: Mapping[str, bool]) -> bool:
+    def applies(self, answers: Mapping[str, Value]) -> bool:
         """Whether this requirement concerns the application."""
-        return all(condition.holds(answers) for condition in self.conditions)
+        return all(holds(condition, answers) for condition in self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +45,12 @@ class Given:
     form_complete: bool = False
 
 
-def applicable(rules: Sequence[Rule], answers: Mapping[str, bool]) -> list[Rule]:
+def applicable(rules: Sequence[Rule], answers: Mapping[str, Value]) -> list[Rule]:
     """Return the requirements that concern an application with these answers."""
     return [rule for rule in rules if rule.applies(answers)]
 
 
-def unmet(rules: Sequence[Rule], answers: Mapping[str, bool], given: Given) -> list[Rule]:
+def unmet(rules: Sequence[Rule], answers: Mapping[str, Value], given: Given) -> list[Rule]:
     """Return the mandatory applicable requirements that are not yet met, in their order."""
     concerned = applicable(rules, answers)
     options = {rule.pk for rule in concerned if rule.need is Need.AT_LEAST_ONE}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, Protocol
+
+from standards.domain.conditions import ALWAYS, Condition, holds
 
 
 class StepKind(StrEnum):
@@ -29,17 +31,50 @@ class StepKind(StrEnum):
         return self in (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
 
     @property
+    def is_auxiliary(self) -> bool:
+        """Whether the paper goes its way without the step.
+
+        Only such a step may be skipped with a reason, or let the service clock stand: what is not
+        checked, drafted, signed or numbered is no permit, and all that is the office's own time.
+        """
+        return self in (StepKind.WORK, StepKind.INSPECT, StepKind.PAY, StepKind.SURVEY)
+
+    @property
     def waits_for_applicant(self) -> bool:
         """Whether the applicant, not the desk, decides how long the step takes."""
         return self in (StepKind.SURVEY, StepKind.HAND_OVER)
 
 
+class StepClock(StrEnum):
+    """Whose time a step is: the service clock runs, or it stands until the step is left."""
+
+    USUAL = ""  # as its kind has it
+    RUNS = "berjalan"
+    APPLICANT = "pemohon"
+    OTHER_BODY = "lembaga"
+    NOT_COUNTED = "tidak_dihitung"
+
+    @property
+    def stands(self) -> bool:
+        """Whether the service clock stands while the application is at the step."""
+        return self not in (StepClock.USUAL, StepClock.RUNS)
+
+
+def clock_of(kind: str, clock: str) -> StepClock:
+    """Return whose time a step is; a payment waits for the applicant unless the SOP says else."""
+    if clock:
+        return StepClock(clock)
+    return StepClock.APPLICANT if kind == StepKind.PAY else StepClock.RUNS
+
+
+# the kinds at which an officer can record facts about the application
+RECORDING: Final = (StepKind.WORK, StepKind.INSPECT)
 ORDINARY: Final = tuple(kind for kind in StepKind if kind.is_ordinary)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the SOP as the walker sees it."""
+    """One row of the SOP as the walker sees it; ``when`` says whether it is a step of a file."""
 
     pk: int
     order: int
@@ -47,36 +82,106 @@ class Step:
     optional: bool = False
     returns_to: int | None = None
     has_desk: bool = True
+    clock: StepClock = StepClock.USUAL
+    when: Condition = field(default=ALWAYS)
+
+
+def applying(
+    steps: Iterable[Step], answers: Mapping[str, Any], here: int | None = None
+) -> list[Step]:
+    """Return the steps whose condition ``answers`` meet (values by key, ``facts.asked``).
+
+    ``here`` is the key of the step at which the file is: it stays, whatever the answers say now.
+    """
+    return [step for step in steps if step.pk == here or holds(step.when, answers)]
+
+
+def time_words(least: int | None, most: int | None, unit: str) -> str:
+    """Return a standard time as an SOP prints it: "3 menit", "2-3 hari"; "" without one.
+
+    ``least`` is ``None`` where the SOP has one value, ``unit`` is the word for the unit.
+    """
+    if most is None:
+        return ""
+    return f"{least}-{most} {unit}" if least is not None else f"{most} {unit}"
+
+
+class AnyStep(Protocol):
+    """A step as a row or as a value."""
+
+    @property
+    def order(self) -> int: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+class Phase(StrEnum):
+    """Where a step stands in the SOP; only the steps of ``RUN`` belong to the service itself."""
+
+    BEFORE = "sebelum"  # before filing: information, an account; the portal does not walk it
+    RUN = "proses"
+    AFTER = "sesudah"  # after the hand-over: supervision, reports; the office's own work
+
+
+def phase(order: int, filed: int | None, handed_over: int | None) -> Phase:
+    """Return the phase of the step at ``order``.
+
+    ``filed`` and ``handed_over`` are the orders of filing and hand-over, ``None`` without one.
+    """
+    if filed is not None and order < filed:
+        return Phase.BEFORE
+    return Phase.AFTER if handed_over is not None and order > handed_over else Phase.RUN
+
+
+def order_of(steps: Iterable[AnyStep], kind: StepKind) -> int | None:
+    """Return the order of the first step of ``kind``; ``None`` without one."""
+    return min((step.order for step in steps if step.kind == kind), default=None)
 
 
 def faults(steps: Sequence[Step]) -> list[str]:
-    """Return the codes of what keeps a procedure from being walked; empty when it is sound."""
-    kinds = [step.kind for step in sorted(steps, key=lambda step: step.order)]
-    codes = []
-    for kind, code in (
+    """Return the codes of what keeps a procedure from being walked; empty when it is sound.
+
+    ``steps`` are those that apply in one case (``applying``).
+
+    What must hold is only: one filing, one check before the first paper, the paper drafted before
+    it is signed and signed before it is numbered, and handed over. Work, inspections, payments and
+    questionnaires stand wherever the office's decree says; before the filing only ordinary work.
+    """
+    rows = sorted(steps, key=lambda step: step.order)
+    kinds = [step.kind for step in rows]
+    once = (
         (StepKind.FILE, "procedure_needs_file"),
         (StepKind.CHECK, "procedure_needs_check"),
         (StepKind.DRAFT, "procedure_needs_draft"),
         (StepKind.SIGN, "procedure_needs_sign"),
         (StepKind.NUMBER, "procedure_needs_number"),
         (StepKind.HAND_OVER, "procedure_needs_hand_over"),
-    ):
-        if kinds.count(kind) != 1:
-            codes.append(code)
+    )
+    codes = [code for kind, code in once if kinds.count(kind) != 1]
     if codes:
         return codes
     place = {kind: kinds.index(kind) for kind in kinds}
-    if kinds[0] is not StepKind.FILE or kinds[1] is not StepKind.CHECK:
-        codes.append("procedure_starts_wrong")
-    if kinds[-1] is not StepKind.HAND_OVER:
-        codes.append("procedure_ends_wrong")
+    filed, checked, handed_over = (
+        place[kind] for kind in (StepKind.FILE, StepKind.CHECK, StepKind.HAND_OVER)
+    )
+    if any(kind is not StepKind.WORK for kind in kinds[:filed]):
+        codes.append("procedure_acts_before_filing")
+    if not filed < checked < place[StepKind.DRAFT]:
+        codes.append("procedure_check_out_of_order")
     initials = [index for index, kind in enumerate(kinds) if kind is StepKind.INITIAL]
     in_order = place[StepKind.DRAFT] < place[StepKind.SIGN] < place[StepKind.NUMBER]
     if not in_order or any(
         not place[StepKind.DRAFT] < index < place[StepKind.SIGN] for index in initials
     ):
         codes.append("procedure_signs_out_of_order")
-    if any(not step.has_desk for step in steps if step.kind is not StepKind.FILE):
+    if not place[StepKind.NUMBER] < handed_over:
+        codes.append("procedure_hands_over_too_early")
+    if any(step.optional and not step.kind.is_auxiliary for step in steps):
+        codes.append("procedure_skips_what_must_be")
+    if any(step.clock.stands and not step.kind.is_auxiliary for step in steps):
+        codes.append("procedure_clock_stands_at_paper")
+    if any(not step.has_desk for step in rows[filed + 1 :]):
         codes.append("procedure_step_without_desk")
     by_pk = {step.pk: step for step in steps}
     for step in steps:

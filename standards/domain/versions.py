@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from standards.domain.steps import Step, StepKind
+from standards.domain.conditions import ALWAYS, Condition
+from standards.domain.facts import Fact, FactKind, choices_of
+from standards.domain.fees import FeeKind, Rounding, Row, Rule, units_of
+from standards.domain.steps import Step, StepClock, StepKind
 
-ELSEWHERE = "*"  # a key that belongs to another version or procedure
+ELSEWHERE = "*"  # a key that belongs to another procedure
+UNSEALED = {"sealed": False}  # a field that is no part of the digest
 ELSEWHERE_AT = -1  # a place that belongs to another version or procedure
 
 
@@ -30,28 +34,31 @@ class ComponentText:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionText:
-    """One yes/no question; ``asked_if`` is the key of another one."""
-
-    order: int
-    key: str
-    text: str
-    help_text: str = ""
-    asked_if: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldText:
-    """One field of the form."""
+class FactText:
+    """One fact that is asked."""
 
     order: int
     key: str
     label: str
     kind: str
-    required: bool
+    required: bool = True
     help_text: str = ""
     choices_text: str = ""
     on_certificate: bool = False
+    when: Condition = ALWAYS
+    asked_at: str = ""
+
+    def asked(self) -> Fact:
+        """Return it as rules and conditions read it."""
+        return Fact(
+            key=self.key,
+            label=self.label,
+            kind=FactKind(self.kind),
+            choices=choices_of(self.choices_text),
+            required=self.required,
+            when=self.when,
+            asked_at=self.asked_at,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,15 @@ class GroupText:
     printed_number: str
     title: str
     lead: str
-    question: str = ""
-    applies_when: bool = True
+    when: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementText:
-    """One requirement; ``group`` and ``parent`` are places in the lists of the snapshot."""
+    """One requirement; ``group`` and ``parent`` are places in the lists of the snapshot.
+
+    ``identity`` is the same in every version, 0 in a file; it is no word of the standard.
+    """
 
     group: int
     parent: int | None
@@ -76,10 +85,10 @@ class RequirementText:
     printed_number: str
     text: str
     kind: str
-    question: str = ""
-    applies_when: bool = True
+    when: Condition = ALWAYS
     mandatory: bool = True
     help_text: str = ""
+    identity: int = field(default=0, compare=False, metadata=UNSEALED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +102,55 @@ class BasisText:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeRowText:
+    """One line of a table of tariffs."""
+
+    order: int
+    amount: int
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
 class FeeText:
-    """One tariff."""
+    """One fee rule. ``kind`` is "" of a fixed fee and, with no ``amount``, of a free service.
+
+    So a standard that was published when there was nothing else keeps its digest.
+    """
 
     order: int
     label: str
     amount: int
+    kind: str = ""
+    units: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    when: Condition = ALWAYS
+    multiple: int | None = None
+    rounding: str = ""
+    step: str = ""
+    ground: str = ""
+    rows: tuple[FeeRowText, ...] = ()
+
+    @property
+    def whole_kind(self) -> FeeKind:
+        """The kind in full."""
+        return FeeKind(self.kind or (FeeKind.FIXED if self.amount else FeeKind.FREE))
+
+    def rule(self) -> Rule:
+        """Return it as charges are computed from it."""
+        return Rule(
+            label=self.label,
+            kind=self.whole_kind,
+            amount=self.amount,
+            units=units_of(self.units),
+            rows=tuple(Row(row.amount, row.when) for row in self.rows),
+            minimum=self.minimum or 0,
+            maximum=self.maximum,
+            when=self.when,
+            multiple=self.multiple or 1,
+            rounding=Rounding(self.rounding or Rounding.NEAREST),
+            step=self.step,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +173,15 @@ class StepText:
     role: str
     recorded_by: str = ""
     completeness: str = ""
+    standard_minimum: int | None = None
     standard_amount: int | None = None
     standard_unit: str = ""
     standard_text: str = ""
+    clock: str = ""
     output: str = ""
     optional: bool = False
     condition: str = ""
+    when: Condition = ALWAYS
     returns_to: int | None = None
     remark: str = ""
 
@@ -155,6 +210,8 @@ class ProcedureText:
                 optional=step.optional,
                 returns_to=step.returns_to,
                 has_desk=positions.get(step.recorded_by or step.role) is not None,
+                clock=StepClock(step.clock),
+                when=step.when,
             )
             for place, step in enumerate(self.steps)
         ]
@@ -185,13 +242,16 @@ class VersionSnapshot:
     number_pattern: str
     validity_months: int | None
     components: tuple[ComponentText, ...]
-    questions: tuple[QuestionText, ...]
-    form_fields: tuple[FieldText, ...]
+    facts: tuple[FactText, ...]
     groups: tuple[GroupText, ...]
     requirements: tuple[RequirementText, ...]
     legal_bases: tuple[BasisText, ...]
     fees: tuple[FeeText, ...]
     procedures: tuple[ProcedureText, ...]
+
+    def asked(self) -> list[Fact]:
+        """Return its facts as rules and conditions read them."""
+        return [fact.asked() for fact in self.facts]
 
 
 def canonical(snapshot: VersionSnapshot) -> str:
@@ -210,7 +270,8 @@ def digest(snapshot: VersionSnapshot) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        named = {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        sealed = [item.name for item in fields(value) if item.metadata.get("sealed", True)]
+        named = {name: _plain(getattr(value, name)) for name in sealed}
         return {name: value for name, value in named.items() if not _empty(value)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
@@ -218,4 +279,4 @@ def _plain(value: Any) -> Any:
 
 
 def _empty(value: Any) -> bool:
-    return value is None or value is False or value == "" or value == []
+    return value is None or value is False or value in ("", [], {})

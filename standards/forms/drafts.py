@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import MoneyField
 from accounts.ordering import OrderedForm, OrderedFormSet
+from standards.domain.facts import CHOSEN, FactKind, choices_of
+from standards.domain.fees import FeeKind, units_of
+from standards.domain.steps import RECORDING, StepClock, StepKind, time_words
+from standards.fee_wording import fee_words
+from standards.forms.conditions import ConditionInput, ConditionMixin, StepConditionMixin
 from standards.models import (
-    Fee,
-    FormField,
+    Fact,
+    FeeRow,
+    FeeRule,
     LegalBasis,
     ProcedureRole,
-    Question,
     Requirement,
     RequirementGroup,
     Service,
@@ -40,8 +46,8 @@ class VersionStartForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["service"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Service.objects.select_related("office")
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+            field.queryset = field.queryset.select_related("office")
             field.label_from_instance = _with_office  # type: ignore[assignment]
         field.help_text = _(
             "Satu layanan hanya boleh mempunyai satu konsep. Jika layanan sudah mempunyai standar "
@@ -74,11 +80,76 @@ class ComponentForm(forms.ModelForm):
         widgets = {"body": forms.Textarea(attrs={"rows": 8, "cols": 90, "wrap": "off"})}
 
 
-class FeeForm(OrderedForm):
+class FeeForm(ConditionMixin, OrderedForm):
+    """One fee rule; a fixed fee of nothing is a free service."""
+
+    when = ConditionInput(label=_("Berlaku bila"))
+
     class Meta:
-        model = Fee
-        fields = ("order", "label", "amount")
+        model = FeeRule
+        fields = (
+            "order",
+            "label",
+            "kind",
+            "amount",
+            "units",
+            "minimum",
+            "maximum",
+            "step",
+            "multiple",
+            "rounding",
+            "when",
+            "ground",
+        )
+        field_classes: ClassVar = dict.fromkeys(("amount", "minimum", "maximum"), MoneyField)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "amount" in self.fields:
+            self.fields["amount"].required = False
+        if self.instance.pk and "kind" in self.fields:
+            facts = {row.key: row.asked() for row in self._facts()}
+            # the administration shows help texts as HTML, and this one holds a clerk's words
+            self.fields["kind"].help_text = escape(fee_words(self.instance.rule(), facts).text)
+
+    def clean_amount(self) -> int:
+        """Nothing typed is Rp 0."""
+        return self.cleaned_data["amount"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what would keep the standard from being published."""
+        given = super().clean() or {}
+        kind, amount = given.get("kind"), given.get("amount")
+        if kind == FeeKind.FIXED and amount == 0:
+            given["kind"] = FeeKind.FREE
+        if kind == FeeKind.FREE and amount:
+            self.add_error("amount", _("Tarif gratis tidak mempunyai jumlah. Pilih jenis Tetap."))
+        if kind == FeeKind.PER_UNIT and not units_of(given.get("units") or ""):
+            self.add_error("units", _("Tulis kode isian yang dikalikan dengan tarif."))
+        if kind == FeeKind.ENTERED:
+            if given.get("maximum") is None and "maximum" not in self.errors:
+                self.add_error("maximum", _("Isi jumlah paling banyak yang boleh ditetapkan."))
+            if not given.get("step"):
+                self.add_error("step", _("Isi nomor langkah SOP tempat petugas menetapkannya."))
+        low, high = given.get("minimum"), given.get("maximum")
+        if low is not None and high is not None and low > high:
+            self.add_error("minimum", _("Jumlah paling sedikit melebihi paling banyak."))
+        return given
+
+
+class FeeRowForm(ConditionMixin, OrderedForm):
+    when = ConditionInput(label=_("Berlaku bila"))
+
+    class Meta:
+        model = FeeRow
+        fields = ("order", "rule", "amount", "when")
         field_classes: ClassVar = {"amount": MoneyField}
+
+
+class FeeRowFormSet(OrderedFormSet):
+    """Lines are numbered within their table."""
+
+    part = "rule"
 
 
 class ProcedureLinkForm(OrderedForm):
@@ -119,16 +190,35 @@ class _KeyedForm(OrderedForm):
             self.fields["key"].help_text = _KEY_HELP
 
 
-class QuestionForm(_KeyedForm):
-    class Meta:
-        model = Question
-        fields = ("order", "text", "help_text", "asked_if", "key")
-        widgets = {"text": _LINES, "help_text": _LINES}
+def moments(version: StandardVersion) -> list[tuple[str, Any]]:
+    """Return when a fact of ``version`` may be asked: at the filing, or at a step that records."""
+    steps = SopStep.objects.filter(
+        procedure__version_links__version=version, kind__in=RECORDING
+    ).order_by("procedure__version_links__order", "order")
+    named: dict[str, str] = {}
+    for step in steps:
+        words = _("langkah %(number)s: %(activity)s")
+        said = {"number": step.printed_number, "activity": step.activity[:60]}
+        named.setdefault(step.printed_number, str(words) % said)
+    known = version.facts.exclude(asked_at="").values_list("asked_at", flat=True)
+    for number in known:
+        named.setdefault(number, _("langkah %(number)s") % {"number": number})
+    return [("", _("pengajuan, oleh pemohon")), *named.items()]
 
 
-class FormFieldForm(_KeyedForm):
+class FactForm(ConditionMixin, _KeyedForm):
+    when = ConditionInput(label=_("Ditanyakan bila"))
+    asked_at = forms.ChoiceField(
+        label=_("Diisi pada"),
+        required=False,
+        help_text=_(
+            "Langkah pekerjaan biasa atau pemeriksaan tim teknis yang petugasnya mencatat isian "
+            "ini. Simpan dahulu SOP yang dipakai agar langkahnya dapat dipilih."
+        ),
+    )
+
     class Meta:
-        model = FormField
+        model = Fact
         fields = (
             "order",
             "label",
@@ -138,26 +228,34 @@ class FormFieldForm(_KeyedForm):
             "help_text",
             "choices_text",
             "key",
+            "when",
+            "asked_at",
         )
-        widgets = {"choices_text": _LINES}
+        widgets = {"label": _LINES, "help_text": _LINES, "choices_text": _LINES}
 
     def clean(self) -> dict[str, Any]:
         """A choice without choices is a mistake that can be seen at once."""
         given = super().clean() or {}
-        if given.get("kind") == FormField.Kind.CHOICE and not given.get("choices_text", "").strip():
+        if given.get("kind") in CHOSEN and not choices_of(given.get("choices_text", "")):
             self.add_error("choices_text", _("Tulis pilihannya, satu per baris."))
+        if given.get("asked_at") and given.get("kind") == FactKind.NIK:
+            self.add_error("asked_at", _("NIK hanya ditanyakan kepada pemohon."))
         return given
 
 
-class GroupForm(OrderedForm):
+class GroupForm(ConditionMixin, OrderedForm):
+    when = ConditionInput(label=_("Berlaku bila"))
+
     class Meta:
         model = RequirementGroup
-        fields = ("order", "printed_number", "title", "lead", "question", "applies_when")
+        fields = ("order", "printed_number", "title", "lead", "when")
         widgets = {"lead": _LINES}
 
 
-class RequirementForm(OrderedForm):
+class RequirementForm(ConditionMixin, OrderedForm):
     """One requirement; what it hangs below lies in the same group."""
+
+    when = ConditionInput(label=_("Berlaku bila"))
 
     class Meta:
         model = Requirement
@@ -168,8 +266,7 @@ class RequirementForm(OrderedForm):
             "kind",
             "group",
             "parent",
-            "question",
-            "applies_when",
+            "when",
             "mandatory",
             "help_text",
         )
@@ -239,8 +336,10 @@ class RoleForm(OrderedForm):
         fields = ("order", "label", "position")
 
 
-class StepForm(_NumberedForm):
+class StepForm(StepConditionMixin, _NumberedForm):
     """One row of the SOP table."""
+
+    when = ConditionInput(label=_("Hanya bila"))
 
     class Meta:
         model = SopStep
@@ -252,13 +351,16 @@ class StepForm(_NumberedForm):
             "role",
             "recorded_by",
             "completeness",
+            "standard_minimum",
             "standard_amount",
             "standard_unit",
             "standard_text",
+            "clock",
             "output",
             "returns_to",
             "optional",
             "condition",
+            "when",
             "remark",
         )
         help_texts: ClassVar = {
@@ -275,11 +377,22 @@ class StepForm(_NumberedForm):
     def clean(self) -> dict[str, Any]:
         """A time has a unit; its printed words follow from both unless they are given."""
         given = super().clean() or {}
+        least = given.get("standard_minimum")
         amount, unit = given.get("standard_amount"), given.get("standard_unit")
+        if least is not None and amount is None:
+            self.add_error("standard_amount", _("Tulis juga waktu paling lamanya."))
+        if least is not None and amount is not None and least >= amount:
+            self.add_error("standard_minimum", _("Harus kurang dari waktu paling lama."))
+        kind = given.get("kind")
+        stands = StepClock(given.get("clock") or "").stands
+        if stands and kind and not StepKind(kind).is_auxiliary:
+            self.add_error("clock", _("Pada langkah jenis ini jam layanan selalu berjalan."))
+        if given.get("optional") and kind and not StepKind(kind).is_auxiliary:
+            self.add_error("optional", _("Langkah jenis ini tidak boleh dilewati."))
         if amount is not None and not unit:
             self.add_error("standard_unit", _("Pilih satuan waktunya."))
         if unit and amount is None:
             self.add_error("standard_amount", _("Tulis waktunya, atau kosongkan satuannya."))
         if amount is not None and unit and not given.get("standard_text"):
-            given["standard_text"] = f"{amount} {TermUnit(unit).label}"
+            given["standard_text"] = time_words(least, amount, str(TermUnit(unit).label))
         return given

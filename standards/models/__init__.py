@@ -1,12 +1,15 @@
 """Services, their standards by version, requirements, procedures and fees: the law as rows."""
 
 from standards import guards  # noqa: F401  registers what the database refuses to change
-from standards.models.choices import Risk, TermUnit
+from standards.models.choices import Risk, Section, TermUnit
+from standards.models.conditions import ConditionField
+from standards.models.facts import Fact
+from standards.models.fees import FeeRow, FeeRule
 from standards.models.procedures import Procedure, ProcedureRole, SopStep
-from standards.models.requirements import FormField, Question, Requirement, RequirementGroup
-from standards.models.services import Evaluation, Kbli, Regulation, Service
+from standards.models.requirements import Requirement, RequirementGroup
+from standards.models.search import SearchEntry, SearchWord
+from standards.models.services import Evaluation, Kbli, KbliSuccessor, Regulation, Service
 from standards.models.versions import (
-    Fee,
     LegalBasis,
     StandardComponent,
     StandardVersion,
@@ -14,18 +17,23 @@ from standards.models.versions import (
 )
 
 __all__ = [
+    "ConditionField",
     "Evaluation",
-    "Fee",
-    "FormField",
+    "Fact",
+    "FeeRow",
+    "FeeRule",
     "Kbli",
+    "KbliSuccessor",
     "LegalBasis",
     "Procedure",
     "ProcedureRole",
-    "Question",
     "Regulation",
     "Requirement",
     "RequirementGroup",
     "Risk",
+    "SearchEntry",
+    "SearchWord",
+    "Section",
     "Service",
     "SopStep",
     "StandardComponent",

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position
-from standards.domain.steps import StepKind
+from standards.domain.steps import StepClock, StepKind, clock_of, time_words
 from standards.models.choices import TermUnit
+from standards.models.conditions import ConditionField
 from standards.querysets import ProcedureQuerySet
+
+_STANDS: dict[StepClock, str | Promise] = {
+    StepClock.APPLICANT: _("Menunggu pemohon: jangka waktu layanan berhenti"),
+    StepClock.OTHER_BODY: _("Menunggu lembaga lain: jangka waktu layanan berhenti"),
+    StepClock.NOT_COUNTED: _("Waktu langkah ini tidak dihitung"),
+}
 
 
 class Procedure(models.Model):
@@ -97,6 +106,13 @@ class SopStep(models.Model):
         SURVEY = StepKind.SURVEY, _("Kuesioner kepuasan")
         HAND_OVER = StepKind.HAND_OVER, _("Penyerahan kepada pemohon")
 
+    class Clock(models.TextChoices):
+        USUAL = StepClock.USUAL, _("Seperti biasa: pembayaran menunggu pemohon, lainnya berjalan")
+        RUNS = StepClock.RUNS, _("Berjalan")
+        APPLICANT = StepClock.APPLICANT, _("Berhenti: menunggu pemohon")
+        OTHER_BODY = StepClock.OTHER_BODY, _("Berhenti: menunggu lembaga lain")
+        NOT_COUNTED = StepClock.NOT_COUNTED, _("Berhenti: waktu langkah ini tidak dihitung")
+
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField(_("urutan"))
     printed_number = models.CharField(_("nomor tercetak"), max_length=10)
@@ -115,18 +131,53 @@ class SopStep(models.Model):
         help_text=_("Untuk langkah pemohon: petugas yang mencatatnya di portal."),
     )
     completeness = models.TextField(_("kelengkapan (masukan)"), blank=True)
-    standard_amount = models.PositiveIntegerField(_("waktu baku"), null=True, blank=True)
+    standard_minimum = models.PositiveIntegerField(
+        _("waktu baku, paling cepat"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Hanya bila SOP mencetak rentang: 2 pada “2-3 hari”. Kosong berarti satu nilai."
+        ),
+    )
+    standard_amount = models.PositiveIntegerField(
+        _("waktu baku, paling lama"),
+        null=True,
+        blank=True,
+        help_text=_("Tenggat langkah dihitung dari angka ini: 3 pada “2-3 hari”."),
+    )
     standard_unit = models.CharField(
         _("satuan"), max_length=15, choices=TermUnit.choices, blank=True
     )
     standard_text = models.CharField(_("waktu tercetak"), max_length=40, blank=True)
+    clock = models.CharField(
+        _("jam layanan pada langkah ini"),
+        max_length=15,
+        choices=Clock.choices,
+        blank=True,
+        default=Clock.USUAL,
+        help_text=_(
+            "Bila berhenti, jangka waktu layanan tidak berjalan selama berkas di langkah ini. "
+            "Hanya untuk pekerjaan biasa, pemeriksaan tim teknis, pembayaran, dan kuesioner, dan "
+            "hanya bila SOP yang ditetapkan menyatakannya."
+        ),
+    )
     output = models.TextField(_("keluaran"), blank=True)
     optional = models.BooleanField(
         _("jika diperlukan"),
         default=False,
-        help_text=_("Langkah bersyarat: petugas boleh melewatinya dengan alasan."),
+        help_text=_(
+            "Petugas boleh melewatinya dengan alasan. Hanya untuk pekerjaan biasa, pemeriksaan "
+            "tim teknis, pembayaran, dan kuesioner."
+        ),
     )
-    condition = models.CharField(_("syarat langkah"), max_length=200, blank=True)
+    condition = models.CharField(
+        _("syarat langkah"),
+        max_length=200,
+        blank=True,
+        help_text=_("Kata-kata SOP sendiri, hanya dicetak."),
+    )
+    when = ConditionField(verbose_name=_("hanya bila"))
     returns_to = models.ForeignKey(
         "self",
         models.RESTRICT,
@@ -148,6 +199,14 @@ class SopStep(models.Model):
                 | (Q(standard_amount__isnull=False) & ~Q(standard_unit="")),
                 name="standards_step_time_has_unit",
             ),
+            models.CheckConstraint(
+                condition=Q(standard_minimum=None)
+                | Q(standard_amount__isnull=False, standard_minimum__lt=F("standard_amount")),
+                name="standards_step_time_is_range",
+                violation_error_message=_(
+                    "Waktu paling cepat harus kurang dari waktu paling lama."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -156,9 +215,19 @@ class SopStep(models.Model):
     @property
     def standard_time(self) -> str:
         """The standard time as the SOP prints it; "" without one."""
-        if self.standard_text or self.standard_amount is None:
-            return self.standard_text
-        return f"{self.standard_amount} {self.get_standard_unit_display()}"
+        return self.standard_text or time_words(
+            self.standard_minimum, self.standard_amount, self.get_standard_unit_display()
+        )
+
+    @property
+    def whose_clock(self) -> StepClock:
+        """Whose time the step is: the office's, or that of whom the service clock waits for."""
+        return clock_of(self.kind, self.clock)
+
+    @property
+    def clock_words(self) -> str | Promise:
+        """Why the service clock stands at the step; "" where it runs."""
+        return _STANDS.get(self.whose_clock, "")
 
     @property
     def desk(self) -> Position | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, Value
@@ -12,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
+from standards.domain.closing import is_closed
 from standards.models.choices import Risk
 from standards.querysets import ServiceQuerySet
 from workflow.models import Deadline, DeadlineQuerySet, marked_index
@@ -36,6 +39,33 @@ class Kbli(models.Model):
 
     def __str__(self) -> str:
         return f"KBLI {self.code} {self.title}"
+
+
+class KbliSuccessor(models.Model):
+    """One pair of the mapping between two editions: codes split and merge, many to many."""
+
+    earlier = models.ForeignKey(
+        Kbli, models.PROTECT, related_name="successor_links", verbose_name=_("KBLI lama")
+    )
+    later = models.ForeignKey(
+        Kbli, models.PROTECT, related_name="predecessor_links", verbose_name=_("KBLI baru")
+    )
+
+    class Meta:
+        verbose_name = _("padanan KBLI")
+        verbose_name_plural = _("padanan KBLI")
+        ordering = ("earlier", "later")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["earlier", "later"], name="standards_kbli_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} ({self.earlier.edition}) - {self.later} ({self.later.edition})"
+
+    def clean(self) -> None:
+        """Refuse a pair within one edition, or one that goes back."""
+        if self.earlier_id and self.later_id and self.earlier.edition >= self.later.edition:
+            raise ValidationError({"later": _("Edisi KBLI baru harus lebih muda dari KBLI lama.")})
 
 
 class Regulation(models.Model):
@@ -73,6 +103,27 @@ class Service(models.Model):
     )
     risk = models.CharField(_("tingkat risiko"), max_length=20, choices=Risk.choices, blank=True)
 
+    sector = models.CharField(
+        _("sektor"),
+        max_length=80,
+        blank=True,
+        db_index=True,
+        help_text=_("Satu kata untuk semua kantor, misalnya Ketenagakerjaan atau Kesehatan."),
+    )
+
+    closed_from = models.DateField(
+        _("tidak menerima permohonan baru sejak"),
+        null=True,
+        blank=True,
+        help_text=_("Hari pertama ditutup. Permohonan yang sudah dikirim berjalan terus."),
+    )
+    closed_note = models.CharField(
+        _("penjelasan penutupan"),
+        max_length=300,
+        blank=True,
+        help_text=_("Satu kalimat untuk masyarakat: mengapa ditutup, dan ke mana sekarang."),
+    )
+
     objects = ServiceQuerySet.as_manager()
 
     class Meta:
@@ -88,6 +139,10 @@ class Service(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("standards:service", args=[self.office.code, self.slug])
+
+    def is_closed(self, day: date) -> bool:
+        """Whether nobody may begin or send an application on ``day``, a day of the office."""
+        return is_closed(self.closed_from, day)
 
 
 class Evaluation(Deadline):

@@ -82,6 +82,15 @@ class StandardVersion(models.Model):
         editable=False,
         related_name="+",
     )
+    corrects = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="corrected_by",
+        verbose_name=_("koreksi atas"),
+    )
 
     objects = VersionQuerySet.as_manager()
 
@@ -94,7 +103,7 @@ class StandardVersion(models.Model):
             models.UniqueConstraint(fields=["service", "number"], name="standards_version_number"),
             models.UniqueConstraint(
                 fields=["service", "effective_on"],
-                condition=Q(status="ditetapkan"),
+                condition=Q(status="ditetapkan", corrects=None),
                 name="standards_one_version_a_day",
             ),
             models.CheckConstraint(
@@ -206,20 +215,3 @@ class LegalBasis(models.Model):
 
     def __str__(self) -> str:
         return self.text[:100]
-
-
-class Fee(models.Model):
-    """One tariff in whole rupiah; a free service has one row of zero."""
-
-    version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="fees")
-    order = models.PositiveSmallIntegerField(_("urutan"), default=1)
-    label = models.CharField(_("untuk"), max_length=200)
-    amount = models.PositiveBigIntegerField(_("jumlah (rupiah)"), default=0)
-
-    class Meta:
-        verbose_name = _("tarif")
-        verbose_name_plural = _("tarif")
-        ordering = ("version", "order")
-
-    def __str__(self) -> str:
-        return f"{self.label}: Rp {self.amount}"

@@ -15,6 +15,7 @@ from accounts.models import User
 from standards.domain import components
 from standards.models import (
     Procedure,
+    Requirement,
     RequirementGroup,
     Service,
     StandardComponent,
@@ -31,7 +32,7 @@ def start_draft(service: Service, *, actor: User | None, at: datetime) -> Standa
 
     Raises ``DomainError("standard_has_draft")``: two drafts at once would race to be the next law.
     """
-    version = StandardVersion.objects.create(service=service, number=_next_number(service))
+    version = StandardVersion.objects.create(service=service, number=next_number(service))
     order = 0
     for keys in (components.SERVICE_DELIVERY, components.MANUFACTURING):
         for printed, key in enumerate(keys, start=1):
@@ -56,7 +57,7 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
     """
     draft = _copy(
         version,
-        number=_next_number(version.service),
+        number=next_number(version.service),
         status=StandardVersion.Status.DRAFT,
         effective_on=None,
         decree="",
@@ -64,22 +65,25 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
         digest="",
         published_at=None,
         published_by_id=None,
+        corrects_id=None,
     )
     own = {"version_id": draft.pk}
     for rows in (
         version.components,
-        version.form_fields,
+        version.facts,
         version.legal_bases,
-        version.fees,
         version.procedure_links,
     ):
         _copy_all(rows.order_by("order", "pk"), **own)
-    questions = _copy_all(version.questions.order_by("order", "pk"), **own)
-    _rejoin(questions, asked_if_id=questions)
     groups = _copy_all(version.requirement_groups.order_by("order", "pk"), **own)
-    _rejoin(groups, question_id=questions)
     requirements = _copy_all(version.requirements.order_by("group__order", "order", "pk"), **own)
-    _rejoin(requirements, group_id=groups, question_id=questions, parent_id=requirements)
+    _rejoin(requirements, group_id=groups, parent_id=requirements)
+    for original, copy in requirements.items():
+        copy.origin_id = copy.origin_id or original
+    Requirement.objects.bulk_update(requirements.values(), ["origin"])
+    rules = _copy_all(version.fees.order_by("order", "pk"), **own)
+    lines = _copy_all(version.fee_rows.order_by("rule__order", "order", "pk"), **own)
+    _rejoin(lines, rule_id=rules)
     return draft
 
 
@@ -87,7 +91,10 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
 def copy_procedure(procedure: Procedure, *, actor: User | None, at: datetime) -> Procedure:
     """Make an editable copy of ``procedure``; a draft that shall use it is changed by hand."""
     copy = _copy(
-        procedure, code=_free_code(procedure), published_at=None, copied_from_id=procedure.pk
+        procedure,
+        code=free_code(procedure.office_id, procedure.code),
+        published_at=None,
+        copied_from_id=procedure.pk,
     )
     own = {"procedure_id": copy.pk}
     roles = _copy_all(procedure.roles.order_by("order", "pk"), **own)
@@ -102,8 +109,11 @@ def _printed_title(key: components.Key) -> str:
         return str(StandardComponent.Key(key).label)
 
 
-def _next_number(service: Service) -> int:
-    """Take the service's lock, so that two clerks cannot begin a draft in the same moment."""
+def next_number(service: Service) -> int:
+    """Return the number of the next draft; raises ``DomainError("standard_has_draft")``.
+
+    Takes the service's lock, so that two clerks cannot begin a draft in the same moment.
+    """
     service = Service.objects.select_for_update().get(pk=service.pk)
     draft = service.versions.filter(status=StandardVersion.Status.DRAFT).first()
     if draft is not None:
@@ -111,10 +121,10 @@ def _next_number(service: Service) -> int:
     return (service.versions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _free_code(procedure: Procedure) -> str:
+def free_code(office: int, code: str) -> str:
     """Return the first of ``code-2``, ``code-3``, … that the office does not use yet."""
-    stem = re.sub(r"-\d+$", "", procedure.code)[:55]
-    taken = set(Procedure.objects.filter(office=procedure.office_id).values_list("code", flat=True))
+    stem = re.sub(r"-\d+$", "", code)[:55]
+    taken = set(Procedure.objects.filter(office=office).values_list("code", flat=True))
     number = 2
     while f"{stem}-{number}" in taken:
         number += 1

@@ -6,7 +6,7 @@ its file is reported, never changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,22 +18,15 @@ from django.utils.translation import gettext as _
 from accounts.models import Office, Position
 from standards import selectors
 from standards.domain import versions as domain
-from standards.models import (
-    Kbli,
-    Procedure,
-    ProcedureRole,
-    Regulation,
-    Service,
-    SopStep,
-    StandardVersion,
-)
+from standards.models import Kbli, KbliSuccessor, Procedure, Regulation, Service, StandardVersion
 from standards.services import offices, sheets
+from standards.services.file_reader import Known
 from standards.services.publishing import publish_version
 from standards.services.sheets import StandardSheet
-from standards.services.writing import columns, write_version
+from standards.services.writing import write_procedure, write_service, write_version
 from workflow import tomlfile
 from workflow.domain.errors import DomainError
-from workflow.tomlfile import FileFault, save_validated
+from workflow.tomlfile import FileFault, Table, save_validated
 
 
 class Outcome(StrEnum):
@@ -65,7 +58,19 @@ def load_all(folder: Path, *, at: datetime) -> Iterator[Loaded]:
         for office, known in [load_procedures(path)]
     }
     for path in sorted((folder / "standards").glob("*.toml")):
-        yield load_standard(sheets.read_standard(path, regulations, procedures), at=at)
+        yield load_standard(_standard(path, regulations, procedures), at=at)
+
+
+def _standard(
+    path: Path, regulations: dict[str, int], procedures: dict[str, dict[str, domain.ProcedureText]]
+) -> StandardSheet:
+    """Read one standard; its procedures may stand in the file of its office."""
+    page = tomlfile.read(path)
+    office = _office(path, sheets.office_of_standard(page), "service.office")
+    posts = Position.objects.filter(office=office)
+    positions = dict(posts.values_list("code", "pk")) if page.has("procedures") else {}
+    known = Known(office.pk, positions, regulations, procedures.get(office.code, {}))
+    return sheets.read_standard(page, known)
 
 
 @transaction.atomic
@@ -80,32 +85,52 @@ def load_kbli(path: Path) -> None:
         table.end()
         if (row.code, row.edition) not in known:
             save_validated(row, path, table.place)
+    _load_pairs(page, path)
     page.end()
+
+
+def _load_pairs(page: Table, path: Path) -> None:
+    """Add the pairs of lines of two editions ("78422/2020") that are not known yet."""
+    lines = {f"{row.code}/{row.edition}": row for row in Kbli.objects.all()}
+    known = set(KbliSuccessor.objects.values_list("earlier", "later"))
+    for table in page.tables("successors"):
+        earlier, later = table.found_in("earlier", lines), table.found_in("later", lines)
+        table.end()
+        if earlier is None or later is None:
+            raise table.fault("earlier", _("kedua KBLI harus diisi"))
+        if (earlier.pk, later.pk) not in known:
+            save_validated(KbliSuccessor(earlier=earlier, later=later), path, table.place)
+            known.add((earlier.pk, later.pk))
 
 
 @transaction.atomic
 def load_regulations(path: Path) -> dict[str, int]:
-    """Add the laws that are not known yet; return the key of each by its name in the file."""
+    """Add the laws that are not known yet; return the key of each by its title."""
     known = dict(Regulation.objects.values_list("title", "pk"))
     found = {}
-    for name, table in tomlfile.read(path).named():
+    for _name, table in tomlfile.read(path).named():
         row = Regulation(title=table.text("title"), repealed_by=table.text("repealed_by", ""))
         table.end()
-        found[name] = known.get(row.title) or save_validated(row, path, table.place).pk
+        found[row.title] = known.get(row.title) or save_validated(row, path, table.place).pk
     return found
 
 
 @transaction.atomic
 def load_procedures(path: Path) -> tuple[str, dict[str, domain.ProcedureText]]:
     """Add the procedures of one office that it lacks; return the office and the parsed file."""
-    office = _office(path, sheets.office_of(path), "office")
+    page = tomlfile.read(path)
+    office = _office(path, sheets.office_of(page), "office")
     positions = dict(Position.objects.filter(office=office).values_list("code", "pk"))
-    read = sheets.read_procedures(path, office.pk, positions)
-    known = set(Procedure.objects.filter(office=office).values_list("code", flat=True))
-    for code, text in read.items():
-        if code not in known:
-            _write_procedure(text, path)
+    read = sheets.read_procedures(page, Known(office.pk, positions))
+    _add_procedures(office, read.values(), path)
     return office.code, read
+
+
+def _add_procedures(office: Office, texts: Iterable[domain.ProcedureText], path: Path) -> None:
+    known = set(Procedure.objects.filter(office=office).values_list("code", flat=True))
+    for text in texts:
+        if text.code not in known:
+            write_procedure(text, path)
 
 
 @transaction.atomic
@@ -117,7 +142,9 @@ def load_standard(sheet: StandardSheet, *, at: datetime) -> Loaded:
     found = StandardVersion.objects.filter(service=service, number=snapshot.number).first()
     if service and found:
         return _compared(sheet.path, snapshot, found)
-    service = service or _write_service(sheet, office)
+    service = service or write_service(sheet.service, office, sheet.path)
+    own = [text for text in snapshot.procedures if text.code in sheet.own]
+    _add_procedures(office, own, sheet.path)
     version = write_version(replace(snapshot, service=service.pk), sheet.path)
     try:
         publish_version(version, actor=None, at=at)
@@ -146,60 +173,3 @@ def _office(path: Path, code: str, key: str) -> Office:
     if office is None:
         raise FileFault(path, key, _("unit %(code)s tidak dikenal") % {"code": code})
     return office
-
-
-def _write_service(sheet: StandardSheet, office: Office) -> Service:
-    facts = sheet.service
-    kbli = Kbli.objects.filter(code=facts.kbli, edition=facts.kbli_edition).first()
-    if facts.kbli and kbli is None:
-        raise FileFault(
-            sheet.path,
-            "service.kbli",
-            _("KBLI %(code)s tidak dikenal") % {"code": facts.kbli},
-        )
-    row = Service(
-        office=office,
-        slug=facts.slug,
-        name=facts.name,
-        summary=facts.summary,
-        keywords=facts.keywords,
-        kbli=kbli,
-        risk=facts.risk,
-    )
-    return save_validated(row, sheet.path, "service")
-
-
-def _write_procedure(text: domain.ProcedureText, path: Path) -> None:
-    place = f"procedures {text.code}"
-    procedure = save_validated(
-        Procedure(
-            office_id=text.office,
-            code=text.code,
-            name=text.name,
-            sop_number=text.sop_number,
-            total_text=text.total_text,
-            provisional_reason=text.provisional_reason,
-        ),
-        path,
-        place,
-    )
-    roles = {
-        role.label: save_validated(
-            ProcedureRole(
-                procedure=procedure, order=role.order, label=role.label, position_id=role.position
-            ),
-            path,
-            f"{place}.roles[{role.order}]",
-        )
-        for role in text.roles
-    }
-    steps: list[SopStep] = []
-    for step in text.steps:
-        row = SopStep(
-            procedure=procedure,
-            role=roles[step.role],
-            recorded_by=roles.get(step.recorded_by),
-            returns_to=None if step.returns_to is None else steps[step.returns_to],
-            **columns(step, "role", "recorded_by", "returns_to"),
-        )
-        steps.append(save_validated(row, path, f"{place}.steps[{step.order}]"))

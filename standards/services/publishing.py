@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from standards.models import (
     StandardVersion,
 )
 from standards.services import evaluation
+from standards.services.search_index import index_services
 from workflow.domain.errors import DomainError
 from workflow.refusals import SENTENCES
 
@@ -32,12 +34,16 @@ def publish_version(
 
     ``actor`` is ``None`` when the portal itself loads a standard. Raises
     ``DomainError("standard_incomplete", missing=[...])`` with every fault as a sentence.
-    Locks, in this order: the service, the version, its procedures.
+    A version for the day of another one, under which no application was sent, replaces that one.
+    Locks, in this order: the service, the version, the one it replaces, its procedures.
     """
     Service.objects.select_for_update().get(pk=version.service_id)
     version = StandardVersion.objects.select_for_update().get(pk=version.pk)
     if version.is_published:
         raise DomainError("standard_published")
+    corrected = _of_the_same_day(version)
+    if corrected is not None:
+        StandardVersion.objects.select_for_update().get(pk=corrected.pk)
     procedures = list(
         Procedure.objects.select_for_update().filter(version_links__version=version).order_by("pk")
     )
@@ -49,15 +55,18 @@ def publish_version(
     version.status = StandardVersion.Status.PUBLISHED
     version.published_at = at
     version.published_by = actor
-    version.save(update_fields=["digest", "status", "published_at", "published_by"])
+    version.corrects = corrected
+    version.save(update_fields=["digest", "status", "published_at", "published_by", "corrects"])
     evaluation.begin(version.service, at=at)
+    index_services([version.service_id], on=version.service.office.local_date(at))
     return version
 
 
 def faults(version: StandardVersion) -> list[str]:
     """Return, as Indonesian sentences, all that keeps ``version`` from being published."""
     problems = completeness.faults(selectors.snapshot(version))
-    if _day_is_taken(version):
+    taken = _of_the_same_day(version)
+    if taken is not None and _is_used(taken):
         problems.insert(
             0, completeness.Fault("effective_on_taken", {"on": _day(version.effective_on)})
         )
@@ -95,15 +104,34 @@ def _key_problem(version: StandardVersion, at: datetime) -> list[str]:
 
 
 def procedure_faults(procedure: Procedure) -> list[str]:
-    """Return, as Indonesian sentences, what keeps ``procedure`` from being walked."""
+    """Return, as Indonesian sentences, what keeps ``procedure`` from being walked.
+
+    Conditions of steps are read with the facts of the drafts that use it.
+    """
     text = selectors.procedure_text(procedure)
-    return [sentence(fault) for fault in completeness.procedure_faults(text)]
+    links = procedure.version_links.filter(version__status=StandardVersion.Status.DRAFT)
+    drafts = [link.version for link in links.select_related("version")]
+    found = [
+        fault
+        for draft in drafts
+        for fault in completeness.procedure_faults(text, selectors.facts_of(draft))
+    ]
+    if not drafts:
+        found = completeness.procedure_faults(text)
+    return list(dict.fromkeys(map(sentence, found)))
 
 
 def replaces(version: StandardVersion) -> StandardVersion | None:
-    """Return the published version that ``version`` takes the place of on its first day."""
+    """Return the published version that ``version`` takes the place of on its first day.
+
+    It is the one of the same day if there is one, which is then corrected, else the one before.
+    """
     if version.effective_on is None:
         return None
+    if version.corrects is not None:
+        return version.corrects
+    if same := _of_the_same_day(version):
+        return same
     earlier = StandardVersion.objects.published().filter(
         service=version.service_id, effective_on__lt=version.effective_on
     )
@@ -130,14 +158,25 @@ def _freeze(procedures: list[Procedure], at: datetime) -> None:
             procedure.save(update_fields=["published_at"])
 
 
-def _day_is_taken(version: StandardVersion) -> bool:
-    return (
-        version.effective_on is not None
-        and StandardVersion.objects.published()
-        .filter(service=version.service_id, effective_on=version.effective_on)
-        .exclude(pk=version.pk)
-        .exists()
+def _of_the_same_day(version: StandardVersion) -> StandardVersion | None:
+    if version.effective_on is None:
+        return None
+    same = StandardVersion.objects.published().filter(
+        service=version.service_id, effective_on=version.effective_on
     )
+    return same.exclude(pk=version.pk).first()
+
+
+_USES: list[Callable[[StandardVersion], bool]] = []
+
+
+def count_as_use(rule: Callable[[StandardVersion], bool]) -> None:
+    """Have an app above say which versions are in use (``AppConfig.ready``)."""
+    _USES.append(rule)
+
+
+def _is_used(version: StandardVersion) -> bool:
+    return any(rule(version) for rule in _USES)
 
 
 def _vacant(version: StandardVersion, on: date) -> list[str]:

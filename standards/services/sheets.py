@@ -1,310 +1,252 @@
-"""The files of ``fixtures/``: a service standard or a procedure as one frozen value."""
+"""Files of standards and procedures become frozen values; every fault is named by line and key."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from standards.domain import condition_faults
+from standards.domain import standard_file as keys
 from standards.domain import versions as domain
-from standards.domain.steps import StepKind
-from workflow import tomlfile
-from workflow.tomlfile import Table
+from standards.domain.facts import Fact
+from standards.domain.standard_file import ServiceText
+from standards.domain.step_conditions import known_at
+from standards.models import Kbli
+from standards.services.file_reader import Known, Reader, text_or_blank
+from workflow.tomlfile import FileFault, Table
 
-Keys = Mapping[str, int]  # the name in a file -> the key of its row
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceSheet:
-    """The service a standard is about."""
-
-    office: str
-    slug: str
-    name: str
-    summary: str
-    keywords: str
-    kbli: str
-    kbli_edition: int
-    risk: str
+_Rows = list[tuple[Any, Table]]
 
 
 @dataclass(frozen=True, slots=True)
 class StandardSheet:
-    """One file of ``fixtures/standards``; ``snapshot`` names the service and office by key 0."""
+    """One file; ``snapshot`` names the service by key 0, ``own`` are the procedures it brings."""
 
     path: Path
-    service: ServiceSheet
+    service: ServiceText
     snapshot: domain.VersionSnapshot
+    own: frozenset[str] = frozenset()
 
 
-def read_procedures(path: Path, office: int, positions: Keys) -> dict[str, domain.ProcedureText]:
-    """Return the procedures of one office by code; ``positions`` are its positions by code."""
-    page = tomlfile.read(path)
+def read_procedures(page: Table, known: Known) -> dict[str, domain.ProcedureText]:
+    """Return the procedures of one office by code; raises ``FileFault``."""
+    reader = Reader(page, known)
     page.text("office")
-    found: dict[str, domain.ProcedureText] = {}
-    for table in page.tables("procedures"):
-        code = table.text("code")
-        if code in found:
-            raise table.fault("code", _("%(code)s sudah dipakai") % {"code": code})
-        like = table.found_in("like", found)
-        found[code] = (
-            replace(like, code=code, name=table.text("name"))
-            if like
-            else _procedure(table, code, office, positions)
-        )
-        table.end()
-    page.end()
+    found = _procedures(reader, page)
+    reader.end(page)
+    reader.finish()
     return found
 
 
-def office_of(path: Path) -> str:
-    """Return the code of the office that a file of ``fixtures/procedures`` belongs to."""
-    return tomlfile.read(path).text("office")
+def office_of(page: Table) -> str:
+    """Return the code of the office that a file of procedures belongs to."""
+    return page.text("office")
 
 
-def read_standard(
-    path: Path,
-    regulations: Keys,
-    procedures: Mapping[str, Mapping[str, domain.ProcedureText]],
-) -> StandardSheet:
-    """Return one service standard; ``procedures`` are known by office and code."""
-    page = tomlfile.read(path)
-    service = _service(page.table("service"))
-    version = page.table("version")
-    questions = _questions(page.tables("questions"))
-    keys = {question.key for question in questions}
-    groups, requirements = _requirements(page.tables("groups"), keys)
-    if service.office not in procedures:
-        message = _("unit %(code)s tidak dikenal atau belum punya prosedur") % {
-            "code": service.office
-        }
-        raise page.fault("service.office", message)
-    snapshot = domain.VersionSnapshot(
+def office_of_standard(page: Table) -> str:
+    """Return the code of the office that a file of a standard comes from."""
+    return page.table("service").text("office")
+
+
+def procedures_of(page: Table) -> list[str]:
+    """Return the codes of the procedures that a version names, as far as they can be read."""
+    try:
+        return page.table(keys.VERSION.name).texts("procedures", [])
+    except FileFault:
+        return []  # said by the reading of the whole
+
+
+def positions_of(page: Table) -> dict[str, str]:
+    """Return code and name of the positions of a file in their order; a name may be the code.
+
+    Raises ``FileFault`` only where the lists themselves are no lists.
+    """
+    names = {}
+    for table in page.tables("positions"):
+        names[text_or_blank(table, "code")] = text_or_blank(table, "name")
+    found: dict[str, str] = {}
+    for procedure in page.tables("procedures"):
+        for role in procedure.tables("roles"):
+            code = text_or_blank(role, "position")
+            if code:
+                found[code] = names.get(code) or code
+    return found
+
+
+def read_standard(page: Table, known: Known) -> StandardSheet:
+    """Return one service standard with the procedures it brings.
+
+    Raises ``FileFaults`` with everything that is wrong, by line and key.
+    """
+    reader = Reader(page, known)
+    service = reader.part(keys.SERVICE, page)
+    _check_kbli(reader, service, page)
+    own = _procedures(reader, page)
+    reader.names["prosedur"] = {**known.procedures, **own}
+    groups, requirements = requirements_of(reader, page)
+    fees, tariffs = _fees(reader, page)
+    snapshot = reader.part(
+        keys.VERSION,
+        page,
         service=0,
-        office=0,
-        number=version.whole("number", 1),
-        effective_on=version.day("effective_on"),
-        heading=version.text("heading", ""),
-        preamble=version.text("preamble", ""),
-        decree=version.text("decree", ""),
-        decreed_on=version.optional_day("decreed_on"),
-        decreed_at_place=version.text("decreed_at_place", ""),
-        decreed_by=version.text("decreed_by", ""),
-        decreed_by_rank=version.text("decreed_by_rank", ""),
-        decreed_by_number=version.text("decreed_by_number", ""),
-        term_amount=version.whole("term_amount"),
-        term_unit=version.text("term_unit", "hari_kerja"),
-        target_amount=version.optional_whole("target_amount"),
-        product=version.text("product"),
-        certificate_title=version.text("certificate_title"),
-        certificate_statement=version.text("certificate_statement", ""),
-        number_pattern=version.text("number_pattern"),
-        validity_months=version.optional_whole("validity_months"),
-        components=_components(page.tables("components")),
-        questions=questions,
-        form_fields=_fields(page.tables("fields")),
-        groups=groups,
-        requirements=requirements,
-        legal_bases=_legal_bases(page.tables("legal_bases"), regulations),
-        fees=_fees(page.tables("fees")),
-        procedures=tuple(version.all_in("procedures", procedures[service.office])),
+        office=known.office,
+        components=tuple(reader.rows(keys.COMPONENTS, page)),
+        facts=tuple(reader.rows(keys.FACTS, page)),
+        groups=tuple(row for row, _table in groups),
+        requirements=tuple(row for row, _table in requirements),
+        legal_bases=tuple(reader.rows(keys.LEGAL_BASES, page)),
+        fees=tuple(row for row, _table in fees),
     )
-    version.end()
-    page.end()
-    return StandardSheet(path, service, snapshot)
+    for _row in reader.rows(keys.POSITIONS, page):
+        pass
+    reader.end(page)
+    if not reader.faults:
+        _check_conditions(reader, snapshot, page, [*groups, *requirements, *fees, *tariffs])
+    reader.finish()
+    return StandardSheet(page.path, service, snapshot, frozenset(own))
 
 
-def _service(table: Table) -> ServiceSheet:
-    sheet = ServiceSheet(
-        office=table.text("office"),
-        slug=table.text("slug"),
-        name=table.text("name"),
-        summary=table.text("summary", ""),
-        keywords=table.text("keywords", ""),
-        kbli=table.text("kbli", ""),
-        kbli_edition=table.whole("kbli_edition", 2020),
-        risk=table.text("risk", ""),
-    )
-    table.end()
-    return sheet
+def _fees(reader: Reader, page: Table) -> tuple[_Rows, _Rows]:
+    """Return the fee rules and the lines of their tables, each with its table of the file."""
+    fees: _Rows = []
+    tariffs: _Rows = []
+    for order, table in enumerate(reader.tables(keys.FEES, page), 1):
+        lines: _Rows = []
+        for nth, line in enumerate(reader.tables(keys.FEE_ROWS, table), 1):
+            lines.append((reader.row(keys.FEE_ROWS, line, order=nth), line))
+            reader.end(line)
+        given = {"order": order, "rows": tuple(row for row, _line in lines)}
+        fees.append((reader.row(keys.FEES, table, **given), table))
+        tariffs += lines
+        reader.end(table)
+    return fees, tariffs
 
 
-def _components(tables: Sequence[Table]) -> tuple[domain.ComponentText, ...]:
-    found = []
-    for order, table in enumerate(tables, 1):
-        found.append(
-            domain.ComponentText(
-                key=table.text("key"),
-                order=order,
-                printed_number=table.text("number"),
-                title=table.text("title"),
-                body=table.text("body", ""),
-            )
-        )
-        table.end()
-    return tuple(found)
+def requirements_of(reader: Reader, page: Table) -> tuple[_Rows, _Rows]:
+    """Return groups and requirements, each with its table."""
+    groups: _Rows = []
+    found: _Rows = []
+    for order, table in enumerate(reader.tables(keys.GROUPS, page), 1):
+        groups.append((reader.row(keys.GROUPS, table, order=order), table))
+        start = len(found)
+        _nested(reader, table, found, ("requirements", order - 1, None, start, 1))
+        reader.end(table)
+    return groups, found
 
 
-def _questions(tables: Sequence[Table]) -> tuple[domain.QuestionText, ...]:
-    found: list[domain.QuestionText] = []
-    for order, table in enumerate(tables, 1):
-        earlier = [question.key for question in found]
-        found.append(
-            domain.QuestionText(
-                order=order,
-                key=table.text("key"),
-                text=table.text("text"),
-                help_text=table.text("help", ""),
-                asked_if=table.one_of("asked_if", earlier),
-            )
-        )
-        table.end()
-    return tuple(found)
-
-
-def _fields(tables: Sequence[Table]) -> tuple[domain.FieldText, ...]:
-    found = []
-    for order, table in enumerate(tables, 1):
-        found.append(
-            domain.FieldText(
-                order=order,
-                key=table.text("key"),
-                label=table.text("label"),
-                kind=table.text("kind", "teks"),
-                required=table.flag("required", True),
-                help_text=table.text("help", ""),
-                choices_text="\n".join(table.texts("choices", [])),
-                on_certificate=table.flag("on_certificate", False),
-            )
-        )
-        table.end()
-    return tuple(found)
-
-
-def _requirements(
-    tables: Sequence[Table], keys: Collection[str]
-) -> tuple[tuple[domain.GroupText, ...], tuple[domain.RequirementText, ...]]:
-    groups = []
-    found: list[domain.RequirementText] = []
-    for order, table in enumerate(tables, 1):
-        groups.append(
-            domain.GroupText(
-                order=order,
-                printed_number=table.text("number", ""),
-                title=table.text("title", ""),
-                lead=table.text("lead", ""),
-                question=table.one_of("question", keys),
-                applies_when=table.flag("applies_when", True),
-            )
-        )
-        before = len(found)
-        for item in table.tables("requirements"):
-            _add_requirement(found, item, keys, group=order - 1, parent=None, before=before)
-        table.end()
-    return tuple(groups), tuple(found)
-
-
-def _add_requirement(
-    found: list[domain.RequirementText],
-    table: Table,
-    keys: Collection[str],
-    *,
-    group: int,
-    parent: int | None,
-    before: int,
+def _nested(
+    reader: Reader, above: Table, found: _Rows, place: tuple[str, int, int | None, int, int]
 ) -> None:
-    """Add a requirement and its children; orders run on through a whole group."""
-    place = len(found)
-    found.append(
-        domain.RequirementText(
-            group=group,
-            parent=parent,
-            order=place - before + 1,
-            printed_number=table.text("number", ""),
-            text=table.text("text"),
-            kind=table.text("kind"),
-            question=table.one_of("question", keys),
-            applies_when=table.flag("applies_when", True),
-            mandatory=table.flag("mandatory", True),
-            help_text=table.text("help", ""),
-        )
-    )
-    for child in table.tables("children"):
-        _add_requirement(found, child, keys, group=group, parent=place, before=before)
-    table.end()
+    """Add requirements and those below them; orders run on through a whole group."""
+    name, group, parent, start, depth = place
+    for table in reader.tables(keys.REQUIREMENTS, above, name):
+        here = len(found)
+        if here >= keys.MOST_ALL:
+            reader.note(table, "", _("lebih dari %(most)s baris") % {"most": keys.MOST_ALL})
+            return
+        order = here - start + 1
+        given = {"group": group, "parent": parent, "order": order}
+        found.append((reader.row(keys.REQUIREMENTS, table, **given), table))
+        if depth > keys.MOST_DEPTH:
+            reader.note(table, "", _("persyaratan terlalu dalam bersarang"))
+            return
+        _nested(reader, table, found, ("children", group, here, start, depth + 1))
+        reader.end(table)
 
 
-def _legal_bases(tables: Sequence[Table], regulations: Keys) -> tuple[domain.BasisText, ...]:
-    found = []
-    for order, table in enumerate(tables, 1):
-        found.append(
-            domain.BasisText(
-                order=order,
-                printed_number=table.text("number"),
-                text=table.text("text"),
-                regulation=table.found_in("regulation", regulations),
-            )
-        )
-        table.end()
-    return tuple(found)
+def _check_kbli(reader: Reader, service: ServiceText, page: Table) -> None:
+    """Note a business line that the portal does not know."""
+    line = {"code": service.kbli, "edition": service.kbli_edition}
+    if service.kbli and not Kbli.objects.filter(**line).exists():
+        reader.note(page, "service.kbli", _("KBLI %(code)s tidak dikenal") % {"code": service.kbli})
 
 
-def _fees(tables: Sequence[Table]) -> tuple[domain.FeeText, ...]:
-    found = []
-    for order, table in enumerate(tables, 1):
-        found.append(
-            domain.FeeText(order=order, label=table.text("label"), amount=table.whole("amount"))
-        )
-        table.end()
-    return tuple(found)
+def _check_conditions(
+    reader: Reader, version: domain.VersionSnapshot, page: Table, later: _Rows
+) -> None:
+    """Note conditions on unknown facts, in circles, too early, or that cannot hold.
+
+    ``later`` are groups, requirements and fees: they apply when all facts have been asked.
+    """
+    facts = {fact.key: fact.asked() for fact in version.facts}
+    before: list[domain.FactText] = []
+    for table, fact in zip(page.tables("facts"), version.facts, strict=True):
+        known = [each.key for each in before if fact.asked_at or not each.asked_at]
+        found = condition_faults.faults(fact.when, facts, [fact.key, *known])
+        reader.note_condition(table, fact.label, found)
+        before.append(fact)
+    if reader.faults:
+        return  # a circle of facts would be said again by all that depends on it
+    check_later(reader, facts, later)
+    codes = {text.code: text for text in version.procedures}
+    for procedure in page.tables("procedures"):
+        text = codes.get(procedure.text("code"))
+        for table, step in zip(procedure.tables("steps"), text.steps if text else (), strict=False):
+            known = known_at(step, text, list(facts.values())) if text else []
+            found = condition_faults.faults(step.when, facts, known)
+            reader.note_condition(table, step.activity[:80], found)
 
 
-def _procedure(table: Table, code: str, office: int, positions: Keys) -> domain.ProcedureText:
-    roles = []
-    for order, role in enumerate(table.tables("roles"), 1):
-        label, position = role.text("label"), role.found_in("position", positions)
-        roles.append(domain.RoleText(order=order, label=label, position=position))
-        role.end()
-    labels = [role.label for role in roles]
+def check_later(reader: Reader, facts: Mapping[str, Fact], later: _Rows) -> None:
+    """Note the faults of the conditions of groups, requirements and fees.
+
+    What is required is known at the filing; a fee may hang on what a step records.
+    """
+    filing = [fact.key for fact in facts.values() if not fact.asked_at]
+    for row, table in later:
+        is_fee = not isinstance(row, domain.GroupText | domain.RequirementText)
+        found = condition_faults.faults(row.when, facts, facts if is_fee else filing)
+        reader.note_condition(table, _name(row)[:80], found)
+
+
+def _name(row: Any) -> str:
+    """Return what a row is called in a sentence about its condition."""
+    names = ("title", "text", "label", "printed_number", "amount")
+    return next((str(getattr(row, name)) for name in names if getattr(row, name, "")), "")
+
+
+def _procedures(reader: Reader, page: Table) -> dict[str, domain.ProcedureText]:
+    found: dict[str, domain.ProcedureText] = {}
+    seen: set[str] = set()
+    for table in reader.tables(keys.PROCEDURES, page):
+        like = reader.tried(lambda table=table: table.found_in("like", found), None)  # type: ignore[misc]
+        text = reader.row(keys.PROCEDURES, table, office=reader.known.office, roles=(), steps=())
+        reader.once(keys.PROCEDURES, table, seen)
+        if like:
+            text = replace(like, code=text.code, name=text.name)
+        else:
+            roles = tuple(reader.rows(keys.ROLES, table))
+            reader.names["pelaksana"] = {role.label: role.label for role in roles}
+            text = replace(text, roles=roles, steps=_steps(reader, table))
+        reader.end(table)
+        found.setdefault(text.code, text)
+        if sum(len(each.steps) for each in found.values()) > keys.MOST_ALL:
+            reader.note(table, "", _("lebih dari %(most)s baris") % {"most": keys.MOST_ALL})
+            break
+    return found
+
+
+def _steps(reader: Reader, procedure: Table) -> tuple[domain.StepText, ...]:
+    """Read the steps; one may send back to an earlier one, named as ``step_names`` does."""
     steps: list[domain.StepText] = []
-    for step in table.tables("steps"):
-        steps.append(_step(step, labels, steps))
-        step.end()
-    return domain.ProcedureText(
-        office=office,
-        code=code,
-        name=table.text("name"),
-        sop_number=table.text("sop_number", ""),
-        total_text=table.text("total_text", ""),
-        provisional_reason=table.text("provisional_reason", ""),
-        roles=tuple(roles),
-        steps=tuple(steps),
-    )
-
-
-def _step(
-    table: Table, labels: Sequence[str], earlier: Sequence[domain.StepText]
-) -> domain.StepText:
-    kind = table.text("kind")
-    if kind not in list(StepKind):
-        raise table.fault("kind", _("%(kind)s bukan jenis langkah") % {"kind": kind})
-    places = {step.printed_number: place for place, step in enumerate(earlier)}
-    return domain.StepText(
-        order=len(earlier) + 1,
-        printed_number=table.text("number"),
-        kind=kind,
-        activity=table.text("activity"),
-        role=table.text("role") and table.one_of("role", labels),
-        recorded_by=table.one_of("recorded_by", labels),
-        completeness=table.text("completeness", ""),
-        standard_amount=table.optional_whole("amount"),
-        standard_unit=table.text("unit", ""),
-        standard_text=table.text("time", ""),
-        output=table.text("output", ""),
-        optional=table.flag("optional", False),
-        condition=table.text("condition", ""),
-        returns_to=table.found_in("returns_to", places),
-        remark=table.text("remark", ""),
-    )
+    tables = reader.tables(keys.STEPS, procedure)
+    numbers = [text_or_blank(table, "number") for table in tables]
+    times = Counter(numbers)
+    for order, table in enumerate(tables, 1):
+        places = {f"#{place}": place - 1 for place in range(1, order)}
+        for place, number in enumerate(numbers[: order - 1]):
+            if times[number] == 1:
+                places.setdefault(number, place)
+        reader.names["langkah"] = places
+        step = reader.row(keys.STEPS, table, order=order)
+        least, most = step.standard_minimum, step.standard_amount
+        if least is not None and (most is None or least >= most):
+            reader.note(table, "minimum", _("harus kurang dari waktu paling lama (amount)"))
+        steps.append(step)
+        reader.end(table)
+    return tuple(steps)

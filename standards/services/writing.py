@@ -1,4 +1,4 @@
-"""A snapshot becomes the rows of a draft, each validated in full before it is saved."""
+"""A file becomes the rows of a draft, each validated in full before it is saved."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from standards.domain.versions import VersionSnapshot
+from accounts.models import Office
+from standards.domain.standard_file import ServiceText
+from standards.domain.versions import ProcedureText, VersionSnapshot
 from standards.models import (
-    Fee,
-    FormField,
+    Fact,
+    FeeRow,
+    FeeRule,
+    Kbli,
     LegalBasis,
     Procedure,
-    Question,
+    ProcedureRole,
     Requirement,
     RequirementGroup,
+    Service,
+    SopStep,
     StandardComponent,
     StandardVersion,
     VersionProcedure,
@@ -25,8 +31,7 @@ _PARTS = (
     "service",
     "office",
     "components",
-    "questions",
-    "form_fields",
+    "facts",
     "groups",
     "requirements",
     "legal_bases",
@@ -52,16 +57,20 @@ def write_version(snapshot: VersionSnapshot, path: Path) -> StandardVersion:
     for place, component in enumerate(snapshot.components, 1):
         row = StandardComponent(version=version, **columns(component))
         save_validated(row, path, f"components[{place}]")
-    _write_requirements(version, snapshot, _write_questions(version, snapshot, path), path)
-    for place, form_field in enumerate(snapshot.form_fields, 1):
-        save_validated(FormField(version=version, **columns(form_field)), path, f"fields[{place}]")
+    for place, fact in enumerate(snapshot.facts, 1):
+        save_validated(Fact(version=version, **columns(fact)), path, f"facts[{place}]")
+    write_requirements(version, snapshot, path)
     for place, basis in enumerate(snapshot.legal_bases, 1):
         cited = LegalBasis(
             version=version, regulation_id=basis.regulation, **columns(basis, "regulation")
         )
         save_validated(cited, path, f"legal_bases[{place}]")
     for place, fee in enumerate(snapshot.fees, 1):
-        save_validated(Fee(version=version, **columns(fee)), path, f"fees[{place}]")
+        rule = FeeRule(version=version, **columns(fee, "rows", "kind"), kind=fee.whole_kind)
+        save_validated(rule, path, f"fees[{place}]")
+        for nth, line in enumerate(fee.rows, 1):
+            row_of_fee = FeeRow(version=version, rule=rule, **columns(line))
+            save_validated(row_of_fee, path, f"fees[{place}].rows[{nth}]")
     for order, text in enumerate(snapshot.procedures, 1):
         procedure = Procedure.objects.get(office=text.office, code=text.code)
         link = VersionProcedure(version=version, procedure=procedure, order=order)
@@ -69,34 +78,10 @@ def write_version(snapshot: VersionSnapshot, path: Path) -> StandardVersion:
     return version
 
 
-def _write_questions(
-    version: StandardVersion, snapshot: VersionSnapshot, path: Path
-) -> dict[str, Question]:
-    questions: dict[str, Question] = {}
-    for place, text in enumerate(snapshot.questions, 1):
-        row = Question(
-            version=version, asked_if=questions.get(text.asked_if), **columns(text, "asked_if")
-        )
-        questions[text.key] = save_validated(row, path, f"questions[{place}]")
-    return questions
-
-
-def _write_requirements(
-    version: StandardVersion,
-    snapshot: VersionSnapshot,
-    questions: dict[str, Question],
-    path: Path,
-) -> None:
+def write_requirements(version: StandardVersion, snapshot: VersionSnapshot, path: Path) -> None:
+    """Save groups and requirements of a draft; raises ``FileFault`` for a row that is refused."""
     groups = [
-        save_validated(
-            RequirementGroup(
-                version=version,
-                question=questions.get(text.question),
-                **columns(text, "question"),
-            ),
-            path,
-            f"groups[{place}]",
-        )
+        save_validated(RequirementGroup(version=version, **columns(text)), path, f"groups[{place}]")
         for place, text in enumerate(snapshot.groups, 1)
     ]
     rows: list[Requirement] = []
@@ -105,7 +90,53 @@ def _write_requirements(
             version=version,
             group=groups[text.group],
             parent=None if text.parent is None else rows[text.parent],
-            question=questions.get(text.question),
-            **columns(text, "group", "parent", "question"),
+            **columns(text, "group", "parent", "identity"),
         )
         rows.append(save_validated(row, path, f"groups[{text.group + 1}] {text.printed_number}"))
+
+
+def write_service(text: ServiceText, office: Office, path: Path) -> Service:
+    """Save a new service of ``office``; raises ``FileFault`` for what the model refuses."""
+    line = {"code": text.kbli, "edition": text.kbli_edition}
+    kbli = Kbli.objects.get(**line) if text.kbli else None
+    names = ("slug", "name", "summary", "keywords", "risk", "sector")
+    values = {name: getattr(text, name) for name in names}
+    return save_validated(Service(office=office, kbli=kbli, **values), path, "service")
+
+
+def write_procedure(text: ProcedureText, path: Path) -> Procedure:
+    """Save a procedure that the office lacks; raises ``FileFault`` for what the model refuses."""
+    place = f"procedures {text.code}"
+    procedure = save_validated(
+        Procedure(
+            office_id=text.office,
+            code=text.code,
+            name=text.name,
+            sop_number=text.sop_number,
+            total_text=text.total_text,
+            provisional_reason=text.provisional_reason,
+        ),
+        path,
+        place,
+    )
+    roles = {
+        role.label: save_validated(
+            ProcedureRole(
+                procedure=procedure, order=role.order, label=role.label, position_id=role.position
+            ),
+            path,
+            f"{place}.roles[{role.order}]",
+        )
+        for role in text.roles
+    }
+    steps: list[SopStep] = []
+    for step in text.steps:
+        row = SopStep(
+            procedure=procedure,
+            role=roles[step.role],
+            recorded_by=roles.get(step.recorded_by),
+            returns_to=None if step.returns_to is None else steps[step.returns_to],
+            **columns(step, "role", "recorded_by", "returns_to"),
+        )
+        steps.append(save_validated(row, path, f"{place}.steps[{step.order}]"))
+    return procedure

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import Office, OfficeHours
 from standards.channels import readable
 from standards.models import Service
-from standards.reading import Offer, offers
+from standards.reading import offers
+from standards.search import Found, find, sectors
+from standards.views.catalogue_filter import CatalogueFilter
 
 PAGE = 60
 
@@ -25,7 +25,7 @@ PAGE = 60
 class Page:
     """One page of services, without a total count."""
 
-    offers: list[Offer]
+    found: Found
     previous_url: str
     next_url: str
     label: str
@@ -44,40 +44,36 @@ class OpenDay:
 
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
-    """Every service, of all offices or of one."""
+    """Every service, by words and filters."""
     public_offices = list(Office.objects.public())
     code = request.GET.get("kantor", "")
     office = next((row for row in public_offices if row.code == code), None)
     if code and office is None:
         raise Http404
-    services = Service.objects.public().for_catalogue(timezone.localdate())
-    if office is not None:
-        services = services.filter(office=office)
+    filters = CatalogueFilter.read(request.GET, office)
     return render(
         request,
         "standards/service_list.html",
-        {"offices": public_offices, "chosen": office, "page": _page(services, request, code)},
+        {
+            "filters": filters,
+            "choices": filters.choices(public_offices, sectors(timezone.localdate())),
+            "page": _page(filters, request.GET),
+        },
     )
 
 
-def _page(services: QuerySet[Service], request: HttpRequest, code: str) -> Page:
-    text = request.GET.get("hal", "1")
+def _page(filters: CatalogueFilter, query: QueryDict) -> Page:
+    text = query.get("hal", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     if number < 1:
         raise Http404
-    first = (number - 1) * PAGE
-    rows = offers(services[first : first + PAGE + 1])
-    if not rows and number > 1:
+    found = find(filters.wanted, timezone.localdate(), first=(number - 1) * PAGE, most=PAGE)
+    if not found.offers and number > 1:
         raise Http404
-
-    def url(to: int) -> str:
-        parameters = {"kantor": code, "hal": str(to) if to > 1 else ""}
-        return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
-
     return Page(
-        offers=rows[:PAGE],
-        previous_url=url(number - 1) if number > 1 else "",
-        next_url=url(number + 1) if len(rows) > PAGE else "",
+        found=found,
+        previous_url=filters.url(number - 1) if number > 1 else "",
+        next_url=filters.url(number + 1) if found.more else "",
         label=_("Halaman %(number)s") % {"number": number},
     )
 
@@ -95,7 +91,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
             "office": chosen,
             "channels": readable(list(chosen.channels.order_by("order"))),
             "hours": opening_hours(list(chosen.hours.order_by("weekday")), today),
-            "offers": offers(services),
+            "offers": offers(services, today),
         },
     )
 

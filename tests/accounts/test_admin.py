@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from accounts.models import Office, User
 from tests.factories.accounts import (
     make_admin,
     make_office,
-    make_officer,
     make_position,
     make_user,
 )
@@ -47,51 +45,10 @@ def test_an_officer_is_made_with_an_account_and_a_position(client: Client, clerk
     client.post(url, typed(form, full_name="Rina Loket", email="Rina@Contoh.test"))
     rina = User.objects.get(email="rina@contoh.test")
     assert not rina.has_usable_password()
-    url = page(rina)
-    shown = client.get(url)
-    answer = client.post(url, typed(shown, **added(shown, "appointments", {
-        "position": str(position.pk), "started_on": "2026-01-05",
-    })))  # fmt: skip
-    assert problems(answer) == []
-    assert rina.appointments.get().holds_on(date(2026, 1, 5))
-
-
-def test_a_term_of_office_ends_after_it_began(client: Client, clerk: User) -> None:
-    position, person = make_position(make_office()), make_user()
-    url = reverse("admin:accounts_appointment_add")
-    answer = client.post(url, {
-        "user": person.pk, "position": position.pk, "capacity": "plt",
-        "started_on": "2026-02-01", "ended_on": "2026-01-01",
-    })  # fmt: skip
-    assert problems(answer) == ["Tanggal selesai harus sama atau setelah tanggal mulai."]
-
-
-def test_overlapping_appointments_to_one_chair_are_pointed_out(client: Client, clerk: User) -> None:
-    head = make_position(make_office(), is_head=True)
-    holder = make_officer(head, full_name="Budi Santoso")
-    stand_in = make_user(full_name="Rina Oktavia")
-    given = {
-        "user": stand_in.pk, "position": head.pk, "capacity": "plt", "started_on": "2026-02-01",
-    }  # fmt: skip
-    answer = client.post(reverse("admin:accounts_appointment_add"), given, follow=True)
-    told = f"{head}: masa jabatan {stand_in} (Plt.) bertumpang tindih dengan {holder} (Definitif)."
-    assert told in answer.content.decode()
-    assert stand_in.appointments.exists()  # it is the office's decision
-    chair = reverse("admin:accounts_position_change", args=[head.pk])
-    rows = typed(client.get(chair))
-    rows["appointments-1-decree"] = "SK 1"
-    assert told in client.post(chair, rows, follow=True).content.decode()
-
-
-def test_a_second_clerk_at_a_desk_is_no_overlap(client: Client, clerk: User) -> None:
-    desk = make_position(make_office())
-    make_officer(desk)
-    given = {
-        "user": make_user().pk, "position": desk.pk, "capacity": "definitif",
-        "started_on": "2026-02-01",
-    }  # fmt: skip
-    answer = client.post(reverse("admin:accounts_appointment_add"), given, follow=True)
-    assert "bertumpang tindih" not in answer.content.decode()
+    words = client.get(page(rina)).content.decode()
+    assert f"{reverse('authority:appoint')}?orang={rina.pk}" in words
+    proposed = client.get(reverse("authority:appoint"), {"jabatan": position.pk, "orang": rina.pk})
+    assert proposed.context["form"]["person"].value() == rina.email
 
 
 def test_nobody_makes_themselves_an_administrator(client: Client) -> None:
@@ -99,8 +56,10 @@ def test_nobody_makes_themselves_an_administrator(client: Client) -> None:
     helper.user_permissions.add(
         *Permission.objects.filter(codename__in=["view_user", "change_user"])
     )
-    root, client_user = make_admin(), helper
-    client.force_login(client_user)
+    office = make_office()
+    helper.administers.add(office)
+    root = make_admin(workplace=office)
+    client.force_login(helper)
     url = page(helper)
     client.post(url, {**typed(client.get(url)), "is_superuser": "on", "is_staff": "on"})
     helper.refresh_from_db()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import hotp_value
 from django.core.cache import cache
@@ -172,9 +174,11 @@ def test_a_lost_password_is_made_anew_by_mail(client: Client, person: User) -> N
 
 
 def test_the_second_step_is_set_up_used_and_switched_off(inside: Client, person: User) -> None:
-    asked = inside.get("/akun/2fa/totp/activate/")
-    assert "Pastikan bahwa ini Anda" in words(inside.get(asked["Location"]))
-    page = inside.post(asked["Location"], {"password": PASSWORD}, follow=True)
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        asked = inside.get("/akun/2fa/totp/activate/")
+        assert "Pastikan bahwa ini Anda" in words(inside.get(asked["Location"]))
+        inside.post(asked["Location"], {"password": PASSWORD})
+    page = inside.get("/akun/2fa/totp/activate/")
     assert not ENGLISH.search(words(page))
     secret = page.context["form"].secret
     assert "data:image/svg+xml" in page.content.decode()
@@ -190,10 +194,14 @@ def test_the_second_step_is_set_up_used_and_switched_off(inside: Client, person:
     assert "Verifikasi dua langkah" in words(step)
     assert not ENGLISH.search(words(step))
     assert inside.post("/akun/2fa/authenticate/", {"code": codes[0]}).status_code == 302
-    asked = inside.get("/akun/2fa/totp/deactivate/")
-    assert "Cara lain" in words(inside.get(asked["Location"]))
-    page = inside.post(asked["Location"], {"password": PASSWORD}, follow=True)
-    assert "Matikan verifikasi" in words(page)
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        asked = inside.get("/akun/2fa/totp/deactivate/")
+        assert asked["Location"].startswith("/akun/2fa/reauthenticate/")
+        assert not ENGLISH.search(words(inside.get(asked["Location"])))
+        by_password = inside.get("/akun/reauthenticate/")
+        assert by_password["Location"] == "/akun/2fa/reauthenticate/"
+        page = inside.post(asked["Location"], {"code": codes[1]}, follow=True)
+        assert "Matikan verifikasi" in words(page)
     inside.post("/akun/2fa/totp/deactivate/")
     assert "Belum aktif" in words(inside.get("/akun/2fa/"))
 

@@ -6,7 +6,19 @@ import pytest
 from celery import current_app
 from django.conf import settings
 
-OURS = ("documents.", "notices.", "permits.", "standards.", "workflow.", "complaints.", "portal.")
+OURS = (
+    "archives.",
+    "authority.",
+    "documents.",
+    "notices.",
+    "permits.",
+    "standards.",
+    "workflow.",
+    "complaints.",
+    "surveys.",
+    "boards.",
+    "portal.",
+)
 
 
 def strange(schedule: dict[str, dict[str, object]]) -> list[str]:

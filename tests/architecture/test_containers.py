@@ -1,4 +1,4 @@
-"""Containerfile and compose.yaml say what docs/operations.md says."""
+"""Containerfile, compose.yaml and the units of systemd say what docs/operations.md says."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ import yaml
 from tests.architecture.source import ROOT
 
 OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+UNITS = ROOT / "deploy" / "systemd"
+WORKER_UNIT = (UNITS / "portal-worker.service").read_text(encoding="utf-8")
 CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")
-PROCESSES = ("web", "worker", "beat", "watch")
+PROCESSES = ("web", "uploads", "worker", "signing", "beat", "watch")
 
 
 def compose() -> dict[str, Any]:
@@ -32,7 +34,7 @@ def documented_commands() -> dict[str, list[str]]:
     """Return the command of each process as operations.md has it, as written in a container."""
     found = {}
     for process, command, _many in table("| process | command |"):
-        words = shlex.split(command.strip("`").replace("127.0.0.1:8000", "0.0.0.0:8000"))
+        words = shlex.split(command.strip("`").replace("127.0.0.1:80", "0.0.0.0:80"))
         found[process] = ["python", *words] if words[0] == "manage.py" else words
     return found
 
@@ -57,6 +59,16 @@ def image_environment() -> dict[str, str]:
 @pytest.mark.parametrize("process", PROCESSES)
 def test_each_process_is_started_as_documented(process: str) -> None:
     assert compose()["services"][process]["command"] == documented_commands()[process]
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_each_unit_starts_what_is_documented(process: str) -> None:
+    unit = (UNITS / f"portal-{process}.service").read_text(encoding="utf-8")
+    [started] = re.findall(r"(?m)^ExecStart=/srv/portal/current/\.venv/bin/(.+)$", unit)
+    documented = next(row[1] for row in table("| process | command |") if row[0] == process)
+    assert started.replace("%%", "%").removeprefix("python ") == documented.strip("`")
+    assert ("EnvironmentFile=/etc/portal/signing" in unit) == (process == "signing")
+    assert ("InaccessiblePaths=/var/lib/portal-signing" in unit) == (process != "signing")
 
 
 def test_all_documented_processes_are_services() -> None:
@@ -89,15 +101,19 @@ def test_every_setting_is_documented_and_every_needed_one_is_there() -> None:
         } | (built - {"PYTHONUNBUFFERED"})
         assert given - known == set()
         assert needed - given == set()
+        assert ("SIGNING_DIR" in given) == (process == "signing")
     assert image_environment()["DJANGO_SETTINGS_MODULE"] == "portal.settings.production"
 
 
-def test_the_image_has_the_documented_system_packages() -> None:
-    documented = re.search(r"(?m)^    apt-get install (.+)$", OPERATIONS)
+def test_the_image_has_the_packages_of_the_installation() -> None:
+    script = (ROOT / "deploy" / "install.sh").read_text(encoding="utf-8")
+    documented = re.search(r"apt-get install -y --no-install-recommends ((?:.*\\\n)*.*)", script)
     assert documented
+    elsewhere = {"python3-venv", "postgresql", "redis-server", "nginx", "logrotate"}
     installed = re.search(r"apt-get install -y --no-install-recommends (.+) \\", CONTAINERFILE)
     assert installed
-    assert set(documented[1].split()) - {"python3-venv"} == set(installed[1].split())
+    words = set(documented[1].replace("\\\n", " ").split())
+    assert words - elsewhere == set(installed[1].split())
 
 
 def test_secrets_are_files_that_are_declared_and_used() -> None:
@@ -114,6 +130,26 @@ def test_secrets_are_files_that_are_declared_and_used() -> None:
 
 
 def test_a_worker_gets_the_documented_time_to_finish() -> None:
-    patience = re.search(r"TimeoutStopSec=(\d+)", OPERATIONS)
+    patience = re.search(r"TimeoutStopSec=(\d+)", WORKER_UNIT)
     assert patience
     assert compose()["services"]["worker"]["stop_grace_period"] == f"{patience[1]}s"
+
+
+def test_the_signing_keys_are_mounted_for_the_signing_worker_alone() -> None:
+    services = compose()["services"]
+    place = services["signing"]["environment"]["SIGNING_DIR"]
+    holders = [
+        name
+        for name, service in services.items()
+        if any(mount.endswith(f":{place}") for mount in service.get("volumes", []))
+    ]
+    assert holders == ["signing"]
+    assert "portal" in {mount.split(":")[0] for mount in services["signing"]["volumes"]}
+
+
+def test_nginx_speaks_tls_of_today_alone() -> None:
+    text = (ROOT / "deploy/nginx/portal.conf").read_text(encoding="utf-8")
+    said = dict(re.findall(r"(?m)^\s+(ssl_\w+)\s+([^;]+);", text))
+    assert said["ssl_protocols"].split() == ["TLSv1.2", "TLSv1.3"]
+    for suite in said["ssl_ciphers"].split(":"):
+        assert suite in ("ECDHE+AESGCM", "ECDHE+CHACHA20"), suite

@@ -10,6 +10,7 @@ from tests.architecture.test_templates import PAGES, TEMPLATES
 
 ENTRANCE = "opens or leaves an account, which does nothing twice"
 ASKS = "asks and changes nothing"
+EACH = "every press is an act of its own, and is recorded as one"
 SETS = "saves what stands in it: saving it again is the same"
 PAPER = "makes a paper of what stands there now"
 TICKET = "carries the number it will be known under (views.public.sending.Ticket)"
@@ -23,8 +24,10 @@ FREE = {
     "components/_account_menu.html": ENTRANCE,
     "mfa/authenticate.html": ENTRANCE,
     "mfa/reauthenticate.html": ENTRANCE,
+    "mfa/webauthn/reauthenticate.html": ENTRANCE,
     "complaints/public/track.html": ASKS,
     "permits/public/track.html": ASKS,
+    "surveys/public/tablet_start.html": ASKS,
     "permits/public/verified.html": ASKS,
     "permits/public/verify.html": ASKS,
     "components/_language_switch.html": SETS,
@@ -33,7 +36,10 @@ FREE = {
     "permits/applicant/form.html": SETS,
     "permits/applicant/questions.html": SETS,
     "permits/applicant/requirements.html": SETS,
+    "admin/permits/application/opening_reason.html": SETS,
     "permits/desk/_answer_verdict.html": SETS,
+    "permits/desk/_show_number.html": EACH,
+    "permits/desk/opening_reason.html": SETS,
     "permits/desk/_verdict_buttons.html": SETS,
     "complaints/books/book.html": PAPER,
     "complaints/books/book_identities.html": PAPER,

@@ -16,6 +16,7 @@ from accounts import fields
 from accounts.models import User
 from portal import account_forms
 from tests.architecture.source import calls, modules
+from tests.factories.surveys import load_questionnaires
 
 OURS = tuple(getattr(fields, name) for name in fields.__all__ if name.endswith("Field"))
 TYPED = (
@@ -86,6 +87,7 @@ def test_forms_declare_our_fields():
 
 @pytest.mark.django_db
 def test_pages_of_the_administration_use_our_fields(rf):
+    load_questionnaires()
     request = rf.get("/")
     request.user = User.objects.create_superuser("admin@portal.test", "x", full_name="Admin")
     found = []

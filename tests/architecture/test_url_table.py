@@ -6,24 +6,30 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
+from archives.models import DataRequest, Disposal, LegalHold
+from archives.services import copies, holds, requests
 from complaints.models import BookPaper, ComplaintFile, MonthlyReport
 from complaints.services import book_papers, reports
-from permits.models import Application, Certificate, Document, InspectionPhoto
+from permits.models import Application, Certificate, Document, InspectionPhoto, Payment
 from portal import routes
 from portal.routes import Access, access_of, named_patterns
 from standards.domain.steps import StepKind
 from tests.factories.accounts import make_admin, make_officer
+from tests.factories.authority import propose_stand_in
 from tests.factories.base import base_cast
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
 from tests.factories.permits import NOON, Cast, at_step, make_cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAMES = sorted({name for name, _path in named_patterns() if name})
 OURS = [name for name in NAMES if name in routes.TABLE]
 THEIRS = [name for name in NAMES if name not in routes.TABLE]
@@ -70,6 +76,20 @@ def stage(django_db_setup: None, django_db_blocker: object):
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _errors_without_a_page() -> Iterator[None]:
+    """Only the status counts here: no frame is drawn for the thousands who are refused."""
+    with pytest.MonkeyPatch.context() as patch:
+        for status in (403, 404):
+            plain = partial(_plain, status=status)
+            patch.setattr(f"portal.urls.handler{status}", plain, raising=False)
+        yield
+
+
+def _plain(request: HttpRequest, exception: Exception, *, status: int) -> HttpResponse:
+    return HttpResponse(status=status)
 
 
 def _stage(cast: Cast) -> Stage:
@@ -119,16 +139,34 @@ def arguments_of(
         "report": {"key": report.public_id},
         "complaints:book_paper": {"key": paper.public_id},
         "standards:office": {"code": cast.office.code},
+        "archives:notice_of": {"office": cast.office.code},
+        "archives:copy_pdf": {"key": copies.order(cast.applicant, at=NOON).public_id},
+        "archives:erase_confirmed": {"token": "tidak-berlaku"},
+        "archives:request": {"key": _request(cast).public_id},
+        "archives:propose": {"act": "hapus"},
+        "archives:disposal": {"key": _disposal(cast).public_id},
+        "archives:report": {"key": _disposal(cast).public_id},
+        "archives:lift": {"key": _hold(cast, application).pk},
         "standards:service": service,
         "standards:service_print": service,
+        "standards:service_versions": service,
+        "permits:needs": service,
         "permits:start": service,
         "portal:invitation": {"token": "tidak-berlaku"},
+        "surveys:invited": {"secret": "tidak-berlaku"},
+        "surveys:open": service,
+        **proposal_arguments(cast),
         "permits:tracked": {"code": application.tracking_code},
         "permits:verified": {"token": Certificate.objects.get(application=application).token},
         "notices:message": {"key": cast.applicant.notices.all()[0].pk},
         "permits:document": {"key": document.public_id},
         "permits:photo": {
             "key": InspectionPhoto.objects.get(inspection__application=application).public_id
+        },
+        "permits:payment_proof": {"key": _payment(application, document).public_id},
+        "permits:paper_pdf": {
+            "key": application.public_id,
+            "paper": Certificate.objects.get(application=application).pk,
         },
         "permits:upload": {"key": application.public_id, "requirement": one},
         "permits:remove_document": {
@@ -138,6 +176,48 @@ def arguments_of(
         "permits:submission_pdf": {"key": application.public_id, "nth": 1},
         "permits:verdict": {"key": application.public_id, "requirement": one},
     }
+
+
+def _payment(application: Application, like: Document) -> Payment:
+    """A payment whose proof is the file of a document."""
+    facts = {
+        "visit": application.steps.all()[0], "file": like.file.name, "size": like.size,
+        "original_name": "bukti.pdf", "content_type": like.content_type,
+        "recorded_by": application.applicant, "recorded_at": NOON, "paid_on": NOON.date(),
+        "amount": 1, "sha256": like.sha256,
+    }  # fmt: skip
+    return Payment.objects.get_or_create(application=application, defaults=facts)[0]
+
+
+def proposal_arguments(cast: Cast) -> dict[str, dict[str, object]]:
+    """Return what stands in the addresses of proposals: one about the applicant."""
+    proposal = propose_stand_in(cast.applicant, cast.office, actor=make_admin(), at=NOON)
+    one = {"key": proposal.public_id}
+    names = ("proposal", "confirm", "refuse", "withdraw")
+    seat = cast.at("sekretaris").appointments.get()
+    return {
+        **{f"authority:{name}": dict(one) for name in names},
+        "authority:amend": {"appointment": seat.pk},
+        "authority:account": {"person": cast.applicant.pk, "kind": "kata_sandi"},
+        "authority:position": {"position": seat.position_id},
+        "authority:head": {"position": seat.position_id},
+    }
+
+
+def _disposal(cast: Cast) -> Disposal:
+    facts = {"act": "hapus", "proposed_by": cast.at("sekretaris"), "proposed_at": NOON}
+    defaults = {**facts, "office": cast.office, "next_try_at": NOON}
+    return Disposal.objects.get_or_create(number="BA 1", defaults=defaults)[0]
+
+
+def _hold(cast: Cast, application: Application) -> LegalHold:
+    facts: dict[str, Any] = {"ground": "Perkara", "actor": cast.at("kepala-dinas"), "at": NOON}
+    return holds.place(cast.office, application=application, **facts)
+
+
+def _request(cast: Cast) -> DataRequest:
+    facts: dict[str, Any] = {"kind": "pertanyaan", "text": "Apa yang disimpan?", "at": NOON}
+    return requests.ask(cast.applicant, cast.office, **facts)
 
 
 def _former(cast: Cast) -> User:
@@ -176,23 +256,36 @@ def test_the_rule_bites(monkeypatch):
 # who may come: the rest is refused, and a stranger is not even told that it exists
 WELCOME = {
     "admin": {"admin"},
+    "two-people": {"admin", "signer", "applicant"},
     "owner": {"applicant"},
     "staff:desk": {"officer", "colleague", "signer", "complaint-officer"},
     "signer": {"signer"},
+    "staff:archives": {"signer"},
+    "staff:boards": {"signer"},
     "staff:complaints": {"complaint-officer", "signer"},
     "staff:complaint-officers": {"complaint-officer"},
     "complaint-identity": {"complaint-officer", "signer"},
+    "head": {"signer"},
 }
 # a list of one's own things is there for everybody who is signed in
 OWN_LISTS = {
     "permits:my_applications", "permits:start", "portal:after_login", "notices:messages",
-    "notices:preferences", "notices:read_all",
+    "notices:preferences", "notices:read_all", "archives:own", "archives:copy_json",
+    "archives:change", "archives:order_copy", "archives:ask", "archives:erase",
+    "archives:copy_pdf", "archives:erase_confirmed",  # the password is asked for first
+}  # fmt: skip
+# each officer finds there what belongs to their own office
+OF_THE_OWN_OFFICE = {
+    "permits:worklist", "permits:register", "permits:orders", "portal:waiting", "surveys:results",
+    "surveys:open_tablet", "surveys:paper",
 }  # fmt: skip
 # papers of a file are shown to its officers too
 SHARED_PAPERS = {
     "permits:document",
     "permits:photo",
+    "permits:payment_proof",
     "permits:certificate_pdf",
+    "permits:paper_pdf",
     "permits:receipt_pdf",
     "permits:submissions",
     "permits:submission_pdf",
@@ -208,8 +301,11 @@ SENT_TO_THE_DESK = {
 NOT_YET = {
     "permits:delete_draft": 403,
     "permits:withdraw": 403, "permits:certificate_pdf": 403, "permits:preview_pdf": 404,
+    "permits:paper_pdf": 403,
     "permits:letter_pdf": 404, "complaints:book_paper": 404,  # only who ordered a paper fetches it
     "complaints:letter_pdf": 404, "complaints:file": 404,
+    "archives:report": 404,  # nothing is signed yet
+    "archives:change": 403,  # an officer's name is changed by an administrator
 }  # fmt: skip
 
 
@@ -240,12 +336,34 @@ def test_each_person_is_answered_as_the_row_says(stage, name):
 @pytest.mark.parametrize("name", [name for name in OURS if routes.TABLE[name].methods == "POST"])
 def test_after_a_login_the_address_of_an_act_leads_to_its_page(stage, name):
     statuses = set()
-    for person in ("applicant", "signer", "complaint-officer"):
+    for person in ("applicant", "signer", "complaint-officer", "admin"):
         client = Client()
         client.force_login(stage.people[person], "django.contrib.auth.backends.ModelBackend")
         statuses.add(client.get(stage.url(name), follow=True).status_code)
     assert 200 in statuses
     assert 405 not in statuses
+
+
+BEHIND = [
+    name for name in NAMES
+    if access_of(name).kind != "public" and not name.startswith(("account_", "mfa_"))
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_nobody_works_without_a_second_factor(stage, name, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    url = next(_possible(name)) if name.startswith("admin:") else stage.url(name)
+    for person in ("signer", "admin"):
+        client = Client()
+        client.force_login(stage.people[person], "django.contrib.auth.backends.ModelBackend")
+        for send in (client.get, client.post):
+            led = send(url)
+            assert led.status_code == 302, (name, person)
+            assert led["Location"].startswith("/akun/2fa/?next="), (name, person)
+            piece = send(url, headers={"HX-Request": "true"})
+            assert piece.status_code == 403, (name, person)
+            assert "data-session-over" in piece.content.decode(), (name, person)
 
 
 def _arguments(stage: Stage, name: str) -> dict[str, object]:
@@ -255,7 +373,7 @@ def _arguments(stage: Stage, name: str) -> dict[str, object]:
 def _welcome(name: str, access: Access, person: str) -> bool:
     if name in OWN_LISTS:
         return True
-    if name in ("permits:worklist", "permits:register", "portal:waiting"):
+    if name in OF_THE_OWN_OFFICE:
         return person in WELCOME["staff:desk"] | {"elsewhere"}
     if name in SHARED_PAPERS and person in WELCOME["staff:desk"]:
         return True

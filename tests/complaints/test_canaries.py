@@ -170,7 +170,7 @@ def _recorded(cast: Cast) -> Life:
 def _rung() -> Iterator[str]:
     """Return every message that lies with the broker, as it travels."""
     with current_app.connection_for_read() as broker:
-        queue = broker.SimpleQueue("celery")
+        queue = broker.SimpleQueue("portal")
         while queue.qsize():
             message = queue.get(block=False)
             message.ack()

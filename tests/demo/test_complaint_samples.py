@@ -13,7 +13,7 @@ from tests.factories.base import base_cast
 from tests.factories.complaints import make_complaint_desk
 from tests.factories.permits import NOON, Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WHO = Person("Pengadu Kenari", "1471010101900001", "081234567890", address="Jalan Kenari 1")
 
 

@@ -62,9 +62,25 @@ def test_the_common_password_is_long_enough_for_the_portal_itself():
     validate_password(people.password())
 
 
-def test_only_the_administrator_may_enter_the_administration():
-    staff = User.objects.filter(is_staff=True)
-    assert [(user.email, user.is_superuser) for user in staff] == [("admin@demo.invalid", True)]
+def test_only_administrators_may_enter_the_administration():
+    staff = User.objects.filter(is_staff=True).order_by("pk")
+    assert [
+        (user.email, user.is_superuser, [office.code for office in user.administers.all()])
+        for user in staff
+    ] == [
+        ("admin@demo.invalid", True, []),
+        ("admin@purwakarta.demo.invalid", False, ["purwakarta"]),
+    ]
+
+
+def test_the_administrator_of_an_office_sees_its_pages(client):
+    client.force_login(
+        User.objects.get(email="admin@purwakarta.demo.invalid"),
+        "django.contrib.auth.backends.ModelBackend",
+    )
+    shown = client.get("/admin/accounts/position/").content.decode()
+    assert "Kepala" in shown
+    assert "Pekanbaru" not in shown
 
 
 def test_kampars_head_is_the_one_its_standard_names():
@@ -85,7 +101,7 @@ def test_nobody_else_is_an_invented_person():
 def test_loading_twice_changes_nothing_and_is_quick(django_assert_max_num_queries):
     before = list(User.objects.order_by("pk").values_list())
     keys = {path: path.stat().st_mtime_ns for path in Path(settings.SIGNING_DIR).iterdir()}
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(90):
         call_command("load_demo", stdout=StringIO())
     assert list(User.objects.order_by("pk").values_list()) == before
     assert {path: path.stat().st_mtime_ns for path in Path(settings.SIGNING_DIR).iterdir()} == keys
@@ -113,7 +129,7 @@ def test_the_table_names_position_address_and_password():
     text = out.getvalue()
     assert re.search(r"DPMPTSP Kota Pekanbaru +Front Office +fo@pekanbaru\.demo\.invalid", text)
     assert re.search(r"Pemohon +pemohon2@demo\.invalid", text)
-    assert re.search(r"Administrator +admin@demo\.invalid", text)
+    assert re.search(r"Administrator portal +admin@demo\.invalid", text)
     assert f"Kata sandi semua akun demo: {people.password()}" in text
     assert text.count(".invalid") == User.objects.count() == len(people.accounts())
 

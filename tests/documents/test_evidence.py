@@ -17,7 +17,13 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Appointment
 from documents.evidence import publish_heads
-from permits.models import ApplicationRecord, Certificate, RequirementVerdict
+from permits.models import (
+    ApplicationClockEvent,
+    ApplicationRecord,
+    Certificate,
+    CertificateNumber,
+    RequirementVerdict,
+)
 from tests.factories.accounts import make_admin
 from tests.factories.permits import Cast, make_draft_application, make_issued, make_keys
 from workflow import audit, guards
@@ -79,6 +85,8 @@ def test_what_is_still_open_waits(cast: Cast, monday: datetime) -> None:
         (ApplicationRecord, {"note": "lain"}),
         (RequirementVerdict, {"result": "tidak_sesuai", "reason": "lain"}),
         (Certificate, {"sha256": "0" * 64}),
+        (CertificateNumber, {"text": "lain"}),
+        (ApplicationClockEvent, {"reason": "lain"}),
     ],
 )
 def test_a_changed_row_is_named(chained: Certificate, model: Any, change: dict[str, str]) -> None:
@@ -131,6 +139,51 @@ def test_entries_that_are_missing_at_the_end_are_missed(chained: Certificate, ca
     with behind_the_guards():
         AuditEntry.objects.filter(pk=last.pk).delete()
     assert ("tail", "") in problems()
+
+
+def test_a_tail_that_was_cut_off_with_its_head_is_missed_outside(
+    chained: Certificate, cast: Cast, monday: datetime
+) -> None:
+    """In the database all fits: only what left it shows how long the chain was."""
+    publish_heads(monday)
+    name = cast.office.code
+    cut = list(AuditEntry.objects.filter(chain__name=name).order_by("-number")[:3])
+    last = AuditEntry.objects.get(chain__name=name, number=cut[-1].number - 1)
+    with behind_the_guards():
+        for model in {entry.source for entry in cut}:
+            keys = [entry.row for entry in cut if entry.source == model]
+            AuditEntry.objects.filter(source=model, row__in=keys).delete()
+        AuditChain.objects.filter(name=name).update(number=last.number, hash=last.hash)
+    assert not [kind for kind, _source in problems() if kind == "tail"]
+    sentence = f"{name}: mata rantai {cut[-1].number} dan sesudahnya hilang"
+    with pytest.raises(CommandError, match=sentence):
+        call_command("verify_audit")
+
+
+def test_an_edited_row_is_named_by_the_command(chained: Certificate, cast: Cast) -> None:
+    row = ApplicationRecord.objects.order_by("pk").first()
+    assert row is not None
+    with behind_the_guards():
+        ApplicationRecord.objects.filter(pk=row.pk).update(note="lain")
+    named = rf"{cast.office.code}: permits.ApplicationRecord {row.pk} diubah atau dihapus"
+    with pytest.raises(CommandError, match=named):
+        call_command("verify_audit")
+
+
+def test_everything_that_is_evidence_is_chained() -> None:
+    assert audit.SOURCES.keys() >= {
+        "accounts.Appointment",
+        "admin.LogEntry",
+        "complaints.ComplaintRecord",
+        "complaints.IdentityOpening",
+        "permits.AnswerVerdict",
+        "permits.ApplicationClockEvent",
+        "permits.ApplicationRecord",
+        "permits.Certificate",
+        "permits.CertificateNumber",
+        "permits.DueDateChange",
+        "permits.RequirementVerdict",
+    }
 
 
 def test_a_chain_made_anew_differs_from_the_head_that_left(

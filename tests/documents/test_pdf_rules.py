@@ -70,7 +70,61 @@ def next_action(pdf: Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.URI, URI=String("https://x.id"), Next=Array([launch]))
 
 
+def linked(address: str) -> Callable[[Pdf], None]:
+    return annotation("Link", A=Dictionary(S=Name.URI, URI=String(address)))
+
+
+def indirect_kind(pdf: Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=pdf.make_indirect(Name.Launch), F=String("cmd.exe"))
+
+
+def script_in_names(pdf: Pdf) -> None:
+    script = pdf.make_indirect(Dictionary(S=Name.JavaScript, JS=pdf.make_stream(b"app.alert(1)")))
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), script])))
+
+
+def script_of_a_field(pdf: Pdf) -> None:
+    script = Dictionary(S=Name.JavaScript, JS=String("1"))
+    field = Dictionary(FT=Name.Tx, T=String("a"), AA=Dictionary(K=script))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(field)]))
+
+
+def stream_elsewhere(pdf: Pdf) -> None:
+    stream = pdf.make_stream(b"")
+    stream.F = String("\\\\evil\\share\\x")
+    pdf.pages[0].Contents = stream
+
+
+def form_elsewhere(pdf: Pdf) -> None:
+    form = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    form.Ref = Dictionary(F=String("x.pdf"), Page=0)
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(A=form))
+
+
+def file_named(pdf: Pdf) -> None:
+    pdf.pages[0].AF = Array([Dictionary(Type=Name.Filespec, F=String("x.exe"))])
+
+
+def base_of_links(pdf: Pdf) -> None:
+    pdf.Root.URI = Dictionary(Base=String("javascript:"))
+
+
 HOSTILE = {
+    "file that is only named": file_named,
+    "stream in another file": stream_elsewhere,
+    "form in another file": form_elsewhere,
+    "script in names": script_in_names,
+    "script of a field": script_of_a_field,
+    "kind of action elsewhere": indirect_kind,
+    "thread of another file": action("Thread", F=String("x.pdf")),
+    "transition": action("Trans"),
+    "base of links": base_of_links,
+    "link to a script": linked("javascript:app.alert(1)"),
+    "link with signs inside": linked(" Java\tScript:alert(1)"),
+    "link to a file": linked("file:///C:/Windows/System32/cmd.exe"),
+    "link to a share": linked("\\\\evil\\share"),
+    "link to a drive": linked("c:\\x.exe"),
+    "link to a program": linked("ms-msdt:/id PCWDiagnostic"),
     "attached file": in_names,
     "associated file": associated,
     "annotation with a file": annotation("FileAttachment"),
@@ -120,6 +174,9 @@ def test_a_name_in_hexadecimal_is_the_same_name() -> None:
         action("URI", URI=String("https://oss.go.id")),
         action("GoTo", D=Array([0, Name.Fit])),
         annotation("Link", A=Dictionary(S=Name.URI, URI=String("https://oss.go.id"))),
+        linked("HTTP://dpmptsp.pekanbaru.go.id/a?b=c:d"),
+        linked("www.oss.go.id:443/x"),
+        linked("mailto:dpmptsp@pekanbaru.go.id"),
         annotation("Text", Contents=String("catatan /JS /Launch")),
         annotation("Widget", FT=Name.Sig),
     ],
@@ -138,6 +195,21 @@ def test_nothing_follows_the_end_of_a_file() -> None:
             check(content + end)
     for end in (b"", b"\r\n", b"\0" * 100):
         assert check(content + end).content == content + end
+
+
+def test_a_pdf_is_no_archive_as_well() -> None:
+    """The rest of the PDF stands in the comment of an archive, whose directory lies before it."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("x.exe", b"MZ")
+    content = pdf_upload().read()
+    first, _line, rest = content.partition(b"\n")
+    tail = b"\n" + rest
+    directory = archive.getvalue()[:-2] + len(tail).to_bytes(2, "little")
+    both = first + b"\n%" + directory + tail
+    assert zipfile.ZipFile(io.BytesIO(both)).namelist() == ["x.exe"]
+    with pytest.raises(DomainError, match="file_continues"):
+        check(both)
 
 
 @pytest.mark.parametrize(

@@ -46,13 +46,13 @@ sys.exit(any(steps))
 
 @pytest.fixture(autouse=True)
 def _local_keys(settings: Any) -> None:
-    settings.SIGNING_DIR = keys.signing_folder()
+    settings.SIGNING_DIR = settings.TRUST_DIR = keys.signing_folder()
 
 
 @pytest.fixture
 def folder(settings: Any, tmp_path: Path) -> Path:
     """Return an empty folder for keys that the settings point to."""
-    settings.SIGNING_DIR = tmp_path
+    settings.SIGNING_DIR = settings.TRUST_DIR = tmp_path
     return tmp_path
 
 
@@ -215,7 +215,7 @@ def test_a_missing_key_is_named(folder: Path) -> None:
 
 
 def test_a_missing_folder_is_a_missing_key(settings: Any, tmp_path: Path) -> None:
-    settings.SIGNING_DIR = tmp_path / "nowhere"
+    settings.SIGNING_DIR = settings.TRUST_DIR = tmp_path / "nowhere"
     with pytest.raises(SigningKeyMissing, match="nowhere"):
         signer_for("kampar")
 
@@ -291,7 +291,7 @@ def make_authority(*codes: str) -> str:
 def test_the_command_makes_a_key_that_signs_and_leaves_it_the_second_time(
     settings: Any, tmp_path: Path
 ) -> None:
-    settings.SIGNING_DIR = tmp_path / "signing"
+    settings.SIGNING_DIR = settings.TRUST_DIR = tmp_path / "signing"
     assert "Kunci dibuat: kampar" in make_authority("kampar")
     files = {file.name: file.read_bytes() for file in settings.SIGNING_DIR.iterdir()}
     assert set(files) == {MARKER, "ca.key", "ca.pem", "kampar.p12", "kampar.passphrase"}
@@ -302,7 +302,7 @@ def test_the_command_makes_a_key_that_signs_and_leaves_it_the_second_time(
 
 @pytest.mark.django_db
 def test_keys_are_for_their_owner_alone(settings: Any, tmp_path: Path) -> None:
-    settings.SIGNING_DIR = tmp_path / "signing"
+    settings.SIGNING_DIR = settings.TRUST_DIR = tmp_path / "signing"
     make_authority("kampar")
     assert stat.S_IMODE(settings.SIGNING_DIR.stat().st_mode) == 0o700
     for file in settings.SIGNING_DIR.iterdir():
@@ -348,7 +348,7 @@ def test_without_offices_the_command_says_so(folder: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_lost_authority_is_not_quietly_replaced(settings: Any, tmp_path: Path) -> None:
-    settings.SIGNING_DIR = tmp_path / "signing"
+    settings.SIGNING_DIR = settings.TRUST_DIR = tmp_path / "signing"
     make_authority("kampar")
     (settings.SIGNING_DIR / "ca.key").write_bytes(b"rusak")
     with pytest.raises(CommandError, match="tidak dapat dibuka"):

@@ -28,12 +28,12 @@ from tests.factories.signed import SIGNED_AT, printed_certificate, signed_certif
 
 @pytest.fixture(autouse=True)
 def _local_keys(settings: Any) -> None:
-    settings.SIGNING_DIR = keys.signing_folder()
+    settings.SIGNING_DIR = settings.TRUST_DIR = keys.signing_folder()
 
 
 def signed_by(folder: Path) -> bytes:
     """Return the certificate signed with the key in ``folder``, which trusts itself."""
-    with override_settings(SIGNING_DIR=folder):
+    with override_settings(SIGNING_DIR=folder, TRUST_DIR=folder):
         signer = LocalKeySigner(folder / f"{keys.OFFICE}.p12", keys.PASSPHRASE)
         return signer.sign(printed_certificate(), reason="", location="", at=SIGNED_AT)
 
@@ -247,7 +247,7 @@ def test_a_broken_signature_is_refused() -> None:
 
 def test_the_signature_of_another_file_does_not_fit(tmp_path: Path) -> None:
     """Same key, same length: only the signature is exchanged."""
-    with override_settings(SIGNING_DIR=keys.signing_folder()):
+    with override_settings(SIGNING_DIR=keys.signing_folder(), TRUST_DIR=keys.signing_folder()):
         path = keys.signing_folder() / f"{keys.OFFICE}.p12"
         signer = LocalKeySigner(path, path.with_suffix(".passphrase").read_text())
         other = signer.sign(printed_certificate(), reason="Lain", location="", at=SIGNED_AT)
@@ -307,12 +307,12 @@ def test_whatever_goes_wrong_is_no_yes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_broken_anchor_is_no_yes(settings: Any, tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\nrusak\n")
-    settings.SIGNING_DIR = tmp_path
+    settings.SIGNING_DIR = settings.TRUST_DIR = tmp_path
     assert not examine(signed_certificate()).valid
 
 
 def test_without_anchors_nothing_is_trusted(settings: Any, tmp_path: Path) -> None:
-    settings.SIGNING_DIR = tmp_path
+    settings.SIGNING_DIR = settings.TRUST_DIR = tmp_path
     assert examine(signed_certificate()).problem == "no_anchors"
 
 
@@ -326,7 +326,7 @@ def test_a_certificate_outlives_the_key_that_signed_it() -> None:
 
 def test_a_key_of_earlier_years_stays_an_anchor(settings: Any, tmp_path: Path) -> None:
     keys.other_authority(tmp_path)
-    settings.SIGNING_DIR = tmp_path
+    settings.SIGNING_DIR = settings.TRUST_DIR = tmp_path
     assert examine(signed_certificate()).problem == "not_trusted"
     (tmp_path / "anchors").mkdir()
     shutil.copy(keys.signing_folder() / "ca.pem", tmp_path / "anchors" / "2025.pem")
@@ -338,11 +338,14 @@ def test_a_signature_from_the_future_is_judged_today(tmp_path: Path) -> None:
     next_year = (timedelta(days=300), timedelta(days=900))
     path = keys.other_authority(tmp_path, valid=next_year)
     later = datetime.now(UTC) + timedelta(days=400)
-    with override_settings(SIGNING_DIR=tmp_path), time_machine.travel(later, tick=False):
+    with (
+        override_settings(SIGNING_DIR=tmp_path, TRUST_DIR=tmp_path),
+        time_machine.travel(later, tick=False),
+    ):
         signer = LocalKeySigner(path, keys.PASSPHRASE)
         signed = signer.sign(printed_certificate(), reason="", location="", at=later)
         assert examine(signed).valid
-    with override_settings(SIGNING_DIR=tmp_path):
+    with override_settings(SIGNING_DIR=tmp_path, TRUST_DIR=tmp_path):
         assert examine(signed).problem == "not_trusted"
 
 

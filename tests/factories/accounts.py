@@ -6,6 +6,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Group
+
+from accounts.authorities import OFFICE_ADMINISTRATORS
 from accounts.models import Appointment, Capacity, Office, Position, User
 
 PASSWORD = "kata-sandi-uji-0761"
@@ -30,6 +33,14 @@ def make_admin(email: str = "", **fields: Any) -> User:
     return make_user(email, **{"is_staff": True, "is_superuser": True, **fields})
 
 
+def make_office_admin(*offices: Office, **fields: Any) -> User:
+    """Make one administrator of these offices, with the authorities made for it."""
+    user = make_user(**{"is_staff": True, **fields})
+    user.groups.add(Group.objects.get(name=OFFICE_ADMINISTRATORS))
+    user.administers.set(offices)
+    return user
+
+
 def make_officer(position: Position, **fields: Any) -> User:
     """Make one person who holds ``position`` since the beginning of 2020."""
     user = make_user(**{"employee_number": f"19700101199503{next(_next):04}", **fields})
@@ -51,8 +62,8 @@ def appoint(
 
 
 def number_code(number: int) -> str:
-    """Return three letters, another three for each of 676 numbers."""
-    return "K" + chr(65 + number // 26 % 26) + chr(65 + number % 26)
+    """Return three letters, from KAA to ZZZ, another three for each number below 10,816."""
+    return chr(75 + number // 676) + chr(65 + number // 26 % 26) + chr(65 + number % 26)
 
 
 def make_office(**fields: Any) -> Office:

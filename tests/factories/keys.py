@@ -4,6 +4,7 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -48,15 +49,19 @@ def certificate(
     issuer_key: PrivateKey | None = None,
     is_ca: bool = False,
     valid: Validity = THESE_YEARS,
+    public_key: Any = None,
 ) -> x509.Certificate:
-    """Return a certificate in ``name``, signed by ``issuer_key`` or by itself."""
+    """Return a certificate in ``name``, signed by ``issuer_key`` or by itself.
+
+    It belongs to ``key``, or to ``public_key`` if there is one.
+    """
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer.subject if issuer else subject)
-        .public_key(key.public_key())
+        .public_key(public_key or key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now + valid[0])
         .not_valid_after(now + valid[1])

@@ -11,14 +11,22 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import Office, User
 from demo import samples
+from documents.keys import look_at_keys
 from permits.models import Application
 from standards.domain.steps import StepKind
 from standards.models import Service, StandardVersion
 from tests.factories.accounts import make_office, make_officer, make_user
-from tests.factories.standards import make_service, make_standard, position_of
+from tests.factories.standards import (
+    STEPS,
+    make_procedure,
+    make_service,
+    make_standard,
+    position_of,
+)
 
 NOON = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 _FIRST_KEY = "kunci-uji"
@@ -41,10 +49,11 @@ class Cast:
         return self.officers[desk]
 
 
-def make_cast(**standard: Any) -> Cast:
-    """Make an office, one published standard and an officer at each desk."""
+def make_cast(steps: tuple[Any, ...] = STEPS, **standard: Any) -> Cast:
+    """Make an office, one published standard with these SOP steps, and an officer at each desk."""
     office = make_office()
-    version = make_standard(make_service(office), **standard)
+    service, procedure = make_service(office), make_procedure(office, steps)
+    version = make_standard(service, procedure, **standard)
     officers = {
         code: make_officer(position_of(office, code), full_name=f"Petugas {code}") for code in DESKS
     }
@@ -89,12 +98,14 @@ def make_keys(cast: Cast) -> None:
         call_command("make_signing_authority", office=[_FIRST_KEY], verbosity=0)
     for ending in (".p12", ".passphrase"):
         shutil.copy2(first.with_suffix(ending), (folder / cast.office.code).with_suffix(ending))
+    look_at_keys(timezone.now())
 
 
 def lose_keys(cast: Cast) -> None:
     """Take the signing key of the office away; another test may have made one."""
     for ending in (".p12", ".passphrase"):
         (Path(settings.SIGNING_DIR) / cast.office.code).with_suffix(ending).unlink(missing_ok=True)
+    look_at_keys(timezone.now())
 
 
 def make_issued(cast: Cast, at: datetime = NOON, **who: User) -> Application:

@@ -22,7 +22,7 @@ def printed_certificate() -> bytes:
 @cache
 def signed_certificate() -> bytes:
     """Return it signed with the key of the local authority."""
-    with override_settings(SIGNING_DIR=signing_folder()):
+    with override_settings(SIGNING_DIR=signing_folder(), TRUST_DIR=signing_folder()):
         return signer_for(OFFICE).sign(
             printed_certificate(),
             reason="Tanda Daftar Bursa Kerja Khusus",

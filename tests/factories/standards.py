@@ -8,15 +8,16 @@ from typing import Any
 
 from accounts.models import Office, Position
 from standards.domain import components
+from standards.domain.conditions import parse
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from standards.models import (
-    Fee,
-    FormField,
+    Fact,
+    FeeRow,
+    FeeRule,
     LegalBasis,
     Procedure,
     ProcedureRole,
-    Question,
     Requirement,
     RequirementGroup,
     Service,
@@ -70,7 +71,10 @@ def position_of(office: Office, code: str) -> Position:
 
 
 def make_procedure(office: Office, steps: tuple[Any, ...] = STEPS, **fields: Any) -> Procedure:
-    """Make an SOP of eight steps; posts that its columns need are made by their codes."""
+    """Make an SOP of eight steps; posts that its columns need are made by their codes.
+
+    A seventh part of a row are further columns of the step.
+    """
     number = next(_next)
     procedure = Procedure.objects.create(
         office=office, **{"code": f"sop-{number}", "name": f"SOP Contoh {number}", **fields}
@@ -83,27 +87,38 @@ def make_procedure(office: Office, steps: tuple[Any, ...] = STEPS, **fields: Any
         for order, (label, code) in enumerate(ROLES.items(), start=1)
     }  # fmt: skip
     made: dict[str, SopStep] = {}
-    for order, (kind, role, recorder, amount, unit, back) in enumerate(steps, start=1):
+    for order, (kind, role, recorder, amount, unit, back, *more) in enumerate(steps, start=1):
+        columns = {"activity": f"{SopStep.Kind(kind).label}.", **(more[0] if more else {})}
         made[kind] = SopStep.objects.create(
             procedure=procedure, order=order, printed_number=str(order), kind=kind,
-            activity=f"{SopStep.Kind(kind).label}.", role=roles[role],
+            role=roles[role],
             recorded_by=roles[recorder] if recorder else None,
             standard_amount=amount, standard_unit=unit,
-            standard_text=f"{amount} {'menit' if unit == 'menit_kerja' else 'hari'}",
+            standard_text=_time(amount, unit),
             completeness="Berkas permohonan", output="Berkas permohonan",
             returns_to=made[back] if back else None,
+            **columns,
         )  # fmt: skip
     return procedure
 
 
+def _time(amount: int | None, unit: str) -> str:
+    return f"{amount} {'menit' if unit == 'menit_kerja' else 'hari'}" if amount else ""
+
+
 def make_draft(
-    service: Service | None = None, procedure: Procedure | None = None, **fields: Any
+    service: Service | None = None,
+    procedure: Procedure | None = None,
+    *,
+    fee: int = 0,
+    facts: tuple[dict[str, Any], ...] = (),
+    **fields: Any,
 ) -> StandardVersion:
-    """Make a complete draft, ready to be published.
+    """Make a complete draft, ready to be published; ``facts`` are further ones (``make_fact``).
 
     Requirements in their order: 1 form, 2 upload (mandatory), 3 declared, 4 upload only if the
-    question ``tenaga_asing`` is answered yes. One text field ``nama_bkk``, printed on the
-    certificate. Free of charge. Six working days.
+    fact ``tenaga_asing`` is answered yes. One text field ``nama_bkk``, printed on the
+    certificate. Free of charge, unless there is a ``fee``. Six working days.
     """
     service = service or make_service()
     version = StandardVersion.objects.create(
@@ -122,38 +137,68 @@ def make_draft(
             title=str(StandardComponent.Key(key).label),
             body=f"a. Uraian {key} pertama\n  - rincian",
         )  # fmt: skip
-    Fee.objects.create(version=version, label="Layanan ini tidak berbiaya", amount=0)
+    kind = FeeRule.Kind.FIXED if fee else FeeRule.Kind.FREE
+    FeeRule.objects.create(version=version, label="Tarif layanan", amount=fee, kind=kind)
     LegalBasis.objects.create(
         version=version, order=1, printed_number="a.",
         text="Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik;",
     )  # fmt: skip
-    FormField.objects.create(
-        version=version, order=1, key="nama_bkk", label="Nama bursa kerja", on_certificate=True
-    )
+    make_fact(version, "nama_bkk", label="Nama bursa kerja", on_certificate=True)
     _add_requirements(version)
+    for fact in facts:
+        make_fact(version, **fact)
     VersionProcedure.objects.create(
         version=version, procedure=procedure or make_procedure(service.office), order=1
     )
     return version
 
 
-def _add_requirements(version: StandardVersion) -> None:
-    question = Question.objects.create(
-        version=version, order=1, key="tenaga_asing", text="Apakah mempekerjakan tenaga asing?"
+def make_fact(version: StandardVersion, key: str, when: str = "", **fields: Any) -> Fact:
+    """Make the next fact of a draft: a line of text unless ``fields`` say otherwise."""
+    return Fact.objects.create(
+        version=version,
+        key=key,
+        when=parse(when),
+        **{"order": version.facts.count() + 1, "label": f"Isian {key}", **fields},
     )
+
+
+def make_fee(
+    version: StandardVersion, when: str = "", *rows: tuple[int, str], **fields: Any
+) -> FeeRule:
+    """Make the next fee rule of a draft; ``rows`` are tariff and condition of a table."""
+    rule = FeeRule.objects.create(
+        version=version,
+        when=parse(when),
+        **{"order": version.fees.count() + 1, "label": f"Tarif {version.fees.count()}", **fields},
+    )
+    for order, (amount, row_when) in enumerate(rows, 1):
+        FeeRow.objects.create(
+            version=version, rule=rule, order=order, amount=amount, when=parse(row_when)
+        )
+    return rule
+
+
+def make_question(version: StandardVersion, key: str, when: str = "", **fields: Any) -> Fact:
+    """Make the next fact of a draft, answered by yes or no."""
+    return make_fact(version, key, when, kind=Fact.Kind.YES_NO, **fields)
+
+
+def _add_requirements(version: StandardVersion) -> None:
+    make_question(version, "tenaga_asing", label="Apakah mempekerjakan tenaga asing?")
     group = RequirementGroup.objects.create(version=version, order=1, title="Persyaratan")
-    for order, (kind, text, asked) in enumerate(
+    for order, (kind, text, when) in enumerate(
         (
-            (Need.FORM, "Mengisi formulir isian data permohonan", None),
-            (Need.UPLOAD, "Fotokopi KTP penanggung jawab", None),
-            (Need.DECLARE, "Bersedia mematuhi peraturan", None),
-            (Need.UPLOAD, "Pengesahan rencana tenaga kerja asing", question),
+            (Need.FORM, "Mengisi formulir isian data permohonan", ""),
+            (Need.UPLOAD, "Fotokopi KTP penanggung jawab", ""),
+            (Need.DECLARE, "Bersedia mematuhi peraturan", ""),
+            (Need.UPLOAD, "Pengesahan rencana tenaga kerja asing", "tenaga_asing = ya"),
         ),
         start=1,
     ):
         Requirement.objects.create(
             version=version, group=group, order=order, printed_number=f"{order}.", text=text,
-            kind=kind, question=asked,
+            kind=kind, when=parse(when),
         )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from playwright.sync_api import (
 
 from tests.servers import Portal
 
-PASSWORD = "demo-perizinan-2026"
+PASSWORD = "demo-sungai-kampar"
 WIB = ZoneInfo("Asia/Jakarta")
 BEGINNING = datetime(2026, 11, 16, 9, 0, tzinfo=WIB)  # a Monday, no holiday that week or the next
 PATIENCE = 45.0  # seconds for what a worker does

@@ -1,4 +1,4 @@
-"""Every page keeps to WCAG 2.2 AA, on a phone and on a desk, in both languages.
+"""Every page keeps to WCAG 2.2 AA, on a phone and on a desk, in both languages; paper is white.
 
 The rules are those of axe. Its script is put into pages whose policy would refuse it, so only here
 the browser is told to pass the policy by. Two browsers look at once, one for each language.
@@ -40,6 +40,18 @@ WHOLE, INSIDE = "document", "document.querySelector('main') || document"
 # asked when the page has been drawn in its new size
 WIDER = """() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(() =>
   tell(document.documentElement.scrollWidth - window.innerWidth))))"""
+
+PRINTED = [page for page in PAGES if page.dark or page.paper]
+# what is at least as large as a line of text and would be printed dark; buttons keep their colour
+DARK = """() => {
+  const all = document.querySelectorAll('html, body, body *:not(.btn)');
+  return [...all].filter((one) => {
+    const box = one.getBoundingClientRect();
+    const colour = getComputedStyle(one).backgroundColor.match(/[\\d.]+/g) || [];
+    const [red, green, blue, alpha = 1] = colour.map(Number);
+    return box.width * box.height > 4000 && alpha > 0.5 && red + green + blue < 300;
+  }).map((one) => `${one.localName}.${one.className}`);
+}"""
 
 Findings = dict[str, list[str]]
 
@@ -130,3 +142,27 @@ def test_axe_bites(made: Gallery, browser: Browser) -> None:
     assert "label" in found
     assert "color-contrast" in found
     assert "wider than the screen" in found
+
+
+def test_no_dark_band_is_printed_from_a_dark_screen(made: Gallery, browser: Browser) -> None:
+    found = {}
+    for who, theirs in by_visitor(PRINTED):
+        context = made.visitor(browser, who, viewport=DESK, color_scheme="dark")
+        tab = context.new_page()
+        for page in theirs:
+            show(tab, made, page)
+            tab.emulate_media(media="print", color_scheme="dark")
+            tab.wait_for_timeout(300)  # colours change in steps
+            if dark := tab.evaluate(DARK):
+                found[page.name] = dark
+            tab.emulate_media(media="screen", color_scheme="dark")
+        context.close()
+    assert found == {}
+
+
+def test_the_screen_itself_is_dark(made: Gallery, browser: Browser) -> None:
+    context = made.visitor(browser, "", viewport=DESK, color_scheme="dark")
+    tab = context.new_page()
+    tab.goto("/")
+    assert tab.evaluate(DARK) != []  # what the test above would find, were it printed
+    context.close()

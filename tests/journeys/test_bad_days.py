@@ -381,6 +381,7 @@ def test_without_the_key_the_file_waits_says_so_and_is_signed_when_it_is_back(
     key = stage.portal.var_dir / "signing" / "pekanbaru.p12"
     away = key.rename(key.with_suffix(".away"))
     try:
+        acts.look_at_keys(stage.portal)
         head = head_at(stage, holder)
         head.reads("Dokumen akan menunggu setelah Anda menandatangani.")
         acts.sign(head)

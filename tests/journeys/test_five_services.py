@@ -34,7 +34,7 @@ from tests.conftest import MONDAY
 from tests.factories.base import remove_base_world
 from tests.standards.source_documents import STANDARDS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 
 YES = "ya"
 IDENTITY = {
@@ -129,7 +129,7 @@ def answers_to(application: Application) -> dict[str, str]:
         f"isian_{row.key}": row.choices_text.splitlines()[0]
         if row.choices_text
         else words.get(row.kind, "Contoh isian")
-        for row in application.version.form_fields.all()
+        for row in selectors.asked_facts(application).form
     }
 
 
@@ -137,11 +137,10 @@ def answer_questions(applicant: Visitor, application: Application) -> None:
     """Say yes until no further question opens."""
     path = address("questions", application)
     while True:
-        known = fresh(application).answers
-        asked = selectors.open_questions(application.version, known)
-        if all(question.key in known for question in asked):
+        asked = selectors.asked_facts(fresh(application))
+        if not asked.unanswered:
             return
-        typed = {f"tanya_{question.key}": YES for question in asked}
+        typed = {f"tanya_{fact.key}": YES for fact in asked.questions}
         applicant.send(applicant.open(path), path, **typed)
 
 

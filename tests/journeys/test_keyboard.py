@@ -181,6 +181,26 @@ def test_checking_by_keyboard_alone(stage: Stage) -> None:
     hands.person.sees("Berkas dikembalikan. Pemohon diberi tahu semua kekurangannya.")
 
 
+def test_a_held_key_judges_one_paper(stage: Stage) -> None:
+    holder = "BKK Tombol Tertahan"
+    acts.sent(stage.portal, holder, SECOND)
+    officer = stage.person(f"fo@{acts.OFFICE}", width=1440)
+    acts.open_file(officer, holder)
+    acts.receive(officer)
+    page = officer.page
+    unchecked = page.locator("[data-unchecked]")
+    before = unchecked.count()
+    assert before >= 3
+    unchecked.first.get_by_role("link").first.focus()
+    for _repeat in range(20):  # held: the second and later ones are repeats
+        page.keyboard.down("s")
+        page.wait_for_timeout(50)
+    page.keyboard.up("s")
+    expect(unchecked).to_have_count(before - 1)
+    page.keyboard.press("s")  # pressed anew it goes on with the next
+    expect(unchecked).to_have_count(before - 2)
+
+
 def test_signing_by_keyboard_alone(stage: Stage) -> None:
     holder = "BKK Tanda Tangan Ketik"
     path = acts.sent(stage.portal, holder, SECOND)

@@ -314,6 +314,8 @@ def test_main_path(stage: Stage, tmp_path: Path) -> None:
         acts.initial(officer)
         stage.leave(officer)
 
+    stage.at(day(19, 9))
+    acts.look_at_keys(stage.portal)
     head = officer_at(stage, "kepala", day(19, 9))
     head.reads("Tidak ada catatan terbuka", "Memenuhi syarat", *PARAFS)
     refuse_wrong_password(head)

@@ -167,6 +167,8 @@ def test_second_path(stage: Stage, tmp_path: Path) -> None:
 
     stage.at(december(29))
     acts.advance(stage.portal, path, "tanda_tangan")
+    stage.at(december(29))
+    acts.look_at_keys(stage.portal)
     head = officer_at(stage, "kepala", december(29))
     head.sees("Janji kepada pemohon sudah lewat.")
     acts.sign(head)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys import acts
-from tests.journeys.people import Person, Stage
+from tests.journeys.people import PASSWORD, Person, Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -126,19 +126,32 @@ def enter_standard(admin: Person) -> None:
     add_rows(admin, "fees", ({"label": "Biaya layanan", "amount": "0"},))
     add_rows(admin, "procedure_links", ({"procedure": SOP},))
     add_rows(admin, "requirements", REQUIREMENTS)
-    add_rows(admin, "form_fields", ({"label": "Tema pameran"},))
+    add_rows(admin, "facts", ({"label": "Tema pameran"},))
     add_rows(admin, "legal_bases", ({"text": "Undang-Undang Nomor 25 Tahun 2009"},))
     save(admin)
     admin.sees("Konsep ini lengkap")
 
 
-def publish(admin: Person) -> None:
-    """Say yes to the list of what can no longer be changed."""
-    admin.follow("Tetapkan standar")
+def publish(stage: Stage, admin: Person) -> None:
+    """Propose what can no longer be changed then; the head confirms for the only administrator."""
+    admin.follow("Usulkan penetapan")
     admin.reads("Berlaku mulai Senin, 16 November 2026", SOP)
-    admin.press("Ya, tetapkan standar ini")
-    admin.sees("Standar ini sudah ditetapkan")
-    expect(admin.page.locator("[name='product']")).to_have_count(0)
+    admin.press("Usulkan penetapan")
+    admin.sees("Orang kedua sudah diberi tahu.")
+    page = admin.page.url
+    admin.visit("/usulan/")
+    admin.press(
+        "Nyatakan: unit ini hanya punya satu administrator",
+        within=admin.page.locator("form[action$='/satu-administrator/pekanbaru/']"),
+    )
+    admin.sees("Kepala unit diberi tahu.")
+    head = stage.person("kepala@pekanbaru.demo.invalid")
+    head.visit(page)
+    head.reads(SERVICE, "Versi pertama di portal ini.")
+    head.write("Kata sandi Anda", PASSWORD)
+    head.press("Setujui dan jalankan")
+    head.sees("Disetujui dan dijalankan.")
+    stage.leave(head)
 
 
 def test_sixth_service(stage: Stage, tmp_path: Path) -> None:
@@ -146,7 +159,7 @@ def test_sixth_service(stage: Stage, tmp_path: Path) -> None:
     enter_procedure(admin)
     enter_service(admin)
     enter_standard(admin)
-    publish(admin)
+    publish(stage, admin)
     stage.leave(admin)
     path = apply(stage.person("pemohon2@demo.invalid"), tmp_path)
     acts.advance(stage.portal, path, "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import email
 import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+BOX_SECRET = "sandi"
 
 
 @dataclass
@@ -69,3 +72,42 @@ def running() -> Iterator[FakeMailServer]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def box_of(server: FakeMailServer, secret: str = BOX_SECRET) -> Iterator[int]:
+    """Serve over IMAP what the mail server has taken; yield the port."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"* OK uji\r\n")
+            for line in self.rfile:
+                tag, verb, *words = line.decode().split()
+                self.wfile.write(answer(verb.upper(), words, f"{tag} OK ya\r\n", tag).encode())
+                if verb.upper() == "LOGOUT":
+                    return
+
+    def answer(verb: str, words: list[str], fine: str, tag: str) -> str:
+        if verb == "CAPABILITY":
+            return "* CAPABILITY IMAP4rev1\r\n" + fine
+        if verb == "LOGIN":
+            return fine if words[-1].strip('"') == secret else f"{tag} NO salah\r\n"
+        if verb == "SELECT":
+            return f"* {len(server.taken)} EXISTS\r\n{fine}"
+        if verb == "SEARCH":
+            found = [
+                str(number)
+                for number, mail in enumerate(server.taken, 1)
+                if words[-1].strip('"') in str(email.message_from_string(mail)["Subject"])
+            ]
+            return f"* SEARCH {' '.join(found)}\r\n{fine}"
+        return fine
+
+    box = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    box.daemon_threads = True
+    threading.Thread(target=box.serve_forever, daemon=True).start()
+    try:
+        yield box.server_address[1]
+    finally:
+        box.shutdown()
+        box.server_close()

@@ -24,7 +24,7 @@ from tests.factories.printed import certificate_content
 from tests.standards.source_documents import STANDARDS, loaded_fixtures
 from workflow.domain.errors import DomainError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

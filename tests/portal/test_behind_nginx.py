@@ -1,7 +1,10 @@
 """Behind the documented nginx everybody has an address, and nobody shuts the door for others."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from time import monotonic
 
 import pytest
 
@@ -9,7 +12,7 @@ from tests.nginx import Visitor, documented_settings, running_nginx
 from tests.servers import Portal, running_portal
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]  # the shorter half of `make test`
-PASSWORD = "demo-perizinan-2026"
+PASSWORD = "demo-sungai-kampar"
 OFFICE = "127.0.7.1"  # one address for all its officers
 COLLEAGUES = [
     f"{name}@pekanbaru.demo.invalid"
@@ -59,6 +62,44 @@ def test_a_morning_at_one_office_is_slow_but_open(behind: tuple[Portal, int]) ->
             lambda email: Visitor(port, "127.0.7.3").login(email, PASSWORD), COLLEAGUES * 5
         )
         assert list(entered) == [True] * len(COLLEAGUES) * 5
+
+
+class _Door(BaseHTTPRequestHandler):
+    """Answers every password at once, so that only nginx lets anybody wait."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"] or 0))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_POST
+
+    def log_message(self, *_said: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def door() -> Iterator[int]:
+    """Run nginx before a portal that only answers; yield its port."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Door) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        with running_nginx(server.server_port) as port:
+            yield port
+        server.shutdown()
+
+
+def test_who_has_a_known_device_does_not_queue_behind_strangers(door: int) -> None:
+    known = Visitor(door, OFFICE, cookies={"device-0123456789ab": "x"})
+    began = monotonic()
+    with ThreadPoolExecutor(60) as crowd:
+        strangers = [Visitor(door, f"127.0.10.{nth + 1}") for nth in range(60)]
+        guesses = [crowd.submit(one.ask, "/akun/login/", {"login": "x"}) for one in strangers]
+        next(as_completed(guesses))
+        assert known.ask("/akun/login/", {"login": "x"})[0] == 200
+        assert not all(guess.done() for guess in guesses), "he waited behind all of them"
+    assert {guess.result()[0] for guess in guesses} == {200}, "they are slowed, not refused"
+    assert monotonic() - began > 10, "twenty at once and then three a second"
 
 
 def test_an_account_has_ten_guesses_an_hour_from_all_addresses_together(

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.checks import ERROR, WARNING
 from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
 from accounts.models import User
-from portal import checks
+from portal import checks, database_checks
+from portal.settings.security import DEVELOPMENT_SECOND_FACTOR_KEY
 
 
 def test_missing_page_library_is_named_with_the_package_that_brings_it(
@@ -35,15 +37,20 @@ def test_nothing_is_said_when_all_page_libraries_load(monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
-def office(db: None, tmp_path: Path) -> Iterator[Path]:
+def office(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folders of an office that does everything right; every test spoils one thing."""
-    for name in ("private", "signing", "var"):
-        (tmp_path / name).mkdir(mode=0o750)
+    for name, mode in {"private": 0o750, "signing": 0o700, "trust": 0o755, "var": 0o750}.items():
+        (tmp_path / name).mkdir(mode=mode)
+    # the tests make their tables themselves: tests/portal/test_database_roles.py
+    monkeypatch.setattr(database_checks, "powers", list)
     with override_settings(
         DEMO=False,
         SECRET_KEY="k3Vq-" * 12,
+        SECOND_FACTOR_REQUIRED=True,
+        SECOND_FACTOR_KEYS=[Fernet.generate_key().decode()],
         PRIVATE_ROOT=tmp_path / "private",
         SIGNING_DIR=tmp_path / "signing",
+        TRUST_DIR=tmp_path / "trust",
         VAR_DIR=tmp_path / "var",
         STATIC_ROOT=tmp_path / "var" / "static",
     ):
@@ -61,11 +68,11 @@ def test_nothing_stands_in_the_way_of_an_office_that_does_everything_right(offic
     checks.refuse_unsafe_start()
 
 
-@pytest.mark.parametrize("place", ["", "pekanbaru"])
+@pytest.mark.parametrize("place", ["signing", "signing/pekanbaru", "trust"])
 def test_development_key_is_refused(office: Path, place: str) -> None:
-    folder = office / "signing" / place
-    folder.mkdir(exist_ok=True)
-    (folder / "DEVELOPMENT").touch()
+    folder = office / place
+    folder.mkdir(exist_ok=True, mode=0o700)
+    (folder / "DEVELOPMENT").touch(mode=0o600)
     assert "portal.E004" in reason()
 
 
@@ -74,9 +81,33 @@ def test_missing_key_folder_is_refused(office: Path) -> None:
     assert "portal.E005" in reason()
 
 
-def test_key_folder_that_everybody_can_enter_is_refused(office: Path) -> None:
-    (office / "signing").chmod(0o755)
+@pytest.mark.parametrize("mode", [0o701, 0o710, 0o750, 0o755])
+def test_key_folder_that_others_can_enter_is_refused(office: Path, mode: int) -> None:
+    (office / "signing").chmod(mode)
     assert "portal.E006" in reason()
+
+
+@pytest.mark.parametrize("mode", [0o604, 0o640])
+def test_a_key_that_others_can_read_is_refused(office: Path, mode: int) -> None:
+    (office / "signing" / "contoh.p12").touch(mode=0o600)
+    checks.refuse_unsafe_start()
+    (office / "signing" / "contoh.p12").chmod(mode)
+    assert "contoh.p12" in reason()
+
+
+def test_a_process_without_keys_is_asked_for_none(office: Path) -> None:
+    (office / "signing").chmod(0o755)
+    with override_settings(SIGNING_DIR=None):
+        checks.refuse_unsafe_start()
+
+
+def test_a_missing_folder_of_issuers_is_refused_and_an_empty_one_is_said(office: Path) -> None:
+    assert [message.id for message in checks.trust_is_readable(None)] == ["portal.W013"]
+    (office / "trust" / "ca.pem").touch()
+    assert checks.trust_is_readable(None) == []
+    (office / "trust" / "ca.pem").unlink()
+    (office / "trust").rmdir()
+    assert "portal.E011" in reason()
 
 
 @pytest.mark.parametrize("name", ["private", "var"])
@@ -95,6 +126,14 @@ def test_private_files_may_not_lie_under_the_public_ones(office: Path, name: str
         assert "portal.E007" in reason()
 
 
+def test_a_user_of_the_database_who_could_lift_its_guards_is_refused(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_checks, "powers", lambda: ["is superuser"])
+    assert "The user of DATABASE_URL is superuser." in reason()
+    assert "deploy/postgresql/roles.sql" in reason()
+
+
 def test_demo_people_are_refused_by_mark_and_by_address(office: Path) -> None:
     User.objects.create_user("real@example.id", full_name="Ani")
     checks.refuse_unsafe_start()
@@ -104,15 +143,33 @@ def test_demo_people_are_refused_by_mark_and_by_address(office: Path) -> None:
     assert "holds 2 demo accounts" in reason()
 
 
+def test_officers_without_a_second_factor_are_refused(office: Path) -> None:
+    with override_settings(SECOND_FACTOR_REQUIRED=False):
+        assert "portal.E013" in reason()
+
+
+@pytest.mark.parametrize("keys", [[], [DEVELOPMENT_SECOND_FACTOR_KEY]])
+def test_second_factors_sealed_with_no_key_of_the_office_are_refused(
+    office: Path, keys: list[str]
+) -> None:
+    with override_settings(SECOND_FACTOR_KEYS=keys):
+        assert "portal.E014" in reason()
+
+
 def test_the_demo_itself_is_left_alone(office: Path) -> None:
     (office / "signing" / "DEVELOPMENT").touch()
     with override_settings(DEMO=True):
         checks.refuse_unsafe_start()
 
 
-def test_an_office_without_backups_and_addresses_for_errors_is_warned(settings: Any) -> None:
-    ids = ["portal.W011", "portal.W012"]
-    settings.ADMINS, settings.BACKUP_RECIPIENTS = [], []
-    assert [message.id for message in checks.somebody_is_told(None)] == ids
+def test_an_office_without_backups_scanner_and_addresses_for_errors_is_warned(
+    settings: Any,
+) -> None:
+    ids = ["portal.W011", "portal.W016", "portal.W012"]
+    settings.ADMINS, settings.BACKUP_RECIPIENTS, settings.CLAMD_ADDRESS = [], [], ""
+    found = checks.somebody_is_told(None)
+    assert [message.id for message in found] == ids
+    assert all(message.level == WARNING for message in found)
     settings.ADMINS, settings.BACKUP_RECIPIENTS = [("", "operator@contoh.id")], ["age1x"]
+    settings.CLAMD_ADDRESS = "/run/clamav/clamd.ctl"
     assert checks.somebody_is_told(None) == []

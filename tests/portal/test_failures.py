@@ -179,3 +179,10 @@ def test_of_a_value_that_the_database_refuses_only_the_kind_is_kept() -> None:
     assert brief(Broken("no key\nDETAIL: more")) == "Broken: no key"
     assert brief(Broken()) == "Broken"
     assert brief(None) == ""
+
+
+def test_nobody_writes_a_line_of_their_own_into_the_log() -> None:
+    sent = "budi\r\n2026-11-16 INFO masuk: kepala\x1b[2J\u2028selesai"
+    record = logging.LogRecord("portal", logging.WARNING, __file__, 1, "nama %s", (sent,), None)
+    line = Line("%(levelname)s %(message)s").format(record)
+    assert line == ("WARNING nama budi\\r\\n2026-11-16 INFO masuk: kepala\\x1b[2J\\u2028selesai")

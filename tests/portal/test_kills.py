@@ -97,9 +97,9 @@ def numbers(portal: Portal) -> Counter[bytes]:
     """Count the mails that have left by their Message-ID."""
     found: Counter[bytes] = Counter()
     for file in portal.mail_dir.glob("*.log"):
-        content = file.read_bytes()
-        if b"\nTo: orang" in content:
-            found.update(_NUMBER.findall(content))
+        for mail in file.read_bytes().split(b"-" * 79):
+            if b"\nTo: orang" in mail:
+                found.update(_NUMBER.findall(mail))
     return found
 
 

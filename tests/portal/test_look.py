@@ -40,13 +40,30 @@ def _named(app: str, *names: str) -> tuple[list[URLPattern], str]:
 
 
 urlpatterns = [
-    path("", include(_named("portal", "home", "search", "after_login", "mailbox", "waiting"))),
-    path("", include(_named("standards", "service_list"))),
-    path("", include(_named("notices", "messages"))),
-    path("", include(_named("complaints", "home", "list", "reports"))),
     path(
         "",
-        include(_named("permits", "track", "verify", "my_applications", "worklist", "register")),
+        include(_named("portal", "home", "search", "after_login", "mailbox", "waiting", "health")),
+    ),
+    path("", include(_named("standards", "service_list", "open_data"))),
+    path("", include(_named("notices", "messages"))),
+    path("", include(_named("archives", "notice", "own"))),
+    path("", include(_named("authority", "list", "account"))),
+    path("", include(_named("complaints", "home", "list", "reports"))),
+    path("", include(_named("surveys", "results"))),
+    path("", include(_named("boards", "now", "promises_home"))),
+    path(
+        "",
+        include(
+            _named(
+                "permits",
+                "track",
+                "verify",
+                "public_register",
+                "my_applications",
+                "worklist",
+                "register",
+            )
+        ),
     ),
     path("", include(_named("admin", "index"))),
     path("akun/", include("allauth.urls")),
@@ -73,10 +90,11 @@ def _without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
             "office": SimpleNamespace(zone=None),
             "position": SimpleNamespace(name="Verifikator"),
         }
-        return SimpleNamespace(user=user, seats={1: desk}, headed=set(), desk=desk)
+        return SimpleNamespace(user=user, at=at, seats={1: desk}, headed=set(), desk=desk)
 
     monkeypatch.setattr(context, "officer_of", officer_of)
     monkeypatch.setattr(context, "counts", lambda officer: waiting.Counts(unread=2))
+    monkeypatch.setattr(context, "has_part", lambda user, at: False)
 
 
 class Officer(SimpleNamespace):
@@ -387,6 +405,12 @@ def test_a_refusal_gives_its_reason() -> None:
 @pytest.mark.parametrize("name", ["404.html", "403_csrf.html", "429.html"])
 def test_an_error_page_shows_a_way_on(name: str) -> None:
     assert "/portal/home/" in render_to_string(name, request=ask())
+
+
+def test_no_template_names_a_static_file_by_its_plain_address(settings: Settings) -> None:
+    """Production keeps the names with a hash alone: such a page would come without its look."""
+    templates = (Path(settings.BASE_DIR) / "templates").rglob("*.html")
+    assert [one for one in templates if '"/static/' in one.read_text(encoding="utf-8")] == []
 
 
 def test_the_page_of_a_breakdown_needs_nothing() -> None:

@@ -4,10 +4,11 @@ import pytest
 from allauth.account.adapter import get_adapter
 from axes.helpers import get_client_ip_address
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from portal.middleware import VisitorAddress
+from tests.factories.permits import Cast, make_submitted
 from workflow import throttling
 
 PROXY = "127.0.0.1"
@@ -51,3 +52,17 @@ def test_a_line_of_ipv6_is_one_client() -> None:
         for address in ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1")
     )
     assert one == two != other
+
+
+@pytest.mark.django_db
+def test_who_was_refused_what_is_written_down_without_the_address(
+    cast: Cast, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = make_submitted(cast)
+    client.force_login(cast.stranger, "django.contrib.auth.backends.ModelBackend")
+    with caplog.at_level("WARNING", logger="portal.middleware"):
+        assert client.get(own.get_absolute_url()).status_code == 404
+        client.get("/pengaduan/tidak-ada/")
+    said = [one.getMessage() for one in caplog.records if one.name == "portal.middleware"]
+    assert said == [f"refused GET permits:application to account {cast.stranger.pk}: 404"]
+    assert str(own.public_id) not in said[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,34 @@ def test_preparing_refuses_it_and_says_how_to_start_anew(
     assert f"mv {old} {old}-old" in said
     assert dump(old) == before
     assert not (old / prepare.STAMP).exists()
+
+
+def test_standards_from_before_the_facts_are_refused_and_none_are_not(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Their digests cover questions and fields: no migration may write them anew."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.development",
+    }
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0", "standards", "0001"]
+    assert subprocess.run(migrate, env=environment, cwd=prepare.ROOT, check=False).returncode == 0
+    database = sqlite3.connect(tmp_path / "portal.sqlite3")
+    with database:
+        database.execute("PRAGMA foreign_keys = OFF")
+        database.execute(
+            "INSERT INTO standards_standardversion (service_id, number, status, heading, preamble, "
+            "decree, decreed_at_place, decreed_by, decreed_by_rank, decreed_by_number, term_unit, "
+            "product, certificate_title, certificate_statement, number_pattern, digest) "
+            "VALUES (1, 1, 'konsep', '', '', '', '', '', '', '', 'hari_kerja', '', '', '', '', '')"
+        )
+    database.close()
+    before = dump(tmp_path)
+    refused = subprocess.run([*migrate[:-2]], env=environment, cwd=prepare.ROOT, check=False)
+    assert refused.returncode == 1
+    assert "Its standards ask questions and fields, not facts." in capfd.readouterr().err
+    assert dump(tmp_path) == before
 
 
 @pytest.mark.django_db

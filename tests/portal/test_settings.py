@@ -1,6 +1,7 @@
 """Settings: right, absent with a default, or no start at all."""
 
 import base64
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import env
-from portal.settings.security import DEVELOPMENT_COMPLAINT_KEY
+from portal.settings.security import DEVELOPMENT_COMPLAINT_KEY, DEVELOPMENT_SECOND_FACTOR_KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,6 +91,16 @@ def test_number_refuses_nonsense(monkeypatch: pytest.MonkeyPatch, value: str) ->
         env.number("X", 1)
 
 
+@pytest.mark.parametrize("value", ["100", "100/0", "100/x", "1/2/3", "-1/5"])
+def test_a_pair_refuses_nonsense(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    assert env.pair("X", (7, 8)) == (7, 8)
+    monkeypatch.setenv("X", "10/200")
+    assert env.pair("X", (7, 8)) == (10, 200)
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match="X="):
+        env.pair("X", (7, 8))
+
+
 def test_number_and_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("X", raising=False)
     assert env.number("X", 7) == 7
@@ -144,8 +155,8 @@ def test_postgresql_keeps_its_connections(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.fixture
 def production(tmp_path: Path) -> dict[str, str]:
     """An environment that production accepts; every test spoils one thing."""
-    for name in ("private", "signing", "var"):
-        (tmp_path / name).mkdir(mode=0o750)
+    for name in ("private", "signing", "trust", "var"):
+        (tmp_path / name).mkdir(mode=0o700)
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return {
         **kept,
@@ -156,8 +167,10 @@ def production(tmp_path: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "COMPLAINT_KEYS": base64.urlsafe_b64encode(bytes(range(32))).decode(),
+        "SECOND_FACTOR_KEYS": base64.urlsafe_b64encode(bytes(range(32, 64))).decode(),
         "PRIVATE_ROOT": str(tmp_path / "private"),
         "SIGNING_DIR": str(tmp_path / "signing"),
+        "TRUST_DIR": str(tmp_path / "trust"),
         "VAR_DIR": str(tmp_path / "var"),
     }
 
@@ -195,8 +208,9 @@ def test_production_accepts_what_is_right(production: dict[str, str]) -> None:
         "DATABASE_URL",
         "REDIS_URL",
         "COMPLAINT_KEYS",
+        "SECOND_FACTOR_KEYS",
         "PRIVATE_ROOT",
-        "SIGNING_DIR",
+        "TRUST_DIR",
     ],
 )
 def test_production_refuses_a_missing_setting(production: dict[str, str], name: str) -> None:
@@ -217,6 +231,8 @@ def test_production_refuses_a_missing_setting(production: dict[str, str], name: 
         ("PRIVATE_ROOT", "var/private", "not an absolute path"),
         ("COMPLAINT_KEYS", "too-short", "32 bytes"),
         ("COMPLAINT_KEYS", DEVELOPMENT_COMPLAINT_KEY, "development key"),
+        ("SECOND_FACTOR_KEYS", "too-short", "32 bytes"),
+        ("SECOND_FACTOR_KEYS", DEVELOPMENT_SECOND_FACTOR_KEY, "development key"),
         ("DEBUG", "perhaps", "neither yes nor no"),
         ("PROXY_COUNT", "one", "not a whole number"),
         ("BEHIND_PROXY", "yes", "PROXY_COUNT must say"),
@@ -227,6 +243,22 @@ def test_production_refuses_a_dangerous_setting(
 ) -> None:
     production[name] = value
     assert reason in refusal(production)
+
+
+def test_production_asks_for_the_second_factor_whatever_is_set(
+    production: dict[str, str],
+) -> None:
+    production["SECOND_FACTOR_REQUIRED"] = "no"
+    said = python(
+        production,
+        "-c",
+        "from portal.settings import production as p;"
+        "print(p.SECOND_FACTOR_REQUIRED, p.STAFF_IDLE_SECONDS, p.PASSWORD_RESET_TIMEOUT,"
+        " p.ACCOUNT_REAUTHENTICATION_TIMEOUT, p.MFA_SUPPORTED_TYPES)",
+    )
+    assert said.stdout.split(maxsplit=4)[:4] == ["True", "1800", "3600", "300"]
+    for kind in ("totp", "webauthn", "recovery_codes"):
+        assert kind in said.stdout
 
 
 # --- what the settings cannot see: the database is empty here, so every start is refused ----------
@@ -249,3 +281,37 @@ def test_worker_and_beat_do_not_start_either(production: dict[str, str], part: s
 
 def test_check_deploy_says_the_same(production: dict[str, str]) -> None:
     assert "portal.E003" in python(production, "manage.py", "check", "--deploy").stderr
+
+
+# One request as a visitor of production would send it, to a page that needs no database.
+_PRODUCTION = """
+import json, django
+django.setup()
+from django.conf import settings
+from django.test import Client
+host = {"SERVER_NAME": "izin.example.go.id"}
+over_tls = Client().get("/robots.txt", secure=True, **host)
+in_clear = Client().get("/robots.txt", **host)
+cookies = {
+    name: [getattr(settings, f"{name}_COOKIE_{part}") for part in
+           ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")]
+    for name in ("SESSION", "CSRF")
+}
+cookies["others"] = [settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_COOKIE_SECURE,
+                     settings.THEME_COOKIE_NAME, settings.DEVICE_COOKIE_NAME,
+                     settings.COMPLAINT_COOKIE_NAME]
+print(json.dumps([dict(over_tls.headers), in_clear.status_code, in_clear.get("Location"), cookies]))
+"""
+
+
+def test_production_keeps_cookies_and_pages_to_tls(production: dict[str, str]) -> None:
+    done = python(production, "-c", _PRODUCTION)
+    assert done.returncode == 0, done.stderr
+    headers, status, location, cookies = json.loads(done.stdout.splitlines()[-1])
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert (status, location) == (301, "https://izin.example.go.id/robots.txt")
+    assert cookies["SESSION"] == ["__Host-session", True, True, "Lax", "/", None]
+    assert cookies["CSRF"] == ["__Host-csrf", True, True, "Lax", "/", None]
+    assert cookies["others"] == [
+        "__Host-language", True, "__Host-theme", "__Host-device", "__Secure-pengaduan"
+    ]  # fmt: skip

@@ -14,11 +14,12 @@ from accounts.models import User
 from accounts.officers import officer_of
 from complaints.models import Complaint, MonthlyReport
 from complaints.services import handling, reports
-from portal.waiting import Counts, counts
+from demo import paper_samples
+from portal.waiting import SHOWN, Counts, counts
 from tests.factories.accounts import appoint, make_admin, make_officer, make_user
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk, make_studied
 from tests.factories.filing import signed_in
-from tests.factories.permits import Cast, make_submitted
+from tests.factories.permits import Cast, make_completed, make_submitted
 from tests.factories.standards import position_of
 from workflow import admin_tasks
 
@@ -69,6 +70,19 @@ def test_a_complaint_without_an_active_owner_waits_for_who_may_name_one(
     assert found(desk.at(HEAD), monday).complaints == 0
     User.objects.filter(owned_complaints=complaint).update(is_active=False)
     assert found(desk.at(HEAD), monday).complaints == 1
+
+
+def test_an_order_waits_for_the_head_who_did_not_propose_it(desk: Cast, monday: datetime) -> None:
+    done = make_completed(desk, monday)
+    order = paper_samples.propose_ending(done, monday)
+    assert found(order.proposed_by, monday).orders == 0
+    assert found(desk.at(HEAD), monday).orders == 1
+    assert landing(desk.at(HEAD)) == reverse("permits:orders")
+    page = page_of(desk.at(HEAD))
+    assert "Pencabutan dan penggantian dokumen izin" in page
+    assert f"Pencabutan {done.certificate}" in page
+    paper_samples.confirm(order, monday)
+    assert found(desk.at(HEAD), monday).orders == 0
 
 
 def test_a_report_waits_for_whose_turn_it_is(desk: Cast, monday: datetime) -> None:
@@ -161,6 +175,16 @@ def test_the_page_costs_the_same_for_much_as_for_little(desk: Cast, monday: date
         make_complaint(desk, monday)
     Complaint.objects.update(owner=clerk)
     assert asked() == few <= 20
+
+
+def test_the_page_says_how_many_of_how_many_it_shows(desk: Cast, monday: datetime) -> None:
+    for _one in range(SHOWN):
+        make_submitted(desk, monday)
+    browser = signed_in(desk.at("front-office"))
+    address = reverse("portal:waiting")
+    assert "yang paling mendesak dari" not in browser.get(address).content.decode()
+    make_submitted(desk, monday)
+    assert "5 yang paling mendesak dari 6." in browser.get(address).content.decode()
 
 
 def test_only_who_can_act_is_told_what_to_do(desk: Cast, monday: datetime) -> None:

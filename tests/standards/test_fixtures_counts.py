@@ -298,14 +298,17 @@ def test_purwakarta_runs_from_one_to_fourteen_and_pekanbaru_begins_again(version
 
 def test_78422_asks_for_what_the_case_requires(versions):
     version = versions[P78422]
-    first, special, change = version.requirement_groups.select_related("question")
-    assert (first.question.key, first.applies_when) == ("permohonan_baru", True)
-    assert (change.question.key, change.applies_when) == ("permohonan_baru", False)
-    assert special.question.key == "modal_asing"
-    assert special.question.asked_if == first.question
-    conditional = special.requirements.exclude(question=None)
-    assert [r.question.key for r in conditional] == ["standar_khusus", "tenaga_kerja_asing"]
-    assert {r.question.asked_if_id for r in conditional} == {special.question_id}
+    first, special, change = version.requirement_groups.all()
+    assert str(first.when) == "permohonan_baru = ya"
+    assert str(change.when) == "permohonan_baru = tidak"
+    assert str(special.when) == "modal_asing = ya"
+    conditions = [str(row.when) for row in special.requirements.all() if row.when]
+    assert conditions == ["standar_khusus = ya", "tenaga_kerja_asing = ya"]
+    assert {fact.key: str(fact.when) for fact in version.facts.all() if fact.when} == {
+        "modal_asing": "permohonan_baru = ya",
+        "standar_khusus": "modal_asing = ya",
+        "tenaga_kerja_asing": "modal_asing = ya",
+    }
 
 
 def test_78422_profile_is_one_upload_that_must_hold_six_things(versions):

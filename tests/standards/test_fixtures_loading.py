@@ -178,18 +178,18 @@ NEW = ('slug = "tanda-daftar-bkk"', 'slug = "baru"')  # so that the file is not 
     [
         (BKK, ("[service]", "[service"), "bukan TOML"),
         (BKK, ("heading =", "headign ="), "version.headign: kunci ini tidak dikenal"),
-        (BKK, ('product = "Surat', '# "Surat'), "version.product: wajib diisi"),
+        (BKK, ('name = "Tanda', '# "Tanda'), "service.name: wajib diisi"),
         (BKK, ("term_amount = 6", 'term_amount = "enam"'), "version.term_amount: harus berupa"),
         (BKK, ("effective_on = 2025-01-01", "effective_on = 2025"), "effective_on: harus berupa"),
         (BKK, ('office = "pekanbaru"', 'office = "dumai"'), "service.office: unit dumai"),
-        (BKK, ('regulation = "UU 25/2009"', 'regulation = "UU 26/2009"'), "legal_bases[1].regul"),
+        (BKK, ('regulation = "Undang', 'regulation = "Undung'), "legal_bases[1].regul"),
         (BKK, ('procedures = ["tanda-', 'procedures = ["tanpa-'), "version.procedures: tanpa-"),
-        (BKK, ('kind = "unggah"', 'kind = "unduh"'), "groups[1] 2.: kind: "),
-        (BKK, ("amount = 0", "amount = -1"), "fees[1]: amount: "),
-        (BKK, ('key = "nama_bkk"', 'key = "nama bkk"'), "fields[1]: key: "),
-        (BKK, ('key = "waktu"', 'key = "biaya"'), "components[4]: "),
+        (BKK, ('kind = "unggah"', 'kind = "unduh"'), "groups[1].requirements[2].kind: "),
+        (BKK, ("amount = 0", "amount = -1"), "fees[1].amount: "),
+        (BKK, ('key = "nama_bkk"', 'key = "nama bkk"'), "facts[1].key: "),
+        (BKK, ('key = "waktu"', 'key = "biaya"'), "components[4].key: biaya sudah"),
         (BKK, ("503/{nomor:04}", "503"), "pekanbaru-tanda-daftar-bkk.toml: "),
-        (BKK, ('name = "Tanda', f'name = "{"x" * 251}Tanda'), "service: name: "),
+        (BKK, ('name = "Tanda', f'name = "{"x" * 251}Tanda'), "service.name: "),
         (BKK, ('keywords = "BKK', 'kbli = "99999"\nkeywords = "BKK'), "KBLI 99999 tidak dikenal"),
         ("kbli.toml", ('"70209"', '"7020"'), "kbli[1]: code: Kode KBLI terdiri atas lima angka."),
         (
@@ -202,7 +202,7 @@ NEW = ('slug = "tanda-daftar-bkk"', 'slug = "baru"')  # so that the file is not 
         (SOP, ('code = "tanda-daftar-bkk"', "code = 7"), "procedures[1].code: harus berupa teks"),
         (SOP, ('returns_to = "1"', 'returns_to = "3"'), "steps[2].returns_to: 3 tidak dikenal"),
         (SOP, ('role = "Sekretaris"', 'role = "Camat"'), "steps[7].role: Camat tidak dikenal"),
-        (SOP, ('kind = "paraf"', 'kind = "parap"'), "steps[5].kind: parap bukan jenis langkah"),
+        (SOP, ('kind = "paraf"', 'kind = "parap"'), "steps[5].kind: “parap” tidak dikenal"),
         (SOP, ('position = "kepala"', 'position = "camat"'), "roles[8].position: camat"),
         (SOP, ('office = "pekanbaru"', 'office = "dumai"'), "office: unit dumai tidak dikenal"),
     ],
@@ -222,6 +222,45 @@ def test_a_standard_that_is_not_complete_is_not_published(change):
     with pytest.raises(FileFault, match="pekanbaru-tanda-daftar-bkk.toml: "):
         list(loading.load_all(folder, at=AT))
     assert not Service.objects.filter(slug="baru").exists()
+
+
+FEES = """
+label = "Retribusi"
+kind = "per_satuan"
+amount = 1500
+units = "luas_kantor"
+multiple = 1000
+rounding = "ke_atas"
+ground = "Perda 5/2023"
+step = "3"
+[[fees]]
+label = "Golongan"
+amount = 0
+kind = "tabel"
+when = "luas_kantor >= 10"
+[[fees.rows]]
+amount = 5000
+when = "luas_kantor <= 50"
+[[fees.rows]]
+amount = 9000
+"""
+
+
+def test_rules_of_fees_are_read_as_they_are_written(change):
+    text = (FIXTURES / BKK).read_text(encoding="utf-8")
+    at = text.index("[[fees]]") + len("[[fees]]")
+    rest = text[at : text.index("[[components]]")]
+    key = "luas_kantor"
+    fact = f'[[facts]]\nkey = "{key}"\nlabel = "Luas"\nkind = "luas"\n[[fees]]'
+    folder = change(BKK, NEW, (rest, FEES), ("[[fees]]", fact))
+    list(loading.load_all(folder, at=AT))
+    counted, table = Service.objects.get(slug="baru").versions.get().fees.all()
+    assert (counted.kind, counted.amount, counted.units) == ("per_satuan", 1500, key)
+    assert (counted.multiple, counted.rounding, counted.step) == (1000, "ke_atas", "3")
+    assert [(row.amount, str(row.when)) for row in table.rows.all()] == [
+        (5000, f"{key} <= 50"),
+        (9000, ""),
+    ]
 
 
 def test_a_procedure_that_cannot_be_walked_stops_its_standard(change):

@@ -9,12 +9,11 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 
 from standards.models import (
-    Fee,
-    FormField,
+    Fact,
+    FeeRule,
     LegalBasis,
     Procedure,
     ProcedureRole,
-    Question,
     Requirement,
     RequirementGroup,
     SopStep,
@@ -27,7 +26,7 @@ from tests.factories.standards import make_draft, make_standard
 
 pytestmark = pytest.mark.django_db
 CHILDREN: tuple[type[models.Model], ...] = (
-    StandardComponent, Question, FormField, RequirementGroup, Requirement, LegalBasis, Fee,
+    StandardComponent, Fact, RequirementGroup, Requirement, LegalBasis, FeeRule,
     VersionProcedure,
 )  # fmt: skip
 OF_PROCEDURE: tuple[type[models.Model], ...] = (ProcedureRole, SopStep)

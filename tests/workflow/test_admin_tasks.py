@@ -61,7 +61,7 @@ def test_a_kind_without_a_sentence_is_refused():
 def test_admin_index_and_health_show_it_and_the_list_closes_it(client: Client):
     ask()
     assert {"text": "Lengkapi jabatan Kepala.", "url": "/admin/"} in [
-        item for concern in admin.concerns() for item in concern["items"]
+        item for concern in admin.concerns(make_admin()) for item in concern["items"]
     ]
     assert health.examine(AT).admin_tasks == 1
     person = make_admin()

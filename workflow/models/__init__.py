@@ -1,6 +1,6 @@
 """What permits and complaints share: the calendar, records, deadlines, jobs, monitoring."""
 
-from workflow.models.audit import AuditChain, AuditEntry
+from workflow.models.audit import AuditChain, AuditEntry, DestroyedRow
 from workflow.models.calendar import CalendarVersion, CalendarYear, Holiday, HolidayKind
 from workflow.models.jobs import Alarm, Job, JobQuerySet, JobStatus, Recount, job_index
 from workflow.models.marks import TermMark
@@ -24,6 +24,7 @@ __all__ = [
     "ClockEventRow",
     "Deadline",
     "DeadlineQuerySet",
+    "DestroyedRow",
     "Heartbeat",
     "Holiday",
     "HolidayKind",

@@ -15,7 +15,21 @@ register(
         "workflow_auditentry",
         ("UPDATE", "DELETE"),
         "rantai bukti tidak dapat diubah",
-    )
+    ),
+    Guard(
+        "guard_destroyedrow",
+        "workflow_destroyedrow",
+        ("UPDATE",),
+        "catatan pemusnahan tidak dapat diubah",
+        when="{row}.finished_at IS NOT NULL",
+        old_only=True,
+    ),
+    Guard(
+        "guard_destroyedrow_stays",
+        "workflow_destroyedrow",
+        ("DELETE",),
+        "catatan pemusnahan tidak dapat diubah",
+    ),
 )
 
 
@@ -57,3 +71,29 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain_id}/{self.number}"
+
+
+class DestroyedRow(models.Model):
+    """A row of evidence whose content was destroyed by rule: which, by which report, what is left.
+
+    While ``finished_at`` is empty the guards of the row let its content go
+    (``guards.unless_destroyed``); then row and this entry are closed for good. ``left`` is the
+    digest of the row afterwards, empty if the row itself went.
+    """
+
+    source = models.CharField(max_length=60)
+    row = models.CharField(max_length=40)
+    act = models.PositiveBigIntegerField()  # the act of destruction that two people decided
+    report = models.CharField(max_length=80)  # number of its report
+    left = models.CharField(max_length=64, blank=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("catatan pemusnahan")
+        verbose_name_plural = _("catatan pemusnahan")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "row"], name="workflow_destroyed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.row}: {self.report}"

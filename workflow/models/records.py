@@ -68,7 +68,11 @@ class DeadlineQuerySet(models.QuerySet[Any]):
 
     def overdue(self, at: datetime) -> Self:
         """Everything late and not yet flagged, however long ago it fell due."""
-        return self.filter(met_at=None, breached_at=None, due_at__lte=at)
+        return self.overdue_at(at).filter(breached_at=None)
+
+    def overdue_at(self, at: datetime) -> Self:
+        """Everything late, flagged or not."""
+        return self.filter(met_at=None, due_at__lte=at)
 
 
 class Deadline(models.Model):

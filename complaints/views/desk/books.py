@@ -17,9 +17,9 @@ from complaints.forms.books import PDF, PrintForm
 from complaints.models import BookPaper
 from complaints.services import book_papers, books, identity
 from complaints.services.books import Sheet
-from complaints.services.spreadsheets import XLSX, workbook
 from complaints.views.desk.access import complaint_page
 from complaints.views.desk.book_page import book_page, read_filter
+from documents.spreadsheets import XLSX, workbook
 from workflow.domain.errors import DomainError
 from workflow.http import answer_to_waiting, refuse
 from workflow.models import JobStatus

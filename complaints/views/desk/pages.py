@@ -16,7 +16,7 @@ from complaints.services.letters import file_name
 from complaints.views.desk import worklist_page as lists
 from complaints.views.desk.access import complaint_page, get_complaint
 from complaints.views.desk.actions import show
-from documents.serving import serve_private_file
+from documents.serving import refuse_closed, serve_private_file
 from documents.uploads import PDF
 from workflow.http import refuse
 
@@ -47,6 +47,8 @@ def file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     found = get_object_or_404(rows, public_id=key)
     if found.complaint is not None and found.purpose == ComplaintFile.Purpose.EVIDENCE:
         refuse(policies.may_read_files(officer.user, found.complaint, officer.at))
+    if closed := refuse_closed(request, found):
+        return closed
     kind = found.content_type.rpartition("/")[2]
     name = f"{found.get_purpose_display()} {found.pk}.{kind}"
     return serve_private_file(request, found.file, content_type=found.content_type, name=name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, Q, prefetch_related_objects
@@ -20,10 +19,11 @@ from django.utils.translation import gettext_lazy
 from accounts.domain.text import clean_line
 from accounts.officers import Officer
 from complaints import selectors
-from complaints.domain.lifecycle import CLOSED, UNCLOSED, Status
+from complaints.domain.lifecycle import CLOSED, UNCLOSED
 from complaints.models import Complaint
 from complaints.presenters.desk import promise_of, shown_at, standing, whose_turn
 from complaints.querysets import ComplaintQuerySet
+from complaints.selectors import Show
 from permits.presenters.deadlines import Promise
 from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
@@ -35,25 +35,20 @@ _URGENT = (Key("due_at"), Key("received_at"), Key("pk"))
 _LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
 
 
-class Show(StrEnum):
-    """The saved filters; the value stands in the address."""
-
-    WAITING = "menunggu"
-    MINE = "saya"
-    LATE = "terlambat"
-    ALL = "semua"
-    SUGGESTIONS = "saran"
-    CLOSED = "ditutup"
-
-
 _SHOWN: dict[Show, str | LazyText] = {
     Show.WAITING: gettext_lazy("Menunggu saya"),
     Show.MINE: gettext_lazy("Tanggung jawab saya"),
     Show.LATE: gettext_lazy("Terlambat"),
+    Show.NEARLY: gettext_lazy("Hampir terlambat"),
+    Show.COMPLAINANT: gettext_lazy("Menunggu pengadu"),
     Show.ALL: gettext_lazy("Semua yang terbuka"),
     Show.SUGGESTIONS: gettext_lazy("Saran"),
     Show.CLOSED: gettext_lazy("Ditutup"),
 }
+
+
+# closed ones only grow and are not counted; the others are reached from the board, and shown then
+_UNCOUNTED = {Show.NEARLY, Show.COMPLAINANT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +101,14 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
     asked = WorklistFilter.read(query)
     seen: ComplaintQuerySet = Complaint.objects.visible_to(officer.user)
     seen = seen.filter(office__in=officer.offices)
+    if code := query.get("kantor", ""):
+        seen = seen.filter(office__code=code)
     counts = _counts(seen, officer)
     keys = _LATEST if asked.show is Show.CLOSED and not asked.text else _URGENT
     wanted = (
         _searched(seen, asked.text)
         if asked.text
-        else seen.filter(_where(asked.show, officer, seen))
+        else seen.filter(selectors.shown(asked.show, seen, officer.user, officer.at))
     )
     wanted = wanted.select_related("service", "owner", "desk", "office").with_apip_asked()
     found = page(wanted, keys, query, SIZE)
@@ -123,29 +120,20 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
             Choice(str(label), _url(query, tampil=str(show), q=""),
                    asked.show is show and not asked.text, counts.get(show))
             for show, label in _SHOWN.items()
+            if show not in _UNCOUNTED or show is asked.show
         ],
         waiting=counts[Show.WAITING],
     )  # fmt: skip
 
 
-def _where(show: Show, officer: Officer, seen: ComplaintQuerySet) -> Q:
-    unclosed = Q(status__in=UNCLOSED)
-    if show is Show.WAITING:
-        return seen.turn_of(officer.user)
-    if show is Show.MINE:
-        return unclosed & Q(owner=officer.user)
-    if show is Show.LATE:
-        return unclosed & Q(due_at__lte=officer.at)
-    if show is Show.SUGGESTIONS:
-        return Q(status=Status.SUGGESTION)
-    return Q(status__in=CLOSED) if show is Show.CLOSED else unclosed
-
-
 def _counts(seen: ComplaintQuerySet, officer: Officer) -> dict[Show, int]:
     """Count everything at once; what is closed only grows and is not counted."""
-    shows = [show for show in Show if show is not Show.CLOSED]
+    shows = [show for show in Show if show is not Show.CLOSED and show not in _UNCOUNTED]
     found = seen.filter(status__in=UNCLOSED).aggregate(
-        **{show.value: Count("pk", filter=_where(show, officer, seen)) for show in shows}
+        **{
+            show.value: Count("pk", filter=selectors.shown(show, seen, officer.user, officer.at))
+            for show in shows
+        }
     )
     return {show: found[show.value] for show in shows}
 

@@ -33,9 +33,10 @@ from complaints.presenters import public
 from complaints.services import attachments, duplicates, intake
 from complaints.services.identity import Person
 from complaints.services.intake import Report
-from complaints.views.private import GUESSES, UPLOADS, kept_nowhere
+from complaints.views.private import GUESSES, kept_nowhere
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
+from workflow.throttling import hashed_address
 
 _FILES, _TICKET = "complaints.files", "complaints.ticket"
 _HELD = timedelta(days=1)  # as long as files wait for their report
@@ -108,8 +109,13 @@ def _known(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def kept_files(request: HttpRequest, form: forms.Form, at: datetime) -> list[ComplaintFile]:
-    """Keep the files that came along with those kept before; a fault stands at their field."""
+def kept_files(
+    request: HttpRequest, form: forms.Form, at: datetime, to: Complaint | None = None
+) -> list[ComplaintFile]:
+    """Keep the files that came along with those kept before; a fault stands at their field.
+
+    ``to``: the report to which they will be added.
+    """
     form.full_clean()
     try:
         keys = signing.loads(request.POST.get("berkas", ""), salt=_FILES, max_age=_HELD)
@@ -118,22 +124,23 @@ def kept_files(request: HttpRequest, form: forms.Form, at: datetime) -> list[Com
     dropped = set(request.POST.getlist("buang"))
     kept = [one for one in attachments.waiting(keys) if str(one.pk) not in dropped]
     for upload in request.FILES.getlist("attachments"):
-        if fault := _keep(request, upload, kept, at):
+        if fault := _keep(request, upload, kept, at, to):
             form.add_error("attachments", fault)
     return kept
 
 
 def _keep(
-    request: HttpRequest, upload: UploadedFile, kept: list[ComplaintFile], at: datetime
+    request: HttpRequest,
+    upload: UploadedFile,
+    kept: list[ComplaintFile],
+    at: datetime,
+    to: Complaint | None,
 ) -> str:
     """Keep one more file; return what is wrong instead."""
     if len(kept) >= attachments.MOST:
         return sentence(DomainError("too_many_files", most=attachments.MOST))
-    if UPLOADS.is_blocked(request):
-        return sentence("too_many_uploads")
-    UPLOADS.record_failure(request)
     try:
-        kept.append(attachments.take(upload, at=at))
+        kept.append(attachments.take(upload, at=at, address=hashed_address(request), to=to))
     except DomainError as error:
         return sentence(error)
     return ""

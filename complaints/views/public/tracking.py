@@ -33,7 +33,7 @@ from documents.uploads import PDF
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
-COOKIE, _SALT, _PATH = "pengaduan", "complaints.shown", "/pengaduan/"
+_SALT, _PATH = "complaints.shown", "/pengaduan/"
 MINUTES = 30
 DONE = {
     "tambah": _("Keterangan Anda sudah kami terima."),
@@ -68,13 +68,16 @@ def _ask(request: HttpRequest, *, status: int = 200, **said: Any) -> HttpRespons
 
 def _let_in(response: HttpResponseBase, complaint: Complaint) -> None:
     response.set_signed_cookie(
-        COOKIE, complaint.public_id.hex, salt=_SALT, max_age=MINUTES * 60, path=_PATH,
+        settings.COMPLAINT_COOKIE_NAME, complaint.public_id.hex,
+        salt=_SALT, max_age=MINUTES * 60, path=_PATH,
         secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict",
     )  # fmt: skip
 
 
 def _shown(request: HttpRequest) -> Complaint | None:
-    key = request.get_signed_cookie(COOKIE, "", salt=_SALT, max_age=MINUTES * 60)
+    key = request.get_signed_cookie(
+        settings.COMPLAINT_COOKIE_NAME, "", salt=_SALT, max_age=MINUTES * 60
+    )
     return complainant.find_shown(key) if key else None
 
 
@@ -86,11 +89,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("tindakan", "")
     if act == "selesai":
         out = redirect("complaints:track")
-        out.delete_cookie(COOKIE, path=_PATH, samesite="Strict")
+        out.delete_cookie(settings.COMPLAINT_COOKIE_NAME, path=_PATH, samesite="Strict")
         return out
     if complaint is None:
         typed = request.POST.get("text") or request.POST.get("note") or ""
-        return _ask(request, ended=bool(act) or COOKIE in request.COOKIES, typed=typed)
+        return _ask(
+            request,
+            ended=bool(act) or settings.COMPLAINT_COOKIE_NAME in request.COOKIES,
+            typed=typed,
+        )
     if request.method == "POST":
         response = _ACTS.get(act, _no_such)(request, complaint, timezone.now())
     else:
@@ -144,7 +151,7 @@ def _act(form_class: type[forms.Form], name: str) -> Callable[[Callable[..., Any
         @wraps(do)
         def act(request: HttpRequest, complaint: Complaint, now: datetime) -> HttpResponse:
             form = form_class(request.POST)
-            kept = kept_files(request, form, now) if "attachments" in form.fields else []
+            kept = kept_files(request, form, now, complaint) if "attachments" in form.fields else []
             if form.is_valid():
                 try:
                     do(complaint, form, [one.pk for one in kept], now)

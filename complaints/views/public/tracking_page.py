@@ -92,12 +92,23 @@ def _asked(complaint: Complaint) -> str:
 def _sent(complaint: Complaint) -> list[tuple[str, object]]:
     """Return what was sent beside the text; who sent it stays sealed."""
     files: int = complaint.sent_files  # type: ignore[attr-defined]  # services.complainant
+    infected: int = complaint.infected_files  # type: ignore[attr-defined]
     rows: list[tuple[str, object]] = [
         (_("Diterima"), _day(complaint.received_at, complaint.office)),
         (_("Layanan"), complaint.service.name if complaint.service else ""),
         (_("Nomor berkas atau dokumen"), complaint.reference),
         (_("Tanggal menerima pelayanan"), complaint.served_on),
         (_("Lampiran"), _("%(n)s berkas") % {"n": files} if files else ""),
+        (
+            _("Lampiran bervirus"),
+            _(
+                "%(n)s berkas tidak kami buka karena mengandung virus. Buat lagi berkasnya, lalu "
+                "kirim dengan Tambah keterangan."
+            )
+            % {"n": infected}
+            if infected
+            else "",
+        ),
     ]
     return [(label, value) for label, value in rows if value]
 

@@ -9,11 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
+from archives.services.loading import load_schedule
 from complaints.services.loading import load_rules
-from demo import people
+from demo import board_samples, people, proposal_samples, survey_samples
+from surveys.services.loading import load as load_surveys
 from workflow.tomlfile import FileFault
 
 
@@ -33,15 +36,23 @@ class Command(BaseCommand):
         call_command("load_holidays", folder=options["folder"], **streams)
         try:
             load_rules(options["folder"])
+            load_schedule(options["folder"])
+            load_surveys(options["folder"], at=timezone.now())
             added = people.load_people(people.read_people(options["folder"]))
         except FileFault as error:
             raise CommandError(str(error)) from error
+        if added:
+            proposal_samples.propose_stand_in(timezone.now())
+            survey_samples.respond(timezone.now())
+            board_samples.count_past(timezone.now())
         self.stdout.write(_("Akun demo: %(added)s ditambahkan.") % {"added": added})
         if self._keys_are_missing():
             call_command("make_signing_authority", **streams)
 
     def _keys_are_missing(self) -> bool:
         """Loading the cryptography for nothing would take longer than all the rest."""
+        if not (Path(settings.TRUST_DIR) / "ca.pem").exists():
+            return True
         folder = Path(settings.SIGNING_DIR)
         codes = Office.objects.values_list("code", flat=True)
         return not all((folder / f"{code}.p12").exists() for code in codes)

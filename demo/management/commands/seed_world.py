@@ -19,13 +19,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true")
+        parser.add_argument(
+            "--small", action="store_true", help="Hanya satu pemohon dan satu layanan."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Dunia uji tidak dibuat di lingkungan produksi.")
         call_command("load_demo", verbosity=0, stdout=self.stderr)
         people = demo.read_people(settings.BASE_DIR / "fixtures")
-        made = audit.as_json(audit.seed(people.password, timezone.now()))
+        made = audit.as_json(audit.seed(people.password, timezone.now(), small=options["small"]))
         if options["json"]:
             self.stdout.write(json.dumps(made, indent=1))
         else:

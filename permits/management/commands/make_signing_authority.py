@@ -4,7 +4,6 @@ The certificates have no legal value: they are not issued by an Indonesian PSrE.
 written first, and production refuses to start if it exists.
 """
 
-import os
 import secrets
 from argparse import ArgumentParser
 from dataclasses import dataclass
@@ -14,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, Position
+from documents.key_files import write_privately
+from documents.keys import look_at_keys
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -57,9 +59,11 @@ class Command(BaseCommand):
         if not codes:
             raise CommandError(_("Belum ada unit penyelenggara. Muat data unit atau isi --office."))
         authority = open_authority(folder)
+        publish_authority(folder, Path(settings.TRUST_DIR))
         for code in codes:
             made = issue_key(folder, authority, code, subject=_subject_of(code))
             self.stdout.write((_("Kunci dibuat: %s") if made else _("Kunci sudah ada: %s")) % code)
+        look_at_keys(timezone.now())
 
 
 def open_authority(folder: Path) -> Authority:
@@ -75,7 +79,7 @@ def open_authority(folder: Path) -> Authority:
             _("Map %s berisi kunci yang bukan kunci peragaan; tidak ada yang diubah.") % folder
         )
     folder.chmod(0o700)
-    _write(folder / MARKER, _MARKER_TEXT.encode())
+    write_privately(folder / MARKER, _MARKER_TEXT.encode())
     if not certificate.exists():
         if any(folder.glob("*.p12")):
             raise CommandError(
@@ -90,6 +94,15 @@ def open_authority(folder: Path) -> Authority:
     if not isinstance(loaded, RSAPrivateKey):
         raise CommandError(_("Berkas %s bukan kunci RSA.") % key)
     return Authority(loaded, issuer)
+
+
+def publish_authority(folder: Path, trust: Path) -> None:
+    """Put the certificate of the authority where every process reads it, marked as a demo's."""
+    trust.mkdir(parents=True, exist_ok=True)
+    if trust.resolve() == folder.resolve():
+        return
+    for name in (MARKER, "ca.pem"):
+        write_privately(trust / name, (folder / name).read_bytes(), mode=0o644)
 
 
 def issue_key(folder: Path, authority: Authority, code: str, *, subject: tuple[str, str]) -> bool:
@@ -109,8 +122,8 @@ def issue_key(folder: Path, authority: Authority, code: str, *, subject: tuple[s
         [authority.certificate],
         BestAvailableEncryption(passphrase.encode()),
     )
-    _write(path.with_suffix(".passphrase"), passphrase.encode())
-    _write(path, packed)
+    write_privately(path.with_suffix(".passphrase"), passphrase.encode())
+    write_privately(path, packed)
     return True
 
 
@@ -143,11 +156,11 @@ def _make_authority(folder: Path) -> Authority:
         .add_extension(_usage(signs_certificates=True), critical=True)
         .sign(key, SHA256())
     )
-    _write(
+    write_privately(
         folder / "ca.key",
         key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
     )
-    _write(folder / "ca.pem", certificate.public_bytes(Encoding.PEM))
+    write_privately(folder / "ca.pem", certificate.public_bytes(Encoding.PEM))
     return Authority(key, certificate)
 
 
@@ -215,14 +228,3 @@ def _new_key() -> "RSAPrivateKey":
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     return rsa.generate_private_key(public_exponent=65537, key_size=_KEY_SIZE)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file atomically, readable by its owner only."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from permits import selectors
 from permits.models import Application, Certificate
 from permits.selectors import AnswerLine, Checklist
-from permits.views.applicant.requirements_page import progress, unanswered
+from permits.views.applicant.requirements_page import progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _form_task(application: Application, checklist: Checklist) -> Task:
         return _to_mend(label, url, len(refused))
     if not missing:
         return Task(label, url, "good", _("Lengkap"))
-    untouched = not application.holder_name and not application.form_data
+    untouched = not application.holder_name and not application.answers
     if untouched:
         return Task(label, url, "neutral", _("Belum diisi"))
     status = ngettext("%(n)s isian lagi", "%(n)s isian lagi", missing) % {"n": missing}
@@ -77,16 +77,16 @@ def _form_task(application: Application, checklist: Checklist) -> Task:
 
 
 def _question_tasks(application: Application, checklist: Checklist) -> list[Task]:
-    if not checklist.questions:
+    if not checklist.asked.questions:
         return []
     label, url = _("Pertanyaan penentu"), page_url("questions", application)
     hint = _("Jawaban Anda menentukan berkas yang diminta.")
     if refused := [line for line in checklist.refused_answers() if line.asked]:
         return [_to_mend(label, url, len(refused))]
-    open_count = len(unanswered(application, checklist))
+    open_count = len(checklist.asked.unanswered)
     if not open_count:
         return [Task(label, url, "good", _("Terjawab"))]
-    if open_count == len(checklist.questions):
+    if open_count == len(checklist.asked.questions):
         return [Task(label, url, "neutral", _("Belum dijawab"), hint)]
     status = ngettext("%(n)s lagi", "%(n)s lagi", open_count) % {"n": open_count}
     return [Task(label, url, "attention", status, hint)]
@@ -97,7 +97,7 @@ def _documents_task(application: Application, checklist: Checklist) -> Task:
     count = progress(checklist)
     if count.refused:
         return _to_mend(label, url, count.refused)
-    if unanswered(application, checklist):
+    if checklist.asked.unanswered:
         return Task(label, url, "neutral", count.words, _("Jawab dahulu pertanyaan penentu."))
     if count.complete:
         return Task(label, url, "good", _("Lengkap"))

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from documents import uploads
 from permits import policies, selectors
 from permits.domain.lifecycle import Status
-from permits.forms.applicant import ApplicationForm, QuestionsForm, SendForm
+from permits.forms.applicant import ApplicationForm, DraftForm, QuestionsForm, SendForm
 from permits.models import Application
-from permits.presenters import facts
-from permits.selectors import Checklist
-from permits.services import applications, documents, filling
+from permits.presenters import charges, facts
+from permits.selectors import AskedFacts, Checklist
+from permits.services import applications, documents, filling, moving
 from permits.views.applicant import requirements_page, review_page
 from permits.views.applicant.access import SignedIn, get_own_application
 from standards.domain.requirements import Need
@@ -29,6 +29,7 @@ from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.once import say_not_done
 from workflow.refusals import sentence
+from workflow.throttling import hashed_address
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 SENT = (Status.SUBMITTED, Status.IN_PROCESS)
@@ -59,11 +60,11 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
     application = get_own_application(request, key)
     if response := _redirect_if_locked(request, application):
         return response
-    rows = application.version.form_fields.all()
+    asked = selectors.asked_facts(application)
     data = request.POST if request.method == "POST" else None
-    page_form = ApplicationForm(application, rows, data=data)
+    page_form = ApplicationForm(application, asked, data=data)
     if request.method != "POST" and (page_form.refused or "kosong" in request.GET):
-        page_form = ApplicationForm.from_draft(application, rows)
+        page_form = ApplicationForm.from_draft(application, asked)
         if "kosong" in request.GET:
             page_form.point_out()
     if request.method == "POST":
@@ -73,7 +74,7 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
                 application,
                 at=timezone.now(),
                 identity=page_form.identity(),
-                form_data=page_form.answers(),
+                answers=page_form.answers(),
             )
         except DomainError as error:
             say_not_done(request, error)
@@ -83,8 +84,21 @@ def form(request: SignedIn, key: UUID) -> HttpResponse:
             return render(request, "permits/applicant/_saved.html", context)
         if not page_form.errors:
             return _after_form(request, get_own_application(request, key))
-    context = {"application": application, "office": application.office, "form": page_form}
-    return render(request, "permits/applicant/form.html", context)
+    return render(request, "permits/applicant/form.html", _page_context(application, page_form))
+
+
+def _page_context(application: Application, page_form: DraftForm) -> dict[str, object]:
+    return {
+        "application": application,
+        "office": application.office,
+        "form": page_form,
+        "has_questions": _has_questions(application),
+    }
+
+
+def _has_questions(application: Application) -> bool:
+    """Whether the standard has a page of deciding questions."""
+    return bool(selectors.deciding_keys(application.version))
 
 
 def _after_form(request: SignedIn, application: Application) -> HttpResponse:
@@ -94,8 +108,7 @@ def _after_form(request: SignedIn, application: Application) -> HttpResponse:
         messages.info(request, message % {"n": missing})
     else:
         messages.success(request, _("Data tersimpan."))
-    has_questions = bool(application.version.questions.all())
-    target = "permits:questions" if has_questions else "permits:requirements"
+    target = "permits:questions" if _has_questions(application) else "permits:requirements"
     return redirect(target, key=application.public_id)
 
 
@@ -106,28 +119,34 @@ def questions(request: SignedIn, key: UUID) -> HttpResponse:
     application = get_own_application(request, key)
     if response := _redirect_if_locked(request, application):
         return response
-    open_questions = selectors.open_questions(application.version, application.answers)
-    if not open_questions:
+    asked = selectors.asked_facts(application)
+    if not asked.questions:
         return redirect("permits:requirements", key=application.public_id)
     data = request.POST if request.method == "POST" else None
-    page_form = QuestionsForm(application, open_questions, data=data)
+    page_form = QuestionsForm(application, asked, data=data)
     if page_form.refused and data is None:
-        page_form = QuestionsForm(application, open_questions, data=page_form.initial)
-    if request.method == "POST" and page_form.is_valid():
+        page_form = QuestionsForm(application, asked, data=page_form.initial)
+    today = application.office.local_date(timezone.now())
+    if request.method == "POST" and page_form.is_valid() and page_form.holds_on(today):
         try:
-            application = filling.save_answers(application, page_form.answers(), at=timezone.now())
+            application = filling.save_form(
+                application, at=timezone.now(), answers=page_form.answers()
+            )
         except DomainError as error:
             say_not_done(request, error)
             return redirect(application)
-        return _after_questions(request, application, len(open_questions))
-    context = {"application": application, "office": application.office, "form": page_form}
-    return render(request, "permits/applicant/questions.html", context)
+        return _after_questions(request, application, asked)
+    return render(
+        request, "permits/applicant/questions.html", _page_context(application, page_form)
+    )
 
 
-def _after_questions(request: SignedIn, application: Application, shown_count: int) -> HttpResponse:
-    now_open = selectors.open_questions(application.version, application.answers)
-    missing = sum(question.key not in application.answers for question in now_open)
-    if len(now_open) > shown_count:
+def _after_questions(
+    request: SignedIn, application: Application, shown: AskedFacts
+) -> HttpResponse:
+    now = selectors.asked_facts(application)
+    missing = len(now.unanswered)
+    if {row.key for row in now.questions} - {row.key for row in shown.questions}:
         messages.info(request, _("Tersimpan. Jawaban Anda membuka pertanyaan lanjutan."))
         return redirect("permits:questions", key=application.public_id)
     if missing:
@@ -222,6 +241,7 @@ def _save_requirements(
     """
     errors: dict[int, str] = {}
     now = timezone.now()
+    address = hashed_address(request)
     chosen: dict[int, UploadedFile | None] = {
         _number(name, FILE): request.FILES.get(name)
         for name in request.FILES
@@ -234,7 +254,9 @@ def _save_requirements(
             errors[requirement] = _("Pilih berkas terlebih dahulu.")
             continue
         try:
-            documents.attach(application, requirement, file, actor=request.user, at=now)
+            documents.attach(
+                application, requirement, file, actor=request.user, at=now, address=address
+            )
         except DomainError as error:
             errors[requirement] = sentence(error)
     for name in request.FILES:
@@ -243,7 +265,9 @@ def _save_requirements(
         requirement = _number(name, MORE)
         for more in request.FILES.getlist(name):
             try:
-                documents.add(application, requirement, more, actor=request.user, at=now)
+                documents.add(
+                    application, requirement, more, actor=request.user, at=now, address=address
+                )
             except DomainError as error:
                 errors[requirement] = sentence(error)
     if "pernyataan" in request.POST:
@@ -267,13 +291,14 @@ def _requirements_context(
     return {
         "application": application,
         "office": application.office,
-        "blocks": requirements_page.blocks(checklist, application.answers, errors),
+        "blocks": requirements_page.blocks(application, checklist, errors),
         "tally": requirements_page.progress(checklist),
-        "unanswered": bool(requirements_page.unanswered(application, checklist)),
+        "unanswered": bool(checklist.asked.unanswered),
         "form_complete": checklist.form_complete,
         "errors": [(pk, text) for pk, text in errors.items() if pk in requirement_keys],
         "stray": [text for pk, text in errors.items() if pk not in requirement_keys],
         "accept": uploads.ACCEPT,
+        "has_questions": _has_questions(application),
     }
 
 
@@ -291,7 +316,7 @@ def _saved_requirement(
     checklist = selectors.checklist(application)
     context = _requirements_context(application, checklist, errors)
     context["saved"] = requirement
-    context["item"] = requirements_page.item(checklist, requirement, application.answers, errors)
+    context["item"] = requirements_page.item(application, checklist, requirement, errors)
     return render(request, "permits/applicant/_requirement_saved.html", context)
 
 
@@ -342,7 +367,7 @@ def _follow_standard(request: SignedIn, application: Application) -> HttpRespons
     now = timezone.now()
     try:
         version = filling.version_in_force(application.service, now)
-        filling.move_to_version(application, version, at=now)
+        moving.move_to_version(application, version, at=now)
     except DomainError as error:
         say_not_done(request, error)
     else:
@@ -360,10 +385,12 @@ def _review_context(application: Application, send_form: SendForm) -> dict[str, 
         "office": application.office,
         "form": send_form,
         "identity": facts.identity_facts(application, form_url),
-        "answers": facts.form_facts(application, form_url),
-        "questions": facts.answer_facts(application, checklist.questions, questions_url),
+        "answers": facts.form_facts(application, checklist.asked, form_url),
+        "questions": facts.answer_facts(application, checklist.asked, questions_url),
         "papers": [line for line in lines if line.need is Need.UPLOAD],
         "statements": [line for line in lines if line.need is Need.DECLARE and line.declared],
         "missing": review_page.missing(application, checklist),
         "returned": application.status != Status.DRAFT,
+        "has_questions": _has_questions(application),
+        "fees": charges.fee_rows(application),
     }

@@ -19,13 +19,16 @@ from permits import policies, selectors
 from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
 from permits.forms.applicant import StartForm, WithdrawForm
 from permits.models import Application, Certificate
-from permits.presenters import deadlines, last_days, mails, progress, wording
-from permits.services import again, applications, certificates, filling
+from permits.presenters import deadlines, last_days, mails, orders, progress, wording
+from permits.presenters.charges import account
+from permits.selectors.openings import openings_of
+from permits.services import again, applications, certificates, filling, moving
 from permits.views import deadline_page
 from permits.views.applicant import application_page
 from permits.views.applicant.access import SignedIn, get_own_application
 from standards.domain.steps import StepKind
 from standards.models import Service
+from standards.selectors import published_version
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
 from workflow.once import say_not_done
@@ -60,6 +63,9 @@ def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
         "service": service,
         "office": service.office,
         "version": version,
+        "has_questions": bool(
+            selectors.deciding_keys(published_version(version.pk, version.digest))
+        ),
         "running": own.open().first(),
         "drafts": own.filter(status=Status.DRAFT),
         "form": form,
@@ -88,9 +94,13 @@ def my_applications(request: SignedIn) -> HttpResponse:
     """All applications of the user, the latest first."""
     now = timezone.now()
     applications_of_user = Application.objects.visible_to(request.user).of(request.user)
-    rows = applications_of_user.select_related(
-        "service", "office", "current_step__step"
-    ).with_running_terms()
+    rows = (
+        applications_of_user.select_related(
+            "service", "office", "current_step__step", "certificate"
+        )
+        .defer("certificate__content")
+        .with_running_terms()
+    )
     result_page = page(rows, _ORDER, request.GET, PAGE)
     counted = (Status.SUBMITTED, Status.IN_PROCESS)
     open_rows = [row for row in result_page.rows if row.status in counted]
@@ -138,6 +148,7 @@ def _common_context(application: Application) -> dict[str, Any]:
         "last_day": last_days.last_day(application, now),
         "mails": mails.mails(application),
         "receipt": progress.receipt(application),
+        "openings": openings_of(application),
     }
 
 
@@ -148,12 +159,14 @@ def _draft_context(application: Application) -> dict[str, Any]:
         **_common_context(application),
         "left": application_page.remaining_tasks(application, checklist),
         "returned": returned,
+        "moved": moving.changes_of(application),
         "faults": checklist.refused() if returned else [],
         "wrong": [
             (line, application_page.answer_url(application, line))
             for line in checklist.refused_answers()
         ],
         "note": mails.officer_note(application) if returned else "",
+        "closed": application.service.is_closed(application.office.local_date(timezone.now())),
     }
 
 
@@ -161,14 +174,19 @@ def _sent_context(request: SignedIn, application: Application) -> dict[str, Any]
     certificate = _certificate(application)
     kind = application.current_step.step.kind if application.current_step else ""
     ended = application.status in ENDED
+    order = selectors.latest_order(application)
     return {
         **_common_context(application),
         "stages": progress.progress(application),
         "place": progress.whereabouts(application),
+        "account": account(application),
+        "paying": kind == StepKind.PAY,
         "ended": ended,
         "closed": application.status in CLOSED,
         "ending_note": application_page.ending_note(application) if ended else "",
         "certificate": certificate,
+        "order": orders.order_text(order),
+        "earlier": selectors.earlier_papers(application) if order else [],
         "refusal": application_page.refusal_of(certificate),
         "may_collect": certificate is not None
         and bool(policies.may_collect(request.user, application)),
@@ -181,7 +199,7 @@ def _sent_context(request: SignedIn, application: Application) -> dict[str, Any]
 
 def _certificate(application: Application) -> Certificate | None:
     """Return the certificate once it is signed."""
-    certificate: Certificate | None = getattr(application, "certificate", None)
+    certificate = application.certificate
     return certificate if certificate is not None and certificate.signed_at else None
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from permits.models import Application, Document
 from permits.selectors import Checklist, RequirementLine
+from standards.domain.conditions import Condition
+from standards.domain.facts import Fact
 from standards.domain.requirements import Need
-from standards.models import Question, Requirement, RequirementGroup
+from standards.selectors import conditions_of, facts_of
+from standards.wording import condition_sentence
 
 _GIVEN = (Need.UPLOAD, Need.DECLARE, Need.AT_LEAST_ONE)
-
-
-def unanswered(application: Application, checklist: Checklist) -> list[Question]:
-    """Return the unanswered questions."""
-    return [q for q in checklist.questions if q.key not in application.answers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +111,50 @@ class Block:
     items: list[Item]
 
 
-def blocks(checklist: Checklist, answers: dict[str, bool], errors: dict[int, str]) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """What the sentences of conditions are made of."""
+
+    facts: dict[str, Fact]
+    chains: dict[int, tuple[Condition, ...]]
+    answered: frozenset[str]
+
+    def of(self, own: Condition, chain: Iterable[Condition]) -> str:
+        """Return the condition of a requirement or group as text; mention a missing answer."""
+        if not own:
+            return ""
+        text = condition_sentence(chain, self.facts)
+        if set(own.named()) <= self.answered:
+            return text
+        return _("%(condition)s (belum dijawab)") % {"condition": text}
+
+
+def _wording(application: Application, checklist: Checklist) -> _Wording:
+    return _Wording(
+        {fact.key: fact for fact in facts_of(application.version)},
+        conditions_of(application.version),
+        frozenset(checklist.asked.values),
+    )
+
+
+def blocks(application: Application, checklist: Checklist, errors: dict[int, str]) -> list[Block]:
     """Return the requirements in printed order; ``errors`` are sentences by requirement."""
+    wording = _wording(application, checklist)
     return [
         Block(
             group.group.printed_number,
             group.group.title,
             group.group.lead,
-            _condition(group.group, answers),
+            wording.of(group.group.when, [group.group.when]),
             group.applies,
-            [_item(line, answers, errors) for line in group.lines],
+            [_item(line, wording, errors) for line in group.lines],
         )
         for group in checklist.groups
     ]
 
 
 def item(
-    checklist: Checklist, pk: int, answers: dict[str, bool], errors: dict[int, str]
+    application: Application, checklist: Checklist, pk: int, errors: dict[int, str]
 ) -> Item | None:
     """Return the top-level requirement of ``pk``, with all requirements below it."""
     by_pk = {line.requirement.pk: line for line in checklist.lines()}
@@ -137,10 +163,10 @@ def item(
         return None
     while line.requirement.parent_id:
         line = by_pk[line.requirement.parent_id]
-    return _item(line, answers, errors)
+    return _item(line, _wording(application, checklist), errors)
 
 
-def _item(line: RequirementLine, answers: dict[str, bool], errors: dict[int, str]) -> Item:
+def _item(line: RequirementLine, wording: _Wording, errors: dict[int, str]) -> Item:
     requirement = line.requirement
     meaning, status = _status(line)
     refused = line.refused and line.verdict is not None
@@ -152,7 +178,7 @@ def _item(line: RequirementLine, answers: dict[str, bool], errors: dict[int, str
         need=line.need,
         applies=line.applies,
         mandatory=requirement.mandatory,
-        condition=_condition(requirement, answers),
+        condition=wording.of(requirement.when, wording.chains[requirement.pk]),
         meaning=meaning,
         status=status,
         document=line.document,
@@ -161,7 +187,7 @@ def _item(line: RequirementLine, answers: dict[str, bool], errors: dict[int, str
         locked=line.accepted,
         reason=line.verdict.reason if refused and line.verdict else "",
         error=errors.get(requirement.pk, ""),
-        children=[_item(child, answers, errors) for child in line.children],
+        children=[_item(child, wording, errors) for child in line.children],
     )
 
 
@@ -186,17 +212,3 @@ def _missing_label(need: Need) -> str:
     if need is Need.DECLARE:
         return _("Belum dinyatakan")
     return _("Belum dipenuhi") if need is Need.AT_LEAST_ONE else _("Belum ada")
-
-
-def _condition(row: Requirement | RequirementGroup, answers: dict[str, bool]) -> str:
-    """Return the condition of a requirement as text; mention a missing answer."""
-    if row.question is None:
-        return ""
-    answer = _("Ya") if row.applies_when else _("Tidak")
-    text = _("Hanya bila jawaban Anda “%(answer)s” untuk: %(question)s") % {
-        "answer": answer,
-        "question": row.question.text,
-    }
-    if row.question.key not in answers:
-        return _("%(condition)s (belum dijawab)") % {"condition": text}
-    return text

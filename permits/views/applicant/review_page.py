@@ -10,7 +10,6 @@ from permits import selectors
 from permits.models import Application
 from permits.selectors import Checklist
 from permits.views.applicant.application_page import answer_url, page_url
-from permits.views.applicant.requirements_page import unanswered
 from standards.domain.requirements import Need
 
 
@@ -32,10 +31,10 @@ def missing(application: Application, checklist: Checklist) -> list[Missing]:
         rows.append(Missing(_("Isian kosong: %(labels)s") % {"labels": labels}, f"{form}?kosong"))
     rows += [
         Missing(
-            _("Belum dijawab: %(text)s") % {"text": question.text},
-            f"{questions}#id_tanya_{question.key}",
+            _("Belum dijawab: %(text)s") % {"text": row.label},
+            f"{questions}#id_{checklist.asked.name(row)}",
         )
-        for question in unanswered(application, checklist)
+        for row in checklist.asked.unanswered
     ]
     rows += [
         Missing(

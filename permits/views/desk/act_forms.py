@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from permits import policies
+from permits import policies, selectors
 from permits.forms import desk as forms
 from permits.forms.desk import DeskForm
 from permits.models import Application
 from permits.views.desk.application_page import ApplicationPage
+from standards.domain.steps import StepKind
 
 
 def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskForm]:
@@ -24,6 +25,12 @@ def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskF
         return {}
     names = page.act.work.forms if page.act.work else ()
     kinds: list[type[DeskForm]] = [*(getattr(forms, name) for name in names), forms.ReceiveForm]
+    if policies.may_set_charges(page.officer.user, page.application, page.officer.at):
+        kinds.append(forms.SetChargesForm)
+    if policies.may_correct_charge(page.officer.user, page.application, page.officer.at):
+        kinds.append(forms.CorrectChargeForm)
+    if step.kind == StepKind.PAY and not selectors.pays_here(page.application):
+        kinds.append(forms.PassForm)
     if step.may_be_skipped:
         kinds.append(forms.SkipForm)
     if page.act.back_step is not None:

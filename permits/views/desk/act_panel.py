@@ -22,6 +22,8 @@ from permits.selectors import (
 from permits.step_kinds import REFUSAL_WORK, DeskWork, desk_work
 from standards.domain.steps import Step, StepKind
 from standards.models import SopStep
+from standards.selectors import facts_of
+from standards.wording import condition_sentence
 from workflow.refusals import sentence
 
 
@@ -41,6 +43,14 @@ class ActPanel:
     def step(self) -> SopStep | None:
         """The SOP step of the open visit."""
         return self.visit.step if self.visit else None
+
+    @property
+    def condition(self) -> str:
+        """On which answers the step hangs, in a sentence; "" if it is a step of every file."""
+        if self.step is None or not self.step.when:
+            return ""
+        facts = {fact.key: fact for fact in facts_of(self.application.version)}
+        return condition_sentence([self.step.when], facts)
 
     @property
     def kind(self) -> str:
@@ -104,7 +114,7 @@ class ActPanel:
         """The step that follows when this one is done."""
         if self.step is None:
             return None
-        steps = sop_steps(self.application.procedure)
+        steps = sop_steps(self.application)
         return self._row(sop.after(steps, self._current(steps, self.step)))
 
     @cached_property

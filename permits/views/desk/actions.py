@@ -10,9 +10,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -25,7 +23,8 @@ from accounts.officers import Officer, officer_page
 from permits import policies
 from permits.forms import desk as forms
 from permits.forms.desk import DeskForm
-from permits.models import Application, Inspection
+from permits.models import Application, Inspection, Opening
+from permits.presenters.charges import account
 from permits.selectors import checklist
 from permits.services import (
     applications,
@@ -36,6 +35,8 @@ from permits.services import (
     refusals,
     visits,
 )
+from permits.views import opening_reasons
+from permits.views.desk import signature
 from permits.views.desk.access import get_application, get_application_for_page
 from permits.views.desk.act_forms import bound_form, page_forms
 from permits.views.desk.application_page import ApplicationPage
@@ -72,18 +73,27 @@ def show(
     *,
     bound: DeskForm | None = None,
     error: VerdictError | None = None,
+    shown: str = "",
 ) -> HttpResponse:
     """Return the page of an application.
 
-    ``bound`` is a form with errors, which replaces the empty one; ``error`` a failed verdict.
+    ``bound`` is a form with errors, which replaces the empty one; ``error`` a failed verdict;
+    ``shown`` the key of the answer whose identity number is shown this once.
     """
     application = get_application_for_page(officer, key)
-    page = ApplicationPage(application, officer, error)
+    kind = Opening.Kind.UPLOAD
+    asks_reason = opening_reasons.reason_for(request, application, kind, officer.at) is None
+    page = ApplicationPage(application, officer, error, shown, asks_reason)
+    offered = page_forms(page, bound)
     context = {
         "page": page,
         "application": application,
         "office": application.office,
-        "forms": page_forms(page, bound),
+        "account": account(application),
+        "forms": offered,
+        "passkey_page": signature.ask_for_what_is_needed(
+            request, offered.values(), application.get_desk_url()
+        ),
         "bound": bound,
         "desk": officer.desk,
     }
@@ -139,11 +149,11 @@ class ApplicationAction(DeskAction):
 
 
 class SignAction(ApplicationAction):
-    """The head's signature, which requires the password again."""
+    """The head's signature, which requires the password again, and a fresh second factor."""
 
     def confirm(self, form: DeskForm) -> bool:
-        """Check the password; wrong ones count towards the lock-out of the account."""
-        return _confirm_password(self.request, form)
+        """Check both; wrong ones count towards the lock-out of the account."""
+        return signature.is_confirmed(self.request, form)
 
 
 def _moved(request: HttpRequest, application: Application) -> bool:
@@ -159,29 +169,6 @@ def _redirect_moved(
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Refresh": "true"})
     return redirect(application.get_desk_url())
-
-
-def _confirm_password(request: HttpRequest, form: DeskForm) -> bool:
-    """Authenticate the signer again; wrong passwords count as those at the door do."""
-    email = request.user.email  # type: ignore[union-attr]
-    password = form.cleaned_data["password"]
-    try:
-        user = get_adapter(request).authenticate(request, email=email, password=password)
-    except ValidationError:
-        form.locked_out = True
-        form.add_error(
-            "password",
-            _(
-                "Terlalu banyak kata sandi salah. Demi keamanan, tanda tangan dari perangkat ini "
-                "ditutup, paling lama satu jam. Dokumen belum ditandatangani; berkas tetap "
-                "menunggu di meja Anda."
-            ),
-        )
-        return False
-    if user is not None and user.pk == request.user.pk:
-        return True
-    form.add_error("password", _("Kata sandi salah. Dokumen belum ditandatangani."))
-    return False
 
 
 receive = ApplicationAction.as_view(

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from accounts.officers import Officer
 from permits.domain.lifecycle import CLOSED
+from permits.domain.openings import masked
 from permits.models import Application
 from permits.presenters import facts, wording
-from permits.presenters.submissions import Change, rounds
+from permits.presenters.submissions import Change, masked_changes, rounds
 from permits.selectors import AnswerLine, promise_calendar
 from permits.views.desk.act_panel import ActPanel
 from permits.views.desk.bases_panel import BasesPanel
@@ -23,23 +24,30 @@ from workflow.domain.workdays import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer as ``{% facts %}`` shows it (label, value), with its verdict."""
+    """One answer as ``{% facts %}`` shows it (label, value), with its verdict.
+
+    ``masked`` says that an identity number in the value is hidden.
+    """
 
     fact: dict[str, object]
     line: AnswerLine
     error: VerdictError | None
+    masked: bool
 
 
 @dataclass
 class ApplicationPage:
     """The panels of the page of an application, which comes from ``for_application_page``.
 
-    ``error`` is a verdict with an error.
+    ``error`` is a verdict with an error, ``shown`` the key of the answer whose identity number is
+    shown this once, ``asks_reason`` whether a reason must be given before the data are opened.
     """
 
     application: Application
     officer: Officer
     error: VerdictError | None = None
+    shown: str = ""
+    asks_reason: bool = False
 
     @cached_property
     def act(self) -> ActPanel:
@@ -104,7 +112,7 @@ class ApplicationPage:
     def changes(self) -> list[Change]:
         """What the applicant changed in the latest round."""
         sent = rounds(self.application.printouts.all())
-        return sent[0].changes if sent else []
+        return masked_changes(sent[0].changes) if sent else []
 
     @property
     def identity(self) -> list[AnswerRow]:
@@ -114,24 +122,28 @@ class ApplicationPage:
     @property
     def form(self) -> list[AnswerRow]:
         """The answers of the service's form."""
-        return self._judged(facts.form_facts(self.application))
+        return self._judged(facts.form_facts(self.application, self.requirements.checklist.asked))
 
     @property
     def answers(self) -> list[AnswerRow]:
         """The answers on which requirements depend."""
-        questions = self.requirements.checklist.questions
-        return self._judged(facts.answer_facts(self.application, questions))
+        asked = self.requirements.checklist.asked
+        return self._judged(facts.answer_facts(self.application, asked))
 
     def _judged(self, rows: list[dict[str, object]]) -> list[AnswerRow]:
-        error = self.error
-        return [
-            AnswerRow(
-                row,
-                self._lines[str(row["key"])],
-                error if error and error.requirement == row["key"] else None,
-            )
-            for row in rows
-        ]
+        return [self._row(row) for row in rows]
+
+    def _row(self, fact: dict[str, object]) -> AnswerRow:
+        key, value, error = str(fact["key"]), fact["value"], self.error
+        hidden = masked(str(fact["label"]), value) if isinstance(value, str) else value
+        if key == self.shown:
+            hidden = value
+        return AnswerRow(
+            {**fact, "value": hidden},
+            self._lines[key],
+            error if error and error.requirement == key else None,
+            hidden != value,
+        )
 
     @cached_property
     def _lines(self) -> dict[str, AnswerLine]:

@@ -65,6 +65,12 @@ class CertificatePanel:
         return certificate_of(self.application)
 
     @property
+    def is_issued(self) -> bool:
+        """Whether a permit or a letter of refusal was issued, which an order can end."""
+        paper = self.certificate
+        return paper is not None and paper.issued_at is not None
+
+    @property
     def awaits_signature(self) -> bool:
         """Whether the electronic signature is not made yet."""
         return awaits_signature(self.application)
@@ -105,17 +111,18 @@ class CertificatePanel:
     def initials(self) -> list[InitialRow]:
         """The steps of initials in the order of the SOP."""
         by_step, skipped = self._initialled
+        applicable = {step.pk for step in sop_steps(self.application)}
         return [
             InitialRow(row.role.label, by_step.get(row.pk), row.pk in skipped)
             for row in self.application.procedure.steps.all()
-            if row.kind == StepKind.INITIAL
+            if row.kind == StepKind.INITIAL and row.pk in applicable
         ]
 
     @property
     def why_not_sign(self) -> str:
         """The reason why the head cannot sign; "" if there is none."""
         by_step, skipped = self._initialled
-        steps = sop_steps(self.application.procedure)
+        steps = sop_steps(self.application)
         missing = missing_initials(steps, given=by_step.keys(), skipped=skipped)
         outdated = self.draft is not None and is_outdated(self.draft, self.bases.rows)
         reason = why_not_sign(drafted=self.draft is not None, missing=missing, outdated=outdated)
@@ -163,7 +170,7 @@ class CertificatePanel:
 
     def _about_the_steps(self) -> Iterator[str]:
         inspections = self.history.inspections
-        steps = self.application.procedure.steps.all()
+        steps = sop_steps(self.application)
         if inspections and inspections[0].recommendation != Inspection.Recommendation.ELIGIBLE:
             yield _("Berita acara terakhir menyatakan tidak memenuhi syarat.")
         if not inspections and any(row.kind == StepKind.INSPECT for row in steps):

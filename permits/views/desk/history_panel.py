@@ -10,8 +10,10 @@ from notices.selectors import Delivery, deliveries_about
 from permits.models import Application, ApplicationStep, Inspection
 from permits.presenters import mails
 from permits.presenters.acts import Act, status_acts
+from permits.presenters.recorded import RecordedRow, recorded_rows
 from permits.presenters.routing_card import SheetLine, sheet_line
 from permits.selectors import CardLine, collection_letter, routing_card
+from permits.selectors.corrections import Correction, corrections_of
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
@@ -52,6 +54,11 @@ class HistoryPanel:
         before = self.card[-2].visit
         return before if before.outcome == ApplicationStep.Outcome.RETURNED else None
 
+    @property
+    def recorded(self) -> list[RecordedRow]:
+        """What officers recorded at their steps."""
+        return recorded_rows(self.application)
+
     @cached_property
     def inspections(self) -> list[Inspection]:
         """The minutes of inspections, the latest first."""
@@ -62,6 +69,11 @@ class HistoryPanel:
     def records(self) -> list[Act]:
         """The changes of status, the latest first."""
         return status_acts(self.application)
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """What the office corrected since it was sent: papers and answers stay as they are."""
+        return corrections_of(self.application)
 
     @cached_property
     def messages(self) -> list[Delivery]:

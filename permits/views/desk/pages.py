@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.officers import Officer, officer_page
-from documents.serving import serve_private_file
-from documents.uploads import PDF
 from permits import policies, selectors
+from permits.models import Opening
 from permits.presenters import clock, deadlines
 from permits.presenters.routing_card import routing_sheet
 from permits.views import deadline_page
@@ -22,8 +21,11 @@ from permits.views.desk.access import get_application, get_application_for_page
 from permits.views.desk.actions import show
 from permits.views.desk.certificate_panel import preview_of
 from permits.views.desk.history_page import HistoryPage
-from permits.views.desk.register_page import register_page, register_sheet
+from permits.views.desk.openings_page import openings_page
+from permits.views.desk.register_page import TABLE, register_page, register_sheet
+from permits.views.desk.register_table import as_file
 from permits.views.desk.worklist_page import worklist as read_worklist
+from permits.views.handing_out import hand_out
 from workflow.models import JobStatus
 
 
@@ -53,6 +55,7 @@ def history(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
             "office": application.office,
             "desk": officer.desk,
             "history": HistoryPage(application, request.GET.get("jenis", "")),
+            "heads": application.office_id in officer.headed,
         }
         return render(request, "permits/desk/history.html", context)
 
@@ -114,7 +117,7 @@ def preview_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespon
     if preview is None or preview.job_status != JobStatus.DONE:
         raise Http404
     name = f"konsep-{application.number}.pdf"
-    return serve_private_file(request, preview.file, content_type=PDF, name=name)
+    return hand_out(request, preview.file, application, Opening.Kind.DRAFT, name=name)
 
 
 @officer_page
@@ -126,16 +129,35 @@ def letter_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespons
     if letter is None:
         raise Http404
     name = f"surat-{application.number}.pdf"
-    return serve_private_file(request, letter.file, content_type=PDF, name=name)
+    return hand_out(request, letter.file, application, Opening.Kind.LETTER, name=name)
 
 
 @officer_page
 @require_safe
 def register(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """The numbers of the office by year; ``?cetak`` is the sheet for the printer."""
+    """The numbers of the office by year.
+
+    ``?cetak`` is the sheet for the printer, ``?lembar=xlsx`` or ``csv`` a table.
+    """
+    if (kind := request.GET.get("lembar")) in ("xlsx", "csv"):
+        return as_file(register_sheet(officer, request.GET, TABLE), kind)
     if request.GET.get("cetak"):
         sheet = register_sheet(officer, request.GET)
         context = {"sheet": sheet, "office": sheet.office, "now": officer.at}
         return render(request, "permits/desk/register_print.html", context)
-    context = {"register": register_page(officer, request.GET), "desk": officer.desk}
+    context = {
+        "register": register_page(officer, request.GET),
+        "desk": officer.desk,
+        "heads": bool(officer.headed),
+    }
     return render(request, "permits/desk/register.html", context)
+
+
+@officer_page
+@require_safe
+def openings(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Who opened applicants' data, for the head of the office, by person, day or application."""
+    if not officer.headed:
+        raise Http404
+    page = openings_page(officer, request.GET)
+    return render(request, "permits/desk/openings.html", {"page": page, "desk": officer.desk})

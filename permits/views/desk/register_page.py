@@ -6,21 +6,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.http import QueryDict
 
 from accounts.domain.text import clean_line
 from accounts.models import Office
 from accounts.officers import Officer
 from permits.models import Certificate, CertificateNumber
+from permits.presenters.standing import Ended, standing
 from permits.selectors.registers import numbers_of, registers_of, service_names
 from permits.services.numbers import APPLICATIONS
+from standards.domain import built_in
+from standards.domain.facts import YES
 from workflow.pagination import AFTER, BEFORE, Key, Page, page
 
 SIZE = 50
 SHEET = 1000  # lines of one printed register; a busier office prints by service
+TABLE = 20_000  # lines of one table for a spreadsheet
 _NEWEST = (Key("pk", descending=True),)
 State = CertificateNumber.State
+# as the paper names it: a replacing paper may have mended the name
+_HOLDER = KeyTextTransform("1", KeyTransform("0", KeyTransform("holder", "certificate__content")))
+_REPRESENTATIVE = Case(
+    When(
+        **{f"application__answers__{built_in.REPRESENTED}": YES},
+        then=KeyTextTransform(built_in.NAME, "application__answers"),
+    )
+)
 _MEANINGS = {State.RESERVED: "attention", State.ISSUED: "good", State.VOID: "late"}
 
 
@@ -32,6 +45,7 @@ class Entry:
     value: int
     text: str
     holder: str
+    representative: str
     service: str
     file_number: str
     issued_at: datetime | None
@@ -40,6 +54,8 @@ class Entry:
     reason: str
     url: str
     certificate: Certificate | None
+    ended: Ended | None
+    replaces: str
 
     @property
     def has_document(self) -> bool:
@@ -61,6 +77,8 @@ class Register:
     page: Page[Any]
     entries: list[Entry]
     print_url: str
+    xlsx_url: str
+    csv_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +114,23 @@ class RegisterFilter:
                 | Q(application__holder_name__alike=self.text)
                 | Q(application__number__alike=self.text)
             )
-        return rows.select_related("application__service", "certificate", "register").defer(
-            "application__form_data",
-            "application__answers",
-            "application__declared",
-            "certificate__content",
+        papers = Certificate.objects.public().with_standing().defer("content")
+        return (
+            rows.annotate(printed_holder=_HOLDER, representative=_REPRESENTATIVE)
+            .select_related("application__service", "application__office", "register")
+            .prefetch_related(Prefetch("certificate", papers))
+            .defer("application__answers", "application__declared")
         )
 
 
 def register_page(officer: Officer, query: QueryDict) -> Register:
     """Return one page of the register, the newest numbers first."""
     filters = _read(officer, query)
+    today = filters.office.local_date(officer.at)
     result_page = page(filters.rows(), _NEWEST, query, SIZE)
     parameters = query.copy()
     for name in (AFTER, BEFORE, "q"):
         parameters.pop(name, None)
-    parameters["cetak"] = "1"
     return Register(
         office=filters.office,
         offices=officer.offices,
@@ -121,21 +140,33 @@ def register_page(officer: Officer, query: QueryDict) -> Register:
         kinds=filters.kinds,
         text=filters.text,
         page=result_page,
-        entries=[_entry(row) for row in result_page.rows],
-        print_url=f"?{parameters.urlencode()}",
+        entries=[_entry(row, today) for row in result_page.rows],
+        print_url=_with(parameters, "cetak", "1"),
+        xlsx_url=_with(parameters, "lembar", "xlsx"),
+        csv_url=_with(parameters, "lembar", "csv"),
     )
 
 
-def register_sheet(officer: Officer, query: QueryDict) -> Sheet:
-    """Return the register of a year in the order in which the numbers were given."""
+def _with(query: QueryDict, name: str, value: str) -> str:
+    asked = query.copy()
+    asked[name] = value
+    return f"?{asked.urlencode()}"
+
+
+def register_sheet(officer: Officer, query: QueryDict, lines: int = SHEET) -> Sheet:
+    """Return the register of a year in the order in which the numbers were given.
+
+    ``lines`` is how many of them at most.
+    """
     filters = _read(officer, query)
-    rows = list(filters.rows().order_by("register__kind", "value")[: SHEET + 1])
+    today = filters.office.local_date(officer.at)
+    rows = list(filters.rows().order_by("register__kind", "value")[: lines + 1])
     return Sheet(
         office=filters.office,
         year=filters.year,
         service=dict(filters.kinds).get(filters.kind, ""),
-        entries=[_entry(row) for row in rows[:SHEET]],
-        cut=len(rows) > SHEET,
+        entries=[_entry(row, today) for row in rows[:lines]],
+        cut=len(rows) > lines,
     )
 
 
@@ -166,20 +197,28 @@ def _year(text: str, years: list[int], today: date) -> int:
     return next((year for year in years if str(year) == text), today.year)
 
 
-def _entry(row: CertificateNumber) -> Entry:
+def _entry(row: CertificateNumber, today: date) -> Entry:
     state = State(row.state)
     certificate: Certificate | None = getattr(row, "certificate", None)
+    meaning, word, ended = _MEANINGS[state], str(state.label), None
+    if certificate is not None and certificate.is_ended:
+        found = standing(certificate, today)
+        meaning, word, ended = found.meaning, str(certificate.get_state_display()), found.ended
+    order = getattr(certificate, "replaces", None)
     return Entry(
         number=row,
         value=row.value,
         text=row.text,
-        holder=row.application.holder_name,
+        holder=row.printed_holder or row.application.holder_name,  # type: ignore[attr-defined]
+        representative=row.representative or "",  # type: ignore[attr-defined]
         service=row.application.service.name,
         file_number=row.application.number or "",
         issued_at=row.settled_at if state is State.ISSUED else None,
-        meaning=_MEANINGS[state],
-        state=str(state.label),
+        meaning=meaning,
+        state=word,
         reason=row.reason,
         url=row.application.get_desk_url(),
         certificate=certificate,
+        ended=ended,
+        replaces=str(order.certificate.number) if order is not None and ended is None else "",
     )

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from permits.models import Application, ApplicationStep, Document, RequirementVerdict
+from permits.presenters.conditions import group_conditions, requirement_conditions
 from permits.selectors import AnswerLine, Checklist, RequirementLine, checklist
 from standards.domain.requirements import Need
 from standards.models import Requirement, RequirementGroup
@@ -33,6 +34,7 @@ class RequirementRow:
     """One requirement with its document and its verdict: ``permits/desk/_requirement.html``."""
 
     requirement: Requirement
+    condition: str  # on which answers it hangs, a sentence; "" where its heading says it
     document: Document | None  # the first
     others: list[Document]
     applies: bool
@@ -77,6 +79,7 @@ class RequirementGroupRows:
     """Requirements under one printed heading."""
 
     group: RequirementGroup
+    condition: str
     applies: bool
     rows: list[RequirementRow]
 
@@ -166,10 +169,21 @@ class RequirementsPanel:
         """All requirements in printed order."""
         return [
             RequirementGroupRows(
-                group.group, group.applies, [self._row(line) for line in group.lines]
+                group.group,
+                self._headings.get(group.group.pk, ""),
+                group.applies,
+                [self._row(line) for line in group.lines],
             )
             for group in self.checklist.groups
         ]
+
+    @cached_property
+    def _headings(self) -> dict[int, str]:
+        return group_conditions(self.application.version)
+
+    @cached_property
+    def _conditions(self) -> dict[int, str]:
+        return requirement_conditions(self.application.version)
 
     @cached_property
     def progress(self) -> CheckProgress:
@@ -205,6 +219,7 @@ class RequirementsPanel:
         error = self.error
         return RequirementRow(
             requirement=line.requirement,
+            condition=self._conditions[line.requirement.pk] if line.requirement.when else "",
             document=line.document,
             others=line.documents[1:],
             applies=line.applies,

@@ -4,49 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
 from accounts.domain.text import clean_line
 from accounts.officers import Officer
-from permits.domain.lifecycle import CLOSED, OPEN, Status
 from permits.querysets import ApplicationQuerySet
+from permits.selectors import Show, shown
 from permits.step_kinds import desk_work
 from standards.domain.steps import StepKind
 from workflow.filters import Choice
 from workflow.pagination import AFTER, BEFORE
 
-
-class Show(StrEnum):
-    """The saved filters; the value is used in the query string."""
-
-    MINE = "saya"
-    OFFICE = "semua"
-    LATE = "terlambat"
-    APPLICANT = "pemohon"
-    ISSUED = "terbit"
-    CLOSED = "selesai"
-
-
 _LABELS: dict[Show, str | LazyText] = {
     Show.MINE: gettext_lazy("Di meja saya"),
     Show.LATE: gettext_lazy("Terlambat"),
+    Show.NEARLY: gettext_lazy("Hampir terlambat"),
+    Show.STEP_LATE: gettext_lazy("Lewat waktu baku langkah"),
+    Show.SIGN: gettext_lazy("Menunggu tanda tangan"),
     Show.OFFICE: gettext_lazy("Semua di kantor"),
     Show.APPLICANT: gettext_lazy("Menunggu pemohon"),
     Show.ISSUED: gettext_lazy("Terbit, belum diserahkan"),
     Show.CLOSED: gettext_lazy("Ditutup"),
 }
-_STATUSES: dict[Show, frozenset[Status]] = {
-    Show.OFFICE: frozenset(OPEN),
-    Show.APPLICANT: frozenset({Status.INCOMPLETE, Status.RETURNED}),
-    Show.ISSUED: frozenset({Status.ISSUED}),
-    Show.CLOSED: frozenset(CLOSED),
-}
+_UNCOUNTED = {Show.NEARLY, Show.STEP_LATE, Show.SIGN}  # reached from the board, shown while chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +41,8 @@ class WorklistFilter:
     desk: int | None = None
     task: str = ""
     text: str = ""
+    office: str = ""
+    step: int | None = None
 
     @classmethod
     def read(cls, query: QueryDict) -> WorklistFilter:
@@ -70,6 +55,8 @@ class WorklistFilter:
             desk=_whole(query.get("meja", "")),
             task=task if task in list(StepKind) else "",
             text=clean_line(query.get("q", ""))[:100],
+            office=query.get("kantor", ""),
+            step=_whole(query.get("langkah", "")),
         )
 
     def apply(self, applications: ApplicationQuerySet, officer: Officer) -> ApplicationQuerySet:
@@ -81,21 +68,18 @@ class WorklistFilter:
             matching = applications.search(self.text)
         elif self.show is Show.MINE:
             matching = self._waiting(applications, officer)
-        elif self.show is Show.LATE:
-            matching = applications.filter(late(officer.at))
         else:
-            matching = applications.filter(status__in=_STATUSES[self.show])
+            matching = applications.filter(shown(self.show, officer.offices, officer.at))
+        if self.office:
+            matching = matching.filter(office__code=self.office)
+        if self.step is not None:
+            matching = matching.filter(current_step__step=self.step)
         return matching if self.service is None else matching.filter(service=self.service)
 
     def _waiting(self, applications: ApplicationQuerySet, officer: Officer) -> ApplicationQuerySet:
         desks = [self.desk] if self.desk in officer.seats else list(officer.seats)
         matching = applications.waiting_on(desks)
         return matching.filter(current_step__step__kind=self.task) if self.task else matching
-
-
-def late(at: datetime) -> Q:
-    """Return the condition of an application past its due date."""
-    return Q(status=Status.IN_PROCESS, due_at__lte=at)
 
 
 def _whole(text: str) -> int | None:
@@ -110,11 +94,12 @@ def show_choices(filters: WorklistFilter, counts: Counter[Show], query: QueryDic
     return [
         Choice(
             str(label),
-            _url(query, tampil=show, meja="", tugas="", q=""),
+            _url(query, tampil=show, meja="", tugas="", q="", langkah="", kantor=""),
             filters.show is show and not filters.text,
-            None if show is Show.CLOSED else counts[show],
+            None if show is Show.CLOSED or show in _UNCOUNTED else counts[show],
         )
         for show, label in _LABELS.items()
+        if show not in _UNCOUNTED or show is filters.show
     ]
 
 

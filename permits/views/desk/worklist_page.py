@@ -14,13 +14,12 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from accounts.officers import Officer
-from permits.domain.lifecycle import WITH_OFFICE, Status
+from permits.domain.lifecycle import AT_A_DESK, OPEN, Status
 from permits.models import Application
+from permits.selectors import Show, late
 from permits.views.desk.worklist_filter import (
-    Show,
     WorklistFilter,
     desk_choices,
-    late,
     show_choices,
     task_choices,
 )
@@ -89,10 +88,10 @@ def next_application(officer: Officer, *, besides: int = 0) -> Application | Non
 
 
 def _count(officer: Officer) -> _Counts:
-    """Count the open applications of the officer's offices."""
+    """Count the open applications of the officer's offices, and what else waits at their desks."""
+    sent = Application.objects.sent_to(officer.offices)
     groups = (
-        Application.objects.sent_to(officer.offices)
-        .open()
+        (sent.open() | sent.waiting_on(list(officer.seats)))
         .values("status", "desk", "service", "service__name", "current_step__step__kind")
         .annotate(number=Count("pk"), late=Count("pk", filter=late(officer.at)))
         .order_by()
@@ -108,13 +107,14 @@ def _count(officer: Officer) -> _Counts:
 
 def _add(counts: _Counts, group: Mapping[str, Any], officer: Officer) -> None:
     status, number = group["status"], group["number"]
-    counts.shows[Show.OFFICE] += number
+    if status in OPEN:
+        counts.shows[Show.OFFICE] += number
     counts.shows[Show.LATE] += group["late"]
     if status in (Status.INCOMPLETE, Status.RETURNED):
         counts.shows[Show.APPLICANT] += number
     if status == Status.ISSUED:
         counts.shows[Show.ISSUED] += number
-    if status in WITH_OFFICE and group["desk"] in officer.seats:
+    if status in AT_A_DESK and group["desk"] in officer.seats:
         counts.shows[Show.MINE] += number
         counts.desks[group["desk"]] += number
         counts.tasks[group["current_step__step__kind"]] += number

@@ -15,7 +15,7 @@ from permits.presenters import deadlines, wording
 from permits.presenters.deadlines import Promise
 from permits.presenters.step_time import StepTime, step_time
 from permits.selectors import promise_calendars
-from standards.domain.steps import StepKind
+from standards.domain.steps import StepClock, StepKind
 from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met
 from workflow.domain.workdays import WorkCalendar
 
@@ -82,12 +82,14 @@ def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> 
         return None
     due_on, due_at = application.due_on, application.due_at
     if due_on is None or due_at is None:
-        state = PAUSED if status == Status.RETURNED else NOT_STARTED
+        stands = deadlines.standing_step(application) is not None
+        state = PAUSED if stands or status == Status.RETURNED else NOT_STARTED
     elif status in (Status.ISSUED, Status.COMPLETED):
         state = met(calendar, due_on, due_at, met_at=_met_at(application) or due_at, zone=zone)
     else:
         state = deadlines.running(application, at, calendar)
-    return Promise.of(state, audience="officer")
+    paused_by = deadlines.paused_by(application, "officer") if state is PAUSED else ""
+    return Promise.of(state, audience="officer", paused_by=paused_by)
 
 
 def _met_at(application: Application) -> datetime | None:
@@ -101,7 +103,8 @@ def _step_time(application: Application, at: datetime, calendar: WorkCalendar) -
     visit = application.current_step
     if visit is None or application.desk_id is None:
         return None
-    if StepKind(visit.step.kind).waits_for_applicant:
+    waits = visit.step.whose_clock is StepClock.APPLICANT
+    if waits or StepKind(visit.step.kind).waits_for_applicant:
         return StepTime("neutral", _("menunggu pemohon"))
     open_steps = (
         row for row in application.deadlines.all() if row.kind == Kind.STEP and not row.met_at

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from permits.domain.lifecycle import ENDED, WITH_APPLICANT
+from permits.domain.public_names import initials_only
 from permits.models import Application
 from permits.presenters import deadlines, last_days, progress, wording
 from permits.selectors import promise_calendar
@@ -23,7 +24,7 @@ def tracking_context(application: Application) -> dict[str, Any]:
         "office": application.office,
         "meaning": meaning,
         "sentence": sentence,
-        "holder": masked(application.holder_name),
+        "holder": initials_only(application.holder_name),
         "place": progress.whereabouts(application),
         "with_applicant": application.status in WITH_APPLICANT,
         "advice": wording.advice(application, now),
@@ -33,8 +34,3 @@ def tracking_context(application: Application) -> dict[str, Any]:
         "promised": application.status not in ENDED,
         "account": deadline_page.explanation(application, now, private=False, calendar=calendar),
     }
-
-
-def masked(name: str) -> str:
-    """Return a name reduced to the first letter of each word."""
-    return " ".join(f"{word[0]}***" for word in name.split())

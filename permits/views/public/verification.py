@@ -12,56 +12,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from documents import verification
 from documents.uploads import LostUpload
-from permits.domain import certificates
-from permits.domain.certificates import Validity
 from permits.domain.printed import folded
+from permits.domain.public_names import initials_only
 from permits.forms.applicant import CompareForm, NumberForm
 from permits.models import Certificate
 from permits.presenters import wording
-from permits.presenters.printed_pages import page_for
+from permits.presenters.printed_pages import page_for, with_query
+from permits.presenters.standing import Standing, genuine_but, standing
 from permits.querysets import CertificateQuerySet
 from permits.selectors import documents_printed_as
-from permits.views.public.tracking_page import masked
 from workflow.throttling import CODES, not_cached, throttled_by
 
-_VALIDITY: dict[Validity, tuple[str, str | LazyText, str | LazyText]] = {
-    Validity.REVOKED: (
-        "late",
-        gettext_lazy("Dicabut"),
-        gettext_lazy("Kantor mencabut dokumen ini. Jangan dipakai sebagai dasar apa pun."),
-    ),
-    Validity.PENDING: (
-        "attention",
-        gettext_lazy("Belum terbit"),
-        gettext_lazy(
-            "Dokumen ini sudah ditandatangani, tetapi belum diterbitkan kantor. "
-            "Sampai terbit, dokumen belum berlaku."
-        ),
-    ),
-    Validity.EXPIRED: (
-        "attention",
-        gettext_lazy("Asli, tetapi tidak berlaku lagi"),
-        gettext_lazy("Dokumen ini diterbitkan kantor, tetapi masa berlakunya sudah habis."),
-    ),
-    Validity.VALID: (
-        "good",
-        gettext_lazy("Asli dan berlaku"),
-        gettext_lazy("Dokumen ini diterbitkan kantor dan berlaku hari ini."),
-    ),
-}
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
-_REFUSAL = (
-    "neutral",
-    gettext_lazy("Asli: surat penolakan"),
-    gettext_lazy("Kantor menerbitkan surat ini. Isinya menolak permohonan; surat ini bukan izin."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +36,7 @@ class DocumentValidity:
     """The validity of a document today, as text."""
 
     certificate: Certificate
-    code: str
-    meaning: str
-    title: str
-    sentence: str
+    standing: Standing
     holder: str
     masked: bool
 
@@ -82,20 +46,35 @@ class DocumentValidity:
         office: dict[str, str] = self.certificate.content.get("office", {})
         return office.get("name") or self.certificate.application.office.name
 
+    @property
+    def replacement_url(self) -> str:
+        """The page of the paper that replaces this one; by its number if the holder is masked."""
+        ended = self.standing.ended
+        if ended is None or ended.replacement is None:
+            return ""
+        if self.masked:
+            return with_query("permits:verify", nomor=str(ended.replacement.number))
+        return reverse("permits:verified", args=[ended.replacement.token])
+
+    @property
+    def replaced_number(self) -> str:
+        """The number of the paper that this one replaces; "" if it replaces none."""
+        order = getattr(self.certificate, "replaces", None)
+        return str(order.certificate.number) if order is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The result of comparing a file; ``meaning`` is good, attention (undecided) or late."""
+    """The result of comparing a file; ``meaning`` is good, attention (undecided) or late.
+
+    ``genuine``: it is the registered one, whatever the document is worth today.
+    """
 
     meaning: str
     title: str
     sentence: str
     advice: str = ""
-
-    @property
-    def genuine(self) -> bool:
-        """Whether the file is the registered one."""
-        return self.meaning == "good"
+    genuine: bool = False
 
 
 def document_validity(
@@ -105,27 +84,15 @@ def document_validity(
 
     If ``named`` is false, the holder is masked: a number can be guessed, the token cannot.
     """
-    code, meaning, title, sentence = _validity(certificate, today)
     name = _signed_holder(certificate)
-    holder = name if named else masked(name)
-    return DocumentValidity(certificate, code, meaning, title, sentence, holder, masked=not named)
+    holder = name if named else initials_only(name)
+    return DocumentValidity(certificate, standing(certificate, today), holder, masked=not named)
 
 
 def _signed_holder(certificate: Certificate) -> str:
     """Return the holder as the paper names them: the first of its rows."""
     rows: list[list[str]] = certificate.content.get("holder", [])
     return rows[0][1] if rows else certificate.application.holder_name
-
-
-def _validity(certificate: Certificate, today: date) -> tuple[str, str, str, str]:
-    validity = certificates.validity(certificate.state, certificate.valid_until, today)
-    meaning, title, sentence = _VALIDITY[validity]
-    if certificate.is_refusal and validity is Validity.VALID:
-        meaning, title, sentence = _REFUSAL
-    sentences = [str(sentence)]
-    if validity is Validity.REVOKED and certificate.revoked_reason:
-        sentences.append(_("Alasan: %(reason)s") % {"reason": certificate.revoked_reason})
-    return validity, meaning, str(title), " ".join(sentences)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -185,7 +152,8 @@ def _by_file(upload: UploadedFile) -> dict[str, object]:
         return {"comparison": _not_genuine(examination.problem)}
     if not examination.valid:
         return {"comparison": _not_genuine(examination.problem), "standings": []}
-    return {"comparison": _genuine(), "standings": [document_validity(row, _today(row))]}
+    found = document_validity(row, _today(row))
+    return {"comparison": _genuine(found), "standings": [found]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -202,29 +170,30 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
             {"official_host": _official_host()},
             status=404,
         )
+    found = document_validity(certificate, _today(certificate))
     context: dict[str, object] = {
-        "standing": document_validity(certificate, _today(certificate)),
+        "found": found,
         "file_form": CompareForm(),
         "official_host": _official_host(),
     }
     if request.method == "POST":
         upload = request.FILES.get("berkas")
-        comparison = _compare(certificate, upload) if upload else None
+        comparison = _compare(found, upload) if upload else None
         if comparison is None or not comparison.genuine:
             CODES.record_failure(request)
         context |= {"comparison": comparison, "empty": upload is None}
     return render(request, "permits/public/verified.html", context)
 
 
-def _compare(certificate: Certificate, upload: UploadedFile) -> Comparison:
+def _compare(found: DocumentValidity, upload: UploadedFile) -> Comparison:
     content = _read(upload)
     if isinstance(content, str):
         return _not_genuine(content)
     examination = verification.examine_confined(content)
     if not examination.valid:
         return _not_genuine(examination.problem)
-    if verification.sha256(content) == certificate.sha256:
-        return _genuine()
+    if verification.sha256(content) == found.certificate.sha256:
+        return _genuine(found)
     return Comparison(
         "late",
         _("Bukan berkas dari dokumen ini"),
@@ -235,12 +204,14 @@ def _compare(certificate: Certificate, upload: UploadedFile) -> Comparison:
     )
 
 
-def _genuine() -> Comparison:
-    return Comparison(
-        "good",
-        _("Berkas ini asli"),
-        _("Setiap bagian berkas sama dengan yang ditandatangani dan tercatat dalam register."),
-    )
+def _genuine(found: DocumentValidity) -> Comparison:
+    """Return what is said of a registered file; green only if its document is valid."""
+    same = _("Setiap bagian berkas sama dengan yang ditandatangani dan tercatat dalam register.")
+    if warning := genuine_but(found.standing):
+        return Comparison(
+            "attention", _("Berkas ini asli, dokumennya tidak berlaku"), same, warning, genuine=True
+        )
+    return Comparison("good", _("Berkas ini asli"), same, genuine=True)
 
 
 def _not_genuine(problem: str | None) -> Comparison:
@@ -255,9 +226,7 @@ def _not_genuine(problem: str | None) -> Comparison:
 
 
 def _documents(rows: CertificateQuerySet) -> CertificateQuerySet:
-    return rows.select_related(
-        "number", "application__office", "application__service", "application__version"
-    )
+    return rows.with_standing()
 
 
 def _plain(text: str) -> str:

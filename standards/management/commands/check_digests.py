@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Name every version whose content no longer has the digest it was published under."""
-        published = StandardVersion.objects.published().select_related("service__office")
+        published = StandardVersion.objects.frozen().select_related("service__office")
         checked, broken = 0, []
         for version in published.order_by("pk").iterator():
             checked += 1

@@ -33,8 +33,16 @@ MOVES = {
     (Status.RETURNED, Event.WITHDRAW): Status.WITHDRAWN,
     (Status.RETURNED, Event.LAPSE): Status.LAPSED,
     (Status.ISSUED, Event.COMPLETE): Status.COMPLETED,
+    (Status.ISSUED, Event.END): Status.COMPLETED,
 }
-REASONED = {Event.REFUSE_INTAKE, Event.RETURN, Event.REJECT, Event.WITHDRAW, Event.LAPSE}
+REASONED = {
+    Event.REFUSE_INTAKE,
+    Event.RETURN,
+    Event.REJECT,
+    Event.WITHDRAW,
+    Event.LAPSE,
+    Event.END,
+}
 
 
 @pytest.mark.parametrize("event", Event)

@@ -13,7 +13,6 @@ from permits.models import Application
 from permits.presenters import deadlines, progress
 from permits.services import applications, calendar_changes, filling
 from permits.views import deadline_page
-from permits.views.public import tracking_page
 from standards.domain.steps import StepKind
 from tests.factories.permits import (
     Cast,
@@ -24,7 +23,7 @@ from tests.factories.permits import (
 )
 from workflow.calendars import calendar_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 Later = Callable[..., datetime]
 
 
@@ -170,11 +169,6 @@ def test_a_closed_file_says_that_it_was_closed(cast: Cast, day: Later) -> None:
 # Other readings ----------------------------------------------------------------------------------
 
 
-def test_a_name_is_masked_word_by_word() -> None:
-    assert tracking_page.masked("SMK Negeri 12 Contoh") == "S*** N*** 1*** C***"
-    assert tracking_page.masked("") == ""
-
-
 def test_progress_of_a_closed_file_tells_only_what_was_done(cast: Cast, day: Later) -> None:
     sent = make_submitted(cast, day(16))
     applications.withdraw_application(sent, actor=cast.applicant, at=day(16), note="Batal")
@@ -195,22 +189,18 @@ def test_the_file_is_with_the_applicant_or_at_a_desk(cast: Cast, day: Later) -> 
 
 def test_a_day_is_printed_in_words(cast: Cast, day: Later) -> None:
     from permits.content import certificates
-    from standards.models import FormField
     from standards.services.publishing import publish_version
-    from tests.factories.standards import PUBLISHED_AT, make_draft, make_service
+    from tests.factories.standards import PUBLISHED_AT, make_draft, make_fact, make_service
 
     version = make_draft(make_service(cast.office))
-    FormField.objects.create(
-        version=version, order=2, key="lahir", label="Tanggal lahir", kind="tanggal",
-        on_certificate=True,
-    )  # fmt: skip
+    make_fact(version, "lahir", label="Tanggal lahir", kind="tanggal", on_certificate=True)
     publish_version(version, actor=None, at=PUBLISHED_AT)
     application = samples.draft(version.service, cast.applicant, day(16))
     application = filling.save_form(
-        application, at=application.created_at, form_data={"lahir": "2010-03-04"}
+        application, at=application.created_at, answers={"lahir": "2010-03-04"}
     )
     assert ["Tanggal lahir", "4 Maret 2010"] in certificates.draft_content(application)["data"]
     application = filling.save_form(
-        application, at=application.created_at, form_data={"lahir": "kemarin"}
+        application, at=application.created_at, answers={"lahir": "kemarin"}
     )
     assert ["Tanggal lahir", "kemarin"] in certificates.draft_content(application)["data"]

@@ -80,7 +80,7 @@ def test_a_payment_is_a_step_only_where_there_is_a_fee(
 ) -> None:
     cast = make_cast()
     draft = make_draft(make_service(cast.office), make_procedure(cast.office, WITH_PAYMENT))
-    draft.fees.update(amount=fee)
+    draft.fees.update(amount=fee, kind="tetap" if fee else "gratis")
     version = publish_version(draft, actor=None, at=PUBLISHED_AT)
     application = make_submitted(replace(cast, service=version.service, version=version), monday)
     assert (("Retribusi dibayar", "todo") in told(application)) is asked

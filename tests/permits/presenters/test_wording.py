@@ -12,14 +12,29 @@ from documents.verification import Examination
 from permits.domain.lifecycle import Status
 from permits.presenters import wording
 from standards.domain.steps import StepKind
+from standards.models import SopStep
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 MEANINGS = {"good", "attention", "late", "neutral"}
 
 
 def file(status: Status, kind: StepKind | None = None, due_at: datetime | None = None) -> Any:
-    visit = SimpleNamespace(step=SimpleNamespace(kind=kind)) if kind else None
-    return SimpleNamespace(status=status, current_step=visit, due_at=due_at)
+    visit = SimpleNamespace(step=SopStep(kind=kind)) if kind else None
+    return SimpleNamespace(status=status, current_step=visit, due_at=due_at, certificate=None)
+
+
+@pytest.mark.parametrize("status", [Status.ISSUED, Status.COMPLETED])
+@pytest.mark.parametrize("state", ["dicabut", "dibatalkan"])
+def test_an_ended_permit_is_said_to_be_so_to_everybody(status: Status, state: str) -> None:
+    ended = file(status)
+    ended.certificate = SimpleNamespace(state=state)
+    for speak in (wording.for_applicant, wording.for_officer):
+        meaning, sentence = speak(ended, NOW)
+        assert meaning == "late"
+        assert state in sentence
+    assert "tidak berlaku lagi" in wording.advice(ended, NOW)
+    ended.certificate.state = "terbit"
+    assert wording.for_applicant(ended, NOW) == wording.for_applicant(file(status), NOW)
 
 
 @pytest.mark.parametrize("status", Status)
@@ -36,7 +51,7 @@ def test_every_state_has_words_for_both_readers(status: Status, kind: StepKind |
     ("status", "kind", "said"),
     [
         (Status.ISSUED, StepKind.HAND_OVER, "Izin terbit - unduh sekarang"),
-        (Status.ISSUED, StepKind.SURVEY, "Izin terbit - isi kuesioner di loket, lalu unduh"),
+        (Status.ISSUED, StepKind.SURVEY, "Izin terbit - isi kuesioner, lalu unduh"),
         (Status.RETURNED, StepKind.FILE, "Dikembalikan - perbaiki, lalu kirim kembali"),
         (Status.IN_PROCESS, StepKind.PAY, "Diproses - lunasi retribusi"),
     ],

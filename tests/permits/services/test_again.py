@@ -24,7 +24,7 @@ def test_a_new_draft_has_the_data_and_its_own_files(cast, monday, refused):
     draft = again.start_again(refused, actor=cast.applicant, at=monday)
     assert (draft.pk, draft.status, draft.number) != (refused.pk, refused.status, refused.number)
     assert draft.status == Status.DRAFT
-    for name in ("holder_name", "national_id", "phone_e164", "form_data", "answers"):
+    for name in ("holder_name", "national_id", "phone_e164", "answers"):
         assert getattr(draft, name) == getattr(refused, name)
     assert draft.declared_true_at is None
     old, new = refused.documents.current().get(), draft.documents.current().get()

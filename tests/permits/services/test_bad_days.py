@@ -303,5 +303,5 @@ def test_an_untouched_draft_is_taken_up_and_a_filled_one_is_left_alone(cast, mon
     assert [getattr(again, name) for name in HOLDER_FIELDS] == [
         getattr(filled, name) for name in HOLDER_FIELDS
     ]
-    assert again.form_data == {}
+    assert again.answers == {}
     assert start().pk not in (filled.pk, again.pk)

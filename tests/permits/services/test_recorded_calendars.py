@@ -14,12 +14,12 @@ from demo import samples
 from notices.models import Notice
 from permits import selectors
 from permits.models import Application
-from permits.presenters import deadlines
+from permits.presenters import deadlines, last_days
 from permits.services import applications, recounts
 from permits.services import deadlines as deadlines_service
 from permits.views import deadline_page
 from standards.domain.steps import StepKind
-from tests.factories.permits import Cast, make_accepted, make_keys
+from tests.factories.permits import Cast, make_accepted, make_keys, make_submitted
 from workflow import alarms, calendar_versions
 from workflow.calendars import calendar_of
 from workflow.models import CalendarVersion, Holiday
@@ -59,6 +59,17 @@ def test_an_open_file_shows_the_stored_promise_until_the_calendar_is_applied(cas
     assert due_days(running, monday) == {PROMISED}
     recounts.apply(monday, actor=None)
     assert due_days(samples.reload(running), monday) == {date(2026, 11, 25)}
+
+
+def test_the_days_left_of_a_check_are_those_of_its_calendar(cast, monday):
+    sent = make_submitted(cast, monday)
+    decree(date(2026, 11, 18))
+    for calendar in (None, selectors.promise_calendar(sent)):
+        shown = last_days.last_day(samples.reload(sent), monday, calendar)
+        assert (shown.promise.due_on, shown.promise.remaining) == (date(2026, 11, 18), 2)
+    recounts.apply(monday, actor=None)
+    shown = last_days.last_day(samples.reload(sent), monday)
+    assert (shown.promise.due_on, shown.promise.remaining) == (date(2026, 11, 19), 2)
 
 
 @pytest.mark.parametrize(("ended", "remaining"), [(24, 0), (27, -3)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -45,13 +46,15 @@ from tests.factories.standards import (
     position_of,
 )
 
+pytestmark = pytest.mark.once  # both databases are asked the same questions
 DESK_OF = {
     StepKind.CHECK: "front-office", StepKind.INSPECT: "tim-teknis", StepKind.DRAFT: "back-office",
     StepKind.INITIAL: "sekretaris", StepKind.SIGN: "kepala-dinas", StepKind.NUMBER: "back-office",
     StepKind.HAND_OVER: "front-office",
 }  # fmt: skip
-AT_THE_DESK = 20  # the application page for the officer whose desk it is, at each step of the SOP
-AT_ANOTHER_DESK = 20  # it also asks for the application that is next
+# the application page at each step of the SOP: twenty, and the corrections of its data
+AT_THE_DESK = 21
+AT_ANOTHER_DESK = 21  # it also asks for the application that is next
 OF_AN_OFFICER = {
     "worklist": 11,
     "routing_card": 12,
@@ -61,7 +64,7 @@ OF_AN_OFFICER = {
 }
 OF_THE_OWNER = {"application": 15, "receipt": 15, "deadline": 12}
 OF_A_DRAFT = {"application": 16, "form": 10, "questions": 10, "requirements": 13, "review": 13}
-PUBLIC = {"tracked": 10, "service": 13, "home": 6}
+PUBLIC = {"tracked": 10, "service": 14, "home": 6}
 
 
 def questions(address: str, user: User | None = None) -> int:

@@ -11,13 +11,20 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Office, User
+from authority.services import proposals
 from standards.domain.steps import StepKind
-from standards.models import Procedure, Question, Service, SopStep, StandardVersion
+from standards.models import Fact, Procedure, Service, SopStep, StandardVersion
+from standards.proposals import open_proposal
+from standards.services import drafting, publishing
+from standards.swimlane import draw
 from tests.factories.accounts import make_admin, make_office, make_position, make_user
 from tests.factories.admin import added, problems, typed
 from tests.factories.standards import (
+    PUBLISHED_AT,
     make_draft,
+    make_fact,
+    make_fee,
     make_procedure,
     make_service,
     make_standard,
@@ -61,9 +68,10 @@ def permit(user: User, *codes: str) -> None:
     user.user_permissions.add(*Permission.objects.filter(codename__in=codes))
 
 
-def make_clerk(client: Client, *codes: str) -> User:
-    """Sign in an administrator who is no superuser and may do only this."""
+def make_clerk(client: Client, office: Office, *codes: str) -> User:
+    """Sign in an administrator of the office who may do only this."""
     user = make_user(is_staff=True)
+    user.administers.add(office)
     permit(user, *codes)
     client.force_login(user)
     return user
@@ -117,18 +125,19 @@ def test_a_clerk_enters_a_whole_service_and_publishes_it(client: Client, clerk: 
         certificate_title="Izin Papan Nama", number_pattern="{nomor:03}/PN/{tahun}", **bodies,
         **added(shown, "fees", {"label": "Izin baru", "amount": "250000"}),
         **added(shown, "procedure_links", {"procedure": str(procedure.pk)}),
-        **added(shown, "questions", {"text": "Apakah papan berlampu?"}),
-        **added(shown, "form_fields", {"label": "Ukuran papan"}, {"label": "Ukuran papan"}),
+        **added(
+            shown, "facts", {"label": "Apakah papan berlampu?", "kind": "ya_tidak"},
+            {"label": "Ukuran papan"}, {"label": "Ukuran papan"},
+        ),
         **added(shown, "legal_bases", {"text": "Perda 1/2020"}, {"text": "Perda 2/2020"}),
         **added(shown, "requirements", {"text": "KTP", "kind": "unggah"}),
     )  # fmt: skip
-    question = draft.questions.get()
-    assert question.key == "apakah_papan_berlampu"
-    assert [field.key for field in draft.form_fields.all()] == ["ukuran_papan", "ukuran_papan_2"]
+    keys = [fact.key for fact in draft.facts.all()]
+    assert keys == ["apakah_papan_berlampu", "ukuran_papan", "ukuran_papan_2"]
     assert [row.printed_number for row in draft.legal_bases.all()] == ["1.", "2."]
     assert draft.requirements.get().group == draft.requirement_groups.get()
     save(client, url, **added(client.get(url), "requirements", {
-        "text": "Rekomendasi listrik", "kind": "unggah", "question": str(question.pk),
+        "text": "Rekomendasi listrik", "kind": "unggah", "when": "apakah_papan_berlampu = ya",
     }))  # fmt: skip
 
     shown = client.get(url)
@@ -138,9 +147,13 @@ def test_a_clerk_enters_a_whole_service_and_publishes_it(client: Client, clerk: 
     assert "tidak dapat diubah lagi" in asked
     assert "SOP Papan" in asked
     answer = client.post(page(draft, "tetapkan"), follow=True)
-    assert "ditetapkan dan tidak dapat diubah lagi" in told(answer)
+    assert "Orang kedua sudah diberi tahu." in answer.content.decode()
+    second = make_admin()
+    proposal = open_proposal(draft)
+    assert proposal is not None
+    proposals.confirm(proposal, actor=second, at=PUBLISHED_AT)
     draft.refresh_from_db()
-    assert (draft.is_published, draft.published_by) == (True, clerk)
+    assert (draft.is_published, draft.published_by) == (True, second)
     assert LogEntry.objects.filter(object_id=str(draft.pk), user=clerk).exists()
 
 
@@ -172,14 +185,7 @@ def test_an_incomplete_draft_is_not_published_and_names_what_is_missing(
     assert not draft.is_published
 
 
-def test_a_day_that_another_version_took_is_refused(client: Client, clerk: User) -> None:
-    first = make_standard()
-    draft = make_draft(first.service)
-    answer = client.post(page(draft, "tetapkan"), follow=True)
-    assert "berlaku mulai 5 Januari 2026. Pilih tanggal lain." in told(answer)
-
-
-def test_the_list_action_publishes_the_complete_and_says_what_the_others_lack(
+def test_the_list_action_proposes_the_complete_and_says_what_the_others_lack(
     client: Client, clerk: User
 ) -> None:
     whole, poor = make_draft(), make_draft(product="")
@@ -195,16 +201,37 @@ def test_the_list_action_publishes_the_complete_and_says_what_the_others_lack(
     assert f"{poor.service}: Standar belum dapat ditetapkan. Produk layanan belum diisi." in told(
         answer
     )
-    whole.refresh_from_db()
-    poor.refresh_from_db()
-    assert (whole.is_published, poor.is_published) == (True, False)
+    assert open_proposal(whole)
+    assert not open_proposal(poor)
+
+
+def test_a_page_that_is_sent_twice_enters_its_rows_once(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    procedure = draft.procedure_links.get().procedure
+    for row, prefix, new in (
+        (draft, "facts", {"label": "Luas"}),
+        (draft, "fees", {"label": "Denda", "amount": "5"}),
+        (procedure, "roles", {"label": "Bendahara"}),
+    ):
+        shown = client.get(page(row))
+        sent = typed(shown, **added(shown, prefix, new))
+        assert client.post(page(row), sent).status_code == 302
+        again = client.post(page(row), sent)
+        assert "tombol tertekan dua kali" in told(again)
+        assert new["label"] in again.content.decode()
+    assert draft.facts.filter(label="Luas").count() == 1
+    assert draft.fees.count() == 2
+
+    sent = typed(client.get(page(draft)), product="Lain", **{"facts-0-label": "Nama"})
+    draft.facts.filter(label="Luas").delete()  # by somebody else meanwhile
+    assert "ditambah atau dihapus, oleh orang lain" in told(client.post(page(draft), sent))
 
 
 def test_choices_stay_within_the_version(client: Client, clerk: User) -> None:
     draft, other = make_draft(), make_draft()
     url = page(draft)
     stray = {
-        "requirements-0-question": str(other.questions.get().pk),
+        "requirements-0-when": "milik_versi_lain = ya",
         "requirements-0-group": str(other.requirement_groups.get().pk),
         "requirements-1-parent": str(other.requirements.all()[0].pk),
         "procedure_links-0-procedure": str(other.procedure_links.get().procedure.pk),
@@ -238,7 +265,7 @@ def test_a_draft_can_be_deleted(client: Client, clerk: User) -> None:
     draft = make_draft()
     client.post(page(draft, "delete"), {"post": "yes"})
     assert not StandardVersion.objects.filter(pk=draft.pk).exists()
-    assert not Question.objects.filter(version=draft.pk).exists()
+    assert not Fact.objects.filter(version=draft.pk).exists()
 
 
 # --- what is published ---
@@ -328,10 +355,12 @@ def test_a_frozen_procedure_is_read_only_and_its_copy_is_not(
 
 def test_writing_and_publishing_are_two_permissions(client: Client) -> None:
     draft = make_draft()
-    make_clerk(client, "view_standardversion", "change_standardversion")
+    office = draft.service.office
+    clerk = make_clerk(client, office, "view_standardversion", "change_standardversion")
     save(client, page(draft), product="Ditulis petugas", **{"components-0-body": "a. Baru"})
     assert draft.components.all()[0].body == "a. Baru"
-    assert "Tetapkan standar" not in client.get(page(draft)).content.decode()
+    permit(clerk, "add_proposal")
+    assert "Usulkan penetapan" not in client.get(page(draft)).content.decode()
     answer = client.post(page(draft, "tetapkan"), follow=True)
     assert "tidak diberi wewenang" in told(answer)
     draft.refresh_from_db()
@@ -340,7 +369,9 @@ def test_writing_and_publishing_are_two_permissions(client: Client) -> None:
 
 def test_who_may_only_look_changes_nothing_below_the_page(client: Client) -> None:
     draft = make_draft()
-    make_clerk(client, "view_standardversion", "add_fee", "change_fee", "delete_fee")
+    make_clerk(
+        client, draft.service.office, "view_standardversion", "add_fee", "change_fee", "delete_fee"
+    )
     assert client.get(page(draft)).status_code == 200
     assert client.post(page(draft), {"product": "x"}).status_code == 403
     answer = client.post(page(draft, "konsep-baru"), follow=True)
@@ -396,6 +427,143 @@ def test_a_time_needs_its_unit(client: Client, clerk: User) -> None:
     url = page(procedure)
     response = client.post(url, typed(client.get(url), **{"steps-0-standard_unit": ""}))
     assert problems(response) == ["Pilih satuan waktunya."]
+
+
+@pytest.mark.parametrize(
+    ("step", "changes", "said"),
+    [
+        (2, {"standard_minimum": "2"}, "Harus kurang dari waktu paling lama."),
+        (2, {"standard_minimum": "1", "standard_amount": "", "standard_unit": ""},
+         "Tulis juga waktu paling lamanya."),
+        (3, {"optional": "on"}, "Langkah jenis ini tidak boleh dilewati."),
+        (5, {"clock": "lembaga"}, "Pada langkah jenis ini jam layanan selalu berjalan."),
+    ],
+)  # fmt: skip
+def test_what_a_step_cannot_be_is_said_at_its_field(
+    client: Client, clerk: User, step: int, changes: dict[str, str], said: str
+) -> None:
+    url = page(make_procedure(make_office()))
+    sent = {f"steps-{step}-{name}": value for name, value in changes.items()}
+    assert said in problems(client.post(url, typed(client.get(url), **sent)))
+
+
+def test_a_range_is_printed_as_written_and_a_copy_keeps_the_attributes(
+    client: Client, clerk: User
+) -> None:
+    procedure = make_procedure(make_office())
+    changes = {"standard_minimum": "1", "standard_text": "", "clock": "lembaga", "optional": "on"}
+    save(client, page(procedure), **{f"steps-2-{name}": text for name, text in changes.items()})
+    copy = drafting.copy_procedure(procedure, actor=clerk, at=PUBLISHED_AT)
+    for row in (procedure, copy):
+        step = row.steps.get(kind=StepKind.INSPECT)
+        assert (step.standard_time, step.clock, step.optional) == (
+            "1-2 hari kerja",
+            "lembaga",
+            True,
+        )
+        assert draw(row).rows[2].time == "1-2 hari kerja"
+        assert draw(row).rows[2].clock == "Menunggu lembaga lain: jangka waktu layanan berhenti"
+
+
+def test_a_step_hangs_on_the_facts_of_the_draft_that_uses_it(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    procedure = draft.procedure_links.get().procedure
+    url = page(procedure)
+    stray = client.post(url, typed(client.get(url), **{"steps-2-when": "hilang = ya"}))
+    assert problems(stray) == [
+        "Tidak ada isian dengan kode hilang. Kode yang ada: nama_bkk, tenaga_asing."
+    ]
+    save(client, url, **{"steps-2-when": "tenaga_asing = ya"})
+    assert str(procedure.steps.get(order=3).when) == "tenaga_asing = ya"
+    assert "Hanya jika mempekerjakan tenaga asing." in client.get(url).content.decode()
+    copy = drafting.copy_procedure(procedure, actor=clerk, at=PUBLISHED_AT)
+    assert str(copy.steps.get(order=3).when) == "tenaga_asing = ya"
+
+    save(client, url, **{"steps-5-when": "tenaga_asing = ya"})  # then nobody signs the others
+    name = f"{procedure.name} (tenaga_asing = tidak)"
+    assert client.get(url).context["faults"] == [
+        f"Prosedur {name} harus mempunyai tepat satu langkah tanda tangan pimpinan."
+    ]
+
+
+def test_a_fact_is_recorded_at_a_step_of_the_sop(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    url = page(draft)
+    fact = {"label": "Luas hasil ukur", "kind": "luas", "asked_at": "3"}
+    save(client, url, **added(client.get(url), "facts", fact))
+    assert draft.facts.get(asked_at="3").key == "luas_hasil_ukur"
+    shown = client.get(url)
+    assert "langkah 3: Pemeriksaan tim teknis" in shown.content.decode()
+    assert publishing.faults(draft) == []
+    save(client, url, **{"requirements-1-when": "luas_hasil_ukur >= 100"})
+    (said,) = publishing.faults(draft)
+    assert said.endswith("baru ditanyakan sesudahnya. Pindahkan isian itu ke depan.")
+    identity = {"facts-2-kind": "nik", "requirements-1-when": ""}
+    response = client.post(url, typed(client.get(url), **identity))
+    assert problems(response) == ["NIK hanya ditanyakan kepada pemohon."]
+
+
+def test_what_names_a_step_that_gets_another_number_is_said(client: Client, clerk: User) -> None:
+    draft = make_draft(facts=({"key": "luas", "label": "Luas", "kind": "luas", "asked_at": "3"},))
+    make_fee(draft, label="Denda", kind="ditetapkan", maximum=9, step="4")
+    procedure = draft.procedure_links.get().procedure
+    work = {"kind": StepKind.WORK, "activity": "Mengukur", "order": "3"}
+    work["role"] = str(procedure.roles.get(label="Front Office").pk)
+    shown = client.get(page(procedure))
+    sent = typed(shown, **added(shown, "steps", work))
+    said = told(client.post(page(procedure), sent, follow=True))
+    assert f"isian Luas (langkah 3, {draft.service.name})" in said
+    assert f"tarif Denda (langkah 4, {draft.service.name})" in said
+    again = client.get(page(procedure))
+    assert "Nomor langkah" not in told(client.post(page(procedure), typed(again), follow=True))
+
+
+def test_kinds_of_application_and_a_representative_are_one_tick_each(
+    client: Client, clerk: User
+) -> None:
+    draft = make_draft()
+    url = page(draft)
+    save(client, url, kind_new="on", kind_extension="on", represented="on",
+         **{"requirements-2-when": "jenis_permohonan = Baru"})  # fmt: skip
+    paper = draft.requirements.last()
+    assert (paper.text, str(paper.when)) == (
+        "Surat kuasa dari pemegang izin kepada wakilnya", "diwakili = ya",
+    )  # fmt: skip
+    first, second, *_rest = draft.facts.order_by("order", "pk")
+    assert (first.key, first.choices_text) == ("jenis_permohonan", "Baru\nPerpanjangan")
+    assert (second.key, second.kind) == ("diwakili", "ya_tidak")
+    save(client, url, **{"requirements-1-when": "jenis_permohonan = Perpanjangan; diwakili = ya"})
+    assert publishing.faults(draft) == []
+    (first_row,) = draft.facts.filter(key="jenis_permohonan")
+    save(client, url, kind_extension=None, kind_closure="on")  # extensions are switched off
+    (said,) = publishing.faults(draft)
+    assert "“Perpanjangan” bukan jawaban yang mungkin" in said
+    assert draft.facts.get(key="jenis_permohonan").pk == first_row.pk
+    save(client, url, kind_new=None, kind_closure=None, represented=None,
+         **{"requirements-1-when": "", "requirements-2-when": ""})  # fmt: skip
+    assert set(draft.facts.values_list("key", flat=True)) == {"nama_bkk", "tenaga_asing"}
+    assert draft.requirements.count() == 4
+    assert publishing.faults(draft) == []
+
+
+def test_a_tick_taken_away_deletes_nothing_that_a_clerk_wrote(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    url = page(draft)
+    save(client, url, represented="on")
+    own = {"text": "Fotokopi KTP wakil", "kind": "unggah", "when": "diwakili = ya"}
+    save(client, url, **added(client.get(url), "requirements", own))
+    save(client, url, represented=None)
+    assert draft.requirements.filter(text="Fotokopi KTP wakil").exists()
+    assert not draft.requirements.filter(text__startswith="Surat kuasa").exists()
+    (said,) = publishing.faults(draft)
+    assert "Fotokopi KTP wakil: tidak ada isian dengan kode diwakili" in said
+
+
+def test_a_key_of_the_portal_means_what_the_portal_takes_it_for() -> None:
+    draft = make_draft()
+    make_fact(draft, "diwakili", label="Wakil")
+    (said,) = publishing.faults(draft)
+    assert said.startswith("Isian Wakil memakai kode diwakili, yang disediakan portal.")
 
 
 def test_positions_of_another_office_are_not_offered(client: Client, clerk: User) -> None:

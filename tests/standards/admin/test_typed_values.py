@@ -12,10 +12,10 @@ from accounts.models import User
 from standards.models import StandardVersion
 from tests.factories.accounts import make_admin, make_user
 from tests.factories.admin import added, problems, typed
-from tests.factories.standards import make_draft
+from tests.factories.standards import make_draft, make_fact, make_fee
 from workflow.models import CalendarYear, Holiday
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADVICE = "Tulis jumlah dalam rupiah penuh"
 
 
@@ -43,6 +43,31 @@ def test_one_amount_in_all_ways(client: Client, clerk: User, amount: str) -> Non
     assert problems(enter_fee(client, version, amount)) == []
     assert version.fees.get(label="Retribusi").amount == 150_000
     assert 'value="150.000"' in client.get(page(version)).content.decode()
+
+
+def test_a_fee_that_an_officer_enters_names_limit_and_step(client: Client, clerk: User) -> None:
+    version = make_draft()
+    shown = client.get(page(version))
+    row = {"label": "Retribusi", "kind": "ditetapkan", "minimum": "100.000", "amount": ""}
+    rows = added(shown, "fees", row)
+    said = problems(client.post(page(version), typed(shown, **rows)))
+    assert any("paling banyak" in each for each in said)
+    assert any("langkah SOP" in each for each in said)
+    rows = added(shown, "fees", {**row, "maximum": "2.000.000", "step": "3"})
+    assert problems(client.post(page(version), typed(shown, **rows))) == []
+    fee = version.fees.get(label="Retribusi")
+    assert (fee.minimum, fee.maximum, fee.step, fee.amount) == (100_000, 2_000_000, "3", 0)
+    assert "Ditetapkan petugas, dari Rp\u00a0100.000" in client.get(page(version)).content.decode()
+
+
+def test_markup_of_a_clerk_in_the_words_of_a_tariff_is_text(client: Client, clerk: User) -> None:
+    version = make_draft()
+    mark = "<script>alert(1)</script>"
+    make_fact(version, "luas", label=mark, kind="luas")
+    make_fee(version, kind="per_satuan", amount=1000, units="luas")
+    shown = client.get(page(version)).content.decode()
+    assert mark not in shown
+    assert "untuk setiap m² “&lt;script&gt;" in shown
 
 
 @pytest.mark.parametrize("amount", ["150,000", "1.5"])

@@ -8,17 +8,17 @@ import pytest
 
 from standards.domain import completeness, versions
 from standards.domain.components import Key
+from standards.domain.conditions import parse
 from standards.domain.steps import StepKind
 from standards.domain.versions import (
     ELSEWHERE,
     ELSEWHERE_AT,
     BasisText,
     ComponentText,
+    FactText,
     FeeText,
-    FieldText,
     GroupText,
     ProcedureText,
-    QuestionText,
     RequirementText,
     RoleText,
     StepText,
@@ -40,8 +40,9 @@ PROCEDURE = ProcedureText(
         for order, kind in enumerate(KINDS, start=1)
     ),
 )  # fmt: skip
-QUESTION = QuestionText(1, "asing", "Mempekerjakan tenaga asing?")
-UPLOAD = RequirementText(0, None, 1, "1.", "KTP", "unggah", question="asing")
+QUESTION = FactText(1, "asing", "Mempekerjakan tenaga asing?", "ya_tidak")
+NAME = FactText(2, "nama", "Nama", "teks")
+UPLOAD = RequirementText(0, None, 1, "1.", "KTP", "unggah", when=parse("asing = ya"))
 COMPLETE = VersionSnapshot(
     service=1, office=1, number=1, effective_on=date(2026, 1, 5), heading="", preamble="",
     decree="", decreed_on=None, decreed_at_place="", decreed_by="", decreed_by_rank="",
@@ -52,14 +53,16 @@ COMPLETE = VersionSnapshot(
         ComponentText(key, order, f"{order}.", "Judul", "Uraian")
         for order, key in enumerate(Key, start=1)
     ),
-    questions=(QUESTION,),
-    form_fields=(FieldText(1, "nama", "Nama", "teks", True),),
+    facts=(QUESTION, NAME),
     groups=(GroupText(1, "", "Umum", ""),),
     requirements=(UPLOAD,),
     legal_bases=(BasisText(1, "a.", "UU 25/2009"),),
     fees=(FeeText(1, "Gratis", 0),),
     procedures=(PROCEDURE,),
 )  # fmt: skip
+
+
+MANY = "\n".join(f"nama = {n}; asing = ya" for n in range(20))
 
 
 def codes(snapshot: VersionSnapshot) -> list[str]:
@@ -80,6 +83,10 @@ def component(key: Key, **changes: Any) -> tuple[ComponentText, ...]:
     return tuple(
         replace(each, **changes) if each.key == key else each for each in COMPLETE.components
     )
+
+
+def group(when: str) -> tuple[GroupText, ...]:
+    return (GroupText(1, "", "Umum", "", when=parse(when)),)
 
 
 def item(**changes: Any) -> tuple[RequirementText, ...]:
@@ -104,6 +111,7 @@ def test_a_complete_version_has_no_fault_and_no_warning() -> None:
         ({"number_pattern": "{nomor:x}"}, "number_pattern_malformed"),
         ({"number_pattern": "{nomor}/{"}, "number_pattern_malformed"),
         ({"target_amount": 6}, "target_not_shorter"),
+        ({"validity_months": 0}, "validity_zero"),
         ({"fees": ()}, "fee_missing"),
         ({"procedures": ()}, "procedure_missing"),
         ({"components": COMPLETE.components[1:]}, "component_missing"),
@@ -117,19 +125,24 @@ def test_a_complete_version_has_no_fault_and_no_warning() -> None:
             {"components": component(Key.LEGAL_BASIS, body=""), "legal_bases": ()},
             "component_empty",
         ),
-        ({"questions": (replace(QUESTION, asked_if=ELSEWHERE),)}, "question_elsewhere"),
-        ({"questions": (replace(QUESTION, asked_if="asing"),)}, "question_circular"),
-        ({"groups": (GroupText(1, "", "Umum", "", question=ELSEWHERE),)}, "question_elsewhere"),
-        ({"requirements": item(question=ELSEWHERE)}, "question_elsewhere"),
+        ({"facts": (replace(QUESTION, when=parse("lain = ya")),)}, "condition_fact_unknown"),
+        ({"facts": (replace(QUESTION, when=parse("asing = ya")),)}, "condition_circular"),
+        ({"facts": (replace(QUESTION, when=parse("nama diisi")), NAME)}, "condition_too_early"),
+        ({"groups": group("lain = ya")}, "condition_fact_unknown"),
+        ({"groups": group("asing = tidak")}, "condition_never"),
+        ({"requirements": item(when=parse("lain = ya"))}, "condition_fact_unknown"),
+        ({"requirements": item(when=parse("asing = mungkin"))}, "condition_value_wrong"),
+        ({"requirements": item(when=parse("nama >= 3"))}, "condition_operator_wrong"),
+        ({"requirements": item(when=parse(MANY)), "groups": group(MANY)}, "condition_branches"),
         ({"requirements": item(group=ELSEWHERE_AT)}, "requirement_group_elsewhere"),
         ({"requirements": item(parent=ELSEWHERE_AT)}, "requirement_parent_elsewhere"),
         ({"requirements": item(parent=0)}, "requirement_circular"),
         ({"requirements": item(kind="muatan")}, "requirement_content_alone"),
         ({"requirements": item(kind="minimal_satu")}, "requirement_without_options"),
-        ({"form_fields": COMPLETE.form_fields * 2}, "field_key_twice"),
+        ({"facts": COMPLETE.facts * 2}, "fact_key_twice"),
         (
-            {"form_fields": (FieldText(1, "jenis", "Jenis", "pilihan", True, choices_text="\n"),)},
-            "field_without_choices",
+            {"facts": (QUESTION, FactText(2, "jenis", "Jenis", "pilihan", choices_text="\n"))},
+            "fact_without_choices",
         ),
         ({"office": 2}, "procedure_of_other_office"),
         ({"procedures": (replace(PROCEDURE, steps=()),)}, "procedure_needs_file"),
@@ -150,15 +163,15 @@ def test_a_parent_lies_in_the_same_group() -> None:
     assert found == ["requirement_parent_elsewhere"]
 
 
-def test_a_circle_of_three_questions_is_found_and_a_chain_is_not() -> None:
+def test_a_circle_of_three_facts_is_found_and_a_chain_is_not() -> None:
     chain = (
-        QuestionText(1, "a", "A?"),
-        QuestionText(2, "b", "B?", asked_if="a"),
-        QuestionText(3, "asing", "C?", asked_if="b"),
+        FactText(1, "a", "A?", "ya_tidak"),
+        FactText(2, "b", "B?", "ya_tidak", when=parse("a = ya")),
+        FactText(3, "asing", "C?", "ya_tidak", when=parse("b = ya")),
     )
-    assert codes(replace(COMPLETE, questions=chain)) == []
-    circle = (replace(chain[0], asked_if="asing"), *chain[1:])
-    assert codes(replace(COMPLETE, questions=circle)) == ["question_circular"] * 3
+    assert codes(replace(COMPLETE, facts=chain)) == []
+    circle = (replace(chain[0], when=parse("asing = ya")), *chain[1:])
+    assert set(codes(replace(COMPLETE, facts=circle))) == {"condition_circular"}
 
 
 def test_rows_carry_the_components_they_detail() -> None:
@@ -182,15 +195,14 @@ def test_everything_missing_is_named_at_once() -> None:
     ("changes", "code"),
     [
         ({"number_pattern": "503/{nomor}"}, "number_pattern_without_year"),
-        ({"requirements": item(question="")}, "question_unused"),
         ({"groups": (*COMPLETE.groups, GroupText(2, "", "Khusus", ""))}, "group_empty"),
         ({"requirements": ()}, "requirements_unlisted"),
         (
             {"procedures": (replace(PROCEDURE, provisional_reason="Naskah belum ada"),)},
             "procedure_provisional",
         ),
-        ({"term_amount": 3}, "steps_longer_than_term"),
-        ({"term_amount": 1799, "term_unit": "menit_kerja"}, "steps_longer_than_term"),
+        ({"term_amount": 2}, "steps_longer_than_term"),
+        ({"term_amount": 1349, "term_unit": "menit_kerja"}, "steps_longer_than_term"),
     ],
 )
 def test_each_warning_is_named(changes: dict[str, Any], code: str) -> None:
@@ -202,12 +214,12 @@ def test_each_warning_is_named(changes: dict[str, Any], code: str) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"term_amount": 4},  # the four steps after the check, a day each
-        {"term_amount": 3, "procedures": step(3, optional=True)},
-        {"term_amount": 1800, "term_unit": "menit_kerja"},
+        {"term_amount": 3},  # the three steps from check to number, a day each
+        {"term_amount": 2, "procedures": step(3, optional=True)},
+        {"term_amount": 1350, "term_unit": "menit_kerja"},
     ],
 )
-def test_only_necessary_steps_after_the_check_count_against_the_term(
+def test_only_necessary_steps_between_check_and_number_count_against_the_term(
     changes: dict[str, Any],
 ) -> None:
     assert warned(replace(COMPLETE, **changes)) == []
@@ -220,10 +232,29 @@ def test_the_digest_sees_every_field() -> None:
     for changes in (
         {"number": 2}, {"preamble": "x"}, {"effective_on": date(2026, 1, 6)},
         {"fees": (FeeText(1, "Gratis", 1),)}, {"components": COMPLETE.components[::-1]},
-        {"requirements": item(mandatory=False)}, {"requirements": item(applies_when=False)},
+        {"requirements": item(mandatory=False)},
+        {"requirements": item(when=parse("asing = tidak"))},
+        {"facts": (QUESTION, replace(NAME, when=parse("asing = ya")))},
         {"procedures": step(2, activity="lain")}, {"legal_bases": ()},
     ):  # fmt: skip
         assert versions.digest(replace(COMPLETE, **changes)) != base, changes
+
+
+@pytest.mark.parametrize("column", [{"standard_minimum": 1}, {"clock": "lembaga"}])
+def test_the_digest_sees_the_attributes_of_a_step_only_where_they_are_set(
+    column: dict[str, Any],
+) -> None:
+    changed = replace(COMPLETE, procedures=step(2, **column))
+    assert versions.digest(changed) != versions.digest(COMPLETE)
+    for name in column:
+        assert f'"{name}"' not in versions.canonical(COMPLETE)
+
+
+def test_a_step_at_which_the_clock_stands_takes_nothing_of_the_term() -> None:
+    waiting = step(2, kind=StepKind.WORK, clock="lembaga")
+    assert "steps_longer_than_term" not in warned(
+        replace(COMPLETE, term_amount=2, procedures=waiting)
+    )
 
 
 def test_the_canonical_text_leaves_out_what_is_empty() -> None:

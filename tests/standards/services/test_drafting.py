@@ -7,9 +7,17 @@ import pytest
 
 from standards import selectors
 from standards.domain.components import Key
-from standards.models import Question, Requirement, StandardVersion
+from standards.domain.conditions import parse
+from standards.models import Fact, Requirement, StandardVersion
 from standards.services import drafting, publishing
-from tests.factories.standards import make_draft, make_procedure, make_service, make_standard
+from tests.factories.standards import (
+    make_draft,
+    make_fee,
+    make_procedure,
+    make_question,
+    make_service,
+    make_standard,
+)
 from workflow.domain.errors import DomainError
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -18,11 +26,9 @@ pytestmark = pytest.mark.django_db
 
 def _nest(draft: StandardVersion) -> None:
     """Give the draft a follow-up question, a parent and a conditional group."""
-    first = draft.questions.get()
-    Question.objects.create(
-        version=draft, order=2, key="sementara", text="Sementara saja?", asked_if=first
-    )
-    draft.requirement_groups.update(question=first, applies_when=False)
+    make_question(draft, "sementara", "tenaga_asing = ya")
+    draft.requirement_groups.update(when=parse("sementara = tidak"))
+    draft.requirements.update(when=parse(""))
     parent = draft.requirements.first()
     assert parent
     Requirement.objects.create(
@@ -33,6 +39,8 @@ def _nest(draft: StandardVersion) -> None:
 def test_a_copy_has_an_equal_snapshot_but_for_number_day_and_decree() -> None:
     draft = make_draft(decree="Keputusan 1/2026", decreed_on=date(2026, 1, 2), decreed_by="Kepala")
     _nest(draft)
+    make_fee(draft, "", (5, "tenaga_asing = ya"), (3, ""), kind="tabel", multiple=100)
+    make_fee(draft, "tenaga_asing = ya", kind="ditetapkan", minimum=1, maximum=9, step="3")
     published = publishing.publish_version(draft, actor=None, at=NOW)
     before = selectors.snapshot(published)
     copy = drafting.new_draft(published, actor=None, at=NOW)
@@ -82,9 +90,9 @@ def test_a_draft_with_questions_and_parents_can_be_deleted() -> None:
     draft = make_draft()
     _nest(draft)
     key = draft.pk
-    assert Question.objects.filter(version=key).exists()
+    assert Fact.objects.filter(version=key).exists()
     draft.delete()
-    assert not Question.objects.filter(version=key).exists()
+    assert not Fact.objects.filter(version=key).exists()
 
 
 def test_a_copied_procedure_is_free_and_walks_the_same_way() -> None:

@@ -11,14 +11,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.models import User
+from documents.keys import look_at_keys
 from standards import selectors
 from standards.domain import completeness, steps, versions
+from standards.domain.conditions import parse
 from standards.domain.steps import StepKind
 from standards.models import (
-    Fee,
+    FeeRule,
     LegalBasis,
     Procedure,
-    Question,
     Regulation,
     Requirement,
     SopStep,
@@ -76,7 +77,7 @@ def test_a_procedure_keeps_the_instant_it_was_frozen_first() -> None:
 
 def test_an_incomplete_draft_is_refused_with_every_fault_as_a_sentence() -> None:
     draft = make_draft(term_amount=None, product="")
-    Fee.objects.filter(version=draft).delete()
+    FeeRule.objects.filter(version=draft).delete()
     StandardComponent.objects.filter(version=draft, key="pengawasan").delete()
     error = refusal(draft)
     assert error.code == "standard_incomplete"
@@ -92,30 +93,20 @@ def test_an_incomplete_draft_is_refused_with_every_fault_as_a_sentence() -> None
     assert draft.procedure_links.get().procedure.published_at is None
 
 
-def test_two_versions_cannot_begin_on_one_day() -> None:
-    service = make_service()
-    make_standard(service)
-    error = refusal(make_draft(service))
-    assert error.facts["missing"] == [
-        "Sudah ada versi lain layanan ini yang ditetapkan berlaku mulai 5 Januari 2026. "
-        "Pilih tanggal lain."
-    ]
-
-
 def test_rows_of_another_version_are_found() -> None:
     draft, other = make_draft(), make_draft()
     stray = draft.requirements.first()
     assert stray
     Requirement.objects.filter(pk=stray.pk).update(
-        question=other.questions.get(), group=other.requirement_groups.get()
+        when=parse("lain = ya"), group=other.requirement_groups.get()
     )
-    Question.objects.filter(version=draft).update(asked_if=other.questions.get())
+    draft.facts.filter(key="tenaga_asing").update(when=parse("lain = ya"))
     Requirement.objects.filter(pk=draft.requirements.all()[3].pk).update(
         parent=other.requirements.first()
     )
     found = [fault.code for fault in completeness.faults(selectors.snapshot(draft))]
     assert sorted(found) == [
-        "question_elsewhere", "question_elsewhere", "requirement_group_elsewhere",
+        "condition_fact_unknown", "condition_fact_unknown", "requirement_group_elsewhere",
         "requirement_parent_elsewhere",
     ]  # fmt: skip
 
@@ -151,7 +142,9 @@ def test_warnings_forbid_nothing() -> None:
     for code in ("front-office", "back-office", "tim-teknis", "sekretaris"):
         make_officer(position_of(office, code))
     name = draft.procedure_links.get().procedure.name
-    assert publishing.warnings(draft, datetime(2026, 2, 1, tzinfo=office.zone)) == [
+    at = datetime(2026, 2, 1, tzinfo=office.zone)
+    look_at_keys(at)
+    assert publishing.warnings(draft, at) == [
         f"Prosedur {name} masih sementara: Lampiran belum diterima.",
         "Tanggal berlaku 5 Januari 2026 sudah lewat: begitu ditetapkan, versi ini langsung "
         "dipakai untuk permohonan baru.",
@@ -196,7 +189,7 @@ def test_check_digests_passes_and_names_the_broken_one(capsys: pytest.CaptureFix
     assert f"{published} standar yang ditetapkan diperiksa" in capsys.readouterr().out
 
     guards.lift(connection)
-    Fee.objects.filter(version=broken).update(amount=500_000)
+    FeeRule.objects.filter(version=broken).update(amount=500_000, kind="tetap")
     guards.restore(connection)
     with pytest.raises(CommandError) as failed:
         call_command("check_digests")

@@ -97,8 +97,9 @@ def test_list_asks_few_questions_of_the_database(
     for _number in range(5):
         make_standard(make_service(office))
     client.force_login(make_user())
-    with django_assert_max_num_queries(8):
-        client.get(reverse("standards:service_list"))
+    for asked in ({}, {"q": "layanan contoh"}):
+        with django_assert_max_num_queries(10):
+            client.get(reverse("standards:service_list"), asked)
 
 
 def test_office_page_shows_address_hours_channels_and_services(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,12 +14,12 @@ from django.utils import timezone
 
 from accounts.models import ChannelKind, OfficeChannel, User
 from standards.domain.components import Key
+from standards.domain.conditions import parse
 from standards.domain.requirements import Need
 from standards.models import (
-    Fee,
+    FeeRule,
     LegalBasis,
     Procedure,
-    Question,
     Regulation,
     Requirement,
     RequirementGroup,
@@ -28,14 +29,18 @@ from standards.models import (
     StandardVersion,
     VersionProcedure,
 )
-from standards.reading import choose, read, runs
+from standards.reading import read, runs
+from standards.selectors import choose
 from standards.services.publishing import publish_version
 from standards.swimlane import draw
 from tests.factories.accounts import make_admin, make_office, make_user
 from tests.factories.standards import (
     PUBLISHED_AT,
     make_draft,
+    make_fact,
+    make_fee,
     make_procedure,
+    make_question,
     make_service,
     make_standard,
 )
@@ -81,15 +86,11 @@ def test_button_starts_an_application(client: Client) -> None:
 def test_bring_counts_the_lightest_and_the_heaviest_case() -> None:
     draft = make_draft()
     group = draft.requirement_groups.get()
-    foreign = draft.questions.get(key="tenaga_asing")
-    inner = Question.objects.create(
-        version=draft, order=2, key="khusus", text="Apakah ada standar khusus?", asked_if=foreign
-    )
-    for question, when in ((inner, True), (foreign, False)):
+    make_question(draft, "khusus", "tenaga_asing = ya")
+    for when in ("khusus = ya", "tenaga_asing = tidak"):
         Requirement.objects.create(
-            version=draft, group=group, order=9, text="Bukti", kind=Need.UPLOAD,
-            question=question, applies_when=when,
-        )  # fmt: skip
+            version=draft, group=group, order=9, text="Bukti", kind=Need.UPLOAD, when=parse(when)
+        )
     bring = read(publish(draft)).bring
     # no: KTP + the one for "no"; yes, yes: KTP + rencana + the special one
     assert (bring.uploads_from, bring.uploads_to, bring.declarations) == (2, 3, 1)
@@ -150,40 +151,80 @@ def test_choice_is_marked_on_the_parent_only() -> None:
 
 def test_condition_is_said_in_words(client: Client) -> None:
     page = page_of(client, make_standard().service)
-    assert "Hanya jika: mempekerjakan tenaga asing" in page
+    assert "Hanya jika mempekerjakan tenaga asing" in page
 
 
 def test_condition_of_the_answer_no_and_of_a_free_question() -> None:
     draft = make_draft()
-    question = Question.objects.create(version=draft, order=2, key="lama", text="Perpanjangan?")
-    first = draft.questions.get(key="tenaga_asing")
-    for order, (asked, when) in enumerate(
-        ((question, True), (question, False), (first, False)), start=2
-    ):
+    make_question(draft, "lama", label="Perpanjangan?")
+    make_fact(draft, "luas", label="Luas ruang", kind="luas")
+    conditions = (
+        "lama = ya", "lama = tidak", "tenaga_asing = tidak", "lama != tidak; tenaga_asing != ya",
+        "tenaga_asing = ya\nluas >= 1.500; tenaga_asing = tidak",
+    )  # fmt: skip
+    for order, when in enumerate(conditions, start=2):
         RequirementGroup.objects.create(
-            version=draft, order=order, title=f"Khusus {order}", question=asked, applies_when=when
+            version=draft, order=order, title=f"Khusus {order}", when=parse(when)
         )
     blocks = read(publish(draft)).blocks
     assert [block.condition for block in blocks] == [
         "",
-        "Hanya jika jawabannya ya: Perpanjangan?",
-        "Hanya jika jawabannya tidak: Perpanjangan?",
-        "Kecuali jika: mempekerjakan tenaga asing",
+        "Hanya jika “Perpanjangan?” dijawab ya",
+        "Hanya jika “Perpanjangan?” dijawab tidak",
+        "Kecuali jika mempekerjakan tenaga asing",
+        "Hanya jika “Perpanjangan?” dijawab ya, kecuali jika mempekerjakan tenaga asing",
+        "Hanya jika mempekerjakan tenaga asing; atau “Luas ruang” paling sedikit 1.500 m² dan "
+        "tidak dalam hal mempekerjakan tenaga asing",
     ]
 
 
 def test_condition_of_the_group_is_not_repeated_on_each_line() -> None:
     draft = make_draft()
-    question = draft.questions.get()
-    group = RequirementGroup.objects.create(
-        version=draft, order=2, title="Khusus", question=question
-    )
+    when = parse("tenaga_asing = ya")
+    group = RequirementGroup.objects.create(version=draft, order=2, title="Khusus", when=when)
     Requirement.objects.create(
-        version=draft, group=group, order=1, text="Izin kerja", kind=Need.UPLOAD, question=question
+        version=draft, group=group, order=1, text="Izin kerja", kind=Need.UPLOAD, when=when
     )
     block = read(publish(draft)).blocks[1]
-    assert block.condition == "Hanya jika: mempekerjakan tenaga asing"
+    assert block.condition == "Hanya jika mempekerjakan tenaga asing"
     assert block.lines[0].condition == ""
+
+
+def test_a_nested_condition_says_the_whole_chain() -> None:
+    """Of the group, of the parents, and of the questions that wait for others."""
+    draft = make_draft()
+    make_question(draft, "banyak", "tenaga_asing = ya", label="Apakah lebih dari sepuluh orang?")
+    make_question(draft, "baru", label="Apakah ini permohonan baru?")
+    group = RequirementGroup.objects.create(
+        version=draft, order=2, title="Khusus", when=parse("banyak = ya")
+    )
+    parent = Requirement.objects.create(
+        version=draft,
+        group=group,
+        order=1,
+        text="Profil",
+        kind=Need.UPLOAD,
+        when=parse("baru = ya"),
+    )
+    Requirement.objects.create(
+        version=draft,
+        group=group,
+        parent=parent,
+        order=2,
+        text="Struktur",
+        kind=Need.UPLOAD,
+        when=parse("nama_bkk diisi"),
+    )
+    standard = read(publish(draft))
+    block = standard.blocks[1]
+    whole = "mempekerjakan tenaga asing, lebih dari sepuluh orang"
+    assert block.condition == ("Hanya jika mempekerjakan tenaga asing dan lebih dari sepuluh orang")
+    assert block.lines[0].condition == f"Hanya jika {whole} dan ini permohonan baru"
+    assert block.lines[0].children[0].condition == (
+        f"Hanya jika {whole}, ini permohonan baru dan “Nama bursa kerja” diisi"
+    )
+    asked = {fact.label: fact.condition for fact in standard.facts}
+    assert asked["Apakah lebih dari sepuluh orang?"] == "Hanya jika mempekerjakan tenaga asing"
 
 
 # Components -------------------------------------------------------------------------------------
@@ -224,14 +265,18 @@ def test_legal_bases_say_what_replaced_them(client: Client) -> None:
     assert "UU 6/2023" in page
 
 
-def test_fees_are_listed_when_there_are_several(client: Client) -> None:
+def test_fees_are_said_in_words_and_their_span_beside_the_term(client: Client) -> None:
     draft = make_draft()
     draft.fees.all().delete()
-    for order, amount in enumerate((50_000, 1_250_000), start=1):
-        Fee.objects.create(version=draft, order=order, label=f"Golongan {order}", amount=amount)
+    make_fee(
+        draft, "", (1_250_000, "tenaga_asing = ya"), (50_000, ""), kind=FeeRule.Kind.TABLE,
+        ground="Perda 5/2023",
+    )  # fmt: skip
     page = page_of(client, publish(draft).service)
-    assert "Golongan 2" in page
-    assert "1.250.000" in page
+    assert "Rp\u00a01.250.000: hanya jika mempekerjakan tenaga asing" in page
+    assert "Rp\u00a050.000: selain itu" in page
+    assert "Perda 5/2023" in page
+    assert re.search(r"Rp\s50\.000\s+&ndash;\s+Rp\s1\.250\.000", page)
 
 
 def test_words_of_the_office_are_escaped(client: Client) -> None:
@@ -454,11 +499,14 @@ def test_page_costs_the_same_whatever_its_size(
             regulation=Regulation.objects.create(title=f"UU {order}"),
         )  # fmt: skip
         group = RequirementGroup.objects.create(version=draft, order=order, title="Khusus")
-        question = Question.objects.create(
-            version=draft, order=order, key=f"q{order}", text="Apakah ya?"
-        )
+        make_question(draft, f"q{order}")
         Requirement.objects.create(
-            version=draft, group=group, order=1, text="Surat", kind=Need.UPLOAD, question=question
+            version=draft,
+            group=group,
+            order=1,
+            text="Surat",
+            kind=Need.UPLOAD,
+            when=parse(f"q{order} = ya"),
         )
     service = publish(draft).service
     client.force_login(make_user())

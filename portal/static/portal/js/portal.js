@@ -13,7 +13,8 @@
     const choice = button.dataset.themeChoice;
     if (choice) root.dataset.bsTheme = choice; else delete root.dataset.bsTheme;
     const age = choice ? 31536000 : 0;
-    document.cookie = `theme=${choice}; path=/; max-age=${age}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    const name = button.closest(".theme-switch").dataset.cookie;
+    document.cookie = `${name}=${choice}; path=/; max-age=${age}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
     document.querySelector("meta[name=color-scheme]")?.setAttribute("content", choice || "light dark");
     mark();
   }));

@@ -1,14 +1,14 @@
 // What was typed outlives the end of a session. A form that is sent is kept in this tab until the next
 // page of its person shows that it arrived; if the login (or "isian belum terkirim") comes instead, the
-// form is filled in again on its page. Passwords, hidden fields and files are never kept, nor is a form
-// marked data-typed="never".
+// form is filled in again on its page. Passwords, codes, hidden fields and files are never kept, nor is a
+// form marked data-typed="never".
 (() => {
   "use strict";
   const PREFIX = "typed:";
   const person = document.querySelector("meta[name=portal-person]")?.content;
   const address = (form) => new URL(form.getAttribute("action") || "", location.href).pathname;
   const fields = (form) => [...form.elements].filter((one) => one.name
-    && one.matches("input, select, textarea") && !/^(hidden|password|file|submit|button)$/.test(one.type));
+    && one.matches("input:not([autocomplete=one-time-code]), select, textarea") && !/^(hidden|password|file|submit|button)$/.test(one.type));
   const ticks = (field) => field.type === "checkbox" || field.type === "radio";
   const kept = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX))
     .map((key) => ({ key, ...JSON.parse(sessionStorage.getItem(key)) }));

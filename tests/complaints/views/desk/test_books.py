@@ -19,7 +19,7 @@ from complaints import policies
 from complaints.models import BookPaper, Complaint, ComplaintRole, IdentityOpening, Role
 from complaints.services import book_papers, identity
 from complaints.services.identity import Person
-from complaints.services.spreadsheets import safe
+from documents.spreadsheets import safe
 from permits.models import Application
 from standards.domain.steps import StepKind
 from tests.factories.accounts import make_officer

@@ -34,7 +34,7 @@ from tests.factories.filing import signed_in
 from tests.factories.permits import NOON, Cast, make_accepted
 from tests.factories.standards import make_service
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("now")]
 HEAD, SECRETARY = "kepala-dinas", "sekretaris"
 OF_A_COMPLAINT = 20  # the page of a complaint in any state, for anybody who sees it
 OF_AN_OFFICER = {"list": 11, "book": 11, "reports": 7, "report": 9, "enter": 7}

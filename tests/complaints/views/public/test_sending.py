@@ -262,16 +262,6 @@ def test_a_wrong_file_is_named_and_the_sixth_refused(desk: Cast, client: Client)
     assert ComplaintFile.objects.count() == 5
 
 
-def test_nobody_fills_the_disk_from_one_place(desk: Cast, client: Client) -> None:
-    for _turn in range(6):
-        five = [SimpleUploadedFile(f"{n}.jpg", a_photo(), "image/jpeg") for n in range(5)]
-        press(client, desk, filled(desk) | {"attachments": five})
-    one = SimpleUploadedFile("a.jpg", a_photo(), "image/jpeg")
-    page = words(press(client, desk, filled(desk) | {"attachments": one}))
-    assert "Terlalu banyak berkas dalam waktu singkat" in page
-    assert ComplaintFile.objects.count() == 30
-
-
 @pytest.mark.parametrize("ticket", ["", "bukan-tanda", "W10:1abc:xyz"])
 def test_a_made_up_ticket_sends_nothing(desk: Cast, client: Client, ticket: str) -> None:
     fields = checked(client, desk) | {"langkah": "kirim", "tanda": ticket}

@@ -111,7 +111,7 @@ def test_papers_and_photos_go_through_the_door(cast: Cast, monday: datetime) -> 
     for name, key in (("document", paper.public_id), ("photo", photo.public_id)):
         address = reverse(f"permits:{name}", args=[key])
         assert signed_in(cast.applicant).get(address).status_code == 200
-        assert signed_in(cast.at("sekretaris")).get(address).status_code == 200
+        assert signed_in(cast.at("back-office")).get(address).status_code == 200
         assert signed_in(cast.stranger).get(address).status_code == 404
         assert outsider.get(address).status_code == 404
         assert signed_in(cast.applicant).post(address).status_code == 405

@@ -348,7 +348,7 @@ def test_the_office_records_the_questionnaire_before_the_document(
     asked = _through_to_survey(version.service, cast, monday)
     browser = signed_in(cast.applicant)
     page = read(browser, url("application", asked))
-    assert "kuesioner kepuasan diisi di atas kertas" in page
+    assert "kuesioner kepuasan diisi sebelum dokumen diserahkan" in page
     assert "Kuesioner sudah saya isi" not in page
     assert "Unduh izin" not in page
     assert browser.post(url("collect", asked)).status_code == 403

@@ -16,11 +16,18 @@ from notices.models import Notice
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.services import filling
-from standards.models import FormField, Question, Requirement, RequirementGroup, StandardVersion
+from standards.domain.conditions import parse
+from standards.models import Fact, Requirement, RequirementGroup, StandardVersion
 from tests.factories.accounts import make_user
 from tests.factories.filing import named, plain_pdf, png, requirement, signed_in, url
 from tests.factories.permits import Cast, make_draft_application, make_submitted
-from tests.factories.standards import make_draft, make_service, make_standard
+from tests.factories.standards import (
+    make_draft,
+    make_fact,
+    make_question,
+    make_service,
+    make_standard,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -172,8 +179,8 @@ def test_the_task_list_of_a_filled_draft_leads_to_sending(
 
 def test_a_standard_without_questions_has_no_such_task(cast: Cast, browser: Client) -> None:
     version = make_draft(make_service(cast.office))
-    version.requirements.filter(question__isnull=False).delete()
-    version.questions.all().delete()
+    version.requirements.get(order=4).delete()
+    version.facts.get(key="tenaga_asing").delete()
     version.save()
     from standards.services.publishing import publish_version
     from tests.factories.standards import PUBLISHED_AT
@@ -196,7 +203,7 @@ def test_right_data_are_kept_and_lead_on(draft: Application, browser: Client) ->
     assert answer["Location"] == url("questions", draft)
     draft.refresh_from_db()
     assert draft.holder_name == "SMK Contoh"
-    assert draft.form_data == {"nama_bkk": "BKK Melati"}
+    assert draft.answers == {"nama_bkk": "BKK Melati"}
 
 
 def test_empty_fields_are_saved_as_empty_and_do_not_stop(
@@ -208,7 +215,7 @@ def test_empty_fields_are_saved_as_empty_and_do_not_stop(
     )
     draft.refresh_from_db()
     assert draft.address == ""
-    assert draft.form_data == {"nama_bkk": ""}
+    assert draft.answers == {"nama_bkk": ""}
     assert "Masih ada 2 isian kosong" in answer.content.decode()
 
 
@@ -285,16 +292,13 @@ def test_a_person_need_not_write_the_own_name_twice(draft: Application, browser:
 def test_fields_of_every_kind_are_built_from_their_rows(cast: Cast, browser: Client) -> None:
     version = make_draft(make_service(cast.office))
     rows = (
-        ("luas", FormField.Kind.NUMBER, ""),
-        ("mulai", FormField.Kind.DATE, ""),
-        ("jenis", FormField.Kind.CHOICE, "Negeri\nSwasta"),
-        ("uraian", FormField.Kind.LONG_TEXT, ""),
+        ("luas", Fact.Kind.DECIMAL, ""),
+        ("mulai", Fact.Kind.DATE, ""),
+        ("jenis", Fact.Kind.CHOICE, "Negeri\nSwasta"),
+        ("uraian", Fact.Kind.LONG_TEXT, ""),
     )
-    for order, (key, kind, choices) in enumerate(rows, start=2):
-        FormField.objects.create(
-            version=version, order=order, key=key, label=key.title(), kind=kind,
-            choices_text=choices,
-        )  # fmt: skip
+    for key, kind, choices in rows:
+        make_fact(version, key, kind=kind, choices_text=choices)
     mine = _start(version, browser)
     page = browser.get(url("form", mine)).content.decode()
     assert 'type="date"' in page
@@ -311,7 +315,7 @@ def test_fields_of_every_kind_are_built_from_their_rows(cast: Cast, browser: Cli
     browser.post(url("form", mine), IDENTITY | right)
     mine.refresh_from_db()
     kept = {"luas": "1500,5", "mulai": "2026-11-27", "jenis": "Negeri", "uraian": "Satu\nDua"}
-    assert mine.form_data == kept | {"nama_bkk": "BKK Melati"}
+    assert mine.answers == kept | {"nama_bkk": "BKK Melati"}
     page = browser.get(url("form", mine)).content.decode()
     assert 'value="2026-11-27"' in page
 
@@ -350,16 +354,12 @@ def test_answers_are_kept(draft: Application, browser: Client) -> None:
     answer = browser.post(url("questions", draft), {"tanya_tenaga_asing": "ya"})
     assert answer["Location"] == url("requirements", draft)
     draft.refresh_from_db()
-    assert draft.answers == {"tenaga_asing": True}
+    assert draft.answers == {"tenaga_asing": "ya"}
 
 
 def test_a_follow_up_is_asked_only_after_yes(cast: Cast, browser: Client) -> None:
     version = make_draft(make_service(cast.office))
-    first = version.questions.get()
-    Question.objects.create(
-        version=version, order=2, key="lebih_sepuluh", text="Lebih dari sepuluh orang?",
-        asked_if=first,
-    )  # fmt: skip
+    make_question(version, "lebih_sepuluh", "tenaga_asing = ya", label="Lebih dari sepuluh orang?")
     mine = _start(version, browser)
     assert "Lebih dari sepuluh" not in browser.get(url("questions", mine)).content.decode()
     page = browser.post(url("questions", mine), {"tanya_tenaga_asing": "ya"}, follow=True)
@@ -390,7 +390,7 @@ def test_requirements_stand_in_printed_order_with_their_conditions(
     page = browser.get(url("requirements", draft)).content.decode()
     places = [page.index(row.text) for row in draft.version.requirements.order_by("order")]
     assert places == sorted(places)
-    assert "Hanya bila jawaban Anda" in page
+    assert "Hanya jika mempekerjakan tenaga asing (belum dijawab)" in page
     assert "Jawab pertanyaan penentu dahulu" in page
 
 
@@ -411,7 +411,7 @@ def test_a_paper_is_kept_and_can_be_replaced(draft: Application, browser: Client
 def test_whatever_button_is_pressed_every_choice_is_kept(
     draft: Application, browser: Client
 ) -> None:
-    filling.save_answers(draft, {"tenaga_asing": True}, at=draft.created_at)
+    filling.save_form(draft, answers={"tenaga_asing": "ya"}, at=draft.created_at)
     first, declared, second = (requirement(draft, n) for n in (2, 3, 4))
     browser.post(
         url("upload", draft, first.pk),
@@ -427,7 +427,7 @@ def test_whatever_button_is_pressed_every_choice_is_kept(
 
 
 def test_one_bad_file_does_not_hurt_the_good_one(draft: Application, browser: Client) -> None:
-    filling.save_answers(draft, {"tenaga_asing": True}, at=draft.created_at)
+    filling.save_form(draft, answers={"tenaga_asing": "ya"}, at=draft.created_at)
     first, second = requirement(draft, 2), requirement(draft, 4)
     answer = browser.post(
         url("requirements", draft),
@@ -535,7 +535,7 @@ def test_a_group_that_does_not_concern_the_file_is_folded_away(cast: Cast, brows
     version = make_draft(make_service(cast.office))
     group = RequirementGroup.objects.create(
         version=version, order=2, printed_number="B.", title="Khusus tenaga asing",
-        question=version.questions.get(),
+        when=parse("tenaga_asing = ya"),
     )  # fmt: skip
     Requirement.objects.create(
         version=version, group=group, order=9, printed_number="1.", text="Izin kerja", kind="unggah"
@@ -628,7 +628,7 @@ def test_a_sent_file_can_no_longer_be_changed(
     assert "sudah dikirim dan tidak dapat diubah lagi" in page.content.decode()
     sent.refresh_from_db()
     assert sent.holder_name == "BKK SMK Contoh"
-    assert sent.answers == {"tenaga_asing": False}
+    assert sent.answers["tenaga_asing"] == "tidak"
     assert sent.documents.count() == 1
 
 
@@ -673,7 +673,7 @@ def test_an_accepted_paper_is_locked_after_a_return(
     cast: Cast, browser: Client, monday: datetime
 ) -> None:
     application = make_draft_application(cast, monday)
-    filling.save_answers(application, {"tenaga_asing": True}, at=application.created_at)
+    filling.save_form(application, answers={"tenaga_asing": "ya"}, at=application.created_at)
     good, bad = requirement(application, 2), requirement(application, 4)
     browser.post(url("upload", application, bad.pk), {"berkas": named("b.pdf", plain_pdf())})
     sent = samples.reload(samples.submit(application, monday))

@@ -32,7 +32,8 @@ def test_an_upload_of_a_draft_is_gone(cast: Cast, monday: datetime) -> None:
     address = url("remove_document", draft, paper.public_id)
     assert address in browser.get(url("requirements", draft)).content.decode()
     browser.post(address)
-    assert not Document.objects.filter(application=draft).exists()
+    assert not draft.documents.current().exists()
+    assert address not in browser.get(url("requirements", draft)).content.decode()
     assert browser.post(address).status_code == 302, "pressing twice is once"
 
 
@@ -48,7 +49,7 @@ def test_what_the_office_has_seen_is_kept_on_record(cast: Cast, monday: datetime
         application, line.requirement.pk, samples.pdf_upload(), actor=cast.applicant, at=later
     )
     documents.remove(application, new.public_id, at=later)
-    assert not Document.objects.filter(pk=new.pk).exists()
+    assert not application.documents.current().exists()
 
 
 def test_nothing_is_removed_from_a_sent_file(cast: Cast, monday: datetime) -> None:

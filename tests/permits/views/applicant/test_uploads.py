@@ -192,7 +192,7 @@ def test_a_request_that_is_too_big_is_refused_and_not_a_crash(
     many = browser.post(url(name, draft), {f"f{n}": "1" for n in range(2500)})
     assert many.status_code == 400
     draft.refresh_from_db()
-    assert draft.form_data == {"nama_bkk": "Contoh isian"}
+    assert draft.answers["nama_bkk"] == "Contoh isian"
 
 
 def test_too_many_files_at_once_are_refused(draft: Application, browser: Client) -> None:

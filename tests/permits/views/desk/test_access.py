@@ -32,7 +32,7 @@ PAGES = (
 BUTTONS = (
     "receive", "complete", "return", "propose_refusal", "confirm_refusal", "refuse", "inspect",
     "pass_on", "skip", "send_back", "draft", "finish_draft", "initial", "sign", "number",
-    "hand_over",
+    "hand_over", "set_charges", "correct_charge", "pay",
 )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Office
+from demo import paper_samples
+from permits.domain.certificates import OrderKind
 from permits.models import Application, Certificate
 from standards.domain.steps import StepKind
 from tests.factories.filing import named, plain_pdf
@@ -95,14 +97,66 @@ def test_past_its_last_day_it_is_genuine_but_not_valid(
     assert "Asli dan berlaku" not in page
 
 
-def test_a_revoked_document_says_why(client: Client, issued: Certificate, monday: datetime) -> None:
-    Certificate.objects.filter(pk=issued.pk).update(
-        state=Certificate.State.REVOKED, revoked_at=monday, revoked_reason="Pindah alamat."
-    )
-    page = client.get(page_of(issued)).content.decode()
-    assert "Dicabut" in page
-    assert "Pindah alamat." in page
+def ended_page(client: Client, paper: Certificate | None) -> str:
+    assert paper is not None
+    return " ".join(client.get(page_of(paper)).content.decode().split())
+
+
+def test_a_revoked_document_says_since_when_and_by_which_decree(
+    client: Client, issued: Certificate, monday: datetime
+) -> None:
+    order = paper_samples.propose_ending(issued.application, monday)
+    before = ended_page(client, issued)
+    assert "Asli dan berlaku" in before, "a proposal is not in force"
+    assert "<dt>Berlaku sampai</dt>" in before
+    paper_samples.confirm(order, monday)
+    page = ended_page(client, issued)
+    assert "<dt>Berlaku sampai</dt>" not in page, "its last day is no longer true"
+    for words in ("verdict-banner--late", "Dicabut", "16 Nov 2026 09.00 WIB",
+                  f"Nomor {order.decree_number}, 16 Nov 2026", order.ground,
+                  "Berlaku sampai saat itu"):  # fmt: skip
+        assert words in page
     assert "Asli dan berlaku" not in page
+    assert order.reason not in page, "the reason is for the holder"
+    assert order.proposed_by.full_name not in page
+
+
+def test_a_voided_document_was_never_valid(
+    client: Client, issued: Certificate, monday: datetime
+) -> None:
+    paper_samples.revoke(issued.application, monday, OrderKind.VOID)
+    page = ended_page(client, issued)
+    for words in ("verdict-banner--late", "Dibatalkan", "Dianggap tidak pernah berlaku"):
+        assert words in page
+    assert "Asli dan berlaku" not in page
+
+
+def test_a_replaced_document_leads_to_the_one_that_counts(
+    client: Client, issued: Certificate, monday: datetime
+) -> None:
+    after = paper_samples.replace(issued.application, monday, "BKK SMK Contoh Jaya")
+    page = ended_page(client, issued)
+    for words in ("verdict-banner--attention", "Diganti, tidak berlaku lagi",
+                  f"Lihat dokumen pengganti, nomor {after.certificate}"):  # fmt: skip
+        assert words in page
+    new = ended_page(client, after.certificate)
+    for words in ("Asli dan berlaku", "BKK SMK Contoh Jaya", "Menggantikan dokumen",
+                  str(issued.number)):  # fmt: skip
+        assert words in new
+    assert reverse("permits:verified", args=[after.certificate.token]) in page
+
+
+def test_who_knows_only_the_number_learns_no_more_of_the_replacement(
+    client: Client, issued: Certificate, monday: datetime
+) -> None:
+    after = paper_samples.replace(issued.application, monday, "BKK SMK Contoh Jaya")
+    page = client.get(VERIFY, {"nomor": str(issued.number)}).content.decode()
+    assert "Diganti, tidak berlaku lagi" in page
+    assert str(after.certificate.number) in page
+    assert after.certificate.token not in page
+    assert "BKK SMK Contoh Jaya" not in page
+    by_number = client.get(VERIFY, {"nomor": str(after.certificate.number)}).content.decode()
+    assert "Asli dan berlaku" in by_number
 
 
 def test_a_signed_document_is_not_yet_issued(cast: Cast, client: Client, monday: datetime) -> None:
@@ -266,18 +320,20 @@ def test_a_file_finds_its_document_by_its_fingerprint(client: Client, issued: Ce
 def test_a_revoked_file_is_genuine_and_revoked(
     client: Client, issued: Certificate, monday: datetime
 ) -> None:
-    Certificate.objects.filter(pk=issued.pk).update(
-        state=Certificate.State.REVOKED, revoked_at=monday, revoked_reason="Salah nama."
-    )
-    page = client.post(VERIFY, {"berkas": named("x.pdf", content_of(issued))}).content.decode()
-    assert "Dicabut" in page
-    assert "Asli dan berlaku" not in page
+    paper_samples.revoke(issued.application, monday)
+    content = content_of(issued)
+    found = client.post(VERIFY, {"berkas": named("x.pdf", content)}).content.decode()
+    for page in (found, compare(client, issued, content)):
+        assert "Berkas ini asli, dokumennya tidak berlaku" in page
+        assert "Dicabut" in page
+        assert "Asli dan berlaku" not in page
+        assert "verdict-banner--good" not in page, "nothing green stands over a revoked paper"
 
 
 def test_a_file_without_anchors_is_not_called_false(
     client: Client, issued: Certificate, settings: object, tmp_path: object
 ) -> None:
-    settings.SIGNING_DIR = tmp_path  # type: ignore[attr-defined]
+    settings.TRUST_DIR = tmp_path  # type: ignore[attr-defined]
     page = client.post(VERIFY, {"berkas": named("x.pdf", content_of(issued))}).content.decode()
     assert "Belum dapat diperiksa" in page
     assert "bukan dokumen asli" not in page

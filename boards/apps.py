@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BoardsConfig(AppConfig):
+    name = "boards"
+    verbose_name = _("Papan pimpinan")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,158 @@
+"""Who sees the boards, and the small tables of figures that they read: counted, never edited."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, Position
+from boards.domain.acts import ClockAct
+from standards.models import Requirement, Service, SopStep, TermUnit
+
+
+class BoardReader(models.Model):
+    """A position that sees the boards of its office, besides those that lead others."""
+
+    position = models.OneToOneField(
+        Position, models.CASCADE, related_name="board_reader", verbose_name=_("jabatan")
+    )
+
+    class Meta:
+        verbose_name = _("jabatan yang melihat papan")
+        verbose_name_plural = _("jabatan yang melihat papan")
+        ordering: ClassVar = ("position__office", "position__name")
+
+    def __str__(self) -> str:
+        return str(self.position)
+
+
+class Tallied(models.Model):
+    """Until when the past of an office is counted; locked while its figures are exchanged."""
+
+    office = models.OneToOneField(Office, models.CASCADE, related_name="tallied")
+    counted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("hitungan papan")
+        verbose_name_plural = _("hitungan papan")
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.counted_at}"
+
+
+class Tally(models.Model):
+    """What the tables of figures share: office, service, and the month by the office's days."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="+")
+    month = models.DateField()  # its first day
+
+    class Meta:
+        abstract = True
+
+
+class FileTally(Tally):
+    """How many files were answered (permit or refusal) with the same figures.
+
+    ``net`` and ``promised`` are in ``unit``; ``gross`` is the same count without any pause.
+    """
+
+    unit = models.CharField(max_length=15, choices=TermUnit.choices)
+    promised = models.PositiveIntegerField(null=True)
+    net = models.PositiveIntegerField()
+    gross = models.PositiveIntegerField()
+    on_time = models.BooleanField(null=True)
+    returns = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("hitungan berkas")
+        verbose_name_plural = _("hitungan berkas")
+        indexes: ClassVar = [
+            models.Index(fields=["office", "month"], name="boards_files_month"),
+            models.Index(fields=["service", "month"], name="boards_files_service"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.month}: {self.number}"
+
+
+class StepTally(Tally):
+    """Finished visits to one SOP step: working minutes, and how many passed the standard time."""
+
+    step = models.ForeignKey(SopStep, models.CASCADE, related_name="+")
+    visits = models.PositiveIntegerField()
+    minutes = models.PositiveBigIntegerField()
+    longest = models.PositiveIntegerField()
+    timed = models.PositiveIntegerField()  # visits with a standard time
+    over = models.PositiveIntegerField()
+    sent_back = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("hitungan langkah")
+        verbose_name_plural = _("hitungan langkah")
+        indexes: ClassVar = [models.Index(fields=["office", "month"], name="boards_steps_month")]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} {self.month}: {self.visits}"
+
+
+class HandTally(Tally):
+    """What one officer had in hand at one position. Shown to those above that position alone."""
+
+    position = models.ForeignKey(Position, models.CASCADE, related_name="+")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    held = models.PositiveIntegerField()
+    finished = models.PositiveIntegerField()
+    minutes = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = _("hitungan petugas")
+        verbose_name_plural = _("hitungan petugas")
+        indexes: ClassVar = [models.Index(fields=["office", "month"], name="boards_hands_month")]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.month}: {self.held}"
+
+
+class FaultTally(Tally):
+    """How often one requirement was found wrong or missing; without one: the form's answers."""
+
+    requirement = models.ForeignKey(Requirement, models.CASCADE, null=True, related_name="+")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("hitungan kekurangan")
+        verbose_name_plural = _("hitungan kekurangan")
+        indexes: ClassVar = [models.Index(fields=["office", "month"], name="boards_faults_month")]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id} {self.month}: {self.number}"
+
+
+class ClockTally(Tally):
+    """What was done to the clock, by whom; ``officer`` is empty for what a rule did."""
+
+    class Kind(models.TextChoices):
+        PAUSE = ClockAct.PAUSE, _("Jam dihentikan")
+        AGAIN = ClockAct.AGAIN, _("Diminta melengkapi untuk kedua kali atau lebih")
+        BRINK = ClockAct.BRINK, _("Dihentikan sehari sebelum tanggal janji atau pada harinya")
+        DATED_BACK = ClockAct.DATED_BACK, _("Dicatat mundur")
+
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+"
+    )
+    position = models.ForeignKey(Position, models.CASCADE, null=True, related_name="+")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("hitungan jam layanan")
+        verbose_name_plural = _("hitungan jam layanan")
+        indexes: ClassVar = [models.Index(fields=["office", "month"], name="boards_clock_month")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.month}: {self.number}"

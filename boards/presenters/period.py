@@ -1,0 +1,251 @@
+"""The board of the past, as its page and its spreadsheet show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise as LazyText
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Office
+from accounts.officers import Officer
+from boards.domain import figures
+from boards.domain.months import Span, bounds
+from boards.models import ClockTally
+from boards.policies import positions_led
+from boards.selectors import past
+from boards.selectors.past import OfficerFigures, ServiceFigures
+from documents.spreadsheets import Cell, Table
+from standards.models import TermUnit
+from workflow.charts import Chart, bars
+from workflow.filters import Choice
+from workflow.formats import working_time
+
+_NO_BREAK = "\u00a0"
+GOOD, FAIR = 95, 80  # percent in time: above, all is well; below, it is late
+_SPANS: dict[Span, str | LazyText] = {
+    Span.THIS: gettext_lazy("Bulan ini"),
+    Span.LAST: gettext_lazy("Bulan lalu"),
+    Span.QUARTER: gettext_lazy("3 bulan terakhir"),
+    Span.YEAR: gettext_lazy("12 bulan terakhir"),
+}
+
+
+class Minutes(int):
+    """Working minutes: a number in a spreadsheet, words on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTable:
+    """One table of the page."""
+
+    key: str
+    title: str
+    hint: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        """The names of the columns, and whether words stand in them."""
+        first = self.rows[0] if self.rows else [""] * len(self.columns)
+        return [
+            (name, isinstance(cell, str)) for name, cell in zip(self.columns, first, strict=True)
+        ]
+
+    @property
+    def texts(self) -> list[list[tuple[str, bool, str]]]:
+        """The rows as a page shows them: name of the column, whether it is words, text."""
+        return [
+            [(*head, _text(cell)) for head, cell in zip(self.heads, row, strict=True)]
+            for row in self.rows
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodBoard:
+    """The whole page; without ``counted_at`` nothing was counted yet."""
+
+    office: Office
+    span: Span
+    spans: Sequence[Choice]
+    counted_at: datetime | None
+    answered: int
+    share: int | None
+    meaning: str
+    chart: Chart | None
+    tables: Sequence[PeriodTable]
+
+
+def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
+    """Return the figures of ``office`` in the months ``asked`` for in the address."""
+    span = Span(asked) if asked in list(Span) else Span.QUARTER
+    first, last = bounds(span, office.local_date(officer.at))
+    services = past.services(first, last, office=office)
+    answered, promised, on_time = past.total(services)
+    share = figures.share(on_time, promised)
+    tables = [
+        _services(services),
+        _steps(office, span, officer),
+        _faults(past.faults(office, first, last)),
+        _clock(past.clock_by_service(office, first, last)),
+    ]
+    if led := positions_led(officer):
+        tables.append(_officers(past.officers(office, first, last, led)))
+    spans = [
+        Choice(str(label), f"?kantor={office.code}&periode={one}", one is span)
+        for one, label in _SPANS.items()
+    ]
+    shown = [table for table in tables if table.rows]
+    at = past.counted_at(office)
+    return PeriodBoard(
+        office, span, spans, at, answered, share, meaning_of(share), _chart(services), shown
+    )
+
+
+def sheets(board: PeriodBoard) -> tuple[str, list[Table]]:
+    """Return the title of the spreadsheet and a sheet for each table."""
+    title = _("Papan %(office)s, %(span)s") % {
+        "office": board.office.short_name, "span": _SPANS[board.span],
+    }  # fmt: skip
+    empty = [Table(title, [], [])]
+    tables = [Table(one.title, one.columns, one.rows, one.title[:31]) for one in board.tables]
+    return title, tables or empty
+
+
+def meaning_of(share: int | None) -> str:
+    """Return what a share in time means."""
+    if share is None:
+        return "neutral"
+    return "good" if share >= GOOD else "attention" if share >= FAIR else "late"
+
+
+def days(value: float | None) -> Cell:
+    """Return a number of days, whole where it is."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Minutes):
+        return working_time(cell).replace(" ", _NO_BREAK)
+    if isinstance(cell, float):
+        return f"{cell:g}".replace(".", ",")
+    return "" if cell is None else str(cell)
+
+
+def _chart(services: Sequence[ServiceFigures]) -> Chart | None:
+    rows = [
+        (one.name, one.share, f"{one.share}%", meaning_of(one.share))
+        for one in services
+        if one.share is not None
+    ]
+    return bars(rows) if rows else None
+
+
+def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
+    return PeriodTable(
+        "layanan",
+        _("Janji dan kenyataan menurut layanan"),
+        _(
+            "Hari bersih dihitung seperti tanggal janji: tanpa hari libur dan tanpa jeda. Hari "
+            "kotor menghitung jeda juga. Sembilan dari sepuluh berkas tidak melebihi persentil 90."
+        ),
+        [
+            _("Layanan"), _("Dijawab"), _("Tepat waktu (%)"), _("Janji"), _("Satuan"),
+            _("Median bersih"), _("Persentil 90 bersih"), _("Median kotor"),
+            _("Persentil 90 kotor"), _("Berkas dikembalikan"), _("Kali dikembalikan"),
+            _("Paling banyak untuk satu berkas"),
+        ],
+        [
+            [
+                one.name, one.answered, one.share, _promise(one), str(TermUnit(one.unit).label),
+                days(one.median), one.most, days(one.gross_median), one.gross_most,
+                one.returned, one.all_returns, one.most_rounds,
+            ]
+            for one in services
+        ],
+    )  # fmt: skip
+
+
+def _promise(one: ServiceFigures) -> Cell:
+    if len(one.promises) > 1:
+        return f"{min(one.promises)}-{max(one.promises)}"
+    return next(iter(one.promises), None)
+
+
+def _steps(office: Office, span: Span, officer: Officer) -> PeriodTable:
+    first, last = bounds(span, office.local_date(officer.at))
+    rows: list[list[Cell]] = []
+    for one in past.steps(office, first, last):
+        step = one.step
+        name = f"{step.printed_number} {step.activity}"
+        desk = step.desk.name if step.desk else _("Pemohon")
+        rows.append(
+            [
+                Truncator(name).chars(140), desk, one.visits, step.standard_time,
+                Minutes(one.average), Minutes(one.longest),
+                one.over if one.timed else None, one.sent_back,
+            ]
+        )  # fmt: skip
+    return PeriodTable(
+        "langkah",
+        _("Waktu setiap langkah SOP"),
+        _("Yang paling sering melewati waktu baku ada di atas. Waktu dalam jam kerja."),
+        [
+            _("Langkah"), _("Meja"), _("Selesai"), _("Waktu baku"), _("Rata-rata"), _("Terlama"),
+            _("Lewat waktu baku"), _("Dikembalikan ke langkah sebelumnya"),
+        ],
+        rows,
+    )  # fmt: skip
+
+
+def _faults(rows: Sequence[tuple[str, str, int]]) -> PeriodTable:
+    return PeriodTable(
+        "kekurangan",
+        _("Mengapa berkas dikembalikan"),
+        _("Persyaratan yang paling sering tidak sesuai atau tidak ada."),
+        [_("Persyaratan"), _("Layanan"), _("Kali")],
+        [
+            [Truncator(text or _("Isian formulir")).chars(160), service, number]
+            for service, text, number in rows
+        ],
+    )
+
+
+def _clock(rows: Sequence[tuple[str, dict[str, int]]]) -> PeriodTable:
+    kinds = ClockTally.Kind
+    return PeriodTable(
+        "jam",
+        _("Kejujuran jam layanan"),
+        _("Berapa kali jam dihentikan, dan yang patut ditanyakan."),
+        [_("Layanan"), *(str(kind.label) for kind in kinds)],
+        [[name, *(counts[kind] for kind in kinds)] for name, counts in rows],
+    )
+
+
+def _officers(rows: Sequence[OfficerFigures]) -> PeriodTable:
+    kinds = ClockTally.Kind
+    return PeriodTable(
+        "petugas",
+        _("Beban dan waktu setiap petugas"),
+        _(
+            "Hanya petugas di bawah Anda. Berkas dihitung pada yang menerimanya, juga bila orang "
+            "lain yang menyelesaikannya."
+        ),
+        [
+            _("Petugas"), _("Jabatan"), _("Di tangan sekarang"), _("Pernah di tangan"),
+            _("Diselesaikan"), _("Rata-rata di tangan"), *(str(kind.label) for kind in kinds),
+        ],
+        [
+            [
+                one.name, one.position, one.in_hand, one.held, one.finished,
+                None if one.average is None else Minutes(one.average),
+                *(one.acts[kind] for kind in kinds),
+            ]
+            for one in rows
+        ],
+    )  # fmt: skip

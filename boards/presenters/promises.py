@@ -1,0 +1,91 @@
+"""The promise board as its page and its data show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from boards.presenters.period import meaning_of
+from boards.selectors.past import ServiceFigures
+from boards.selectors.promises import Promises, ServicePromise
+from boards.wording import in_days, usual
+from workflow.charts import Chart, bars
+
+FORMAT = "portal-perizinan/janji"
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """One service: what is promised, what is usual, how often the promise was kept."""
+
+    name: str
+    url: str
+    promised: str
+    usual: str
+    most: str
+    share: str
+    meaning: str
+    answered: int
+
+
+def rows(promises: Promises) -> list[PromiseRow]:
+    """Return a row for each service with enough files."""
+    return [_row(one) for one in promises.services]
+
+
+def chart(promises: Promises) -> Chart | None:
+    """Return the share on time of each service as bars."""
+    listed = [
+        (
+            one.service.name,
+            one.figures.share,
+            f"{one.figures.share}%",
+            meaning_of(one.figures.share),
+        )
+        for one in promises.services
+        if one.figures.share is not None
+    ]
+    return bars(listed) if listed else None
+
+
+def document(promises: Promises) -> dict[str, Any]:
+    """Return the same figures as open data; its shape has a name and a version."""
+    return {
+        "format": FORMAT,
+        "versi": 1,
+        "kantor": promises.office.name,
+        "sejak": promises.first.isoformat(),
+        "dihitung": promises.counted_at.isoformat() if promises.counted_at else None,
+        "baris": [_record(one.service.slug, one.figures) for one in promises.services],
+        "pengaduan_tepat_waktu_persen": promises.complaints,
+    }
+
+
+def _record(slug: str, figures: ServiceFigures) -> dict[str, Any]:
+    promised: Sequence[int] = sorted(figures.promises)
+    return {
+        "layanan": slug,
+        "satuan": figures.unit,
+        "janji": list(promised),
+        "berkas_dijawab": figures.answered,
+        "tepat_waktu_persen": figures.share,
+        "median": figures.median,
+        "persentil_90": figures.most,
+    }
+
+
+def _row(one: ServicePromise) -> PromiseRow:
+    figures = one.figures
+    half, most = usual(figures)
+    promised = [in_days(days, figures.unit) for days in sorted(figures.promises)]
+    return PromiseRow(
+        name=one.service.name,
+        url=one.service.get_absolute_url(),
+        promised=", ".join(promised),
+        usual=half,
+        most=most,
+        share="" if figures.share is None else f"{figures.share}%",
+        meaning=meaning_of(figures.share),
+        answered=figures.answered,
+    )

@@ -1,0 +1,14 @@
+"""Celery tasks of boards: each passes the current time to one service."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task(name="boards.count_new", ignore_result=True, time_limit=3600, soft_time_limit=3540)
+def count_new_task() -> None:
+    """Count what the boards show of the past."""
+    from boards.services.counting import count_new
+
+    count_new(timezone.now())

@@ -1,0 +1,15 @@
+"""URLs of the boards: for the leaders of an office, and the promise board for everybody."""
+
+from django.urls import path
+
+from boards.views import now, period, promises
+
+app_name = "boards"
+
+urlpatterns = [
+    path("meja/papan/", now.board, name="now"),
+    path("meja/papan/masa-lalu/", period.board, name="period"),
+    path("janji/", promises.home, name="promises_home"),
+    path("janji/<slug:office>/", promises.office, name="promises"),
+    path("janji/<slug:office>/data.json", promises.data_json, name="promises_json"),
+]

@@ -1,0 +1,25 @@
+"""The board of the past."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Office
+from accounts.officers import Officer
+from boards.presenters import period
+from boards.views.access import board_page, office_of
+from boards.views.sheets import spreadsheet
+
+
+@board_page
+@require_safe
+def board(request: HttpRequest, officer: Officer, offices: list[Office]) -> HttpResponse:
+    """Are promises kept, and where does the time go? ``?lembar=xlsx`` is the same as tables."""
+    office = office_of(offices, request.GET.get("kantor", ""))
+    shown = period.board(officer, office, request.GET.get("periode", ""))
+    if request.GET.get("lembar") == "xlsx":
+        return spreadsheet(*period.sheets(shown))
+    context = {"desk": officer.desk, "board": shown, "office": office, "offices": offices}
+    return render(request, "boards/desk/period.html", context)

@@ -1,0 +1,140 @@
+"""What a standard asks of one application, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from permits.models import Application
+from standards.domain import facts as domain
+from standards.domain.facts import Value
+from standards.domain.steps import RECORDING
+from standards.models import Fact, StandardVersion
+from standards.selectors import conditions_of, facts_of, load_checklist, load_procedure
+
+FORM, QUESTION = "isian_", "tanya_"  # what the names of the fields of facts begin with
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFacts:
+    """The facts that apply, in their order; ``values`` are the readable answers by key.
+
+    ``form`` and ``questions`` are asked of the applicant, ``recorded`` officers at their steps.
+
+    ``deciding`` are the keys of those on the page of deciding questions, the others stand on the
+    form.
+    """
+
+    rows: tuple[Fact, ...]
+    values: Mapping[str, Value]
+    deciding: frozenset[str]
+
+    @property
+    def form(self) -> list[Fact]:
+        """Those that stand on the form."""
+        return [row for row in self.rows if not row.asked_at and row.key not in self.deciding]
+
+    @property
+    def questions(self) -> list[Fact]:
+        """Those on the page of deciding questions."""
+        return [row for row in self.rows if row.key in self.deciding]
+
+    @property
+    def recorded(self) -> list[Fact]:
+        """Those that an officer records at a step."""
+        return [row for row in self.rows if row.asked_at]
+
+    @property
+    def unanswered(self) -> list[Fact]:
+        """The required deciding questions without an answer."""
+        return [row for row in self.questions if self._lacks(row)]
+
+    @property
+    def missing(self) -> list[Fact]:
+        """The required facts of the form without an answer."""
+        return [row for row in self.form if self._lacks(row)]
+
+    def _lacks(self, row: Fact) -> bool:
+        return row.required and row.key not in self.values
+
+    def name(self, row: Fact) -> str:
+        """Return the name of the form field of ``row``; verdicts are given under it, too."""
+        return question_name(row) if row.key in self.deciding else f"{FORM}{row.key}"
+
+
+def question_name(row: Fact) -> str:
+    """Return the name of the form field of a deciding fact."""
+    return f"{QUESTION}{row.key}"
+
+
+def asked_facts(application: Application) -> AskedFacts:
+    """Return what is asked of ``application`` with its present answers.
+
+    What was recorded at a step that the answers leave out now is not asked any more.
+    """
+    load_checklist(application.version)
+    return _asked(application.version, application.answers, _in_order(application))
+
+
+def asked_of(version: StandardVersion, answers: Mapping[str, str]) -> AskedFacts:
+    """Return what ``version`` asks of somebody with these answers (texts by key)."""
+    load_checklist(version)
+    return _asked(version, answers, facts_of(version))
+
+
+def _in_order(application: Application) -> list[domain.Fact]:
+    """The facts of the filing, then those of each step, with the condition of the step."""
+    facts = facts_of(application.version)
+    if not any(fact.asked_at for fact in facts):
+        return facts
+    steps = {row.printed_number: row for row in load_procedure(application.procedure).steps.all()}
+    recorded = [
+        replace(fact, step_when=steps[fact.asked_at].when)
+        for fact in facts
+        if fact.asked_at in steps
+    ]
+    recorded.sort(key=lambda fact: steps[fact.asked_at].order)
+    return [*(fact for fact in facts if not fact.asked_at), *recorded]
+
+
+def _asked(
+    version: StandardVersion, answers: Mapping[str, str], facts: Sequence[domain.Fact]
+) -> AskedFacts:
+    asked, values = domain.asked(facts, answers)
+    keys = {fact.key for fact in asked}
+    rows = tuple(row for row in version.facts.all() if row.key in keys)
+    return AskedFacts(rows, values, deciding_keys(version))
+
+
+def every_fact(application: Application) -> AskedFacts:
+    """Return the same with the facts that are not asked at present."""
+    version = load_checklist(application.version)
+    values = {
+        fact.key: value
+        for fact in facts_of(version)
+        if (value := domain.read(fact.kind, application.answers.get(fact.key, ""), fact.choices))
+        is not None
+    }
+    return AskedFacts(tuple(version.facts.all()), values, deciding_keys(version))
+
+
+def deciding_keys(version: StandardVersion) -> frozenset[str]:
+    """Return the keys of the facts on the page of deciding questions."""
+    load_checklist(version)
+    named = [condition for chain in conditions_of(version).values() for condition in chain]
+    rules = [row.rule() for row in version.fees.all()]
+    counted = {key for rule in rules for key in rule.named()}
+    filing = [fact for fact in facts_of(version) if not fact.asked_at]
+    return domain.deciding(filing, named) | counted & {fact.key for fact in filing}
+
+
+def facts_to_record(application: Application) -> list[Fact]:
+    """Return the facts that the open step of ``application`` records."""
+    visit = application.current_step
+    if visit is None or visit.step.kind not in RECORDING:
+        return []
+    number = visit.step.printed_number
+    load_checklist(application.version)
+    if all(row.asked_at != number for row in application.version.facts.all()):
+        return []
+    return [row for row in asked_facts(application).recorded if row.asked_at == number]

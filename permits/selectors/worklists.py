@@ -1,0 +1,81 @@
+"""What the lists of the desk show, as conditions: a list and a count of it ask the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Office
+from permits.domain.lifecycle import CLOSED, OPEN, WITH_APPLICANT, Status
+from permits.models import ApplicationDeadline
+from standards.domain.steps import StepKind
+from workflow.calendars import calendars_of
+
+NEARLY = 2  # working days left: the day on which the desk is warned (permits.services.terms)
+
+
+class Show(StrEnum):
+    """The saved filters; the value is used in the query string."""
+
+    MINE = "saya"
+    OFFICE = "semua"
+    LATE = "terlambat"
+    NEARLY = "hampir"
+    STEP_LATE = "lewat_baku"
+    SIGN = "tanda_tangan"
+    APPLICANT = "pemohon"
+    ISSUED = "terbit"
+    CLOSED = "selesai"
+
+
+_STATUSES: dict[Show, frozenset[Status]] = {
+    Show.OFFICE: OPEN,
+    Show.APPLICANT: WITH_APPLICANT & OPEN,
+    Show.ISSUED: frozenset({Status.ISSUED}),
+    Show.CLOSED: CLOSED,
+}
+
+
+def shown(show: Show, offices: Iterable[Office], at: datetime) -> Q:
+    """Return the condition of the applications of ``offices`` under a saved filter.
+
+    ``MINE`` depends on the desks of an officer and is not one of them.
+    """
+    if show is Show.LATE:
+        return late(at)
+    if show is Show.NEARLY:
+        return Q(status=Status.IN_PROCESS) & due_soon(offices, at)
+    if show is Show.STEP_LATE:
+        return over_standard_time(at)
+    if show is Show.SIGN:
+        return Q(status=Status.IN_PROCESS, current_step__step__kind=StepKind.SIGN)
+    return Q(status__in=_STATUSES[show])
+
+
+def late(at: datetime) -> Q:
+    """Return the condition of an application past its due date."""
+    return Q(status=Status.IN_PROCESS, due_at__lte=at)
+
+
+def due_soon(offices: Iterable[Office], at: datetime) -> Q:
+    """Return the condition of a promise that is due within ``NEARLY`` working days from today.
+
+    Of rows with ``office``, ``due_on`` and ``due_at``, complaints too. The days are those of each
+    office; three queries for their calendars.
+    """
+    listed = list(offices)
+    calendars = calendars_of(listed)
+    soon = Q(pk__in=[])
+    for office in listed:
+        last = calendars[office.pk].add(office.local_date(at), NEARLY)
+        soon |= Q(office=office, due_on__lte=last)
+    return soon & Q(due_at__gt=at)
+
+
+def over_standard_time(at: datetime) -> Q:
+    """Return the condition of an open one whose present step has used up its standard time."""
+    steps = ApplicationDeadline.objects.overdue_at(at).filter(kind=ApplicationDeadline.Kind.STEP)
+    return Q(Exists(steps.filter(application=OuterRef("pk")))) & Q(status__in=OPEN)

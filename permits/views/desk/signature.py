@@ -1,0 +1,90 @@
+"""Who signs proves it: the password every time, the second factor at most five minutes ago."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.base.forms import ReauthenticateForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts import proofs
+from accounts.second_factors import has_passkey
+from permits.forms.desk import DeskForm, SignatureForm
+
+
+def ask_for_what_is_needed(request: HttpRequest, offered: Iterable[DeskForm], page: str) -> str:
+    """Leave the code out of the forms of a signature if none is needed.
+
+    Return the address where a passkey is shown instead, which leads back to ``page``; "" for
+    whoever has none.
+    """
+    forms = [form for form in offered if isinstance(form, SignatureForm)]
+    if not forms:
+        return ""
+    if not proofs.must_be_renewed(request):
+        for form in forms:
+            form.leave_code_out()
+        return ""
+    for form in forms:
+        form.ask_for_code()
+    way = f"{reverse('mfa_reauthenticate_webauthn')}?{urlencode({'next': page})}"
+    return way if has_passkey(request.user) else ""  # type: ignore[arg-type]
+
+
+def is_confirmed(request: HttpRequest, form: DeskForm) -> bool:
+    """Whether password and code of a form are right; wrong ones count as those at the door do."""
+    return _password_is_right(request, form) and _code_is_right(request, form)
+
+
+def _password_is_right(request: HttpRequest, form: DeskForm) -> bool:
+    email = request.user.email  # type: ignore[union-attr]
+    password = form.cleaned_data["password"]
+    try:
+        user = get_adapter(request).authenticate(request, email=email, password=password)
+    except ValidationError:
+        _lock_out(form, "password")
+        return False
+    if user is not None and user.pk == request.user.pk:
+        return True
+    form.add_error("password", _("Kata sandi salah. Dokumen belum ditandatangani."))
+    return False
+
+
+def _code_is_right(request: HttpRequest, form: DeskForm) -> bool:
+    if not proofs.must_be_renewed(request):
+        return True
+    code = form.cleaned_data.get("code", "")
+    if not code:
+        form.add_error(
+            "code", _("Tulis juga kode verifikasi dua langkah. Dokumen belum ditandatangani.")
+        )
+        return False
+    shown = ReauthenticateForm({"code": code}, user=request.user)
+    if shown.is_valid():
+        shown.save()  # signatures of the next five minutes need no code
+        return True
+    if shown.has_error("code", "too_many_login_attempts"):
+        _lock_out(form, "code")
+    else:
+        form.add_error(
+            "code",
+            _("Kode ini tidak cocok atau sudah dipakai. Dokumen belum ditandatangani."),
+        )
+    return False
+
+
+def _lock_out(form: DeskForm, field: str) -> None:
+    form.locked_out = True
+    form.add_error(
+        field,
+        _(
+            "Terlalu banyak kata sandi atau kode salah. Demi keamanan, tanda tangan dari perangkat "
+            "ini ditutup, paling lama satu jam. Dokumen belum ditandatangani; berkas tetap "
+            "menunggu di meja Anda."
+        ),
+    )

@@ -1,0 +1,177 @@
+"""What an office needs before it can serve: one line a setting, with the page that mends it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment, Office, Position
+from complaints.models import ComplaintRole, ComplaintRules, Role
+from documents.keys import key_state
+from notices.models import MessageHours
+from standards.models import StandardVersion
+from workflow import coverage
+from workflow.formats import day
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One setting. ``meaning``: good, attention (it works, but look at it) or late (missing)."""
+
+    label: str
+    meaning: str
+    text: str
+    url: str
+
+
+def readiness(office: Office, at: datetime) -> list[Line]:
+    """Return every setting of ``office`` with its state at ``at``."""
+    return [line for check in _CHECKS for line in check(office, at)]
+
+
+def missing(lines: list[Line]) -> int:
+    """Return how many settings keep the office from serving."""
+    return sum(line.meaning == "late" for line in lines)
+
+
+def _positions(office: Office, at: datetime) -> Iterator[Line]:
+    rows = list(Position.objects.filter(office=office))
+    url = _own_page(office, "#positions-group")
+    if not any(row.is_head for row in rows):
+        text = _("Belum ada jabatan pimpinan unit.") if rows else _("Belum ada jabatan.")
+        yield Line(_("Jabatan"), "late", text, url)
+    else:
+        text = _("%(total)s jabatan, termasuk pimpinan unit.") % {"total": len(rows)}
+        yield Line(_("Jabatan"), "good", text, url)
+
+
+def _holders(office: Office, at: datetime) -> Iterator[Line]:
+    serving = Appointment.objects.in_force(office.local_date(at)).filter(position=OuterRef("pk"))
+    rows = Position.objects.filter(office=office)
+    vacant = [row.name for row in rows.exclude(Exists(serving)).order_by("name")]
+    if vacant or not rows.exists():
+        names = ", ".join(vacant) or _("semua")
+        text = _("Tanpa pelaksana hari ini: %(names)s.") % {"names": names}
+        yield Line(_("Pelaksana jabatan"), "late", text, reverse("authority:appoint"))
+    else:
+        text = _("Setiap jabatan ada pelaksananya hari ini.")
+        yield Line(_("Pelaksana jabatan"), "good", text, reverse("authority:appoint"))
+
+
+def _hours(office: Office, at: datetime) -> Iterator[Line]:
+    days = office.hours.filter(first_on=None).values("weekday").distinct().count()
+    url = _own_page(office, "#hours-group")
+    if days:
+        yield Line(_("Jam kerja"), "good", _("%(total)s hari seminggu.") % {"total": days}, url)
+    else:
+        text = _("Belum diisi: dipakai jam kerja Perpres 21/2023.")
+        yield Line(_("Jam kerja"), "attention", text, url)
+
+
+def _calendar(office: Office, at: datetime) -> Iterator[Line]:
+    year = coverage.missing_year(office.local_date(at))
+    url = reverse("admin:workflow_calendaryear_changelist")
+    if year is None:
+        until = day(coverage.sure_until())
+        text = _("Hari libur sudah ditetapkan sampai %(until)s.") % {"until": until}
+        yield Line(_("Kalender"), "good", text, url)
+    else:
+        text = _("Hari libur tahun %(year)s belum ditetapkan.") % {"year": year}
+        yield Line(_("Kalender"), "late", text, url)
+
+
+def _channels(office: Office, at: datetime) -> Iterator[Line]:
+    total = office.channels.count()
+    text = _("%(total)s saluran.") % {"total": total} if total else _("Belum ada.")
+    url = _own_page(office, "#channels-group")
+    yield Line(_("Saluran pengaduan"), "good" if total else "late", text, url)
+
+
+def _complaints(office: Office, at: datetime) -> Iterator[Line]:
+    officer = ComplaintRole.objects.filter(office=office, role=Role.OFFICER).exists()
+    text = _("Ada jabatan petugas pengaduan.") if officer else _("Belum ada petugas pengaduan.")
+    url = reverse("complaints:propose_role")
+    yield Line(_("Petugas pengaduan"), "good" if officer else "late", text, url)
+    own = ComplaintRules.objects.filter(office=office).first()
+    if own:
+        text = _("Aturan unit ini: %(ladder)s.") % {"ladder": own.get_ladder_display()}
+        url = reverse("admin:complaints_complaintrules_change", args=[own.pk])
+        yield Line(_("Aturan pengaduan"), "good", text, url)
+    else:
+        text = _("Belum ada aturan sendiri: berlaku PermenPAN-RB 5/2025.")
+        url = reverse("admin:complaints_complaintrules_add")
+        yield Line(_("Aturan pengaduan"), "attention", text, url)
+
+
+def _message_hours(office: Office, at: datetime) -> Iterator[Line]:
+    own = MessageHours.objects.filter(office=office).first()
+    if own:
+        text = _("Sudah diatur.")
+        url = reverse("admin:notices_messagehours_change", args=[own.pk])
+        yield Line(_("Jam pengiriman pesan"), "good", text, url)
+    else:
+        text = _("Belum diatur: pesan dikirim pada jam berapa pun, rangkuman pukul 16.00.")
+        url = reverse("admin:notices_messagehours_add")
+        yield Line(_("Jam pengiriman pesan"), "attention", text, url)
+
+
+def _patterns(office: Office, at: datetime) -> Iterator[Line]:
+    current = StandardVersion.objects.in_force(office.local_date(at))
+    rows = list(current.filter(service__office=office).select_related("service"))
+    label = _("Standar dan pola nomor")
+    if not rows:
+        text = _("Belum ada standar yang berlaku.")
+        yield Line(label, "late", text, reverse("admin:standards_standardversion_changelist"))
+        return
+    used = Counter(row.number_pattern for row in rows)
+    faulty = [
+        row for row in rows if used[row.number_pattern] > 1 or "{tahun}" not in row.number_pattern
+    ]
+    for row in faulty:
+        template = (
+            _("%(service)s: pola “%(pattern)s” juga dipakai layanan lain.")
+            if used[row.number_pattern] > 1
+            else _("%(service)s: pola “%(pattern)s” tidak memuat {tahun}.")
+        )
+        text = template % {"service": row.service, "pattern": row.number_pattern}
+        url = reverse("admin:standards_standardversion_change", args=[row.pk])
+        yield Line(label, "attention", text, url)
+    if not faulty:
+        text = _("%(total)s standar berlaku, pola nomornya berbeda-beda.") % {"total": len(rows)}
+        yield Line(label, "good", text, reverse("admin:standards_standardversion_changelist"))
+
+
+def _key(office: Office, at: datetime) -> Iterator[Line]:
+    key = key_state(office, at)
+    url = _own_page(office, "#kunci")
+    if key.problem or key.valid_until is None:
+        yield Line(_("Kunci tanda tangan"), "late", key.problem, url)
+        return
+    left = (key.valid_until - at).days
+    words = {"name": key.signer_name, "until": day(office.local_date(key.valid_until))}
+    text = _("Atas nama %(name)s, berlaku sampai %(until)s.") % words
+    yield Line(_("Kunci tanda tangan"), "attention" if left < _SOON else "good", text, url)
+
+
+_SOON = 60  # days before a signing key ends
+_CHECKS: tuple[Callable[[Office, datetime], Iterator[Line]], ...] = (
+    _positions,
+    _holders,
+    _hours,
+    _calendar,
+    _channels,
+    _complaints,
+    _message_hours,
+    _patterns,
+    _key,
+)
+
+
+def _own_page(office: Office, place: str) -> str:
+    return reverse("admin:accounts_office_change", args=[office.pk]) + place

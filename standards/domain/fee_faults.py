@@ -1,0 +1,152 @@
+"""What is wrong with the fee rules of a version, and what a person should look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from standards.domain.components import Key
+from standards.domain.condition_faults import cases
+from standards.domain.condition_faults import faults as condition_faults
+from standards.domain.conditions import Condition, holds
+from standards.domain.facts import Fact
+from standards.domain.fees import COUNTED, FeeKind, Rule
+from standards.domain.steps import StepKind, order_of
+from standards.domain.versions import FeeText, ProcedureText, VersionSnapshot
+
+Found = Iterator[tuple[str, dict[str, object]]]
+
+_FREE = re.compile(
+    r"\b(gratis|tidak (dipungut|dikenakan|berbiaya|ada) ?(biaya|retribusi)?|tanpa biaya"
+    r"|nol rupiah|rp\.? ?0(,-|,00)?(?![\d.,]))",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"rp\.?\s*(\d[\d.]*)", re.IGNORECASE)
+
+
+def faults(version: VersionSnapshot) -> Found:
+    """Yield what keeps the fees of ``version`` from being published: codes and what they name."""
+    facts = {item.key: item.asked() for item in version.facts}
+    for text in version.fees:
+        rule, item = text.rule(), {"item": text.label}
+        for code, named in _rule_faults(rule, facts):
+            yield code, {**item, **named}
+        for condition, above in _conditions(rule):
+            for code, words in condition_faults(condition, facts, facts, above):
+                yield code, {**item, **words}
+        for procedure in version.procedures:
+            late = _late_facts(rule, procedure, facts)
+            for code, named in [*_step_faults(rule, procedure), *late]:
+                yield code, {**item, **named, "procedure": procedure.name}
+
+
+def _conditions(rule: Rule) -> Iterator[tuple[Condition, list[Condition]]]:
+    yield rule.when, []
+    for row in rule.rows:
+        yield row.when, [rule.when]
+
+
+def _rule_faults(rule: Rule, facts: Mapping[str, Fact]) -> Found:
+    if rule.kind in (FeeKind.FIXED, FeeKind.PER_UNIT) and not rule.amount:
+        yield "fee_without_tariff", {}
+    if rule.kind is FeeKind.PER_UNIT and not rule.units:
+        yield "fee_without_units", {}
+    if rule.kind is FeeKind.TABLE and not rule.rows:
+        yield "fee_table_empty", {}
+    if rule.kind is FeeKind.ENTERED:
+        if rule.maximum is None or rule.minimum > rule.maximum:
+            yield "fee_without_limits", {}
+        if not rule.step:
+            yield "fee_entered_without_step", {}
+    for key in rule.units:
+        fact = facts.get(key)
+        if fact is None:
+            yield "fee_unit_unknown", {"fact": key}
+        elif fact.kind not in COUNTED:
+            yield "fee_unit_no_number", {"fact": fact.label}
+        elif not fact.required:
+            yield "fee_unit_optional", {"fact": fact.label}
+
+
+def _step_faults(rule: Rule, procedure: ProcedureText) -> Found:
+    if not rule.step or rule.kind is FeeKind.FREE:
+        return
+    step = next((row for row in procedure.steps if row.printed_number == rule.step), None)
+    checked = order_of(procedure.steps, StepKind.CHECK)
+    paid = _payments(procedure)
+    if step is None:
+        yield "fee_step_unknown", {"step": rule.step}
+    elif step.kind == StepKind.SURVEY:  # the applicant acts there
+        yield "fee_step_survey", {"step": rule.step}
+    elif checked is not None and step.order <= checked:
+        yield "fee_step_too_early", {"step": rule.step}
+    elif paid and step.order > max(paid):
+        yield "fee_step_too_late", {"step": rule.step}
+
+
+def _payments(procedure: ProcedureText) -> list[int]:
+    return [row.order for row in procedure.steps if row.kind == StepKind.PAY]
+
+
+def _late_facts(rule: Rule, procedure: ProcedureText, facts: Mapping[str, Fact]) -> Found:
+    """What is recorded behind the last payment would change an amount that nobody pays.
+
+    Nor is it recorded at the step that sets the amount, which would be typed instead of computed.
+    """
+    orders = {row.printed_number: row.order for row in procedure.steps}
+    paid = _payments(procedure)
+    for key in rule.named() if rule.kind is not FeeKind.FREE else ():
+        fact = facts.get(key)
+        if fact is None or not fact.asked_at:
+            continue
+        recorded = orders.get(fact.asked_at, 0)
+        if paid and recorded > max(paid):
+            yield "fee_fact_too_late", {"fact": fact.label, "step": fact.asked_at}
+        elif rule.step and recorded >= orders.get(rule.step, recorded + 1):
+            yield "fee_fact_unknown_yet", {"fact": fact.label, "step": rule.step}
+
+
+def warnings(version: VersionSnapshot) -> Found:
+    """Yield what to look at: grounds, component 4, cases without a tariff, nowhere to pay."""
+    paid = [text for text in version.fees if text.rule().kind is not FeeKind.FREE]
+    for text in paid:
+        if not text.ground.strip():
+            yield "fee_without_ground", {"item": text.label}
+    yield from _against_component(version, paid)
+    facts = [item.asked() for item in version.facts]
+    for text in paid:
+        if _gap(text.rule(), facts):
+            yield "fee_table_incomplete", {"item": text.label}
+    for procedure in version.procedures:
+        if paid and order_of(procedure.steps, StepKind.PAY) is None:
+            yield "fee_without_payment_step", {"procedure": procedure.name}
+
+
+def _gap(rule: Rule, facts: Sequence[Fact]) -> bool:
+    """Whether in some case the rule applies and no line of its table does."""
+    if rule.kind is not FeeKind.TABLE or not all(row.when for row in rule.rows):
+        return False
+    known = {fact.key for fact in facts}
+    named = [rule.when, *(row.when for row in rule.rows)]
+    if any(key not in known for condition in named for key in condition.named()):
+        return False  # that is a fault already
+    return any(
+        holds(rule.when, case) and not any(holds(row.when, case) for row in rule.rows)
+        for case in cases(facts, named)
+    )
+
+
+def _against_component(version: VersionSnapshot, paid: Sequence[FeeText]) -> Found:
+    """Compare the rules with the words of component 4, where it names money at all."""
+    words = next((row.body for row in version.components if row.key == Key.FEE), "")
+    amounts = {int(found.replace(".", "") or 0) for found in _AMOUNT.findall(words)} - {0}
+    if _FREE.search(words) and not amounts and any(not text.rule().when for text in paid):
+        yield "fee_against_component_free", {}
+    if amounts and version.fees and not paid:
+        yield "fee_against_component_paid", {}
+    if amounts:
+        for text in paid:
+            rule = text.rule()
+            tariffs = [row.amount for row in rule.rows] or [rule.amount]
+            if rule.kind is not FeeKind.ENTERED and not set(tariffs) <= amounts:
+                yield "fee_not_in_component", {"item": text.label}

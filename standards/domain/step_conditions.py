@@ -1,0 +1,167 @@
+"""Conditions of SOP steps: what is wrong with them, and whether every case can be walked.
+
+A step whose condition the answers do not meet is no step of that file. What must hold of an SOP
+(``standards.domain.steps.faults``) must therefore hold of the steps of every case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from standards.domain.condition_faults import candidates
+from standards.domain.condition_faults import faults as condition_faults
+from standards.domain.conditions import Comparison, Condition, holds
+from standards.domain.facts import Fact, FactKind, Value
+from standards.domain.steps import RECORDING, StepKind, applying, order_of
+from standards.domain.steps import faults as step_faults
+from standards.domain.versions import ProcedureText, StepText
+from workflow.domain.errors import DomainError
+
+MOST_CASES = 1024
+_MOST_CHOICES = 6  # named choices of one fact of several: every set of them is a case
+
+
+def faults(procedure: ProcedureText, facts: Sequence[Fact]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what keeps ``procedure`` from being walked by files that answer ``facts``.
+
+    Codes are those of ``condition_faults.faults``, of ``steps.faults`` (the name of the procedure
+    says the case), and ``procedure_too_many_cases``.
+    """
+    found = [*_recording_faults(procedure, facts), *_condition_faults(procedure, facts)]
+    if found:
+        yield from found
+        return
+    steps = procedure.walkable()
+    facts = [replace(fact, required=_is_sure(fact, procedure)) for fact in facts]
+    named: dict[str, str] = {}  # the first case of each fault
+    try:
+        for answers in ways(facts, [step.when for step in steps]):
+            for code in step_faults(applying(steps, answers)):
+                named.setdefault(code, case_name(procedure.name, answers))
+    except DomainError as error:
+        yield error.code, {"procedure": procedure.name}
+        return
+    yield from ((code, {"procedure": name}) for code, name in named.items())
+
+
+def _condition_faults(
+    procedure: ProcedureText, facts: Sequence[Fact]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    by_key = {fact.key: fact for fact in facts}
+    for step in procedure.steps:
+        name = f"{procedure.name}, {step.printed_number} {step.activity}".strip()[:160]
+        for code, what in condition_faults(step.when, by_key, known_at(step, procedure, facts)):
+            yield code, {"item": name, **what}
+
+
+def known_at(step: StepText, procedure: ProcedureText, facts: Sequence[Fact]) -> list[str]:
+    """Return the keys of the facts that are answered when a file comes to ``step``.
+
+    Nothing is known at the filing and before it; what an earlier step records is known after it.
+    """
+    filed = order_of(procedure.steps, StepKind.FILE)
+    if filed is not None and step.order <= filed:
+        return []
+    earlier = {row.printed_number for row in procedure.steps if row.order < step.order}
+    return [fact.key for fact in facts if not fact.asked_at or fact.asked_at in earlier]
+
+
+def recorded_at(fact: Fact, procedure: ProcedureText) -> StepText | None:
+    """Return the step that records ``fact``; ``None`` unless there is exactly one."""
+    found = [step for step in procedure.steps if step.printed_number == fact.asked_at]
+    return found[0] if len(found) == 1 else None
+
+
+def _recording_faults(
+    procedure: ProcedureText, facts: Sequence[Fact]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    filed = order_of(procedure.steps, StepKind.FILE) or 0
+    for fact in facts:
+        if not fact.asked_at:
+            continue
+        named = {"item": fact.label, "number": fact.asked_at, "procedure": procedure.name}
+        step = recorded_at(fact, procedure)
+        if step is None:
+            yield "fact_step_unknown", named
+        elif step.kind not in RECORDING or step.order <= filed:
+            yield "fact_step_wrong", named
+        elif fact.kind is FactKind.NIK:
+            yield "fact_step_nik", named
+        else:
+            known = known_at(step, procedure, facts)
+            by_key = {each.key: each for each in facts}
+            for key in fact.when.named():
+                if key in by_key and key not in known:
+                    yield "condition_too_early", {"item": fact.label, "fact": by_key[key].label}
+
+
+def _is_sure(fact: Fact, procedure: ProcedureText) -> bool:
+    """Whether the fact is answered, if it is asked, in every file that has come so far."""
+    step = recorded_at(fact, procedure) if fact.asked_at else None
+    return fact.required and (step is None or not (step.optional or step.when))
+
+
+def case_name(name: str, answers: Mapping[str, Value]) -> str:
+    """Return ``name`` with the answers of a case: "SOP A (luas = 99; modal_asing = ya)"."""
+    said = "; ".join(f"{key} = {_text(value)}" for key, value in answers.items())
+    return f"{name} ({said})" if said else name
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, bool):
+        return {True: "ya", False: "tidak"}[value]
+    return " | ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+
+
+def ways(facts: Sequence[Fact], conditions: Sequence[Condition]) -> Iterator[dict[str, Value]]:
+    """Yield every way to answer what ``conditions`` can tell apart: values by key.
+
+    A fact that is not required is also left unanswered; one that is not asked has no value.
+    Raises ``DomainError("procedure_too_many_cases")`` after ``MOST_CASES``.
+    """
+    compared: dict[str, list[Comparison]] = {}
+    waiting = list(conditions)
+    by_key = {fact.key: fact for fact in facts}
+    while waiting:
+        for comparison in waiting.pop().comparisons():
+            if comparison.fact in by_key and comparison.fact not in compared:
+                waiting.append(by_key[comparison.fact].when)
+            compared.setdefault(comparison.fact, []).append(comparison)
+    tried = [(fact, _values(fact, compared[fact.key])) for fact in facts if fact.key in compared]
+    for count, answers in enumerate(_ways(tried, {}), 1):
+        if count > MOST_CASES:
+            raise DomainError("procedure_too_many_cases")
+        yield answers
+
+
+def _ways(
+    tried: Sequence[tuple[Fact, Sequence[Value | None]]], answers: dict[str, Value]
+) -> Iterator[dict[str, Value]]:
+    if not tried:
+        yield answers
+        return
+    (fact, values), *rest = tried
+    if not holds(fact.when, answers):
+        yield from _ways(rest, answers)
+        return
+    for value in values:
+        yield from _ways(rest, answers if value is None else {**answers, fact.key: value})
+
+
+def _values(fact: Fact, comparisons: Sequence[Comparison]) -> list[Value | None]:
+    unanswered = [] if fact.required else [None]
+    if fact.kind is not FactKind.CHOICES:
+        return [*candidates(fact, comparisons), *unanswered]
+    named = [each for each in fact.choices if any(each in one.values for one in comparisons)]
+    if len(named) > _MOST_CHOICES:
+        raise DomainError("procedure_too_many_cases")
+    others = [each for each in fact.choices if each not in named][:1]
+    chosen = [
+        frozenset([*some, *more])
+        for size in range(len(named) + 1)
+        for some in combinations(named, size)
+        for more in ([], others)
+    ]
+    return [*dict.fromkeys(each for each in chosen if each), *unanswered]

@@ -1,0 +1,186 @@
+"""The published standards as open data: one record a version, read in batches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Prefetch
+
+from documents.open_data import csv_lines, json_lines
+from standards.domain import facts as asking
+from standards.domain.conditions import dumped
+from standards.domain.fees import units_of
+from standards.fee_wording import fee_words
+from standards.models import (
+    Fact,
+    FeeRule,
+    LegalBasis,
+    Requirement,
+    RequirementGroup,
+    Service,
+    StandardComponent,
+    StandardVersion,
+)
+from standards.reading import fee_span
+from standards.selectors import FEES, facts_of
+
+FORMAT = 2  # raised when a field changes its meaning or goes
+_BATCH = 100
+_COLUMNS = (
+    "kantor", "kode_layanan", "layanan", "sektor", "kbli", "edisi_kbli", "risiko", "versi",
+    "berlaku_mulai", "ditetapkan_dengan", "jangka_waktu", "satuan", "biaya_dari", "biaya_sampai",
+    "biaya", "produk", "persyaratan", "alamat",
+)  # fmt: skip
+
+
+def state() -> str:
+    """Return a digest of all that the records are made of.
+
+    A published version never changes, so its digest stands for it; services and offices may change.
+    """
+    found = hashlib.sha256(str(FORMAT).encode())
+    services = Service.objects.order_by("pk").values_list(
+        "pk",
+        "slug",
+        "name",
+        "summary",
+        "sector",
+        "risk",
+        "kbli__code",
+        "kbli__edition",
+        "kbli__title",
+        "closed_from",
+        "office__code",
+        "office__name",
+    )
+    versions = StandardVersion.objects.published().order_by("pk").values_list("pk", "digest")
+    for rows in (services, versions):
+        for row in rows.iterator():
+            found.update(repr(row).encode())
+    return found.hexdigest()
+
+
+def as_json(site: str, licence: dict[str, str]) -> Iterator[str]:
+    """Yield one JSON object, a record at a time; ``site`` begins the addresses of pages."""
+    return json_lines({"format": FORMAT, "lisensi": licence}, "standar", records(site))
+
+
+def as_csv(site: str) -> Iterator[str]:
+    """Yield the lines of a table: one version a line, its requirements in one cell."""
+    return csv_lines(_COLUMNS, map(_cells, records(site)))
+
+
+def _cells(record: dict[str, Any]) -> list[Any]:
+    line = record["kbli"] or {"kode": "", "edisi": ""}
+    return [
+        record["kantor"]["nama"], record["kode_layanan"], record["layanan"], record["sektor"],
+        line["kode"], line["edisi"], record["risiko"], record["versi"],
+        record["berlaku_mulai"], record["ditetapkan_dengan"], record["jangka_waktu"],
+        record["satuan"], record["biaya_dari"], record["biaya_sampai"],
+        "; ".join(f"{fee['untuk']}: {fee['kalimat']}" for fee in record["biaya"]),
+        record["produk"],
+        "\n".join(f"{row['nomor']} {row['teks']}".strip() for row in record["persyaratan"]),
+        record["alamat"],
+    ]  # fmt: skip
+
+
+def records(site: str) -> Iterator[dict[str, Any]]:
+    """Yield every published version; a hundred are in memory at a time."""
+    last = 0
+    while rows := _batch(last):
+        for version in rows:
+            yield _record(version, site)
+        last = rows[-1].pk
+
+
+def _batch(after: int) -> list[StandardVersion]:
+    versions = StandardVersion.objects.published().filter(pk__gt=after)
+    return list(
+        versions.select_related("service__office", "service__kbli")
+        .prefetch_related(
+            Prefetch("components", StandardComponent.objects.order_by("order", "pk")),
+            Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
+            Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
+            FEES,
+            Prefetch("facts", Fact.objects.order_by("order", "pk")),
+            Prefetch(
+                "legal_bases",
+                LegalBasis.objects.select_related("regulation").order_by("order", "pk"),
+            ),
+        )
+        .order_by("pk")[:_BATCH]
+    )
+
+
+def _record(version: StandardVersion, site: str) -> dict[str, Any]:
+    service, line = version.service, version.service.kbli
+    groups = {row.pk: row.title for row in version.requirement_groups.all()}
+    facts = {fact.key: fact for fact in facts_of(version)}
+    fee = fee_span(version)
+    return {
+        "kantor": {"kode": service.office.code, "nama": service.office.name},
+        "kode_layanan": service.slug,
+        "layanan": service.name,
+        "ringkasan": service.summary,
+        "sektor": service.sector,
+        "kbli": line and {"kode": line.code, "edisi": line.edition, "judul": line.title},
+        "risiko": service.risk,
+        "ditutup_sejak": _day(service.closed_from),
+        "alamat": f"{site}{service.get_absolute_url()}?versi={version.number}",
+        "versi": version.number,
+        "berlaku_mulai": _day(version.effective_on),
+        "ditetapkan_dengan": version.decree,
+        "ditetapkan_pada": _day(version.decreed_on),
+        "jangka_waktu": version.term_amount,
+        "satuan": version.term_unit,
+        "produk": version.product,
+        "biaya_dari": fee.lowest if fee else None,
+        "biaya_sampai": fee.highest if fee else None,
+        "biaya": [_fee(row, facts) for row in version.fees.all()],
+        "persyaratan": [
+            {
+                "kelompok": groups[row.group_id],
+                "nomor": row.printed_number,
+                "teks": row.text,
+                "pemenuhan": row.kind,
+                "wajib": row.mandatory,
+            }
+            for row in version.requirements.all()
+        ],
+        "komponen": [
+            {"kunci": row.key, "nomor": row.printed_number, "judul": row.title, "isi": row.body}
+            for row in version.components.all()
+        ],
+        "dasar_hukum": [
+            {
+                "nomor": row.printed_number,
+                "teks": row.text,
+                "peraturan": row.regulation.title if row.regulation else "",
+            }
+            for row in version.legal_bases.all()
+        ],
+        "sidik": version.digest,
+    }
+
+
+def _fee(row: FeeRule, facts: Mapping[str, asking.Fact]) -> dict[str, Any]:
+    return {
+        "untuk": row.label,
+        "jenis": row.kind,
+        "tarif": row.amount,
+        "dikalikan": list(units_of(row.units)),
+        "paling_sedikit": row.minimum,
+        "paling_banyak": row.maximum,
+        "bila": dumped(row.when),
+        "tabel": [{"tarif": line.amount, "bila": dumped(line.when)} for line in row.rows.all()],
+        "kelipatan": row.multiple or 1,
+        "pembulatan": row.rounding,
+        "dasar_hukum": row.ground,
+        "kalimat": fee_words(row.rule(), facts).text,
+    }
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None

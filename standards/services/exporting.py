@@ -1,0 +1,38 @@
+"""A version with its procedures as one file (docs/standard-file.md)."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from accounts.models import Position
+from standards import selectors
+from standards.domain.standard_file import ServiceText, file_text
+from standards.models import Regulation, Service, StandardVersion
+
+
+def export_version(version: StandardVersion) -> str:
+    """Return the file of ``version``, a draft or published; the same rows give the same text.
+
+    Raises ``DomainError("file_unwritable")`` for a draft with a row that points elsewhere.
+    """
+    snapshot = selectors.snapshot(version)
+    cited = [basis.regulation for basis in snapshot.legal_bases if basis.regulation]
+    regulations = dict(Regulation.objects.filter(pk__in=cited).values_list("pk", "title"))
+    columns = [
+        role.position for text in snapshot.procedures for role in text.roles if role.position
+    ]
+    posts = Position.objects.in_bulk(columns)
+    positions = [(key, posts[key].code, posts[key].name) for key in dict.fromkeys(columns)]
+    return file_text(_service(version.service), snapshot, regulations, positions)
+
+
+def _service(service: Service) -> ServiceText:
+    line = service.kbli
+    named: dict[str, Any] = {
+        "office": service.office.code,
+        "kbli": line.code if line else "",
+        "kbli_edition": line.edition if line else 2020,
+    }
+    names = [item.name for item in fields(ServiceText) if item.name not in named]
+    return ServiceText(**named, **{name: getattr(service, name) for name in names})

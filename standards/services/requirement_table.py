@@ -1,0 +1,226 @@
+"""The requirements of a draft as a table (CSV): out, and in again in place of those that stand.
+
+A row of level 0 is a group, the rows below it are its requirements; a row of level 2 hangs below
+the row of level 1 before it, and so on. docs/standard-file.md describes the columns.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import StringIO
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from documents.spreadsheets import safe
+from standards import selectors
+from standards.domain import standard_file as keys
+from standards.domain.conditions import written
+from standards.domain.versions import GroupText, RequirementText
+from standards.models import Requirement, StandardVersion
+from standards.services import sheets
+from standards.services.file_reader import Known, Reader
+from standards.services.writing import write_requirements
+from workflow.domain.errors import DomainError
+from workflow.tomlfile import FileFault, FileFaults, Table
+
+COLUMNS: Final = (
+    "tingkat", "nomor", "teks", "pemenuhan", "wajib", "berlaku_bila", "petunjuk",
+)  # fmt: skip
+_GROUP = {"nomor": "number", "teks": "title", "petunjuk": "lead", "berlaku_bila": "when"}
+_REQUIREMENT = {
+    "nomor": "number", "teks": "text", "pemenuhan": "kind", "wajib": "mandatory",
+    "petunjuk": "help", "berlaku_bila": "when",
+}  # fmt: skip
+_YES: Final = {"": True, "ya": True, "tidak": False}
+
+
+def requirements_csv(version: StandardVersion) -> bytes:
+    """Return the table of groups and requirements, in UTF-8 with its mark for spreadsheets.
+
+    Raises ``DomainError("file_unwritable")`` for a requirement that hangs elsewhere.
+    """
+    snapshot = selectors.snapshot(version)
+    out = StringIO()
+    table = csv.writer(out)
+    table.writerow(COLUMNS)
+    children: dict[tuple[int, int | None], list[int]] = {}
+    for place, row in enumerate(snapshot.requirements):
+        children.setdefault((row.group, row.parent), []).append(place)
+    written_rows = 0
+    for place, group in enumerate(snapshot.groups):
+        table.writerow(_cells("0", _group_cells(group)))
+        for level, row in _nested(children, snapshot.requirements, place, None, 1):
+            table.writerow(_cells(str(level), _requirement_cells(row)))
+            written_rows += 1
+    if written_rows != len(snapshot.requirements):
+        raise DomainError("file_unwritable", item=_("Persyaratan"))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _nested(
+    children: dict[tuple[int, int | None], list[int]],
+    rows: Sequence[RequirementText],
+    group: int,
+    parent: int | None,
+    level: int,
+) -> Iterator[tuple[int, RequirementText]]:
+    for place in children.get((group, parent), ()):
+        yield level, rows[place]
+        yield from _nested(children, rows, group, place, level + 1)
+
+
+def _group_cells(group: GroupText) -> list[str]:
+    return [group.printed_number, group.title, "", "", written(group.when), group.lead]
+
+
+def _requirement_cells(row: RequirementText) -> list[str]:
+    mandatory = {True: "ya", False: "tidak"}[row.mandatory]
+    return [row.printed_number, row.text, row.kind, mandatory, written(row.when), row.help_text]
+
+
+def _cells(level: str, cells: Sequence[str]) -> list[str]:
+    """Keep spreadsheets from taking words for a formula; ``_word`` takes the sign away again."""
+    return [level, *(f"'{cell}" if cell.startswith("'") else safe(cell) for cell in cells)]
+
+
+def _word(cell: str) -> str:
+    rest = cell[1:]
+    return rest if cell.startswith("'") and (rest.startswith("'") or safe(rest) != rest) else cell
+
+
+def read_requirements(
+    content: bytes, name: str, version: StandardVersion
+) -> tuple[tuple[GroupText, ...], tuple[RequirementText, ...]]:
+    """Return the groups and requirements of a table for ``version``; nothing is stored.
+
+    Separated by commas or semicolons. Raises ``FileFaults``: what is wrong by row and column.
+    """
+    path = Path("unggahan") / (Path(name).name or "persyaratan.csv")
+    values, lines = _values(_rows(content, path), path)
+    page = Table(path, {"format": keys.FORMAT, "groups": values}, lines=lines)
+    reader = Reader(page, Known(version.service.office_id))
+    groups, requirements = sheets.requirements_of(reader, page)
+    if not reader.faults:
+        facts = {row.key: row.asked() for row in version.facts.order_by("order", "pk")}
+        sheets.check_later(reader, facts, [*groups, *requirements])
+    if reader.faults:
+        raise FileFaults(path, [_by_column(path, fault) for fault in reader.faults])
+    return tuple(row for row, _table in groups), tuple(row for row, _table in requirements)
+
+
+def _by_column(path: Path, fault: FileFault) -> FileFault:
+    """Name the column of the table instead of the key of the file."""
+    table, _dot, key = fault.key.rpartition(".")
+    names = _REQUIREMENT if "requirements" in table or "children" in table else _GROUP
+    column = next((column for column, known in names.items() if known == key), "")
+    return FileFault(path, column, fault.what, fault.line)
+
+
+def _rows(content: bytes, path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows with their numbers as a spreadsheet counts them, by column."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = _("bukan teks UTF-8: simpan lembar kerja sebagai “CSV UTF-8”")
+        raise FileFault(path, "", what, 1) from error
+    head = text.partition("\n")[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    found: list[list[str]] = []
+    try:
+        found += csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error as error:  # also a quotation mark that is never closed
+        raise FileFault(path, "", _("bukan CSV yang benar"), len(found) + 1) from error
+    names = [cell.strip().lower() for cell in found[0]] if found else []
+    for name in names:
+        if name not in COLUMNS or names.count(name) > 1:
+            raise FileFault(path, name[:40], _("kolom ini tidak dikenal atau tertulis dua kali"), 1)
+    for name in ("tingkat", "teks"):
+        if name not in names:
+            raise FileFault(path, name, _("kolom ini harus ada"), 1)
+    if len(found) > keys.MOST_ALL:
+        what = _("lebih dari %(most)s baris") % {"most": keys.MOST_ALL}
+        raise FileFault(path, "", what, keys.MOST_ALL + 1)
+    rows = [
+        (number, cells) for number, cells in enumerate(found[1:], 2) if any(map(str.strip, cells))
+    ]
+    for number, cells in rows:
+        if any(map(str.strip, cells[len(names) :])):
+            what = _("ada isi di luar kolom: beri tanda petik pada teks yang memuat pemisah kolom")
+            raise FileFault(path, "", what, number)
+    return [
+        (number, dict(zip_longest(names, map(_word, cells[: len(names)]), fillvalue="")))
+        for number, cells in rows
+    ]
+
+
+def _values(
+    rows: list[tuple[int, dict[str, str]]], path: Path
+) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """Return the groups as they stand in a file of a standard, and the row of each by its place."""
+    groups: list[dict[str, Any]] = []
+    lines: dict[str, int] = {}
+    above: list[tuple[str, dict[str, Any]]] = []  # the last row of each level
+    for number, cells in rows:
+        level = cells["tingkat"].strip()
+        known = [str(depth) for depth in range(min(len(above), keys.MOST_DEPTH) + 1)]
+        if level not in known:
+            what = _("harus 0 untuk kelompok, atau paling banyak satu lebih dari baris di atasnya")
+            raise FileFault(path, "tingkat", what, number)
+        depth = int(level)
+        place, siblings = "groups", groups
+        if depth:
+            name = "requirements" if depth == 1 else "children"
+            parent, values = above[depth - 1]
+            place, siblings = f"{parent}.{name}", values.setdefault(name, [])
+        row = _row(cells, _REQUIREMENT if depth else _GROUP, path, number)
+        siblings.append(row)
+        place = f"{place}[{len(siblings)}]"
+        lines[place] = number
+        above = [*above[:depth], (place, row)]
+    return groups, lines
+
+
+def _row(cells: dict[str, str], names: dict[str, str], path: Path, number: int) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for column, cell in cells.items():
+        if column == "tingkat" or not cell.strip():
+            continue
+        if column not in names:
+            raise FileFault(path, column, _("harus kosong pada baris kelompok"), number)
+        if column == "wajib":
+            if cell.strip().lower() not in _YES:
+                raise FileFault(path, column, _("tulis ya atau tidak"), number)
+            row[names[column]] = _YES[cell.strip().lower()]
+        else:
+            row[names[column]] = cell.replace("\r\n", "\n").strip("\n")
+    return row
+
+
+@transaction.atomic
+def replace_requirements(version: StandardVersion, content: bytes, name: str) -> int:
+    """Put the groups and requirements of a table in place of those of a draft; return how many.
+
+    A requirement in the same words stays the one of the earlier version, with what was uploaded.
+    Locks the version, so that it cannot be published meanwhile. Raises ``FileFault``;
+    ``DomainError("standard_published")``.
+    """
+    version = StandardVersion.objects.select_for_update().get(pk=version.pk)
+    if version.is_published:
+        raise DomainError("standard_published")
+    groups, requirements = read_requirements(content, name, version)
+    origins = dict(version.requirements.exclude(origin=None).values_list("text", "origin_id"))
+    version.requirements.all().delete()
+    version.requirement_groups.all().delete()
+    snapshot = replace(selectors.snapshot(version), groups=groups, requirements=requirements)
+    write_requirements(version, snapshot, Path(name))
+    kept = [row for row in version.requirements.order_by("pk") if row.text in origins]
+    for row in kept:
+        row.origin_id = origins.pop(row.text, None)
+    Requirement.objects.bulk_update(kept, ["origin"])
+    return len(requirements)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SurveysConfig(AppConfig):
+    name = "surveys"
+    verbose_name = _("Survei kepuasan")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from surveys import messages, refusals  # noqa: F401

@@ -1,0 +1,51 @@
+"""Published results as open data: a row an element, nothing about fewer than five answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from accounts.models import Office
+from surveys.domain.elements import Kind
+from surveys.domain.periods import Period
+from surveys.services.results import figures_of
+
+COLUMNS = (
+    "kantor", "periode", "instrumen", "jawaban", "berkas_selesai", "target_sampel", "indeks",
+    "mutu", "unsur", "nrr", "nilai_unsur", "mutu_unsur",
+)  # fmt: skip
+FORMAT = "portal-perizinan/survei"
+
+
+def records(office: Office, periods: Sequence[Period]) -> list[dict[str, Any]]:
+    """Return a row for each element of each period that may be shown, as plain values."""
+    return [
+        {
+            "kantor": office.code,
+            "periode": found.period.code,
+            "instrumen": str(found.kind),
+            "jawaban": found.answered,
+            "berkas_selesai": found.finished,
+            "target_sampel": found.target,
+            "indeks": str(found.result.index),
+            "mutu": found.result.grade,
+            "unsur": element.key,
+            "nrr": str(element.rounded),
+            "nilai_unsur": str(element.value),
+            "mutu_unsur": element.grade,
+        }
+        for found in figures_of(office, periods, list(Kind))
+        if found.result is not None
+        for element in found.result.elements
+    ]
+
+
+def document(office: Office, periods: Sequence[Period]) -> dict[str, Any]:
+    """Return the whole as one document; its shape has a name and a version."""
+    return {
+        "format": FORMAT,
+        "versi": 1,
+        "kantor": office.name,
+        "dasar": "Peraturan Menteri PAN-RB Nomor 14 Tahun 2017",
+        "baris": records(office, periods),
+    }

@@ -1,0 +1,221 @@
+"""Results of surveys as their pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from surveys import selectors
+from surveys.domain.elements import Kind
+from surveys.domain.index import ElementResult, Result
+from surveys.domain.periods import Period, Rhythm, last_periods
+from surveys.models import Age, Education, Instrument, Occupation, Response, Sex
+from surveys.services.results import Figures
+from workflow.charts import Chart, bars
+
+_SHOWN = 8  # periods
+_MEANING = {"A": "good", "B": "good", "C": "attention", "D": "late"}
+_LABELS: dict[str, Any] = {
+    "sex": Sex,
+    "age": Age,
+    "education": Education,
+    "occupation": Occupation,
+    "source": Response.Source,
+}
+
+
+# The choice of period and instrument ---------------------------------------------------------
+
+
+def finished_periods(office: Office, today: date) -> list[Period]:
+    """Return the last periods that are over, the latest first: what is published."""
+    rhythm = Rhythm(selectors.rules_of(office).rhythm)
+    return last_periods(today, rhythm, _SHOWN + 1)[1:]
+
+
+def all_periods(office: Office, today: date) -> list[Period]:
+    """Return the running period and those before it: what officers see."""
+    return last_periods(today, Rhythm(selectors.rules_of(office).rhythm), _SHOWN)
+
+
+def chosen(periods: Sequence[Period], code: str) -> Period:
+    """Return the period of an address, else the first."""
+    return next((period for period in periods if period.code == code), periods[0])
+
+
+def chosen_kind(code: str) -> Kind:
+    """Return the instrument of an address, else SKM."""
+    return Kind.IPAK if code == Kind.IPAK else Kind.SKM
+
+
+def period_name(period: Period) -> str:
+    """Return "Triwulan 4 tahun 2026"."""
+    if period.rhythm is Rhythm.YEAR:
+        return _("Tahun %(year)s") % {"year": period.year}
+    words = {
+        Rhythm.QUARTER: _("Triwulan %(number)s tahun %(year)s"),
+        Rhythm.SEMESTER: _("Semester %(number)s tahun %(year)s"),
+    }[period.rhythm]
+    return words % {"number": period.number, "year": period.year}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link to another view of the same page."""
+
+    code: str
+    label: str
+    current: bool
+
+
+def period_choices(periods: Sequence[Period], current: Period) -> list[Choice]:
+    """Return the periods as links."""
+    return [Choice(one.code, period_name(one), one == current) for one in periods]
+
+
+def kind_choices(current: Kind) -> list[Choice]:
+    """Return the instruments as links."""
+    return [Choice(str(kind), str(Instrument.Kind(kind).label), kind == current) for kind in Kind]
+
+
+# The page ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRow:
+    """One element as a row of the table."""
+
+    number: str
+    name: str
+    average: Decimal
+    points: Decimal
+    grade: str
+    meaning: str
+    counts: Sequence[int]
+    answered: int
+    is_constant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """Respondents by one property: label, number, share in percent."""
+
+    title: str
+    rows: Sequence[tuple[str, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """The result of one service."""
+
+    name: str
+    answered: int
+    index: Decimal
+    grade: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """Everything a page of results shows; without ``result`` only how many have answered."""
+
+    title: str
+    figures: Figures
+    result: Result | None
+    grade_words: str = ""
+    meaning: str = "neutral"
+    elements: Sequence[ElementRow] = ()
+    lowest: Sequence[ElementRow] = ()
+    chart: Chart | None = None
+    respondents: Sequence[GroupTable] = ()
+    services: Sequence[ServiceRow] = field(default_factory=list)
+
+
+def page(figures: Figures) -> ResultPage:
+    """Return the page about one period and instrument."""
+    title = period_name(figures.period)
+    result = figures.result
+    if result is None:
+        return ResultPage(title, figures, None)
+    rows = {element.key: _element(figures, element) for element in result.elements}
+    ordered = sorted(rows.items(), key=lambda pair: _order(figures, pair[0]))
+    elements = [row for _key, row in ordered]
+    return ResultPage(
+        title,
+        figures,
+        result,
+        grade_words(result.grade),
+        _MEANING[result.grade],
+        elements,
+        [rows[element.key] for element in result.lowest()],
+        bars([(row.name, row.points, _figure(row.points), row.meaning) for row in elements]),
+        _respondents(figures),
+        [
+            ServiceRow(service.name, one.respondents, one.index, one.grade, _MEANING[one.grade])
+            for service, one in figures.services
+        ],
+    )
+
+
+def grade_words(grade: str) -> str:
+    """Return the performance that a grade stands for."""
+    return {
+        "A": _("Sangat baik"),
+        "B": _("Baik"),
+        "C": _("Kurang baik"),
+        "D": _("Tidak baik"),
+    }[grade]
+
+
+def _figure(points: Decimal) -> str:
+    return f"{points:.2f}".replace(".", ",")
+
+
+def _order(figures: Figures, key: str) -> int:
+    question = figures.questions.get(key)
+    return question.order if question else 0
+
+
+def _element(figures: Figures, element: ElementResult) -> ElementRow:
+    question = figures.questions.get(element.key)
+    return ElementRow(
+        question.number if question else "",
+        question.name if question else element.key,
+        element.rounded,
+        element.value,
+        element.grade,
+        _MEANING[element.grade],
+        element.counts,
+        element.answered,
+        element.is_constant,
+    )
+
+
+def _respondents(figures: Figures) -> list[GroupTable]:
+    titles = {
+        "sex": _("Jenis kelamin"),
+        "age": _("Umur"),
+        "education": _("Pendidikan terakhir"),
+        "occupation": _("Pekerjaan"),
+        "source": _("Cara mengisi"),
+    }
+    tables = []
+    for name, found in figures.groups.items():
+        labels = dict(_LABELS[name].choices)
+        order = ["", *labels]
+        rows = [
+            (str(labels.get(key, _("Tidak disebutkan"))), count)
+            for key, count in sorted(found.shown.items(), key=lambda pair: order.index(pair[0]))
+        ]
+        if found.hidden:
+            rows.append((_("Kelompok lain (disatukan)"), found.hidden))
+        total = sum(count for _label, count in rows)
+        shares = [(label, count, round(100 * count / total)) for label, count in rows]
+        tables.append(GroupTable(titles[name], shares))
+    return tables

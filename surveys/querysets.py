@@ -1,0 +1,89 @@
+"""Query sets of surveys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from permits.domain.lifecycle import Status
+from standards.domain.steps import StepKind
+from surveys.domain.periods import Period
+
+
+class InstrumentVersionQuerySet(models.QuerySet[Any]):
+    """Versions of questionnaires."""
+
+    def published(self) -> Self:
+        """Versions that can be answered."""
+        return self.filter(state=self.model.State.PUBLISHED)
+
+    def in_use(self, office: Any) -> Self:
+        """The latest published versions an office asks with: its own before the built-in one."""
+        rows = self.published().filter(Q(instrument__office=office) | Q(instrument__office=None))
+        return rows.select_related("instrument").order_by(
+            models.F("instrument__office").desc(nulls_last=True), "-number"
+        )
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Invitations."""
+
+    def of(self, user: Any) -> Self:
+        """The invitations about one's own files."""
+        return self.filter(application__applicant=user, application__deleted_at=None)
+
+    def sent_to(self, offices: Iterable[Any]) -> Self:
+        """Those about files of these offices: an officer's tablet and paper."""
+        return self.filter(application__office__in=offices, application__deleted_at=None)
+
+    def with_file(self) -> Self:
+        """Invitations with what the pages say of the file."""
+        return self.select_related("application__office", "application__service")
+
+    def to_remind(self, today: date) -> Self:
+        """Those never reminded, not answered and not over; the rule of days is asked after."""
+        waiting = self.filter(answered=False, reminded_on=None, ends_on__gte=today)
+        return waiting.filter(sent_on__lt=today)
+
+    def at_survey_step(self) -> Self:
+        """Answered ones whose file still waits at the questionnaire of its SOP."""
+        return self.filter(answered=True, application__current_step__step__kind=StepKind.SURVEY)
+
+
+class ResponseQuerySet(models.QuerySet[Any]):
+    """Filled questionnaires."""
+
+    def counted(self) -> Self:
+        """Those by invitation: the open survey is apart and never mixed in."""
+        return self.exclude(source=self.model.Source.OPEN)
+
+    def in_period(self, office: Any, period: Period) -> Self:
+        """The answers of an office whose month is in ``period``."""
+        return self.filter(office=office, month__gte=period.begins, month__lt=period.ends_before)
+
+
+class SuggestionQuerySet(models.QuerySet[Any]):
+    """What respondents wrote."""
+
+    def in_period(self, office: Any, period: Period) -> Self:
+        """The suggestions of an office whose month is in ``period``."""
+        return self.filter(office=office, month__gte=period.begins, month__lt=period.ends_before)
+
+
+def to_invite(since: date) -> models.QuerySet[Any]:
+    """Return the files to ask about: the permit is out, or the SOP asks before it is handed over.
+
+    ``since``: what was issued before is not asked about any more. Each file once.
+    """
+    files = apps.get_model("permits", "Application")._default_manager
+    out = Q(
+        status__in=(Status.ISSUED, Status.COMPLETED),
+        certificate__issued_at__date__gte=since - timedelta(days=1),
+    )
+    asked = Q(current_step__step__kind=StepKind.SURVEY)
+    return files.filter(out | asked, survey_invitation=None, deleted_at=None)

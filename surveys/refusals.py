@@ -1,0 +1,39 @@
+"""Messages for the error codes of surveys."""
+
+from django.utils.translation import gettext_lazy as _
+
+from workflow import refusals
+
+refusals.add(
+    {
+        "survey_answered": _("Survei untuk berkas ini sudah diisi. Terima kasih."),
+        "survey_over": _("Waktu mengisi survei ini sudah berakhir."),
+        "survey_without_file": _(
+            "Permohonan ini berakhir tanpa hasil, sehingga tidak ada pelayanan yang dinilai."
+        ),
+        "survey_own_work": _(
+            "Anda ikut mengerjakan berkas ini. Minta rekan yang tidak mengerjakannya mencatat "
+            "lembar surveinya."
+        ),
+        "survey_not_your_office": _("Berkas ini bukan berkas kantor Anda."),
+        "survey_unknown": _(
+            "Tautan survei ini tidak dikenal. Periksa apakah alamatnya tersalin lengkap."
+        ),
+        "survey_not_yet": _(
+            "Survei untuk berkas ini belum dibuka. Bila dokumennya baru terbit, coba lagi dalam "
+            "beberapa menit."
+        ),
+        "survey_none_published": _("Kantor ini belum menetapkan kuesioner survei."),
+        "survey_tablet_closed": _("Tablet survei belum dibuka. Minta petugas membukanya."),
+        "survey_not_open": _("Kantor ini tidak membuka survei untuk umum."),
+        "survey_published": _(
+            "Versi kuesioner ini sudah ditetapkan dan tidak dapat diubah. Buat salinannya."
+        ),
+        "survey_elements_missing": _("Belum ada pertanyaan untuk unsur: %(missing)s."),
+        "survey_weights": _(
+            "Bobot harus diisi pada semua pertanyaan yang masuk indeks dan berjumlah tepat 1, atau "
+            "dikosongkan semua."
+        ),
+        "survey_draft_exists": _("Masih ada konsep versi kuesioner ini. Selesaikan konsep itu."),
+    }
+)

@@ -1,0 +1,68 @@
+"""Read models of surveys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import prefetch_related_objects
+
+from accounts.models import Office
+from permits.models import Application
+from surveys.domain.elements import Kind
+from surveys.domain.periods import Period
+from surveys.domain.secrets import digest
+from surveys.models import InstrumentVersion, Invitation, SurveyRules
+
+
+def rules_of(office: Office) -> SurveyRules:
+    """Return the rules of an office: its row, or the defaults."""
+    return SurveyRules.objects.filter(office=office).first() or SurveyRules(office=office)
+
+
+def versions_asked(office: Office, rules: SurveyRules | None = None) -> list[InstrumentVersion]:
+    """Return the questionnaires an office asks now, with their questions: SKM, perhaps IPAK.
+
+    Empty if none is published.
+    """
+    rules = rules or rules_of(office)
+    kinds = [Kind.SKM, Kind.IPAK] if rules.asks_ipak else [Kind.SKM]
+    latest: dict[str, InstrumentVersion] = {}
+    for version in InstrumentVersion.objects.in_use(office):
+        latest.setdefault(version.instrument.kind, version)
+    found = [latest[kind] for kind in kinds if kind in latest]
+    prefetch_related_objects(found, "questions")
+    return found
+
+
+def invitation_by(secret: str) -> Invitation | None:
+    """Return the invitation that a secret opens."""
+    rows = Invitation.objects.with_file().filter(application__deleted_at=None)
+    return rows.filter(links__digest=digest(secret)).first()
+
+
+def worked_on(application: Application) -> set[int]:
+    """Return the keys of the officers who did anything to a file."""
+    found: set[int | None] = set()
+    for people in application.steps.values_list("handed_over_by", "received_by", "finished_by"):
+        found.update(people)
+    found.update(application.drafts.values_list("written_by", flat=True))
+    found.update(application.records.values_list("actor", flat=True))
+    if application.certificate is not None:
+        found.add(application.certificate.signer_id)
+    return {key for key in found if key is not None}
+
+
+def finished_files(office: Office, periods: Sequence[Period]) -> dict[Period, int]:
+    """Return how many permits of ``office`` were issued in each period, in the office's days."""
+    first = min(one.begins for one in periods) - timedelta(days=1)  # its day is the office's
+    files = Application.objects.filter(office=office, certificate__issued_at__date__gte=first)
+    counts = dict.fromkeys(periods, 0)
+    for at in files.values_list("certificate__issued_at", flat=True).iterator():
+        if at is None:
+            continue
+        day = office.local_date(at)
+        for period in periods:
+            if period.begins <= day < period.ends_before:
+                counts[period] += 1
+    return counts

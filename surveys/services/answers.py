@@ -1,0 +1,142 @@
+"""What is answered: stored so that nobody can lead it back to a file or a person (ADR 0036)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Office, User
+from permits.domain.lifecycle import ENDED
+from permits.models import Application
+from permits.services import visits
+from standards.domain.steps import StepKind
+from standards.models import Service
+from surveys import policies, selectors
+from surveys.domain import groups
+from surveys.domain.invitations import why_closed
+from surveys.models import InstrumentVersion, Invitation, Response, Suggestion
+from workflow.domain.errors import DomainError
+from workflow.sweeps import SweepResult, sweep
+from workflow.worker import notify_on_commit
+
+Source = Response.Source
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A filled questionnaire: scores by version and key, who fills it in, and a suggestion."""
+
+    scores: Mapping[InstrumentVersion, Mapping[str, int]]
+    respondent: Mapping[str, str] = field(default_factory=dict)
+    suggestion: str = ""
+
+
+def closed_because(invitation: Invitation, at: datetime) -> str:
+    """Return why an invitation cannot be answered (code of a refusal); "" if it can."""
+    application = invitation.application
+    return why_closed(
+        answered=invitation.answered,
+        ended=application.status in ENDED,
+        last_day=invitation.ends_on,
+        today=application.office.local_date(at),
+    )
+
+
+@transaction.atomic
+def answer(invitation: Invitation, sheet: Sheet, *, source: str, at: datetime) -> None:
+    """Use up the invitation and store the answers, together or not at all.
+
+    Two at once: the second waits for the row and finds it used. Raises ``DomainError``:
+    survey_answered, survey_over, survey_without_file.
+    """
+    rows = Invitation.objects.with_file().select_for_update(of=("self",))
+    fresh = rows.get(pk=invitation.pk)
+    if why := closed_because(fresh, at):
+        raise DomainError(why)
+    Invitation.objects.filter(pk=fresh.pk).update(answered=True)
+    file = fresh.application
+    _store(file.office, file.service, sheet, source, at)
+    notify_on_commit("surveys.close_steps")
+
+
+@transaction.atomic
+def enter_paper(invitation: Invitation, sheet: Sheet, *, actor: User, at: datetime) -> None:
+    """Enter a questionnaire filled in on paper. Raises ``DomainError`` also for who may not."""
+    verdict = policies.may_enter_paper(actor, invitation, at)
+    if not verdict:
+        raise DomainError(verdict.reason)
+    answer(invitation, sheet, source=Source.PAPER, at=at)
+
+
+@transaction.atomic
+def answer_openly(service: Service, sheet: Sheet, *, at: datetime) -> None:
+    """Store an answer to the open survey of a service: apart from those by invitation.
+
+    Raises ``DomainError``: survey_not_open.
+    """
+    if not selectors.rules_of(service.office).is_open:
+        raise DomainError("survey_not_open")
+    _store(service.office, service, sheet, Source.OPEN, at)
+
+
+def _store(office: Office, service: Service, sheet: Sheet, source: str, at: datetime) -> None:
+    month = office.local_date(at).replace(day=1)
+    Response.objects.bulk_create(
+        Response(
+            version=version,
+            office=office,
+            service=service,
+            month=month,
+            source=source,
+            answers=dict(scores),
+            **sheet.respondent,
+        )
+        for version, scores in sheet.scores.items()
+    )
+    if sheet.suggestion.strip() and source != Source.OPEN:
+        Suggestion.objects.create(office=office, month=month, text=sheet.suggestion.strip())
+
+
+def close_steps(at: datetime) -> SweepResult:
+    """Hand over the files whose SOP waited for the questionnaire that is answered now.
+
+    Apart from the answer itself, so that no transaction holds both.
+    """
+    keys = Invitation.objects.at_survey_step().values_list("application", flat=True)
+    return sweep("surveys.close_steps", list(keys), partial(close_step, at=at))
+
+
+@transaction.atomic
+def close_step(file: int, *, at: datetime) -> bool:
+    """Finish the step of the questionnaire of one file (key); return whether that was new."""
+    application = Application.objects.get(pk=file)
+    try:
+        found = visits.at_step(application, (StepKind.SURVEY,), actor=None, at=at, visit=None)
+    except DomainError:
+        return False  # an officer recorded it, or another worker was first
+    with translation.override("id"):
+        note = _("Kuesioner sudah diisi pemohon.")
+    visits.forward(found.application, actor=None, at=at, note=note)
+    return True
+
+
+def settle(at: datetime) -> int:
+    """Rewrite the used invitations of an office together; return how many.
+
+    PostgreSQL keeps in every row which transaction wrote it: an invitation and the answer of the
+    same transaction could be laid side by side. After this they cannot.
+    """
+    done = 0
+    used = Invitation.objects.filter(answered=True, settled=False)
+    for office in set(used.values_list("application__office", flat=True)):
+        rows = used.filter(application__office=office)
+        if groups.may_show(rows.count()):
+            keys = list(rows.values_list("pk", flat=True))
+            done += Invitation.objects.filter(pk__in=keys).update(settled=True)
+    return done

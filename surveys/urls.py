@@ -1,0 +1,26 @@
+"""URLs of surveys: answering, the counter tablet, results, the desk."""
+
+from django.urls import path
+
+from surveys.views.desk import paper
+from surveys.views.desk import results as desk
+from surveys.views.public import invited, results, tablet
+
+app_name = "surveys"
+_OFFICE = "survei/kantor/<slug:office>/"
+
+urlpatterns = [
+    path("survei/undangan/<str:secret>/", invited.invited, name="invited"),
+    path("survei/berkas/<uuid:key>/", invited.own, name="own"),
+    path("survei/terima-kasih/", invited.thanks, name="thanks"),
+    path("survei/tablet/", tablet.start, name="tablet"),
+    path("survei/tablet/isi/", tablet.fill, name="tablet_answer"),
+    path("survei/tablet/terima-kasih/", tablet.done, name="tablet_thanks"),
+    path(_OFFICE, results.office, name="office"),
+    path(_OFFICE + "data.json", results.data_json, name="data_json"),
+    path(_OFFICE + "data.csv", results.data_csv, name="data_csv"),
+    path(_OFFICE + "<slug:slug>/", invited.open_survey, name="open"),
+    path("meja/survei/", desk.overview, name="results"),
+    path("meja/survei/tablet/", tablet.open_tablet, name="open_tablet"),
+    path("meja/survei/kertas/", paper.paper, name="paper"),
+]

@@ -1,0 +1,60 @@
+"""What citizens said: results of the periods that are over, for everybody, also as data."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import Office
+from surveys.content.open_data import COLUMNS, document, records
+from surveys.presenters import results
+from surveys.services.results import figures
+
+
+@require_safe
+def office(request: HttpRequest, office: str) -> HttpResponse:
+    """Are people content with this office?"""
+    found = get_object_or_404(Office.objects.public(), code=office)
+    today = found.local_date(timezone.now())
+    periods = results.finished_periods(found, today)
+    period = results.chosen(periods, request.GET.get("periode", ""))
+    kind = results.chosen_kind(request.GET.get("jenis", ""))
+    context = {
+        "office": found,
+        "periods": results.period_choices(periods, period),
+        "kind": kind,
+        "kinds": results.kind_choices(kind),
+        "page": results.page(figures(found, period, kind)),
+        "period": period,
+    }
+    return render(request, "surveys/public/results.html", context)
+
+
+@require_safe
+def data_json(request: HttpRequest, office: str) -> HttpResponse:
+    """The published results as JSON."""
+    found = get_object_or_404(Office.objects.public(), code=office)
+    periods = results.finished_periods(found, found.local_date(timezone.now()))
+    response = JsonResponse(document(found, periods), json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"  # open data: other sites may read it
+    return response
+
+
+@require_safe
+def data_csv(request: HttpRequest, office: str) -> HttpResponse:
+    """The published results as CSV, a row an element."""
+    found = get_object_or_404(Office.objects.public(), code=office)
+    periods = results.finished_periods(found, found.local_date(timezone.now()))
+    name = f"survei-{found.code}.csv"
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+    writer = csv.DictWriter(response, COLUMNS)
+    writer.writeheader()
+    writer.writerows(records(found, periods))
+    return response

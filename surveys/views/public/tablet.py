@@ -1,0 +1,90 @@
+"""The tablet at the counter: a session that knows an office and nothing else.
+
+An officer opens it and is logged out by that: whoever holds the tablet can answer surveys of files
+whose number they know, and reach nothing of the officer.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Office
+from accounts.officers import Officer, officer_page
+from surveys.forms.finding import NumberForm
+from surveys.models import Invitation, Response
+from surveys.services import answers
+from surveys.views.door import GUESSES, closed, fill_in, kept_nowhere
+
+_OFFICE, _FILE = "survey_tablet", "survey_file"
+_OPEN: Final = timedelta(hours=12)  # a day at the counter
+_LAYOUT: Final = "surveys/tablet.html"
+
+
+@officer_page
+@require_POST
+def open_tablet(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Leave this browser to citizens: log the officer out, keep the office."""
+    code = officer.offices[0].code
+    logout(request)
+    request.session[_OFFICE] = code
+    request.session.set_expiry(_OPEN)
+    return redirect("surveys:tablet")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept_nowhere
+def start(request: HttpRequest) -> HttpResponse:
+    """Which file? The number on the receipt. Every visit here forgets the one before."""
+    office = _office(request)
+    if office is None:
+        return closed(request, "survey_tablet_closed", layout=_LAYOUT)
+    if refusal := GUESSES.refusal(request):
+        return refusal
+    request.session.pop(_FILE, None)
+    form = NumberForm(request.POST or None, offices=[office])
+    if request.method == "POST":
+        if form.is_valid() and form.invitation:
+            request.session[_FILE] = form.invitation.pk
+            return redirect("surveys:tablet_answer")
+        GUESSES.record_failure(request)
+    return render(request, "surveys/public/tablet_start.html", {"office": office, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept_nowhere
+def fill(request: HttpRequest) -> HttpResponse:
+    """The questions, with large buttons."""
+    office, key = _office(request), request.session.get(_FILE)
+    if office is None or key is None:
+        return redirect("surveys:tablet")
+    rows = Invitation.objects.sent_to([office]).with_file()
+    invitation = rows.filter(pk=key).first()
+    if invitation is None:
+        return redirect("surveys:tablet")
+    now = timezone.now()
+    if why := answers.closed_because(invitation, now):
+        return closed(request, why, layout=_LAYOUT)
+    save = partial(answers.answer, invitation, source=Response.Source.TABLET, at=now)
+    service = invitation.application.service
+    return fill_in(request, office, save, "surveys:tablet_thanks", layout=_LAYOUT, service=service)
+
+
+@require_safe
+@kept_nowhere
+def done(request: HttpRequest) -> HttpResponse:
+    """Thank you; after a moment the tablet is ready for the next."""
+    request.session.pop(_FILE, None)
+    return render(request, "surveys/public/tablet_thanks.html")
+
+
+def _office(request: HttpRequest) -> Office | None:
+    code = request.session.get(_OFFICE)
+    return Office.objects.public().filter(code=code).first() if code else None

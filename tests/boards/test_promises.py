@@ -1,0 +1,92 @@
+"""The promise board: the same figures as a hand count, nothing about few."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from boards.models import FileTally
+from boards.services.counting import recount
+from complaints.domain.lifecycle import Status
+from complaints.models import Complaint, ComplaintDeadline
+from tests.boards.test_past import middle, nine_of_ten
+from tests.boards.world import slow_days, write_world
+from tests.factories.complaints import make_complaint, make_complaint_desk
+from tests.factories.permits import NOON
+from workflow.calendars import calendar_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _noon(time_machine):
+    time_machine.move_to(NOON + timedelta(hours=2), tick=False)
+
+
+def words(days: float) -> str:
+    return f"{days:g} hari kerja".replace(".", ",")
+
+
+def test_the_page_agrees_with_a_hand_count(cast):
+    stories = [
+        story
+        for story in write_world(cast, 30)
+        if story.answered and story.stop and story.stop < NOON
+    ]
+    recount(cast.office, at=NOON)
+    counted = [slow_days(story, calendar_of(cast.office), pauses=True) for story in stories]
+    days = [used for used, _late in counted]
+    kept = 100 * sum(not late for _used, late in counted) // len(counted)
+    page = Client().get(f"/janji/{cast.office.code}/").content.decode()
+    assert f'<td data-label="Biasanya (median)">{words(middle(days))}</td>' in page
+    assert words(nine_of_ten(days)) in page
+    assert f"<span>{kept}%</span>" in page
+    assert f'<td data-label="Berkas dijawab">{len(stories)}</td>' in page
+    data = Client().get(f"/janji/{cast.office.code}/data.json").json()
+    [row] = data["baris"]
+    assert (row["median"], row["persentil_90"]) == (middle(days), nine_of_ten(days))
+    service = Client().get(cast.service.get_absolute_url()).content.decode()
+    assert f"Biasanya {words(middle(days))}" in service
+
+
+@pytest.mark.parametrize(("number", "shown"), [(9, False), (10, True)])
+def test_nothing_is_said_of_nine_files(cast, number, shown):
+    FileTally.objects.create(
+        office=cast.office, service=cast.service, month=NOON.date().replace(day=1),
+        unit="hari_kerja", promised=5, net=3, gross=4, on_time=True, returns=0, number=number,
+    )  # fmt: skip
+    page = Client().get(f"/janji/{cast.office.code}/").content.decode()
+    assert (words(3) in page) is shown
+    service = Client().get(cast.service.get_absolute_url()).content.decode()
+    assert ("Biasanya 3 hari kerja" in service) is shown
+
+
+def answered(complaint: Complaint, number: int, *, late: bool, first: int = 0) -> None:
+    """Write so many complaints that were answered, in time or late."""
+    for nth in range(first, first + number):
+        row = Complaint.objects.get(pk=complaint.pk)
+        row.pk, row.public_id, row.number = None, uuid4(), f"ACAK-{late}-{nth}"
+        row.secret_digest = f"{uuid4().hex}{uuid4().hex}"
+        row.status, row.closed_at, row.desk, row.owner = Status.ANSWERED, NOON, None, None
+        row.save(force_insert=True)
+        if late:
+            ComplaintDeadline.objects.create(
+                complaint=row, kind=ComplaintDeadline.Kind.ANSWER, term_amount=14,
+                term_unit="hari_kerja", started_at=NOON, met_at=NOON, breached_at=NOON,
+            )  # fmt: skip
+
+
+def test_a_share_that_would_tell_of_single_complaints_is_not_shown(cast):
+    make_complaint_desk(cast)
+    complaint = make_complaint(cast, NOON)
+    said = []
+    answered(complaint, 12, late=False)
+    for late in (0, 2, 5):
+        answered(complaint, late, late=True, first=late)
+        said.append(Client().get(f"/janji/{cast.office.code}/").content.decode())
+    assert "100% dari 12 pengaduan dijawab tepat waktu." in said[0]
+    assert "dijawab tepat waktu." not in said[1]
+    assert "63% dari 19 pengaduan dijawab tepat waktu." in said[2]

@@ -1,0 +1,191 @@
+"""A random world written as rows, and the slow, obvious figures of it: day by day, file by file."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from permits.domain.lifecycle import Event, Status
+from permits.models import (
+    Application,
+    ApplicationClockEvent,
+    ApplicationDeadline,
+    ApplicationRecord,
+    ApplicationStep,
+    RequirementVerdict,
+)
+from standards.models import Requirement, SopStep
+from tests.factories.permits import Cast
+from workflow.calendar_versions import keep
+from workflow.calendars import calendar_of
+from workflow.domain.clock import ClockKind, Unit
+from workflow.domain.workdays import WorkCalendar
+
+BEGAN = date(2026, 7, 1)
+TERM = 5
+Outcome = ApplicationStep.Outcome
+
+
+@dataclass
+class Story:
+    """One file as it was invented: what the oracle counts from."""
+
+    start: datetime
+    stop: datetime | None
+    answered: bool
+    pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
+    visits: list[Any] = field(default_factory=list)
+    returns: list[datetime] = field(default_factory=list)
+
+
+def write_world(cast: Cast, files: int, seed: int = 1) -> list[Story]:
+    """Write random files of the office of ``cast`` in its second half of 2026."""
+    random = Random(seed)
+    calendar = calendar_of(cast.office)
+    version = keep(calendar)
+    steps = list(SopStep.objects.filter(procedure__office=cast.office).order_by("order"))
+    wanted = list(Requirement.objects.filter(version=cast.version))
+    return [_file(cast, random, version, steps, wanted, nth) for nth in range(files)]
+
+
+def _moment(random: Random, after: datetime, hours: int) -> datetime:
+    return after + timedelta(minutes=random.randint(7, hours * 60), seconds=random.randint(1, 50))
+
+
+def _file(
+    cast: Cast, random: Random, version: str, steps: list[Any], wanted: list[Any], nth: int
+) -> Story:
+    """Write one file: its clock with pauses, its visits, what was returned and found wrong."""
+    day = datetime.combine(BEGAN + timedelta(days=random.randint(0, 110)), time(), cast.office.zone)
+    start = day + timedelta(hours=random.randint(6, 18), minutes=random.randint(1, 59))
+    at, pauses = start, []
+    for _nth in range(random.choice((0, 0, 1, 1, 2, 3))):
+        paused = _moment(random, at, 60)
+        at = _moment(random, paused, 120)
+        pauses.append((paused, at))
+    finished = random.random() < 0.85
+    stop = _moment(random, at, 150) if finished else None
+    answered = finished and random.random() < 0.85
+    status = Status.IN_PROCESS
+    if finished:
+        status = (
+            random.choice((Status.COMPLETED, Status.REJECTED)) if answered else Status.WITHDRAWN
+        )
+    row = Application.objects.create(
+        applicant=cast.applicant, office=cast.office, service=cast.service, version=cast.version,
+        procedure=steps[0].procedure, status=status, number=f"ACAK-{uuid.uuid4().hex[:20]}",
+        public_id=uuid.uuid4(), created_at=start, submitted_at=start, accepted_at=start,
+        closed_at=stop,
+    )  # fmt: skip
+    ApplicationDeadline.objects.create(
+        application=row, kind=ApplicationDeadline.Kind.SERVICE, term_amount=TERM,
+        term_unit=Unit.WORKDAY, started_at=start, calendar_version=version, met_at=stop,
+    )  # fmt: skip
+    story = Story(start, stop, answered, pauses)
+    _events(cast, random, row, story)
+    _visits(cast, random, row, story, steps, wanted)
+    return story
+
+
+def _events(cast: Cast, random: Random, row: Application, story: Story) -> None:
+    desk = cast.at("front-office")
+    rows = [(ClockKind.START, story.start, "")]
+    for paused, resumed in story.pauses:
+        key = random.choice(("pemohon", "lembaga_lain:7"))
+        rows += [(ClockKind.PAUSE, paused, key), (ClockKind.RESUME, resumed, key)]
+        if key == "pemohon":
+            story.returns.append(paused)
+            ApplicationRecord.objects.create(
+                subject=row, event=Event.RETURN, source="diproses", to="dikembalikan", actor=desk,
+                at=paused,
+            )  # fmt: skip
+    if story.stop:
+        rows.append((ClockKind.STOP, story.stop, ""))
+    for kind, at, key in rows:
+        noted = at
+        if kind == ClockKind.PAUSE and random.random() < 0.2:
+            noted += timedelta(hours=1)
+        ApplicationClockEvent.objects.create(
+            application=row,
+            kind=kind,
+            at=at,
+            recorded_at=noted,
+            key=key,
+            actor=desk,
+        )
+
+
+def _visits(
+    cast: Cast, random: Random, row: Application, story: Story, steps: list[Any], wanted: list[Any]
+) -> None:
+    handed, people = story.start, list(cast.officers.values())
+    for step in steps[:4]:
+        ended = _moment(random, handed, 20)
+        receiver = random.choice((None, *people))
+        received = handed + (ended - handed) / 3 if receiver else None
+        visit = ApplicationStep.objects.create(
+            application=row, step=step, handed_over_at=handed, received_by=receiver,
+            received_at=received, finished_by=random.choice(people), finished_at=ended,
+            outcome=random.choice((Outcome.DONE, Outcome.DONE, Outcome.RETURNED, Outcome.SKIPPED)),
+        )  # fmt: skip
+        if random.random() < 0.7:
+            ApplicationDeadline.objects.create(
+                application=row, visit=visit, kind=ApplicationDeadline.Kind.STEP, term_amount=60,
+                term_unit=Unit.WORK_MINUTE, started_at=handed, met_at=ended,
+                due_at=_moment(random, handed, 20),
+            )  # fmt: skip
+        if wanted and random.random() < 0.4:
+            RequirementVerdict.objects.create(
+                application=row, requirement=random.choice(wanted), visit=visit, officer=people[0],
+                at=ended, result=RequirementVerdict.Result.REFUSED, reason="Kabur",
+            )  # fmt: skip
+        story.visits.append(visit)
+        handed = ended
+
+
+# The oracle ----------------------------------------------------------------------------------
+
+
+def closing(day: date, zone: Any) -> datetime:
+    """Return when the office closes: on Fridays half an hour later."""
+    return datetime.combine(day, time(16, 30) if day.weekday() == 4 else time(16), zone)
+
+
+def slow_days(story: Story, calendar: WorkCalendar, *, pauses: bool) -> tuple[int, bool]:
+    """Return the days used and whether the promise was broken, walking day by day."""
+    zone = calendar.rules.zone
+    assert story.stop
+    day = story.start.astimezone(zone).date()
+    while not calendar.is_workday(day) or story.start > closing(day, zone):
+        day += timedelta(days=1)
+    used, broken_at = 0, None
+    while True:
+        day += timedelta(days=1)
+        close = closing(day, zone)
+        if close > story.stop:
+            break
+        stands = pauses and any(a < close < b for a, b in story.pauses)
+        if calendar.is_workday(day) and not stands:
+            used += 1
+            if used == TERM:
+                broken_at = datetime.combine(day + timedelta(days=1), time(), zone)
+    return used, broken_at is not None and story.stop >= broken_at
+
+
+def slow_minutes(began: datetime, ended: datetime, calendar: WorkCalendar) -> int:
+    """Return the working minutes between two instants, adding up the hours of each day."""
+    zone = calendar.rules.zone
+    day, seconds = began.astimezone(zone).date(), 0.0
+    while day <= ended.astimezone(zone).date():
+        friday = day.weekday() == 4
+        noon = time(11, 30) if friday else time(12)
+        spans = ((time(7, 30), noon), (time(13), closing(day, zone).time()))
+        for opens, closes in spans if calendar.is_workday(day) else ():
+            first = max(began, datetime.combine(day, opens, zone))
+            last = min(ended, datetime.combine(day, closes, zone))
+            seconds += max(0.0, (last - first).total_seconds())
+        day += timedelta(days=1)
+    return int(seconds) // 60

@@ -1,0 +1,145 @@
+"""The requirements of a draft go out as a table and come in again, in place of what stood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from standards.domain.conditions import parse
+from standards.models import Requirement, RequirementGroup, StandardVersion
+from standards.selectors import snapshot
+from standards.services.drafting import new_draft
+from standards.services.requirement_table import (
+    read_requirements,
+    replace_requirements,
+    requirements_csv,
+)
+from tests.factories.accounts import make_office_admin
+from tests.factories.standards import PUBLISHED_AT, make_draft, make_standard
+from workflow.tomlfile import FileFault
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "tingkat,nomor,teks,pemenuhan,wajib,berlaku_bila,petunjuk\n"
+
+
+@pytest.fixture
+def version() -> StandardVersion:
+    """A draft with two groups, rows below rows, and texts that a spreadsheet would mangle."""
+    version = make_draft()
+    first = version.requirements.get(order=2)
+    for order, text in enumerate(("=1+1", "'=1+1", "-", '@a\nb; c, "d"', "'"), 5):
+        Requirement.objects.create(
+            version=version, group=first.group, parent=first if order < 8 else None, order=order,
+            text=text, kind=Requirement.Kind.UPLOAD, mandatory=False, help_text="+ petunjuk",
+        )  # fmt: skip
+    RequirementGroup.objects.create(
+        version=version, order=2, printed_number="B.", title="Khusus", lead="Dalam hal:\n- ada",
+        when=parse("tenaga_asing = ya"),
+    )  # fmt: skip
+    return version
+
+
+def page(version: StandardVersion, what: str) -> str:
+    return reverse(f"admin:standards_standardversion_{what}", args=[version.pk])
+
+
+def test_the_table_comes_back_as_it_went_out(version):
+    table = requirements_csv(version)
+    replace_requirements(version, table, "persyaratan.csv")
+    assert requirements_csv(version) == table
+    once = snapshot(version)
+    replace_requirements(version, table.replace(b"\r\n", b"\n"), "persyaratan.csv")
+    assert snapshot(version) == once
+    texts = set(version.requirements.values_list("text", flat=True))
+    assert {"=1+1", "'=1+1", "-", '@a\nb; c, "d"', "'"} <= texts
+    assert b"\n1,,=1" not in table  # no cell is a formula
+
+
+def test_a_requirement_in_the_same_words_stays_the_same():
+    old = make_standard()
+    draft = new_draft(old, actor=None, at=PUBLISHED_AT)
+    replace_requirements(draft, requirements_csv(draft), "persyaratan.csv")
+    found = [row.identity for row in draft.requirements.order_by("order")]
+    assert found == [row.identity for row in old.requirements.order_by("order")]
+
+
+def test_a_table_of_an_indonesian_spreadsheet_is_read(version):
+    text = "Tingkat;Teks;Pemenuhan\r\n0;Umum;\r\n1;Fotokopi KTP;unggah\r\n;;\r\n2;Asli;muatan\r\n"
+    groups, rows = read_requirements(text.encode("utf-8-sig"), "a.csv", version)
+    assert [group.title for group in groups] == ["Umum"]
+    assert [(row.text, row.parent, row.mandatory) for row in rows] == [
+        ("Fotokopi KTP", None, True),
+        ("Asli", 0, True),
+    ]
+
+
+BROKEN: tuple[tuple[str | bytes, int, str, str], ...] = (
+    ("", 1, "tingkat", "harus ada"),
+    ("tingkat,nomor\n", 1, "teks", "harus ada"),
+    ("tingkat,teks,warna\n", 1, "warna", "tidak dikenal"),
+    ("tingkat,teks,teks\n", 1, "teks", "dua kali"),
+    (b"tingkat,teks\n0,\xe9\n", 1, "", "UTF-8"),
+    (HEAD + "1,1.,KTP,unggah,ya,,\n", 2, "tingkat", "harus 0"),
+    (HEAD + "0,,Umum,,,,\n2,1.,KTP,unggah,ya,,\n", 3, "tingkat", "harus 0"),
+    (HEAD + "0,,Umum,,,,\nx,1.,KTP,unggah,ya,,\n", 3, "tingkat", "harus 0"),
+    (HEAD + "0,,Umum,unggah,,,\n", 2, "pemenuhan", "harus kosong"),
+    (HEAD + "0,,Umum,,,,\n1,1.,KTP,unduh,ya,,\n", 3, "pemenuhan", "“unduh”"),
+    (HEAD + "0,,Umum,,,,\n1,1.,,unggah,ya,,\n", 3, "teks", "wajib diisi"),
+    (HEAD + "0,,Umum,,,,\n1,1.,KTP,unggah,kadang,,\n", 3, "wajib", "ya atau tidak"),
+    (HEAD + "0,,Umum,,,,\n\n1,1.,KTP,unggah,,asing = ya,\n", 4, "berlaku_bila", "asing"),
+    (HEAD + "0,,Umum,,,tenaga_asing,\n", 2, "berlaku_bila", "tidak dapat dibaca"),
+    (HEAD + f"0,,{'x' * 201},,,,\n", 2, "teks", "200"),
+    (HEAD + f"0,,Umum,,,,\n1,{'1' * 11},KTP,unggah,,,\n", 3, "nomor", "10"),
+    (HEAD + "0,,\u202eUmum,,,,\n", 2, "teks", "U+202E"),
+    (HEAD + "0,,Umum,,,,\n" * 1001, 1001, "", "lebih dari 1000"),
+    (f'{HEAD}0,,"{"x" * 200_000}",,,,\n', 2, "", "bukan CSV"),
+    (HEAD + '0,,"Umum,,,,\n1,1.,KTP,unggah,ya,,\n', 2, "", "bukan CSV"),
+    ("teks,tingkat\nUmum\n", 2, "tingkat", "harus 0"),
+    (HEAD + f"{'1' * 5000},,Umum,,,,\n", 2, "tingkat", "harus 0"),
+    ("tingkat,teks\n0,Fotokopi KTP, KK\n", 2, "", "di luar kolom"),
+)
+
+
+def test_a_broken_table_is_refused_by_row_and_column(version):
+    before = snapshot(version)
+    for text, row, column, said in BROKEN:
+        content = text if isinstance(text, bytes) else text.encode()
+        found: list[Any] = []
+        try:
+            replace_requirements(version, content, "a.csv")
+        except FileFault as fault:
+            found = [(each.line, each.key, str(each.what)) for each in fault.faults]
+        assert any((row, column) == each[:2] and said in each[2] for each in found), (text, found)
+    assert snapshot(version) == before
+
+
+def test_a_clerk_puts_a_table_in_place(client, version):
+    client.force_login(make_office_admin(version.service.office))
+    table = client.get(page(version, "persyaratan"))
+    assert table["Content-Type"].startswith("text/csv")
+    url = page(version, "ganti_persyaratan")
+    broken = SimpleUploadedFile("a.csv", b"tingkat,teks\n1,<b>x</b>\n")
+    refused = client.post(url, {"file": broken, "agreed": "on"})
+    assert "<code>tingkat</code>" in refused.content.decode()
+    before = version.requirements.count()
+    good = f"{HEAD}0,,Umum,,,,\n1,1.,Fotokopi KTP,unggah,ya,,\n".encode()
+    unsure = client.post(url, {"file": SimpleUploadedFile("a.csv", good)})
+    assert unsure.context["form"].errors["agreed"]
+    assert version.requirements.count() == before
+    done = client.post(url, {"file": SimpleUploadedFile("a.csv", good), "agreed": "on"})
+    assert done["Location"] == page(version, "change")
+    assert [row.text for row in version.requirements.all()] == ["Fotokopi KTP"]
+
+
+def test_a_published_standard_keeps_its_requirements(client):
+    version = make_standard()
+    client.force_login(make_office_admin(version.service.office))
+    assert client.get(page(version, "persyaratan")).status_code == 200
+    assert client.get(page(version, "ganti_persyaratan")).status_code == 403
+    other = make_draft()
+    assert client.get(page(other, "persyaratan")).status_code == 404
+    assert client.get(page(other, "ganti_persyaratan")).status_code == 404

@@ -1,0 +1,116 @@
+"""Facts about the open data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from standards import open_data
+from standards.models import Fact, FeeRule, Service
+from standards.services.publishing import publish_version
+from tests.factories.standards import (
+    EFFECTIVE_ON,
+    PUBLISHED_AT,
+    make_draft,
+    make_fact,
+    make_fee,
+    make_service,
+    make_standard,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def fetch(client: Client, kind: str) -> str:
+    answer = client.get(reverse(f"standards:open_data_{kind}"))
+    assert answer.status_code == 200
+    assert answer.streaming
+    return answer.getvalue().decode()
+
+
+def of(service: Service, client: Client) -> list[dict[str, object]]:
+    rows = json.loads(fetch(client, "json"))["standar"]
+    return [row for row in rows if row["kode_layanan"] == service.slug]
+
+
+def test_every_published_version_is_there_and_no_draft(client: Client) -> None:
+    service = make_standard(make_service(name="Apotek", sector="Kesehatan")).service
+    make_standard(service, effective_on=EFFECTIVE_ON + timedelta(days=900))
+    make_draft(service, effective_on=EFFECTIVE_ON + timedelta(days=901))
+    first, second = of(service, client)
+    assert (first["versi"], second["versi"]) == (1, 2)
+    assert first["layanan"] == "Apotek"
+    assert first["jangka_waktu"] == 6
+    assert len(first["komponen"]) == 14  # type: ignore[arg-type]
+    assert first["persyaratan"]
+    assert [fee["tarif"] for fee in first["biaya"]] == [0]  # type: ignore[attr-defined]
+    assert str(first["alamat"]).startswith(settings.SITE_URL)
+
+
+def test_licence_is_named_in_the_file_and_on_the_page(client: Client) -> None:
+    assert json.loads(fetch(client, "json"))["lisensi"] == settings.OPEN_DATA_LICENCE
+    page = client.get(reverse("standards:open_data")).content.decode()
+    assert "CC BY 4.0" in page
+    assert reverse("standards:open_data_json") in page
+    assert reverse("standards:open_data_csv") in page
+
+
+def test_fees_are_said_as_rules_and_in_words(client: Client) -> None:
+    draft = make_draft(fee=50_000)
+    make_fact(draft, "luas", label="Luas bangunan", kind=Fact.Kind.AREA)
+    make_fee(
+        draft, kind=FeeRule.Kind.PER_UNIT, amount=150_000, units="luas", multiple=1000,
+        rounding="ke_atas", ground="Perda 5/2023",
+    )  # fmt: skip
+    service = publish_version(draft, actor=None, at=PUBLISHED_AT).service
+    (record,) = of(service, client)
+    fee = record["biaya"][1]  # type: ignore[index]
+    assert (fee["tarif"], fee["dikalikan"], fee["kelipatan"]) == (150_000, ["luas"], 1000)
+    assert fee["kalimat"] == (
+        "Rp\u00a0150.000 untuk setiap m² “Luas bangunan”. "
+        "Dibulatkan ke atas ke kelipatan Rp\u00a01.000"
+    )
+    assert (record["biaya_dari"], record["biaya_sampai"]) == (50_000, None)
+
+
+def test_table_has_one_line_a_version_and_no_formula(client: Client) -> None:
+    service = make_standard(make_service(name="=HYPERLINK(1)")).service
+    rows = list(csv.DictReader(io.StringIO(fetch(client, "csv"))))
+    (row,) = [row for row in rows if row["kode_layanan"] == service.slug]
+    assert row["layanan"] == "'=HYPERLINK(1)"
+    assert row["biaya_dari"] == "0"
+    assert "1." in row["persyaratan"]
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_what_did_not_change_is_not_sent_again(client: Client, kind: str) -> None:
+    service = make_standard().service
+    url = reverse(f"standards:open_data_{kind}")
+    tag = client.get(url)["ETag"]
+    assert client.get(url, headers={"if-none-match": tag}).status_code == 304
+    Service.objects.filter(pk=service.pk).update(name="Nama lain")
+    assert client.get(url, headers={"if-none-match": tag}).status_code == 200
+    make_standard()
+    assert client.get(url)["ETag"] != tag
+
+
+def test_batches_leave_nothing_out(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_data, "_BATCH", 2)
+    services = [make_standard().service for _number in range(5)]
+    rows = json.loads(fetch(client, "json"))["standar"]
+    slugs = [row["kode_layanan"] for row in rows]
+    assert all(slugs.count(service.slug) == 1 for service in services)
+
+
+def test_a_batch_asks_a_fixed_number_of_questions(django_assert_max_num_queries) -> None:
+    for _number in range(4):
+        make_standard()
+    with django_assert_max_num_queries(10):
+        list(open_data.as_json("", {}))

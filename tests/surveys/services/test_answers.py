@@ -1,0 +1,137 @@
+"""Answers: once, anonymous, never joined to a file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, models, transaction
+
+from permits.domain.lifecycle import Status
+from permits.models import Application
+from surveys.models import Invitation, Response, Suggestion, SurveyRules
+from surveys.services import answers
+from surveys.services.answers import Sheet
+from tests.factories.base import base_cast
+from tests.factories.permits import NOON, Cast, make_issued
+from tests.factories.surveys import a_sheet, load_questionnaires, make_invitation, scores, skm
+from workflow.domain.errors import DomainError
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    load_questionnaires()
+    return base_cast()
+
+
+@pytest.fixture
+def invitation(cast) -> Invitation:
+    return make_invitation(make_issued(cast))[0]
+
+
+def answer(invitation: Invitation, **more: object) -> None:
+    office = invitation.application.office
+    facts = {"source": "tautan", "at": NOON, **more}
+    answers.answer(invitation, a_sheet(office), **facts)  # type: ignore[arg-type]
+
+
+def test_an_answer_uses_up_its_invitation(invitation):
+    answer(invitation)
+    with pytest.raises(DomainError, match="survey_answered"):
+        answer(invitation)
+    response = Response.objects.get()
+    assert (response.month, response.source) == (NOON.date().replace(day=1), "tautan")
+    assert set(response.answers.values()) == {3}
+
+
+def test_a_failure_leaves_the_invitation_open(invitation, monkeypatch):
+    def broken(*_args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(answers, "_store", broken)
+    with pytest.raises(RuntimeError):
+        answer(invitation)
+    invitation.refresh_from_db()
+    assert not invitation.answered
+
+
+def test_the_last_day_counts_and_the_next_does_not(invitation):
+    with pytest.raises(DomainError, match="survey_over"):
+        answer(invitation, at=NOON + timedelta(days=31))
+    answer(invitation, at=NOON + timedelta(days=30))
+
+
+def test_a_withdrawn_file_is_not_judged(invitation):
+    rows = Application.objects.filter(pk=invitation.application_id)
+    rows.update(status=Status.WITHDRAWN)
+    with pytest.raises(DomainError, match="survey_without_file"):
+        answer(Invitation.objects.with_file().get(pk=invitation.pk))
+
+
+def test_nothing_in_an_answer_leads_to_a_file_or_a_person():
+    forbidden = {"Application", "Invitation", "InvitationLink", "User"}
+    for model in (Response, Suggestion):
+        for field in model._meta.get_fields():
+            if field.is_relation:
+                assert field.related_model.__name__ not in forbidden, (model, field)
+            assert not isinstance(field, models.DateTimeField), (model, field)
+        assert isinstance(model._meta.pk, models.UUIDField)
+    times = [field for field in Invitation._meta.fields if isinstance(field, models.DateTimeField)]
+    assert times == []
+
+
+def test_the_database_keeps_answers_as_they_are(invitation):
+    answer(invitation)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Response.objects.update(answers={})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Response.objects.all().delete()
+
+
+def test_used_invitations_are_rewritten_together_never_one_alone(cast):
+    used = [make_invitation(make_issued(cast))[0] for _one in range(5)]
+    for one in used[:4]:
+        answer(one)
+    assert answers.settle(NOON) == 0
+    answer(used[4])
+    assert answers.settle(NOON) == 5
+    assert answers.settle(NOON) == 0
+
+
+def test_words_are_stored_apart_from_scores(cast, invitation):
+    version = skm(cast.office)
+    sheet = Sheet({version: scores(version)}, suggestion="  Kursi tunggu ditambah. ")
+    answers.answer(invitation, sheet, source="tautan", at=NOON)
+    assert Suggestion.objects.get().text == "Kursi tunggu ditambah."
+
+
+def test_the_open_survey_is_answered_only_where_the_office_wants_it(cast):
+    sheet = a_sheet(cast.office)
+    with pytest.raises(DomainError, match="survey_not_open"):
+        answers.answer_openly(cast.service, sheet, at=NOON)
+    SurveyRules.objects.create(office=cast.office, is_open=True)
+    answers.answer_openly(cast.service, sheet, at=NOON)
+    assert Response.objects.counted().count() == 0
+    assert Response.objects.get().source == "terbuka"
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [("front-office", "survey_own_work"), ("applicant", "survey_not_your_office"),
+     ("elsewhere", "survey_not_your_office"), ("sekretaris", "")],
+)  # fmt: skip
+def test_paper_is_entered_by_an_officer_who_did_not_work_on_the_file(cast, invitation, who, why):
+    invitation.application.steps.filter(
+        models.Q(finished_by=cast.at("sekretaris")) | models.Q(handed_over_by=cast.at("sekretaris"))
+    ).update(finished_by=cast.at("kepala-dinas"), handed_over_by=None)
+    invitation.application.drafts.update(written_by=cast.at("back-office"))
+    person = {"applicant": cast.applicant, "elsewhere": cast.stranger}.get(who) or cast.at(who)
+    sheet = a_sheet(cast.office)
+    if why:
+        with pytest.raises(DomainError, match=why):
+            answers.enter_paper(invitation, sheet, actor=person, at=NOON)
+    else:
+        answers.enter_paper(invitation, sheet, actor=person, at=NOON)
+        assert Response.objects.get().source == "kertas"

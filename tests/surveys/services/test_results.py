@@ -1,0 +1,122 @@
+"""Results: the index of a period, what is mixed in, what is hidden."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from surveys.content.open_data import document, records
+from surveys.domain.elements import Kind
+from surveys.domain.periods import Rhythm, period_of
+from surveys.models import Suggestion
+from surveys.presenters import results as presenter
+from surveys.services.results import figures, figures_of, suggestions
+from tests.factories.base import base_cast
+from tests.factories.permits import NOON, Cast, make_issued
+from tests.factories.standards import make_service, make_standard
+from tests.factories.surveys import make_responses
+
+pytestmark = pytest.mark.django_db
+PERIOD = period_of(NOON.date(), Rhythm.QUARTER)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return base_cast()
+
+
+def now(cast: Cast):
+    return figures(cast.office, PERIOD, Kind.SKM)
+
+
+def test_the_index_of_a_period(cast):
+    make_responses(cast.service, 3, 4)
+    make_responses(cast.service, 2, 2)
+    make_responses(cast.service, 9, 1, at=NOON + timedelta(days=60))  # the next quarter
+    found = now(cast)
+    assert found.result is not None
+    assert (found.result.index, found.result.grade, found.answered) == (Decimal("80.00"), "B", 5)
+
+
+def test_fewer_than_five_show_nothing(cast):
+    make_responses(cast.service, 4, 4)
+    found = now(cast)
+    assert (found.result, found.answered) == (None, 4)
+    assert dict(found.groups) == {}
+    assert presenter.page(found).result is None
+
+
+def test_an_office_without_answers_and_files_has_a_page(cast):
+    found = now(cast)
+    assert (found.answered, found.finished, found.target, found.result) == (0, 0, 0, None)
+
+
+def test_the_open_survey_is_never_mixed_in(cast):
+    make_responses(cast.service, 5, 4)
+    make_responses(cast.service, 7, 1, source="terbuka")
+    found = now(cast)
+    assert found.result is not None
+    assert (found.result.index, found.answered, found.elsewhere) == (Decimal("100.00"), 5, 7)
+
+
+def test_the_sample_is_counted_from_the_finished_files(cast):
+    for _one in range(3):
+        make_issued(cast)
+    found = now(cast)
+    assert (found.finished, found.target) == (3, 3)
+    earlier = figures(cast.office, PERIOD.previous, Kind.SKM)
+    assert earlier.finished == 0
+
+
+def test_a_small_service_cannot_be_computed_from_the_others(cast):
+    large, small = (make_standard(make_service(cast.office)).service for _one in range(2))
+    make_responses(cast.service, 9, 4)
+    make_responses(large, 20, 3)
+    make_responses(small, 2, 1)
+    shown = [service.pk for service, _result in now(cast).services]
+    assert shown == [large.pk]  # two alone would be the total less the others
+
+
+def test_respondents_are_counted_in_groups_of_five_or_more(cast):
+    make_responses(cast.service, 6, sex="L", age="30-39")
+    make_responses(cast.service, 5, sex="P", age="60+")
+    page = presenter.page(now(cast))
+    sex = next(table for table in page.respondents if table.title == "Jenis kelamin")
+    assert list(sex.rows) == [("Laki-laki", 6, 55), ("Perempuan", 5, 45)]
+
+
+def test_the_page_names_elements_by_key_and_marks_constant_answers(cast):
+    make_responses(cast.service, 5, 3)
+    page = presenter.page(now(cast))
+    assert [row.number for row in page.elements] == [str(n) for n in range(1, 10)]
+    assert all(row.is_constant for row in page.elements)
+    assert page.chart is not None
+    assert [bar.width for bar in page.chart.bars] == [300] * 9
+
+
+def test_many_periods_cost_as_many_queries_as_one(cast, django_assert_num_queries):
+    make_responses(cast.service, 5, 3)
+    periods = [PERIOD, PERIOD.previous, PERIOD.previous.previous]
+    with django_assert_num_queries(5):
+        found = figures_of(cast.office, periods, list(Kind))
+    assert len(found) == 6
+
+
+def test_open_data_says_nothing_of_small_periods(cast):
+    make_responses(cast.service, 5, 3)
+    make_responses(cast.service, 4, 1, at=NOON - timedelta(days=92))
+    rows = records(cast.office, [PERIOD, PERIOD.previous])
+    assert {row["periode"] for row in rows} == {PERIOD.code}
+    assert len(rows) == 9
+    assert document(cast.office, [PERIOD])["baris"][0]["indeks"] == "75.00"
+
+
+def test_suggestions_are_shown_from_five_on(cast):
+    month = NOON.date().replace(day=1)
+    for number in range(4):
+        Suggestion.objects.create(office=cast.office, month=month, text=f"Saran {number}")
+    assert suggestions(cast.office, PERIOD) == []
+    Suggestion.objects.create(office=cast.office, month=month, text="Saran 4")
+    assert len(suggestions(cast.office, PERIOD)) == 5

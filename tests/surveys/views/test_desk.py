@@ -1,0 +1,72 @@
+"""What officers see and enter."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from surveys.models import Response, Suggestion
+from tests.factories.permits import NOON, Cast, make_accepted
+from tests.factories.surveys import filled, make_invitation, make_responses
+
+pytestmark = pytest.mark.django_db
+
+
+def as_officer(cast: Cast, desk: str) -> Client:
+    client = Client()
+    client.force_login(cast.at(desk), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_page_answers_how_content_and_how_many(cast, django_assert_max_num_queries):
+    make_responses(cast.service, 5, 4)
+    client = as_officer(cast, "sekretaris")
+    with django_assert_max_num_queries(20):
+        shown = client.get(reverse("surveys:results")).content.decode()
+    for words in ("100,00", "Mutu A: Sangat baik", "5 jawaban.", "<svg", "Tiga unsur terendah"):
+        assert words in shown, words
+    assert "Sampel tercapai" not in shown, "no file was finished: there is nothing to reach"
+
+
+def test_four_answers_are_not_shown_to_officers_either(cast):
+    make_responses(cast.service, 4, 4, sex="P")
+    Suggestion.objects.create(office=cast.office, month=NOON.date().replace(day=1), text="Rahasia")
+    shown = as_officer(cast, "kepala-dinas").get(reverse("surveys:results")).content.decode()
+    assert "100,00" not in shown
+    assert "Rahasia" not in shown
+    assert "4 jawaban" not in shown
+
+
+def test_paper_is_entered_by_who_did_not_work_on_the_file(cast):
+    file = make_accepted(cast)
+    make_invitation(file)
+    page = f"{reverse('surveys:paper')}?number={file.number}"
+    worker = as_officer(cast, "front-office")
+    assert "ikut mengerjakan" in worker.get(page).content.decode()
+    assert "ikut mengerjakan" in worker.post(page, filled(cast.office)).content.decode()
+    assert not Response.objects.exists()
+    other = as_officer(cast, "sekretaris")
+    assert "Simpan lembar" in other.get(page).content.decode()
+    sent = other.post(page, filled(cast.office, 2))
+    assert sent["Location"] == reverse("surveys:paper")
+    assert Response.objects.get().source == "kertas"
+    assert "sudah diisi" in other.get(page).content.decode()
+
+
+@pytest.mark.parametrize("number", ["", "TIDAK-ADA-1", "%00"])
+def test_an_unknown_number_is_said_at_its_field(cast, number):
+    client = as_officer(cast, "sekretaris")
+    shown = client.get(f"{reverse('surveys:paper')}?number={number}")
+    assert shown.status_code == 200
+    assert shown.context["finder"].errors["number"]
+
+
+def test_administrators_find_no_page_about_single_answers():
+    from django.contrib import admin
+
+    from surveys import models
+
+    registered = {model.__name__ for model in admin.site._registry}
+    assert not registered & {"Response", "Invitation", "InvitationLink", "Suggestion"}
+    assert models.SurveyRules in admin.site._registry

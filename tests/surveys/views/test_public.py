@@ -1,0 +1,188 @@
+"""Answering on the phone, on the tablet and openly; results for everybody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from surveys.models import Invitation, Response, SurveyRules
+from surveys.views import door
+from tests.factories.base import base_cast
+from tests.factories.permits import NOON, make_accepted
+from tests.factories.surveys import filled, make_invitation, make_responses
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(cast) -> str:
+    _invitation, secret = make_invitation(make_accepted(cast))
+    return reverse("surveys:invited", args=[secret])
+
+
+def test_a_citizen_answers_without_login_and_only_once(cast, client, page):
+    shown = client.get(page)
+    assert shown.status_code == 200
+    assert "no-store" in shown["Cache-Control"]
+    assert cast.applicant.full_name not in shown.content.decode()
+    sent = client.post(page, filled(cast.office, 4, sex="P"))
+    assert sent["Location"] == reverse("surveys:thanks")
+    assert client.get(sent["Location"]).status_code == 200
+    assert "sudah diisi" in client.get(page).content.decode()
+    assert "sudah diisi" in client.post(page, filled(cast.office, 1)).content.decode()
+    assert [(row.sex, row.answers["waktu"]) for row in Response.objects.all()] == [("P", 4)]
+
+
+def test_what_is_half_filled_is_not_filled_and_nothing_is_lost(cast, client, page):
+    fields = filled(cast.office, 2, suggestion="Antrean terlalu lama")
+    (missing, *_rest) = [name for name in fields if name.startswith("q")]
+    del fields[missing]
+    shown = client.post(page, fields)
+    text = shown.content.decode()
+    assert shown.status_code == 200
+    assert "Pilih salah satu jawaban." in text
+    assert text.count("checked") == 8
+    assert "Antrean terlalu lama" in text
+    assert not Response.objects.exists()
+    assert not Invitation.objects.get().answered
+
+
+@pytest.mark.parametrize("value", ["5", "0", "empat", ""])
+def test_other_scores_are_refused_at_their_question(cast, client, page, value):
+    fields = filled(cast.office, 2)
+    name = next(name for name in fields if name.startswith("q"))
+    shown = client.post(page, {**fields, name: value})
+    assert name in shown.context["form"].errors
+    assert not Response.objects.exists()
+
+
+def test_a_robot_is_thanked_and_nothing_is_stored(cast, client, page):
+    sent = client.post(page, filled(cast.office, 4, website="https://spam.invalid"))
+    assert sent["Location"] == reverse("surveys:thanks")
+    assert not Response.objects.exists()
+    assert not Invitation.objects.get().answered
+
+
+def test_after_the_end_one_sentence_says_so(cast, client, page, time_machine):
+    time_machine.move_to(NOON + timedelta(days=31))
+    for answer in (client.get(page), client.post(page, filled(cast.office))):
+        assert "sudah berakhir" in answer.content.decode()
+    assert not Response.objects.exists()
+
+
+def test_guessed_links_lead_nowhere_and_are_counted(client, monkeypatch):
+    monkeypatch.setattr("workflow.throttling.FAILURES", 3)
+    page = reverse("surveys:invited", args=["x" * 22])
+    assert [client.get(page).status_code for _try in range(4)] == [404, 404, 404, 429]
+
+
+def test_only_the_applicant_answers_from_the_account(cast, client):
+    file = make_accepted(cast)
+    page = reverse("surveys:own", args=[file.public_id])
+    client.force_login(cast.applicant, "django.contrib.auth.backends.ModelBackend")
+    assert "belum dibuka" in client.get(page).content.decode()
+    make_invitation(file)
+    assert client.post(page, filled(cast.office))["Location"] == reverse("surveys:thanks")
+    client.force_login(cast.stranger, "django.contrib.auth.backends.ModelBackend")
+    assert client.get(page).status_code == 404
+
+
+def test_both_questionnaires_are_asked_on_one_page_and_stored_apart(cast, client, page):
+    SurveyRules.objects.create(office=cast.office, asks_ipak=True)
+    assert client.post(page, filled(cast.office)).status_code == 302
+    kinds = Response.objects.values_list("version__instrument__kind", flat=True)
+    assert sorted(kinds) == ["ipak", "skm"]
+
+
+def test_without_a_questionnaire_the_page_says_so(client):
+    cast = base_cast()
+    file = make_accepted(cast)
+    invitation = Invitation.objects.create(
+        application=file, sent_on=NOON.date(), ends_on=NOON.date()
+    )
+    client.force_login(cast.applicant, "django.contrib.auth.backends.ModelBackend")
+    shown = client.get(reverse("surveys:own", args=[file.public_id]))
+    assert "belum menetapkan" in shown.content.decode()
+    assert not invitation.answered
+
+
+# --- the tablet ---
+
+
+def test_the_tablet_leaves_the_officer_and_reaches_nothing_of_them(cast, client):
+    file = make_accepted(cast)
+    make_invitation(file)
+    client.force_login(cast.at("front-office"), "django.contrib.auth.backends.ModelBackend")
+    opened = client.post(reverse("surveys:open_tablet"))
+    assert opened["Location"] == reverse("surveys:tablet")
+    assert client.get(reverse("permits:worklist")).status_code == 302
+    found = client.post(reverse("surveys:tablet"), {"number": file.number})
+    assert found["Location"] == reverse("surveys:tablet_answer")
+    shown = client.get(found["Location"]).content.decode()
+    assert cast.service.name in shown
+    assert cast.applicant.full_name not in shown
+    sent = client.post(found["Location"], filled(cast.office, 4))
+    assert sent["Location"] == reverse("surveys:tablet_thanks")
+    client.get(sent["Location"])
+    assert client.get(found["Location"])["Location"] == reverse("surveys:tablet")
+    assert Response.objects.get().source == "tablet"
+
+
+def test_the_tablet_knows_the_files_of_its_office_only(cast, client):
+    from tests.factories.permits import make_cast
+
+    other = make_accepted(make_cast())
+    make_invitation(other)
+    client.force_login(cast.at("front-office"), "django.contrib.auth.backends.ModelBackend")
+    client.post(reverse("surveys:open_tablet"))
+    shown = client.post(reverse("surveys:tablet"), {"number": other.number})
+    assert "Tidak ada survei untuk nomor ini" in shown.content.decode()
+
+
+def test_a_browser_that_no_officer_opened_is_no_tablet(cast):
+    make_invitation(make_accepted(cast))
+    shown = Client().get(reverse("surveys:tablet"))
+    assert "Minta petugas membukanya" in shown.content.decode()
+
+
+# --- the open survey ---
+
+
+def test_the_open_survey_is_there_only_where_the_office_wants_it(cast, client, monkeypatch):
+    page = reverse("surveys:open", args=[cast.office.code, cast.service.slug])
+    assert client.get(page).status_code == 404
+    SurveyRules.objects.create(office=cast.office, is_open=True)
+    monkeypatch.setattr("workflow.throttling.FAILURES", 2)
+    answers = [client.post(page, filled(cast.office, 1)).status_code for _one in range(3)]
+    assert answers == [302, 302, 429]
+    assert set(Response.objects.values_list("source", flat=True)) == {"terbuka"}
+    assert door.OPEN_ANSWERS.name != door.GUESSES.name
+
+
+# --- results ---
+
+
+def test_the_public_page_shows_periods_that_are_over(cast, client, django_assert_max_num_queries):
+    make_responses(cast.service, 5, 4)  # in the quarter that runs
+    make_responses(cast.service, 6, 2, at=NOON - timedelta(days=60))
+    page = reverse("surveys:office", args=[cast.office.code])
+    with django_assert_max_num_queries(12):
+        shown = client.get(page).content.decode()
+    assert "50,00" in shown
+    assert "100,00" not in shown
+    data = client.get(reverse("surveys:data_json", args=[cast.office.code])).json()
+    assert {row["periode"] for row in data["baris"]} == {"2026-triwulan-3"}
+    rows = client.get(reverse("surveys:data_csv", args=[cast.office.code])).content.decode()
+    assert rows.splitlines()[0].startswith("kantor,periode")
+    assert len(rows.splitlines()) == 10
+
+
+@pytest.mark.parametrize("query", ["periode=x", "periode=2026-triwulan-9", "jenis=lain"])
+def test_other_addresses_show_the_latest_period(cast, client, query):
+    page = reverse("surveys:office", args=[cast.office.code])
+    shown = client.get(f"{page}?{query}")
+    assert shown.status_code == 200
+    assert "sekurangnya lima orang" in shown.content.decode()
