@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import hotp_value
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -16,6 +15,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from notices.models import Notice
+from tests.factories.factors import code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.portal.test_look")]
 
@@ -182,8 +182,8 @@ def test_the_second_step_is_set_up_used_and_switched_off(inside: Client, person:
     assert not ENGLISH.search(words(page))
     secret = page.context["form"].secret
     assert "data:image/svg+xml" in page.content.decode()
-    code = _code(secret)
-    shown = inside.post("/akun/2fa/totp/activate/", {"code": code}, follow=True)
+    typed = {"code": code(secret)}
+    shown = inside.post("/akun/2fa/totp/activate/", typed, follow=True)
     assert "Kode pemulihan" in words(shown)
     assert "Masih ada 10 kode" in words(inside.get("/akun/2fa/"))
     codes = re.findall(r"<li>([0-9a-z ]+)</li>", _body(inside.get("/akun/2fa/recovery-codes/")))
@@ -218,11 +218,6 @@ def _link_in_the_mail(subject: str) -> str:
 
 def _body(response: object) -> str:
     return str(response.content.decode())  # type: ignore[attr-defined]
-
-
-def _code(secret: str) -> str:
-    """The six digits that an authenticator app would show now."""
-    return f"{hotp_value(secret, int(timezone.now().timestamp()) // 30):06d}"
 
 
 def test_somebody_who_registers_twice_is_told_by_mail_only(client: Client, person: User) -> None:

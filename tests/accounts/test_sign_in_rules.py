@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from notices.models import Notice
 from portal.settings.security import PASSWORD_HASHERS
+from tests.factories.factors import code
 
 pytestmark = pytest.mark.django_db
 
@@ -162,16 +163,11 @@ def test_a_change_of_the_account_asks_for_the_password_again(inside: Client) -> 
     assert not EmailAddress.objects.filter(email="lain@example.id").exists()
 
 
-def code_of(secret: str) -> str:
-    return f"{hotp_value(secret, int(timezone.now().timestamp()) // 30):06d}"
-
-
 def test_a_code_works_once(person: User) -> None:
     secret = generate_totp_secret()
     TOTP.activate(person, secret)
     codes = RecoveryCodes.activate(person).get_unused_codes()
-    code = code_of(secret)
-    for number, typed in enumerate((code, codes[0])):
+    for number, typed in enumerate((code(secret), codes[0])):
         first, second = Client(), Client()
         for client, taken in ((first, True), (second, False)):
             assert not login(client, PASSWORD)

@@ -11,11 +11,9 @@ import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import time
 
 import pyrage
 import pytest
-from allauth.mfa.totp.internal.auth import hotp_value
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from playwright.sync_api import Browser, sync_playwright
@@ -24,6 +22,7 @@ from documents.verification import examine
 from tests.deploy.installation import SERVICES, Installation, installation
 from tests.deploy.manual import lines_of
 from tests.factories import keys
+from tests.factories.factors import code
 from tests.journeys import acts
 from tests.journeys.papers import write_photo
 from tests.journeys.people import PASSWORD, Person, launch, listen
@@ -245,7 +244,7 @@ def at_desk(installed: Installation, browser: Browser, desk: str) -> Person:
     officer.visit("/akun/2fa/totp/activate/")
     officer.page.locator("summary", has_text="Tidak dapat memindai?").click()
     secret = officer.page.locator("#kunci").inner_text()
-    officer.write("Kode dari aplikasi", f"{hotp_value(secret, int(time()) // 30):06d}")
+    officer.write("Kode dari aplikasi", code(secret))
     officer.press("Aktifkan")
     officer.sees("Kode pemulihan")
     acts.open_file(officer)
