@@ -28,6 +28,23 @@ def test_figures_of_all_stages_are_added_up(tmp_path: Path) -> None:
     assert total([]) == "0 passed, 0 failed"
 
 
+def test_who_passes_only_at_a_second_try_is_named(tmp_path: Path) -> None:
+    steady = '<testcase classname="tests.a" name="steady"/>'
+    unsteady = '<testcase classname="tests.a" name="unsteady"/>'
+    red = '<testcase classname="tests.a" name="red"/>'
+    failed = '<testcase classname="tests.a" name="red"><failure/></testcase>'
+    cases = steady + unsteady * 2 + red + failed
+    (tmp_path / "a.xml").write_text(f'<testsuite tests="3" failures="1">{cases}</testsuite>')
+    said = total([tmp_path / "a.xml"]).splitlines()
+    assert said == ["passed only at a second try: tests.a::unsteady", "2 passed, 1 failed"]
+
+
+@pytest.mark.once
+def test_what_fails_twice_stays_red() -> None:
+    assert "--reruns 1 " in make("unit")
+    assert "--reruns 1 " in make("journeys")
+
+
 def make(*words: str, **environment: str) -> str:
     """Return what make would run (``--dry-run``); sub-makes are gone into."""
     done = subprocess.run(
