@@ -205,6 +205,7 @@ def main() -> None:
         measure()
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_desk.py")], check=True)
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_catalogue.py")], check=True)
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_standards.py")], check=True)
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_conditions.py")], check=True)
         if not options.skip_sweeps:
             for name in ("owed", "hostile", "logins", "submissions"):

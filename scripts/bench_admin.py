@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from permits.models import Application
-from standards.models import Service
+from standards.models import Requirement, Service, StandardVersion
 
 site = admin.AdminSite(name="bench_admin")
 
@@ -35,3 +35,20 @@ class ServiceAdmin(admin.ModelAdmin):
     list_select_related = ("office", "kbli")
     list_per_page = 60
     search_fields = ("name", "summary", "keywords", "kbli__code", "kbli__title", "office__name")
+
+
+class RequirementInline(admin.TabularInline):
+    """The requirements of a version as one table."""
+
+    model = Requirement
+    extra = 0
+    fields = ("order", "kind", "text", "help_text")
+
+
+@admin.register(StandardVersion, site=site)
+class StandardVersionAdmin(admin.ModelAdmin):
+    """A version as the admin shows it by itself."""
+
+    change_form_template = "admin/change_form.html"
+    inlines = (RequirementInline,)
+    fields = ("effective_on", "term_amount", "product")

@@ -3,6 +3,8 @@
 A bare page: one query, a list of twenty rows, no more. And Django admin over the same applications.
 """
 
+from crispy_forms.helper import FormHelper
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
@@ -26,8 +28,23 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_BARE.render({"rows": rows}, request))
 
 
+_CRISPY = engines["django"].from_string(
+    "{% load crispy_forms_tags %}<!doctype html><title>x</title>{% crispy form %}"
+)
+
+
+def crispy(_request: HttpRequest) -> HttpResponse:
+    """A form of a hundred fields, drawn by crispy as it comes."""
+    form = forms.Form()
+    for number in range(100):
+        form.fields[f"f{number}"] = forms.CharField(label=f"Isian {number}", help_text="Bantuan.")
+    form.helper = FormHelper()
+    return HttpResponse(_CRISPY.render({"form": form}))
+
+
 urlpatterns = [
     *portal_urls,
     path("bench/bare/", bare),
+    path("bench/crispy/", crispy),
     path("bench/admin/", bench_admin.site.urls),
 ]
