@@ -55,7 +55,7 @@ class Reporter(ExceptionReporter):
         return data | safe
 
 
-class Line(logging.Formatter):
+class OneLineFormatter(logging.Formatter):
     """A line of the log, with the way to an error below it."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:

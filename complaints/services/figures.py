@@ -42,7 +42,7 @@ UNCLASSIFIED = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureRow:
     """One group; an empty ``number`` is hidden."""
 
     label: str
@@ -55,8 +55,8 @@ class Figures:
 
     year: int
     total: str
-    outcomes: list[Line]
-    problems: list[Line]
+    outcomes: list[FigureRow]
+    problems: list[FigureRow]
     hides: bool
     median: str
     most: str  # working days that nine of ten answers did not exceed
@@ -92,9 +92,9 @@ def public_figures(office: Office, at: datetime) -> Figures:
     return Figures(
         year=year,
         total=_number(by_outcome.total),
-        outcomes=[Line(str(OUTCOMES[key]), _number(n)) for key, n in by_outcome.cells.items()],
+        outcomes=[FigureRow(str(OUTCOMES[key]), _number(n)) for key, n in by_outcome.cells.items()],
         problems=[
-            Line(str(Problem(key).label) if key else _("Belum ditentukan"), _number(n))
+            FigureRow(str(Problem(key).label) if key else _("Belum ditentukan"), _number(n))
             for key, n in by_problem.cells.items()
             if n != 0
         ],

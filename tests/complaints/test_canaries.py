@@ -41,7 +41,7 @@ from complaints.models import (
 )
 from complaints.services.identity import decrypt
 from portal import routes
-from portal.failures import Line
+from portal.failures import OneLineFormatter
 from standards.domain.steps import StepKind
 from tests.architecture.test_url_table import OURS, THEIRS, Stage, arguments_of
 from tests.complaints.views.public.test_sending import carried, words
@@ -117,7 +117,7 @@ class _Keeper(logging.Handler):
     def __init__(self, kept: list[str]) -> None:
         super().__init__()
         self.kept = kept
-        self.setFormatter(Line("%(name)s %(message)s %(args)s"))
+        self.setFormatter(OneLineFormatter("%(name)s %(message)s %(args)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
         self.kept.append(self.format(record))

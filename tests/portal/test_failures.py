@@ -19,7 +19,7 @@ from django.views.debug import ExceptionReporter, get_exception_reporter_class
 from complaints.models import Complaint
 from complaints.services import complainant, handling, identity, intake
 from complaints.views.desk.complaint_panels import IdentityPanel, ReportPanel
-from portal.failures import Line, Reporter
+from portal.failures import OneLineFormatter, Reporter
 from tests.complaints.views.public.test_sending import carried
 from tests.factories import canaries
 from tests.factories.canaries import FILES, IDENTITY, WORDS, found_in
@@ -51,7 +51,7 @@ def reports(settings: Any) -> Iterator[list[str]]:
     settings.ADMINS = [("Operator", "operator@contoh.id")]
     told: list[str] = []
     by_mail, by_log = AdminEmailHandler(include_html=True), logging.Handler()
-    by_log.setFormatter(Line("%(name)s %(message)s"))
+    by_log.setFormatter(OneLineFormatter("%(name)s %(message)s"))
     by_log.emit = lambda record: told.append(by_log.format(record))  # type: ignore[method-assign]
     root = logging.getLogger()
     for handler in (by_mail, by_log):
@@ -167,7 +167,7 @@ def test_the_row_that_postgresql_quotes_is_not_told(cast: Cast) -> None:
     with pytest.raises(IntegrityError, match=WORDS["text"]) as refused:
         Complaint.objects.filter(pk=complaint.pk).update(merged_into=complaint.pk)
     error = refused.value
-    told = Line().formatException((type(error), error, error.__traceback__))
+    told = OneLineFormatter().formatException((type(error), error, error.__traceback__))
     assert "complaints_not_into_itself" in told
     assert found_in(told, brief(error)) == set()
     report: Any = Reporter(None, type(error), error, error.__traceback__)
@@ -184,5 +184,5 @@ def test_of_a_value_that_the_database_refuses_only_the_kind_is_kept() -> None:
 def test_nobody_writes_a_line_of_their_own_into_the_log() -> None:
     sent = "budi\r\n2026-11-16 INFO masuk: kepala\x1b[2J\u2028selesai"
     record = logging.LogRecord("portal", logging.WARNING, __file__, 1, "nama %s", (sent,), None)
-    line = Line("%(levelname)s %(message)s").format(record)
+    line = OneLineFormatter("%(levelname)s %(message)s").format(record)
     assert line == ("WARNING nama budi\\r\\n2026-11-16 INFO masuk: kepala\\x1b[2J\\u2028selesai")

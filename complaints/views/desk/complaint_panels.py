@@ -109,7 +109,7 @@ class ReportPanel:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TermRow:
     """One term of the complaint."""
 
     label: str
@@ -148,14 +148,14 @@ class TermsPanel:
         return promise_of(self._complaint, self._officer.at, self.calendar)
 
     @cached_property
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[TermRow]:
         """Every term of this round: the promise first, then the office's own marks."""
         began = self._history.began
         rows = [row for row in self._complaint.deadlines.all() if row.started_at >= began]
         rows.sort(key=lambda row: (row.kind != ComplaintDeadline.Kind.ANSWER, row.pk))
         return [self._mark(row) for row in rows]
 
-    def _mark(self, row: ComplaintDeadline) -> Mark:
+    def _mark(self, row: ComplaintDeadline) -> TermRow:
         label = str(row.get_kind_display())
         if row.of:
             label = f"{label}: {ApproverLabel(row.of).label}"
@@ -166,7 +166,7 @@ class TermsPanel:
             state = ("late", _("Terlambat"))
         else:
             state = ("neutral", _("Berjalan"))
-        return Mark(label, clock.amount(row.term.amount, row.term.unit), row.due_on, *state)
+        return TermRow(label, clock.amount(row.term.amount, row.term.unit), row.due_on, *state)
 
     @cached_property
     def counted(self) -> list[CountedDay]:
@@ -275,7 +275,7 @@ class RelatedPanel:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryRow:
     """One line of the timeline."""
 
     when: date | datetime
@@ -308,22 +308,22 @@ class HistoryPanel:
         return reopened[0].at
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[HistoryRow]:
         """What happened, the latest first."""
         told = {selectors.RECORD: self._record, selectors.RATING: self._rating}
         return [told[entry.kind](entry) for entry in self._entries if entry.kind in told]
 
-    def _rating(self, entry: selectors.Entry) -> Line:
+    def _rating(self, entry: selectors.Entry) -> HistoryRow:
         points = Rating(int(entry.code))
         title = _("Pengadu menilai jawaban: %(rating)s") % {"rating": points.label}
         meaning = "attention" if is_low(points) else "good"
-        return Line(shown_entry(self._complaint, entry), title, "", entry.text, meaning)
+        return HistoryRow(shown_entry(self._complaint, entry), title, "", entry.text, meaning)
 
-    def _record(self, entry: selectors.Entry) -> Line:
+    def _record(self, entry: selectors.Entry) -> HistoryRow:
         meaning, words = happened(entry.code)
         actor = ", ".join(part for part in (entry.person, entry.capacity) if part)
         when = shown_entry(self._complaint, entry)
-        return Line(when, str(words), actor, entry.text, meaning)
+        return HistoryRow(when, str(words), actor, entry.text, meaning)
 
 
 def shown_entry(complaint: Complaint, entry: selectors.Entry) -> date | datetime:

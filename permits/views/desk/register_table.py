@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from documents.spreadsheets import CSV, XLSX, comma_separated, workbook
 from permits.views.desk.register_page import Entry, Sheet
 
-Line = list[str | date | None]
+TableRow = list[str | date | None]
 
 
-def table(sheet: Sheet) -> tuple[list[str], list[Line]]:
+def table(sheet: Sheet) -> tuple[list[str], list[TableRow]]:
     """Return the names of the columns and the lines; days are those of the office."""
     head = [
         _("Nomor"), _("Pemegang"), _("Diwakili"), _("Layanan"), _("Nomor permohonan"),
@@ -42,7 +42,7 @@ def as_file(sheet: Sheet, kind: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def _line(entry: Entry, sheet: Sheet) -> Line:
+def _line(entry: Entry, sheet: Sheet) -> TableRow:
     ended = entry.ended
 
     def day(at: datetime | None) -> date | None:

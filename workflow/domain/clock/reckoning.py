@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from workflow.domain.clock.course import run
+from workflow.domain.clock.run import run
 from workflow.domain.clock.values import (
     ClockEvent,
     ClockState,

@@ -33,7 +33,7 @@ def page(cast: Cast) -> str:
     return Client().get(f"/pengaduan/{cast.office.code}/").content.decode()
 
 
-def lines(rows: list[figures.Line]) -> dict[str, str]:
+def lines(rows: list[figures.FigureRow]) -> dict[str, str]:
     return {line.label: line.number for line in rows}
 
 

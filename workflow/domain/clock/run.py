@@ -23,7 +23,7 @@ from workflow.domain.workdays import ClockRules, WorkCalendar
 
 
 @dataclass(slots=True)
-class Course:
+class ClockRun:
     """The run of one clock since its last start; ``floor`` is the tick at which counting begins."""
 
     term: Term
@@ -188,8 +188,8 @@ def run(
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
-) -> Course | None:
-    course: Course | None = None
+) -> ClockRun | None:
+    course: ClockRun | None = None
     ticks = TICKS[term.unit](calendar)
     zone = rules.zone
     for event in events:
@@ -209,14 +209,14 @@ def run(
 
 
 def _begin(
-    before: Course | None,
+    before: ClockRun | None,
     term: Term,
     calendar: WorkCalendar,
     rules: ClockRules,
     at: datetime,
     ticks: Ticks,
     local: datetime,
-) -> Course:
+) -> ClockRun:
     """Start counting from zero; what an earlier course had used is stored as a lap."""
     if term.unit is Unit.WORK_MINUTE:  # counted from the instant itself: no day is day zero
         zero_on, floor = local.date(), ticks.at(local)
@@ -224,7 +224,7 @@ def _begin(
         zero_on = _day_zero(local, calendar, rules)
         floor = ticks.through(_counted_after(zero_on, rules))
     laps = [*before.laps, Lap(before.zero_on, before.units_at(local), local)] if before else []
-    return Course(
+    return ClockRun(
         term,
         calendar,
         rules,
