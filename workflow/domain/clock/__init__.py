@@ -9,8 +9,8 @@ Every instant becomes a tick: how many units (closings, midnights, working secon
 then. Used time is a difference of ticks, and the due date is the instant of one.
 """
 
-from workflow.domain.clock.run import counted_after
 from workflow.domain.clock.reckoning import reckon
+from workflow.domain.clock.run import counted_after
 from workflow.domain.clock.ticks import end_of
 from workflow.domain.clock.values import (
     ClockEvent,
