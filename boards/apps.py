@@ -6,3 +6,6 @@ class BoardsConfig(AppConfig):
     name = "boards"
     verbose_name = _("Papan pimpinan")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from boards import messages  # noqa: F401

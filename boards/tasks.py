@@ -12,3 +12,11 @@ def count_new_task() -> None:
     from boards.services.counting import count_new
 
     count_new(timezone.now())
+
+
+@shared_task(name="boards.send_digests", ignore_result=True)
+def send_digests_task() -> None:
+    """Mail what is due, late and reported to them to the officers who asked for it."""
+    from boards.services.digests import send_digests
+
+    send_digests(timezone.now())

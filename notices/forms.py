@@ -59,7 +59,7 @@ class PreferencesForm(PortalForm):
                 self.fields[f"mail-{number}"] = forms.ChoiceField(
                     label=_("E-mail"), choices=_mails(kind), initial=preference.mail
                 )
-            for name in self.channels:
+            for name in () if kind.timed else self.channels:
                 self.fields[f"{name}-{number}"] = forms.BooleanField(
                     label=_TELEPHONE[name].label, required=False, initial=getattr(preference, name)
                 )
@@ -94,7 +94,9 @@ class PreferencesForm(PortalForm):
         choices: dict[str, dict[str, object]] = {}
         for number, kind in enumerate(self.kinds):
             choice: dict[str, object] = {
-                channel: self.cleaned_data[f"{channel}-{number}"] for channel in self.channels
+                channel: self.cleaned_data[f"{channel}-{number}"]
+                for channel in self.channels
+                if f"{channel}-{number}" in self.cleaned_data
             }
             if f"mail-{number}" in self.cleaned_data:
                 choice["mail"] = self.cleaned_data[f"mail-{number}"]
@@ -104,5 +106,7 @@ class PreferencesForm(PortalForm):
 
 def _mails(kind: Kind) -> list[tuple[str, Any]]:
     """Return the choices for a kind; one on request is not even in the account unless asked for."""
-    never = _("Tidak") if kind.on_request else Preference.Mail.NEVER.label
-    return [*Preference.Mail.choices[:-1], (Preference.Mail.NEVER.value, never)]
+    mail = Preference.Mail
+    whens = (mail.MORNING, mail.MONDAY) if kind.timed else (mail.AT_ONCE, mail.DAILY)
+    never = _("Tidak") if kind.on_request or kind.timed else mail.NEVER.label
+    return [*((when.value, when.label) for when in whens), (mail.NEVER.value, never)]

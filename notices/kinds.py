@@ -36,6 +36,8 @@ class Mail(StrEnum):
 
     AT_ONCE = "segera"
     DAILY = "harian"  # in the digest
+    MORNING = "pagi"  # a summary of its own on every working day
+    MONDAY = "senin"  # the same on the first working day of the week
     NEVER = "tidak"
 
 
@@ -57,8 +59,9 @@ class Placeholder:
 class Kind:
     """A kind. ``urgent`` kinds cannot wait: they ignore quiet hours and digests, always by mail.
 
-    An ``on_request`` kind is posted only to people who asked for it. The words of a ``fixed`` kind
-    are those of the portal: it tells of administrators, who would else write them.
+    An ``on_request`` kind is posted only to people who asked for it. A ``timed`` one comes in the
+    morning, every day or on Mondays as its recipient asked. The words of a ``fixed`` kind are those
+    of the portal: it tells of administrators, who would else write them.
 
     The ``path`` of a kind with a ``secret_link`` holds a secret. It is kept until the message has
     left by mail, SMS or WhatsApp; then, and in the account from the start, ``own_path`` takes its
@@ -74,6 +77,7 @@ class Kind:
     on_request: bool = False
     fixed: bool = False
     secret_link: bool = False
+    timed: bool = False
 
     def without_secret(self, context: dict[str, Any]) -> dict[str, Any]:
         """Return the facts of a message as they may be kept."""
@@ -82,7 +86,7 @@ class Kind:
     @property
     def usual(self) -> Mail:
         """When it goes by mail to a person who chose nothing: officers get one digest a day."""
-        if self.on_request:
+        if self.on_request or self.timed:
             return Mail.NEVER
         citizens = (Audience.APPLICANT, Audience.COMPLAINANT)
         return Mail.AT_ONCE if self.urgent or self.audience in citizens else Mail.DAILY

@@ -284,11 +284,16 @@ class Addressee(models.Model):
 
 
 class Preference(models.Model):
-    """The preference of a person for one kind; without a row ``Kind.usual`` holds."""
+    """The preference of a person for one kind; without a row ``Kind.usual`` holds.
+
+    ``looked_on`` is the last day on which a timed kind was looked at for this person.
+    """
 
     class Mail(models.TextChoices):
         AT_ONCE = kinds.Mail.AT_ONCE, _("Segera")
         DAILY = kinds.Mail.DAILY, _("Rangkuman harian")
+        MORNING = kinds.Mail.MORNING, _("Setiap pagi hari kerja")
+        MONDAY = kinds.Mail.MONDAY, _("Setiap Senin (atau hari kerja pertama minggu itu)")
         NEVER = kinds.Mail.NEVER, _("Tidak, cukup di halaman akun")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -296,6 +301,7 @@ class Preference(models.Model):
     mail = models.CharField(max_length=10, choices=Mail.choices, default=Mail.AT_ONCE)
     sms = models.BooleanField(default=False)
     whatsapp = models.BooleanField(default=False)
+    looked_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

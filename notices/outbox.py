@@ -151,7 +151,7 @@ def _main_channel(to: User, kind: kinds.Kind, wish: Preference, has_files: bool)
     """
     if not to.is_active:
         return Channel.ACCOUNT
-    promptly = kind.urgent or (has_files and kind.usual == kinds.Mail.AT_ONCE)
+    promptly = kind.urgent or kind.timed or (has_files and kind.usual == kinds.Mail.AT_ONCE)
     if promptly or wish.mail == Preference.Mail.AT_ONCE:
         return Channel.EMAIL
     if has_files or wish.mail == Preference.Mail.DAILY:

@@ -89,8 +89,10 @@ from permits.selectors.terms import (
 )
 from permits.selectors.worklists import (
     Show,
+    due_at_desks,
     due_soon,
     late,
+    reported_to,
     shown,
 )
 
@@ -161,5 +163,7 @@ __all__ = [
     "Show",
     "late",
     "due_soon",
+    "due_at_desks",
+    "reported_to",
     "shown",
 ]

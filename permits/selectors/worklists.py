@@ -8,12 +8,16 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Office
+from accounts.models import Office, User
+from notices.models import Notice
 from permits.domain.lifecycle import CLOSED, OPEN, WITH_APPLICANT, Status
-from permits.models import ApplicationDeadline
+from permits.models import Application, ApplicationDeadline
 from standards.domain.steps import StepKind
 from workflow.calendars import calendars_of
 
+_ON_THE_DESK = (
+    ApplicationDeadline.Kind.SERVICE, ApplicationDeadline.Kind.STEP, ApplicationDeadline.Kind.CHECK,
+)  # fmt: skip
 NEARLY = 2  # working days left: the day on which the desk is warned (permits.services.terms)
 
 
@@ -79,3 +83,23 @@ def over_standard_time(at: datetime) -> Q:
     """Return the condition of an open one whose present step has used up its standard time."""
     steps = ApplicationDeadline.objects.overdue_at(at).filter(kind=ApplicationDeadline.Kind.STEP)
     return Q(Exists(steps.filter(application=OuterRef("pk")))) & Q(status__in=OPEN)
+
+
+def due_at_desks(desks: Iterable[int], until: datetime) -> list[ApplicationDeadline]:
+    """Return what the desks (keys of positions) owe until then, the earliest first.
+
+    The terms that the office keeps: the promise, the standard time of the step, the check.
+    """
+    rows = ApplicationDeadline.objects.overdue_at(until).filter(
+        kind__in=_ON_THE_DESK, application__in=Application.objects.waiting_on(desks)
+    )
+    return list(rows.select_related("application__service").order_by("due_at", "pk"))
+
+
+def reported_to(user: User, at: datetime) -> list[Application]:
+    """Return the late files of which ``user`` was told as a superior and that are late still."""
+    told = Notice.objects.filter(recipient=user, template="permits/escalated")
+    abouts = told.values_list("about", flat=True).distinct().order_by()
+    keys = [int(about.partition(":")[2]) for about in abouts]
+    rows = Application.objects.filter(late(at) | over_standard_time(at), pk__in=keys)
+    return list(rows.select_related("service", "desk").order_by("submitted_at", "pk"))

@@ -1,0 +1,48 @@
+"""What one officer owes today: due, late, and reported to them as a superior."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.models import Office
+from accounts.officers import Officer
+from complaints.domain.lifecycle import UNCLOSED
+from complaints.models import Complaint, Escalation
+from permits.models import Application, ApplicationDeadline
+from permits.selectors import due_at_desks, reported_to
+from workflow.domain.clock import end_of
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """The work of one officer; each file stands once, under the promise before its step."""
+
+    due: Sequence[ApplicationDeadline | Complaint]
+    late: Sequence[ApplicationDeadline | Complaint]
+    reported: Sequence[Application | Complaint]
+
+    def __bool__(self) -> bool:
+        return bool(self.due or self.late or self.reported)
+
+
+def owed_by(officer: Officer, office: Office) -> Owed:
+    """Return what is due until the end of today where ``office`` stands, and what is late."""
+    until = end_of(office.local_date(officer.at), office.zone)
+    terms: dict[int, ApplicationDeadline] = {}
+    owed_terms = due_at_desks(list(officer.seats), until)
+    for term in sorted(owed_terms, key=lambda one: one.kind != ApplicationDeadline.Kind.SERVICE):
+        terms.setdefault(term.application_id, term)
+    seen = Complaint.objects.visible_to(officer.user).filter(status__in=UNCLOSED)
+    mine = seen.filter(owner=officer.user, due_at__lte=until).select_related("office")
+    owed: list[ApplicationDeadline | Complaint] = [
+        *terms.values(), *mine.order_by("due_at", "pk"),
+    ]  # fmt: skip
+    brought = Escalation.objects.filter(to_position__in=list(officer.seats)).values("complaint")
+    files = [row for row in reported_to(officer.user, officer.at) if row.pk not in terms]
+    complaints = seen.filter(pk__in=brought).exclude(pk__in=[row.pk for row in mine])
+    return Owed(
+        due=[row for row in owed if row.due_at and row.due_at > officer.at],
+        late=[row for row in owed if row.due_at and row.due_at <= officer.at],
+        reported=[*files, *complaints.select_related("owner").order_by("received_at", "pk")],
+    )
