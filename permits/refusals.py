@@ -23,6 +23,15 @@ add(
             "Surat kuasa wakil sudah berakhir pada %(day)s. Ganti dengan surat kuasa yang masih "
             "berlaku, lalu betulkan tanggalnya."
         ),
+        "previous_not_a_permit": _("%(number)s adalah surat penolakan, bukan izin."),
+        "previous_of_other_service": _(
+            "%(number)s adalah izin layanan lain. Tulis nomor izin dari layanan ini."
+        ),
+        "previous_ended": _(
+            "Izin %(number)s sudah dicabut, dibatalkan, atau diganti. Tulis nomor izin yang "
+            "menggantikannya, atau ajukan permohonan baru."
+        ),
+        "previous_not_issued": _("Izin %(number)s belum terbit."),
         "recorded_facts_missing": _("Isi dengan benar: %(missing)s."),
         "step_moved": _(
             "Berkas ini sudah dikerjakan petugas lain atau tombol tertekan dua kali. "

@@ -128,6 +128,7 @@ _COLUMNS: dict[str, Any] = {
     "optional": gettext_lazy("jika diperlukan"),
     "on_certificate": gettext_lazy("tercetak pada dokumen izin"),
     "asked_at": gettext_lazy("diisi pada langkah"),
+    "carried": gettext_lazy("dibawa dari izin sebelumnya"),
     "help_text": gettext_lazy("petunjuk"),
     "choices_text": gettext_lazy("pilihan"),
     "when": gettext_lazy("berlaku"),

@@ -73,6 +73,10 @@ refusals.add(
             "Isian %(item)s memakai kode %(key)s, yang disediakan portal. Pakai kode lain, atau "
             "hapus baris itu lalu beri centang pada Jenis permohonan dan wakil."
         ),
+        "fact_carried_at_step": _(
+            "Isian %(item)s dicatat petugas pada langkah, jadi tidak dapat dibawa dari izin "
+            "sebelumnya."
+        ),
         "fact_step_unknown": _(
             "Isian %(item)s diisi pada langkah %(number)s, tetapi prosedur %(procedure)s tidak "
             "mempunyai tepat satu langkah bernomor itu."

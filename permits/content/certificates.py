@@ -48,6 +48,11 @@ def _representative_rows(application: Application) -> list[list[str]]:
     return [[_("Diwakili oleh"), found.name], *until]
 
 
+def _previous_rows(application: Application) -> list[list[str]]:
+    number = selectors.previous_number(application)
+    return [[_("Izin sebelumnya"), number]] if number else []
+
+
 @in_indonesian
 def draft_content(application: Application, statement: str = "") -> dict[str, Any]:
     """Return the text of the certificate before number, date and signer are known."""
@@ -198,7 +203,11 @@ def receipt_content(
             "code": application.tracking_code,
         },
         "service": application.service.name,
-        "applicant": [*holder_rows(application), *_representative_rows(application)],
+        "applicant": [
+            *holder_rows(application),
+            *_representative_rows(application),
+            *_previous_rows(application),
+        ],
         "received": moment(application.submitted_at, office.zone),  # type: ignore[arg-type]
         "complete": moment(at, office.zone),
         "term": f"{version.term_amount} {version.get_term_unit_display()}",

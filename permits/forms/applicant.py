@@ -28,16 +28,26 @@ from permits.selectors import (
     AskedFacts,
     answer_lines,
     deciding_keys,
+    previous_certificate,
     question_name,
 )
-from standards.domain.built_in import UNTIL, representative
+from standards.domain.built_in import PREVIOUS, UNTIL, representative
 from standards.domain.facts import FactKind
 from standards.models import Fact, StandardVersion
+from workflow.domain.errors import DomainError
 from workflow.forms.base import PortalForm
+from workflow.refusals import sentence
 
 
 class StartForm(PortalForm):
-    """Whose data a new application begins with: an earlier holder's, or nobody's."""
+    """What a new application begins with: one's permit, an earlier holder's data, or nothing."""
+
+    previous = forms.ChoiceField(
+        label=_("Izin yang diperpanjang, diubah, atau ditutup"),
+        help_text=_("Data pemegang dan isian yang tetap berlaku diambil dari izin itu."),
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     like = forms.ChoiceField(
         label=_("Data pemegang izin"),
@@ -46,8 +56,17 @@ class StartForm(PortalForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, earlier: Iterable[Application], **kwargs: Any) -> None:
+    def __init__(
+        self, earlier: Iterable[Application], permits: Iterable[Application] = (), **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        numbers = {str(each.certificate): each.holder_name for each in permits}
+        self.fields["previous"].choices = [  # type: ignore[attr-defined]
+            ("", _("Tidak ada, atau saya tulis nomornya nanti")),
+            *((number, f"{number}, {holder}") for number, holder in numbers.items()),
+        ]
+        if not numbers:
+            del self.fields["previous"]
         self._earlier = {str(each.public_id): each for each in earlier}
         self.fields["like"].choices = [  # type: ignore[attr-defined]
             ("", _("Isi dari awal")),
@@ -59,6 +78,10 @@ class StartForm(PortalForm):
     def earlier(self) -> Application | None:
         """Return the application whose holder was chosen."""
         return self._earlier.get(self.cleaned_data.get("like", ""))
+
+    def number(self) -> str:
+        """Return the number of the permit that was chosen; "" without one."""
+        return str(self.cleaned_data.get("previous", ""))
 
 
 class DraftForm(PortalForm):
@@ -226,7 +249,20 @@ class QuestionsForm(FactsForm):
         """Return what was answered: a page sent without a field leaves its answer as it is."""
         return {key: text for key, text in super().answers().items() if text or self._shown(key)}
 
-    def holds_on(self, day: date) -> bool:
+    def is_sound(self, day: date) -> bool:
+        """Whether what the portal knows of the answers allows an application on ``day``."""
+        return self._holds_on(day) and self._follows()
+
+    def _follows(self) -> bool:
+        """Whether an application can follow the previous permit, if one is named."""
+        name = next((name for name, row in self.rows.items() if row.key == PREVIOUS), None)
+        number = self.cleaned_data.get(name, "") if name else ""
+        _paper, reason = previous_certificate(self.application.service, number)
+        if name and number and reason:
+            self.add_error(name, sentence(DomainError(reason, number=number)))
+        return not (number and reason)
+
+    def _holds_on(self, day: date) -> bool:
         """Whether a power of attorney, if one is named, has not ended before ``day``.
 
         One that has ended is an error at its field.

@@ -53,6 +53,12 @@ from permits.selectors.orders import (
     orders_of,
     replacement_being_signed,
 )
+from permits.selectors.previous import (
+    is_followed,
+    permits_to_follow,
+    previous_certificate,
+    previous_number,
+)
 from permits.selectors.printed import (
     documents_printed_as,
     own_application,
@@ -136,6 +142,7 @@ __all__ = [
     "payments_of",
     "pays_here",
     "to_set",
+    "is_followed",
     "is_free",
     "latest_draft",
     "latest_order",
@@ -145,6 +152,9 @@ __all__ = [
     "open_refusal",
     "own_application",
     "own_initial",
+    "permits_to_follow",
+    "previous_certificate",
+    "previous_number",
     "printout",
     "promise_calendar",
     "promise_calendars",

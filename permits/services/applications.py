@@ -25,7 +25,16 @@ from permits.models import (
     Printout,
     Refusal,
 )
-from permits.services import charges, checking, deadlines, events, numbers, printouts, visits
+from permits.services import (
+    charges,
+    checking,
+    deadlines,
+    events,
+    numbers,
+    previous,
+    printouts,
+    visits,
+)
 from permits.services.filling import version_in_force
 from permits.services.messages import message_context
 from standards.domain.built_in import representative
@@ -45,7 +54,8 @@ def submit_application(
 
     A repeated call changes nothing. The service term does not start yet; it starts when the
     application is declared complete and correct. Raises ``DomainError``: not_declared_true,
-    application_incomplete(missing), power_of_attorney_ended(day), standard_changed.
+    application_incomplete(missing), power_of_attorney_ended(day), those of
+    ``permits.domain.previous``, standard_changed.
     """
     fresh = transitions.lock(application)
     if fresh.status == Status.SUBMITTED:
@@ -54,6 +64,7 @@ def submit_application(
         raise DomainError("not_declared_true")
     _refuse_incomplete(fresh)
     _refuse_ended_power(fresh, at)
+    previous.refuse_unsound(fresh)
     if version_in_force(fresh.service, at).pk != fresh.version_id:
         raise DomainError("standard_changed")
     day = fresh.office.local_date(at)
@@ -82,6 +93,7 @@ def resubmit_application(
         raise DomainError("not_declared_true")
     _refuse_incomplete(fresh)
     _refuse_ended_power(fresh, at)
+    previous.refuse_unsound(fresh)
     was_counting = fresh.status == Status.RETURNED
     fresh = events.fire(fresh, Event.RESUBMIT, actor=actor, at=at)
     if was_counting:

@@ -13,6 +13,8 @@ from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT, Status
 from permits.models import HOLDER_FIELDS, Application
 from permits.services import deadlines
+from permits.services.previous import take_over
+from standards.domain.built_in import PREVIOUS
 from standards.models import Service, StandardVersion
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -36,9 +38,16 @@ def version_in_force(service: Service, at: datetime) -> StandardVersion:
 
 @transaction.atomic
 def start_draft(
-    service: Service, *, actor: User, at: datetime, like: Application | None = None
+    service: Service,
+    *,
+    actor: User,
+    at: datetime,
+    like: Application | None = None,
+    previous: str = "",
 ) -> Application:
     """Return a new draft of ``actor``, with the holder of ``like``; an untouched one is taken up.
+
+    ``previous`` is the number of the permit that it follows: what it carries over is filled in.
 
     Raises ``DomainError`` as ``version_in_force`` does.
     """
@@ -59,6 +68,9 @@ def start_draft(
     )
     for name in HOLDER_FIELDS if like else ():
         setattr(draft, name, getattr(like, name))
+    if previous:
+        draft.answers = {PREVIOUS: previous}
+        take_over(draft)
     draft.save()
     deadlines.follow(draft, at)
     return draft
@@ -95,7 +107,8 @@ def save_form(
 ) -> Application:
     """Save identity fields and answers (texts by key of their facts); only given ones change.
 
-    What an officer records at a step is not the applicant's to write.
+    What an officer records at a step is not the applicant's to write. A draft that names another
+    previous permit takes over what is still empty.
 
     Raises ``DomainError``: file_is_sent, answer_locked.
     """
@@ -105,8 +118,11 @@ def save_form(
         setattr(fresh, name, value)
     recorded = {row.key for row in fresh.version.facts.all() if row.asked_at}
     given = {key: text for key, text in (answers or {}).items() if key not in recorded}
+    named = given.get(PREVIOUS, "") not in ("", fresh.answers.get(PREVIOUS))
     fresh.answers = {**fresh.answers, **given}
-    fresh.save(update_fields=[*(identity or {}), "phone_e164", "answers"])
+    if named and fresh.status == Status.DRAFT:
+        take_over(fresh)
+    fresh.save(update_fields=[*HOLDER_FIELDS, "phone_e164", "answers"])
     return fresh
 
 

@@ -19,7 +19,7 @@ class FactInline(Below, PortalStacked):
     formset = drafts.KeyedFormSet
     fields = (
         ("order", "label"),
-        ("kind", "required", "on_certificate"),
+        ("kind", "required", "on_certificate", "carried"),
         "help_text",
         "choices_text",
         "asked_at",

@@ -23,7 +23,7 @@ from standards.admin.files import FilePages
 from standards.admin.publishing import Publishes
 from standards.admin.requirement_tables import RequirementTables
 from standards.forms import drafts
-from standards.forms.built_in import VersionForm
+from standards.forms.built_in import VersionForm, VersionStartForm
 from standards.models import (
     FeeRow,
     FeeRule,
@@ -201,12 +201,13 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
         {
             "fields": (
                 ("kind_new", "kind_extension", "kind_change", "kind_closure"),
-                "represented",
+                ("previous", "represented"),
             ),
             "description": _(
                 "Jenis yang dicentang ditanyakan kepada pemohon; yang tidak dicentang tidak "
                 "dilayani. Tanpa centang, jenis tidak ditanyakan. Syarat memakai "
-                "jenis_permohonan = Perpanjangan dan diwakili = ya."
+                "jenis_permohonan = Perpanjangan dan diwakili = ya. Isian yang dibawa dari izin "
+                "sebelumnya ditandai pada isiannya."
             ),
         },
     )
@@ -254,7 +255,7 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         if obj is None:
-            kwargs["form"] = drafts.VersionStartForm
+            kwargs["form"] = VersionStartForm
             form = super().get_form(request, obj, change, **kwargs)
             without_popups(form.base_fields["service"])
             return form
@@ -286,8 +287,12 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
         """What is ticked is written last, so that it holds against the rows below."""
         super().save_related(request, form, formsets, change)
         if isinstance(form, VersionForm):
-            kinds, represented = form.chosen()
-            built_in.set_built_in(form.instance, kinds, represented=represented)
+            built_in.set_built_in(
+                form.instance,
+                form.kinds(),
+                represented=form.ticked("represented"),
+                previous=form.ticked("previous"),
+            )
 
     def get_urls(self) -> list[URLPattern]:
         own = [

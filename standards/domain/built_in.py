@@ -1,4 +1,4 @@
-"""Facts that the portal knows by their key: which kind of application it is, and who brings it.
+"""Facts that the portal knows by their key: the kind of application, of which permit, by whom.
 
 A standard switches them on; they are facts like any other, so conditions ask them.
 """
@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from standards.domain.conditions import parse
+from standards.domain.conditions import Condition, parse
 from standards.domain.facts import YES, Fact, FactKind, read
 from standards.domain.versions import FactText
 
 KIND_OF_APPLICATION = "jenis_permohonan"
 REPRESENTED = "diwakili"
 NAME, NATIONAL_ID, UNTIL = "wakil_nama", "wakil_nik", "kuasa_sampai"
-KEYS = (KIND_OF_APPLICATION, REPRESENTED, NAME, NATIONAL_ID, UNTIL)
+PREVIOUS = "izin_sebelumnya"
+KEYS = (KIND_OF_APPLICATION, PREVIOUS, REPRESENTED, NAME, NATIONAL_ID, UNTIL)
 BY_REPRESENTATIVE = parse(f"{REPRESENTED} = {YES}")
 
 
@@ -30,8 +31,23 @@ class ApplicationKind(StrEnum):
     CLOSURE = "Penutupan"
 
 
-def facts(kinds: Collection[ApplicationKind], *, represented: bool) -> list[FactText]:
-    """Return the facts of a standard that accepts these ``kinds`` (none: it does not ask)."""
+def of_existing(kinds: Collection[ApplicationKind]) -> list[ApplicationKind]:
+    """Return the ``kinds`` that are about a permit which was issued before."""
+    return [kind for kind in ApplicationKind if kind in kinds and kind is not ApplicationKind.NEW]
+
+
+def when_previous(kinds: Collection[ApplicationKind]) -> Condition:
+    """Return the condition under which the number of the previous permit is asked."""
+    return parse(f"{KIND_OF_APPLICATION} = {' | '.join(of_existing(kinds))}")
+
+
+def facts(
+    kinds: Collection[ApplicationKind], *, represented: bool, previous: bool = False
+) -> list[FactText]:
+    """Return the facts of a standard that accepts these ``kinds`` (none: it does not ask).
+
+    ``previous``: kinds about an existing permit ask its number, which is printed on the new one.
+    """
     found = []
     if kinds:
         choices = "\n".join(kind for kind in ApplicationKind if kind in kinds)
@@ -44,7 +60,19 @@ def facts(kinds: Collection[ApplicationKind], *, represented: bool) -> list[Fact
                 choices_text=choices,
             )
         )
+    if previous and of_existing(kinds):
+        found.append(replace(_PREVIOUS, when=when_previous(kinds)))
     return [*found, *_OF_REPRESENTATIVES] if represented else found
+
+
+_PREVIOUS = FactText(
+    order=0,
+    key=PREVIOUS,
+    label="Nomor izin sebelumnya",
+    kind=FactKind.TEXT,
+    help_text="Seperti tercetak pada izin itu. Isian yang kosong diambil dari izin Anda sendiri.",
+    on_certificate=True,
+)
 
 
 _OF_REPRESENTATIVES = (
@@ -103,5 +131,7 @@ def is_sound(fact: Fact) -> bool:
         plain = fact.required and not fact.when and not fact.asked_at
         chosen = fact.kind is FactKind.CHOICE and set(fact.choices) <= set(ApplicationKind)
         return plain and chosen
+    if fact.key == PREVIOUS:
+        return fact.kind is FactKind.TEXT and not fact.asked_at
     expected = next(each for each in _OF_REPRESENTATIVES if each.key == fact.key).asked()
     return replace(expected, label=fact.label) == fact

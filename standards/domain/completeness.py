@@ -129,6 +129,8 @@ def _fact_faults(version: VersionSnapshot) -> Iterator[Fault]:
             yield Fault("fact_without_choices", {"item": item.label})
         if not built_in.is_sound(fact):
             yield Fault("fact_reserved", {"item": item.label, "key": item.key})
+        if item.carried and item.asked_at:
+            yield Fault("fact_carried_at_step", {"item": item.label})
 
 
 def _circular(key: Any, following: Mapping[Any, Any]) -> bool:

@@ -139,6 +139,7 @@ FACTS = Part("facts", versions.FactText, (
     Key("choices", "choices_text", Kind.TEXTS, ""),
     Key("on_certificate", "on_certificate", Kind.FLAG, False),
     Key("asked_at", "asked_at"),
+    Key("carried", "carried", Kind.FLAG, False),
     Key("when", "when", Kind.CONDITION, ALWAYS),
 ), unique="key")  # fmt: skip
 _FEE_KINDS = tuple(map(str, (FeeKind.PER_UNIT, FeeKind.TABLE, FeeKind.ENTERED)))

@@ -47,6 +47,7 @@ class FactText:
     on_certificate: bool = False
     when: Condition = ALWAYS
     asked_at: str = ""
+    carried: bool = False
 
     def asked(self) -> Fact:
         """Return it as rules and conditions read it."""

@@ -24,7 +24,6 @@ from standards.models import (
     ProcedureRole,
     Requirement,
     RequirementGroup,
-    Service,
     SopStep,
     StandardComponent,
     StandardVersion,
@@ -34,41 +33,6 @@ from standards.models import (
 
 _KEY_HELP = _("Kosongkan: dibuat dari tulisannya. Jangan diubah tanpa perlu.")
 _LINES = forms.Textarea(attrs={"rows": 2, "cols": 60})
-
-
-class VersionStartForm(forms.ModelForm):
-    """A new standard needs only its service; the next page has the rest."""
-
-    class Meta:
-        model = StandardVersion
-        fields = ("service",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["service"]
-        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
-            field.queryset = field.queryset.select_related("office")
-            field.label_from_instance = _with_office  # type: ignore[assignment]
-        field.help_text = _(
-            "Satu layanan hanya boleh mempunyai satu konsep. Jika layanan sudah mempunyai standar "
-            "yang berlaku, lebih mudah membuka versi itu lalu menekan Buat konsep baru dari versi "
-            "ini."
-        )
-
-    def clean_service(self) -> Service:
-        """One draft per service: two at once would race to be the next standard."""
-        service: Service = self.cleaned_data["service"]
-        draft = service.versions.filter(status=StandardVersion.Status.DRAFT).first()
-        if draft is not None:
-            raise forms.ValidationError(
-                _("Layanan ini sudah mempunyai konsep (versi %(number)s). Lanjutkan konsep itu."),
-                params={"number": draft.number},
-            )
-        return service
-
-
-def _with_office(service: Any) -> str:
-    return f"{service.office} - {service}"
 
 
 class ComponentForm(forms.ModelForm):
@@ -225,6 +189,7 @@ class FactForm(ConditionMixin, _KeyedForm):
             "kind",
             "required",
             "on_certificate",
+            "carried",
             "help_text",
             "choices_text",
             "key",
@@ -238,8 +203,12 @@ class FactForm(ConditionMixin, _KeyedForm):
         given = super().clean() or {}
         if given.get("kind") in CHOSEN and not choices_of(given.get("choices_text", "")):
             self.add_error("choices_text", _("Tulis pilihannya, satu per baris."))
-        if given.get("asked_at") and given.get("kind") == FactKind.NIK:
+        if not given.get("asked_at"):
+            return given
+        if given.get("kind") == FactKind.NIK:
             self.add_error("asked_at", _("NIK hanya ditanyakan kepada pemohon."))
+        if given.get("carried"):
+            self.add_error("carried", _("Hanya isian pemohon yang dibawa."))
         return given
 
 

@@ -17,6 +17,7 @@ class Fact(models.Model):
     """One fact about an application beyond the holder's identity; conditions compare facts.
 
     ``asked_at`` is the printed number of the step at which an officer records it, "" the filing.
+    ``carried``: an application that names a previous permit begins with the answer of that one.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +50,7 @@ class Fact(models.Model):
     on_certificate = models.BooleanField(_("tercetak pada dokumen izin"), default=False)
     when = ConditionField(verbose_name=_("ditanyakan bila"))
     asked_at = models.CharField(_("diisi pada"), max_length=10, blank=True)
+    carried = models.BooleanField(_("dibawa dari izin sebelumnya"), default=False)
 
     class Meta:
         verbose_name = _("isian")

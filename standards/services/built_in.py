@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from standards.domain import built_in
-from standards.domain.built_in import BY_REPRESENTATIVE, ApplicationKind
+from standards.domain.built_in import BY_REPRESENTATIVE, PREVIOUS, ApplicationKind
 from standards.domain.requirements import Need
 from standards.models import Fact, Requirement, StandardVersion
 from standards.services.writing import columns
@@ -18,11 +18,16 @@ _POWER_OF_ATTORNEY = "Surat kuasa dari pemegang izin kepada wakilnya"
 
 @transaction.atomic
 def set_built_in(
-    version: StandardVersion, kinds: Collection[ApplicationKind], *, represented: bool
+    version: StandardVersion,
+    kinds: Collection[ApplicationKind],
+    *,
+    represented: bool,
+    previous: bool = False,
 ) -> None:
     """Have the draft ask which of ``kinds`` is applied for, and whether somebody is represented.
 
-    A representative names themselves and uploads the power of attorney.
+    ``previous``: the kinds about an existing permit ask its number. A representative names
+    themselves and uploads the power of attorney.
 
     No kinds: it is not asked. A new fact comes first, so that every other can hang on it; the words
     of one that is there stay. Pressed twice it changes nothing. Raises
@@ -31,7 +36,8 @@ def set_built_in(
     version = StandardVersion.objects.select_for_update().get(pk=version.pk)
     if version.is_published:
         raise DomainError("standard_published")
-    wanted = {fact.key: fact for fact in built_in.facts(kinds, represented=represented)}
+    asked = built_in.facts(kinds, represented=represented, previous=previous)
+    wanted = {fact.key: fact for fact in asked}
     rows = {row.key: row for row in version.facts.filter(key__in=built_in.KEYS)}
     for key, row in rows.items():
         if key not in wanted:
@@ -39,6 +45,9 @@ def set_built_in(
         elif row.choices_text != wanted[key].choices_text:
             row.choices_text = wanted[key].choices_text
             row.save(update_fields=["choices_text"])
+        elif key == PREVIOUS and row.when != wanted[key].when:
+            row.when = wanted[key].when
+            row.save(update_fields=["when"])
     Fact.objects.bulk_create(
         Fact(version=version, **columns(fact)) for key, fact in wanted.items() if key not in rows
     )

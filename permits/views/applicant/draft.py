@@ -20,6 +20,7 @@ from permits.domain.lifecycle import Status
 from permits.forms.applicant import ApplicationForm, DraftForm, QuestionsForm, SendForm
 from permits.models import Application
 from permits.presenters import charges, facts
+from permits.presenters.previous import previous_permit
 from permits.selectors import AskedFacts, Checklist
 from permits.services import applications, documents, filling, moving
 from permits.views.applicant import requirements_page, review_page
@@ -127,7 +128,7 @@ def questions(request: SignedIn, key: UUID) -> HttpResponse:
     if page_form.refused and data is None:
         page_form = QuestionsForm(application, asked, data=page_form.initial)
     today = application.office.local_date(timezone.now())
-    if request.method == "POST" and page_form.is_valid() and page_form.holds_on(today):
+    if request.method == "POST" and page_form.is_valid() and page_form.is_sound(today):
         try:
             application = filling.save_form(
                 application, at=timezone.now(), answers=page_form.answers()
@@ -393,4 +394,5 @@ def _review_context(application: Application, send_form: SendForm) -> dict[str, 
         "returned": application.status != Status.DRAFT,
         "has_questions": _has_questions(application),
         "fees": charges.fee_rows(application),
+        "previous": previous_permit(application, timezone.now()),
     }

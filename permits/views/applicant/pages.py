@@ -45,16 +45,24 @@ def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
     service = get_object_or_404(
         Service.objects.public().select_related("office"), office__code=office, slug=slug
     )
-    form = StartForm(
-        selectors.earlier_holders(request.user),
-        data=request.POST if request.method == "POST" else None,
-    )
     now = timezone.now()
     try:
-        if form.is_valid():
-            like = form.earlier()
-            return redirect(filling.start_draft(service, actor=request.user, at=now, like=like))
         version = filling.version_in_force(service, now)
+        form = StartForm(
+            selectors.earlier_holders(request.user),
+            selectors.permits_to_follow(request.user, version),
+            data=request.POST if request.method == "POST" else None,
+            initial={"previous": request.GET.get("izin", "")},
+        )
+        if form.is_valid():
+            draft = filling.start_draft(
+                service,
+                actor=request.user,
+                at=now,
+                like=form.earlier(),
+                previous=form.number(),
+            )
+            return redirect(draft)
     except DomainError as error:
         say_not_done(request, error)
         return redirect(service)
@@ -188,6 +196,8 @@ def _sent_context(request: SignedIn, application: Application) -> dict[str, Any]
         "order": orders.order_text(order),
         "earlier": selectors.earlier_papers(application) if order else [],
         "refusal": application_page.refusal_of(certificate),
+        "may_follow": certificate is not None
+        and selectors.is_followed(application, timezone.now()),
         "may_collect": certificate is not None
         and bool(policies.may_collect(request.user, application)),
         "collected": application.status == Status.COMPLETED,

@@ -10,6 +10,7 @@ from permits.domain.lifecycle import CLOSED
 from permits.domain.openings import masked
 from permits.models import Application
 from permits.presenters import facts, wording
+from permits.presenters.previous import PreviousPermit, previous_permit
 from permits.presenters.submissions import Change, masked_changes, rounds
 from permits.selectors import AnswerLine, promise_calendar
 from permits.views.desk.act_panel import ActPanel
@@ -113,6 +114,11 @@ class ApplicationPage:
         """What the applicant changed in the latest round."""
         sent = rounds(self.application.printouts.all())
         return masked_changes(sent[0].changes) if sent else []
+
+    @property
+    def previous(self) -> PreviousPermit | None:
+        """The permit that the application extends, changes or closes."""
+        return previous_permit(self.application, self.officer.at, officer=True)
 
     @property
     def identity(self) -> list[AnswerRow]:

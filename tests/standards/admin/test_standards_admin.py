@@ -546,6 +546,32 @@ def test_kinds_of_application_and_a_representative_are_one_tick_each(
     assert publishing.faults(draft) == []
 
 
+def test_the_number_of_the_previous_permit_is_one_tick(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    url = page(draft)
+    save(client, url, kind_new="on", kind_extension="on", previous="on")
+    asked = draft.facts.get(key="izin_sebelumnya")
+    assert (str(asked.when), asked.on_certificate) == ("jenis_permohonan = Perpanjangan", True)
+    assert publishing.faults(draft) == []
+    save(client, url, kind_closure="on", **{"facts-0-carried": "on"})
+    asked.refresh_from_db()
+    assert str(asked.when) == "jenis_permohonan = Perpanjangan | Penutupan"
+    assert draft.facts.filter(carried=True).count() == 1
+    assert publishing.faults(draft) == []
+    said = client.post(
+        url, {**typed(client.get(url)), "kind_extension": "", "kind_closure": ""}
+    ).content.decode()
+    assert "Centang dahulu perpanjangan, perubahan, atau penutupan." in said
+    save(client, url, previous=None)
+    assert not draft.facts.filter(key="izin_sebelumnya").exists()
+
+
+def test_what_an_officer_records_is_not_carried_over() -> None:
+    draft = make_draft()
+    make_fact(draft, "luas", label="Luas", asked_at="3", carried=True)
+    assert any(said.startswith("Isian Luas dicatat petugas") for said in publishing.faults(draft))
+
+
 def test_a_tick_taken_away_deletes_nothing_that_a_clerk_wrote(client: Client, clerk: User) -> None:
     draft = make_draft()
     url = page(draft)

@@ -1,0 +1,66 @@
+"""The permit that an application extends, changes or closes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from permits.domain.previous import why_not_previous
+from permits.domain.printed import folded
+from permits.models import Application, Certificate
+from permits.selectors.facts import asked_facts
+from standards.domain.built_in import PREVIOUS
+from standards.models import Service, StandardVersion
+
+
+def permits_to_follow(user: User, version: StandardVersion) -> list[Application]:
+    """Return the applications of ``user`` whose permit an application under ``version`` can follow.
+
+    The latest first; none if the version asks for no previous permit.
+    """
+    if not version.facts.filter(key=PREVIOUS).exists():
+        return []
+    own = Application.objects.visible_to(user).of(user).filter(service=version.service_id)
+    standing = own.filter(certificate__state=Certificate.State.ISSUED, certificate__refusal=None)
+    return list(standing.select_related("certificate__number").order_by("-pk"))
+
+
+def is_followed(application: Application, at: datetime) -> bool:
+    """Whether the holder of its permit can ask for an extension, a change or a closure now."""
+    service, paper = application.service, application.certificate
+    if paper is None or paper.is_refusal or paper.state != Certificate.State.ISSUED:
+        return False
+    day = service.office.local_date(at)
+    version = StandardVersion.objects.in_force(day).filter(service=service).first()
+    asks = version is not None and version.facts.filter(key=PREVIOUS).exists()
+    return asks and not service.is_closed(day)
+
+
+def previous_number(application: Application) -> str:
+    """Return the number of the previous permit; "" where it is not asked or not given."""
+    return str(asked_facts(application).values.get(PREVIOUS, ""))
+
+
+def previous_certificate(service: Service, number: str) -> tuple[Certificate | None, str]:
+    """Return the paper of the office with this number, and why it cannot be followed.
+
+    The reason is a code of ``permits.domain.previous``, "" if it can. Papers that can be followed
+    come first. ``None``: the portal has no such paper, for instance because it is older.
+    """
+    if not number:
+        return None, ""
+    papers = Certificate.objects.filter(
+        number__key=folded(number), application__office=service.office_id
+    )
+    found: tuple[Certificate | None, str] = (None, "")
+    for paper in papers.with_standing().order_by("-pk"):
+        reason = why_not_previous(
+            paper.state,
+            is_permit=not paper.is_refusal,
+            same_service=paper.application.service_id == service.pk,
+        )
+        if not reason:
+            return paper, ""
+        if found[0] is None:
+            found = paper, reason
+    return found
