@@ -39,7 +39,9 @@ add(
         "hold_lifted": _("Penahanan ini sudah dicabut."),
         "lift_without_reason": _("Tulis alasan penahanan dicabut."),
         "is_held": _("Berkas ini ditahan."),
-        "has_order": _("Ada keputusan tentang izinnya; berkasnya tetap disimpan."),
+        "has_order": _(
+            "Ada usul pencabutan, pembatalan, atau penggantian dokumennya yang belum selesai."
+        ),
         "not_due": _("Belum waktunya."),
         "done_already": _("Sudah dikerjakan."),
         "not_closed": _("Berkas ini belum selesai."),

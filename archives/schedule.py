@@ -17,7 +17,7 @@ from archives.models import DisposalItem, LegalHold
 from archives.selectors import schedule
 from complaints.models import Complaint
 from permits.domain.lifecycle import Status
-from permits.models import Application
+from permits.models import Application, CertificateOrder
 
 MOST = 200  # files of one list
 _WITH_PERMIT = (Status.ISSUED, Status.COMPLETED)
@@ -59,14 +59,22 @@ def kind_of(file: File) -> Kind:
 
 
 def years_begin(file: File) -> date | None:
-    """Return the day from which the years count: closed, and a permit over if it has an end."""
+    """Return the day from which the years count: the file closed, and its paper over.
+
+    A permit is over after its last day, and any paper on the day on which an order ended it.
+    """
     if file.closed_at is None:
         return None
     closed = file.office.local_date(file.closed_at)
     if isinstance(file, Complaint):
         return closed
-    certificate = getattr(file, "certificate", None)
-    until = certificate.valid_until if certificate and not certificate.is_refusal else None
+    certificate = file.certificate
+    if certificate is None:
+        return closed
+    order = certificate.ended_by
+    if order is not None and order.effective_at is not None:
+        return max(closed, file.office.local_date(order.effective_at))
+    until = None if certificate.is_refusal else certificate.valid_until
     return max(closed, until) if until else closed
 
 
@@ -85,8 +93,8 @@ def files_of(user: User) -> QuerySet[Any]:
 def due_files(office: Office, act: Act, at: datetime, *, viewer: User | None = None) -> list[Due]:
     """Return the files of ``office`` for which ``act`` is due, the oldest first.
 
-    Held files, those on an open list already, those with an order about their permit (revoked,
-    voided, replaced), and complaints about ``viewer`` are left out.
+    Held files, those on an open list already, those with an order about their paper that is not
+    in force or closed yet, and complaints about ``viewer`` are left out.
     """
     today = office.local_date(at)
     rules = schedule(office, today)
@@ -110,9 +118,9 @@ def _applications(office: Office, act: Act, today: date) -> Iterator[Application
         Application.objects.archived(office)
         .filter(deleted_at__isnull=act is Act.DELETE)
         .exclude(Exists(_listed().filter(application=OuterRef("pk"))))
-        .exclude(certificates__orders__isnull=False)
+        .exclude(Exists(_orders().filter(certificate__application=OuterRef("pk"))))
         .exclude(Exists(_holds(today, office).filter(held)))
-        .select_related("office", "service", "certificate")
+        .select_related("office", "service", "certificate__ended_by")
         .order_by("closed_at", "pk")
     )
     return iter(rows.iterator())
@@ -153,7 +161,7 @@ def why_not_due(file: File, act: Act, at: datetime) -> str:
         held = Q(complaint=fresh)
     else:
         held = Q(application=fresh) | Q(person=fresh.applicant)
-        if fresh.certificates.filter(orders__isnull=False).exists():
+        if _orders().filter(certificate__application=fresh).exists():
             return "has_order"
     if holds.filter(held).exists():
         return "is_held"
@@ -166,7 +174,12 @@ def why_not_due(file: File, act: Act, at: datetime) -> str:
 def _fresh(file: File) -> File:
     if isinstance(file, Complaint):
         return Complaint.objects.select_related("office").get(pk=file.pk)
-    return Application.objects.select_related("office", "certificate").get(pk=file.pk)
+    return Application.objects.select_related("office", "certificate__ended_by").get(pk=file.pk)
+
+
+def _orders() -> QuerySet[Any]:
+    """Return the orders about papers that still wait for the head or for the signature."""
+    return CertificateOrder.objects.unfinished()
 
 
 def _holds(today: date, office: Office) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from django.db.models import Max
 from accounts.models import Appointment, User
 from documents import uploads
 from permits import selectors
-from permits.models import Application, Certificate, Inspection
+from permits.models import Application, Certificate, HolderKind, Inspection
 from permits.services import (
     applications,
     certificates,
@@ -79,6 +79,7 @@ def fill(application: Application, at: datetime, *, mark: str = "") -> Applicati
         application,
         at=at,
         identity={
+            "holder_kind": HolderKind.BODY,
             "holder_name": f"BKK SMK Contoh{spaced}",
             "responsible_name": f"Siti Pemohon{spaced}",
             "national_id": "1471014507900001",

@@ -48,8 +48,11 @@ register(
         "permits_certificateorder",
         ("UPDATE",),
         MESSAGE,
-        when="{row}.decision IN ('tidak_disetujui', 'ditarik', 'gugur') "
-        "OR {row}.effective_at IS NOT NULL",
+        when=unless_destroyed(
+            "permits.CertificateOrder",
+            "{row}.decision IN ('tidak_disetujui', 'ditarik', 'gugur') "
+            "OR {row}.effective_at IS NOT NULL",
+        ),
         old_only=True,
     ),
     # ... and what was proposed and confirmed is what takes effect
@@ -58,12 +61,15 @@ register(
         "permits_certificateorder",
         ("UPDATE",),
         MESSAGE,
-        when="OLD.kind <> NEW.kind OR OLD.certificate_id <> NEW.certificate_id "
-        "OR OLD.reason <> NEW.reason OR OLD.ground <> NEW.ground "
-        "OR OLD.found_on <> NEW.found_on OR OLD.decree_number <> NEW.decree_number "
-        "OR OLD.decree_date <> NEW.decree_date OR OLD.draft_id <> NEW.draft_id "
-        "OR OLD.proposed_by_id <> NEW.proposed_by_id OR OLD.proposed_at <> NEW.proposed_at "
-        "OR OLD.decided_by_id <> NEW.decided_by_id OR OLD.decided_at <> NEW.decided_at",
+        when=unless_destroyed(
+            "permits.CertificateOrder",
+            "OLD.kind <> NEW.kind OR OLD.certificate_id <> NEW.certificate_id "
+            "OR OLD.reason <> NEW.reason OR OLD.ground <> NEW.ground "
+            "OR OLD.found_on <> NEW.found_on OR OLD.decree_number <> NEW.decree_number "
+            "OR OLD.decree_date <> NEW.decree_date OR OLD.draft_id <> NEW.draft_id "
+            "OR OLD.proposed_by_id <> NEW.proposed_by_id OR OLD.proposed_at <> NEW.proposed_at "
+            "OR OLD.decided_by_id <> NEW.decided_by_id OR OLD.decided_at <> NEW.decided_at",
+        ),
         old_only=True,
     ),
     # a paper that was ended stays ended, with the order that ended it
@@ -72,7 +78,9 @@ register(
         "permits_certificate",
         ("UPDATE", "DELETE"),
         MESSAGE,
-        when="{row}.state IN ('dicabut', 'dibatalkan', 'diganti')",
+        when=unless_destroyed(
+            "permits.Certificate", "{row}.state IN ('dicabut', 'dibatalkan', 'diganti')"
+        ),
         old_only=True,
     ),
     Guard("guard_opening", "permits_opening", _BOTH, MESSAGE, unless_destroyed("permits.Opening")),

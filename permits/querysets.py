@@ -335,6 +335,10 @@ class CertificateOrderQuerySet(models.QuerySet[Any]):
         """Those that wait for the decision."""
         return self.filter(decision="")
 
+    def unfinished(self) -> Self:
+        """Those that wait for the decision, or were confirmed and are not in force yet."""
+        return self.filter(decision__in=["", self.model.Decision.CONFIRMED], effective_at=None)
+
     def waiting_on(self, user: User, headed: Iterable[int]) -> Self:
         """Those that ``user`` may decide: as head of one of these offices, not their own."""
         open_orders = self.open().filter(certificate__application__office__in=list(headed))

@@ -11,7 +11,7 @@ from workflow.domain.dates import long_date, moment
 
 _LEFT_OUT = {
     "is_held": "ditahan",
-    "has_order": "ada keputusan tentang izinnya",
+    "has_order": "ada usul tentang dokumennya yang belum selesai",
     "not_due": "belum waktunya",
     "done_already": "sudah dikerjakan",
 }

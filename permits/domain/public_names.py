@@ -12,6 +12,6 @@ def is_named(name: str, *, is_body: bool, responsible: str) -> bool:
     """Whether the public register names the holder of a permit.
 
     A business or institution is named, a natural person is not (UU 27/2022 art. 4 and 16): nor one
-    who left "business or institution" chosen and is responsible for themselves.
+    who chose "business or institution" and is responsible for themselves.
     """
     return is_body and name.casefold() != responsible.casefold()

@@ -224,12 +224,9 @@ class ApplicationForm(FactsForm):
 
     def identity(self) -> dict[str, str]:
         """Return the valid identity fields."""
-        values = {
+        return {
             name: self.cleaned_data[name] for name in HOLDER_FIELDS if name in self.cleaned_data
         }
-        if not values.get("holder_kind"):
-            values.pop("holder_kind", None)
-        return values
 
     def layout(self) -> Layout:
         """Return the layout: the holder, and the fields of the standard."""

@@ -79,7 +79,7 @@ class Application(models.Model):
     tracking_code = models.CharField(max_length=19, unique=True, default=tracking_code)
 
     holder_kind = models.CharField(
-        _("pemegang izin"), max_length=12, choices=HolderKind.choices, default=HolderKind.BODY
+        _("pemegang izin"), max_length=12, choices=HolderKind.choices, blank=True
     )
     holder_name = models.CharField(_("nama pemegang"), max_length=200, blank=True)
     responsible_name = models.CharField(_("nama penanggung jawab"), max_length=150, blank=True)

@@ -22,6 +22,7 @@ from permits.models import (
     Application,
     Certificate,
     CertificateNumber,
+    CertificateOrder,
     InspectionPhoto,
     Printout,
 )
@@ -89,7 +90,7 @@ def destroy(application: Application, *, act: int, report: str, at: datetime) ->
     _name_evidence(fresh, act, report)
     _take_papers(fresh, gone)
     _blank_records(fresh)
-    _blank_certificate(fresh, gone)
+    _blank_certificates(fresh, gone)
     _blank_application(fresh, at)
     gone.take(_messages(fresh))
     destruction.seal(act, at)
@@ -110,9 +111,15 @@ def _name_evidence(application: Application, act: int, report: str) -> None:
         ("permits.RecordedFact", application.recorded_facts),
         ("permits.Refusal", application.refusals),
         ("permits.Opening", application.openings),
+        ("permits.CertificateOrder", _orders(application)),
+        ("permits.Certificate", application.certificates.exclude(ended_by=None)),
     ):
         keys = rows.values_list("pk", flat=True)
         destruction.name_rows(source, keys, act=act, report=report)
+
+
+def _orders(application: Application) -> Any:
+    return CertificateOrder.objects.filter(certificate__application=application)
 
 
 def _take_papers(application: Application, gone: Gone) -> None:
@@ -139,6 +146,7 @@ def _blank_records(application: Application) -> None:
     application.clock_events.update(reason="")
     application.clock_events.filter(actor=person).update(actor=None)
     application.refusals.update(reason=DESTROYED, decision_note="")
+    _orders(application).update(reason=DESTROYED, decision_note="")
     application.steps.update(note="")
     # names of files, as the applicant wrote them, and what officers said of the applicant
     application.openings.update(what="", reason="")
@@ -149,20 +157,18 @@ def _blank_records(application: Application) -> None:
     numbers.exclude(reason="").update(reason=DESTROYED)
 
 
-def _blank_certificate(application: Application, gone: Gone) -> None:
-    """Keep the entry of the register: what stands on the page that checks a document."""
-    certificate = Certificate.objects.filter(application=application).first()
-    if certificate is None:
-        return
-    if certificate.file.name:
-        gone.files.append(certificate.file.name)
-    holder = [] if certificate.is_refusal else certificate.content.get("holder", [])[:1]
-    office = {"name": certificate.content.get("office", {}).get("name", "")}
-    certificate.content = {
-        "title": certificate.content.get("title", ""), "office": office, "holder": holder,
-    }  # fmt: skip
-    certificate.file = ""
-    certificate.save(update_fields=["content", "file"])
+def _blank_certificates(application: Application, gone: Gone) -> None:
+    """Keep the entries of the register: what stands on the page that checks a document."""
+    for certificate in Certificate.objects.filter(application=application).order_by("pk"):
+        if certificate.file.name:
+            gone.files.append(certificate.file.name)
+        holder = [] if certificate.is_refusal else certificate.content.get("holder", [])[:1]
+        office = {"name": certificate.content.get("office", {}).get("name", "")}
+        certificate.content = {
+            "title": certificate.content.get("title", ""), "office": office, "holder": holder,
+        }  # fmt: skip
+        certificate.file = ""
+        certificate.save(update_fields=["content", "file"])
 
 
 def _blank_application(application: Application, at: datetime) -> None:

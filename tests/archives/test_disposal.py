@@ -19,11 +19,14 @@ from archives.models import Disposal, LegalHold
 from archives.schedule import due_files, key_of, why_not_due
 from archives.services import disposals, holds
 from archives.services.loading import load_schedule
+from demo import paper_samples, samples
 from notices.models import Notice
+from permits.domain.certificates import OrderKind
 from permits.models import (
     Application,
     ApplicationRecord,
     Certificate,
+    CertificateOrder,
     Document,
     Opening,
     RecordedFact,
@@ -278,6 +281,73 @@ def test_what_was_left_of_a_destroyed_row_is_evidence_too(office: Cast):
     guards.lift(connection)
     application.records.update(note="dikarang sesudahnya")
     assert any(problem.source == "permits.ApplicationRecord" for problem in audit.verify())
+
+
+# Papers that an order ended ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [OrderKind.VOID, OrderKind.REVOKE])
+def test_a_file_whose_refusal_was_ended_comes_to_an_end(
+    office: Cast, django_capture_on_commit_callbacks, kind: OrderKind
+):
+    refused = samples.refuse(make_submitted(office), NOON, reason="Di luar wilayah kabupaten.")
+    ended = NOON + timedelta(days=40)
+    proposal = paper_samples.propose_ending(refused, NOON, kind, reason=CANARY["note"])
+    assert why_not_due(refused, Act.DELETE, OVER) == "has_order"  # it waits for the head
+    assert due_files(office.office, Act.DELETE, OVER) == []
+    refused = paper_samples.confirm(proposal, ended)
+    audit.extend_chains(ended)
+    (due,) = due_files(office.office, Act.DELETE, OVER)
+    assert (due.file, due.closed_on) == (refused, office.office.local_date(ended))
+    with django_capture_on_commit_callbacks(execute=True):
+        done(office, Act.DELETE, OVER, refused)
+        report = done(office, Act.DESTROY, OVER, refused)
+    kept = Application.objects.get(pk=refused.pk)
+    order = CertificateOrder.objects.get()
+    assert kept.destroyed_at
+    assert found_in_database(CANARY["note"]) == []
+    assert (order.decree_number, order.reason) == (proposal.decree_number, files.DESTROYED)
+    assert kept.certificate.state == kind  # the register still says that it is ended
+    assert Client().get(f"/v/{kept.certificate.token}/").status_code == 200
+    audit.extend_chains(OVER)
+    assert list(audit.verify()) == []
+    assert report.items.get().done_at
+    for change in (
+        lambda: CertificateOrder.objects.update(reason="x"),
+        lambda: Certificate.objects.update(state="terbit", ended_by=None),
+    ):
+        with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic():
+            change()
+
+
+def test_a_file_whose_permit_was_replaced_loses_both_papers(
+    office: Cast, django_capture_on_commit_callbacks
+):
+    application = filled(office)
+    application = paper_samples.replace(application, NOON, "BKK SMK Contoh Jaya")
+    Certificate.objects.filter(application=application, ended_by=None).update(
+        valid_until=date(2026, 12, 31)
+    )
+    audit.extend_chains(NOON)
+    papers = [row.file.name for row in application.certificates.all()]
+    assert len(papers) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        done(office, Act.DELETE, OVER, application)
+        done(office, Act.DESTROY, OVER, application)
+    assert not any(default_storage.exists(name) for name in papers)
+    for word in CANARY.values():
+        assert found_in_database(word) == [], word
+    audit.extend_chains(OVER)
+    assert list(audit.verify()) == []
+
+
+def test_the_years_of_a_revoked_permit_begin_when_it_was_revoked(office: Cast):
+    application = make_completed(office)
+    Certificate.objects.filter(application=application).update(valid_until=date(2031, 1, 1))
+    paper_samples.revoke(application, NOON)
+    assert [due.closed_on for due in due_files(office.office, Act.DELETE, INACTIVE)] == [
+        office.office.local_date(NOON)
+    ]
 
 
 # What the database refuses ----------------------------------------------------------------------

@@ -282,6 +282,26 @@ def test_a_nib_has_thirteen_digits_and_may_be_left_out(
     assert draft.business_number == kept
 
 
+def test_whether_a_person_or_a_business_holds_the_permit_is_chosen_by_nobody_else(
+    draft: Application, browser: Client
+) -> None:
+    """The names of businesses stand in the public register, those of persons do not."""
+    page = browser.get(url("form", draft)).content.decode()
+    assert 'value="badan"' in page
+    assert " checked" not in page
+    unsaid = {name: value for name, value in IDENTITY.items() if name != "holder_kind"}
+    browser.post(url("form", draft), unsaid)
+    draft.refresh_from_db()
+    assert (draft.holder_kind, draft.holder_name) == ("", "SMK Contoh")
+    assert (
+        'id="id_holder_kind_error"' in browser.get(url("form", draft) + "?kosong").content.decode()
+    )
+    assert (
+        f"{url('form', draft)}#id_holder_kind_0"
+        in browser.get(url("review", draft)).content.decode()
+    )
+
+
 def test_a_person_need_not_write_the_own_name_twice(draft: Application, browser: Client) -> None:
     person = IDENTITY | {"holder_kind": "perorangan", "holder_name": "Budi", "responsible_name": ""}
     browser.post(url("form", draft), person)
