@@ -20,7 +20,7 @@ from standards.domain.facts import Fact
 from standards.domain.versions import FeeText, VersionSnapshot
 from standards.fee_wording import fee_words
 from standards.models import Fact as FactRow
-from standards.models import Requirement, SopStep, StandardVersion
+from standards.models import Paper, Requirement, SopStep, StandardVersion
 from standards.models.choices import TermUnit
 from standards.selectors import published_snapshot, snapshot
 from standards.wording import condition_sentence
@@ -51,6 +51,12 @@ _KINDS: dict[str, _Words] = {
         gettext_lazy("Tidak ditanyakan lagi: %(title)s"),
         gettext_lazy("Isian %(title)s"),
         gettext_lazy("Urutan isian berubah"),
+    ),
+    "paper": _Words(
+        gettext_lazy("Dokumen baru: %(title)s"),
+        gettext_lazy("Dokumen dihapus: %(title)s"),
+        gettext_lazy("Dokumen %(title)s"),
+        gettext_lazy("Urutan dokumen berubah"),
     ),
     "group": _Words(
         gettext_lazy("Kelompok persyaratan baru: %(title)s"),
@@ -147,10 +153,15 @@ _COLUMNS: dict[str, Any] = {
     "total_text": gettext_lazy("jumlah waktu tercetak"),
     "provisional_reason": gettext_lazy("alasan masih sementara"),
     "position": gettext_lazy("jabatan"),
+    "addressee": gettext_lazy("tujuan"),
+    "on_behalf_of": gettext_lazy("atas nama"),
+    "written_at": gettext_lazy("disusun pada langkah"),
+    "signed_at": gettext_lazy("ditandatangani pada langkah"),
     "regulation": gettext_lazy("rujukan ke daftar peraturan"),
 }
 _CHOICES = {
     ("fact", "kind"): FactRow.Kind,
+    ("paper", "kind"): Paper.Kind,
     ("requirement", "kind"): Requirement.Kind,
     ("step", "kind"): SopStep.Kind,
     ("step", "clock"): SopStep.Clock,

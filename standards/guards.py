@@ -43,6 +43,7 @@ register(
             "requirement",
             "legalbasis",
             "feerow",
+            "paper",
             "versionprocedure",
         )
     ),

@@ -49,6 +49,53 @@ refusals.add(
             "Pola nomor dokumen “%(pattern)s” tidak dapat dipakai. Pola harus memuat {nomor} dan "
             "hanya boleh memakai {nomor:04}, {bulan}, {bulan_romawi}, dan {tahun}."
         ),
+        "number_pattern_without_year": _(
+            "Pola nomor dokumen “%(pattern)s” tidak memuat {tahun}, padahal nomor urut mulai dari "
+            "1 lagi setiap tahun: nomor tahun depan akan sama dengan nomor tahun ini."
+        ),
+        "number_pattern_twice": _(
+            "Pola nomor “%(pattern)s” dipakai dua dokumen standar ini. Beri tiap dokumen pola "
+            "sendiri."
+        ),
+        "number_pattern_taken": _(
+            "Pola nomor “%(pattern)s” sudah dipakai layanan %(service)s di kantor ini, sehingga "
+            "dua dokumen akan bernomor sama. Bedakan polanya, misalnya dengan kode layanan."
+        ),
+        # papers beside the permit
+        "paper_key_twice": _("Dokumen lain: kode %(key)s dipakai lebih dari sekali."),
+        "paper_without_step": _(
+            "Dokumen %(item)s tidak dibuat pada langkah mana pun: isi langkah penyusunannya."
+        ),
+        "paper_without_signer": _(
+            "Dokumen %(item)s belum mempunyai penanda tangan: isi langkah penandatanganannya."
+        ),
+        "paper_place_unknown": _(
+            "Dokumen %(item)s menyebut %(name)s, yang tidak dikenal. Pakai kode isian standar ini "
+            "atau salah satu kata yang tertulis di bawah kolom isi."
+        ),
+        "paper_step_unknown": _(
+            "Dokumen %(item)s: prosedur %(procedure)s tidak mempunyai tepat satu langkah nomor "
+            "%(step)s."
+        ),
+        "paper_step_wrong": _(
+            "Dokumen %(item)s: langkah %(step)s prosedur %(procedure)s bukan pekerjaan biasa."
+        ),
+        "paper_step_too_early": _(
+            "Dokumen %(item)s: langkah %(step)s prosedur %(procedure)s mendahului pemeriksaan "
+            "kelengkapan."
+        ),
+        "paper_signed_too_early": _(
+            "Dokumen %(item)s: pada prosedur %(procedure)s langkah penandatanganan %(step)s "
+            "mendahului penyusunannya."
+        ),
+        "paper_fact_too_late": _(
+            "Dokumen %(item)s menyebut isian %(fact)s, yang pada prosedur %(procedure)s belum "
+            "dicatat pada langkah %(step)s."
+        ),
+        "paper_step_shared": _(
+            "Langkah %(step)s dipakai untuk lebih dari satu tindakan atas dokumen lain. Satu "
+            "langkah untuk satu penyusunan atau satu penandatanganan."
+        ),
         "fee_missing": _("Tarif belum diisi. Layanan gratis memerlukan satu baris tarif Rp 0."),
         "procedure_missing": _("Belum ada prosedur (SOP) yang dipilih."),
         # components
@@ -234,10 +281,6 @@ refusals.add(
         "effective_on_past": _(
             "Tanggal berlaku %(on)s sudah lewat: begitu ditetapkan, versi ini langsung dipakai "
             "untuk permohonan baru."
-        ),
-        "number_pattern_without_year": _(
-            "Pola nomor dokumen tidak memuat {tahun}, padahal nomor urut mulai dari 1 lagi setiap "
-            "tahun: nomor tahun depan akan sama dengan nomor tahun ini."
         ),
         "requirements_unlisted": _(
             "Persyaratan belum dirinci satu per satu: pemohon tidak akan diminta mengunggah atau "

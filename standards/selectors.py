@@ -29,6 +29,7 @@ from standards.models import (
     FeeRule,
     Kbli,
     LegalBasis,
+    Paper,
     Procedure,
     ProcedureRole,
     Requirement,
@@ -60,7 +61,7 @@ def load_version(version: StandardVersion) -> StandardVersion:
 def load_checklist(version: StandardVersion) -> StandardVersion:
     """Read the parts of the application form into ``version`` and return it.
 
-    The parts are facts, groups, requirements, fees and procedures.
+    The parts are facts, groups, requirements, fees, papers and procedures.
 
     The rows are sorted by their own order: that of the models would join service and office.
     """
@@ -71,6 +72,7 @@ def load_checklist(version: StandardVersion) -> StandardVersion:
         Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
         Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
         FEES,
+        Prefetch("papers", Paper.objects.order_by("order", "pk")),
         Prefetch("procedure_links", links.order_by("order")),
     )
     groups = {row.pk: row for row in version.requirement_groups.all()}
@@ -91,7 +93,7 @@ def facts_of(version: StandardVersion) -> list[asking.Fact]:
 
 
 def naming_steps(procedure: Procedure, numbers: Sequence[str]) -> list[str]:
-    """Return the facts and fees of drafts that name a step of ``procedure`` by one of ``numbers``.
+    """Return the facts, fees and papers of drafts that name a step by one of ``numbers``.
 
     Each as "isian Luas hasil ukur (langkah 3, Izin Papan Nama)".
     """
@@ -100,13 +102,20 @@ def naming_steps(procedure: Procedure, numbers: Sequence[str]) -> list[str]:
     )
     facts = Fact.objects.filter(version__in=drafts, asked_at__in=numbers)
     fees = FeeRule.objects.filter(version__in=drafts, step__in=numbers)
-    of_fact, of_fee = (
+    papers = Paper.objects.filter(version__in=drafts)
+    of_fact, of_fee, of_paper = (
         _("isian %(name)s (langkah %(number)s, %(service)s)"),
         _("tarif %(name)s (langkah %(number)s, %(service)s)"),
+        _("dokumen %(name)s (langkah %(number)s, %(service)s)"),
     )
     return [
-        template % {"name": row.label, "number": number, "service": row.version.service.name}
-        for template, rows, column in ((of_fact, facts, "asked_at"), (of_fee, fees, "step"))
+        template % {"name": row, "number": number, "service": row.version.service.name}
+        for template, rows, column in (
+            (of_fact, facts, "asked_at"),
+            (of_fee, fees, "step"),
+            (of_paper, papers.filter(written_at__in=numbers), "written_at"),
+            (of_paper, papers.filter(signed_at__in=numbers), "signed_at"),
+        )
         for row in rows.select_related("version__service")
         if (number := getattr(row, column))
     ]
@@ -236,6 +245,7 @@ def snapshot(version: StandardVersion) -> VersionSnapshot:
             for row in version.fees.prefetch_related(FEE_ROWS).order_by("order", "pk")
         ),
         procedures=tuple(procedure_text(link.procedure) for link in links),
+        papers=_copies(domain.PaperText, version.papers.order_by("order", "pk")),
     )
 
 

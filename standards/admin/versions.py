@@ -20,6 +20,7 @@ from standards.admin.base import Below, badge, person_of
 from standards.admin.comparing import Compares
 from standards.admin.facts import FactInline
 from standards.admin.files import FilePages
+from standards.admin.papers import PaperInline
 from standards.admin.publishing import Publishes
 from standards.admin.requirement_tables import RequirementTables
 from standards.forms import drafts
@@ -153,6 +154,7 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
         ProcedureLinkInline,
         ComponentInline,
         FactInline,
+        PaperInline,
         GroupInline,
         RequirementInline,
         LegalBasisInline,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from standards.domain import built_in, components, fee_faults
+from standards.domain import built_in, components, fee_faults, number_patterns, papers
 from standards.domain.condition_faults import faults as condition_faults
 from standards.domain.conditions import Condition, holds
 from standards.domain.facts import CHOSEN, Fact
@@ -28,7 +27,6 @@ from standards.domain.versions import (
 from workflow.domain.clock import Unit
 from workflow.domain.errors import DomainError
 
-_PLACE = re.compile(r"\{(nomor|bulan|bulan_romawi|tahun)(?::0?\d)?\}")
 _MINUTES_A_WORKDAY = 450  # Perpres 21/2023: 37.5 hours in five days
 
 
@@ -40,12 +38,6 @@ class Fault:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def pattern_formats(pattern: str) -> bool:
-    """Whether ``pattern`` holds {nomor} and no placeholder but {bulan} {bulan_romawi} {tahun}."""
-    rest = _PLACE.sub("", pattern)
-    return "{nomor" in pattern and "{" not in rest and "}" not in rest
-
-
 def faults(snapshot: VersionSnapshot) -> list[Fault]:
     """Return everything that keeps ``snapshot`` from being published, in the order of the page."""
     return [
@@ -55,6 +47,7 @@ def faults(snapshot: VersionSnapshot) -> list[Fault]:
         *_requirement_faults(snapshot),
         *_condition_faults(snapshot),
         *(Fault(code, named) for code, named in fee_faults.faults(snapshot)),
+        *(Fault(code, named) for code, named in papers.faults(snapshot)),
         *_procedures_faults(snapshot),
     ]
 
@@ -96,8 +89,7 @@ def _head_faults(version: VersionSnapshot) -> Iterator[Fault]:
     ):
         if not value:
             yield Fault(code)
-    if version.number_pattern.strip() and not pattern_formats(version.number_pattern):
-        yield Fault("number_pattern_malformed", {"pattern": version.number_pattern})
+    yield from (Fault(code, named) for code, named in number_patterns.version_faults(version))
     term, target = version.term_amount, version.target_amount
     if term and target and target >= term:
         yield Fault("target_not_shorter")
@@ -223,8 +215,6 @@ def _loose_ends(procedure: ProcedureText) -> Iterator[str]:
 
 
 def _use_warnings(version: VersionSnapshot) -> Iterator[Fault]:
-    if pattern_formats(version.number_pattern) and "{tahun" not in version.number_pattern:
-        yield Fault("number_pattern_without_year")
     if not version.requirements:
         yield Fault("requirements_unlisted")
     filled = {item.group for item in version.requirements}

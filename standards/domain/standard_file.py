@@ -16,6 +16,7 @@ from standards.domain import components, versions
 from standards.domain.conditions import ALWAYS, written
 from standards.domain.facts import FactKind, choices_of
 from standards.domain.fees import FeeKind, Rounding
+from standards.domain.papers import PaperKind
 from standards.domain.requirements import Need
 from standards.domain.steps import StepClock, StepKind
 from standards.domain.versions import RequirementText, StepText, VersionSnapshot
@@ -160,6 +161,18 @@ FEE_ROWS = Part("rows", versions.FeeRowText, (
     Key("amount", "amount", Kind.WHOLE, REQUIRED),
     Key("when", "when", Kind.CONDITION, ALWAYS),
 ))  # fmt: skip
+PAPERS = Part("papers", versions.PaperText, (
+    Key("key", "key", default=REQUIRED),
+    Key("title", "title", default=REQUIRED),
+    Key("kind", "kind", default=str(PaperKind.LETTER), known=tuple(map(str, PaperKind))),
+    Key("addressee", "addressee"),
+    Key("body", "body", default=REQUIRED),
+    Key("on_behalf_of", "on_behalf_of"),
+    Key("number_pattern", "number_pattern"),
+    Key("written_at", "written_at"),
+    Key("signed_at", "signed_at"),
+    Key("when", "when", Kind.CONDITION, ALWAYS),
+), unique="key")  # fmt: skip
 COMPONENTS = Part("components", versions.ComponentText, (
     Key("key", "key", default=REQUIRED, known=tuple(map(str, components.Key))),
     Key("number", "printed_number", default=REQUIRED),
@@ -222,7 +235,7 @@ STEPS = Part("steps", StepText, (
 
 # in the order of the file; the key "like" of a procedure is read and never written
 PARTS: Final = (
-    SERVICE, VERSION, FACTS, FEES, FEE_ROWS, COMPONENTS, GROUPS, REQUIREMENTS, LEGAL_BASES,
+    SERVICE, VERSION, FACTS, FEES, FEE_ROWS, PAPERS, COMPONENTS, GROUPS, REQUIREMENTS, LEGAL_BASES,
     POSITIONS, PROCEDURES, ROLES, STEPS,
 )  # fmt: skip
 
@@ -250,6 +263,8 @@ def file_text(
         lines += _table("[[fees]]", FEES, fee)
         for tariff in fee.rows:
             lines += _table("[[fees.rows]]", FEE_ROWS, tariff)
+    for paper in snapshot.papers:
+        lines += _table("[[papers]]", PAPERS, paper)
     for component in snapshot.components:
         lines += _table("[[components]]", COMPONENTS, component)
     lines += _requirements(snapshot)

@@ -155,6 +155,23 @@ class FeeText:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperText:
+    """One paper beside the permit; steps are named by their printed numbers."""
+
+    order: int
+    key: str
+    title: str
+    body: str
+    kind: str = "surat"
+    addressee: str = ""
+    number_pattern: str = ""
+    on_behalf_of: str = ""
+    written_at: str = ""
+    signed_at: str = ""
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
 class RoleText:
     """One column of the SOP table; ``position`` is the key of the post, ``None`` the applicant."""
 
@@ -249,6 +266,7 @@ class VersionSnapshot:
     legal_bases: tuple[BasisText, ...]
     fees: tuple[FeeText, ...]
     procedures: tuple[ProcedureText, ...]
+    papers: tuple[PaperText, ...] = ()
 
     def asked(self) -> list[Fact]:
         """Return its facts as rules and conditions read them."""

@@ -146,7 +146,9 @@ def _free_key(words: str, taken: set[str]) -> str:
     return key
 
 
-class _KeyedForm(OrderedForm):
+class KeyedForm(OrderedForm):
+    """A row whose key may be left empty."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "key" in self.fields:
@@ -170,7 +172,7 @@ def moments(version: StandardVersion) -> list[tuple[str, Any]]:
     return [("", _("pengajuan, oleh pemohon")), *named.items()]
 
 
-class FactForm(ConditionMixin, _KeyedForm):
+class FactForm(ConditionMixin, KeyedForm):
     when = ConditionInput(label=_("Ditanyakan bila"))
     asked_at = forms.ChoiceField(
         label=_("Diisi pada"),

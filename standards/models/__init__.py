@@ -5,6 +5,7 @@ from standards.models.choices import Risk, Section, TermUnit
 from standards.models.conditions import ConditionField
 from standards.models.facts import Fact
 from standards.models.fees import FeeRow, FeeRule
+from standards.models.papers import Paper
 from standards.models.procedures import Procedure, ProcedureRole, SopStep
 from standards.models.requirements import Requirement, RequirementGroup
 from standards.models.search import SearchEntry, SearchWord
@@ -25,6 +26,7 @@ __all__ = [
     "Kbli",
     "KbliSuccessor",
     "LegalBasis",
+    "Paper",
     "Procedure",
     "ProcedureRole",
     "Regulation",

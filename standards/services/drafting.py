@@ -71,6 +71,7 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
     for rows in (
         version.components,
         version.facts,
+        version.papers,
         version.legal_bases,
         version.procedure_links,
     ):

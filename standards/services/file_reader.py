@@ -29,6 +29,7 @@ _MODELS: dict[str, type[models.Model]] = {
     "facts": rows.Fact,
     "fees": rows.FeeRule,
     "rows": rows.FeeRow,
+    "papers": rows.Paper,
     "components": rows.StandardComponent,
     "groups": rows.RequirementGroup,
     "requirements": rows.Requirement,

@@ -13,8 +13,10 @@ from accounts.models import Appointment, User
 from documents.keys import key_state
 from standards import selectors
 from standards.domain import completeness, versions
+from standards.domain.number_patterns import printed
 from standards.models import (
     LegalBasis,
+    Paper,
     Procedure,
     Service,
     StandardComponent,
@@ -70,7 +72,27 @@ def faults(version: StandardVersion) -> list[str]:
         problems.insert(
             0, completeness.Fault("effective_on_taken", {"on": _day(version.effective_on)})
         )
+    problems += _taken_patterns(version)
     return [sentence(fault) for fault in problems]
+
+
+def _taken_patterns(version: StandardVersion) -> list[completeness.Fault]:
+    """Patterns that another service of the office numbers by: two papers would share a number."""
+    office = version.service.office_id
+    others = StandardVersion.objects.published().filter(service__office=office)
+    others = others.exclude(service=version.service_id).select_related("service")
+    used = {printed(row.number_pattern): row.service.name for row in others.order_by("-pk")}
+    papers = Paper.objects.filter(version__in=others).exclude(number_pattern="")
+    for row in papers.select_related("version__service").order_by("-pk"):
+        used.setdefault(printed(row.number_pattern), row.version.service.name)
+    own = [version.number_pattern, *version.papers.values_list("number_pattern", flat=True)]
+    return [
+        completeness.Fault(
+            "number_pattern_taken", {"pattern": pattern, "service": used[printed(pattern)]}
+        )
+        for pattern in own
+        if pattern.strip() and printed(pattern) in used
+    ]
 
 
 def warnings(version: StandardVersion, at: datetime) -> list[str]:

@@ -90,6 +90,7 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
     reader.names["prosedur"] = {**known.procedures, **own}
     groups, requirements = requirements_of(reader, page)
     fees, tariffs = _fees(reader, page)
+    papers = tuple(reader.rows(keys.PAPERS, page))
     snapshot = reader.part(
         keys.VERSION,
         page,
@@ -101,12 +102,15 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
         requirements=tuple(row for row, _table in requirements),
         legal_bases=tuple(reader.rows(keys.LEGAL_BASES, page)),
         fees=tuple(row for row, _table in fees),
+        papers=papers,
     )
     for _row in reader.rows(keys.POSITIONS, page):
         pass
     reader.end(page)
     if not reader.faults:
-        _check_conditions(reader, snapshot, page, [*groups, *requirements, *fees, *tariffs])
+        rows = list(zip(papers, page.tables(keys.PAPERS.name), strict=True))
+        later = [*groups, *requirements, *fees, *tariffs, *rows]
+        _check_conditions(reader, snapshot, page, later)
     reader.finish()
     return StandardSheet(page.path, service, snapshot, frozenset(own))
 
@@ -171,7 +175,7 @@ def _check_conditions(
 ) -> None:
     """Note conditions on unknown facts, in circles, too early, or that cannot hold.
 
-    ``later`` are groups, requirements and fees: they apply when all facts have been asked.
+    ``later`` are groups, requirements, fees and papers: they apply when all facts have been asked.
     """
     facts = {fact.key: fact.asked() for fact in version.facts}
     before: list[domain.FactText] = []
@@ -193,14 +197,14 @@ def _check_conditions(
 
 
 def check_later(reader: Reader, facts: Mapping[str, Fact], later: _Rows) -> None:
-    """Note the faults of the conditions of groups, requirements and fees.
+    """Note the faults of the conditions of groups, requirements, fees and papers.
 
-    What is required is known at the filing; a fee may hang on what a step records.
+    What is required is known at the filing; a fee or paper may hang on what a step records.
     """
     filing = [fact.key for fact in facts.values() if not fact.asked_at]
     for row, table in later:
-        is_fee = not isinstance(row, domain.GroupText | domain.RequirementText)
-        found = condition_faults.faults(row.when, facts, facts if is_fee else filing)
+        is_later = not isinstance(row, domain.GroupText | domain.RequirementText)
+        found = condition_faults.faults(row.when, facts, facts if is_later else filing)
         reader.note_condition(table, _name(row)[:80], found)
 
 

@@ -15,6 +15,7 @@ from standards.models import (
     FeeRule,
     Kbli,
     LegalBasis,
+    Paper,
     Procedure,
     ProcedureRole,
     Requirement,
@@ -36,6 +37,7 @@ _PARTS = (
     "requirements",
     "legal_bases",
     "fees",
+    "papers",
     "procedures",
 )
 
@@ -71,6 +73,8 @@ def write_version(snapshot: VersionSnapshot, path: Path) -> StandardVersion:
         for nth, line in enumerate(fee.rows, 1):
             row_of_fee = FeeRow(version=version, rule=rule, **columns(line))
             save_validated(row_of_fee, path, f"fees[{place}].rows[{nth}]")
+    for place, paper in enumerate(snapshot.papers, 1):
+        save_validated(Paper(version=version, **columns(paper)), path, f"papers[{place}]")
     for order, text in enumerate(snapshot.procedures, 1):
         procedure = Procedure.objects.get(office=text.office, code=text.code)
         link = VersionProcedure(version=version, procedure=procedure, order=order)

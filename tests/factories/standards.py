@@ -16,6 +16,7 @@ from standards.models import (
     FeeRow,
     FeeRule,
     LegalBasis,
+    Paper,
     Procedure,
     ProcedureRole,
     Requirement,
@@ -126,7 +127,7 @@ def make_draft(
         **{
             "number": service.versions.count() + 1, "effective_on": EFFECTIVE_ON,
             "heading": "STANDAR PELAYANAN", "term_amount": 6, "product": "Surat Tanda Daftar",
-            "certificate_title": "Tanda Daftar", "number_pattern": "503/{nomor:04}/TD/{tahun}",
+            "certificate_title": "Tanda Daftar", "number_pattern": _pattern(service),
             "certificate_statement": "Diberikan tanda daftar kepada pemegang di atas.",
             **fields,
         },
@@ -153,6 +154,13 @@ def make_draft(
     return version
 
 
+def _pattern(service: Service) -> str:
+    """Return a pattern that no other service of the office has: the first one of all is "TD"."""
+    others = StandardVersion.objects.filter(service__office=service.office_id)
+    taken = others.exclude(service=service).filter(number_pattern__contains="/TD/").exists()
+    return f"503/{{nomor:04}}/TD-{service.pk}/{{tahun}}" if taken else "503/{nomor:04}/TD/{tahun}"
+
+
 def make_fact(version: StandardVersion, key: str, when: str = "", **fields: Any) -> Fact:
     """Make the next fact of a draft: a line of text unless ``fields`` say otherwise."""
     return Fact.objects.create(
@@ -177,6 +185,21 @@ def make_fee(
             version=version, rule=rule, order=order, amount=amount, when=parse(row_when)
         )
     return rule
+
+
+def make_paper(version: StandardVersion, key: str, when: str = "", **fields: Any) -> Paper:
+    """Make the next paper of a draft beside the permit, a letter unless ``fields`` say else."""
+    return Paper.objects.create(
+        version=version,
+        key=key,
+        when=parse(when),
+        **{
+            "order": version.papers.count() + 1,
+            "title": f"Surat {key}",
+            "body": "Permohonan {nomor_permohonan} oleh {pemegang}.",
+            **fields,
+        },
+    )
 
 
 def make_question(version: StandardVersion, key: str, when: str = "", **fields: Any) -> Fact:

@@ -160,17 +160,18 @@ def test_a_draft_of_the_same_version_is_left_to_its_author(change):
     assert StandardVersion.objects.get(service=service, number=2).product == "Konsep petugas"
 
 
+NEW = ('slug = "tanda-daftar-bkk"', 'slug = "baru"')  # so that the file is not skipped as known
+OTHER_PATTERN = ("/BKK/", "/BARU/")  # two services of an office do not number alike
+
+
 def test_a_new_standard_is_loaded_beside_the_old_ones(change):
-    folder = change(BKK, ('slug = "tanda-daftar-bkk"', 'slug = "baru"'))
+    folder = change(BKK, NEW, OTHER_PATTERN)
     loaded = {item.file: item.outcome for item in loading.load_all(folder, at=AT)}
     assert loaded["pekanbaru-tanda-daftar-bkk.toml"] == Outcome.LOADED
     version = StandardVersion.objects.get(service__slug="baru")
     assert version.is_published
     assert version.requirements.count() == 8
     assert version.published_at == AT
-
-
-NEW = ('slug = "tanda-daftar-bkk"', 'slug = "baru"')  # so that the file is not skipped as known
 
 
 @pytest.mark.parametrize(
@@ -252,7 +253,7 @@ def test_rules_of_fees_are_read_as_they_are_written(change):
     rest = text[at : text.index("[[components]]")]
     key = "luas_kantor"
     fact = f'[[facts]]\nkey = "{key}"\nlabel = "Luas"\nkind = "luas"\n[[fees]]'
-    folder = change(BKK, NEW, (rest, FEES), ("[[fees]]", fact))
+    folder = change(BKK, NEW, OTHER_PATTERN, (rest, FEES), ("[[fees]]", fact))
     list(loading.load_all(folder, at=AT))
     counted, table = Service.objects.get(slug="baru").versions.get().fees.all()
     assert (counted.kind, counted.amount, counted.units) == ("per_satuan", 1500, key)

@@ -12,6 +12,7 @@ from standards.models import (
     Fact,
     FeeRule,
     LegalBasis,
+    Paper,
     Procedure,
     ProcedureRole,
     Requirement,
@@ -22,7 +23,7 @@ from standards.models import (
     VersionProcedure,
 )
 from standards.services import publishing
-from tests.factories.standards import make_draft, make_standard
+from tests.factories.standards import make_draft, make_paper, make_standard
 
 pytestmark = pytest.mark.django_db
 CHILDREN: tuple[type[models.Model], ...] = (
@@ -66,6 +67,13 @@ def test_rows_cannot_be_moved_into_or_out_of_a_published_version(model: type[mod
     rows = model._default_manager
     refused(lambda: rows.filter(version=draft).update(version=version))
     refused(lambda: rows.filter(version=version).update(version=draft))
+
+
+def test_a_published_version_gets_no_further_paper() -> None:
+    version, draft = make_standard(), make_draft()
+    refused(lambda: make_paper(version, "surat"))
+    paper = make_paper(draft, "surat")
+    refused(lambda: Paper.objects.filter(pk=paper.pk).update(version=version))
 
 
 @pytest.mark.parametrize("model", OF_PROCEDURE)

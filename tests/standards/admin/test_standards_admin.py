@@ -77,6 +77,25 @@ def make_clerk(client: Client, office: Office, *codes: str) -> User:
     return user
 
 
+def test_a_clerk_writes_a_paper_beside_the_permit(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    url = page(draft)
+    row = {"title": "Permintaan pertimbangan", "body": "Mohon pertimbangan atas {layanan}."}
+    steps = {"written_at": "3", "signed_at": "3", "number_pattern": "094/{nomor}"}
+    refused = client.post(
+        url, typed(client.get(url), **added(client.get(url), "papers", {**row, **steps}))
+    )
+    said = " ".join(problems(refused))
+    assert "Dokumen ditandatangani pada langkah lain." in said
+    assert "tidak memuat {tahun}" in said
+    steps = {"written_at": "3", "signed_at": "4", "when": "tenaga_asing = ya"}
+    save(client, url, **added(client.get(url), "papers", {**row, **steps}))
+    paper = draft.papers.get()
+    assert (paper.key, paper.order, str(paper.when)) == (
+        "permintaan_pertimbangan", 1, "tenaga_asing = ya",
+    )  # fmt: skip
+
+
 # --- a whole new service ---
 
 

@@ -110,6 +110,7 @@ def test_a_complete_version_has_no_fault_and_no_warning() -> None:
         ({"number_pattern": "{nomor}/{kode}"}, "number_pattern_malformed"),
         ({"number_pattern": "{nomor:x}"}, "number_pattern_malformed"),
         ({"number_pattern": "{nomor}/{"}, "number_pattern_malformed"),
+        ({"number_pattern": "503/{nomor}"}, "number_pattern_without_year"),
         ({"target_amount": 6}, "target_not_shorter"),
         ({"validity_months": 0}, "validity_zero"),
         ({"fees": ()}, "fee_missing"),
@@ -194,7 +195,6 @@ def test_everything_missing_is_named_at_once() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"number_pattern": "503/{nomor}"}, "number_pattern_without_year"),
         ({"groups": (*COMPLETE.groups, GroupText(2, "", "Khusus", ""))}, "group_empty"),
         ({"requirements": ()}, "requirements_unlisted"),
         (

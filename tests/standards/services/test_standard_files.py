@@ -152,7 +152,14 @@ def standards(draw: Any) -> domain.VersionSnapshot:
         facts=tuple(facts), groups=tuple(groups), requirements=tuple(requirements),
         legal_bases=numbered(domain.BasisText, draw(st.lists(bases, max_size=2))),
         fees=numbered(domain.FeeText, draw(st.lists(fees(), max_size=2))),
+        papers=numbered(domain.PaperText, draw(papers())),
     )  # fmt: skip
+
+
+def papers() -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Draw papers beside the permit."""
+    key = st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True)
+    return st.lists(values(keys.PAPERS, key=key), max_size=2, unique_by=lambda row: row["key"])
 
 
 def numbered(part: type, rows: list[dict[str, Any]]) -> tuple[Any, ...]:

@@ -1,0 +1,48 @@
+"""Patterns of numbers: what they must hold, and which of a version are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from standards.domain.versions import VersionSnapshot
+
+_PLACE = re.compile(r"\{(nomor|bulan|bulan_romawi|tahun)(?::0?\d)?\}")
+
+
+def pattern_formats(pattern: str) -> bool:
+    """Whether ``pattern`` holds {nomor} and no placeholder but {bulan} {bulan_romawi} {tahun}."""
+    rest = _PLACE.sub("", pattern)
+    return "{nomor" in pattern and "{" not in rest and "}" not in rest
+
+
+def printed(pattern: str) -> str:
+    """Return ``pattern`` so that two which may print the same number are equal."""
+    return _PLACE.sub(lambda match: f"{{{match[1]}}}", pattern).strip().casefold()
+
+
+def faults(pattern: str) -> list[str]:
+    """Return the codes of what is wrong with one pattern.
+
+    Numbers begin with 1 every year, so a pattern without the year gives the same number twice.
+    """
+    if not pattern_formats(pattern):
+        return ["number_pattern_malformed"]
+    return [] if "{tahun" in pattern else ["number_pattern_without_year"]
+
+
+def patterns(version: VersionSnapshot) -> list[str]:
+    """Return the patterns of ``version`` that are its own: of the permit and of other papers."""
+    of_papers = (paper.number_pattern for paper in version.papers)
+    return [text for text in (version.number_pattern, *of_papers) if text.strip()]
+
+
+def version_faults(version: VersionSnapshot) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield what is wrong with the patterns of ``version``, each by the code of its sentence."""
+    seen: set[str] = set()
+    for pattern in patterns(version):
+        for code in faults(pattern):
+            yield code, {"pattern": pattern}
+        if printed(pattern) in seen:
+            yield "number_pattern_twice", {"pattern": pattern}
+        seen.add(printed(pattern))

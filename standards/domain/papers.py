@@ -1,0 +1,118 @@
+"""Papers beside the permit: what their text may name, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from standards.domain.condition_faults import faults as condition_faults
+from standards.domain.facts import Fact, FactKind
+from standards.domain.step_conditions import known_at
+from standards.domain.steps import StepKind, order_of
+from standards.domain.versions import PaperText, ProcedureText, StepText, VersionSnapshot
+
+Found = Iterator[tuple[str, Mapping[str, object]]]
+
+_PLACE = re.compile(r"\{([A-Za-z0-9_-]+)\}")
+
+
+class PaperKind(StrEnum):
+    """What a paper is; all kinds are written, signed, numbered and verified alike."""
+
+    LETTER = "surat"
+    ASSESSMENT = "ketetapan"  # surat ketetapan retribusi daerah (SKRD)
+    MINUTES = "berita_acara"
+
+
+class Place(StrEnum):
+    """What a text may name besides the facts of the version."""
+
+    NUMBER = "nomor_permohonan"
+    FILED_ON = "tanggal_permohonan"
+    SERVICE = "layanan"
+    HOLDER = "pemegang"
+    RESPONSIBLE = "penanggung_jawab"
+    ADDRESS = "alamat"
+    NIB = "nib"
+    CHARGES = "tagihan"
+    INSPECTION = "hasil_peninjauan"
+
+
+def places(text: str) -> list[str]:
+    """Return the names between braces in ``text``, each once, in their order."""
+    return list(dict.fromkeys(_PLACE.findall(text)))
+
+
+def filled(text: str, value: Callable[[str], str]) -> str:
+    """Return ``text`` with each name between braces replaced by its ``value``."""
+    return _PLACE.sub(lambda match: value(match[1]), text)
+
+
+def nameable(facts: Sequence[Fact]) -> list[str]:
+    """Return all names that a text may hold; the number of an identity card is never printed."""
+    return [*Place, *(fact.key for fact in facts if fact.kind is not FactKind.NIK)]
+
+
+def faults(version: VersionSnapshot) -> Found:
+    """Yield what keeps the papers of ``version`` from being published: codes and what they name."""
+    facts = version.asked()
+    count = Counter(paper.key for paper in version.papers)
+    for key in (key for key, times in count.items() if times > 1):
+        yield "paper_key_twice", {"key": key}
+    for paper in version.papers:
+        item = {"item": paper.title}
+        if not paper.written_at:
+            yield "paper_without_step", item
+        if not paper.signed_at:
+            yield "paper_without_signer", item
+        for name in _unknown(paper, nameable(facts)):
+            yield "paper_place_unknown", {**item, "name": name}
+        for procedure in version.procedures:
+            for code, named in _step_faults(paper, procedure, facts):
+                yield code, {**item, **named, "procedure": procedure.name}
+    for number in _shared(version.papers):
+        yield "paper_step_shared", {"step": number}
+
+
+def _unknown(paper: PaperText, known: Sequence[str]) -> Iterator[str]:
+    for text in (paper.body, paper.addressee):
+        yield from (f"{{{name}}}" for name in places(text) if name not in known)
+        rest = _PLACE.sub("", text)
+        yield from (sign for sign in "{}" if sign in rest)
+
+
+def _shared(papers: Sequence[PaperText]) -> list[str]:
+    """Numbers of steps at which two papers, or two acts of one, would stand."""
+    numbers = [number for row in papers for number in (row.written_at, row.signed_at) if number]
+    return [number for number, times in Counter(numbers).items() if times > 1]
+
+
+def step_of(number: str, procedure: ProcedureText) -> StepText | None:
+    """Return the step with the printed ``number``; ``None`` unless there is exactly one."""
+    found = [step for step in procedure.steps if step.printed_number == number]
+    return found[0] if len(found) == 1 else None
+
+
+def _step_faults(paper: PaperText, procedure: ProcedureText, facts: Sequence[Fact]) -> Found:
+    checked = order_of(procedure.steps, StepKind.CHECK)
+    for number in filter(None, (paper.written_at, paper.signed_at)):
+        step = step_of(number, procedure)
+        if step is None:
+            yield "paper_step_unknown", {"step": number}
+        elif step.kind != StepKind.WORK:
+            yield "paper_step_wrong", {"step": number}
+        elif checked is not None and step.order <= checked:
+            yield "paper_step_too_early", {"step": number}
+    written, signed = (step_of(each, procedure) for each in (paper.written_at, paper.signed_at))
+    if written is None:
+        return
+    if signed is not None and signed.order < written.order:
+        yield "paper_signed_too_early", {"step": paper.signed_at}
+    known = known_at(written, procedure, facts)
+    by_key = {fact.key: fact for fact in facts}
+    yield from condition_faults(paper.when, by_key, known)
+    for name in [*places(paper.body), *places(paper.addressee)]:
+        if name in by_key and name not in known:
+            yield "paper_fact_too_late", {"fact": by_key[name].label, "step": paper.written_at}

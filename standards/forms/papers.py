@@ -1,0 +1,60 @@
+"""The form of a paper beside the permit."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from standards.domain import papers
+from standards.domain.number_patterns import faults as pattern_faults
+from standards.forms.conditions import ConditionInput, ConditionMixin
+from standards.forms.drafts import KeyedForm
+from standards.models import Paper
+from workflow.refusals import SENTENCES
+
+
+class PaperForm(ConditionMixin, KeyedForm):
+    """One paper; what is wrong with it is said at the field where that needs no other row."""
+
+    when = ConditionInput(label=_("Dibuat bila"))
+
+    class Meta:
+        model = Paper
+        fields = (
+            "order",
+            "title",
+            "kind",
+            "addressee",
+            "body",
+            "written_at",
+            "signed_at",
+            "on_behalf_of",
+            "number_pattern",
+            "key",
+            "when",
+        )
+        widgets: ClassVar = {
+            "addressee": forms.Textarea(attrs={"rows": 3, "cols": 60}),
+            "body": forms.Textarea(attrs={"rows": 10, "cols": 90}),
+        }
+
+    def clean_number_pattern(self) -> str:
+        """A pattern of its own has number and year."""
+        pattern: str = self.cleaned_data["number_pattern"]
+        for code in pattern_faults(pattern) if pattern else ():
+            raise forms.ValidationError(str(SENTENCES[code]), params={"pattern": pattern})
+        return pattern
+
+    def clean(self) -> dict[str, Any]:
+        """It is written before it is signed, at another step."""
+        given = super().clean() or {}
+        number = given.get("signed_at")
+        if number and number == given.get("written_at"):
+            self.add_error("signed_at", _("Dokumen ditandatangani pada langkah lain."))
+        for name in ("body", "addressee"):
+            rest = papers.filled(given.get(name) or "", lambda _name: "")
+            if "{" in rest or "}" in rest:
+                self.add_error(name, _("Kurung kurawal hanya untuk kode, misalnya {layanan}."))
+        return given

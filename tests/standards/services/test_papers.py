@@ -1,0 +1,87 @@
+"""Publishing compares number patterns of all services of an office, of permits and papers."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import Office
+from standards import selectors
+from standards.models import Paper, Procedure, StandardVersion
+from standards.services import drafting, publishing
+from tests.factories.accounts import make_office
+from tests.factories.standards import (
+    PUBLISHED_AT,
+    STEPS,
+    make_draft,
+    make_paper,
+    make_procedure,
+    make_service,
+    make_standard,
+)
+from workflow.domain.errors import DomainError
+
+pytestmark = pytest.mark.django_db
+PATTERN = "503/{nomor:04}/SAMA/{tahun}"
+_WORK = tuple(
+    ("kerjakan", role, "", 1, "hari_kerja", None) for role in ("Back Office", "Tim Teknis")
+)
+
+
+def taken(version: StandardVersion) -> list[str]:
+    return [text for text in publishing.faults(version) if "sudah dipakai layanan" in text]
+
+
+def walk(office: Office) -> Procedure:
+    """Make an SOP with two ordinary steps behind the check: 3 and 4."""
+    return make_procedure(office, (*STEPS[:2], *_WORK, *STEPS[2:]))
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office()
+
+
+def test_a_pattern_of_another_service_of_the_office_is_refused(office: Office) -> None:
+    first = make_standard(make_service(office), number_pattern=PATTERN)
+    draft = make_draft(make_service(office), number_pattern="503/{nomor}/sama/{tahun}")
+    (said,) = taken(draft)
+    assert first.service.name in said
+    with pytest.raises(DomainError, match="standard_incomplete"):
+        publishing.publish_version(draft, actor=None, at=PUBLISHED_AT)
+    assert taken(make_draft(make_service(make_office()), number_pattern=PATTERN)) == []
+
+
+def test_the_next_version_of_a_service_keeps_its_pattern(office: Office) -> None:
+    version = make_standard(make_service(office), number_pattern=PATTERN)
+    assert taken(drafting.new_draft(version, actor=None, at=PUBLISHED_AT)) == []
+
+
+def test_patterns_of_papers_are_compared_too(office: Office) -> None:
+    first = make_draft(make_service(office), walk(office))
+    make_paper(first, "skrd", number_pattern=PATTERN, written_at="3", signed_at="4")
+    second = make_draft(make_service(office), walk(office))
+    make_paper(second, "surat", number_pattern=PATTERN, written_at="3", signed_at="4")
+    third = make_draft(make_service(office), number_pattern=PATTERN)
+    assert [taken(row) for row in (first, second, third)] == [[], [], []]
+    publishing.publish_version(first, actor=None, at=PUBLISHED_AT)
+    assert [len(taken(row)) for row in (second, third)] == [1, 1]
+
+
+def test_a_new_draft_takes_the_papers_over(office: Office) -> None:
+    draft = make_draft(make_service(office), walk(office))
+    make_paper(
+        draft, "surat", "tenaga_asing = ya", addressee="Dinas Kesehatan\ndi Pekanbaru",
+        written_at="3", signed_at="4", on_behalf_of="Kepala Dinas",
+    )  # fmt: skip
+    version = publishing.publish_version(draft, actor=None, at=PUBLISHED_AT)
+    copy = drafting.new_draft(version, actor=None, at=PUBLISHED_AT)
+    assert selectors.snapshot(copy).papers == selectors.snapshot(version).papers != ()
+    assert Paper.objects.count() == 2
+
+
+def test_a_step_that_is_numbered_anew_names_its_papers(office: Office) -> None:
+    procedure = walk(office)
+    draft = make_draft(make_service(office), procedure)
+    make_paper(draft, "surat", written_at="3", signed_at="4")
+    (said,) = selectors.naming_steps(procedure, ["4"])
+    assert said.startswith("dokumen Surat surat (langkah 4")
