@@ -214,6 +214,7 @@ def main() -> None:
     if not options.skip_sweeps:
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_sweeps.py")], check=True)
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_clock.py")], check=True)
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_boards.py")], check=True)
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_complaints.py")], check=True)
 
 

@@ -40,14 +40,43 @@ class Minutes(int):
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A row of a table on a telephone."""
+
+    name: str
+    lead: str
+    lead_name: str
+    figures: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodTable:
-    """One table of the page."""
+    """One table of the page; ``lead`` is the column that stands beside the name on a telephone."""
 
     key: str
     title: str
     hint: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    lead: int
+
+    @property
+    def lead_name(self) -> str:
+        """The name of that column."""
+        return self.columns[self.lead]
+
+    @property
+    def cards(self) -> list[Card]:
+        """The rows for a telephone: the name and one figure, the others on opening."""
+        return [
+            Card(
+                name=row[0][2],
+                lead=row[self.lead][2],
+                lead_name=row[self.lead][0],
+                figures=[(name, text) for name, _words, text in row[1:] if text],
+            )
+            for row in self.texts
+        ]
 
     @property
     def heads(self) -> list[tuple[str, bool]]:
@@ -168,6 +197,7 @@ def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
             ]
             for one in services
         ],
+        lead=2,
     )  # fmt: skip
 
 
@@ -200,6 +230,7 @@ def _steps(office: Office, span: Span, officer: Officer) -> PeriodTable:
             _("Lewat waktu baku"), _("Dikembalikan ke langkah sebelumnya"),
         ],
         rows,
+        lead=6,
     )  # fmt: skip
 
 
@@ -213,6 +244,7 @@ def _faults(rows: Sequence[tuple[str, str, int]]) -> PeriodTable:
             [Truncator(text or _("Isian formulir")).chars(160), service, number]
             for service, text, number in rows
         ],
+        lead=2,
     )
 
 
@@ -224,6 +256,7 @@ def _clock(rows: Sequence[tuple[str, dict[str, int]]]) -> PeriodTable:
         _("Berapa kali jam dihentikan, dan yang patut ditanyakan."),
         [_("Layanan"), *(str(kind.label) for kind in kinds)],
         [[name, *(counts[kind] for kind in kinds)] for name, counts in rows],
+        lead=1,
     )
 
 
@@ -248,4 +281,5 @@ def _officers(rows: Sequence[OfficerFigures]) -> PeriodTable:
             ]
             for one in rows
         ],
+        lead=2,
     )  # fmt: skip

@@ -100,6 +100,7 @@ from permits.selectors.worklists import (
     late,
     reported_to,
     shown,
+    with_applicant,
 )
 
 __all__ = [
@@ -175,5 +176,6 @@ __all__ = [
     "due_soon",
     "due_at_desks",
     "reported_to",
+    "with_applicant",
     "shown",
 ]

@@ -12,7 +12,7 @@ from accounts.models import Office, User
 from notices.models import Notice
 from permits.domain.lifecycle import CLOSED, OPEN, WITH_APPLICANT, Status
 from permits.models import Application, ApplicationDeadline
-from standards.domain.steps import StepKind
+from standards.domain.steps import StepClock, StepKind
 from workflow.calendars import calendars_of
 
 _ON_THE_DESK = (
@@ -37,7 +37,6 @@ class Show(StrEnum):
 
 _STATUSES: dict[Show, frozenset[Status]] = {
     Show.OFFICE: OPEN,
-    Show.APPLICANT: WITH_APPLICANT & OPEN,
     Show.ISSUED: frozenset({Status.ISSUED}),
     Show.CLOSED: CLOSED,
 }
@@ -54,6 +53,8 @@ def shown(show: Show, offices: Iterable[Office], at: datetime) -> Q:
         return Q(status=Status.IN_PROCESS) & due_soon(offices, at)
     if show is Show.STEP_LATE:
         return over_standard_time(at)
+    if show is Show.APPLICANT:
+        return with_applicant()
     if show is Show.SIGN:
         return Q(status=Status.IN_PROCESS, current_step__step__kind=StepKind.SIGN)
     return Q(status__in=_STATUSES[show])
@@ -62,6 +63,18 @@ def shown(show: Show, offices: Iterable[Office], at: datetime) -> Q:
 def late(at: datetime) -> Q:
     """Return the condition of an application past its due date."""
     return Q(status=Status.IN_PROCESS, due_at__lte=at)
+
+
+def with_applicant() -> Q:
+    """Return the condition of an open one that waits for its applicant.
+
+    It was returned for completion, or its service clock stands at a step that is the applicant's
+    time: a payment, unless the SOP says else (``standards.domain.steps.clock_of``).
+    """
+    own = Q(current_step__step__clock=StepClock.APPLICANT)
+    usual = Q(current_step__step__clock=StepClock.USUAL, current_step__step__kind=StepKind.PAY)
+    returned = Q(status__in=WITH_APPLICANT & OPEN)
+    return returned | Q(status=Status.IN_PROCESS, due_at=None) & (own | usual)
 
 
 def due_soon(offices: Iterable[Office], at: datetime) -> Q:

@@ -139,10 +139,10 @@ def test_superiors_read_what_was_reported_to_them(
 ) -> None:
     head = wants(cast.at("kepala-dinas"), MORNING)
     other = make_accepted(cast, seven - timedelta(days=5))
-    for one in (other, file):
+    for row in (other, file):
         Notice.objects.create(
-            dedupe_key=f"told:{one.pk}", template="permits/escalated", recipient=head,
-            address=head.email, about=f"application:{one.pk}", created_at=seven, next_try_at=seven,
+            dedupe_key=f"told:{row.pk}", template="permits/escalated", recipient=head,
+            address=head.email, about=f"application:{row.pk}", created_at=seven, next_try_at=seven,
         )  # fmt: skip
     Application.objects.filter(pk=other.pk).update(due_at=seven - timedelta(days=1))
     send_digests(seven)

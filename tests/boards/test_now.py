@@ -20,6 +20,7 @@ from standards.domain.steps import StepKind
 from tests.factories.complaints import make_complaint, make_complaint_desk
 from tests.factories.filing import signed_in
 from tests.factories.permits import at_step, make_accepted, make_cast, make_submitted
+from tests.factories.standards import STEPS
 
 pytestmark = pytest.mark.django_db
 URL = "/meja/papan/"
@@ -79,6 +80,22 @@ def test_each_figure_is_as_long_as_the_list_it_opens(cast, world):
     assert found["berkas lewat_baku"][1] >= 1
     for name, (url, number) in found.items():
         assert length(head, url) == number, name
+
+
+def test_a_file_at_its_payment_waits_for_the_applicant(monday):
+    pay = (StepKind.PAY, "Pemohon", "Front Office", None, "", None)
+    cast = make_cast((*STEPS[:2], pay, *STEPS[3:]), fee=150_000)
+    paying, returned = make_accepted(cast, monday), make_submitted(cast, monday)
+    samples.return_for_completion(returned, monday)
+    make_submitted(cast, monday)
+    head = signed_in(cast.at("kepala-dinas"))
+    url, number = figures(head.get(URL).content.decode())["berkas pemohon"]
+    listed = head.get(url)
+    assert number == 2
+    rows = listed.context["list"].rows
+    assert {row.application.number for row in rows} == {paying.number, returned.number}
+    [choice] = [one for one in listed.context["list"].shows if one.current]
+    assert choice.count == 2
 
 
 def test_a_figure_of_a_step_opens_the_files_at_that_step(cast, world):

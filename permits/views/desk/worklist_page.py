@@ -16,7 +16,7 @@ from django.http import QueryDict
 from accounts.officers import Officer
 from permits.domain.lifecycle import AT_A_DESK, OPEN, Status
 from permits.models import Application
-from permits.selectors import Show, late
+from permits.selectors import Show, late, with_applicant
 from permits.views.desk.worklist_filter import (
     WorklistFilter,
     desk_choices,
@@ -93,7 +93,11 @@ def _count(officer: Officer) -> _Counts:
     groups = (
         (sent.open() | sent.waiting_on(list(officer.seats)))
         .values("status", "desk", "service", "service__name", "current_step__step__kind")
-        .annotate(number=Count("pk"), late=Count("pk", filter=late(officer.at)))
+        .annotate(
+            number=Count("pk"),
+            late=Count("pk", filter=late(officer.at)),
+            waits=Count("pk", filter=with_applicant()),
+        )
         .order_by()
     )
     counts = _Counts(Counter(), Counter(), Counter(), [])
@@ -110,8 +114,7 @@ def _add(counts: _Counts, group: Mapping[str, Any], officer: Officer) -> None:
     if status in OPEN:
         counts.shows[Show.OFFICE] += number
     counts.shows[Show.LATE] += group["late"]
-    if status in (Status.INCOMPLETE, Status.RETURNED):
-        counts.shows[Show.APPLICANT] += number
+    counts.shows[Show.APPLICANT] += group["waits"]
     if status == Status.ISSUED:
         counts.shows[Show.ISSUED] += number
     if status in AT_A_DESK and group["desk"] in officer.seats:
