@@ -293,6 +293,39 @@ refusals.add(
             "jangka waktu yang dijanjikan."
         ),
         "regulation_repealed": _("Dasar hukum %(item)s sudah dicabut atau diubah dengan %(by)s."),
-        "position_vacant": _("Jabatan %(position)s belum ada pelaksananya hari ini."),
+        "position_vacant": _(
+            "Jabatan %(position)s belum ada pelaksananya hari ini (langkah %(step)s)."
+        ),
+        "signer_vacant": _(
+            "Jabatan %(position)s belum ada pelaksananya hari ini: dokumen tidak dapat "
+            "ditandatangani (langkah %(step)s)."
+        ),
+        "office_cannot_sign": _(
+            "%(office)s belum dapat menandatangani dokumen layanan ini. %(problem)s"
+        ),
+        "term_against_component": _(
+            "Jangka waktu versi ini (%(amount)s) tidak sama dengan yang tertulis dalam komponen "
+            "jangka waktu penyelesaian."
+        ),
+        "procedure_total_against_term": _(
+            "Prosedur %(procedure)s mencetak jumlah waktu “%(total)s”, lebih lama daripada jangka "
+            "waktu yang dijanjikan."
+        ),
+        "procedure_without_survey": _(
+            "Prosedur %(procedure)s tidak mempunyai langkah kuesioner, padahal komponen standar "
+            "ini menjanjikan survei kepuasan yang diisi pemohon."
+        ),
+        "requirement_not_in_component": _(
+            "Persyaratan %(item)s tidak disebut dalam komponen persyaratan, yang menyebut "
+            "persyaratan lainnya."
+        ),
+        "requirement_dead_end": _(
+            "Persyaratan %(item)s: ada jawaban yang tidak menyisakan satu pun pilihan di bawahnya; "
+            "pemohon dengan jawaban itu tidak dapat mengirim permohonan."
+        ),
+        "fee_row_never": _(
+            "Tarif %(item)s: baris ke-%(nth)s tabelnya tidak pernah dipakai karena baris "
+            "sebelumnya selalu lebih dahulu sesuai."
+        ),
     }
 )

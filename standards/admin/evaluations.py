@@ -7,14 +7,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import PortalAdmin
 from standards.admin.base import person_of
 from standards.models import Evaluation
-from standards.services import evaluation
+from standards.services import evaluation, linting
 
 
 class EvaluatedFilter(admin.SimpleListFilter):
@@ -41,8 +41,9 @@ class EvaluationAdmin(PortalAdmin):
     list_filter = ("service__office", EvaluatedFilter)
     list_select_related = ("service__office", "done_by")
     ordering = ("met_at", "due_on")
+    change_form_template = "admin/standards/evaluation/change_form.html"
     fields = ("service", "due", "done_at", "done_by", "result")
-    readonly_fields = ("service", "due", "done_at", "done_by")
+    readonly_fields = ("service", "due", "done_at", "done_by", "findings")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -66,6 +67,19 @@ class EvaluationAdmin(PortalAdmin):
     def office(self, row: Evaluation) -> str:
         return str(row.service.office)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.fields, "findings") if obj and obj.met_at else self.fields
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show what the linter says of the version in force until the evaluation is recorded."""
+        row = self.get_object(request, object_id)
+        shown: dict[str, Any] = {}
+        if row is not None and row.met_at is None:
+            shown = {"report": linting.lint_service(row.service, timezone.now())}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
+
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)
         if "result" in form.base_fields:
@@ -73,6 +87,12 @@ class EvaluationAdmin(PortalAdmin):
         return form
 
     def save_model(self, request: HttpRequest, obj: Evaluation, form: Any, change: bool) -> None:
+        now = timezone.now()
+        report = linting.lint_service(obj.service, now)
         evaluation.record_evaluation(
-            obj, actor=person_of(request), at=timezone.now(), result=obj.result
+            obj,
+            actor=person_of(request),
+            at=now,
+            result=obj.result,
+            findings=report.text() if report else "",
         )

@@ -37,7 +37,7 @@ from standards.models import (
     VersionProcedure,
 )
 from standards.proposals import is_outdated, open_proposal
-from standards.services import built_in, drafting, publishing
+from standards.services import built_in, drafting, linting, publishing
 
 
 class FeeInline(Below, PortalStacked):
@@ -313,8 +313,7 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
         if version is not None:
             proposal = open_proposal(version)
             shown = {
-                "faults": [] if version.is_published else publishing.faults(version),
-                "warnings": publishing.warnings(version, timezone.now()),
+                "report": linting.lint(version, timezone.now()),
                 "may_publish": policies.may_publish_version(person_of(request), version),
                 "open_proposal": proposal,
                 "outdated": proposal is not None and is_outdated(proposal),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from standards.domain import built_in, components, fee_faults, number_patterns, papers
 from standards.domain.condition_faults import faults as condition_faults
 from standards.domain.conditions import Condition, holds
+from standards.domain.contradictions import contradictions
 from standards.domain.facts import CHOSEN, Fact
+from standards.domain.faults import Fault
 from standards.domain.requirements import Need
 from standards.domain.step_conditions import faults as case_faults
 from standards.domain.step_conditions import ways
@@ -30,14 +32,6 @@ from workflow.domain.errors import DomainError
 _MINUTES_A_WORKDAY = 450  # Perpres 21/2023: 37.5 hours in five days
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that is missing or wrong: a code and what its sentence names."""
-
-    code: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-
 def faults(snapshot: VersionSnapshot) -> list[Fault]:
     """Return everything that keeps ``snapshot`` from being published, in the order of the page."""
     return [
@@ -46,8 +40,8 @@ def faults(snapshot: VersionSnapshot) -> list[Fault]:
         *_fact_faults(snapshot),
         *_requirement_faults(snapshot),
         *_condition_faults(snapshot),
-        *(Fault(code, named) for code, named in fee_faults.faults(snapshot)),
-        *(Fault(code, named) for code, named in papers.faults(snapshot)),
+        *fee_faults.faults(snapshot),
+        *(Fault(code, named, "papers-group") for code, named in papers.faults(snapshot)),
         *_procedures_faults(snapshot),
     ]
 
@@ -72,29 +66,32 @@ def warnings(snapshot: VersionSnapshot) -> list[Fault]:
     """Return what a person should look at before publishing, though it forbids nothing."""
     return [
         *_use_warnings(snapshot),
-        *(Fault(code, named) for code, named in fee_faults.warnings(snapshot)),
+        *fee_faults.warnings(snapshot),
+        *contradictions(snapshot),
         *_procedure_warnings(snapshot),
     ]
 
 
 def _head_faults(version: VersionSnapshot) -> Iterator[Fault]:
-    for value, code in (
-        (version.effective_on, "effective_on_missing"),
-        (version.term_amount, "term_missing"),
-        (version.product.strip(), "product_missing"),
-        (version.certificate_title.strip(), "certificate_title_missing"),
-        (version.number_pattern.strip(), "number_pattern_missing"),
-        (version.fees, "fee_missing"),
-        (version.procedures, "procedure_missing"),
+    for value, code, place in (
+        (version.effective_on, "effective_on_missing", "effective_on"),
+        (version.term_amount, "term_missing", "term_amount"),
+        (version.product.strip(), "product_missing", "product"),
+        (version.certificate_title.strip(), "certificate_title_missing", "certificate_title"),
+        (version.number_pattern.strip(), "number_pattern_missing", "number_pattern"),
+        (version.fees, "fee_missing", "fees-group"),
+        (version.procedures, "procedure_missing", "procedure_links-group"),
     ):
         if not value:
-            yield Fault(code)
-    yield from (Fault(code, named) for code, named in number_patterns.version_faults(version))
+            yield Fault(code, place=place)
+    for code, named in number_patterns.version_faults(version):
+        own = named["pattern"] == version.number_pattern
+        yield Fault(code, named, "number_pattern" if own else "papers-group")
     term, target = version.term_amount, version.target_amount
     if term and target and target >= term:
-        yield Fault("target_not_shorter")
+        yield Fault("target_not_shorter", place="target_amount")
     if version.validity_months == 0:
-        yield Fault("validity_zero")
+        yield Fault("validity_zero", place="validity_months")
 
 
 def _component_faults(version: VersionSnapshot) -> Iterator[Fault]:
@@ -103,26 +100,27 @@ def _component_faults(version: VersionSnapshot) -> Iterator[Fault]:
         components.Key.LEGAL_BASIS: version.legal_bases,
     }
     for key in components.missing(component.key for component in version.components):
-        yield Fault("component_missing", {"component": str(key)})
-    for component in version.components:
+        yield Fault("component_missing", {"component": str(key)}, "components-group")
+    for at, component in enumerate(version.components):
+        named, place = {"component": component.key}, f"components-{at}"
         if not component.body.strip() and not carried.get(component.key):
-            yield Fault("component_empty", {"component": component.key})
+            yield Fault("component_empty", named, place)
         if not component.title.strip():
-            yield Fault("component_untitled", {"component": component.key})
+            yield Fault("component_untitled", named, place)
 
 
 def _fact_faults(version: VersionSnapshot) -> Iterator[Fault]:
     count = Counter(item.key for item in version.facts)
     for key in (key for key, times in count.items() if times > 1):
-        yield Fault("fact_key_twice", {"key": key})
-    for item in version.facts:
+        yield Fault("fact_key_twice", {"key": key}, "facts-group")
+    for at, item in enumerate(version.facts):
         fact = item.asked()
         if fact.kind in CHOSEN and not fact.choices:
-            yield Fault("fact_without_choices", {"item": item.label})
+            yield Fault("fact_without_choices", {"item": item.label}, f"facts-{at}")
         if not built_in.is_sound(fact):
-            yield Fault("fact_reserved", {"item": item.label, "key": item.key})
+            yield Fault("fact_reserved", {"item": item.label, "key": item.key}, f"facts-{at}")
         if item.carried and item.asked_at:
-            yield Fault("fact_carried_at_step", {"item": item.label})
+            yield Fault("fact_carried_at_step", {"item": item.label}, f"facts-{at}")
 
 
 def _circular(key: Any, following: Mapping[Any, Any]) -> bool:
@@ -143,7 +141,8 @@ def _requirement_faults(version: VersionSnapshot) -> Iterator[Fault]:
     }
     for place, item in enumerate(version.requirements):
         for code in _faults_of(item, place, version, parents):
-            yield Fault(code, {"item": _named(item.printed_number, item.text)})
+            named = {"item": _named(item.printed_number, item.text)}
+            yield Fault(code, named, f"requirements-{place}")
 
 
 def _named(number: str, words: str) -> str:
@@ -155,21 +154,25 @@ def _condition_faults(version: VersionSnapshot) -> Iterator[Fault]:
     facts = {item.key: item.asked() for item in version.facts}
     filing = [fact.key for fact in facts.values() if not fact.asked_at]
     before: list[Fact] = []
-    for fact in facts.values():
+    for at, fact in enumerate(facts.values()):
         # what a step records may hang on what earlier steps do, if every SOP has them in this order
         known = [each.key for each in before if fact.asked_at or not each.asked_at]
-        yield from _faults_at(fact.label, condition_faults(fact.when, facts, [fact.key, *known]))
+        found = condition_faults(fact.when, facts, [fact.key, *known])
+        yield from _faults_at(fact.label, f"facts-{at}", found)
         before.append(fact)
-    for group in version.groups:
+    for at, group in enumerate(version.groups):
         name = _named(group.printed_number, group.title) or str(group.order)
-        yield from _faults_at(name, condition_faults(group.when, facts, filing))
-    for item in version.requirements:
+        found = condition_faults(group.when, facts, filing)
+        yield from _faults_at(name, f"requirement_groups-{at}", found)
+    for at, item in enumerate(version.requirements):
         found = condition_faults(item.when, facts, filing, _above(item, version))
-        yield from _faults_at(_named(item.printed_number, item.text), found)
+        yield from _faults_at(_named(item.printed_number, item.text), f"requirements-{at}", found)
 
 
-def _faults_at(item: str, found: Iterable[tuple[str, dict[str, str]]]) -> Iterator[Fault]:
-    return (Fault(code, {"item": item, **named}) for code, named in found)
+def _faults_at(
+    item: str, place: str, found: Iterable[tuple[str, dict[str, str]]]
+) -> Iterator[Fault]:
+    return (Fault(code, {"item": item, **named}, place) for code, named in found)
 
 
 def _above(item: RequirementText, version: VersionSnapshot) -> list[Condition]:
@@ -201,10 +204,12 @@ def _faults_of(
 
 
 def _procedures_faults(version: VersionSnapshot) -> Iterator[Fault]:
-    for procedure in version.procedures:
+    for at, procedure in enumerate(version.procedures):
+        place = f"procedure_links-{at}"
         if procedure.office != version.office:
-            yield Fault("procedure_of_other_office", {"procedure": procedure.name})
-        yield from procedure_faults(procedure, version.asked())
+            yield Fault("procedure_of_other_office", {"procedure": procedure.name}, place)
+        for fault in procedure_faults(procedure, version.asked()):
+            yield replace(fault, place=place)
 
 
 def _loose_ends(procedure: ProcedureText) -> Iterator[str]:
@@ -216,23 +221,25 @@ def _loose_ends(procedure: ProcedureText) -> Iterator[str]:
 
 def _use_warnings(version: VersionSnapshot) -> Iterator[Fault]:
     if not version.requirements:
-        yield Fault("requirements_unlisted")
+        yield Fault("requirements_unlisted", place="requirements-group")
     filled = {item.group for item in version.requirements}
     for place, group in enumerate(version.groups):
         if place not in filled:
             name = f"{group.printed_number} {group.title}".strip() or str(group.order)
-            yield Fault("group_empty", {"item": name})
+            yield Fault("group_empty", {"item": name}, f"requirement_groups-{place}")
 
 
 def _procedure_warnings(version: VersionSnapshot) -> Iterator[Fault]:
-    for procedure in version.procedures:
+    for at, procedure in enumerate(version.procedures):
+        place = f"procedure_links-{at}"
         facts: dict[str, object] = {"procedure": procedure.name}
         if procedure.provisional_reason:
-            yield Fault("procedure_provisional", {**facts, "reason": procedure.provisional_reason})
+            named = {**facts, "reason": procedure.provisional_reason}
+            yield Fault("procedure_provisional", named, place)
         if version.term_amount and _longest(procedure, version.asked()) > _minutes(
             version.term_amount, version.term_unit
         ):
-            yield Fault("steps_longer_than_term", facts)
+            yield Fault("steps_longer_than_term", facts, place)
 
 
 def _longest(procedure: ProcedureText, facts: Sequence[Fact]) -> int:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from standards.domain.components import Key
 from standards.domain.condition_faults import cases
 from standards.domain.condition_faults import faults as condition_faults
-from standards.domain.conditions import Condition, holds
+from standards.domain.conditions import ALWAYS, Condition, holds
 from standards.domain.facts import Fact
+from standards.domain.faults import Fault
 from standards.domain.fees import COUNTED, FeeKind, Rule
 from standards.domain.steps import StepKind, order_of
 from standards.domain.versions import FeeText, ProcedureText, VersionSnapshot
@@ -24,20 +25,20 @@ _FREE = re.compile(
 _AMOUNT = re.compile(r"rp\.?\s*(\d[\d.]*)", re.IGNORECASE)
 
 
-def faults(version: VersionSnapshot) -> Found:
-    """Yield what keeps the fees of ``version`` from being published: codes and what they name."""
+def faults(version: VersionSnapshot) -> Iterator[Fault]:
+    """Yield what keeps the fees of ``version`` from being published."""
     facts = {item.key: item.asked() for item in version.facts}
-    for text in version.fees:
-        rule, item = text.rule(), {"item": text.label}
+    for at, text in enumerate(version.fees):
+        rule, item, place = text.rule(), {"item": text.label}, f"fees-{at}"
         for code, named in _rule_faults(rule, facts):
-            yield code, {**item, **named}
+            yield Fault(code, {**item, **named}, place)
         for condition, above in _conditions(rule):
             for code, words in condition_faults(condition, facts, facts, above):
-                yield code, {**item, **words}
+                yield Fault(code, {**item, **words}, place)
         for procedure in version.procedures:
             late = _late_facts(rule, procedure, facts)
             for code, named in [*_step_faults(rule, procedure), *late]:
-                yield code, {**item, **named, "procedure": procedure.name}
+                yield Fault(code, {**item, **named, "procedure": procedure.name}, place)
 
 
 def _conditions(rule: Rule) -> Iterator[tuple[Condition, list[Condition]]]:
@@ -106,20 +107,27 @@ def _late_facts(rule: Rule, procedure: ProcedureText, facts: Mapping[str, Fact])
             yield "fee_fact_unknown_yet", {"fact": fact.label, "step": rule.step}
 
 
-def warnings(version: VersionSnapshot) -> Found:
+def warnings(version: VersionSnapshot) -> Iterator[Fault]:
     """Yield what to look at: grounds, component 4, cases without a tariff, nowhere to pay."""
-    paid = [text for text in version.fees if text.rule().kind is not FeeKind.FREE]
-    for text in paid:
+    paid = {
+        f"fees-{at}": text
+        for at, text in enumerate(version.fees)
+        if text.rule().kind is not FeeKind.FREE
+    }
+    for place, text in paid.items():
         if not text.ground.strip():
-            yield "fee_without_ground", {"item": text.label}
+            yield Fault("fee_without_ground", {"item": text.label}, place)
     yield from _against_component(version, paid)
     facts = [item.asked() for item in version.facts]
-    for text in paid:
+    for place, text in paid.items():
         if _gap(text.rule(), facts):
-            yield "fee_table_incomplete", {"item": text.label}
-    for procedure in version.procedures:
+            yield Fault("fee_table_incomplete", {"item": text.label}, place)
+        for nth in _unreached(text.rule()):
+            yield Fault("fee_row_never", {"item": text.label, "nth": nth}, place)
+    for at, procedure in enumerate(version.procedures):
         if paid and order_of(procedure.steps, StepKind.PAY) is None:
-            yield "fee_without_payment_step", {"procedure": procedure.name}
+            named = {"procedure": procedure.name}
+            yield Fault("fee_without_payment_step", named, f"procedure_links-{at}")
 
 
 def _gap(rule: Rule, facts: Sequence[Fact]) -> bool:
@@ -136,17 +144,32 @@ def _gap(rule: Rule, facts: Sequence[Fact]) -> bool:
     )
 
 
-def _against_component(version: VersionSnapshot, paid: Sequence[FeeText]) -> Found:
+def _unreached(rule: Rule) -> list[int]:
+    """Return, counted from 1, the lines behind one that always applies or says the same."""
+    earlier: list[Condition] = []
+    found = []
+    for nth, row in enumerate(rule.rows, 1):
+        if row.when in earlier or ALWAYS in earlier:
+            found.append(nth)
+        earlier.append(row.when)
+    return found if rule.kind is FeeKind.TABLE else []
+
+
+def _against_component(version: VersionSnapshot, paid: Mapping[str, FeeText]) -> Iterator[Fault]:
     """Compare the rules with the words of component 4, where it names money at all."""
-    words = next((row.body for row in version.components if row.key == Key.FEE), "")
+    at, words = next(
+        ((at, row.body) for at, row in enumerate(version.components) if row.key == Key.FEE),
+        (0, ""),
+    )
     amounts = {int(found.replace(".", "") or 0) for found in _AMOUNT.findall(words)} - {0}
-    if _FREE.search(words) and not amounts and any(not text.rule().when for text in paid):
-        yield "fee_against_component_free", {}
+    always = any(not text.rule().when for text in paid.values())
+    if _FREE.search(words) and not amounts and always:
+        yield Fault("fee_against_component_free", place=f"components-{at}")
     if amounts and version.fees and not paid:
-        yield "fee_against_component_paid", {}
+        yield Fault("fee_against_component_paid", place=f"components-{at}")
     if amounts:
-        for text in paid:
+        for place, text in paid.items():
             rule = text.rule()
             tariffs = [row.amount for row in rule.rows] or [rule.amount]
             if rule.kind is not FeeKind.ENTERED and not set(tariffs) <= amounts:
-                yield "fee_not_in_component", {"item": text.label}
+                yield Fault("fee_not_in_component", {"item": text.label}, place)

@@ -152,6 +152,7 @@ class Evaluation(Deadline):
         Service, models.PROTECT, related_name="evaluations", verbose_name=_("jenis pelayanan")
     )
     result = models.TextField(_("hasil evaluasi"), blank=True)
+    findings = models.TextField(_("temuan pemeriksaan saat dievaluasi"), blank=True, editable=False)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -32,8 +32,12 @@ def begin(service: Service, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def record_evaluation(evaluation: Evaluation, *, actor: User, at: datetime, result: str) -> None:
+def record_evaluation(
+    evaluation: Evaluation, *, actor: User, at: datetime, result: str, findings: str = ""
+) -> None:
     """Note what the evaluation found; the next one is due in a year.
+
+    ``findings`` is what the linter says that day, kept beside the words of the officer.
 
     Raises ``DomainError``: evaluation_done, note_missing.
     """
@@ -42,8 +46,8 @@ def record_evaluation(evaluation: Evaluation, *, actor: User, at: datetime, resu
         raise DomainError("evaluation_done")
     if not result.strip():
         raise DomainError("note_missing")
-    fresh.result, fresh.done_by = result.strip(), actor
-    fresh.save(update_fields=["result", "done_by"])
+    fresh.result, fresh.findings, fresh.done_by = result.strip(), findings, actor
+    fresh.save(update_fields=["result", "findings", "done_by"])
     _end(fresh, at)
     _begin(fresh.service, at)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
 from documents.keys import key_state
 from standards import selectors
 from standards.domain import completeness, versions
+from standards.domain.faults import Fault
 from standards.domain.number_patterns import printed
+from standards.domain.steps import StepKind
 from standards.models import (
-    LegalBasis,
     Paper,
     Procedure,
     Service,
@@ -66,17 +66,25 @@ def publish_version(
 
 def faults(version: StandardVersion) -> list[str]:
     """Return, as Indonesian sentences, all that keeps ``version`` from being published."""
+    return [sentence(fault) for fault in found_faults(version)]
+
+
+def warnings(version: StandardVersion, at: datetime) -> list[str]:
+    """Return, as Indonesian sentences, what to look at before publishing at the instant ``at``."""
+    return [sentence(fault) for fault in found_warnings(version, at)]
+
+
+def found_faults(version: StandardVersion) -> list[Fault]:
+    """Return all that keeps ``version`` from being published."""
     problems = completeness.faults(selectors.snapshot(version))
     taken = _of_the_same_day(version)
     if taken is not None and _is_used(taken):
-        problems.insert(
-            0, completeness.Fault("effective_on_taken", {"on": _day(version.effective_on)})
-        )
-    problems += _taken_patterns(version)
-    return [sentence(fault) for fault in problems]
+        named = {"on": _day(version.effective_on)}
+        problems.insert(0, Fault("effective_on_taken", named, "effective_on"))
+    return [*problems, *_taken_patterns(version)]
 
 
-def _taken_patterns(version: StandardVersion) -> list[completeness.Fault]:
+def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
     """Patterns that another service of the office numbers by: two papers would share a number."""
     office = version.service.office_id
     others = StandardVersion.objects.published().filter(service__office=office)
@@ -85,44 +93,71 @@ def _taken_patterns(version: StandardVersion) -> list[completeness.Fault]:
     papers = Paper.objects.filter(version__in=others).exclude(number_pattern="")
     for row in papers.select_related("version__service").order_by("-pk"):
         used.setdefault(printed(row.number_pattern), row.version.service.name)
-    own = [version.number_pattern, *version.papers.values_list("number_pattern", flat=True)]
-    return [
-        completeness.Fault(
-            "number_pattern_taken", {"pattern": pattern, "service": used[printed(pattern)]}
-        )
-        for pattern in own
-        if pattern.strip() and printed(pattern) in used
+    own = [
+        (version.number_pattern, "number_pattern"),
+        *((row.number_pattern, "papers-group") for row in version.papers.order_by("order", "pk")),
     ]
+    for pattern, place in own:
+        if pattern.strip() and printed(pattern) in used:
+            named = {"pattern": pattern, "service": used[printed(pattern)]}
+            yield Fault("number_pattern_taken", named, place)
 
 
-def warnings(version: StandardVersion, at: datetime) -> list[str]:
-    """Return, as Indonesian sentences, what to look at before publishing at the instant ``at``."""
+def found_warnings(version: StandardVersion, at: datetime) -> list[Fault]:
+    """Return what to look at in ``version`` at the instant ``at``, published or not."""
     on = version.service.office.local_date(at)
     problems = completeness.warnings(selectors.snapshot(version))
     if version.effective_on and version.effective_on < on and not version.is_published:
-        problems.append(completeness.Fault("effective_on_past", {"on": _day(version.effective_on)}))
-    problems += [
-        completeness.Fault(
-            "regulation_repealed",
-            {"item": basis.text.strip(" ;.")[:160], "by": basis.regulation.repealed_by},
-        )
-        for basis in LegalBasis.objects.filter(version=version)
-        .exclude(regulation=None)
-        .exclude(regulation__repealed_by="")
-        .select_related("regulation")
-        if basis.regulation
+        named = {"on": _day(version.effective_on)}
+        problems.append(Fault("effective_on_past", named, "effective_on"))
+    return [
+        *problems,
+        *_repealed(version),
+        *_vacant(version, on),
+        *_key_problem(version, at),
     ]
-    problems += [
-        completeness.Fault("position_vacant", {"position": name}) for name in _vacant(version, on)
-    ]
-    return [sentence(fault) for fault in problems] + _key_problem(version, at)
 
 
-def _key_problem(version: StandardVersion, at: datetime) -> list[str]:
+def _repealed(version: StandardVersion) -> Iterator[Fault]:
+    bases = version.legal_bases.select_related("regulation").order_by("order", "pk")
+    for place, basis in enumerate(bases):
+        if basis.regulation and basis.regulation.repealed_by:
+            named = {"item": basis.text.strip(" ;.")[:160], "by": basis.regulation.repealed_by}
+            yield Fault("regulation_repealed", named, f"legal_bases-{place}")
+
+
+def _vacant(version: StandardVersion, on: date) -> Iterator[Fault]:
+    """The positions of its procedures that nobody holds on ``on``, each once; signers first said.
+
+    A vacant post that signs leaves the paper without a signature.
+    """
+    held = set(Appointment.objects.in_force(on).values_list("position_id", flat=True))
+    links = version.procedure_links.select_related("procedure").order_by("order", "pk")
+    signed_at = set(version.papers.values_list("signed_at", flat=True)) - {""}
+    seen: set[int] = set()
+    for place, link in enumerate(links):
+        steps = link.procedure.steps.select_related("role__position", "recorded_by__position")
+        for at, step in enumerate(steps.order_by("order", "pk")):
+            post = (step.recorded_by or step.role).position
+            if post is None or post.pk in held or post.pk in seen:
+                continue
+            seen.add(post.pk)
+            signs = any(
+                (row.recorded_by or row.role).position_id == post.pk
+                and (row.kind == StepKind.SIGN or row.printed_number in signed_at)
+                for row in steps
+            )
+            code = "signer_vacant" if signs else "position_vacant"
+            named = {"position": post.name, "step": f"{step.printed_number} {step.activity}"[:120]}
+            yield Fault(code, named, f"procedure_links-{place}/steps-{at}")
+
+
+def _key_problem(version: StandardVersion, at: datetime) -> Iterator[Fault]:
     office = version.service.office
     problem = key_state(office, at).problem
-    template = _("%(office)s belum dapat menandatangani dokumen layanan ini. %(problem)s")
-    return [template % {"office": office.short_name, "problem": problem}] if problem else []
+    if problem:
+        named = {"office": office.short_name, "problem": problem}
+        yield Fault("office_cannot_sign", named, "office")
 
 
 def procedure_faults(procedure: Procedure) -> list[str]:
@@ -165,7 +200,7 @@ def is_intact(version: StandardVersion) -> bool:
     return versions.digest(selectors.snapshot(version)) == version.digest
 
 
-def sentence(fault: completeness.Fault) -> str:
+def sentence(fault: Fault) -> str:
     """Return the Indonesian sentence of ``fault``."""
     facts = dict(fault.facts)
     if "component" in facts:
@@ -199,18 +234,6 @@ def count_as_use(rule: Callable[[StandardVersion], bool]) -> None:
 
 def _is_used(version: StandardVersion) -> bool:
     return any(rule(version) for rule in _USES)
-
-
-def _vacant(version: StandardVersion, on: date) -> list[str]:
-    """Names of the positions of its procedures that are vacant on ``on``."""
-    roles = {
-        role.position_id: role.position.name
-        for link in version.procedure_links.select_related("procedure")
-        for role in link.procedure.roles.exclude(position=None).select_related("position")
-        if role.position
-    }
-    held = set(Appointment.objects.in_force(on).values_list("position_id", flat=True))
-    return [name for key, name in roles.items() if key not in held]
 
 
 def _day(day: date | None) -> str:

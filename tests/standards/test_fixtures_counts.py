@@ -9,8 +9,10 @@ import pytest
 from django.db.models import Count
 
 from standards.domain.components import Key
+from standards.domain.contradictions import contradictions
 from standards.domain.requirements import Need
 from standards.models import Procedure, StandardVersion, TermUnit
+from standards.selectors import snapshot
 from tests.standards.source_documents import (
     STANDARDS,
     Row,
@@ -112,6 +114,10 @@ def test_every_legal_basis_is_joined_to_the_law_it_cites(version):
     for basis in version.legal_bases.all():
         said = basis.regulation.title.lower().replace(" ", "")
         assert said == basis.text.rstrip(";.").lower().replace(" ", "")
+
+
+def test_rows_say_the_same_as_the_components(version):
+    assert list(contradictions(snapshot(version))) == []
 
 
 def test_repealed_laws_are_known(version):

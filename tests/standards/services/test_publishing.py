@@ -13,12 +13,13 @@ from django.db import connection
 from accounts.models import User
 from documents.keys import look_at_keys
 from standards import selectors
-from standards.domain import completeness, steps, versions
+from standards.domain import completeness, contradictions, fee_faults, steps, versions
 from standards.domain.conditions import parse
 from standards.domain.steps import StepKind
 from standards.models import (
     FeeRule,
     LegalBasis,
+    Paper,
     Procedure,
     Regulation,
     Requirement,
@@ -150,7 +151,8 @@ def test_warnings_forbid_nothing() -> None:
         "dipakai untuk permohonan baru.",
         "Dasar hukum Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik sudah dicabut "
         "atau diubah dengan UU 6/2023.",
-        "Jabatan Kepala dinas belum ada pelaksananya hari ini.",
+        "Jabatan Kepala dinas belum ada pelaksananya hari ini: dokumen tidak dapat ditandatangani "
+        "(langkah 6 Tanda tangan pimpinan.).",
         f"{office.short_name} belum dapat menandatangani dokumen layanan ini. Belum ada kunci "
         f"tanda tangan. Minta pengelola server memasang {office.code}.p12 di folder kunci.",
     ]
@@ -165,11 +167,14 @@ def test_a_later_version_says_which_one_it_replaces() -> None:
     assert publishing.replaces(first) is None
 
 
+_FINDING = "fault|warning|loose|component|term|survey|mentioned|dead|vacant|repealed|problem"
+
+
 def codes_in(module: ModuleType) -> set[str]:
     """Return the codes written in the functions of ``module`` that find faults and warnings."""
     found = set()
     for node in ast.walk(ast.parse(inspect.getsource(module))):
-        if isinstance(node, ast.FunctionDef) and re.search("fault|warning|loose", node.name):
+        if isinstance(node, ast.FunctionDef) and re.search(_FINDING, node.name):
             words = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
             found |= {word for word in map(str, words) if re.fullmatch("[a-z]+(_[a-z]+)+", word)}
     return found
@@ -177,9 +182,13 @@ def codes_in(module: ModuleType) -> set[str]:
 
 def test_every_code_has_a_sentence() -> None:
     """A fault without words would be an error page at the worst moment."""
-    codes = codes_in(completeness) | codes_in(steps) | codes_in(publishing)
+    modules = (completeness, contradictions, fee_faults, steps, publishing)
+    codes = set().union(*map(codes_in, modules))
+    columns = [*StandardVersion._meta.concrete_fields, *Paper._meta.concrete_fields]
+    places = {column.name for column in columns} | {"position_id"}
     assert len(codes) > 40
-    assert codes - set(SENTENCES) == set()
+    assert codes - set(SENTENCES) - places == set()
+    assert {"term_against_component", "fee_row_never", "signer_vacant"} <= codes
 
 
 def test_check_digests_passes_and_names_the_broken_one(capsys: pytest.CaptureFixture[str]) -> None:

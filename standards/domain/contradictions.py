@@ -1,0 +1,141 @@
+"""Where the rows of a version say something else than its own fourteen components."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from standards.domain.components import Key
+from standards.domain.conditions import Condition, holds
+from standards.domain.facts import Fact, Value
+from standards.domain.faults import Fault
+from standards.domain.requirements import Need
+from standards.domain.step_conditions import ways
+from standards.domain.steps import StepKind, order_of
+from standards.domain.versions import ELSEWHERE_AT, VersionSnapshot
+from workflow.domain.clock import Unit
+from workflow.domain.errors import DomainError
+
+_DURATION = re.compile(
+    r"(\d+)\s*(?:\([^)]{1,40}\)\s*)?(hari|menit|jam)(?:\s+(kerja|kalender))?", re.IGNORECASE
+)
+_DAYS = {"kerja": (Unit.WORKDAY,), "kalender": (Unit.CALENDAR_DAY,)}
+_SURVEY = re.compile(r"ku[ei]sioner|sur[vf]e[iy] (indeks )?kepuasan|\bSKM\b|\bIKM\b", re.IGNORECASE)
+_MUST_FILL = re.compile(
+    rf"pemohon[^;.\n]*(mengisi|pengisian)[^;.\n]*({_SURVEY.pattern})", re.IGNORECASE
+)
+
+
+def durations(words: str) -> set[tuple[int, Unit]]:
+    """Return the durations that ``words`` name; "5 hari" is one of either kind of days."""
+    found: set[tuple[int, Unit]] = set()
+    for amount, noun, kind in _DURATION.findall(words):
+        if noun.lower() == "hari":
+            units = _DAYS.get(kind.lower(), (Unit.WORKDAY, Unit.CALENDAR_DAY))
+            found |= {(int(amount), unit) for unit in units}
+        else:
+            minutes = int(amount) * (60 if noun.lower() == "jam" else 1)
+            found.add((minutes, Unit.WORK_MINUTE))
+    return found
+
+
+def contradictions(version: VersionSnapshot) -> Iterator[Fault]:
+    """Yield what to look at: term, survey and requirements against the components, dead ends."""
+    yield from _term(version)
+    yield from _survey(version)
+    yield from _unmentioned(version)
+    yield from _dead_ends(version)
+
+
+def _body(version: VersionSnapshot, key: Key) -> str:
+    return next((row.body for row in version.components if row.key == key), "")
+
+
+def _term(version: VersionSnapshot) -> Iterator[Fault]:
+    """The promised term stands in component 3; a procedure's printed total is not longer."""
+    if not version.term_amount:
+        return
+    term = (version.term_amount, Unit(version.term_unit))
+    said = durations(_body(version, Key.TERM))
+    if said and term not in said:
+        yield Fault("term_against_component", {"amount": term[0]}, "term_amount")
+    for place, procedure in enumerate(version.procedures):
+        totals = [amount for amount, unit in durations(procedure.total_text) if unit == term[1]]
+        if totals and max(totals) > term[0]:
+            named = {"procedure": procedure.name, "total": procedure.total_text}
+            yield Fault("procedure_total_against_term", named, f"procedure_links-{place}")
+
+
+def _survey(version: VersionSnapshot) -> Iterator[Fault]:
+    """A questionnaire in the words of the procedure is a step of the SOP."""
+    promised = _SURVEY.search(_body(version, Key.PROCEDURE)) or _MUST_FILL.search(
+        _body(version, Key.EVALUATION)
+    )
+    if not promised:
+        return
+    for place, procedure in enumerate(version.procedures):
+        if order_of(procedure.steps, StepKind.SURVEY) is None:
+            named = {"procedure": procedure.name}
+            yield Fault("procedure_without_survey", named, f"procedure_links-{place}")
+
+
+def _unmentioned(version: VersionSnapshot) -> Iterator[Fault]:
+    """Where component 1 lists requirements in words, the others are asked for by nobody."""
+    words = _letters(_body(version, Key.REQUIREMENTS))
+    said = [_letters(row.text) in words for row in version.requirements]
+    if not any(said):
+        return  # the component leaves the list to the rows
+    for place, row in enumerate(version.requirements):
+        if not said[place] and row.kind != Need.NOTE:
+            named = {"item": f"{row.printed_number} {row.text}".strip()[:120]}
+            yield Fault("requirement_not_in_component", named, f"requirements-{place}")
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _dead_ends(version: VersionSnapshot) -> Iterator[Fault]:
+    """A choice of which in some case no option applies cannot be met: nobody can send then."""
+    facts = [fact for fact in version.asked() if not fact.asked_at]
+    chains = [_conditions(version, place) for place in range(len(version.requirements))]
+    for place, row in enumerate(version.requirements):
+        if row.kind != Need.AT_LEAST_ONE or not row.mandatory:
+            continue
+        options = [
+            chains[at] for at, each in enumerate(version.requirements) if each.parent == place
+        ]
+        if options and _can_fail(chains[place], options, facts):
+            item = f"{row.printed_number} {row.text}".strip()[:120]
+            yield Fault("requirement_dead_end", {"item": item}, f"requirements-{place}")
+
+
+def _can_fail(
+    choice: Sequence[Condition], options: Sequence[Sequence[Condition]], facts: Sequence[Fact]
+) -> bool:
+    """Whether there is a case in which the choice applies and none of its options does."""
+    try:
+        return any(
+            _all_hold(choice, case) and not any(_all_hold(option, case) for option in options)
+            for case in ways(facts, [*choice, *chain.from_iterable(options)])
+        )
+    except DomainError:  # too many cases to try
+        return False
+
+
+def _all_hold(conditions: Sequence[Condition], case: Mapping[str, Value]) -> bool:
+    return all(holds(condition, case) for condition in conditions)
+
+
+def _conditions(version: VersionSnapshot, place: int) -> list[Condition]:
+    """The conditions of a requirement, of the parents that are known and of its group."""
+    group = version.requirements[place].group
+    found = [] if group == ELSEWHERE_AT else [version.groups[group].when]
+    seen: set[int] = set()
+    at: int | None = place
+    while at is not None and at != ELSEWHERE_AT and at not in seen:
+        seen.add(at)
+        found.append(version.requirements[at].when)
+        at = version.requirements[at].parent
+    return found
