@@ -160,13 +160,26 @@ def _with_page(listed: list[Any]) -> list[Any]:
     return lines
 
 
-def stay(
-    page: admin.ModelAdmin[Any], request: HttpRequest, row: models.Model
-) -> HttpResponseRedirect:
-    """After adding, go on at the same row: what hangs below it can be entered only now."""
-    page.message_user(request, _("Tersimpan. Lanjutkan dengan mengisi bagian di bawah."))
-    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
-    return HttpResponseRedirect(reverse(name, args=[row.pk]))
+class StaysOnRow(PortalAdmin):
+    """A page that is entered in many sittings: saving stays at the row."""
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        """What hangs below a row can be entered once the row is there."""
+        if "_popup" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        self.message_user(request, _("Tersimpan. Lanjutkan dengan mengisi bagian di bawah."))
+        name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change"
+        return HttpResponseRedirect(reverse(name, args=[obj.pk]))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> Any:
+        if "_popup" in request.POST:
+            return super().response_change(request, obj)
+        self.message_user(request, _("Tersimpan."), messages.SUCCESS)
+        return HttpResponseRedirect(request.path)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
+        context.update(show_save_and_continue=False, show_save_and_add_another=False)
+        return super().render_change_form(request, context, *args, **kw)
 
 
 class LookOnly(PortalAdmin):

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.positions import PositionForm
-from accounts.admin_parts import PortalAdmin, PortalTabular, offer, stay
+from accounts.admin_parts import PortalTabular, StaysOnRow, offer
 from accounts.administered import keeps_portal
 from accounts.models import Office, OfficeChannel, OfficeHours, Position
 from accounts.ordering import OrderedForm, OrderedFormSet
@@ -173,7 +173,7 @@ class OfficeForm(forms.ModelForm):
 
 
 @admin.register(Office)
-class OfficeAdmin(PortalAdmin):
+class OfficeAdmin(StaysOnRow):
     form = OfficeForm
     offices = ("pk",)
     list_display = ("name", "government", "city", "time_zone")
@@ -237,9 +237,6 @@ class OfficeAdmin(PortalAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Numbers that were given out name the code."""
         return (*self.readonly_fields, "number_code") if obj else self.readonly_fields
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
-        return stay(self, request, obj)
 
     @admin.display(description=_("lambang sekarang"))
     def emblem_preview(self, office: Office) -> SafeString | str:

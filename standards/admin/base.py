@@ -15,10 +15,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from accounts.access import Verdict
-from accounts.admin_parts import PortalAdmin, offer, stay, without_popups
+from accounts.admin_parts import StaysOnRow, offer, without_popups
 from accounts.models import User
 from standards.models import Procedure, StandardVersion
 from workflow.domain.errors import DomainError
@@ -36,7 +35,7 @@ def is_frozen(row: Any) -> bool:
     return isinstance(row, Procedure) and row.published_at is not None
 
 
-class FreezableAdmin(PortalAdmin):
+class FreezableAdmin(StaysOnRow):
     """A page that closes for good: what is frozen can be read, and nothing else."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -55,18 +54,6 @@ class FreezableAdmin(PortalAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """What hangs below a row can be entered once the row is there."""
         return self.inlines if obj else ()
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
-        return stay(self, request, obj)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> Any:
-        """Saving stays on the page: a standard is entered in many sittings."""
-        messages.success(request, gettext("Tersimpan."))
-        return HttpResponseRedirect(request.path)
-
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
-        context.update(show_save_and_continue=False, show_save_and_add_another=False)
-        return super().render_change_form(request, context, *args, **kw)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refusals of a service become a message instead of an error page."""

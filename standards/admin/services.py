@@ -14,14 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import PortalAdmin, stay
+from accounts.admin_parts import PortalAdmin, StaysOnRow
 from accounts.admin_scope import SHARED
 from standards.models import Kbli, KbliSuccessor, Regulation, Service
 from standards.services.search_index import index_line, index_service
 
 
 @admin.register(Service)
-class ServiceAdmin(PortalAdmin):
+class ServiceAdmin(StaysOnRow):
     offices = ("office",)
     change_form_template = "admin/standards/service/change_form.html"
     list_display = ("name", "office", "kbli", "risk", "version_count")
@@ -52,11 +52,6 @@ class ServiceAdmin(PortalAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fieldsets if obj else self.fieldsets[:-1]
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
-        if "_popup" in request.POST:
-            return super().response_add(request, obj, post_url_continue)
-        return stay(self, request, obj)
 
     @admin.display(description=_("versi"), ordering="version_total")
     def version_count(self, service: Any) -> int:
