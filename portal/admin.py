@@ -25,7 +25,7 @@ from authority.kinds import kind_of
 from authority.models import Proposal
 from notices.models import Notice
 from permits.models import Certificate, Printout
-from standards.models import LegalBasis, Procedure, StandardVersion
+from standards.models import LegalBasis, Procedure, Regulation, StandardVersion
 from workflow import admin_tasks, coverage
 from workflow.models import Alarm, Recount
 
@@ -204,7 +204,7 @@ def _repealed(user: User) -> list[Item]:
     rows = (
         LegalBasis.objects.filter(version__in=_kept(user, current))
         .exclude(regulation=None)
-        .exclude(regulation__repealed_by="")
+        .exclude(regulation__status=Regulation.Status.IN_FORCE)
         .select_related("version__service__office")
     )
     versions = {row.version_id: row.version for row in rows}

@@ -13,6 +13,7 @@ from standards.domain import facts as asking
 from standards.domain.conditions import dumped
 from standards.domain.fees import units_of
 from standards.fee_wording import fee_words
+from standards.law_wording import standing
 from standards.models import (
     Fact,
     FeeRule,
@@ -107,7 +108,7 @@ def _batch(after: int) -> list[StandardVersion]:
             Prefetch("facts", Fact.objects.order_by("order", "pk")),
             Prefetch(
                 "legal_bases",
-                LegalBasis.objects.select_related("regulation").order_by("order", "pk"),
+                LegalBasis.objects.select_related("regulation__successor").order_by("order", "pk"),
             ),
         )
         .order_by("pk")[:_BATCH]
@@ -158,6 +159,8 @@ def _record(version: StandardVersion, site: str) -> dict[str, Any]:
                 "nomor": row.printed_number,
                 "teks": row.text,
                 "peraturan": row.regulation.title if row.regulation else "",
+                "keadaan": row.regulation.status if row.regulation else "",
+                "keterangan": standing(row.regulation),
             }
             for row in version.legal_bases.all()
         ],

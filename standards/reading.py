@@ -21,12 +21,8 @@ from standards.domain.facts import Value
 from standards.domain.fees import FeeKind, Span, span
 from standards.domain.requirements import Need, applicable
 from standards.fee_wording import FeeWords, fee_words
-from standards.models import (
-    LegalBasis,
-    Service,
-    StandardComponent,
-    StandardVersion,
-)
+from standards.law_wording import standing
+from standards.models import Service, StandardComponent, StandardVersion
 from standards.selectors import (
     conditions_of,
     facts_of,
@@ -127,6 +123,15 @@ class ComponentRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One cited ground; ``standing`` says what became of a law that no longer holds as cited."""
+
+    printed_number: str
+    text: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """All parts of a standard."""
 
@@ -137,7 +142,7 @@ class Standard:
     runs: list[ComponentRun]
     procedures: list[Sop]
     fees: list[FeeWords]
-    legal_bases: list[LegalBasis]
+    legal_bases: list[Ground]
     facts: list[AskedFact]
     depends: bool  # whether answers decide what is required
 
@@ -214,7 +219,10 @@ def read(version: StandardVersion) -> Standard:
         runs=runs(version.components.all()),
         procedures=[draw(link.procedure, asked) for link in version.procedure_links.all()],
         fees=fees_of(version),
-        legal_bases=list(version.legal_bases.all()),
+        legal_bases=[
+            Ground(row.printed_number, row.text, standing(row.regulation))
+            for row in version.legal_bases.all()
+        ],
         facts=_facts(version),
         depends=any(conditions_of(version).values()),
     )

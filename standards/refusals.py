@@ -292,7 +292,7 @@ refusals.add(
             "Prosedur %(procedure)s: jumlah waktu baku langkah setelah berkas lengkap melebihi "
             "jangka waktu yang dijanjikan."
         ),
-        "regulation_repealed": _("Dasar hukum %(item)s sudah dicabut atau diubah dengan %(by)s."),
+        "regulation_repealed": _("Dasar hukum %(item)s: %(standing)s."),
         "position_vacant": _(
             "Jabatan %(position)s belum ada pelaksananya hari ini (langkah %(step)s)."
         ),

@@ -48,7 +48,7 @@ FEES = Prefetch("fees", FeeRule.objects.prefetch_related(FEE_ROWS).order_by("ord
 def load_version(version: StandardVersion) -> StandardVersion:
     """Read every row that belongs to ``version``, in a fixed number of queries; return it."""
     load_checklist(version)
-    bases = LegalBasis.objects.select_related("regulation").order_by("order", "pk")
+    bases = LegalBasis.objects.select_related("regulation__successor").order_by("order", "pk")
     prefetch_related_objects(
         [version],
         Prefetch("components", StandardComponent.objects.order_by("order", "pk")),

@@ -21,6 +21,7 @@ from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
 from permits.presenters import charges, facts
 from standards.domain.built_in import representative
+from standards.law_wording import brief_standing
 from standards.models import Fact, LegalBasis
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
@@ -95,11 +96,10 @@ def grounds(bases: Iterable[LegalBasis]) -> list[str]:
 
 def _ground(basis: LegalBasis) -> str:
     text, regulation = basis.text, basis.regulation
-    if regulation is None or not regulation.repealed_by:
+    if regulation is None or regulation.stands:
         return text
     stem = text.rstrip(" ;.")
-    by = regulation.repealed_by.partition(" tentang ")[0]
-    mark = _("(telah dicabut atau diubah dengan %(by)s)") % {"by": by}
+    mark = _("(telah %(standing)s)") % {"standing": brief_standing(regulation)}
     return f"{stem} {mark}{text[len(stem) :].strip()}"
 
 

@@ -36,4 +36,4 @@ def cited_bases(application: Application) -> QuerySet[LegalBasis]:
     Whether a regulation was repealed since is read anew each time.
     """
     cited = LegalBasis.objects.filter(version=application.version_id)
-    return cited.select_related("regulation").order_by("order", "pk")
+    return cited.select_related("regulation__successor").order_by("order", "pk")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import PortalAdmin, StaysOnRow
 from accounts.admin_scope import SHARED
+from standards.admin.base import badge
 from standards.models import Kbli, KbliSuccessor, Regulation, Service
 from standards.services.search_index import index_line, index_service
 
@@ -75,12 +76,22 @@ class ServiceAdmin(StaysOnRow):
 @admin.register(Regulation)
 class RegulationAdmin(PortalAdmin):
     offices = SHARED
-    list_display = ("title", "repealed_by", "citation_count")
-    list_filter = (("repealed_by", admin.EmptyFieldListFilter),)
-    search_fields = ("title", "repealed_by")
+    list_display = ("title", "code", "state", "successor", "since", "citation_count")
+    list_filter = ("status", "kind")
+    list_select_related = ("successor",)
+    search_fields = ("title", "code")
+    autocomplete_fields = ("successor",)
+    fieldsets = (
+        (None, {"fields": ("title", "code", ("kind", "number", "year"))}),
+        (_("Keadaan"), {"fields": ("status", "successor", "since")}),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Regulation]:
         return super().get_queryset(request).annotate(citation_total=Count("citations"))
+
+    @admin.display(description=_("keadaan"), ordering="status")
+    def state(self, regulation: Regulation) -> SafeString:
+        return badge("good" if regulation.stands else "late", regulation.get_status_display())
 
     @admin.display(description=_("dikutip"), ordering="citation_total")
     def citation_count(self, regulation: Any) -> int:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from standards.domain.closing import is_closed
+from standards.domain.regulations import RegulationKind, RegulationStatus, read_title
 from standards.models.choices import Risk
 from standards.querysets import ServiceQuerySet
 from workflow.models import Deadline, DeadlineQuerySet, marked_index
@@ -69,18 +70,96 @@ class KbliSuccessor(models.Model):
 
 
 class Regulation(models.Model):
-    """A law that standards cite, and what replaced it."""
+    """A law that standards of all offices cite, whether it holds, and what came in its place."""
+
+    class Kind(models.TextChoices):
+        LAW = RegulationKind.LAW, _("Undang-Undang")
+        EMERGENCY_LAW = (
+            RegulationKind.EMERGENCY_LAW,
+            _("Peraturan Pemerintah Pengganti Undang-Undang"),
+        )
+        GOVERNMENT = RegulationKind.GOVERNMENT, _("Peraturan Pemerintah")
+        PRESIDENT = RegulationKind.PRESIDENT, _("Peraturan Presiden")
+        MINISTER = RegulationKind.MINISTER, _("Peraturan Menteri")
+        AGENCY = RegulationKind.AGENCY, _("Peraturan Badan atau Lembaga")
+        REGION = RegulationKind.REGION, _("Peraturan Daerah")
+        REGION_HEAD = RegulationKind.REGION_HEAD, _("Peraturan Kepala Daerah")
+        DECISION = RegulationKind.DECISION, _("Keputusan")
+        OTHER = RegulationKind.OTHER, _("Lainnya")
+
+    class Status(models.TextChoices):
+        IN_FORCE = RegulationStatus.IN_FORCE, _("Berlaku")
+        AMENDED = RegulationStatus.AMENDED, _("Diubah")
+        REVOKED = RegulationStatus.REVOKED, _("Dicabut")
 
     title = models.CharField(_("judul"), max_length=400, unique=True)
-    repealed_by = models.CharField(_("dicabut/diubah dengan"), max_length=400, blank=True)
+    code = models.CharField(
+        _("singkatan"),
+        max_length=60,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("Contoh: UU 25/2009. Dengan ini berkas standar menyebut peraturan."),
+    )
+    kind = models.CharField(
+        _("jenis"),
+        max_length=10,
+        choices=Kind.choices,
+        blank=True,
+        help_text=_("Jenis, nomor, dan tahun yang kosong diisi dari judul."),
+    )
+    number = models.CharField(_("nomor"), max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(_("tahun"), null=True, blank=True)
+    status = models.CharField(
+        _("keadaan"), max_length=10, choices=Status.choices, default=Status.IN_FORCE
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("diganti atau diubah dengan"),
+    )
+    since = models.DateField(_("dicabut atau diubah sejak"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("peraturan")
         verbose_name_plural = _("peraturan")
         ordering = ("title",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(status=RegulationStatus.IN_FORCE.value)
+                | Q(successor=None, since=None),
+                name="standards_law_in_force_stands",
+                violation_error_message=_(
+                    "Peraturan yang berlaku tidak mempunyai pengganti maupun tanggal pencabutan."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds as it was cited."""
+        return self.status == self.Status.IN_FORCE
+
+    def clean(self) -> None:
+        """Fill what the title says; refuse a law that comes, by way of others, after itself."""
+        said = read_title(self.title)
+        self.kind = self.kind or said.kind
+        self.number = self.number or said.number
+        self.year = self.year or said.year
+        later, seen = self.successor, set()
+        while later is not None and later.pk not in seen:
+            if later.pk == self.pk:
+                raise ValidationError(
+                    {"successor": _("Peraturan ini akan menjadi pengganti dirinya sendiri.")}
+                )
+            seen.add(later.pk)
+            later = later.successor
 
 
 class Service(models.Model):

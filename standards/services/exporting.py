@@ -18,7 +18,8 @@ def export_version(version: StandardVersion) -> str:
     """
     snapshot = selectors.snapshot(version)
     cited = [basis.regulation for basis in snapshot.legal_bases if basis.regulation]
-    regulations = dict(Regulation.objects.filter(pk__in=cited).values_list("pk", "title"))
+    laws = Regulation.objects.filter(pk__in=cited)
+    regulations = {law.pk: law.code or law.title for law in laws}
     columns = [
         role.position for text in snapshot.procedures for role in text.roles if role.position
     ]

@@ -17,6 +17,7 @@ from standards.domain import standard_file as keys
 from standards.domain import versions as domain
 from standards.domain.conditions import ALWAYS, parse
 from standards.domain.standard_file import Key, Kind, Part
+from standards.models import Regulation
 from workflow.domain.errors import DomainError
 from workflow.refusals import SENTENCES, sentence
 from workflow.tomlfile import FileFault, FileFaults, Table
@@ -63,6 +64,13 @@ class Known:
     positions: Mapping[str, int | None] = field(default_factory=dict)
     regulations: Mapping[str, int] = field(default_factory=dict)
     procedures: Mapping[str, domain.ProcedureText] = field(default_factory=dict)
+
+
+def regulations_by_name() -> dict[str, int]:
+    """Return the key of each regulation by its title and by its short name ("UU 25/2009")."""
+    rows = Regulation.objects.order_by("pk").values_list("pk", "title", "code")
+    named = [(code, pk) for pk, _title, code in rows if code]
+    return {**dict(named), **{title: pk for pk, title, _code in rows}}
 
 
 def text_or_blank(table: Table, key: str) -> str:

@@ -14,10 +14,10 @@ from accounts.models import Office, Position
 from standards import selectors
 from standards.domain.standard_file import ServiceText
 from standards.domain.versions import ProcedureText
-from standards.models import Procedure, Regulation, Service, StandardVersion
+from standards.models import Procedure, Service, StandardVersion
 from standards.services import sheets
 from standards.services.drafting import free_code, next_number
-from standards.services.file_reader import Known
+from standards.services.file_reader import Known, regulations_by_name
 from standards.services.search_index import index_services
 from standards.services.sheets import StandardSheet
 from standards.services.writing import write_procedure, write_service, write_version
@@ -108,7 +108,7 @@ def _known(page: Table, office: Office, positions: Mapping[str, int | None]) -> 
     return Known(
         office.pk,
         positions,
-        dict(Regulation.objects.values_list("title", "pk")),
+        regulations_by_name(),
         {procedure.code: selectors.procedure_text(procedure) for procedure in named},
     )
 

@@ -20,7 +20,7 @@ from standards import selectors
 from standards.domain import versions as domain
 from standards.models import Kbli, KbliSuccessor, Procedure, Regulation, Service, StandardVersion
 from standards.services import offices, sheets
-from standards.services.file_reader import Known
+from standards.services.file_reader import Known, regulations_by_name
 from standards.services.publishing import publish_version
 from standards.services.sheets import StandardSheet
 from standards.services.writing import write_procedure, write_service, write_version
@@ -105,14 +105,34 @@ def _load_pairs(page: Table, path: Path) -> None:
 
 @transaction.atomic
 def load_regulations(path: Path) -> dict[str, int]:
-    """Add the laws that are not known yet; return the key of each by its title."""
-    known = dict(Regulation.objects.values_list("title", "pk"))
-    found = {}
-    for _name, table in tomlfile.read(path).named():
-        row = Regulation(title=table.text("title"), repealed_by=table.text("repealed_by", ""))
+    """Add the laws that are not known yet; return the key of each by its title and short name.
+
+    A law that is known keeps what it has; one without a short name gets that of the file. What came
+    in the place of a law stands in the file as well.
+    """
+    named = regulations_by_name()
+    added: list[tuple[Regulation, str, Table]] = []
+    for code, table in tomlfile.read(path).named():
+        row = Regulation(
+            code=code,
+            title=table.text("title"),
+            status=table.text("status", Regulation.Status.IN_FORCE),
+            since=table.optional_day("since"),
+        )
+        successor = table.text("successor", "")
         table.end()
-        found[row.title] = known.get(row.title) or save_validated(row, path, table.place).pk
-    return found
+        if row.title not in named:
+            added.append((save_validated(row, path, table.place), successor, table))
+        elif code not in named:
+            Regulation.objects.filter(title=row.title, code=None).update(code=code)
+            named[code] = named[row.title]
+    if added:
+        named = regulations_by_name()
+    for row, successor, table in added:
+        if successor:
+            row.successor_id = table.found_in("successor", named)
+            row.save(update_fields=["successor"])
+    return named
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from standards.domain import completeness, versions
 from standards.domain.faults import Fault
 from standards.domain.number_patterns import printed
 from standards.domain.steps import StepKind
+from standards.law_wording import standing
 from standards.models import (
     Paper,
     Procedure,
@@ -119,10 +120,10 @@ def found_warnings(version: StandardVersion, at: datetime) -> list[Fault]:
 
 
 def _repealed(version: StandardVersion) -> Iterator[Fault]:
-    bases = version.legal_bases.select_related("regulation").order_by("order", "pk")
+    bases = version.legal_bases.select_related("regulation__successor").order_by("order", "pk")
     for place, basis in enumerate(bases):
-        if basis.regulation and basis.regulation.repealed_by:
-            named = {"item": basis.text.strip(" ;.")[:160], "by": basis.regulation.repealed_by}
+        if said := standing(basis.regulation):
+            named = {"item": basis.text.strip(" ;.")[:160], "standing": said}
             yield Fault("regulation_repealed", named, f"legal_bases-{place}")
 
 

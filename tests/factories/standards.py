@@ -19,6 +19,7 @@ from standards.models import (
     Paper,
     Procedure,
     ProcedureRole,
+    Regulation,
     Requirement,
     RequirementGroup,
     Service,
@@ -223,6 +224,14 @@ def _add_requirements(version: StandardVersion) -> None:
             version=version, group=group, order=order, printed_number=f"{order}.", text=text,
             kind=kind, when=parse(when),
         )  # fmt: skip
+
+
+def make_revoked(title: str, *, by: str, since: date | None = None) -> Regulation:
+    """Make a regulation that another one, made if it is not there yet, has replaced."""
+    successor, _made = Regulation.objects.get_or_create(title=by)
+    return Regulation.objects.create(
+        title=title, status=Regulation.Status.REVOKED, successor=successor, since=since
+    )
 
 
 def make_standard(

@@ -73,9 +73,11 @@ def test_the_certificate_of_every_service_is_one_page(
 
 @pytest.mark.parametrize("name", sorted(STANDARDS))
 def test_a_repealed_ground_is_marked(versions: dict[str, StandardVersion], name: str) -> None:
-    rows = versions[name].legal_bases.exclude(regulation=None).exclude(regulation__repealed_by="")
-    printed = certificates.grounds(versions[name].legal_bases.select_related("regulation"))
-    marked = [text for text in printed if "(telah dicabut atau diubah dengan " in text]
+    rows = versions[name].legal_bases.exclude(regulation=None).exclude(regulation__status="berlaku")
+    printed = certificates.grounds(
+        versions[name].legal_bases.select_related("regulation__successor")
+    )
+    marked = [text for text in printed if "(telah dicabut, diganti oleh " in text]
     assert len(marked) == rows.count()
     for text in printed:
         assert ("Undang-Undang Nomor 11 Tahun 2020" in text) <= ("Nomor 6 Tahun 2023)" in text)

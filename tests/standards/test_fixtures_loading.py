@@ -104,11 +104,11 @@ def test_number_patterns_make_numbers(versions):
 def test_what_an_office_edited_stays_edited():
     Office.objects.filter(code="kampar").update(address="Jalan Baru 1")
     OfficeChannel.objects.filter(office__code="kampar", order=7).delete()
-    Regulation.objects.filter(title__contains="Nomor 25 Tahun 2009").update(repealed_by="UU baru")
+    Regulation.objects.filter(title__contains="Nomor 25 Tahun 2009").update(status="dicabut")
     list(loading.load_all(FIXTURES, at=AT))
     assert Office.objects.get(code="kampar").address == "Jalan Baru 1"
     assert OfficeChannel.objects.filter(office__code="kampar").count() == 6
-    assert Regulation.objects.get(title__contains="Nomor 25 Tahun 2009").repealed_by == "UU baru"
+    assert Regulation.objects.get(title__contains="Nomor 25 Tahun 2009").status == "dicabut"
 
 
 def test_a_position_that_an_office_lacks_is_added(change):

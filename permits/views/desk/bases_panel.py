@@ -33,4 +33,4 @@ class BasesPanel:
 
 
 def _repealed(basis: LegalBasis) -> bool:
-    return basis.regulation is not None and basis.regulation.repealed_by != ""
+    return basis.regulation is not None and not basis.regulation.stands

@@ -36,6 +36,7 @@ from permits.views.desk.bases_panel import BasesPanel
 from permits.views.desk.clock_panel import ClockPanel
 from permits.views.desk.history_panel import HistoryPanel
 from standards.domain.steps import StepKind
+from standards.law_wording import standing
 from workflow.models import JobStatus
 from workflow.refusals import sentence
 
@@ -165,8 +166,8 @@ class CertificatePanel:
                 "reason": self.application.procedure.provisional_reason
             }
         for regulation in self.bases.repealed:
-            template = _("Mengutip %(title)s, yang sudah dicabut atau diubah dengan %(by)s.")
-            yield template % {"title": regulation.title, "by": regulation.repealed_by}
+            named = {"title": regulation.title, "standing": standing(regulation)}
+            yield _("Mengutip %(title)s, yang sudah %(standing)s.") % named
 
     def _about_the_steps(self) -> Iterator[str]:
         inspections = self.history.inspections

@@ -24,7 +24,7 @@ from permits.selectors import checklist
 from permits.services import documents
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
-from standards.models import Regulation, Requirement
+from standards.models import Requirement
 from standards.services.publishing import publish_version
 from tests.factories.accounts import make_officer, make_user
 from tests.factories.filing import signed_in, url
@@ -42,6 +42,7 @@ from tests.factories.standards import (
     make_draft,
     make_office,
     make_procedure,
+    make_revoked,
     make_service,
     position_of,
 )
@@ -86,7 +87,7 @@ def make_long_cast(papers: int, steps: int) -> Cast:
     more = ((StepKind.WORK, "Tim Teknis", "", 1, "menit_kerja", None),) * steps
     procedure = make_procedure(office, (*STEPS[:2], *more, *STEPS[2:]))
     version = make_draft(make_service(office), procedure, target_amount=4)
-    law = Regulation.objects.create(title=f"Peraturan {office}", repealed_by="Peraturan baru")
+    law = make_revoked(f"Peraturan {office}", by="Peraturan baru")
     version.legal_bases.update(regulation=law)
     group = version.requirement_groups.get()
     for order in range(10, 10 + papers):

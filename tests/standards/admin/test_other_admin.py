@@ -14,14 +14,20 @@ from accounts.models import Appointment, User
 from authority.models import Proposal
 from complaints.models import ComplaintRole
 from portal.admin import concerns
-from standards.models import LegalBasis, Regulation
+from standards.models import LegalBasis
 from tests.factories.accounts import (
     PASSWORD,
     make_admin,
     make_officer,
     make_user,
 )
-from tests.factories.standards import make_draft, make_procedure, make_standard, position_of
+from tests.factories.standards import (
+    make_draft,
+    make_procedure,
+    make_revoked,
+    make_standard,
+    position_of,
+)
 from workflow.models import CalendarYear
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +101,7 @@ def test_the_dashboard_is_quiet_when_all_is_well(client: Client, clerk: User) ->
 def test_the_dashboard_names_what_needs_a_person(client: Client, clerk: User) -> None:
     CalendarYear.objects.all().delete()
     version = make_standard(procedure=None)
-    cited = Regulation.objects.create(title="UU lama", repealed_by="UU baru")
+    cited = make_revoked("UU lama", by="UU baru")
     draft = make_draft(version.service)
     LegalBasis.objects.filter(version=draft).update(regulation=cited)
     provisional = make_procedure(version.service.office, provisional_reason="Naskah belum ada")

@@ -21,7 +21,6 @@ from standards.models import (
     LegalBasis,
     Paper,
     Procedure,
-    Regulation,
     Requirement,
     SopStep,
     StandardComponent,
@@ -33,6 +32,7 @@ from tests.factories.standards import (
     EFFECTIVE_ON,
     make_draft,
     make_procedure,
+    make_revoked,
     make_service,
     make_standard,
     position_of,
@@ -134,7 +134,7 @@ def test_a_procedure_of_another_office_is_refused() -> None:
 
 def test_warnings_forbid_nothing() -> None:
     draft = make_draft()
-    repealed = Regulation.objects.create(title="UU 11/2020", repealed_by="UU 6/2023")
+    repealed = make_revoked("UU 11/2020", by="UU 6/2023")
     LegalBasis.objects.filter(version=draft).update(regulation=repealed)
     Procedure.objects.filter(version_links__version=draft).update(
         provisional_reason="Lampiran belum diterima."
@@ -149,8 +149,8 @@ def test_warnings_forbid_nothing() -> None:
         f"Prosedur {name} masih sementara: Lampiran belum diterima.",
         "Tanggal berlaku 5 Januari 2026 sudah lewat: begitu ditetapkan, versi ini langsung "
         "dipakai untuk permohonan baru.",
-        "Dasar hukum Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik sudah dicabut "
-        "atau diubah dengan UU 6/2023.",
+        "Dasar hukum Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik: dicabut, diganti "
+        "oleh UU 6/2023.",
         "Jabatan Kepala dinas belum ada pelaksananya hari ini: dokumen tidak dapat ditandatangani "
         "(langkah 6 Tanda tangan pimpinan.).",
         f"{office.short_name} belum dapat menandatangani dokumen layanan ini. Belum ada kunci "

@@ -41,6 +41,7 @@ from tests.factories.standards import (
     make_fee,
     make_procedure,
     make_question,
+    make_revoked,
     make_service,
     make_standard,
 )
@@ -256,13 +257,13 @@ def test_office_with_one_order_of_its_own_keeps_it() -> None:
 
 def test_legal_bases_say_what_replaced_them(client: Client) -> None:
     draft = make_draft()
-    law = Regulation.objects.create(title="UU 11/2020", repealed_by="UU 6/2023")
+    law = make_revoked("UU 11/2020", by="UU 6/2023", since=date(2023, 3, 31))
     LegalBasis.objects.create(
         version=draft, order=2, printed_number="b.", text="UU Cipta Kerja", regulation=law
     )
     page = page_of(client, publish(draft).service)
     assert "UU Cipta Kerja" in page
-    assert "UU 6/2023" in page
+    assert "Dicabut sejak 31 Maret 2023, diganti oleh UU 6/2023" in page
 
 
 def test_fees_are_said_in_words_and_their_span_beside_the_term(client: Client) -> None:

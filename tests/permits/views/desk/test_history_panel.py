@@ -17,7 +17,13 @@ from standards.models import LegalBasis, Regulation, Requirement
 from standards.services.publishing import publish_version
 from tests.factories.accounts import make_officer, make_user
 from tests.factories.permits import DESKS, Cast, at_step, make_submitted
-from tests.factories.standards import PUBLISHED_AT, make_draft, make_service, position_of
+from tests.factories.standards import (
+    PUBLISHED_AT,
+    make_draft,
+    make_revoked,
+    make_service,
+    position_of,
+)
 from tests.permits.views.at_the_desk import fresh, get, paper, press
 from workflow.models import JobStatus
 
@@ -64,8 +70,7 @@ def test_the_page_tells_officers_why_a_message_did_not_leave(cast, monday):
 def test_whoever_signs_is_told_of_repealed_grounds_in_printed_order(calendar, monday):
     version = make_draft(make_service())
     first, second = (
-        Regulation.objects.create(title=f"Peraturan {name}", repealed_by="Peraturan Baru")
-        for name in ("Awal", "Akhir")
+        make_revoked(f"Peraturan {name}", by="Peraturan Baru") for name in ("Awal", "Akhir")
     )
     valid = Regulation.objects.create(title="Peraturan Berlaku")
     version.legal_bases.update(regulation=second, order=3)

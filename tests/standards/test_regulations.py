@@ -1,0 +1,147 @@
+"""Laws as records of all offices: whether they hold, what came in their place, and who says so."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from standards.domain.regulations import Citation, RegulationKind, read_title
+from standards.law_wording import brief_standing, standing
+from standards.models import LegalBasis, Regulation
+from standards.services.exporting import export_version
+from standards.services.file_reader import regulations_by_name
+from standards.services.publishing import publish_version
+from tests.factories.accounts import make_admin
+from tests.factories.standards import PUBLISHED_AT, make_draft, make_revoked
+
+OLD = "Peraturan Pemerintah Nomor 5 Tahun 2021 tentang Perizinan Lama"
+NEW = "Peraturan Pemerintah Nomor 28 Tahun 2025 tentang Perizinan Baru"
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        (NEW, Citation(RegulationKind.GOVERNMENT, "28", 2025)),
+        ("Undang-Undang Nomor 25 Tahun 2009 tentang X", Citation(RegulationKind.LAW, "25", 2009)),
+        (
+            "Peraturan Pemerintah Pengganti Undang-Undang Nomor 2 Tahun 2022 tentang Cipta Kerja",
+            Citation(RegulationKind.EMERGENCY_LAW, "2", 2022),
+        ),
+        (
+            "Keputusan Bupati Kampar Nomor 503-236/I/2022 tanggal 18 Januari 2022 tentang Y",
+            Citation(RegulationKind.DECISION, "503-236/I/2022"),
+        ),
+        (
+            "Peraturan Wali Kota X Nomor 9 Tahun 2022",
+            Citation(RegulationKind.REGION_HEAD, "9", 2022),
+        ),
+        ("Surat edaran", Citation(RegulationKind.OTHER)),
+    ],
+)
+def test_kind_number_and_year_are_read_from_the_title(title: str, found: Citation) -> None:
+    assert read_title(title) == found
+
+
+@pytest.mark.django_db
+def test_a_standing_says_since_when_and_what_came_instead() -> None:
+    since = date(2025, 6, 5)
+    law = make_revoked(OLD, by=NEW, since=since)
+    assert standing(law) == f"dicabut sejak 5 Juni 2025, diganti oleh {NEW}"
+    short = "Peraturan Pemerintah Nomor 28 Tahun 2025"
+    assert brief_standing(law) == f"dicabut, diganti oleh {short}"
+    law.status = Regulation.Status.AMENDED
+    assert standing(law) == f"diubah sejak 5 Juni 2025 dengan {NEW}"
+    assert brief_standing(law) == f"diubah dengan {short}"
+    law.successor = law.since = None
+    assert standing(law) == "diubah"
+    law.status = Regulation.Status.REVOKED
+    assert standing(law) == "dicabut"
+    assert standing(Regulation.objects.get(title=NEW)) == standing(None) == ""
+
+
+@pytest.mark.django_db
+def test_a_law_cannot_come_after_itself_nor_hold_and_have_a_successor() -> None:
+    law = make_revoked(OLD, by=NEW)
+    assert law.successor
+    law.successor.status, law.successor.successor = Regulation.Status.REVOKED, law
+    with pytest.raises(ValidationError, match="pengganti dirinya sendiri"):
+        law.successor.full_clean()
+    other = make_revoked("Peraturan lain", by="Peraturan baru")
+    other.status = Regulation.Status.IN_FORCE
+    with pytest.raises(ValidationError, match="tidak mempunyai pengganti"):
+        other.full_clean()
+
+
+@pytest.mark.django_db
+def test_the_administration_fills_what_the_title_says(client: Client) -> None:
+    client.force_login(make_admin())
+    new = Regulation.objects.create(title=NEW)
+    answer = client.post(
+        reverse("admin:standards_regulation_add"),
+        {"title": OLD, "code": "", "kind": "", "number": "", "year": "", "status": "dicabut",
+         "successor": str(new.pk), "since": "2025-06-05"},
+    )  # fmt: skip
+    assert answer.status_code == 302
+    law = Regulation.objects.get(title=OLD)
+    assert (law.code, law.kind, law.number, law.year) == (None, "pp", "5", 2021)
+    listed = client.get(reverse("admin:standards_regulation_changelist")).content.decode()
+    assert "Dicabut" in listed
+    again = client.post(
+        reverse("admin:standards_regulation_change", args=[new.pk]),
+        {"title": NEW, "status": "dicabut", "successor": str(law.pk)},
+    )
+    assert "pengganti dirinya sendiri" in again.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_file_names_a_law_by_its_short_name_and_takes_both() -> None:
+    draft = make_draft()
+    law = Regulation.objects.create(title=NEW, code="PP 28/2025 (contoh)")
+    LegalBasis.objects.filter(version=draft).update(regulation=law)
+    assert 'regulation = "PP 28/2025 (contoh)"' in export_version(draft)
+    named = regulations_by_name()
+    assert named[NEW] == named["PP 28/2025 (contoh)"] == law.pk
+
+
+@pytest.mark.django_db
+def test_open_data_says_what_became_of_a_cited_law(client: Client) -> None:
+    draft = make_draft()
+    law = make_revoked(OLD, by=NEW)
+    LegalBasis.objects.filter(version=draft).update(regulation=law)
+    publish_version(draft, actor=None, at=PUBLISHED_AT)
+    answer = client.get(reverse("standards:open_data_json"))
+    rows = json.loads(b"".join(answer.streaming_content))["standar"]  # type: ignore[attr-defined]
+    (row,) = [row for row in rows if row["kode_layanan"] == draft.service.slug]
+    (basis,) = row["dasar_hukum"]
+    assert (basis["peraturan"], basis["keadaan"]) == (OLD, "dicabut")
+    assert basis["keterangan"] == f"dicabut, diganti oleh {NEW}"
+
+
+@pytest.mark.django_db
+def test_text_of_before_becomes_a_law_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The migration on rows as they were: ``repealed_by`` is no column any more, so it is given."""
+    law = Regulation.objects.create(title=OLD)
+    monkeypatch.setattr(Regulation, "repealed_by", "", raising=False)
+    rows = Regulation.objects.all()
+    monkeypatch.setattr(
+        Regulation.objects,
+        "order_by",
+        lambda *names: [_with_text(row) for row in rows.filter(pk=law.pk)],
+    )
+    import_module("standards.migrations.0015_regulation_successors").forwards(apps, None)
+    law.refresh_from_db()
+    assert law.successor
+    assert (law.status, law.kind, law.year) == ("dicabut", "pp", 2021)
+    assert (law.successor.title, law.successor.number) == (NEW, "28")
+
+
+def _with_text(row: Regulation) -> Regulation:
+    row.repealed_by = f" {NEW} "  # type: ignore[attr-defined]
+    return row
