@@ -19,6 +19,8 @@ from permits.selectors import (
     open_order,
     open_refusal,
     own_initial,
+    paper_at_step,
+    paper_drafters,
     pays_here,
     steps_before,
     to_set,
@@ -174,6 +176,28 @@ def may_sign(user: User, application: Application, at: datetime) -> Verdict:
         return denied("initials_bar_signing")
     if application.certificate_id is not None:
         return denied("already_signed")
+    return ALLOWED
+
+
+def may_write_paper(user: User, application: Application, at: datetime) -> Verdict:
+    """Write the text of the paper that this step makes."""
+    if not (verdict := may_work(user, application, at, StepKind.WORK)):
+        return verdict
+    here = paper_at_step(application)
+    return ALLOWED if here is not None and not here.signs else denied("not_this_step")
+
+
+def may_sign_paper(user: User, application: Application, at: datetime) -> Verdict:
+    """Sign a paper beside the permit: the holder of the step's position, not who wrote it."""
+    if not (verdict := may_work(user, application, at, StepKind.WORK)):
+        return verdict
+    here = paper_at_step(application)
+    if here is None or not here.signs:
+        return denied("not_this_step")
+    if here.certificate is not None:
+        return denied("already_signed")
+    if breaks_four_eyes(user.pk, paper_drafters(application, here.paper)):
+        return denied("four_eyes")
     return ALLOWED
 
 

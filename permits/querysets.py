@@ -316,8 +316,12 @@ class CertificateQuerySet(JobQuerySet):
         return self.exclude(signed_at=None)
 
     def permits_issued(self) -> Self:
-        """Permits that were issued, whatever became of them; letters of refusal are no permits."""
-        return self.filter(refusal=None).exclude(issued_at=None)
+        """Permits that were issued, whatever became of them; letters are no permits."""
+        return self.filter(refusal=None, paper=None).exclude(issued_at=None)
+
+    def further(self) -> Self:
+        """Papers beside the permit and the letter of refusal."""
+        return self.exclude(paper=None)
 
     def requested(self) -> Self:
         """Those whose electronic signature is still to be made."""

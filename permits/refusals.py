@@ -93,6 +93,9 @@ add(
         "requirement_locked": _("Berkas ini sudah dinyatakan sesuai; tidak perlu diunggah lagi."),
         "no_way_back": _("Tidak ada langkah kantor sebelum langkah ini."),
         "refusal_missing": _("Tidak ada usul penolakan yang menunggu keputusan."),
+        "paper_unsigned": _(
+            "Langkah ini menandatangani dokumen: berkas diteruskan sendiri begitu ditandatangani."
+        ),
         "refusal_open": _("Berkas ini diusulkan ditolak. Putuskan usul itu lebih dahulu."),
         "opening_reason_missing": _("Tulis alasan Anda membuka data permohonan ini."),
         "refusal_four_eyes": _(

@@ -198,6 +198,20 @@ REFUSAL_WORK: Final = DeskWork(
     template="permits/desk/acts/refusal.html",
 )
 
+# at a step of ordinary work that writes or signs a paper beside the permit
+PAPER_WRITING: Final = DeskWork(
+    task=_("Susun dokumen"),
+    policy="may_write_paper",
+    forms=("PaperTextForm", "PassForm"),
+    template="permits/desk/acts/paper_write.html",
+)
+PAPER_SIGNING: Final = DeskWork(
+    task=_("Tanda tangani dokumen"),
+    policy="may_sign_paper",
+    forms=("SignPaperForm",),
+    template="permits/desk/acts/paper_sign.html",
+)
+
 
 def desk_work(kind: str) -> DeskWork | None:
     """Return what an officer does at a step of ``kind``; ``None`` if nothing (also for "")."""

@@ -7,6 +7,7 @@ from permits.views.desk import (
     calendar,
     charge_actions,
     clock,
+    further_paper_actions,
     pages,
     paper_actions,
     papers,
@@ -46,6 +47,10 @@ urlpatterns = [
     path(f"{_APPLICATION}konsep/selesai/", actions.finish_draft, name="finish_draft"),
     path(f"{_APPLICATION}paraf/", actions.initial, name="initial"),
     path(f"{_APPLICATION}tanda-tangan/", actions.sign, name="sign"),
+    path(f"{_APPLICATION}dokumen/", further_paper_actions.write_paper, name="write_paper"),
+    path(
+        f"{_APPLICATION}dokumen/tanda-tangan/", further_paper_actions.sign_paper, name="sign_paper"
+    ),
     path(f"{_APPLICATION}nomor/", actions.number, name="number"),
     path(f"{_APPLICATION}serahkan/", actions.hand_over, name="hand_over"),
     path("meja/izin/", papers.orders, name="orders"),

@@ -92,6 +92,10 @@ refusals.add(
             "Dokumen %(item)s menyebut isian %(fact)s, yang pada prosedur %(procedure)s belum "
             "dicatat pada langkah %(step)s."
         ),
+        "paper_step_records": _(
+            "Langkah %(step)s menandatangani dokumen %(item)s dan tidak mencatat isian. Catat "
+            "isian %(fact)s pada langkah lain."
+        ),
         "paper_step_shared": _(
             "Langkah %(step)s dipakai untuk lebih dari satu tindakan atas dokumen lain. Satu "
             "langkah untuk satu penyusunan atau satu penandatanganan."

@@ -60,7 +60,7 @@ def draft_content(application: Application, statement: str = "") -> dict[str, An
     version = application.version
     service = application.service
     data = [
-        [row.label, _in_words(row, str(application.answers[row.key]))]
+        [row.label, in_words(row, str(application.answers[row.key]))]
         for row in selectors.asked_facts(application).rows
         if row.on_certificate and application.answers.get(row.key)
     ]
@@ -112,7 +112,7 @@ def is_outdated(draft: CertificateDraft, bases: Iterable[LegalBasis]) -> bool:
     return bool(draft.content.get("grounds") != grounds(bases))
 
 
-def _in_words(row: Fact, text: str) -> str:
+def in_words(row: Fact, text: str) -> str:
     """Return an answer as it is printed."""
     value = facts.written(row, text)
     return long_date(value) if isinstance(value, date) else value

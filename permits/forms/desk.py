@@ -321,6 +321,20 @@ class DraftForm(DeskForm):
         self.data = {name: self.data[name] for name in self.data} | {"seen": latest.revision}
 
 
+class PaperTextForm(DraftForm):
+    """The text of a paper beside the permit."""
+
+    name = "naskah"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["statement"].label = gettext_lazy("Isi dokumen")
+        self.fields["statement"].help_text = gettext_lazy(
+            "Diisi menurut standar. Judul, tujuan, nomor, dan penanda tangan ditambahkan sendiri."
+        )
+        self.fields["statement"].widget.attrs["rows"] = 12
+
+
 class FinishDraftForm(DeskForm):
     """Hand the draft to the first officer who initials it."""
 
@@ -346,6 +360,12 @@ class SignForm(SignatureForm):
 
     name = "tanda_tangan"
     digest = CodeField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
+class SignPaperForm(SignForm):
+    """The signature of a paper beside the permit."""
+
+    name = "ttd_dokumen"
 
 
 class ConfirmRefusalForm(SignatureForm):

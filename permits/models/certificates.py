@@ -17,6 +17,7 @@ from permits.models.numbers import CertificateNumber
 from permits.models.refusals import Refusal
 from permits.models.steps import ApplicationStep
 from permits.querysets import CertificateQuerySet
+from standards.models import Paper
 from workflow.models import Job, job_index
 
 
@@ -24,6 +25,8 @@ class CertificateDraft(models.Model):
     """The text to be signed, by revision; ``digest`` is what initials and signature name."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="drafts")
+    # the paper beside the permit that it is the text of; empty: the permit
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     revision = models.PositiveSmallIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
@@ -36,8 +39,13 @@ class CertificateDraft(models.Model):
         ordering = ("application", "revision")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["application", "revision"], name="permits_draft_revision"
-            )
+                fields=["application", "revision"],
+                condition=Q(paper=None),
+                name="permits_draft_revision",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "paper", "revision"], name="permits_paper_revision"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,11 +87,11 @@ _ENDED = sorted(state.value for state in ENDED)
 
 
 class Certificate(Job):
-    """What the head signs: the permit, or the letter that refuses it.
+    """What is signed: the permit, the letter that refuses it, or a paper beside them.
 
-    It is requested when the head signs, rendered and signed by the worker. A permit has a draft,
-    a letter of refusal has a refusal. An application has one that counts
-    (``Application.certificate``); those that it replaced stay.
+    It is requested when its signer signs, rendered and signed by the worker. A permit has a draft,
+    a letter of refusal has a refusal, another paper a draft and ``paper``. An application
+    has one permit or refusal that counts (``Application.certificate``); those it replaced stay.
     """
 
     class State(models.TextChoices):
@@ -104,6 +112,7 @@ class Certificate(Job):
     draft = models.ForeignKey(
         CertificateDraft, models.PROTECT, null=True, related_name="certificates"
     )
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     refusal = models.OneToOneField(Refusal, models.PROTECT, null=True, related_name="letter")
     state = models.CharField(
         _("keadaan"), max_length=15, choices=State.choices, default=State.REQUESTED
@@ -151,13 +160,18 @@ class Certificate(Job):
             ),
             models.UniqueConstraint(
                 fields=["application"],
-                condition=Q(state="terbit"),
+                condition=Q(state="terbit", paper=None),
                 name="permits_one_paper_in_force",
             ),
             models.UniqueConstraint(
                 fields=["application"],
-                condition=Q(state__in=["diminta", "ditandatangani"]),
+                condition=Q(state__in=["diminta", "ditandatangani"], paper=None),
                 name="permits_one_paper_being_signed",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "paper"],
+                condition=Q(state__in=["diminta", "ditandatangani", "terbit"]),
+                name="permits_further_paper_once",
             ),
         ]
         indexes: ClassVar = [
@@ -176,6 +190,11 @@ class Certificate(Job):
     def is_refusal(self) -> bool:
         """Whether this is the letter of refusal, not a permit."""
         return self.refusal_id is not None
+
+    @property
+    def is_permit(self) -> bool:
+        """Whether this is the permit itself."""
+        return self.refusal_id is None and self.paper_id is None
 
     @property
     def is_ended(self) -> bool:

@@ -23,6 +23,7 @@ class Printout(Job):
         DRAFT = "konsep", _("Konsep dokumen izin")
         LETTER = "surat", _("Surat pemberitahuan")
         REFUSAL = "konsep_tolak", _("Konsep surat penolakan")
+        PAPER = "konsep_lain", _("Konsep dokumen lain")
         SUBMISSION = "kiriman", _("Kiriman pemohon")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -27,7 +27,14 @@ from permits.models import (
     RequirementVerdict,
 )
 from permits.presenters.clock import changes_of_clock
-from permits.selectors import certificate_of, charges_of, checklist, orders_of, payments_of
+from permits.selectors import (
+    certificate_of,
+    charges_of,
+    checklist,
+    further_papers,
+    orders_of,
+    payments_of,
+)
 from permits.selectors.answers import answer_lines
 from standards.domain.steps import StepKind
 from workflow.formats import money
@@ -192,7 +199,11 @@ def _paper_acts(application: Application) -> Iterator[Act]:
     yield from _money(application)
     for draft in application.drafts.all():
         title = _("Konsep ke-%(n)s ditulis") % {"n": draft.revision}
+        if draft.paper_id is not None:
+            title = f"{title}: {draft.content.get('title', '')}"
         yield Act(ActKind.PAPER, draft.written_at, title, str(draft.written_by))
+    for paper in further_papers(application):
+        yield from _signature(paper)
     certificate = certificate_of(application)
     if certificate is not None:
         yield from _signature(certificate)

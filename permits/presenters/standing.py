@@ -60,6 +60,12 @@ _REFUSAL = (
     gettext_lazy("Kantor menerbitkan surat ini. Isinya menolak permohonan; surat ini bukan izin."),
 )
 
+_FURTHER = (
+    "good",
+    gettext_lazy("Asli"),
+    gettext_lazy("Kantor menerbitkan dokumen ini dalam proses permohonan; dokumen ini bukan izin."),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -92,6 +98,8 @@ def standing(certificate: Certificate, today: date) -> Standing:
     meaning, title, sentence = _WORDS[code]
     if certificate.is_refusal and code is Validity.VALID:
         meaning, title, sentence = _REFUSAL
+    if certificate.paper_id is not None and code is Validity.VALID:
+        meaning, title, sentence = _FURTHER
     return Standing(code, meaning, str(title), str(sentence), _ended(certificate))
 
 

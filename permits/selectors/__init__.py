@@ -13,6 +13,7 @@ from permits.selectors.certificates import (
     latest_draft,
     missing_initials,
     own_initial,
+    paper_drafters,
     printout,
 )
 from permits.selectors.charges import (
@@ -44,6 +45,11 @@ from permits.selectors.facts import (
     every_fact,
     facts_to_record,
     question_name,
+)
+from permits.selectors.further_papers import (
+    PaperAtStep,
+    further_papers,
+    paper_at_step,
 )
 from permits.selectors.holders import earlier_holders
 from permits.selectors.orders import (
@@ -121,7 +127,11 @@ __all__ = [
     "Checklist",
     "ExpectedCharge",
     "GroupLines",
+    "PaperAtStep",
     "ProgressRow",
+    "further_papers",
+    "paper_at_step",
+    "paper_drafters",
     "RequirementLine",
     "awaits_signature",
     "certificate_of",

@@ -15,6 +15,7 @@ from permits.models import (
 )
 from permits.selectors.progress import sop_steps
 from standards.domain.steps import Step
+from standards.models import Paper
 
 
 def certificate_of(application: Application) -> Certificate | None:
@@ -30,7 +31,13 @@ def awaits_signature(application: Application) -> bool:
 
 def latest_draft(application: Application) -> CertificateDraft | None:
     """Return the latest text of the certificate."""
-    return max(application.drafts.all(), key=lambda draft: draft.revision, default=None)
+    return max(_drafts(application), key=lambda draft: draft.revision, default=None)
+
+
+def _drafts(application: Application, paper: Paper | None = None) -> list[CertificateDraft]:
+    """The texts of the permit, or of a paper beside it."""
+    key = paper.pk if paper else None
+    return [draft for draft in application.drafts.all() if draft.paper_id == key]
 
 
 def printout(application: Application, key: str) -> Printout | None:
@@ -48,7 +55,12 @@ def collection_letter(application: Application) -> Printout | None:
 
 def drafters(application: Application) -> set[int]:
     """Return the keys of those who wrote any revision of the certificate's text."""
-    return {draft.written_by_id for draft in application.drafts.all()}
+    return {draft.written_by_id for draft in _drafts(application)}
+
+
+def paper_drafters(application: Application, paper: Paper) -> set[int]:
+    """Return the keys of those who wrote any revision of the text of ``paper``."""
+    return {draft.written_by_id for draft in _drafts(application, paper)}
 
 
 def missing_initials(application: Application, draft: CertificateDraft) -> list[Step]:

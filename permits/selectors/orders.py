@@ -43,5 +43,7 @@ def replacement_being_signed(application: Application) -> CertificateOrder | Non
 
 def earlier_papers(application: Application) -> list[Certificate]:
     """Return the papers that were replaced, the newest first."""
-    papers = Certificate.objects.filter(application=application).public().with_standing()
+    papers = (
+        Certificate.objects.filter(application=application, paper=None).public().with_standing()
+    )
     return list(papers.exclude(pk=application.certificate_id).order_by("-pk"))

@@ -56,7 +56,7 @@ def previous_certificate(service: Service, number: str) -> tuple[Certificate | N
     for paper in papers.with_standing().order_by("-pk"):
         reason = why_not_previous(
             paper.state,
-            is_permit=not paper.is_refusal,
+            is_permit=paper.is_permit,
             same_service=paper.application.service_id == service.pk,
         )
         if not reason:

@@ -21,6 +21,7 @@ from permits.domain.lifecycle import Event, Status
 from permits.models import (
     Application,
     ApplicationStep,
+    Certificate,
     CertificateNumber,
     Printout,
     Refusal,
@@ -42,6 +43,7 @@ from standards.domain.steps import StepKind
 from standards.models import Procedure
 from workflow import transitions
 from workflow.domain.errors import DomainError
+from workflow.models import JobStatus
 
 Outcome = ApplicationStep.Outcome
 
@@ -283,6 +285,10 @@ def end(
     deadlines.stop(fresh, actor=actor, at=at)
     fresh.closed_at = at
     fresh.save(update_fields=["closed_at"])
+    # a paper beside the permit that waits for its signature has no number any more
+    Certificate.objects.filter(application=fresh).further().requested().update(
+        state=Certificate.State.DROPPED, job_status=JobStatus.DONE, lease_until=None
+    )
     fresh.numbers.filter(state=CertificateNumber.State.RESERVED).update(
         state=CertificateNumber.State.VOID, settled_at=at, reason=note[:300]
     )

@@ -26,6 +26,7 @@ from permits.services import (
     deadlines,
     drafting,
     events,
+    further_papers,
     high_water,
     numbers,
     order_effects,
@@ -135,6 +136,8 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
         if certificate.is_refusal:
             content = refusals.dated_content(certificate, at)
             template = "certificates/refusal_letter.html"
+        elif certificate.paper_id is not None:
+            template = "certificates/further_paper.html"
         pdf = render_pdf(template, content)
         signed = signer.sign(
             pdf,
@@ -165,6 +168,9 @@ def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -
         content=certificate.content,
     )
     high_water.note_signed(certificate.number)
+    if certificate.paper_id is not None:
+        further_papers.take_effect(certificate, at=at)
+        return
     if certificate.refusal is not None:
         refusals.take_effect(certificate, certificate.refusal, at=at)
         return

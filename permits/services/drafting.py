@@ -17,7 +17,7 @@ from workflow.domain.errors import DomainError
 
 def current_draft(application: Application) -> CertificateDraft | None:
     """Return the latest draft, or ``None``."""
-    return application.drafts.order_by("-revision").first()
+    return application.drafts.filter(paper=None).order_by("-revision").first()
 
 
 @transaction.atomic
@@ -59,7 +59,8 @@ def write_draft(
 
 def newer_of_colleague(application: Application, actor: User, seen: int) -> CertificateDraft | None:
     """Return the latest draft if a colleague of ``actor`` wrote it after the revision ``seen``."""
-    latest = application.drafts.select_related("written_by").order_by("-revision").first()
+    drafts = application.drafts.filter(paper=None).select_related("written_by")
+    latest = drafts.order_by("-revision").first()
     if latest is None or latest.written_by_id == actor.pk or latest.revision <= seen:
         return None
     return latest

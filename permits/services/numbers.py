@@ -11,6 +11,7 @@ from accounts.models import Office
 from permits.domain.numbering import format_number
 from permits.models import Application, CertificateNumber, NumberRegister
 from permits.services.high_water import is_behind
+from standards.models import Paper
 from workflow.domain.errors import DomainError
 
 APPLICATIONS = "permohonan"
@@ -52,6 +53,18 @@ def reserve_letter(application: Application, *, at: datetime) -> CertificateNumb
     Raises ``DomainError``: register_behind.
     """
     return _reserve(application, LETTERS, application.office.letter_pattern, at)
+
+
+def reserve_paper(application: Application, paper: Paper, *, at: datetime) -> CertificateNumber:
+    """Reserve the number of a paper beside the permit.
+
+    Without a pattern of its own it stands in the book of letters. Raises ``DomainError``:
+    register_behind.
+    """
+    if not paper.number_pattern:
+        return reserve_letter(application, at=at)
+    kind = f"dokumen-{application.service_id}-{paper.key}"
+    return _reserve(application, kind, paper.number_pattern, at)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ _TEMPLATES = {
     Printout.Kind.DRAFT: "certificates/certificate.html",
     Printout.Kind.LETTER: "certificates/collection_letter.html",
     Printout.Kind.REFUSAL: "certificates/refusal_letter.html",
+    Printout.Kind.PAPER: "certificates/further_paper.html",
     Printout.Kind.SUBMISSION: "certificates/submission.html",
 }
 BATCH = 50

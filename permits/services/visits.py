@@ -109,6 +109,8 @@ def close(
     visit = application.current_step
     if visit is None:
         raise DomainError("not_at_a_desk")
+    if outcome not in (Outcome.ENDED, Outcome.REFUSED) and _awaits_signature(application):
+        raise DomainError("already_signed")
     visit.finished_at, visit.finished_by = at, actor
     visit.outcome, visit.note = outcome, note
     visit.capacity = capacity_text(appointment)
@@ -119,6 +121,12 @@ def close(
     application.desk = None
     application.save(update_fields=["current_step", "desk"])
     return visit
+
+
+def _awaits_signature(application: Application) -> bool:
+    """Whether a paper of the present step is being signed: nothing else may move the file."""
+    here = selectors.paper_at_step(application)
+    return here is not None and here.awaits_signature
 
 
 def forward(
@@ -186,6 +194,8 @@ def pass_on(
         if selectors.pays_here(fresh):
             raise DomainError("not_paid_yet")
         charges.note_paid(fresh)
+    if (here := selectors.paper_at_step(fresh)) and (here.signs or here.draft is None):
+        raise DomainError("paper_unsigned" if here.signs else "draft_missing")
     recording.record(fresh, current, answers or {}, actor=actor, at=at)
     forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh

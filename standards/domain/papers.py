@@ -69,6 +69,9 @@ def faults(version: VersionSnapshot) -> Found:
             yield "paper_without_signer", item
         for name in _unknown(paper, nameable(facts)):
             yield "paper_place_unknown", {**item, "name": name}
+        for fact in facts:
+            if fact.asked_at and fact.asked_at == paper.signed_at:
+                yield "paper_step_records", {**item, "step": fact.asked_at, "fact": fact.label}
         for procedure in version.procedures:
             for code, named in _step_faults(paper, procedure, facts):
                 yield code, {**item, **named, "procedure": procedure.name}

@@ -7,10 +7,18 @@ from django.template.loader import get_template
 
 from permits import policies
 from permits.forms import desk
-from permits.step_kinds import REFUSAL_WORK, STEP_KINDS, DeskWork, desk_work
+from permits.step_kinds import (
+    PAPER_SIGNING,
+    PAPER_WRITING,
+    REFUSAL_WORK,
+    STEP_KINDS,
+    DeskWork,
+    desk_work,
+)
 from standards.domain.steps import ORDINARY, StepKind
 
-WORKED = [entry.desk for entry in STEP_KINDS.values() if entry.desk is not None] + [REFUSAL_WORK]
+WORKED = [entry.desk for entry in STEP_KINDS.values() if entry.desk is not None]
+WORKED += [REFUSAL_WORK, PAPER_WRITING, PAPER_SIGNING]
 
 
 def test_every_kind_has_an_entry() -> None:

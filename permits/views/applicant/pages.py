@@ -195,6 +195,7 @@ def _sent_context(request: SignedIn, application: Application) -> dict[str, Any]
         "certificate": certificate,
         "order": orders.order_text(order),
         "earlier": selectors.earlier_papers(application) if order else [],
+        "further": selectors.further_papers(application),
         "refusal": application_page.refusal_of(certificate),
         "may_follow": certificate is not None
         and selectors.is_followed(application, timezone.now()),

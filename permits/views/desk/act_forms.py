@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from permits import policies, selectors
+from permits.content.further_papers import filled_text
 from permits.forms import desk as forms
 from permits.forms.desk import DeskForm
 from permits.models import Application
@@ -74,7 +75,16 @@ def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
             "statement": draft.content["statement"] if draft else standard,
             "seen": draft.revision if draft else 0,
         }
-    if kind in (forms.FinishDraftForm, forms.InitialForm, forms.SignForm) and draft is not None:
+    if kind is forms.PaperTextForm and page.act.paper is not None:
+        text = filled_text(application, page.act.paper.paper.body)
+        return {
+            "statement": draft.content["statement"] if draft else text,
+            "seen": draft.revision if draft else 0,
+        }
+    if (
+        kind in (forms.FinishDraftForm, forms.SignPaperForm, forms.InitialForm, forms.SignForm)
+        and draft is not None
+    ):
         return {"digest": draft.digest}
     if kind is forms.HandOverForm:
         return {"receiver": application.responsible_name}

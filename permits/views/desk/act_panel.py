@@ -14,12 +14,14 @@ from permits import policies
 from permits.domain import sop
 from permits.models import Application, ApplicationStep, Refusal
 from permits.selectors import (
+    PaperAtStep,
     awaits_signature,
     open_refusal,
+    paper_at_step,
     sop_steps,
     step_to_return_to,
 )
-from permits.step_kinds import REFUSAL_WORK, DeskWork, desk_work
+from permits.step_kinds import PAPER_SIGNING, PAPER_WRITING, REFUSAL_WORK, DeskWork, desk_work
 from standards.domain.steps import Step, StepKind
 from standards.models import SopStep
 from standards.selectors import facts_of
@@ -29,7 +31,10 @@ from workflow.refusals import sentence
 
 @dataclass
 class ActPanel:
-    """The open step of an application for one officer."""
+    """The open step of an application for one officer.
+
+    Why so many: one property for each thing that the head and the form of the step show.
+    """
 
     application: Application
     officer: Officer
@@ -62,11 +67,18 @@ class ActPanel:
         """The proposal to refuse that waits for the decision."""
         return open_refusal(self.application)
 
+    @cached_property
+    def paper(self) -> PaperAtStep | None:
+        """The paper beside the permit that this step writes or signs."""
+        return paper_at_step(self.application)
+
     @property
     def work(self) -> DeskWork | None:
         """The work of an officer at that step; ``None`` if it is at no desk."""
         if self.refusal is not None:
             return REFUSAL_WORK
+        if self.paper is not None and self.application.desk_id is not None:
+            return PAPER_SIGNING if self.paper.signs else PAPER_WRITING
         return desk_work(self.kind) if self.application.desk_id is not None else None
 
     @property

@@ -27,10 +27,12 @@ from permits.selectors import (
     certificate_of,
     latest_draft,
     open_refusal,
+    paper_at_step,
     printout,
     sop_steps,
 )
-from permits.services import refusals
+from permits.selectors import further_papers as further_papers_of
+from permits.services import further_papers, refusals
 from permits.services.drafting import preview_key
 from permits.views.desk.bases_panel import BasesPanel
 from permits.views.desk.clock_panel import ClockPanel
@@ -78,8 +80,8 @@ class CertificatePanel:
 
     @cached_property
     def draft(self) -> CertificateDraft | None:
-        """The latest text."""
-        return latest_draft(self.application)
+        """The latest text: of the paper that the step writes or signs, else of the permit."""
+        return draft_at_hand(self.application)
 
     @cached_property
     def preview(self) -> Printout | None:
@@ -146,6 +148,16 @@ class CertificatePanel:
                 "problem": problem
             }
 
+    @property
+    def key_warning(self) -> str:
+        """What is wrong with the key of the office; "" if it can sign."""
+        return " ".join(self._about_the_key())
+
+    @property
+    def further(self) -> list[Certificate]:
+        """The signed papers beside the permit."""
+        return further_papers_of(self.application)
+
     def _about_the_signer(self) -> Iterator[str]:
         by_step, _skipped = self._initialled
         user, seat = self.officer.user, self.officer.seats.get(self.application.desk_id or 0)
@@ -191,5 +203,14 @@ def preview_of(application: Application) -> Printout | None:
     """
     if refusal := open_refusal(application):
         return printout(application, refusals.preview_key(refusal))
-    draft = latest_draft(application)
-    return printout(application, preview_key(draft)) if draft is not None else None
+    draft = draft_at_hand(application)
+    if draft is None:
+        return None
+    key = preview_key(draft) if draft.paper_id is None else further_papers.preview_key(draft)
+    return printout(application, key)
+
+
+def draft_at_hand(application: Application) -> CertificateDraft | None:
+    """Return the latest text of the paper that the present step makes, else of the permit."""
+    here = paper_at_step(application)
+    return here.draft if here is not None else latest_draft(application)

@@ -90,6 +90,11 @@ def test_a_fact_that_a_later_step_records_stands_on_no_earlier_paper() -> None:
     assert "paper_fact_too_late" not in codes(version(later, facts=(*COMPLETE.facts, here)))
 
 
+def test_the_step_of_the_signature_records_nothing() -> None:
+    facts = (*COMPLETE.facts, FactText(3, "hasil", "Hasil ukur", "teks", asked_at="4"))
+    assert "paper_step_records" in codes(version(LETTER, facts=facts))
+
+
 def test_the_number_of_an_identity_card_is_not_printed() -> None:
     facts = (*COMPLETE.facts, FactText(3, "nik_wali", "NIK wali", "nik"))
     assert "paper_place_unknown" in codes(version(replace(LETTER, body="{nik_wali}"), facts=facts))

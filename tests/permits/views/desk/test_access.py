@@ -32,7 +32,7 @@ PAGES = (
 BUTTONS = (
     "receive", "complete", "return", "propose_refusal", "confirm_refusal", "refuse", "inspect",
     "pass_on", "skip", "send_back", "draft", "finish_draft", "initial", "sign", "number",
-    "hand_over", "set_charges", "correct_charge", "pay",
+    "write_paper", "sign_paper", "hand_over", "set_charges", "correct_charge", "pay",
 )  # fmt: skip
 
 

@@ -1,0 +1,95 @@
+"""The stored content of the papers beside the permit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Appointment, User
+from documents.content import in_indonesian, letterhead
+from permits import selectors
+from permits.content import certificates
+from permits.models import Application, CertificateNumber
+from standards.domain.papers import Place, filled
+from standards.models import Paper
+from workflow.domain.dates import long_date
+from workflow.formats import money
+
+_NOTHING = "-"
+
+
+@in_indonesian
+def filled_text(application: Application, text: str) -> str:
+    """Return ``text`` with its places filled from the application; "-" where it has nothing."""
+    facts = {row.key: row for row in selectors.asked_facts(application).rows}
+    built_in = _built_in(application)
+
+    def value(name: str) -> str:
+        if name in built_in:
+            return built_in[name] or _NOTHING
+        row, given = facts.get(name), application.answers.get(name)
+        return certificates.in_words(row, str(given)) if row and given else _NOTHING
+
+    return filled(text, value)
+
+
+def _built_in(application: Application) -> dict[str, str]:
+    sent = application.submitted_at
+    charges = [row.amount for row in selectors.charges_of(application) if row.amount is not None]
+    minutes = application.inspections.order_by("pk").last()
+    return {
+        Place.NUMBER: application.number or "",
+        Place.FILED_ON: long_date(application.office.local_date(sent)) if sent else "",
+        Place.SERVICE: application.service.name,
+        Place.HOLDER: application.holder_name,
+        Place.RESPONSIBLE: application.responsible_name,
+        Place.ADDRESS: application.address,
+        Place.NIB: application.business_number,
+        Place.CHARGES: money(sum(charges)) if charges else "",
+        Place.INSPECTION: str(minutes.get_recommendation_display()) if minutes else "",
+    }
+
+
+@in_indonesian
+def draft_content(application: Application, paper: Paper, text: str) -> dict[str, Any]:
+    """Return the paper before number, date and signer are known."""
+    return {
+        "title": paper.title,
+        "kind": paper.kind,
+        "office": letterhead(application.office),
+        "number": "",
+        "place": application.office.city,
+        "date": "",
+        "holder": [[_("Nama"), application.holder_name]],
+        "addressee": filled_text(application, paper.addressee),
+        "statement": text,
+        "on_behalf_of": paper.on_behalf_of,
+        "signer": {},
+        "verification": {},
+        "draft": True,
+    }
+
+
+@in_indonesian
+def final_content(
+    content: dict[str, Any],
+    number: CertificateNumber,
+    *,
+    signer: User,
+    appointment: Appointment | None,
+    token: str,
+    code: str,
+    day: date,
+) -> dict[str, Any]:
+    """Return the draft's text completed with number, date, signer and verification address."""
+    lines = certificates.signer_lines(signer, appointment)
+    return {
+        **content,
+        "draft": False,
+        "number": number.text,
+        "date": long_date(day),
+        "signer": {**lines, "on_behalf_of": content["on_behalf_of"]},
+        "verification": certificates.verification(token, code),
+    }
