@@ -195,7 +195,7 @@ def may_sign_paper(user: User, application: Application, at: datetime) -> Verdic
     if here is None or not here.signs:
         return denied("not_this_step")
     if here.certificate is not None:
-        return denied("already_signed")
+        return denied("paper_being_signed")
     if breaks_four_eyes(user.pk, paper_drafters(application, here.paper)):
         return denied("four_eyes")
     return ALLOWED

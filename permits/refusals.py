@@ -93,6 +93,10 @@ add(
         "requirement_locked": _("Berkas ini sudah dinyatakan sesuai; tidak perlu diunggah lagi."),
         "no_way_back": _("Tidak ada langkah kantor sebelum langkah ini."),
         "refusal_missing": _("Tidak ada usul penolakan yang menunggu keputusan."),
+        "paper_being_signed": _(
+            "Dokumen langkah ini sedang ditandatangani secara elektronik; berkas diteruskan "
+            "sendiri sesudahnya."
+        ),
         "paper_unsigned": _(
             "Langkah ini menandatangani dokumen: berkas diteruskan sendiri begitu ditandatangani."
         ),

@@ -110,7 +110,7 @@ def close(
     if visit is None:
         raise DomainError("not_at_a_desk")
     if outcome not in (Outcome.ENDED, Outcome.REFUSED) and _awaits_signature(application):
-        raise DomainError("already_signed")
+        raise DomainError("paper_being_signed")
     visit.finished_at, visit.finished_by = at, actor
     visit.outcome, visit.note = outcome, note
     visit.capacity = capacity_text(appointment)

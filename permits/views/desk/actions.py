@@ -55,6 +55,7 @@ _MOVED = frozenset(
         "not_your_desk",
         "out_of_turn",
         "already_signed",
+        "paper_being_signed",
         "draft_changed",
         "refusal_open",
         "refusal_missing",
@@ -109,7 +110,7 @@ class ApplicationAction(DeskAction):
 
     form: type[DeskForm] = DeskForm
     denied_as_moved = frozenset(
-        {"already_signed", "already_received", "refusal_open"}
+        {"already_signed", "already_received", "paper_being_signed", "refusal_open"}
     )  # repeated request
     moved = _MOVED
     error_fields = {

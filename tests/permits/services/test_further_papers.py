@@ -167,8 +167,9 @@ def test_nothing_moves_the_file_while_the_letter_is_being_signed() -> None:
     application, draft = to_signer(cast)
     secretary = cast.at("sekretaris")
     paper = further_papers.sign_paper(application, actor=secretary, at=NOON, digest=draft.digest)
-    assert policies.may_sign_paper(secretary, fresh(application), NOON).reason == "already_signed"
-    with pytest.raises(DomainError, match="already_signed"):
+    verdict = policies.may_sign_paper(secretary, fresh(application), NOON)
+    assert verdict.reason == "paper_being_signed"
+    with pytest.raises(DomainError, match="paper_being_signed"):
         visits.send_back(application, actor=secretary, at=NOON, note="Ada salah ketik.")
     applications.end(
         fresh(application), Event.WITHDRAW, actor=cast.applicant, at=NOON, note="Ditarik."
