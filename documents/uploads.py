@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import re
 import secrets
 import tempfile
@@ -21,6 +22,7 @@ from documents.pdf_rules import ends_properly, is_active
 from documents.sandbox import SandboxLimitExceeded, run_in_sandbox
 from workflow.domain.errors import DomainError
 
+logger = logging.getLogger(__name__)
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ACCEPT = ".pdf,image/*"  # a phone offers its camera and turns HEIC into JPEG
 _MAGIC = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
@@ -31,6 +33,7 @@ _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")  # brand
 # bytes a pixel, of a transparent one three times, stay below the memory of the sandbox.
 _MAX_PIXELS = 50_000_000
 _MAX_SCANS = 32  # of a JPEG: a progressive one has about ten, each costs as much as a picture
+_HOSTILE = {"file_active", "file_continues", "file_too_heavy", "image_too_heavy"}
 _LONGEST = 4000  # pixels: 340 dots an inch on A4
 _KNOWN_NAME = re.compile(r"\.(pdf|jpe?g|png)$", re.IGNORECASE)
 
@@ -98,10 +101,21 @@ class SpoolToDisk(TemporaryFileUploadHandler):
 def check(upload: UploadedFile, *, images_only: bool = False) -> Checked:
     """Return the file as it will be stored; images are decoded and re-encoded (no hidden data).
 
+    What looks like an attack is written to the log, without any name.
+
     Raises ``DomainError``: file_empty, file_too_large, file_wrong_type, file_name_differs,
     file_heic, file_locked, file_active, file_continues, file_too_heavy, image_too_heavy,
     storage_full.
     """
+    try:
+        return _checked(upload, images_only=images_only)
+    except DomainError as refusal:
+        if refusal.code in _HOSTILE:
+            logger.warning("upload refused: %s", refusal.code)
+        raise
+
+
+def _checked(upload: UploadedFile, *, images_only: bool) -> Checked:
     if isinstance(upload, LostUpload):
         raise DomainError("storage_full")
     size = upload.size or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import proofs, second_factors
 from notices import outbox
 from portal import devices
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,7 +47,11 @@ class AccountAdapter(DefaultAccountAdapter):
             ValidationError: the account has been guessed at too often.
         """
         account = devices.guessed_account(request, credentials["email"])
-        super().pre_authenticate(request, email=account)
+        try:
+            super().pre_authenticate(request, email=account)
+        except ValidationError:
+            logger.warning("guesses at an account were held back")  # its name is in the sign-ins
+            raise
 
     def post_login(
         self, request: HttpRequest, user: AbstractBaseUser, **facts: Any

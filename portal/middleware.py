@@ -73,8 +73,9 @@ class PrivatePages:
 class RefusedActs:
     """Writes down who was refused what: the name of the page and the key of the account.
 
-    No address, which may hold a code. Pages of complaints and surveys are left out for whoever may
-    be the one who speaks there.
+    No address, which may hold a code. Nobody is named on pages of complaints and surveys who may be
+    the one who speaks there: of these, as of people without an account, only forms of other sites
+    (403) and what was refused to guessers (429) are written down.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -82,19 +83,25 @@ class RefusedActs:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        match, user = request.resolver_match, request.user
-        if response.status_code in (403, 404) and match is not None and user.is_authenticated:
-            name, apps = match.view_name, set(match.app_names)
-            if (
-                user.is_staff
-                or apps.isdisjoint({"complaints", "surveys"})
-                or "/meja/" in request.path
-            ):
-                logger.warning(
-                    "refused %s %s to account %s: %s",
-                    request.method, name, user.pk, response.status_code,
-                )  # fmt: skip
+        match, status = request.resolver_match, response.status_code
+        if status not in (403, 404, 429) or match is None:
+            return response
+        whose = _whose(request, set(match.app_names))
+        if whose or status == 429 or (status == 403 and request.method == "POST"):
+            logger.warning(
+                "refused %s %s to %s: %s",
+                request.method, match.view_name, whose or "a visitor", status,
+            )  # fmt: skip
         return response
+
+
+def _whose(request: HttpRequest, apps: set[str]) -> str:
+    """Return the account of a request as the log names it; "" where nobody is to be named."""
+    user = request.user
+    if not user.is_authenticated:
+        return ""
+    speaks = not apps.isdisjoint({"complaints", "surveys"}) and "/meja/" not in request.path
+    return "" if speaks and not user.is_staff else f"account {user.pk}"
 
 
 class SignedOut:

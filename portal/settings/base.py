@@ -156,11 +156,15 @@ LOGGING = {
         "line": {
             "class": "portal.failures.OneLineFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
+        "json": {"class": "portal.failures.JsonFormatter"},
     },
     "filters": {"database_answered": {"()": "portal.failures.DatabaseAnswered"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if env.flag("LOG_JSON") else "line",
+        },
         "mail_admins": {
             "class": "django.utils.log.AdminEmailHandler",
             "level": "ERROR",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from django.views.debug import ExceptionReporter, get_exception_reporter_class
 from complaints.models import Complaint
 from complaints.services import complainant, handling, identity, intake
 from complaints.views.desk.complaint_panels import IdentityPanel, ReportPanel
-from portal.failures import OneLineFormatter, Reporter
+from portal.failures import JsonFormatter, OneLineFormatter, Reporter
 from tests.complaints.views.public.test_sending import carried
 from tests.factories import canaries
 from tests.factories.canaries import FILES, IDENTITY, WORDS, found_in
@@ -179,6 +181,27 @@ def test_of_a_value_that_the_database_refuses_only_the_kind_is_kept() -> None:
     assert brief(Broken("no key\nDETAIL: more")) == "Broken: no key"
     assert brief(Broken()) == "Broken"
     assert brief(None) == ""
+
+
+def test_lines_of_the_log_can_be_read_by_machines() -> None:
+    quoted = "broken\nDETAIL:  Key (nik)=(1471) exists."
+    try:
+        raise Broken(quoted)
+    except Broken:
+        record = logging.LogRecord(
+            "portal", logging.ERROR, __file__, 1, "nama %s", ("a\r\n\u2028b",), sys.exc_info()
+        )
+    line = JsonFormatter().format(record)
+    assert line.splitlines() == [line]
+    said = json.loads(line)
+    assert (said["level"], said["logger"], said["message"]) == (
+        "ERROR",
+        "portal",
+        "nama a\r\n\u2028b",
+    )
+    assert datetime.fromisoformat(said["time"]).utcoffset() == timedelta(0)
+    assert "Broken: broken" in said["error"]
+    assert "1471" not in said["error"]
 
 
 def test_nobody_writes_a_line_of_their_own_into_the_log() -> None:
