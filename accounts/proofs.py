@@ -70,6 +70,11 @@ def is_fresh(request: HttpRequest) -> bool:
     return any(_recent(one["at"]) for one in get_authentication_records(request, request.user))
 
 
+def has_second_factor(user: User) -> bool:
+    """Whether ``user`` has set up a second factor."""
+    return bool(_factors(user))
+
+
 def _factors(user: User | AnonymousUser) -> set[int]:
     """Return the keys of all second factors of ``user``; recovery codes alone are none."""
     rows = dict(Authenticator.objects.filter(user_id=user.pk).values_list("pk", "type"))

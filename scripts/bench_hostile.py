@@ -2,7 +2,8 @@
 
 First every file is looked at alone, with the processor time and memory of its process. Then four
 senders of reports send them, behind the documented nginx, to the web processes of
-docs/operations.md, with a real clamd, while somebody else opens the home page. On SQLite.
+docs/operations.md, with a real clamd, while somebody else opens the home page. On PostgreSQL and
+Redis. ``bench_hostile.py 60`` makes so many files instead of 240.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ sys.path.insert(0, str(ROOT))
 from scripts.bench import SETTINGS, percentile  # noqa: E402
 from scripts.bench_base import say, templates  # noqa: E402
 from scripts.bench_web import documented_web  # noqa: E402
+from scripts.databases import postgresql, redis_server  # noqa: E402
 from scripts.hostile_files import File, hostile_files  # noqa: E402
 from tests.clamd import running_clamd  # noqa: E402
 from tests.nginx import Visitor, running_nginx  # noqa: E402
 from tests.servers import running_portal  # noqa: E402
 
-MANY, SENDERS = 240, 4
+SENDERS = 4
+MANY = int(sys.argv[1]) if sys.argv[1:] and sys.argv[1].isdigit() else 240
 SECONDS, MEGABYTES = 5.0, 512
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _OFFICE = "from accounts.models import Office; print(Office.objects.public()[0].code)"
@@ -161,17 +164,25 @@ def storm(files: list[tuple[str, File]], port: int, path: str) -> tuple[list[flo
 def main() -> None:
     """Make the files, look at each alone, then send them."""
     files = list(hostile_files(MANY))
-    with running_clamd() as clamd, templates():
+    with (
+        running_clamd() as clamd,
+        postgresql() as database,
+        redis_server() as broker,
+        templates(),
+    ):
         look_apart(files, clamd)
         environment = {**SETTINGS, "PROXY_COUNT": "1", "CLAMD_ADDRESS": clamd}
         with (
-            running_portal(environment=environment, parts=("worker",)) as portal,
+            running_portal(
+                database_url=database,
+                redis_url=broker,
+                environment=environment,
+                parts=("worker",),
+            ) as portal,
             documented_web(portal) as (web, uploads),
             running_nginx(web, uploads) as port,
         ):
-            office = portal.play(
-                "from accounts.models import Office;print(Office.objects.public()[0].code)"
-            )
+            office = portal.play(_OFFICE)
             quiet: list[float] = []
             over = threading.Event()
             reader = threading.Thread(target=open_home, args=(port, quiet, over))
@@ -195,7 +206,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if sys.argv[1:] and not sys.argv[1].isdigit():
         look_alone(Path(sys.argv[1]))
     else:
         main()

@@ -1,7 +1,8 @@
 """A storm of guesses from fifty addresses behind the documented nginx: do the right people get in?
 
 Everybody of the demo signs in once on a device of their own. Then fifty addresses guess the
-passwords of all of them at once, while the same people sign in again and again. On PostgreSQL.
+passwords of all of them at once, while the same people sign in again and again. On PostgreSQL and
+Redis. ``bench_logins.py 4`` has each address guess so often instead of twenty times.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from scripts.databases import postgresql, redis_server  # noqa: E402
 from tests.nginx import Visitor, running_nginx  # noqa: E402
 from tests.servers import running_portal  # noqa: E402
 
-ADDRESSES, GUESSES = 50, 20
+ADDRESSES = 50
+GUESSES = int(sys.argv[1]) if len(sys.argv) > 1 else 20  # from each address
 PASSWORD = "demo-sungai-kampar"  # noqa: S105  printed by `make run`
 _PEOPLE = """
 from accounts.models import User

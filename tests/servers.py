@@ -221,6 +221,18 @@ class Portal:
 # --- databases -----------------------------------------------------------------------------------
 
 
+def burn(portal: Portal) -> None:
+    """Lose the database and all files; give the portal an empty database and no folder."""
+    shutil.rmtree(portal.var_dir / "private")
+    url = portal.environment.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        for file in portal.var_dir.glob("portal.sqlite3*"):
+            file.unlink()
+        return
+    _sql(url, "DROP SCHEMA public CASCADE")
+    _sql(url, "CREATE SCHEMA public")
+
+
 def _sql(server: str, statement: str) -> None:
     """Run one statement on a PostgreSQL server, outside a transaction."""
     import psycopg2

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg2
 import pyrage
 import pytest
 from django.apps import apps
@@ -19,7 +16,7 @@ from django.db.models import FileField
 
 from portal import backup, watch
 from tests.factories.accounts import make_admin
-from tests.servers import Portal, running_portal
+from tests.servers import burn, running_portal
 from workflow.models import Heartbeat
 
 KEY = pyrage.x25519.Identity.generate()
@@ -58,26 +55,11 @@ def test_after_a_fire_everything_issued_still_verifies(tmp_path: Path) -> None:
         assert int(issued) >= 5
         portal.manage("backup", str(tmp_path))
         (made,) = tmp_path.glob("portal-*.tar.age")
-        _burn(portal)
+        burn(portal)
         portal.manage("restore", str(made), "--identity", str(key))
         assert portal.manage("shell", "--command", VERIFY).split()[-1] == issued
         with pytest.raises(AssertionError, match="tidak kosong"):
             portal.manage("restore", str(made), "--identity", str(key))
-
-
-def _burn(portal: Portal) -> None:
-    """Lose the database and all files; give the portal an empty database and no folder."""
-    shutil.rmtree(portal.var_dir / "private")
-    url = portal.environment.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        for file in portal.var_dir.glob("portal.sqlite3*"):
-            file.unlink()
-        return
-    with closing(psycopg2.connect(url)) as database:
-        database.autocommit = True
-        with database.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
 
 
 # The set itself. The database is one file of it: here it is a short one.

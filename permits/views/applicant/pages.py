@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.proofs import has_second_factor
 from documents.serving import is_there, report_missing
 from permits import policies, selectors
 from permits.domain.lifecycle import CLOSED, ENDED, WITH_APPLICANT, Status
@@ -123,7 +124,11 @@ def my_applications(request: SignedIn) -> HttpResponse:
         }
         for row in result_page.rows
     ]
-    context = {"entries": entries, "page": result_page}
+    context = {
+        "entries": entries,
+        "page": result_page,
+        "offers_second_factor": entries and not has_second_factor(request.user),
+    }
     return render(request, "permits/applicant/application_list.html", context)
 
 

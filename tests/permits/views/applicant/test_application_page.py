@@ -16,6 +16,7 @@ from permits.domain.lifecycle import Status
 from permits.models import Application, Certificate, HandOver, Printout
 from permits.services import filling, printouts
 from standards.domain.steps import StepKind
+from tests.factories.factors import give_app
 from tests.factories.filing import signed_in, url
 from tests.factories.permits import (
     Cast,
@@ -71,6 +72,19 @@ def test_the_list_says_of_each_file_what_to_do(
     assert str(accepted.number) in page
     assert "Konsep - lanjutkan mengisi, lalu kirim" in page
     assert "6 hari kerja lagi" in page
+
+
+def test_a_second_factor_is_offered_until_there_is_one(
+    cast: Cast, browser: Client, monday: datetime
+) -> None:
+    offer, place = "Tambahkan verifikasi dua langkah", reverse("permits:my_applications")
+    assert offer not in read(browser, place)  # somebody without an application has little to lose
+    make_submitted(cast, monday)
+    page = read(browser, place)
+    assert offer in page
+    assert f'href="{reverse("mfa_index")}"' in page
+    give_app(cast.applicant)
+    assert offer not in read(browser, place)
 
 
 def test_a_long_list_has_pages_and_costs_no_more_queries(
