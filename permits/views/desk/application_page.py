@@ -42,6 +42,8 @@ class ApplicationPage:
 
     ``error`` is a verdict with an error, ``shown`` the key of the answer whose identity number is
     shown this once, ``asks_reason`` whether a reason must be given before the data are opened.
+
+    Why so many: one property for each panel of the page.
     """
 
     application: Application
