@@ -296,6 +296,11 @@ PAGES = (
         "/admin/standards/standardversion/{version}/change/",
         ADMINISTRATOR,
     ),
+    Page(
+        "administrasi-standar-persyaratan",
+        "/admin/standards/standardversion/{version}/susun/persyaratan/",
+        ADMINISTRATOR,
+    ),
     Page("administrasi-pesan", "/admin/notices/notice/", ADMINISTRATOR),
     Page("administrasi-kantor", "/admin/accounts/office/1/change/", ADMINISTRATOR, again=True),
     Page("administrasi-libur", "/admin/workflow/holiday/?on__year=2026", ADMINISTRATOR),

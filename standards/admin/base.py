@@ -55,6 +55,12 @@ class FreezableAdmin(StaysOnRow):
         """What hangs below a row can be entered once the row is there."""
         return self.inlines if obj else ()
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Rows may point to others that were typed on the same page."""
+        for formset in formsets:
+            formset.beside = formsets
+        super().save_related(request, form, formsets, change)
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refusals of a service become a message instead of an error page."""
         try:
@@ -114,7 +120,7 @@ class Below:
 
     extra = 0
     classes: Sequence[str] | None = ("collapse",)
-    limited: ClassVar[dict[str, Callable[[Any], QuerySet[Any]]]] = {}
+    limited: ClassVar[dict[str, Callable[[Any], QuerySet[Any] | None]]] = {}
     popups: tuple[str, ...] = ()  # fields beside which a new row may be made in a small window
 
     def _may_edit(self, request: HttpRequest, obj: Any) -> bool:
@@ -137,7 +143,8 @@ class Below:
         """Choices stay within the page: nothing can point into another version or office."""
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         for name, rows in self.limited.items():
-            offer(formset.form, name, rows(obj))
+            if (offered := rows(obj)) is not None:
+                offer(formset.form, name, offered)
         for name, field in formset.form.base_fields.items():
             without_popups(field)
             if name in self.popups:

@@ -14,27 +14,44 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import PortalStacked, PortalTabular
 from accounts.models import Position
-from accounts.ordering import OrderedFormSet
 from standards import policies, selectors
 from standards.admin.base import Below, FreezableAdmin, badge, is_frozen, person_of
-from standards.forms import drafts
+from standards.admin.sections import enter_pasted
+from standards.forms import drafts, procedures
+from standards.forms.pasting import ProcedurePage
 from standards.models import Procedure, ProcedureRole, SopStep, StandardVersion
 from standards.services import drafting, publishing
 
 
-class RoleInline(Below, PortalTabular):
+class _OfProcedure(Below):
+    """A list of an SOP; it can be filled on the page of a new one."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return request.user.has_perm("standards.add_procedure")
+        return super().has_add_permission(request, obj)
+
+
+class RoleInline(_OfProcedure, PortalTabular):
     model = ProcedureRole
-    form = drafts.RoleForm
-    formset = OrderedFormSet
+    form = procedures.RoleForm
+    formset = procedures.RoleFormSet
     limited: ClassVar = {
-        "position": lambda procedure: Position.objects.filter(office=procedure.office_id)
+        "position": lambda procedure: (
+            Position.objects.filter(office=procedure.office_id) if procedure else None
+        )
     }
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Every SOP begins with the applicant's column."""
+        return 0 if obj else 1
+
     verbose_name_plural = _("Pelaksana: kolom-kolom tabel SOP")
 
 
-class StepInline(Below, PortalStacked):
+class StepInline(_OfProcedure, PortalStacked):
     model = SopStep
-    form = drafts.StepForm
+    form = procedures.StepForm
     formset = drafts.NumberedFormSet
     fields = (
         ("order", "printed_number", "kind"),
@@ -47,11 +64,15 @@ class StepInline(Below, PortalStacked):
         ("optional", "condition", "remark"),
     )
     limited: ClassVar = {
-        "role": lambda procedure: procedure.roles.all(),
-        "recorded_by": lambda procedure: procedure.roles.all(),
-        "returns_to": lambda procedure: procedure.steps.all(),
+        "role": lambda procedure: _rows(ProcedureRole, procedure),
+        "recorded_by": lambda procedure: _rows(ProcedureRole, procedure),
+        "returns_to": lambda procedure: _rows(SopStep, procedure),
     }
-    verbose_name_plural = _("Langkah SOP (simpan pelaksana lebih dahulu)")
+    verbose_name_plural = _("Langkah SOP")
+
+
+def _rows(model: type[ProcedureRole] | type[SopStep], procedure: Procedure | None) -> Any:
+    return model.objects.filter(procedure=procedure) if procedure else model.objects.none()
 
 
 @admin.register(Procedure)
@@ -73,7 +94,12 @@ class ProcedureAdmin(FreezableAdmin):
             {"fields": ("provisional_reason",), "classes": ("collapse",)},
         ),
         (_("Riwayat"), {"fields": ("published_at", "original")}),
+        (
+            _("Tempel langkah dari dokumen"),
+            {"fields": ("pasted_role", "pasted"), "classes": ("collapse",)},
+        ),
     )
+    form = ProcedurePage
     readonly_fields = ("published_at", "original")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Procedure]:
@@ -86,13 +112,18 @@ class ProcedureAdmin(FreezableAdmin):
         return (*self.readonly_fields, "office") if obj else self.readonly_fields
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fieldsets if obj else self.fieldsets[:2]
+        if obj is None:
+            return self.fieldsets[:2]
+        return self.fieldsets if self.has_change_permission(request, obj) else self.fieldsets[:3]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Every SOP begins with the applicant's column."""
-        super().save_model(request, obj, form, change)
-        if not change:
-            ProcedureRole.objects.create(procedure=obj, order=1, label="Pemohon")
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> Any:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj.pk is None and isinstance(inline, RoleInline):
+            kwargs["initial"] = [{"label": "Pemohon"}]
+        return kwargs
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Facts and fees name a step by its printed number: say which to look at when it moves."""
@@ -104,6 +135,7 @@ class ProcedureAdmin(FreezableAdmin):
         for item in selectors.naming_steps(form.instance, moved):
             said = gettext("Nomor langkah berubah. Periksa langkah yang dipakai %(item)s.")
             messages.warning(request, said % {"item": item})
+        enter_pasted(request, form)
 
     def get_urls(self) -> list[URLPattern]:
         return [self.button("salin", self.copy_view), *super().get_urls()]

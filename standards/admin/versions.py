@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
@@ -13,124 +15,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import PortalStacked, PortalTabular, without_popups
-from accounts.ordering import OrderedFormSet
+from accounts.admin_parts import without_popups
 from standards import policies
-from standards.admin.base import Below, badge, person_of
+from standards.admin.base import badge, person_of
 from standards.admin.comparing import Compares
-from standards.admin.facts import FactInline
 from standards.admin.files import FilePages
-from standards.admin.papers import PaperInline
 from standards.admin.publishing import Publishes
 from standards.admin.requirement_tables import RequirementTables
-from standards.forms import drafts
+from standards.admin.sections import SectionPages
+from standards.admin.version_lists import BUILT_IN, CERTIFICATE, LISTS, PRINT, PROMISE, SECTIONS
 from standards.forms.built_in import VersionForm, VersionStartForm
-from standards.models import (
-    FeeRow,
-    FeeRule,
-    LegalBasis,
-    Procedure,
-    Requirement,
-    RequirementGroup,
-    StandardComponent,
-    StandardVersion,
-    VersionProcedure,
-)
+from standards.models import StandardVersion
 from standards.proposals import is_outdated, open_proposal
 from standards.services import built_in, drafting, linting, publishing
 
 
-class FeeInline(Below, PortalStacked):
-    model = FeeRule
-    form = drafts.FeeForm
-    formset = OrderedFormSet
-    fields = (
-        ("order", "label"),
-        ("kind", "amount", "units"),
-        ("step", "minimum", "maximum"),
-        ("multiple", "rounding"),
-        "when",
-        "ground",
-    )
-    verbose_name_plural = _("Tarif (layanan gratis: satu aturan Rp 0; yang berlaku dijumlahkan)")
-
-
-class FeeRowInline(Below, PortalStacked):
-    model = FeeRow
-    form = drafts.FeeRowForm
-    formset = drafts.FeeRowFormSet
-    fields = (("order", "rule", "amount"), "when")
-    limited: ClassVar = {"rule": lambda version: version.fees.filter(kind=FeeRule.Kind.TABLE)}
-    verbose_name_plural = _("Baris tabel tarif; yang berlaku baris pertama yang sesuai")
-
-
-class ProcedureLinkInline(Below, PortalTabular):
-    model = VersionProcedure
-    form = drafts.ProcedureLinkForm
-    formset = OrderedFormSet
-    limited: ClassVar = {
-        "procedure": lambda version: Procedure.objects.filter(office=version.service.office_id)
-    }
-    verbose_name_plural = _("Prosedur (SOP) yang dipakai; baris pertama adalah yang biasa")
-
-
-class ComponentInline(Below, PortalStacked):
-    model = StandardComponent
-    limits: ClassVar = {"body": {"printed": False}}  # shown on pages only
-    form = drafts.ComponentForm
-    fields = (("order", "printed_number", "title"), "body")
-    verbose_name_plural = _("Empat belas komponen standar pelayanan")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # a draft begins with all of them
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class GroupInline(Below, PortalStacked):
-    model = RequirementGroup
-    form = drafts.GroupForm
-    formset = OrderedFormSet
-    fields = (("order", "printed_number", "title"), "lead", "when")
-    verbose_name_plural = _("Kelompok persyaratan (umum, khusus)")
-
-
-class RequirementInline(Below, PortalStacked):
-    model = Requirement
-    form = drafts.RequirementForm
-    formset = drafts.RequirementFormSet
-    fields = (
-        ("order", "printed_number", "kind", "mandatory"),
-        "text",
-        ("group", "parent"),
-        "when",
-        "help_text",
-    )
-    limited: ClassVar = {
-        "group": lambda version: version.requirement_groups.all(),
-        "parent": lambda version: version.requirements.all(),
-    }
-    verbose_name_plural = _("Persyaratan")
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        group = formset.form.base_fields.get("group")
-        if group is not None:
-            group.initial = obj.requirement_groups.values_list("pk", flat=True).first()
-        return formset
-
-
-class LegalBasisInline(Below, PortalTabular):
-    model = LegalBasis
-    form = drafts.LegalBasisForm
-    formset = drafts.LegalBasisFormSet
-    popups = ("regulation",)
-    verbose_name_plural = _("Dasar hukum, satu baris satu peraturan")
-
-
 @admin.register(StandardVersion)
-class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
+class StandardVersionAdmin(SectionPages, FilePages, RequirementTables, Publishes, Compares):
     """Versions of standards.
 
     Why so many: the administration of Django calls one method for each hook and column.
@@ -148,17 +49,8 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
         "effective_on": {"back": 20, "ahead": 5},
         "decreed_on": {"back": 30, "ahead": 1},
     }
-    inlines = (
-        FeeInline,
-        FeeRowInline,
-        ProcedureLinkInline,
-        ComponentInline,
-        FactInline,
-        PaperInline,
-        GroupInline,
-        RequirementInline,
-        LegalBasisInline,
-    )
+    inlines = LISTS
+    sections = SECTIONS
     readonly_fields = (
         "service",
         "number",
@@ -177,53 +69,6 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
                 "Versi berlaku sejak tanggal ini sampai ada versi lain yang berlaku. Permohonan "
                 "yang sudah diterima tetap memakai versi lamanya."
             ),
-        },
-    )
-    _promise = (
-        _("Janji layanan"),
-        {"fields": (("term_amount", "term_unit"), "target_amount", "product")},
-    )
-    _certificate = (
-        _("Dokumen izin"),
-        {
-            "fields": (
-                "certificate_title",
-                "certificate_statement",
-                "number_pattern",
-                "validity_months",
-            ),
-            "description": _(
-                "Pola nomor memakai {nomor:04} untuk nomor urut, {bulan} atau {bulan_romawi}, dan "
-                "{tahun}; selebihnya tercetak apa adanya."
-            ),
-        },
-    )
-    _built_in = (
-        _("Jenis permohonan dan wakil"),
-        {
-            "fields": (
-                ("kind_new", "kind_extension", "kind_change", "kind_closure"),
-                ("previous", "represented"),
-            ),
-            "description": _(
-                "Jenis yang dicentang ditanyakan kepada pemohon; yang tidak dicentang tidak "
-                "dilayani. Tanpa centang, jenis tidak ditanyakan. Syarat memakai "
-                "jenis_permohonan = Perpanjangan dan diwakili = ya. Isian yang dibawa dari izin "
-                "sebelumnya ditandai pada isiannya."
-            ),
-        },
-    )
-    _print = (
-        _("Naskah tercetak dan penetapan"),
-        {
-            "fields": (
-                "heading",
-                "preamble",
-                "decree",
-                ("decreed_on", "decreed_at_place"),
-                ("decreed_by", "decreed_by_rank", "decreed_by_number"),
-            ),
-            "classes": ("collapse",),
         },
     )
     _seal = (
@@ -261,15 +106,20 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
             form = super().get_form(request, obj, change, **kwargs)
             without_popups(form.base_fields["service"])
             return form
-        kwargs.setdefault("form", VersionForm)
+        section = self.section_of(request)
+        kwargs.setdefault("form", (section.form or ModelForm) if section else VersionForm)
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ((None, {"fields": ("service",)}),)
+        section = self.section_of(request)
         seal = (self._seal,) if obj.is_published else ()
-        asked = (self._built_in,) if self.has_change_permission(request, obj) else ()
-        return (self._head, *seal, self._promise, *asked, self._certificate, self._print)
+        whole = (self._head, *seal, PROMISE, BUILT_IN, CERTIFICATE, PRINT)
+        shown = section.fieldsets if section else whole
+        if self.has_change_permission(request, obj):
+            return shown
+        return [part for part in shown if not _is_typed_only(part)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.readonly_fields if obj else ()
@@ -302,7 +152,7 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
             self.button("konsep-baru", self.copy_view),
             self.button("perbandingan", self.compare_view),
         ]
-        return own + self.file_urls() + self.table_urls() + super().get_urls()
+        return own + self.section_urls() + self.file_urls() + self.table_urls() + super().get_urls()
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -312,7 +162,11 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
         shown: dict[str, Any] = {}
         if version is not None:
             proposal = open_proposal(version)
+            section = self.section_of(request)
             shown = {
+                "section": section,
+                "outline": self.outline(version, section),
+                "procedures": [link.procedure for link in version.procedure_links.all()],
                 "report": linting.lint(version, timezone.now()),
                 "may_publish": policies.may_publish_version(person_of(request), version),
                 "open_proposal": proposal,
@@ -320,6 +174,8 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
                 "may_import": policies.may_import(person_of(request)),
                 "may_copy": policies.may_copy_version(person_of(request), version),
             }
+            if section is not None:
+                shown |= {"title": section.title, "show_delete": False}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -348,6 +204,12 @@ class StandardVersionAdmin(FilePages, RequirementTables, Publishes, Compares):
         if publishing.is_intact(version):
             return badge("good", gettext("Cocok: isinya sama dengan saat ditetapkan."))
         return badge("late", gettext("Tidak cocok: isinya berubah di luar portal."))
+
+
+def _is_typed_only(part: Any) -> bool:
+    """Whether a part of the page has no columns to be read: ticks, and where lists are pasted."""
+    fields = flatten_fieldsets((part,))
+    return "pasted" in fields or "represented" in fields
 
 
 def _standing(version: Any) -> tuple[str, str]:

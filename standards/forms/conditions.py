@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,11 +16,12 @@ from accounts.fields import LongTextField
 from standards.domain.conditions import ALWAYS, Condition, parse, written
 from standards.forms.built_in import ticked
 from standards.models import Fact, StandardVersion
+from standards.models.facts import free_key
 from standards.wording import condition_sentence
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
-_TYPED_KEY = re.compile(r"facts-\d+-key")
+_TYPED = re.compile(r"(facts-\d+)-label")
 HELP = _(
     "Kosongkan: selalu. Satu kemungkinan satu baris; dalam satu baris semua harus terpenuhi, "
     "misalnya modal_asing = ya; luas >= 100. Tanda: = != >= <= dan diisi; beberapa nilai "
@@ -61,6 +63,16 @@ class ConditionInput(LongTextField):
             return True
 
 
+def _typed_keys(data: Mapping[str, Any]) -> set[str]:
+    """Return the keys of the facts typed on the page: written, or made of the words."""
+    keys: set[str] = set()
+    for name, text in data.items():
+        if found := _TYPED.fullmatch(name):
+            key = str(data.get(f"{found[1]}-key") or "").strip()
+            keys.add(key or free_key(str(text), keys))
+    return keys
+
+
 class ConditionMixin(_Form):
     """A form of a row with ``when``: an unknown fact is named, and the sentence is read back."""
 
@@ -83,7 +95,7 @@ class ConditionMixin(_Form):
         """Name a fact that the standard has not; one typed or ticked on the same page counts."""
         condition: Condition = self.cleaned_data["when"]
         known = {row.key for row in self._facts()} if condition else set()
-        known |= {str(text) for name, text in self.data.items() if _TYPED_KEY.fullmatch(name)}
+        known |= _typed_keys(self.data)
         known |= ticked(self.data)
         unknown = [key for key in condition.named() if key not in known]
         if unknown and self._has_facts(known):
@@ -101,6 +113,8 @@ class StepConditionMixin(ConditionMixin):
     """
 
     def _facts(self) -> list[Fact]:
+        if self.instance.procedure_id is None:
+            return []
         drafts = StandardVersion.objects.filter(
             status=StandardVersion.Status.DRAFT,
             procedure_links__procedure=self.instance.procedure_id,

@@ -6,33 +6,32 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.html import escape
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import MoneyField
 from accounts.ordering import OrderedForm, OrderedFormSet
 from standards.domain.facts import CHOSEN, FactKind, choices_of
 from standards.domain.fees import FeeKind, units_of
-from standards.domain.steps import RECORDING, StepClock, StepKind, time_words
+from standards.domain.steps import RECORDING
 from standards.fee_wording import fee_words
-from standards.forms.conditions import ConditionInput, ConditionMixin, StepConditionMixin
+from standards.forms.conditions import ConditionInput, ConditionMixin
 from standards.models import (
     Fact,
     FeeRow,
     FeeRule,
     LegalBasis,
-    ProcedureRole,
     Requirement,
     RequirementGroup,
     SopStep,
     StandardComponent,
     StandardVersion,
-    TermUnit,
     VersionProcedure,
 )
+from standards.models.facts import free_key
 
 _KEY_HELP = _("Kosongkan: dibuat dari tulisannya. Jangan diubah tanpa perlu.")
-_LINES = forms.Textarea(attrs={"rows": 2, "cols": 60})
+_SAME_GROUP = _("Butir induk harus berada di kelompok yang sama.")
+LINES = forms.Textarea(attrs={"rows": 2, "cols": 60})
 
 
 class ComponentForm(forms.ModelForm):
@@ -102,6 +101,7 @@ class FeeForm(ConditionMixin, OrderedForm):
 
 
 class FeeRowForm(ConditionMixin, OrderedForm):
+    typed: ClassVar = {"rule": ("fees", "label")}
     when = ConditionInput(label=_("Berlaku bila"))
 
     class Meta:
@@ -134,16 +134,8 @@ class KeyedFormSet(OrderedFormSet):
         taken = {form.instance.key for form in remaining if form.instance.key}
         for form in remaining:
             if not form.instance.key:
-                form.instance.key = _free_key(str(form.instance), taken)
+                form.instance.key = free_key(str(form.instance), taken)
                 taken.add(form.instance.key)
-
-
-def _free_key(words: str, taken: set[str]) -> str:
-    stem = slugify(words).replace("-", "_")[:34].strip("_") or "isian"
-    key, number = stem, 2
-    while key in taken:
-        key, number = f"{stem}_{number}", number + 1
-    return key
 
 
 class KeyedForm(OrderedForm):
@@ -198,7 +190,7 @@ class FactForm(ConditionMixin, KeyedForm):
             "when",
             "asked_at",
         )
-        widgets = {"label": _LINES, "help_text": _LINES, "choices_text": _LINES}
+        widgets = {"label": LINES, "help_text": LINES, "choices_text": LINES}
 
     def clean(self) -> dict[str, Any]:
         """A choice without choices is a mistake that can be seen at once."""
@@ -220,12 +212,13 @@ class GroupForm(ConditionMixin, OrderedForm):
     class Meta:
         model = RequirementGroup
         fields = ("order", "printed_number", "title", "lead", "when")
-        widgets = {"lead": _LINES}
+        widgets = {"lead": LINES}
 
 
 class RequirementForm(ConditionMixin, OrderedForm):
     """One requirement; what it hangs below lies in the same group."""
 
+    typed: ClassVar = {"group": ("requirement_groups", "title"), "parent": ("requirements", "text")}
     when = ConditionInput(label=_("Berlaku bila"))
 
     class Meta:
@@ -247,10 +240,11 @@ class RequirementForm(ConditionMixin, OrderedForm):
         """Say at the field what would keep the standard from being published."""
         given = super().clean() or {}
         parent = given.get("parent")
-        if parent is not None and parent.pk == self.instance.pk:
+        own = self.chosen_rows.get("parent") == self.prefix
+        if own or (parent is not None and parent.pk == self.instance.pk):
             self.add_error("parent", _("Butir tidak dapat menjadi induk dirinya sendiri."))
         elif parent is not None and given.get("group") not in (None, parent.group):
-            self.add_error("parent", _("Butir induk harus berada di kelompok yang sama."))
+            self.add_error("parent", _SAME_GROUP)
         return given
 
 
@@ -259,8 +253,24 @@ class RequirementFormSet(OrderedFormSet):
 
     part = "group"
 
+    def clean(self) -> None:
+        """What hangs below a row of this page lies in the group of that row."""
+        super().clean()
+        typed: list[Any] = list(self.forms)
+        groups = {
+            form.prefix: form.chosen_rows.get("group") or form.cleaned_data.get("group")
+            for form in typed
+            if hasattr(form, "cleaned_data")
+        }
+        for form in typed:
+            parent = form.chosen_rows.get("parent")
+            if parent in groups and groups[parent] != groups.get(form.prefix):
+                form.add_error("parent", _SAME_GROUP)
 
-class _NumberedForm(OrderedForm):
+
+class NumberedForm(OrderedForm):
+    """A row whose printed number may stay empty."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "printed_number" in self.fields:
@@ -288,82 +298,14 @@ class NumberedFormSet(OrderedFormSet):
         return {**super().placed(form), "printed_number": form.instance.printed_number}
 
 
-class LegalBasisForm(_NumberedForm):
+class LegalBasisForm(NumberedForm):
     class Meta:
         model = LegalBasis
         fields = ("order", "printed_number", "text", "regulation")
-        widgets = {"text": _LINES}
+        widgets = {"text": LINES}
 
 
 class LegalBasisFormSet(NumberedFormSet):
     """Grounds are printed as "1.", "2.", …"""
 
     printed = "{}."
-
-
-class RoleForm(OrderedForm):
-    class Meta:
-        model = ProcedureRole
-        fields = ("order", "label", "position")
-
-
-class StepForm(StepConditionMixin, _NumberedForm):
-    """One row of the SOP table."""
-
-    when = ConditionInput(label=_("Hanya bila"))
-
-    class Meta:
-        model = SopStep
-        fields = (
-            "order",
-            "printed_number",
-            "kind",
-            "activity",
-            "role",
-            "recorded_by",
-            "completeness",
-            "standard_minimum",
-            "standard_amount",
-            "standard_unit",
-            "standard_text",
-            "clock",
-            "output",
-            "returns_to",
-            "optional",
-            "condition",
-            "when",
-            "remark",
-        )
-        help_texts: ClassVar = {
-            "remark": _(
-                "Seperti tercetak. Yang diawali “Catatan portal:” hanya dilihat administrator."
-            )
-        }
-        widgets = {
-            "activity": forms.Textarea(attrs={"rows": 3, "cols": 90}),
-            "completeness": _LINES,
-            "output": _LINES,
-        }
-
-    def clean(self) -> dict[str, Any]:
-        """A time has a unit; its printed words follow from both unless they are given."""
-        given = super().clean() or {}
-        least = given.get("standard_minimum")
-        amount, unit = given.get("standard_amount"), given.get("standard_unit")
-        if least is not None and amount is None:
-            self.add_error("standard_amount", _("Tulis juga waktu paling lamanya."))
-        if least is not None and amount is not None and least >= amount:
-            self.add_error("standard_minimum", _("Harus kurang dari waktu paling lama."))
-        kind = given.get("kind")
-        stands = StepClock(given.get("clock") or "").stands
-        if stands and kind and not StepKind(kind).is_auxiliary:
-            self.add_error("clock", _("Pada langkah jenis ini jam layanan selalu berjalan."))
-        if given.get("optional") and kind and not StepKind(kind).is_auxiliary:
-            self.add_error("optional", _("Langkah jenis ini tidak boleh dilewati."))
-        if amount is not None and not unit:
-            self.add_error("standard_unit", _("Pilih satuan waktunya."))
-        if unit and amount is None:
-            self.add_error("standard_amount", _("Tulis waktunya, atau kosongkan satuannya."))
-        if amount is not None and unit and not given.get("standard_text"):
-            given["standard_text"] = time_words(least, amount, str(TermUnit(unit).label))
-        return given

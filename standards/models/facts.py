@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from standards.domain import facts
@@ -74,3 +76,12 @@ class Fact(models.Model):
             when=self.when,
             asked_at=self.asked_at,
         )
+
+
+def free_key(words: str, taken: Collection[str]) -> str:
+    """Return a key made of ``words`` that is not among ``taken``."""
+    stem = slugify(words).replace("-", "_")[:34].strip("_") or "isian"
+    key, number = stem, 2
+    while key in taken:
+        key, number = f"{stem}_{number}", number + 1
+    return key

@@ -192,3 +192,36 @@ def apply(applicant: Person, folder: Path) -> str:
     acts.send(applicant)
     applicant.heading("Permohonan Anda sudah kami terima")
     return f"/{path}"
+
+
+def order_of(admin: Person) -> list[str]:
+    """Return the requirements from top to bottom as the page shows them."""
+    fields = admin.page.locator("[name^='requirements-'][name$='-text']")
+    return [words for field in fields.all() if (words := field.input_value())]
+
+
+def test_requirements_are_pasted_and_moved(stage: Stage) -> None:
+    """On the short page of one list: out of a document, then by keyboard and by mouse."""
+    admin = stage.person("admin@demo.invalid")
+    admin.visit("/admin/standards/service/add/")
+    fill(admin, {"office": OFFICE, "name": "Izin Pentas Musik"})
+    save(admin)
+    admin.follow("Mulai standar pelayanan")
+    save(admin)
+    admin.page.locator(".outline").get_by_role("link", name="Persyaratan").click()
+    admin.open("Tempel dari dokumen")
+    admin.page.locator("[name='pasted']").fill("1. KTP\n2. Denah\n3. Surat pernyataan\n4. Foto")
+    save(admin)
+    admin.sees("4 baris dimasukkan dari dokumen.")
+    assert order_of(admin) == ["KTP", "Denah", "Surat pernyataan", "Foto"]
+    handles = admin.page.locator("#requirements-group .row-handle")
+    handles.nth(3).press("ArrowUp")
+    handles.nth(2).press("ArrowUp")
+    assert order_of(admin) == ["KTP", "Foto", "Denah", "Surat pernyataan"]
+    expect(admin.page.locator("#requirements-group .row-said")).to_contain_text("2 / 4")
+    handles.nth(0).drag_to(handles.nth(2))
+    moved = ["Foto", "KTP", "Denah", "Surat pernyataan"]
+    assert order_of(admin) == moved
+    save(admin)
+    assert order_of(admin) == moved
+    stage.leave(admin)

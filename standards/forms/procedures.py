@@ -1,0 +1,105 @@
+"""Forms for the columns and steps of an SOP."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.ordering import OrderedForm, OrderedFormSet
+from standards.domain.steps import StepClock, StepKind, time_words
+from standards.forms.conditions import ConditionInput, StepConditionMixin
+from standards.forms.drafts import LINES, NumberedForm
+from standards.models import ProcedureRole, SopStep, TermUnit
+
+
+class RoleForm(OrderedForm):
+    class Meta:
+        model = ProcedureRole
+        fields = ("order", "label", "position")
+
+    def has_changed(self) -> bool:
+        """A row that a new page comes with is saved as it stands."""
+        return super().has_changed() or (
+            self.instance.pk is None and bool(self.initial.get("label"))
+        )
+
+
+class RoleFormSet(OrderedFormSet):
+    """The columns of one office."""
+
+    def clean(self) -> None:
+        """Refuse a position of another office: where a page is new, all are offered."""
+        super().clean()
+        for form in self.forms:
+            position = getattr(form, "cleaned_data", {}).get("position")
+            if position is not None and position.office_id != self.instance.office_id:
+                form.add_error("position", _("Jabatan ini milik unit lain."))
+
+
+class StepForm(StepConditionMixin, NumberedForm):
+    """One row of the SOP table."""
+
+    typed: ClassVar = {
+        "role": ("roles", "label"),
+        "recorded_by": ("roles", "label"),
+        "returns_to": ("steps", "activity"),
+    }
+    when = ConditionInput(label=_("Hanya bila"))
+
+    class Meta:
+        model = SopStep
+        fields = (
+            "order",
+            "printed_number",
+            "kind",
+            "activity",
+            "role",
+            "recorded_by",
+            "completeness",
+            "standard_minimum",
+            "standard_amount",
+            "standard_unit",
+            "standard_text",
+            "clock",
+            "output",
+            "returns_to",
+            "optional",
+            "condition",
+            "when",
+            "remark",
+        )
+        help_texts: ClassVar = {
+            "remark": _(
+                "Seperti tercetak. Yang diawali “Catatan portal:” hanya dilihat administrator."
+            )
+        }
+        widgets = {
+            "activity": forms.Textarea(attrs={"rows": 3, "cols": 90}),
+            "completeness": LINES,
+            "output": LINES,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """A time has a unit; its printed words follow from both unless they are given."""
+        given = super().clean() or {}
+        least = given.get("standard_minimum")
+        amount, unit = given.get("standard_amount"), given.get("standard_unit")
+        if least is not None and amount is None:
+            self.add_error("standard_amount", _("Tulis juga waktu paling lamanya."))
+        if least is not None and amount is not None and least >= amount:
+            self.add_error("standard_minimum", _("Harus kurang dari waktu paling lama."))
+        kind = given.get("kind")
+        stands = StepClock(given.get("clock") or "").stands
+        if stands and kind and not StepKind(kind).is_auxiliary:
+            self.add_error("clock", _("Pada langkah jenis ini jam layanan selalu berjalan."))
+        if given.get("optional") and kind and not StepKind(kind).is_auxiliary:
+            self.add_error("optional", _("Langkah jenis ini tidak boleh dilewati."))
+        if amount is not None and not unit:
+            self.add_error("standard_unit", _("Pilih satuan waktunya."))
+        if unit and amount is None:
+            self.add_error("standard_amount", _("Tulis waktunya, atau kosongkan satuannya."))
+        if amount is not None and unit and not given.get("standard_text"):
+            given["standard_text"] = time_words(least, amount, str(TermUnit(unit).label))
+        return given

@@ -1,0 +1,194 @@
+"""Rows can be chosen as soon as they are typed: an SOP and its standard are three saves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from standards.models import Procedure
+from standards.services import drafting, publishing
+from tests.factories.accounts import make_admin, make_office, make_position
+from tests.factories.admin import added, problems, typed
+from tests.factories.permits import NOON
+from tests.factories.standards import make_procedure, make_service
+
+pytestmark = pytest.mark.django_db
+
+ADD_SOP = "admin:standards_procedure_add"
+STEPS = (
+    ("ajukan", "Mengajukan berkas", 0, 1), ("periksa", "Memeriksa kelengkapan", 1, None),
+    ("kerjakan", "Menelaah", 1, None), ("tinjau", "Meninjau lokasi", 1, None),
+    ("konsep", "Menyusun konsep", 1, None), ("paraf", "Memaraf", 1, None),
+    ("tanda_tangan", "Menandatangani", 2, None), ("nomor", "Memberi nomor", 1, None),
+    ("kuesioner", "Mengisi kuesioner", 0, 1), ("serahkan", "Menerima izin", 0, 1),
+)  # fmt: skip
+
+
+@pytest.fixture
+def clerk(client: Client) -> User:
+    user = make_admin(full_name="Sri Administrator")
+    client.force_login(user)
+    return user
+
+
+def steps_of() -> list[dict[str, str]]:
+    """Return the rows of an SOP whose columns are typed on the same page."""
+    rows = [
+        {
+            "kind": kind, "activity": activity, "role": f"roles-{role}",
+            "recorded_by": "" if recorder is None else f"roles-{recorder}",
+            "standard_amount": "30", "standard_unit": "menit_kerja",
+        }
+        for kind, activity, role, recorder in STEPS
+    ]  # fmt: skip
+    rows[3]["returns_to"] = "steps-1"
+    rows[1]["returns_to"] = "steps-0"
+    return rows
+
+
+def page(row: Any) -> str:
+    return reverse(f"admin:standards_{row._meta.model_name}_change", args=[row.pk])
+
+
+def rows(shown: Any, desk: str, head: str) -> dict[str, str]:
+    return {
+        **added(
+            shown, "roles", {"label": "Front office", "position": desk},
+            {"label": "Kepala dinas", "position": head},
+        ),
+        **added(shown, "steps", *steps_of()),
+    }  # fmt: skip
+
+
+def test_an_sop_of_ten_steps_and_its_standard_are_three_saves(client: Client, clerk: User) -> None:
+    office = make_office()
+    desk = str(make_position(office, "front-office").pk)
+    head = str(make_position(office, "kepala-dinas").pk)
+    service = make_service(office)
+
+    shown = client.get(reverse(ADD_SOP))
+    named = {"office": str(office.pk), "name": "SOP Papan", "code": "sop-papan"}
+    first = client.post(reverse(ADD_SOP), typed(shown, **named, **rows(shown, desk, head)))
+    assert problems(first) == []
+    procedure = Procedure.objects.get(code="sop-papan")
+    assert [role.label for role in procedure.roles.all()] == [
+        "Pemohon", "Front office", "Kepala dinas",
+    ]  # fmt: skip
+    steps = list(procedure.steps.order_by("order"))
+    labels = ("Pemohon", "Front office", "Kepala dinas")
+    assert [str(step.role) for step in steps] == [labels[role] for _k, _a, role, _r in STEPS]
+    assert str(steps[0].recorded_by) == "Front office"
+    assert [steps[1].returns_to, steps[3].returns_to] == [steps[0], steps[1]]
+    assert publishing.procedure_faults(procedure) == []
+
+    add = reverse("admin:standards_standardversion_add")
+    client.post(add, typed(client.get(add), service=str(service.pk)))
+    draft = service.versions.get()
+    shown = client.get(page(draft))
+    bodies = {f"components-{number}-body": "a. Uraian" for number in range(14)}
+    third = client.post(page(draft), typed(
+        shown, effective_on="2026-12-01", term_amount="6", product="Surat izin",
+        certificate_title="Izin Papan", number_pattern="{nomor:03}/PN/{tahun}", **bodies,
+        **added(shown, "fees", {"label": "Retribusi", "kind": "tabel"}),
+        **added(
+            shown, "fee_rows",
+            {"rule": "fees-0", "amount": "50000", "when": "apakah_berlampu = ya"},
+            {"rule": "fees-0", "amount": "25000"},
+        ),
+        **added(shown, "procedure_links", {"procedure": str(procedure.pk)}),
+        **added(shown, "facts", {"label": "Apakah berlampu?", "kind": "ya_tidak"}),
+        **added(shown, "requirement_groups", {"title": "Khusus"}),
+        **added(
+            shown, "requirements",
+            {"text": "Identitas", "kind": "keterangan", "group": "requirement_groups-1"},
+            {
+                "text": "KTP", "kind": "unggah", "group": "requirement_groups-1",
+                "parent": "requirements-0", "when": "apakah_berlampu = ya",
+            },
+        ),
+        **added(shown, "legal_bases", {"text": "Perda 1/2020"}),
+    ))  # fmt: skip
+    assert problems(third) == []
+    assert third.status_code == 302
+    below = draft.requirements.get(text="KTP")
+    assert str(below.parent) == "Identitas"
+    assert below.group.title == "Khusus"
+    assert [(row.order, row.amount) for row in draft.fees.get().rows.all()] == [
+        (1, 50_000), (2, 25_000),
+    ]  # fmt: skip
+    draft.refresh_from_db()
+    assert publishing.faults(draft) == []
+
+
+def test_what_was_chosen_stays_chosen_beside_an_error(client: Client, clerk: User) -> None:
+    office = make_office()
+    desk = str(make_position(office, "front-office").pk)
+    shown = client.get(reverse(ADD_SOP))
+    sent = typed(shown, office=str(office.pk), name="", code="sop", **rows(shown, desk, desk))
+    answer = client.post(reverse(ADD_SOP), sent)
+    assert "name" in answer.context["adminform"].form.errors
+    lists = {each.formset.prefix: each.formset for each in answer.context["inline_admin_formsets"]}
+    role = lists["steps"].forms[1]["role"]
+    assert role.value() == "roles-1"
+    assert b'<option value="roles-1" selected>Front office</option>' in answer.content
+    assert not Procedure.objects.filter(code="sop").exists()
+
+
+@pytest.mark.parametrize(
+    "row", ["roles-9", "roles-1", "steps-0", "roles-", "roles-99999", "requirements-0", "-1", "x"]
+)
+def test_a_row_that_is_not_there_is_refused_at_the_field(
+    client: Client, clerk: User, row: str
+) -> None:
+    """Not typed, deleted again, or of another list."""
+    procedure = make_procedure(make_office())
+    shown = client.get(page(procedure))
+    new = {"kind": "kerjakan", "activity": "Menelaah", "role": row}
+    gone = {"roles-1-DELETE": "on"}
+    sent = typed(shown, **added(shown, "steps", new), **gone)
+    total = procedure.steps.count()
+    answer = client.post(page(procedure), sent)
+    assert answer.status_code == 200
+    steps = answer.context["inline_admin_formsets"][1].formset
+    assert "role" in steps.forms[-1].errors
+    assert procedure.steps.count() == total
+
+
+def test_what_hangs_below_a_typed_row_lies_in_its_group(client: Client, clerk: User) -> None:
+    draft = drafting.start_draft(make_service(make_office()), actor=clerk, at=NOON)
+    url = reverse("admin:standards_standardversion_susun_persyaratan", args=[draft.pk])
+    shown = client.get(url)
+    first = str(draft.requirement_groups.get().pk)
+    group = "requirement_groups-1"
+    sent = typed(
+        shown,
+        **added(shown, "requirement_groups", {"title": "Khusus"}),
+        **added(
+            shown,
+            "requirements",
+            {"text": "Identitas", "kind": "keterangan", "group": first},
+            {"text": "KTP", "kind": "unggah", "group": group, "parent": "requirements-0"},
+            {"text": "Diri", "kind": "unggah", "group": first, "parent": "requirements-2"},
+        ),
+    )
+    answer = client.post(url, sent)
+    assert answer.status_code == 200
+    forms = answer.context["inline_admin_formsets"][1].formset.forms
+    assert [sorted(form.errors) for form in forms] == [[], ["parent"], ["parent"]]
+    assert not draft.requirements.exists()
+
+
+def test_a_position_of_another_office_is_refused_on_a_new_page(client: Client, clerk: User) -> None:
+    office = make_office()
+    desk = str(make_position(make_office(), "front-office").pk)
+    shown = client.get(reverse(ADD_SOP))
+    named = {"office": str(office.pk), "name": "SOP Papan", "code": "sop-papan"}
+    sent = typed(shown, **named, **rows(shown, desk, desk))
+    answer = client.post(reverse(ADD_SOP), sent)
+    forms = answer.context["inline_admin_formsets"][0].formset.forms
+    assert [sorted(form.errors) for form in forms] == [[], ["position"], ["position"]]
+    assert not Procedure.objects.filter(code="sop-papan").exists()
