@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import uuid
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, Position
+from accounts.models import Office, Position, User
 from boards.domain.acts import ClockAct
 from standards.models import Requirement, Service, SopStep, TermUnit
+from workflow.models import Job, JobQuerySet, job_index
 
 
 class BoardReader(models.Model):
@@ -41,6 +43,36 @@ class Tallied(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office} {self.counted_at}"
+
+
+class BoardPaperQuerySet(JobQuerySet):
+    """Printed boards."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those that ``user`` ordered: a board shows what its reader may see, nobody else."""
+        return self.filter(asked_by=user) if user.is_authenticated else self.none()
+
+
+class BoardPaper(Job):
+    """A job that prints a board for one person; ``content`` is what they saw. Kept for a day."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    office = models.ForeignKey(Office, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    name = models.CharField(max_length=120)
+    content = models.JSONField()
+    file = models.FileField(max_length=200, blank=True)
+
+    objects = BoardPaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cetakan papan")
+        verbose_name_plural = _("cetakan papan")
+        indexes: ClassVar = [job_index("boards_papers_due")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Tally(models.Model):

@@ -14,6 +14,14 @@ def count_new_task() -> None:
     count_new(timezone.now())
 
 
+@shared_task(name="boards.print_papers", ignore_result=True)
+def print_papers_task() -> None:
+    """Print the boards that were ordered, and delete those of yesterday."""
+    from boards.services.papers import print_papers
+
+    print_papers(timezone.now())
+
+
 @shared_task(name="boards.send_digests", ignore_result=True)
 def send_digests_task() -> None:
     """Mail what is due, late and reported to them to the officers who asked for it."""

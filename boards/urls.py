@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from boards.views import now, period, promises
+from boards.views import now, papers, period, promises
 
 app_name = "boards"
 
 urlpatterns = [
     path("meja/papan/", now.board, name="now"),
     path("meja/papan/masa-lalu/", period.board, name="period"),
+    path("meja/papan/cetak/", papers.order_now, name="print_now"),
+    path("meja/papan/masa-lalu/cetak/", papers.order_period, name="print_period"),
+    path("meja/papan/cetakan/<uuid:key>/", papers.paper, name="paper"),
     path("janji/", promises.home, name="promises_home"),
     path("janji/<slug:office>/", promises.office, name="promises"),
     path("janji/<slug:office>/data.json", promises.data_json, name="promises_json"),

@@ -32,7 +32,8 @@ def copy_row(model: Any, pk: int, special: dict[str, str], many: int) -> None:
     """Copy one row ``many`` times; ``special`` columns are SQL over ``g``, the copy's number."""
     from django.db import connection
 
-    columns = [column.column for column in model._meta.concrete_fields]
+    stored = [column for column in model._meta.concrete_fields if not column.generated]
+    columns = [column.column for column in stored]
     values = [special.get(column, f'source."{column}"') for column in columns]
     columns = [f'"{column}"' for column in columns]
     table = model._meta.db_table

@@ -90,7 +90,7 @@ class PeriodTable:
     def texts(self) -> list[list[tuple[str, bool, str]]]:
         """The rows as a page shows them: name of the column, whether it is words, text."""
         return [
-            [(*head, _text(cell)) for head, cell in zip(self.heads, row, strict=True)]
+            [(*head, text_of(cell)) for head, cell in zip(self.heads, row, strict=True)]
             for row in self.rows
         ]
 
@@ -158,7 +158,8 @@ def days(value: float | None) -> Cell:
     return int(value) if value is not None and value == int(value) else value
 
 
-def _text(cell: Cell) -> str:
+def text_of(cell: Cell) -> str:
+    """Return a cell as a page shows it."""
     if isinstance(cell, Minutes):
         return working_time(cell).replace(" ", _NO_BREAK)
     if isinstance(cell, float):
@@ -230,7 +231,7 @@ def _steps(office: Office, span: Span, officer: Officer) -> PeriodTable:
             _("Lewat waktu baku"), _("Dikembalikan ke langkah sebelumnya"),
         ],
         rows,
-        lead=6,
+        lead=4,
     )  # fmt: skip
 
 

@@ -109,6 +109,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "standards.index_services", "schedule": crontab(hour=1, minute=40),
     },
     "boards.count_new": {"task": "boards.count_new", "schedule": crontab(hour=1, minute=10)},
+    "boards.print_papers": {
+        "task": "boards.print_papers", "schedule": 30.0, "options": _EXPIRES,
+    },
     "boards.send_digests": {"task": "boards.send_digests", "schedule": crontab(minute="*/10")},
     "permits.settle_calendar": {"task": "permits.settle_calendar", "schedule": crontab(minute=7)},
     "complaints.forget_waiting_files": {

@@ -17,6 +17,8 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import User
 from archives.models import DataRequest, Disposal, LegalHold
 from archives.services import copies, holds, requests
+from boards.models import BoardPaper
+from boards.services import papers
 from complaints.models import BookPaper, ComplaintFile, MonthlyReport
 from complaints.services import book_papers, reports
 from permits.models import Application, Certificate, Document, InspectionPhoto, Payment
@@ -123,6 +125,11 @@ def _stage(cast: Cast) -> Stage:
     )
 
 
+def _board_paper(cast: Cast) -> BoardPaper:
+    """Return a board that someone else ordered."""
+    return papers.order(cast.office, {}, name="Papan", actor=cast.at("front-office"), at=NOON)
+
+
 def arguments_of(
     cast: Cast, application: Application, attached: ComplaintFile, report: MonthlyReport,
     paper: BookPaper,
@@ -138,6 +145,7 @@ def arguments_of(
         "complaints:file": {"key": attached.public_id},
         "report": {"key": report.public_id},
         "complaints:book_paper": {"key": paper.public_id},
+        "boards:paper": {"key": _board_paper(cast).public_id},
         "standards:office": {"code": cast.office.code},
         "archives:notice_of": {"office": cast.office.code},
         "archives:copy_pdf": {"key": copies.order(cast.applicant, at=NOON).public_id},
@@ -304,6 +312,7 @@ NOT_YET = {
     "permits:paper_pdf": 403,
     "permits:letter_pdf": 404, "complaints:book_paper": 404,  # only who ordered a paper fetches it
     "complaints:letter_pdf": 404, "complaints:file": 404,
+    "boards:paper": 404,  # nobody of these has ordered it
     "archives:report": 404,  # nothing is signed yet
     "archives:change": 403,  # an officer's name is changed by an administrator
 }  # fmt: skip

@@ -1,0 +1,87 @@
+"""Boards on paper: what the page shows, for whoever ordered it, for a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.files.storage import default_storage
+
+from boards.models import BoardPaper, BoardReader
+from boards.services import papers
+from boards.services.counting import recount
+from tests.boards.world import write_world
+from tests.factories.filing import signed_in
+from tests.factories.permits import NOON, Cast, make_submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _noon(time_machine: Any) -> None:
+    time_machine.move_to(NOON, tick=False)
+
+
+def test_the_board_of_now_is_printed_as_it_was_seen(cast: Cast) -> None:
+    make_submitted(cast, NOON)
+    head = signed_in(cast.at("kepala-dinas"))
+    answer = head.post(f"/meja/papan/cetak/?kantor={cast.office.code}")
+    assert "Cetakan sedang disiapkan" in head.get(answer["Location"]).content.decode()
+    make_submitted(cast, NOON)  # what comes later is not on it
+    assert papers.print_papers(NOON).done == 1
+    assert papers.print_papers(NOON).done == 0
+    found = head.get(answer["Location"])
+    assert found["Content-Type"] == "application/pdf"
+    pdf = pikepdf.open(BytesIO(b"".join(found.streaming_content)))  # type: ignore[attr-defined]
+    assert len(pdf.pages) >= 1
+    paper = BoardPaper.objects.get()
+    assert ["Terbuka", "1"] in paper.content["figures"]
+    [table] = paper.content["tables"]
+    assert table["rows"][0][:3] == ["Layanan", cast.service.name, "1"]
+
+
+def test_a_print_has_the_figures_and_the_rights_of_the_page(cast: Cast) -> None:
+    write_world(cast, 12)
+    recount(cast.office, at=NOON)
+    head, named = cast.at("kepala-dinas"), cast.at("tim-teknis")
+    desk = cast.at("front-office").appointments.get().position
+    desk.superior = head.appointments.get().position
+    desk.save()
+    BoardReader.objects.create(position=named.appointments.get().position)
+    address = "/meja/papan/masa-lalu/cetak/?periode=12-bulan"
+    for user in (head, named):
+        signed_in(user).post(address)
+    of_head, of_named = BoardPaper.objects.order_by("pk")
+    titles = [table["title"] for table in of_head.content["tables"]]
+    assert "Beban dan waktu setiap petugas" in titles
+    assert "Beban dan waktu setiap petugas" not in str(of_named.content)
+    page = signed_in(head).get("/meja/papan/masa-lalu/", {"periode": "12-bulan"})
+    answered = page.context["board"].answered
+    assert ["Berkas dijawab", str(answered)] in of_head.content["figures"]
+
+
+def test_nobody_else_fetches_it_and_after_a_day_nobody(cast: Cast) -> None:
+    head, named = cast.at("kepala-dinas"), cast.at("tim-teknis")
+    BoardReader.objects.create(position=named.appointments.get().position)
+    address = signed_in(head).post("/meja/papan/cetak/")["Location"]
+    papers.print_papers(NOON)
+    assert signed_in(named).get(address).status_code == 404
+    assert signed_in(cast.at("back-office")).get(address).status_code == 404
+    assert signed_in(cast.at("back-office")).post("/meja/papan/cetak/").status_code == 404
+    name = str(BoardPaper.objects.get().file.name)
+    papers.print_papers(NOON + timedelta(hours=23))
+    assert default_storage.exists(name)
+    papers.print_papers(NOON + timedelta(days=1))
+    assert not default_storage.exists(name)
+    assert signed_in(head).get(address).status_code == 404
+
+
+def test_a_worker_that_died_after_printing_prints_again(cast: Cast) -> None:
+    signed_in(cast.at("kepala-dinas")).post("/meja/papan/cetak/")
+    papers.print_papers(NOON)
+    BoardPaper.objects.update(job_status="terutang", file="", next_try_at=NOON)
+    assert papers.print_papers(NOON).done == 1
+    assert BoardPaper.objects.get().file
