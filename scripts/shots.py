@@ -63,6 +63,8 @@ def main() -> None:
                     take(browser, made, size, scheme, chosen(PAGES, words))
             print_papers(browser, made, chosen(PAGES, words))
             draw_pdfs(browser, made, chosen(PDFS, words))
+            if not words or "gangguan" in words:
+                show_outage(browser, made)
             if not words:
                 show_mails(browser, made)
             browser.close()
@@ -142,6 +144,20 @@ def draw(pdf: bytes, name: str) -> None:
     """Write each page of a PDF as a picture."""
     command = ["pdftoppm", "-r", "80", "-png", "-", str(SHOTS / name)]
     subprocess.run(command, input=pdf, check=True)
+
+
+def show_outage(browser: Browser, made: Gallery) -> None:
+    """Take the page that is shown while the database is away: it needs nothing from it."""
+    page = made.portal.play(
+        "from django.template.loader import render_to_string; print(render_to_string('503.html'))"
+    )
+    for size, viewport in SIZES.items():
+        context = made.visitor(browser, "", viewport=viewport)
+        tab = context.new_page()
+        tab.route("**/gangguan/", lambda route: route.fulfill(status=503, body=page))
+        tab.goto("/gangguan/")
+        tab.screenshot(path=SHOTS / f"gangguan-{size}.png", full_page=True)
+        context.close()
 
 
 def show_mails(browser: Browser, made: Gallery) -> None:

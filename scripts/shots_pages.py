@@ -210,6 +210,7 @@ PAGES = (
     Page("antrean-kepala", "/meja/", _at("kepala"), again=True),
     Page("antrean-kosong", "/meja/", _at("fo", "purwakarta")),
     Page("meja-periksa", "{files[diperiksa][desk]}", _at("fo"), dark=True),
+    Page("meja-ralat-data", "{files[terlambat][desk]}#berkas", _at("fo"), again=True),
     Page("meja-periksa-baru", "{files[diajukan][desk]}", _at("fo"), again=True),
     Page("meja-usul-tolak", "{files[usul][desk]}", _at("kepala"), again=True),
     Page("periksa-tolak", "/v/{files[ditolak][token]}/", again=True),

@@ -34,6 +34,8 @@ from django.utils import timezone  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
 from accounts.models import Office, User  # noqa: E402
+from archives.models import DataRequest  # noqa: E402
+from archives.services import requests  # noqa: E402
 from complaints.domain.lifecycle import Status  # noqa: E402
 from complaints.services import reports  # noqa: E402
 from complaints.services.identity import Person  # noqa: E402
@@ -104,6 +106,7 @@ def main() -> None:
     )
     print_letters(now)
     open_data(files["paraf"])
+    grant_correction(files["terlambat"])
     protect(User.objects.get(email="admin@demo.invalid"))
     head = User.objects.get(email="kepala@pekanbaru.demo.invalid")
     if settings.SECOND_FACTOR_REQUIRED:
@@ -385,6 +388,25 @@ def addresses(file: Application) -> dict[str, str]:
         "token": file.certificate.token if file.certificate else "",
         "first": papers[0].token if papers else "",
     }
+
+
+def grant_correction(application: Application) -> None:
+    """The applicant asks for a correction of what was sent, and the head grants it."""
+    asked = requests.ask(
+        application.applicant,
+        application.office,
+        kind=DataRequest.Kind.CORRECTION,
+        text="Nama jalan salah tulis: seharusnya Jalan Melati Raya Nomor 2.",
+        at=day(3, 9),
+        application=application,
+    )
+    requests.answer(
+        asked,
+        outcome=DataRequest.Outcome.GRANTED,
+        answer="Alamat dibaca sebagai Jalan Melati Raya Nomor 2.",
+        actor=User.objects.get(email=f"kepala@{application.office.code}.demo.invalid"),
+        at=day(3, 10),
+    )
 
 
 def open_data(file: Application) -> None:
