@@ -292,6 +292,7 @@ def draft(
         file,
         at=at,
         identity={
+            "holder_kind": "badan",
             "holder_name": holder,
             "responsible_name": "Siti Rahmawati",
             "national_id": "1471014507900001",
@@ -397,7 +398,7 @@ def grant_correction(application: Application) -> None:
         application.office,
         kind=DataRequest.Kind.CORRECTION,
         text="Nama jalan salah tulis: seharusnya Jalan Melati Raya Nomor 2.",
-        at=day(3, 9),
+        at=day(6, 9),
         application=application,
     )
     requests.answer(
@@ -405,7 +406,7 @@ def grant_correction(application: Application) -> None:
         outcome=DataRequest.Outcome.GRANTED,
         answer="Alamat dibaca sebagai Jalan Melati Raya Nomor 2.",
         actor=User.objects.get(email=f"kepala@{application.office.code}.demo.invalid"),
-        at=day(3, 10),
+        at=day(6, 10),
     )
 
 
