@@ -11,6 +11,7 @@ from permits.views.desk import (
     pages,
     paper_actions,
     papers,
+    replay,
     reveal,
 )
 
@@ -62,4 +63,5 @@ urlpatterns = [
     path("register/", pages.register, name="register"),
     path("pembukaan-data/", pages.openings, name="openings"),
     path("kalender/dampak/", calendar.calendar_effect, name="calendar_effect"),
+    path("standar/<int:service>/coba-jangka-waktu/", replay.replay_page, name="replay"),
 ]

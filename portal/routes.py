@@ -151,6 +151,7 @@ TABLE: dict[str, Access] = {
     "permits:close_order": Access("staff:desk", _ACT),
     "permits:openings": Access("head"),
     "permits:calendar_effect": Access("admin", "GET POST"),
+    "permits:replay": Access("admin", "GET"),
     "permits:routing_card": Access("staff:desk"),
     "permits:history": Access("staff:desk"),
     "permits:desk_deadline": Access("staff:desk"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from permits.domain.lifecycle import Status
@@ -37,3 +39,13 @@ def cited_bases(application: Application) -> QuerySet[LegalBasis]:
     """
     cited = LegalBasis.objects.filter(version=application.version_id)
     return cited.select_related("regulation__successor").order_by("order", "pk")
+
+
+def service_in_force(service: int, at: datetime) -> StandardVersion | None:
+    """Return the version of a service that is in force at ``at``, with service and office."""
+    rows = StandardVersion.objects.filter(service=service).select_related("service__office")
+    first = rows.first()
+    if first is None:
+        return None
+    on = first.service.office.local_date(at)
+    return rows.in_force(on).first()

@@ -155,6 +155,7 @@ def arguments_of(
         "archives:disposal": {"key": _disposal(cast).public_id},
         "archives:report": {"key": _disposal(cast).public_id},
         "archives:lift": {"key": _hold(cast, application).pk},
+        "permits:replay": {"service": cast.service.pk},
         "standards:service": service,
         "standards:service_print": service,
         "standards:service_versions": service,
