@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Appointment, User
 from complaints.domain.lifecycle import OWNERS_TURN, UNCLOSED, Status
-from complaints.domain.report import ReportStatus
+from reports.domain.lifecycle import ReportStatus
 from workflow.models import DeadlineQuerySet, JobQuerySet
 
 _OFFICER, _SECRETARY = "petugas_pengaduan", "sekretaris"  # complaints.models.Role

@@ -39,6 +39,7 @@ _ORDER = (
     "permits",
     "surveys",
     "boards",
+    "reports",
     "archives",
     "notices",
     "auth",

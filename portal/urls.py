@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("complaints.urls")),
     path("", include("surveys.urls")),
     path("", include("boards.urls")),
+    path("", include("reports.urls")),
     path("", include("permits.urls")),
 ]

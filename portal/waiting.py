@@ -6,17 +6,13 @@ first of each kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Position, User
 from accounts.officers import Officer
@@ -26,24 +22,18 @@ from authority import selectors as authority
 from authority.kinds import kind_of
 from boards.models import BoardReader
 from complaints import selectors
-from complaints.domain.report import ReportStatus
-from complaints.models import Complaint, MonthlyReport, ReportDeadline
+from complaints.models import Complaint
 from complaints.presenters.desk import promise_of, standing
 from notices.models import Notice
 from permits.models import Application, CertificateOrder
 from permits.presenters.deadlines import Promise, short_promise
 from permits.presenters.wording import at_the_desk
 from permits.selectors import promise_calendars
+from portal import report_work
 from workflow import admin_tasks
 from workflow.formats import moment
 
 SHOWN = 5  # of each kind; the lists hold the rest
-_REPORT_TASKS: dict[str, str | LazyText] = {
-    ReportStatus.COMPILED: gettext_lazy("Periksa isinya, lalu paraf"),
-    ReportStatus.RETURNED: gettext_lazy("Perbaiki menurut catatan sekretaris"),
-    ReportStatus.CHECKED: gettext_lazy("Periksa dan setujui"),
-    ReportStatus.APPROVED: gettext_lazy("Serahkan kepada kepala"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +49,8 @@ class Counts:
     complaints: int = 0
     reports: int = 0
     months: int = 0  # without a report yet
+    papers: int = 0  # other reports of the office to act on
+    periods: int = 0  # without such a report yet
     proposals: int = 0  # about power over others, which a second person confirms
     acting: int = 0  # stand-ins of the head whose acts the head has not looked at
     tasks: int = 0
@@ -73,6 +65,11 @@ class Counts:
         return self.reports + self.months
 
     @property
+    def office_reports(self) -> int:
+        """Other reports of the office to act on, and periods to be reported."""
+        return self.papers + self.periods
+
+    @property
     def authority(self) -> int:
         """What the second person decides, and what the head looks at."""
         return self.proposals + self.acting
@@ -81,7 +78,7 @@ class Counts:
     def total(self) -> int:
         """Everything that waits; a message is no work."""
         work = self.files + self.orders + self.complaints + self.all_reports + self.requests
-        return work + self.authority + self.tasks
+        return work + self.office_reports + self.authority + self.tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +142,7 @@ def _of_everybody(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
     if user.is_staff:
         yield "tasks", admin_tasks.waiting_for(user)
     yield "requests", _requests(officer)
+    yield from zip(("papers", "periods"), report_work.of_office(officer), strict=True)
     yield "led", Position.objects.filter(superior__in=list(officer.seats))
     yield "boards", BoardReader.objects.filter(position__in=list(officer.seats))
     yield "unread", Notice.objects.visible_to(user).unread()
@@ -153,8 +151,7 @@ def _of_everybody(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
 def _of_complaints(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
     user = officer.user
     yield "complaints", _complaints(user)
-    yield "reports", MonthlyReport.objects.waiting_for(user)
-    yield "months", ReportDeadline.objects.waiting_for(user, officer.at)
+    yield from zip(("reports", "months"), report_work.of_complaints(officer), strict=True)
 
 
 def _files(officer: Officer) -> Any:
@@ -183,6 +180,7 @@ def landing(found: Counts) -> str:
         reverse("permits:orders"): found.orders,
         reverse("complaints:list"): found.complaints,
         reverse("complaints:reports"): found.all_reports,
+        reverse("reports:list"): found.office_reports,
         reverse("authority:list"): found.proposals,
         reverse("portal:acting"): found.acting,
         reverse("admin:index"): found.tasks,
@@ -230,8 +228,18 @@ def groups(officer: Officer, found: Counts) -> list[Group]:
             Group(
                 _("Laporan bulanan pengaduan"),
                 found.all_reports,
-                _first_reports(officer),
+                _work(report_work.first_of_complaints(officer, SHOWN)),
                 reverse("complaints:reports"),
+                _("Buka daftar laporan"),
+            )
+        )
+    if found.office_reports:
+        made.append(
+            Group(
+                _("Laporan kantor"),
+                found.office_reports,
+                _work(report_work.first_of_office(officer, SHOWN)),
+                reverse("reports:list"),
                 _("Buka daftar laporan"),
             )
         )
@@ -341,22 +349,8 @@ def _first_requests(officer: Officer) -> list[Item]:
     ]
 
 
-def _first_reports(officer: Officer) -> list[Item]:
-    reports = MonthlyReport.objects.waiting_for(officer.user).select_related("office")
-    items = [
-        Item(
-            row.get_absolute_url(),
-            _month(row.month),
-            row.office.name,
-            task=str(_REPORT_TASKS[row.status]),
-        )
-        for row in reports.defer("content")[:SHOWN]
-    ]
-    months = ReportDeadline.objects.waiting_for(officer.user, officer.at).select_related("office")
-    for row in months.order_by("month")[: SHOWN - len(items)]:
-        address = f"{reverse('complaints:reports')}?kantor={row.office.code}"
-        items.append(Item(address, _month(row.month), row.office.name, task=_("Susun laporan")))
-    return items
+def _work(found: Iterable[report_work.Work]) -> list[Item]:
+    return [Item(one.url, one.title, one.office, task=one.task) for one in found]
 
 
 def _first_proposals(officer: Officer) -> list[Item]:
@@ -384,7 +378,3 @@ def _first_stand_ins(officer: Officer) -> list[Item]:
         )
         for row in rows.order_by("started_on")[:SHOWN]
     ]
-
-
-def _month(month: date) -> str:
-    return _("Laporan %(month)s") % {"month": date_format(month, "F Y")}

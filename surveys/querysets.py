@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 from permits.domain.lifecycle import Status
+from reports.domain.periods import Period
 from standards.domain.steps import StepKind
-from surveys.domain.periods import Period
 
 
 class InstrumentVersionQuerySet(models.QuerySet[Any]):

@@ -9,8 +9,8 @@ from django.db.models import prefetch_related_objects
 
 from accounts.models import Office
 from permits.models import Application
+from reports.domain.periods import Period
 from surveys.domain.elements import Kind
-from surveys.domain.periods import Period
 from surveys.domain.secrets import digest
 from surveys.models import InstrumentVersion, Invitation, SurveyRules
 

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from complaints.domain import report
 from complaints.querysets import (
     BookPaperQuerySet,
     MonthlyReportQuerySet,
     ReportDeadlineQuerySet,
 )
+from reports.domain import lifecycle
 from workflow.models import (
     Deadline,
     Job,
@@ -63,14 +63,14 @@ class MonthlyReport(models.Model):
     ``digest`` is the digest of ``content``. Initials refer to it: a new content voids them.
     """
 
-    lifecycle = report.REPORT_LIFECYCLE
+    lifecycle = lifecycle.HANDED_OVER_LIFECYCLE
 
     class Status(models.TextChoices):
-        COMPILED = report.ReportStatus.COMPILED, _("Disusun")
-        CHECKED = report.ReportStatus.CHECKED, _("Diperiksa sekretaris")
-        RETURNED = report.ReportStatus.RETURNED, _("Dikembalikan dengan catatan")
-        APPROVED = report.ReportStatus.APPROVED, _("Disetujui")
-        HANDED_OVER = report.ReportStatus.HANDED_OVER, _("Diserahkan kepada kepala")
+        COMPILED = lifecycle.ReportStatus.COMPILED, _("Disusun")
+        CHECKED = lifecycle.ReportStatus.CHECKED, _("Diperiksa sekretaris")
+        RETURNED = lifecycle.ReportStatus.RETURNED, _("Dikembalikan dengan catatan")
+        APPROVED = lifecycle.ReportStatus.APPROVED, _("Disetujui")
+        HANDED_OVER = lifecycle.ReportStatus.HANDED_OVER, _("Diserahkan kepada kepala")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     office = models.ForeignKey(Office, models.PROTECT, related_name="complaint_reports")

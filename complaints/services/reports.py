@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +16,6 @@ from accounts.selectors import capacity_text, reachable, seat_in
 from complaints import policies, selectors
 from complaints.domain.figures import median, percentile
 from complaints.domain.lifecycle import OPEN, SUGGESTIONS, Event, Status
-from complaints.domain.report import ReportEvent, ReportStatus
 from complaints.models import (
     Answer,
     Category,
@@ -39,6 +36,8 @@ from complaints.services.books import span
 from complaints.services.figures import OUTCOMES, days_text, outcome_counts, workdays_used
 from complaints.services.report_terms import after, notify
 from documents.content import in_indonesian, letterhead
+from reports.domain.content import digest
+from reports.domain.lifecycle import ReportEvent, ReportStatus
 from workflow import transitions
 from workflow.domain.dates import moment, month_words
 from workflow.domain.errors import DomainError
@@ -155,12 +154,6 @@ def valid_initials(report: MonthlyReport) -> list[ReportInitial]:
     """Return the initials under the present content of the report."""
     rows = report.initials.filter(digest=report.digest).select_related("officer")
     return list({row.level: row for row in rows}.values())
-
-
-def digest(content: Mapping[str, Any]) -> str:
-    """Return the SHA-256 digest of the content, to which initials refer."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @in_indonesian

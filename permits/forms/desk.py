@@ -30,7 +30,6 @@ from permits.forms.charges import PaymentForm as PaymentForm
 from permits.forms.charges import SetChargesForm as SetChargesForm
 from permits.forms.desk_form import DeskForm
 from permits.forms.recording import RecordingFields
-from permits.forms.signature import SignatureFields
 from permits.models import (
     CertificateDraft,
     Inspection,
@@ -38,6 +37,7 @@ from permits.models import (
 )
 from standards.models import Procedure
 from workflow.domain.errors import DomainError
+from workflow.forms.signature import SignatureFields
 from workflow.refusals import sentence
 
 PHOTOS = 8

@@ -33,6 +33,7 @@ CELERY_TASK_ROUTES = {
         "documents.sign_samples",
         "documents.stamp_heads",  # opens no key, but writes beside the heads
         "permits.sign_due",
+        "reports.sign_papers",
     )
 }
 
@@ -140,6 +141,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "archives.watch_requests": {
         "task": "archives.watch_requests", "schedule": 60.0, "options": _EXPIRES,
     },
+    "reports.expect_due": {"task": "reports.expect_due", "schedule": crontab(hour=0, minute=50)},
+    "reports.sign_papers": {"task": "reports.sign_papers", "schedule": 15.0, "options": _EXPIRES},
     "surveys.invite_due": {"task": "surveys.invite_due", "schedule": 60.0, "options": _EXPIRES},
     "surveys.remind_due": {
         "task": "surveys.remind_due", "schedule": crontab(hour=8, minute=10),

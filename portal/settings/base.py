@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "permits",
     "complaints",
     "surveys",
+    "reports",
     "boards",
     "archives",
     "documents",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from accounts.models import Office
+from reports.domain.periods import Period
 from surveys.domain.elements import Kind
-from surveys.domain.periods import Period
 from surveys.services.results import figures_of
 
 COLUMNS = (

@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from surveys.domain import elements, invitations, periods
+from reports.domain import periods
+from surveys.domain import elements, invitations
 from surveys.domain.weights import read_weight
 from surveys.querysets import InstrumentVersionQuerySet
 

@@ -11,10 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
+from reports.domain.periods import Period, Rhythm, last_periods
+from reports.wording import period_name
 from surveys import selectors
 from surveys.domain.elements import Kind
 from surveys.domain.index import ElementResult, Result
-from surveys.domain.periods import Period, Rhythm, last_periods
 from surveys.models import Age, Education, Instrument, Occupation, Response, Sex
 from surveys.services.results import Figures
 from workflow.charts import Chart, bars
@@ -52,17 +53,6 @@ def chosen(periods: Sequence[Period], code: str) -> Period:
 def chosen_kind(code: str) -> Kind:
     """Return the instrument of an address, else SKM."""
     return Kind.IPAK if code == Kind.IPAK else Kind.SKM
-
-
-def period_name(period: Period) -> str:
-    """Return "Triwulan 4 tahun 2026"."""
-    if period.rhythm is Rhythm.YEAR:
-        return _("Tahun %(year)s") % {"year": period.year}
-    words = {
-        Rhythm.QUARTER: _("Triwulan %(number)s tahun %(year)s"),
-        Rhythm.SEMESTER: _("Semester %(number)s tahun %(year)s"),
-    }[period.rhythm]
-    return words % {"number": period.number, "year": period.year}
 
 
 @dataclass(frozen=True, slots=True)

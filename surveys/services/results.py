@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Office
+from reports.domain.periods import Period
 from standards.models import Service
 from surveys import selectors
 from surveys.domain import groups
 from surveys.domain.elements import KEYS, Kind
 from surveys.domain.groups import Groups
 from surveys.domain.index import Result, compute, equal_weights
-from surveys.domain.periods import Period
 from surveys.domain.samples import sample_size
 from surveys.domain.weights import weights_of
 from surveys.models import InstrumentVersion, Question, Response, Suggestion

@@ -17,6 +17,7 @@ APPS = (
     "complaints",
     "surveys",
     "boards",
+    "reports",
     "archives",
     "documents",
     "demo",

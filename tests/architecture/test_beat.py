@@ -17,6 +17,7 @@ OURS = (
     "complaints.",
     "surveys.",
     "boards.",
+    "reports.",
     "portal.",
 )
 

@@ -24,12 +24,15 @@ from complaints.services import book_papers, reports
 from permits.models import Application, Certificate, Document, InspectionPhoto, Payment
 from portal import routes
 from portal.routes import Access, access_of, named_patterns
+from reports.kinds import KINDS
+from reports.models import Report
 from standards.domain.steps import StepKind
 from tests.factories.accounts import make_admin, make_officer
 from tests.factories.authority import propose_stand_in
 from tests.factories.base import base_cast
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
 from tests.factories.permits import NOON, Cast, at_step, make_cast
+from tests.factories.reports import KIND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAMES = sorted({name for name, _path in named_patterns() if name})
@@ -55,6 +58,7 @@ class Stage:
     def _by_space(self, name: str) -> dict[str, object]:
         subject = "complaint" if name.startswith("complaints:") else "file"
         subject = "report" if name.startswith("complaints:report") else subject
+        subject = "office-report" if name.startswith("reports:") else subject
         office: dict[str, object] = {"office": self.cast.office.code}
         for arguments in ({}, office, self.arguments[subject]):
             try:
@@ -73,9 +77,11 @@ def stage(django_db_setup: None, django_db_blocker: object):
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         atomic = transaction.atomic()
         atomic.__enter__()
+        KINDS[KIND.code] = KIND
         try:
             yield _stage(base_cast())
         finally:
+            del KINDS[KIND.code]
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
 
@@ -144,6 +150,7 @@ def arguments_of(
         "complaint": {"key": attached.complaint.public_id},
         "complaints:file": {"key": attached.public_id},
         "report": {"key": report.public_id},
+        "office-report": {"key": _office_report(cast).public_id},
         "complaints:book_paper": {"key": paper.public_id},
         "boards:paper": {"key": _board_paper(cast).public_id},
         "standards:office": {"code": cast.office.code},
@@ -219,6 +226,18 @@ def _disposal(cast: Cast) -> Disposal:
     return Disposal.objects.get_or_create(number="BA 1", defaults=defaults)[0]
 
 
+def _office_report(cast: Cast) -> Report:
+    """A report in the hands of its compilers."""
+    facts = {
+        "title": "Laporan", "begins": date(2026, 7, 1), "status": "disusun", "digest": "0" * 64,
+        "content": {"chapters": [], "facts": {}}, "compiled_by": cast.at("kepala-dinas"),
+        "compiled_at": NOON,
+    }  # fmt: skip
+    return Report.objects.get_or_create(
+        office=cast.office, kind=KIND.code, period="2026-triwulan-3", defaults=facts
+    )[0]
+
+
 def _hold(cast: Cast, application: Application) -> LegalHold:
     facts: dict[str, Any] = {"ground": "Perkara", "actor": cast.at("kepala-dinas"), "at": NOON}
     return holds.place(cast.office, application=application, **facts)
@@ -286,7 +305,7 @@ OWN_LISTS = {
 # each officer finds there what belongs to their own office
 OF_THE_OWN_OFFICE = {
     "permits:worklist", "permits:register", "permits:orders", "portal:waiting", "surveys:results",
-    "surveys:open_tablet", "surveys:paper",
+    "surveys:open_tablet", "surveys:paper", "reports:list",
 }  # fmt: skip
 # papers of a file are shown to its officers too
 SHARED_PAPERS = {

@@ -16,6 +16,7 @@ from authority.models import OperatorAct
 from boards.models import BoardReader
 from complaints.models import ComplaintTerm
 from notices.models import MessageHours, MessageTemplate, Notice
+from reports.models import ReportRole
 from standards.models import Service
 from surveys.models import Instrument, InstrumentVersion, SurveyRules
 from tests.factories.accounts import make_office_admin, make_user
@@ -118,6 +119,7 @@ def _settings(word: str, office: Office, day: date) -> None:
         inactive_years=1, fate=Fate.DESTROY, ground=f"{word} dasar",
     )  # fmt: skip
     BoardReader.objects.create(position=office.positions.order_by("pk")[0])
+    ReportRole.objects.create(position=office.positions.order_by("pk")[0], role="sekretaris")
     SurveyRules.objects.create(office=office, source=f"{word} dasar")
     questionnaire = Instrument.objects.create(
         office=office, kind=Instrument.Kind.SKM, name=f"{word} kuesioner", source=word

@@ -20,12 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Office
 from accounts.officers import Officer
 from complaints import policies
-from complaints.domain.report import RENEWABLE, REPORT_LIFECYCLE, ReportEvent
 from complaints.forms.reports import CompileForm, ReturnForm
 from complaints.models import BookPaper, MonthlyReport, MonthlyReportRecord
 from complaints.services import book_papers, reports
 from complaints.views.desk.access import complaint_page
 from complaints.views.desk.book_page import offices_read_by
+from reports.domain.lifecycle import HANDED_OVER_LIFECYCLE, RENEWABLE, ReportEvent
 from workflow.domain.dates import month_words
 from workflow.domain.errors import DomainError
 from workflow.once import say_not_done
@@ -194,7 +194,7 @@ def _show(
     checker = bool(policies.may_check(user, found, officer.at))
     secretary = reports.has_secretary(found.office)
     submits = ReportEvent.SUBMIT if secretary else ReportEvent.APPROVE_ALONE
-    allows = REPORT_LIFECYCLE.allows
+    allows = HANDED_OVER_LIFECYCLE.allows
     context = {
         "report": found, "content": found.content, "form": form, "desk": officer.desk,
         "month": date_format(found.month, "F Y"), "initials": reports.valid_initials(found),

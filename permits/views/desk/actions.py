@@ -36,11 +36,11 @@ from permits.services import (
     visits,
 )
 from permits.views import opening_reasons
-from permits.views.desk import signature
 from permits.views.desk.access import get_application, get_application_for_page
 from permits.views.desk.act_forms import bound_form, page_forms
 from permits.views.desk.application_page import ApplicationPage
 from permits.views.desk.requirements_panel import RequirementsPanel, VerdictError, check_progress
+from workflow import signature
 from workflow.desk_actions import DeskAction
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
@@ -152,7 +152,7 @@ class ApplicationAction(DeskAction):
 class SignAction(ApplicationAction):
     """The head's signature, which requires the password again, and a fresh second factor."""
 
-    def confirm(self, form: DeskForm) -> bool:
+    def confirm(self, form: Any) -> bool:
         """Check both; wrong ones count towards the lock-out of the account."""
         return signature.is_confirmed(self.request, form)
 

@@ -22,8 +22,8 @@ from permits.forms.papers import PaperForm
 from permits.models import Application, Certificate, CertificateOrder, Printout
 from permits.presenters.standing import Standing, standing
 from permits.services.drafting import preview_key
-from permits.views.desk import signature
 from permits.views.desk.access import get_application
+from workflow import signature
 from workflow.calendars import calendar_of
 from workflow.models import JobStatus
 from workflow.refusals import sentence

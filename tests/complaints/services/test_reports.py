@@ -11,7 +11,6 @@ from django.utils import translation
 from accounts.models import User
 from complaints import selectors
 from complaints.domain.lifecycle import Event
-from complaints.domain.report import ReportStatus
 from complaints.models import (
     Answer,
     BookPaper,
@@ -25,6 +24,7 @@ from complaints.models import (
 from complaints.services import book_papers, events, figures, reports
 from complaints.services.identity import Person
 from notices.models import Notice
+from reports.domain.lifecycle import ReportStatus
 from tests.factories.accounts import make_officer
 from tests.factories.base import base_cast
 from tests.factories.complaints import (

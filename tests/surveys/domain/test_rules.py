@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from reports.domain.periods import Period, Rhythm, last_periods, period_of, read_period
 from surveys.domain import groups, invitations, samples
-from surveys.domain.periods import Period, Rhythm, last_periods, period_of, read_period
 
 pytestmark = pytest.mark.once
 DAY = date(2026, 11, 2)

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from reports.domain.periods import Rhythm, period_of
 from surveys.content.open_data import document, records
 from surveys.domain.elements import Kind
-from surveys.domain.periods import Rhythm, period_of
 from surveys.models import Suggestion
 from surveys.presenters import results as presenter
 from surveys.services.results import figures, figures_of, suggestions

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from complaints.domain.report import ReportStatus
 from complaints.models import BookPaper, ComplaintRole, MonthlyReport, Role
+from reports.domain.lifecycle import ReportStatus
 from tests.factories.base import base_cast
 from tests.factories.complaints import OFFICER, make_complaint_desk
 from tests.factories.permits import Cast, make_cast

@@ -1,4 +1,4 @@
-"""The periods over which an office adds up its surveys: quarter, semester, year."""
+"""The periods over which an office adds up and reports: month, quarter, semester, year."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from enum import StrEnum
 
 
 class Rhythm(StrEnum):
-    """How often an office publishes a result; at least once a year (PermenPAN-RB 14/2017)."""
+    """How long a period is. Surveys: at least once a year (PermenPAN-RB 14/2017)."""
 
+    MONTH = "bulan"
     QUARTER = "triwulan"
     SEMESTER = "semester"
     YEAR = "tahun"
@@ -17,7 +18,7 @@ class Rhythm(StrEnum):
     @property
     def months(self) -> int:
         """The length of a period."""
-        return {Rhythm.QUARTER: 3, Rhythm.SEMESTER: 6, Rhythm.YEAR: 12}[self]
+        return {Rhythm.MONTH: 1, Rhythm.QUARTER: 3, Rhythm.SEMESTER: 6, Rhythm.YEAR: 12}[self]
 
 
 @dataclass(frozen=True, slots=True)

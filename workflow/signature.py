@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base.forms import ReauthenticateForm
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,16 +15,16 @@ from django.utils.translation import gettext as _
 
 from accounts import proofs
 from accounts.second_factors import has_passkey
-from permits.forms.desk import DeskForm, SignatureForm
+from workflow.forms.signature import SignatureFields
 
 
-def ask_for_what_is_needed(request: HttpRequest, offered: Iterable[DeskForm], page: str) -> str:
+def ask_for_what_is_needed(request: HttpRequest, offered: Iterable[Form], page: str) -> str:
     """Leave the code out of the forms of a signature if none is needed.
 
     Return the address where a passkey is shown instead, which leads back to ``page``; "" for
     whoever has none.
     """
-    forms = [form for form in offered if isinstance(form, SignatureForm)]
+    forms = [form for form in offered if isinstance(form, SignatureFields)]
     if not forms:
         return ""
     if not proofs.must_be_renewed(request):
@@ -36,12 +37,12 @@ def ask_for_what_is_needed(request: HttpRequest, offered: Iterable[DeskForm], pa
     return way if has_passkey(request.user) else ""  # type: ignore[arg-type]
 
 
-def is_confirmed(request: HttpRequest, form: DeskForm) -> bool:
+def is_confirmed(request: HttpRequest, form: SignatureFields) -> bool:
     """Whether password and code of a form are right; wrong ones count as those at the door do."""
     return _password_is_right(request, form) and _code_is_right(request, form)
 
 
-def _password_is_right(request: HttpRequest, form: DeskForm) -> bool:
+def _password_is_right(request: HttpRequest, form: SignatureFields) -> bool:
     email = request.user.email  # type: ignore[union-attr]
     password = form.cleaned_data["password"]
     try:
@@ -55,7 +56,7 @@ def _password_is_right(request: HttpRequest, form: DeskForm) -> bool:
     return False
 
 
-def _code_is_right(request: HttpRequest, form: DeskForm) -> bool:
+def _code_is_right(request: HttpRequest, form: SignatureFields) -> bool:
     if not proofs.must_be_renewed(request):
         return True
     code = form.cleaned_data.get("code", "")
@@ -78,7 +79,7 @@ def _code_is_right(request: HttpRequest, form: DeskForm) -> bool:
     return False
 
 
-def _lock_out(form: DeskForm, field: str) -> None:
+def _lock_out(form: SignatureFields, field: str) -> None:
     form.locked_out = True
     form.add_error(
         field,

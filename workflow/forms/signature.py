@@ -11,7 +11,9 @@ from accounts.fields import CodeField
 
 
 class SignatureFields(forms.Form):
-    """Password and code of whoever signs; the view checks them."""
+    """Password and code of whoever signs; the view checks them (``workflow.signature``)."""
+
+    locked_out = False  # too many wrong passwords
 
     password = forms.CharField(
         label=gettext_lazy("Kata sandi Anda"),

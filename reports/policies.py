@@ -1,0 +1,39 @@
+"""Permissions on reports, with the reason of a denial."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.access import ALLOWED, Verdict, denied
+from accounts.models import Office, User
+from reports import selectors
+from reports.domain.lifecycle import ReportStatus
+from reports.models import Report, ReportRole
+
+Role = ReportRole.Role
+
+
+def may_compile(user: User, office: Office, at: datetime) -> Verdict:
+    """Compile a report, change its sentences, put initials under it, publish it."""
+    if selectors.has_role(user, office, Role.COMPILER, at):
+        return ALLOWED
+    return denied("report_not_compiler")
+
+
+def may_check(user: User, report: Report, at: datetime) -> Verdict:
+    """Approve a report: the secretary, unless they compiled it."""
+    if not selectors.has_role(user, report.office, Role.SECRETARY, at):
+        return denied("report_not_secretary")
+    return denied("report_own_work") if report.compiled_by_id == user.pk else ALLOWED
+
+
+def may_return(user: User, report: Report, at: datetime) -> Verdict:
+    """Return a report: who checks it; once it is approved, the head."""
+    if report.status == ReportStatus.APPROVED:
+        return may_sign(user, report, at)
+    return may_check(user, report, at)
+
+
+def may_sign(user: User, report: Report, at: datetime) -> Verdict:
+    """Sign a report: the head of the office."""
+    return ALLOWED if selectors.is_head(user, report.office, at) else denied("report_not_head")

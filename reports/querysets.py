@@ -1,0 +1,75 @@
+"""Query sets of reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Appointment, Position, User
+from reports.domain.lifecycle import EDITABLE, ReportStatus
+from workflow.models import DeadlineQuerySet
+
+_DONE = (ReportStatus.SIGNED, ReportStatus.PUBLISHED)
+_COMPILER, _SECRETARY = "penyusun", "sekretaris"
+
+
+def _offices_of(user: User, at: datetime) -> list[int]:
+    return [row.position.office_id for row in Appointment.objects.of(user, at)]
+
+
+def may_compile_in(user: User, at: datetime, registry: Any) -> Q:
+    """Return the condition of rows of an office whose reports ``user`` compiles.
+
+    They have the role; where nobody has it, it is whoever leads others.
+    """
+    roles = registry.get_model("reports", "ReportRole")._default_manager
+    seats = [row.position for row in Appointment.objects.of(user, at)]
+    mine = roles.filter(role=_COMPILER, position__in=seats).values("position__office")
+    named = roles.filter(role=_COMPILER).values("position__office")
+    led = Position.objects.filter(superior__in=seats).values("superior__office")
+    headed = [seat.office_id for seat in seats if seat.is_head]
+    return Q(office__in=mine) | (Q(office__in=led) | Q(office__in=headed)) & ~Q(office__in=named)
+
+
+class ReportQuerySet(models.QuerySet[Any]):
+    """Reports."""
+
+    def visible_to(self, user: User, at: datetime) -> Self:
+        """Reports of the offices in which ``user`` serves."""
+        return self.filter(office__in=_offices_of(user, at))
+
+    def public(self) -> Self:
+        """Published reports whose signed paper is there."""
+        return self.filter(status=ReportStatus.PUBLISHED).exclude(paper__file="")
+
+    def waiting_for(self, user: User, at: datetime) -> Self:
+        """Reports that cannot go on until ``user`` acts."""
+        registry = self.model._meta.apps
+        seats = [row.position for row in Appointment.objects.of(user, at)]
+        roles = registry.get_model("reports", "ReportRole")._default_manager
+        checks = roles.filter(role=_SECRETARY, position__in=seats).values("position__office")
+        headed = [seat.office_id for seat in seats if seat.is_head]
+        compiles = may_compile_in(user, at, registry)
+        turn = (
+            compiles & Q(status__in=(*EDITABLE, ReportStatus.SIGNED))
+            | Q(office__in=checks, status=ReportStatus.CHECKED) & ~Q(compiled_by=user)
+            | Q(office__in=headed, status=ReportStatus.APPROVED)
+        )
+        return self.filter(turn)
+
+
+class ReportDeadlineQuerySet(DeadlineQuerySet):
+    """Terms of reports."""
+
+    def waiting_for(self, user: User, at: datetime) -> Self:
+        """Periods that are over and that ``user`` has to compile."""
+        registry = self.model._meta.apps
+        compiled = registry.get_model("reports", "Report")._default_manager
+        same = compiled.filter(
+            office=OuterRef("office"), kind=OuterRef("kind"), period=OuterRef("period")
+        )
+        rows = self.running().filter(may_compile_in(user, at, registry), started_at__lte=at)
+        return rows.exclude(Exists(same))

@@ -1,0 +1,238 @@
+"""A report from its figures to its publication: compiled, returned, approved, signed, published."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from notices.models import Notice
+from reports import kinds
+from reports.domain import content as contents
+from reports.domain.lifecycle import ReportStatus
+from reports.models import Report, ReportDeadline, ReportPaper, ReportRole
+from reports.services import compiling, signing, terms
+from tests.factories.permits import NOON, Cast, lose_keys, make_keys
+from tests.factories.reports import (
+    COMPILER,
+    HEAD,
+    KIND,
+    QUARTER,
+    QUOTE,
+    SECRETARY,
+    make_approved,
+    make_report,
+)
+from workflow.alarms import watch_terms
+from workflow.domain.errors import DomainError, TransitionRefused
+from workflow.models import JobStatus
+
+pytestmark = pytest.mark.django_db
+
+
+def told(what: str) -> list[str]:
+    rows = Notice.objects.filter(template=f"reports/{what}").select_related("recipient")
+    return sorted({row.recipient.full_name for row in rows})
+
+
+def signed(cast: Cast) -> Report:
+    report = make_approved(cast)
+    return signing.sign(report, actor=cast.at(HEAD), at=NOON, seen=report.digest)
+
+
+def test_it_goes_from_the_compiler_to_the_secretary_to_the_head_to_the_public(cast):
+    make_keys(cast)
+    report = signed(cast)
+    assert told("check") == ["Petugas sekretaris"]
+    assert told("sign") == ["Petugas kepala-dinas"]
+    assert not Report.objects.public().exists()
+    signing.sign_papers(NOON)
+    report = compiling.publish(report, actor=cast.at(COMPILER), at=NOON)
+    assert report.status == ReportStatus.PUBLISHED
+    assert list(Report.objects.public()) == [report]
+    assert [row.event for row in report.records.all()] == [
+        "susun", "ubah", "ajukan", "setujui", "tandatangani", "terbitkan",
+    ]  # fmt: skip
+
+
+def test_a_second_officer_finds_the_report_of_the_first(cast):
+    first = compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(COMPILER), at=NOON)
+    again = compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(COMPILER), at=NOON)
+    assert (first.pk, Report.objects.count(), first.records.count()) == (again.pk, 1, 1)
+
+
+@pytest.mark.parametrize("desk", ["front-office", SECRETARY, HEAD])
+def test_who_has_no_part_compiles_nothing(cast, desk):
+    with pytest.raises(DomainError, match="report_not_compiler"):
+        compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(desk), at=NOON)
+
+
+def test_without_a_named_compiler_whoever_leads_compiles(cast):
+    ReportRole.objects.filter(role="penyusun").delete()
+    assert compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(HEAD), at=NOON)
+
+
+def test_a_period_that_runs_is_not_reported(cast):
+    from reports.domain.periods import Rhythm, period_of
+
+    running = period_of(NOON.date(), Rhythm.QUARTER)
+    with pytest.raises(DomainError, match="report_period_open"):
+        compiling.compile_report(KIND, cast.office, running, actor=cast.at(COMPILER), at=NOON)
+
+
+def test_words_of_citizens_are_read_before_anybody_else_sees_them(cast):
+    report = compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(COMPILER), at=NOON)
+    with pytest.raises(DomainError, match="report_quotes_unread"):
+        compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    report.refresh_from_db()
+    assert report.status == ReportStatus.COMPILED
+    words = {"satu": "Terima kasih di loket dua.", "dua": ""}
+    report = compiling.change_words(
+        report, words, actor=cast.at(COMPILER), at=NOON, seen=report.digest
+    )
+    printed = signing.paper_content(report, cast.at(HEAD), "Kepala", NOON)
+    assert "Bu Ani" not in str([row["words"] for row in contents.editable(printed)])
+
+
+def test_changed_words_stay_when_the_figures_are_the_same(cast):
+    report = make_report(cast)
+    report = compiling.change_words(
+        report, {"pembuka": "Kalimat kami."}, actor=cast.at(COMPILER), at=NOON, seen=report.digest
+    )
+    report = compiling.compile_again(report, actor=cast.at(COMPILER), at=NOON)
+    assert next(contents.editable(report.content))["words"] == "Kalimat kami."
+    other = kinds.ReportKind(
+        KIND.code, KIND.name, KIND.rhythm,
+        lambda *_facts: contents.report(contents.chapter("x", contents.text("Baru.", "pembuka"))),
+    )  # fmt: skip
+    kinds.register(other)
+    report = compiling.compile_again(report, actor=cast.at(COMPILER), at=NOON)
+    assert next(contents.editable(report.content))["words"] == "Baru."
+
+
+def test_initials_are_for_what_was_on_the_screen(cast):
+    report = make_report(cast)
+    with pytest.raises(DomainError, match="report_content_changed"):
+        compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen="lain")
+    report.refresh_from_db()
+    assert (report.status, report.initials.count()) == (ReportStatus.COMPILED, 0)
+
+
+def test_the_secretary_returns_it_and_so_may_the_head(cast):
+    report = make_report(cast)
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    with pytest.raises(DomainError, match="report_not_secretary"):
+        compiling.send_back(report, actor=cast.at(HEAD), at=NOON, note="x")
+    report = compiling.send_back(report, actor=cast.at(SECRETARY), at=NOON, note="Lengkapi")
+    assert (report.status, told("returned")) == (ReportStatus.RETURNED, ["Petugas back-office"])
+    report = compiling.compile_again(report, actor=cast.at(COMPILER), at=NOON)
+    report = compiling.change_words(
+        report, {}, actor=cast.at(COMPILER), at=NOON, seen=report.digest
+    )
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    report = compiling.approve(report, actor=cast.at(SECRETARY), at=NOON, seen=report.digest)
+    report = compiling.send_back(report, actor=cast.at(HEAD), at=NOON, note="Lengkapi lagi")
+    assert report.status == ReportStatus.RETURNED
+
+
+def test_nobody_checks_their_own_work(cast):
+    position = cast.at(COMPILER).appointments.get().position
+    ReportRole.objects.create(position=position, role="sekretaris")
+    report = make_report(cast)
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    with pytest.raises(DomainError, match="report_own_work"):
+        compiling.approve(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+
+
+def test_an_office_without_a_secretary_goes_straight_to_its_head(cast):
+    ReportRole.objects.filter(role="sekretaris").delete()
+    report = make_report(cast)
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    assert (report.status, told("sign")) == (ReportStatus.APPROVED, ["Petugas kepala-dinas"])
+
+
+def test_only_the_head_signs_and_only_once(cast):
+    report = make_approved(cast)
+    with pytest.raises(DomainError, match="report_not_head"):
+        signing.sign(report, actor=cast.at(SECRETARY), at=NOON, seen=report.digest)
+    signing.sign(report, actor=cast.at(HEAD), at=NOON, seen=report.digest)
+    with pytest.raises(TransitionRefused, match="out_of_turn"):
+        signing.sign(report, actor=cast.at(HEAD), at=NOON, seen=report.digest)
+    assert ReportPaper.objects.count() == 1
+
+
+def test_what_is_signed_is_closed_in_the_database_too(cast):
+    report = signed(cast)
+    for change in (
+        lambda: Report.objects.filter(pk=report.pk).update(digest="x"),
+        lambda: report.delete(),
+        lambda: report.initials.all().delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    with pytest.raises(TransitionRefused):
+        compiling.compile_again(report, actor=cast.at(COMPILER), at=NOON)
+
+
+def test_the_paper_waits_for_the_key_of_the_office_and_is_made_once(cast):
+    lose_keys(cast)
+    report = signed(cast)
+    signing.sign_papers(NOON)
+    paper = ReportPaper.objects.get()
+    assert (paper.job_status, paper.file.name) == (JobStatus.QUEUED, "")
+    with pytest.raises(DomainError, match="report_paper_missing"):
+        compiling.publish(report, actor=cast.at(COMPILER), at=NOON)
+    report.refresh_from_db()
+    assert report.status == ReportStatus.SIGNED
+    make_keys(cast)
+    later = NOON + timedelta(days=1)
+    signing.sign_papers(later)
+    signing.sign_papers(later)
+    paper.refresh_from_db()
+    assert paper.job_status == JobStatus.DONE
+    with paper.file.open("rb") as stored:
+        from documents.verification import examine
+
+        assert examine(stored.read()).valid
+
+
+# The term ------------------------------------------------------------------------------------
+
+
+def test_a_report_is_owed_when_its_period_is_over_and_late_ten_working_days_after(cast):
+    terms.expect_due(NOON)
+    terms.expect_due(NOON)
+    due = ReportDeadline.objects.get(kind=KIND.code, office=cast.office)
+    assert (due.period, due.term_amount) == (QUARTER.code, 10)
+    waiting = ReportDeadline.objects.waiting_for(cast.at(COMPILER), NOON)
+    assert list(waiting) == [due]
+    assert not ReportDeadline.objects.waiting_for(cast.at("front-office"), NOON).exists()
+    watch_terms(NOON)  # the middle of November: October's tenth working day is over
+    due.refresh_from_db()
+    assert due.breached_at == NOON
+    assert told("late") == ["Petugas back-office", "Petugas kepala-dinas", "Petugas sekretaris"]
+    watch_terms(NOON + timedelta(days=1))
+    assert Notice.objects.filter(template="reports/late").count() == 3
+
+
+def test_the_signature_ends_the_term(cast):
+    terms.expect_due(NOON)
+    signed(cast)
+    assert ReportDeadline.objects.get(kind=KIND.code, office=cast.office).met_at == NOON
+
+
+def test_each_waits_for_what_they_have_to_do(cast):
+    def waits(desk: str) -> int:
+        return Report.objects.waiting_for(cast.at(desk), NOON).count()
+
+    report = make_report(cast)
+    assert [waits(desk) for desk in (COMPILER, SECRETARY, HEAD)] == [1, 0, 0]
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    assert [waits(desk) for desk in (COMPILER, SECRETARY, HEAD)] == [0, 1, 0]
+    compiling.approve(report, actor=cast.at(SECRETARY), at=NOON, seen=report.digest)
+    assert [waits(desk) for desk in (COMPILER, SECRETARY, HEAD)] == [0, 0, 1]
+
+
+def test_the_quote_is_in_the_report_as_it_was_written(cast):
+    assert QUOTE in str(make_report(cast).content)
