@@ -5,6 +5,7 @@ Access classes: ``public``; ``owner`` (the signed-in person, about their own thi
 ``staff:complaints`` (who has a part in the complaints of the office); ``staff:complaint-officers``
 (who enters what came by other channels); ``complaint-identity`` (who may learn who complained);
 ``staff:archives`` (the head and who leads others: requests about personal data, archives);
+``staff:reports`` (who compiles reports);
 ``staff:boards`` (who leads others, and the positions named for it); ``head`` (who heads an office);
 ``two-people`` (administrators, heads of offices, and whom a proposal concerns); ``admin``.
 """
@@ -169,6 +170,9 @@ TABLE: dict[str, Access] = {
     "surveys:results": Access("staff:desk"),
     "surveys:open_tablet": Access("staff:desk", _ACT),
     "surveys:paper": Access("staff:desk", _FORM),
+    "surveys:plan": Access("staff:reports", _FORM),
+    "surveys:follow_ups": Access("staff:desk"),
+    "surveys:finish": Access("staff:reports", _FORM),
     "reports:list": Access("staff:desk", _FORM),
     "reports:report": Access("staff:desk"),
     "reports:words": Access("staff:desk", _FORM),

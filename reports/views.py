@@ -30,6 +30,7 @@ from reports.presenters import list_page, report_page
 from reports.services import compiling, signing
 from workflow import signature
 from workflow.domain.errors import DomainError
+from workflow.http import refuse
 from workflow.once import say_not_done
 from workflow.refusals import sentence
 
@@ -186,10 +187,7 @@ def send_back(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse
 def sign(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """The signature of the head: the password again, and a fresh second factor."""
     found, form = _find(officer, key), SignForm(request.POST)
-    verdict = policies.may_sign(officer.user, found, officer.at)
-    if not verdict:
-        say_not_done(request, verdict.reason)
-        return redirect(found)
+    refuse(policies.may_sign(officer.user, found, officer.at))
     if not form.is_valid() or not signature.is_confirmed(request, form):
         response = _show(request, officer, found, signing_form=form)
         response.status_code = 429 if form.locked_out else 200

@@ -8,4 +8,10 @@ class SurveysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from reports.services.registering import register
         from surveys import messages, refusals  # noqa: F401
+        from surveys.content import report
+        from surveys.services import follow_ups
+
+        register(report.kind())
+        follow_ups.watch()

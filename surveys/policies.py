@@ -7,9 +7,10 @@ from datetime import datetime
 from accounts.access import ALLOWED, Verdict, denied
 from accounts.models import User
 from accounts.selectors import seat_in
+from reports import policies as reports
 from surveys import selectors
 from surveys.domain.invitations import may_enter_paper as why_not
-from surveys.models import Invitation
+from surveys.models import FollowUp, Invitation
 
 
 def may_enter_paper(user: User, invitation: Invitation, at: datetime) -> Verdict:
@@ -19,3 +20,10 @@ def may_enter_paper(user: User, invitation: Invitation, at: datetime) -> Verdict
         return denied("survey_not_your_office")
     why = why_not(user.pk, selectors.worked_on(file), file.applicant_id)
     return denied(why) if why else ALLOWED
+
+
+def may_finish(user: User, row: FollowUp, at: datetime) -> Verdict:
+    """Record that a follow-up is done: who is in charge of it, or who compiles reports."""
+    if row.owner_id == user.pk and seat_in(user, row.office_id, at) is not None:
+        return ALLOWED
+    return reports.may_compile(user, row.office, at)

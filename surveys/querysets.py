@@ -75,6 +75,22 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.filter(office=office, month__gte=period.begins, month__lt=period.ends_before)
 
 
+class FollowUpQuerySet(models.QuerySet[Any]):
+    """Follow-ups of low elements."""
+
+    def sent_to(self, offices: Iterable[Any]) -> Self:
+        """Those of these offices."""
+        return self.filter(office__in=offices)
+
+    def open(self) -> Self:
+        """Those not done yet."""
+        return self.filter(done_on=None)
+
+    def waiting_for(self, user: Any) -> Self:
+        """Those that ``user`` is in charge of."""
+        return self.open().filter(owner=user)
+
+
 def to_invite(since: date) -> models.QuerySet[Any]:
     """Return the files to ask about: the permit is out, or the SOP asks before it is handed over.
 

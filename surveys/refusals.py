@@ -34,6 +34,16 @@ refusals.add(
             "Bobot harus diisi pada semua pertanyaan yang masuk indeks dan berjumlah tepat 1, atau "
             "dikosongkan semua."
         ),
+        "survey_plan_missing": _(
+            "Rencana tindak lanjut belum lengkap: tulis program, bulan dan penanggung jawab setiap "
+            "unsur."
+        ),
+        "survey_consulted_missing": _(
+            "Tulis tanggal Forum Konsultasi Publik yang membahas rencana ini."
+        ),
+        "follow_up_done": _("Tindak lanjut ini sudah dicatat selesai."),
+        "follow_up_day": _("Hari selesai tidak boleh sebelum dibuka atau setelah hari ini."),
+        "follow_up_evidence": _("Tulis buktinya: nomor dokumen, alamat halaman, atau foto."),
         "survey_draft_exists": _("Masih ada konsep versi kuesioner ini. Selesaikan konsep itu."),
     }
 )

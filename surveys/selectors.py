@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
-from accounts.models import Office
+from accounts.models import Appointment, Office, User
 from permits.models import Application
 from reports.domain.periods import Period
 from surveys.domain.elements import Kind
@@ -66,3 +66,9 @@ def finished_files(office: Office, periods: Sequence[Period]) -> dict[Period, in
             if period.begins <= day < period.ends_before:
                 counts[period] += 1
     return counts
+
+
+def officers_of(office: Office, at: datetime) -> QuerySet[User]:
+    """Return who serves in an office now, by name."""
+    rows = Appointment.objects.in_force(office.local_date(at)).filter(position__office=office)
+    return User.objects.filter(pk__in=rows.values("user")).order_by("full_name", "pk")

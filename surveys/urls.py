@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views.desk import paper
+from surveys.views.desk import follow_ups, paper
 from surveys.views.desk import results as desk
 from surveys.views.public import invited, results, tablet
 
@@ -22,5 +22,8 @@ urlpatterns = [
     path(_OFFICE + "<slug:slug>/", invited.open_survey, name="open"),
     path("meja/survei/", desk.overview, name="results"),
     path("meja/survei/tablet/", tablet.open_tablet, name="open_tablet"),
+    path("meja/survei/rencana/<uuid:key>/", follow_ups.plan, name="plan"),
+    path("meja/survei/tindak-lanjut/", follow_ups.register, name="follow_ups"),
+    path("meja/survei/tindak-lanjut/<int:key>/", follow_ups.finish, name="finish"),
     path("meja/survei/kertas/", paper.paper, name="paper"),
 ]

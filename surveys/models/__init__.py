@@ -1,6 +1,7 @@
-"""Models of surveys: instruments, rules, invitations, responses."""
+"""Models of surveys: instruments, rules, invitations, responses, follow-ups."""
 
 from surveys import guards  # noqa: F401  registers what the database refuses to change
+from surveys.models.follow_ups import FollowUp, FollowUpDeadline
 from surveys.models.instruments import Instrument, InstrumentVersion, Question, SurveyRules
 from surveys.models.responses import (
     Age,
@@ -16,6 +17,8 @@ from surveys.models.responses import (
 __all__ = [
     "Age",
     "Education",
+    "FollowUp",
+    "FollowUpDeadline",
     "Instrument",
     "InstrumentVersion",
     "Invitation",

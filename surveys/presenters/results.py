@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-from django.utils.translation import gettext as _
 
 from accounts.models import Office
 from reports.domain.periods import Period, Rhythm, last_periods
@@ -16,19 +13,13 @@ from reports.wording import period_name
 from surveys import selectors
 from surveys.domain.elements import Kind
 from surveys.domain.index import ElementResult, Result
-from surveys.models import Age, Education, Instrument, Occupation, Response, Sex
+from surveys.models import Instrument
 from surveys.services.results import Figures
+from surveys.tables import GroupTable, decimal_text, grade_words, respondents
 from workflow.charts import Chart, bars
 
 _SHOWN = 8  # periods
 _MEANING = {"A": "good", "B": "good", "C": "attention", "D": "late"}
-_LABELS: dict[str, Any] = {
-    "sex": Sex,
-    "age": Age,
-    "education": Education,
-    "occupation": Occupation,
-    "source": Response.Source,
-}
 
 
 # The choice of period and instrument ---------------------------------------------------------
@@ -93,14 +84,6 @@ class ElementRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupTable:
-    """Respondents by one property: label, number, share in percent."""
-
-    title: str
-    rows: Sequence[tuple[str, int, int]]
-
-
-@dataclass(frozen=True, slots=True)
 class ServiceRow:
     """The result of one service."""
 
@@ -144,27 +127,13 @@ def page(figures: Figures) -> ResultPage:
         _MEANING[result.grade],
         elements,
         [rows[element.key] for element in result.lowest()],
-        bars([(row.name, row.points, _figure(row.points), row.meaning) for row in elements]),
-        _respondents(figures),
+        bars([(row.name, row.points, decimal_text(row.points), row.meaning) for row in elements]),
+        respondents(figures),
         [
             ServiceRow(service.name, one.respondents, one.index, one.grade, _MEANING[one.grade])
             for service, one in figures.services
         ],
     )
-
-
-def grade_words(grade: str) -> str:
-    """Return the performance that a grade stands for."""
-    return {
-        "A": _("Sangat baik"),
-        "B": _("Baik"),
-        "C": _("Kurang baik"),
-        "D": _("Tidak baik"),
-    }[grade]
-
-
-def _figure(points: Decimal) -> str:
-    return f"{points:.2f}".replace(".", ",")
 
 
 def _order(figures: Figures, key: str) -> int:
@@ -185,27 +154,3 @@ def _element(figures: Figures, element: ElementResult) -> ElementRow:
         element.answered,
         element.is_constant,
     )
-
-
-def _respondents(figures: Figures) -> list[GroupTable]:
-    titles = {
-        "sex": _("Jenis kelamin"),
-        "age": _("Umur"),
-        "education": _("Pendidikan terakhir"),
-        "occupation": _("Pekerjaan"),
-        "source": _("Cara mengisi"),
-    }
-    tables = []
-    for name, found in figures.groups.items():
-        labels = dict(_LABELS[name].choices)
-        order = ["", *labels]
-        rows = [
-            (str(labels.get(key, _("Tidak disebutkan"))), count)
-            for key, count in sorted(found.shown.items(), key=lambda pair: order.index(pair[0]))
-        ]
-        if found.hidden:
-            rows.append((_("Kelompok lain (disatukan)"), found.hidden))
-        total = sum(count for _label, count in rows)
-        shares = [(label, count, round(100 * count / total)) for label, count in rows]
-        tables.append(GroupTable(titles[name], shares))
-    return tables

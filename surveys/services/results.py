@@ -156,6 +156,11 @@ def suggestions(office: Office, period: Period, *, most: int = 200) -> list[str]
 
     Empty while fewer than five have written.
     """
+    return [text for _key, text in suggestion_rows(office, period, most=most)]
+
+
+def suggestion_rows(office: Office, period: Period, *, most: int = 200) -> list[tuple[str, str]]:
+    """Return the same with the random key of each."""
     rows = Suggestion.objects.in_period(office, period).order_by("pk")  # random keys
-    texts = list(rows.values_list("text", flat=True)[:most])
-    return texts if groups.may_show(len(texts)) else []
+    found = [(str(key), text) for key, text in rows.values_list("pk", "text")[:most]]
+    return found if groups.may_show(len(found)) else []

@@ -24,15 +24,14 @@ from complaints.services import book_papers, reports
 from permits.models import Application, Certificate, Document, InspectionPhoto, Payment
 from portal import routes
 from portal.routes import Access, access_of, named_patterns
-from reports.kinds import KINDS
 from reports.models import Report
 from standards.domain.steps import StepKind
+from surveys.models import FollowUp
 from tests.factories.accounts import make_admin, make_officer
 from tests.factories.authority import propose_stand_in
 from tests.factories.base import base_cast
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
 from tests.factories.permits import NOON, Cast, at_step, make_cast
-from tests.factories.reports import KIND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAMES = sorted({name for name, _path in named_patterns() if name})
@@ -77,11 +76,9 @@ def stage(django_db_setup: None, django_db_blocker: object):
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         atomic = transaction.atomic()
         atomic.__enter__()
-        KINDS[KIND.code] = KIND
         try:
             yield _stage(base_cast())
         finally:
-            del KINDS[KIND.code]
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
 
@@ -171,6 +168,8 @@ def arguments_of(
         "portal:invitation": {"token": "tidak-berlaku"},
         "surveys:invited": {"secret": "tidak-berlaku"},
         "surveys:open": service,
+        "surveys:plan": {"key": _office_report(cast).public_id},
+        "surveys:finish": {"key": _follow_up(cast).pk},
         **proposal_arguments(cast),
         "permits:tracked": {"code": application.tracking_code},
         "permits:verified": {"token": Certificate.objects.get(application=application).token},
@@ -234,8 +233,14 @@ def _office_report(cast: Cast) -> Report:
         "compiled_at": NOON,
     }  # fmt: skip
     return Report.objects.get_or_create(
-        office=cast.office, kind=KIND.code, period="2026-triwulan-3", defaults=facts
+        office=cast.office, kind="skm", period="2026-triwulan-3", defaults=facts
     )[0]
+
+
+def _follow_up(cast: Cast) -> FollowUp:
+    facts = {"name": "Waktu", "grade": "C", "owed": True, "opened_at": NOON}
+    one = {"office": cast.office, "period": "2026-triwulan-3", "element": "waktu"}
+    return FollowUp.objects.get_or_create(**one, defaults=facts)[0]
 
 
 def _hold(cast: Cast, application: Application) -> LegalHold:
@@ -290,6 +295,7 @@ WELCOME = {
     "signer": {"signer"},
     "staff:archives": {"signer"},
     "staff:boards": {"signer"},
+    "staff:reports": {"signer"},
     "staff:complaints": {"complaint-officer", "signer"},
     "staff:complaint-officers": {"complaint-officer"},
     "complaint-identity": {"complaint-officer", "signer"},
@@ -305,7 +311,7 @@ OWN_LISTS = {
 # each officer finds there what belongs to their own office
 OF_THE_OWN_OFFICE = {
     "permits:worklist", "permits:register", "permits:orders", "portal:waiting", "surveys:results",
-    "surveys:open_tablet", "surveys:paper", "reports:list",
+    "surveys:open_tablet", "surveys:paper", "reports:list", "surveys:follow_ups",
 }  # fmt: skip
 # papers of a file are shown to its officers too
 SHARED_PAPERS = {

@@ -1,0 +1,403 @@
+"""The survey report of a period: the five chapters of a published SKM report.
+
+A report on PermenPAN-RB 14/2017 holds: background and legal basis; who asked, how, and how many
+against the sample; respondents, index, elements and suggestions; follow-up plan, trend and what
+became of the plan before; a conclusion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Office
+from documents.spreadsheets import Table
+from reports.domain import content
+from reports.domain.content import Block, Content
+from reports.domain.periods import Period, Rhythm
+from reports.kinds import ReportKind
+from reports.wording import period_name
+from surveys import selectors
+from surveys.domain.elements import SKM_KEYS, Kind
+from surveys.domain.index import ElementResult, Result
+from surveys.models import FollowUp, Instrument
+from surveys.services import follow_ups
+from surveys.services.results import Figures, figures_of, suggestion_rows
+from surveys.tables import decimal_text, grade_words, respondents
+from workflow.domain.dates import long_date, month_words
+
+PLAN = "rencana"
+_TREND = 8  # periods
+_FEW = "< 5"
+_MEANING = {"A": "good", "B": "good", "C": "attention", "D": "late"}
+
+
+def rhythm_of(office: Office) -> Rhythm:
+    """Return how often an office reports its surveys."""
+    return Rhythm(selectors.rules_of(office).rhythm)
+
+
+def compose(office: Office, period: Period, at: datetime) -> Content:
+    """Return the content of the report, and open the follow-ups of its low elements."""
+    periods = [period]
+    while len(periods) < _TREND:
+        periods.append(periods[-1].previous)
+    figures, *earlier = figures_of(office, periods, [Kind.SKM])
+    rows = follow_ups.open_for(office, period, figures.result, figures.questions, at)
+    before = list(FollowUp.objects.filter(office=office, period=period.previous.code))
+    return content.report(
+        _introduction(office, period),
+        _method(office, period, figures),
+        _results(figures, suggestion_rows(office, period)),
+        _analysis([figures, *earlier], rows, before),
+        _conclusion(office, period, figures.result),
+        recap=_recap(office, period, figures, before),
+    )
+
+
+def _introduction(office: Office, period: Period) -> dict[str, Any]:
+    basis = Instrument.objects.filter(office=None, kind=Kind.SKM).values_list("source", flat=True)
+    law = basis.first() or "Peraturan Menteri PAN-RB Nomor 14 Tahun 2017"
+    background = _(
+        "%(office)s wajib mengukur kepuasan masyarakat secara berkala. Laporan ini memuat hasil "
+        "Survei Kepuasan Masyarakat untuk %(period)s."
+    ) % {"office": office.name, "period": period_name(period)}
+    return content.chapter(
+        _("Pendahuluan"),
+        content.text(background, "latar-belakang"),
+        content.text(_("Dasar hukum: %(law)s.") % {"law": law}, "dasar-hukum"),
+        content.text(
+            _(
+                "Survei bertujuan mengetahui unsur pelayanan yang perlu diperbaiki dan memantau "
+                "tindak lanjutnya."
+            ),
+            "tujuan",
+        ),
+        number="BAB I",
+    )
+
+
+def _method(office: Office, period: Period, figures: Figures) -> dict[str, Any]:
+    last = period.ends_before - timedelta(days=1)
+    span = f"{long_date(period.begins)} s.d. {long_date(last)}"
+    way = _(
+        "Survei dilaksanakan oleh %(office)s. Setiap pemohon yang berkasnya selesai diundang satu "
+        "kali, menjawab melalui tautan, tablet di loket atau lembar kertas, dan tidak dapat "
+        "dikenali dari jawabannya."
+    ) % {"office": office.name}
+    if figures.finished:
+        state = _("sesuai") if figures.is_reached else _("belum sesuai")
+    else:
+        state = _("tidak ada berkas selesai")
+    return content.chapter(
+        _("Pelaksanaan survei"),
+        content.text(way, "pelaksana"),
+        content.table(
+            _("Waktu, populasi dan sampel"),
+            [_("Uraian"), _("Keterangan")],
+            [
+                [_("Waktu pelaksanaan"), span],
+                [_("Populasi: berkas selesai"), figures.finished],
+                [_("Target sampel (Krejcie dan Morgan)"), figures.target],
+                [_("Jawaban yang diperoleh"), _answers(figures)],
+                [_("Kesesuaian dengan target"), state],
+            ],
+        ),
+        number="BAB II",
+    )
+
+
+def _answers(figures: Figures) -> str | int:
+    if figures.result is not None or figures.answered == 0:
+        return figures.answered
+    return _FEW
+
+
+def _results(figures: Figures, words: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    blocks: list[Block] = []
+    result = figures.result
+    if result is None:
+        blocks.append(content.text(_why_empty(figures), "tanpa-hasil"))
+    else:
+        blocks = [*_respondents(figures), *_elements(figures, result)]
+    blocks.append(content.text(_suggestions_sentence(words), "saran"))
+    blocks.append(content.quotes(words))
+    return content.chapter(_("Hasil survei"), *blocks, number="BAB III")
+
+
+def _why_empty(figures: Figures) -> str:
+    if not figures.finished and not figures.answered:
+        return _(
+            "Tidak ada berkas yang selesai pada periode ini, sehingga tidak ada pelayanan yang "
+            "dinilai dan indeks tidak dihitung."
+        )
+    return _(
+        "Kurang dari lima orang menjawab pada periode ini. Agar tidak seorang pun dapat dikenali, "
+        "indeks dan rinciannya tidak ditampilkan."
+    )
+
+
+def _suggestions_sentence(words: Sequence[tuple[str, str]]) -> str:
+    if words:
+        return _("Saran warga, dengan kata-kata mereka sendiri:")
+    return _("Saran warga tidak ditampilkan karena kurang dari lima orang menulisnya.")
+
+
+def _respondents(figures: Figures) -> list[Block]:
+    head = [_("Kelompok"), _("Jumlah"), "%"]
+    tables = [
+        content.table(table.title, head, [list(row) for row in table.rows])
+        for table in respondents(figures)
+        if table.rows
+    ]
+    if figures.services:
+        rows = [
+            [service.name, one.respondents, decimal_text(one.index), one.grade]
+            for service, one in figures.services
+        ]
+        tables.append(
+            content.table(_("Layanan"), [_("Layanan"), _("Jawaban"), _("Indeks"), _("Mutu")], rows)
+        )
+    return tables
+
+
+def _elements(figures: Figures, result: Result) -> list[Block]:
+    ordered = sorted(result.elements, key=lambda one: _order(figures, one))
+    named = [(_name(figures, one), one) for one in ordered]
+    sentence = _(
+        "Indeks Kepuasan Masyarakat %(index)s, mutu %(grade)s (%(words)s), dari %(number)s jawaban."
+    ) % {
+        "index": decimal_text(result.index),
+        "grade": result.grade,
+        "words": grade_words(result.grade).lower(),
+        "number": result.respondents,
+    }
+    ranked = sorted(result.elements, key=lambda one: one.average, reverse=True)
+    answers = [
+        [_name(figures, one), nth, _label(figures, one, nth), count, _percent(count, one.answered)]
+        for one in ordered
+        for nth, count in enumerate(one.counts, start=1)
+    ]
+    return [
+        content.text(sentence, "indeks"),
+        content.bars(
+            _("Nilai setiap unsur (25 sampai 100)"),
+            [
+                (name, float(one.value), decimal_text(one.value), _MEANING[one.grade])
+                for name, one in named
+            ],
+        ),
+        content.table(
+            _("Nilai setiap unsur"),
+            [_("Unsur"), _("NRR"), _("Nilai"), _("Mutu"), _("Keterangan")],
+            [
+                [
+                    name, decimal_text(one.rounded), decimal_text(one.value), one.grade,
+                    _("semua jawaban sama") if one.is_constant else "",
+                ]
+                for name, one in named
+            ],
+        ),
+        content.table(
+            _("Sebaran jawaban setiap unsur"),
+            [_("Unsur"), _("Skor"), _("Jawaban"), _("Jumlah"), "%"],
+            answers,
+        ),
+        content.table(
+            _("Peringkat unsur"),
+            [_("Peringkat"), _("Unsur"), _("Nilai")],
+            [
+                [place, _name(figures, one), decimal_text(one.value)]
+                for place, one in enumerate(ranked, start=1)
+            ],
+        ),
+    ]  # fmt: skip
+
+
+def _analysis(
+    trend: Sequence[Figures],
+    rows: Sequence[FollowUp],
+    before: Sequence[FollowUp],
+) -> dict[str, Any]:
+    blocks: list[Block] = []
+    figures = trend[0]
+    if figures.result is not None:
+        ranked = sorted(figures.result.elements, key=lambda one: one.average)
+        low = ", ".join(_name(figures, one) for one in ranked[:3])
+        high = ", ".join(_name(figures, one) for one in reversed(ranked[-3:]))
+        blocks.append(
+            content.text(
+                _("Tiga unsur terendah: %(low)s. Tiga unsur tertinggi: %(high)s.")
+                % {"low": low, "high": high},
+                "lemah-kuat",
+            )
+        )
+    blocks.append(plan_table(rows))
+    known = [(one.period, one.result) for one in reversed(trend) if one.result is not None]
+    if known:
+        points = [
+            (one.code[2:].replace("-triwulan-", "/").replace("-semester-", "/"), float(found.index),
+             decimal_text(found.index))
+            for one, found in known
+        ]  # fmt: skip
+        blocks.append(content.line(_("Indeks setiap periode"), points))
+        blocks.append(
+            content.table(
+                _("Tren indeks"),
+                [_("Periode"), _("Indeks"), _("Mutu"), _("Jawaban")],
+                [
+                    [period_name(one), decimal_text(found.index), found.grade, found.respondents]
+                    for one, found in known
+                ],
+            )
+        )
+    blocks.append(_before_table(before))
+    if not before:
+        blocks.append(
+            content.text(_("Periode sebelumnya tidak mempunyai rencana tindak lanjut."), "tl-lalu")
+        )
+    return content.chapter(_("Analisis dan tindak lanjut"), *blocks, number="BAB IV")
+
+
+def plan_table(rows: Sequence[FollowUp]) -> Block:
+    """Return the follow-up plan as the table of the report that officers fill in."""
+    return content.table(
+        _("Rencana tindak lanjut"),
+        [
+            _("No"), _("Prioritas unsur"), _("Mutu"), _("Program atau kegiatan"), _("Waktu"),
+            _("Penanggung jawab"), _("Forum Konsultasi Publik"),
+        ],
+        [
+            [
+                number, row.name, row.grade, row.programme,
+                month_words(row.month) if row.month else "",
+                row.owner.full_name if row.owner else "",
+                long_date(row.consulted_on) if row.consulted_on else "",
+            ]
+            for number, row in enumerate(rows, start=1)
+        ],
+        PLAN,
+    )  # fmt: skip
+
+
+def _before_table(before: Sequence[FollowUp]) -> Block:
+    return content.table(
+        _("Tindak lanjut survei sebelumnya"),
+        [_("Unsur"), _("Program atau kegiatan"), _("Selesai pada"), _("Bukti")],
+        [
+            [
+                row.name, row.programme,
+                long_date(row.done_on) if row.done_on else _("belum selesai"), row.evidence,
+            ]
+            for row in before
+        ],
+    )  # fmt: skip
+
+
+def _conclusion(office: Office, period: Period, result: Result | None) -> dict[str, Any]:
+    if result is None:
+        words = _("Untuk %(period)s %(office)s tidak mempunyai indeks yang dapat diterbitkan.") % {
+            "period": period_name(period), "office": office.name,
+        }  # fmt: skip
+    else:
+        words = _(
+            "Kinerja pelayanan %(office)s pada %(period)s %(words)s dengan indeks %(index)s. Unsur "
+            "yang rendah ditindaklanjuti menurut rencana pada Bab IV."
+        ) % {
+            "office": office.name, "period": period_name(period),
+            "words": grade_words(result.grade).lower(), "index": decimal_text(result.index),
+        }  # fmt: skip
+    return content.chapter(_("Penutup"), content.text(words, "penutup"), number="BAB V")
+
+
+def why_not(office: Office, known: Mapping[str, Any]) -> str:
+    """Return why the report may not be submitted yet: its plan has gaps; "" if it may."""
+    for block in content.blocks(known):
+        if block.get("key") == PLAN:
+            for programme, month, owner, consulted in (row[3:7] for row in block["rows"]):
+                if not (programme and month and owner):
+                    return "survey_plan_missing"
+                if not consulted:
+                    return "survey_consulted_missing"
+    return ""
+
+
+def _order(figures: Figures, element: ElementResult) -> int:
+    question = figures.questions.get(element.key)
+    return question.order if question else 0
+
+
+def _name(figures: Figures, element: ElementResult) -> str:
+    question = figures.questions.get(element.key)
+    return question.name if question else element.key
+
+
+def _label(figures: Figures, element: ElementResult, score: int) -> str:
+    question = figures.questions.get(element.key)
+    return dict(question.choices)[score] if question else ""
+
+
+def _percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0
+
+
+# The recap for the agency above --------------------------------------------------------------
+
+
+def _recap(
+    office: Office, period: Period, figures: Figures, before: Sequence[FollowUp]
+) -> list[list[Any]]:
+    """Return the rows that regional SKM applications ask for: each service, then the agency."""
+    done = sum(row.done_on is not None for row in before)
+    share = round(100 * done / len(before)) if before else ""
+    found: list[tuple[str, Result]] = [(service.name, one) for service, one in figures.services]
+    if figures.result is not None:
+        found.append((_("Seluruh layanan"), figures.result))
+    rows = []
+    for number, (name, result) in enumerate(found, start=1):
+        values = {one.key: decimal_text(one.value) for one in result.elements}
+        low = ", ".join(_name(figures, one) for one in result.lowest())
+        rows.append(
+            [
+                number, office.name, period_name(period), name,
+                *(values.get(key, "") for key in SKM_KEYS),
+                decimal_text(result.index), result.respondents, _("Elektronik dan kertas"), low,
+                share,
+            ]
+        )  # fmt: skip
+    return rows
+
+
+def recap_tables(known: Mapping[str, Any]) -> list[Table]:
+    """Return the recap as a sheet; the plan stands in it as it was last written."""
+    plans = "; ".join(
+        f"{row[1]}: {row[3]}"
+        for block in content.blocks(known)
+        if block.get("key") == PLAN
+        for row in block["rows"]
+        if row[3]
+    )
+    head = [
+        _("No"), _("Unit penyelenggara"), _("Periode"), _("Jenis pelayanan"), *SKM_KEYS, "IKM",
+        _("Responden"), _("Metode"), _("Unsur yang diperbaiki"), _("Rencana tindak lanjut"),
+        _("Tindak lanjut periode lalu selesai (%)"),
+    ]  # fmt: skip
+    rows = [[*row[:-1], plans, row[-1]] for row in known["facts"]["recap"]]
+    return [Table(_("Rekapitulasi SKM"), head, rows, _("Rekapitulasi"))]
+
+
+def kind() -> ReportKind:
+    """Return the kind of the survey report."""
+    return ReportKind(
+        code="skm",
+        name=gettext_lazy("Laporan SKM"),
+        rhythm=rhythm_of,
+        compose=compose,
+        why_not=why_not,
+        tables=recap_tables,
+        tools="surveys/desk/_report_tools.html",
+    )

@@ -1,0 +1,77 @@
+"""The follow-up plan of a report, and what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import DayField, OneLineField
+from accounts.models import User
+from surveys.models import FollowUp
+from surveys.services.follow_ups import Plan
+from workflow.domain.dates import add_months, month_words
+from workflow.forms.base import PortalForm
+
+_MONTHS = 12  # as far ahead as a plan goes
+
+
+class ElementPlanForm(PortalForm):
+    """Programme, month and person in charge of one element."""
+
+    programme = OneLineField(label=_("Program atau kegiatan"), max_length=500)
+    month = DayField(label=_("Bulan pelaksanaan"), widget=forms.Select)
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Penanggung jawab"))
+
+    def __init__(self, *args: Any, row: FollowUp, people: Any, today: date, **kwargs: Any) -> None:
+        initial = {"programme": row.programme, "month": row.month, "owner": row.owner_id}
+        super().__init__(*args, prefix=row.element, initial=initial, **kwargs)
+        self.row = row
+        first = today.replace(day=1)
+        self.months = [add_months(first, ahead) for ahead in range(_MONTHS + 1)]
+        if row.month and row.month not in self.months:
+            self.months.insert(0, row.month)
+        choices = [("", "---"), *((one.isoformat(), month_words(one)) for one in self.months)]
+        self.fields["month"].widget.choices = choices
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        self.fields["owner"].label_from_instance = _full_name  # type: ignore[attr-defined]
+
+    def clean_month(self) -> date:
+        """Validate that the month is one of the choices."""
+        month: date = self.cleaned_data["month"]
+        if month not in self.months:
+            raise forms.ValidationError(_("Pilih salah satu bulan yang tersedia."))
+        return month
+
+    def plan(self) -> Plan:
+        """Return what was planned."""
+        facts = self.cleaned_data
+        return Plan(facts["programme"], facts["month"], facts["owner"])
+
+
+class ConsultationForm(PortalForm):
+    """When the plan was, or will be, discussed with the public."""
+
+    consulted_on = DayField(
+        label=_("Tanggal Forum Konsultasi Publik"),
+        help_text=_("Hari rencana ini dibahas dengan masyarakat."),
+        back=1,
+        ahead=1,
+    )
+
+
+class FinishForm(PortalForm):
+    """The day on which a follow-up was done, and the evidence."""
+
+    done_on = DayField(label=_("Selesai pada"), back=2, ahead=0)
+    evidence = OneLineField(
+        label=_("Bukti"),
+        help_text=_("Nomor dokumen, alamat halaman, atau apa yang dapat dilihat."),
+        max_length=500,
+    )
+
+
+def _full_name(person: User) -> str:
+    return person.full_name

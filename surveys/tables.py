@@ -1,0 +1,69 @@
+"""What pages and reports say of a result in words: grades, and tables of respondents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from surveys.models import Age, Education, Occupation, Response, Sex
+from surveys.services.results import Figures
+
+_LABELS: dict[str, Any] = {
+    "sex": Sex,
+    "age": Age,
+    "education": Education,
+    "occupation": Occupation,
+    "source": Response.Source,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """Respondents by one property: label, number, share in percent."""
+
+    title: str
+    rows: Sequence[tuple[str, int, int]]
+
+
+def decimal_text(number: Decimal) -> str:
+    """Return a number with a decimal comma."""
+    return f"{number:.2f}".replace(".", ",")
+
+
+def grade_words(grade: str) -> str:
+    """Return the performance that a grade stands for."""
+    return {
+        "A": _("Sangat baik"),
+        "B": _("Baik"),
+        "C": _("Kurang baik"),
+        "D": _("Tidak baik"),
+    }[grade]
+
+
+def respondents(figures: Figures) -> list[GroupTable]:
+    """Return the respondents by each property, as far as they may be shown."""
+    titles = {
+        "sex": _("Jenis kelamin"),
+        "age": _("Umur"),
+        "education": _("Pendidikan terakhir"),
+        "occupation": _("Pekerjaan"),
+        "source": _("Cara mengisi"),
+    }
+    tables = []
+    for name, found in figures.groups.items():
+        labels = dict(_LABELS[name].choices)
+        order = ["", *labels]
+        rows = [
+            (str(labels.get(key, _("Tidak disebutkan"))), count)
+            for key, count in sorted(found.shown.items(), key=lambda pair: order.index(pair[0]))
+        ]
+        if found.hidden:
+            rows.append((_("Kelompok lain (disatukan)"), found.hidden))
+        total = sum(count for _label, count in rows)
+        shares = [(label, count, round(100 * count / total)) for label, count in rows]
+        tables.append(GroupTable(titles[name], shares))
+    return tables

@@ -1,0 +1,119 @@
+"""The follow-up plan of a report, and the register of follow-ups."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.officers import Officer, officer_page
+from reports import policies as reports
+from reports.models import Report
+from reports.services import compiling
+from surveys import policies, selectors
+from surveys.content.report import PLAN, plan_table
+from surveys.forms.plans import ConsultationForm, ElementPlanForm, FinishForm
+from surveys.models import FollowUp
+from surveys.services import follow_ups
+from surveys.views.desk.results import office_of
+from workflow.domain.errors import DomainError
+from workflow.http import refuse
+from workflow.refusals import sentence
+
+_SHOWN = 100
+
+
+@officer_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
+    """What is done about the lowest elements, when, by whom, and was it discussed in public?"""
+    rows_of = Report.objects.visible_to(officer.user, officer.at).filter(kind="skm")
+    report = get_object_or_404(rows_of.select_related("office"), public_id=key)
+    office = report.office
+    refuse(reports.may_compile(officer.user, office, officer.at))
+    rows = list(
+        FollowUp.objects.sent_to([office])
+        .filter(period=report.period, element__in=_planned(report))
+        .select_related("office", "owner")
+        .order_by("grade", "pk")
+    )
+    sent = request.POST or None
+    people = selectors.officers_of(office, officer.at)
+    forms = [
+        ElementPlanForm(sent, row=row, people=people, today=office.local_date(officer.at))
+        for row in rows
+    ]
+    discussed = next((row.consulted_on for row in rows if row.consulted_on), None)
+    consultation = ConsultationForm(sent, initial={"consulted_on": discussed})
+    valid = [form.is_valid() for form in (consultation, *forms)] if sent else [False]
+    if all(valid):
+        plans = {form.row.element: form.plan() for form in forms}
+        try:
+            with transaction.atomic():
+                planned = follow_ups.plan(
+                    rows, plans, consulted_on=consultation.cleaned_data["consulted_on"],
+                    at=officer.at,
+                )  # fmt: skip
+                compiling.change_block(
+                    report, PLAN, plan_table(planned), actor=officer.user, at=officer.at
+                )
+        except DomainError as error:
+            consultation.add_error(None, sentence(error))
+        else:
+            messages.success(request, _("Rencana tindak lanjut tersimpan."))
+            return redirect(report)
+    context = {
+        "desk": officer.desk, "report": report, "forms": forms, "consultation": consultation,
+    }  # fmt: skip
+    return render(request, "surveys/desk/plan.html", context)
+
+
+@officer_page
+@require_safe
+def register(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Which low elements are followed up, by whom, until when, and which are done?"""
+    office = office_of(officer, request.GET.get("kantor", ""))
+    rows = FollowUp.objects.sent_to([office]).select_related("owner", "deadline")
+    context = {
+        "desk": officer.desk, "office": office, "offices": officer.offices,
+        "rows": list(rows.order_by("done_on", "-period", "pk")[:_SHOWN]), "at": officer.at,
+    }  # fmt: skip
+    return render(request, "surveys/desk/follow_ups.html", context)
+
+
+@officer_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest, officer: Officer, key: int) -> HttpResponse:
+    """When was it done, and what shows it?"""
+    rows = FollowUp.objects.sent_to(officer.offices).select_related("office", "owner", "deadline")
+    row = get_object_or_404(rows, pk=key)
+    refuse(policies.may_finish(officer.user, row, officer.at))
+    form = FinishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            follow_ups.finish(row, **form.cleaned_data, actor=officer.user, at=officer.at)
+        except DomainError as error:
+            form.add_error("done_on" if error.code == "follow_up_day" else None, sentence(error))
+        else:
+            messages.success(request, _("Tindak lanjut tercatat selesai."))
+            return redirect("surveys:follow_ups")
+    context = {"desk": officer.desk, "row": row, "form": form}
+    return render(request, "surveys/desk/finish.html", context)
+
+
+def _planned(report: Report) -> list[str]:
+    """Return the keys of the elements that the report plans for."""
+    names = [
+        row[1]
+        for chapter in report.content["chapters"]
+        for block in chapter["blocks"]
+        if block.get("key") == PLAN
+        for row in block["rows"]
+    ]
+    known = FollowUp.objects.sent_to([report.office]).filter(period=report.period, name__in=names)
+    return list(known.values_list("element", flat=True))

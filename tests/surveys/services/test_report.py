@@ -1,0 +1,258 @@
+"""The survey report: its five chapters, its plan, and what does not move it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from notices.models import Notice
+from reports import files
+from reports.domain import content as contents
+from reports.domain.lifecycle import ReportStatus
+from reports.domain.periods import Period
+from reports.kinds import KINDS
+from reports.models import Report
+from reports.services import compiling, signing
+from surveys.content.report import PLAN, plan_table, recap_tables
+from surveys.models import FollowUp, FollowUpDeadline, Response, Suggestion
+from surveys.services import follow_ups
+from tests.factories.base import base_cast
+from tests.factories.permits import NOON, Cast
+from tests.factories.reports import COMPILER, HEAD, QUARTER, SECRETARY, make_roles
+from tests.factories.surveys import load_questionnaires, make_responses, scores, skm
+from workflow.alarms import watch_terms
+from workflow.domain.errors import DomainError
+from workflow.models import Holiday, HolidayKind
+
+pytestmark = pytest.mark.django_db
+SUMMER = NOON.replace(month=8)
+SPRING = NOON.replace(month=5)
+NEXT = Period(QUARTER.rhythm, 2026, 4)
+
+
+@pytest.fixture
+def cast(time_machine: Any) -> Cast:
+    time_machine.move_to(NOON, tick=False)
+    load_questionnaires()
+    cast = base_cast()
+    make_roles(cast)
+    return cast
+
+
+def answer(cast: Cast, at: Any = SUMMER, many: int = 6, **other: int) -> None:
+    make_responses(cast.service, many, 4, at=at)
+    version = skm(cast.office)
+    Response.objects.bulk_create(
+        Response(
+            version=version, office=cast.office, service=cast.service, source="tautan", sex="P",
+            month=at.date().replace(day=1), answers=scores(version, 3, **other),
+        )
+        for _one in range(many)
+    )  # fmt: skip
+
+
+def compiled(cast: Cast) -> Report:
+    actor = cast.at(COMPILER)
+    return compiling.compile_report(KINDS["skm"], cast.office, QUARTER, actor=actor, at=NOON)
+
+
+def table(report: Report, title: str) -> list[list[Any]]:
+    rows: list[list[Any]] = next(
+        block["rows"] for block in contents.blocks(report.content)
+        if block["kind"] == "table" and title in block["title"]
+    )  # fmt: skip
+    return rows
+
+
+def planned(cast: Cast, report: Report, **when: Any) -> Report:
+    """Plan every element for January, as the page does."""
+    rows = list(FollowUp.objects.filter(office=cast.office, period=report.period).order_by("pk"))
+    one = follow_ups.Plan("Perbaiki", when.get("month", date(2027, 1, 1)), cast.at(SECRETARY))
+    done = follow_ups.plan(
+        rows, {row.element: one for row in rows}, consulted_on=NOON.date(), at=NOON
+    )
+    return compiling.change_block(report, PLAN, plan_table(done), actor=cast.at(COMPILER), at=NOON)
+
+
+def test_it_has_five_chapters_and_what_stands_in_them(cast):
+    answer(cast, SPRING, waktu=1)
+    answer(cast, waktu=1)
+    month = SUMMER.date().replace(day=1)
+    Suggestion.objects.bulk_create(
+        Suggestion(office=cast.office, month=month, text=f"Saran {nth}") for nth in range(5)
+    )
+    report = compiled(cast)
+    assert [part["number"] for part in report.content["chapters"]] == [
+        "BAB I", "BAB II", "BAB III", "BAB IV", "BAB V",
+    ]  # fmt: skip
+    kinds = [block["kind"] for block in contents.blocks(report.content)]
+    assert {"text", "table", "bars", "line", "quotes"} <= set(kinds)
+    time = next(row for row in table(report, "Nilai setiap unsur") if "aktu" in row[0])
+    assert time[1:4] == ["2,50", "62,50", "D"]
+    assert [row[3] for row in table(report, "Sebaran") if row[0] == time[0]] == [6, 0, 0, 6]
+    assert table(report, "Jenis kelamin") == [["Tidak disebutkan", 6, 50], ["Perempuan", 6, 50]]
+    assert [row[1] for row in table(report, "Tren")] == ["84,72", "84,72"]
+    assert len(table(report, "Rencana tindak lanjut")) == 3
+    assert contents.has_quotes(report.content)
+
+
+def test_an_office_without_files_has_a_report_that_says_so_and_can_be_signed(cast):
+    report = compiled(cast)
+    words = " ".join(part["words"] for part in contents.editable(report.content))
+    assert "Tidak ada berkas yang selesai" in words
+    assert table(report, "Rencana") == []
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    report = compiling.approve(report, actor=cast.at(SECRETARY), at=NOON, seen=report.digest)
+    report = signing.sign(report, actor=cast.at(HEAD), at=NOON, seen=report.digest)
+    assert report.status == ReportStatus.SIGNED
+
+
+def test_fewer_than_five_answers_show_neither_index_nor_number(cast):
+    make_responses(cast.service, 4, 1, at=SUMMER)
+    report = compiled(cast)
+    assert "Kurang dari lima orang" in str(report.content)
+    assert ["Jawaban yang diperoleh", "< 5"] in table(report, "populasi")
+    assert not FollowUp.objects.exists()
+
+
+def test_answers_and_holidays_that_come_later_do_not_move_it(cast):
+    answer(cast, waktu=1)
+    report = planned(cast, compiled(cast))
+    frozen = (report.content, report.digest)
+    answer(cast, many=20, waktu=4)
+    day = date(2026, 9, 16)
+    Holiday.objects.create(on=day, name="Libur baru", kind=HolidayKind.NATIONAL)
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    report = compiling.approve(report, actor=cast.at(SECRETARY), at=NOON, seen=report.digest)
+    report = signing.sign(report, actor=cast.at(HEAD), at=NOON, seen=report.digest)
+    report.refresh_from_db()
+    assert (report.content, report.digest) == frozen
+    assert report.paper.content["chapters"] == frozen[0]["chapters"]
+
+
+def test_a_plan_with_gaps_is_not_submitted(cast):
+    answer(cast, waktu=1)
+    report = compiled(cast)
+    with pytest.raises(DomainError, match="survey_plan_missing"):
+        compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    report = planned(cast, report)
+    assert table(report, "Rencana")[0][3:6] == ["Perbaiki", "Januari 2027", "Petugas sekretaris"]
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    assert report.status == ReportStatus.CHECKED
+
+
+def test_the_recap_has_a_row_for_the_service_and_one_for_the_office(cast):
+    answer(cast, waktu=1)
+    report = planned(cast, compiled(cast))
+    book = load_workbook(BytesIO(files.workbook(report.content, recap_tables(report.content))))
+    rows = list(book["Rekapitulasi"].iter_rows(min_row=4, values_only=True))
+    assert [row[3] for row in rows] == [cast.service.name, "Seluruh layanan"]
+    assert rows[1][13:15] == ("84,72", 12)
+    assert "Perbaiki" in str(rows[1][17])
+
+
+# Follow-ups ----------------------------------------------------------------------------------
+
+
+def test_an_element_graded_c_or_d_opens_a_follow_up_with_a_term(cast):
+    answer(cast, waktu=1, biaya=1)
+    compiled(cast)
+    owed = FollowUp.objects.filter(owed=True).order_by("element")
+    assert [(row.element, row.grade) for row in owed] == [("biaya", "D"), ("waktu", "D")]
+    assert {row.deadline.due_on for row in owed} == {date(2026, 12, 31)}
+    assert FollowUpDeadline.objects.count() == 2, "good elements have a term once it is planned"
+
+
+def test_compiled_again_the_rows_are_the_same(cast):
+    answer(cast, waktu=1)
+    report = compiled(cast)
+    before = list(FollowUp.objects.order_by("pk").values_list("pk", "element"))
+    report = planned(cast, report)
+    report = compiling.compile_again(report, actor=cast.at(COMPILER), at=NOON)
+    assert list(FollowUp.objects.order_by("pk").values_list("pk", "element")) == before
+    assert table(report, "Rencana")[0][3] == "Perbaiki", "the plan stays"
+
+
+def test_who_is_in_charge_is_reminded_and_the_superior_hears_when_it_is_late(cast):
+    answer(cast, waktu=1)
+    planned(cast, compiled(cast))
+
+    def told(what: str) -> set[str]:
+        rows = Notice.objects.filter(template=f"surveys/{what}").select_related("recipient")
+        return {row.recipient.full_name for row in rows}
+
+    watch_terms(NOON.replace(year=2027, month=1, day=25))
+    assert (told("follow_up_due"), told("follow_up_late")) == ({"Petugas sekretaris"}, set())
+    late = NOON.replace(year=2027, month=2, day=15)
+    watch_terms(late)
+    watch_terms(late + timedelta(days=1))
+    row = FollowUpDeadline.objects.get(follow_up__element="waktu")
+    assert row.breached_at is not None
+    assert {"Petugas sekretaris", "Petugas back-office", "Petugas kepala-dinas"} <= told(
+        "follow_up_late"
+    )
+
+
+def test_it_is_done_once_with_evidence_and_stands_in_the_next_report(cast):
+    answer(cast, waktu=1)
+    planned(cast, compiled(cast))
+    row = FollowUp.objects.get(element="waktu")
+    facts: dict[str, Any] = {"actor": cast.at(SECRETARY), "at": NOON}
+    for day, evidence, code in (
+        (NOON.date() + timedelta(days=1), "SK 1", "follow_up_day"),
+        (NOON.date(), " ", "follow_up_evidence"),
+    ):
+        with pytest.raises(DomainError, match=code):
+            follow_ups.finish(row, done_on=day, evidence=evidence, **facts)
+    with pytest.raises(DomainError, match="report_not_compiler"):
+        follow_ups.finish(
+            row, done_on=NOON.date(), evidence="SK 1", actor=cast.at("front-office"), at=NOON
+        )
+    follow_ups.finish(row, done_on=NOON.date(), evidence="SK 1", **facts)
+    with pytest.raises(DomainError, match="follow_up_done"):
+        follow_ups.finish(row, done_on=NOON.date(), evidence="SK 2", **facts)
+    assert FollowUpDeadline.objects.get(follow_up=row).met_at == NOON
+    later = NOON.replace(year=2027, month=1, day=4)
+    report = compiling.compile_report(
+        KINDS["skm"], cast.office, NEXT, actor=cast.at(COMPILER), at=later
+    )
+    assert [r[3] for r in table(report, "survei sebelumnya") if r[0] == row.name] == ["SK 1"]
+
+
+# Pages ---------------------------------------------------------------------------------------
+
+
+def test_the_plan_is_written_on_its_page(cast):
+    answer(cast, waktu=1)
+    report = compiled(cast)
+    client = Client()
+    client.force_login(cast.at(COMPILER), "django.contrib.auth.backends.ModelBackend")
+    assert "Rencana tindak lanjut" in client.get(report.get_absolute_url()).content.decode()
+    page = reverse("surveys:plan", args=[report.public_id])
+    shown = client.get(page)
+    sent: dict[str, Any] = {"consulted_on": "2026-11-20"}
+    for form in shown.context["forms"]:
+        prefix = form.row.element
+        sent |= {
+            f"{prefix}-programme": "Loket baru", f"{prefix}-month": "2026-12-01",
+            f"{prefix}-owner": cast.at(SECRETARY).pk,
+        }  # fmt: skip
+    wrong = client.post(page, {**sent, "waktu-month": "2020-01-01", "consulted_on": ""})
+    assert wrong.status_code == 200
+    assert "Loket baru" in wrong.content.decode(), "nothing typed is lost"
+    assert client.post(page, sent)["Location"] == report.get_absolute_url()
+    report.refresh_from_db()
+    assert {row[3] for row in table(report, "Rencana")} == {"Loket baru"}
+    register = client.get(reverse("surveys:follow_ups")).content.decode()
+    assert "Loket baru" in register
+    row = FollowUp.objects.get(element="waktu")
+    finish = reverse("surveys:finish", args=[row.pk])
+    assert client.post(finish, {"done_on": "2026-11-16", "evidence": ""}).status_code == 200
+    assert client.post(finish, {"done_on": "2026-11-16", "evidence": "SK 1"}).status_code == 302
+    assert "SK 1" in client.get(reverse("surveys:follow_ups")).content.decode()
