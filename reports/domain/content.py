@@ -42,7 +42,7 @@ def quotes(rows: Sequence[tuple[str, str]]) -> Block:
 
 
 def table(
-    title: str, head: Sequence[str], rows: Sequence[Sequence[str | int | float]], key: str = ""
+    title: str, head: Sequence[str], rows: Sequence[Sequence[object]], key: str = ""
 ) -> Block:
     """Return a table."""
     return {

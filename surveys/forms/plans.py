@@ -26,8 +26,13 @@ class ElementPlanForm(PortalForm):
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Penanggung jawab"))
 
     def __init__(self, *args: Any, row: FollowUp, people: Any, today: date, **kwargs: Any) -> None:
-        initial = {"programme": row.programme, "month": row.month, "owner": row.owner_id}
-        super().__init__(*args, prefix=row.element, initial=initial, **kwargs)
+        kwargs["prefix"] = row.element
+        kwargs["initial"] = {
+            "programme": row.programme,
+            "month": row.month,
+            "owner": row.owner_id,
+        }
+        super().__init__(*args, **kwargs)
         self.row = row
         first = today.replace(day=1)
         self.months = [add_months(first, ahead) for ahead in range(_MONTHS + 1)]
