@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from surveys.domain.index import ElementResult
 from surveys.models import Age, Education, Occupation, Response, Sex
 from surveys.services.results import Figures
 
@@ -67,3 +68,9 @@ def respondents(figures: Figures) -> list[GroupTable]:
         shares = [(label, count, round(100 * count / total)) for label, count in rows]
         tables.append(GroupTable(titles[name], shares))
     return tables
+
+
+def element_name(figures: Figures, element: ElementResult) -> str:
+    """Return the name of an element as the office's questionnaire says it."""
+    question = figures.questions.get(element.key)
+    return question.name if question else element.key

@@ -15,22 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
-from documents.spreadsheets import Table
 from reports.domain import content
 from reports.domain.content import Block, Content
 from reports.domain.periods import Period, Rhythm
 from reports.kinds import ReportKind
 from reports.wording import period_name
 from surveys import selectors
-from surveys.domain.elements import SKM_KEYS, Kind
+from surveys.content.recap import PLAN, recap_rows, recap_tables
+from surveys.domain.elements import Kind
 from surveys.domain.index import ElementResult, Result
 from surveys.models import FollowUp, Instrument
 from surveys.services import follow_ups
 from surveys.services.results import Figures, figures_of, suggestion_rows
-from surveys.tables import decimal_text, grade_words, respondents
+from surveys.tables import decimal_text, element_name, grade_words, respondents
 from workflow.domain.dates import long_date, month_words
 
-PLAN = "rencana"
 _TREND = 8  # periods
 _FEW = "< 5"
 _MEANING = {"A": "good", "B": "good", "C": "attention", "D": "late"}
@@ -55,7 +54,7 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
         _results(figures, suggestion_rows(office, period)),
         _analysis([figures, *earlier], rows, before),
         _conclusion(office, period, figures.result),
-        recap=_recap(office, period, figures, before),
+        recap=recap_rows(office, period, figures, before),
     )
 
 
@@ -167,7 +166,7 @@ def _respondents(figures: Figures) -> list[Block]:
 
 def _elements(figures: Figures, result: Result) -> list[Block]:
     ordered = sorted(result.elements, key=lambda one: _order(figures, one))
-    named = [(_name(figures, one), one) for one in ordered]
+    named = [(element_name(figures, one), one) for one in ordered]
     sentence = _(
         "Indeks Kepuasan Masyarakat %(index)s, mutu %(grade)s (%(words)s), dari %(number)s jawaban."
     ) % {
@@ -178,7 +177,13 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
     }
     ranked = sorted(result.elements, key=lambda one: one.average, reverse=True)
     answers = [
-        [_name(figures, one), nth, _label(figures, one, nth), count, _percent(count, one.answered)]
+        [
+            element_name(figures, one),
+            nth,
+            _label(figures, one, nth),
+            count,
+            _percent(count, one.answered),
+        ]
         for one in ordered
         for nth, count in enumerate(one.counts, start=1)
     ]
@@ -211,7 +216,7 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
             _("Peringkat unsur"),
             [_("Peringkat"), _("Unsur"), _("Nilai")],
             [
-                [place, _name(figures, one), decimal_text(one.value)]
+                [place, element_name(figures, one), decimal_text(one.value)]
                 for place, one in enumerate(ranked, start=1)
             ],
         ),
@@ -227,8 +232,8 @@ def _analysis(
     figures = trend[0]
     if figures.result is not None:
         ranked = sorted(figures.result.elements, key=lambda one: one.average)
-        low = ", ".join(_name(figures, one) for one in ranked[:3])
-        high = ", ".join(_name(figures, one) for one in reversed(ranked[-3:]))
+        low = ", ".join(element_name(figures, one) for one in ranked[:3])
+        high = ", ".join(element_name(figures, one) for one in reversed(ranked[-3:]))
         blocks.append(
             content.text(
                 _("Tiga unsur terendah: %(low)s. Tiga unsur tertinggi: %(high)s.")
@@ -331,11 +336,6 @@ def _order(figures: Figures, element: ElementResult) -> int:
     return question.order if question else 0
 
 
-def _name(figures: Figures, element: ElementResult) -> str:
-    question = figures.questions.get(element.key)
-    return question.name if question else element.key
-
-
 def _label(figures: Figures, element: ElementResult, score: int) -> str:
     question = figures.questions.get(element.key)
     return dict(question.choices)[score] if question else ""
@@ -343,51 +343,6 @@ def _label(figures: Figures, element: ElementResult, score: int) -> str:
 
 def _percent(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
-
-
-# The recap for the agency above --------------------------------------------------------------
-
-
-def _recap(
-    office: Office, period: Period, figures: Figures, before: Sequence[FollowUp]
-) -> list[list[Any]]:
-    """Return the rows that regional SKM applications ask for: each service, then the agency."""
-    done = sum(row.done_on is not None for row in before)
-    share = round(100 * done / len(before)) if before else ""
-    found: list[tuple[str, Result]] = [(service.name, one) for service, one in figures.services]
-    if figures.result is not None:
-        found.append((_("Seluruh layanan"), figures.result))
-    rows = []
-    for number, (name, result) in enumerate(found, start=1):
-        values = {one.key: decimal_text(one.value) for one in result.elements}
-        low = ", ".join(_name(figures, one) for one in result.lowest())
-        rows.append(
-            [
-                number, office.name, period_name(period), name,
-                *(values.get(key, "") for key in SKM_KEYS),
-                decimal_text(result.index), result.respondents, _("Elektronik dan kertas"), low,
-                share,
-            ]
-        )  # fmt: skip
-    return rows
-
-
-def recap_tables(known: Mapping[str, Any]) -> list[Table]:
-    """Return the recap as a sheet; the plan stands in it as it was last written."""
-    plans = "; ".join(
-        f"{row[1]}: {row[3]}"
-        for block in content.blocks(known)
-        if block.get("key") == PLAN
-        for row in block["rows"]
-        if row[3]
-    )
-    head = [
-        _("No"), _("Unit penyelenggara"), _("Periode"), _("Jenis pelayanan"), *SKM_KEYS, "IKM",
-        _("Responden"), _("Metode"), _("Unsur yang diperbaiki"), _("Rencana tindak lanjut"),
-        _("Tindak lanjut periode lalu selesai (%)"),
-    ]  # fmt: skip
-    rows = [[*row[:-1], plans, row[-1]] for row in known["facts"]["recap"]]
-    return [Table(_("Rekapitulasi SKM"), head, rows, _("Rekapitulasi"))]
 
 
 def kind() -> ReportKind:

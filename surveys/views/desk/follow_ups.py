@@ -16,7 +16,8 @@ from reports import policies as reports
 from reports.models import Report
 from reports.services import compiling
 from surveys import policies, selectors
-from surveys.content.report import PLAN, plan_table
+from surveys.content.recap import PLAN
+from surveys.content.report import plan_table
 from surveys.forms.plans import ConsultationForm, ElementPlanForm, FinishForm
 from surveys.models import FollowUp
 from surveys.services import follow_ups

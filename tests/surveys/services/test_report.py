@@ -19,7 +19,8 @@ from reports.domain.periods import Period
 from reports.kinds import KINDS
 from reports.models import Report
 from reports.services import compiling, signing
-from surveys.content.report import PLAN, plan_table, recap_tables
+from surveys.content.recap import PLAN, recap_tables
+from surveys.content.report import plan_table
 from surveys.models import FollowUp, FollowUpDeadline, Response, Suggestion
 from surveys.services import follow_ups
 from tests.factories.base import base_cast
