@@ -31,9 +31,10 @@ def is_followed(application: Application, at: datetime) -> bool:
     if paper is None or paper.is_refusal or paper.state != Certificate.State.ISSUED:
         return False
     day = service.office.local_date(at)
-    version = StandardVersion.objects.in_force(day).filter(service=service).first()
-    asks = version is not None and version.facts.filter(key=PREVIOUS).exists()
-    return asks and not service.is_closed(day)
+    if service.is_closed(day):
+        return False
+    version = StandardVersion.objects.in_force(day).filter(service=service)
+    return version.filter(facts__key=PREVIOUS).exists()
 
 
 def previous_number(application: Application) -> str:
