@@ -16,7 +16,8 @@ from django.db.models import Max
 from accounts.models import Appointment, User
 from documents import uploads
 from permits import selectors
-from permits.models import Application, Certificate, HolderKind, Inspection
+from permits.domain.samples import HOLDER, sample
+from permits.models import Application, Certificate, Inspection
 from permits.services import (
     applications,
     certificates,
@@ -29,7 +30,7 @@ from permits.services import (
     refusals,
     visits,
 )
-from standards.domain.facts import CHOSEN, FactKind, choices_of
+from standards.domain.facts import choices_of
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from standards.models import Fact, Service
@@ -79,12 +80,7 @@ def fill(application: Application, at: datetime, *, mark: str = "") -> Applicati
         application,
         at=at,
         identity={
-            "holder_kind": HolderKind.BODY,
-            "holder_name": f"BKK SMK Contoh{spaced}",
-            "responsible_name": f"Siti Pemohon{spaced}",
-            "national_id": "1471014507900001",
-            "address": f"Jalan Melati Nomor 2{spaced}",
-            "phone": "081234567890",
+            name: f"{value}{spaced}" if " " in value else value for name, value in HOLDER.items()
         },
         answers=_answers(application.version.facts.filter(asked_at=""), spaced),
     )
@@ -101,31 +97,7 @@ def fill(application: Application, at: datetime, *, mark: str = "") -> Applicati
 
 
 def _answers(rows: Iterable[Fact], mark: str = "") -> dict[str, str]:
-    return {row.key: _value(row, mark) for row in rows}
-
-
-_SAMPLES = {
-    FactKind.YES_NO: "tidak",
-    FactKind.WHOLE: "12",
-    FactKind.DECIMAL: "12",
-    FactKind.RUPIAH: "150000",
-    FactKind.DATE: "2026-01-02",
-    FactKind.EMAIL: "siti@contoh.id",
-    FactKind.PHONE: "081234567890",
-    FactKind.NIK: "1471014507900001",
-    FactKind.NIB: "1234567890123",
-    FactKind.NPWP: "0013121660091000",
-    FactKind.KBLI: "78422",
-    FactKind.AREA: "72",
-    FactKind.PLACE: "Simpang Baru, Binawidya, Pekanbaru",
-}
-
-
-def _value(row: Fact, mark: str) -> str:
-    kind = FactKind(row.kind)
-    if kind in CHOSEN:
-        return choices_of(row.choices_text)[0]
-    return _SAMPLES.get(kind) or f"Contoh isian{mark}"
+    return {row.key: sample(row.kind, choices_of(row.choices_text), mark) for row in rows}
 
 
 def draft(service: Service, applicant: User, at: datetime, *, mark: str = "") -> Application:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.admin_parts import LookOnly
 from permits.forms.openings import OpeningReasonForm
-from permits.models import Application, Certificate, CertificateNumber, Opening
+from permits.models import (
+    Application,
+    Certificate,
+    CertificateNumber,
+    Opening,
+    SamplePaper,
+    Trial,
+)
+from permits.policies import may_rehearse
 from permits.services import openings
 from permits.views import opening_reasons
+from permits.views.trials import preview, trial
+from standards.models import StandardVersion
+from workflow.refusals import sentence
 
 
 @admin.register(Application)
@@ -128,3 +142,67 @@ class CertificateNumberAdmin(LookOnly):
         "settled_at",
         "reason",
     )
+
+
+def _of_draft(page: LookOnly, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pass the draft with the key ``version`` to ``view``, for who may rehearse it."""
+
+    def guarded(request: HttpRequest, version: int, **key: Any) -> HttpResponse:
+        rows = StandardVersion.objects.select_related("service__office")
+        versions = page.choices(request.user, rows)
+        draft = get_object_or_404(versions, pk=version)
+        actor: Any = request.user
+        verdict = may_rehearse(actor, draft)
+        if verdict.reason == "standard_published":
+            messages.info(request, sentence(verdict.reason))
+            return redirect("admin:standards_standardversion_change", draft.pk)
+        if not verdict:
+            raise PermissionDenied(sentence(verdict.reason))
+        return view(request, draft, **key)
+
+    return page.admin_site.admin_view(guarded)
+
+
+@admin.register(SamplePaper)
+class SamplePaperAdmin(LookOnly):
+    """Drafts of standards as people will see them: service page, form, receipt, papers."""
+
+    offices = ("version__service__office",)
+    list_display = ("version", "template", "created_at", "job_status")
+    list_select_related = ("version__service",)
+    show_full_result_count = False
+    fields = ("version", "template", "created_at", "job_status", "attempts", "last_error")
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("layanan/<int:version>/", preview.service, "service"),
+            ("formulir/<int:version>/", preview.form, "form"),
+            ("tanda-terima/<int:version>/", preview.receipt, "receipt"),
+            ("dokumen/<int:version>/", preview.papers, "papers"),
+            ("dokumen/<int:version>/<uuid:key>/", preview.paper_pdf, "pdf"),
+        )
+        own = [
+            path(address, _of_draft(self, view), name=f"permits_samplepaper_{name}")
+            for address, view, name in pages
+        ]
+        return [*own, *super().get_urls()]
+
+
+@admin.register(Trial)
+class TrialAdmin(LookOnly):
+    """Trial runs of drafts of standards."""
+
+    offices = ("version__service__office",)
+    list_display = ("version", "started_by", "started_at")
+    list_select_related = ("version__service", "started_by")
+    show_full_result_count = False
+    fields = ("version", "started_by", "started_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path("jalan/<int:version>/", _of_draft(self, trial.page), name="permits_trial_page"),
+            path(
+                "hasil/<int:version>/", _of_draft(self, trial.papers), name="permits_trial_papers"
+            ),
+        ]
+        return [*own, *super().get_urls()]

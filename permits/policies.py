@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.access import ALLOWED, Verdict, denied
+from accounts.administered import keeps
 from accounts.domain.two_people import Why, second_person
 from accounts.models import User
 from accounts.selectors import head_seat, held, seat_in
@@ -26,6 +27,7 @@ from permits.selectors import (
     to_set,
 )
 from standards.domain.steps import StepKind
+from standards.models import StandardVersion
 
 _SECOND = {Why.OWN_MATTER: "own_application"}  # the rest: confirmed by another than who proposed
 
@@ -326,3 +328,13 @@ def may_read_letter(user: User, application: Application) -> Verdict:
     if not (verdict := _applicant(user, application)):
         return verdict
     return ALLOWED if application.status == Status.REJECTED else denied("not_issued_yet")
+
+
+def may_rehearse(user: User, version: StandardVersion) -> Verdict:
+    """Preview and try a draft standard: who may change it, as administrator of its office."""
+    if version.is_published:
+        return denied("standard_published")
+    right = user.has_perm("standards.change_standardversion")
+    if not right or not keeps(user, version.service.office_id):
+        return denied("not_a_standards_clerk")
+    return ALLOWED

@@ -50,6 +50,7 @@ add(
         ),
         "not_issued_yet": _("Dokumen izin belum dapat diambil."),
         "procedure_broken": _("Prosedur layanan ini tidak lengkap. Hubungi administrator."),
+        "trial_moved": _("Uji coba ini sudah berubah. Lihat keadaannya sekarang, lalu coba lagi."),
         "number_pattern_wrong": _("Pola nomor dokumen tidak dapat dipakai: %(pattern)s"),
         "application_incomplete": _("Masih ada yang harus dilengkapi: %(missing)s."),
         "not_declared_true": _("Centang pernyataan kebenaran data sebelum mengirim."),

@@ -8,10 +8,13 @@ from django.utils import timezone
 
 @shared_task(name="permits.print_due", ignore_result=True)
 def print_due_task() -> None:
-    """Render queued printouts."""
+    """Render queued printouts, then papers with sample facts."""
     from permits.services.printouts import print_due
+    from permits.services.sample_papers import print_samples
 
-    print_due(timezone.now())
+    now = timezone.now()
+    print_due(now)
+    print_samples(now)
 
 
 @shared_task(name="permits.sign_due", ignore_result=True)

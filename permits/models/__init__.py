@@ -20,6 +20,7 @@ from permits.models.printouts import Printout
 from permits.models.recorded import RecordedFact
 from permits.models.refusals import Refusal
 from permits.models.steps import ApplicationStep
+from permits.models.trials import SamplePaper, Trial
 
 __all__ = [
     "AnswerVerdict",
@@ -49,6 +50,8 @@ __all__ = [
     "RecordedFact",
     "Refusal",
     "RequirementVerdict",
+    "SamplePaper",
     "Status",
+    "Trial",
     "new_token",
 ]

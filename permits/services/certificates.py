@@ -154,12 +154,16 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
     def store() -> None:
         watch_key(office, at)
         certificate.content = content
-        _signed(certificate, name, sha256(signed), at=at)
+        high_water.note_signed(certificate.number)
+        take_effect(certificate, name, sha256(signed), at=at)
 
     return store
 
 
-def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -> None:
+def take_effect(
+    certificate: Certificate, name: str = "", digest: str = "", *, at: datetime
+) -> None:
+    """Record the signature (path and digest of the file) and let what was signed happen."""
     Certificate.objects.filter(pk=certificate.pk).update(
         state=Certificate.State.SIGNED,
         signed_at=at,
@@ -167,7 +171,6 @@ def _signed(certificate: Certificate, name: str, digest: str, *, at: datetime) -
         sha256=digest,
         content=certificate.content,
     )
-    high_water.note_signed(certificate.number)
     if certificate.paper_id is not None:
         further_papers.take_effect(certificate, at=at)
         return

@@ -30,6 +30,7 @@ FREE = {
     "surveys/public/tablet_start.html": ASKS,
     "permits/public/verified.html": ASKS,
     "permits/public/verify.html": ASKS,
+    "permits/trials/form.html": ASKS,
     "components/_language_switch.html": SETS,
     "notices/message_list.html": SETS,
     "notices/preferences.html": SETS,

@@ -17,6 +17,7 @@ from boards.models import BoardReader
 from complaints.models import ComplaintTerm
 from notices.models import MessageHours, MessageTemplate, Notice
 from reports.models import ReportRole
+from permits.models import SamplePaper, Trial
 from standards.models import Service
 from surveys.models import Instrument, InstrumentVersion, SurveyRules
 from tests.factories.accounts import make_office_admin, make_user
@@ -87,7 +88,12 @@ def _filled(word: str, day: date) -> Cast:
     office.refresh_from_db()
     make_complaint_desk(cast)
     make_issued(cast)
-    make_draft(cast.service)
+    draft = make_draft(cast.service)
+    Trial.objects.create(version=draft, started_by=cast.at("kepala-dinas"), started_at=NOON)
+    SamplePaper.objects.create(
+        version=draft, template=SamplePaper.Template.RECEIPT, content={"title": word}, digest=word,
+        created_at=NOON, next_try_at=NOON, last_error=f"{word} galat", job_status="gagal",
+    )  # fmt: skip
     make_procedure(office, name=f"{word} konsep SOP")
     make_user(full_name=f"{word} diundang", workplace=office)
     _settings(word, office, day)

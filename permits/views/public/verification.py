@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from documents import verification
 from documents.uploads import LostUpload
+from permits.content import trials
 from permits.domain.printed import folded
 from permits.domain.public_names import initials_only
 from permits.forms.applicant import CompareForm, NumberForm
@@ -117,6 +118,8 @@ def verify(request: HttpRequest) -> HttpResponse:
         coded = rows.filter(code=folded(number)).first()
         if coded is not None:
             return redirect("permits:verified", token=coded.token)
+        if not rows and trials.is_marked(number):
+            return _trial_paper(request)
         if not rows and (page := _other_page(number)):
             return redirect(page)
         context |= _by_number(number, rows)
@@ -125,6 +128,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     if (upload or number or request.method == "POST") and not context.get("standings"):
         CODES.record_failure(request)
     return render(request, "permits/public/verify.html", context)
+
+
+def _trial_paper(request: HttpRequest) -> HttpResponse:
+    """Say that a paper was made to try a standard: it never was a document of anybody."""
+    return render(request, "permits/public/trial_document.html")
 
 
 def _other_page(number: str) -> str:
@@ -162,6 +170,8 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
     """The page of the QR code: the validity in the register, and the comparison of a file."""
     if request.method == "POST" and (refusal := CODES.refusal(request)):
         return refusal
+    if token == trials.TOKEN:
+        return _trial_paper(request)
     certificate = _documents(Certificate.objects.public()).filter(token=_plain(token)).first()
     if certificate is None:
         return render(

@@ -1,0 +1,224 @@
+"""The acts of a trial, played inside a rehearsal: one entry a button, the forms of the real desks.
+
+An act is kept by the name of its form and what was typed. The visit, the digest and the password
+of a form are never kept: they are those of the moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from accounts.officers import Officer, officer_of
+from documents.uploads import PDF, Checked
+from permits import selectors
+from permits.domain.lifecycle import WITH_APPLICANT
+from permits.forms.applicant import ApplicationForm, QuestionsForm
+from permits.forms.desk import DeskForm, InspectionForm, PaymentForm, SignatureForm
+from permits.forms.trials import RefuseOneForm
+from permits.models import Application, Trial
+from permits.services import checking, filling, rehearsals
+from permits.views.desk import actions, charge_actions, further_paper_actions
+from permits.views.desk.act_forms import page_forms
+from permits.views.desk.application_page import ApplicationPage
+from workflow.domain.errors import DomainError
+from workflow.refusals import sentence
+
+FILL, SAVE, SEND = "contoh", "isi", "kirim"
+ACCEPT, REFUSE = "sesuai", RefuseOneForm.name
+# the buttons of the desks by the name of their form: form, policy and service are theirs
+DESK: Final[Mapping[str, Any]] = {
+    view.view_initkwargs["form"].name: view.view_initkwargs  # type: ignore[attr-defined]
+    for view in (
+        actions.receive, actions.complete, actions.return_application, actions.propose_refusal,
+        actions.confirm_refusal, actions.refuse_application, actions.inspect, actions.pass_on,
+        actions.skip, actions.send_back, actions.save_draft, actions.finish_draft, actions.initial,
+        actions.sign, actions.number, actions.hand_over, charge_actions.set_charges,
+        charge_actions.correct_charge, charge_actions.pay, further_paper_actions.write_paper,
+        further_paper_actions.sign_paper,
+    )
+}  # fmt: skip
+_OF_THE_MOMENT = ("visit", "digest", "seen", "password", "code")
+_SAMPLE = Checked(b"%PDF-1.7\n% uji coba\n", PDF, "bukti contoh.pdf")
+
+
+class FormRefused(Exception):
+    """What was typed is not valid; ``form`` has the errors."""
+
+    def __init__(self, form: Any) -> None:
+        super().__init__(form.name if isinstance(form, DeskForm) else "")
+        self.form = form
+
+
+class Stuck(Exception):
+    """An act that was once accepted is not any more: ``nth`` (from 1) and the reason."""
+
+    def __init__(self, nth: int, reason: str) -> None:
+        super().__init__(reason)
+        self.nth, self.reason = nth, reason
+
+
+@dataclass
+class Walk:
+    """The application of a trial as it stands inside the rehearsal."""
+
+    stage: rehearsals.Rehearsal
+    application: Application
+
+    @property
+    def with_applicant(self) -> bool:
+        """Whether it is the applicant's turn."""
+        return self.application.status in WITH_APPLICANT
+
+    def officer(self, at: datetime) -> Officer | None:
+        """Return the officer at whose desk the application lies."""
+        desk = self.application.desk
+        return officer_of(self.stage.officer(desk), at) if desk else None
+
+    def page(self, at: datetime) -> ApplicationPage | None:
+        """Return what that officer sees of it."""
+        officer = self.officer(at)
+        return ApplicationPage(self.application, officer) if officer else None
+
+    def reload(self) -> None:
+        """Read the application anew, with everything a page shows."""
+        rows = Application.objects.for_application_page()
+        self.application = rows.get(pk=self.application.pk)
+
+    def perform(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
+        """Do one act. Raises ``DomainError`` or ``FormRefused``."""
+        if self.with_applicant:
+            self._apply(act, data, at)
+        else:
+            self._handle(act, data, at)
+        rehearsals.sign(self.application, at)
+        self.reload()
+
+    def _apply(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
+        application = self.application
+        if act == FILL:
+            rehearsals.fill_with_samples(application, at)
+        elif act in (SAVE, SEND):
+            for form in self.applicant_forms(data):
+                form.full_clean()
+                identity = form.identity() if isinstance(form, ApplicationForm) else {}
+                answers = form.answers()
+                filling.save_form(application, at=at, identity=identity, answers=answers)
+                if form.errors:
+                    raise FormRefused(form)
+            if act == SEND:
+                self.reload()
+                rehearsals.attach_samples(self.application, at)
+                rehearsals.send(Application.objects.get(pk=application.pk), at)
+        else:
+            raise DomainError("trial_moved")
+
+    def applicant_forms(self, data: Mapping[str, Any] | None = None) -> list[Any]:
+        """Return the forms of the applicant, with what is saved or with ``data``."""
+        asked = selectors.asked_facts(self.application)
+        typed = _query(data) if data is not None else None
+        kinds = (QuestionsForm, ApplicationForm)
+        forms = [kind(self.application, asked, data=typed) for kind in kinds]
+        return [form for form in forms if form.fields]
+
+    def _handle(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
+        officer = self.officer(at)
+        if officer is None:
+            raise DomainError("trial_moved")
+        application, user = self.application, officer.user
+        if act == ACCEPT:
+            for line in selectors.checklist(application).unchecked():
+                checking.give_verdict(application, line.requirement.pk, "sesuai", actor=user, at=at)
+            return
+        kind = RefuseOneForm if act == REFUSE else DESK[act]["form"] if act in DESK else None
+        if kind is None:
+            raise DomainError("trial_moved")
+        form = self.bound(kind, data, at)
+        if not form.is_valid():
+            raise FormRefused(form)
+        facts = {**form.facts(), "visit": application.current_step_id}
+        if act == REFUSE:
+            reason = facts["reason"]
+            checking.give_verdict(
+                application, facts["requirement"], "tidak_sesuai", actor=user, at=at, reason=reason
+            )
+            return
+        if not (verdict := DESK[act]["may"](user, application, at)):
+            raise DomainError(verdict.reason)
+        if isinstance(form, PaymentForm):
+            facts["proof"] = _SAMPLE
+        DESK[act]["do"](application, actor=user, at=at, **facts)
+        for payment in application.payments.all() if isinstance(form, PaymentForm) else ():
+            payment.file.delete(save=False)  # no rollback would
+
+    def bound(self, kind: type[DeskForm], data: Mapping[str, Any], at: datetime) -> DeskForm:
+        """Return a form of the desk with what was typed and what is so at this moment."""
+        page = self.page(at)
+        draft = page.certificate.draft if page else None
+        moment: dict[str, Any] = {"visit": str(self.application.current_step_id or "")}
+        if draft is not None:
+            moment |= {"digest": draft.digest, "seen": str(draft.revision)}
+        typed = _query({**data, **moment})
+        arguments: dict[str, Any] = {"application": self.application}
+        if kind is InspectionForm:
+            arguments["today"] = self.application.office.local_date(at)
+        return without_files(kind(typed, MultiValueDict(), **arguments))
+
+    def desk_forms(self, page: ApplicationPage) -> list[DeskForm]:
+        """Return the forms that the officer has now."""
+        forms = [without_files(form) for form in page_forms(page, None).values()]
+        wanted = [form for form in forms if form.name in DESK and form.name != "terima"]
+        if page.act.judging:
+            wanted.insert(0, RefuseOneForm(application=self.application))
+        return wanted
+
+
+def without_files(form: Any) -> Any:
+    """Return ``form`` without what a trial does not ask for: files and proofs of the person."""
+    if isinstance(form, SignatureForm):
+        form.fields.pop("password", None)
+        form.leave_code_out()
+    if isinstance(form, PaymentForm):
+        form.fields.pop("proof", None)
+    if isinstance(form, InspectionForm):
+        for name in [name for name in form.fields if name.startswith(("photo_", "caption_"))]:
+            form.fields[name].widget = form.fields["visit"].hidden_widget()
+    return form
+
+
+def typed(data: QueryDict, besides: Iterable[str]) -> dict[str, Any]:
+    """Return what is kept of a form that was sent."""
+    left_out = {*besides, *_OF_THE_MOMENT}
+    return {name: data.getlist(name) for name in data if name not in left_out}
+
+
+def play(stage: rehearsals.Rehearsal, trial: Trial) -> Walk:
+    """Set the draft and play every act of ``trial``.
+
+    Raises ``DomainError("standard_incomplete")``, or ``Stuck`` at the first act that is refused.
+    """
+    stage.publish()
+    walk = Walk(stage, stage.begin(trial.key))
+    walk.reload()
+    for nth, row in enumerate(trial.acts, start=1):
+        try:
+            walk.perform(row["act"], row["data"], datetime.fromisoformat(row["at"]))
+        except DomainError as error:
+            raise Stuck(nth, sentence(error)) from error
+        except FormRefused as error:
+            faults = [str(text) for texts in error.form.errors.values() for text in texts]
+            raise Stuck(nth, " ".join(faults) or _("Isiannya tidak diterima.")) from error
+    return walk
+
+
+def _query(data: Mapping[str, Any]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, value in data.items():
+        query.setlist(name, value if isinstance(value, list) else [value])
+    return query
