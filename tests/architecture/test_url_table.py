@@ -28,6 +28,7 @@ from reports.models import Report
 from standards.domain.steps import StepKind
 from surveys.models import FollowUp
 from tests.factories.accounts import make_admin, make_officer
+from tests.factories.accounts import make_admin, make_office_admin, make_officer
 from tests.factories.authority import propose_stand_in
 from tests.factories.base import base_cast
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
@@ -123,6 +124,8 @@ def _stage(cast: Cast) -> Stage:
             "elsewhere": elsewhere.at("back-office"),
             "former": _former(cast),
             "admin": make_admin(),
+            "office-admin": make_office_admin(cast.office),
+            "admin-elsewhere": make_office_admin(elsewhere.office),
         },
         arguments=arguments_of(cast, application, attached, report, paper),
     )
@@ -301,6 +304,13 @@ WELCOME = {
     "complaint-identity": {"complaint-officer", "signer"},
     "head": {"signer"},
 }
+# an administrator of an office comes where one of the portal does, but for these
+OF_THE_PORTAL = {
+    "permits:calendar_effect",  # the days off of all offices
+    "authority:account",  # here of somebody who only applies: such accounts belong to no office
+}
+# and finds there what belongs to the own offices
+OF_THE_KEPT_OFFICES = {"authority:list", "authority:appoint", "complaints:propose_role"}
 # a list of one's own things is there for everybody who is signed in
 OWN_LISTS = {
     "permits:my_applications", "permits:start", "portal:after_login", "notices:messages",
@@ -360,9 +370,8 @@ def test_each_person_is_answered_as_the_row_says(stage, name):
                 assert status == 302, where
             elif not _welcome(name, access, person):
                 assert status in (403, 404, 405), where
-                if person in ("stranger", "elsewhere", "former") and "key" in _arguments(
-                    stage, name
-                ):
+                outside = ("stranger", "elsewhere", "former", "admin-elsewhere")
+                if person in outside and "key" in _arguments(stage, name):
                     assert status in GONE, where
             elif method == "GET":
                 assert status in {NOT_YET.get(name)} | (ANSWERED - {404}), where
@@ -389,7 +398,7 @@ BEHIND = [
 def test_nobody_works_without_a_second_factor(stage, name, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     url = next(_possible(name)) if name.startswith("admin:") else stage.url(name)
-    for person in ("signer", "admin"):
+    for person in ("signer", "admin", "office-admin"):
         client = Client()
         client.force_login(stage.people[person], "django.contrib.auth.backends.ModelBackend")
         for send in (client.get, client.post):
@@ -408,6 +417,10 @@ def _arguments(stage: Stage, name: str) -> dict[str, object]:
 def _welcome(name: str, access: Access, person: str) -> bool:
     if name in OWN_LISTS:
         return True
+    if person == "admin-elsewhere":
+        return name in OF_THE_KEPT_OFFICES
+    if person == "office-admin":
+        return access.kind in ("admin", "two-people") and name not in OF_THE_PORTAL
     if name in OF_THE_OWN_OFFICE:
         return person in WELCOME["staff:desk"] | {"elsewhere"}
     if name in SHARED_PAPERS and person in WELCOME["staff:desk"]:
