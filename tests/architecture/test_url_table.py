@@ -27,7 +27,6 @@ from portal.routes import Access, access_of, named_patterns
 from reports.models import Report
 from standards.domain.steps import StepKind
 from surveys.models import FollowUp
-from tests.factories.accounts import make_admin, make_officer
 from tests.factories.accounts import make_admin, make_office_admin, make_officer
 from tests.factories.authority import propose_stand_in
 from tests.factories.base import base_cast

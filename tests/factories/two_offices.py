@@ -16,8 +16,8 @@ from authority.models import OperatorAct
 from boards.models import BoardReader
 from complaints.models import ComplaintTerm
 from notices.models import MessageHours, MessageTemplate, Notice
-from reports.models import ReportRole
 from permits.models import SamplePaper, Trial
+from reports.models import ReportRole
 from standards.models import Service
 from surveys.models import Instrument, InstrumentVersion, SurveyRules
 from tests.factories.accounts import make_office_admin, make_user
