@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.columns import NumberOf
-from accounts.querysets import AppointmentManager, OfficeQuerySet, UserManager
+from accounts.querysets import AppointmentManager, OfficeManager, PositionManager, UserManager
 
 
 class User(AbstractUser):
@@ -79,13 +79,8 @@ class TimeZone(models.TextChoices):
     WIT = "Asia/Jayapura", _("WIT (Jayapura)")
 
 
-class OfficeManager(models.Manager.from_queryset(OfficeQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, code: str) -> Office:
-        return self.get(code=code)
-
-
 class Office(models.Model):
-    """A permit office (DPMPTSP): letterhead, zone, and how it counts its days."""
+    """A permit office (DPMPTSP), or a partner body: an agency with desks in the SOPs of one."""
 
     code = models.SlugField(_("kode"), unique=True, max_length=30)
     number_code = models.CharField(
@@ -192,6 +187,15 @@ class Office(models.Model):
         default=90,
         validators=[MinValueValidator(30)],
         help_text=_("Konsep yang tidak disentuh selama ini dihapus setelah pemohon diberi tahu."),
+    )
+
+    partner_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partners",
+        verbose_name=_("lembaga mitra dari"),
     )
 
     objects = OfficeManager()
@@ -307,11 +311,6 @@ class OfficeChannel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.value}".strip()
-
-
-class PositionManager(models.Manager["Position"]):
-    def get_by_natural_key(self, office: str, code: str) -> Position:
-        return self.get(office__code=office, code=code)
 
 
 class Position(models.Model):

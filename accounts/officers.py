@@ -35,9 +35,20 @@ class Officer:
         )
 
     @property
+    def file_offices(self) -> list[Office]:
+        """The offices whose files come to them: their own, for a partner body that of its SOPs."""
+        found = [office.partner_of or office for office in self.offices]
+        return list({office.pk: office for office in found}.values())
+
+    @property
     def positions(self) -> list[Position]:
         """The positions they hold."""
         return [row.position for row in self.seats.values()]
+
+    @property
+    def only_partner(self) -> bool:
+        """Whether they serve in partner bodies only, not in a permit office."""
+        return all(office.partner_of_id for office in self.offices)
 
     @property
     def headed(self) -> set[int]:
@@ -48,7 +59,11 @@ class Officer:
     def desk(self) -> dict[str, object]:
         """What the layout shows of them: the office and the position of the first seat."""
         first = next(iter(self.seats.values()))
-        return {"office": first.position.office, "position": first.position}
+        return {
+            "office": first.position.office,
+            "position": first.position,
+            "only_partner": self.only_partner,
+        }
 
 
 def officer_of(user: User, at: datetime) -> Officer:

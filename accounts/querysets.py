@@ -12,15 +12,34 @@ from django.db.models import Q
 from accounts.domain.text import clean_email
 
 if TYPE_CHECKING:
-    from accounts.models import Appointment, User
+    from accounts.models import Appointment, Office, Position, User
 
 
 class OfficeQuerySet(models.QuerySet[Any]):
     """Offices are public."""
 
     def public(self) -> Self:
-        """Every office: anybody may read their names and channels."""
-        return self.all()
+        """Every permit office, but no partner body: anybody may read their names and channels."""
+        return self.filter(partner_of=None)
+
+
+class OfficeManager(models.Manager.from_queryset(OfficeQuerySet)):  # type: ignore[misc]
+    """Offices."""
+
+    def get_by_natural_key(self, code: str) -> Office:
+        return self.get(code=code)
+
+
+class PositionManager(models.Manager["Position"]):
+    """Positions."""
+
+    def get_by_natural_key(self, office: str, code: str) -> Position:
+        return self.get(office__code=office, code=code)
+
+    def in_procedures_of(self, office: object) -> models.QuerySet[Position]:
+        """Positions that may stand in an SOP of ``office``: its own and its partner bodies'."""
+        offices = Q(office=office) | Q(office__partner_of=office)
+        return self.filter(offices).select_related("office")
 
 
 class AppointmentQuerySet(models.QuerySet[Any]):

@@ -51,7 +51,13 @@ def capacity_text(appointment: Appointment | None) -> str:
         if appointment.capacity == Capacity.DEFINITIVE
         else f"{appointment.get_capacity_display()} "
     )
-    return f"{prefix}{appointment.position.name}"
+    return f"{prefix}{position_text(appointment.position)}"
+
+
+def position_text(position: Position) -> str:
+    """Return the name of a position; one of a partner body names the body, too."""
+    office = position.office
+    return f"{position.name}, {office.short_name}" if office.partner_of_id else position.name
 
 
 def holders(position: Position, at: datetime) -> list[User]:

@@ -249,7 +249,7 @@ class RightsForm(AccountForm):
         field: Any = self.fields["groups"]
         field.queryset = Group.objects.order_by("name")
         kept: Any = self.fields["administers"]
-        kept.queryset = Office.objects.public()
+        kept.queryset = Office.objects.all()
         if not field.queryset.exists():
             del self.fields["groups"]
 

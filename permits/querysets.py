@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.domain.phones import e164
 from accounts.domain.text import fold
-from accounts.models import Appointment, User
+from accounts.models import Appointment, Office, User
 from permits.domain import lifecycle
 from permits.domain.lifecycle import Event, Status
 from permits.domain.printed import folded, tracking_readings
@@ -28,20 +28,22 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     """Applications."""
 
     def visible_to(self, user: User) -> Self:
-        """The user's own applications, and for officers the sent ones of their offices."""
+        """The user's own applications, and for officers those that ``sent_to`` names."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         appointments = Appointment.objects.of(user, timezone.now())
-        offices = {appointment.position.office_id for appointment in appointments}
+        offices = {appointment.position.office for appointment in appointments}
         if not offices:
             return self.of(user)
-        return self.filter(
-            Q(applicant=user) | (Q(office__in=offices) & ~Q(status=Status.DRAFT)), deleted_at=None
-        )
+        sent = _in_sight(offices) & ~Q(status=Status.DRAFT)
+        return self.filter(Q(applicant=user) | sent, deleted_at=None)
 
-    def sent_to(self, offices: Iterable[Any]) -> Self:
-        """The sent applications of these offices: what their officers may see."""
-        return self.exclude(status=Status.DRAFT).filter(office__in=offices, deleted_at=None)
+    def sent_to(self, offices: Iterable[Office]) -> Self:
+        """The sent applications that officers of these offices may see.
+
+        They see those of their office; those of a partner body only what lies at its desks.
+        """
+        return self.exclude(status=Status.DRAFT).filter(_in_sight(offices), deleted_at=None)
 
     def public(self) -> Self:
         """Applications that may be tracked by their code without an account."""
@@ -224,6 +226,12 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         )
 
 
+def _in_sight(offices: Iterable[Office]) -> Q:
+    bodies = [office for office in offices if office.partner_of_id]
+    seen = Q(office__in=[office for office in offices if not office.partner_of_id])
+    return seen | Q(desk__office__in=bodies) if bodies else seen
+
+
 def _rows(model: str) -> Any:
     """Return the rows of a model of this app by its name: models import this module."""
     return apps.get_model("permits", model)._default_manager.all()
@@ -285,7 +293,8 @@ class ApplicationStepQuerySet(models.QuerySet[Any]):
     def for_routing_card(self) -> Self:
         """Visits with their step, the officers of hand-over and receipt, and the initials."""
         return self.select_related(
-            "step__role",
+            "step__role__position",
+            "step__recorded_by__position",
             "handed_over_by",
             "received_by",
             "finished_by",

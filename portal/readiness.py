@@ -32,7 +32,8 @@ class Line:
 
 def readiness(office: Office, at: datetime) -> list[Line]:
     """Return every setting of ``office`` with its state at ``at``."""
-    return [line for check in _CHECKS for line in check(office, at)]
+    checks = _PARTNER_CHECKS if office.partner_of_id else _CHECKS
+    return [line for check in checks for line in check(office, at)]
 
 
 def missing(lines: list[Line]) -> int:
@@ -171,6 +172,8 @@ _CHECKS: tuple[Callable[[Office, datetime], Iterator[Line]], ...] = (
     _patterns,
     _key,
 )
+
+_PARTNER_CHECKS = (_holders, _hours, _calendar)  # a partner body has desks and a calendar
 
 
 def _own_page(office: Office, place: str) -> str:

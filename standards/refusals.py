@@ -124,6 +124,10 @@ refusals.add(
             "Isian %(item)s memakai kode %(key)s, yang disediakan portal. Pakai kode lain, atau "
             "hapus baris itu lalu beri centang pada Jenis permohonan dan wakil."
         ),
+        "step_of_partner": _(
+            "Langkah %(item)s dikerjakan lembaga mitra. Lembaga mitra hanya mengerjakan pekerjaan "
+            "biasa, pemeriksaan, dan pembayaran."
+        ),
         "fact_carried_at_step": _(
             "Isian %(item)s dicatat petugas pada langkah, jadi tidak dapat dibawa dari izin "
             "sebelumnya."

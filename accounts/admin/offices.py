@@ -128,7 +128,20 @@ class OfficeForm(forms.ModelForm):
             "late_arrivals_roll",
             "calendar_warning_months",
             "initials_bar_signing",
+            "partner_of",
         )
+        help_texts: ClassVar = {
+            "partner_of": _(
+                "Isi hanya untuk instansi lain, misalnya dinas teknis, yang jabatannya berdiri "
+                "dalam SOP kantor ini. Petugasnya hanya melihat berkas yang sedang ada di mejanya. "
+                "Tidak dapat diganti sesudah disimpan."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "partner_of" in self.fields:
+            self.fields["partner_of"].queryset = Office.objects.public()  # type: ignore[attr-defined]
 
     def clean_number_code(self) -> str:
         """Refuse a code that would be read or heard as another one."""
@@ -176,13 +189,27 @@ class OfficeForm(forms.ModelForm):
 class OfficeAdmin(StaysOnRow):
     form = OfficeForm
     offices = ("pk",)
-    list_display = ("name", "government", "city", "time_zone")
+    list_display = ("name", "government", "partner_of", "city", "time_zone")
+    list_select_related = ("partner_of",)
     search_fields = ("name", "short_name", "government")
     prepopulated_fields: ClassVar = {"code": ("short_name",)}
     readonly_fields = ("emblem_preview",)
     inlines = (PositionInline, HoursInline, ChannelInline)
     fieldsets = (
-        (None, {"fields": ("name", "short_name", "code", "number_code", "government", "motto")}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "short_name",
+                    "code",
+                    "number_code",
+                    "partner_of",
+                    "government",
+                    "motto",
+                )
+            },
+        ),
         (
             _("Kop surat dan kontak"),
             {
@@ -235,8 +262,9 @@ class OfficeAdmin(StaysOnRow):
         return self.inlines if obj else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Numbers that were given out name the code."""
-        return (*self.readonly_fields, "number_code") if obj else self.readonly_fields
+        """Numbers that were given out name the code; a body stands in the SOPs of its office."""
+        fixed = ("number_code", "partner_of")
+        return (*self.readonly_fields, *fixed) if obj else self.readonly_fields
 
     @admin.display(description=_("lambang sekarang"))
     def emblem_preview(self, office: Office) -> SafeString | str:

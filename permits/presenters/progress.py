@@ -10,6 +10,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.selectors import position_text
 from permits import selectors
 from permits.domain.lifecycle import CLOSED, WITH_APPLICANT, Status
 from permits.models import Application, Printout
@@ -86,7 +87,10 @@ def whereabouts(application: Application) -> str:
         return _("Pemohon")
     if application.current_step is None or application.status in CLOSED:
         return ""
-    return str(application.desk or application.current_step.step.role.label)
+    desk = application.desk
+    if desk is None:
+        return str(application.current_step.step.role.label)
+    return desk.name if desk.office_id == application.office_id else position_text(desk)
 
 
 def receipt(application: Application) -> Printout | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from accounts.models import Office
 from permits.models import Application, ApplicationDeadline, ApplicationStep
 from permits.selectors.service_clock import promise_calendar
+from workflow.calendars import calendars_of
 from workflow.domain.clock import Unit
 from workflow.domain.workdays import WorkCalendar
 
@@ -45,12 +47,32 @@ def routing_card(
 
     ``visits`` are the visits of the application if the caller has loaded them already
     (``ApplicationStepQuerySet.for_routing_card``), ``due_at`` is what ``step_due_dates`` returns.
+    The time at a partner body is counted with the body's own calendar.
     """
     office = application.office
     calendar = calendar or promise_calendar(application)
     rows = application.steps.for_routing_card() if visits is None else visits
     due_at = step_due_dates(application) if due_at is None else due_at
-    return [_card_line(visit, due_at.get(visit.pk), at, calendar, office.zone) for visit in rows]
+    rows = list(rows)
+    elsewhere = {key for visit in rows if (key := _partner(visit, office))}
+    partners = Office.objects.defer("emblem").filter(pk__in=elsewhere) if elsewhere else ()
+    calendars = calendars_of(partners)
+    return [
+        _card_line(
+            visit,
+            due_at.get(visit.pk),
+            at,
+            calendars.get(_partner(visit, office), calendar),
+            office.zone,
+        )
+        for visit in rows
+    ]
+
+
+def _partner(visit: ApplicationStep, office: Office) -> int:
+    """Return the key of the partner body at whose desk the visit is, 0 at a desk of the office."""
+    desk = visit.step.desk
+    return 0 if desk is None or desk.office_id == office.pk else desk.office_id
 
 
 def step_due_dates(application: Application) -> dict[int, datetime | None]:

@@ -114,5 +114,6 @@ def reported_to(user: User, at: datetime) -> list[Application]:
     told = Notice.objects.filter(recipient=user, template="permits/escalated")
     abouts = told.values_list("about", flat=True).distinct().order_by()
     keys = [int(about.partition(":")[2]) for about in abouts]
-    rows = Application.objects.filter(late(at) | over_standard_time(at), pk__in=keys)
+    seen = Application.objects.visible_to(user)
+    rows = seen.filter(late(at) | over_standard_time(at), pk__in=keys)
     return list(rows.select_related("service", "desk").order_by("submitted_at", "pk"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Office
 from permits.models import ApplicationClockEvent, ApplicationDeadline
@@ -82,10 +82,20 @@ class Counter:
         self.calendar = calendar_of(self.office)
 
     def outdated(self) -> QuerySet[ApplicationDeadline]:
-        """Running deadlines in the future that were counted with another calendar."""
+        """Running deadlines in the future that were counted with another calendar.
+
+        A step at a desk is counted with the calendar of the desk's office or partner body.
+        """
+        at_desk = Q(kind=Kind.STEP, application__desk__isnull=False)
+        others = Q(kind__in=[kind for kind in COUNTED if kind != Kind.STEP])
+        others |= Q(kind=Kind.STEP, application__desk=None)
         return (
             ApplicationDeadline.objects.running()
-            .filter(due_at__gt=self.at, kind__in=COUNTED, application__office=self.office)
+            .filter(
+                at_desk & Q(application__desk__office=self.office)
+                | others & Q(application__office=self.office),
+                due_at__gt=self.at,
+            )
             .exclude(calendar_version=self.calendar.version)
             .order_by("due_at", "pk")
         )

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Office, User
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import (
@@ -135,7 +135,7 @@ def clock_state_of(
 ) -> ClockState:
     """Return the state of one deadline, counted with the present calendar."""
     application = deadline.application
-    calendar = calendar or calendar_of(application.office)
+    calendar = calendar or calendar_of(counting_office(deadline))
     if deadline.kind in ON_THE_CLOCK:
         return selectors.clock(application, at, deadline.term, calendar=calendar)
     began = [ClockEvent(ClockKind.START, deadline.started_at)]
@@ -164,9 +164,16 @@ def open_step(visit: ApplicationStep, application: Application) -> None:
     )
 
 
+def counting_office(deadline: ApplicationDeadline) -> Office:
+    """Return whose calendar counts: for a step at a partner body the body's own."""
+    office: Office = deadline.application.office
+    desk = deadline.visit.step.desk if deadline.visit is not None else None
+    return office if desk is None or desk.office_id == office.pk else desk.office
+
+
 def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
     """Save a deadline that starts at one instant, due on ``due_on`` or counted by the calendar."""
-    office = deadline.application.office
+    office = counting_office(deadline)
     calendar = calendar_of(office)
     deadline.calendar_version = keep(calendar)
     with suppress(DomainError):  # no decree yet for that year: the date stays empty

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import User
+from accounts.models import Appointment, User
 from accounts.selectors import capacity_text, seat_in
 from permits import policies, selectors
 from permits.domain.openings import masked
@@ -42,10 +42,17 @@ def record(
         what=what[:200],
         file_key=file_key,
         person=actor,
-        capacity=capacity_text(seat_in(actor, application.office_id, at)) or _outside(kind),
+        capacity=capacity_text(_seat(application, actor, at)) or _outside(kind),
         reason=reason.strip()[:200] if asked else "",
         at=at,
     )
+
+
+def _seat(application: Application, actor: User, at: datetime) -> Appointment | None:
+    """In which appointment ``actor`` sees the application: at its office, else at its desk."""
+    seat = seat_in(actor, application.office_id, at)
+    desk = application.desk
+    return seat or (seat_in(actor, desk.office_id, at) if desk is not None else None)
 
 
 def open_number(

@@ -38,7 +38,7 @@ class RoleInline(_OfProcedure, PortalTabular):
     formset = procedures.RoleFormSet
     limited: ClassVar = {
         "position": lambda procedure: (
-            Position.objects.filter(office=procedure.office_id) if procedure else None
+            Position.objects.in_procedures_of(procedure.office_id) if procedure else None
         )
     }
 

@@ -69,6 +69,7 @@ def clock_of(kind: str, clock: str) -> StepClock:
 
 # the kinds at which an officer can record facts about the application
 RECORDING: Final = (StepKind.WORK, StepKind.INSPECT)
+OF_PARTNERS: Final = (StepKind.WORK, StepKind.INSPECT, StepKind.PAY)  # also at partner bodies
 ORDINARY: Final = tuple(kind for kind in StepKind if kind.is_ordinary)
 
 

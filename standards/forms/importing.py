@@ -116,7 +116,7 @@ class MappingForm(forms.Form):
         for number, (code, (name, suggested)) in enumerate(positions.items(), 1):
             label = name if name == code else f"{name} ({code})"
             self.fields[f"position_{number}"] = forms.ModelChoiceField(
-                Position.objects.filter(office=office),
+                Position.objects.in_procedures_of(office),
                 required=False,
                 initial=suggested,
                 label=label,

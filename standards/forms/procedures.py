@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ordering import OrderedForm, OrderedFormSet
+from accounts.selectors import position_text
 from standards.domain.steps import StepClock, StepKind, time_words
 from standards.forms.conditions import ConditionInput, StepConditionMixin
 from standards.forms.drafts import LINES, NumberedForm
@@ -19,6 +20,11 @@ class RoleForm(OrderedForm):
         model = ProcedureRole
         fields = ("order", "label", "position")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("position"):
+            field.label_from_instance = position_text  # type: ignore[attr-defined]
+
     def has_changed(self) -> bool:
         """A row that a new page comes with is saved as it stands."""
         return super().has_changed() or (
@@ -27,14 +33,16 @@ class RoleForm(OrderedForm):
 
 
 class RoleFormSet(OrderedFormSet):
-    """The columns of one office."""
+    """The columns of one office and its partner bodies."""
 
     def clean(self) -> None:
         """Refuse a position of another office: where a page is new, all are offered."""
         super().clean()
         for form in self.forms:
             position = getattr(form, "cleaned_data", {}).get("position")
-            if position is not None and position.office_id != self.instance.office_id:
+            if position is None:
+                continue
+            if self.instance.office_id not in (position.office_id, position.office.partner_of_id):
                 form.add_error("position", _("Jabatan ini milik unit lain."))
 
 

@@ -27,7 +27,11 @@ class Procedure(models.Model):
     """An SOP (alur) of one office, shared by services; frozen once a published standard uses it."""
 
     office = models.ForeignKey(
-        Office, models.PROTECT, related_name="procedures", verbose_name=_("unit penyelenggara")
+        Office,
+        models.PROTECT,
+        limit_choices_to={"partner_of": None},
+        related_name="procedures",
+        verbose_name=_("unit penyelenggara"),
     )
     code = models.SlugField(_("kode"), max_length=60)
     name = models.CharField(_("nama SOP/klasifikasi"), max_length=200)

@@ -166,7 +166,11 @@ class Service(models.Model):
     """A kind of service (jenis pelayanan) of one office."""
 
     office = models.ForeignKey(
-        Office, models.PROTECT, related_name="services", verbose_name=_("unit penyelenggara")
+        Office,
+        models.PROTECT,
+        limit_choices_to={"partner_of": None},
+        related_name="services",
+        verbose_name=_("unit penyelenggara"),
     )
     slug = models.SlugField(_("kode alamat"), max_length=80)
     name = models.CharField(_("nama layanan"), max_length=250)

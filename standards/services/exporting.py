@@ -23,9 +23,14 @@ def export_version(version: StandardVersion) -> str:
     columns = [
         role.position for text in snapshot.procedures for role in text.roles if role.position
     ]
-    posts = Position.objects.in_bulk(columns)
-    positions = [(key, posts[key].code, posts[key].name) for key in dict.fromkeys(columns)]
+    posts = Position.objects.select_related("office").in_bulk(columns)
+    positions = [(key, _code(posts[key]), posts[key].name) for key in dict.fromkeys(columns)]
     return file_text(_service(version.service), snapshot, regulations, positions)
+
+
+def _code(post: Position) -> str:
+    """Return the code of a position in a file: those of a partner body begin with its own."""
+    return f"{post.office.code}-{post.code}" if post.office.partner_of_id else post.code
 
 
 def _service(service: Service) -> ServiceText:

@@ -34,7 +34,7 @@ class Arrival:
 
     def suggested(self, office: Office) -> dict[str, Position | None]:
         """Return the position of ``office`` for each code: of the same name, else the same code."""
-        posts = list(Position.objects.filter(office=office))
+        posts = list(Position.objects.in_procedures_of(office))
         names = {post.name.casefold(): post for post in posts}
         codes = {post.code: post for post in posts}
         return {

@@ -14,7 +14,7 @@ from standards import selectors
 from standards.domain import completeness, versions
 from standards.domain.faults import Fault
 from standards.domain.number_patterns import printed
-from standards.domain.steps import StepKind
+from standards.domain.steps import OF_PARTNERS, StepKind
 from standards.law_wording import standing
 from standards.models import (
     Paper,
@@ -82,7 +82,7 @@ def found_faults(version: StandardVersion) -> list[Fault]:
     if taken is not None and _is_used(taken):
         named = {"on": _day(version.effective_on)}
         problems.insert(0, Fault("effective_on_taken", named, "effective_on"))
-    return [*problems, *_taken_patterns(version)]
+    return [*problems, *_taken_patterns(version), *_done_by_partners(version)]
 
 
 def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
@@ -102,6 +102,22 @@ def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
         if pattern.strip() and printed(pattern) in used:
             named = {"pattern": pattern, "service": used[printed(pattern)]}
             yield Fault("number_pattern_taken", named, place)
+
+
+def _done_by_partners(version: StandardVersion) -> Iterator[Fault]:
+    links = version.procedure_links.select_related("procedure").order_by("order", "pk")
+    for place, link in enumerate(links):
+        yield from _partner_faults(link.procedure, f"procedure_links-{place}/")
+
+
+def _partner_faults(procedure: Procedure, place: str = "") -> Iterator[Fault]:
+    """A partner body gives its part; what makes the permit is done by the office itself."""
+    rows = procedure.steps.select_related("role__position", "recorded_by__position")
+    for at, step in enumerate(rows.order_by("order", "pk")):
+        partner = step.desk is not None and step.desk.office_id != procedure.office_id
+        if partner and step.kind not in OF_PARTNERS:
+            named = {"item": f"{step.printed_number} {step.activity}"[:120]}
+            yield Fault("step_of_partner", named, f"{place}steps-{at}")
 
 
 def found_warnings(version: StandardVersion, at: datetime) -> list[Fault]:
@@ -176,6 +192,7 @@ def procedure_faults(procedure: Procedure) -> list[str]:
     ]
     if not drafts:
         found = completeness.procedure_faults(text)
+    found = [*found, *_partner_faults(procedure)]
     return list(dict.fromkeys(map(sentence, found)))
 
 

@@ -69,7 +69,7 @@ class WorklistFilter:
         elif self.show is Show.MINE:
             matching = self._waiting(applications, officer)
         else:
-            matching = applications.filter(shown(self.show, officer.offices, officer.at))
+            matching = applications.filter(shown(self.show, officer.file_offices, officer.at))
         if self.office:
             matching = matching.filter(office__code=self.office)
         if self.step is not None:

@@ -40,7 +40,7 @@ class WorklistRow:
 
 def worklist_rows(applications: Iterable[Application], officer: Officer) -> list[WorklistRow]:
     """Return the rows of ``applications``, which come from ``for_worklist``."""
-    offices = {office.pk: office for office in officer.offices}
+    offices = {office.pk: office for office in officer.file_offices}
     listed = list(applications)
     for application in listed:
         application.office = offices[application.office_id]
