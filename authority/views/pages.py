@@ -116,7 +116,7 @@ def say_alone(request: HttpRequest, office: str) -> HttpResponse:
     """State that an office has one administrator only."""
     user, at = _user(request), timezone.now()
     refuse(policies.may_administer(user))
-    row = get_object_or_404(Office, code=office)
+    row = get_object_or_404(offices_kept(user), code=office)
     try:
         alone.say_alone(row, actor=user, at=at)
     except DomainError as error:
