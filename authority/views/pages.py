@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.administered import offices_kept
-from accounts.models import Office, Position, User
+from accounts.models import Position, User
 from accounts.selectors import offices_of
 from authority import policies, selectors
 from authority.forms import ACCOUNT_FORMS, AmendForm, AppointForm, HeadForm, PositionForm
