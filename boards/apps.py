@@ -8,4 +8,7 @@ class BoardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from boards import messages  # noqa: F401
+        from boards import messages, refusals  # noqa: F401
+        from boards.services.office_kinds import register_kinds
+
+        register_kinds()

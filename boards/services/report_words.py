@@ -1,0 +1,96 @@
+"""The sentences of the report of an office, written from its figures. Reports are in Indonesian."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boards.domain.changes import Change
+from reports.domain.periods import Period, Rhythm
+
+_LENGTHS = {Rhythm.MONTH: "bulan", Rhythm.QUARTER: "triwulan"}
+
+
+def earlier(period: Period) -> tuple[str, str]:
+    """Return "bulan sebelumnya" and "bulan yang sama tahun lalu"."""
+    length = _LENGTHS[period.rhythm]
+    return f"{length} sebelumnya", f"{length} yang sama tahun lalu"
+
+
+def beside(change: Change, noun: str, when: str) -> str:
+    """Return "naik 12 berkas (43 persen) dari 28 berkas pada triwulan sebelumnya"."""
+    if not change.difference:
+        return f"sama dengan {when}"
+    verb = "naik" if change.difference > 0 else "turun"
+    size = f"{abs(change.difference)} {noun}".strip()
+    part = "" if change.percent is None else f" ({abs(change.percent)} persen)"
+    return f"{verb} {size}{part} dari {change.before} {noun}".strip() + f" pada {when}"
+
+
+def compared(subject: str, noun: str, period: Period, now: int, before: int, year_ago: int) -> str:
+    """Return the sentence of one figure: now, beside the period before and a year ago."""
+    last, same = earlier(period)
+    return (
+        f"{subject} sebanyak {now} {noun}, {beside(Change(now, before), noun, last)}, dan "
+        f"{beside(Change(now, year_ago), noun, same)}."
+    )
+
+
+def largest(groups: Sequence[tuple[str, int]], what: str) -> str:
+    """Return which group is the largest of its kind, and its share."""
+    total = sum(number for _name, number in groups)
+    if not total:
+        return f"Tidak ada permohonan masuk, sehingga tidak ada pembagian menurut {what}."
+    most = max(number for _name, number in groups)
+    names = [name for name, number in groups if number == most]
+    share = 100 * most // total
+    if len(names) > 1:
+        return (
+            f"Menurut {what}, permohonan terbanyak ada pada {listed(names)}, masing-masing {most} "
+            f"dari {total} permohonan."
+        )
+    return (
+        f"Menurut {what}, permohonan terbanyak ada pada {names[0]}, yaitu {most} dari {total} "
+        f"permohonan ({share} persen)."
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return "A, B dan C"."""
+    *first, last = names
+    return f"{', '.join(first)} dan {last}" if first else last
+
+
+def on_time(now: tuple[int, int], before: tuple[int, int], period: Period) -> str:
+    """Return what was answered in time; each pair is files in time and files with a promise."""
+    kept, promised = now
+    if not promised:
+        return "Tidak ada permohonan berjangka waktu yang dijawab dalam periode ini."
+    words = (
+        f"Dari {promised} permohonan berjangka waktu yang dijawab, {kept} dijawab tepat waktu "
+        f"({100 * kept // promised} persen)"
+    )
+    if before[1]:
+        last, _same = earlier(period)
+        share = 100 * before[0] // before[1]
+        return f"{words}; pada {last} {share} persen dari {before[1]} permohonan."
+    return f"{words}."
+
+
+def complaints(now: int, in_time: int | None, late: int | None) -> str:
+    """Return what became of the complaints as far as it tells of nobody."""
+    if not now:
+        return "Tidak ada pengaduan atau saran yang masuk dalam periode ini."
+    words = f"Pengaduan dan saran yang masuk sebanyak {now}"
+    if in_time is None or late is None:
+        return f"{words}; ketepatan waktu jawabannya tidak dirinci karena jumlahnya sedikit."
+    return f"{words}; {in_time} dijawab tepat waktu dan {late} terlambat."
+
+
+def satisfaction(name: str, index: str, grade: str, answers: int) -> str:
+    """Return the index of one survey period."""
+    if not index:
+        return f"Indeks Kepuasan Masyarakat {name} belum dapat dihitung: jawaban kurang dari lima."
+    return (
+        f"Indeks Kepuasan Masyarakat {name} sebesar {index} dengan mutu pelayanan {grade}, dari "
+        f"{answers} responden."
+    )

@@ -1,0 +1,201 @@
+"""The report of an office: its figures are those of the files, under each stands a sentence."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from boards.domain.changes import Change
+from boards.selectors.account import OUT, account, bounds_of
+from boards.services import report_words as words
+from boards.services.counting import recount
+from boards.services.office_report import MONTHLY, QUARTERLY, compose
+from permits.domain.lifecycle import Status
+from permits.models import Application, ApplicationRecord
+from reports.domain import content
+from reports.domain.periods import Period, Rhythm
+from reports.kinds import KINDS
+from reports.models import Report
+from reports.services import compiling
+from tests.boards.world import write_world
+from tests.factories.filing import signed_in
+from tests.factories.permits import NOON, Cast, make_accepted
+from tests.factories.reports import COMPILER, HEAD, SECRETARY, make_roles
+from workflow.domain.errors import DomainError
+
+QUARTER = Period(Rhythm.QUARTER, 2026, 3)
+OCTOBER = Period(Rhythm.MONTH, 2026, 10)
+
+
+@pytest.fixture
+def world(cast: Cast, time_machine: Any) -> Cast:
+    """Files of the second half of the year, counted; whoever compiles and checks is named."""
+    time_machine.move_to(NOON, tick=False)
+    stories = write_world(cast, 60, seed=7)
+    files = Application.objects.filter(office=cast.office).order_by("pk")
+    for file, story in zip(files, stories, strict=True):
+        if story.stop is not None and file.status != Status.IN_PROCESS:
+            _end(file, story.stop)
+    recount(cast.office, at=NOON)
+    make_roles(cast)
+    return cast
+
+
+def _end(file: Application, at: datetime) -> None:
+    """Write the records of an ended file: a permit is issued, and later handed over."""
+    issued = file.status == Status.COMPLETED
+    for source, to, later in (
+        (Status.IN_PROCESS, Status.ISSUED if issued else file.status, timedelta()),
+        *([(Status.ISSUED, Status.COMPLETED, timedelta(days=40))] if issued else []),
+    ):
+        ApplicationRecord.objects.create(
+            subject=file, event="uji", source=source, to=to, at=at + later, actor=None, note=""
+        )
+
+
+def slow(cast: Cast, began: datetime, ended: datetime) -> tuple[int, dict[str, int], int]:
+    """Return what came, went and stood open, file by file."""
+    came = stands = 0
+    went: dict[str, int] = {}
+    for file in Application.objects.filter(office=cast.office, submitted_at__isnull=False):
+        outs = [row for row in file.records.order_by("at", "pk") if row.to in OUT]
+        out = next((row for row in outs if row.source not in OUT), None)
+        assert file.submitted_at is not None
+        came += began <= file.submitted_at < ended
+        if out is not None and began <= out.at < ended:
+            went[out.to] = went.get(out.to, 0) + 1
+        stands += file.submitted_at < ended and (out is None or out.at >= ended)
+    return came, went, stands
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("period", [QUARTER, OCTOBER, OCTOBER.previous])
+def test_the_figures_are_those_of_the_files(world: Cast, period: Period) -> None:
+    found = account(world.office, period, NOON)
+    came, went, stands = slow(world, *bounds_of(world.office, period))
+    assert found.came.total() == came
+    assert {to: found.out(to) for to in OUT if found.out(to)} == went
+    assert found.open.total() == stands
+    before = account(world.office, period.previous, NOON)
+    assert before.open.total() + came - found.all_out == found.open.total()
+    assert came
+    assert found.all_out
+
+
+@pytest.mark.django_db
+def test_a_report_says_the_same_when_files_have_gone_on_since(world: Cast) -> None:
+    first = compose(world.office, OCTOBER, NOON)
+    make_accepted(world, NOON)
+    assert compose(world.office, OCTOBER, NOON + timedelta(days=1)) == first
+
+
+@pytest.mark.django_db
+def test_every_table_has_a_sentence_that_an_officer_may_change(world: Cast) -> None:
+    made = compose(world.office, QUARTER, NOON)
+    for chapter in made["chapters"]:
+        kinds = [block["kind"] for block in chapter["blocks"]]
+        for place, kind in enumerate(kinds):
+            if kind == "table":
+                assert kinds[place + 1] == "text", chapter["title"]
+    keys = [part["key"] for part in content.editable(made)]
+    assert len(keys) == len(set(keys)) == 9
+
+
+@pytest.mark.django_db
+def test_an_office_without_files_has_a_report(cast: Cast, time_machine: Any) -> None:
+    time_machine.move_to(NOON, tick=False)
+    recount(cast.office, at=NOON)
+    made = compose(cast.office, OCTOBER, NOON)
+    texts = [part["words"] for part in content.editable(made)]
+    assert (
+        "Permohonan yang masuk sebanyak 0 berkas, sama dengan bulan sebelumnya, dan sama dengan "
+        "bulan yang sama tahun lalu."
+    ) in texts
+    assert "Tidak ada pengaduan atau saran yang masuk dalam periode ini." in texts
+
+
+@pytest.mark.django_db
+def test_what_was_not_counted_is_not_reported(cast: Cast) -> None:
+    recount(cast.office, at=NOON - timedelta(days=30))
+    with pytest.raises(DomainError, match="boards_not_counted"):
+        compose(cast.office, OCTOBER, NOON)
+
+
+@pytest.mark.django_db
+def test_many_files_cost_no_more_queries(cast: Cast) -> None:
+    asked = []
+    for seed in (1, 2):
+        write_world(cast, 20, seed=seed)
+        recount(cast.office, at=NOON)
+        with CaptureQueriesContext(connection) as queries:
+            compose(cast.office, QUARTER, NOON)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.django_db
+def test_it_is_compiled_changed_checked_and_approved(world: Cast) -> None:
+    compiler, secretary = world.at(COMPILER), world.at(SECRETARY)
+    report = compiling.compile_report(
+        KINDS[MONTHLY], world.office, OCTOBER, actor=compiler, at=NOON
+    )
+    assert report.title == "Laporan bulanan kantor, Oktober 2026"
+    report = compiling.change_words(
+        report, {"masuk": "Kalimat petugas."}, actor=compiler, at=NOON, seen=report.digest
+    )
+    report = compiling.submit(report, actor=compiler, at=NOON, seen=report.digest)
+    report = compiling.send_back(report, actor=secretary, at=NOON, note="Perbaiki kalimat.")
+    report = compiling.compile_again(report, actor=compiler, at=NOON)
+    report = compiling.submit(report, actor=compiler, at=NOON, seen=report.digest)
+    report = compiling.approve(report, actor=secretary, at=NOON, seen=report.digest)
+    assert report.status == Report.Status.APPROVED
+    page = signed_in(world.at(HEAD)).get(report.get_absolute_url()).content.decode()
+    assert "Kalimat petugas." in page
+    assert "Masih terbuka di akhir periode" in page
+
+
+@pytest.mark.django_db
+def test_both_kinds_are_offered_on_the_page_of_reports(world: Cast) -> None:
+    page = signed_in(world.at(COMPILER)).get("/meja/laporan/").content.decode()
+    assert "Laporan bulanan kantor" in page
+    assert "Laporan triwulan kantor" in page
+    assert {MONTHLY, QUARTERLY} <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "sentence"),
+    [
+        (40, 28, "naik 12 berkas (43 persen) dari 28 berkas pada bulan lalu"),
+        (28, 40, "turun 12 berkas (30 persen) dari 40 berkas pada bulan lalu"),
+        (3, 0, "naik 3 berkas dari 0 berkas pada bulan lalu"),
+        (0, 4, "turun 4 berkas (100 persen) dari 4 berkas pada bulan lalu"),
+        (5, 5, "sama dengan bulan lalu"),
+    ],
+)
+def test_a_figure_stands_beside_an_earlier_one(now: int, before: int, sentence: str) -> None:
+    assert words.beside(Change(now, before), "berkas", "bulan lalu") == sentence
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "percent"), [(3, 2, 50), (1, 8, -88), (9, 8, 13), (2, 0, None), (7, 7, 0)]
+)
+def test_percent_of_a_change(now: int, before: int, percent: int | None) -> None:
+    assert Change(now, before).percent == percent
+
+
+def test_sentences_of_shares_and_promises() -> None:
+    assert words.largest([("A", 3), ("B", 1)], "layanan").endswith(
+        "3 dari 4 permohonan (75 persen)."
+    )
+    assert "A dan B, masing-masing 2 dari 4" in words.largest([("A", 2), ("B", 2)], "sektor")
+    assert words.largest([("A", 0)], "sektor").startswith("Tidak ada permohonan masuk")
+    assert words.on_time((9, 10), (0, 0), OCTOBER) == (
+        "Dari 10 permohonan berjangka waktu yang dijawab, 9 dijawab tepat waktu (90 persen)."
+    )
+    assert "sedikit" in words.complaints(3, None, None)
+    assert words.satisfaction("Triwulan 3", "", "", 4).endswith("kurang dari lima.")
+    assert Status.ISSUED in OUT
