@@ -185,6 +185,7 @@ TABLE: dict[str, Access] = {
     "reports:pdf": Access("staff:desk"),
     "reports:docx": Access("staff:desk"),
     "reports:xlsx": Access("staff:desk"),
+    "reports:office": Access("public"),
     "reports:published": Access("public"),
     "boards:now": Access("staff:boards"),
     "boards:period": Access("staff:boards"),

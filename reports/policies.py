@@ -7,6 +7,8 @@ from datetime import datetime
 from accounts.access import ALLOWED, Verdict, denied
 from accounts.models import Office, User
 from reports import selectors
+from reports.domain import content as contents
+from reports.domain.content import Content
 from reports.domain.lifecycle import ReportStatus
 from reports.models import Report, ReportRole
 
@@ -37,3 +39,13 @@ def may_return(user: User, report: Report, at: datetime) -> Verdict:
 def may_sign(user: User, report: Report, at: datetime) -> Verdict:
     """Sign a report: the head of the office."""
     return ALLOWED if selectors.is_head(user, report.office, at) else denied("report_not_head")
+
+
+def readable(user: User, report: Report, at: datetime) -> Content:
+    """Return the content as ``user`` may read it.
+
+    Words of citizens that no officer has read yet are shown to those who compile only.
+    """
+    if report.read_at is not None or may_compile(user, report.office, at):
+        return contents.copied(report.content)
+    return contents.without_quotes(report.content)

@@ -73,7 +73,7 @@ def report_page(report: Report, officer: Officer) -> ReportPage:
     """Return the page of one report for ``officer``."""
     status, person, at = report.status, officer.user, officer.at
     compiler = bool(policies.may_compile(person, report.office, at))
-    secretary = selectors.has_secretary(report.office)
+    secretary = selectors.has_checker(report, at)
     submits = ReportEvent.SUBMIT if secretary else ReportEvent.APPROVE_ALONE
     allows = SIGNED_LIFECYCLE.allows
     quotes = contents.has_quotes(report.content)
@@ -82,7 +82,7 @@ def report_page(report: Report, officer: Officer) -> ReportPage:
     may_submit = compiler and allows(submits, status)
     paper = getattr(report, "paper", None)
     return ReportPage(
-        chapters=with_charts(report.content["chapters"]),
+        chapters=with_charts(policies.readable(person, report, at)["chapters"]),
         meaning=_MEANING.get(ReportStatus(status), "neutral"),
         initials=selectors.valid_initials(report),
         records=_history(report),

@@ -23,12 +23,15 @@ def _offices_of(user: User, at: datetime) -> list[int]:
 def may_compile_in(user: User, at: datetime, registry: Any) -> Q:
     """Return the condition of rows of an office whose reports ``user`` compiles.
 
-    They have the role; where nobody has it, it is whoever leads others.
+    They hold a position in the role; where nobody does, it is whoever leads others.
     """
     roles = registry.get_model("reports", "ReportRole")._default_manager
     seats = [row.position for row in Appointment.objects.of(user, at)]
     mine = roles.filter(role=_COMPILER, position__in=seats).values("position__office")
-    named = roles.filter(role=_COMPILER).values("position__office")
+    days = {seat.position.office.local_date(at) for seat in Appointment.objects.of(user, at)}
+    filled = Appointment.objects.in_force(max(days)) if days else Appointment.objects.none()
+    named = roles.filter(role=_COMPILER, position__in=filled.values("position"))
+    named = named.values("position__office")
     led = Position.objects.filter(superior__in=seats).values("superior__office")
     headed = [seat.office_id for seat in seats if seat.is_head]
     return Q(office__in=mine) | (Q(office__in=led) | Q(office__in=headed)) & ~Q(office__in=named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from accounts.models import Office, Position, User
-from accounts.selectors import head_seat, held, leads_in, reachable
+from accounts.selectors import head_seat, held, holders, leads_in, reachable
 from reports.domain.periods import Period, last_periods
 from reports.kinds import KINDS, ReportKind
 from reports.models import Report, ReportInitial, ReportRole
@@ -35,15 +35,29 @@ def has_secretary(office: Office) -> bool:
     return ReportRole.objects.filter(position__office=office, role=Role.SECRETARY).exists()
 
 
+def has_checker(report: Report, at: datetime) -> bool:
+    """Whether somebody other than who compiled a report checks it before the head signs."""
+    people = people_with(report.office, Role.SECRETARY, at)
+    return any(person.pk != report.compiled_by_id for person in people)
+
+
+def people_with(office: Office, role: Role, at: datetime) -> list[User]:
+    """Return who holds a position with a role in the reports of an office."""
+    return [one for position in positions_with(office, role) for one in holders(position, at)]
+
+
 def has_role(user: User, office: Office, role: Role, at: datetime) -> bool:
     """Whether ``user`` has a role in the reports of an office.
 
-    Without a position in the role of compiler, whoever leads others in the office has it.
+    While nobody holds a position in the role of compiler, whoever leads others in the office has
+    it.
     """
     named = ReportRole.objects.filter(position__office=office, role=role)
     if named.filter(position__in=list(held(user, at))).exists():
         return True
-    return role == Role.COMPILER and not named.exists() and office.pk in leads_in(user, at)
+    if role != Role.COMPILER or office.pk not in leads_in(user, at):
+        return False
+    return not people_with(office, role, at)
 
 
 def is_head(user: User, office: Office, at: datetime) -> bool:

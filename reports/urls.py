@@ -20,5 +20,6 @@ urlpatterns = [
     path(f"{_REPORT}pdf/", views.paper, name="pdf"),
     path(f"{_REPORT}docx/", views.docx, name="docx"),
     path(f"{_REPORT}xlsx/", views.xlsx, name="xlsx"),
+    path("laporan/<slug:office>/", views.published_list, name="office"),
     path("laporan/<uuid:key>.pdf", views.published, name="published"),
 ]

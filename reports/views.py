@@ -218,8 +218,7 @@ def paper(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase
 def docx(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     """The report for who edits it further in a word processor."""
     found = _find(officer, key)
-    signer = next(iter(selectors.heads(found.office, officer.at)), officer.user)
-    content = signing.paper_content(found, signer, _("Kepala"), officer.at)
+    content = signing.file_content(found, officer.user, officer.at)
     return _download(files.document(content), files.DOCX, f"{slugify(found.title)}.docx")
 
 
@@ -238,6 +237,14 @@ def published(request: HttpRequest, key: UUID) -> HttpResponseBase:
     found = get_object_or_404(Report.objects.public().select_related("paper"), public_id=key)
     name = f"{slugify(found.title)}.pdf"
     return serve_private_file(request, found.paper.file, content_type=PDF, name=name)
+
+
+@require_safe
+def published_list(request: HttpRequest, office: str) -> HttpResponse:
+    """What has this office published about itself?"""
+    found = get_object_or_404(Office.objects.public(), code=office)
+    rows = Report.objects.public().filter(office=found).defer("content").select_related("paper")
+    return render(request, "reports/published.html", {"office": found, "reports": rows[:_SHOWN]})
 
 
 def _find(officer: Officer, key: UUID) -> Report:

@@ -94,6 +94,15 @@ def has_quotes(content: Mapping[str, Any]) -> bool:
     return any(block["kind"] == "quotes" and block["rows"] for block in blocks(content))
 
 
+def without_quotes(content: Content) -> Content:
+    """Return the content without the words of citizens."""
+    changed = copied(content)
+    for block in blocks(changed):
+        if block["kind"] == "quotes":
+            block["rows"] = []
+    return changed
+
+
 def put_words(content: Content, words: Mapping[str, str]) -> Content:
     """Return the content with these words by key; keys that it has not are left out."""
     changed = copied(content)

@@ -75,13 +75,14 @@ def compile_report(
 def compile_again(report: Report, *, actor: User, at: datetime) -> Report:
     """Compose the content anew: earlier initials are void.
 
-    Sentences that an officer changed stay where the figures behind them are the same. Raises
-    ``DomainError``: out_of_turn, and the code of ``may_compile``.
+    Sentences that an officer changed stay where the figures behind them are the same; the words of
+    citizens are read again, for there may be new ones. Raises ``DomainError``: out_of_turn, and the
+    code of ``may_compile``.
     """
     _need(policies.may_compile(actor, report.office, at))
     fresh = _fire(report, ReportEvent.COMPILE_AGAIN, actor, at)
     content = _composed(selectors.kind_of(report), report.office, report.span, at)
-    fresh.compiled_by, fresh.compiled_at = actor, at
+    fresh.compiled_by, fresh.compiled_at, fresh.read_at = actor, at, None
     return _store(fresh, contents.keep_words(content, fresh.content))
 
 
@@ -111,13 +112,13 @@ def change_block(report: Report, key: str, block: Block, *, actor: User, at: dat
 
 @transaction.atomic
 def submit(report: Report, *, actor: User, at: datetime, seen: str) -> Report:
-    """Put initials under it and pass it on: to the secretary, or to the head if there is none.
+    """Put initials under it and pass it on: to the secretary, or to the head if nobody else checks.
 
     Raises ``DomainError``: report_content_changed, report_quotes_unread, out_of_turn, and the codes
     of ``may_compile`` and of the kind.
     """
     _need(policies.may_compile(actor, report.office, at))
-    checked = selectors.has_secretary(report.office)
+    checked = selectors.has_checker(report, at)
     event = ReportEvent.SUBMIT if checked else ReportEvent.APPROVE_ALONE
     fresh = _initial(report, event, Level.COMPILER, actor, at, seen)
     if contents.has_quotes(fresh.content) and fresh.read_at is None:
@@ -174,8 +175,6 @@ def _title(kind: ReportKind, period: Period) -> str:
 
 def _store(report: Report, content: Content) -> Report:
     report.content, report.digest = content, contents.digest(content)
-    if report.status == ReportStatus.COMPILED and not contents.has_quotes(content):
-        report.read_at = None
     report.save(update_fields=["content", "digest", "compiled_by", "compiled_at", "read_at"])
     return report
 

@@ -16,7 +16,7 @@ from accounts.selectors import capacity_text, head_seat
 from documents.content import in_indonesian, letterhead
 from reports import policies, selectors
 from reports.domain.lifecycle import ReportEvent
-from reports.models import Report, ReportPaper
+from reports.models import Report, ReportInitial, ReportPaper
 from reports.services import terms
 from reports.services.telling import tell
 from workflow import transitions
@@ -29,6 +29,7 @@ TASK = "reports.sign_papers"
 FOLDER = "reports"
 TEMPLATE = "certificates/report.html"
 _BATCH = 5
+Level = ReportInitial.Level
 _KEY_TRIES = 10_000  # a missing key is installed by people: retry, never fail
 
 
@@ -58,27 +59,44 @@ def sign(report: Report, *, actor: User, at: datetime, seen: str) -> Report:
 
 
 @in_indonesian
-def paper_content(report: Report, signer: User, position: str, at: datetime) -> dict[str, Any]:
+def file_content(report: Report, reader: User, at: datetime) -> dict[str, Any]:
+    """Return what the file to edit says: what was signed, else what ``reader`` may read of it.
+
+    Before the signature it has no date, and names who heads the office now, if anybody does.
+    """
+    paper = ReportPaper.objects.filter(report=report).first()
+    if paper is not None:
+        return dict(paper.content)
+    head = next(iter(selectors.heads(report.office, at)), None)
+    position = capacity_text(head_seat(head, report.office_id, at)) if head else ""
+    shown = policies.readable(reader, report, at)["chapters"]
+    return {**paper_content(report, head, position, at), "chapters": shown, "date": ""}
+
+
+@in_indonesian
+def paper_content(
+    report: Report, signer: User | None, position: str, at: datetime
+) -> dict[str, Any]:
     """Return what the signed report prints."""
-    office = report.office
+    office, initials = report.office, selectors.valid_initials(report)
     return {
         "office": letterhead(office),
         "title": report.title,
         "chapters": report.content["chapters"],
         "initials": [
             [row.get_level_display(), row.officer.full_name, row.capacity]
-            for row in selectors.valid_initials(report)
+            for row in initials
         ],
-        "without_secretary": not selectors.has_secretary(office),
+        "without_secretary": all(row.level != Level.SECRETARY for row in initials),
         "compiled": moment(report.compiled_at, office.zone),
         "digest": report.digest,
         "place": office.city,
         "date": long_date(office.local_date(at)),
         "signer": {
             "position": position,
-            "name": signer.full_name,
-            "rank": signer.rank,
-            "nip": signer.employee_number,
+            "name": signer.full_name if signer else "",
+            "rank": signer.rank if signer else "",
+            "nip": signer.employee_number if signer else "",
         },
     }
 

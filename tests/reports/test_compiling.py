@@ -152,6 +152,44 @@ def test_an_office_without_a_secretary_goes_straight_to_its_head(cast):
     assert (report.status, told("sign")) == (ReportStatus.APPROVED, ["Petugas kepala-dinas"])
 
 
+def leave(cast: Cast, desk: str) -> None:
+    """Whoever sat at a desk is there no more; the position stays."""
+    cast.at(desk).appointments.update(ended_on=NOON.date() - timedelta(days=1))
+
+
+def test_a_vacant_secretary_stops_nothing(cast):
+    leave(cast, SECRETARY)
+    report = make_report(cast)
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    assert report.status == ReportStatus.APPROVED
+    assert signing.paper_content(report, cast.at(HEAD), "Kepala", NOON)["without_secretary"]
+
+
+def test_the_only_secretary_compiled_it_and_it_goes_to_the_head(cast):
+    position = cast.at(SECRETARY).appointments.get().position
+    ReportRole.objects.create(position=position, role="penyusun")
+    person = cast.at(SECRETARY)
+    report = compiling.compile_report(KIND, cast.office, QUARTER, actor=person, at=NOON)
+    report = compiling.change_words(report, {}, actor=person, at=NOON, seen=report.digest)
+    report = compiling.submit(report, actor=person, at=NOON, seen=report.digest)
+    assert report.status == ReportStatus.APPROVED
+
+
+def test_while_the_post_of_the_compiler_is_vacant_whoever_leads_compiles(cast):
+    leave(cast, COMPILER)
+    terms.expect_due(NOON)
+    assert ReportDeadline.objects.waiting_for(cast.at(HEAD), NOON).exists()
+    compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(HEAD), at=NOON)
+    assert Report.objects.waiting_for(cast.at(HEAD), NOON).exists()
+
+
+def test_compiled_again_the_words_of_citizens_are_read_again(cast):
+    report = make_report(cast)
+    report = compiling.compile_again(report, actor=cast.at(COMPILER), at=NOON)
+    with pytest.raises(DomainError, match="report_quotes_unread"):
+        compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+
+
 def test_only_the_head_signs_and_only_once(cast):
     report = make_approved(cast)
     with pytest.raises(DomainError, match="report_not_head"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -19,6 +20,7 @@ from tests.factories.permits import NOON, Cast, make_cast, make_keys
 from tests.factories.reports import (
     COMPILER,
     HEAD,
+    KIND,
     QUARTER,
     QUOTE,
     SECRETARY,
@@ -38,6 +40,11 @@ def as_officer(cast: Cast, desk: str) -> Client:
 
 def url(name: str, report: Report) -> str:
     return reverse(f"reports:{name}", args=[report.public_id])
+
+
+def approved(report: Report, cast: Cast) -> Report:
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    return compiling.approve(report, actor=cast.at(SECRETARY), at=NOON, seen=report.digest)
 
 
 def test_a_report_is_compiled_and_shown(cast, django_assert_max_num_queries):
@@ -96,6 +103,10 @@ def test_the_head_signs_with_the_password(cast):
     assert Client().get(url("published", report)).status_code == 404
     as_officer(cast, COMPILER).post(url("publish", report))
     assert Client().get(url("published", report))["Content-Type"] == "application/pdf"
+    office = reverse("standards:office", args=[cast.office.code])
+    listed = reverse("reports:office", args=[cast.office.code])
+    assert listed in Client().get(office).content.decode()
+    assert url("published", report) in Client().get(listed).content.decode()
 
 
 def test_the_secretary_returns_with_a_note_and_not_without(cast):
@@ -141,3 +152,41 @@ def test_the_spreadsheet_has_a_sheet_for_each_table(cast):
     assert [[cell.value for cell in row] for row in book["Nilai"].iter_rows(min_row=3)] == [
         ["Unsur", "Jumlah"], ["Waktu", 7], ["Biaya [x]", 8],
     ]  # fmt: skip
+
+
+def test_unread_words_of_citizens_are_for_who_compiles(cast):
+    report = compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(COMPILER), at=NOON)
+    for desk, reads in ((COMPILER, True), ("front-office", False), (HEAD, False)):
+        client = as_officer(cast, desk)
+        shown = client.get(report.get_absolute_url()).content.decode()
+        with ZipFile(BytesIO(client.get(url("docx", report)).content)) as archive:
+            filed = archive.read("word/document.xml").decode()
+        assert [QUOTE in shown, QUOTE in filed] == [reads, reads], desk
+
+
+def test_the_word_file_names_the_head_and_is_indonesian(cast):
+    def text(report: Report) -> str:
+        client = as_officer(cast, "front-office")
+        client.cookies["django_language"] = "en"
+        with ZipFile(BytesIO(client.get(url("docx", report)).content)) as archive:
+            return archive.read("word/document.xml").decode()
+
+    report = make_report(cast)
+    assert "Petugas kepala-dinas" in text(report)
+    assert ">Head<" not in text(report)
+    signing.sign(approved(report, cast), actor=cast.at(HEAD), at=NOON, seen=report.digest)
+    cast.at(HEAD).appointments.update(ended_on=NOON.date() - timedelta(days=1))
+    assert "Petugas kepala-dinas" in text(report), "who signed stays"
+
+
+def test_a_word_file_of_an_office_without_a_head_names_nobody(cast):
+    report = make_report(cast)
+    cast.at(HEAD).appointments.update(ended_on=NOON.date() - timedelta(days=1))
+    sent = as_officer(cast, "front-office").get(url("docx", report))
+    with ZipFile(BytesIO(sent.content)) as archive:
+        assert "Petugas" not in archive.read("word/document.xml").decode()
+
+
+def test_an_office_without_published_reports_says_so(cast):
+    page = Client().get(reverse("reports:office", args=[cast.office.code]))
+    assert "Belum ada laporan yang diterbitkan" in page.content.decode()
