@@ -84,8 +84,7 @@ def paper_content(
         "title": report.title,
         "chapters": report.content["chapters"],
         "initials": [
-            [row.get_level_display(), row.officer.full_name, row.capacity]
-            for row in initials
+            [row.get_level_display(), row.officer.full_name, row.capacity] for row in initials
         ],
         "without_secretary": all(row.level != Level.SECRETARY for row in initials),
         "compiled": moment(report.compiled_at, office.zone),

@@ -55,7 +55,7 @@ def recap_tables(known: Mapping[str, Any]) -> list[Table]:
         if row[3]
     )
     head = [
-        _("No"), _("Unit penyelenggara"), _("Periode"), _("Jenis pelayanan"), *SKM_KEYS, "IKM",
+        _("Nomor"), _("Unit penyelenggara"), _("Periode"), _("Jenis pelayanan"), *SKM_KEYS, "IKM",
         _("Responden"), _("Metode"), _("Unsur yang diperbaiki"), _("Rencana tindak lanjut"),
         _("Tindak lanjut periode lalu selesai (%)"),
     ]  # fmt: skip

@@ -245,10 +245,8 @@ def _analysis(
     known = [(one.period, one.result) for one in reversed(trend) if one.result is not None]
     if known:
         points = [
-            (one.code[2:].replace("-triwulan-", "/").replace("-semester-", "/"), float(found.index),
-             decimal_text(found.index))
-            for one, found in known
-        ]  # fmt: skip
+            (_mark(one), float(found.index), decimal_text(found.index)) for one, found in known
+        ]
         blocks.append(content.line(_("Indeks setiap periode"), points))
         blocks.append(
             content.table(
@@ -273,7 +271,7 @@ def plan_table(rows: Sequence[FollowUp]) -> Block:
     return content.table(
         _("Rencana tindak lanjut"),
         [
-            _("No"), _("Prioritas unsur"), _("Mutu"), _("Program atau kegiatan"), _("Waktu"),
+            _("Nomor"), _("Prioritas unsur"), _("Mutu"), _("Program atau kegiatan"), _("Waktu"),
             _("Penanggung jawab"), _("Forum Konsultasi Publik"),
         ],
         [
@@ -301,6 +299,13 @@ def _before_table(before: Sequence[FollowUp]) -> Block:
             for row in before
         ],
     )  # fmt: skip
+
+
+def _mark(period: Period) -> str:
+    """Return the period as short as the axis of a chart takes it: "2026", or "26/4"."""
+    if period.rhythm is Rhythm.YEAR:
+        return str(period.year)
+    return f"{period.year % 100}/{period.number}"
 
 
 def _conclusion(office: Office, period: Period, result: Result | None) -> dict[str, Any]:

@@ -231,7 +231,7 @@ def _office_report(cast: Cast) -> Report:
     """A report in the hands of its compilers."""
     facts = {
         "title": "Laporan", "begins": date(2026, 7, 1), "status": "disusun", "digest": "0" * 64,
-        "content": {"chapters": [], "facts": {}}, "compiled_by": cast.at("kepala-dinas"),
+        "content": {"chapters": [], "facts": {"recap": []}}, "compiled_by": cast.at("kepala-dinas"),
         "compiled_at": NOON,
     }  # fmt: skip
     return Report.objects.get_or_create(

@@ -15,13 +15,13 @@ from notices.models import Notice
 from reports import files
 from reports.domain import content as contents
 from reports.domain.lifecycle import ReportStatus
-from reports.domain.periods import Period
+from reports.domain.periods import Period, Rhythm
 from reports.kinds import KINDS
 from reports.models import Report
 from reports.services import compiling, signing
 from surveys.content.recap import PLAN, recap_tables
 from surveys.content.report import plan_table
-from surveys.models import FollowUp, FollowUpDeadline, Response, Suggestion
+from surveys.models import FollowUp, FollowUpDeadline, Response, Suggestion, SurveyRules
 from surveys.services import follow_ups
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast
@@ -101,6 +101,20 @@ def test_it_has_five_chapters_and_what_stands_in_them(cast):
     assert [row[1] for row in table(report, "Tren")] == ["84,72", "84,72"]
     assert len(table(report, "Rencana tindak lanjut")) == 3
     assert contents.has_quotes(report.content)
+
+
+def test_a_yearly_report_has_the_year_at_its_chart_and_numbers_in_its_plan(cast):
+    SurveyRules.objects.update_or_create(office=cast.office, defaults={"rhythm": Rhythm.YEAR})
+    answer(cast, SUMMER.replace(year=2025), waktu=1)
+    report = compiling.compile_report(
+        KINDS["skm"], cast.office, Period(Rhythm.YEAR, 2025, 1), actor=cast.at(COMPILER), at=NOON
+    )
+    lines = [block["rows"] for block in contents.blocks(report.content) if block["kind"] == "line"]
+    assert [row[0] for row in lines[0]] == ["2025"]
+    heads = [
+        block["head"][0] for block in contents.blocks(report.content) if block.get("key") == PLAN
+    ]
+    assert heads == ["Nomor"], "not the word of Django for the contrary of yes"
 
 
 def test_an_office_without_files_has_a_report_that_says_so_and_can_be_signed(cast):
