@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from documents import scanning, uploads
+from documents.scans import ScanStatus
 from permits import selectors
 from permits.models import Application, Payment
 from permits.services import charges, visits
@@ -95,13 +96,40 @@ def record_payment(
     Raises ``DomainError``: date_ahead, paid_before_sent, charge_not_set, payment_repeated,
     file_infected, step_moved.
     """
-    office, sent_at = application.office, application.submitted_at
-    if paid_on > office.local_date(at):
-        raise DomainError("date_ahead")
-    if sent_at is not None and paid_on < office.local_date(sent_at):
-        raise DomainError("paid_before_sent")
+    _refuse_day(application, paid_on, at)
     scan = scanning.first_status(proof.content)
     stored = uploads.store(f"payments/{application.public_id}", proof)
+    return keep_payment(
+        application,
+        actor=actor,
+        at=at,
+        paid_on=paid_on,
+        amount=amount,
+        proof=proof,
+        stored=stored,
+        scan=scan,
+        visit=visit,
+    )
+
+
+def keep_payment(
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    paid_on: date,
+    amount: int,
+    proof: uploads.Checked,
+    stored: str,
+    scan: ScanStatus,
+    visit: int | None = None,
+) -> Payment:
+    """Create the row of a payment whose proof is ``stored`` under that name; see above.
+
+    Raises ``DomainError``: date_ahead, paid_before_sent, charge_not_set, payment_repeated,
+    step_moved.
+    """
+    _refuse_day(application, paid_on, at)
     with transaction.atomic():
         fresh, current, appointment = visits.at_step(
             application, (StepKind.PAY,), actor=actor, at=at, visit=visit
@@ -128,6 +156,15 @@ def record_payment(
             charges.mark_paid(fresh, paid_on)
             visits.forward(fresh, actor=actor, at=at, appointment=appointment)
     return payment
+
+
+def _refuse_day(application: Application, paid_on: date, at: datetime) -> None:
+    """Raise ``DomainError`` if nobody can have paid on that day."""
+    office, sent_at = application.office, application.submitted_at
+    if paid_on > office.local_date(at):
+        raise DomainError("date_ahead")
+    if sent_at is not None and paid_on < office.local_date(sent_at):
+        raise DomainError("paid_before_sent")
 
 
 def charge_waiting_files(at: datetime) -> SweepResult:

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, Office, Position, User
+from documents.scans import ScanStatus
+from documents.uploads import PDF, Checked
 from permits import selectors
 from permits.content.trials import MARK
 from permits.domain.samples import HOLDER, sample
 from permits.models import Application, Certificate, Document
-from permits.services import applications, certificates, filling
+from permits.services import applications, certificates, filling, payments
 from standards.domain.facts import choices_of
 from standards.domain.requirements import Need
 from standards.models import Service, StandardVersion
@@ -170,6 +173,20 @@ def send(application: Application, at: datetime) -> Application:
     return sent
 
 
+def pay(application: Application, *, actor: User, at: datetime, **facts: Any) -> None:
+    """Record a payment with a sample proof: a row without a file, another one each time."""
+    content = b"%PDF-1.7\n% uji coba " + str(application.payments.count()).encode()
+    payments.keep_payment(
+        application,
+        actor=actor,
+        at=at,
+        proof=Checked(content, PDF, _("Bukti contoh.pdf")),
+        stored="uji-coba.pdf",
+        scan=ScanStatus.RECEIVED,
+        **facts,
+    )
+
+
 def sign(application: Application, at: datetime) -> None:
     """Let a requested signature take effect as if the worker had made it: without key and file."""
     certificate = Certificate.objects.filter(
@@ -180,5 +197,7 @@ def sign(application: Application, at: datetime) -> None:
 
 
 def _marked(pattern: str) -> str:
+    if not pattern.strip():
+        return pattern  # its absence is a fault of the draft, which is said
     marked = f"{MARK} {pattern}"
     return marked if len(marked) <= _LONGEST_PATTERN else MARK + " {nomor:04}/{tahun}"

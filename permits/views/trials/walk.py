@@ -16,7 +16,6 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from accounts.officers import Officer, officer_of
-from documents.uploads import PDF, Checked
 from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT
 from permits.forms.applicant import ApplicationForm, QuestionsForm
@@ -45,7 +44,6 @@ DESK: Final[Mapping[str, Any]] = {
     )
 }  # fmt: skip
 _OF_THE_MOMENT = ("visit", "digest", "seen", "password", "code")
-_SAMPLE = Checked(b"%PDF-1.7\n% uji coba\n", PDF, "bukti contoh.pdf")
 
 
 class FormRefused(Exception):
@@ -152,10 +150,9 @@ class Walk:
         if not (verdict := DESK[act]["may"](user, application, at)):
             raise DomainError(verdict.reason)
         if isinstance(form, PaymentForm):
-            facts["proof"] = _SAMPLE
-        DESK[act]["do"](application, actor=user, at=at, **facts)
-        for payment in application.payments.all() if isinstance(form, PaymentForm) else ():
-            payment.file.delete(save=False)  # no rollback would
+            rehearsals.pay(application, actor=user, at=at, **facts)
+        else:
+            DESK[act]["do"](application, actor=user, at=at, **facts)
 
     def bound(self, kind: type[DeskForm], data: Mapping[str, Any], at: datetime) -> DeskForm:
         """Return a form of the desk with what was typed and what is so at this moment."""
@@ -193,9 +190,13 @@ def without_files(form: Any) -> Any:
 
 
 def typed(data: QueryDict, besides: Iterable[str]) -> dict[str, Any]:
-    """Return what is kept of a form that was sent."""
+    """Return what is kept of a form that was sent; NUL is what PostgreSQL does not accept."""
     left_out = {*besides, *_OF_THE_MOMENT}
-    return {name: data.getlist(name) for name in data if name not in left_out}
+    return {
+        name.replace("\0", ""): [text.replace("\0", "") for text in data.getlist(name)]
+        for name in data
+        if name not in left_out
+    }
 
 
 def play(stage: rehearsals.Rehearsal, trial: Trial) -> Walk:

@@ -14,10 +14,12 @@ from django.test import Client
 from django.urls import reverse
 
 from permits.models import Inspection, SamplePaper, Trial
+from standards.domain.steps import StepKind
 from standards.models import SopStep, StandardVersion
 from standards.services import drafting
 from tests.factories.accounts import make_admin, make_office, make_office_admin
-from tests.factories.permits import Cast
+from tests.factories.permits import Cast, make_cast
+from tests.factories.standards import STEPS, make_fee
 from tests.permits.views.test_previews import rows_of_everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -181,3 +183,42 @@ def _sent(client: Client, version: StandardVersion) -> None:
     done(client, version, "mulai")
     done(client, version, "contoh")
     done(client, version, "kirim", **_form(client, version))
+
+
+def test_a_payment_is_tried_without_a_proof_in_storage(client: Client, now: datetime) -> None:
+    pay = (StepKind.PAY, "Pemohon", "Front Office", None, "", None)
+    cast = make_cast((*STEPS[:3], pay, *STEPS[3:]))
+    draft = drafting.new_draft(cast.version, actor=None, at=now)
+    draft.fees.all().delete()
+    make_fee(draft, amount=150_000)
+    client.force_login(make_admin())
+    files = stored()
+    _sent(client, draft)
+    done(client, draft, "sesuai")
+    done(client, draft, "lengkap")
+    done(client, draft, "bap", **MINUTES)
+    part = {"paid_on": "2026-11-16", "amount": "75.000"}
+    done(client, draft, "bayar", **part)
+    assert (
+        "tidak boleh"
+        in press(client, draft, "bayar", paid_on="2026-11-17", amount="75.000").content.decode()
+    )
+    done(client, draft, "bayar", **part)  # the other half, on the same day
+    assert "Anda sebagai" in client.get(address(draft)).content.decode()
+    assert stored() == files
+
+
+def test_what_no_database_keeps_is_left_out(client: Client, draft: StandardVersion) -> None:
+    client.force_login(make_admin())
+    _sent(client, draft)
+    done(client, draft, "sesuai", note="a\0b", **{"x\0": "c"})
+    assert Trial.objects.get().acts[-1]["data"] == {"note": ["ab"], "x": ["c"]}
+
+
+def test_a_pattern_that_is_missing_is_said_to_be_missing(
+    client: Client, draft: StandardVersion
+) -> None:
+    client.force_login(make_admin())
+    StandardVersion.objects.filter(pk=draft.pk).update(number_pattern="")
+    shown = done(client, draft, "mulai")
+    assert "Pola nomor dokumen belum diisi." in shown
