@@ -114,7 +114,9 @@ def test_every_paper_is_shown_with_sample_facts_and_marked(
 def test_a_draft_that_cannot_be_set_yet_says_why(client: Client, cast: Cast, now: datetime) -> None:
     client.force_login(make_admin())
     empty = drafting.start_draft(cast.service, actor=None, at=now)
-    assert client.get(page(empty)).status_code == 200
+    shown = client.get(page(empty)).content.decode()
+    # term, product, procedure, day, and the fee twice
+    assert shown.count("Belum ditetapkan") == 6
     assert "Konsep belum lengkap" in client.get(page(empty, "form")).content.decode()
     shown = client.get(page(empty, "papers")).content.decode()
     assert "Konsep belum lengkap" in shown
