@@ -42,6 +42,8 @@ FREE = {
     "permits/desk/_show_number.html": EACH,
     "permits/desk/opening_reason.html": SETS,
     "permits/desk/_verdict_buttons.html": SETS,
+    "boards/desk/now.html": PAPER,
+    "boards/desk/period.html": PAPER,
     "complaints/books/book.html": PAPER,
     "complaints/books/book_identities.html": PAPER,
     "complaints/desk/entry.html": TICKET,
