@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.administered import offices_kept
 from accounts.models import Office, User
 from authority import policies, selectors
 from authority.domain.lifecycle import Event, Status
@@ -188,7 +189,7 @@ class ListPage:
         if not self.administers:
             return []
         rows = []
-        for office in Office.objects.all():
+        for office in offices_kept(self.user):
             said = selectors.said_alone(office)
             may = bool(policies.may_say_alone(self.user, office, self.at))
             if said or may:

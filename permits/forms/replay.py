@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import WholeNumberField
 from standards.models import TermUnit
 from workflow.domain.clock import Term, Unit
 from workflow.forms.base import PortalForm
@@ -13,7 +14,7 @@ from workflow.forms.base import PortalForm
 class ReplayForm(PortalForm):
     """A term to be tried."""
 
-    amount = forms.IntegerField(label=_("Jangka waktu yang dicoba"), min_value=1, max_value=1000)
+    amount = WholeNumberField(label=_("Jangka waktu yang dicoba"), min_value=1, max_value=1000)
     unit = forms.ChoiceField(label=_("Satuan"), choices=TermUnit.choices)
 
     def term(self) -> Term:

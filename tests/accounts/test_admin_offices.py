@@ -307,6 +307,9 @@ def test_a_new_row_cannot_point_to_another_office(
 ) -> None:
     for name, field in choices_on(client, model).items():
         other = field.queryset.model
+        if not admin.site.is_registered(other):
+            assert not field.queryset.exists(), name  # rows that come into being below the new one
+            continue
         page: Any = admin.site.get_model_admin(other)
         if page.offices is SHARED:
             continue

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from notices import kinds
-from notices.models import Channel, Notice
 from permits import selectors
 from permits.content.trials import marked
-from permits.models import Application, Certificate, Printout, SamplePaper, Trial
+from permits.models import Application, Printout, SamplePaper, Trial
+from permits.selectors.trials import messages_about, signed_papers, trial_of
 from permits.services import rehearsals, sample_papers, trials
 from permits.views.trials import walk as acts
 from permits.views.trials.walk import FormRefused, Stuck, Walk
@@ -76,7 +76,7 @@ def page(request: HttpRequest, version: StandardVersion) -> HttpResponse:
     now = timezone.now()
     actor: Any = request.user
     here = reverse("admin:permits_trial_page", args=[version.pk])
-    trial = Trial.objects.filter(version=version).first()
+    trial = trial_of(version)
     if request.method != "POST":
         return _play(request, version, trial, now)
     act = request.POST.get("act", "")
@@ -141,9 +141,8 @@ def _contents(application: Application) -> list[tuple[str, dict[str, Any]]]:
         for row in application.printouts.order_by("created_at", "pk")
         if row.kind in _PRINTED
     }
-    signed = Certificate.objects.filter(application=application).order_by("pk")
     others = []
-    for row in signed:
+    for row in signed_papers(application):
         if row.paper_id is not None:
             others.append((str(SamplePaper.Template.FURTHER), row.content))
             continue
@@ -170,14 +169,14 @@ def _shown(
     """Return what the page shows of the application, and the forms of whoever is to act."""
     walk.reload()
     application = walk.application
-    about = Notice.objects.filter(about=f"application:{application.pk}").order_by("pk")
-    about = about.exclude(channel=Channel.ACCOUNT).select_related("recipient")
     desk = None if walk.with_applicant else walk.page(now)
     bound = refused.form if isinstance(refused, FormRefused) else None
     shown: dict[str, Any] = {
         "application": application,
         "lines": application.steps.select_related("step__role").order_by("pk"),
-        "told": [(kinds.get(row.template).name, row.recipient) for row in about],
+        "told": [
+            (kinds.get(row.template).name, row.recipient) for row in messages_about(application)
+        ],
         "refused": "" if bound is not None else refused or "",
         "bound": bound,
         "with_applicant": walk.with_applicant,

@@ -22,6 +22,7 @@ from permits.forms.applicant import ApplicationForm, QuestionsForm
 from permits.forms.desk import DeskForm, InspectionForm, PaymentForm, SignatureForm
 from permits.forms.trials import RefuseOneForm
 from permits.models import Application, Trial
+from permits.selectors.trials import as_it_stands
 from permits.services import checking, filling, rehearsals
 from permits.views.desk import actions, charge_actions, further_paper_actions
 from permits.views.desk.act_forms import page_forms
@@ -86,8 +87,7 @@ class Walk:
 
     def reload(self) -> None:
         """Read the application anew, with everything a page shows."""
-        rows = Application.objects.for_application_page()
-        self.application = rows.get(pk=self.application.pk)
+        self.application = as_it_stands(self.application)
 
     def perform(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
         """Do one act. Raises ``DomainError`` or ``FormRefused``."""
@@ -113,7 +113,7 @@ class Walk:
             if act == SEND:
                 self.reload()
                 rehearsals.attach_samples(self.application, at)
-                rehearsals.send(Application.objects.get(pk=application.pk), at)
+                rehearsals.send(as_it_stands(application), at)
         else:
             raise DomainError("trial_moved")
 
