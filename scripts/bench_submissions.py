@@ -70,8 +70,8 @@ numbers = [int(n.rpartition("-")[2]) for n in sent.values_list("number", flat=Tr
 records = Counter(ApplicationRecord.objects.filter(subject__in=keys, event="kirim")
     .values_list("subject", flat=True))
 steps = Counter(ApplicationStep.objects.filter(application__in=keys)
-    .values_list("application", flat=True))
-papers = Counter(Printout.objects.filter(application__in=keys, kind=Printout.Kind.RECEIPT)
+    .values_list("application", "step"))  # two of each: filed, and to be checked
+papers = Counter(Printout.objects.filter(application__in=keys, kind=Printout.Kind.SUBMISSION)
     .values_list("application", flat=True))
 mails = Counter(Notice.objects.filter(template="permits/received",
     about__in=[f"application:{pk}" for pk in keys]).values_list("about", flat=True))
@@ -149,11 +149,8 @@ def judge(found: dict[str, object], kills: int, senders: list[Sender]) -> None:
     """Say what was lost and what is there twice."""
     times = [took for sender in senders for took in sender.times]
     lost = MANY - int(str(found["sent"]))
-    twice = {
-        name: found[name]
-        for name in ("records", "steps", "papers", "mails")
-        if found[name] != [MANY, 1]
-    }
+    wanted = {"records": MANY, "steps": 2 * MANY, "papers": MANY, "mails": MANY}
+    twice = {name: found[name] for name, many in wanted.items() if found[name] != [many, 1]}
     say(
         f"{MANY} submissions, {kills} kills of web and worker, "
         f"{sum(sender.broken for sender in senders)} broken connections: {lost} lost, "
