@@ -106,8 +106,8 @@ def key_state(office: Office, at: datetime) -> KeyState:
 
 
 def look_at_keys(at: datetime) -> SweepResult:
-    """Record the state of the key of every office. Only for a process that can read the keys."""
-    keys = Office.objects.order_by("pk").values_list("pk", flat=True)
+    """Record the state of the key of every permit office. Only where the keys can be read."""
+    keys = Office.objects.public().order_by("pk").values_list("pk", flat=True)
     return sweep(LOOK, keys, lambda pk: bool(_record(Office.objects.get(pk=pk), at)))
 
 

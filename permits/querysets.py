@@ -145,6 +145,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "due_at",
                 "service__name",
                 "desk__name",
+                "desk__office",
                 "current_step__handed_over_at",
                 "current_step__received_at",
                 "current_step__step__kind",

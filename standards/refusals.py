@@ -128,6 +128,10 @@ refusals.add(
             "Langkah %(item)s dikerjakan lembaga mitra. Lembaga mitra hanya mengerjakan pekerjaan "
             "biasa, pemeriksaan, dan pembayaran."
         ),
+        "paper_of_partner": _(
+            "Langkah %(item)s menandatangani dokumen lain dan dikerjakan lembaga mitra. Dokumen "
+            "kantor ditandatangani pejabat kantor sendiri."
+        ),
         "fact_carried_at_step": _(
             "Isian %(item)s dicatat petugas pada langkah, jadi tidak dapat dibawa dari izin "
             "sebelumnya."

@@ -76,6 +76,7 @@ from permits.selectors.progress import (
     sop_steps,
     step_to_return_to,
     steps_before,
+    went_on,
 )
 from permits.selectors.refusals import open_refusal
 from permits.selectors.routing_cards import (
@@ -89,6 +90,7 @@ from permits.selectors.service_clock import (
     pause_key,
     promise_calendar,
     promise_calendars,
+    step_calendars,
     waits_for,
 )
 from permits.selectors.standards import (
@@ -169,6 +171,7 @@ __all__ = [
     "printout",
     "promise_calendar",
     "promise_calendars",
+    "step_calendars",
     "public_progress",
     "cited_bases",
     "replacement_being_signed",
@@ -181,6 +184,7 @@ __all__ = [
     "with_standard",
     "pause_key",
     "waits_for",
+    "went_on",
     "Show",
     "late",
     "due_soon",

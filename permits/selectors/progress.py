@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from uuid import UUID
+
+from django.db.models import Q
 
 from permits.domain import sop
 from permits.domain.lifecycle import CLOSED, Status
@@ -148,3 +151,12 @@ def _state(
         return "done" if over else "current"
     # what was done before a return is to be done again
     return "todo" if current is not None and step.order > current.order else "done"
+
+
+def went_on(desks: Iterable[int], key: UUID) -> bool:
+    """Whether a visit of this application at one of the desks (keys of positions) is over."""
+    keys = list(desks)
+    at_them = Q(step__recorded_by__position__in=keys)
+    at_them |= Q(step__recorded_by=None, step__role__position__in=keys)
+    visits = ApplicationStep.objects.filter(at_them, application__public_id=key)
+    return visits.exclude(finished_at=None).exists()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from accounts.models import Office
 from permits.models import Application, ApplicationDeadline, ApplicationStep
 from standards.domain.steps import StepClock
 from workflow.calendar_versions import calendars_by, version_of
@@ -37,6 +38,28 @@ def _version_of(application: Application) -> str:
 def promise_calendar(application: Application) -> WorkCalendar:
     """Return the calendar with which the promise of ``application`` was counted."""
     return promise_calendars([application])[application.pk]
+
+
+def step_calendars(
+    applications: Iterable[Application], promised: Mapping[int, WorkCalendar]
+) -> Mapping[int, WorkCalendar]:
+    """Return the calendar that counts the time of the open step of each application, by its key.
+
+    It is that of the promise (``promised``); at a desk of a partner body the body's own, which
+    takes at most five queries.
+    """
+    elsewhere = [row for row in applications if row.desk and row.desk.office_id != row.office_id]
+    if not elsewhere:
+        return promised
+    keys = {row.desk.office_id for row in elsewhere if row.desk}
+    bodies = Office.objects.defer("emblem").in_bulk(keys)
+    kind = ApplicationDeadline.Kind.STEP
+    wanted = {
+        row.pk: (version_of(row.deadlines.all(), (kind,)), bodies[row.desk.office_id])
+        for row in elsewhere
+        if row.desk
+    }
+    return {**promised, **calendars_by(wanted)}
 
 
 def pause_key(visit: ApplicationStep) -> str:

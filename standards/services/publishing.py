@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -105,19 +105,29 @@ def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
 
 
 def _done_by_partners(version: StandardVersion) -> Iterator[Fault]:
+    signed = set(version.papers.values_list("signed_at", flat=True)) - {""}
     links = version.procedure_links.select_related("procedure").order_by("order", "pk")
     for place, link in enumerate(links):
-        yield from _partner_faults(link.procedure, f"procedure_links-{place}/")
+        yield from _partner_faults(link.procedure, f"procedure_links-{place}/", signed)
 
 
-def _partner_faults(procedure: Procedure, place: str = "") -> Iterator[Fault]:
-    """A partner body gives its part; what makes the permit is done by the office itself."""
+def _partner_faults(
+    procedure: Procedure, place: str = "", signed: Collection[str] = ()
+) -> Iterator[Fault]:
+    """A partner body gives its part; what makes the permit is done by the office itself.
+
+    So are the papers beside it: the steps ``signed`` sign them under the head of the office.
+    """
     rows = procedure.steps.select_related("role__position", "recorded_by__position")
     for at, step in enumerate(rows.order_by("order", "pk")):
         partner = step.desk is not None and step.desk.office_id != procedure.office_id
-        if partner and step.kind not in OF_PARTNERS:
-            named = {"item": f"{step.printed_number} {step.activity}"[:120]}
+        if not partner:
+            continue
+        named = {"item": f"{step.printed_number} {step.activity}"[:120]}
+        if step.kind not in OF_PARTNERS:
             yield Fault("step_of_partner", named, f"{place}steps-{at}")
+        elif step.printed_number in signed:
+            yield Fault("paper_of_partner", named, f"{place}steps-{at}")
 
 
 def found_warnings(version: StandardVersion, at: datetime) -> list[Fault]:

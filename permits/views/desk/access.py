@@ -1,10 +1,11 @@
-"""Access of officers: only to sent applications of their own offices."""
+"""Access of officers: only to sent applications of their own offices, or at their body's desks."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from accounts.officers import Officer
 from permits.models import Application
@@ -28,3 +29,15 @@ def get_application_for_page(officer: Officer, key: UUID) -> Application:
         if visit.pk == application.current_step_id:
             application.current_step = visit
     return with_standard(application)
+
+
+def way_back(officer: Officer, application: Application) -> str:
+    """Return the page of the application, or the worklist if it left the desks of a partner body.
+
+    To be asked after an action: what an officer of a body passed on is out of their sight.
+    """
+    if application.office not in officer.offices:
+        sent = Application.objects.sent_to(officer.offices)
+        if not sent.filter(pk=application.pk).exists():
+            return reverse("permits:worklist")
+    return application.get_desk_url()

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +25,7 @@ from permits.forms import desk as forms
 from permits.forms.desk import DeskForm
 from permits.models import Application, Inspection, Opening
 from permits.presenters.charges import account
-from permits.selectors import checklist
+from permits.selectors import checklist, went_on
 from permits.services import (
     applications,
     certificates,
@@ -36,7 +36,7 @@ from permits.services import (
     visits,
 )
 from permits.views import opening_reasons
-from permits.views.desk.access import get_application, get_application_for_page
+from permits.views.desk.access import get_application, get_application_for_page, way_back
 from permits.views.desk.act_forms import bound_form, page_forms
 from permits.views.desk.application_page import ApplicationPage
 from permits.views.desk.requirements_panel import RequirementsPanel, VerdictError, check_progress
@@ -118,6 +118,16 @@ class ApplicationAction(DeskAction):
         "inspection_date_ahead": ("inspected_on",),
     }
 
+    def post(self, request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
+        """Answer the button; one pressed again after a partner body passed the file on, too."""
+        try:
+            return super().post(request, officer, key)
+        except Http404:
+            if not went_on(officer.seats, key):
+                raise
+        say_not_done(request, "step_moved", messages.WARNING)
+        return redirect("permits:worklist")
+
     def get_subject(self, key: UUID) -> Application:
         """Return the application; raise ``Http404`` if it is not visible."""
         return get_application(self.officer, key)
@@ -145,8 +155,8 @@ class ApplicationAction(DeskAction):
         return _redirect_moved(self.request, subject, reason)
 
     def back(self, subject: Application) -> HttpResponse:
-        """Redirect to the page of the application."""
-        return redirect(subject.get_desk_url())
+        """Redirect to the page of the application, if the officer sees it still."""
+        return redirect(way_back(self.officer, subject))
 
 
 class SignAction(ApplicationAction):
@@ -169,7 +179,7 @@ def _redirect_moved(
     say_not_done(request, error, messages.WARNING)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return redirect(application.get_desk_url())
+    return redirect(way_back(request.officer, application))  # type: ignore[attr-defined]
 
 
 receive = ApplicationAction.as_view(

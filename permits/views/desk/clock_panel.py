@@ -14,7 +14,7 @@ from permits.presenters.deadlines import Promise
 from permits.presenters.last_days import LastDay, last_day
 from permits.presenters.step_time import StepTime, step_time
 from permits.selectors import clock as read_clock
-from permits.selectors import clock_events
+from permits.selectors import clock_events, step_calendars
 from standards.domain.steps import StepKind
 from workflow.domain.clock import ClockEvent, ClockState
 from workflow.domain.errors import DomainError
@@ -83,8 +83,9 @@ class ClockPanel:
         deadline = next((row for row in rows if row.visit_id == visit.pk), None)
         if deadline is None or deadline.due_at is None or visit.step.kind == StepKind.HAND_OVER:
             return None
-        office = self.application.office
+        row = self.application
+        calendar = step_calendars([row], {row.pk: self.calendar})[row.pk]
         try:
-            return step_time(deadline.term, deadline.due_at, self.at, office, self.calendar)
+            return step_time(deadline.term, deadline.due_at, self.at, row.office, calendar)
         except DomainError:
             return None

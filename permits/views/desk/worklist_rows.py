@@ -14,7 +14,7 @@ from permits.models import Application, ApplicationDeadline
 from permits.presenters import deadlines, wording
 from permits.presenters.deadlines import Promise
 from permits.presenters.step_time import StepTime, step_time
-from permits.selectors import promise_calendars
+from permits.selectors import promise_calendars, step_calendars
 from standards.domain.steps import StepClock, StepKind
 from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met
 from workflow.domain.workdays import WorkCalendar
@@ -45,10 +45,13 @@ def worklist_rows(applications: Iterable[Application], officer: Officer) -> list
     for application in listed:
         application.office = offices[application.office_id]
     calendars = promise_calendars(listed)
-    return [_row(application, officer, calendars[application.pk]) for application in listed]
+    of_steps = step_calendars(listed, calendars)
+    return [_row(row, officer, calendars[row.pk], of_steps[row.pk]) for row in listed]
 
 
-def _row(application: Application, officer: Officer, calendar: WorkCalendar) -> WorklistRow:
+def _row(
+    application: Application, officer: Officer, calendar: WorkCalendar, of_step: WorkCalendar
+) -> WorklistRow:
     mine = application.desk_id in officer.seats
     meaning, sentence = wording.at_the_desk(application, officer.at, mine=mine)
     visit = application.current_step
@@ -61,7 +64,7 @@ def _row(application: Application, officer: Officer, calendar: WorkCalendar) -> 
         desk=_desk(application),
         since=visit.handed_over_at if visit else application.closed_at,
         promise=_promise(application, officer.at, calendar),
-        step_time=_step_time(application, officer.at, calendar),
+        step_time=_step_time(application, officer.at, of_step),
         zone=application.office.time_zone,
     )
 

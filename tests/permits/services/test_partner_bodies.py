@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from accounts.models import Office, Position, User
 from demo import samples
+from documents.keys import look_at_keys
+from documents.models import SigningKey
 from permits.models import Application, Document
 from permits.services import visits
 from permits.services.calendar_moves import Counter
@@ -25,12 +28,13 @@ from tests.factories.permits import DESKS, NOON, Cast, make_accepted
 from tests.factories.standards import (
     STEPS,
     make_draft,
+    make_paper,
     make_procedure,
     make_service,
     make_standard,
     position_of,
 )
-from tests.permits.views.at_the_desk import get, press, words
+from tests.permits.views.at_the_desk import get, press, said, words
 from workflow.domain.errors import DomainError
 from workflow.models import Holiday
 
@@ -134,6 +138,31 @@ def test_the_body_gives_its_part_and_the_card_names_it(story):
     assert "Kepala Seksi Tata Ruang, Dinas PUPR" in card
 
 
+MINUTES: dict[str, Any] = {
+    "inspected_on": "2026-11-16", "place": "Jalan Melati", "team": "Rahmat", "findings": "Sesuai.",
+    "recommendation": "layak",
+}  # fmt: skip
+
+
+def test_who_passed_the_file_on_comes_to_the_worklist(story):
+    cast, partner = story
+    waiting = make_accepted(cast)
+    first = press(partner.officer, "inspect", waiting, **MINUTES)
+    assert (first.status_code, first["Location"]) == (302, reverse("permits:worklist"))
+    again = press(partner.officer, "inspect", waiting, **MINUTES)
+    assert (again.status_code, again["Location"]) == (302, reverse("permits:worklist"))
+    assert "sudah" in " ".join(said(again))
+    assert press(partner.stranger, "inspect", waiting, **MINUTES).status_code == 404
+    assert waiting.steps.filter(step__kind=StepKind.INSPECT).count() == 1
+
+
+def test_the_office_returns_to_the_page_of_the_file(story):
+    cast, _partner = story
+    waiting = samples.act(make_accepted(cast), NOON)
+    answer = press(cast.at("back-office"), "receive", waiting)
+    assert answer["Location"] == waiting.get_desk_url()
+
+
 def test_nobody_of_the_office_acts_at_the_desk_of_the_body(story):
     cast, _partner = story
     waiting = make_accepted(cast)
@@ -162,6 +191,18 @@ def test_its_steps_are_counted_with_its_own_calendar(story):
     service = step.application.deadlines.get(kind="layanan")
     assert step.due_on == date(2026, 11, 19)  # two working days from Monday, without Tuesday
     assert service.due_on == date(2026, 11, 24)  # six, with Tuesday: the promise is the office's
+
+
+def test_list_and_page_show_the_time_left_in_its_own_calendar(story, time_machine):
+    cast, partner = story
+    Holiday.objects.create(
+        on=date(2026, 11, 18), name="Hari jadi dinas", kind="libur_daerah", office=partner.body
+    )
+    waiting = make_accepted(cast)  # due on Thursday
+    time_machine.move_to(NOON + timedelta(days=1), tick=False)
+    for user in (partner.officer, cast.at("back-office")):
+        assert "Sisa 1 hari kerja" in words(get(user, "worklist", tampil="semua"))
+    assert "Sisa 1 hari kerja" in words(get(partner.officer, "desk_application", waiting))
 
 
 def test_a_later_holiday_of_the_body_moves_its_steps_only(story):
@@ -194,12 +235,37 @@ def test_what_makes_the_permit_is_not_done_by_a_body(story):
     procedure = make_procedure(cast.office, STEPS)
     procedure.roles.filter(label="Kepala Dinas").update(position=partner.desk)
     draft = make_draft(make_service(cast.office), procedure)
-    (said,) = publishing.faults(draft)
-    assert said.endswith(
+    (fault,) = publishing.faults(draft)
+    assert fault.endswith(
         "dikerjakan lembaga mitra. Lembaga mitra hanya mengerjakan pekerjaan biasa, pemeriksaan, "
         "dan pembayaran."
     )
-    assert said in publishing.procedure_faults(procedure)
+    assert fault in publishing.procedure_faults(procedure)
+
+
+def test_a_paper_of_the_office_is_not_signed_at_a_body(story):
+    cast, partner = story
+    steps = (
+        *STEPS[:2],
+        (StepKind.WORK, "Back Office", "", 1, "hari_kerja", None),
+        (StepKind.WORK, "Tim Teknis", "", 1, "hari_kerja", None),
+        *STEPS[3:],
+    )
+    procedure = make_procedure(cast.office, steps)
+    procedure.roles.filter(label="Tim Teknis").update(position=partner.desk)
+    draft = make_draft(make_service(cast.office), procedure)
+    paper = make_paper(draft, "rekomendasi", written_at="3", signed_at="4")
+    (found,) = publishing.faults(draft)
+    assert found.endswith("Dokumen kantor ditandatangani pejabat kantor sendiri.")
+    paper.delete()
+    assert publishing.faults(draft) == []
+
+
+def test_no_key_is_looked_for_at_a_body(story):
+    _cast, partner = story
+    look_at_keys(timezone.now())
+    assert not SigningKey.objects.filter(office=partner.body).exists()
+    assert SigningKey.objects.filter(office=partner.body.partner_of).exists()
 
 
 def test_a_body_is_made_and_put_into_an_sop_in_the_pages(story, client: Client):
