@@ -277,6 +277,7 @@ def test_a_body_is_made_and_put_into_an_sop_in_the_pages(story, client: Client):
     assert f">{partner.body.short_name}<" not in page  # no partner of a partner
     own = client.get(reverse("admin:accounts_office_change", args=[partner.body.pk]))
     assert 'name="partner_of"' not in own.content.decode()
+    assert "Kunci tanda tangan" not in own.content.decode()
     procedure = make_procedure(cast.office, STEPS)
     shown = client.get(reverse("admin:standards_procedure_change", args=[procedure.pk]))
     assert "Kepala Seksi Tata Ruang, Dinas PUPR" in shown.content.decode()
