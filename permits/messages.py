@@ -101,6 +101,13 @@ register(
         meaning="attention",
     ),
     _applicant(
+        "paper_signed",
+        _("Surat atau ketetapan dari kantor"),
+        Placeholder("judul", "title", _("judul dokumen"), "Surat Ketetapan Retribusi Daerah"),
+        Placeholder("surat", "letter", _("nomor surat"), "094/012/DPMPTSP/2026"),
+        meaning="attention",
+    ),
+    _applicant(
         "ready",
         _("Dokumen izin terbit"),
         Placeholder("izin", "certificate", _("nomor dokumen izin"), "503/001/BKK/2026"),

@@ -201,16 +201,23 @@ REFUSAL_WORK: Final = DeskWork(
 # at a step of ordinary work that writes or signs a paper beside the permit
 PAPER_WRITING: Final = DeskWork(
     task=_("Susun dokumen"),
+    sentence=_("Diproses - susun dokumen, lalu teruskan"),
     policy="may_write_paper",
     forms=("PaperTextForm", "PassForm"),
     template="permits/desk/acts/paper_write.html",
 )
 PAPER_SIGNING: Final = DeskWork(
     task=_("Tanda tangani dokumen"),
+    sentence=_("Diproses - baca dokumen, lalu tanda tangani"),
     policy="may_sign_paper",
     forms=("SignPaperForm",),
     template="permits/desk/acts/paper_sign.html",
 )
+
+
+def paper_work(*, signs: bool) -> DeskWork:
+    """Return what an officer does at a step that writes or signs a paper beside the permit."""
+    return PAPER_SIGNING if signs else PAPER_WRITING
 
 
 def desk_work(kind: str) -> DeskWork | None:

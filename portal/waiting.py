@@ -28,7 +28,7 @@ from notices.models import Notice
 from permits.models import Application, CertificateOrder
 from permits.presenters.deadlines import Promise, short_promise
 from permits.presenters.wording import at_the_desk
-from permits.selectors import promise_calendars
+from permits.selectors import papers_at_steps, promise_calendars
 from portal import report_work
 from workflow import admin_tasks
 from workflow.formats import moment
@@ -295,9 +295,10 @@ def _first_files(officer: Officer) -> list[Item]:
     order = ("rank", F("due_at").asc(nulls_last=True), "submitted_at", "pk")
     found = list(rows.with_rank().prefetch_related("deadlines").order_by(*order)[:SHOWN])
     calendars = promise_calendars(found)
+    papers = papers_at_steps(found)
     items = []
     for row in found:
-        meaning, sentence = at_the_desk(row, officer.at)
+        meaning, sentence = at_the_desk(row, officer.at, paper=papers.get(row.pk))
         promise = short_promise(row, officer.at, calendars[row.pk])
         hint = f"{row.number}, {row.service.name}"
         items.append(Item(row.get_desk_url(), row.holder_name, hint, meaning, sentence, promise))

@@ -90,6 +90,15 @@ class AskedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherPaper:
+    """One paper beside the permit, who signs it, and when it is made."""
+
+    title: str
+    signer: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bring:
     """How much an applicant must bring, from the lightest case to the heaviest."""
 
@@ -144,6 +153,7 @@ class Standard:
     fees: list[FeeWords]
     legal_bases: list[Ground]
     facts: list[AskedFact]
+    papers: list[FurtherPaper]
     depends: bool  # whether answers decide what is required
 
 
@@ -224,6 +234,7 @@ def read(version: StandardVersion) -> Standard:
             for row in version.legal_bases.all()
         ],
         facts=_facts(version),
+        papers=_papers(version),
         depends=any(conditions_of(version).values()),
     )
 
@@ -310,6 +321,20 @@ def _facts(version: StandardVersion) -> list[AskedFact]:
         AskedFact(fact.label, fact.required, condition_sentence([fact.when], facts))
         for fact in facts.values()
         if not fact.asked_at
+    ]
+
+
+def _papers(version: StandardVersion) -> list[FurtherPaper]:
+    """The papers beside the permit; who signs is the position of the step in the first SOP."""
+    facts = {fact.key: fact for fact in facts_of(version)}
+    links = list(version.procedure_links.all())
+    steps = links[0].procedure.steps.all() if links else ()
+    signers = {step.printed_number: step.role.label for step in steps}
+    return [
+        FurtherPaper(
+            row.title, signers.get(row.signed_at, ""), condition_sentence([row.when], facts)
+        )
+        for row in version.papers.all()
     ]
 
 

@@ -15,13 +15,14 @@ from permits.domain.certificates import CertificateState
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.presenters.deadlines import standing_step
-from permits.selectors import awaits_signature, certificate_of, open_refusal
+from permits.selectors import PaperAtStep, awaits_signature, certificate_of, open_refusal
 from permits.step_kinds import (
     REFUSAL_WORK,
     STEP_KINDS,
     WAITS_FOR_APPLICANT,
     Waiting,
     desk_work,
+    paper_work,
 )
 from standards.domain.steps import StepClock, StepKind
 
@@ -95,13 +96,18 @@ def for_applicant(application: Application, at: datetime | None = None) -> tuple
     return words[0], str(words[1])
 
 
-def for_officer(application: Application, at: datetime | None = None) -> tuple[str, str]:
-    """Return meaning and sentence for officers; a running application past its due date is late."""
+def for_officer(
+    application: Application, at: datetime | None = None, paper: PaperAtStep | None = None
+) -> tuple[str, str]:
+    """Return meaning and sentence for officers; a running application past its due date is late.
+
+    ``paper`` is the paper beside the permit that the open step writes or signs.
+    """
     if ended := _ended(application):
         return ended[1][0], str(ended[1][1])
     status = Status(application.status)
     meaning, sentence = _OFFICER[status]
-    work = desk_work(_kind(application) or "")
+    work = paper_work(signs=paper.signs) if paper else desk_work(_kind(application) or "")
     if _kind(application) is StepKind.SIGN and open_refusal(application) is not None:
         meaning, sentence = "attention", REFUSAL_WORK.sentence
     elif status == Status.COMPLETED and work is not None:
@@ -132,14 +138,20 @@ def _kind(application: Application) -> StepKind | None:
     return StepKind(visit.step.kind) if visit is not None else None
 
 
-def at_the_desk(application: Application, at: datetime, *, mine: bool = True) -> tuple[str, str]:
+def at_the_desk(
+    application: Application,
+    at: datetime,
+    *,
+    mine: bool = True,
+    paper: PaperAtStep | None = None,
+) -> tuple[str, str]:
     """Return the same for pages of the desk, which also show that a signature is being made.
 
     Only who can act is told what to do (``mine``); others read what happens.
     """
-    if awaits_signature(application):
+    if awaits_signature(application) or (paper is not None and paper.awaits_signature):
         return _SIGNING[0], str(_SIGNING[1])
-    meaning, sentence = for_officer(application, at)
+    meaning, sentence = for_officer(application, at, paper)
     return (meaning, sentence) if mine else _elsewhere(application, meaning, sentence)
 
 

@@ -50,6 +50,7 @@ from permits.selectors.further_papers import (
     PaperAtStep,
     further_papers,
     paper_at_step,
+    papers_at_steps,
 )
 from permits.selectors.holders import earlier_holders
 from permits.selectors.orders import (
@@ -133,6 +134,7 @@ __all__ = [
     "ProgressRow",
     "further_papers",
     "paper_at_step",
+    "papers_at_steps",
     "paper_drafters",
     "RequirementLine",
     "awaits_signature",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from permits.models import Application, Certificate, CertificateDraft
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from permits.models import Application, ApplicationStep, Certificate, CertificateDraft
 from permits.selectors.facts import asked_facts
 from standards.domain.conditions import holds
 from standards.domain.steps import StepKind
@@ -36,7 +39,7 @@ def paper_at_step(application: Application) -> PaperAtStep | None:
     asks nothing more: then the step is passed on like any other.
     """
     visit = application.current_step
-    if visit is None or visit.step.kind != StepKind.WORK:
+    if visit is None or not _is_work(visit):
         return None
     number = visit.step.printed_number
     for paper in application.version.papers.all():
@@ -46,16 +49,46 @@ def paper_at_step(application: Application) -> PaperAtStep | None:
 
 
 def _at_step(application: Application, paper: Paper, *, signs: bool) -> PaperAtStep | None:
-    if not holds(paper.when, asked_facts(application).values):
+    if paper.when and not holds(paper.when, asked_facts(application).values):
         return None
-    made = Certificate.objects.filter(application=application.pk, paper=paper, state__in=_COUNTS)
-    certificate = made.first()
+    made = [row for row in application.certificates.all() if row.paper_id == paper.pk]
+    certificate = next((row for row in made if row.state in _COUNTS), None)
     if certificate is not None and (certificate.signed_at is not None or not signs):
         return None
     draft = paper_draft(application, paper)
     if signs and draft is None:
         return None
     return PaperAtStep(paper, signs, draft, certificate)
+
+
+def papers_at_steps(applications: Iterable[Application]) -> dict[int, PaperAtStep]:
+    """Return the papers of the present steps by key of the application, for lists.
+
+    The number of queries does not depend on how many applications there are.
+    """
+    work = [row.pk for row in applications if row.current_step and _is_work(row.current_step)]
+    if not work:
+        return {}
+    number = OuterRef("current_step__step__printed_number")
+    papers = Paper.objects.order_by("order", "pk")
+    named = papers.filter(Q(written_at=number) | Q(signed_at=number), version=OuterRef("version"))
+    further = Certificate.objects.exclude(paper=None).defer("content")
+    rows = (
+        Application.objects.filter(Exists(named), pk__in=work)
+        .select_related("current_step__step")
+        .prefetch_related(
+            Prefetch("version__papers", papers),
+            "procedure",
+            Prefetch("drafts", CertificateDraft.objects.exclude(paper=None).defer("content")),
+            Prefetch("certificates", further),
+        )
+    )
+    found = {row.pk: paper_at_step(row) for row in rows}
+    return {key: here for key, here in found.items() if here is not None}
+
+
+def _is_work(visit: ApplicationStep) -> bool:
+    return visit.step.kind == StepKind.WORK
 
 
 def paper_draft(application: Application, paper: Paper) -> CertificateDraft | None:

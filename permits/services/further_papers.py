@@ -26,7 +26,7 @@ from permits.models import (
     new_token,
 )
 from permits.selectors.further_papers import PaperAtStep
-from permits.services import charges, numbers, printouts, visits
+from permits.services import charges, messages, numbers, printouts, visits
 from standards.domain.steps import StepKind
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -152,6 +152,7 @@ def take_effect(certificate: Certificate, *, at: datetime) -> None:
     CertificateNumber.objects.filter(pk=certificate.number_id).update(
         state=CertificateNumber.State.ISSUED, settled_at=at
     )
+    messages.tell_paper_signed(certificate, at)
     application = transitions.lock(certificate.application)
     if application.current_step_id == certificate.visit_id:
         visits.forward(

@@ -10,8 +10,9 @@ from django.utils import translation
 from accounts.models import Position, User
 from accounts.selectors import holders
 from notices import outbox
-from permits.models import Application, ChargeCorrection
+from permits.models import Application, Certificate, ChargeCorrection
 from permits.selectors import balance, charges_of
+from standards.domain.papers import goes_to_applicant
 from workflow import vacancies
 from workflow.domain.dates import weekday_date
 from workflow.formats import money
@@ -53,6 +54,24 @@ def tell_payment_due(application: Application, at: datetime) -> None:
         amount=amount,
         due=due,
         how=application.office.payment_note,
+        **message_context(application.applicant, application),
+    )
+
+
+def tell_paper_signed(certificate: Certificate, at: datetime) -> None:
+    """Tell the applicant once of a signed paper beside the permit that is addressed to them."""
+    paper, application = certificate.paper, certificate.application
+    if paper is None or not goes_to_applicant(paper.kind, paper.addressee):
+        return
+    outbox.post(
+        f"permit-paper-signed:{certificate.pk}",
+        "permits/paper_signed",
+        to=application.applicant,
+        at=at,
+        about=f"application:{application.pk}",
+        sender=application.office,
+        title=certificate.content["title"],
+        letter=str(certificate.number),
         **message_context(application.applicant, application),
     )
 

@@ -40,6 +40,12 @@ class Place(StrEnum):
     INSPECTION = "hasil_peninjauan"
 
 
+def goes_to_applicant(kind: str, addressee: str) -> bool:
+    """Whether a paper is meant for the applicant: an assessment, or a text addressed to them."""
+    named = places(addressee)
+    return kind == PaperKind.ASSESSMENT or Place.HOLDER in named or Place.RESPONSIBLE in named
+
+
 def places(text: str) -> list[str]:
     """Return the names between braces in ``text``, each once, in their order."""
     return list(dict.fromkeys(_PLACE.findall(text)))

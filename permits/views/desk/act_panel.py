@@ -21,7 +21,7 @@ from permits.selectors import (
     sop_steps,
     step_to_return_to,
 )
-from permits.step_kinds import PAPER_SIGNING, PAPER_WRITING, REFUSAL_WORK, DeskWork, desk_work
+from permits.step_kinds import REFUSAL_WORK, DeskWork, desk_work, paper_work
 from standards.domain.steps import Step, StepKind
 from standards.models import SopStep
 from standards.selectors import facts_of
@@ -78,7 +78,7 @@ class ActPanel:
         if self.refusal is not None:
             return REFUSAL_WORK
         if self.paper is not None and self.application.desk_id is not None:
-            return PAPER_SIGNING if self.paper.signs else PAPER_WRITING
+            return paper_work(signs=self.paper.signs)
         return desk_work(self.kind) if self.application.desk_id is not None else None
 
     @property

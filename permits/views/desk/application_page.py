@@ -98,7 +98,10 @@ class ApplicationPage:
     def badge(self) -> tuple[str, str]:
         """Meaning and sentence of the status."""
         return wording.at_the_desk(
-            self.application, self.officer.at, mine=self.application.desk_id in self.officer.seats
+            self.application,
+            self.officer.at,
+            mine=self.application.desk_id in self.officer.seats,
+            paper=self.act.paper,
         )
 
     @property

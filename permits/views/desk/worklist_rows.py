@@ -14,7 +14,7 @@ from permits.models import Application, ApplicationDeadline
 from permits.presenters import deadlines, wording
 from permits.presenters.deadlines import Promise
 from permits.presenters.step_time import StepTime, step_time
-from permits.selectors import promise_calendars, step_calendars
+from permits.selectors import PaperAtStep, papers_at_steps, promise_calendars, step_calendars
 from standards.domain.steps import StepClock, StepKind
 from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met
 from workflow.domain.workdays import WorkCalendar
@@ -46,14 +46,22 @@ def worklist_rows(applications: Iterable[Application], officer: Officer) -> list
         application.office = offices[application.office_id]
     calendars = promise_calendars(listed)
     of_steps = step_calendars(listed, calendars)
-    return [_row(row, officer, calendars[row.pk], of_steps[row.pk]) for row in listed]
+    papers = papers_at_steps(listed)
+    return [
+        _row(row, officer, calendars[row.pk], of_steps[row.pk], papers.get(row.pk))
+        for row in listed
+    ]
 
 
 def _row(
-    application: Application, officer: Officer, calendar: WorkCalendar, of_step: WorkCalendar
+    application: Application,
+    officer: Officer,
+    calendar: WorkCalendar,
+    of_step: WorkCalendar,
+    paper: PaperAtStep | None,
 ) -> WorklistRow:
     mine = application.desk_id in officer.seats
-    meaning, sentence = wording.at_the_desk(application, officer.at, mine=mine)
+    meaning, sentence = wording.at_the_desk(application, officer.at, mine=mine, paper=paper)
     visit = application.current_step
     return WorklistRow(
         application=application,

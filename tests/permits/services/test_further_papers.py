@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from demo import samples
+from notices.models import Notice
 from permits import policies, selectors
 from permits.content import further_papers as content
 from permits.domain.lifecycle import Event, Status
@@ -251,3 +255,72 @@ def test_the_pages_of_both_desks(client) -> None:
     )
     assert wrong.status_code == 200
     assert not Certificate.objects.further().exists()
+
+
+def test_lists_and_pages_say_what_is_done_with_the_letter(client) -> None:
+    cast = cast_of()
+    lose_keys(cast)
+    first, second = make_accepted(cast), make_accepted(cast)
+    back, secretary = cast.at("back-office"), cast.at("sekretaris")
+
+    def shown(officer: User) -> str:
+        client.force_login(officer)
+        return str(client.get(reverse("permits:worklist")).content.decode())
+
+    assert shown(back).count("Diproses - susun dokumen, lalu teruskan") == 2
+    draft = write(cast, first)
+    visits.pass_on(first, actor=back, at=NOON)
+    assert shown(back).count("Diproses - susun dokumen, lalu teruskan") == 1
+    page = shown(secretary)
+    assert "Diproses - baca dokumen, lalu tanda tangani" in page
+    assert "kerjakan, lalu teruskan" not in page
+    assert "Diproses - baca dokumen, lalu tanda tangani" in client.get("/meja/").content.decode()
+    further_papers.sign_paper(first, actor=secretary, at=NOON, digest=draft.digest)
+    assert "Sedang ditandatangani secara elektronik" in shown(secretary)
+    assert set(selectors.papers_at_steps([fresh(first), fresh(second)])) == {first.pk, second.pk}
+
+
+def test_a_list_asks_as_often_for_two_letters_as_for_one(django_assert_num_queries) -> None:
+    cast = cast_of("tenaga_asing = ya")
+    rows = [fresh(make_accepted(cast)) for _each in range(3)]
+    for row in rows:
+        assert row.current_step is not None
+        assert row.current_step.step.kind == StepKind.WORK
+    with CaptureQueriesContext(connection) as one:
+        selectors.papers_at_steps(rows[:1])
+    with django_assert_num_queries(len(one)):
+        selectors.papers_at_steps(rows)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"kind": "ketetapan", "title": "SKRD", "addressee": ""}, True),
+        ({"addressee": "{penanggung_jawab}\n{alamat}"}, True),
+        ({}, False),
+        ({"kind": "berita_acara", "addressee": ""}, False),
+    ],
+)
+def test_the_applicant_is_told_of_a_letter_to_them(fields: dict[str, str], told: bool) -> None:
+    cast = cast_of(**fields)
+    make_keys(cast)
+    application, draft = to_signer(cast)
+    paper = further_papers.sign_paper(
+        application, actor=cast.at("sekretaris"), at=NOON, digest=draft.digest
+    )
+    messages = Notice.objects.filter(template="permits/paper_signed")
+    assert not messages.exists()
+    certificates.sign_due(NOON)
+    paper.refresh_from_db()
+    assert paper.state == Certificate.State.ISSUED
+    assert [row.recipient for row in messages] == [cast.applicant] * told
+    for row in messages:
+        assert row.context["letter"] == str(paper.number)
+        assert row.context["title"] == paper.content["title"]
+
+
+def test_the_page_of_the_service_names_the_letter_and_who_signs(client) -> None:
+    page = client.get(cast_of("tenaga_asing = ya").service.get_absolute_url()).content.decode()
+    assert "Dokumen lain yang dibuat dalam alur ini" in page
+    assert LETTER["title"] in page
+    assert "ditandatangani Sekretaris" in page
