@@ -52,10 +52,15 @@ def _flush_without_guards(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
-    """Make the base world again after the flush, for whichever test comes next."""
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
+    """Make the base world again after the flush, for the test that comes next.
+
+    After the last one there is no database any more.
+    """
     result = yield
-    if _is_transactional(item):
+    if nextitem is not None and _is_transactional(item):
         with _blockers[-1].unblock():
             make_base_world()
     return result

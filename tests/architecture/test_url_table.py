@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -452,7 +453,7 @@ def test_account_pages_never_break(stage, name):
 
 
 def _possible(name: str) -> Iterator[str]:
-    for arguments in ([], ["1"], ["1", "1"], ["permits"]):
+    for arguments in ([], ["1"], ["1", "1"], ["1", str(UUID(int=1))], ["permits"]):
         with suppress(NoReverseMatch):
             yield reverse(name, args=arguments)
 

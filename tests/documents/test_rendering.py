@@ -196,7 +196,7 @@ def resident(times):
     for _ in range(times):
         render_pdf("certificates/certificate.html", certificate_content())
     return int(re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())[1])
-before = resident(10)
+before = resident(30)
 print(resident(50) - before)
 """
 
@@ -205,7 +205,7 @@ print(resident(50) - before)
 @pytest.mark.slow
 def test_memory_stays_flat() -> None:
     grown = int(alone(_GROWTH))  # kilobytes of a process that does nothing else
-    assert grown < 6 * 1024
+    assert grown < 8 * 1024
 
 
 # --- nothing is fetched --------------------------------------------------------------------
