@@ -117,9 +117,8 @@ def test_applying_by_keyboard_alone(stage: Stage, tmp_path: Path) -> None:
     hands.press(hands.link("Lanjutkan mengisi"))
 
     orders = []
-    hands.walk_to(page.get_by_label("Badan usaha/lembaga"))  # of choices Tab meets the chosen one
-    page.keyboard.press("ArrowUp")
-    expect(page.get_by_label("Perorangan")).to_be_checked()
+    hands.walk_to(page.get_by_label("Perorangan"))  # none is chosen yet: Tab meets the first one
+    expect(page.get_by_label("Perorangan")).not_to_be_checked()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("Badan usaha/lembaga")).to_be_checked()
     for label, words in {**acts.IDENTITY, **acts.FIELDS}.items():
