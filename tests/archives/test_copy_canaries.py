@@ -76,6 +76,7 @@ HELD = {
 # holds belong to a case (UU 27/2022 art. 15), disposals to the office; the reports have no names
 OF_OFFICE = {
     "accounts.Appointment", "archives.LegalHold", "archives.Disposal", "archives.DisposalItem",
+    "permits.Trial",  # sample words of a draft, played and never recorded
 }  # fmt: skip
 # keys, hashes and states of the portal, and printed copies of what the copy holds in words
 OF_PORTAL = {

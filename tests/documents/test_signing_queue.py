@@ -20,6 +20,7 @@ SIGNERS = {  # the modules that open a key, and the tasks that call them
     "documents/keys.py": "documents.look_at_keys",
     "documents/samples.py": "documents.sign_samples",
     "permits/services/certificates.py": "permits.sign_due",
+    "reports/services/signing.py": "reports.sign_papers",
 }
 
 
@@ -49,6 +50,7 @@ def test_every_module_that_opens_a_key_is_called_by_a_task_of_that_queue() -> No
             "notices",
             "permits",
             "portal",
+            "reports",
             "surveys",
         )
         for path in (ROOT / app).rglob("*.py")
