@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from boards.services import papers
 from complaints.models import BookPaper, ComplaintFile, MonthlyReport
 from complaints.services import book_papers, reports
 from permits.models import Application, Certificate, Document, InspectionPhoto, Payment
-from portal import routes
+from portal import health, routes
 from portal.routes import Access, access_of, named_patterns
 from reports.models import Report
 from standards.domain.steps import StepKind
@@ -352,6 +353,12 @@ NOT_YET = {
     "archives:report": 404,  # nothing is signed yet
     "archives:change": 403,  # an officer's name is changed by an administrator
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _just_started(monkeypatch):
+    """No worker sweeps here: only a process that has just started is well without one."""
+    monkeypatch.setattr(health, "_STARTED", time.monotonic())
 
 
 @pytest.mark.parametrize("name", OURS)
