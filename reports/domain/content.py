@@ -8,8 +8,8 @@ A block is a dict with ``kind``:
 
 - ``text``: ``words`` as they will be printed, ``written`` as they were composed from the figures;
   with a ``key`` an officer may change the words before approval;
-- ``quotes``: ``rows`` of ``key``, ``words`` and ``written``, what people wrote; an officer may take
-  out what names somebody, and without words a row is not printed;
+- ``quotes``: ``rows`` of ``key``, ``words`` and ``written``, the SHA-256 digest of what people
+  wrote: what an officer takes out is not kept, and without words a row is not printed;
 - ``table``: ``title``, ``head`` and ``rows`` (texts and numbers), perhaps a ``key`` to find it by;
 - ``bars``: ``title`` and ``rows`` of label, value 0-100, figure as text, meaning;
 - ``line``: ``title`` and ``rows`` of label, value 0-100, figure as text.
@@ -37,7 +37,7 @@ def quotes(rows: Sequence[tuple[str, str]]) -> Block:
     """Return what people wrote: key and words of each."""
     return {
         "kind": "quotes",
-        "rows": [{"key": key, "words": words, "written": words} for key, words in rows],
+        "rows": [{"key": key, "words": words, "written": _digest(words)} for key, words in rows],
     }
 
 
@@ -141,5 +141,8 @@ def copied(content: Content) -> Content:
 
 def digest(content: Mapping[str, Any]) -> str:
     """Return the SHA-256 digest of the content, to which initials and signature refer."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return _digest(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -274,3 +274,15 @@ def test_each_waits_for_what_they_have_to_do(cast):
 
 def test_the_quote_is_in_the_report_as_it_was_written(cast):
     assert QUOTE in str(make_report(cast).content)
+
+
+def test_what_was_taken_out_of_a_quote_is_not_kept(cast):
+    report = make_report(cast)
+    [quote] = [one for one in contents.editable(report.content) if one["words"] == QUOTE]
+    report = compiling.change_words(
+        report, {quote["key"]: "(tanpa nama)"}, actor=cast.at(COMPILER), at=NOON, seen=report.digest
+    )
+    report.refresh_from_db()
+    assert QUOTE not in str(report.content)
+    report = compiling.compile_again(report, actor=cast.at(COMPILER), at=NOON)
+    assert QUOTE not in str(report.content), "the same words are not brought back"
