@@ -46,13 +46,12 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
     last_year = Period(period.rhythm, period.year - 1, period.number)
     three = [account(office, one, at) for one in (period, period.previous, last_year)]
     services = services_named(sorted({key for one in three for key in (*one.came, *one.open)}))
-    surveys = _surveys(office, period)
     return content.report(
-        _summary(three, surveys),
+        _summary(three),
         _applications(three[0], services),
         _promises(three),
         _complaints(three),
-        _satisfaction(surveys),
+        _satisfaction(_surveys(office, period)),
     )
 
 
@@ -60,7 +59,7 @@ def _heads(accounts: Sequence[Account]) -> list[str]:
     return [period_name(one.period) for one in accounts]
 
 
-def _summary(accounts: Sequence[Account], surveys: Sequence[Figures]) -> dict[str, Any]:
+def _summary(accounts: Sequence[Account]) -> dict[str, Any]:
     now = accounts[0]
     outcomes: list[list[str | int | float]] = [
         [f"- {name}", *(one.out(to) for one in accounts)] for to, name in _OUTCOMES.items()
@@ -72,7 +71,6 @@ def _summary(accounts: Sequence[Account], surveys: Sequence[Figures]) -> dict[st
         ["Masih terbuka di akhir periode", *(one.open.total() for one in accounts)],
         ["Tepat waktu (persen)", *(_percent(one) for one in accounts)],
         ["Pengaduan dan saran masuk", *(one.complaints for one in accounts)],
-        ["Indeks Kepuasan Masyarakat", *(_index(one) or "-" for one in surveys)],
     ]
     figures = (
         ("masuk", "Permohonan yang masuk", [one.came.total() for one in accounts]),
@@ -205,11 +203,14 @@ def _satisfaction(surveys: Sequence[Figures]) -> dict[str, Any]:
 
 
 def _surveys(office: Office, period: Period) -> list[Figures]:
-    """Return the last survey period that was over, the one before it, and that of a year ago."""
+    """Return the last survey period that was over, the one before it, and that of a year ago.
+
+    Where surveys are yearly, the last two are one.
+    """
     rhythm = Rhythm(rules_of(office).rhythm)
     now = period_of(period.ends_before, rhythm).previous
     three = [now, now.previous, Period(rhythm, now.year - 1, now.number)]
-    return [figures_of(office, [one], [Kind.SKM])[0] for one in three]
+    return [figures_of(office, [one], [Kind.SKM])[0] for one in dict.fromkeys(three)]
 
 
 def _index(figures: Figures) -> str:

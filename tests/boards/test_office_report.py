@@ -21,6 +21,7 @@ from reports.domain.periods import Period, Rhythm
 from reports.kinds import KINDS
 from reports.models import Report
 from reports.services import compiling
+from surveys.models import SurveyRules
 from tests.boards.world import write_world
 from tests.factories.filing import signed_in
 from tests.factories.permits import NOON, Cast, make_accepted
@@ -116,6 +117,19 @@ def test_an_office_without_files_has_a_report(cast: Cast, time_machine: Any) -> 
         "bulan yang sama tahun lalu."
     ) in texts
     assert "Tidak ada pengaduan atau saran yang masuk dalam periode ini." in texts
+
+
+@pytest.mark.django_db
+def test_a_yearly_survey_stands_under_its_own_years_and_once(cast: Cast, time_machine: Any) -> None:
+    time_machine.move_to(NOON, tick=False)
+    SurveyRules.objects.create(office=cast.office, rhythm=Rhythm.YEAR)
+    recount(cast.office, at=NOON)
+    found = content.blocks(compose(cast.office, OCTOBER, NOON))
+    tables = [block for block in found if block["kind"] == "table"]
+    [surveys] = [table for table in tables if table["head"][0] == "Periode survei"]
+    assert [row[0] for row in surveys["rows"]] == ["Tahun 2025", "Tahun 2024"]
+    named = [row for table in tables for row in table["rows"] if "Kepuasan" in str(row[0])]
+    assert named == [], "no month has an index of a year"
 
 
 @pytest.mark.django_db
