@@ -122,6 +122,18 @@ def _message_hours(office: Office, at: datetime) -> Iterator[Line]:
         yield Line(_("Jam pengiriman pesan"), "attention", text, url)
 
 
+def _pledge(office: Office, at: datetime) -> Iterator[Line]:
+    label = _("Maklumat pelayanan")
+    own = office.pledges.in_force(office.local_date(at)).first()
+    if own:
+        text = _("Berlaku mulai %(since)s.") % {"since": day(own.effective_on)}
+        url = reverse("admin:standards_servicepledge_change", args=[own.pk])
+        yield Line(label, "good", text, url)
+    else:
+        text = _("Belum ditetapkan dan diumumkan (UU 25/2009 pasal 22).")
+        yield Line(label, "attention", text, reverse("admin:standards_servicepledge_add"))
+
+
 def _patterns(office: Office, at: datetime) -> Iterator[Line]:
     current = StandardVersion.objects.in_force(office.local_date(at))
     rows = list(current.filter(service__office=office).select_related("service"))
@@ -167,6 +179,7 @@ _CHECKS: tuple[Callable[[Office, datetime], Iterator[Line]], ...] = (
     _hours,
     _calendar,
     _channels,
+    _pledge,
     _complaints,
     _message_hours,
     _patterns,

@@ -77,6 +77,7 @@ TABLE: dict[str, Access] = {
     "archives:lift": Access("staff:archives", _ACT),
     "standards:service_list": Access("public"),
     "standards:office": Access("public"),
+    "standards:pledge": Access("public"),
     "standards:service": Access("public"),
     "standards:service_print": Access("public"),
     "standards:service_versions": Access("public"),

@@ -13,9 +13,10 @@ class StandardsConfig(AppConfig):
 
     def ready(self) -> None:
         from standards import proposals, refusals  # noqa: F401
-        from standards.services import evaluation
+        from standards.services import evaluation, publicity
 
         evaluation.watch()
+        publicity.watch()
         post_migrate.connect(_install_search, sender=self)
 
 

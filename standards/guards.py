@@ -13,7 +13,27 @@ _PROCEDURE = (
 _ALL = ("INSERT", "UPDATE", "DELETE")
 MESSAGE = "standar yang sudah ditetapkan tidak dapat diubah"
 
+# what a maklumat says once it is set; where it hangs and its copy are kept up to date
+_PLEDGE_SAYS = ("text", "decree", "signed_on", "signed_by", "effective_on", "status", "office_id")
+_PLEDGE_CHANGED = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in _PLEDGE_SAYS)
+_PLEDGE = "{row}.status = 'ditetapkan'"
+
 register(
+    Guard(
+        "guard_pledge",
+        "standards_servicepledge",
+        ("DELETE",),
+        "maklumat yang sudah ditetapkan tidak dapat dihapus",
+        _PLEDGE,
+    ),
+    Guard(
+        "guard_pledgewords",
+        "standards_servicepledge",
+        ("UPDATE",),
+        "maklumat yang sudah ditetapkan tidak dapat diubah",
+        f"{_PLEDGE} AND ({_PLEDGE_CHANGED})",
+        old_only=True,
+    ),
     Guard(
         "guard_standardversion",
         "standards_standardversion",

@@ -61,6 +61,15 @@ class ServiceQuerySet(models.QuerySet[Any]):
         )
 
 
+class PledgeQuerySet(models.QuerySet[Any]):
+    """Versions of the maklumat pelayanan."""
+
+    def in_force(self, day: date) -> Self:
+        """Those that were set and hold on ``day`` or held before, the latest first."""
+        published = self.filter(status=self.model.Status.PUBLISHED, effective_on__lte=day)
+        return published.order_by("-effective_on")
+
+
 class SearchEntryQuerySet(models.QuerySet[Any]):
     """Services as the catalogue finds them."""
 

@@ -20,6 +20,7 @@ refusals.add(
             "Konsep ini belum dapat ditetapkan. Buka halaman versinya untuk melihat sebabnya."
         ),
         "evaluation_done": _("Evaluasi ini sudah dicatat. Evaluasi berikutnya jatuh setahun lagi."),
+        "evaluation_day": _("Hari evaluasi tidak dapat sesudah hari ini."),
         "standard_has_draft": _(
             "Layanan ini sudah mempunyai konsep (versi %(number)s). Selesaikan atau hapus konsep "
             "itu sebelum membuat konsep lain."

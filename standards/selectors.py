@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Max, Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from standards.domain import facts as asking
@@ -34,6 +34,7 @@ from standards.models import (
     ProcedureRole,
     Requirement,
     RequirementGroup,
+    Service,
     SopStep,
     StandardComponent,
     StandardVersion,
@@ -296,6 +297,13 @@ def choose(versions: Sequence[StandardVersion], day: date) -> StandardVersion | 
     if past:
         return max(past, key=_since)
     return min(versions, key=_since, default=None)
+
+
+def last_evaluated(service: Service) -> date | None:
+    """Return the day of the last evaluation of a service's standard; ``None`` before the first."""
+    days = service.evaluations.exclude(met_at=None).aggregate(last=Max("evaluated_on"))
+    last: date | None = days["last"]
+    return last
 
 
 def is_to_come(version: StandardVersion, day: date) -> bool:

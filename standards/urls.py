@@ -18,4 +18,5 @@ urlpatterns = [
     path("data/standar.json", open_data.standards_json, name="open_data_json"),
     path("data/standar.csv", open_data.standards_csv, name="open_data_csv"),
     path("kantor/<slug:code>/", catalogue.office, name="office"),
+    path("kantor/<slug:code>/maklumat/", catalogue.pledge, name="pledge"),
 ]

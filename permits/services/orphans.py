@@ -9,6 +9,8 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from permits.models import Certificate, Document, InspectionPhoto, Payment, Printout
+from standards.models import OfficeDocument
+from standards.services import publicity
 from workflow.sweeps import SweepResult, sweep
 
 _GRACE = timedelta(days=2)  # an upload in progress has no row yet
@@ -20,6 +22,7 @@ _OWNERS: dict[str, type[Model]] = {
     "certificates": Certificate,
     "printouts": Printout,
     "payments": Payment,
+    publicity.FOLDER: OfficeDocument,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import PortalAdmin
+from accounts.models import Office
 from standards.admin.base import person_of
+from standards.admin.publicity import WithDocument
+from standards.forms.publicity import DocumentForm
 from standards.models import Evaluation
 from standards.services import evaluation, linting
 
@@ -33,17 +35,27 @@ class EvaluatedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Evaluation)
-class EvaluationAdmin(PortalAdmin):
+class EvaluationAdmin(WithDocument):
     """Yearly evaluations: the result is written once, then the next one is due in a year."""
 
+    form = DocumentForm
+    document_field = "document"
+    limits: ClassVar = {"evaluated_on": {"back": 2, "ahead": 0}}
     offices = ("service__office",)
     list_display = ("service", "office", "due", "done_at", "done_by")
     list_filter = ("service__office", EvaluatedFilter)
-    list_select_related = ("service__office", "done_by")
+    list_select_related = ("service__office", "done_by", "document")
     ordering = ("met_at", "due_on")
     change_form_template = "admin/standards/evaluation/change_form.html"
-    fields = ("service", "due", "done_at", "done_by", "result")
-    readonly_fields = ("service", "due", "done_at", "done_by", "findings")
+    fields = (
+        "service", "due", "done_at", "done_by", "evaluated_on", "evaluators", "result", "decision",
+        "stored",
+    )  # fmt: skip
+    asked = ("evaluated_on", "evaluators", "result", "decision")
+    readonly_fields = ("service", "due", "done_at", "done_by", "findings", "stored")
+
+    def office_of(self, row: Evaluation) -> Office:
+        return row.service.office
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -68,7 +80,7 @@ class EvaluationAdmin(PortalAdmin):
         return str(row.service.office)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.fields, "findings") if obj and obj.met_at else self.fields
+        return (*self.fields, "findings" if obj and obj.met_at else "upload")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -82,17 +94,25 @@ class EvaluationAdmin(PortalAdmin):
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)
-        if "result" in form.base_fields:
-            form.base_fields["result"].required = True
+        for name in self.asked:
+            if name in form.base_fields:
+                form.base_fields[name].required = True
         return form
 
     def save_model(self, request: HttpRequest, obj: Evaluation, form: Any, change: bool) -> None:
         now = timezone.now()
         report = linting.lint_service(obj.service, now)
+        self.keep_upload(request, obj, form)
         evaluation.record_evaluation(
             obj,
+            evaluation.Review(
+                obj.evaluated_on or obj.service.office.local_date(now),
+                obj.evaluators,
+                obj.result,
+                obj.decision,
+                obj.document,
+            ),
             actor=person_of(request),
             at=now,
-            result=obj.result,
             findings=report.text() if report else "",
         )

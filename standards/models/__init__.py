@@ -7,6 +7,7 @@ from standards.models.facts import Fact
 from standards.models.fees import FeeRow, FeeRule
 from standards.models.papers import Paper
 from standards.models.procedures import Procedure, ProcedureRole, SopStep
+from standards.models.publicity import OfficeDocument, PublicConsultation, ServicePledge
 from standards.models.requirements import Requirement, RequirementGroup
 from standards.models.search import SearchEntry, SearchWord
 from standards.models.services import Evaluation, Kbli, KbliSuccessor, Regulation, Service
@@ -26,9 +27,11 @@ __all__ = [
     "Kbli",
     "KbliSuccessor",
     "LegalBasis",
+    "OfficeDocument",
     "Paper",
     "Procedure",
     "ProcedureRole",
+    "PublicConsultation",
     "Regulation",
     "Requirement",
     "RequirementGroup",
@@ -37,6 +40,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "Service",
+    "ServicePledge",
     "SopStep",
     "StandardComponent",
     "StandardVersion",

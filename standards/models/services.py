@@ -231,10 +231,32 @@ class Service(models.Model):
 class Evaluation(Deadline):
     """The yearly evaluation of a service's standard (PermenPAN-RB 15/2014): due, or done."""
 
+    class Decision(models.TextChoices):
+        KEEP = "tetap", _("Standar tetap dipakai")
+        CHANGE = "ubah", _("Standar diubah")
+        CLOSE = "tutup", _("Layanan ditutup")
+
     service = models.ForeignKey(
         Service, models.PROTECT, related_name="evaluations", verbose_name=_("jenis pelayanan")
     )
+    evaluated_on = models.DateField(_("tanggal evaluasi"), null=True, blank=True)
+    evaluators = models.CharField(
+        _("dievaluasi oleh"),
+        max_length=300,
+        blank=True,
+        help_text=_("Nama atau jabatan mereka yang menilai."),
+    )
     result = models.TextField(_("hasil evaluasi"), blank=True)
+    decision = models.CharField(_("keputusan"), max_length=10, choices=Decision.choices, blank=True)
+    document = models.ForeignKey(
+        "standards.OfficeDocument",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("dokumen evaluasi"),
+    )
     findings = models.TextField(_("temuan pemeriksaan saat dievaluasi"), blank=True, editable=False)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
-from standards.models import Evaluation, Service
+from standards.models import Evaluation, OfficeDocument, Service
 from workflow import admin_tasks, alarms
 from workflow.alarms import Reached, WatchedTerm
 from workflow.domain.clock import Unit, end_of
@@ -21,6 +22,17 @@ from workflow.domain.marks import Mark
 
 TERM = "standards.evaluasi"
 MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an evaluation was: its day, by whom, what they found and decided, the paper about it."""
+
+    evaluated_on: date
+    evaluators: str
+    result: str
+    decision: str
+    document: OfficeDocument | None = None
 
 
 @transaction.atomic
@@ -33,31 +45,41 @@ def begin(service: Service, *, at: datetime) -> None:
 
 @transaction.atomic
 def record_evaluation(
-    evaluation: Evaluation, *, actor: User, at: datetime, result: str, findings: str = ""
+    evaluation: Evaluation, review: Review, *, actor: User, at: datetime, findings: str = ""
 ) -> None:
-    """Note what the evaluation found; the next one is due in a year.
+    """Note what the evaluation found; the next one is due a year after its day.
 
     ``findings`` is what the linter says that day, kept beside the words of the officer.
 
-    Raises ``DomainError``: evaluation_done, note_missing.
+    Raises ``DomainError``: evaluation_done, note_missing, evaluation_day.
     """
     fresh = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
     if fresh.met_at is not None:
         raise DomainError("evaluation_done")
-    if not result.strip():
+    if not (review.result.strip() and review.evaluators.strip() and review.decision):
         raise DomainError("note_missing")
-    fresh.result, fresh.findings, fresh.done_by = result.strip(), findings, actor
-    fresh.save(update_fields=["result", "findings", "done_by"])
+    if review.evaluated_on > fresh.service.office.local_date(at):
+        raise DomainError("evaluation_day")
+    fresh.evaluated_on, fresh.evaluators = review.evaluated_on, review.evaluators.strip()
+    fresh.result, fresh.decision = review.result.strip(), review.decision
+    fresh.document = review.document or fresh.document
+    fresh.findings, fresh.done_by = findings, actor
+    fresh.save(
+        update_fields=[
+            "evaluated_on", "evaluators", "result", "decision", "document", "findings", "done_by",
+        ]
+    )  # fmt: skip
     _end(fresh, at)
-    _begin(fresh.service, at)
+    _begin(fresh.service, at, review.evaluated_on)
 
 
-def _begin(service: Service, at: datetime) -> None:
+def _begin(service: Service, at: datetime, since: date | None = None) -> None:
+    """Have the next evaluation due a year after ``since``; else after today."""
     today = service.office.local_date(at)
-    due_on = add_months(today, MONTHS)
+    due_on = add_months(since or today, MONTHS)
     row = Evaluation(
         service=service,
-        term_amount=(due_on - today).days,
+        term_amount=max((due_on - today).days, 1),
         term_unit=Unit.CALENDAR_DAY,
         started_at=at,
         due_on=due_on,

@@ -92,8 +92,20 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
             "channels": readable(list(chosen.channels.order_by("order"))),
             "hours": opening_hours(list(chosen.hours.order_by("weekday")), today),
             "offers": offers(services, today),
+            "pledge": chosen.pledges.in_force(today).first(),
         },
     )
+
+
+@require_safe
+def pledge(request: HttpRequest, code: str) -> HttpResponse:
+    """What this office is bound to, on one sheet, and what it was bound to before."""
+    chosen = get_object_or_404(Office.objects.public(), code=code)
+    found = list(chosen.pledges.in_force(chosen.local_date(timezone.now())))
+    if not found:
+        raise Http404
+    shown = {"office": chosen, "pledge": found[0], "earlier": found[1:]}
+    return render(request, "standards/pledge.html", shown)
 
 
 def opening_hours(rows: list[OfficeHours], today: date) -> list[OpenDay]:

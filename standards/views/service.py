@@ -14,7 +14,7 @@ from standards.changes import sentences_between
 from standards.channels import readable
 from standards.models import Service, StandardVersion
 from standards.reading import read
-from standards.selectors import choose, is_to_come
+from standards.selectors import choose, is_to_come, last_evaluated
 
 
 @require_safe
@@ -83,6 +83,8 @@ def _page(request: HttpRequest, office: str, slug: str) -> dict[str, object]:
         "channels": readable(list(service.office.channels.order_by("order"))),
         "closed": service.is_closed(today),
         "today": today,
+        "consultations": shown.consultations.order_by("held_on", "pk"),
+        "evaluated_on": last_evaluated(service),
     }
 
 

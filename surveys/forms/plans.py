@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, OneLineField
 from accounts.models import User
+from standards.models import PublicConsultation
 from surveys.models import FollowUp
 from surveys.services.follow_ups import Plan
 from workflow.domain.dates import add_months, month_words
@@ -59,12 +61,33 @@ class ElementPlanForm(PortalForm):
 class ConsultationForm(PortalForm):
     """When the plan was, or will be, discussed with the public."""
 
+    consultation = forms.ModelChoiceField(
+        PublicConsultation.objects.none(),
+        label=_("Konsultasi publik yang tercatat"),
+        help_text=_("Dicatat administrator beserta berita acara; tanggalnya diambil dari situ."),
+        required=False,
+        empty_label=_("Belum tercatat, isi tanggalnya di bawah"),
+    )
     consulted_on = DayField(
         label=_("Tanggal Forum Konsultasi Publik"),
         help_text=_("Hari rencana ini dibahas dengan masyarakat."),
+        required=False,
         back=1,
         ahead=1,
     )
+
+    def __init__(self, *args: Any, offered: QuerySet[PublicConsultation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consultation"].queryset = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the day of the record; without one the day must be typed."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if record := given.get("consultation"):
+            given["consulted_on"] = record.held_on
+        elif not given.get("consulted_on") and "consulted_on" not in self.errors:
+            self.add_error("consulted_on", _("Isi tanggalnya atau pilih yang sudah tercatat."))
+        return given
 
 
 class FinishForm(PortalForm):

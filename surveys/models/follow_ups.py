@@ -10,6 +10,7 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
+from standards.models import PublicConsultation
 from surveys.querysets import FollowUpQuerySet
 from workflow.models import Deadline, DeadlineQuerySet, marked_index
 
@@ -37,6 +38,13 @@ class FollowUp(models.Model):
         verbose_name=_("penanggung jawab"),
     )
     consulted_on = models.DateField(_("tanggal Forum Konsultasi Publik"), null=True)
+    consultation = models.ForeignKey(
+        PublicConsultation,
+        models.SET_NULL,
+        null=True,
+        related_name="survey_follow_ups",
+        verbose_name=_("konsultasi publik yang tercatat"),
+    )
     done_on = models.DateField(_("selesai pada"), null=True)
     evidence = models.CharField(_("bukti"), max_length=500, blank=True)
     done_by = models.ForeignKey(

@@ -17,6 +17,7 @@ from notices import outbox
 from reports import selectors as reports
 from reports.domain.periods import Period
 from reports.models import ReportRole
+from standards.models import PublicConsultation
 from surveys import policies
 from surveys.domain import follow_up as rules
 from surveys.domain.index import Result
@@ -107,13 +108,17 @@ def plan(
     *,
     consulted_on: date | None,
     at: datetime,
+    consultation: PublicConsultation | None = None,
 ) -> list[FollowUp]:
-    """Write the plan of each element (by key); its term ends with the month that was planned."""
+    """Write the plan of each element (by key); its term ends with the month that was planned.
+
+    ``consultation`` is the record of the forum in which it was discussed, if there is one.
+    """
     for row in rows:
         one = plans[row.element]
         row.programme, row.month, row.owner = one.programme, one.month, one.owner
-        row.consulted_on = consulted_on
-        row.save(update_fields=["programme", "month", "owner", "consulted_on"])
+        row.consulted_on, row.consultation = consulted_on, consultation
+        row.save(update_fields=["programme", "month", "owner", "consulted_on", "consultation"])
         _set_term(row, row.opened_at, rules.end_of_month(one.month))
     return list(rows)
 

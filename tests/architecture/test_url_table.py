@@ -28,12 +28,14 @@ from portal import health, routes
 from portal.routes import Access, access_of, named_patterns
 from reports.models import Report
 from standards.domain.steps import StepKind
+from standards.models import ServicePledge
 from surveys.models import FollowUp
 from tests.factories.accounts import make_admin, make_office_admin, make_officer
 from tests.factories.authority import propose_stand_in
 from tests.factories.base import base_cast
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
 from tests.factories.permits import NOON, Cast, at_step, make_cast
+from tests.factories.publicity import make_pledge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAMES = sorted({name for name, _path in named_patterns() if name})
@@ -137,6 +139,11 @@ def _board_paper(cast: Cast) -> BoardPaper:
     return papers.order(cast.office, {}, name="Papan", actor=cast.at("front-office"), at=NOON)
 
 
+def _pledge(cast: Cast) -> ServicePledge:
+    """Return the maklumat of the office."""
+    return make_pledge(cast.office)
+
+
 def arguments_of(
     cast: Cast, application: Application, attached: ComplaintFile, report: MonthlyReport,
     paper: BookPaper,
@@ -155,6 +162,7 @@ def arguments_of(
         "complaints:book_paper": {"key": paper.public_id},
         "boards:paper": {"key": _board_paper(cast).public_id},
         "standards:office": {"code": cast.office.code},
+        "standards:pledge": {"code": _pledge(cast).office.code},
         "archives:notice_of": {"office": cast.office.code},
         "archives:copy_pdf": {"key": copies.order(cast.applicant, at=NOON).public_id},
         "archives:erase_confirmed": {"token": "tidak-berlaku"},

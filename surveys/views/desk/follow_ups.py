@@ -49,8 +49,15 @@ def plan(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
         ElementPlanForm(sent, row=row, people=people, today=office.local_date(officer.at))
         for row in rows
     ]
-    discussed = next((row.consulted_on for row in rows if row.consulted_on), None)
-    consultation = ConsultationForm(sent, initial={"consulted_on": discussed})
+    discussed = next((row for row in rows if row.consulted_on), None)
+    consultation = ConsultationForm(
+        sent,
+        offered=office.consultations.filter(held_on__gte=report.span.ends_before),
+        initial={
+            "consulted_on": discussed.consulted_on if discussed else None,
+            "consultation": discussed.consultation_id if discussed else None,
+        },
+    )
     valid = [form.is_valid() for form in (consultation, *forms)] if sent else [False]
     if all(valid):
         plans = {form.row.element: form.plan() for form in forms}
@@ -58,7 +65,7 @@ def plan(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
             with transaction.atomic():
                 planned = follow_ups.plan(
                     rows, plans, consulted_on=consultation.cleaned_data["consulted_on"],
-                    at=officer.at,
+                    consultation=consultation.cleaned_data["consultation"], at=officer.at,
                 )  # fmt: skip
                 compiling.change_block(
                     report, PLAN, plan_table(planned), actor=officer.user, at=officer.at

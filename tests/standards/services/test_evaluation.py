@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from demo.samples import pdf_upload
 from standards.models import Evaluation
+from standards.selectors import last_evaluated
 from standards.services import evaluation
 from tests.factories.accounts import make_admin
 from tests.factories.permits import Cast
@@ -17,6 +21,7 @@ from workflow.domain.errors import DomainError
 from workflow.models import AdminTask
 
 pytestmark = pytest.mark.django_db
+REVIEW = evaluation.Review(date(2026, 11, 16), "Tim penilai", "Sudah sesuai.", "tetap")
 
 
 @pytest.fixture
@@ -50,14 +55,38 @@ def test_recording_closes_the_admin_task_and_begins_the_next_year(
     admin = make_admin()
     client.force_login(admin)
     page = reverse("admin:standards_evaluation_change", args=[due.pk])
-    assert client.post(page, {"result": ""}).status_code == 200
-    assert client.post(page, {"result": "Jangka waktu tetap enam hari."}).status_code == 302
+    sent: dict[str, object] = {
+        "evaluated_on": timezone.localdate().isoformat(),
+        "evaluators": "Tim penilai standar",
+        "result": "Jangka waktu tetap enam hari.",
+        "decision": "tetap",
+    }
+    for name in sent:
+        assert client.post(page, {**sent, name: ""}).status_code == 200, name
+    assert client.post(page, {**sent, "upload": pdf_upload("evaluasi.pdf")}).status_code == 302
     due.refresh_from_db()
     assert (due.result, due.done_by) == ("Jangka waktu tetap enam hari.", admin)
+    assert (due.evaluators, due.decision) == ("Tim penilai standar", Evaluation.Decision.KEEP)
+    paper = client.get(f"{page.removesuffix('change/')}berkas/")
+    assert b"".join(paper.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
     assert not AdminTask.objects.filter(closed_at=None, kind="evaluation_due").exists()
     assert Evaluation.objects.running().filter(service=due.service).count() == 1
     with pytest.raises(DomainError) as refusal:
-        evaluation.record_evaluation(due, actor=admin, at=monday, result="Lagi")
+        evaluation.record_evaluation(due, REVIEW, actor=admin, at=monday)
     assert refusal.value.code == "evaluation_done"
     assert client.get(page).status_code == 200
-    assert client.post(page, {"result": "Lagi"}).status_code == 403
+    assert client.post(page, {**sent, "result": "Lagi"}).status_code == 403
+
+
+def test_the_next_evaluation_is_due_a_year_after_the_day_of_this_one(
+    due: Evaluation, monday: datetime
+) -> None:
+    recorded = monday + timedelta(days=340)
+    ahead = replace(REVIEW, evaluated_on=(recorded + timedelta(days=2)).date())
+    with pytest.raises(DomainError) as refusal:
+        evaluation.record_evaluation(due, ahead, actor=make_admin(), at=recorded)
+    assert refusal.value.code == "evaluation_day"
+    review = replace(REVIEW, evaluated_on=date(2027, 10, 1))
+    evaluation.record_evaluation(due, review, actor=make_admin(), at=recorded)
+    assert Evaluation.objects.running().get(service=due.service).due_on == date(2028, 10, 1)
+    assert last_evaluated(due.service) == date(2027, 10, 1)

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from standards.domain.steps import StepKind
 from standards.models import Evaluation, StandardComponent, StandardVersion
@@ -109,7 +110,11 @@ def test_the_evaluation_shows_the_findings_and_keeps_them(
     client.force_login(make_admin())
     page = reverse("admin:standards_evaluation_change", args=[due.pk])
     assert "Skor pemeriksaan standar:" in client.get(page).content.decode()
-    assert client.post(page, {"result": "Tetap enam hari."}).status_code == 302
+    sent = {
+        "evaluated_on": timezone.localdate().isoformat(), "evaluators": "Tim penilai",
+        "result": "Tetap enam hari.", "decision": "tetap",
+    }  # fmt: skip
+    assert client.post(page, sent).status_code == 302
     due.refresh_from_db()
     assert due.findings.startswith("Skor pemeriksaan ")
     answer = client.get(page).content.decode()
