@@ -9,6 +9,11 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         from boards import messages, refusals  # noqa: F401
+        from boards.models import EvidenceFile, EvidencePack
         from boards.services.office_kinds import register_kinds
+        from boards.services.pekppp import packs
+        from permits.services import orphans
 
         register_kinds()
+        orphans.register_folder(packs.FOLDER, EvidencePack)
+        orphans.register_folder(packs.PARTS, EvidenceFile)

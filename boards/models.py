@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
 from boards.domain.acts import ClockAct
+from boards.domain.indicators import State
 from standards.models import Requirement, Service, SopStep, TermUnit
 from workflow.models import Job, JobQuerySet, job_index
 
@@ -73,6 +75,67 @@ class BoardPaper(Job):
 
     def __str__(self) -> str:
         return self.name
+
+
+class EvidencePackQuerySet(JobQuerySet):
+    """Evidence packs."""
+
+    def of(self, offices: Iterable[Office]) -> Self:
+        """The packs of these offices, the latest first."""
+        return self.filter(office__in=list(offices)).order_by("-asked_at", "-pk")
+
+
+class EvidencePack(Job):
+    """A job: evidence for the evaluation PEKPPP as PDFs in one ZIP.
+
+    ``content`` is what the office held at ``composed_at``, its cut-off, and does not change after
+    that.
+    """
+
+    STATES: ClassVar = {
+        State.HELD: _("Ada"),
+        State.PARTLY: _("Sebagian"),
+        State.MISSING: _("Belum ada"),
+        State.NOT_HELD: _("Tidak disimpan portal"),
+    }
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    composed_at = models.DateTimeField(null=True)
+    content = models.JSONField(default=dict)
+    file = models.FileField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = EvidencePackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paket bukti")
+        verbose_name_plural = _("paket bukti")
+        indexes: ClassVar = [job_index("boards_evidence_due")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.asked_at:%Y-%m-%d}"
+
+
+class EvidenceFile(models.Model):
+    """One PDF of a pack, by the code of its indicator."""
+
+    pack = models.ForeignKey(EvidencePack, models.CASCADE, related_name="files")
+    code = models.CharField(max_length=5)
+    file = models.FileField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("berkas paket bukti")
+        verbose_name_plural = _("berkas paket bukti")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["pack", "code"], name="boards_evidence_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Tally(models.Model):

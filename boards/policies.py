@@ -6,6 +6,7 @@ from accounts.models import Office
 from accounts.officers import Officer
 from accounts.selectors import below, leads_in
 from boards.models import BoardReader
+from reports.policies import may_collect_evidence
 
 
 def offices_seen(officer: Officer) -> list[Office]:
@@ -26,3 +27,12 @@ def positions_led(officer: Officer) -> set[int]:
     Never their own: a superior sees it.
     """
     return below(officer.seats) - set(officer.seats)
+
+
+def offices_with_evidence(officer: Officer) -> list[Office]:
+    """Return the offices whose evidence ``officer`` may collect."""
+    return [
+        office
+        for office in officer.offices
+        if office.partner_of_id is None and may_collect_evidence(officer.user, office, officer.at)
+    ]

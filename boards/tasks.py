@@ -22,6 +22,14 @@ def print_papers_task() -> None:
     print_papers(timezone.now())
 
 
+@shared_task(name="boards.make_evidence", ignore_result=True)
+def make_evidence_task() -> None:
+    """Make the evidence packs that were ordered."""
+    from boards.services.pekppp.packs import make_packs
+
+    make_packs(timezone.now())
+
+
 @shared_task(name="boards.send_digests", ignore_result=True)
 def send_digests_task() -> None:
     """Mail what is due, late and reported to them to the officers who asked for it."""

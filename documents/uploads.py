@@ -24,6 +24,7 @@ from workflow.domain.errors import DomainError
 
 logger = logging.getLogger(__name__)
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+ZIP = "application/zip"  # made here, never taken
 ACCEPT = ".pdf,image/*"  # a phone offers its camera and turns HEIC into JPEG
 _MAGIC = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
 _SCAN = b"\xff\xda"
@@ -240,7 +241,9 @@ def _encode_anew(content: bytes, content_type: str, out: BinaryIO) -> str:
 
 def with_ending(name: str, content_type: str) -> str:
     """Return ``name`` with the ending of what the file is; the sender's own is no promise."""
-    known = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",)}.get(content_type, (".bin",))
+    known = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",), ZIP: (".zip",)}.get(
+        content_type, (".bin",)
+    )
     for text in (name, re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name)):
         if text.lower().endswith(known):
             return text

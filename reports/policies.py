@@ -41,6 +41,14 @@ def may_sign(user: User, report: Report, at: datetime) -> Verdict:
     return ALLOWED if selectors.is_head(user, report.office, at) else denied("report_not_head")
 
 
+def may_collect_evidence(user: User, office: Office, at: datetime) -> Verdict:
+    """Order an evidence pack of an office and fetch it: its head, and who has a part in reports."""
+    has_part = any(selectors.has_role(user, office, role, at) for role in Role)
+    if has_part or selectors.is_head(user, office, at):
+        return ALLOWED
+    return denied("evidence_not_yours")
+
+
 def readable(user: User, report: Report, at: datetime) -> Content:
     """Return the content as ``user`` may read it.
 

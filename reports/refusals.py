@@ -22,5 +22,9 @@ refusals.add(
             "PDF bertanda tangan belum jadi. Laporan dapat diterbitkan setelah PDF itu ada."
         ),
         "report_no_rhythm": _("Kantor ini tidak menyusun laporan jenis itu."),
+        "evidence_not_yours": _(
+            "Paket bukti disusun oleh kepala kantor atau mereka yang menyusun dan memeriksa "
+            "laporan kantor."
+        ),
     }
 )

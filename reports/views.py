@@ -53,6 +53,7 @@ def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
         "desk": officer.desk, "office": office, "offices": officer.offices, "reports": found,
         "page": list_page(office, forms),
         "may_compile": policies.may_compile(officer.user, office, officer.at),
+        "may_collect": policies.may_collect_evidence(officer.user, office, officer.at),
     }  # fmt: skip
     return render(request, "reports/list.html", context)
 

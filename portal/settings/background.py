@@ -113,6 +113,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "boards.print_papers": {
         "task": "boards.print_papers", "schedule": 30.0, "options": _EXPIRES,
     },
+    "boards.make_evidence": {
+        "task": "boards.make_evidence", "schedule": 30.0, "options": _EXPIRES,
+    },
     "boards.send_digests": {"task": "boards.send_digests", "schedule": crontab(minute="*/10")},
     "permits.settle_calendar": {"task": "permits.settle_calendar", "schedule": crontab(minute=7)},
     "complaints.forget_waiting_files": {

@@ -12,6 +12,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -19,7 +21,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import User
 from archives.models import DataRequest, Disposal, LegalHold
 from archives.services import copies, holds, requests
-from boards.models import BoardPaper
+from boards.models import BoardPaper, EvidencePack
 from boards.services import papers
 from complaints.models import BookPaper, ComplaintFile, MonthlyReport
 from complaints.services import book_papers, reports
@@ -139,6 +141,23 @@ def _board_paper(cast: Cast) -> BoardPaper:
     return papers.order(cast.office, {}, name="Papan", actor=cast.at("front-office"), at=NOON)
 
 
+def _pack(cast: Cast) -> EvidencePack:
+    """Return an evidence pack with one PDF and its ZIP."""
+    pack, is_new = EvidencePack.objects.get_or_create(
+        office=cast.office,
+        defaults={
+            "asked_by": cast.at("kepala-dinas"), "asked_at": NOON, "next_try_at": NOON,
+            "composed_at": NOON, "content": {"indicators": [], "not_held": []},
+            "job_status": "selesai",
+        },
+    )  # fmt: skip
+    if is_new:
+        name = default_storage.save(f"evidence-packs/{pack.public_id}", ContentFile(b"isi"))
+        EvidencePack.objects.filter(pk=pack.pk).update(file=name)
+        pack.files.create(code="05", file=name)
+    return pack
+
+
 def _pledge(cast: Cast) -> ServicePledge:
     """Return the maklumat of the office."""
     return make_pledge(cast.office)
@@ -161,6 +180,8 @@ def arguments_of(
         "office-report": {"key": _office_report(cast).public_id},
         "complaints:book_paper": {"key": paper.public_id},
         "boards:paper": {"key": _board_paper(cast).public_id},
+        "boards:evidence_zip": {"key": _pack(cast).public_id},
+        "boards:evidence_pdf": {"key": _pack(cast).public_id, "code": "05"},
         "standards:office": {"code": cast.office.code},
         "standards:pledge": {"code": _pledge(cast).office.code},
         "archives:notice_of": {"office": cast.office.code},

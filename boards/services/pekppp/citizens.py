@@ -1,0 +1,269 @@
+"""Evidence about surveys, complaints and kept promises: figures and numbers, never a person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import ChannelKind
+from boards.domain.months import Span, bounds
+from boards.selectors import past
+from boards.services.pekppp.evidence import Evidence
+from boards.services.pekppp.policy import Subject
+from boards.wording import usual
+from complaints.models import Complaint
+from complaints.services.figures import public_figures
+from reports.domain import content
+from reports.domain.lifecycle import ReportStatus
+from reports.domain.periods import period_of, read_period
+from reports.kinds import KINDS
+from reports.models import Report
+from reports.wording import period_name
+from surveys.models import FollowUp
+from workflow.domain.dates import long_date
+
+_TWO_YEARS = timedelta(days=2 * 366)
+_SIGNED = (ReportStatus.SIGNED, ReportStatus.PUBLISHED)
+_SKM = "skm"
+_FACE_TO_FACE = (ChannelKind.OFFICER, ChannelKind.COUNTER)
+_MOST = 500  # complaints listed
+
+
+def _reports(subject: Subject) -> list[Report]:
+    rows = Report.objects.filter(office=subject.office, kind=_SKM)
+    recent = rows.filter(begins__gte=subject.today - _TWO_YEARS).select_related("paper")
+    return list(recent.order_by("begins"))
+
+
+def _period_missing(subject: Subject, rows: list[Report]) -> str:
+    """Return the last period that is over if its report is not signed; else ""."""
+    rhythm = KINDS[_SKM].rhythm(subject.office) if _SKM in KINDS else None
+    if rhythm is None:
+        return ""
+    last = period_of(subject.today, rhythm).previous
+    done = {row.period for row in rows if row.status in _SIGNED}
+    return "" if last.code in done else str(period_name(last))
+
+
+def survey(subject: Subject) -> Evidence:
+    """Indicator 6: signed survey reports of the last two years."""
+    rows = _reports(subject)
+    signed = [row for row in rows if row.status in _SIGNED]
+    found = Evidence(bool(signed))
+    listed = [[row.title, row.get_status_display()] for row in rows]
+    for row in signed:
+        paper = getattr(row, "paper", None)
+        if paper is not None and paper.file:
+            found.papers.append((f"laporan-{row.period}.pdf", paper.file.name, paper.sha256))
+        else:
+            words = f"{row.title}: PDF bertanda tangan belum selesai dibuat."
+            found.gaps.append((words, row.get_absolute_url()))
+    if missing := _period_missing(subject, rows):
+        words = f"Laporan SKM {missing} belum ditandatangani."
+        found.gaps.append((words, _of(subject, "reports:list")))
+    if not rows and not found.gaps:
+        found.gaps.append(("Belum ada laporan SKM.", _of(subject, "reports:list")))
+    table = content.table("Laporan SKM dua tahun terakhir", ["Laporan", "Keadaan"], listed)
+    found.chapters = [content.chapter("Laporan SKM", table)]
+    return found
+
+
+def survey_media(subject: Subject) -> Evidence:
+    """Indicator 7: where results of surveys are published."""
+    rows = _reports(subject)
+    published = [row for row in rows if row.status == ReportStatus.PUBLISHED]
+    listed = [["Hasil survei", _site(reverse("surveys:office", args=[subject.office.code]))]]
+    listed += [[row.title, _site(reverse("reports:published", args=[row.public_id]))]
+               for row in published]  # fmt: skip
+    found = Evidence(bool(published))
+    for row in rows:
+        if row.status == ReportStatus.SIGNED:
+            words = f"{row.title}: sudah ditandatangani, belum diterbitkan."
+            found.gaps.append((words, row.get_absolute_url()))
+    if not published:
+        words = "Belum ada laporan SKM yang diterbitkan di halaman kantor."
+        found.gaps.append((words, _of(subject, "reports:list")))
+    table = content.table("Media publikasi", ["Yang diterbitkan", "Alamat"], listed)
+    found.chapters = [content.chapter("Publikasi hasil survei", table)]
+    return found
+
+
+def _follow_ups(subject: Subject) -> list[FollowUp]:
+    rows = FollowUp.objects.filter(office=subject.office, owed=True)
+    recent = rows.filter(opened_at__gte=subject.at - _TWO_YEARS).select_related("deadline")
+    return list(recent.order_by("opened_at", "pk"))
+
+
+def follow_ups(subject: Subject) -> Evidence:
+    """Indicator 8: what was owed after surveys, and how much of it is done."""
+    rows = _follow_ups(subject)
+    done = sum(row.done_on is not None for row in rows)
+    found = Evidence(bool(rows))
+    url = _of(subject, "surveys:follow_ups")
+    if not rows:
+        found.gaps.append(("Belum ada tindak lanjut survei yang tercatat.", url))
+        return found
+    for row in rows:
+        if row.done_on is None:
+            words = f"{row.name} ({_period(row)}): tindak lanjut belum dicatat selesai."
+            found.gaps.append((words, reverse("surveys:finish", args=[row.pk])))
+    listed = [
+        [
+            _period(row), row.name, row.grade, row.programme or "-",
+            long_date(row.done_on) if row.done_on else "belum", row.evidence or "-",
+        ]
+        for row in rows
+    ]  # fmt: skip
+    head = ["Periode", "Unsur", "Mutu", "Program", "Selesai", "Bukti"]
+    found.chapters = [
+        content.chapter(
+            "Tindak lanjut survei",
+            content.text(
+                f"{done} dari {len(rows)} tindak lanjut selesai ({100 * done // len(rows)}%)."
+            ),
+            content.table("Tindak lanjut survei dua tahun terakhir", head, listed),
+        )
+    ]
+    return found
+
+
+def follow_up_speed(subject: Subject) -> Evidence:
+    """Indicator 9: days from the opening of a follow-up until it was done."""
+    rows = [row for row in _follow_ups(subject) if row.done_on is not None]
+    found = Evidence(bool(rows))
+    listed = []
+    for row in rows:
+        opened = subject.office.local_date(row.opened_at)
+        if row.done_on is not None:
+            days = (row.done_on - opened).days
+            listed.append([_period(row), row.name, long_date(opened), long_date(row.done_on), days])
+    if not rows:
+        words = "Belum ada tindak lanjut survei yang selesai."
+        found.gaps.append((words, _of(subject, "surveys:follow_ups")))
+    head = ["Periode", "Unsur", "Dibuka", "Selesai", "Hari"]
+    table = content.table("Lama tindak lanjut", head, listed)
+    found.chapters = [content.chapter("Kecepatan tindak lanjut", table)]
+    return found
+
+
+def face_to_face(subject: Subject) -> Evidence:
+    """Indicator 25: counters and officers for complaints; photographs are not held here."""
+    return _channels(subject, face_to_face_only=True)
+
+
+def channels(subject: Subject) -> Evidence:
+    """Indicator 26: all channels; what eases their use by everybody is not held here."""
+    return _channels(subject, face_to_face_only=False)
+
+
+def _channels(subject: Subject, *, face_to_face_only: bool) -> Evidence:
+    rows = subject.office.channels.order_by("order")
+    if face_to_face_only:
+        rows = rows.filter(kind__in=_FACE_TO_FACE)
+    listed = [[row.get_kind_display(), row.label, row.value or "-"] for row in rows]
+    found = Evidence(bool(listed))
+    if not listed:
+        url = reverse("admin:accounts_office_change", args=[subject.office.pk])
+        found.gaps.append(("Saluran seperti itu belum tercatat.", f"{url}#channels-group"))
+    found.gaps.append(("Foto dan sarana di tempat tidak disimpan portal: lampirkan.", ""))
+    table = content.table("Saluran", ["Jenis", "Nama", "Alamat atau nomor"], listed)
+    found.chapters = [content.chapter("Saluran konsultasi dan pengaduan", table)]
+    return found
+
+
+def _complaints(subject: Subject) -> list[Complaint]:
+    first, _last = bounds(Span.YEAR, subject.today)
+    began = datetime(first.year, first.month, 1, tzinfo=subject.office.zone)
+    rows = Complaint.objects.filter(
+        office=subject.office, received_at__gte=began, received_at__lte=subject.at,
+        confidential=False, destroyed_at=None,
+    )  # fmt: skip
+    return list(rows.order_by("received_at", "pk")[:_MOST])
+
+
+def register(subject: Subject) -> Evidence:
+    """Indicator 27: complaints of twelve months by number, without those kept confidential."""
+    zone = subject.office
+    rows = _complaints(subject)
+    listed = [
+        [row.number, long_date(zone.local_date(row.received_at)), row.get_channel_display(),
+         row.get_status_display()]
+        for row in rows
+    ]  # fmt: skip
+    found = Evidence(bool(rows))
+    if not rows:
+        found.gaps.append(("Belum ada pengaduan yang tercatat dalam dua belas bulan.",
+                           reverse("complaints:list")))  # fmt: skip
+    head = ["Nomor", "Diterima", "Saluran", "Keadaan"]
+    table = content.table("Pengaduan dua belas bulan terakhir", head, listed)
+    note = content.text("Pengaduan rahasia tidak ada dalam daftar ini.")
+    found.chapters = [content.chapter("Pencatatan pengaduan", table, note)]
+    return found
+
+
+def answers(subject: Subject) -> Evidence:
+    """Indicator 28: how complaints of this year ended, as the public page says it."""
+    figures = public_figures(subject.office, subject.at)
+    listed = [[one.label, one.number or "disamarkan"] for one in figures.outcomes]
+    found = Evidence(figures.total not in ("", "0"))
+    if not found.found:
+        words = f"Tahun {figures.year}: tidak ada pengaduan yang boleh dihitung di sini."
+        found.gaps.append((words, reverse("complaints:list")))
+    waiting = [row for row in _complaints(subject) if row.closed_at is None and row.due_at]
+    late = [row for row in waiting if row.due_at is not None and row.due_at <= subject.at]
+    for row in late:
+        found.gaps.append((f"Pengaduan {row.number}: lewat waktu.", row.get_absolute_url()))
+    table = content.table(f"Pengaduan tahun {figures.year}", ["Keadaan", "Jumlah"], listed)
+    days = content.text(
+        f"Hari kerja sampai dijawab: median {figures.median or '-'}, sembilan dari sepuluh paling "
+        f"lama {figures.most or '-'}."
+    )
+    found.chapters = [content.chapter("Tindak lanjut pengaduan", table, days)]
+    return found
+
+
+def sop(subject: Subject) -> Evidence:
+    """Supplement: share on time and time per step of twelve months, from the boards."""
+    first, last = bounds(Span.YEAR, subject.today)
+    counted = past.counted_at(subject.office)
+    services = past.promised(first, last, office=subject.office)
+    found = Evidence(bool(services))
+    listed: list[list[object]] = []
+    for one in services:
+        median, most = usual(one)
+        share = f"{100 * one.on_time // one.with_promise}%" if one.with_promise else "-"
+        listed.append([one.name, one.answered, share, median, most])
+    steps: list[list[object]] = [
+        [str(one.step), one.visits, one.average, one.timed, one.over]
+        for one in past.steps(subject.office, first, last)
+    ]
+    if not services:
+        words = "Belum ada berkas yang dijawab dan dihitung dalam dua belas bulan."
+        found.gaps.append((words, reverse("boards:period")))
+    head = ["Layanan", "Dijawab", "Tepat waktu", "Median", "Sembilan dari sepuluh"]
+    of_steps = ["Langkah", "Kali", "Rata-rata (menit kerja)", "Dengan waktu baku", "Lewat"]
+    when = long_date(subject.office.local_date(counted)) if counted else "-"
+    found.chapters = [
+        content.chapter(
+            "Ketepatan waktu",
+            content.text(f"Dihitung sampai {when}."),
+            content.table("Ketepatan waktu menurut layanan", head, listed),
+        ),
+        content.chapter("Langkah SOP", content.table("Waktu langkah SOP", of_steps, steps)),
+    ]
+    return found
+
+
+def _period(row: FollowUp) -> str:
+    period = read_period(row.period)
+    return str(period_name(period)) if period else row.period
+
+
+def _of(subject: Subject, name: str) -> str:
+    return f"{reverse(name)}?kantor={subject.office.code}"
+
+
+def _site(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"

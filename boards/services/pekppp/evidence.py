@@ -1,0 +1,50 @@
+"""What is known of one indicator as plain values: chapters, gaps, papers to attach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from boards.domain.indicators import Indicator, state_of
+from standards.models import OfficeDocument
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the portal holds for one indicator.
+
+    ``found`` says whether there is anything; each gap is a sentence and the address of the page on
+    which it is mended ("" if that is not in this portal). ``papers`` are name, stored file and
+    SHA-256 of what goes into the ZIP.
+    """
+
+    found: bool
+    chapters: list[dict[str, Any]] = field(default_factory=list)
+    gaps: list[tuple[str, str]] = field(default_factory=list)
+    papers: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def attach(self, name: str, row: OfficeDocument | None, missing: str, url: str) -> None:
+        """Attach an uploaded paper under ``name``; say that it is missing or not to be opened."""
+        if row is None:
+            self.gaps.append((missing, url))
+        elif not row.is_open:
+            self.gaps.append((f"{row.original_name}: {row.closed_because}.", url))
+        else:
+            ending = str(row.file.name).rpartition(".")[2]
+            self.papers.append((f"{name}.{ending}", str(row.file.name), row.sha256))
+
+    def as_content(self, indicator: Indicator) -> dict[str, Any]:
+        """Return it as it is frozen in the pack."""
+        return {
+            "code": indicator.code,
+            "name": indicator.name,
+            "aspect": indicator.aspect,
+            "weight": indicator.weight,
+            "state": str(state_of(found=self.found, gaps=len(self.gaps))),
+            "chapters": self.chapters,
+            "gaps": [{"words": words, "url": url} for words, url in self.gaps],
+            "papers": [
+                {"name": f"{indicator.code}-{name}", "file": file, "sha256": digest}
+                for name, file, digest in self.papers
+            ],
+        }

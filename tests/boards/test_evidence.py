@@ -1,0 +1,215 @@
+"""Evidence packs: what is held, what is missing, frozen, read back, for the right people."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pikepdf
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from accounts.models import Office
+from boards.domain.indicators import INDICATORS, State, state_of
+from boards.models import EvidencePack
+from boards.services.pekppp import packs
+from documents.scans import ScanStatus
+from standards.models import OfficeDocument
+from standards.services import evaluation
+from surveys.models import FollowUp
+from tests.factories.complaints import make_complaint, make_complaint_desk
+from tests.factories.filing import signed_in
+from tests.factories.permits import NOON, Cast, make_issued
+from tests.factories.publicity import make_consultation, make_office_document, make_pledge
+from tests.factories.reports import make_roles
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/meja/laporan/pekppp/"
+
+
+@pytest.fixture(autouse=True)
+def _noon(time_machine: Any) -> None:
+    time_machine.move_to(NOON, tick=False)
+
+
+def found(office: Office) -> dict[str, dict[str, Any]]:
+    return {one["code"]: one for one in packs.compose(office, NOON)["indicators"]}
+
+
+def words(pdf: bytes) -> str:
+    """Return the text of a PDF as another program reads it."""
+    command = ["pdftotext", "-layout", "-", "-"]
+    text = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+    return " ".join(text.split())
+
+
+def test_a_state_says_nothing_something_or_all() -> None:
+    assert state_of(found=False, gaps=0) == State.MISSING
+    assert state_of(found=True, gaps=1) == State.PARTLY
+    assert state_of(found=True, gaps=0) == State.HELD
+
+
+def test_what_is_missing_is_named_with_the_page_where_it_is_mended(cast: Cast) -> None:
+    held = found(cast.office)
+    assert held["05"]["state"] == State.MISSING
+    add = reverse("admin:standards_servicepledge_add")
+    assert held["05"]["gaps"] == [{"words": "Maklumat pelayanan belum ditetapkan.", "url": add}]
+    assert held["02"]["state"] == State.MISSING
+    assert held["02"]["gaps"][0]["url"] == reverse("admin:standards_publicconsultation_add")
+    assert held["06"]["state"] == State.MISSING
+    assert held["08"]["gaps"][0]["url"].startswith(reverse("surveys:follow_ups"))
+    for one in held.values():
+        if one["state"] != State.HELD:
+            assert one["gaps"], one["code"]
+
+
+def test_what_was_mended_is_held(cast: Cast) -> None:
+    clerk = cast.at("kepala-dinas")
+    version = cast.service.versions.published().get()
+    make_pledge(cast.office, reviewed_on=date(2026, 10, 1),
+                document=make_office_document(cast.office, clerk))  # fmt: skip
+    minutes = make_office_document(cast.office, clerk, "daftar-hadir.pdf")
+    make_consultation(cast.office, minutes=minutes).versions.add(version)
+    evaluation.begin(cast.service, at=NOON - timedelta(days=300))
+    [due] = cast.service.evaluations.running()
+    review = evaluation.Review(date(2026, 10, 2), "Tim penilai", "Sesuai.", "tetap")
+    evaluation.record_evaluation(due, review, actor=clerk, at=NOON)
+    held = found(cast.office)
+    for code in ("02", "04", "05"):
+        assert held[code]["state"] == State.HELD, held[code]["gaps"]
+    assert held["05"]["papers"][0]["name"] == "05-maklumat.pdf"
+    OfficeDocument.objects.filter(pk=minutes.pk).update(scan=ScanStatus.INFECTED)
+    again = found(cast.office)["02"]
+    assert again["state"] == State.PARTLY
+    assert "Mengandung virus" in again["gaps"][0]["words"]
+    assert not again["papers"]
+
+
+def test_follow_ups_are_counted_by_hand(cast: Cast) -> None:
+    for number, done in enumerate((None, date(2026, 11, 10), date(2026, 11, 12))):
+        FollowUp.objects.create(
+            office=cast.office, period="2026-T3", element=f"unsur{number}", name=f"Unsur {number}",
+            grade="C", owed=True, opened_at=NOON - timedelta(days=20), done_on=done,
+            evidence="Foto" if done else "",
+        )  # fmt: skip
+    held = found(cast.office)
+    assert "2 dari 3 tindak lanjut selesai (66%)." in str(held["08"]["chapters"])
+    assert held["08"]["state"] == State.PARTLY
+    opened = cast.office.local_date(NOON - timedelta(days=20))
+    days = [row[-1] for row in held["09"]["chapters"][0]["blocks"][0]["rows"]]
+    assert days == [(date(2026, 11, 10) - opened).days, (date(2026, 11, 12) - opened).days]
+
+
+def test_the_pack_is_frozen_at_its_cut_off_and_read_back(cast: Cast) -> None:
+    make_complaint_desk(cast)
+    complaint = make_complaint(cast)
+    application = make_issued(cast)
+    make_pledge(cast.office, document=make_office_document(cast.office, cast.at("kepala-dinas")))
+    head = signed_in(cast.at("kepala-dinas"))
+    assert head.post(ADDRESS).status_code == 302
+    assert "sedang disusun" in head.get(ADDRESS).content.decode()
+    assert packs.make_packs(NOON).done == 1 + 1 + len(INDICATORS) + 1
+    make_consultation(cast.office)  # what comes later is not in it
+    assert packs.make_packs(NOON + timedelta(minutes=1)).done == 0
+    page = head.get(ADDRESS)
+    rows = {row.code: row for row in page.context["page"].rows}
+    assert rows["05"].state == "Ada"
+    assert rows["02"].state == "Belum ada"
+    pack = EvidencePack.objects.get()
+    answer = head.get(reverse("boards:evidence_zip", args=[pack.public_id]))
+    body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    with ZipFile(BytesIO(body)) as archive:
+        assert archive.testzip() is None
+        manifest = json.loads(archive.read("manifest.json"))
+        named = {one["nama"] for one in manifest["berkas"]}
+        assert named == set(archive.namelist()) - {"manifest.json"}
+        assert "bukti/05-maklumat.pdf" in named
+        pdfs = {name: archive.read(name) for name in named if not name.startswith("bukti/")}
+    assert len(pdfs) == 1 + len(INDICATORS)
+    every = ""
+    for name, pdf in pdfs.items():
+        assert len(pikepdf.open(BytesIO(pdf)).pages) >= 1
+        said = words(pdf)
+        assert pack.content["as_of"] in said, name
+        every += said
+    assert "Kami sanggup melayani" in words(pdfs["indikator-05.pdf"])
+    assert complaint.number in words(pdfs["indikator-27.pdf"])
+    assert "Sistem antrean" in words(pdfs["00-daftar-indikator.pdf"])
+    for secret in (application.holder_name, application.national_id, application.number,
+                   cast.applicant.full_name, complaint.text):  # fmt: skip
+        assert str(secret) not in every
+    one = head.get(reverse("boards:evidence_pdf", args=[pack.public_id, "05"]))
+    assert one["Content-Type"] == "application/pdf"
+
+
+def test_pressed_twice_is_one_pack_and_a_dead_worker_begins_again(cast: Cast) -> None:
+    head = cast.at("kepala-dinas")
+    pack = packs.order(cast.office, actor=head, at=NOON)
+    assert packs.order(cast.office, actor=head, at=NOON) == pack
+    packs.make_packs(NOON)
+    pack.refresh_from_db()
+    frozen = pack.content
+    pack.files.filter(code="07").delete()  # stored, but the worker died before its row was
+    EvidencePack.objects.update(
+        job_status="terutang", file="", next_try_at=NOON, lease_until=NOON - timedelta(hours=1)
+    )
+    make_pledge(cast.office)
+    assert packs.make_packs(NOON + timedelta(minutes=5)).done == 2
+    pack.refresh_from_db()
+    assert pack.content == frozen
+    assert default_storage.exists(str(pack.file.name))
+    assert pack.files.count() == 1 + len(INDICATORS)
+    assert packs.order(cast.office, actor=head, at=NOON) != pack
+
+
+def test_a_paper_that_is_gone_is_named_in_the_manifest(cast: Cast) -> None:
+    paper = make_office_document(cast.office, cast.at("kepala-dinas"))
+    make_pledge(cast.office, document=paper)
+    default_storage.delete(str(paper.file.name))
+    packs.order(cast.office, actor=cast.at("kepala-dinas"), at=NOON)
+    packs.make_packs(NOON)
+    with EvidencePack.objects.get().file.open() as handle, ZipFile(handle) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["tidak_ditemukan"] == ["bukti/05-maklumat.pdf"]
+
+
+def test_the_head_and_the_roles_of_reports_collect_it_and_nobody_else(cast: Cast) -> None:
+    make_roles(cast)
+    packs.order(cast.office, actor=cast.at("kepala-dinas"), at=NOON)
+    packs.make_packs(NOON)
+    zipped = reverse("boards:evidence_zip", args=[EvidencePack.objects.get().public_id])
+    for desk in ("kepala-dinas", "back-office", "sekretaris"):
+        assert signed_in(cast.at(desk)).get(zipped).status_code == 200, desk
+        assert (
+            "Paket bukti PEKPPP" in signed_in(cast.at(desk)).get("/meja/laporan/").content.decode()
+        )
+    other = signed_in(cast.at("front-office"))
+    for address in (ADDRESS, zipped):
+        assert other.get(address).status_code == 404
+    assert other.post(ADDRESS).status_code == 404
+    assert "Paket bukti PEKPPP" not in other.get("/meja/laporan/").content.decode()
+    assert EvidencePack.objects.count() == 1
+
+
+def test_an_office_without_anything_has_a_pack_too(cast: Cast) -> None:
+    empty = Office.objects.create(code="kosong", number_code="KSG", name="Kosong", city="Kota")
+    held = packs.compose(empty, NOON)["indicators"]
+    assert {one["state"] for one in held} <= {State.MISSING, State.PARTLY}
+    assert all(one["gaps"] for one in held)
+
+
+def test_the_page_asks_as_much_of_many_packs_as_of_one(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(3):
+        packs.order(cast.office, actor=cast.at("kepala-dinas"), at=NOON + timedelta(days=number))
+        EvidencePack.objects.update(job_status="selesai", composed_at=NOON, file="x.zip",
+                                    content={"indicators": [], "not_held": []})  # fmt: skip
+    head = signed_in(cast.at("kepala-dinas"))
+    with django_assert_max_num_queries(20):
+        assert head.get(ADDRESS).status_code == 200
