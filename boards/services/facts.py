@@ -1,13 +1,14 @@
 """The figures of the past from the raw records: hand-overs, clock events, verdicts.
 
 Whole files are read, in portions; each fact counts in the month in which it happened. Days are
-counted by ``reckon()`` with the calendar of the promise, as the due date is.
+counted by ``reckon()`` with the calendar of the promise, as the due date is; time at a desk of a
+partner body with the calendar of the body, as the standard time of the step is.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -28,7 +29,7 @@ from permits.models import (
     ApplicationStep,
     RequirementVerdict,
 )
-from permits.selectors import clock, promise_calendars, step_due_dates
+from permits.selectors import clock, promise_calendars, step_due_dates, visit_calendars
 from standards.models import SopStep
 from workflow.domain.clock import ClockEvent, ClockKind, Term, Unit
 from workflow.domain.workdays import WorkCalendar
@@ -80,14 +81,16 @@ def tallies(office: Office, first: date, last: date, at: datetime) -> Tallies:
     window = _Window(office, begins(office, first), until)
     found = Tallies()
     seat_of = _seats(office)
+    bodies = _bodies(office)
     keys = iter(sorted(_touched(window)))
     while portion := list(islice(keys, PORTION)):
         rows = list(_files(portion))
         for row in rows:
             row.office = office
         calendars = promise_calendars(rows)
+        elsewhere = visit_calendars(rows, bodies)
         for row in rows:
-            _File(row, calendars[row.pk], window, seat_of).add_to(found)
+            _File(row, calendars[row.pk], elsewhere, window, seat_of).add_to(found)
     return found
 
 
@@ -149,6 +152,7 @@ class _File:
 
     row: Application
     calendar: WorkCalendar
+    elsewhere: Mapping[int, WorkCalendar]  # of visits at partner bodies
     window: _Window
     seat_of: Callable[[int | None, datetime], int | None]
 
@@ -186,13 +190,14 @@ class _File:
 
     def _add_visits(self, found: Tallies) -> None:
         due = step_due_dates(self.row)
-        zone = self.window.office.zone
         for visit in self.row.steps.all():
             month = self.window.month(visit.finished_at)
             if month is None or visit.finished_at is None or visit.outcome in _NOT_WORKED:
                 continue
+            calendar = self.elsewhere.get(visit.pk, self.calendar)
+            zone = calendar.rules.zone
             ended = visit.finished_at.astimezone(zone)
-            minutes = self.calendar.minutes(visit.handed_over_at.astimezone(zone), ended)
+            minutes = calendar.minutes(visit.handed_over_at.astimezone(zone), ended)
             due_at = due.get(visit.pk)
             sums = found.steps[self._key(month, visit.step_id)]
             sums["visits"] += 1
@@ -207,7 +212,7 @@ class _File:
             if holder is not None:
                 held = found.hands[self._key(month, visit.step_id, holder)]
                 held["held"] += 1
-                held["minutes"] += self.calendar.minutes(since.astimezone(zone), ended)
+                held["minutes"] += calendar.minutes(since.astimezone(zone), ended)
             if visit.finished_by_id is not None:
                 found.hands[self._key(month, visit.step_id, visit.finished_by_id)]["finished"] += 1
 
@@ -242,6 +247,15 @@ class _File:
         if month is not None:
             key = self._key(month, kind.value, officer, self.seat_of(officer, at))
             found.clock[key] += 1
+
+
+def _bodies(office: Office) -> dict[int, Office]:
+    """Return the partner bodies at whose desks steps of the SOPs of ``office`` are, by step."""
+    steps = SopStep.objects.filter(procedure__office=office).select_related(
+        "role__position__office", "recorded_by__position__office"
+    )
+    found = {step.pk: step.desk.office for step in steps if step.desk is not None}
+    return {key: body for key, body in found.items() if body.pk != office.pk}
 
 
 def desks() -> dict[int, int | None]:

@@ -92,6 +92,7 @@ from permits.selectors.service_clock import (
     promise_calendar,
     promise_calendars,
     step_calendars,
+    visit_calendars,
     waits_for,
 )
 from permits.selectors.standards import (
@@ -174,6 +175,7 @@ __all__ = [
     "promise_calendar",
     "promise_calendars",
     "step_calendars",
+    "visit_calendars",
     "public_progress",
     "cited_bases",
     "replacement_being_signed",

@@ -62,6 +62,26 @@ def step_calendars(
     return {**promised, **calendars_by(wanted)}
 
 
+def visit_calendars(
+    applications: Iterable[Application], bodies: Mapping[int, Office]
+) -> dict[int, WorkCalendar]:
+    """Return the calendar of each visit at a desk of a partner body, by the key of the visit.
+
+    ``bodies`` are the bodies by SOP step. It is the calendar with which the standard time of the
+    visit was counted, else the present one of the body. The steps and deadlines of
+    ``applications`` are loaded; at most five queries.
+    """
+    kind = ApplicationDeadline.Kind.STEP
+    wanted: dict[int, tuple[str, Office]] = {}
+    for row in applications:
+        terms = list(row.deadlines.all())
+        for visit in row.steps.all():
+            if body := bodies.get(visit.step_id):
+                own = [term for term in terms if term.visit_id == visit.pk]
+                wanted[visit.pk] = (version_of(own, (kind,)), body)
+    return calendars_by(wanted) if wanted else {}
+
+
 def pause_key(visit: ApplicationStep) -> str:
     """Return the key of the pause for one visit of a step: for whom the clock waits, and where.
 

@@ -7,13 +7,21 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from accounts.models import Position
 from boards.domain import figures
 from boards.models import ClockTally, FileTally, HandTally, StepTally, Tallied
 from boards.selectors import past
 from boards.services.counting import count_new, recount
-from permits.models import ApplicationClockEvent, ApplicationStep, RequirementVerdict
+from permits.models import (
+    ApplicationClockEvent,
+    ApplicationDeadline,
+    ApplicationStep,
+    RequirementVerdict,
+)
 from tests.boards.world import slow_days, slow_minutes, write_world
+from tests.factories.partners import make_partner_cast
 from tests.factories.permits import NOON
+from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import ClockKind
 from workflow.models import Holiday, HolidayKind
@@ -65,7 +73,58 @@ def test_days_beside_the_promise(cast, stories):
 
 
 def test_time_per_step_and_what_each_officer_had_in_hand(cast, stories):
-    calendar = calendar_of(cast.office)
+    compare_visits(cast, stories, cast.office.positions.values_list("pk", flat=True))
+
+
+def test_time_at_a_partner_body_is_counted_by_its_own_calendar():
+    cast, partner = make_partner_cast()
+    for day in range(3, 29, 2):
+        Holiday.objects.create(
+            on=date(2026, 9, day), name="Hari jadi dinas", kind="libur_daerah", office=partner.body
+        )
+    stories = write_world(cast, 60)
+    recount(cast.office, at=NOON)
+    positions = Position.objects.filter(office__in=[cast.office, partner.body])
+    compare_visits(cast, stories, positions.values_list("pk", flat=True))
+    at_body = [
+        visit
+        for story in stories
+        for visit in story.visits
+        if within(visit.finished_at) and visit.step.desk == partner.desk
+    ]
+    own, office = calendar_of(partner.body), calendar_of(cast.office)
+    assert any(
+        slow_minutes(visit.handed_over_at, visit.finished_at, own)
+        != slow_minutes(visit.handed_over_at, visit.finished_at, office)
+        for visit in at_body
+    )
+
+
+def test_a_later_holiday_of_a_partner_body_moves_no_figure():
+    cast, partner = make_partner_cast()
+    write_world(cast, 30)
+    version = keep(calendar_of(partner.body))
+    rows = ApplicationDeadline.objects.filter(kind=ApplicationDeadline.Kind.STEP)
+    of_body = [
+        row.pk for row in rows.select_related("visit") if row.visit.step.desk == partner.desk
+    ]
+    assert rows.filter(pk__in=of_body).update(calendar_version=version) > 3
+    ApplicationStep.objects.exclude(deadlines__in=of_body).filter(
+        step__role__position=partner.desk
+    ).delete()
+    recount(cast.office, at=NOON)
+    once = tables()
+    for day in range(1, 30):
+        Holiday.objects.create(
+            on=date(2026, 9, day), name="Baru", kind="libur_daerah", office=partner.body
+        )
+    recount(cast.office, at=NOON)
+    assert tables() == once
+
+
+def compare_visits(cast, stories, positions):
+    """Hold the figures of steps and officers against a slow count of each visit."""
+    calendars = {None: calendar_of(cast.office)}
     steps: dict[int, list[int]] = defaultdict(list)
     over: Counter[int] = Counter()
     held: dict[int, list[int]] = defaultdict(list)
@@ -74,6 +133,9 @@ def test_time_per_step_and_what_each_officer_had_in_hand(cast, stories):
         for visit in story.visits:
             if not within(visit.finished_at) or visit.outcome in NOT_WORKED:
                 continue
+            desk = visit.step.desk
+            office = None if desk is None or desk.office == cast.office else desk.office
+            calendar = calendars.setdefault(office, calendar_of(office or cast.office))
             spent = slow_minutes(visit.handed_over_at, visit.finished_at, calendar)
             steps[visit.step_id].append(spent)
             over[visit.step_id] += any(d.due_at < visit.finished_at for d in visit.deadlines.all())
@@ -90,9 +152,8 @@ def test_time_per_step_and_what_each_officer_had_in_hand(cast, stories):
         key: (len(spent), sum(spent) // len(spent), max(spent), over[key])
         for key, spent in steps.items()
     }
-    everybody = cast.office.positions.values_list("pk", flat=True)
     sums: dict[int, Counter[str]] = defaultdict(Counter)
-    for one in past.officers(cast.office, FIRST, LAST, list(everybody)):
+    for one in past.officers(cast.office, FIRST, LAST, list(positions)):
         sums[one.officer].update(held=one.held, minutes=one.minutes, finished=one.finished)
     for officer in {*held, *finished}:
         mine = held[officer]

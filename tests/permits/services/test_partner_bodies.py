@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Office, Position, User
+from accounts.models import Office, User
 from demo import samples
 from documents.keys import look_at_keys
 from documents.models import SigningKey
@@ -20,19 +19,17 @@ from permits.services import visits
 from permits.services.calendar_moves import Counter
 from portal.readiness import readiness
 from standards.domain.steps import StepKind
-from standards.models import Procedure
 from standards.services import exporting, publishing
 from standards.services.importing import read_arrival
-from tests.factories.accounts import make_admin, make_office, make_officer, make_position, make_user
-from tests.factories.permits import DESKS, NOON, Cast, make_accepted
+from tests.factories.accounts import make_admin, make_officer
+from tests.factories.partners import Partner, make_partner_cast
+from tests.factories.permits import NOON, Cast, make_accepted
 from tests.factories.standards import (
     STEPS,
     make_draft,
     make_paper,
     make_procedure,
     make_service,
-    make_standard,
-    position_of,
 )
 from tests.permits.views.at_the_desk import get, press, said, words
 from workflow.domain.errors import DomainError
@@ -42,49 +39,11 @@ pytestmark = pytest.mark.django_db
 TUESDAY = date(2026, 11, 17)
 
 
-@dataclass(frozen=True)
-class Partner:
-    """The technical agency: its body, its desk and its officers."""
-
-    body: Office
-    desk: Position
-    officer: User
-    superior: User
-    stranger: User  # at a desk of another body
-
-
-def with_body(office: Office, procedure: Procedure, label: str, body: Office) -> Position:
-    """Put a desk of ``body`` behind a column of the SOP."""
-    head = make_position(body, "kepala")
-    desk = make_position(body, "tata-ruang", name="Kepala Seksi Tata Ruang", superior=head)
-    procedure.roles.filter(label=label).update(position=desk)
-    return desk
-
-
 @pytest.fixture
 def story(time_machine) -> tuple[Cast, Partner]:
     """An office whose technical examination is done by the public works agency."""
     time_machine.move_to(NOON, tick=False)
-    office = make_office()
-    body = make_office(partner_of=office, short_name="Dinas PUPR", name="Dinas Pekerjaan Umum")
-    service, procedure = make_service(office), make_procedure(office, STEPS)
-    desk = with_body(office, procedure, "Tim Teknis", body)
-    version = make_standard(service, procedure)
-    officers = {
-        code: make_officer(position_of(office, code), full_name=f"Petugas {code}") for code in DESKS
-    }
-    applicant, stranger = make_user(full_name="Siti Pemohon"), make_user()
-    cast = Cast(office, version.service, version, applicant, stranger, officers)
-    other = make_office(partner_of=office)
-    assert desk.superior is not None
-    partner = Partner(
-        body,
-        desk,
-        make_officer(desk, full_name="Tono Teknis"),
-        make_officer(desk.superior),
-        make_officer(make_position(other)),
-    )
-    return cast, partner
+    return make_partner_cast()
 
 
 def seen_by(user: User) -> list[Application]:
