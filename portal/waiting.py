@@ -29,7 +29,7 @@ from permits.models import Application, CertificateOrder
 from permits.presenters.deadlines import Promise, short_promise
 from permits.presenters.wording import at_the_desk
 from permits.selectors import papers_at_steps, promise_calendars
-from portal import report_work
+from portal import report_work, survey_work
 from workflow import admin_tasks
 from workflow.formats import moment
 
@@ -51,6 +51,7 @@ class Counts:
     months: int = 0  # without a report yet
     papers: int = 0  # other reports of the office to act on
     periods: int = 0  # without such a report yet
+    follow_ups: int = 0  # of surveys, of which they are in charge
     proposals: int = 0  # about power over others, which a second person confirms
     acting: int = 0  # stand-ins of the head whose acts the head has not looked at
     tasks: int = 0
@@ -78,7 +79,7 @@ class Counts:
     def total(self) -> int:
         """Everything that waits; a message is no work."""
         work = self.files + self.orders + self.complaints + self.all_reports + self.requests
-        return work + self.office_reports + self.authority + self.tasks
+        return work + self.office_reports + self.follow_ups + self.authority + self.tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def _of_everybody(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
         yield "tasks", admin_tasks.waiting_for(user)
     yield "requests", _requests(officer)
     yield from zip(("papers", "periods"), report_work.of_office(officer), strict=True)
+    yield "follow_ups", survey_work.follow_ups(officer)
     yield "led", Position.objects.filter(superior__in=list(officer.seats))
     yield "boards", BoardReader.objects.filter(position__in=list(officer.seats))
     yield "unread", Notice.objects.visible_to(user).unread()
@@ -181,6 +183,7 @@ def landing(found: Counts) -> str:
         reverse("complaints:list"): found.complaints,
         reverse("complaints:reports"): found.all_reports,
         reverse("reports:list"): found.office_reports,
+        reverse("surveys:follow_ups"): found.follow_ups,
         reverse("authority:list"): found.proposals,
         reverse("portal:acting"): found.acting,
         reverse("admin:index"): found.tasks,
@@ -241,6 +244,16 @@ def groups(officer: Officer, found: Counts) -> list[Group]:
                 _work(report_work.first_of_office(officer, SHOWN)),
                 reverse("reports:list"),
                 _("Buka daftar laporan"),
+            )
+        )
+    if found.follow_ups:
+        made.append(
+            Group(
+                _("Tindak lanjut survei"),
+                found.follow_ups,
+                [Item(*one) for one in survey_work.first_follow_ups(officer, SHOWN)],
+                reverse("surveys:follow_ups"),
+                _("Buka daftar tindak lanjut"),
             )
         )
     if found.proposals:

@@ -11,16 +11,20 @@ from complaints.domain.lifecycle import UNCLOSED
 from complaints.models import Complaint, Escalation
 from permits.models import Application, ApplicationDeadline
 from permits.selectors import due_at_desks, reported_to
+from surveys.models import FollowUp, FollowUpDeadline
+from surveys.services.follow_ups import reported_follow_ups
 from workflow.domain.clock import end_of
+
+Term = ApplicationDeadline | Complaint | FollowUpDeadline
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """The work of one officer; each file stands once, under the promise before its step."""
 
-    due: Sequence[ApplicationDeadline | Complaint]
-    late: Sequence[ApplicationDeadline | Complaint]
-    reported: Sequence[Application | Complaint]
+    due: Sequence[Term]
+    late: Sequence[Term]
+    reported: Sequence[Application | Complaint | FollowUp]
 
     def __bool__(self) -> bool:
         return bool(self.due or self.late or self.reported)
@@ -35,8 +39,13 @@ def owed_by(officer: Officer, office: Office) -> Owed:
         terms.setdefault(term.application_id, term)
     seen = Complaint.objects.visible_to(officer.user).filter(status__in=UNCLOSED)
     mine = seen.filter(owner=officer.user, due_at__lte=until).select_related("office")
-    owed: list[ApplicationDeadline | Complaint] = [
+    follow_ups = FollowUpDeadline.objects.running().filter(
+        follow_up__in=FollowUp.objects.sent_to(officer.offices).waiting_for(officer.user),
+        due_at__lte=until,
+    )
+    owed: list[Term] = [
         *terms.values(), *mine.order_by("due_at", "pk"),
+        *follow_ups.select_related("follow_up").order_by("due_at", "pk"),
     ]  # fmt: skip
     brought = Escalation.objects.filter(to_position__in=list(officer.seats)).values("complaint")
     files = [row for row in reported_to(officer.user, officer.at) if row.pk not in terms]
@@ -44,5 +53,9 @@ def owed_by(officer: Officer, office: Office) -> Owed:
     return Owed(
         due=[row for row in owed if row.due_at and row.due_at > officer.at],
         late=[row for row in owed if row.due_at and row.due_at <= officer.at],
-        reported=[*files, *complaints.select_related("owner").order_by("received_at", "pk")],
+        reported=[
+            *files,
+            *complaints.select_related("owner").order_by("received_at", "pk"),
+            *reported_follow_ups(officer),
+        ],
     )

@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Office
 from accounts.officers import officer_of
 from boards.domain.mornings import begun, first_of_week, is_morning
-from boards.selectors.owed import owed_by
+from boards.selectors.owed import Term, owed_by
 from complaints.models import Complaint
 from notices import outbox
 from notices.models import Preference
 from notices.selectors import addressee
-from permits.models import Application, ApplicationDeadline
+from permits.models import Application
+from surveys.models import FollowUp, FollowUpDeadline
 from workflow.calendars import calendar_of
 from workflow.formats import day as day_text
 from workflow.formats import moment
@@ -99,7 +100,13 @@ def _lines(lines: Sequence[str]) -> list[str]:
     return [*lines[:SHOWN], *([_("dan %(more)s lagi") % {"more": more}] if more > 0 else [])]
 
 
-def _term_line(row: ApplicationDeadline | Complaint, office: Office) -> str:
+def _term_line(row: Term, office: Office) -> str:
+    if isinstance(row, FollowUpDeadline):
+        due = day_text(row.due_on)
+        return _("Tindak lanjut survei %(name)s: %(due)s") % {
+            "name": row.follow_up.name,
+            "due": due,
+        }
     if isinstance(row, Complaint):
         due = day_text(row.due_on)
         return _("Pengaduan %(number)s: %(due)s") % {"number": row.number, "due": due}
@@ -111,7 +118,9 @@ def _term_line(row: ApplicationDeadline | Complaint, office: Office) -> str:
     }
 
 
-def _reported_line(row: Application | Complaint) -> str:
+def _reported_line(row: Application | Complaint | FollowUp) -> str:
+    if isinstance(row, FollowUp):
+        return _("Tindak lanjut survei %(name)s") % {"name": row.name}
     if isinstance(row, Complaint):
         return _("Pengaduan %(number)s") % {"number": row.number}
     return _("%(number)s, %(service)s: di meja %(desk)s") % {

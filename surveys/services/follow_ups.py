@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, User
+from accounts.models import Appointment, Office, User
+from accounts.officers import Officer
 from accounts.selectors import reachable, seat_in
 from notices import outbox
 from reports import selectors as reports
@@ -29,11 +30,12 @@ from workflow.domain.dates import long_date
 from workflow.domain.errors import DomainError
 from workflow.domain.marks import Mark
 
+_TOLD_AFTER = timedelta(days=7)  # superiors
 _MARKS = (
     Mark("sepekan", days=-7),
     Mark("jatuh-tempo", days=0),
     Mark("lewat", "breach"),
-    Mark("atasan", "escalate", days=7, level=1),
+    Mark("atasan", "escalate", days=_TOLD_AFTER.days, level=1),
 )
 
 
@@ -198,6 +200,22 @@ def _superiors(row: FollowUp, at: datetime) -> list[User]:
     seat = seat_in(row.owner, row.office_id, at)
     above = seat.position.superior if seat else None
     return reachable(above, at) if above else reports.heads(row.office, at)
+
+
+def reported_follow_ups(officer: Officer) -> list[FollowUp]:
+    """Return the late follow-ups that were reported to ``officer`` as superior of their owners."""
+    found: list[FollowUp] = []
+    for office in officer.offices:
+        below = Appointment.objects.in_force(office.local_date(officer.at)).filter(
+            position__office=office, position__superior__in=list(officer.seats)
+        )
+        rows = (
+            FollowUp.objects.sent_to([office])
+            .open()
+            .filter(owner__in=below.values("user"), deadline__due_at__lte=officer.at - _TOLD_AFTER)
+        )
+        found += rows.exclude(owner=officer.user).order_by("deadline__due_at", "pk")
+    return found
 
 
 def watch() -> None:
