@@ -30,6 +30,11 @@ class Indicator:
     aspect: str
     weight: int = 0
 
+    @property
+    def title(self) -> str:
+        """Number and name; what only supplements has no number."""
+        return f"{self.code}. {self.name}" if self.code.isdigit() else self.name
+
 
 POLICY: Final = "Kebijakan pelayanan (bobot 24)"
 STAFF: Final = "Profesionalisme SDM (bobot 25)"
@@ -61,7 +66,7 @@ NOT_HELD: Final = (
     ("22", "Berfungsinya sistem informasi: portal tidak menyimpan catatan ketersediaan"),
     ("23", "Mutu informasi: dinilai evaluator"),
     ("31", "Sistem antrean (hanya informasi)"),
-    ("-", "Inovasi"),
+    ("Aspek", "Inovasi (bobot 12)"),
 )
 
 

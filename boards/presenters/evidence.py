@@ -25,7 +25,7 @@ class IndicatorRow:
     """One indicator; ``state`` is "" before the first pack."""
 
     code: str
-    name: str
+    title: str
     aspect: str
     meaning: str
     state: str
@@ -52,7 +52,7 @@ def page_of(office: Office) -> EvidencePage:
     done = [row for row in packs if row.composed_at is not None and row.file]
     shown = done[0] if done else None
     if shown is None:
-        rows = [IndicatorRow(one.code, one.name, one.aspect, "", "", (), False)
+        rows = [IndicatorRow(one.code, one.title, one.aspect, "", "", (), False)
                 for one in INDICATORS]  # fmt: skip
         not_held: Sequence[Sequence[str]] = NOT_HELD
     else:
@@ -66,6 +66,6 @@ def page_of(office: Office) -> EvidencePage:
 def _row(found: Mapping[str, Any], made: set[str]) -> IndicatorRow:
     state = State(found["state"])
     return IndicatorRow(
-        found["code"], found["name"], found["aspect"], _MEANINGS[state],
+        found["code"], found["title"], found["aspect"], _MEANINGS[state],
         str(EvidencePack.STATES[state]), found["gaps"], found["code"] in made,
     )  # fmt: skip

@@ -37,7 +37,7 @@ class Evidence:
         """Return it as it is frozen in the pack."""
         return {
             "code": indicator.code,
-            "name": indicator.name,
+            "title": indicator.title,
             "aspect": indicator.aspect,
             "weight": indicator.weight,
             "state": str(state_of(found=self.found, gaps=len(self.gaps))),

@@ -165,7 +165,7 @@ def _zip(pack: EvidencePack) -> Callable[[], object]:
         "kantor": pack.content["office"]["name"],
         "keadaan_per": pack.content["as_of"],
         "indikator": [
-            {key: one[key] for key in ("code", "name", "aspect", "state", "gaps")}
+            {key: one[key] for key in ("code", "title", "aspect", "state", "gaps")}
             for one in pack.content["indicators"]
         ],
         "tidak_disimpan_portal": pack.content["not_held"],
