@@ -13,7 +13,7 @@ OURS := locale/id/LC_MESSAGES/django.po
 # Settings of a developer's shell must not change what tests and lints see.
 SETTINGS := ADMINS ALLOWED_HOSTS AUDIT_DIR BACKUP_DATABASE_URL BACKUP_RECIPIENTS BEHIND_PROXY CLAMD_ADDRESS COMPLAINT_KEYS \
 	DATABASE_URL DEBUG DEFAULT_FROM_EMAIL DEMO EMAIL_HOST EMAIL_HOST_PASSWORD EMAIL_HOST_USER EMAIL_PORT EMAIL_USE_SSL EMAIL_USE_TLS \
-	LOG_JSON LOG_LEVEL MAILBOX_URL PORT PRIVATE_ROOT PROXY_COUNT REDIS_URL SCAN_LATE_MINUTES SECOND_FACTOR_KEYS SECRET_KEY SECURE_SSL_REDIRECT SIGNING_DIR \
+	LOG_JSON LOG_LEVEL MAILBOX_URL PORT PRIVATE_HOSTS PRIVATE_ROOT PROXY_COUNT REDIS_URL SCAN_LATE_MINUTES SECOND_FACTOR_KEYS SECRET_KEY SECURE_SSL_REDIRECT SIGNING_DIR \
 	SIGNING_PASSPHRASE SITE_URL TRUST_DIR SMS_GATEWAY_TOKEN SMS_GATEWAY_URL SMS_SENDER \
 	TIMESTAMP_CA TIMESTAMP_URL \
 	UPLOADS_PER_ADDRESS UPLOADS_PER_COMPLAINT UPLOADS_PER_DRAFT UPLOADS_PER_PERSON UPLOADS_PER_SENDER UPLOADS_UNSENT \
@@ -36,7 +36,7 @@ REPORT = --junitxml=$(BUILD)/$@-$(if $(TEST_DATABASE_URL),postgresql,sqlite).xml
 
 .PHONY: help run test test-sqlite test-postgresql suite-sqlite suite-postgresql unit journeys \
 	coverage lint lint-all lint-code lint-format lint-types lint-imports lint-migrations \
-	lint-templates messages shots bench bootstrap-run bootstrap-test
+	lint-templates messages shots bench audit bootstrap-run bootstrap-test
 
 help:
 	@echo "make run              serve the portal with demo data on http://127.0.0.1:$(PORT)/ (PORT= chooses another)"
@@ -46,6 +46,7 @@ help:
 	@echo "make messages         collect the sentences of the screens and compile their English"
 	@echo "make shots            pictures of the pages, phone and desk, under build/shots/"
 	@echo "make bench            how fast it is, one line a figure"
+	@echo "make audit            published weaknesses of the pinned packages; asks pypi.org"
 	@echo "ARGS= goes to pytest or to the script behind the target, e.g. make test-sqlite ARGS='-k clock'"
 
 bootstrap-run bootstrap-test:
@@ -134,3 +135,12 @@ shots: bootstrap-test
 
 bench: bootstrap-test
 	@$(PYTHON) scripts/bench.py $(ARGS)
+
+# Apart from the rest: it asks a service on the network, in an environment of its own. A list that could
+# not be asked about is a failure (--strict).
+AUDITED := requirements.txt requirements-dev.txt requirements-uv.txt requirements-audit.txt
+audit: bootstrap-test
+	@.venv/bin/uv venv --quiet --clear build/audit
+	@VIRTUAL_ENV=build/audit .venv/bin/uv pip install --quiet --require-hashes -r requirements-audit.txt
+	@build/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		$(AUDITED:%=--requirement %) $(ARGS)

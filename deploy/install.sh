@@ -44,7 +44,7 @@ done
 for role in OWNER APPLICATION BACKUP; do
     setting database "${role}_PASSWORD" "$(random 24)"
 done
-address() { echo "postgresql://$1:$(known database "$2")@$DATABASE_SERVER/$DATABASE"; }
+address() { echo "postgresql://$1:$(known database "$2")@$DATABASE_SERVER/$DATABASE${DATABASE_OPTIONS:+?$DATABASE_OPTIONS}"; }
 site=https://$HOST
 [ "$HTTPS_PORT" = 443 ] || site=$site:$HTTPS_PORT
 setting environment DJANGO_SETTINGS_MODULE portal.settings.production
@@ -64,6 +64,8 @@ setting environment VAR_DIR "$STATE/var"
 setting environment AUDIT_DIR "$STATE/audit"
 setting environment EMAIL_HOST "${EMAIL_HOST:-localhost}"
 setting environment EMAIL_PORT "${EMAIL_PORT:-25}"
+setting environment EMAIL_USE_TLS "${EMAIL_USE_TLS:-no}"
+setting environment EMAIL_USE_SSL "${EMAIL_USE_SSL:-no}"
 setting environment DEFAULT_FROM_EMAIL "$DEFAULT_FROM_EMAIL"
 setting environment ADMINS "$ADMINS"
 setting environment MAILBOX_URL "${MAILBOX_URL:-}"

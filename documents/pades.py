@@ -10,7 +10,7 @@ from io import BytesIO
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -29,7 +29,8 @@ class LoadedKey(Signer):
     """A signer that loads its key once.
 
     The signer of pyHanko parses and checks an RSA key twice per signature: 250 ms at 3072 bits
-    instead of 20 ms.
+    instead of 20 ms. RSA signs with RSASSA-PSS, whose parameters pyHanko writes beside it: MGF1 of
+    the same hash, the longest salt.
     """
 
     def __init__(self, key: PrivateKey, certificate: bytes, chain: list[bytes]) -> None:
@@ -38,7 +39,7 @@ class LoadedKey(Signer):
         store = SimpleCertificateStore()
         store.register_multiple(between)
         (own,) = load_certs_from_pemder_data(certificate)
-        super().__init__(signing_cert=own, cert_registry=store, embed_roots=False)
+        super().__init__(signing_cert=own, cert_registry=store, embed_roots=False, prefer_pss=True)
         self._key = key
         encoded = sum(len(link.dump()) for link in (own, *between)) + key.key_size // 8
         self.bytes_reserved = 2 * (encoded + _REST_OF_SIGNATURE)  # hexadecimal
@@ -50,7 +51,8 @@ class LoadedKey(Signer):
             return self._key.sign(data, ECDSA(hashes.SHA256()))
         if dry_run:  # only the length is needed
             return bytes(self._key.key_size // 8)
-        return self._key.sign(data, PKCS1v15(), hashes.SHA256())
+        padding = PSS(MGF1(hashes.SHA256()), PSS.MAX_LENGTH)
+        return self._key.sign(data, padding, hashes.SHA256())
 
     def sign_text(self, data: bytes) -> bytes:
         """Return a detached CMS signature of ``data``, in DER."""

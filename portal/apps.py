@@ -8,7 +8,12 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import checks, database_checks, installation_checks  # noqa: F401
+        from portal import (  # noqa: F401
+            checks,
+            connection_checks,
+            database_checks,
+            installation_checks,
+        )
 
 
 class PortalAdminConfig(AdminConfig):

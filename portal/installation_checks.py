@@ -3,7 +3,10 @@
 The trial runs in ``manage.py check --deploy`` alone: a start must neither wait nor send.
 """
 
+import re
 from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +18,7 @@ from django.utils import timezone
 
 from portal.checks import TRIAL
 
+RENEWED_WITHIN = timedelta(days=183)  # SECURITY.md, "Packages"
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 _Apps = Sequence[AppConfig] | None
@@ -49,6 +53,27 @@ def redis_asks_for_a_password(app_configs: _Apps, **kwargs: Any) -> _Messages:
             id="portal.E012",
         )
     ]
+
+
+@checks.register(deploy=True)
+def packages_are_not_old(app_configs: _Apps, **kwargs: Any) -> _Messages:
+    """Say when the packages are older than SECURITY.md promises; no reason not to start."""
+    renewed = packages_renewed_on(settings.BASE_DIR / "requirements.in")
+    if timezone.localdate() - renewed <= RENEWED_WITHIN:
+        return []
+    return [
+        checks.Warning(
+            f"The packages of this version were chosen on {renewed}, more than six months ago.",
+            hint="Upgrade to a newer version of the portal: docs/operations.md.",
+            id="portal.W022",
+        )
+    ]
+
+
+def packages_renewed_on(file: Path) -> date:
+    """Return the day that ``requirements.in`` gives; raises ``ValueError`` when it gives none."""
+    [day] = re.findall(r"(?m)^# renewed (\d{4}-\d{2}-\d{2})$", file.read_text(encoding="utf-8"))
+    return date.fromisoformat(day)
 
 
 @checks.register(TRIAL, deploy=True)

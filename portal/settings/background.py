@@ -38,6 +38,8 @@ CELERY_TASK_ROUTES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
+if REDIS_URL.startswith("rediss://"):  # kombu by itself would believe every certificate
+    CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": "required", "ssl_check_hostname": True}
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {

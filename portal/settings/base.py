@@ -127,6 +127,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
+PRIVATE_HOSTS = env.words("PRIVATE_HOSTS")  # containers of this machine: they need no TLS
 AUDIT_DIR = Path(env.text("AUDIT_DIR", VAR_DIR / "audit"))  # heads of the audit chains
 BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")  # public keys of age; docs/operations.md
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

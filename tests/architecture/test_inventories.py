@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+
+from documents.key_files import KEY_SIZE
+from documents.signing import SMALLEST_EC_KEY, SMALLEST_RSA_KEY
 from portal.settings import base
 from tests.architecture.source import ROOT
 
@@ -42,3 +47,33 @@ def test_the_days_for_weak_packages_are_said() -> None:
     page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     assert "within 7 days" in page
     assert "within 30 days" in page
+
+
+def test_every_key_has_its_life_in_the_policy() -> None:
+    policy = (ROOT / "docs/keys.md").read_text(encoding="utf-8")
+    lives = dict(
+        re.findall(r"(?m)^\| (.+?) \| (.+ \| .+ \| .+ \| .+) \|$", policy.split("## Each")[1])
+    )
+    table = PAGE.split("## Keys and algorithms")[1].split("\n## ")[0]
+    for names in re.findall(r"(?m)^\| ([^|]*`[^|]+) \|", table):
+        for name in re.findall("`([^`]+)`", names):
+            assert any(f"`{name}`" in key for key in lives), name
+    for part in ("Made", "Given", "Kept", "Replaced", "Ended", "Compromised"):
+        assert f"**{part}**" in policy
+
+
+def test_every_command_of_the_policy_is_there() -> None:
+    policy = (ROOT / "docs/keys.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:reseal|make|take)_\w+)`", policy))
+    commands = {path.stem for path in ROOT.glob("*/management/commands/*.py")}
+    assert len(named) >= 4
+    assert named - commands == set()
+
+
+def test_what_seals_and_proves_has_128_bits() -> None:
+    assert len(base64.urlsafe_b64decode(base.DEVELOPMENT_COMPLAINT_KEY)) * 8 == 2 * 128  # and HMAC
+    assert len(base64.b32decode(generate_totp_secret())) * 8 >= 128
+    assert (SMALLEST_RSA_KEY, SMALLEST_EC_KEY) == (3072, 256)
+    assert KEY_SIZE >= SMALLEST_RSA_KEY
+    suites = (ROOT / "deploy/nginx/portal.conf").read_text(encoding="utf-8")
+    assert re.search(r"ssl_ciphers +ECDHE\+AESGCM:ECDHE\+CHACHA20;", suites)

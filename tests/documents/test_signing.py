@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from accounts.models import Office
 from documents import verification
@@ -62,6 +63,12 @@ def pdfsig(pdf: bytes, folder: Path, *options: str) -> str:
     file.write_bytes(pdf)
     done = subprocess.run(["pdfsig", *options, str(file)], capture_output=True, check=False)
     return done.stdout.decode()
+
+
+def openssl_cms(file: Path, *words: str) -> str:
+    """Return what openssl says of a signature beside its text; fail when it is not right."""
+    command = ["openssl", "cms", "-inform", "DER", "-in", str(file), *words]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode()
 
 
 def sign(signer: Signer, pdf: bytes | None = None, at: datetime = SIGNED_AT) -> bytes:
@@ -119,6 +126,21 @@ def test_poppler_finds_the_whole_document_signed(tmp_path: Path) -> None:
     assert "Not total" not in report
     assert "ETSI.CAdES.detached" in report
     assert "SHA-256" in report
+
+
+def test_an_rsa_key_signs_with_pss_and_its_certificate_is_signed_so(tmp_path: Path) -> None:
+    (signature,) = PdfFileReader(BytesIO(signed_certificate())).embedded_signatures
+    used = signature.signer_info["signature_algorithm"]
+    assert (used.signature_algo, used.hash_algo) == ("rsassa_pss", "sha256")
+    assert signature.signer_cert["signature_algorithm"].signature_algo == "rsassa_pss"
+    text, detached = tmp_path / "head.json", tmp_path / "head.p7s"
+    text.write_bytes(b"kepala rantai")
+    detached.write_bytes(signer_for(keys.OFFICE).sign_text(b"kepala rantai"))
+    shown = openssl_cms(detached, "-cmsout", "-print")
+    assert "rsassaPss" in shown
+    anchor = str(keys.signing_folder() / "ca.pem")
+    words = ("-verify", "-binary", "-content", str(text), "-CAfile", anchor, "-purpose", "any")
+    assert openssl_cms(detached, *words) == "kepala rantai"
 
 
 def test_poppler_trusts_it_once_it_knows_the_authority(tmp_path: Path) -> None:

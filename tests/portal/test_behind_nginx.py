@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import create_connection
 from threading import Thread
 from time import monotonic
 
@@ -140,3 +142,55 @@ def test_guessing_codes_blocks_the_guesser_whatever_he_claims(behind: tuple[Port
         status, _page = guesser.ask(f"/lacak/AAAA-BBBB-{number:04}/")
     assert status == 429
     assert Visitor(port, "127.0.9.5").ask("/lacak/AAAA-BBBB-CCCC/")[0] == 404
+
+
+# Two readers of one request -------------------------------------------------------------------
+
+HIDDEN = b"GET /robots.txt HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+ENDED = b"0\r\n\r\n" + HIDDEN  # a body in chunks that ends, and what hides behind it
+UNCLEAR = {
+    "a length and chunks": ["Content-Length: %d", "Transfer-Encoding: chunked"],
+    "chunks and a length": ["Transfer-Encoding: chunked", "Content-Length: %d"],
+    "two lengths": ["Content-Length: 5", "Content-Length: %d"],
+    "two lengths in one": ["Content-Length: 5, %d"],
+    "a length with a sign": ["Content-Length: +5"],
+    "a length in another base": ["Content-Length: 0x5"],
+    "a name that ends in a blank": ["Content-Length: %d", "Transfer-Encoding : chunked"],
+    "a name before a tab": ["Content-Length: %d", "Transfer-Encoding:\tchunked"],
+    "an unknown coding": ["Content-Length: %d", "Transfer-Encoding: xchunked"],
+    "two codings": ["Transfer-Encoding: chunked", "Transfer-Encoding: identity"],
+    "a coding with more": ["Transfer-Encoding: chunked, identity"],
+    "a folded header": ["X-Folded: a\r\n Transfer-Encoding: chunked", "Content-Length: %d, 5"],
+    "a header behind a bare line feed": ["X: a\nTransfer-Encoding: chunked", "Content-Length: %d"],
+}  # fmt: skip
+
+
+def say(port: int, headers: list[str]) -> bytes:
+    """Send a request whose end can be read in two ways; return all that comes back."""
+    lines = ["POST /akun/login/ HTTP/1.1", "Host: 127.0.0.1", *headers]
+    head = "\r\n".join(lines).replace("%d", str(len(ENDED))).encode()
+    with create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(head + b"\r\n\r\n" + ENDED)
+        answer = b""
+        with suppress(ConnectionResetError, TimeoutError):  # refused early; or waits for another
+            while part := connection.recv(65536):
+                answer += part
+    return answer
+
+
+@pytest.mark.parametrize("headers", UNCLEAR.values(), ids=UNCLEAR.keys())
+@pytest.mark.parametrize("reader", ["nginx", "gunicorn"])
+def test_no_request_hides_in_another(
+    behind: tuple[Portal, int], reader: str, headers: list[str]
+) -> None:
+    portal, port = behind
+    answer = say(port if reader == "nginx" else portal.port, headers)
+    assert b"User-agent" not in answer, "the hidden request was answered"
+    assert answer.count(b"HTTP/1.") == 1
+    assert answer.split()[1] in (b"400", b"403", b"501"), answer[:200]  # 403: one form, no token
+    assert Visitor(port, OFFICE).ask("/robots.txt")[0] == 200
+
+
+def test_what_hides_would_be_seen(behind: tuple[Portal, int]) -> None:
+    _portal, port = behind
+    assert b"User-agent" in say(port, ["Content-Length: 5"]), "a request behind another is its own"

@@ -2,10 +2,14 @@
 
 import re
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from portal import installation_checks
 from portal.checks import PAGE_LIBRARIES
 from scripts import bootstrap
 
@@ -27,11 +31,40 @@ def test_bootstrap_asks_for_every_library_that_pages_need() -> None:
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("requirements.txt", 20), ("requirements-dev.txt", 20), ("requirements-uv.txt", 1)],
+    [
+        ("requirements.txt", 20),
+        ("requirements-dev.txt", 20),
+        ("requirements-uv.txt", 1),
+        ("requirements-audit.txt", 10),
+    ],
 )
 def test_every_requirement_is_pinned_with_a_hash_and_names_no_host(name: str, least: int) -> None:
     assert len(pins(name)) >= least
     assert "://" not in (bootstrap.ROOT / name).read_text()
+
+
+def test_every_list_is_audited() -> None:
+    lists = {file.name for file in bootstrap.ROOT.glob("requirements*.txt")}
+    audited = re.search(r"(?m)^AUDITED := (.+)$", (bootstrap.ROOT / "Makefile").read_text())
+    assert audited is not None
+    assert lists == set(audited[1].split())
+
+
+@pytest.mark.parametrize(("days", "said"), [(183, []), (184, ["portal.W022"])])
+def test_packages_of_more_than_six_months_are_said(
+    days: int, said: list[str], settings: Any, tmp_path: Path
+) -> None:
+    settings.BASE_DIR = tmp_path
+    renewed = timezone.localdate() - timedelta(days=days)
+    (tmp_path / "requirements.in").write_text(f"# What runs\n# renewed {renewed}\nDjango\n")
+    found = installation_checks.packages_are_not_old(None)
+    assert [message.id for message in found] == said
+    assert not [message for message in found if message.is_serious()]
+
+
+def test_the_day_of_the_last_renewal_is_said() -> None:
+    file = bootstrap.ROOT / "requirements.in"
+    assert date(2026, 11, 1) < installation_checks.packages_renewed_on(file) <= timezone.localdate()
 
 
 def test_both_lists_agree_on_versions() -> None:

@@ -21,6 +21,7 @@ from documents.key_files import write_privately
 from documents.keys import look_at_keys
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.padding import PSS
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.x509 import Certificate, CertificateBuilder, Name
 
@@ -154,7 +155,7 @@ def _make_authority(folder: Path) -> Authority:
         _certificate(name, name, key, years=10)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs_certificates=True), critical=True)
-        .sign(key, SHA256())
+        .sign(key, SHA256(), rsa_padding=_padding())
     )
     write_privately(
         folder / "ca.key",
@@ -174,7 +175,7 @@ def _sign_leaf(authority: Authority, key: "RSAPrivateKey", name: "Name") -> "Cer
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
         .add_extension(issuer_key, critical=False)
-        .sign(authority.key, SHA256())
+        .sign(authority.key, SHA256(), rsa_padding=_padding())
     )
 
 
@@ -222,6 +223,13 @@ def _name(common_name: str, organisation: str) -> "Name":
             x509.NameAttribute(NameOID.COMMON_NAME, common_name[:_LONGEST_NAME]),
         ]
     )
+
+
+def _padding() -> "PSS":
+    from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    return PSS(MGF1(SHA256()), PSS.DIGEST_LENGTH)
 
 
 def _new_key() -> "RSAPrivateKey":
