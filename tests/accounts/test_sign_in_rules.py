@@ -9,7 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client, override_settings
@@ -91,9 +91,21 @@ def test_a_password_is_kept_by_a_slow_function() -> None:
     with override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS):  # tests have a fast one
         kept = make_password(PASSWORD)
     assert kept.startswith("argon2$argon2id$")
-    memory, rounds = re.findall(r"m=(\d+),t=(\d+)", kept)[0]
+    memory, rounds, lanes = re.findall(r"m=(\d+),t=(\d+),p=(\d+)", kept)[0]
     assert int(memory) >= 19 * 1024, "kilobytes"
     assert int(rounds) >= 2
+    assert int(lanes) == 1, "a comparison that waits for other threads holds a busy server"
+
+
+def test_a_password_that_was_kept_in_another_way_is_kept_anew(person: User) -> None:
+    former = Argon2PasswordHasher()
+    person.password = former.encode(PASSWORD, former.salt())
+    person.save()
+    with override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS):
+        assert person.check_password(PASSWORD)
+        person.refresh_from_db()
+        assert "p=1$" in person.password
+        assert person.check_password(PASSWORD)
 
 
 def test_a_password_of_the_words_of_this_place_is_refused(inside: Client, person: User) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import create_connection
 from threading import Thread
@@ -67,13 +67,15 @@ def test_a_morning_at_one_office_is_slow_but_open(behind: tuple[Portal, int]) ->
 
 
 class _Door(BaseHTTPRequestHandler):
-    """Answers every password at once, so that only nginx lets anybody wait."""
+    """Answers every password at once with its port, so that only nginx lets anybody wait."""
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"] or 0))
+        said = str(self.connection.getsockname()[1]).encode()
         self.send_response(200)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(said)))
         self.end_headers()
+        self.wfile.write(said)
 
     do_GET = do_POST
 
@@ -81,14 +83,37 @@ class _Door(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+@contextmanager
+def answering() -> Iterator[int]:
+    """Run a portal that only answers; yield its port."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Door) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
 @pytest.fixture
 def door() -> Iterator[int]:
     """Run nginx before a portal that only answers; yield its port."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Door) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        with running_nginx(server.server_port) as port:
-            yield port
-        server.shutdown()
+    with answering() as portal, running_nginx(portal) as port:
+        yield port
+
+
+def test_a_password_of_a_stranger_holds_no_process_of_the_pages() -> None:
+    with answering() as pages, answering() as others, running_nginx(pages, others) as port:
+        stranger = Visitor(port, "127.0.11.1")
+        known = Visitor(port, OFFICE, cookies={"csrftoken": "y", "__Host-device-0123456789ab": "x"})
+
+        def asked(who: Visitor, path: str, *fields: dict[str, str]) -> str:
+            return {str(pages): "pages", str(others): "others"}[who.ask(path, *fields)[1]]
+
+        for path in ("/akun/login/", "/akun/2fa/authenticate/", "/akun/password/reset/"):
+            assert asked(stranger, path, {"login": "x"}) == "others"
+            assert asked(stranger, path) == "pages"
+            assert asked(known, path, {"login": "x"}) == "pages"
+        assert asked(stranger, "/pengaduan/kirim/", {"text": "x"}) == "pages"
+        stranger.headers["Content-Type"] = "multipart/form-data; boundary=x"
+        assert asked(stranger, "/pengaduan/kirim/") == "others"
 
 
 def test_who_has_a_known_device_does_not_queue_behind_strangers(door: int) -> None:
