@@ -88,7 +88,8 @@ def render_pdf(
         raise RenderError(
             "The emblem of the office must be a PNG or JPEG, written as data: address"
         )
-    html = render_to_string(template, {**context, "qr": _qr_of(context)})
+    pictures = {"qr": _qr_of(context), "survey_qr": _survey_qr_of(context)}
+    html = render_to_string(template, {**context, **pictures})
     identifier = identifier or hashlib.sha256(html.encode()).digest()[:16]
     with _lock:
         return _print(html, identifier, _DENSE.get(template))
@@ -176,6 +177,12 @@ def _qr_of(context: Mapping[str, Any]) -> str:
     if context.get("draft") or not target.get("url"):
         return ""
     return qr_data_uri(target["url"])
+
+
+def _survey_qr_of(context: Mapping[str, Any]) -> str:
+    """The URL of the QR code that leads to the survey; empty where nothing is asked."""
+    url = (context.get("survey") or {}).get("url")
+    return "" if context.get("draft") or not url else qr_data_uri(url)
 
 
 def _data_uri(content: bytes, content_type: str) -> str:

@@ -159,6 +159,7 @@ TABLE: dict[str, Access] = {
     "permits:desk_deadline": Access("staff:desk"),
     "permits:adjust_clock": Access("signer", _FORM),
     "surveys:invited": Access("public", _FORM),
+    "surveys:receipt": Access("public", _FORM),
     "surveys:own": Access("owner", _FORM),
     "surveys:thanks": Access("public"),
     "surveys:tablet": Access("public", _FORM),

@@ -8,10 +8,13 @@ class SurveysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from permits import survey_pages
         from reports.services.registering import register
         from surveys import messages, refusals  # noqa: F401
         from surveys.content import report
-        from surveys.services import follow_ups
+        from surveys.services import follow_ups, invitations
 
         register(report.kind())
         follow_ups.watch()
+        survey_pages.register(survey_pages.Paper.RECEIPT, invitations.receipt_page)
+        survey_pages.register(survey_pages.Paper.CERTIFICATE, invitations.certificate_page)

@@ -20,8 +20,9 @@ refusals.add(
             "Tautan survei ini tidak dikenal. Periksa apakah alamatnya tersalin lengkap."
         ),
         "survey_not_yet": _(
-            "Survei untuk berkas ini belum dibuka. Bila dokumennya baru terbit, coba lagi dalam "
-            "beberapa menit."
+            "Survei untuk berkas ini belum dibuka. Survei dibuka setelah dokumennya terbit, atau "
+            "saat berkas sampai pada langkah kuesioner. Pindai atau buka lagi setelah itu; "
+            "undangannya juga dikirim kepada Anda."
         ),
         "survey_none_published": _("Kantor ini belum menetapkan kuesioner survei."),
         "survey_tablet_closed": _("Tablet survei belum dibuka. Minta petugas membukanya."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet, prefetch_related_objects
 
 from accounts.models import Appointment, Office, User
@@ -13,6 +14,8 @@ from reports.domain.periods import Period
 from surveys.domain.elements import Kind
 from surveys.domain.secrets import digest
 from surveys.models import InstrumentVersion, Invitation, SurveyRules
+
+_SEAL = Signer(salt="surveys.receipt")
 
 
 def rules_of(office: Office) -> SurveyRules:
@@ -33,6 +36,26 @@ def versions_asked(office: Office, rules: SurveyRules | None = None) -> list[Ins
     found = [latest[kind] for kind in kinds if kind in latest]
     prefetch_related_objects(found, "questions")
     return found
+
+
+def is_asked(office: Office) -> bool:
+    """Whether there is a questionnaire that the office asks with."""
+    return InstrumentVersion.objects.in_use(office).filter(instrument__kind=Kind.SKM).exists()
+
+
+def receipt_code(application: Application) -> str:
+    """Return the code behind the QR code of a receipt: the number of the file, signed."""
+    return _SEAL.sign(application.number or "")
+
+
+def file_by_receipt(code: str) -> Application | None:
+    """Return the file whose receipt has this code; ``None`` if no receipt has it."""
+    try:
+        number = _SEAL.unsign(code)
+    except BadSignature:
+        return None
+    files = Application.objects.filter(deleted_at=None).select_related("office", "service")
+    return files.filter(number=number).first()
 
 
 def invitation_by(secret: str) -> Invitation | None:

@@ -11,6 +11,7 @@ _OFFICE = "survei/kantor/<slug:office>/"
 
 urlpatterns = [
     path("survei/undangan/<str:secret>/", invited.invited, name="invited"),
+    path("survei/tanda-terima/<str:code>/", invited.receipt, name="receipt"),
     path("survei/berkas/<uuid:key>/", invited.own, name="own"),
     path("survei/terima-kasih/", invited.thanks, name="thanks"),
     path("survei/tablet/", tablet.start, name="tablet"),

@@ -20,6 +20,7 @@ from permits import selectors
 from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
 from permits.presenters import charges, facts
+from permits.survey_pages import Paper, survey_link
 from standards.domain.built_in import representative
 from standards.law_wording import brief_standing
 from standards.models import Fact, LegalBasis
@@ -172,6 +173,7 @@ def final_content(
         date=long_date(day),
         signer=signer_lines(signer, appointment),
         verification=verification(token, code),
+        survey=survey_link(Paper.CERTIFICATE, draft.application),
     )
     if valid_until is not None:
         content["validity"] = _("Berlaku sampai dengan %(day)s.") % {"day": long_date(valid_until)}
@@ -202,6 +204,7 @@ def receipt_content(
             "url": settings.SITE_URL + reverse("permits:track"),
             "code": application.tracking_code,
         },
+        "survey": survey_link(Paper.RECEIPT, application),
         "service": application.service.name,
         "applicant": [
             *holder_rows(application),

@@ -27,6 +27,18 @@ def why_closed(*, answered: bool, ended: bool, last_day: date, today: date) -> s
     return "survey_over" if today > last_day else ""
 
 
+def why_not_invited(*, ended: bool, finished_on: date | None, today: date) -> str:
+    """Return why a file has no invitation (code of a refusal).
+
+    It ended without a product, it was finished too long ago to be asked about, or its day is still
+    to come.
+    """
+    if ended:
+        return "survey_without_file"
+    late = finished_on is not None and finished_on < asked_since(today)
+    return "survey_over" if late else "survey_not_yet"
+
+
 def is_reminder_due(sent_on: date, today: date, last_day: date, days: int = REMINDER_DAYS) -> bool:
     """Whether the one reminder goes today: after ``days``, and never after the end."""
     return sent_on + timedelta(days=days) <= today <= last_day

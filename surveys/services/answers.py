@@ -19,7 +19,7 @@ from standards.domain.steps import StepKind
 from standards.models import Service
 from surveys import policies, selectors
 from surveys.domain import groups
-from surveys.domain.invitations import why_closed
+from surveys.domain.invitations import why_closed, why_not_invited
 from surveys.models import InstrumentVersion, Invitation, Response, Suggestion
 from workflow.domain.errors import DomainError
 from workflow.sweeps import SweepResult, sweep
@@ -45,6 +45,18 @@ def closed_because(invitation: Invitation, at: datetime) -> str:
         ended=application.status in ENDED,
         last_day=invitation.ends_on,
         today=application.office.local_date(at),
+    )
+
+
+def why_not_asked(application: Application, at: datetime) -> str:
+    """Return why there is no invitation about a file (code of a refusal)."""
+    today = application.office.local_date(at)
+    certificate = application.certificate
+    issued = certificate.issued_at if certificate else None
+    return why_not_invited(
+        ended=application.status in ENDED,
+        finished_on=application.office.local_date(issued) if issued else None,
+        today=today,
     )
 
 

@@ -72,6 +72,27 @@ def remind(key: int, *, at: datetime) -> bool:
     return True
 
 
+def receipt_page(application: Application) -> str:
+    """Return the path behind the QR code of a receipt; "" if the office asks nothing.
+
+    A signed number: it cannot be guessed, nothing of it is stored, and it can be printed before the
+    file is finished.
+    """
+    if not selectors.is_asked(application.office):
+        return ""
+    return reverse("surveys:receipt", args=[selectors.receipt_code(application)])
+
+
+def certificate_page(application: Application) -> str:
+    """Return the path behind the QR code of a certificate; "" if the office asks nothing.
+
+    Others see a certificate: it has no secret, and the page asks for the applicant's account.
+    """
+    if not selectors.is_asked(application.office):
+        return ""
+    return reverse("surveys:own", args=[application.public_id])
+
+
 def _write(invitation: Invitation, message: str, at: datetime) -> None:
     """Post the message with a new secret: the old one cannot be read back, and stays valid."""
     application, secret = invitation.application, secrets.new_secret()

@@ -200,6 +200,7 @@ def arguments_of(
         "permits:start": service,
         "portal:invitation": {"token": "tidak-berlaku"},
         "surveys:invited": {"secret": "tidak-berlaku"},
+        "surveys:receipt": {"code": "PKU-2026-000001:tidak-berlaku"},
         "surveys:open": service,
         "surveys:plan": {"key": _office_report(cast).public_id},
         "surveys:finish": {"key": _follow_up(cast).pk},

@@ -501,3 +501,23 @@ def test_printing_and_signing_cost_the_web_process_nothing() -> None:
     loaded = alone(script)
     assert "weasyprint" not in loaded
     assert "pyhanko" not in loaded
+
+
+@pytest.mark.parametrize(
+    ("template", "content"),
+    [
+        ("certificates/receipt.html", receipt_content),
+        ("certificates/certificate.html", certificate_content),
+    ],
+)
+def test_a_paper_leads_to_the_survey_where_the_office_asks(
+    template: str, content: Callable[..., dict[str, Any]]
+) -> None:
+    survey = {"url": "https://izin.contoh.go.id/survei/berkas/x/"}
+    asked, not_asked = (render_pdf(template, content(survey=found)) for found in (survey, {}))
+    assert "Nilai pelayanan kami" in words(asked)
+    assert "Nilai pelayanan kami" not in words(not_asked)
+    pictures = [
+        tool("pdfimages", "-list", "-", pdf=pdf).count("image") for pdf in (asked, not_asked)
+    ]
+    assert pictures[0] > pictures[1]

@@ -33,6 +33,22 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     return _answer(request, invitation)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept_nowhere
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """The same by the QR code of the receipt, printed before there is anything to judge."""
+    if refusal := GUESSES.refusal(request):
+        return refusal
+    file = selectors.file_by_receipt(code)
+    if file is None:
+        GUESSES.record_failure(request)
+        return closed(request, "survey_unknown", status=404)
+    invitation = Invitation.objects.with_file().filter(application=file).first()
+    if invitation is None:
+        return closed(request, answers.why_not_asked(file, timezone.now()))
+    return _answer(request, invitation)
+
+
 class SignedIn(HttpRequest):
     """A request after ``login_required``: it has a user."""
 
@@ -47,7 +63,7 @@ def own(request: SignedIn, key: UUID) -> HttpResponse:
     file = get_object_or_404(Application.objects.of(request.user), public_id=key)
     invitation = Invitation.objects.of(request.user).with_file().filter(application=file).first()
     if invitation is None:
-        return closed(request, "survey_not_yet")
+        return closed(request, answers.why_not_asked(file, timezone.now()))
     return _answer(request, invitation)
 
 
