@@ -45,6 +45,8 @@ refusals.add(
         "follow_up_done": _("Tindak lanjut ini sudah dicatat selesai."),
         "follow_up_day": _("Hari selesai tidak boleh sebelum dibuka atau setelah hari ini."),
         "follow_up_evidence": _("Tulis buktinya: nomor dokumen, alamat halaman, atau foto."),
+        "survey_extra_full": _("Paling banyak %(most)s pertanyaan tambahan."),
+        "survey_extra_gone": _("Pertanyaan tambahan itu sudah tidak ditanyakan."),
         "survey_draft_exists": _("Masih ada konsep versi kuesioner ini. Selesaikan konsep itu."),
     }
 )

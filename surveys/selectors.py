@@ -11,6 +11,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from accounts.models import Appointment, Office, User
 from permits.models import Application
 from reports.domain.periods import Period
+from reports.models import Report
 from surveys.domain.elements import Kind
 from surveys.domain.secrets import digest
 from surveys.models import InstrumentVersion, Invitation, SurveyRules
@@ -64,6 +65,14 @@ def invitation_by(secret: str) -> Invitation | None:
     return rows.filter(links__digest=digest(secret)).first()
 
 
+def invitation_about(application: Application) -> Invitation | None:
+    """Return the invitation about a file; ``None`` before there is one."""
+    found: Invitation | None = (
+        Invitation.objects.with_file().filter(application=application).first()
+    )
+    return found
+
+
 def worked_on(application: Application) -> set[int]:
     """Return the keys of the officers who did anything to a file."""
     found: set[int | None] = set()
@@ -89,6 +98,13 @@ def finished_files(office: Office, periods: Sequence[Period]) -> dict[Period, in
             if period.begins <= day < period.ends_before:
                 counts[period] += 1
     return counts
+
+
+def published_report(office: Office, period: Period) -> Report | None:
+    """Return the published survey report of a period."""
+    rows = Report.objects.public().filter(office=office, kind="skm", period=period.code)
+    found: Report | None = rows.defer("content").first()
+    return found
 
 
 def officers_of(office: Office, at: datetime) -> QuerySet[User]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views.desk import follow_ups, paper
+from surveys.views.desk import extras, follow_ups, paper
 from surveys.views.desk import results as desk
 from surveys.views.public import invited, results, tablet
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("survei/tablet/", tablet.start, name="tablet"),
     path("survei/tablet/isi/", tablet.fill, name="tablet_answer"),
     path("survei/tablet/terima-kasih/", tablet.done, name="tablet_thanks"),
+    path("survei/spanduk/<slug:office>/", results.banner, name="banner"),
     path(_OFFICE, results.office, name="office"),
     path(_OFFICE + "data.json", results.data_json, name="data_json"),
     path(_OFFICE + "data.csv", results.data_csv, name="data_csv"),
@@ -26,5 +27,7 @@ urlpatterns = [
     path("meja/survei/rencana/<uuid:key>/", follow_ups.plan, name="plan"),
     path("meja/survei/tindak-lanjut/", follow_ups.register, name="follow_ups"),
     path("meja/survei/tindak-lanjut/<int:key>/", follow_ups.finish, name="finish"),
+    path("meja/survei/pertanyaan/", extras.extras, name="extras"),
+    path("meja/survei/pertanyaan/<slug:question>/hapus/", extras.remove, name="remove_extra"),
     path("meja/survei/kertas/", paper.paper, name="paper"),
 ]

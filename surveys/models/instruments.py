@@ -110,7 +110,7 @@ def validate_weight(text: str) -> None:
 
 
 class Question(models.Model):
-    """One question with its four answers, the lowest first."""
+    """One question with its answers, the lowest first: four, or two to four outside the index."""
 
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="questions")
     key = models.SlugField(_("kunci unsur"), max_length=30)
@@ -120,8 +120,8 @@ class Question(models.Model):
     text = models.CharField(_("pertanyaan"), max_length=300)
     choice_1 = models.CharField(_("jawaban 1 (terendah)"), max_length=80)
     choice_2 = models.CharField(_("jawaban 2"), max_length=80)
-    choice_3 = models.CharField(_("jawaban 3"), max_length=80)
-    choice_4 = models.CharField(_("jawaban 4 (tertinggi)"), max_length=80)
+    choice_3 = models.CharField(_("jawaban 3"), max_length=80, blank=True)
+    choice_4 = models.CharField(_("jawaban 4 (tertinggi)"), max_length=80, blank=True)
     in_index = models.BooleanField(
         _("masuk indeks"),
         default=True,
@@ -142,6 +142,11 @@ class Question(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "key"], name="surveys_element_once"),
             models.UniqueConstraint(fields=["version", "order"], name="surveys_order_once"),
+            models.CheckConstraint(
+                condition=Q(in_index=False) | ~Q(choice_3="") & ~Q(choice_4=""),
+                name="surveys_element_has_four",
+                violation_error_message=_("Pertanyaan yang masuk indeks mempunyai empat jawaban."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,7 +156,7 @@ class Question(models.Model):
     def choices(self) -> list[tuple[int, str]]:
         """Return score and label of each answer, the lowest first."""
         labels = (self.choice_1, self.choice_2, self.choice_3, self.choice_4)
-        return list(enumerate(labels, start=1))
+        return [(score, label) for score, label in enumerate(labels, start=1) if label]
 
     @property
     def fraction(self) -> Fraction | None:

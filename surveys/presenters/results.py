@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Office
 from reports.domain.periods import Period, Rhythm, last_periods
 from reports.wording import period_name
 from surveys import selectors
 from surveys.domain.elements import Kind
+from surveys.domain.groups import Groups
 from surveys.domain.index import ElementResult, Result
-from surveys.models import Instrument
+from surveys.models import Instrument, Question
 from surveys.services.results import Figures
 from surveys.tables import GroupTable, decimal_text, grade_words, respondents
 from workflow.charts import Chart, bars
@@ -95,6 +98,14 @@ class ServiceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraTable:
+    """The answers to a question outside the index: label, number."""
+
+    text: str
+    rows: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """Everything a page of results shows; without ``result`` only how many have answered."""
 
@@ -108,6 +119,7 @@ class ResultPage:
     chart: Chart | None = None
     respondents: Sequence[GroupTable] = ()
     services: Sequence[ServiceRow] = field(default_factory=list)
+    extras: Sequence[ExtraTable] = ()
 
 
 def page(figures: Figures) -> ResultPage:
@@ -133,7 +145,17 @@ def page(figures: Figures) -> ResultPage:
             ServiceRow(service.name, one.respondents, one.index, one.grade, _MEANING[one.grade])
             for service, one in figures.services
         ],
+        [_extra(question, found) for question, found in figures.extras],
     )
+
+
+def _extra(question: Question, found: Groups) -> ExtraTable:
+    rows = [
+        (label, found.shown[label]) for _score, label in question.choices if label in found.shown
+    ]
+    if found.hidden:
+        rows.append((_("Jawaban lain (disatukan)"), found.hidden))
+    return ExtraTable(question.text, rows)
 
 
 def _order(figures: Figures, key: str) -> int:

@@ -34,6 +34,7 @@ class Figures:
     ``finished`` the files of the period, ``target`` the sample of Krejcie and Morgan from them.
     ``groups`` are the respondents by column, ``services`` the results by service, as far as they
     may be shown. ``elsewhere`` counts the answers to the open survey, which are not in it.
+    ``extras`` are the answers to the questions outside the index, small groups together.
     """
 
     period: Period
@@ -45,6 +46,7 @@ class Figures:
     groups: Mapping[str, Groups] = field(default_factory=dict)
     services: Sequence[tuple[Service, Result]] = ()
     elsewhere: int = 0
+    extras: Sequence[tuple[Question, Groups]] = ()
 
     @property
     def target(self) -> int:
@@ -117,7 +119,28 @@ def _figures(
         {name: _groups(counted, name) for name in RESPONDENT_COLUMNS},
         _by_service(counted, weights, services),
         open_answers,
+        _extras(counted, versions),
     )
+
+
+def _extras(
+    rows: list[dict[str, Any]], versions: list[InstrumentVersion]
+) -> list[tuple[Question, Groups]]:
+    """Return how the questions outside the index were answered, as the last version words them."""
+    asked = {
+        question.key: question
+        for version in versions
+        for question in version.questions.all()
+        if not question.in_index
+    }
+    found = []
+    for key, question in asked.items():
+        scores = Counter(row["answers"][key] for row in rows if key in row["answers"])
+        labels = dict(question.choices)
+        counts = groups.shown({labels[score]: count for score, count in sorted(scores.items())})
+        if groups.may_show(scores.total()):
+            found.append((question, counts))
+    return found
 
 
 def _weights(kind: Kind, versions: list[InstrumentVersion]) -> Mapping[str, Any]:

@@ -202,6 +202,7 @@ def arguments_of(
         "surveys:invited": {"secret": "tidak-berlaku"},
         "surveys:receipt": {"code": "PKU-2026-000001:tidak-berlaku"},
         "surveys:open": service,
+        "surveys:remove_extra": {"question": "tambahan-1"},
         "surveys:plan": {"key": _office_report(cast).public_id},
         "surveys:finish": {"key": _follow_up(cast).pk},
         **proposal_arguments(cast),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Office
 from accounts.officers import Officer, officer_page
+from reports import policies as reports
 from surveys.presenters import results
 from surveys.services.results import figures, suggestions
 
@@ -30,6 +31,7 @@ def overview(request: HttpRequest, officer: Officer) -> HttpResponse:
         "kinds": results.kind_choices(kind),
         "page": results.page(figures(office, period, kind)),
         "suggestions": suggestions(office, period),
+        "may_ask": reports.may_compile(officer.user, office, officer.at),
     }
     return render(request, "surveys/desk/results.html", context)
 

@@ -43,7 +43,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     if file is None:
         GUESSES.record_failure(request)
         return closed(request, "survey_unknown", status=404)
-    invitation = Invitation.objects.with_file().filter(application=file).first()
+    invitation = selectors.invitation_about(file)
     if invitation is None:
         return closed(request, answers.why_not_asked(file, timezone.now()))
     return _answer(request, invitation)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from reports.domain.lifecycle import ReportStatus
+from reports.models import Report, ReportPaper
 from surveys.models import Invitation, Response, SurveyRules
 from surveys.views import door
 from tests.factories.base import base_cast
@@ -186,3 +188,37 @@ def test_other_addresses_show_the_latest_period(cast, client, query):
     shown = client.get(f"{page}?{query}")
     assert shown.status_code == 200
     assert "sekurangnya lima orang" in shown.content.decode()
+
+
+@pytest.mark.parametrize(("query", "size"), [("", "a4"), ("kertas=a3", "a3"), ("kertas=x", "a4")])
+def test_the_banner_has_index_grade_elements_and_respondents(cast, client, query, size):
+    make_responses(cast.service, 6, 4, at=NOON - timedelta(days=60), sex="P")
+    shown = client.get(f"{reverse('surveys:banner', args=[cast.office.code])}?{query}")
+    text = shown.content.decode()
+    for words in ("100,00", "Mutu A: Sangat baik", "dari 6 responden", "Perempuan: 6 (100 %)"):
+        assert words in text, words
+    assert shown.context["paper"] == size
+    assert ("poster-a3.css" in text) == (size == "a3")
+
+
+def test_a_banner_of_four_answers_shows_none(cast, client):
+    make_responses(cast.service, 4, 4, at=NOON - timedelta(days=60))
+    text = client.get(reverse("surveys:banner", args=[cast.office.code])).content.decode()
+    assert "sekurangnya lima orang" in text
+    assert "100,00" not in text
+    assert "4 responden" not in text
+
+
+def test_the_results_lead_to_the_published_report_and_only_to_it(cast, client):
+    page = reverse("surveys:office", args=[cast.office.code])
+    report = Report.objects.create(
+        office=cast.office, kind="skm", period="2026-triwulan-3", begins=date(2026, 7, 1),
+        title="Laporan SKM triwulan III 2026", status=ReportStatus.SIGNED, content={},
+        compiled_by=cast.at("back-office"), compiled_at=NOON,
+    )  # fmt: skip
+    ReportPaper.objects.create(report=report, content={}, file="laporan/skm.pdf", next_try_at=NOON)
+    link = reverse("reports:published", args=[report.public_id])
+    assert link not in client.get(page).content.decode()
+    Report.objects.filter(pk=report.pk).update(status=ReportStatus.PUBLISHED)
+    assert link in client.get(page).content.decode()
+    assert link not in client.get(f"{page}?periode=2026-triwulan-2").content.decode()
