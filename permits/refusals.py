@@ -53,12 +53,14 @@ add(
         "trial_moved": _("Uji coba ini sudah berubah. Lihat keadaannya sekarang, lalu coba lagi."),
         "number_pattern_wrong": _("Pola nomor dokumen tidak dapat dipakai: %(pattern)s"),
         "application_incomplete": _("Masih ada yang harus dilengkapi: %(missing)s."),
+        "application_hindered": _("Permohonan ini tidak dapat berhasil. %(text)s"),
         "not_declared_true": _("Centang pernyataan kebenaran data sebelum mengirim."),
         "standard_changed": _(
             "Standar pelayanan ini sudah berganti sejak konsep dibuat. "
             "Periksa kembali persyaratannya, lalu kirim."
         ),
         "closed_to_new": _("Layanan ini tidak menerima permohonan baru sejak %(day)s. %(note)s"),
+        "kind_closed": _("%(kind)s tidak diterima mulai %(day)s. %(note)s"),
         "service_closed": _("Layanan ini sedang tidak menerima permohonan."),
         "verdict_of_colleague": _(
             "%(officer)s baru saja menilai berkas ini: %(result)s. Penilaian itu ditampilkan; "

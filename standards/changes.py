@@ -25,7 +25,7 @@ from standards.models.choices import TermUnit
 from standards.selectors import published_snapshot, snapshot
 from standards.wording import condition_sentence
 
-FOR_APPLICANTS = ("head", "fee", "fact", "group", "requirement")
+FOR_APPLICANTS = ("head", "fee", "fact", "term", "eligibility", "group", "requirement")
 _LONGEST = 300  # characters of a text that stands in a sentence
 _MOST_LINES = 6  # changed lines of a long text that are quoted
 
@@ -51,6 +51,18 @@ _KINDS: dict[str, _Words] = {
         gettext_lazy("Tidak ditanyakan lagi: %(title)s"),
         gettext_lazy("Isian %(title)s"),
         gettext_lazy("Urutan isian berubah"),
+    ),
+    "term": _Words(
+        gettext_lazy("Jangka waktu lain, baru: %(title)s"),
+        gettext_lazy("Jangka waktu lain dihapus: %(title)s"),
+        gettext_lazy("Jangka waktu lain, %(title)s"),
+        gettext_lazy("Urutan jangka waktu lain berubah"),
+    ),
+    "eligibility": _Words(
+        gettext_lazy("Tidak dapat lagi diajukan: %(title)s"),
+        gettext_lazy("Dapat diajukan kembali, kalimat ini dihapus: %(title)s"),
+        gettext_lazy("Yang tidak dapat diajukan, %(title)s"),
+        gettext_lazy("Urutan yang tidak dapat diajukan berubah"),
     ),
     "paper": _Words(
         gettext_lazy("Dokumen baru: %(title)s"),
@@ -122,6 +134,8 @@ _COLUMNS: dict[str, Any] = {
     "step": gettext_lazy("ditetapkan pada langkah"),
     "ground": gettext_lazy("dasar hukum"),
     "text": gettext_lazy("bunyi"),
+    "sentence": gettext_lazy("kalimat"),
+    "amount": gettext_lazy("jumlah"),
     "label": gettext_lazy("nama"),
     "title": gettext_lazy("judul"),
     "name": gettext_lazy("nama"),

@@ -64,6 +64,8 @@ register(
             "legalbasis",
             "feerow",
             "paper",
+            "eligibilityrule",
+            "termrule",
             "versionprocedure",
         )
     ),

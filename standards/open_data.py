@@ -23,6 +23,7 @@ from standards.models import (
     Service,
     StandardComponent,
     StandardVersion,
+    TermRule,
 )
 from standards.reading import fee_span
 from standards.selectors import FEES, facts_of
@@ -105,6 +106,7 @@ def _batch(after: int) -> list[StandardVersion]:
             Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
             Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
             FEES,
+            Prefetch("terms", TermRule.objects.order_by("order", "pk")),
             Prefetch("facts", Fact.objects.order_by("order", "pk")),
             Prefetch(
                 "legal_bases",
@@ -136,6 +138,9 @@ def _record(version: StandardVersion, site: str) -> dict[str, Any]:
         "ditetapkan_pada": _day(version.decreed_on),
         "jangka_waktu": version.term_amount,
         "satuan": version.term_unit,
+        "jangka_waktu_lain": [
+            {"jangka_waktu": row.amount, "bila": dumped(row.when)} for row in version.terms.all()
+        ],
         "produk": version.product,
         "biaya_dari": fee.lowest if fee else None,
         "biaya_sampai": fee.highest if fee else None,

@@ -20,6 +20,7 @@ from standards.domain.condition_faults import cases
 from standards.domain.facts import Value
 from standards.domain.fees import FeeKind, Span, span
 from standards.domain.requirements import Need, applicable
+from standards.eligibility_wording import Hindrance, hindrances_of
 from standards.fee_wording import FeeWords, fee_words
 from standards.law_wording import standing
 from standards.models import Service, StandardComponent, StandardVersion
@@ -31,6 +32,7 @@ from standards.selectors import (
     requirement_rules,
 )
 from standards.swimlane import Sop, draw
+from standards.term_wording import TermWords, term, terms_of
 from standards.wording import condition_sentence
 
 _STATED = (Need.DECLARE, Need.AT_LEAST_ONE)
@@ -154,6 +156,8 @@ class Standard:
     legal_bases: list[Ground]
     facts: list[AskedFact]
     papers: list[FurtherPaper]
+    hindrances: list[Hindrance]
+    terms: list[TermWords]
     depends: bool  # whether answers decide what is required
 
 
@@ -161,7 +165,7 @@ def offers(services: QuerySet[Service], day: date | None = None) -> list[Offer]:
     """Return services of ``for_catalogue()`` with their promises; ``day`` says which are closed."""
     found = [
         service
-        for service in services.prefetch_related("in_force__fees")  # type: ignore[misc]
+        for service in services.prefetch_related("in_force__fees", "in_force__terms")  # type: ignore[misc]
         if service.in_force  # type: ignore[attr-defined]
     ]
     conditional = [
@@ -210,13 +214,6 @@ def fees_of(version: StandardVersion) -> list[FeeWords]:
     return [fee_words(row.rule(), facts, row.ground) for row in version.fees.all()]
 
 
-def term(version: StandardVersion) -> str:
-    """Return "6 hari kerja"; "" while the term is not decided."""
-    if version.term_amount is None:
-        return ""
-    return f"{version.term_amount} {version.get_term_unit_display()}"
-
-
 def read(version: StandardVersion) -> Standard:
     """Return all parts of ``version``."""
     load_version(version)
@@ -235,7 +232,9 @@ def read(version: StandardVersion) -> Standard:
         ],
         facts=_facts(version),
         papers=_papers(version),
-        depends=any(conditions_of(version).values()),
+        hindrances=(hindrances := hindrances_of(version)),
+        terms=(terms := terms_of(version)),
+        depends=bool(hindrances or terms) or any(conditions_of(version).values()),
     )
 
 

@@ -271,7 +271,22 @@ refusals.add(
             "Tarif %(item)s: isian “%(fact)s” pada prosedur %(procedure)s harus dicatat sebelum "
             "langkah %(step)s, tempat jumlahnya ditetapkan."
         ),
+        "term_always": _(
+            "Jangka waktu lain %(item)s: syaratnya kosong. Tulis syaratnya, atau ubah jangka waktu "
+            "biasa."
+        ),
+        "terms_overlap": _(
+            "Jangka waktu %(one)s dan %(other)s berlaku sekaligus untuk sebagian permohonan. Ubah "
+            "syaratnya sehingga selalu tepat satu yang berlaku."
+        ),
+        "eligibility_always": _(
+            "Yang tidak dapat diajukan, %(item)s: syaratnya kosong, sehingga tidak ada permohonan "
+            "yang dapat diajukan. Tulis syaratnya, atau hapus barisnya."
+        ),
         # warnings
+        "eligibility_without_ground": _(
+            "Yang tidak dapat diajukan, %(item)s: dasar hukumnya belum ditulis."
+        ),
         "fee_without_ground": _("Tarif %(item)s belum mempunyai dasar hukum."),
         "fee_against_component_free": _(
             "Komponen biaya/tarif menyebut layanan ini gratis, padahal ada tarif yang dipungut."

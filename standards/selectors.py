@@ -24,6 +24,7 @@ from standards.domain.requirements import Need, Rule
 from standards.domain.steps import Step, StepClock, StepKind
 from standards.domain.versions import ELSEWHERE, ELSEWHERE_AT, VersionSnapshot
 from standards.models import (
+    EligibilityRule,
     Fact,
     FeeRow,
     FeeRule,
@@ -38,6 +39,7 @@ from standards.models import (
     SopStep,
     StandardComponent,
     StandardVersion,
+    TermRule,
     VersionProcedure,
 )
 
@@ -62,7 +64,8 @@ def load_version(version: StandardVersion) -> StandardVersion:
 def load_checklist(version: StandardVersion) -> StandardVersion:
     """Read the parts of the application form into ``version`` and return it.
 
-    The parts are facts, groups, requirements, fees, papers and procedures.
+    The parts are facts, rules of eligibility, terms, groups, requirements, fees, papers and
+    procedures.
 
     The rows are sorted by their own order: that of the models would join service and office.
     """
@@ -73,7 +76,9 @@ def load_checklist(version: StandardVersion) -> StandardVersion:
         Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
         Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
         FEES,
+        Prefetch("terms", TermRule.objects.order_by("order", "pk")),
         Prefetch("papers", Paper.objects.order_by("order", "pk")),
+        Prefetch("eligibility_rules", EligibilityRule.objects.order_by("order", "pk")),
         Prefetch("procedure_links", links.order_by("order")),
     )
     groups = {row.pk: row for row in version.requirement_groups.all()}
@@ -247,6 +252,10 @@ def snapshot(version: StandardVersion) -> VersionSnapshot:
         ),
         procedures=tuple(procedure_text(link.procedure) for link in links),
         papers=_copies(domain.PaperText, version.papers.order_by("order", "pk")),
+        terms=_copies(domain.TermText, version.terms.order_by("order", "pk")),
+        eligibility=_copies(
+            domain.EligibilityText, version.eligibility_rules.order_by("order", "pk")
+        ),
     )
 
 

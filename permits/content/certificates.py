@@ -19,8 +19,12 @@ from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
 from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
+<<<<<<< HEAD
 from permits.presenters import charges, facts
 from permits.survey_pages import Paper, survey_link
+=======
+from permits.presenters import charges, deadlines, facts
+>>>>>>> ce1575d (standards, permits: What cannot succeed is said before the sending; terms by answers; single kinds are closed)
 from standards.domain.built_in import representative
 from standards.law_wording import brief_standing
 from standards.models import Fact, LegalBasis
@@ -186,7 +190,6 @@ def receipt_content(
 ) -> dict[str, Any]:
     """Return the content of the receipt (tanda terima): what was received and the promised date."""
     office = application.office
-    version = application.version
     state = selectors.clock(application, at)
     skipped = [
         f"{weekday_date(day.on)}: {day.reason}"
@@ -213,7 +216,7 @@ def receipt_content(
         ],
         "received": moment(application.submitted_at, office.zone),  # type: ignore[arg-type]
         "complete": moment(at, office.zone),
-        "term": f"{version.term_amount} {version.get_term_unit_display()}",
+        "term": deadlines.term_in_words(application),
         "promised": promised_day(state.due_on, provisional=state.provisional),
         "counting": counting,
         "fee": _("Tidak dipungut biaya") if selectors.nothing_to_pay(application) else "",

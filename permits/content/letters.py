@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from documents.content import in_indonesian, letterhead
 from permits.content import certificates
 from permits.models import Application
+from permits.presenters import deadlines
 from permits.presenters.routing_lines import SheetLine, card_of, office_time, sheet_line
 from workflow.domain.dates import ZONES, long_date, moment
 from workflow.domain.errors import DomainError
@@ -31,8 +32,7 @@ def routing_card(application: Application, at: datetime) -> dict[str, Any]:
         "accepted": moment(accepted, office.zone) if accepted else "",
         "promised": certificates.promised_words(application),
         "steps": [_step(sheet_line(line), office.zone) for line in card],
-        "standard_total": f"{application.version.term_amount} "
-        f"{application.version.get_term_unit_display()}",
+        "standard_total": deadlines.term_in_words(application),
         "used_total": office_time(card) if card else "",
         "notes": [],
         "printed": moment(at, office.zone),

@@ -20,6 +20,7 @@ from accounts.fields import (
     OneLineField,
     PhoneField,
 )
+from permits.domain.lifecycle import Status
 from permits.forms.fact_fields import as_text, field_of, initial_of
 from permits.models import HOLDER_FIELDS, Application, HolderKind
 from permits.presenters.wording import DECLARATION
@@ -27,13 +28,18 @@ from permits.selectors import (
     AnswerLine,
     AskedFacts,
     answer_lines,
-    deciding_keys,
+    asked_of,
+    closed_kinds,
+    hindrances,
     previous_certificate,
-    question_name,
 )
+from standards.closing_wording import closing_facts
+from standards.domain.built_in import KIND_OF_APPLICATION as KIND
 from standards.domain.built_in import PREVIOUS, UNTIL, representative
+from standards.domain.eligibility import deciding
 from standards.domain.facts import FactKind
-from standards.models import Fact, StandardVersion
+from standards.eligibility_wording import hindrance
+from standards.models import Fact
 from workflow.domain.errors import DomainError
 from workflow.forms.base import PortalForm
 from workflow.refusals import sentence
@@ -248,7 +254,38 @@ class QuestionsForm(FactsForm):
 
     def is_sound(self, day: date) -> bool:
         """Whether what the portal knows of the answers allows an application on ``day``."""
-        return self._holds_on(day) and self._follows()
+        return (
+            self._is_taken_on(day)
+            and self._holds_on(day)
+            and self._follows()
+            and self._can_succeed()
+        )
+
+    def _is_taken_on(self, day: date) -> bool:
+        """Whether the kind of application is taken on ``day``; a closed one: at its field."""
+        given = {**self.application.answers, **self.answers()}
+        name = next((name for name, row in self.rows.items() if row.key == KIND), None)
+        if self.application.status != Status.DRAFT or not given.get(KIND) or name is None:
+            return True
+        found = closed_kinds(self.application.service, given, day)
+        for row in found:
+            self.add_error(name, sentence(DomainError("kind_closed", **closing_facts(row))))
+        return not found
+
+    def _can_succeed(self) -> bool:
+        """Whether a draft with these answers can succeed; if not, the deciding field says so.
+
+        What was taken in once is decided by an officer.
+        """
+        if self.application.status != Status.DRAFT:
+            return True
+        version, given = self.application.version, {**self.application.answers, **self.answers()}
+        found = hindrances(version, given)
+        values = asked_of(version, given).values
+        names = {row.key: name for name, row in self.rows.items()}
+        for row in found:
+            self.add_error(names.get(deciding(row.when, values)), hindrance(row))
+        return not found
 
     def _follows(self) -> bool:
         """Whether an application can follow the previous permit, if one is named."""
@@ -275,30 +312,6 @@ class QuestionsForm(FactsForm):
         """Whether an empty answer was sent on purpose; unticked boxes are sent as nothing."""
         name = next(name for name, row in self.rows.items() if row.key == key)
         return name in self.data or self.rows[name].kind == FactKind.CHOICES
-
-
-class NeedsForm(DraftForm):
-    """The deciding facts of a standard, for somebody who only wants to know what is required."""
-
-    def __init__(self, version: StandardVersion, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        keys = deciding_keys(version)
-        self.rows = {question_name(row): row for row in version.facts.all() if row.key in keys}
-        self.fields.update({name: field_of(row) for name, row in self.rows.items()})
-
-    def answers(self) -> dict[str, str]:
-        """Return the valid answers, as text by the key of their facts."""
-        self.full_clean()
-        given = self.cleaned_data if self.is_bound else {}
-        return {row.key: as_text(given[name]) for name, row in self.rows.items() if name in given}
-
-    def keep(self, rows: Iterable[Fact]) -> None:
-        """Leave out every question that is not asked with these answers."""
-        keys = {row.key for row in rows}
-        for name, row in self.rows.items():
-            if row.key not in keys:
-                del self.fields[name]
-                self.errors.pop(name, None)
 
 
 class SendForm(PortalForm):

@@ -13,6 +13,7 @@ from permits.domain.lifecycle import Status
 from permits.models import Application
 from standards.domain.steps import StepClock
 from standards.models import SopStep
+from standards.term_wording import term_words
 from workflow.domain import deadline_status
 from workflow.domain.clock import (
     ClockEvent,
@@ -60,6 +61,11 @@ class Promise:
             status.unit,
             paused_by,
         )
+
+
+def term_in_words(application: Application) -> str:
+    """Return the service term of ``application`` in words, such as "6 hari kerja"."""
+    return term_words(selectors.promised_term(application).amount, application.version)
 
 
 def promise(

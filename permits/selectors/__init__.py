@@ -41,9 +41,11 @@ from permits.selectors.facts import (
     AskedFacts,
     asked_facts,
     asked_of,
+    closed_kinds,
     deciding_keys,
     every_fact,
     facts_to_record,
+    hindrances,
     question_name,
 )
 from permits.selectors.further_papers import (
@@ -101,6 +103,7 @@ from permits.selectors.standards import (
 )
 from permits.selectors.terms import (
     TERM_OF_STATUS,
+    promised_term,
     status_term,
 )
 from permits.selectors.worklists import (
@@ -121,10 +124,12 @@ __all__ = [
     "Balance",
     "answer_lines",
     "asked_facts",
+    "closed_kinds",
     "asked_of",
     "deciding_keys",
     "every_fact",
     "facts_to_record",
+    "hindrances",
     "question_name",
     "TERM_OF_STATUS",
     "CardLine",
@@ -181,6 +186,7 @@ __all__ = [
     "replacement_being_signed",
     "routing_card",
     "sop_steps",
+    "promised_term",
     "status_term",
     "step_due_dates",
     "step_to_return_to",

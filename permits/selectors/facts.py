@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from permits.models import Application
+from standards.domain import eligibility
 from standards.domain import facts as domain
+from standards.domain.built_in import KIND_OF_APPLICATION
 from standards.domain.facts import Value
 from standards.domain.steps import RECORDING
-from standards.models import Fact, StandardVersion
+from standards.models import ClosedKind, EligibilityRule, Fact, Service, StandardVersion
 from standards.selectors import conditions_of, facts_of, load_checklist, load_procedure
 
 FORM, QUESTION = "isian_", "tanya_"  # what the names of the fields of facts begin with
@@ -122,10 +125,29 @@ def deciding_keys(version: StandardVersion) -> frozenset[str]:
     """Return the keys of the facts on the page of deciding questions."""
     load_checklist(version)
     named = [condition for chain in conditions_of(version).values() for condition in chain]
+    named += [row.when for row in version.eligibility_rules.all()]
+    named += [row.when for row in version.terms.all()]
     rules = [row.rule() for row in version.fees.all()]
     counted = {key for rule in rules for key in rule.named()}
     filing = [fact for fact in facts_of(version) if not fact.asked_at]
-    return domain.deciding(filing, named) | counted & {fact.key for fact in filing}
+    always = {*counted, KIND_OF_APPLICATION}  # a kind may be closed, and amounts are computed
+    return domain.deciding(filing, named) | always & {fact.key for fact in filing}
+
+
+def hindrances(version: StandardVersion, answers: Mapping[str, str]) -> list[EligibilityRule]:
+    """Return the rules by which an application with these answers (texts by key) cannot succeed."""
+    values = asked_of(version, answers).values
+    return eligibility.met(version.eligibility_rules.all(), values)
+
+
+def closed_kinds(service: Service, answers: Mapping[str, str], day: date) -> list[ClosedKind]:
+    """Return the closing of the kind of application that ``answers`` choose, if it is closed.
+
+    Without an answer: all that are closed on ``day``, a day of the office.
+    """
+    chosen = answers.get(KIND_OF_APPLICATION, "")
+    rows = service.closed_kinds.order_by("closed_from", "pk")
+    return [row for row in rows if row.is_closed(day) and chosen in ("", row.kind)]
 
 
 def facts_to_record(application: Application) -> list[Fact]:

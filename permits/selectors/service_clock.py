@@ -7,9 +7,10 @@ from datetime import datetime
 
 from accounts.models import Office
 from permits.models import Application, ApplicationDeadline, ApplicationStep
+from permits.selectors.terms import promised_term
 from standards.domain.steps import StepClock
 from workflow.calendar_versions import calendars_by, version_of
-from workflow.domain.clock import ClockEvent, ClockState, Term, Unit, reckon
+from workflow.domain.clock import ClockEvent, ClockState, Term, reckon
 from workflow.domain.workdays import WorkCalendar
 
 
@@ -107,8 +108,7 @@ def clock(
 
     ``events`` and ``calendar`` (that of the promise) are queried unless given.
     """
-    version = application.version
-    promised = term or Term(version.term_amount or 0, Unit(version.term_unit))
+    promised = term or promised_term(application)
     events = clock_events(application) if events is None else events
     calendar = calendar or promise_calendar(application)
     return reckon(events, promised, calendar, calendar.rules, at)

@@ -1,9 +1,13 @@
-"""The term that runs while an application has a status, besides the service clock."""
+"""The term that the office promises, and the one that runs while an application has a status."""
 
 from __future__ import annotations
 
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationDeadline
+from permits.selectors.facts import asked_facts
+from standards.domain.terms import amount_for
+from standards.selectors import published_version
+from workflow.domain.clock import Term, Unit
 
 Kind = ApplicationDeadline.Kind
 TERM_OF_STATUS = {
@@ -13,6 +17,25 @@ TERM_OF_STATUS = {
     Status.RETURNED: Kind.COMPLETION,
     Status.ISSUED: Kind.COLLECTION,
 }
+
+
+def promised_term(application: Application) -> Term:
+    """Return the service term of ``application``: the one place that decides it.
+
+    The term with which its clock was started, else that of its present answers.
+    """
+    version = application.version
+    unit = Unit(version.term_unit)
+    rows = (
+        published_version(version.pk, version.digest) if version.is_published else version
+    ).terms.all()
+    if not rows:
+        return Term(version.term_amount or 0, unit)
+    started = [row for row in application.deadlines.all() if row.kind == Kind.SERVICE]
+    if started:
+        return max(started, key=lambda row: row.pk).term
+    values = asked_facts(application).values
+    return Term(amount_for(version.term_amount, rows, values), unit)
 
 
 def status_term(application: Application) -> ApplicationDeadline | None:

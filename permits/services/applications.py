@@ -38,8 +38,10 @@ from permits.services import (
 )
 from permits.services.filling import version_in_force
 from permits.services.messages import message_context
-from standards.domain.built_in import representative
+from standards.closing_wording import closing_facts
+from standards.domain.built_in import KIND_OF_APPLICATION, representative
 from standards.domain.steps import StepKind
+from standards.eligibility_wording import hindrance
 from standards.models import Procedure
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -56,8 +58,8 @@ def submit_application(
 
     A repeated call changes nothing. The service term does not start yet; it starts when the
     application is declared complete and correct. Raises ``DomainError``: not_declared_true,
-    application_incomplete(missing), power_of_attorney_ended(day), those of
-    ``permits.domain.previous``, standard_changed.
+    application_incomplete(missing), application_hindered(text), kind_closed(kind, day, note),
+    power_of_attorney_ended(day), those of ``permits.domain.previous``, standard_changed.
     """
     fresh = transitions.lock(application)
     if fresh.status == Status.SUBMITTED:
@@ -65,6 +67,8 @@ def submit_application(
     if not declared_true:
         raise DomainError("not_declared_true")
     _refuse_incomplete(fresh)
+    _refuse_closed_kind(fresh, at)
+    _refuse_hindered(fresh)
     _refuse_ended_power(fresh, at)
     previous.refuse_unsound(fresh)
     if version_in_force(fresh.service, at).pk != fresh.version_id:
@@ -124,6 +128,22 @@ def _refuse_incomplete(application: Application) -> None:
     if missing or unanswered:
         labels = "; ".join(dict.fromkeys([*unanswered, *missing]))
         raise DomainError("application_incomplete", missing=labels)
+
+
+def _refuse_closed_kind(application: Application, at: datetime) -> None:
+    """A kind that is closed is not sent; what was sent before goes on."""
+    if not application.answers.get(KIND_OF_APPLICATION):
+        return
+    day = application.office.local_date(at)
+    for row in selectors.closed_kinds(application.service, application.answers, day):
+        raise DomainError("kind_closed", **closing_facts(row))
+
+
+def _refuse_hindered(application: Application) -> None:
+    """What cannot succeed is not taken in; once taken in, a file is decided by a person."""
+    found = selectors.hindrances(application.version, application.answers)
+    if found:
+        raise DomainError("application_hindered", text=" ".join(map(hindrance, found)))
 
 
 def _refuse_ended_power(application: Application, at: datetime) -> None:

@@ -36,9 +36,9 @@ _DRAFT_MOVES_AFTER = timedelta(days=1)  # saving a page must not write a date ev
 def start(application: Application, *, actor: User | None, at: datetime) -> None:
     """Start the service clock: the application was declared complete and correct."""
     record(application, ClockKind.START, actor=actor, at=at, ground="lengkap dan benar")
-    version = application.version
-    unit = Unit(version.term_unit)
-    terms = {Kind.SERVICE: version.term_amount, Kind.TARGET: version.target_amount}
+    promised = selectors.promised_term(application)
+    unit = promised.unit
+    terms = {Kind.SERVICE: promised.amount, Kind.TARGET: application.version.target_amount}
     for kind, amount in terms.items():
         if amount:
             ApplicationDeadline.objects.create(

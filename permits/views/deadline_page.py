@@ -18,7 +18,7 @@ from accounts.models import Office
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationDeadline
 from permits.presenters import clock
-from permits.selectors import promise_calendar, waits_for
+from permits.selectors import promise_calendar, promised_term, waits_for
 from standards.domain.steps import StepClock
 from workflow.calendar_versions import calendar_by
 from workflow.domain.clock import (
@@ -103,8 +103,7 @@ def explanation(
     If ``private`` is false, texts of officers are left out: the public only sees that the
     application was with its applicant.
     """
-    version = application.version
-    term = Term(version.term_amount or 0, Unit(version.term_unit))
+    term = promised_term(application)
     events = [row.as_domain() for row in application.clock_events.all()]
     return _explanation(
         application, events, term, at, _ending(application), private=private, calendar=calendar

@@ -14,11 +14,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_parts import PortalAdmin, StaysOnRow
+from accounts.admin_parts import PortalAdmin, PortalTabular, StaysOnRow
 from accounts.admin_scope import SHARED
 from standards.admin.base import badge
-from standards.models import Kbli, KbliSuccessor, Regulation, Service
+from standards.models import ClosedKind, Kbli, KbliSuccessor, Regulation, Service
 from standards.services.search_index import index_line, index_service
+
+
+class ClosedKindInline(PortalTabular):
+    model = ClosedKind
+    extra = 0
+    fields = ("kind", "closed_from", "note")
+    verbose_name_plural = _("Jenis permohonan yang ditutup; jenis lainnya tetap dilayani")
 
 
 @admin.register(Service)
@@ -31,6 +38,7 @@ class ServiceAdmin(StaysOnRow):
     list_select_related = ("office", "kbli")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     readonly_fields = ("version_list",)
+    inlines = (ClosedKindInline,)
     fieldsets = (
         (None, {"fields": ("office", "name", "slug", "summary", "keywords", "sector")}),
         (

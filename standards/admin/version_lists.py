@@ -15,6 +15,7 @@ from standards.admin.papers import PaperInline
 from standards.admin.sections import Section
 from standards.forms import drafts, pasting
 from standards.models import (
+    EligibilityRule,
     Fact,
     FeeRow,
     FeeRule,
@@ -24,6 +25,7 @@ from standards.models import (
     Requirement,
     RequirementGroup,
     StandardComponent,
+    TermRule,
     VersionProcedure,
 )
 
@@ -74,6 +76,22 @@ class ComponentInline(Below, PortalStacked):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class EligibilityInline(Below, PortalStacked):
+    model = EligibilityRule
+    form = drafts.EligibilityForm
+    formset = OrderedFormSet
+    fields = (("order", "sentence"), "when", "ground")
+    verbose_name_plural = _("Yang tidak dapat diajukan: dikatakan sebelum pemohon mengirim")
+
+
+class TermInline(Below, PortalStacked):
+    model = TermRule
+    form = drafts.TermForm
+    formset = OrderedFormSet
+    fields = (("order", "amount"), "when")
+    verbose_name_plural = _("Jangka waktu lain menurut jawaban; selain itu jangka waktu biasa")
 
 
 class GroupInline(Below, PortalStacked):
@@ -190,11 +208,18 @@ SECTIONS = (
         pasting.FactPage,
     ),
     Section(
+        "kelayakan",
+        _("Yang tidak dapat diajukan"),
+        _("jawaban yang membuat permohonan tidak mungkin berhasil, dengan dasarnya"),
+        EligibilityRule,
+        (EligibilityInline,),
+    ),
+    Section(
         "prosedur",
         _("Prosedur dan jangka waktu"),
         _("SOP yang dipakai, dan janji waktunya"),
         VersionProcedure,
-        (ProcedureLinkInline,),
+        (ProcedureLinkInline, TermInline),
         (PROMISE,),
     ),
     Section(
@@ -238,6 +263,8 @@ LISTS = (
     ProcedureLinkInline,
     ComponentInline,
     FactInline,
+    EligibilityInline,
+    TermInline,
     PaperInline,
     GroupInline,
     RequirementInline,

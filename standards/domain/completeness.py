@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from standards.domain import built_in, components, fee_faults, number_patterns, papers
+from standards.domain import (
+    built_in,
+    components,
+    eligibility,
+    fee_faults,
+    number_patterns,
+    papers,
+    terms,
+)
 from standards.domain.condition_faults import faults as condition_faults
 from standards.domain.conditions import Condition, holds
 from standards.domain.contradictions import contradictions
@@ -40,6 +48,8 @@ def faults(snapshot: VersionSnapshot) -> list[Fault]:
         *_fact_faults(snapshot),
         *_requirement_faults(snapshot),
         *_condition_faults(snapshot),
+        *terms.faults(snapshot),
+        *eligibility.faults(snapshot),
         *fee_faults.faults(snapshot),
         *(Fault(code, named, "papers-group") for code, named in papers.faults(snapshot)),
         *_procedures_faults(snapshot),
@@ -66,6 +76,7 @@ def warnings(snapshot: VersionSnapshot) -> list[Fault]:
     """Return what a person should look at before publishing, though it forbids nothing."""
     return [
         *_use_warnings(snapshot),
+        *eligibility.warnings(snapshot),
         *fee_faults.warnings(snapshot),
         *contradictions(snapshot),
         *_procedure_warnings(snapshot),
@@ -236,21 +247,27 @@ def _procedure_warnings(version: VersionSnapshot) -> Iterator[Fault]:
         if procedure.provisional_reason:
             named = {**facts, "reason": procedure.provisional_reason}
             yield Fault("procedure_provisional", named, place)
-        if version.term_amount and _longest(procedure, version.asked()) > _minutes(
-            version.term_amount, version.term_unit
-        ):
+        if version.term_amount and _outlasts(procedure, version):
             yield Fault("steps_longer_than_term", facts, place)
 
 
-def _longest(procedure: ProcedureText, facts: Sequence[Fact]) -> int:
-    """Minutes of the longest case; with too many cases to try, of all steps together."""
+def _outlasts(procedure: ProcedureText, version: VersionSnapshot) -> bool:
+    """Whether in some case the steps together take longer than the term of that case.
+
+    With too many cases to try: all steps, and the longest term.
+    """
+    named = [*(step.when for step in procedure.steps), *(rule.when for rule in version.terms)]
     try:
-        return max(
+        return any(
             _needed([step for step in procedure.steps if holds(step.when, answers)])
-            for answers in ways(facts, [step.when for step in procedure.steps])
+            > _minutes(
+                terms.amount_for(version.term_amount, version.terms, answers), version.term_unit
+            )
+            for answers in ways(version.asked(), named)
         )
     except DomainError:
-        return _needed(procedure.steps)
+        longest = terms.span(version.term_amount, version.terms)[1]
+        return _needed(procedure.steps) > _minutes(longest, version.term_unit)
 
 
 def _needed(steps: Sequence[StepText]) -> int:

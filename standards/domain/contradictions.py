@@ -13,6 +13,7 @@ from standards.domain.faults import Fault
 from standards.domain.requirements import Need
 from standards.domain.step_conditions import ways
 from standards.domain.steps import StepKind, order_of
+from standards.domain.terms import span
 from standards.domain.versions import ELSEWHERE_AT, VersionSnapshot
 from workflow.domain.clock import Unit
 from workflow.domain.errors import DomainError
@@ -56,13 +57,17 @@ def _term(version: VersionSnapshot) -> Iterator[Fault]:
     """The promised term stands in component 3; a procedure's printed total is not longer."""
     if not version.term_amount:
         return
-    term = (version.term_amount, Unit(version.term_unit))
+    unit = Unit(version.term_unit)
     said = durations(_body(version, Key.TERM))
-    if said and term not in said:
-        yield Fault("term_against_component", {"amount": term[0]}, "term_amount")
+    promised = {"term_amount": version.term_amount}
+    promised |= {f"terms-{at}": rule.amount for at, rule in enumerate(version.terms)}
+    for where, term in promised.items():
+        if said and (term, unit) not in said:
+            yield Fault("term_against_component", {"amount": term}, where)
+    _shortest, longest = span(version.term_amount, version.terms)
     for place, procedure in enumerate(version.procedures):
-        totals = [amount for amount, unit in durations(procedure.total_text) if unit == term[1]]
-        if totals and max(totals) > term[0]:
+        totals = [amount for amount, kind in durations(procedure.total_text) if kind == unit]
+        if totals and max(totals) > longest:
             named = {"procedure": procedure.name, "total": procedure.total_text}
             yield Fault("procedure_total_against_term", named, f"procedure_links-{place}")
 

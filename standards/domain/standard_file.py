@@ -173,6 +173,15 @@ PAPERS = Part("papers", versions.PaperText, (
     Key("signed_at", "signed_at"),
     Key("when", "when", Kind.CONDITION, ALWAYS),
 ), unique="key")  # fmt: skip
+ELIGIBILITY = Part("eligibility", versions.EligibilityText, (
+    Key("sentence", "sentence", default=REQUIRED),
+    Key("when", "when", Kind.CONDITION, REQUIRED),
+    Key("ground", "ground"),
+))  # fmt: skip
+TERMS = Part("terms", versions.TermText, (
+    Key("amount", "amount", Kind.WHOLE, REQUIRED),
+    Key("when", "when", Kind.CONDITION, REQUIRED),
+))  # fmt: skip
 COMPONENTS = Part("components", versions.ComponentText, (
     Key("key", "key", default=REQUIRED, known=tuple(map(str, components.Key))),
     Key("number", "printed_number", default=REQUIRED),
@@ -235,8 +244,8 @@ STEPS = Part("steps", StepText, (
 
 # in the order of the file; the key "like" of a procedure is read and never written
 PARTS: Final = (
-    SERVICE, VERSION, FACTS, FEES, FEE_ROWS, PAPERS, COMPONENTS, GROUPS, REQUIREMENTS, LEGAL_BASES,
-    POSITIONS, PROCEDURES, ROLES, STEPS,
+    SERVICE, VERSION, FACTS, ELIGIBILITY, TERMS, FEES, FEE_ROWS, PAPERS, COMPONENTS, GROUPS,
+    REQUIREMENTS, LEGAL_BASES, POSITIONS, PROCEDURES, ROLES, STEPS,
 )  # fmt: skip
 
 Names = Mapping[Any, str]
@@ -259,6 +268,10 @@ def file_text(
     lines += _table("[version]", VERSION, snapshot, {**names, "number": 1})
     for row in snapshot.facts:
         lines += _table("[[facts]]", FACTS, row)
+    for rule in snapshot.eligibility:
+        lines += _table("[[eligibility]]", ELIGIBILITY, rule)
+    for term in snapshot.terms:
+        lines += _table("[[terms]]", TERMS, term)
     for fee in snapshot.fees:
         lines += _table("[[fees]]", FEES, fee)
         for tariff in fee.rows:

@@ -172,6 +172,30 @@ class PaperText:
 
 
 @dataclass(frozen=True, slots=True)
+class EligibilityText:
+    """One kind of application that cannot succeed."""
+
+    order: int
+    sentence: str
+    when: Condition = ALWAYS
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermText:
+    """Another term than the usual one, in the unit of the version."""
+
+    order: int
+    amount: int
+    when: Condition = ALWAYS
+
+    @property
+    def title(self) -> str:
+        """What names it."""
+        return str(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
 class RoleText:
     """One column of the SOP table; ``position`` is the key of the post, ``None`` the applicant."""
 
@@ -267,6 +291,8 @@ class VersionSnapshot:
     fees: tuple[FeeText, ...]
     procedures: tuple[ProcedureText, ...]
     papers: tuple[PaperText, ...] = ()
+    eligibility: tuple[EligibilityText, ...] = ()
+    terms: tuple[TermText, ...] = ()
 
     def asked(self) -> list[Fact]:
         """Return its facts as rules and conditions read them."""

@@ -16,6 +16,7 @@ from standards.domain.steps import RECORDING
 from standards.fee_wording import fee_words
 from standards.forms.conditions import ConditionInput, ConditionMixin
 from standards.models import (
+    EligibilityRule,
     Fact,
     FeeRow,
     FeeRule,
@@ -25,6 +26,7 @@ from standards.models import (
     SopStep,
     StandardComponent,
     StandardVersion,
+    TermRule,
     VersionProcedure,
 )
 from standards.models.facts import free_key
@@ -203,6 +205,41 @@ class FactForm(ConditionMixin, KeyedForm):
             self.add_error("asked_at", _("NIK hanya ditanyakan kepada pemohon."))
         if given.get("carried"):
             self.add_error("carried", _("Hanya isian pemohon yang dibawa."))
+        return given
+
+
+class EligibilityForm(ConditionMixin, OrderedForm):
+    """One kind of application that cannot succeed; without a condition it would be every one."""
+
+    when = ConditionInput(label=_("Tidak dapat diajukan bila"))
+
+    class Meta:
+        model = EligibilityRule
+        fields = ("order", "sentence", "when", "ground")
+        widgets = {"sentence": LINES}
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what would keep the standard from being published."""
+        given = super().clean() or {}
+        if "when" in given and not given["when"]:
+            self.add_error("when", _("Tulis syaratnya, misalnya modal_asing = ya."))
+        return given
+
+
+class TermForm(ConditionMixin, OrderedForm):
+    """Another term; without a condition it would be the usual one."""
+
+    when = ConditionInput(label=_("Berlaku bila"))
+
+    class Meta:
+        model = TermRule
+        fields = ("order", "amount", "when")
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what would keep the standard from being published."""
+        given = super().clean() or {}
+        if "when" in given and not given["when"]:
+            self.add_error("when", _("Tulis syaratnya, misalnya modal_asing = ya."))
         return given
 
 

@@ -3,6 +3,7 @@
 from standards import guards  # noqa: F401  registers what the database refuses to change
 from standards.models.choices import Risk, Section, TermUnit
 from standards.models.conditions import ConditionField
+from standards.models.eligibility import EligibilityRule
 from standards.models.facts import Fact
 from standards.models.fees import FeeRow, FeeRule
 from standards.models.papers import Paper
@@ -10,7 +11,15 @@ from standards.models.procedures import Procedure, ProcedureRole, SopStep
 from standards.models.publicity import OfficeDocument, PublicConsultation, ServicePledge
 from standards.models.requirements import Requirement, RequirementGroup
 from standards.models.search import SearchEntry, SearchWord
-from standards.models.services import Evaluation, Kbli, KbliSuccessor, Regulation, Service
+from standards.models.services import (
+    ClosedKind,
+    Evaluation,
+    Kbli,
+    KbliSuccessor,
+    Regulation,
+    Service,
+)
+from standards.models.terms import TermRule
 from standards.models.versions import (
     LegalBasis,
     StandardComponent,
@@ -19,7 +28,9 @@ from standards.models.versions import (
 )
 
 __all__ = [
+    "ClosedKind",
     "ConditionField",
+    "EligibilityRule",
     "Evaluation",
     "Fact",
     "FeeRow",
@@ -44,6 +55,7 @@ __all__ = [
     "SopStep",
     "StandardComponent",
     "StandardVersion",
+    "TermRule",
     "TermUnit",
     "VersionProcedure",
 ]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
+from standards.domain.built_in import ApplicationKind
 from standards.domain.closing import is_closed
 from standards.domain.regulations import RegulationKind, RegulationStatus, read_title
 from standards.models.choices import Risk
@@ -225,6 +226,52 @@ class Service(models.Model):
 
     def is_closed(self, day: date) -> bool:
         """Whether nobody may begin or send an application on ``day``, a day of the office."""
+        return is_closed(self.closed_from, day)
+
+
+class ClosedKind(models.Model):
+    """A kind of application that a service does not take from a day on; others go on.
+
+    What the service accepts is part of its standard; this closes a kind at once, without a version.
+    """
+
+    class Kind(models.TextChoices):
+        NEW = ApplicationKind.NEW, _("Permohonan baru")
+        EXTENSION = ApplicationKind.EXTENSION, _("Perpanjangan")
+        CHANGE = ApplicationKind.CHANGE, _("Perubahan")
+        CLOSURE = ApplicationKind.CLOSURE, _("Penutupan")
+
+    service = models.ForeignKey(
+        Service,
+        models.CASCADE,
+        related_name="closed_kinds",
+        verbose_name=_("jenis pelayanan"),
+    )
+    kind = models.CharField(_("jenis permohonan"), max_length=20, choices=Kind.choices)
+    closed_from = models.DateField(
+        _("tidak diterima sejak"),
+        help_text=_("Hari pertama ditutup. Permohonan yang sudah dikirim berjalan terus."),
+    )
+    note = models.CharField(
+        _("penjelasan penutupan"),
+        max_length=300,
+        blank=True,
+        help_text=_("Satu kalimat untuk masyarakat: mengapa ditutup, dan ke mana sekarang."),
+    )
+
+    class Meta:
+        verbose_name = _("jenis permohonan yang ditutup")
+        verbose_name_plural = _("jenis permohonan yang ditutup")
+        ordering = ("service", "closed_from", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["service", "kind"], name="standards_closed_kind_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def is_closed(self, day: date) -> bool:
+        """Whether nobody may send such an application on ``day``, a day of the office."""
         return is_closed(self.closed_from, day)
 
 

@@ -71,6 +71,8 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
     for rows in (
         version.components,
         version.facts,
+        version.eligibility_rules,
+        version.terms,
         version.papers,
         version.legal_bases,
         version.procedure_links,

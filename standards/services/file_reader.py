@@ -28,6 +28,8 @@ _MODELS: dict[str, type[models.Model]] = {
     "service": rows.Service,
     "version": rows.StandardVersion,
     "facts": rows.Fact,
+    "eligibility": rows.EligibilityRule,
+    "terms": rows.TermRule,
     "fees": rows.FeeRule,
     "rows": rows.FeeRow,
     "papers": rows.Paper,

@@ -91,6 +91,8 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
     groups, requirements = requirements_of(reader, page)
     fees, tariffs = _fees(reader, page)
     papers = tuple(reader.rows(keys.PAPERS, page))
+    eligibility = tuple(reader.rows(keys.ELIGIBILITY, page))
+    terms = tuple(reader.rows(keys.TERMS, page))
     snapshot = reader.part(
         keys.VERSION,
         page,
@@ -103,12 +105,16 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
         legal_bases=tuple(reader.rows(keys.LEGAL_BASES, page)),
         fees=tuple(row for row, _table in fees),
         papers=papers,
+        eligibility=eligibility,
+        terms=terms,
     )
     for _row in reader.rows(keys.POSITIONS, page):
         pass
     reader.end(page)
     if not reader.faults:
         rows = list(zip(papers, page.tables(keys.PAPERS.name), strict=True))
+        rows += zip(eligibility, page.tables(keys.ELIGIBILITY.name), strict=True)
+        rows += zip(terms, page.tables(keys.TERMS.name), strict=True)
         later = [*groups, *requirements, *fees, *tariffs, *rows]
         _check_conditions(reader, snapshot, page, later)
     reader.finish()

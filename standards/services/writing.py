@@ -10,6 +10,7 @@ from accounts.models import Office
 from standards.domain.standard_file import ServiceText
 from standards.domain.versions import ProcedureText, VersionSnapshot
 from standards.models import (
+    EligibilityRule,
     Fact,
     FeeRow,
     FeeRule,
@@ -24,6 +25,7 @@ from standards.models import (
     SopStep,
     StandardComponent,
     StandardVersion,
+    TermRule,
     VersionProcedure,
 )
 from workflow.tomlfile import save_validated
@@ -38,6 +40,8 @@ _PARTS = (
     "legal_bases",
     "fees",
     "papers",
+    "eligibility",
+    "terms",
     "procedures",
 )
 
@@ -75,6 +79,11 @@ def write_version(snapshot: VersionSnapshot, path: Path) -> StandardVersion:
             save_validated(row_of_fee, path, f"fees[{place}].rows[{nth}]")
     for place, paper in enumerate(snapshot.papers, 1):
         save_validated(Paper(version=version, **columns(paper)), path, f"papers[{place}]")
+    for place, rule_text in enumerate(snapshot.eligibility, 1):
+        eligibility = EligibilityRule(version=version, **columns(rule_text))
+        save_validated(eligibility, path, f"eligibility[{place}]")
+    for place, term in enumerate(snapshot.terms, 1):
+        save_validated(TermRule(version=version, **columns(term)), path, f"terms[{place}]")
     for order, text in enumerate(snapshot.procedures, 1):
         procedure = Procedure.objects.get(office=text.office, code=text.code)
         link = VersionProcedure(version=version, procedure=procedure, order=order)

@@ -12,6 +12,7 @@ from standards.domain.conditions import parse
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from standards.models import (
+    EligibilityRule,
     Fact,
     FeeRow,
     FeeRule,
@@ -26,6 +27,7 @@ from standards.models import (
     SopStep,
     StandardComponent,
     StandardVersion,
+    TermRule,
     VersionProcedure,
 )
 from standards.services.publishing import publish_version
@@ -186,6 +188,26 @@ def make_fee(
             version=version, rule=rule, order=order, amount=amount, when=parse(row_when)
         )
     return rule
+
+
+def make_hindrance(version: StandardVersion, when: str, **fields: Any) -> EligibilityRule:
+    """Make the next rule of a draft by which an application cannot succeed."""
+    return EligibilityRule.objects.create(
+        version=version,
+        when=parse(when),
+        **{
+            "order": version.eligibility_rules.count() + 1,
+            "sentence": "Di atas badan jalan tidak dapat diberi izin.",
+            "ground": "Perda 7/2021, Pasal 12",
+            **fields,
+        },
+    )
+
+
+def make_term(version: StandardVersion, amount: int, when: str) -> TermRule:
+    """Make the next term of a draft that hangs on answers."""
+    order = version.terms.count() + 1
+    return TermRule.objects.create(version=version, order=order, amount=amount, when=parse(when))
 
 
 def make_paper(version: StandardVersion, key: str, when: str = "", **fields: Any) -> Paper:

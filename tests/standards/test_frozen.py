@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 
 from standards.models import (
+    EligibilityRule,
     Fact,
     FeeRule,
     LegalBasis,
@@ -23,7 +24,13 @@ from standards.models import (
     VersionProcedure,
 )
 from standards.services import publishing
-from tests.factories.standards import make_draft, make_paper, make_standard
+from tests.factories.standards import (
+    make_draft,
+    make_hindrance,
+    make_paper,
+    make_standard,
+    make_term,
+)
 
 pytestmark = pytest.mark.django_db
 CHILDREN: tuple[type[models.Model], ...] = (
@@ -74,6 +81,14 @@ def test_a_published_version_gets_no_further_paper() -> None:
     refused(lambda: make_paper(version, "surat"))
     paper = make_paper(draft, "surat")
     refused(lambda: Paper.objects.filter(pk=paper.pk).update(version=version))
+
+
+def test_a_published_version_gets_no_further_rule_of_eligibility_or_term() -> None:
+    version, draft = make_standard(), make_draft()
+    refused(lambda: make_hindrance(version, "tenaga_asing = ya"))
+    refused(lambda: make_term(version, 14, "tenaga_asing = ya"))
+    rule = make_hindrance(draft, "tenaga_asing = ya")
+    refused(lambda: EligibilityRule.objects.filter(pk=rule.pk).update(version=version))
 
 
 @pytest.mark.parametrize("model", OF_PROCEDURE)

@@ -228,6 +228,7 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
         return redirect(application)
     context = _common_context(progress.load_progress(application))
     printout = context["receipt"]
+    context["promised_term"] = deadlines.term_in_words(application)
     context["waiting"] = printout is not None and not printout.file
     if request.headers.get("HX-Request"):
         return render(request, "permits/applicant/_receipt_paper.html", context)

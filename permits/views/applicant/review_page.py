@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from permits import selectors
+from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.selectors import Checklist
+from permits.selectors.facts import QUESTION
 from permits.views.applicant.application_page import answer_url, page_url
+from standards.domain.eligibility import deciding, met
 from standards.domain.requirements import Need
+from standards.eligibility_wording import hindrance
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,14 @@ def missing(application: Application, checklist: Checklist) -> list[Missing]:
         )
         for row in checklist.asked.unanswered
     ]
+    if application.status == Status.DRAFT:
+        rows += [
+            Missing(
+                _("Tidak dapat dikirim: %(text)s") % {"text": hindrance(row)},
+                f"{questions}#id_{QUESTION}{deciding(row.when, checklist.asked.values)}",
+            )
+            for row in met(application.version.eligibility_rules.all(), checklist.asked.values)
+        ]
     rows += [
         Missing(
             _("Perlu diperbaiki: %(text)s") % {"text": line.label}, answer_url(application, line)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from permits.models import Application, ApplicationStep, Document, RequirementVerdict
 from permits.presenters.conditions import group_conditions, requirement_conditions
+from permits.presenters.deadlines import term_in_words
 from permits.selectors import AnswerLine, Checklist, RequirementLine, checklist
 from standards.domain.requirements import Need
 from standards.models import Requirement, RequirementGroup
@@ -103,6 +104,7 @@ class CheckProgress:
     refused: int
     wrong_answers: int
     next_pk: int | None
+    term: str = ""
 
     @property
     def left(self) -> int:
@@ -137,8 +139,8 @@ class CheckProgress:
         return ""
 
 
-def check_progress(checklist: Checklist) -> CheckProgress:
-    """Count the verdicts on the documents that need one."""
+def check_progress(checklist: Checklist, term: str = "") -> CheckProgress:
+    """Count the verdicts on the documents that need one; ``term`` is what starts then."""
     unchecked = checklist.unchecked()
     documents = checklist.checkable()
     return CheckProgress(
@@ -147,6 +149,7 @@ def check_progress(checklist: Checklist) -> CheckProgress:
         refused=len([line for line in documents if line.refused]),
         wrong_answers=len(checklist.refused_answers()),
         next_pk=unchecked[0].requirement.pk if unchecked else None,
+        term=term,
     )
 
 
@@ -188,7 +191,7 @@ class RequirementsPanel:
     @cached_property
     def progress(self) -> CheckProgress:
         """The progress of the check."""
-        return check_progress(self.checklist)
+        return check_progress(self.checklist, term_in_words(self.application))
 
     @cached_property
     def faults(self) -> list[RequirementRow]:

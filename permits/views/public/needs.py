@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from permits import selectors
-from permits.forms.applicant import NeedsForm
+from permits.forms.needs import NeedsForm
+from standards.domain.built_in import KIND_OF_APPLICATION
 from standards.models import Service
 from standards.reading import fees_of, needed
 from standards.selectors import choose, is_to_come
+from standards.term_wording import term_for
 
 
 @require_safe
@@ -35,6 +37,13 @@ def needs(request: HttpRequest, office: str, slug: str) -> HttpResponse:
         "form": form,
         "answered": [(row, answers[row.key]) for row in asked.questions if answers.get(row.key)],
         "open": len(asked.unanswered),
+        "closed_kinds": [
+            row
+            for row in selectors.closed_kinds(service, answers, today)
+            if answers.get(KIND_OF_APPLICATION)
+        ],
+        "hindrances": selectors.hindrances(version, answers),
+        "term": term_for(version, asked.values),
         "blocks": needed(version, asked.values),
         "fees": fees_of(version),
         "charges": selectors.expected_charges(version, answers),

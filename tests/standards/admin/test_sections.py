@@ -18,7 +18,16 @@ from tests.factories.standards import make_fact, make_procedure, make_service, m
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ("persyaratan", "isian", "prosedur", "dokumen", "tarif", "komponen", "dasar_hukum")
+NAMES = (
+    "persyaratan",
+    "isian",
+    "kelayakan",
+    "prosedur",
+    "dokumen",
+    "tarif",
+    "komponen",
+    "dasar_hukum",
+)
 REQUIREMENTS = """1. Identitas pemohon:
 a. Fotokopi KTP
 yang masih berlaku

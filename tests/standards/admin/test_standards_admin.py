@@ -101,6 +101,20 @@ def test_a_clerk_writes_a_paper_beside_the_permit(client: Client, clerk: User) -
     )  # fmt: skip
 
 
+def test_a_clerk_writes_what_cannot_be_applied_for(client: Client, clerk: User) -> None:
+    draft = make_draft()
+    url = page(draft)
+    row = {"sentence": "Tenaga asing tidak dilayani.", "ground": "Perda 7/2021"}
+    refused = client.post(
+        url, typed(client.get(url), **added(client.get(url), "eligibility_rules", row))
+    )
+    assert "Tulis syaratnya, misalnya modal_asing = ya." in " ".join(problems(refused))
+    row["when"] = "tenaga_asing = ya"
+    save(client, url, **added(client.get(url), "eligibility_rules", row))
+    rule = draft.eligibility_rules.get()
+    assert (rule.order, str(rule.when), rule.ground) == (1, "tenaga_asing = ya", "Perda 7/2021")
+
+
 # --- a whole new service ---
 
 

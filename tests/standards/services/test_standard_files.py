@@ -153,6 +153,10 @@ def standards(draw: Any) -> domain.VersionSnapshot:
         legal_bases=numbered(domain.BasisText, draw(st.lists(bases, max_size=2))),
         fees=numbered(domain.FeeText, draw(st.lists(fees(), max_size=2))),
         papers=numbered(domain.PaperText, draw(papers())),
+        terms=numbered(domain.TermText, draw(st.lists(values(keys.TERMS), max_size=2))),
+        eligibility=numbered(
+            domain.EligibilityText, draw(st.lists(values(keys.ELIGIBILITY), max_size=2))
+        ),
     )  # fmt: skip
 
 

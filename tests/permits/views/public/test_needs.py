@@ -17,6 +17,7 @@ from tests.factories.standards import (
     make_draft,
     make_fact,
     make_fee,
+    make_hindrance,
     make_question,
     make_service,
     make_standard,
@@ -155,3 +156,25 @@ def test_the_page_costs_the_same_however_long_the_list(
 ) -> None:
     with django_assert_max_num_queries(12):
         page_of(client, version.service, tanya_tenaga_asing="ya", tanya_luas="120")
+
+
+def test_what_cannot_succeed_is_said_before_login_with_its_ground(client: Client) -> None:
+    draft = make_draft()
+    make_question(draft, "badan_jalan", label="Apakah di atas badan jalan?")
+    make_hindrance(draft, "badan_jalan = ya")
+    service = publish_version(draft, actor=None, at=PUBLISHED_AT).service
+    sentence = "Di atas badan jalan tidak dapat diberi izin."
+    start = reverse("permits:start", args=[service.office.code, service.slug])
+    for answers in ({}, {"tanya_badan_jalan": "tidak"}):
+        page = page_of(client, service, **answers)
+        assert "Apakah di atas badan jalan?" in page, "it decides"
+        assert sentence not in page
+        assert start in page
+    page = page_of(client, service, tanya_badan_jalan="ya")
+    assert sentence in page
+    assert "Perda 7/2021, Pasal 12" in page
+    assert start not in page
+    assert sentence in page_of(client, service, tanya_badan_jalan="ya", cetak="1")
+    told = client.get(service.get_absolute_url()).content.decode()
+    assert "Yang tidak dapat diajukan" in told
+    assert "Hanya jika di atas badan jalan" in told
