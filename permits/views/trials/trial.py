@@ -22,6 +22,7 @@ from notices import kinds
 from permits import selectors
 from permits.content.trials import marked
 from permits.models import Application, Printout, SamplePaper, Trial
+from permits.presenters.charges import account
 from permits.selectors.trials import messages_about, signed_papers, trial_of
 from permits.services import rehearsals, sample_papers, trials
 from permits.views.trials import walk as acts
@@ -192,6 +193,7 @@ def _shown(
         ]
         shown["offers"] = [Offer(form, str(_BUTTONS[form.name])) for form in offered]
         shown["checklist"] = desk.requirements.checklist
+        shown["account"] = account(application)
     return shown
 
 

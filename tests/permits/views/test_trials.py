@@ -196,7 +196,7 @@ def test_a_payment_is_tried_without_a_proof_in_storage(client: Client, now: date
     _sent(client, draft)
     done(client, draft, "sesuai")
     done(client, draft, "lengkap")
-    done(client, draft, "bap", **MINUTES)
+    assert "Rp\N{NO-BREAK SPACE}150.000" in done(client, draft, "bap", **MINUTES)
     part = {"paid_on": "2026-11-16", "amount": "75.000"}
     done(client, draft, "bayar", **part)
     assert (
