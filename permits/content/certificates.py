@@ -19,12 +19,8 @@ from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
 from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
-<<<<<<< HEAD
-from permits.presenters import charges, facts
-from permits.survey_pages import Paper, survey_link
-=======
 from permits.presenters import charges, deadlines, facts
->>>>>>> ce1575d (standards, permits: What cannot succeed is said before the sending; terms by answers; single kinds are closed)
+from permits.survey_pages import Paper, survey_link
 from standards.domain.built_in import representative
 from standards.law_wording import brief_standing
 from standards.models import Fact, LegalBasis
