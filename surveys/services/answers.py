@@ -74,7 +74,8 @@ def answer(invitation: Invitation, sheet: Sheet, *, source: str, at: datetime) -
     Invitation.objects.filter(pk=fresh.pk).update(answered=True)
     file = fresh.application
     _store(file.office, file.service, sheet, source, at)
-    notify_on_commit("surveys.close_steps")
+    if file.current_step_id is not None:  # at no desk there is no step to close
+        notify_on_commit("surveys.close_steps")
 
 
 @transaction.atomic
