@@ -43,6 +43,7 @@ class KindOf(models.TextChoices):
     HEAD = "pimpinan_unit", _("Pemindahan kursi pimpinan unit")
     COMPLAINT_ROLE = "peran_pengaduan", _("Peran dalam penanganan pengaduan")
     PUBLICATION = "penetapan_standar", _("Penetapan standar pelayanan")
+    SIGNING_KEY = "kunci_tanda_tangan", _("Pemasangan kunci tanda tangan")
 
 
 class ProposalRecord(TransitionRecord):

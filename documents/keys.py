@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.models import Office
 from authority.models import OperatorAct
 from authority.services import operator
+from documents.key_files import DEMO_MARKER
 from documents.models import SigningKey
 from documents.signing import KeyProblem, SigningError, SigningKeyMissing, signer_for
 from workflow import admin_tasks
@@ -27,12 +30,14 @@ from workflow.models import Heartbeat
 from workflow.sweeps import SweepResult, sweep
 
 LOOK = "documents.look_at_keys"
+ENDS_SOON = timedelta(days=60)  # an issuer takes weeks
 STALE_AFTER = timedelta(minutes=15)  # the worker looks once a minute
 _SILENT_TASK = "signing-worker"
 
 _PROBLEMS = {
     KeyProblem.MISSING: gettext_lazy(
-        "Belum ada kunci tanda tangan. Minta pengelola server memasang %(file)s di folder kunci."
+        "Belum ada kunci tanda tangan (%(file)s). Minta kuncinya di halaman kunci unit ini, atau "
+        "lewat pengelola server."
     ),
     KeyProblem.LOCKED: gettext_lazy(
         "Kata sandi kunci tanda tangan belum dipasang di server, di samping %(file)s."
@@ -68,6 +73,11 @@ admin_tasks.add(
             "%(office_name)s belum dapat menandatangani, padahal ada dokumen yang menunggu. "
             "%(problem)s",
         ),
+        "signing_key_ends": pgettext_lazy(
+            "admin task",
+            "Kunci tanda tangan %(office_name)s berakhir %(last)s. Minta kunci baru sekarang: "
+            "penerbit sertifikat perlu waktu.",
+        ),
         "signing_worker": pgettext_lazy(
             "admin task",
             "Proses penanda tangan di server tidak memberi kabar sejak %(when)s. Dokumen dan surat "
@@ -86,6 +96,15 @@ class KeyState:
     serial: str = ""
     valid_until: datetime | None = None
     looked_at: datetime | None = None
+    is_demo: bool = False
+    ends_soon: bool = False
+
+    @property
+    def meaning(self) -> str:
+        """How it is shown: good, attention (it works, but look at it) or late (it does not)."""
+        if self.problem:
+            return "late"
+        return "attention" if self.is_demo or self.ends_soon else "good"
 
     @property
     def usable(self) -> bool:
@@ -102,13 +121,39 @@ def key_state(office: Office, at: datetime) -> KeyState:
         problem = str(_STALE) % {"when": moment(row.looked_at, office.zone)}
     else:
         problem = _sentence(row, office, at)
-    return KeyState(problem, row.subject, row.serial, row.valid_until, row.looked_at)
+    return KeyState(
+        problem,
+        row.subject,
+        row.serial,
+        row.valid_until,
+        row.looked_at,
+        row.is_demo,
+        _ends_soon(row, at),
+    )
+
+
+def _ends_soon(row: SigningKey, at: datetime) -> bool:
+    return row.valid_until is not None and at <= row.valid_until < at + ENDS_SOON
 
 
 def look_at_keys(at: datetime) -> SweepResult:
     """Record the state of the key of every permit office. Only where the keys can be read."""
     keys = Office.objects.public().order_by("pk").values_list("pk", flat=True)
-    return sweep(LOOK, keys, lambda pk: bool(_record(Office.objects.get(pk=pk), at)))
+    return sweep(LOOK, keys, lambda pk: look_at_key(Office.objects.get(pk=pk), at))
+
+
+def look_at_key(office: Office, at: datetime) -> bool:
+    """Record the state of the key of ``office``; a task says when it will end soon."""
+    row = _record(office, at)
+    key = f"signing-key-ends:{office.pk}"
+    if row.problem or row.valid_until is None or not _ends_soon(row, at):
+        admin_tasks.close_task(key, at=at)
+        return True
+    last = long_date(office.local_date(row.valid_until))
+    path = reverse("documents:key", args=[office.code])
+    facts = {"office_name": office.short_name, "last": last}
+    admin_tasks.open_task(key, "signing_key_ends", at=at, office=office, path=path, **facts)
+    return True
 
 
 def watch_key(office: Office, at: datetime, error: Exception | None = None) -> None:
@@ -128,7 +173,7 @@ def watch_key(office: Office, at: datetime, error: Exception | None = None) -> N
         "signing_key",
         at=at,
         office=office,
-        path=reverse("admin:accounts_office_change", args=[office.pk]),
+        path=reverse("documents:key", args=[office.code]),
         office_name=office.short_name,
         problem=_sentence(row, office, at) or _("Tanda tangan ditolak: lihat catatan sistem."),
     )
@@ -153,7 +198,7 @@ def watch_signing_worker(at: datetime) -> bool:
 def _record(office: Office, at: datetime) -> SigningKey:
     """Look at the key and keep what was seen, unless somebody has looked later; return it."""
     values: dict[str, object] = dict.fromkeys(("problem", "subject", "serial", "fingerprint"), "")
-    values |= {"valid_from": None, "valid_until": None, "looked_at": at}
+    values |= {"valid_from": None, "valid_until": None, "looked_at": at, "is_demo": False}
     try:
         signer = signer_for(office.code)
     except SigningKeyMissing as error:
@@ -166,6 +211,7 @@ def _record(office: Office, at: datetime) -> SigningKey:
             "fingerprint": signer.fingerprint,
             "valid_from": signer.valid_from,
             "valid_until": signer.valid_until,
+            "is_demo": (Path(settings.SIGNING_DIR) / DEMO_MARKER).exists(),
         }
         if signer.problem_at(at) == KeyProblem.UNTRUSTED:
             values["problem"] = KeyProblem.UNTRUSTED

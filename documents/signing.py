@@ -79,7 +79,7 @@ class LocalKeySigner:
 
         self._key, certificate, links = _open_key(path, passphrase)
         self._chain = [certificate, *links]
-        self.name = _common_name(certificate)
+        self.name = common_name(certificate)
         self.serial = f"{certificate.serial_number:X}"
         self.fingerprint = certificate.fingerprint(SHA256()).hex()
         self.valid_from = certificate.not_valid_before_utc
@@ -219,7 +219,8 @@ def _issued(issuer: "Certificate", certificate: "Certificate") -> bool:
     return True
 
 
-def _common_name(certificate: "Certificate") -> str:
+def common_name(certificate: "Certificate") -> str:
+    """Return the name of whom a certificate is for."""
     from cryptography.x509.oid import NameOID
 
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)

@@ -32,6 +32,14 @@ def look_at_keys_task() -> None:
     look_at_keys(timezone.now())
 
 
+@shared_task(name="documents.work_key_requests", ignore_result=True)
+def work_key_requests_task() -> None:
+    """Make the keys that were asked for, use those agreed on (queue of the signing worker)."""
+    from documents.key_requests import work_key_requests
+
+    work_key_requests(timezone.now())
+
+
 @shared_task(name="documents.sign_samples", ignore_result=True)
 def sign_samples_task() -> None:
     """Sign the samples that a check of the installation asked for (queue of the signing worker)."""

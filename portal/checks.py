@@ -18,8 +18,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Q
 from django.utils import timezone
 
+from documents.key_files import DEMO_MARKER
+
 DEMO_DOMAIN = "@demo.invalid"
-DEVELOPMENT_MARKER = "DEVELOPMENT"
 TRIAL = "trial"  # a check that only `manage.py check --deploy` makes
 
 # What WeasyPrint loads, and the Debian package that brings it. Without the third, pages still
@@ -218,12 +219,12 @@ def no_development_key(app_configs: _Apps, **kwargs: Any) -> _Messages:
     folders = [Path(folder) for folder in (settings.SIGNING_DIR, settings.TRUST_DIR) if folder]
     return [
         checks.Error(
-            f"{folder} belongs to a development key (file {DEVELOPMENT_MARKER}).",
+            f"{folder} belongs to a development key (file {DEMO_MARKER}).",
             hint="Use the signing key that was issued to the office.",
             id="portal.E004",
         )
         for folder in folders
-        if any(folder.rglob(DEVELOPMENT_MARKER))
+        if any(folder.rglob(DEMO_MARKER))
     ]
 
 

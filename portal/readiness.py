@@ -162,17 +162,17 @@ def _patterns(office: Office, at: datetime) -> Iterator[Line]:
 
 def _key(office: Office, at: datetime) -> Iterator[Line]:
     key = key_state(office, at)
-    url = _own_page(office, "#kunci")
+    url = reverse("documents:key", args=[office.code])
     if key.problem or key.valid_until is None:
         yield Line(_("Kunci tanda tangan"), "late", key.problem, url)
         return
-    left = (key.valid_until - at).days
     words = {"name": key.signer_name, "until": day(office.local_date(key.valid_until))}
     text = _("Atas nama %(name)s, berlaku sampai %(until)s.") % words
-    yield Line(_("Kunci tanda tangan"), "attention" if left < _SOON else "good", text, url)
+    if key.is_demo:
+        text += " " + _("Kunci contoh: tanda tangannya tidak sah.")
+    yield Line(_("Kunci tanda tangan"), key.meaning, text, url)
 
 
-_SOON = 60  # days before a signing key ends
 _CHECKS: tuple[Callable[[Office, datetime], Iterator[Line]], ...] = (
     _positions,
     _holders,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("archives.urls")),
     path("", include("authority.urls")),
+    path("", include("documents.urls")),
     path("akun/", include("allauth.urls")),
     path("", include("standards.urls")),
     path("", include("complaints.urls")),

@@ -307,6 +307,7 @@ PAGES = (
     ),
     Page("administrasi-pesan", "/admin/notices/notice/", ADMINISTRATOR),
     Page("administrasi-kantor", "/admin/accounts/office/1/change/", ADMINISTRATOR, again=True),
+    Page("kunci", "/unit/pekanbaru/kunci/", ADMINISTRATOR),
     Page("administrasi-libur", "/admin/workflow/holiday/?on__year=2026", ADMINISTRATOR),
     Page("administrasi-pengaduan", "/admin/complaints/complaintrules/", ADMINISTRATOR),
     Page("administrasi-peran", "/admin/complaints/complaintrole/", ADMINISTRATOR, again=True),

@@ -331,6 +331,9 @@ refusals.add(
         "office_cannot_sign": _(
             "%(office)s belum dapat menandatangani dokumen layanan ini. %(problem)s"
         ),
+        "office_key_ends": _(
+            "Kunci tanda tangan %(office)s berakhir %(last)s. Minta yang baru sekarang."
+        ),
         "term_against_component": _(
             "Jangka waktu versi ini (%(amount)s) tidak sama dengan yang tertulis dalam komponen "
             "jangka waktu penyelesaian."

@@ -31,6 +31,7 @@ CELERY_TASK_ROUTES = {
         "documents.look_at_keys",
         "documents.publish_heads",
         "documents.sign_samples",
+        "documents.work_key_requests",
         "documents.stamp_heads",  # opens no key, but writes beside the heads
         "permits.sign_due",
         "reports.sign_papers",
@@ -82,6 +83,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "documents.look_at_keys": {
         "task": "documents.look_at_keys", "schedule": 60.0, "options": _EXPIRES,
+    },
+    "documents.work_key_requests": {
+        "task": "documents.work_key_requests", "schedule": 15.0, "options": _EXPIRES,
     },
     "documents.sign_samples": {
         "task": "documents.sign_samples", "schedule": 60.0, "options": _EXPIRES,

@@ -181,10 +181,13 @@ def _vacant(version: StandardVersion, on: date) -> Iterator[Fault]:
 
 def _key_problem(version: StandardVersion, at: datetime) -> Iterator[Fault]:
     office = version.service.office
-    problem = key_state(office, at).problem
-    if problem:
-        named = {"office": office.short_name, "problem": problem}
+    key = key_state(office, at)
+    named = {"office": office.short_name, "problem": key.problem}
+    if key.problem:
         yield Fault("office_cannot_sign", named, "office")
+    elif key.ends_soon and key.valid_until:
+        last = date_format(office.local_date(key.valid_until))
+        yield Fault("office_key_ends", {**named, "last": last}, "office")
 
 
 def procedure_faults(procedure: Procedure) -> list[str]:

@@ -25,6 +25,7 @@ from boards.models import BoardPaper, EvidencePack
 from boards.services import papers
 from complaints.models import BookPaper, ComplaintFile, MonthlyReport
 from complaints.services import book_papers, reports
+from documents.models import KeyRequest
 from permits.models import Application, Certificate, Document, InspectionPhoto, Payment
 from portal import health, routes
 from portal.routes import Access, access_of, named_patterns
@@ -243,6 +244,8 @@ def proposal_arguments(cast: Cast) -> dict[str, dict[str, object]]:
     """Return what stands in the addresses of proposals: one about the applicant."""
     proposal = propose_stand_in(cast.applicant, cast.office, actor=make_admin(), at=NOON)
     one = {"key": proposal.public_id}
+    asked = {"name": "Kepala", "asked_by": cast.applicant, "asked_at": NOON, "csr": "permintaan"}
+    KeyRequest.objects.get_or_create(office=cast.office, defaults={**asked, "state": "dibuat"})
     names = ("proposal", "confirm", "refuse", "withdraw")
     seat = cast.at("sekretaris").appointments.get()
     return {

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -25,29 +24,6 @@ from tests.factories.signed import printed_certificate
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-class Issuer:
-    """Who certifies keys: an authority of its own."""
-
-    def __init__(self, trust: Path) -> None:
-        self.key = keys.new_key()
-        self.certificate = keys.certificate(self.key, "Penerbit", is_ca=True)
-        (trust / "ca.pem").write_bytes(self.certificate.public_bytes(Encoding.PEM))
-
-    def certify(self, request: str, *, valid: keys.Validity = keys.THESE_YEARS) -> bytes:
-        """Return the certificate that is asked for."""
-        asked = x509.load_pem_x509_csr(request.encode())
-        assert asked.is_signature_valid
-        [name] = asked.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-        return keys.certificate(
-            self.key,
-            str(name.value),
-            issuer=self.certificate,
-            issuer_key=self.key,
-            valid=valid,
-            public_key=asked.public_key(),
-        ).public_bytes(Encoding.PEM)
 
 
 @pytest.fixture
@@ -87,7 +63,7 @@ def test_from_request_to_signature_and_renewal(
     office: Office, folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
     signing, trust = folders
-    issuer = Issuer(trust)
+    issuer = keys.Issuer(trust)
     asked = request("--name", "Kepala Dinas Contoh")
     assert request("--name", "Kepala Dinas Contoh") == asked, "a lost request is asked for again"
     assert "Kepala Dinas Contoh" in take(issuer.certify(asked), tmp_path)
@@ -119,8 +95,8 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(
     office: Office, folders: tuple[Path, Path], tmp_path: Path
 ) -> None:
     signing, trust = folders
-    issuer = Issuer(trust)
-    with pytest.raises(CommandError, match="Tidak ada kunci contoh yang menunggu"):
+    issuer = keys.Issuer(trust)
+    with pytest.raises(CommandError, match="Tidak ada kunci yang menunggu"):
         take(keys.certificate(keys.new_key(), "Lain").public_bytes(Encoding.PEM), tmp_path)
     asked = request()
     before = {path.name: path.read_bytes() for path in signing.iterdir()}
@@ -131,7 +107,7 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(
     with pytest.raises(CommandError, match="tidak memuat sertifikat"):
         take(b"bukan sertifikat", tmp_path)
     genuine = issuer.certify(asked)
-    Issuer(trust)  # another one is trusted now
+    keys.Issuer(trust)  # another one is trusted now
     with pytest.raises(CommandError, match="belum dikenal portal"):
         take(genuine, tmp_path)
     assert before == {path.name: path.read_bytes() for path in signing.iterdir()}

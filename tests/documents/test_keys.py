@@ -70,7 +70,7 @@ def test_a_key_nobody_has_looked_at_is_not_usable(office: Office, folder: Path) 
 def test_a_new_office_has_no_key(office: Office) -> None:
     state = looked(office)
     assert not state.usable
-    assert "memasang contoh.p12 di folder kunci" in state.problem
+    assert "Belum ada kunci tanda tangan (contoh.p12)" in state.problem
 
 
 def test_a_key_is_usable_and_says_until_when(office: Office, folder: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_waiting_signature_opens_a_task_that_the_key_closes(cast: Cast, monday
     [task] = admin_tasks.waiting().filter(kind="signing_key")
     words = admin_tasks.sentence(task)
     assert "padahal ada dokumen yang menunggu. Belum ada kunci tanda tangan" in words
-    assert task.path == reverse("admin:accounts_office_change", args=[cast.office.pk])
+    assert task.path == reverse("documents:key", args=[cast.office.code])
     make_keys(cast)
     certificates.sign_due(monday + timedelta(hours=2))
     assert samples.reload(application).certificate.signed_at is not None

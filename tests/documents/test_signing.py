@@ -17,8 +17,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from accounts.models import Office
 from documents import verification
+from documents.key_files import DEMO_MARKER as MARKER
 from documents.signing import LocalKeySigner, Signer, SigningKeyMissing, SigningRefused, signer_for
-from permits.management.commands.make_signing_authority import MARKER
 from tests.factories import keys
 from tests.factories.base import remove_base_world
 from tests.factories.signed import SIGNED_AT, printed_certificate, signed_certificate

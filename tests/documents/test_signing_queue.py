@@ -17,6 +17,7 @@ SIGNERS = {  # the modules that open a key, and the tasks that call them
     "archives/services/disposals.py": "archives.sign_reports",
     "complaints/services/letters.py": "complaints.print_letters",
     "documents/evidence.py": "documents.publish_heads",
+    "documents/key_requests.py": "documents.work_key_requests",
     "documents/keys.py": "documents.look_at_keys",
     "documents/samples.py": "documents.sign_samples",
     "permits/services/certificates.py": "permits.sign_due",

@@ -104,3 +104,26 @@ def self_signed(folder: Path, name: str = SIGNER_NAME) -> Path:
     own = certificate(key, name)
     (folder / "ca.pem").write_bytes(own.public_bytes(Encoding.PEM))
     return write_p12(folder / f"{OFFICE}.p12", key, own)
+
+
+class Issuer:
+    """Who certifies keys: an authority of its own."""
+
+    def __init__(self, trust: Path) -> None:
+        self.key = new_key()
+        self.certificate = certificate(self.key, "Penerbit", is_ca=True)
+        (trust / "ca.pem").write_bytes(self.certificate.public_bytes(Encoding.PEM))
+
+    def certify(self, request: str, *, valid: Validity = THESE_YEARS) -> bytes:
+        """Return the certificate that is asked for."""
+        asked = x509.load_pem_x509_csr(request.encode())
+        assert asked.is_signature_valid
+        [name] = asked.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+        return certificate(
+            self.key,
+            str(name.value),
+            issuer=self.certificate,
+            issuer_key=self.key,
+            valid=valid,
+            public_key=asked.public_key(),
+        ).public_bytes(Encoding.PEM)

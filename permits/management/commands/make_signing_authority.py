@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, Position
+from documents.key_files import DEMO_MARKER as MARKER
 from documents.key_files import write_privately
 from documents.keys import look_at_keys
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.x509 import Certificate, CertificateBuilder, Name
 
-MARKER = "DEVELOPMENT"
 _MARKER_TEXT = "Kunci dalam map ini dibuat untuk peragaan dan tidak sah untuk menandatangani.\n"
 _VALID_FROM = datetime(2025, 1, 1, tzinfo=UTC)  # before the oldest application of the demonstration
 _KEY_SIZE = 3072
