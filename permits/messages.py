@@ -108,6 +108,14 @@ register(
         meaning="attention",
     ),
     _applicant(
+        "paper_ended",
+        _("Surat atau ketetapan dicabut"),
+        Placeholder("judul", "title", _("judul dokumen"), "Surat Ketetapan Retribusi Daerah"),
+        *_ORDER,
+        urgent=True,
+        meaning="attention",
+    ),
+    _applicant(
         "ready",
         _("Dokumen izin terbit"),
         Placeholder("izin", "certificate", _("nomor dokumen izin"), "503/001/BKK/2026"),

@@ -17,6 +17,7 @@ from permits.models import Application
 from permits.selectors import (
     correctable,
     drafters,
+    endable_papers,
     open_order,
     open_refusal,
     own_initial,
@@ -268,16 +269,14 @@ def may_decide_refusal(user: User, application: Application, at: datetime) -> Ve
 
 
 def may_propose_order(user: User, application: Application, at: datetime) -> Verdict:
-    """Propose to revoke or void the permit or the letter of refusal: every officer here."""
+    """Propose to revoke or void a paper of the file: every officer here."""
     if application.applicant_id == user.pk:
         return denied("own_application")
     if seat_in(user, application.office_id, at) is None:
         return denied("not_an_officer_here")
-    paper = application.certificate
-    if paper is None:
-        return denied("not_issued_yet")
-    if reason := why_no_order(paper.state):
-        return denied(reason)
+    if not endable_papers(application):
+        paper = application.certificate
+        return denied((paper and why_no_order(paper.state)) or "not_issued_yet")
     return denied("order_open") if open_order(application) is not None else ALLOWED
 
 
@@ -286,7 +285,9 @@ def may_propose_replacement(user: User, application: Application, at: datetime) 
     if not (verdict := may_propose_order(user, application, at)):
         return verdict
     paper = application.certificate
-    reason = why_no_replacement(is_permit=paper is not None and not paper.is_refusal)
+    if paper is None:
+        return denied("not_issued_yet")
+    reason = why_no_order(paper.state) or why_no_replacement(is_permit=paper.is_permit)
     return denied(reason) if reason else ALLOWED
 
 

@@ -11,7 +11,7 @@ from accounts.models import Appointment, User
 from documents.content import in_indonesian, letterhead
 from permits import selectors
 from permits.content import certificates
-from permits.models import Application, CertificateNumber
+from permits.models import Application, Certificate, CertificateNumber
 from standards.domain.papers import Place, filled
 from standards.models import Paper
 from workflow.domain.dates import long_date
@@ -53,8 +53,18 @@ def _built_in(application: Application) -> dict[str, str]:
 
 
 @in_indonesian
-def draft_content(application: Application, paper: Paper, text: str) -> dict[str, Any]:
-    """Return the paper before number, date and signer are known."""
+def draft_content(
+    application: Application,
+    paper: Paper,
+    text: str,
+    *,
+    attendees: str = "",
+    ended: Certificate | None = None,
+) -> dict[str, Any]:
+    """Return the paper before number, date and signer are known.
+
+    ``attendees`` of minutes are printed below the text; ``ended`` is the one that it follows.
+    """
     return {
         "title": paper.title,
         "kind": paper.kind,
@@ -65,11 +75,32 @@ def draft_content(application: Application, paper: Paper, text: str) -> dict[str
         "holder": [[_("Nama"), application.holder_name]],
         "addressee": filled_text(application, paper.addressee),
         "statement": text,
+        "attendees": _lines(attendees),
+        "replaces": _follows(ended) if ended else "",
         "on_behalf_of": paper.on_behalf_of,
         "signer": {},
         "verification": {},
         "draft": True,
     }
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _follows(ended: Certificate) -> str:
+    words = {"number": ended.number.text, "day": ended.content.get("date", "")}
+    order = ended.ended_by
+    if order is None:
+        return ""
+    words |= {"decree": order.decree_number, "decreed": long_date(order.decree_date)}
+    return (
+        _(
+            "Menggantikan dokumen Nomor %(number)s tanggal %(day)s, yang tidak berlaku lagi "
+            "berdasarkan Keputusan Nomor %(decree)s tanggal %(decreed)s."
+        )
+        % words
+    )
 
 
 @in_indonesian

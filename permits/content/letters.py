@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents.content import in_indonesian, letterhead
+from permits import selectors
 from permits.content import certificates
 from permits.models import Application
 from permits.presenters import deadlines
@@ -22,7 +23,7 @@ from workflow.domain.errors import DomainError
 def routing_card(application: Application, at: datetime) -> dict[str, Any]:
     """Return the content of the routing card (kartu kendali) at the instant ``at``."""
     office = application.office
-    card = card_of(application, at)
+    card, made = card_of(application, at), selectors.made_at_visits(application)
     accepted = application.accepted_at
     return {
         "office": letterhead(office),
@@ -31,7 +32,9 @@ def routing_card(application: Application, at: datetime) -> dict[str, Any]:
         "applicant": application.holder_name,
         "accepted": moment(accepted, office.zone) if accepted else "",
         "promised": certificates.promised_words(application),
-        "steps": [_step(sheet_line(line), office.zone) for line in card],
+        "steps": [
+            _step(sheet_line(line, made.get(line.visit.pk, ())), office.zone) for line in card
+        ],
         "standard_total": deadlines.term_in_words(application),
         "used_total": office_time(card) if card else "",
         "notes": [],

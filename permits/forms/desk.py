@@ -21,7 +21,6 @@ from accounts.fields import (
     DayField,
     LongTextField,
     OneLineField,
-    WholeNumberField,
 )
 from documents import uploads
 from permits import selectors
@@ -30,8 +29,9 @@ from permits.forms.charges import PaymentForm as PaymentForm
 from permits.forms.charges import SetChargesForm as SetChargesForm
 from permits.forms.desk_form import DeskForm
 from permits.forms.recording import RecordingFields
+from permits.forms.texts import DraftForm as DraftForm
+from permits.forms.texts import PaperTextForm as PaperTextForm
 from permits.models import (
-    CertificateDraft,
     Inspection,
     RequirementVerdict,
 )
@@ -293,46 +293,6 @@ class InspectionForm(RecordingFields, DeskForm):
         ]
         recorded = super().facts().get("answers", {})
         return {**{name: cleaned[name] for name in fields}, "photos": photos, "answers": recorded}
-
-
-class DraftForm(DeskForm):
-    """The sentence of the certificate."""
-
-    name = "konsep"
-    statement = LongTextField(
-        label=gettext_lazy("Kalimat penetapan"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=gettext_lazy(
-            "Tercetak di bawah data pemegang. Data pemegang, dasar hukum, dan masa berlaku "
-            "diambil dari permohonan dan standar."
-        ),
-    )
-    seen = WholeNumberField(widget=forms.HiddenInput, required=False)  # the revision shown
-    of_colleague: CertificateDraft | None = None  # saved since the page was made
-
-    def facts(self) -> dict[str, Any]:
-        """Return the sentence and the revision that the officer saw; 0 for none."""
-        return {**super().facts(), "seen": self.cleaned_data.get("seen") or 0}
-
-    def show_beside(self, latest: CertificateDraft) -> None:
-        """Show the text of a colleague above the one typed; the next press decides."""
-        self.of_colleague = latest
-        self.data = {name: self.data[name] for name in self.data} | {"seen": latest.revision}
-
-
-class PaperTextForm(DraftForm):
-    """The text of a paper beside the permit."""
-
-    name = "naskah"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["statement"].label = gettext_lazy("Isi dokumen")
-        self.fields["statement"].help_text = gettext_lazy(
-            "Diisi menurut standar. Judul, tujuan, nomor, dan penanda tangan ditambahkan sendiri."
-        )
-        self.fields["statement"].widget.attrs["rows"] = 12
 
 
 class FinishDraftForm(DeskForm):

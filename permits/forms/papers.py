@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CodeField, DayField, LongTextField, OneLineField, WholeNumberField
 from permits.domain.certificates import OrderBasis, OrderKind
 from permits.forms.desk import DeskForm, SignatureForm
+from permits.models import Certificate
+from permits.selectors import endable_papers
 from workflow.refusals import sentence
 
 Rows = list[list[str]]
@@ -80,6 +83,12 @@ class EndingForm(OrderForm):
     """Propose to revoke or void."""
 
     name = "cabut"
+    paper = WholeNumberField(
+        label=_("Dokumen"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih dokumennya.")},
+    )
     kind = forms.ChoiceField(
         label=_("Yang diusulkan"),
         widget=forms.RadioSelect,
@@ -100,11 +109,28 @@ class EndingForm(OrderForm):
         ),
         error_messages={"required": _("Pilih pencabutan atau pembatalan.")},
     )
-    field_order = ("kind",)
+    field_order = ("paper", "kind")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        papers = endable_papers(self.application)
+        field = self.fields["paper"]
+        if len(papers) > 1:
+            field.required = True
+            field.widget = forms.RadioSelect(choices=[(row.pk, _document(row)) for row in papers])
+            field.widget.is_required = True
+        else:
+            field.widget = forms.HiddenInput()
+            self.initial["paper"] = papers[0].pk if papers else None
 
     def facts(self) -> dict[str, Any]:
         """Add the kind."""
         return {**super().facts(), "kind": self.cleaned_data["kind"]}
+
+
+def _document(paper: Certificate) -> str:
+    words = {"title": paper.content.get("title", ""), "number": paper.number}
+    return gettext("%(title)s, nomor %(number)s") % words
 
 
 class ReplacementForm(OrderForm):

@@ -202,13 +202,14 @@ def _paper_acts(application: Application) -> Iterator[Act]:
         if draft.paper_id is not None:
             title = f"{title}: {draft.content.get('title', '')}"
         yield Act(ActKind.PAPER, draft.written_at, title, str(draft.written_by))
-    for paper in further_papers(application):
+    beside = further_papers(application)
+    for paper in beside:
         yield from _signature(paper)
     certificate = certificate_of(application)
     if certificate is not None:
         yield from _signature(certificate)
-        if certificate.issued_at is not None:
-            yield from _orders(application)
+    if beside or (certificate is not None and certificate.issued_at is not None):
+        yield from _orders(application)
 
 
 def _money(application: Application) -> Iterator[Act]:

@@ -38,8 +38,9 @@ def routing_sheet(application: Application, at: datetime) -> RoutingSheet:
     except DomainError as error:
         promise = deadlines.promise(application, at, audience="officer", calendar=calendar)
         return RoutingSheet([], None, promise, "", 0, 0, sentence(error))
+    made = selectors.made_at_visits(application)
     return RoutingSheet(
-        lines=[sheet_line(line) for line in card],
+        lines=[sheet_line(line, made.get(line.visit.pk, ())) for line in card],
         reckoning=state,
         promise=deadlines.promise(
             application, at, audience="officer", events=events, state=state, calendar=calendar

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from permits import selectors
@@ -26,6 +26,12 @@ _MEANINGS = {
     Outcome.ENDED: "late",
     Outcome.PROPOSED: "attention",
     Outcome.REFUSED: "late",
+}
+
+
+_PAPER_ACTS = {  # of papers beside the permit
+    "write": gettext_lazy("menulis “%(title)s” %(initials)s"),
+    "sign": gettext_lazy("menandatangani “%(title)s” %(initials)s"),
 }
 
 
@@ -82,8 +88,8 @@ def _office_has_it(line: CardLine) -> bool:
     return line.visit.step.role.position_id is not None
 
 
-def sheet_line(line: CardLine) -> SheetLine:
-    """Return one visit as text."""
+def sheet_line(line: CardLine, made: Iterable[tuple[str, str, User]] = ()) -> SheetLine:
+    """Return one visit as text; ``made`` as of ``made_at_visits``."""
     visit = line.visit
     return SheetLine(
         number=visit.step.printed_number,
@@ -105,11 +111,11 @@ def sheet_line(line: CardLine) -> SheetLine:
         outcome_key=visit.outcome,
         outcome=str(visit.get_outcome_display()) if visit.outcome else _("Sedang berjalan"),
         note=visit.note,
-        initials=_initials(visit),
+        initials=_initials(visit, made),
     )
 
 
-def _initials(visit: ApplicationStep) -> list[str]:
+def _initials(visit: ApplicationStep, made: Iterable[tuple[str, str, User]]) -> list[str]:
     """Return whose initials stand at a visit: receipt, text, completion; of officers only."""
     given = []
     if visit.received_by is not None:
@@ -117,6 +123,9 @@ def _initials(visit: ApplicationStep) -> list[str]:
     initial: Initial | None = getattr(visit, "initial", None)
     if initial is not None:
         given.append(_("konsep %(initials)s") % {"initials": _letters(initial.officer)})
+    for act, title, person in made:
+        words = {"title": title, "initials": _letters(person)}
+        given.append(_PAPER_ACTS[act] % words)
     if visit.finished_by is not None and visit.capacity:
         given.append(_("serah %(initials)s") % {"initials": _letters(visit.finished_by)})
     return given

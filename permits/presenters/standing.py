@@ -116,8 +116,21 @@ def _ended(certificate: Certificate) -> Ended | None:
         decree_number=order.decree_number,
         decree_date=order.decree_date,
         ground=order.ground,
-        replacement=order.replacement,
+        replacement=order.replacement or _made_anew(certificate),
     )
+
+
+def _made_anew(certificate: Certificate) -> Certificate | None:
+    """Return the paper beside the permit that was written again after this one was ended."""
+    if certificate.paper_id is None:
+        return None
+    rows = Certificate.objects.filter(
+        application=certificate.application_id,
+        paper=certificate.paper_id,
+        pk__gt=certificate.pk,
+        state=Certificate.State.ISSUED,
+    )
+    return rows.select_related("number").first()
 
 
 def genuine_but(found: Standing) -> str:

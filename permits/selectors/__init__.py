@@ -51,12 +51,15 @@ from permits.selectors.facts import (
 from permits.selectors.further_papers import (
     PaperAtStep,
     further_papers,
+    made_at_visits,
     paper_at_step,
+    paper_draft,
     papers_at_steps,
 )
 from permits.selectors.holders import earlier_holders
 from permits.selectors.orders import (
     earlier_papers,
+    endable_papers,
     latest_order,
     open_order,
     orders_of,
@@ -153,6 +156,7 @@ __all__ = [
     "drafters",
     "earlier_holders",
     "earlier_papers",
+    "endable_papers",
     "form_missing",
     "balance",
     "charges_of",
@@ -165,6 +169,8 @@ __all__ = [
     "to_set",
     "is_followed",
     "is_free",
+    "made_at_visits",
+    "paper_draft",
     "latest_draft",
     "latest_order",
     "missing_initials",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from accounts.models import User
 from permits.models import Application, ApplicationStep, Certificate, CertificateDraft
 from permits.selectors.facts import asked_facts
 from standards.domain.conditions import holds
@@ -19,12 +21,16 @@ _COUNTS = (State.REQUESTED, State.SIGNED, State.ISSUED)
 
 @dataclass(frozen=True, slots=True)
 class PaperAtStep:
-    """The paper that the present step writes or, if ``signs``, signs."""
+    """The paper that the present step writes or, if ``signs``, signs.
+
+    ``ended`` is the last one that an order ended: it is made anew when a text is written again.
+    """
 
     paper: Paper
     signs: bool
     draft: CertificateDraft | None
     certificate: Certificate | None
+    ended: Certificate | None = None
 
     @property
     def awaits_signature(self) -> bool:
@@ -55,10 +61,13 @@ def _at_step(application: Application, paper: Paper, *, signs: bool) -> PaperAtS
     certificate = next((row for row in made if row.state in _COUNTS), None)
     if certificate is not None and (certificate.signed_at is not None or not signs):
         return None
+    ended = max((row for row in made if row.is_ended), key=lambda row: row.pk, default=None)
     draft = paper_draft(application, paper)
+    if draft is not None and any(row.draft_id == draft.pk for row in made if row.is_ended):
+        draft = None  # its paper was ended: it is not signed a second time
     if signs and draft is None:
         return None
-    return PaperAtStep(paper, signs, draft, certificate)
+    return PaperAtStep(paper, signs, draft, certificate, ended)
 
 
 def papers_at_steps(applications: Iterable[Application]) -> dict[int, PaperAtStep]:
@@ -92,7 +101,7 @@ def _is_work(visit: ApplicationStep) -> bool:
 
 
 def paper_draft(application: Application, paper: Paper) -> CertificateDraft | None:
-    """Return the latest text of ``paper``."""
+    """Return the latest text of ``paper``, whatever became of it."""
     drafts = [row for row in application.drafts.all() if row.paper_id == paper.pk]
     return max(drafts, key=lambda row: row.revision, default=None)
 
@@ -102,4 +111,33 @@ def further_papers(application: Application) -> list[Certificate]:
     if not application.version.papers.all():
         return []
     rows = Certificate.objects.filter(application=application.pk).further().public()
-    return list(rows.select_related("number").order_by("signed_at", "pk"))
+    return list(rows.select_related("number", "ended_by").order_by("signed_at", "pk"))
+
+
+def made_at_visits(application: Application) -> dict[int, list[tuple[str, str, User]]]:
+    """Return what was done with papers beside the permit, by key of the visit.
+
+    Each is (``"write"`` or ``"sign"``, title of the paper, who did it), in the order of the acts.
+    """
+    found: dict[int, list[tuple[str, str, User]]] = defaultdict(list)
+    if not application.version.papers.all():
+        return found
+    drafts = CertificateDraft.objects.filter(application=application.pk).exclude(paper=None)
+    visits = list(application.steps.select_related("step"))
+    for draft in drafts.select_related("paper", "written_by").order_by("written_at"):
+        for visit in visits:
+            if _written_at(draft, visit):
+                act = ("write", str(draft.content.get("title", "")), draft.written_by)
+                if act not in found[visit.pk]:
+                    found[visit.pk].append(act)
+    rows = Certificate.objects.filter(application=application.pk).further()
+    for paper in rows.select_related("signer").order_by("requested_at"):
+        found[paper.visit_id].append(("sign", str(paper.content.get("title", "")), paper.signer))
+    return found
+
+
+def _written_at(draft: CertificateDraft, visit: ApplicationStep) -> bool:
+    if draft.paper is None or visit.step.printed_number != draft.paper.written_at:
+        return False
+    over = visit.finished_at is not None and draft.written_at > visit.finished_at
+    return visit.handed_over_at <= draft.written_at and not over

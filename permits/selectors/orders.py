@@ -6,10 +6,18 @@ from permits.models import Application, Certificate, CertificateOrder
 
 
 def open_order(application: Application) -> CertificateOrder | None:
-    """Return the order about the paper that counts which waits for the decision."""
+    """Return the order about a paper of the file which waits for the decision; one at a time."""
     orders = CertificateOrder.objects.filter(certificate__application=application)
     found: CertificateOrder | None = orders.open().with_papers().first()
     return found
+
+
+def endable_papers(application: Application) -> list[Certificate]:
+    """Return the papers of a file that an order can end: the one that counts, then the others."""
+    issued = Certificate.objects.filter(
+        application=application.pk, state=Certificate.State.ISSUED
+    ).with_standing()
+    return sorted(issued.order_by("pk"), key=lambda row: row.paper_id is not None)
 
 
 def orders_of(application: Application) -> list[CertificateOrder]:
@@ -26,7 +34,9 @@ def latest_order(application: Application) -> CertificateOrder | None:
     paper = application.certificate
     if paper is None or not (paper.ended_by_id or hasattr(paper, "replaces")):
         return None
-    orders = CertificateOrder.objects.filter(certificate__application=application)
+    orders = CertificateOrder.objects.filter(
+        certificate__application=application, certificate__paper=None
+    )
     return orders.filter(effective_at__isnull=False).with_papers().first()
 
 

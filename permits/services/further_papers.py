@@ -45,11 +45,13 @@ def write_paper(
     actor: User,
     at: datetime,
     statement: str,
+    attendees: str = "",
     visit: int | None = None,
     seen: int | None = None,
 ) -> CertificateDraft:
     """Save a new revision of the paper's text and enqueue its preview; unchanged adds none.
 
+    ``attendees`` are those of minutes, one a line: name, position or body.
     ``seen`` is the revision on the officer's page (0 for none). Raises ``DomainError``:
     step_moved, not_this_step, draft_of_colleague.
     """
@@ -57,7 +59,9 @@ def write_paper(
         application, (StepKind.WORK,), actor=actor, at=at, visit=visit
     )
     here = _here(fresh, signs=False)
-    wanted = content.draft_content(fresh, here.paper, statement.strip())
+    wanted = content.draft_content(
+        fresh, here.paper, statement.strip(), attendees=attendees, ended=here.ended
+    )
     digest = certificate_content.digest(wanted)
     latest = here.draft
     if latest is not None and latest.digest == digest:
@@ -67,7 +71,7 @@ def write_paper(
     draft = CertificateDraft.objects.create(
         application=fresh,
         paper=here.paper,
-        revision=latest.revision + 1 if latest else 1,
+        revision=_last_revision(fresh, here) + 1,
         content=wanted,
         digest=digest,
         written_by=actor,
@@ -75,6 +79,11 @@ def write_paper(
     )
     printouts.enqueue(fresh, Printout.Kind.PAPER, preview_key(draft), wanted, at)
     return draft
+
+
+def _last_revision(application: Application, here: PaperAtStep) -> int:
+    last = selectors.paper_draft(application, here.paper)
+    return last.revision if last else 0
 
 
 def newer_of_colleague(application: Application, actor: User, seen: int) -> CertificateDraft | None:

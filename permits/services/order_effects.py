@@ -120,16 +120,16 @@ def tell_holder(application: Application, row: CertificateOrder, *, at: datetime
     """
     holder, office = application.applicant, application.office
     replacement = row.replacement
-    refused = row.certificate.is_refusal
     outbox.post(
         f"certificate-order:{row.pk}",
-        f"permits/{'refusal_ended' if refused else _MESSAGES[OrderKind(row.kind)]}",
+        f"permits/{_message(row)}",
         to=holder,
         at=at,
         about=f"application:{application.pk}",
         sender=office,
         **message_context(holder, application),
         **_facts(row, at),
+        title=str(row.certificate.content.get("title", "")),
         replacement=str(replacement.number) if replacement is not None else "",
     )
     if not holder.is_active:
@@ -141,6 +141,12 @@ def tell_holder(application: Application, row: CertificateOrder, *, at: datetime
             path=application.get_paper_url(),
             number=str(row.certificate.number),
         )
+
+
+def _message(row: CertificateOrder) -> str:
+    if row.certificate.is_refusal:
+        return "refusal_ended"
+    return "paper_ended" if row.certificate.paper_id else _MESSAGES[OrderKind(row.kind)]
 
 
 def _facts(row: CertificateOrder, at: datetime) -> dict[str, Any]:

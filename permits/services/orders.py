@@ -49,7 +49,9 @@ def propose_ending(
     basis: OrderBasis,
     paper: int | None = None,
 ) -> CertificateOrder:
-    """Propose to revoke or void the certificate (``paper`` is the one that was shown).
+    """Propose to revoke or void the paper with the key ``paper``: the one that was shown.
+
+    Without a key it is the one that counts (``Application.certificate``).
 
     Raises ``DomainError``: paper_moved, the reasons of ``may_propose_order``, note_missing,
     date_ahead.
@@ -77,6 +79,8 @@ def propose_replacement(
     """
     fresh, certificate = _to_end(application, actor=actor, at=at, paper=paper)
     _ask(policies.may_propose_replacement(actor, fresh, at))
+    if certificate.pk != fresh.certificate_id:
+        raise DomainError("not_a_permit")
     if selectors.replacement_being_signed(fresh) is not None:
         raise DomainError("replacement_being_signed")
     text = replacements.corrected(
@@ -106,12 +110,14 @@ def _to_end(
     application: Application, *, actor: User, at: datetime, paper: int | None
 ) -> tuple[Application, Certificate]:
     fresh = transitions.lock(application)
-    if paper is not None and fresh.certificate_id != paper:
+    here = {row.pk: row for row in selectors.endable_papers(fresh)}
+    if paper is not None and paper != fresh.certificate_id and paper not in here:
         raise DomainError("paper_moved")
     _ask(policies.may_propose_order(actor, fresh, at))
-    if fresh.certificate is None:  # the policy has refused this
-        raise DomainError("not_issued_yet")
-    return fresh, fresh.certificate
+    wanted = here.get(paper or fresh.certificate_id or 0)
+    if wanted is None:
+        raise DomainError("paper_ended" if fresh.certificate_id else "not_issued_yet")
+    return fresh, wanted
 
 
 def _propose(
@@ -163,7 +169,8 @@ def confirm_order(
     if not row.is_open:
         raise DomainError("order_decided")
     _ask(policies.may_confirm_order(actor, fresh, at))
-    if row.certificate_id != fresh.certificate_id:
+    beside = row.certificate.paper_id is not None
+    if not beside and row.certificate_id != fresh.certificate_id:
         raise DomainError("paper_moved")
     appointment = head_seat(actor, fresh.office_id, at)
     row.decision, row.decided_by, row.decided_at = Decision.CONFIRMED, actor, at
@@ -176,9 +183,12 @@ def confirm_order(
         notify_on_commit("permits.sign_due")
         return row
     row.save()
-    order_effects.drop_replacement(fresh, being_signed, at=at)
-    order_effects.take_effect(row, at=at)
-    order_effects.close_file(fresh, row, actor=actor, at=at)
+    if beside:  # the file goes on: it may be sent back, and the paper written anew
+        order_effects.take_effect(row, at=at)
+    else:
+        order_effects.drop_replacement(fresh, being_signed, at=at)
+        order_effects.take_effect(row, at=at)
+        order_effects.close_file(fresh, row, actor=actor, at=at)
     order_effects.tell_holder(fresh, row, at=at)
     return row
 

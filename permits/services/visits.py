@@ -194,7 +194,8 @@ def pass_on(
         if selectors.pays_here(fresh):
             raise DomainError("not_paid_yet")
         charges.note_paid(fresh)
-    if (here := selectors.paper_at_step(fresh)) and (here.signs or here.draft is None):
+    here = selectors.paper_at_step(fresh)
+    if here and (here.signs or (here.draft is None and here.ended is None)):
         raise DomainError("paper_unsigned" if here.signs else "draft_missing")
     recording.record(fresh, current, answers or {}, actor=actor, at=at)
     forward(fresh, actor=actor, at=at, note=note, appointment=appointment)

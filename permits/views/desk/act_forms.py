@@ -76,9 +76,12 @@ def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
             "seen": draft.revision if draft else 0,
         }
     if kind is forms.PaperTextForm and page.act.paper is not None:
+        before = draft or (page.act.paper.ended and page.act.paper.ended.draft)
         text = filled_text(application, page.act.paper.paper.body)
+        present = before.content.get("attendees", []) if before else []
         return {
-            "statement": draft.content["statement"] if draft else text,
+            "statement": before.content["statement"] if before else text,
+            "attendees": "\n".join(present),
             "seen": draft.revision if draft else 0,
         }
     if (

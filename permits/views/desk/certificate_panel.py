@@ -69,9 +69,9 @@ class CertificatePanel:
 
     @property
     def is_issued(self) -> bool:
-        """Whether a permit or a letter of refusal was issued, which an order can end."""
+        """Whether a paper was issued, which an order can end."""
         paper = self.certificate
-        return paper is not None and paper.issued_at is not None
+        return bool(self.further) or (paper is not None and paper.issued_at is not None)
 
     @property
     def awaits_signature(self) -> bool:
@@ -153,7 +153,7 @@ class CertificatePanel:
         """What is wrong with the key of the office; "" if it can sign."""
         return " ".join(self._about_the_key())
 
-    @property
+    @cached_property
     def further(self) -> list[Certificate]:
         """The signed papers beside the permit."""
         return further_papers_of(self.application)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -48,19 +48,19 @@ class PaperPage:
     officer: Officer
 
     @cached_property
-    def certificate(self) -> Certificate:
-        """The paper that counts; raises ``Http404`` before the head has signed."""
+    def certificate(self) -> Certificate | None:
+        """The paper that counts, once it is signed; raises ``Http404`` before any paper is."""
         signed = Certificate.objects.public().with_standing()
         found: Certificate | None = signed.filter(pk=self.application.certificate_id).first()
-        if found is None:
+        if found is None and not selectors.further_papers(self.application):
             raise Http404
         return found
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> Standing | None:
         """What it is worth today."""
         today = self.application.office.local_date(self.officer.at)
-        return standing(self.certificate, today)
+        return standing(self.certificate, today) if self.certificate else None
 
     @cached_property
     def earlier(self) -> list[Certificate]:
@@ -125,7 +125,7 @@ class PaperPage:
         order = self.order
         if order is None or order.draft is None:
             return []
-        old, new = self.certificate.content, order.draft.content
+        old, new = order.certificate.content, order.draft.content
         lines = []
         if old.get("statement") != new.get("statement"):
             lines.append(Line("", old.get("statement", ""), new.get("statement", "")))
@@ -164,6 +164,7 @@ def show(
     offered = _forms(page, bound)
     context = {
         "page": page,
+        "beside": _beside(application, officer.at),
         "paper": page.certificate,
         "application": application,
         "office": application.office,
@@ -176,6 +177,13 @@ def show(
     }
     with timezone.override(application.office.zone):
         return render(request, "permits/desk/paper.html", context)
+
+
+def _beside(application: Application, at: datetime) -> list[tuple[Certificate, Standing]]:
+    """Return the signed papers beside the one that counts, with what they are worth."""
+    today = application.office.local_date(at)
+    rows = Certificate.objects.public().with_standing().filter(application=application.pk)
+    return [(row, standing(row, today)) for row in rows.further().order_by("signed_at", "pk")]
 
 
 def _forms(page: PaperPage, bound: PaperForm | None) -> dict[str, PaperForm]:
