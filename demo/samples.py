@@ -17,7 +17,7 @@ from accounts.models import Appointment, User
 from documents import uploads
 from permits import selectors
 from permits.domain.samples import HOLDER, sample
-from permits.models import Application, Certificate, Inspection
+from permits.models import Application, Certificate, Inspection, StepPart
 from permits.services import (
     applications,
     certificates,
@@ -26,6 +26,7 @@ from permits.services import (
     drafting,
     filling,
     inspections,
+    parts,
     payments,
     refusals,
     visits,
@@ -143,6 +144,7 @@ def act(application: Application, at: datetime) -> Application:
     """Complete the open step as the officer of its desk; return the application reread."""
     if application.current_step is None:
         raise DomainError("not_at_a_desk")
+    give_parts(application, at)
     officer = officer_at(application, at)
     text = drafting.current_draft(application)
     kind = StepKind(application.current_step.step.kind)
@@ -182,6 +184,20 @@ def act(application: Application, at: datetime) -> Application:
         answers = _answers(selectors.facts_to_record(application))
         visits.pass_on(application, actor=officer, at=at, answers=answers)
     return reload(application)
+
+
+def give_parts(application: Application, at: datetime) -> None:
+    """Give every part that further performers owe at the open step, as who holds the position."""
+    day = application.office.local_date(at)
+    for part in selectors.missing_parts(application):
+        holder = part.position.appointments.in_force(day).select_related("user")[0]
+        parts.give_part(
+            application,
+            actor=holder.user,
+            at=at,
+            part=part.pk,
+            opinion=StepPart.Opinion.NO_OBJECTION,
+        )
 
 
 def pay(application: Application, at: datetime, amount: int | None = None) -> None:

@@ -10,10 +10,17 @@ class PermitsConfig(AppConfig):
     def ready(self) -> None:
         from permits import audit, refusals  # noqa: F401
         from permits.selectors.standards import is_used
-        from permits.services import calendar_changes, infected, payments, terms  # noqa: F401
+        from permits.services import (  # noqa: F401
+            calendar_changes,
+            infected,
+            parts,
+            payments,
+            terms,
+        )
         from standards.services import publishing
 
         publishing.count_as_use(is_used)
         terms.watch()
         infected.watch()
+        parts.watch()
         payments.watch()

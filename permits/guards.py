@@ -31,6 +31,15 @@ register(
         MESSAGE,
         unless_destroyed("permits.RecordedFact"),
     ),
+    # what a further performer gave stays
+    Guard(
+        "guard_given_part",
+        "permits_steppart",
+        _BOTH,
+        MESSAGE,
+        when=unless_destroyed("permits.StepPart", "{row}.finished_at IS NOT NULL"),
+        old_only=True,
+    ),
     Guard("guard_duedatechange", "permits_duedatechange", _BOTH, MESSAGE),
     Guard("guard_refusal", "permits_refusal", ("DELETE",), MESSAGE),
     Guard(

@@ -226,6 +226,12 @@ register(
         ),
         on_request=True,
     ),
+    Kind(
+        "permits/parts_in",
+        _("Semua bagian pelaksana lain sudah masuk"),
+        Audience.OFFICER,
+        (*_FILE, _HOLDER),
+    ),
     _officer("due_soon", _("Berkas di meja Anda segera jatuh tempo")),
     _officer("overdue", _("Berkas di meja Anda terlambat")),
     _officer(

@@ -18,11 +18,14 @@ from permits.selectors import (
     correctable,
     drafters,
     endable_papers,
+    lies_at,
     open_order,
     open_refusal,
     own_initial,
     paper_at_step,
     paper_drafters,
+    part_of,
+    parts_here,
     pays_here,
     steps_before,
     to_set,
@@ -89,7 +92,7 @@ def reason_asked(user: User, application: Application, kind: str, at: datetime) 
     """
     if application.applicant_id == user.pk or not openings.reason_needed(kind, at_own_desk=False):
         return False
-    own = application.desk_id is not None and application.desk_id in held(user, at)
+    own = lies_at(application, held(user, at))
     return openings.reason_needed(kind, at_own_desk=own)
 
 
@@ -119,6 +122,19 @@ def may_pass(user: User, application: Application, at: datetime) -> Verdict:
     visit = application.current_step
     paying = visit is not None and visit.step.kind == StepKind.PAY
     return denied("not_paid_yet") if paying and pays_here(application) else ALLOWED
+
+
+def may_give_part(user: User, application: Application, at: datetime) -> Verdict:
+    """Give the part of a further performer: who holds the position that owes it."""
+    if application.applicant_id == user.pk:
+        return denied("own_application")
+    if not (parts := parts_here(application)):
+        return denied("not_your_part")
+    seats = held(user, at)
+    if part_of(application, seats) is not None:
+        return ALLOWED
+    given = any(part.position_id in seats for part in parts)
+    return denied("part_is_in" if given else "not_your_part")
 
 
 def may_pay(user: User, application: Application, at: datetime) -> Verdict:

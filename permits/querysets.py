@@ -71,8 +71,14 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(status__in=lifecycle.OPEN)
 
     def waiting_on(self, positions: Iterable[Any]) -> Self:
-        """Applications at the desk of one of these positions."""
-        return self.filter(desk__in=positions, status__in=lifecycle.AT_A_DESK)
+        """Applications at the desk of one of these positions, or that wait for its part.
+
+        A union, so that each half is found by its own index.
+        """
+        desks = list(positions)
+        own = _rows("Application").filter(desk__in=desks).order_by().values("pk")
+        owed = _rows("StepPart").open().filter(position__in=desks).order_by().values("application")
+        return self.filter(pk__in=own.union(owed), status__in=lifecycle.AT_A_DESK)
 
     def search(self, text: str) -> Self:
         """Applications by number, name, number of a certificate, identifier, or telephone."""
@@ -99,10 +105,9 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(named)
 
     def with_rank(self) -> Self:
-        """Applications annotated with ``rank``: lower ranks can be acted on first.
+        """Applications with ``rank``; lower ones can be acted on first.
 
-        The rank is 1 if the application waits for collection or was handed over, 2 if it waits for
-        the electronic signature, else 0.
+        1 waits for collection or was handed over, 2 waits for the electronic signature, else 0.
         """
         requested = _rows("Certificate").model.State.REQUESTED
         return self.annotate(
@@ -119,10 +124,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.with_rank().filter(rank__lt=_BEING_SIGNED)
 
     def for_worklist(self) -> Self:
-        """Applications as rows of the worklist: the columns and the related rows it shows.
-
-        Of the deadlines only those of the whole application and of open steps are read.
-        """
+        """Applications as rows of the worklist, with deadlines of the whole and of open steps."""
         return (
             self.select_related(
                 "service",
@@ -146,6 +148,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "service__name",
                 "desk__name",
                 "desk__office",
+                "current_step__asked",
                 "current_step__handed_over_at",
                 "current_step__received_at",
                 "current_step__step__kind",
@@ -230,7 +233,10 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 def _in_sight(offices: Iterable[Office]) -> Q:
     bodies = [office for office in offices if office.partner_of_id]
     seen = Q(office__in=[office for office in offices if not office.partner_of_id])
-    return seen | Q(desk__office__in=bodies) if bodies else seen
+    if not bodies:
+        return seen
+    asked = _rows("StepPart").open().filter(position__office__in=bodies)
+    return seen | Q(desk__office__in=bodies) | Q(pk__in=asked.values("application"))
 
 
 def _rows(model: str) -> Any:
@@ -272,8 +278,7 @@ class InspectionPhotoQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Self:
         """Photos in the applications a person may see."""
-        applications = _rows("Application").visible_to(user)
-        return self.filter(inspection__application__in=applications)
+        return self.filter(inspection__application__in=_rows("Application").visible_to(user))
 
 
 class PaymentQuerySet(models.QuerySet[Any]):
@@ -282,6 +287,26 @@ class PaymentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """Payments for the applications a person may see."""
         return self.filter(application__in=_applications(self).visible_to(user))
+
+
+class StepPartQuerySet(models.QuerySet[Any]):
+    """Parts of further performers."""
+
+    def open(self) -> Self:
+        """Those still owed."""
+        return self.filter(finished_at=None)
+
+    def with_givers(self) -> Self:
+        """Parts with their column, position and officer, and the file they added."""
+        return self.select_related("role", "position__office", "finished_by", "document")
+
+
+class PartFileQuerySet(models.QuerySet[Any]):
+    """Files that further performers added to their parts."""
+
+    def sent_to(self, offices: Iterable[Office]) -> Self:
+        """Those of the sent applications that officers of these offices may see."""
+        return self.filter(part__application__in=_rows("Application").sent_to(offices))
 
 
 class ApplicationStepQuerySet(models.QuerySet[Any]):

@@ -16,6 +16,12 @@ add(
         "own_application": _("Anda tidak boleh memproses permohonan Anda sendiri."),
         "not_at_a_desk": _("Berkas ini sedang tidak berada di meja petugas."),
         "not_your_desk": _("Berkas ini berada di meja jabatan lain."),
+        "parts_missing": _(
+            "Langkah ini belum dapat diselesaikan: bagian %(who)s belum masuk. Tunggu bagian itu, "
+            "atau kembalikan berkas dengan alasan."
+        ),
+        "part_is_in": _("Bagian Anda pada langkah ini sudah masuk."),
+        "not_your_part": _("Langkah ini tidak meminta bagian dari jabatan Anda."),
         "not_this_step": _("Tindakan ini bukan bagian dari langkah yang sedang berjalan."),
         "already_received": _("Penerimaan berkas sudah dicatat."),
         "step_is_needed": _("Langkah ini wajib menurut SOP dan tidak dapat dilewati."),

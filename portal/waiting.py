@@ -28,7 +28,7 @@ from notices.models import Notice
 from permits.models import Application, CertificateOrder
 from permits.presenters.deadlines import Promise, short_promise
 from permits.presenters.wording import at_the_desk
-from permits.selectors import papers_at_steps, promise_calendars
+from permits.selectors import load_parts, papers_at_steps, promise_calendars
 from portal import report_work, survey_work
 from workflow import admin_tasks
 from workflow.formats import moment
@@ -307,11 +307,13 @@ def _first_files(officer: Officer) -> list[Item]:
     rows = _files(officer).select_related("service", "office", "current_step__step", "certificate")
     order = ("rank", F("due_at").asc(nulls_last=True), "submitted_at", "pk")
     found = list(rows.with_rank().prefetch_related("deadlines").order_by(*order)[:SHOWN])
+    load_parts(row.current_step for row in found)
     calendars = promise_calendars(found)
     papers = papers_at_steps(found)
     items = []
     for row in found:
-        meaning, sentence = at_the_desk(row, officer.at, paper=papers.get(row.pk))
+        part = row.desk_id not in officer.seats  # it is here for the part that is owed
+        meaning, sentence = at_the_desk(row, officer.at, paper=papers.get(row.pk), part=part)
         promise = short_promise(row, officer.at, calendars[row.pk])
         hint = f"{row.number}, {row.service.name}"
         items.append(Item(row.get_desk_url(), row.holder_name, hint, meaning, sentence, promise))

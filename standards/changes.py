@@ -156,6 +156,7 @@ _COLUMNS: dict[str, Any] = {
     "parent": gettext_lazy("butir induk"),
     "role": gettext_lazy("pelaksana"),
     "recorded_by": gettext_lazy("dicatat oleh"),
+    "performers": gettext_lazy("pelaksana lain"),
     "standard_time": gettext_lazy("waktu baku"),
     "clock": gettext_lazy("jam layanan"),
     "completeness": gettext_lazy("kelengkapan"),
@@ -285,6 +286,8 @@ def _value(kind: str, name: str, value: Any, facts: Mapping[str, Fact]) -> str:
     if name == "tariff":
         text = FeeText(order=0, label="", **dict(zip(TARIFF, value, strict=True)))
         return fee_words(text.rule(), facts).text
+    if name == "performers":
+        return ", ".join(map(_quoted, value)) or _("kosong")
     if isinstance(value, tuple):
         return _time(value)
     if value is None or value == "":

@@ -10,6 +10,10 @@ _PROCEDURE = (
     "EXISTS (SELECT 1 FROM standards_procedure p "
     "WHERE p.id = {row}.procedure_id AND p.published_at IS NOT NULL)"
 )
+_SHARED = (
+    "EXISTS (SELECT 1 FROM standards_sopstep s JOIN standards_procedure p ON p.id = s.procedure_id "
+    "WHERE s.id = {row}.sopstep_id AND p.published_at IS NOT NULL)"
+)
 _ALL = ("INSERT", "UPDATE", "DELETE")
 MESSAGE = "standar yang sudah ditetapkan tidak dapat diubah"
 
@@ -54,6 +58,7 @@ register(
     Guard("guard_fee", "standards_feerule", _ALL, MESSAGE, _VERSION),
     Guard("guard_role", "standards_procedurerole", _ALL, MESSAGE, _PROCEDURE),
     Guard("guard_step", "standards_sopstep", _ALL, MESSAGE, _PROCEDURE),
+    Guard("guard_performers", "standards_sopstep_performers", _ALL, MESSAGE, _SHARED),
     *(
         Guard(f"guard_{table}", f"standards_{table}", _ALL, MESSAGE, _VERSION)
         for table in (

@@ -81,6 +81,10 @@ refusals.add(
         "paper_step_wrong": _(
             "Dokumen %(item)s: langkah %(step)s prosedur %(procedure)s bukan pekerjaan biasa."
         ),
+        "paper_signed_by_several": _(
+            "Dokumen %(item)s: langkah %(step)s menandatanganinya dan tidak boleh mempunyai "
+            "pelaksana lain. Minta bagian mereka pada langkah sebelumnya."
+        ),
         "paper_step_too_early": _(
             "Dokumen %(item)s: langkah %(step)s prosedur %(procedure)s mendahului pemeriksaan "
             "kelengkapan."
@@ -226,6 +230,18 @@ refusals.add(
         ),
         "procedure_role_elsewhere": _(
             "Prosedur %(procedure)s: ada langkah yang pelaksananya milik prosedur lain."
+        ),
+        "performers_wrong_kind": _(
+            "Langkah %(item)s (prosedur %(procedure)s): pelaksana lain hanya boleh ada pada "
+            "pekerjaan biasa dan pemeriksaan tim teknis."
+        ),
+        "performer_without_position": _(
+            "Langkah %(item)s (prosedur %(procedure)s): kolom “%(performer)s” tidak mempunyai "
+            "jabatan, jadi bagiannya tidak dapat dikerjakan siapa pun."
+        ),
+        "performer_twice": _(
+            "Langkah %(item)s (prosedur %(procedure)s): jabatan di kolom “%(performer)s” sudah "
+            "mengerjakan langkah ini. Hapus dari pelaksana lain."
         ),
         "procedure_return_elsewhere": _(
             "Prosedur %(procedure)s: ada langkah yang kembali ke langkah milik prosedur lain."

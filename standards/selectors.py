@@ -45,6 +45,7 @@ from standards.models import (
 
 _Part = TypeVar("_Part")
 FEE_ROWS = Prefetch("rows", FeeRow.objects.order_by("order", "pk"))
+PERFORMERS = Prefetch("performers", ProcedureRole.objects.order_by("order", "pk"))
 FEES = Prefetch("fees", FeeRule.objects.prefetch_related(FEE_ROWS).order_by("order", "pk"))
 
 
@@ -263,7 +264,7 @@ def procedure_text(procedure: Procedure) -> domain.ProcedureText:
     """Return one SOP with its columns and rows."""
     roles = list(procedure.roles.order_by("order", "pk"))
     labels = {role.pk: role.label for role in roles}
-    steps = list(procedure.steps.order_by("order", "pk"))
+    steps = list(procedure.steps.prefetch_related(PERFORMERS).order_by("order", "pk"))
     step_at = {step.pk: place for place, step in enumerate(steps)}
     return _copy(
         domain.ProcedureText,
@@ -276,6 +277,7 @@ def procedure_text(procedure: Procedure) -> domain.ProcedureText:
                 step,
                 role=_key(labels, step.role_id),
                 recorded_by=_key(labels, step.recorded_by_id),
+                performers=tuple(_key(labels, role.pk) for role in step.performers.all()),
                 returns_to=_place(step_at, step.returns_to_id),
             )
             for step in steps
@@ -352,7 +354,7 @@ def _place(places: dict[int, int], pk: int | None) -> int | None:
 
 def _load_procedures(procedures: list[Procedure]) -> None:
     roles = Prefetch("roles", ProcedureRole.objects.order_by("order"))
-    steps = Prefetch("steps", SopStep.objects.order_by("order"))
+    steps = Prefetch("steps", SopStep.objects.prefetch_related(PERFORMERS).order_by("order"))
     prefetch_related_objects(procedures, roles, steps)
     for procedure in procedures:
         by_pk = {role.pk: role for role in procedure.roles.all()}

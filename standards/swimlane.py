@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -20,7 +20,9 @@ PORTAL_NOTE = "Catatan portal:"  # begins a remark that no office has printed
 class Cell:
     """One performer at one step: the symbol if it is theirs, and the line that runs through."""
 
+    performer: str = ""
     symbol: str = ""
+    words: str = ""
     line: str = ""
     leaves: bool = False
 
@@ -33,8 +35,7 @@ class Row:
     activity: list[Item]
     performer: str
     recorded_by: str
-    symbol: str
-    symbol_words: str
+    together: str
     cells: list[Cell]
     completeness: str
     time: str
@@ -104,15 +105,16 @@ def _row(
 ) -> Row:
     symbol = _symbol(step, index, len(columns))
     recorder = roles.get(step.recorded_by_id) if step.recorded_by_id else None
+    shared = [roles[role.pk] for role in step.performers.all()]
+    others = {place for place, pk in enumerate(roles) if pk in {role.pk for role in shared}}
     ours = step.remark.startswith(PORTAL_NOTE)
     return Row(
         number=step.printed_number,
         activity=parse(step.activity),
         performer=roles[step.role_id].label,
         recorded_by=recorder.label if recorder and recorder.pk != step.role_id else "",
-        symbol=symbol,
-        symbol_words=_words()[symbol],
-        cells=_cells(symbol, index, columns, len(roles)),
+        together=", ".join(role.label for role in shared),
+        cells=_cells(symbol, index, columns, list(roles.values()), others),
         completeness=step.completeness,
         time=step.standard_time,
         output=step.output,
@@ -149,18 +151,30 @@ def _phases() -> dict[Phase, str]:
     }
 
 
-def _cells(symbol: str, index: int, columns: Sequence[int], width: int) -> list[Cell]:
-    """The way comes in along the top of the row, from the column of the step before."""
+def _cells(
+    symbol: str,
+    index: int,
+    columns: Sequence[int],
+    roles: Sequence[ProcedureRole],
+    others: Collection[int],
+) -> list[Cell]:
+    """The way comes in along the top of the row, from the column of the step before.
+
+    The columns ``others`` take part; the way goes on from the step's own.
+    """
     here = columns[index]
     before = columns[index - 1] if index else here
     last = index == len(columns) - 1
+    signs = {**dict.fromkeys(others, "process"), here: symbol}
     return [
         Cell(
-            symbol=symbol if column == here else "",
+            performer=role.label,
+            symbol=signs.get(column, ""),
+            words=_words()[signs[column]] if column in signs else "",
             line=_line(column, before, here) if index else "",
             leaves=column == here and not last,
         )
-        for column in range(width)
+        for column, role in enumerate(roles)
     ]
 
 

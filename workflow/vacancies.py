@@ -22,7 +22,7 @@ from workflow.sweeps import SweepResult, sweep
 
 VACANT = "vacant_desk"
 Rows = Callable[[], QuerySet[Any]]
-_WAITING: dict[str, Rows] = {}
+_WAITING: list[tuple[str, Rows]] = []
 
 admin_tasks.add(
     {
@@ -35,17 +35,20 @@ admin_tasks.add(
 
 
 def register(what: str, rows: Rows) -> None:
-    """Have ``rows`` watched: what waits at the desk in its column ``desk``; "files", …"""
-    _WAITING[what] = rows
+    """Have ``rows`` watched: what waits at the desk in its column ``desk``; "files", …
+
+    Rows of several sources may be called the same: they are counted together.
+    """
+    _WAITING.append((what, rows))
 
 
 def watch_desks(at: datetime) -> SweepResult:
     """Open a task for each vacant desk with work, renew its numbers, close those settled."""
     waiting: dict[int, Counter[str]] = defaultdict(Counter)
-    for what, rows in _WAITING.items():
+    for what, rows in _WAITING:
         found = rows().exclude(desk=None).order_by().values_list("desk").annotate(n=Count("pk"))
         for desk, number in found:
-            waiting[desk][what] = number
+            waiting[desk][what] += number
     asked = admin_tasks.waiting().filter(kind=VACANT).values_list("key", flat=True)
     desks = {*waiting, *(int(key.rpartition(":")[2]) for key in asked)}
     positions = Position.objects.select_related("office").in_bulk(sorted(desks))
@@ -61,9 +64,9 @@ def watch_desks(at: datetime) -> SweepResult:
 
 def ask(position: Position, at: datetime) -> bool:
     """Open the task at once: something has just come to this desk, which nobody holds."""
-    waiting = Counter(
-        {what: rows().filter(desk=position.pk).count() for what, rows in _WAITING.items()}
-    )
+    waiting: Counter[str] = Counter()
+    for what, rows in _WAITING:
+        waiting[what] += rows().filter(desk=position.pk).count()
     return _ask(position, waiting, at)
 
 

@@ -11,7 +11,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from archives.content.values import Row, instant
-from permits.models import Application, ApplicationStep, CertificateDraft, CertificateOrder
+from permits.models import (
+    Application,
+    ApplicationStep,
+    CertificateDraft,
+    CertificateOrder,
+    StepPart,
+)
 from permits.presenters import facts
 from permits.selectors import orders_of
 
@@ -21,6 +27,9 @@ PREFETCHED = (
     "answer_verdicts__visit__step__role",
     "recorded_facts__visit__step__role",
     "inspections__photos",
+    "parts__visit__step",
+    "parts__role",
+    "parts__document",
     "inspections__visit__step__role",
     "steps__step__role",
     "charges__corrections",
@@ -85,6 +94,7 @@ def officers_notes(application: Application, asked: Any) -> Row:
             }
             for row in application.steps.all()
         ],
+        "bagian_pelaksana": [_part(row) for row in application.parts.all()],
         "tinjauan_lapangan": [
             {
                 "tanggal": row.inspected_on.isoformat(),
@@ -154,6 +164,22 @@ def officers_notes(application: Application, asked: Any) -> Row:
             for row in application.clock_events.all()
         ],
         "penyerahan": _handed_over(application),
+    }
+
+
+def _part(row: StepPart) -> Row:
+    document = getattr(row, "document", None)
+    return {
+        "langkah": f"{row.visit.step.printed_number} {row.role.label}".strip(),
+        "diminta": instant(row.asked_at),
+        "selesai": instant(row.finished_at),
+        "oleh": row.capacity,
+        "hasil": row.get_outcome_display(),
+        "pendapat": row.get_opinion_display(),
+        "catatan": row.note,
+        "berkas": document.original_name if document else "",
+        "jenis_berkas": document.content_type if document else "",
+        "sidik": document.sha256 if document else "",
     }
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Office
 from accounts.officers import Officer
@@ -22,7 +22,7 @@ from boards.selectors.now import ServiceCount, StepCount
 from complaints.selectors import Show as ComplaintShow
 from documents.spreadsheets import Cell, Table
 from permits.models import Application
-from permits.selectors import Show
+from permits.selectors import Show, desks_of
 from workflow.calendars import calendar_of
 from workflow.domain.workdays import WorkCalendar
 
@@ -213,13 +213,15 @@ def _service(row: ServiceCount, office: Office, age: int | None, backlog: int | 
 def _step(row: StepCount, office: Office, age: int | None) -> Row:
     step, desk = row.step, row.step.desk
     numbers = {show: row.numbers[show] for show in _AT_A_STEP}
-    hint = ", ".join(
-        filter(None, [desk.name if desk else "", step.standard_time, step.procedure.name])
-    )
+    waits = ngettext(
+        "menunggu %(n)s bagian pelaksana lain", "menunggu %(n)s bagian pelaksana lain", row.parts
+    ) % {"n": row.parts}
+    named = [desk.name if desk else "", step.standard_time, step.procedure.name]
+    hint = ", ".join(filter(None, [*named, waits if row.parts else ""]))
     name = f"{step.printed_number} {step.activity}"
     return Row(name, hint, _numbers(numbers, kantor=office.code, langkah=step.pk), age)
 
 
 def _old(application: Application, age: int) -> OldFile:
-    desk = application.desk
-    return OldFile(application, desk.name if desk else _("Pemohon"), age)
+    desks = ", ".join(desk.name for desk in desks_of(application))
+    return OldFile(application, desks or _("Pemohon"), age)

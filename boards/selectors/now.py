@@ -15,8 +15,8 @@ from boards.models import FileTally
 from complaints import selectors as complaints
 from complaints.domain.lifecycle import UNCLOSED
 from complaints.models import Complaint
-from permits.models import Application
-from permits.selectors import Show, shown
+from permits.models import Application, StepPart
+from permits.selectors import Show, load_parts, shown
 from standards.models import SopStep
 
 OLDEST = 5
@@ -49,6 +49,7 @@ class StepCount:
     step: SopStep
     numbers: Mapping[Show, int]
     oldest: datetime | None
+    parts: int  # of further performers, that are not in yet
 
 
 def conditions(office: Office, at: datetime) -> dict[Show, Q]:
@@ -73,7 +74,7 @@ def by_service(office: Office, where: Mapping[Show, Q]) -> list[ServiceCount]:
 def by_step(office: Office, where: Mapping[Show, Q]) -> list[StepCount]:
     """Return the open files of ``office`` by the step at which they lie, in the order of the SOPs.
 
-    Two queries. Files with the applicant lie at no step.
+    Three queries. Files with the applicant lie at no step.
     """
     rows = (
         _open(office)
@@ -86,8 +87,15 @@ def by_step(office: Office, where: Mapping[Show, Q]) -> list[StepCount]:
     steps = SopStep.objects.filter(pk__in=found).select_related(
         "procedure", "role__position", "recorded_by__position"
     )
+    owed = StepPart.objects.open().filter(application__in=_open(office)).order_by()
+    parts = dict(owed.values_list("visit__step").annotate(number=Count("pk")))
     return [
-        StepCount(step, _numbers(found[step.pk], where), found[step.pk]["oldest"])
+        StepCount(
+            step,
+            _numbers(found[step.pk], where),
+            found[step.pk]["oldest"],
+            parts.get(step.pk, 0),
+        )
         for step in steps.order_by("procedure__name", "procedure", "order")
     ]
 
@@ -95,7 +103,9 @@ def by_step(office: Office, where: Mapping[Show, Q]) -> list[StepCount]:
 def oldest(office: Office) -> list[Application]:
     """Return the open files that came in first."""
     rows = _open(office).select_related("service", "current_step__step", "desk")
-    return list(rows.order_by("submitted_at", "pk")[:OLDEST])
+    found = list(rows.order_by("submitted_at", "pk")[:OLDEST])
+    load_parts(row.current_step for row in found)
+    return found
 
 
 def answered_since(office: Office, month: date) -> dict[int, int]:

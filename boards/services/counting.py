@@ -7,7 +7,6 @@ newer one. A worker that dies leaves the figures of yesterday.
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.db.models import Min
 from accounts.models import Office
 from boards.domain.months import month_of
 from boards.models import ClockTally, FaultTally, FileTally, HandTally, StepTally, Tallied
-from boards.services.facts import Key, Tallies, desks, tallies
+from boards.services.facts import Tallies, tallies
 from permits.models import Application
 
 _TABLES: tuple[Any, ...] = (FileTally, StepTally, HandTally, FaultTally, ClockTally)
@@ -79,7 +78,7 @@ def _write(office: Office, found: Tallies) -> None:
             office=office, service_id=service, month=month, position_id=position, officer_id=who,
             held=sums["held"], finished=sums["finished"], minutes=sums["minutes"],
         )
-        for (service, month, position, who), sums in _by_desk(found).items()
+        for (service, month, position, who), sums in found.hands.items()
     )  # fmt: skip
     FaultTally.objects.bulk_create(
         FaultTally(
@@ -94,13 +93,3 @@ def _write(office: Office, found: Tallies) -> None:
         )
         for (service, month, kind, who, position), number in found.clock.items()
     )  # fmt: skip
-
-
-def _by_desk(found: Tallies) -> dict[Key, Counter[str]]:
-    """Return what officers had in hand by position; what lay at no desk belongs to nobody."""
-    desk_of = desks()
-    sums: dict[Key, Counter[str]] = {}
-    for (service, month, step, officer), one in found.hands.items():
-        if (position := desk_of.get(step)) is not None:
-            sums.setdefault((service, month, position, officer), Counter()).update(one)
-    return sums

@@ -28,6 +28,7 @@ from permits.models import (
     ApplicationRecord,
     ApplicationStep,
     RequirementVerdict,
+    StepPart,
 )
 from permits.selectors import clock, promise_calendars, step_due_dates, visit_calendars
 from standards.models import SopStep
@@ -80,7 +81,7 @@ def tallies(office: Office, first: date, last: date, at: datetime) -> Tallies:
     until = min(at, begins(office, following(last)))
     window = _Window(office, begins(office, first), until)
     found = Tallies()
-    seat_of = _seats(office)
+    seat_of, desk_of = _seats(office), _desks()
     bodies = _bodies(office)
     keys = iter(sorted(_touched(window)))
     while portion := list(islice(keys, PORTION)):
@@ -90,7 +91,7 @@ def tallies(office: Office, first: date, last: date, at: datetime) -> Tallies:
         calendars = promise_calendars(rows)
         elsewhere = visit_calendars(rows, bodies)
         for row in rows:
-            _File(row, calendars[row.pk], elsewhere, window, seat_of).add_to(found)
+            _File(row, calendars[row.pk], elsewhere, window, seat_of, desk_of).add_to(found)
     return found
 
 
@@ -99,6 +100,7 @@ def _touched(window: _Window) -> set[int]:
     span = (window.begins, window.until)
     kinds: tuple[tuple[Any, str, str], ...] = (
         (ApplicationStep, "application", "finished_at"),
+        (StepPart, "application", "finished_at"),
         (ApplicationClockEvent, "application", "recorded_at"),
         (ApplicationRecord, "subject", "at"),
         (RequirementVerdict, "application", "at"),
@@ -124,6 +126,7 @@ def _files(keys: list[int]) -> Iterator[Application]:
             "records",
             "verdicts",
             "answer_verdicts",
+            "parts",
             Prefetch("steps", steps),
         )
     )
@@ -155,6 +158,7 @@ class _File:
     elsewhere: Mapping[int, WorkCalendar]  # of visits at partner bodies
     window: _Window
     seat_of: Callable[[int | None, datetime], int | None]
+    desk_of: dict[int, int | None]
 
     def add_to(self, found: Tallies) -> None:
         """Add everything that happened to the file in the window."""
@@ -162,6 +166,7 @@ class _File:
         domain = [event.as_domain() for event in events]
         self._add_answer(found, events, domain)
         self._add_visits(found)
+        self._add_parts(found)
         self._add_faults(found)
         self._add_clock(found, events, domain)
 
@@ -210,11 +215,34 @@ class _File:
                 visit.handed_over_at, visit.received_at, visit.received_by_id, visit.finished_by_id
             )
             if holder is not None:
-                held = found.hands[self._key(month, visit.step_id, holder)]
+                held = self._hand(found, month, self.desk_of.get(visit.step_id), holder)
                 held["held"] += 1
                 held["minutes"] += calendar.minutes(since.astimezone(zone), ended)
             if visit.finished_by_id is not None:
-                found.hands[self._key(month, visit.step_id, visit.finished_by_id)]["finished"] += 1
+                desk = self.desk_of.get(visit.step_id)
+                self._hand(found, month, desk, visit.finished_by_id)["finished"] += 1
+
+    def _add_parts(self, found: Tallies) -> None:
+        """Count what further performers gave as work of their own, from when it was asked."""
+        zone = self.window.office.zone
+        for part in self.row.parts.all():
+            month = self.window.month(part.finished_at)
+            if month is None or part.finished_at is None or part.finished_by_id is None:
+                continue
+            given = self._hand(found, month, part.position_id, part.finished_by_id)
+            given["held"] += 1
+            given["finished"] += 1
+            given["minutes"] += self.calendar.minutes(
+                part.asked_at.astimezone(zone), part.finished_at.astimezone(zone)
+            )
+
+    def _hand(
+        self, found: Tallies, month: date, position: int | None, officer: int
+    ) -> Counter[str]:
+        """Return the sums of an officer in a position; what lay at no desk belongs to nobody."""
+        if position is None:
+            return Counter()
+        return found.hands[self._key(month, position, officer)]
 
     def _add_faults(self, found: Tallies) -> None:
         for verdict in self.row.verdicts.all():
@@ -258,7 +286,7 @@ def _bodies(office: Office) -> dict[int, Office]:
     return {key: body for key, body in found.items() if body.pk != office.pk}
 
 
-def desks() -> dict[int, int | None]:
+def _desks() -> dict[int, int | None]:
     """Return the key of the position that does or records each SOP step."""
     steps = SopStep.objects.select_related("role", "recorded_by")
     return {step.pk: (step.recorded_by or step.role).position_id for step in steps}

@@ -16,6 +16,7 @@ from permits.models.inspections import Inspection, InspectionPhoto
 from permits.models.numbers import CertificateNumber, NumberRegister
 from permits.models.openings import Opening
 from permits.models.orders import CertificateOrder
+from permits.models.parts import PartFile, StepPart
 from permits.models.printouts import Printout
 from permits.models.recorded import RecordedFact
 from permits.models.refusals import Refusal
@@ -45,6 +46,7 @@ __all__ = [
     "InspectionPhoto",
     "NumberRegister",
     "Opening",
+    "PartFile",
     "Payment",
     "Printout",
     "RecordedFact",
@@ -52,6 +54,7 @@ __all__ = [
     "RequirementVerdict",
     "SamplePaper",
     "Status",
+    "StepPart",
     "Trial",
     "new_token",
 ]

@@ -47,6 +47,7 @@ class ApplicationStep(models.Model):
     capacity = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
     note = models.TextField(blank=True)
+    asked = models.PositiveSmallIntegerField(default=0)  # how many parts of further performers
 
     objects = ApplicationStepQuerySet.as_manager()
 

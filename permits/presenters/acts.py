@@ -33,6 +33,7 @@ from permits.selectors import (
     checklist,
     further_papers,
     orders_of,
+    parts_of,
     payments_of,
 )
 from permits.selectors.answers import answer_lines
@@ -121,6 +122,15 @@ def _desk_acts(application: Application) -> Iterator[Act]:
         if visit.received_at is not None:
             title = _("Berkas diterima di langkah %(number)s (%(role)s)") % place
             yield Act(ActKind.DESK, visit.received_at, title, str(visit.received_by or ""))
+        for part in parts_of(visit):
+            if part.is_given and part.finished_at is not None:
+                title = _("Bagian %(role)s pada langkah %(number)s: %(opinion)s") % {
+                    "role": part.role.label,
+                    "number": visit.step.printed_number,
+                    "opinion": part.get_opinion_display(),
+                }
+                actor = ", ".join(filter(None, [str(part.finished_by or ""), part.capacity]))
+                yield Act(ActKind.DESK, part.finished_at, title, actor, part.note, "good")
         told = visit.finished_at in recorded and _changes_status(visit)
         if visit.finished_at is not None and not told:
             meaning, title = _finished(visit)

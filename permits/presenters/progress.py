@@ -60,7 +60,7 @@ def progress(application: Application) -> list[Stage]:
             else _stage_label(row),
             state=row.state,
             when=office.local_date(row.at) if row.at else None,
-            note=str(row.step.role.label),
+            note=", ".join(map(str, [row.step.role, *row.step.performers.all()])),
         )
         for row in selectors.public_progress(application)
     ]
@@ -87,10 +87,12 @@ def whereabouts(application: Application) -> str:
         return _("Pemohon")
     if application.current_step is None or application.status in CLOSED:
         return ""
-    desk = application.desk
-    if desk is None:
+    if application.desk is None:
         return str(application.current_step.step.role.label)
-    return desk.name if desk.office_id == application.office_id else position_text(desk)
+    return ", ".join(
+        desk.name if desk.office_id == application.office_id else position_text(desk)
+        for desk in selectors.desks_of(application)
+    )
 
 
 def receipt(application: Application) -> Printout | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from permits import selectors
-from permits.models import Application, ApplicationStep, Initial
+from permits.models import Application, ApplicationStep, Initial, StepPart
 from permits.selectors import CardLine
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
@@ -58,6 +58,7 @@ class SheetLine:
     outcome_key: str
     outcome: str
     note: str
+    parts: list[str]
     initials: list[str]
 
 
@@ -91,10 +92,11 @@ def _office_has_it(line: CardLine) -> bool:
 def sheet_line(line: CardLine, made: Iterable[tuple[str, str, User]] = ()) -> SheetLine:
     """Return one visit as text; ``made`` as of ``made_at_visits``."""
     visit = line.visit
+    parts = selectors.parts_of(visit)
     return SheetLine(
         number=visit.step.printed_number,
         activity=visit.step.activity,
-        performer=visit.step.role.label,
+        performer=", ".join([visit.step.role.label, *(part.role.label for part in parts)]),
         round=visit.visit,
         handed_by=str(visit.handed_over_by or ""),
         handed_at=visit.handed_over_at,
@@ -111,7 +113,8 @@ def sheet_line(line: CardLine, made: Iterable[tuple[str, str, User]] = ()) -> Sh
         outcome_key=visit.outcome,
         outcome=str(visit.get_outcome_display()) if visit.outcome else _("Sedang berjalan"),
         note=visit.note,
-        initials=_initials(visit, made),
+        parts=[_part(part) for part in parts],
+        initials=[*_initials(visit, made), *_initials_of_parts(parts)],
     )
 
 
@@ -129,6 +132,25 @@ def _initials(visit: ApplicationStep, made: Iterable[tuple[str, str, User]]) -> 
     if visit.finished_by is not None and visit.capacity:
         given.append(_("serah %(initials)s") % {"initials": _letters(visit.finished_by)})
     return given
+
+
+def _part(part: StepPart) -> str:
+    """Return in one line what a further performer gave, or that nothing came."""
+    words = {
+        StepPart.Outcome.DONE: str(part.get_opinion_display()) if part.opinion else "",
+        StepPart.Outcome.ENDED: _("berakhir tanpa bagian ini"),
+    }.get(part.outcome, _("belum masuk"))  # type: ignore[call-overload]
+    said = ". ".join(filter(None, [f"{part.role.label}: {words}", part.note]))
+    return f"{said} ({part.finished_by})" if part.finished_by else said
+
+
+def _initials_of_parts(parts: Iterable[StepPart]) -> list[str]:
+    given = _("%(role)s %(initials)s")
+    return [
+        given % {"role": part.role.label, "initials": _letters(part.finished_by)}
+        for part in parts
+        if part.finished_by is not None
+    ]
 
 
 def _letters(person: User) -> str:

@@ -15,7 +15,13 @@ from permits.domain.certificates import CertificateState
 from permits.domain.lifecycle import Status
 from permits.models import Application
 from permits.presenters.deadlines import standing_step
-from permits.selectors import PaperAtStep, awaits_signature, certificate_of, open_refusal
+from permits.selectors import (
+    PaperAtStep,
+    awaits_signature,
+    certificate_of,
+    missing_parts,
+    open_refusal,
+)
 from permits.step_kinds import (
     REFUSAL_WORK,
     STEP_KINDS,
@@ -144,14 +150,20 @@ def at_the_desk(
     *,
     mine: bool = True,
     paper: PaperAtStep | None = None,
+    part: bool = False,
 ) -> tuple[str, str]:
     """Return the same for pages of the desk, which also show that a signature is being made.
 
-    Only who can act is told what to do (``mine``); others read what happens.
+    Only who can act is told what to do (``mine``, or ``part``: theirs is owed); others read what
+    happens.
     """
     if awaits_signature(application) or (paper is not None and paper.awaits_signature):
         return _SIGNING[0], str(_SIGNING[1])
     meaning, sentence = for_officer(application, at, paper)
+    if part:
+        return meaning, str(_("Diproses - beri bagian Anda"))
+    if mine and missing_parts(application):
+        return meaning, str(_("Diproses - menunggu bagian pelaksana lain"))
     return (meaning, sentence) if mine else _elsewhere(application, meaning, sentence)
 
 

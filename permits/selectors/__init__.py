@@ -65,6 +65,15 @@ from permits.selectors.orders import (
     orders_of,
     replacement_being_signed,
 )
+from permits.selectors.parts import (
+    desks_of,
+    lies_at,
+    load_parts,
+    missing_parts,
+    part_of,
+    parts_here,
+    parts_of,
+)
 from permits.selectors.previous import (
     is_followed,
     permits_to_follow,
@@ -173,6 +182,13 @@ __all__ = [
     "paper_draft",
     "latest_draft",
     "latest_order",
+    "desks_of",
+    "lies_at",
+    "missing_parts",
+    "part_of",
+    "parts_here",
+    "parts_of",
+    "load_parts",
     "missing_initials",
     "open_order",
     "orders_of",

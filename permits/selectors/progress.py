@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from permits.domain import sop
 from permits.domain.lifecycle import CLOSED, Status
-from permits.models import Application, ApplicationStep
+from permits.models import Application, ApplicationStep, StepPart
 from permits.selectors.facts import asked_facts
 from permits.selectors.refusals import open_refusal
 from standards.domain.fees import FeeKind
@@ -154,9 +154,11 @@ def _state(
 
 
 def went_on(desks: Iterable[int], key: UUID) -> bool:
-    """Whether a visit of this application at one of the desks (keys of positions) is over."""
+    """Whether a visit or a part of this application at one of the desks (positions) is over."""
     keys = list(desks)
     at_them = Q(step__recorded_by__position__in=keys)
     at_them |= Q(step__recorded_by=None, step__role__position__in=keys)
     visits = ApplicationStep.objects.filter(at_them, application__public_id=key)
-    return visits.exclude(finished_at=None).exists()
+    given = StepPart.objects.filter(position__in=keys, application__public_id=key)
+    over = {"finished_at__isnull": False}
+    return visits.filter(**over).exists() or given.filter(**over).exists()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Office
 from permits.models import Application, ApplicationDeadline, ApplicationStep
+from permits.selectors.parts import load_parts
 from permits.selectors.service_clock import promise_calendar
 from workflow.calendars import calendars_of
 from workflow.domain.clock import Unit
@@ -54,6 +55,7 @@ def routing_card(
     rows = application.steps.for_routing_card() if visits is None else visits
     due_at = step_due_dates(application) if due_at is None else due_at
     rows = list(rows)
+    load_parts(rows)
     elsewhere = {key for visit in rows if (key := _partner(visit, office))}
     partners = Office.objects.defer("emblem").filter(pk__in=elsewhere) if elsewhere else ()
     calendars = calendars_of(partners)

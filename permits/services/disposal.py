@@ -24,6 +24,7 @@ from permits.models import (
     CertificateNumber,
     CertificateOrder,
     InspectionPhoto,
+    PartFile,
     Printout,
 )
 from workflow import destruction, transitions
@@ -110,6 +111,7 @@ def _name_evidence(application: Application, act: int, report: str) -> None:
         ("permits.AnswerVerdict", application.answer_verdicts),
         ("permits.RecordedFact", application.recorded_facts),
         ("permits.Refusal", application.refusals),
+        ("permits.StepPart", application.parts.exclude(finished_at=None)),
         ("permits.Opening", application.openings),
         ("permits.CertificateOrder", _orders(application)),
         ("permits.Certificate", application.certificates.exclude(ended_by=None)),
@@ -131,6 +133,7 @@ def _take_papers(application: Application, gone: Gone) -> None:
     gone.take(application.documents.all(), "file")
     gone.take(photos, "file")
     gone.take(application.payments.all(), "file")
+    gone.take(PartFile.objects.filter(part__application=application), "file")
     gone.take(application.charges.all())
     gone.take(application.inspections.all())
     gone.take(application.printouts.all(), "file")
@@ -148,6 +151,7 @@ def _blank_records(application: Application) -> None:
     application.refusals.update(reason=DESTROYED, decision_note="")
     _orders(application).update(reason=DESTROYED, decision_note="")
     application.steps.update(note="")
+    application.parts.update(note="")
     # names of files, as the applicant wrote them, and what officers said of the applicant
     application.openings.update(what="", reason="")
     for name in ("handed_over_by", "received_by", "finished_by"):

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from accounts.models import Position, User
-from accounts.selectors import holders
+from accounts.selectors import holders, reachable
 from notices import outbox
 from permits.models import Application, Certificate, ChargeCorrection
 from permits.selectors import balance, charges_of
@@ -74,6 +74,22 @@ def tell_paper_signed(certificate: Certificate, at: datetime) -> None:
         letter=str(certificate.number),
         **message_context(application.applicant, application),
     )
+
+
+def tell_parts_in(application: Application, *, by: User | None, at: datetime) -> None:
+    """Tell the holders of the desk that every further performer has given their part."""
+    for person in reachable(application.desk, at):
+        if by is None or person.pk != by.pk:
+            outbox.post(
+                f"permit-parts-in:{application.current_step_id}:{person.pk}",
+                "permits/parts_in",
+                to=person,
+                at=at,
+                about=f"application:{application.pk}",
+                sender=application.office,
+                holder=application.holder_name,
+                **message_context(person, application),
+            )
 
 
 def tell_desk(application: Application, desk: Position, *, by: User | None, at: datetime) -> None:

@@ -51,8 +51,8 @@ def record(
 def _seat(application: Application, actor: User, at: datetime) -> Appointment | None:
     """In which appointment ``actor`` sees the application: at its office, else at its desk."""
     seat = seat_in(actor, application.office_id, at)
-    desk = application.desk
-    return seat or (seat_in(actor, desk.office_id, at) if desk is not None else None)
+    elsewhere = (seat_in(actor, desk.office_id, at) for desk in selectors.desks_of(application))
+    return seat or next(filter(None, elsewhere), None)
 
 
 def open_number(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
-from permits.models import Certificate, Document, InspectionPhoto, Payment, Printout
+from permits.models import Certificate, Document, InspectionPhoto, PartFile, Payment, Printout
 from standards.models import OfficeDocument
 from standards.services import publicity
 from workflow.sweeps import SweepResult, sweep
@@ -23,6 +23,7 @@ _OWNERS: dict[str, type[Model]] = {
     "printouts": Printout,
     "payments": Payment,
     publicity.FOLDER: OfficeDocument,
+    "parts": PartFile,
 }
 
 

@@ -19,6 +19,7 @@ from permits.domain import sop
 from permits.domain.samples import sample
 from permits.models import (
     Application,
+    ApplicationStep,
     Certificate,
     CertificateDraft,
     CertificateNumber,
@@ -122,7 +123,7 @@ def _accepted(stage: rehearsals.Rehearsal, at: datetime) -> Application:
     application = rehearsals.send(application, at)
     check = sop.first(selectors.sop_steps(application), StepKind.CHECK)
     if application.current_step is None or application.current_step.step_id != check.pk:
-        visits.close(application, actor=None, at=at)
+        visits.close(application, actor=None, at=at, outcome=ApplicationStep.Outcome.SKIPPED)
         visits.enter(application, check, by=None, at=at)
     application = Application.objects.with_related().get(pk=application.pk)
     if application.desk is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
@@ -18,8 +18,9 @@ from documents.uploads import PDF
 from notices import outbox
 from permits.content import letters
 from permits.domain.lifecycle import AT_A_DESK
-from permits.models import Application, ApplicationDeadline, Printout
+from permits.models import Application, ApplicationDeadline, Printout, StepPart
 from permits.presenters import progress
+from permits.selectors import desks_of
 from permits.services import applications, deadlines, numbers, printouts
 from permits.services.delays import delay_reason, expected_on
 from permits.services.messages import message_context
@@ -44,8 +45,9 @@ def _today(application: Application, at: datetime) -> date:
 
 
 def _desk(application: Application, at: datetime) -> list[User]:
-    """Return who is told for the present desk; nobody while it is the applicant's turn."""
-    return reachable(application.desk, at)
+    """Return who is told for the present desks; nobody while it is the applicant's turn."""
+    told = (person for desk in desks_of(application) for person in reachable(desk, at))
+    return list({person.pk: person for person in told}.values())
 
 
 def _notify(
@@ -64,8 +66,7 @@ def _notify(
             about=f"application:{application.pk}",
             sender=application.office,
             attachments=attachments,
-            **_facts(application, person, deadline),
-            **facts,
+            **{**_facts(application, person, deadline), **facts},
         )
 
 
@@ -136,18 +137,26 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     For a missing or vacant superior an admin task is opened.
     """
     application = reached.deadline.application
-    desk = application.desk
-    if desk is None or reached.deadline.in_minutes:
+    if application.desk is None or reached.deadline.in_minutes:
         return
+    told = [application.desk]
+    if reached.deadline.kind == Kind.STEP:  # the step waits for parts as well
+        told = desks_of(application)
+    for desk in told:
+        _tell_superior(reached, mark, desk)
+
+
+def _tell_superior(reached: Reached, mark: Mark, desk: Position) -> None:
+    application = reached.deadline.application
     chain = superiors(desk)
     if mark.level > len(chain):
         if mark.level == 1 and not desk.is_head:
-            _ask_for_superior(application, desk, reached.at)
+            _ask_for("no_superior", application, desk, reached.at)
         return
     position = chain[mark.level - 1]
     people = reachable(position, reached.at)
     if not holders(position, reached.at):
-        _ask_for_holder(application, position, reached.at)
+        _ask_for("no_holder", application, position, reached.at)
     card = (reached.prepared, "kartu-kendali.pdf", PDF)
     attachments = [card] if reached.prepared else []
     _notify(
@@ -158,27 +167,14 @@ def _escalate(reached: Reached, mark: Mark) -> None:
         attachments=attachments,
         level=mark.level,
         position=position.name,
+        desk=desk.name,
     )
 
 
-def _ask_for_superior(application: Application, desk: Position, at: datetime) -> None:
-    admin_tasks.open_task(
-        f"no-superior:{desk.pk}",
-        "no_superior",
-        at=at,
-        office=application.office,
-        position=desk.name,
-    )
-
-
-def _ask_for_holder(application: Application, position: Position, at: datetime) -> None:
-    admin_tasks.open_task(
-        f"no-holder:{position.pk}",
-        "no_holder",
-        at=at,
-        office=application.office,
-        position=position.name,
-    )
+def _ask_for(kind: str, application: Application, position: Position, at: datetime) -> None:
+    """Open the task ``no_superior`` or ``no_holder`` about ``position``."""
+    key = f"{kind.replace('_', '-')}:{position.pk}"
+    admin_tasks.open_task(key, kind, at=at, office=application.office, position=position.name)
 
 
 def _remind(template: str) -> MarkHandler:
@@ -382,6 +378,7 @@ def watch() -> None:
     """Register the terms of applications and the kinds of their admin tasks."""
     register(*_terms())
     vacancies.register("files", lambda: Application.objects.filter(status__in=AT_A_DESK))
+    vacancies.register("files", lambda: StepPart.objects.open().annotate(desk=F("position")))
     admin_tasks.add(
         {
             "no_superior": _(

@@ -16,7 +16,7 @@ from accounts.selectors import capacity_text, held
 from permits import selectors
 from permits.domain import sop
 from permits.models import Application, ApplicationStep, Refusal
-from permits.services import charges, deadlines, recording
+from permits.services import charges, deadlines, parts, recording
 from permits.services.messages import tell_desk
 from permits.step_kinds import desk_work
 from standards.domain.steps import Step, StepKind
@@ -54,6 +54,7 @@ def enter(
         deadlines.stand(application, visit, actor=by, at=at)
     if row.desk is not None and desk_work(row.kind):
         tell_desk(application, row.desk, by=by, at=at)
+    parts.ask(visit, application, by=by, at=at)
     return visit
 
 
@@ -105,16 +106,23 @@ def close(
     note: str = "",
     appointment: Appointment | None = None,
 ) -> ApplicationStep:
-    """Finish the open visit; a receipt is not written that nobody gave."""
+    """Finish the open visit; a receipt is not written that nobody gave.
+
+    Raises ``DomainError("parts_missing", who=...)`` if the step is done before every further
+    performer has given their part; what ends it otherwise ends the open parts.
+    """
     visit = application.current_step
     if visit is None:
         raise DomainError("not_at_a_desk")
     if outcome not in (Outcome.ENDED, Outcome.REFUSED) and _awaits_signature(application):
         raise DomainError("paper_being_signed")
+    if outcome == Outcome.DONE:
+        parts.refuse_missing(visit)
     visit.finished_at, visit.finished_by = at, actor
     visit.outcome, visit.note = outcome, note
     visit.capacity = capacity_text(appointment)
     visit.save(update_fields=["finished_at", "finished_by", "outcome", "note", "capacity"])
+    parts.end(visit, at=at)
     deadlines.close_step(visit, at=at)
     deadlines.go_on(application, visit, actor=actor, at=at)
     application.current_step = None

@@ -57,6 +57,7 @@ class StepInline(_OfProcedure, PortalStacked):
         ("order", "printed_number", "kind"),
         "activity",
         ("role", "recorded_by", "returns_to"),
+        "performers",
         ("standard_minimum", "standard_amount", "standard_unit", "standard_text"),
         "clock",
         ("completeness", "output"),
@@ -69,6 +70,9 @@ class StepInline(_OfProcedure, PortalStacked):
         "returns_to": lambda procedure: _rows(SopStep, procedure),
     }
     verbose_name_plural = _("Langkah SOP")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SopStep]:
+        return super().get_queryset(request).prefetch_related("performers")
 
 
 def _rows(model: type[ProcedureRole] | type[SopStep], procedure: Procedure | None) -> Any:

@@ -24,7 +24,7 @@ from standards.domain.faults import Fault
 from standards.domain.requirements import Need
 from standards.domain.step_conditions import faults as case_faults
 from standards.domain.step_conditions import ways
-from standards.domain.steps import StepKind, clock_of, order_of
+from standards.domain.steps import RECORDING, StepKind, clock_of, order_of
 from standards.domain.steps import faults as step_faults
 from standards.domain.versions import (
     ELSEWHERE,
@@ -67,6 +67,7 @@ def procedure_faults(procedure: ProcedureText, facts: Sequence[Fact] | None = No
     if not conditional and not recorded:
         codes += step_faults(procedure.walkable())
     found = [Fault(code, {"procedure": procedure.name}) for code in dict.fromkeys(codes)]
+    found += _performer_faults(procedure)
     if facts is not None and (conditional or recorded):
         found += [Fault(code, named) for code, named in case_faults(procedure, facts)]
     return found
@@ -224,10 +225,31 @@ def _procedures_faults(version: VersionSnapshot) -> Iterator[Fault]:
 
 
 def _loose_ends(procedure: ProcedureText) -> Iterator[str]:
-    if any(ELSEWHERE in (step.role, step.recorded_by) for step in procedure.steps):
+    named = ((step.role, step.recorded_by, *step.performers) for step in procedure.steps)
+    if any(ELSEWHERE in labels for labels in named):
         yield "procedure_role_elsewhere"
     if any(step.returns_to == ELSEWHERE_AT for step in procedure.steps):
         yield "procedure_return_elsewhere"
+
+
+def _performer_faults(procedure: ProcedureText) -> Iterator[Fault]:
+    """What is wrong with the further performers of steps: kind, no position, the same twice."""
+    positions = {role.label: role.position for role in procedure.roles}
+    for step in procedure.steps:
+        named = {
+            "procedure": procedure.name,
+            "item": _named(step.printed_number, step.activity),
+        }
+        if step.performers and step.kind not in RECORDING:
+            yield Fault("performers_wrong_kind", named)
+        taken = {positions.get(step.recorded_by or step.role)}
+        for label in step.performers:
+            post = positions.get(label)
+            if post is None:
+                yield Fault("performer_without_position", {**named, "performer": label})
+            elif post in taken:
+                yield Fault("performer_twice", {**named, "performer": label})
+            taken.add(post)
 
 
 def _use_warnings(version: VersionSnapshot) -> Iterator[Fault]:

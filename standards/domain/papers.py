@@ -114,6 +114,8 @@ def _step_faults(paper: PaperText, procedure: ProcedureText, facts: Sequence[Fac
             yield "paper_step_wrong", {"step": number}
         elif checked is not None and step.order <= checked:
             yield "paper_step_too_early", {"step": number}
+        elif step.performers and number == paper.signed_at:
+            yield "paper_signed_by_several", {"step": number}
     written, signed = (step_of(each, procedure) for each in (paper.written_at, paper.signed_at))
     if written is None:
         return

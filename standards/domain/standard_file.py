@@ -227,6 +227,7 @@ STEPS = Part("steps", StepText, (
     Key("kind", "kind", default=REQUIRED, known=tuple(map(str, StepKind))),
     Key("role", "role", Kind.NAME, REQUIRED, "pelaksana"),
     Key("recorded_by", "recorded_by", Kind.NAME, "", "pelaksana"),
+    Key("performers", "performers", Kind.NAMES, (), "pelaksana"),
     Key("activity", "activity", default=REQUIRED),
     Key("completeness", "completeness"),
     Key("time", "standard_text"),
@@ -354,7 +355,7 @@ def _procedure(text: versions.ProcedureText, codes: Names) -> Iterator[str]:
     names = step_names(text.steps)
     for step in text.steps:
         elsewhere = step.returns_to == versions.ELSEWHERE_AT
-        if versions.ELSEWHERE in (step.role, step.recorded_by) or elsewhere:
+        if versions.ELSEWHERE in (step.role, step.recorded_by, *step.performers) or elsewhere:
             raise DomainError("file_unwritable", item=step.activity[:80])
         named = {"returns_to": None if step.returns_to is None else names[step.returns_to]}
         yield from _table("[[procedures.steps]]", STEPS, step, named)

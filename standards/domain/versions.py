@@ -206,7 +206,10 @@ class RoleText:
 
 @dataclass(frozen=True, slots=True)
 class StepText:
-    """One row of the SOP table; ``returns_to`` is the place of a step in the list."""
+    """One row of the SOP table; ``returns_to`` is the place of a step in the list.
+
+    ``performers`` are the labels of further performers, in the order of the columns.
+    """
 
     order: int
     printed_number: str
@@ -214,6 +217,7 @@ class StepText:
     activity: str
     role: str
     recorded_by: str = ""
+    performers: tuple[str, ...] = ()
     completeness: str = ""
     standard_minimum: int | None = None
     standard_amount: int | None = None

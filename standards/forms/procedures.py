@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import LongTextField
 from accounts.ordering import OrderedForm, OrderedFormSet
 from accounts.selectors import position_text
-from standards.domain.steps import StepClock, StepKind, time_words
+from standards.domain.steps import RECORDING, StepClock, StepKind, time_words
 from standards.forms.conditions import ConditionInput, StepConditionMixin
 from standards.forms.drafts import LINES, NumberedForm
 from standards.models import ProcedureRole, SopStep, TermUnit
@@ -46,6 +47,22 @@ class RoleFormSet(OrderedFormSet):
                 form.add_error("position", _("Jabatan ini milik unit lain."))
 
 
+class PerformersField(LongTextField):
+    """The headings of columns, one a line; those typed on the same page count as well."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the columns of a saved step by their headings."""
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return lines_of(self.prepare_value(initial)) != lines_of(data)
+
+
+def lines_of(text: str | None) -> list[str]:
+    """Return the lines of ``text`` that say something."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
 class StepForm(StepConditionMixin, NumberedForm):
     """One row of the SOP table."""
 
@@ -55,6 +72,16 @@ class StepForm(StepConditionMixin, NumberedForm):
         "returns_to": ("steps", "activity"),
     }
     when = ConditionInput(label=_("Hanya bila"))
+    performers = PerformersField(
+        label=_("Pelaksana lain"),
+        required=False,
+        widget=LINES,
+        help_text=_(
+            "Judul kolom yang ikut mengerjakan langkah ini, satu per baris, misalnya lembaga yang "
+            "dimintai pendapat. Mereka bekerja bersamaan; pelaksana langkah meneruskan berkas "
+            "setelah semua bagian masuk. Hanya untuk pekerjaan biasa dan pemeriksaan tim teknis."
+        ),
+    )
 
     class Meta:
         model = SopStep
@@ -65,6 +92,7 @@ class StepForm(StepConditionMixin, NumberedForm):
             "activity",
             "role",
             "recorded_by",
+            "performers",
             "completeness",
             "standard_minimum",
             "standard_amount",
@@ -89,6 +117,41 @@ class StepForm(StepConditionMixin, NumberedForm):
             "output": LINES,
         }
 
+    def clean_performers(self) -> str:
+        """Every line is the heading of a column: a saved one, or one typed on this page."""
+        text: str = self.cleaned_data["performers"]
+        known = {label.casefold() for label in (*self._saved(), *self._typed_columns())}
+        for line in lines_of(text):
+            if line.casefold() not in known:
+                said = _("Tidak ada kolom “%(line)s” pada SOP ini. Tulis seperti judul kolomnya.")
+                raise forms.ValidationError(said, params={"line": line})
+        return text
+
+    def _saved(self) -> dict[str, int]:
+        """Return the keys of the saved columns by their headings before this page."""
+        if not hasattr(self, "_columns"):
+            rows = ProcedureRole.objects.filter(procedure=self.instance.procedure_id)
+            self._columns = {label: pk for pk, label in rows.values_list("pk", "label")}
+        return self._columns
+
+    def _typed_columns(self) -> list[str]:
+        return [
+            str(label).strip()
+            for name, label in self.data.items()
+            if name.startswith("roles-") and name.endswith("-label")
+        ]
+
+    def _save_m2m(self) -> None:
+        """The columns are saved by now, perhaps under new headings."""
+        before = {label.casefold(): pk for label, pk in self._saved().items()}
+        now = {row.label.casefold(): row.pk for row in self.instance.procedure.roles.all()}
+        wanted = [line.casefold() for line in lines_of(self.cleaned_data["performers"])]
+        keys = [now.get(line) or before.get(line) for line in wanted]
+        self.cleaned_data["performers"] = ProcedureRole.objects.filter(
+            procedure=self.instance.procedure_id, pk__in=[key for key in keys if key]
+        )
+        super()._save_m2m()  # type: ignore[misc]
+
     def clean(self) -> dict[str, Any]:
         """A time has a unit; its printed words follow from both unless they are given."""
         given = super().clean() or {}
@@ -104,6 +167,8 @@ class StepForm(StepConditionMixin, NumberedForm):
             self.add_error("clock", _("Pada langkah jenis ini jam layanan selalu berjalan."))
         if given.get("optional") and kind and not StepKind(kind).is_auxiliary:
             self.add_error("optional", _("Langkah jenis ini tidak boleh dilewati."))
+        if given.get("performers") and kind and kind not in RECORDING:
+            self.add_error("performers", _("Langkah jenis ini dikerjakan satu jabatan saja."))
         if amount is not None and not unit:
             self.add_error("standard_unit", _("Pilih satuan waktunya."))
         if unit and amount is None:

@@ -134,6 +134,12 @@ class SopStep(models.Model):
         verbose_name=_("dicatat oleh"),
         help_text=_("Untuk langkah pemohon: petugas yang mencatatnya di portal."),
     )
+    performers = models.ManyToManyField(
+        ProcedureRole,
+        blank=True,
+        related_name="shared_steps",
+        verbose_name=_("pelaksana lain"),
+    )
     completeness = models.TextField(_("kelengkapan (masukan)"), blank=True)
     standard_minimum = models.PositiveIntegerField(
         _("waktu baku, paling cepat"),

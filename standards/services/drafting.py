@@ -103,6 +103,9 @@ def copy_procedure(procedure: Procedure, *, actor: User | None, at: datetime) ->
     roles = _copy_all(procedure.roles.order_by("order", "pk"), **own)
     steps = _copy_all(procedure.steps.order_by("order", "pk"), **own)
     _rejoin(steps, role_id=roles, recorded_by_id=roles, returns_to_id=steps)
+    for step in procedure.steps.prefetch_related("performers"):
+        shared = [roles[role.pk] for role in step.performers.all() if role.pk in roles]
+        steps[step.pk].performers.set(shared)
     return copy
 
 

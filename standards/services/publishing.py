@@ -164,19 +164,21 @@ def _vacant(version: StandardVersion, on: date) -> Iterator[Fault]:
     seen: set[int] = set()
     for place, link in enumerate(links):
         steps = link.procedure.steps.select_related("role__position", "recorded_by__position")
-        for at, step in enumerate(steps.order_by("order", "pk")):
-            post = (step.recorded_by or step.role).position
-            if post is None or post.pk in held or post.pk in seen:
-                continue
-            seen.add(post.pk)
-            signs = any(
-                (row.recorded_by or row.role).position_id == post.pk
-                and (row.kind == StepKind.SIGN or row.printed_number in signed_at)
-                for row in steps
-            )
-            code = "signer_vacant" if signs else "position_vacant"
-            named = {"position": post.name, "step": f"{step.printed_number} {step.activity}"[:120]}
-            yield Fault(code, named, f"procedure_links-{place}/steps-{at}")
+        steps = steps.prefetch_related("performers__position").order_by("order", "pk")
+        for at, step in enumerate(steps):
+            for post in [step.desk, *(role.position for role in step.performers.all())]:
+                if post is None or post.pk in held or post.pk in seen:
+                    continue
+                seen.add(post.pk)
+                signs = any(
+                    row.desk == post
+                    and (row.kind == StepKind.SIGN or row.printed_number in signed_at)
+                    for row in steps
+                )
+                code = "signer_vacant" if signs else "position_vacant"
+                words = f"{step.printed_number} {step.activity}"[:120]
+                named = {"position": post.name, "step": words}
+                yield Fault(code, named, f"procedure_links-{place}/steps-{at}")
 
 
 def _key_problem(version: StandardVersion, at: datetime) -> Iterator[Fault]:

@@ -247,6 +247,7 @@ def _steps(reader: Reader, procedure: Table) -> tuple[domain.StepText, ...]:
     tables = reader.tables(keys.STEPS, procedure)
     numbers = [text_or_blank(table, "number") for table in tables]
     times = Counter(numbers)
+    columns = list(reader.names["pelaksana"])
     for order, table in enumerate(tables, 1):
         places = {f"#{place}": place - 1 for place in range(1, order)}
         for place, number in enumerate(numbers[: order - 1]):
@@ -257,6 +258,8 @@ def _steps(reader: Reader, procedure: Table) -> tuple[domain.StepText, ...]:
         least, most = step.standard_minimum, step.standard_amount
         if least is not None and (most is None or least >= most):
             reader.note(table, "minimum", _("harus kurang dari waktu paling lama (amount)"))
-        steps.append(step)
+        if len(set(step.performers)) < len(step.performers):
+            reader.note(table, "performers", _("menyebut kolom yang sama dua kali"))
+        steps.append(replace(step, performers=tuple(sorted(step.performers, key=columns.index))))
         reader.end(table)
     return tuple(steps)

@@ -149,7 +149,8 @@ def write_procedure(text: ProcedureText, path: Path) -> Procedure:
             role=roles[step.role],
             recorded_by=roles.get(step.recorded_by),
             returns_to=None if step.returns_to is None else steps[step.returns_to],
-            **columns(step, "role", "recorded_by", "returns_to"),
+            **columns(step, "role", "recorded_by", "returns_to", "performers"),
         )
         steps.append(save_validated(row, path, f"{place}.steps[{step.order}]"))
+        row.performers.set([roles[label] for label in step.performers])
     return procedure

@@ -26,7 +26,15 @@ from boards.services import papers
 from complaints.models import BookPaper, ComplaintFile, MonthlyReport
 from complaints.services import book_papers, reports
 from documents.models import KeyRequest
-from permits.models import Application, Certificate, Document, InspectionPhoto, Payment
+from permits.models import (
+    Application,
+    Certificate,
+    Document,
+    InspectionPhoto,
+    PartFile,
+    Payment,
+    StepPart,
+)
 from portal import health, routes
 from portal.routes import Access, access_of, named_patterns
 from reports.models import Report
@@ -215,6 +223,7 @@ def arguments_of(
             "key": InspectionPhoto.objects.get(inspection__application=application).public_id
         },
         "permits:payment_proof": {"key": _payment(application, document).public_id},
+        "permits:part_file": {"key": _part_file(application, document).public_id},
         "permits:paper_pdf": {
             "key": application.public_id,
             "paper": Certificate.objects.get(application=application).pk,
@@ -227,6 +236,22 @@ def arguments_of(
         "permits:submission_pdf": {"key": application.public_id, "nth": 1},
         "permits:verdict": {"key": application.public_id, "requirement": one},
     }
+
+
+def _part_file(application: Application, like: Document) -> PartFile:
+    """The part of a further performer whose file is that of a document."""
+    visit = application.steps.all()[0]
+    role = next(role for role in application.procedure.roles.all() if role.position_id)
+    assert role.position is not None
+    part = StepPart.objects.get_or_create(
+        application=application, visit=visit, role=role, position=role.position,
+        defaults={"asked_at": NOON, "finished_at": NOON, "outcome": "selesai"},
+    )[0]  # fmt: skip
+    facts = {
+        "file": like.file.name, "size": like.size, "original_name": "surat.pdf",
+        "content_type": like.content_type, "sha256": like.sha256,
+    }  # fmt: skip
+    return PartFile.objects.get_or_create(part=part, defaults=facts)[0]
 
 
 def _payment(application: Application, like: Document) -> Payment:

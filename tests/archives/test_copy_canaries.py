@@ -32,10 +32,12 @@ from permits.models import (
     Initial,
     Inspection,
     Opening,
+    PartFile,
     Payment,
     RecordedFact,
     Refusal,
     RequirementVerdict,
+    StepPart,
 )
 from permits.services import openings, orders
 from tests.factories.permits import NOON, Cast, make_issued, make_keys, make_submitted
@@ -60,6 +62,8 @@ HELD = {
     "permits.Charge": {"label", "set_capacity", "number"},
     "permits.ChargeCorrection": {"reason", "capacity"},
     "permits.Payment": {"original_name", "content_type", "sha256"},
+    "permits.StepPart": {"capacity", "note"},
+    "permits.PartFile": {"original_name", "content_type", "sha256"},
     "permits.RecordedFact": {"value", "key"},
     "permits.Inspection": {"place", "team", "findings"},
     "permits.HandOver": {"receiver"},
@@ -194,6 +198,21 @@ def plant_notes(application: Application, officer: User, word: Callable[[str], s
         **by, key="alamat", value=word("nilai"), result="ditolak", reason=word("isian-salah")
     )
     RecordedFact.objects.create(**by, key="luas_ukur", value=word("tercatat"))
+    role = application.procedure.roles.exclude(position=None)[0]
+    assert role.position is not None
+    part = StepPart.objects.create(
+        **file, visit=visit, role=role, position=role.position, asked_at=NOON,
+        finished_at=NOON, finished_by=officer, outcome="selesai", opinion="dengan_catatan",
+        capacity=word("pemberi"), note=word("pendapat"),
+    )  # fmt: skip
+    PartFile.objects.create(
+        part=part,
+        file="x",
+        size=1,
+        sha256=word("sidik-bagian"),
+        original_name=word("lampiran"),
+        content_type=word("jenis-bagian"),
+    )
     Inspection.objects.create(
         **file, visit=visit, inspected_on=NOON.date(), place=word("tempat"), team=word("tim"),
         findings=word("temuan"), recommendation="sesuai", written_by=officer, written_at=NOON,

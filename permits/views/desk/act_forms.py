@@ -21,9 +21,20 @@ def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskF
 
     ``bound`` is a form with errors; it replaces the empty one.
     """
+    kinds = _kinds(page) if page.act.verdict else []
+    if page.act.part is not None:
+        kinds.append(forms.PartForm)
+    forms_by_name = {kind.name: _empty(kind, page) for kind in kinds}
+    if bound is not None and bound.name in forms_by_name:
+        forms_by_name[bound.name] = bound
+    return forms_by_name
+
+
+def _kinds(page: ApplicationPage) -> list[type[DeskForm]]:
+    """Return the forms of the desk of the open step."""
     step = page.act.step
-    if not page.act.verdict or step is None:
-        return {}
+    if step is None:
+        return []
     names = page.act.work.forms if page.act.work else ()
     kinds: list[type[DeskForm]] = [*(getattr(forms, name) for name in names), forms.ReceiveForm]
     if policies.may_set_charges(page.officer.user, page.application, page.officer.at):
@@ -38,10 +49,7 @@ def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskF
         kinds.append(forms.SendBackForm)
     if policies.may_propose_refusal(page.officer.user, page.application, page.officer.at):
         kinds.append(forms.ProposeRefusalForm)
-    forms_by_name = {kind.name: _empty(kind, page) for kind in kinds}
-    if bound is not None and bound.name in forms_by_name:
-        forms_by_name[bound.name] = bound
-    return forms_by_name
+    return kinds
 
 
 def bound_form(
@@ -89,6 +97,8 @@ def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
         and draft is not None
     ):
         return {"digest": draft.digest}
+    if kind is forms.PartForm and page.act.part is not None:
+        return {"part": page.act.part.pk}
     if kind is forms.HandOverForm:
         return {"receiver": application.responsible_name}
     return {}

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from accounts.access import Verdict
 from accounts.models import User
 from accounts.officers import Officer
 from permits import policies
 from permits.domain import sop
-from permits.models import Application, ApplicationStep, Refusal
+from permits.models import Application, ApplicationStep, Refusal, StepPart
 from permits.selectors import (
     PaperAtStep,
     awaits_signature,
     open_refusal,
     paper_at_step,
+    part_of,
+    parts_here,
     sop_steps,
     step_to_return_to,
 )
@@ -72,6 +76,22 @@ class ActPanel:
         """The paper beside the permit that this step writes or signs."""
         return paper_at_step(self.application)
 
+    @cached_property
+    def parts(self) -> list[StepPart]:
+        """The parts of further performers at the open step."""
+        return parts_here(self.application)
+
+    @cached_property
+    def part(self) -> StepPart | None:
+        """The part that this officer can give now."""
+        may = policies.may_give_part(self.officer.user, self.application, self.officer.at)
+        return part_of(self.application, self.officer.seats) if may else None
+
+    @property
+    def missing(self) -> str:
+        """Whose parts are not in yet, one after the other; the step cannot be finished before."""
+        return ", ".join(part.role.label for part in self.parts if part.is_open)
+
     @property
     def work(self) -> DeskWork | None:
         """The work of an officer at that step; ``None`` if it is at no desk."""
@@ -84,6 +104,8 @@ class ActPanel:
     @property
     def task(self) -> str:
         """The short name of that work; "" while it is the applicant's turn."""
+        if self.part is not None and not self.verdict:
+            return _("Beri bagian Anda")
         return str(self.work.task) if self.work else ""
 
     @property

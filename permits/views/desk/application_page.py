@@ -102,6 +102,7 @@ class ApplicationPage:
             self.officer.at,
             mine=self.application.desk_id in self.officer.seats,
             paper=self.act.paper,
+            part=self.act.part is not None,
         )
 
     @property

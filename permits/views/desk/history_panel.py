@@ -7,12 +7,12 @@ from datetime import datetime
 from functools import cached_property
 
 from notices.selectors import Delivery, deliveries_about
-from permits.models import Application, ApplicationStep, Inspection
+from permits.models import Application, ApplicationStep, Inspection, StepPart
 from permits.presenters import mails
 from permits.presenters.acts import Act, status_acts
 from permits.presenters.recorded import RecordedRow, recorded_rows
 from permits.presenters.routing_card import SheetLine, sheet_line
-from permits.selectors import CardLine, collection_letter, routing_card
+from permits.selectors import CardLine, collection_letter, parts_of, routing_card
 from permits.selectors.corrections import Correction, corrections_of
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
@@ -64,6 +64,14 @@ class HistoryPanel:
         """The minutes of inspections, the latest first."""
         inspections = [visit.inspection for visit in self.visits if hasattr(visit, "inspection")]
         return sorted(inspections, key=lambda row: -row.pk)
+
+    @property
+    def parts(self) -> list[StepPart]:
+        """What further performers gave at steps that are over, the latest first."""
+        here = self.application.current_step_id
+        over = (visit for visit in self.visits if visit.pk != here)
+        given = (part for visit in over for part in parts_of(visit) if part.is_given)
+        return sorted(given, key=lambda row: -row.pk)
 
     @property
     def records(self) -> list[Act]:

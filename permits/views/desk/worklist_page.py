@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import QueryDict
 
 from accounts.officers import Officer
 from permits.domain.lifecycle import AT_A_DESK, OPEN, Status
-from permits.models import Application
+from permits.models import Application, StepPart
 from permits.selectors import Show, late, with_applicant
 from permits.views.desk.worklist_filter import (
     WorklistFilter,
@@ -105,6 +105,7 @@ def _count(officer: Officer) -> _Counts:
     for group in groups:
         services.add((group["service"], group["service__name"]))
         _add(counts, group, officer)
+    _add_parts(counts, sent, officer)
     counts.services.extend(sorted(services, key=lambda pair: pair[1]))
     return counts
 
@@ -121,3 +122,18 @@ def _add(counts: _Counts, group: Mapping[str, Any], officer: Officer) -> None:
         counts.shows[Show.MINE] += number
         counts.desks[group["desk"]] += number
         counts.tasks[group["current_step__step__kind"]] += number
+
+
+def _add_parts(counts: _Counts, sent: Any, officer: Officer) -> None:
+    """Count the files at which the officer owes a part; each once, and not as the step's desk."""
+    owed = StepPart.objects.open().filter(position__in=list(officer.seats), application__in=sent)
+    elsewhere = owed.exclude(application__desk__in=list(officer.seats))
+    kinds = elsewhere.values_list("application", "visit__step__kind").distinct().order_by()
+    for _application, kind in kinds:
+        counts.shows[Show.MINE] += 1
+        counts.tasks[kind] += 1
+    if len(officer.seats) < 2:
+        return  # there is no choice of desks
+    desks = owed.exclude(application__desk=F("position")).values_list("position")
+    for position, number in desks.annotate(number=Count("pk")).order_by():
+        counts.desks[position] += number

@@ -14,7 +14,15 @@ from permits.models import Application, ApplicationDeadline
 from permits.presenters import deadlines, wording
 from permits.presenters.deadlines import Promise
 from permits.presenters.step_time import StepTime, step_time
-from permits.selectors import PaperAtStep, papers_at_steps, promise_calendars, step_calendars
+from permits.selectors import (
+    PaperAtStep,
+    desks_of,
+    load_parts,
+    papers_at_steps,
+    part_of,
+    promise_calendars,
+    step_calendars,
+)
 from standards.domain.steps import StepClock, StepKind
 from workflow.domain.deadline_status import NOT_STARTED, PAUSED, met
 from workflow.domain.workdays import WorkCalendar
@@ -44,6 +52,7 @@ def worklist_rows(applications: Iterable[Application], officer: Officer) -> list
     listed = list(applications)
     for application in listed:
         application.office = offices[application.office_id]
+    load_parts(application.current_step for application in listed)
     calendars = promise_calendars(listed)
     of_steps = step_calendars(listed, calendars)
     papers = papers_at_steps(listed)
@@ -61,13 +70,16 @@ def _row(
     paper: PaperAtStep | None,
 ) -> WorklistRow:
     mine = application.desk_id in officer.seats
-    meaning, sentence = wording.at_the_desk(application, officer.at, mine=mine, paper=paper)
+    part = part_of(application, officer.seats) is not None
+    meaning, sentence = wording.at_the_desk(
+        application, officer.at, mine=mine, paper=paper, part=part
+    )
     visit = application.current_step
     return WorklistRow(
         application=application,
         meaning=meaning,
         sentence=sentence,
-        mine=mine,
+        mine=mine or part,
         own=application.applicant_id == officer.user.pk,
         desk=_desk(application),
         since=visit.handed_over_at if visit else application.closed_at,
@@ -78,8 +90,8 @@ def _row(
 
 
 def _desk(application: Application) -> str:
-    if application.desk is not None:
-        return application.desk.name
+    if desks := desks_of(application):
+        return ", ".join(desk.name for desk in desks)
     return "" if application.status in CLOSED else _("Pemohon")
 
 

@@ -42,6 +42,7 @@ _BUTTONS: dict[str, LazyText] = {
     "putus_tolak": gettext_lazy("Setujui dan tanda tangani surat penolakan"),
     "bap": gettext_lazy("Simpan berita acara"),
     "teruskan": gettext_lazy("Selesai, teruskan berkas"),
+    "bagian": gettext_lazy("Kirim bagian Anda"),
     "lewati": gettext_lazy("Lewati langkah ini"),
     "balik": gettext_lazy("Kembalikan ke langkah sebelumnya"),
     "konsep": gettext_lazy("Simpan konsep"),

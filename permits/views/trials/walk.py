@@ -19,12 +19,12 @@ from accounts.officers import Officer, officer_of
 from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT
 from permits.forms.applicant import ApplicationForm, QuestionsForm
-from permits.forms.desk import DeskForm, InspectionForm, PaymentForm, SignatureForm
+from permits.forms.desk import DeskForm, InspectionForm, PartForm, PaymentForm, SignatureForm
 from permits.forms.trials import RefuseOneForm
 from permits.models import Application, Trial
 from permits.selectors.trials import as_it_stands
 from permits.services import checking, filling, rehearsals
-from permits.views.desk import actions, charge_actions, further_paper_actions
+from permits.views.desk import actions, charge_actions, further_paper_actions, parts
 from permits.views.desk.act_forms import page_forms
 from permits.views.desk.application_page import ApplicationPage
 from workflow.domain.errors import DomainError
@@ -41,10 +41,10 @@ DESK: Final[Mapping[str, Any]] = {
         actions.skip, actions.send_back, actions.save_draft, actions.finish_draft, actions.initial,
         actions.sign, actions.number, actions.hand_over, charge_actions.set_charges,
         charge_actions.correct_charge, charge_actions.pay, further_paper_actions.write_paper,
-        further_paper_actions.sign_paper,
+        further_paper_actions.sign_paper, parts.give_part,
     )
 }  # fmt: skip
-_OF_THE_MOMENT = ("visit", "digest", "seen", "password", "code")
+_OF_THE_MOMENT = ("visit", "digest", "seen", "password", "code", "part")
 
 
 class FormRefused(Exception):
@@ -76,8 +76,9 @@ class Walk:
         return self.application.status in WITH_APPLICANT
 
     def officer(self, at: datetime) -> Officer | None:
-        """Return the officer at whose desk the application lies."""
-        desk = self.application.desk
+        """Return the officer whose turn it is: further performers first, then the step's desk."""
+        owed = selectors.missing_parts(self.application)
+        desk = owed[0].position if owed else self.application.desk
         return officer_of(self.stage.officer(desk), at) if desk else None
 
     def page(self, at: datetime) -> ApplicationPage | None:
@@ -159,6 +160,8 @@ class Walk:
         page = self.page(at)
         draft = page.certificate.draft if page else None
         moment: dict[str, Any] = {"visit": str(self.application.current_step_id or "")}
+        if page is not None and page.act.part is not None:
+            moment["part"] = str(page.act.part.pk)
         if draft is not None:
             moment |= {"digest": draft.digest, "seen": str(draft.revision)}
         typed = _query({**data, **moment})
@@ -183,6 +186,8 @@ def without_files(form: Any) -> Any:
         form.leave_code_out()
     if isinstance(form, PaymentForm):
         form.fields.pop("proof", None)
+    if isinstance(form, PartForm):
+        form.fields.pop("document", None)
     if isinstance(form, InspectionForm):
         for name in [name for name in form.fields if name.startswith(("photo_", "caption_"))]:
             form.fields[name].widget = form.fields["visit"].hidden_widget()

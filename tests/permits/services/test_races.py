@@ -14,11 +14,15 @@ from typing import Any
 import pytest
 
 from demo import samples
+from notices.models import Notice
 from permits.models import Application, CertificateNumber, NumberRegister
-from permits.services import applications, numbers
+from permits.services import applications, numbers, parts
+from standards.domain.steps import StepKind
+from tests.factories.accounts import make_office, make_officer, make_user
 from tests.factories.base import base_cast
-from tests.factories.permits import make_submitted
+from tests.factories.permits import Cast, make_accepted, make_submitted
 from tests.factories.races import at_once, waiting_for_a_lock
+from tests.factories.standards import make_procedure, make_service, make_standard, position_of
 from workflow import transitions
 from workflow.domain.errors import DomainError
 
@@ -102,3 +106,48 @@ def test_numbers_taken_at_once_are_gapless_and_unique(sent, monday):
     assert sorted(value for mine in taken for value in mine) == list(range(1, 101))
     assert NumberRegister.objects.get(kind="serempak").last == 100
     assert not CertificateNumber.objects.exists()
+
+
+def test_two_performers_at_once_are_both_kept_and_the_desk_is_told_once(monday, monkeypatch):
+    office = make_office()
+    procedure = make_procedure(office)
+    step = procedure.steps.get(kind=StepKind.INSPECT)
+    step.performers.set(procedure.roles.filter(label__in=["Back Office", "Sekretaris"]))
+    version = make_standard(make_service(office), procedure)
+    desks = ("front-office", "tim-teknis", "back-office", "sekretaris", "kepala-dinas")
+    officers = {code: make_officer(position_of(office, code)) for code in desks}
+    cast = Cast(office, version.service, version, make_user(), make_user(), officers)
+    application = make_accepted(cast, monday)
+    locked, gate = threading.Event(), threading.Event()
+    plain = transitions.lock
+
+    def lock_and_wait(subject):
+        fresh = plain(subject)
+        if not locked.is_set():
+            locked.set()
+            gate.wait(PATIENCE)
+        return fresh
+
+    monkeypatch.setattr(transitions, "lock", lock_and_wait)
+
+    def give(code: str) -> Callable[[], Any]:
+        part = application.parts.get(position__code=code)
+        return lambda: parts.give_part(
+            Application.objects.get(pk=application.pk), actor=cast.at(code), at=monday,
+            part=part.pk, opinion="tidak_keberatan",
+        )  # fmt: skip
+
+    def open_the_gate() -> bool:
+        locked.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and not (seen := waiting_for_a_lock()):
+            time.sleep(0.02)
+        gate.set()
+        return seen
+
+    answers = at_once(give("back-office"), give("sekretaris"), open_the_gate)
+    assert answers[2] is True
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert not application.parts.open().exists()
+    told = Notice.objects.filter(template="permits/parts_in")
+    assert told.count() == told.values("recipient").distinct().count() == 1

@@ -57,7 +57,7 @@ DESK_OF = {
 AT_THE_DESK = 21
 AT_ANOTHER_DESK = 21  # it also asks for the application that is next
 OF_AN_OFFICER = {
-    "worklist": 11,
+    "worklist": 12,
     "routing_card": 12,
     "history": 20,
     "desk_deadline": 16,
@@ -65,7 +65,7 @@ OF_AN_OFFICER = {
 }
 OF_THE_OWNER = {"application": 16, "receipt": 15, "deadline": 12}
 OF_A_DRAFT = {"application": 16, "form": 10, "questions": 10, "requirements": 13, "review": 13}
-PUBLIC = {"tracked": 10, "service": 15, "home": 6}
+PUBLIC = {"tracked": 10, "service": 16, "home": 6}
 
 
 def questions(address: str, user: User | None = None) -> int:

@@ -104,6 +104,33 @@ def test_a_draft_is_walked_to_its_end_and_nothing_is_left(
     assert not draft.is_published
 
 
+def test_further_performers_come_first_each_as_themselves(
+    client: Client, cast: Cast, draft: StandardVersion, now: datetime
+) -> None:
+    link = draft.procedure_links.get()
+    copy = drafting.copy_procedure(link.procedure, actor=None, at=now)
+    step = copy.steps.get(kind=StepKind.INSPECT)
+    step.performers.set(copy.roles.filter(label__in=["Back Office", "Sekretaris"]))
+    link.procedure = copy
+    link.save()
+    client.force_login(make_office_admin(cast.office))
+    for act in ("mulai", "contoh"):
+        done(client, draft, act)
+    done(client, draft, "kirim", **_form(client, draft))
+    done(client, draft, "sesuai")
+    names = {role.label: role.position.name for role in copy.roles.all() if role.position}
+    shown = done(client, draft, "lengkap")
+    assert f"Anda sebagai {names['Back Office']}" in " ".join(shown.split())
+    refused = press(client, draft, "bagian", opinion="keberatan").content.decode()
+    assert "Tulis alasannya" in refused
+    shown = done(client, draft, "bagian", opinion="keberatan", note="Terlalu dekat.")
+    assert f"Anda sebagai {names['Sekretaris']}" in " ".join(shown.split())
+    shown = done(client, draft, "bagian", opinion="tidak_keberatan")
+    assert f"Anda sebagai {names['Tim Teknis']}" in " ".join(shown.split())
+    assert "Tinjau dan tulis berita acara" in shown
+    assert "Susun konsep" in done(client, draft, "bap", **MINUTES)
+
+
 def test_it_is_returned_and_refused_as_at_the_desks(client: Client, draft: StandardVersion) -> None:
     client.force_login(make_admin())
     _sent(client, draft)

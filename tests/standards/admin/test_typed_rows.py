@@ -124,6 +124,34 @@ def test_an_sop_of_ten_steps_and_its_standard_are_three_saves(client: Client, cl
     assert publishing.faults(draft) == []
 
 
+def test_further_performers_are_named_by_columns_of_the_same_page(
+    client: Client, clerk: User
+) -> None:
+    office = make_office()
+    desk = str(make_position(office, "front-office").pk)
+    head = str(make_position(office, "kepala-dinas").pk)
+    shown = client.get(reverse(ADD_SOP))
+    named = {"office": str(office.pk), "name": "SOP Papan", "code": "sop-papan"}
+    data = typed(shown, **named, **rows(shown, desk, head))
+    wrong = client.post(reverse(ADD_SOP), {**data, "steps-2-performers": "Kepala bidang"})
+    assert "Tidak ada kolom “Kepala bidang”" in wrong.content.decode()
+    signed = client.post(reverse(ADD_SOP), {**data, "steps-6-performers": "Front office"})
+    assert "dikerjakan satu jabatan saja" in signed.content.decode()
+    client.post(reverse(ADD_SOP), {**data, "steps-2-performers": "kepala dinas\n\n"})
+    procedure = Procedure.objects.get(code="sop-papan")
+    step = procedure.steps.get(kind="kerjakan")
+    assert [role.label for role in step.performers.all()] == ["Kepala dinas"]
+
+    shown = client.get(page(procedure))
+    assert "Kepala dinas</textarea>" in shown.content.decode()
+    renamed = next(
+        name.removesuffix("-label") for name, value in typed(shown).items()
+        if name.startswith("roles-") and value == "Kepala dinas"
+    )  # fmt: skip
+    client.post(page(procedure), typed(shown, **{f"{renamed}-label": "Kepala dinas DPMPTSP"}))
+    assert [role.label for role in step.performers.all()] == ["Kepala dinas DPMPTSP"]
+
+
 def test_what_was_chosen_stays_chosen_beside_an_error(client: Client, clerk: User) -> None:
     office = make_office()
     desk = str(make_position(office, "front-office").pk)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from permits.domain import sop
+from standards.domain.completeness import procedure_faults
 from standards.domain.steps import (
+    RECORDING,
     Phase,
     Step,
     StepClock,
@@ -20,6 +23,7 @@ from standards.domain.steps import (
     phase,
     time_words,
 )
+from standards.domain.versions import ProcedureText, RoleText, StepText
 
 WAY = (
     StepKind.FILE, StepKind.CHECK, StepKind.DRAFT, StepKind.SIGN, StepKind.NUMBER,
@@ -184,3 +188,39 @@ def walked(steps: list[Step], here: Step) -> list[Step]:
     while (following := sop.after(steps, way[-1])) is not None:
         way.append(following)
     return way
+
+
+@st.composite
+def shared(draw: st.DrawFn) -> ProcedureText:
+    """One step with any further performers: columns without a position, or of one position."""
+    labels = ["Pemohon", "A", "B", "C", "D"]
+    roles = [RoleText(1, labels[0], None)]
+    for order, label in enumerate(labels[1:], 2):
+        roles.append(RoleText(order, label, draw(st.one_of(st.none(), st.integers(1, 4)))))
+    performers = draw(st.lists(st.sampled_from(labels), unique=True, max_size=4))
+    step = StepText(
+        order=1, printed_number="1", kind=draw(st.sampled_from(list(StepKind))),
+        activity="…", role=draw(st.sampled_from(labels)), performers=tuple(performers),
+    )  # fmt: skip
+    return ProcedureText(1, "sop", "SOP", "", "", "", tuple(roles), (step,))
+
+
+@given(shared(), st.randoms(use_true_random=False))
+def test_the_parts_of_an_accepted_step_can_be_given_in_any_order(
+    procedure: ProcedureText, chance: Random
+) -> None:
+    """Everybody can give theirs, nobody owes two, and the desk is left to finish the step."""
+    step = procedure.steps[0]
+    found = {fault.code for fault in procedure_faults(procedure, None)}
+    if found & {"performers_wrong_kind", "performer_without_position", "performer_twice"}:
+        return
+    positions = {role.label: role.position for role in procedure.roles}
+    owed = [positions[label] for label in step.performers]
+    assert not owed or step.kind in RECORDING
+    chance.shuffle(owed)
+    given_by: set[int] = set()
+    for position in owed:
+        assert position is not None
+        assert position not in given_by
+        given_by.add(position)
+    assert positions[step.recorded_by or step.role] not in given_by

@@ -151,6 +151,16 @@ def test_a_complete_version_has_no_fault_and_no_warning() -> None:
         ({"procedures": step(1, returns_to=ELSEWHERE_AT)}, "procedure_return_elsewhere"),
         ({"procedures": step(1, returns_to=4)}, "procedure_returns_forward"),
         ({"procedures": step(2, role="Pemohon")}, "procedure_step_without_desk"),
+        ({"procedures": step(1, performers=(ELSEWHERE,))}, "procedure_role_elsewhere"),
+        ({"procedures": step(1, performers=("Petugas",))}, "performers_wrong_kind"),
+        (
+            {"procedures": step(1, kind="kerjakan", performers=("Pemohon",))},
+            "performer_without_position",
+        ),
+        (
+            {"procedures": step(1, kind="kerjakan", performers=("Petugas",))},
+            "performer_twice",
+        ),
     ],
 )
 def test_each_fault_is_named(changes: dict[str, Any], code: str) -> None:

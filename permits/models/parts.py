@@ -1,0 +1,106 @@
+"""The parts of further performers at a visit to a step, and the files they add."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Position
+from documents.scans import ScannedUpload, scan_index
+from permits.models.application import Application
+from permits.models.steps import ApplicationStep
+from permits.querysets import PartFileQuerySet, StepPartQuerySet
+from standards.models import ProcedureRole
+
+
+class StepPart(models.Model):
+    """What one further performer owes at one visit to a step, and what they gave.
+
+    Parts are made when the file comes to the step and are open until they are given, or until the
+    visit ends without them. The step itself is finished by its own desk.
+    """
+
+    class Opinion(models.TextChoices):
+        NO_OBJECTION = "tidak_keberatan", _("Tidak ada keberatan")
+        WITH_NOTES = "dengan_catatan", _("Dengan catatan")
+        OBJECTION = "keberatan", _("Keberatan")
+
+    class Outcome(models.TextChoices):
+        DONE = "selesai", _("Selesai")
+        ENDED = "dihentikan", _("Dihentikan")
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="parts")
+    visit = models.ForeignKey(ApplicationStep, models.CASCADE, related_name="parts")
+    role = models.ForeignKey(ProcedureRole, models.PROTECT, related_name="parts")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="parts")
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    capacity = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
+    opinion = models.CharField(max_length=15, choices=Opinion.choices, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = StepPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bagian pelaksana lain")
+        verbose_name_plural = _("bagian pelaksana lain")
+        ordering = ("pk",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visit", "position"], name="permits_part_once"),
+            models.CheckConstraint(
+                condition=Q(finished_at=None, outcome="")
+                | (Q(finished_at__isnull=False) & ~Q(outcome="")),
+                name="permits_part_has_outcome",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["position", "application"],
+                condition=Q(finished_at=None),
+                name="permits_open_parts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit}: {self.role}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still owed."""
+        return self.finished_at is None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it is in."""
+        return self.outcome == self.Outcome.DONE
+
+
+class PartFile(ScannedUpload):
+    """The file that a further performer added to their part: a letter, a recommendation."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    part = models.OneToOneField(StepPart, models.CASCADE, related_name="document")
+    file = models.FileField(max_length=200)
+    original_name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    objects = PartFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("berkas bagian pelaksana lain")
+        verbose_name_plural = _("berkas bagian pelaksana lain")
+        indexes: ClassVar = [scan_index("permits_part_files_to_scan")]
+
+    def __str__(self) -> str:
+        return self.original_name

@@ -1,0 +1,53 @@
+"""The parts of further performers at the present step, and whose desks a file lies at."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from accounts.models import Position
+from permits.models import Application, ApplicationStep, StepPart
+
+
+def load_parts(visits: Iterable[ApplicationStep | None]) -> None:
+    """Read the parts of these visits in one query; in none where nobody was asked."""
+    asked = [visit for visit in visits if visit is not None and visit.asked]
+    prefetch_related_objects(asked, Prefetch("parts", StepPart.objects.with_givers()))
+
+
+def parts_of(visit: ApplicationStep | None) -> list[StepPart]:
+    """Return the parts of a visit in the order of the SOP's columns; [] where nobody was asked."""
+    if visit is None or not visit.asked:
+        return []
+    load_parts([visit])
+    return sorted(visit.parts.all(), key=lambda part: (part.role.order, part.pk))
+
+
+def parts_here(application: Application) -> list[StepPart]:
+    """Return the parts of the present visit; lists call ``load_parts`` before."""
+    return parts_of(application.current_step)
+
+
+def missing_parts(application: Application) -> list[StepPart]:
+    """Return the parts of the present visit that are still owed."""
+    return [part for part in parts_here(application) if part.is_open]
+
+
+def desks_of(application: Application) -> list[Position]:
+    """Return the positions at whose desks a file lies: of the step, and of each open part."""
+    own = [application.desk] if application.desk is not None else []
+    return [*own, *(part.position for part in missing_parts(application))]
+
+
+def lies_at(application: Application, positions: Container[int]) -> bool:
+    """Whether a file lies at a desk of ``positions`` (keys): as its step, or as an open part."""
+    if application.desk_id is not None and application.desk_id in positions:
+        return True
+    return any(part.position_id in positions for part in missing_parts(application))
+
+
+def part_of(application: Application, positions: Container[int]) -> StepPart | None:
+    """Return the first open part of the present visit that one of ``positions`` (keys) owes."""
+    owed = missing_parts(application)
+    return next((part for part in owed if part.position_id in positions), None)

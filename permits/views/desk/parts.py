@@ -1,0 +1,56 @@
+"""Further performers of a step: their button, and the file they added."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.officers import Officer, officer_page
+from documents.serving import refuse_closed
+from permits import policies
+from permits.forms import desk as forms
+from permits.models import Opening, PartFile
+from permits.services import parts
+from permits.views.desk.actions import ApplicationAction
+from permits.views.handing_out import hand_out
+
+
+class PartAction(ApplicationAction):
+    """Give a part; one that is in already is said, not refused."""
+
+    denied_as_moved: ClassVar = frozenset({"part_is_in", "not_your_part"})
+    moved: ClassVar = ApplicationAction.moved | denied_as_moved
+    error_fields: ClassVar = {"note_missing": ("note",), "file_infected": ("document",)}
+
+
+give_part = PartAction.as_view(
+    form=forms.PartForm,
+    may=policies.may_give_part,
+    do=parts.give_part,
+    done=gettext_lazy("Bagian Anda tercatat di kartu kendali."),
+)
+
+
+@officer_page
+@require_safe
+def part_file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
+    """The file of a part, for the officers who may see its application."""
+    rows = PartFile.objects.sent_to(officer.offices).select_related("part__application__office")
+    document = get_object_or_404(rows, public_id=key)
+    if closed := refuse_closed(request, document, sender=False):
+        return closed
+    return hand_out(
+        request,
+        document.file,
+        document.part.application,
+        Opening.Kind.UPLOAD,
+        name=document.original_name,
+        content_type=document.content_type,
+        file_key=document.public_id,
+    )
