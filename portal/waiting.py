@@ -30,6 +30,7 @@ from permits.presenters.deadlines import Promise, short_promise
 from permits.presenters.wording import at_the_desk
 from permits.selectors import load_parts, papers_at_steps, promise_calendars
 from portal import report_work, survey_work
+from reports.models import ReportRole
 from workflow import admin_tasks
 from workflow.formats import moment
 
@@ -41,7 +42,8 @@ class Counts:
     """How much of each kind waits for a person.
 
     ``unread`` are messages in the account, ``led`` the positions below theirs, ``boards`` those of
-    theirs that see the boards.
+    theirs that see the boards, ``report_roles`` their roles in
+    reports.
     """
 
     files: int = 0
@@ -59,6 +61,7 @@ class Counts:
     unread: int = 0
     led: int = 0
     boards: int = 0
+    report_roles: int = 0
 
     @property
     def all_reports(self) -> int:
@@ -106,18 +109,17 @@ class Group:
 
 
 def counts(officer: Officer) -> Counts:
-    """Return what waits for ``officer``, in one query and that for their roles in complaints.
+    """Return what waits for ``officer``: in one query, or in two for who leads or reports.
 
-    The rules of complaints make the longest query of the portal; most officers have no part in
-    them, and every page of the desk would build it in vain.
+    The rules of complaints and reports make the longest queries of the portal; most officers have
+    no part in them, and every page of the desk would build them in vain. Heads have a part in all.
     """
     asked = dict(_of_everybody(officer))
-    if selectors.has_part(officer.user, officer.at):
-        return Counts(**_numbers({**asked, **dict(_of_complaints(officer))}))
-    mine = Q(desk__in=list(officer.seats)) | Q(owner=officer.user)
-    found = _numbers({**asked, "complaints": Complaint.objects.filter(mine)})
-    if found["complaints"]:  # theirs all the same, since a role was taken from them
-        found |= _numbers(dict(_of_complaints(officer)))
+    if officer.headed:
+        return Counts(**_numbers({**asked, **dict(_of_some(officer, {}))}))
+    found = _numbers(asked)
+    if further := dict(_of_some(officer, found)):
+        found |= _numbers(further)
     return Counts(**found)
 
 
@@ -132,8 +134,24 @@ def _numbers(kinds: dict[str, QuerySet[Any]]) -> dict[str, int]:
 
 
 def _of_everybody(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
-    user = officer.user
+    """Yield what anybody may have, and the rows that say who has a part in more."""
+    seats = list(officer.seats)
     yield "files", _files(officer)
+    yield "unread", Notice.objects.visible_to(officer.user).unread()
+    yield "led", Position.objects.filter(superior__in=seats)
+    yield "boards", BoardReader.objects.filter(position__in=seats)
+    yield "report_roles", ReportRole.objects.filter(position__in=seats)
+    yield "follow_ups", survey_work.follow_ups(officer)
+    if selectors.has_part(officer.user, officer.at):
+        yield from _of_complaints(officer)
+    else:  # theirs all the same, since a role was taken from them
+        mine = Q(desk__in=seats) | Q(owner=officer.user)
+        yield "complaints", Complaint.objects.filter(mine)
+
+
+def _of_some(officer: Officer, found: dict[str, int]) -> Iterator[tuple[str, QuerySet[Any]]]:
+    """Yield what waits for heads, administrators and those with a part; ``found`` says who."""
+    user = officer.user
     if officer.headed:
         yield "orders", _orders(officer)
     if user.is_staff or officer.headed:
@@ -142,17 +160,16 @@ def _of_everybody(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
         yield "acting", authority.unseen_stand_ins(user, offices, officer.at)
     if user.is_staff:
         yield "tasks", admin_tasks.waiting_for(user)
-    yield "requests", _requests(officer)
-    yield from zip(("papers", "periods"), report_work.of_office(officer), strict=True)
-    yield "follow_ups", survey_work.follow_ups(officer)
-    yield "led", Position.objects.filter(superior__in=list(officer.seats))
-    yield "boards", BoardReader.objects.filter(position__in=list(officer.seats))
-    yield "unread", Notice.objects.visible_to(user).unread()
+    if officer.headed or found["led"]:
+        yield "requests", _requests(officer)
+    if officer.headed or found["led"] or found["report_roles"]:
+        yield from zip(("papers", "periods"), report_work.of_office(officer), strict=True)
+    if not officer.headed and found["complaints"] and "reports" not in found:
+        yield from _of_complaints(officer)
 
 
 def _of_complaints(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
-    user = officer.user
-    yield "complaints", _complaints(user)
+    yield "complaints", _complaints(officer.user)
     yield from zip(("reports", "months"), report_work.of_complaints(officer), strict=True)
 
 

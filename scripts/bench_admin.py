@@ -19,7 +19,7 @@ class ApplicationAdmin(admin.ModelAdmin):
 
     list_display = ("number", "holder_name", "service", "status", "current_step", "due_on")
     list_select_related = ("service", "current_step__step", "current_step__application")
-    list_filter = ("status", "service")
+    list_filter = ("status", ("service", admin.RelatedFieldListFilter))  # not of one office only
     list_per_page = 30
     search_fields = ("number", "holder_name")
     raw_id_fields = (

@@ -46,22 +46,19 @@ def _get(item: object, name: str, default: Any = "") -> Any:
 # Small things in long lists ------------------------------------------------------------------
 
 
+@register.simple_tag
 @lru_cache(maxsize=256)
-def _drawing(name: str) -> SafeString:
-    """Return the content of the ``<svg>`` element of an icon file, which never changes."""
-    source = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
-    inside = source[source.index(">") + 1 : source.rindex("</svg>")]
-    lines = "".join(line.strip() for line in inside.splitlines())
-    return mark_safe(lines)  # noqa: S308 - a vendored file whose digest a test compares
-
-
-@register.inclusion_tag("components/icon.html")
-def icon(name: str) -> dict[str, object]:
+def icon(name: str) -> SafeString:
     """``{% icon "search" %}``: a picture beside a word, hidden from screen readers.
 
     The file is ``vendor/bootstrap-icons/<name>.svg``. An unknown name raises FileNotFoundError.
+    A picture never changes, so it is drawn once: a page has a hundred of them.
     """
-    return {"drawing": _drawing(name)}
+    source = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    inside = source[source.index(">") + 1 : source.rindex("</svg>")]
+    lines = "".join(line.strip() for line in inside.splitlines())
+    drawing = mark_safe(lines)  # noqa: S308 - a vendored file whose digest a test compares
+    return render_to_string("components/icon.html", {"drawing": drawing})
 
 
 @register.inclusion_tag("components/status_badge.html")

@@ -63,9 +63,9 @@ OF_AN_OFFICER = {
     "desk_deadline": 16,
     "register": 9,
 }
-OF_THE_OWNER = {"application": 16, "receipt": 15, "deadline": 12}
+OF_THE_OWNER = {"application": 17, "receipt": 15, "deadline": 12}
 OF_A_DRAFT = {"application": 16, "form": 10, "questions": 10, "requirements": 13, "review": 13}
-PUBLIC = {"tracked": 10, "service": 16, "home": 6}
+PUBLIC = {"tracked": 10, "service": 17, "home": 6}
 
 
 def questions(address: str, user: User | None = None) -> int:
