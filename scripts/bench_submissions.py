@@ -28,6 +28,7 @@ SENDERS = 4
 EMAIL, PASSWORD = "pemohon1@demo.invalid", "demo-sungai-kampar"
 _FIELD = re.compile(r'name="(csrfmiddlewaretoken|once)" value="([^"]+)"')
 _PATIENCE = 300.0
+_STANDSTILL = 600.0
 _DRAFTS = f"""
 import uuid
 from django.utils import timezone
@@ -137,12 +138,18 @@ def kill_now_and_then(portal: Portal, over: threading.Event) -> int:
 
 
 def wait_until_done(portal: Portal) -> None:
-    """Wait until nothing is owed; the leases of killed workers end after a minute."""
-    until = time.monotonic() + 600
-    while int(portal.play(_OWED)):
-        if time.monotonic() > until:
-            raise SystemExit("messages or papers are still owed after ten minutes")
-        time.sleep(2)
+    """Wait until nothing is owed; give up when nothing was done for ten minutes.
+
+    The leases of killed workers end after a minute.
+    """
+    owed, since = int(portal.play(_OWED)), time.monotonic()
+    while owed:
+        time.sleep(10)
+        left = int(portal.play(_OWED))
+        if left < owed:
+            owed, since = left, time.monotonic()
+        elif time.monotonic() - since > _STANDSTILL:
+            raise SystemExit(f"{left} messages and papers are owed and none was done lately")
 
 
 def judge(found: dict[str, object], kills: int, senders: list[Sender]) -> None:
