@@ -103,7 +103,8 @@ def file_application(applicant: Visitor, user: User, office: str, slug: str) -> 
     """From the start page to the receipt; every question is answered with yes."""
     path = reverse("permits:start", args=[office, slug])
     applicant.send(applicant.open(path), path)
-    application = Application.objects.get(service__office__code=office, service__slug=slug)
+    mine = Application.objects.of(user)
+    application = mine.get(service__office__code=office, service__slug=slug)
     assert application.applicant_id == user.pk
     path = address("form", application)
     applicant.send(applicant.open(path), path, **IDENTITY, **answers_to(application))
