@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.officers import Officer, officer_of
 from complaints.selectors import has_part
 from notices.selectors import unread_count
-from portal.waiting import Counts, counts
+from portal.waiting_counts import Counts, counts
 
 THEMES = {"light", "dark"}
 

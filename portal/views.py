@@ -43,6 +43,7 @@ from portal.account_forms import ResetPasswordKeyForm
 from portal.health import examine
 from portal.search import look, understand
 from portal.selectors import most_asked
+from portal.waiting_counts import counts
 from workflow.http import page_above, page_shown
 
 
@@ -83,7 +84,7 @@ def after_login(request: HttpRequest) -> HttpResponse:
         return redirect(way_back)
     officer = officer_of(request.user, timezone.now())
     if officer.seats:
-        return redirect(waiting.landing(waiting.counts(officer)))
+        return redirect(waiting.landing(counts(officer)))
     return redirect("admin:index" if request.user.is_staff else "permits:my_applications")
 
 
@@ -91,7 +92,7 @@ def after_login(request: HttpRequest) -> HttpResponse:
 @require_safe
 def waiting_page(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What waits for me? Files, complaints, reports, tasks: the first of each kind."""
-    found = waiting.counts(officer)
+    found = counts(officer)
     context = {"found": found, "groups": waiting.groups(officer, found), "desk": officer.desk}
     return render(request, "portal/waiting.html", context)
 

@@ -1,88 +1,32 @@
 """What waits for a person: files, complaints, monthly reports, tasks of administrators.
 
-The numbers stand in the side bar of every page of the desk; the page "Menunggu Anda" shows the
-first of each kind.
+The page "Menunggu Anda" shows the first of each kind; ``portal.waiting_counts`` counts them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Position, User
 from accounts.officers import Officer
 from accounts.selectors import capacity_text
-from archives.models import DataRequest
 from authority import selectors as authority
 from authority.kinds import kind_of
-from boards.models import BoardReader
 from complaints import selectors
-from complaints.models import Complaint
 from complaints.presenters.desk import promise_of, standing
-from notices.models import Notice
-from permits.models import Application, CertificateOrder
 from permits.presenters.deadlines import Promise, short_promise
 from permits.presenters.wording import at_the_desk
 from permits.selectors import load_parts, papers_at_steps, promise_calendars
 from portal import report_work, survey_work
-from reports.models import ReportRole
+from portal.waiting_counts import Counts, complaints_of, files_of, orders_of, requests_of
 from workflow import admin_tasks
 from workflow.formats import moment
 
 SHOWN = 5  # of each kind; the lists hold the rest
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much of each kind waits for a person.
-
-    ``unread`` are messages in the account, ``led`` the positions below theirs, ``boards`` those of
-    theirs that see the boards, ``report_roles`` their roles in
-    reports.
-    """
-
-    files: int = 0
-    orders: int = 0  # that end certificates
-    complaints: int = 0
-    reports: int = 0
-    months: int = 0  # without a report yet
-    papers: int = 0  # other reports of the office to act on
-    periods: int = 0  # without such a report yet
-    follow_ups: int = 0  # of surveys, of which they are in charge
-    proposals: int = 0  # about power over others, which a second person confirms
-    acting: int = 0  # stand-ins of the head whose acts the head has not looked at
-    tasks: int = 0
-    requests: int = 0
-    unread: int = 0
-    led: int = 0
-    boards: int = 0
-    report_roles: int = 0
-
-    @property
-    def all_reports(self) -> int:
-        """Reports to act on, and months to be reported."""
-        return self.reports + self.months
-
-    @property
-    def office_reports(self) -> int:
-        """Other reports of the office to act on, and periods to be reported."""
-        return self.papers + self.periods
-
-    @property
-    def authority(self) -> int:
-        """What the second person decides, and what the head looks at."""
-        return self.proposals + self.acting
-
-    @property
-    def total(self) -> int:
-        """Everything that waits; a message is no work."""
-        work = self.files + self.orders + self.complaints + self.all_reports + self.requests
-        return work + self.office_reports + self.follow_ups + self.authority + self.tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,90 +50,6 @@ class Group:
     items: list[Item]
     url: str
     label: str
-
-
-def counts(officer: Officer) -> Counts:
-    """Return what waits for ``officer``: in one query, or in two for who leads or reports.
-
-    The rules of complaints and reports make the longest queries of the portal; most officers have
-    no part in them, and every page of the desk would build them in vain. Heads have a part in all.
-    """
-    asked = dict(_of_everybody(officer))
-    if officer.headed:
-        return Counts(**_numbers({**asked, **dict(_of_some(officer, {}))}))
-    found = _numbers(asked)
-    if further := dict(_of_some(officer, found)):
-        found |= _numbers(further)
-    return Counts(**found)
-
-
-def _numbers(kinds: dict[str, QuerySet[Any]]) -> dict[str, int]:
-    """Return how many rows each kind has, in one query."""
-    first, *others = [
-        rows.order_by().values(what=Value(kind, CharField())).annotate(number=Count("pk"))
-        for kind, rows in kinds.items()
-    ]
-    found = first.union(*others, all=True).values_list("what", "number")
-    return {**dict.fromkeys(kinds, 0), **dict(found)}
-
-
-def _of_everybody(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
-    """Yield what anybody may have, and the rows that say who has a part in more."""
-    seats = list(officer.seats)
-    yield "files", _files(officer)
-    yield "unread", Notice.objects.visible_to(officer.user).unread()
-    yield "led", Position.objects.filter(superior__in=seats)
-    yield "boards", BoardReader.objects.filter(position__in=seats)
-    yield "report_roles", ReportRole.objects.filter(position__in=seats)
-    yield "follow_ups", survey_work.follow_ups(officer)
-    if selectors.has_part(officer.user, officer.at):
-        yield from _of_complaints(officer)
-    else:  # theirs all the same, since a role was taken from them
-        mine = Q(desk__in=seats) | Q(owner=officer.user)
-        yield "complaints", Complaint.objects.filter(mine)
-
-
-def _of_some(officer: Officer, found: dict[str, int]) -> Iterator[tuple[str, QuerySet[Any]]]:
-    """Yield what waits for heads, administrators and those with a part; ``found`` says who."""
-    user = officer.user
-    if officer.headed:
-        yield "orders", _orders(officer)
-    if user.is_staff or officer.headed:
-        yield "proposals", authority.waiting_for(user, officer.at)
-    if offices := authority.definitive_offices(user, officer.at):
-        yield "acting", authority.unseen_stand_ins(user, offices, officer.at)
-    if user.is_staff:
-        yield "tasks", admin_tasks.waiting_for(user)
-    if officer.headed or found["led"]:
-        yield "requests", _requests(officer)
-    if officer.headed or found["led"] or found["report_roles"]:
-        yield from zip(("papers", "periods"), report_work.of_office(officer), strict=True)
-    if not officer.headed and found["complaints"] and "reports" not in found:
-        yield from _of_complaints(officer)
-
-
-def _of_complaints(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
-    yield "complaints", _complaints(officer.user)
-    yield from zip(("reports", "months"), report_work.of_complaints(officer), strict=True)
-
-
-def _files(officer: Officer) -> Any:
-    return Application.objects.sent_to(officer.offices).waiting_on(list(officer.seats))
-
-
-def _orders(officer: Officer) -> Any:
-    return CertificateOrder.objects.waiting_on(officer.user, officer.headed)
-
-
-def _complaints(user: User) -> Any:
-    return Complaint.objects.waiting_for(user)
-
-
-def _requests(officer: Officer) -> Any:
-    """Requests about personal data in the offices whose archives the officer answers for."""
-    above = Position.objects.filter(superior__in=list(officer.seats)).values("superior__office")
-    offices = Q(office__in=officer.headed) | Q(office__in=above)
-    return DataRequest.objects.filter(offices).open().exclude(person=officer.user)
 
 
 def landing(found: Counts) -> str:
@@ -321,7 +181,9 @@ def groups(officer: Officer, found: Counts) -> list[Group]:
 
 
 def _first_files(officer: Officer) -> list[Item]:
-    rows = _files(officer).select_related("service", "office", "current_step__step", "certificate")
+    rows = files_of(officer).select_related(
+        "service", "office", "current_step__step", "certificate"
+    )
     order = ("rank", F("due_at").asc(nulls_last=True), "submitted_at", "pk")
     found = list(rows.with_rank().prefetch_related("deadlines").order_by(*order)[:SHOWN])
     load_parts(row.current_step for row in found)
@@ -345,12 +207,12 @@ def _first_orders(officer: Officer) -> list[Item]:
             row.certificate.application.holder_name,
             task=_("Putuskan usul ini"),
         )
-        for row in _orders(officer).with_papers().order_by("proposed_at")[:SHOWN]
+        for row in orders_of(officer).with_papers().order_by("proposed_at")[:SHOWN]
     ]
 
 
 def _first_complaints(officer: Officer) -> list[Item]:
-    rows = _complaints(officer.user).select_related("office", "service").with_apip_asked()
+    rows = complaints_of(officer.user).select_related("office", "service").with_apip_asked()
     order = (F("due_at").asc(nulls_last=True), "received_at", "pk")
     found = list(rows.prefetch_related("deadlines").order_by(*order)[:SHOWN])
     calendars = selectors.promise_calendars(found)
@@ -369,7 +231,7 @@ def _first_complaints(officer: Officer) -> list[Item]:
 
 
 def _first_requests(officer: Officer) -> list[Item]:
-    rows = _requests(officer).select_related("office")[:SHOWN]
+    rows = requests_of(officer).select_related("office")[:SHOWN]
     return [
         Item(
             row.get_absolute_url(),

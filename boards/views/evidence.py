@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Office
 from accounts.officers import Officer, officer_page
-from boards.models import EvidenceFile, EvidencePack
+from boards.models import EvidencePack
 from boards.policies import offices_with_evidence
 from boards.presenters.evidence import page_of
 from boards.services.pekppp import packs as services
@@ -81,7 +81,7 @@ def pdf(
     request: HttpRequest, officer: Officer, offices: list[Office], key: UUID, code: str
 ) -> HttpResponseBase:
     """The evidence of one indicator."""
-    rows = EvidenceFile.objects.filter(pack__in=EvidencePack.objects.of(offices))
-    found = get_object_or_404(rows, pack__public_id=key, code=code)
+    pack = get_object_or_404(EvidencePack.objects.of(offices), public_id=key)
+    found = get_object_or_404(pack.files, code=code)
     name = services.file_name(found.code)
     return serve_private_file(request, found.file, content_type=PDF, name=name)

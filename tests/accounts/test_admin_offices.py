@@ -25,7 +25,7 @@ from authority.models import Proposal
 from authority.services import proposals
 from notices.models import Notice
 from notices.services import report_failures, report_tasks
-from portal.waiting import counts
+from portal.waiting_counts import counts
 from tests.factories.accounts import PASSWORD, appoint, make_admin, make_office_admin, make_user
 from tests.factories.admin import problems, typed
 from tests.factories.base import base_cast

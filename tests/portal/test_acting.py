@@ -15,7 +15,7 @@ from authority.models import ActsSeen, KindOf
 from authority.services import proposals
 from complaints.services import identity
 from permits.services import certificates
-from portal.waiting import counts
+from portal.waiting_counts import counts
 from standards.domain.steps import StepKind
 from tests.factories.accounts import appoint, make_admin
 from tests.factories.authority import head_of, propose_stand_in

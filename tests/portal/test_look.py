@@ -23,7 +23,7 @@ from django.utils import translation
 from django.utils.html import escape
 from pytest_django import Settings
 
-from portal import context, waiting
+from portal import context, waiting_counts
 
 STATIC = Path(context.__file__).parent / "static" / "portal"
 VENDOR = STATIC / "vendor"
@@ -93,7 +93,7 @@ def _without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
         return SimpleNamespace(user=user, at=at, seats={1: desk}, headed=set(), desk=desk)
 
     monkeypatch.setattr(context, "officer_of", officer_of)
-    monkeypatch.setattr(context, "counts", lambda officer: waiting.Counts(unread=2))
+    monkeypatch.setattr(context, "counts", lambda officer: waiting_counts.Counts(unread=2))
     monkeypatch.setattr(context, "has_part", lambda user, at: False)
 
 
@@ -281,7 +281,7 @@ def desk_of(person: dict[str, Any], secret: str = "s" * 32, **more: Any) -> str:
     request.resolver_match = SimpleNamespace(view_name=more.pop("page", ""))  # type: ignore[assignment]
     words = {
         "desk": {"office": person["office"], "position": person["position"]},
-        "waits": waiting.Counts(unread=person["unread"]), "messages": [person["said"]],
+        "waits": waiting_counts.Counts(unread=person["unread"]), "messages": [person["said"]],
         "complaint_desk": False, **more,
     }  # fmt: skip
     return render_to_string("desk.html", words, request=request)

@@ -15,7 +15,8 @@ from accounts.officers import officer_of
 from complaints.models import Complaint, MonthlyReport
 from complaints.services import handling, reports
 from demo import paper_samples
-from portal.waiting import SHOWN, Counts, counts
+from portal.waiting import SHOWN
+from portal.waiting_counts import Counts, counts
 from tests.factories.accounts import appoint, make_admin, make_officer, make_user
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk, make_studied
 from tests.factories.filing import signed_in

@@ -14,7 +14,7 @@ from accounts.officers import officer_of
 from boards.selectors.owed import owed_by
 from boards.services.digests import KIND, send_digests
 from notices.models import Notice, Preference
-from portal.waiting import counts
+from portal.waiting_counts import counts
 from surveys.models import FollowUp, FollowUpDeadline
 from surveys.services import follow_ups
 from tests.factories.filing import signed_in
