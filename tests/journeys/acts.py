@@ -187,10 +187,10 @@ def password_of(head: Person) -> Locator:
     return head.page.locator("form").filter(has=button).get_by_label("Kata sandi Anda")
 
 
-def sign(head: Person) -> None:
+def sign(head: Person, password: str = PASSWORD) -> None:
     """Look at the draft, give the password afresh, sign."""
     sees_draft(head)
-    password_of(head).fill(PASSWORD)
+    password_of(head).fill(password)
     head.press("Tanda tangani dokumen")
     head.sees("Persetujuan Anda tercatat.")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.journeys import acts
+from tests.journeys.building import Row, add_rows, fill, put, save
 from tests.journeys.people import PASSWORD, Person, Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -16,7 +17,6 @@ OFFICE = "DPMPTSP Kota Pekanbaru"
 SERVICE = "Izin Pameran Seni"
 SOP = "SOP Izin Pameran Seni"
 HOLDER = "Sanggar Lukis Contoh"
-Row = dict[str, str]
 
 ROLES: tuple[Row, ...] = (  # the applicant's column is there already
     {"label": "Front Office", "position": "Front Office"},
@@ -49,44 +49,6 @@ VERSION = {
     "number_pattern": "555/{nomor:04}/SENI/{bulan_romawi}/{tahun}",
     "validity_months": "6",
 }
-
-
-def put(field: Locator, words: str) -> None:
-    """Choose or write ``words``."""
-    if field.evaluate("field => field.tagName") != "SELECT":
-        field.fill(words)
-    elif field.locator(f"option[value='{words}']").count():
-        field.select_option(value=words)
-    else:
-        field.select_option(label=words)
-
-
-def fill(admin: Person, fields: Row) -> None:
-    """Fill the fields of the page by the names they have in the form."""
-    for name, words in fields.items():
-        put(admin.page.locator(f"[name='{name}']"), words)
-
-
-def add_rows(admin: Person, part: str, rows: tuple[Row, ...]) -> None:
-    """Unfold one part of the page and add rows to it."""
-    group = admin.page.locator(f"#{part}-group")
-    fold = group.locator("details").first
-    if fold.count() and fold.get_attribute("open") is None:
-        fold.locator("summary").first.click()
-    total = admin.page.locator(f"[name='{part}-TOTAL_FORMS']")
-    for row in rows:
-        number = total.input_value()
-        group.locator(".add-row").get_by_role("link").or_(
-            group.locator(".add-row").get_by_role("button")
-        ).click()
-        fill(admin, {f"{part}-{number}-{name}": words for name, words in row.items()})
-
-
-def save(admin: Person) -> None:
-    """Press the button that saves the page, and be told that it did."""
-    with admin.page.expect_navigation():  # the page before may say the same words
-        admin.press("Simpan")
-    admin.sees("Tersimpan.")
 
 
 def enter_procedure(admin: Person) -> None:

@@ -1,0 +1,152 @@
+"""How administrators build an office and its standards in the browser, said once and counted."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+from tests.journeys.people import PASSWORD, Person, Stage
+
+Row = dict[str, str]
+OWN_PASSWORD = "perahu-kertas-tujuh-belas"  # of everybody who is invited
+SECOND = "administrator.kedua@demo.invalid"
+OFFICE = "DPMPTSP Kabupaten Contoh"
+CHAIRS = (
+    ("Kepala Dinas", "kepala-dinas"),
+    ("Sekretaris", "sekretaris"),
+    ("Kepala Bidang Perizinan", "kepala-bidang"),
+    ("Front Office", "front-office"),
+)
+PEOPLE = {
+    "Kepala Dinas": ("Ratna Contoh", "ratna@contoh.invalid"),
+    "Sekretaris": ("Saleh Contoh", "saleh@contoh.invalid"),
+    "Kepala Bidang Perizinan": ("Bagus Contoh", "bagus@contoh.invalid"),
+    "Front Office": ("Fitri Contoh", "fitri@contoh.invalid"),
+}
+
+
+def put(field: Locator, words: str) -> None:
+    """Choose or write ``words``."""
+    if field.evaluate("field => field.tagName") != "SELECT":
+        field.focus()  # what the page writes by itself when a field is left comes before
+        field.fill(words)
+    elif field.locator(f"option[value='{words}']").count():
+        field.select_option(value=words)
+    else:
+        field.select_option(label=words)
+
+
+def fill(admin: Person, fields: Row, within: Locator | None = None) -> None:
+    """Fill the fields of the page, or of a part of it, by the names they have in the form."""
+    for name, words in fields.items():
+        put((within or admin.page).locator(f"[name='{name}']"), words)
+        admin.tally.field(words)
+
+
+def tick(admin: Person, *names: str) -> None:
+    """Tick boxes of the page by the names they have in the form."""
+    for name in names:
+        admin.page.locator(f"[name='{name}']").check()
+        admin.tally.clicks += 1
+
+
+def add_rows(admin: Person, part: str, rows: tuple[Row, ...]) -> None:
+    """Unfold one part of the page and add rows to it."""
+    group = admin.page.locator(f"#{part}-group")
+    fold = group.locator("details").first
+    if fold.count() and fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
+        admin.tally.clicks += 1
+    total = admin.page.locator(f"[name='{part}-TOTAL_FORMS']")
+    for row in rows:
+        number = total.input_value()
+        group.locator(".add-row").get_by_role("link").or_(
+            group.locator(".add-row").get_by_role("button")
+        ).click()
+        admin.tally.clicks += 1
+        fill(admin, {f"{part}-{number}-{name}": words for name, words in row.items()})
+
+
+def save(admin: Person) -> None:
+    """Press the button that saves the page, and be told that it did."""
+    with admin.page.expect_navigation():  # the page before may say the same words
+        admin.press("Simpan")
+    admin.sees("Tersimpan.")
+
+
+def invite(admin: Person, name: str, email: str, office: str) -> None:
+    """A new account; its owner gets a link by mail."""
+    admin.visit("/admin/accounts/user/add/")
+    fill(admin, {"full_name": name, "email": email, "workplace": office})
+    admin.press("Simpan")
+    admin.sees("berhasil ditambahkan")
+
+
+def come_in(stage: Stage, email: str) -> Person:
+    """Follow the link of the invitation, make a password, be inside."""
+    person = stage.person()
+    person.visit("/demo/surat/")
+    letter = person.page.get_by_role("article").filter(has_text=email)
+    link = letter.locator("a[href*='/akun/undangan/']")
+    person.waits_for(lambda: link)
+    link.first.click()
+    person.heading("Selamat datang")
+    fill(person, {"password1": OWN_PASSWORD, "password2": OWN_PASSWORD})
+    person.press("Simpan kata sandi dan masuk")
+    return person
+
+
+def confirm(second: Person, page: str, *words: str) -> None:
+    """Read what somebody else proposed, and confirm it with the password."""
+    second.visit(page)
+    second.reads(*words)
+    second.write("Kata sandi Anda", PASSWORD)
+    second.press("Setujui dan jalankan")
+    second.sees("Disetujui dan dijalankan.")
+
+
+def appoint(first: Person, second: Person, chair: str, email: str) -> None:
+    """A term of office with its decree: proposed by one, confirmed by the other.
+
+    ``chair`` is named as lists do: office, dash, position.
+    """
+    first.visit("/usulan/penunjukan/")
+    fill(first, {"position": chair})
+    first.page.get_by_label("Definitif").check()
+    fill(
+        first,
+        {
+            "person": email,
+            "started_on": "2026-11-02",
+            "decree_number": "800/1/2026",
+            "decree_date": "2026-11-02",
+        },
+    )
+    first.press("Kirim usulan")
+    first.sees("Orang kedua sudah diberi tahu.")
+    confirm(second, first.page.url, chair.rpartition(" - ")[2], "800/1/2026")
+
+
+def make_office(admin: Person) -> None:
+    """The office with its hours, channels and chairs."""
+    admin.visit("/admin/accounts/office/add/")
+    fill(
+        admin,
+        {
+            "name": "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu Kabupaten Contoh",
+            "short_name": OFFICE,
+            "code": "contoh",
+            "number_code": "CTH",
+            "government": "Pemerintah Kabupaten Contoh",
+            "address": "Jalan Contoh 1",
+            "city": "Contoh",
+            "phone": "0751 700100",
+            "email": "dpmptsp@contoh.invalid",
+        },
+    )
+    save(admin)
+    rows = ({"name": name, "code": code} for name, code in CHAIRS)
+    add_rows(admin, "positions", tuple(rows))
+    admin.page.locator("[name='positions-0-is_head']").check()
+    channel = {"kind": "telepon", "label": "Telepon", "value": "0751 700100"}
+    add_rows(admin, "channels", (channel,))
+    save(admin)

@@ -1,0 +1,148 @@
+"""What a decree says, entered by an administrator: an office, an SOP, a standard, its preview."""
+
+from __future__ import annotations
+
+from tests.journeys.building import (
+    OFFICE,
+    PEOPLE,
+    Row,
+    add_rows,
+    appoint,
+    fill,
+    invite,
+    make_office,
+    put,
+    save,
+    tick,
+)
+from tests.journeys.people import Person
+
+SERVICE, SOP = "Izin Penyelenggaraan Reklame", "SOP Izin Reklame"
+HOLDER = "CV Papan Nama Contoh"
+BUREAU, FRONT = "Kepala Bidang Perizinan", "Front Office"
+SECRETARY, HEAD = "Sekretaris", "Kepala Dinas"
+ROLES: tuple[Row, ...] = tuple({"label": name, "position": name} for name in PEOPLE)
+DAYS = "hari_kerja"
+
+
+def step(kind: str, activity: str, role: str, **more: str) -> Row:
+    """One row of the SOP."""
+    return {"kind": kind, "activity": activity, "role": role, **more}
+
+
+STEPS: tuple[Row, ...] = (
+    step("ajukan", "Mengajukan permohonan", "Pemohon"),
+    step("kerjakan", "Mencatat berkas dalam agenda", FRONT),
+    step("periksa", "Memeriksa kelengkapan", FRONT,
+         standard_amount="30", standard_unit="menit_kerja"),
+    step("kerjakan", "Mengukur bidang reklame", BUREAU,
+         standard_minimum="1", standard_amount="2", standard_unit=DAYS),
+    step("kerjakan", "Menyusun permintaan pertimbangan teknis", BUREAU),
+    step("kerjakan", "Menandatangani permintaan pertimbangan", SECRETARY),
+    step("kerjakan", "Mencatat pertimbangan Dinas PUPR", BUREAU, clock="lembaga"),
+    step("kerjakan", "Menetapkan retribusi", BUREAU),
+    step("bayar", "Membayar retribusi", "Pemohon", recorded_by=FRONT),
+    step("konsep", "Menyusun konsep izin", BUREAU),
+    step("paraf", "Memaraf konsep izin", SECRETARY),
+    step("tanda_tangan", "Menandatangani izin", HEAD, standard_amount="1", standard_unit=DAYS),
+    step("nomor", "Memberi nomor izin", BUREAU),
+    step("serahkan", "Menerima izin", "Pemohon", recorded_by=FRONT),
+    step("kerjakan", "Melaporkan izin kepada Satpol PP", BUREAU),
+)  # fmt: skip
+FACTS: tuple[Row, ...] = (
+    {"label": "Lokasi reklame", "kind": "pilihan", "key": "lokasi",
+     "choices_text": "Tanah sendiri\nTanah negara\nBadan jalan"},
+    {"label": "Luas bidang reklame", "kind": "luas", "key": "luas"},
+    {"label": "Isi reklame", "kind": "teks", "key": "isi"},
+    {"label": "Luas hasil ukur", "kind": "luas", "key": "luas_ukur", "asked_at": "4"},
+    {"label": "Nomor dan tanggal surat pertimbangan", "kind": "teks", "key": "pertimbangan",
+     "asked_at": "7"},
+)  # fmt: skip
+NEW, LONGER = "jenis_permohonan = Baru", "jenis_permohonan = Perpanjangan"
+BUILT = "jenis_permohonan = Baru; luas >= 24\nlokasi = Tanah negara"
+REQUIREMENTS: tuple[Row, ...] = (
+    {"kind": "unggah", "text": "Gambar reklame",
+     "when": "jenis_permohonan = Baru | Perubahan"},
+    {"kind": "unggah", "text": "Foto reklame terpasang", "when": LONGER},
+    {"kind": "nyatakan", "text": "Reklame sudah dibongkar",
+     "when": "jenis_permohonan = Penutupan"},
+    {"kind": "unggah", "text": "Perhitungan konstruksi", "when": BUILT},
+)  # fmt: skip
+POWER = "Surat kuasa dari pemegang izin kepada wakilnya"  # asked by the portal itself
+GROUND = "Perda 7/2021 tentang Ketertiban Umum, Pasal 12"
+ROAD = "Reklame di atas badan jalan tidak dapat diberi izin."
+HINDRANCE: Row = {"sentence": ROAD, "when": "lokasi = Badan jalan", "ground": GROUND}
+FEE: Row = {
+    "label": "Retribusi reklame", "kind": "per_satuan", "amount": "150000", "units": "luas_ukur",
+    "step": "8", "when": "jenis_permohonan != Penutupan", "ground": "Perda 5/2023, Lampiran III",
+}  # fmt: skip
+LETTER: Row = {
+    "title": "Permintaan pertimbangan teknis", "addressee": "Kepala Dinas PUPR",
+    "body": "Mohon pertimbangan atas {layanan} oleh {pemegang} seluas {luas_ukur}.",
+    "written_at": "5", "signed_at": "6",
+}  # fmt: skip
+VERSION: Row = {
+    "effective_on": "16/11/2026", "term_amount": "7", "product": "Surat Izin Reklame",
+    "certificate_title": "Izin Penyelenggaraan Reklame",
+    "certificate_statement": "Pemegang surat ini diizinkan menyelenggarakan reklame.",
+    "number_pattern": "503/{nomor:04}/REK/{bulan_romawi}/{tahun}", "validity_months": "12",
+}  # fmt: skip
+
+
+def build_office(first: Person, second: Person) -> None:
+    """The office and its people, each in a chair."""
+    make_office(first)
+    for name, email in PEOPLE.values():
+        invite(first, name, email, OFFICE)
+    for chair, (_name, email) in PEOPLE.items():
+        appoint(first, second, f"{OFFICE} - {chair}", email)
+
+
+def enter_procedure(admin: Person) -> None:
+    """Columns and rows of the SOP; the check sends back to the filing."""
+    admin.visit("/admin/standards/procedure/add/")
+    fill(admin, {"office": OFFICE, "name": SOP})
+    save(admin)  # from now on the chairs of the office can be chosen
+    add_rows(admin, "roles", ROLES)
+    add_rows(admin, "steps", STEPS)
+    save(admin)
+    put(admin.page.locator("[name='steps-2-returns_to']"), "1. Mengajukan permohonan")
+    save(admin)
+    admin.sees("Prosedur ini dapat dijalankan")
+
+
+def enter_standard(admin: Person) -> None:
+    """The service and the whole of its standard."""
+    admin.visit("/admin/standards/service/add/")
+    fill(admin, {"office": OFFICE, "name": SERVICE, "summary": "Untuk papan nama dan baliho."})
+    save(admin)
+    admin.follow("Mulai standar pelayanan")
+    save(admin)
+    admin.page.locator("#components-group summary").first.click()
+    for number in range(14):
+        fill(admin, {f"components-{number}-body": f"Uraian komponen ke-{number + 1}."})
+    fill(admin, VERSION)
+    tick(admin, "kind_new", "kind_extension", "kind_change", "kind_closure", "represented")
+    add_rows(admin, "procedure_links", ({"procedure": SOP},))
+    add_rows(admin, "legal_bases", ({"text": "Undang-Undang Nomor 25 Tahun 2009"},))
+    save(admin)  # from now on the steps of the SOP can be chosen
+    add_rows(admin, "facts", FACTS)
+    add_rows(admin, "requirements", REQUIREMENTS)
+    add_rows(admin, "eligibility_rules", (HINDRANCE,))
+    add_rows(admin, "fees", (FEE,))
+    add_rows(admin, "papers", (LETTER,))
+    save(admin)
+    admin.sees("Konsep ini lengkap")
+
+
+def preview(admin: Person) -> None:
+    """As citizens will see it: the whole condition as one sentence, and what cannot succeed."""
+    admin.follow("Pratinjau")
+    admin.reads(
+        SERVICE, "7 hari kerja", ROAD, GROUND, "Perhitungan konstruksi",
+        "Hanya jika “Jenis permohonan” adalah Baru dan “Luas bidang reklame” paling sedikit 24 m²",
+        "atau “Lokasi reklame” adalah Tanah negara",
+    )  # fmt: skip
+    admin.follow("Formulir")
+    admin.reads("Isi reklame")
+    admin.follow("Kembali ke konsep")
