@@ -1,0 +1,66 @@
+"""A draft is tried before anybody sees it: one application, as applicant and as every officer."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.journeys import decree
+from tests.journeys.building import fill
+from tests.journeys.people import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.once]
+
+
+def do(admin: Person, label: str, **fields: str) -> None:
+    """One act of the trial: open its fold, fill it, press its button."""
+    summary = admin.page.locator("summary").filter(has_text=re.compile(f"^\\s*{label}\\s*$"))
+    if not summary.count():
+        admin.press(label)
+        return
+    admin.open(re.compile(f"^\\s*{label}\\s*$"))
+    fold = admin.page.locator("details").filter(has=summary)
+    fill(admin, fields, within=fold)
+    admin.press(label, within=fold)
+
+
+def try_it(admin: Person) -> None:
+    """One application as applicant and as every officer; nothing of it stays."""
+    passed = "Selesai, teruskan berkas"
+    admin.follow("Uji coba")
+    admin.press("Mulai uji coba")
+    do(admin, "Isi dengan contoh")
+    do(admin, "Kirim permohonan")
+    do(admin, passed)
+    do(admin, "Nyatakan semua berkas sesuai")
+    do(admin, "Nyatakan lengkap dan benar")
+    do(admin, passed, catat_luas_ukur="10")
+    do(admin, "Simpan konsep")
+    do(admin, passed)
+    do(admin, "Tanda tangani dokumen")
+    do(admin, passed, catat_pertimbangan="600/12/PUPR, 16 November 2026")
+    do(admin, "Tetapkan tagihan")
+    do(admin, passed)
+    admin.reads("Rp 1.500.000")
+    do(admin, "Catat pembayaran", paid_on="2026-11-16", amount="1500000")
+    do(admin, "Simpan konsep")
+    do(admin, "Teruskan untuk paraf")
+    do(admin, "Bubuhkan paraf")
+    do(admin, "Tanda tangani dokumen")
+    do(admin, "Catat nomor dan terbitkan")
+    do(admin, "Catat penyerahan", receiver="Siti")
+    do(admin, passed)
+    admin.heading("Uji coba")
+    admin.sees("Uji coba selesai")
+    admin.follow("Kembali ke konsep")
+
+
+def test_a_draft_is_tried_to_its_end(administrators: tuple[Person, Person]) -> None:
+    first, second = administrators
+    decree.build_office(first, second)
+    decree.enter_procedure(first)
+    decree.enter_standard(first)
+    first.follow("Pratinjau")
+    first.page.set_default_timeout(60_000)  # every act plays all that came before it
+    try_it(first)
