@@ -297,6 +297,10 @@ class PaymentQuerySet(models.QuerySet[Any]):
 class StepPartQuerySet(models.QuerySet[Any]):
     """Parts of further performers."""
 
+    def sent_to(self, offices: Iterable[Office]) -> Self:
+        """Those of the sent applications that officers of these offices may see."""
+        return self.filter(application__in=_rows("Application").sent_to(offices))
+
     def open(self) -> Self:
         """Those still owed."""
         return self.filter(finished_at=None)
@@ -304,14 +308,6 @@ class StepPartQuerySet(models.QuerySet[Any]):
     def with_givers(self) -> Self:
         """Parts with their column, position and officer, and the file they added."""
         return self.select_related("role", "position__office", "finished_by", "document")
-
-
-class PartFileQuerySet(models.QuerySet[Any]):
-    """Files that further performers added to their parts."""
-
-    def sent_to(self, offices: Iterable[Office]) -> Self:
-        """Those of the sent applications that officers of these offices may see."""
-        return self.filter(part__application__in=_rows("Application").sent_to(offices))
 
 
 class ApplicationStepQuerySet(models.QuerySet[Any]):

@@ -14,7 +14,7 @@ from accounts.models import Position
 from documents.scans import ScannedUpload, scan_index
 from permits.models.application import Application
 from permits.models.steps import ApplicationStep
-from permits.querysets import PartFileQuerySet, StepPartQuerySet
+from permits.querysets import StepPartQuerySet
 from standards.models import ProcedureRole
 
 
@@ -94,8 +94,6 @@ class PartFile(ScannedUpload):
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-
-    objects = PartFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("berkas bagian pelaksana lain")

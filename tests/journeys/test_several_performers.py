@@ -53,7 +53,7 @@ def give(officer: Person, opinion: str, note: str = "", file: Path | None = None
     acts.open_file(officer)
     officer.page.get_by_label(opinion, exact=True).check()
     if note:
-        officer.page.get_by_label("Catatan", exact=False).first.fill(note)
+        officer.page.get_by_role("textbox", name="Catatan").fill(note)
     if file is not None:
         officer.page.get_by_label("Surat atau berkas").set_input_files(file)
     officer.press("Kirim bagian Anda")

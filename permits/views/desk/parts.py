@@ -15,7 +15,7 @@ from accounts.officers import Officer, officer_page
 from documents.serving import refuse_closed
 from permits import policies
 from permits.forms import desk as forms
-from permits.models import Opening, PartFile
+from permits.models import Opening, StepPart
 from permits.services import parts
 from permits.views.desk.actions import ApplicationAction
 from permits.views.handing_out import hand_out
@@ -41,14 +41,15 @@ give_part = PartAction.as_view(
 @require_safe
 def part_file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponseBase:
     """The file of a part, for the officers who may see its application."""
-    rows = PartFile.objects.sent_to(officer.offices).select_related("part__application__office")
-    document = get_object_or_404(rows, public_id=key)
+    rows = StepPart.objects.sent_to(officer.offices).select_related("application__office")
+    part = get_object_or_404(rows.select_related("document"), document__public_id=key)
+    document = part.document
     if closed := refuse_closed(request, document, sender=False):
         return closed
     return hand_out(
         request,
         document.file,
-        document.part.application,
+        part.application,
         Opening.Kind.UPLOAD,
         name=document.original_name,
         content_type=document.content_type,

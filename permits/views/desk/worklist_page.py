@@ -105,7 +105,7 @@ def _count(officer: Officer) -> _Counts:
     for group in groups:
         services.add((group["service"], group["service__name"]))
         _add(counts, group, officer)
-    _add_parts(counts, sent, officer)
+    _add_parts(counts, officer)
     counts.services.extend(sorted(services, key=lambda pair: pair[1]))
     return counts
 
@@ -124,9 +124,10 @@ def _add(counts: _Counts, group: Mapping[str, Any], officer: Officer) -> None:
         counts.tasks[group["current_step__step__kind"]] += number
 
 
-def _add_parts(counts: _Counts, sent: Any, officer: Officer) -> None:
+def _add_parts(counts: _Counts, officer: Officer) -> None:
     """Count the files at which the officer owes a part; each once, and not as the step's desk."""
-    owed = StepPart.objects.open().filter(position__in=list(officer.seats), application__in=sent)
+    seen = StepPart.objects.sent_to(officer.offices)
+    owed = seen.open().filter(position__in=list(officer.seats))
     elsewhere = owed.exclude(application__desk__in=list(officer.seats))
     kinds = elsewhere.values_list("application", "visit__step__kind").distinct().order_by()
     for _application, kind in kinds:
