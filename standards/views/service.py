@@ -14,7 +14,7 @@ from standards.changes import sentences_between
 from standards.channels import readable
 from standards.models import Service, StandardVersion
 from standards.reading import read
-from standards.selectors import choose, is_to_come, last_evaluated
+from standards.selectors import choose, is_to_come, last_evaluated, published_version
 
 
 @require_safe
@@ -72,6 +72,8 @@ def _page(request: HttpRequest, office: str, slug: str) -> dict[str, object]:
     shown = _requested(versions, request.GET.get("versi", "")) or current
     if shown is None:  # withdrawn between the two queries
         raise Http404
+    shown = published_version(shown.pk, shown.digest)
+    shown.service = service
     return {
         "service": service,
         "office": service.office,

@@ -64,7 +64,7 @@ OF_AN_OFFICER = {
     "register": 9,
 }
 OF_THE_OWNER = {"application": 17, "receipt": 15, "deadline": 12}
-OF_A_DRAFT = {"application": 16, "form": 10, "questions": 10, "requirements": 13, "review": 13}
+OF_A_DRAFT = {"application": 17, "form": 10, "questions": 10, "requirements": 13, "review": 13}
 PUBLIC = {"tracked": 10, "service": 17, "home": 6}
 
 
