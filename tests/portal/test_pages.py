@@ -219,7 +219,7 @@ def test_search_asks_few_questions_of_the_database(
         make_standard(make_service())
     client.force_login(make_user())
     for words in ("layanan contoh", "cara urus helikoptr"):
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             search(client, words)
 
 

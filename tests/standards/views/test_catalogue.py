@@ -98,7 +98,7 @@ def test_list_asks_few_questions_of_the_database(
         make_standard(make_service(office))
     client.force_login(make_user())
     for asked in ({}, {"q": "layanan contoh"}):
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             client.get(reverse("standards:service_list"), asked)
 
 
@@ -125,7 +125,7 @@ def test_office_page_asks_few_questions_of_the_database(
     make_standard(make_service(office))
     make_standard(make_service(office))
     client.force_login(make_user())
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(reverse("standards:office", args=["kota"]))
 
 
