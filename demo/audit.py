@@ -44,7 +44,9 @@ def seed(password: str, at: datetime, *, small: bool = False) -> World:
     """
     made = World()
     applicants = list(
-        User.objects.filter(is_demo=True, is_staff=False, appointments=None)[: 1 if small else 2]
+        User.objects.filter(is_demo=True, is_active=True, is_staff=False, appointments=None)[
+            : 1 if small else 2
+        ]
     )
     for number, applicant in enumerate(applicants, start=1):
         _add_person(made, applicant, password, f"applicant-{number}")

@@ -43,7 +43,7 @@ from workflow.models import JobStatus
 MONTHS: Final = 13  # the year before, and the month that it is compared with
 _A_MONTH: Final = 6  # files of each service
 _LATE, _RETURNED = 0.08, 0.25  # shares of them
-_APPLICANT: Final = "pemohon1@demo.invalid"
+_APPLICANT: Final = "pemohon-lampau@demo.invalid"  # nobody signs in with it
 _HOLDERS: Final = ("Koperasi", "Yayasan", "CV", "Klinik")
 _REASONS: Final = ("Tidak terbaca", "Bukan dokumen yang diminta", "Sudah tidak berlaku")
 
@@ -80,7 +80,14 @@ class _Made:
 @transaction.atomic
 def write(at: datetime) -> int:
     """Write the past of every office without files, and count it; return the number of files."""
-    applicant = User.objects.get(email=_APPLICANT)
+    applicant, _new = User.objects.get_or_create(
+        email=_APPLICANT,
+        defaults={
+            "full_name": "Pemohon berkas lampau (akun demo)",
+            "is_active": False,
+            "is_demo": True,
+        },
+    )
     written = 0
     for office in Office.objects.filter(applications=None, services__isnull=False).distinct():
         rows = _Rows()

@@ -112,7 +112,7 @@ def load_people(people: People) -> int:
 
 def accounts() -> list[Account]:
     """Return every demo account: administrators and applicants first, then the officers."""
-    users = User.objects.filter(is_demo=True).prefetch_related(
+    users = User.objects.filter(is_demo=True, is_active=True).prefetch_related(
         "appointments__position__office", "administers"
     )
     officers, others = [], []
