@@ -93,7 +93,9 @@ def contents_of(version: StandardVersion, at: datetime) -> list[tuple[str, dict[
         receipt = application.printouts.get(kind=Printout.Kind.RECEIPT).content
         _record_samples(application)
         signer, appointment = _signer(stage, application, at)
-        draft = CertificateDraft(content=content.draft_content(application))
+        draft = CertificateDraft(
+            application=application, content=content.draft_content(application)
+        )
         months = application.version.validity_months
         day = application.office.local_date(at)
         permit = content.final_content(

@@ -78,6 +78,7 @@ def test_only_the_last_year_and_the_latest_files_are_counted(
 @pytest.mark.django_db
 @pytest.mark.usefixtures("closed")
 def test_queries_do_not_grow_with_the_files(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    replay(cast.service, Term(5), AT)  # the rows of a published version are read once a process
     with django_assert_max_num_queries(12):
         replay(cast.service, Term(5), AT)
 

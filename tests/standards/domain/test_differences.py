@@ -111,7 +111,7 @@ def test_a_row_is_found_again_where_it_stands() -> None:
 
 
 def test_every_kind_of_row_of_a_version_is_compared() -> None:
-    compared = {"head", *(f"{kind.name}s" for kind in KINDS)} | {"legal_bases"}
+    compared = {"head", *(f"{kind.name}s" for kind in KINDS)} | {"legal_bases", "eligibility"}
     held = {name for name, value in _fields(COMPLETE).items() if isinstance(value, tuple)}
     assert held <= compared
 

@@ -154,7 +154,8 @@ def test_warnings_forbid_nothing() -> None:
         "Jabatan Kepala dinas belum ada pelaksananya hari ini: dokumen tidak dapat ditandatangani "
         "(langkah 6 Tanda tangan pimpinan.).",
         f"{office.short_name} belum dapat menandatangani dokumen layanan ini. Belum ada kunci "
-        f"tanda tangan. Minta pengelola server memasang {office.code}.p12 di folder kunci.",
+        f"tanda tangan ({office.code}.p12). Minta kuncinya di halaman kunci unit ini, atau lewat "
+        "pengelola server.",
     ]
     assert publishing.faults(draft) == []
 
