@@ -14,13 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from documents.serving import refuse_closed
 from permits.models import Application, Certificate, Document, InspectionPhoto, Opening, Payment
 from permits.policies import may_collect, may_read_letter
 from permits.presenters.progress import receipt
 from permits.services import documents
 from permits.views.applicant.access import SignedIn
-from permits.views.handing_out import hand_out
+from permits.views.handing_out import hand_out, hand_out_upload
 from workflow.http import answer_to_waiting
 from workflow.refusals import sentence
 
@@ -34,17 +33,7 @@ def document(request: SignedIn, key: UUID) -> HttpResponseBase:
     visible = Document.objects.visible_to(request.user).select_related("application")
     upload = get_object_or_404(visible, public_id=key, erased_at=None)
     own = upload.application.applicant_id == request.user.pk
-    if closed := refuse_closed(request, upload, sender=own):
-        return closed
-    answer = hand_out(
-        request,
-        upload.file,
-        upload.application,
-        Opening.Kind.UPLOAD,
-        name=upload.original_name,
-        content_type=upload.content_type,
-        file_key=upload.public_id,
-    )
+    answer = hand_out_upload(request, upload, upload.application, sender=own)
     if upload.opened_at is None and not own and answer.status_code == HTTPStatus.OK:
         documents.note_opened(upload, actor=request.user, at=timezone.now())
     return answer
@@ -73,17 +62,7 @@ def payment_proof(request: SignedIn, key: UUID) -> HttpResponseBase:
     """The proof of a payment, for the users who may see its application."""
     rows = Payment.objects.visible_to(request.user).select_related("application")
     payment = get_object_or_404(rows, public_id=key)
-    if closed := refuse_closed(request, payment, sender=False):
-        return closed
-    return hand_out(
-        request,
-        payment.file,
-        payment.application,
-        Opening.Kind.UPLOAD,
-        name=payment.original_name,
-        content_type=payment.content_type,
-        file_key=payment.public_id,
-    )
+    return hand_out_upload(request, payment, payment.application)
 
 
 @login_required

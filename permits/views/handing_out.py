@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from documents.serving import is_there, serve_private_file
+from documents.serving import is_there, refuse_closed, serve_private_file
 from documents.uploads import PDF
-from permits.models import Application
+from permits.models import Application, Opening
 from permits.services import openings
 from permits.views import opening_reasons
 
@@ -50,3 +50,18 @@ def hand_out(
             reason=reason,
         )
     return serve_private_file(request, stored, content_type=content_type, name=name)
+
+
+def hand_out_upload(
+    request: HttpRequest, upload: Any, application: Application, *, sender: bool = False
+) -> HttpResponseBase:
+    """Hand out an uploaded file once its scan lets it be opened (``refuse_closed``)."""
+    return refuse_closed(request, upload, sender=sender) or hand_out(
+        request,
+        upload.file,
+        application,
+        Opening.Kind.UPLOAD,
+        name=upload.original_name,
+        content_type=upload.content_type,
+        file_key=upload.public_id,
+    )

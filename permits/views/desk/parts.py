@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.officers import Officer, officer_page
-from documents.serving import refuse_closed
 from permits import policies
 from permits.forms import desk as forms
-from permits.models import Opening, StepPart
+from permits.models import StepPart
 from permits.services import parts
 from permits.views.desk.actions import ApplicationAction
-from permits.views.handing_out import hand_out
+from permits.views.handing_out import hand_out_upload
 
 
 class PartAction(ApplicationAction):
@@ -43,15 +42,4 @@ def part_file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse
     """The file of a part, for the officers who may see its application."""
     rows = StepPart.objects.sent_to(officer.offices).select_related("application__office")
     part = get_object_or_404(rows.select_related("document"), document__public_id=key)
-    document = part.document
-    if closed := refuse_closed(request, document, sender=False):
-        return closed
-    return hand_out(
-        request,
-        document.file,
-        part.application,
-        Opening.Kind.UPLOAD,
-        name=document.original_name,
-        content_type=document.content_type,
-        file_key=document.public_id,
-    )
+    return hand_out_upload(request, part.document, part.application)
