@@ -76,6 +76,10 @@ class _Made:
     people: dict[int, User]
     applicant: User
 
+    def officer(self, step: SopStep) -> User | None:
+        """Return who holds the desk of ``step`` today."""
+        return self.people.get(step.desk.pk) if step.desk else None
+
 
 @transaction.atomic
 def write(at: datetime) -> int:
@@ -164,7 +168,7 @@ def _pause(
     made: _Made, rows: _Rows, chance: Random, file: Any, begun: datetime, days: int
 ) -> tuple[datetime, datetime] | None:
     """Write the clock of a file; return when it stood."""
-    officer = made.people.get(made.steps[0].desk.pk)  # type: ignore[union-attr]
+    officer = made.officer(made.steps[0])
     stood = None
     events = [(ClockKind.START, begun, "")]
     if days:
@@ -185,7 +189,7 @@ def _verdict(made: _Made, chance: Random, file: Any, at: datetime) -> Requiremen
     """Return what was found wrong; its visit is named once visits are stored."""
     return RequirementVerdict(
         application=file, requirement=chance.choice(made.wanted), at=at,
-        officer=made.people.get(made.steps[0].desk.pk),  # type: ignore[union-attr]
+        officer=made.officer(made.steps[0]),
         result=RequirementVerdict.Result.REFUSED, reason=chance.choice(_REASONS),
     )  # fmt: skip
 
@@ -201,7 +205,7 @@ def _visits(
         share = sum(weights[: nth + 1]) / sum(weights)
         marks.append(begun + (ended - begun) * share)
     for step, (handed, done) in zip(made.steps, pairwise(marks), strict=True):
-        officer = made.people.get(step.desk.pk)  # type: ignore[union-attr]
+        officer = made.officer(step)
         rows.visits.append(
             ApplicationStep(
                 application=file, step=step, handed_over_at=handed, received_by=officer,
@@ -215,7 +219,7 @@ def _records(
     made: _Made, rows: _Rows, file: Any, begun: datetime, ended: datetime,
     stood: tuple[datetime, datetime] | None,
 ) -> None:  # fmt: skip
-    officer = made.people.get(made.steps[0].desk.pk)  # type: ignore[union-attr]
+    officer = made.officer(made.steps[0])
     told = [
         (Event.SUBMIT, Status.DRAFT, Status.SUBMITTED, file.submitted_at),
         (Event.ACCEPT, Status.SUBMITTED, Status.IN_PROCESS, begun),
@@ -248,7 +252,7 @@ def _certificate(made: _Made, rows: _Rows, file: Any, ended: datetime) -> None:
         )
     )  # fmt: skip
     head = next((one for one in made.steps if one.kind == StepKind.SIGN), made.steps[-1])
-    signer = made.people[head.desk.pk]  # type: ignore[union-attr]
+    signer = made.officer(head)
     draft = rows.add(
         CertificateDraft(
             application=file, revision=1, content={}, digest="", written_by=signer, written_at=ended

@@ -136,10 +136,11 @@ def _initials(visit: ApplicationStep, made: Iterable[tuple[str, str, User]]) -> 
 
 def _part(part: StepPart) -> str:
     """Return in one line what a further performer gave, or that nothing came."""
-    words = {
-        StepPart.Outcome.DONE: str(part.get_opinion_display()) if part.opinion else "",
-        StepPart.Outcome.ENDED: _("berakhir tanpa bagian ini"),
-    }.get(part.outcome, _("belum masuk"))  # type: ignore[call-overload]
+    words = _("belum masuk")
+    if part.is_given:
+        words = str(part.get_opinion_display())
+    elif not part.is_open:
+        words = _("berakhir tanpa bagian ini")
     said = ". ".join(filter(None, [f"{part.role.label}: {words}", part.note]))
     return f"{said} ({part.finished_by})" if part.finished_by else said
 

@@ -141,7 +141,7 @@ class StepForm(StepConditionMixin, NumberedForm):
             if name.startswith("roles-") and name.endswith("-label")
         ]
 
-    def _save_m2m(self) -> None:
+    def save(self, commit: bool = True) -> Any:
         """The columns are saved by now, perhaps under new headings."""
         before = {label.casefold(): pk for label, pk in self._saved().items()}
         now = {row.label.casefold(): row.pk for row in self.instance.procedure.roles.all()}
@@ -150,7 +150,7 @@ class StepForm(StepConditionMixin, NumberedForm):
         self.cleaned_data["performers"] = ProcedureRole.objects.filter(
             procedure=self.instance.procedure_id, pk__in=[key for key in keys if key]
         )
-        super()._save_m2m()  # type: ignore[misc]
+        return super().save(commit=commit)
 
     def clean(self) -> dict[str, Any]:
         """A time has a unit; its printed words follow from both unless they are given."""
