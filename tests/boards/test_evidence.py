@@ -17,7 +17,7 @@ from django.urls import reverse
 from accounts.models import Office
 from boards.domain.indicators import INDICATORS, State, state_of
 from boards.models import EvidencePack
-from boards.services.pekppp import packs
+from boards.services.pekppp import citizens, packs
 from documents.scans import ScanStatus
 from standards.models import OfficeDocument
 from standards.services import evaluation
@@ -194,6 +194,22 @@ def test_the_head_and_the_roles_of_reports_collect_it_and_nobody_else(cast: Cast
     assert other.post(ADDRESS).status_code == 404
     assert "Paket bukti PEKPPP" not in other.get("/meja/laporan/").content.decode()
     assert EvidencePack.objects.count() == 1
+
+
+def test_a_long_list_of_complaints_says_how_many_it_leaves_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_complaint_desk(cast)
+    for _each in range(3):
+        make_complaint(cast)
+    [list_of_all, note] = found(cast.office)["27"]["chapters"][0]["blocks"]
+    assert len(list_of_all["rows"]) == 3
+    assert "Yang dicantumkan" not in str(note)
+    monkeypatch.setattr(citizens, "_MOST", 2)
+    [cut, note] = found(cast.office)["27"]["chapters"][0]["blocks"]
+    assert len(cut["rows"]) == 2
+    assert "3 pengaduan." in str(note)
+    assert "Yang dicantumkan 2 yang pertama; selebihnya di buku pengaduan." in str(note)
 
 
 def test_an_office_without_anything_has_a_pack_too(cast: Cast) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import ChannelKind
 from boards.domain.months import Span, bounds
 from boards.selectors import past
-from boards.services.pekppp.evidence import Evidence
+from boards.services.pekppp.evidence import Evidence, site
 from boards.services.pekppp.policy import Subject
 from boards.wording import usual
 from complaints.models import Complaint
@@ -74,8 +74,8 @@ def survey_media(subject: Subject) -> Evidence:
     """Indicator 7: where results of surveys are published."""
     rows = _reports(subject)
     published = [row for row in rows if row.status == ReportStatus.PUBLISHED]
-    listed = [["Hasil survei", _site(reverse("surveys:office", args=[subject.office.code]))]]
-    listed += [[row.title, _site(reverse("reports:published", args=[row.public_id]))]
+    listed = [["Hasil survei", site(reverse("surveys:office", args=[subject.office.code]))]]
+    listed += [[row.title, site(reverse("reports:published", args=[row.public_id]))]
                for row in published]  # fmt: skip
     found = Evidence(bool(published))
     for row in rows:
@@ -173,32 +173,36 @@ def _channels(subject: Subject, *, face_to_face_only: bool) -> Evidence:
     return found
 
 
-def _complaints(subject: Subject) -> list[Complaint]:
+def _complaints(subject: Subject) -> QuerySet[Complaint]:
     first, _last = bounds(Span.YEAR, subject.today)
     began = datetime(first.year, first.month, 1, tzinfo=subject.office.zone)
     rows = Complaint.objects.filter(
         office=subject.office, received_at__gte=began, received_at__lte=subject.at,
         confidential=False, destroyed_at=None,
     )  # fmt: skip
-    return list(rows.order_by("received_at", "pk")[:_MOST])
+    return rows.order_by("received_at", "pk")
 
 
 def register(subject: Subject) -> Evidence:
     """Indicator 27: complaints of twelve months by number, without those kept confidential."""
-    zone = subject.office
-    rows = _complaints(subject)
+    office = subject.office
+    every = _complaints(subject)
+    number = every.count()
     listed = [
-        [row.number, long_date(zone.local_date(row.received_at)), row.get_channel_display(),
+        [row.number, long_date(office.local_date(row.received_at)), row.get_channel_display(),
          row.get_status_display()]
-        for row in rows
+        for row in every[:_MOST]
     ]  # fmt: skip
-    found = Evidence(bool(rows))
-    if not rows:
+    found = Evidence(bool(listed))
+    if not listed:
         found.gaps.append(("Belum ada pengaduan yang tercatat dalam dua belas bulan.",
                            reverse("complaints:list")))  # fmt: skip
     head = ["Nomor", "Diterima", "Saluran", "Keadaan"]
     table = content.table("Pengaduan dua belas bulan terakhir", head, listed)
-    note = content.text("Pengaduan rahasia tidak ada dalam daftar ini.")
+    words = f"{number} pengaduan. Pengaduan rahasia tidak ada dalam daftar ini."
+    if number > _MOST:
+        words += f" Yang dicantumkan {_MOST} yang pertama; selebihnya di buku pengaduan."
+    note = content.text(words)
     found.chapters = [content.chapter("Pencatatan pengaduan", table, note)]
     return found
 
@@ -211,9 +215,7 @@ def answers(subject: Subject) -> Evidence:
     if not found.found:
         words = f"Tahun {figures.year}: tidak ada pengaduan yang boleh dihitung di sini."
         found.gaps.append((words, reverse("complaints:list")))
-    waiting = [row for row in _complaints(subject) if row.closed_at is None and row.due_at]
-    late = [row for row in waiting if row.due_at is not None and row.due_at <= subject.at]
-    for row in late:
+    for row in _complaints(subject).filter(closed_at=None, due_at__lte=subject.at):
         found.gaps.append((f"Pengaduan {row.number}: lewat waktu.", row.get_absolute_url()))
     table = content.table(f"Pengaduan tahun {figures.year}", ["Keadaan", "Jumlah"], listed)
     days = content.text(
@@ -263,7 +265,3 @@ def _period(row: FollowUp) -> str:
 
 def _of(subject: Subject, name: str) -> str:
     return f"{reverse(name)}?kantor={subject.office.code}"
-
-
-def _site(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from boards.domain.indicators import Indicator, state_of
 from standards.models import OfficeDocument
 
@@ -48,3 +50,8 @@ class Evidence:
                 for name, file, digest in self.papers
             ],
         }
+
+
+def site(path: str) -> str:
+    """Return the whole address of a page of this portal, for papers."""
+    return f"{settings.SITE_URL}{path}"

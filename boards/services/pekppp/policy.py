@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Office
-from boards.services.pekppp.evidence import Evidence
+from boards.services.pekppp.evidence import Evidence, site
 from reports.domain import content
 from standards.changes import sentences_between
 from standards.models import (
@@ -77,7 +76,7 @@ def standards(subject: Subject) -> Evidence:
     for version in subject.versions:
         listed = [[row.printed_number, row.title] for row in version.components.all()]
         table = content.table("Komponen standar pelayanan", ["Nomor", "Judul tercetak"], listed)
-        where = content.text(f"Bunyi lengkap: {_site(version.service.get_absolute_url())}")
+        where = content.text(f"Bunyi lengkap: {site(version.service.get_absolute_url())}")
         found.chapters.append(content.chapter(version.service.name, table, where))
     if remarks:
         table = content.table("Hal yang perlu diperhatikan", ["Layanan", "Temuan"], remarks)
@@ -122,10 +121,10 @@ def consultation(subject: Subject) -> Evidence:
 def media(subject: Subject) -> Evidence:
     """Indicator 3: the pages of this portal; what hangs elsewhere is not recorded here."""
     services = [version.service for version in subject.versions]
-    rows = [[one.name, _site(one.get_absolute_url())] for one in services]
+    rows = [[one.name, site(one.get_absolute_url())] for one in services]
     data = [
-        ["JSON", _site(reverse("standards:open_data_json"))],
-        ["CSV", _site(reverse("standards:open_data_csv"))],
+        ["JSON", site(reverse("standards:open_data_json"))],
+        ["CSV", site(reverse("standards:open_data_csv"))],
     ]
     found = Evidence(bool(services))
     found.chapters = [
@@ -259,12 +258,12 @@ def information(subject: Subject) -> Evidence:
     """Indicator 21: the public pages about this office."""
     code = subject.office.code
     pages = [
-        ["Layanan dan jam pelayanan", _site(reverse("standards:office", args=[code]))],
-        ["Hasil survei kepuasan", _site(reverse("surveys:office", args=[code]))],
-        ["Janji layanan dan kenyataannya", _site(reverse("boards:promises", args=[code]))],
-        ["Laporan yang diterbitkan", _site(reverse("reports:office", args=[code]))],
-        ["Izin yang terbit", _site(reverse("permits:public_register"))],
-        ["Data terbuka", _site(reverse("standards:open_data"))],
+        ["Layanan dan jam pelayanan", site(reverse("standards:office", args=[code]))],
+        ["Hasil survei kepuasan", site(reverse("surveys:office", args=[code]))],
+        ["Janji layanan dan kenyataannya", site(reverse("boards:promises", args=[code]))],
+        ["Laporan yang diterbitkan", site(reverse("reports:office", args=[code]))],
+        ["Izin yang terbit", site(reverse("permits:public_register"))],
+        ["Data terbuka", site(reverse("standards:open_data"))],
     ]
     found = Evidence(bool(subject.versions))
     if not subject.versions:
@@ -305,7 +304,3 @@ def currency(subject: Subject) -> Evidence:
 
 def _day(day: date | None) -> str:
     return long_date(day) if day else "-"
-
-
-def _site(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
