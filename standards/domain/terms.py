@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Protocol
 
 from standards.domain.condition_faults import faults as condition_faults
@@ -72,12 +73,8 @@ def _overlaps(version: VersionSnapshot) -> Iterator[Fault]:
     except DomainError:  # too many cases to be tried
         yield Fault("condition_branches", {"item": str(version.terms[0].amount)}, "terms-0")
         return
-    for here, there in _pairs(range(len(version.terms))):
+    for here, there in combinations(range(len(version.terms)), 2):
         one, other = version.terms[here], version.terms[there]
         if any(holds(one.when, case) and holds(other.when, case) for case in tried):
             named = {"one": one.amount, "other": other.amount}
             yield Fault("terms_overlap", named, f"terms-{there}")
-
-
-def _pairs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return ((here, there) for here in places for there in places if here < there)
