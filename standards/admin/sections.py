@@ -35,6 +35,7 @@ class Section:
     inlines: tuple[Any, ...] = ()
     fieldsets: tuple[Any, ...] = ()
     form: type[ModelForm] | None = None
+    may_be_empty: bool = False  # a standard without such rows lacks nothing
 
 
 class SectionPages(FreezableAdmin):
@@ -94,6 +95,7 @@ class SectionPages(FreezableAdmin):
                 "title": section.title,
                 "hint": section.hint,
                 "count": counts[f"count_{place}"] or 0 if section.counted else None,
+                "may_be_empty": section.may_be_empty,
                 "here": section is here,
                 "url": reverse(
                     f"admin:standards_standardversion_susun_{section.name.replace('-', '_')}",

@@ -206,6 +206,7 @@ SECTIONS = (
         (FactInline,),
         (BUILT_IN, _paste()),
         pasting.FactPage,
+        may_be_empty=True,
     ),
     Section(
         "kelayakan",
@@ -213,6 +214,7 @@ SECTIONS = (
         _("jawaban yang membuat permohonan tidak mungkin berhasil, dengan dasarnya"),
         EligibilityRule,
         (EligibilityInline,),
+        may_be_empty=True,
     ),
     Section(
         "prosedur",
@@ -229,6 +231,7 @@ SECTIONS = (
         Paper,
         (PaperInline,),
         (CERTIFICATE,),
+        may_be_empty=True,
     ),
     Section(
         "tarif",

@@ -19,7 +19,7 @@ class DocumentForm(forms.ModelForm):
     """A row with a paper as evidence; what is uploaded takes the place of the one before."""
 
     upload = forms.FileField(
-        label=_("unggah dokumen"),
+        label=_("Unggah dokumen"),
         required=False,
         help_text=_("PDF, JPEG, atau PNG, paling besar 30 MB. Kosong: tidak berubah."),
         widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),

@@ -73,6 +73,9 @@ def test_the_page_of_a_draft_leads_to_each_part_in_the_order_of_the_law(
 ) -> None:
     whole = client.get(reverse("admin:standards_standardversion_change", args=[draft.pk]))
     assert [part["url"] for part in whole.context["outline"]] == [section(draft, n) for n in NAMES]
+    lacking = [part["url"] for part in whole.context["outline"] if not part["may_be_empty"]]
+    assert section(draft, "kelayakan") not in lacking  # nothing is wrong with having none
+    assert section(draft, "komponen") in lacking
     counts = [part["count"] for part in whole.context["outline"]]
     assert counts == [0, 0, 0, 0, 0, 0, 14, 0]
     for name in NAMES:
