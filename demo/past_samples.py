@@ -13,6 +13,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any, Final
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Appointment, Office, User
@@ -88,6 +89,7 @@ def write(at: datetime) -> int:
         email=_APPLICANT,
         defaults={
             "full_name": "Pemohon berkas lampau (akun demo)",
+            "password": make_password(None),
             "is_active": False,
             "is_demo": True,
         },

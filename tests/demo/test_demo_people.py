@@ -49,13 +49,21 @@ def test_every_position_is_held_by_one_demo_account():
 
 def test_everybody_can_sign_in_and_is_marked_as_demo():
     password = people.password()
-    for user in User.objects.all():
+    for user in User.objects.filter(is_active=True):
         user.full_clean()
         assert user.is_demo
         assert user.email.endswith("demo.invalid")
         assert user.check_password(password)
         address = EmailAddress.objects.get(user=user)
         assert (address.email, address.verified, address.primary) == (user.email, True, True)
+
+
+def test_only_the_applicant_of_past_files_cannot_sign_in():
+    user = User.objects.get(is_active=False)
+    user.full_clean()
+    assert user.email == "pemohon-lampau@demo.invalid"
+    assert user.is_demo
+    assert not user.has_usable_password()
 
 
 def test_the_common_password_is_long_enough_for_the_portal_itself():
@@ -131,7 +139,8 @@ def test_the_table_names_position_address_and_password():
     assert re.search(r"Pemohon +pemohon2@demo\.invalid", text)
     assert re.search(r"Administrator portal +admin@demo\.invalid", text)
     assert f"Kata sandi semua akun demo: {people.password()}" in text
-    assert text.count(".invalid") == User.objects.count() == len(people.accounts())
+    signs_in = User.objects.filter(is_active=True).count()
+    assert text.count(".invalid") == signs_in == len(people.accounts())
 
 
 def test_without_accounts_the_table_says_what_to_do():
