@@ -20,7 +20,6 @@ from standards.models import (
     FeeRow,
     FeeRule,
     LegalBasis,
-    Paper,
     Procedure,
     Requirement,
     RequirementGroup,
@@ -83,6 +82,7 @@ class EligibilityInline(Below, PortalStacked):
     form = drafts.EligibilityForm
     formset = OrderedFormSet
     fields = (("order", "sentence"), "when", "ground")
+    verbose_name = _("keadaan yang tidak dapat diajukan")
     verbose_name_plural = _("Yang tidak dapat diajukan: dikatakan sebelum pemohon mengirim")
 
 
@@ -228,10 +228,9 @@ SECTIONS = (
         "dokumen",
         _("Dokumen"),
         _("judul, pernyataan, pola nomor, masa berlaku, dan dokumen lain"),
-        Paper,
+        None,
         (PaperInline,),
         (CERTIFICATE,),
-        may_be_empty=True,
     ),
     Section(
         "tarif",
