@@ -2,6 +2,10 @@
 
 A broker that is down may cost a request a few seconds once (its socket timeouts), not once for
 each task: after a failure this process sends nothing for a while, and beat starts the sweeps.
+
+A message that no worker has taken within a minute expires, as those of beat do. Otherwise, while
+workers are behind or die, old messages fill the queue and the same sweep is started again and
+again before the others have their turn.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ import logging
 import time
 
 from celery import current_app
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 logger = logging.getLogger(__name__)
@@ -19,7 +24,10 @@ _broker_down_until = 0.0  # of this process, on the monotonic clock
 
 
 def notify_on_commit(task: str) -> None:
-    """Ask for the task of this name after the commit, once for each transaction."""
+    """Ask for the task of this name after the commit, once for each transaction.
+
+    Beat starts the task every minute at least, for the message may be lost or expire.
+    """
     waiting = connections[DEFAULT_DB_ALIAS].run_on_commit
     if any(getattr(entry[1], "task", None) == task for entry in waiting):
         return
@@ -37,7 +45,9 @@ class _Notification:
         if time.monotonic() < _broker_down_until:
             return
         try:
-            current_app.send_task(self.task, retry=False, ignore_result=True)
+            current_app.send_task(
+                self.task, expires=settings.TASK_EXPIRES, retry=False, ignore_result=True
+            )
         except Exception:  # the row is the job; the broker only speeds it up
             _broker_down_until = time.monotonic() + _RETRY_BROKER_AFTER
             logger.warning("task %s not sent", self.task)

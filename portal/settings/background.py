@@ -52,7 +52,8 @@ if REDIS_URL:
     }
 
 # Every sweep may run twice, late or in parallel: the rows are the queue.
-_EXPIRES = {"expires": 55}  # a message not taken within a minute is followed by the next one
+TASK_EXPIRES = 55  # seconds; a message not taken within a minute is followed by the next one
+_EXPIRES = {"expires": TASK_EXPIRES}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "notices.deliver_due": {"task": "notices.deliver_due", "schedule": 20.0, "options": _EXPIRES},
     "notices.gather_digests": {

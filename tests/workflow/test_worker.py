@@ -51,3 +51,13 @@ def test_a_deaf_broker_is_asked_once_and_again_after_a_while(
     monkeypatch.setattr(worker, "_broker_down_until", time.monotonic() - 1)
     worker.notify_on_commit("permits.print_due")
     assert len(asked) == 2
+
+
+def test_a_message_that_nobody_takes_expires(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[object] = []
+    monkeypatch.setattr(worker, "_broker_down_until", 0.0)
+    monkeypatch.setattr(
+        current_app, "send_task", lambda name, **words: sent.append(words["expires"])
+    )
+    worker.notify_on_commit("permits.print_due")
+    assert sent == [55]
