@@ -1,8 +1,9 @@
 """The pages of officers beside what an office would use instead (``make bench``).
 
 The worklist and the application page stand beside Django admin's changelist and change page of the
-same thousand applications, and beside django-helpdesk's list and ticket page with as many tickets:
-one PostgreSQL, the same server, one officer, asked in turns in one run.
+same thousand applications, as they come and as the same work would need them (``bench_admin``), and
+beside django-helpdesk's list and ticket page with as many tickets: one PostgreSQL, the same server,
+one officer, asked in turns in one run.
 """
 
 from __future__ import annotations
@@ -113,13 +114,18 @@ def main() -> None:
         def ours(paths: list[str], cookie: str = "cookie") -> Page:
             return Page(portal.port, world[cookie], in_turns(paths))
 
+        def admin(page: str) -> Page:
+            return ours(world["admin"][page], "admin_cookie")
+
         lists = {
             "worklist": ours(world["pages"]["worklist with 1,000 files"]),
-            "Django admin's changelist": ours(world["admin"]["changelist"], "admin_cookie"),
+            "Django admin's changelist": admin("bench_admin changelist"),
+            "the same with the worklist's columns": admin("bench_work changelist"),
         }
         pages = {
             "application page": ours(world["pages"]["desk file"]),
-            "Django admin's change page": ours(world["admin"]["change page"], "admin_cookie"),
+            "Django admin's change page": admin("bench_admin change page"),
+            "the same with what the work needs": admin("bench_work change page"),
         }
         other = stack.enter_context(helpdesk(server, folder / "helpdesk"))
         if other is not None:

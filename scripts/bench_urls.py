@@ -83,4 +83,5 @@ urlpatterns = [
     path("bench/crispy/", crispy),
     path("bench/nine/", nine),
     path("bench/admin/", bench_admin.site.urls),
+    path("bench/work/", bench_admin.work_site.urls),
 ]

@@ -60,12 +60,7 @@ def main() -> None:
     made = {
         "cookie": session_of(officer),
         "admin_cookie": session_of(User.objects.create_superuser("admin-bench@demo.invalid")),
-        "admin": {
-            "changelist": [reverse("bench_admin:permits_application_changelist")],
-            "change page": [
-                reverse("bench_admin:permits_application_change", args=[file.pk]) for file in played
-            ],
-        },
+        "admin": {**admin_pages("bench_admin", played), **admin_pages("bench_work", played)},
         "pages": pages,
         "queries": {
             name: max(count_queries(officer, url) for url in urls) for name, urls in pages.items()
@@ -74,6 +69,16 @@ def main() -> None:
         "references": {"bare one-query page": "/bench/bare/"},
     }
     print(json.dumps(made))
+
+
+def admin_pages(site: str, played: list[Application]) -> dict[str, list[str]]:
+    """Return the list and the change pages of one of the admin sites of ``bench_admin``."""
+    return {
+        f"{site} changelist": [reverse(f"{site}:permits_application_changelist")],
+        f"{site} change page": [
+            reverse(f"{site}:permits_application_change", args=[file.pk]) for file in played
+        ],
+    }
 
 
 def queries_on_the_way(application: Application, now: datetime) -> Iterator[tuple[str, int]]:
