@@ -47,6 +47,20 @@ _Part = TypeVar("_Part")
 FEE_ROWS = Prefetch("rows", FeeRow.objects.order_by("order", "pk"))
 PERFORMERS = Prefetch("performers", ProcedureRole.objects.order_by("order", "pk"))
 FEES = Prefetch("fees", FeeRule.objects.prefetch_related(FEE_ROWS).order_by("order", "pk"))
+# sorted by their own order: that of the models would join service and office
+_CHECKLIST = (
+    Prefetch("facts", Fact.objects.order_by("order", "pk")),
+    Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
+    Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
+    FEES,
+    Prefetch("terms", TermRule.objects.order_by("order", "pk")),
+    Prefetch("papers", Paper.objects.order_by("order", "pk")),
+    Prefetch("eligibility_rules", EligibilityRule.objects.order_by("order", "pk")),
+    Prefetch(
+        "procedure_links",
+        VersionProcedure.objects.select_related("procedure").order_by("order"),
+    ),
+)
 
 
 def load_version(version: StandardVersion) -> StandardVersion:
@@ -67,21 +81,8 @@ def load_checklist(version: StandardVersion) -> StandardVersion:
 
     The parts are facts, rules of eligibility, terms, groups, requirements, fees, papers and
     procedures.
-
-    The rows are sorted by their own order: that of the models would join service and office.
     """
-    links = VersionProcedure.objects.select_related("procedure")
-    prefetch_related_objects(
-        [version],
-        Prefetch("facts", Fact.objects.order_by("order", "pk")),
-        Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
-        Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
-        FEES,
-        Prefetch("terms", TermRule.objects.order_by("order", "pk")),
-        Prefetch("papers", Paper.objects.order_by("order", "pk")),
-        Prefetch("eligibility_rules", EligibilityRule.objects.order_by("order", "pk")),
-        Prefetch("procedure_links", links.order_by("order")),
-    )
+    prefetch_related_objects([version], *_CHECKLIST)
     groups = {row.pk: row for row in version.requirement_groups.all()}
     for row in version.requirements.all():
         row.group = groups[row.group_id]
@@ -153,12 +154,6 @@ def requirement_rules(version: StandardVersion) -> list[Rule]:
         Rule(row.pk, Need(row.kind), row.mandatory, row.parent_id, conditions[row.pk])
         for row in version.requirements.all()
     ]
-
-
-def fee_rules(version: StandardVersion) -> list[FeeRule]:
-    """Return the fee rules of ``version`` in their order, each with its table."""
-    prefetch_related_objects([version], FEES)
-    return list(version.fees.all())
 
 
 def published_version(pk: int, digest: str) -> StandardVersion:

@@ -205,7 +205,7 @@ def _paper_acts(application: Application) -> Iterator[Act]:
             title = _("Berita acara ditulis: %(result)s") % {
                 "result": minutes.get_recommendation_display()
             }
-            yield Act(ActKind.PAPER, minutes.written_at, title, str(minutes.written_by))
+            yield Act(ActKind.PAPER, minutes.written_at, title, str(visit.finished_by))
     yield from _money(application)
     for draft in application.drafts.all():
         title = _("Konsep ke-%(n)s ditulis") % {"n": draft.revision}

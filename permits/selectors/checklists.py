@@ -132,10 +132,14 @@ _IDENTITY = {
 }
 
 
-def form_missing(application: Application) -> list[str]:
-    """Return the labels of form fields that are still empty, identity first."""
+def form_missing(application: Application, asked: AskedFacts | None = None) -> list[str]:
+    """Return the labels of form fields that are still empty, identity first.
+
+    ``asked`` is what ``asked_facts`` returns, if the caller has it.
+    """
+    asked = asked or asked_facts(application)
     empty = [str(label) for name, label in _IDENTITY.items() if not getattr(application, name)]
-    return empty + [row.label for row in asked_facts(application).missing]
+    return empty + [row.label for row in asked.missing]
 
 
 def checklist(application: Application) -> Checklist:
@@ -151,7 +155,7 @@ def checklist(application: Application) -> Checklist:
     given = Given(
         uploaded=frozenset(documents),
         declared=frozenset(application.declared),
-        form_complete=not form_missing(application),
+        form_complete=not form_missing(application, asked),
     )
     applicable_keys = {rule.pk for rule in applicable(rules, asked.values)}
     unmet_keys = {rule.pk for rule in unmet(rules, asked.values, given)}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.http import QueryDict
 
 from accounts.officers import Officer
@@ -54,7 +54,7 @@ class _Counts:
     shows: Counter[Show]
     desks: Counter[int]
     tasks: Counter[str]
-    services: list[tuple[int, str]]
+    services: dict[int, str]
 
 
 def worklist(officer: Officer, query: QueryDict) -> Worklist:
@@ -71,7 +71,7 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
         shows=show_choices(filters, counts.shows, query),
         desks=desk_choices(filters, officer, counts.desks, query),
         tasks=task_choices(filters, counts.tasks, query),
-        services=counts.services,
+        services=sorted(counts.services.items(), key=lambda pair: pair[1]),
         waiting=counts.shows[Show.MINE],
     )
 
@@ -89,9 +89,10 @@ def next_application(officer: Officer, *, besides: int = 0) -> Application | Non
 
 def _count(officer: Officer) -> _Counts:
     """Count the open applications of the officer's offices, and what else waits at their desks."""
-    sent = Application.objects.sent_to(officer.offices)
+    at_my_desks = Q(status__in=AT_A_DESK, desk__in=list(officer.seats))
     groups = (
-        (sent.open() | sent.waiting_on(list(officer.seats)))
+        Application.objects.sent_to(officer.offices)
+        .filter(Q(status__in=OPEN) | at_my_desks)
         .values("status", "desk", "service", "service__name", "current_step__step__kind")
         .annotate(
             number=Count("pk"),
@@ -100,18 +101,16 @@ def _count(officer: Officer) -> _Counts:
         )
         .order_by()
     )
-    counts = _Counts(Counter(), Counter(), Counter(), [])
-    services = set()
+    counts = _Counts(Counter(), Counter(), Counter(), {})
     for group in groups:
-        services.add((group["service"], group["service__name"]))
         _add(counts, group, officer)
     _add_parts(counts, officer)
-    counts.services.extend(sorted(services, key=lambda pair: pair[1]))
     return counts
 
 
 def _add(counts: _Counts, group: Mapping[str, Any], officer: Officer) -> None:
     status, number = group["status"], group["number"]
+    counts.services[group["service"]] = group["service__name"]
     if status in OPEN:
         counts.shows[Show.OFFICE] += number
     counts.shows[Show.LATE] += group["late"]
@@ -129,8 +128,10 @@ def _add_parts(counts: _Counts, officer: Officer) -> None:
     seen = StepPart.objects.sent_to(officer.offices)
     owed = seen.open().filter(position__in=list(officer.seats))
     elsewhere = owed.exclude(application__desk__in=list(officer.seats))
-    kinds = elsewhere.values_list("application", "visit__step__kind").distinct().order_by()
-    for _application, kind in kinds:
+    columns = ("application", "visit__step__kind", "application__service__name")
+    kinds = elsewhere.values_list("application__service", *columns).distinct().order_by()
+    for service, _application, kind, name in kinds:
+        counts.services[service] = name
         counts.shows[Show.MINE] += 1
         counts.tasks[kind] += 1
     if len(officer.seats) < 2:
