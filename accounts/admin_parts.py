@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
@@ -141,7 +142,11 @@ class NamesNoOthers:
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         listed, counts, needed, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
-        known = {model._meta.verbose_name_plural for model in self.admin_site._registry}
+        known = {
+            model._meta.verbose_name_plural
+            for model in apps.get_models()
+            if self.admin_site.is_registered(model)
+        }
         counted = {name: count for name, count in counts.items() if name in known}
         return _with_page(listed), counted, needed, _with_page(protected)
 

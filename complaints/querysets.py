@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Appointment, User
 from complaints.domain.lifecycle import OWNERS_TURN, UNCLOSED, Status
+from permits.models import ApplicationDeadline, ApplicationStep
 from reports.domain.lifecycle import ReportStatus
+from standards.models import StandardComponent
 from workflow.models import DeadlineQuerySet, JobQuerySet
 
 _OFFICER, _SECRETARY = "petugas_pengaduan", "sekretaris"  # complaints.models.Role
@@ -23,11 +26,15 @@ def _seats(user: User) -> list[Any]:
     return [row.position for row in Appointment.objects.of(user, timezone.now())]
 
 
-def _offices_with(apps: Any, seats: list[Any], *roles: str) -> models.QuerySet[Any]:
+def _rows(model: str) -> models.QuerySet[Any]:
+    """Return the rows of a model of this app by its name: models import this module."""
+    return apps.get_model("complaints", model)._default_manager.all()
+
+
+def _offices_with(seats: list[Any], *roles: str) -> models.QuerySet[Any]:
     """Return the offices in which one of ``seats`` has one of ``roles`` in complaints."""
-    parts = apps.get_model("complaints", "ComplaintRole")._default_manager
-    rows: models.QuerySet[Any] = parts.filter(position__in=[seat.pk for seat in seats])
-    return rows.filter(role__in=roles).values("office")
+    mine = [seat.pk for seat in seats]
+    return _rows("ComplaintRole").filter(position__in=mine, role__in=roles).values("office")
 
 
 class ComplaintQuerySet(models.QuerySet[Any]):
@@ -56,7 +63,7 @@ class ComplaintQuerySet(models.QuerySet[Any]):
             return self.none()
         mine = [seat.pk for seat in seats]
         headed = [seat.office_id for seat in seats if seat.is_head]
-        readers = _offices_with(self.model._meta.apps, seats, *_READERS)
+        readers = _offices_with(seats, *_READERS)
         allowed = (
             Q(office__in=headed)
             | Q(office__in=readers, confidential=False)
@@ -79,8 +86,8 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         """
         seats = _seats(user)
         headed = [seat.office_id for seat in seats if seat.is_head]
-        officers = _offices_with(self.model._meta.apps, seats, _OFFICER)
-        asked = self._rows_of("apip_requests").filter(agreed=None).values("complaint")
+        officers = _offices_with(seats, _OFFICER)
+        asked = _rows("ApipRequest").filter(agreed=None).values("complaint")
         unowned = self.owner_gone(timezone.now())
         turn = (
             Q(desk__in=[seat.pk for seat in seats])
@@ -91,21 +98,18 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         return Q(status__in=UNCLOSED) & turn
 
     def _agreed_by(self, user: User) -> models.QuerySet[Any]:
-        approvals = self.model._meta.apps.get_model("complaints", "Approval")
-        return approvals._default_manager.filter(officer=user).values("answer__complaint")
+        return _rows("Approval").filter(officer=user).values("answer__complaint")
 
     def _brought_before(self, positions: list[int]) -> models.QuerySet[Any]:
-        escalations = self.model._meta.apps.get_model("complaints", "Escalation")
-        return escalations._default_manager.filter(to_position__in=positions).values("complaint")
+        return _rows("Escalation").filter(to_position__in=positions).values("complaint")
 
     def _against(self, user: User) -> models.QuerySet[Any]:
         return self.model.subjects.through.objects.filter(user=user).values("complaint")
 
     def for_page(self) -> Self:
         """Load what the page of one complaint shows."""
-        answers = self._rows_of("answers").select_related("written_by", "letter")
-        approvals = self._model_of("answers", "approvals")._default_manager
-        stated = self._model_of("version", "components")._default_manager.filter(
+        answers = _rows("Answer").select_related("written_by", "letter")
+        stated = StandardComponent.objects.filter(
             version=OuterRef("version"), key=OuterRef("problem")
         )
         rows = self.annotate(
@@ -120,23 +124,19 @@ class ComplaintQuerySet(models.QuerySet[Any]):
             "deadlines",
             "apip_requests",
             "files",
-            Prefetch("study", self._rows_of("study").select_related("officer")),
+            Prefetch("study", _rows("StudyStep").select_related("officer")),
             Prefetch("answers", answers),
-            Prefetch("answers__approvals", approvals.select_related("officer")),
+            Prefetch("answers__approvals", _rows("Approval").select_related("officer")),
             Prefetch("application__steps", self._visits()),
         )
 
     def _visits(self) -> models.QuerySet[Any]:
         """Return visits with ``standard_due_at``: when the standard time of each ends."""
-        deadlines = self._model_of("application", "deadlines")
-        of_visit = deadlines._default_manager.filter(
-            visit=OuterRef("pk"), kind=deadlines.Kind.STEP
+        of_visit = ApplicationDeadline.objects.filter(
+            visit=OuterRef("pk"), kind=ApplicationDeadline.Kind.STEP
         ).order_by("-pk")
-        visits = self._model_of("application", "steps")._default_manager.for_routing_card()
-        rows: models.QuerySet[Any] = visits.annotate(
-            standard_due_at=Subquery(of_visit.values("due_at")[:1])
-        )
-        return rows
+        visits = ApplicationStep.objects.for_routing_card()
+        return visits.annotate(standard_due_at=Subquery(of_visit.values("due_at")[:1]))
 
     def owner_gone(self, at: datetime) -> Q:
         """Return the condition of a complaint whose owner does not serve at ``at`` any more.
@@ -155,18 +155,8 @@ class ComplaintQuerySet(models.QuerySet[Any]):
 
     def with_apip_asked(self) -> Self:
         """Annotate ``apip_asked``: whether the head is asked for consent to involve APIP."""
-        asked = self._rows_of("apip_requests").filter(agreed=None, complaint=OuterRef("pk"))
+        asked = _rows("ApipRequest").filter(agreed=None, complaint=OuterRef("pk"))
         return self.annotate(apip_asked=Exists(asked))
-
-    def _model_of(self, *path: str) -> Any:
-        model: Any = self.model
-        for name in path:
-            model = model._meta.get_field(name).related_model
-        return model
-
-    def _rows_of(self, name: str) -> models.QuerySet[Any]:
-        rows: models.QuerySet[Any] = self._model_of(name)._default_manager.all()
-        return rows
 
     def owned_by(self, user: User) -> Self:
         """Complaints whose owner is ``user``."""
@@ -203,8 +193,7 @@ class MonthlyReportQuerySet(models.QuerySet[Any]):
             return self.none()
         seats = _seats(user)
         headed = [seat.office_id for seat in seats if seat.is_head]
-        parts = self.model._meta.apps.get_model("complaints", "ComplaintRole")
-        rows = parts._default_manager.filter(position__in=[seat.pk for seat in seats])
+        rows = _rows("ComplaintRole").filter(position__in=[seat.pk for seat in seats])
         return self.filter(Q(office__in=headed) | Q(office__in=rows.values("office")))
 
     def waiting_for(self, user: User) -> Self:
@@ -213,9 +202,9 @@ class MonthlyReportQuerySet(models.QuerySet[Any]):
         Complaint officers submit and hand over; the secretary, unless they compiled it, checks,
         and may hand over.
         """
-        seats, registry = _seats(user), self.model._meta.apps
-        compiles = Q(office__in=_offices_with(registry, seats, _OFFICER))
-        checks = Q(office__in=_offices_with(registry, seats, _SECRETARY))
+        seats = _seats(user)
+        compiles = Q(office__in=_offices_with(seats, _OFFICER))
+        checks = Q(office__in=_offices_with(seats, _SECRETARY))
         turn = (
             compiles & Q(status__in=(ReportStatus.COMPILED, ReportStatus.RETURNED))
             | checks & Q(status=ReportStatus.CHECKED) & ~Q(compiled_by=user)
@@ -229,8 +218,7 @@ class ReportDeadlineQuerySet(DeadlineQuerySet):
 
     def waiting_for(self, user: User, at: datetime) -> Self:
         """Months that are over and that ``user``, a complaint officer, has to compile."""
-        compiled = self.model._meta.apps.get_model("complaints", "MonthlyReport")._default_manager
-        same = compiled.filter(office=OuterRef("office"), month=OuterRef("month"))
-        offices = _offices_with(self.model._meta.apps, _seats(user), _OFFICER)
+        same = _rows("MonthlyReport").filter(office=OuterRef("office"), month=OuterRef("month"))
+        offices = _offices_with(_seats(user), _OFFICER)
         rows = self.running().filter(office__in=offices, started_at__lte=at)
         return rows.exclude(Exists(same))

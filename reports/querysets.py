@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -12,7 +13,6 @@ from accounts.models import Appointment, Position, User
 from reports.domain.lifecycle import EDITABLE, ReportStatus
 from workflow.models import DeadlineQuerySet
 
-_DONE = (ReportStatus.SIGNED, ReportStatus.PUBLISHED)
 _COMPILER, _SECRETARY = "penyusun", "sekretaris"
 
 
@@ -20,18 +20,18 @@ def _offices_of(user: User, at: datetime) -> list[int]:
     return [row.position.office_id for row in Appointment.objects.of(user, at)]
 
 
-def may_compile_in(user: User, at: datetime, registry: Any) -> Q:
+def may_compile_in(user: User, at: datetime) -> Q:
     """Return the condition of rows of an office whose reports ``user`` compiles.
 
     They hold a position in the role; where nobody does, it is whoever leads others.
     """
-    roles = registry.get_model("reports", "ReportRole")._default_manager
+    roles = apps.get_model("reports", "ReportRole")._default_manager
     seats = [row.position for row in Appointment.objects.of(user, at)]
     mine = roles.filter(role=_COMPILER, position__in=seats).values("position__office")
     days = {seat.position.office.local_date(at) for seat in Appointment.objects.of(user, at)}
     filled = Appointment.objects.in_force(max(days)) if days else Appointment.objects.none()
-    named = roles.filter(role=_COMPILER, position__in=filled.values("position"))
-    named = named.values("position__office")
+    holders = filled.values("position")
+    named = roles.filter(role=_COMPILER, position__in=holders).values("position__office")
     led = Position.objects.filter(superior__in=seats).values("superior__office")
     headed = [seat.office_id for seat in seats if seat.is_head]
     return Q(office__in=mine) | (Q(office__in=led) | Q(office__in=headed)) & ~Q(office__in=named)
@@ -50,12 +50,11 @@ class ReportQuerySet(models.QuerySet[Any]):
 
     def waiting_for(self, user: User, at: datetime) -> Self:
         """Reports that cannot go on until ``user`` acts."""
-        registry = self.model._meta.apps
         seats = [row.position for row in Appointment.objects.of(user, at)]
-        roles = registry.get_model("reports", "ReportRole")._default_manager
+        roles = apps.get_model("reports", "ReportRole")._default_manager
         checks = roles.filter(role=_SECRETARY, position__in=seats).values("position__office")
         headed = [seat.office_id for seat in seats if seat.is_head]
-        compiles = may_compile_in(user, at, registry)
+        compiles = may_compile_in(user, at)
         turn = (
             compiles & Q(status__in=(*EDITABLE, ReportStatus.SIGNED))
             | Q(office__in=checks, status=ReportStatus.CHECKED) & ~Q(compiled_by=user)
@@ -69,10 +68,9 @@ class ReportDeadlineQuerySet(DeadlineQuerySet):
 
     def waiting_for(self, user: User, at: datetime) -> Self:
         """Periods that are over and that ``user`` has to compile."""
-        registry = self.model._meta.apps
-        compiled = registry.get_model("reports", "Report")._default_manager
+        compiled = apps.get_model("reports", "Report")._default_manager
         same = compiled.filter(
             office=OuterRef("office"), kind=OuterRef("kind"), period=OuterRef("period")
         )
-        rows = self.running().filter(may_compile_in(user, at, registry), started_at__lte=at)
+        rows = self.running().filter(may_compile_in(user, at), started_at__lte=at)
         return rows.exclude(Exists(same))

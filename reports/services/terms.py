@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from accounts.models import Office
 from documents.content import in_indonesian
 from reports import selectors
-from reports.domain.lifecycle import ReportStatus
 from reports.domain.periods import Period, period_of, read_period
 from reports.kinds import KINDS, ReportKind
 from reports.models import Report, ReportDeadline, ReportRole
@@ -27,7 +26,6 @@ from workflow.domain.marks import Mark
 from workflow.sweeps import SweepResult, sweep
 
 Role = ReportRole.Role
-_DONE = (ReportStatus.SIGNED, ReportStatus.PUBLISHED)
 
 
 def expect_due(at: datetime) -> SweepResult:
