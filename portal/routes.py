@@ -26,7 +26,6 @@ class Access:
     methods: str = "GET"
 
 
-_READ = "GET"
 _FORM = "GET POST"
 _ACT = "POST"
 

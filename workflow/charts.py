@@ -49,10 +49,6 @@ def bars(rows: Sequence[tuple[str, Decimal | float, str, str]]) -> Chart:
     return Chart(_WIDTH, len(rows) * _ROW, drawn)
 
 
-def _wide(value: Decimal | float) -> int:
-    return int(float(value) * _WIDTH / 100)
-
-
 @dataclass(frozen=True, slots=True)
 class Point:
     """One value of a line chart: its words, and where it stands."""

@@ -159,7 +159,6 @@ class AloneRow:
 
     office: Office
     said: SoleAdministrator | None
-    may_say: bool
 
 
 class ListPage:
@@ -191,7 +190,6 @@ class ListPage:
         rows = []
         for office in offices_kept(self.user):
             said = selectors.said_alone(office)
-            may = bool(policies.may_say_alone(self.user, office, self.at))
-            if said or may:
-                rows.append(AloneRow(office, said, may))
+            if said or policies.may_say_alone(self.user, office, self.at):
+                rows.append(AloneRow(office, said))
         return rows

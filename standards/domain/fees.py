@@ -15,7 +15,6 @@ from standards.domain.conditions import ALWAYS, Condition, holds
 from standards.domain.facts import FactKind, Value
 
 COUNTED = (FactKind.WHOLE, FactKind.DECIMAL, FactKind.RUPIAH, FactKind.AREA)
-MULTIPLES = (100, 500, 1000)
 MOST = 10**15  # rupiah of one charge; more is a mistyped fact
 _EXACT = Context(prec=400)  # no product of answers is cut
 

@@ -13,7 +13,6 @@ _FIRST = (
     (55, "I"), (58, "J"), (64, "K"), (68, "L"), (69, "M"), (77, "N"), (84, "O"), (85, "P"),
     (86, "Q"), (90, "R"), (94, "S"), (97, "T"), (99, "U"),
 )  # fmt: skip
-SECTIONS = tuple(letter for _division, letter in _FIRST)
 
 
 def section(code: str) -> str:

@@ -70,7 +70,6 @@ def clock_of(kind: str, clock: str) -> StepClock:
 # the kinds at which an officer can record facts about the application, and several may take part
 RECORDING: Final = (StepKind.WORK, StepKind.INSPECT)
 OF_PARTNERS: Final = (StepKind.WORK, StepKind.INSPECT, StepKind.PAY)  # also at partner bodies
-ORDINARY: Final = tuple(kind for kind in StepKind if kind.is_ordinary)
 
 
 @dataclass(frozen=True, slots=True)
