@@ -27,7 +27,15 @@ register(
     Guard(
         "guard_surveyresponse",
         "surveys_response",
-        ("UPDATE", "DELETE"),
-        "jawaban survei tidak dapat diubah atau dihapus",
+        ("UPDATE",),
+        "jawaban survei tidak dapat diubah",
+    ),
+    # until its period is over an answer is taken out and put back in another place (settling)
+    Guard(
+        "guard_sealedresponse",
+        "surveys_response",
+        ("DELETE",),
+        "jawaban survei tidak dapat dihapus",
+        "{row}.trace = 'ditutup'",
     ),
 )

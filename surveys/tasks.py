@@ -32,7 +32,7 @@ def close_steps_task() -> None:
 
 @shared_task(name="surveys.settle", ignore_result=True)
 def settle_task() -> None:
-    """Rewrite used invitations together."""
-    from surveys.services.answers import settle
+    """Rewrite answers and used invitations together."""
+    from surveys.services.settling import settle
 
     settle(timezone.now())

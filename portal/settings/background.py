@@ -158,7 +158,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "surveys.remind_due", "schedule": crontab(hour=8, minute=10),
     },
     "surveys.close_steps": {"task": "surveys.close_steps", "schedule": 60.0, "options": _EXPIRES},
-    "surveys.settle": {"task": "surveys.settle", "schedule": crontab(hour=2, minute=40)},
+    "surveys.settle": {"task": "surveys.settle", "schedule": crontab(minute=40)},
     "complaints.confirm_deliveries": {
         "task": "complaints.confirm_deliveries", "schedule": 20.0, "options": _EXPIRES,
     },

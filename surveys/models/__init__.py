@@ -12,6 +12,7 @@ from surveys.models.responses import (
     Response,
     Sex,
     Suggestion,
+    Trace,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "Sex",
     "Suggestion",
     "SurveyRules",
+    "Trace",
 ]

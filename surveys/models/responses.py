@@ -95,10 +95,19 @@ class Occupation(models.TextChoices):
     OTHER = "LAINNYA", _("Lainnya")
 
 
+class Trace(models.TextChoices):
+    """What the database still knows of when a row came (services.settling)."""
+
+    FRESH = "baru"  # place and transaction of the row tell it
+    MIXED = "diacak"  # written anew with at least four others, in a random order
+    SEALED = "ditutup"  # its period is over: written anew with all of it, for good
+
+
 class Response(models.Model):
     """One filled questionnaire. Nothing in it leads to a file or a person.
 
     The key is random, the month is all it says of its time, and the respondent block is optional.
+    ``service`` is empty once the period is over if fewer than five answered about the service.
     ``answers`` are scores 1-4 by the key of the question.
     """
 
@@ -111,7 +120,7 @@ class Response(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="responses")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     month = models.DateField(_("bulan"))  # its first day
     source = models.CharField(_("cara mengisi"), max_length=10, choices=Source.choices)
     sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex.choices, blank=True)
@@ -123,13 +132,19 @@ class Response(models.Model):
         _("pekerjaan"), max_length=10, choices=Occupation.choices, blank=True
     )
     answers = models.JSONField()
+    trace = models.CharField(max_length=10, default=Trace.FRESH)
 
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("jawaban survei")
         verbose_name_plural = _("jawaban survei")
-        indexes: ClassVar = [models.Index(fields=["office", "month"], name="surveys_office_month")]
+        indexes: ClassVar = [
+            models.Index(fields=["office", "month"], name="surveys_office_month"),
+            models.Index(
+                fields=["office"], condition=~Q(trace=Trace.SEALED), name="surveys_unsealed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.month:%m-%Y}"
@@ -142,6 +157,7 @@ class Suggestion(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     month = models.DateField(_("bulan"))
     text = models.TextField(_("saran"))
+    trace = models.CharField(max_length=10, default=Trace.FRESH)
 
     objects = SuggestionQuerySet.as_manager()
 

@@ -39,6 +39,11 @@ def all_periods(office: Office, today: date) -> list[Period]:
     return last_periods(today, Rhythm(selectors.rules_of(office).rhythm), _SHOWN)
 
 
+def is_running(period: Period, today: date) -> bool:
+    """Whether answers of ``period`` still come in."""
+    return today < period.ends_before
+
+
 def chosen(periods: Sequence[Period], code: str) -> Period:
     """Return the period of an address, else the first."""
     return next((period for period in periods if period.code == code), periods[0])
@@ -107,11 +112,15 @@ class ExtraTable:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Everything a page of results shows; without ``result`` only how many have answered."""
+    """Everything a page of results shows; without ``result`` only how many have answered.
+
+    ``is_running``: the period is not over, so nothing is shown yet (``page``).
+    """
 
     title: str
     figures: Figures
     result: Result | None
+    is_running: bool = False
     grade_words: str = ""
     meaning: str = "neutral"
     elements: Sequence[ElementRow] = ()
@@ -122,9 +131,15 @@ class ResultPage:
     extras: Sequence[ExtraTable] = ()
 
 
-def page(figures: Figures) -> ResultPage:
-    """Return the page about one period and instrument."""
+def page(figures: Figures, *, today: date) -> ResultPage:
+    """Return the page about one period and instrument.
+
+    Of a period that is not over it says how many have answered and no more: who reads the figures
+    before and after one file was judged would read that answer from the difference.
+    """
     title = period_name(figures.period)
+    if is_running(figures.period, today):
+        return ResultPage(title, figures, None, is_running=True)
     result = figures.result
     if result is None:
         return ResultPage(title, figures, None)
@@ -135,17 +150,19 @@ def page(figures: Figures) -> ResultPage:
         title,
         figures,
         result,
-        grade_words(result.grade),
-        _MEANING[result.grade],
-        elements,
-        [rows[element.key] for element in result.lowest()],
-        bars([(row.name, row.points, decimal_text(row.points), row.meaning) for row in elements]),
-        respondents(figures),
-        [
+        grade_words=grade_words(result.grade),
+        meaning=_MEANING[result.grade],
+        elements=elements,
+        lowest=[rows[element.key] for element in result.lowest()],
+        chart=bars(
+            [(row.name, row.points, decimal_text(row.points), row.meaning) for row in elements]
+        ),
+        respondents=respondents(figures),
+        services=[
             ServiceRow(service.name, one.respondents, one.index, one.grade, _MEANING[one.grade])
             for service, one in figures.services
         ],
-        [_extra(question, found) for question, found in figures.extras],
+        extras=[_extra(question, found) for question, found in figures.extras],
     )
 
 

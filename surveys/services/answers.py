@@ -18,7 +18,6 @@ from permits.services import visits
 from standards.domain.steps import StepKind
 from standards.models import Service
 from surveys import policies, selectors
-from surveys.domain import groups
 from surveys.domain.invitations import why_closed, why_not_invited
 from surveys.models import InstrumentVersion, Invitation, Response, Suggestion
 from workflow.domain.errors import DomainError
@@ -67,12 +66,11 @@ def answer(invitation: Invitation, sheet: Sheet, *, source: str, at: datetime) -
     Two at once: the second waits for the row and finds it used. Raises ``DomainError``:
     survey_answered, survey_over, survey_without_file.
     """
-    rows = Invitation.objects.with_file().select_for_update(of=("self",))
-    fresh = rows.get(pk=invitation.pk)
-    if why := closed_because(fresh, at):
+    if why := closed_because(invitation, at):
         raise DomainError(why)
-    Invitation.objects.filter(pk=fresh.pk).update(answered=True)
-    file = fresh.application
+    if not Invitation.objects.filter(pk=invitation.pk, answered=False).update(answered=True):
+        raise DomainError("survey_answered")
+    file = invitation.application
     _store(file.office, file.service, sheet, source, at)
     if file.current_step_id is not None:  # at no desk there is no step to close
         notify_on_commit("surveys.close_steps")
@@ -137,19 +135,3 @@ def close_step(file: int, *, at: datetime) -> bool:
         note = _("Kuesioner sudah diisi pemohon.")
     visits.forward(found.application, actor=None, at=at, note=note)
     return True
-
-
-def settle(at: datetime) -> int:
-    """Rewrite the used invitations of an office together; return how many.
-
-    PostgreSQL keeps in every row which transaction wrote it: an invitation and the answer of the
-    same transaction could be laid side by side. After this they cannot.
-    """
-    done = 0
-    used = Invitation.objects.filter(answered=True, settled=False)
-    for office in set(used.values_list("application__office", flat=True)):
-        rows = used.filter(application__office=office)
-        if groups.may_show(rows.count()):
-            keys = list(rows.values_list("pk", flat=True))
-            done += Invitation.objects.filter(pk__in=keys).update(settled=True)
-    return done

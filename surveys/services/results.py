@@ -70,7 +70,7 @@ def figures_of(office: Office, periods: Sequence[Period], kinds: Sequence[Kind])
     versions = {row["version"] for row in rows}
     asked = InstrumentVersion.objects.filter(pk__in=versions).prefetch_related("questions")
     by_number = sorted(asked, key=lambda version: (version.published_at, version.pk))
-    services = Service.objects.in_bulk({row["service"] for row in rows})
+    services = Service.objects.in_bulk({row["service"] for row in rows if row["service"]})
     finished = selectors.finished_files(office, periods)
     found = []
     for period in periods:
@@ -160,12 +160,15 @@ def _groups(rows: Iterable[Mapping[str, Any]], name: str) -> Groups:
 def _by_service(
     rows: list[dict[str, Any]], weights: Mapping[str, Any], services: Mapping[int, Service]
 ) -> list[tuple[Service, Result]]:
-    """Return the result of each service that may be shown, by name."""
+    """Return the result of each service that may be shown, by name.
+
+    Answers about small services have none any more (settling): together they are one group.
+    """
     counts = Counter(row["service"] for row in rows)
     names = {str(key): count for key, count in counts.items()}
     shown = groups.shown(names).shown
     found = []
-    for key in sorted(counts, key=lambda one: services[one].name):
+    for key in sorted(filter(None, counts), key=lambda one: services[one].name):
         if str(key) not in shown:
             continue
         result = compute((row["answers"] for row in rows if row["service"] == key), weights)

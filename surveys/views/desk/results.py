@@ -1,4 +1,4 @@
-"""What officers see: results of their office, also of the period that still runs."""
+"""What officers see: results of their office; of the period that still runs only how many."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from surveys.services.results import figures, suggestions
 def overview(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Are people content, with what least, and have enough answered?"""
     office = office_of(officer, request.GET.get("kantor", ""))
-    periods = results.all_periods(office, office.local_date(officer.at))
+    today = office.local_date(officer.at)
+    periods = results.all_periods(office, today)
     period = results.chosen(periods, request.GET.get("periode", ""))
     kind = results.chosen_kind(request.GET.get("jenis", ""))
     context = {
@@ -29,8 +30,8 @@ def overview(request: HttpRequest, officer: Officer) -> HttpResponse:
         "period": period,
         "kind": kind,
         "kinds": results.kind_choices(kind),
-        "page": results.page(figures(office, period, kind)),
-        "suggestions": suggestions(office, period),
+        "page": results.page(figures(office, period, kind), today=today),
+        "suggestions": [] if results.is_running(period, today) else suggestions(office, period),
         "may_ask": reports.may_compile(officer.user, office, officer.at),
     }
     return render(request, "surveys/desk/results.html", context)

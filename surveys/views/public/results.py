@@ -25,6 +25,7 @@ _PAPERS = ("a4", "a3")
 def office(request: HttpRequest, office: str) -> HttpResponse:
     """Are people content with this office?"""
     found = get_object_or_404(Office.objects.public(), code=office)
+    today = found.local_date(timezone.now())
     periods = _published(found)
     period = results.chosen(periods, request.GET.get("periode", ""))
     kind = results.chosen_kind(request.GET.get("jenis", ""))
@@ -33,7 +34,7 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
         "periods": results.period_choices(periods, period),
         "kind": kind,
         "kinds": results.kind_choices(kind),
-        "page": results.page(figures(found, period, kind)),
+        "page": results.page(figures(found, period, kind), today=today),
         "period": period,
         "report": published_report(found, period),
     }
@@ -50,7 +51,7 @@ def banner(request: HttpRequest, office: str) -> HttpResponse:
     context = {
         "office": found,
         "title": Instrument.Kind(kind).label,
-        "page": results.page(figures(found, period, kind)),
+        "page": results.page(figures(found, period, kind), today=found.local_date(timezone.now())),
         "paper": paper if paper in _PAPERS else _PAPERS[0],
         "sizes": _PAPERS,
         "address": request.build_absolute_uri(reverse("surveys:office", args=[found.code])),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +14,8 @@ from tests.factories.permits import NOON, Cast, make_accepted
 from tests.factories.surveys import filled, make_invitation, make_responses
 
 pytestmark = pytest.mark.django_db
+PERIOD = "2026-triwulan-3"
+LAST_QUARTER = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
 def as_officer(cast: Cast, desk: str) -> Client:
@@ -20,19 +25,47 @@ def as_officer(cast: Cast, desk: str) -> Client:
 
 
 def test_the_page_answers_how_content_and_how_many(cast, django_assert_max_num_queries):
-    make_responses(cast.service, 5, 4)
+    make_responses(cast.service, 5, 4, at=LAST_QUARTER)
     client = as_officer(cast, "sekretaris")
     with django_assert_max_num_queries(20):
-        shown = client.get(reverse("surveys:results")).content.decode()
+        shown = client.get(f"{reverse('surveys:results')}?periode={PERIOD}").content.decode()
     for words in ("100,00", "Mutu A: Sangat baik", "5 jawaban.", "<svg", "Tiga unsur terendah"):
         assert words in shown, words
     assert "Sampel tercapai" not in shown, "no file was finished: there is nothing to reach"
 
 
+def test_one_answer_more_moves_no_figure_of_the_period_that_runs(cast):
+    """Kampar's step closes with the answer: the officer who waits for it would read it."""
+    client, month = as_officer(cast, "kepala-dinas"), NOON.date().replace(day=1)
+    make_responses(cast.service, 6, 4, sex="P")
+    for number in range(6):
+        Suggestion.objects.create(office=cast.office, month=month, text=f"Kata {number}")
+    before = client.get(reverse("surveys:results")).content.decode()
+    make_responses(cast.service, 1, 1, sex="L")
+    Suggestion.objects.create(office=cast.office, month=month, text="Kata terakhir")
+    after = client.get(reverse("surveys:results")).content.decode()
+    assert ("6 jawaban." in before, "7 jawaban." in after) == (True, True)
+    assert without_tokens(before.replace("6 jawaban.", "")) == without_tokens(
+        after.replace("7 jawaban.", "")
+    )
+    assert "Januari 2027: selama jawaban masih masuk" in " ".join(after.split())
+    assert "Kata" not in after
+    over = make_responses(cast.service, 5, 4, at=LAST_QUARTER)
+    assert over
+    shown = client.get(f"{reverse('surveys:results')}?periode={PERIOD}").content.decode()
+    assert "100,00" in shown
+
+
+def without_tokens(page: str) -> str:
+    """Return a page without what is new in every answer: the tokens of its forms."""
+    return re.sub(r'value="[\w-]{20,}"|nonce="[^"]+"', "", page)
+
+
 def test_four_answers_are_not_shown_to_officers_either(cast):
-    make_responses(cast.service, 4, 4, sex="P")
-    Suggestion.objects.create(office=cast.office, month=NOON.date().replace(day=1), text="Rahasia")
-    shown = as_officer(cast, "kepala-dinas").get(reverse("surveys:results")).content.decode()
+    make_responses(cast.service, 4, 4, sex="P", at=LAST_QUARTER)
+    Suggestion.objects.create(office=cast.office, month=LAST_QUARTER.date(), text="Rahasia")
+    page = f"{reverse('surveys:results')}?periode={PERIOD}"
+    shown = as_officer(cast, "kepala-dinas").get(page).content.decode()
     assert "100,00" not in shown
     assert "Rahasia" not in shown
     assert "4 jawaban" not in shown
