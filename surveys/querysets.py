@@ -45,6 +45,18 @@ class InvitationQuerySet(models.QuerySet[Any]):
         """Invitations with what the pages say of the file."""
         return self.select_related("application__office", "application__service")
 
+    def to_answer(self) -> Self:
+        """Invitations with what an answer needs, and no personal data of the file."""
+        rows = self.filter(application__deleted_at=None).select_related(
+            "application__office__survey_rules", "application__service"
+        )
+        return rows.only(
+            "answered", "ends_on", "application__status", "application__current_step",
+            "application__office__code", "application__office__name",
+            "application__office__short_name", "application__office__time_zone",
+            "application__office__survey_rules", "application__service__name",
+        )  # fmt: skip
+
     def to_remind(self, today: date) -> Self:
         """Those never reminded, not answered and not over; the rule of days is asked after."""
         waiting = self.filter(answered=False, reminded_on=None, ends_on__gte=today)

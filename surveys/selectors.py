@@ -24,6 +24,16 @@ def rules_of(office: Office) -> SurveyRules:
     return SurveyRules.objects.filter(office=office).first() or SurveyRules(office=office)
 
 
+def rules_beside(invitation: Invitation) -> SurveyRules:
+    """Return the same from an invitation that was read ``to_answer``, which brought them along."""
+    office = invitation.application.office
+    try:
+        found: SurveyRules = office.survey_rules
+    except SurveyRules.DoesNotExist:
+        found = SurveyRules(office_id=office.pk)
+    return found
+
+
 def versions_asked(office: Office, rules: SurveyRules | None = None) -> list[InstrumentVersion]:
     """Return the questionnaires an office asks now, with their questions: SKM, perhaps IPAK.
 
@@ -61,15 +71,13 @@ def file_by_receipt(code: str) -> Application | None:
 
 def invitation_by(secret: str) -> Invitation | None:
     """Return the invitation that a secret opens."""
-    rows = Invitation.objects.with_file().filter(application__deleted_at=None)
-    return rows.filter(links__digest=digest(secret)).first()
+    return Invitation.objects.to_answer().filter(links__digest=digest(secret)).first()
 
 
 def invitation_about(application: Application) -> Invitation | None:
     """Return the invitation about a file; ``None`` before there is one."""
-    found: Invitation | None = (
-        Invitation.objects.with_file().filter(application=application).first()
-    )
+    rows = Invitation.objects.to_answer().filter(application=application)
+    found: Invitation | None = rows.first()
     return found
 
 

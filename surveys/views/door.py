@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.models import Office
 from surveys import selectors
 from surveys.forms.answers import AnswerForm
+from surveys.models import SurveyRules
 from surveys.services.answers import Sheet
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
@@ -46,6 +47,7 @@ def fill_in(
     save: Callable[[Sheet], None],
     then: str,
     *,
+    rules: SurveyRules | None = None,
     template: str = "surveys/public/answer.html",
     **more: Any,
 ) -> HttpResponse:
@@ -54,7 +56,7 @@ def fill_in(
     What a robot sends is thanked for and not stored.
     """
     layout = more.setdefault("layout", "public.html")
-    versions = selectors.versions_asked(office)
+    versions = selectors.versions_asked(office, rules)
     if not versions:
         return closed(request, "survey_none_published", layout=layout)
     posted = request.method == "POST"

@@ -61,7 +61,7 @@ class SignedIn(HttpRequest):
 def own(request: SignedIn, key: UUID) -> HttpResponse:
     """The same from one's own account; the answer is not stored with it."""
     file = get_object_or_404(Application.objects.of(request.user), public_id=key)
-    invitation = Invitation.objects.of(request.user).with_file().filter(application=file).first()
+    invitation = Invitation.objects.of(request.user).to_answer().filter(application=file).first()
     if invitation is None:
         return closed(request, answers.why_not_asked(file, timezone.now()))
     return _answer(request, invitation)
@@ -73,8 +73,10 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         return closed(request, why)
     file = invitation.application
     save = partial(answers.answer, invitation, source=Response.Source.LINK, at=now)
-    until = invitation.ends_on
-    return fill_in(request, file.office, save, "surveys:thanks", service=file.service, until=until)
+    return fill_in(
+        request, file.office, save, "surveys:thanks",
+        rules=selectors.rules_beside(invitation), service=file.service, until=invitation.ends_on,
+    )  # fmt: skip
 
 
 @require_safe

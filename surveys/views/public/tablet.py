@@ -20,6 +20,7 @@ from accounts.models import Office
 from accounts.officers import Officer, officer_page
 from surveys.forms.finding import NumberForm
 from surveys.models import Invitation, Response
+from surveys.selectors import rules_beside
 from surveys.services import answers
 from surveys.views.door import GUESSES, closed, fill_in, kept_nowhere
 
@@ -65,7 +66,7 @@ def fill(request: HttpRequest) -> HttpResponse:
     office, key = _office(request), request.session.get(_FILE)
     if office is None or key is None:
         return redirect("surveys:tablet")
-    rows = Invitation.objects.sent_to([office]).with_file()
+    rows = Invitation.objects.sent_to([office]).to_answer()
     invitation = rows.filter(pk=key).first()
     if invitation is None:
         return redirect("surveys:tablet")
@@ -73,8 +74,10 @@ def fill(request: HttpRequest) -> HttpResponse:
     if why := answers.closed_because(invitation, now):
         return closed(request, why, layout=_LAYOUT)
     save = partial(answers.answer, invitation, source=Response.Source.TABLET, at=now)
-    service = invitation.application.service
-    return fill_in(request, office, save, "surveys:tablet_thanks", layout=_LAYOUT, service=service)
+    return fill_in(
+        request, office, save, "surveys:tablet_thanks", layout=_LAYOUT,
+        rules=rules_beside(invitation), service=invitation.application.service,
+    )  # fmt: skip
 
 
 @require_safe
