@@ -164,7 +164,7 @@ def _promises(accounts: Sequence[Account]) -> dict[str, Any]:
         "Ketepatan waktu",
         *([content.bars("Tepat waktu menurut layanan (persen)", drawn)] if drawn else []),
         content.table("Janji dan kenyataan", head, rows),
-        content.text(words.on_time(kept[0], kept[1], now.period), "tepat_waktu"),
+        content.text(words.on_time(*kept, now.period), "tepat_waktu"),
         number="BAB III",
     )
 
@@ -179,7 +179,12 @@ def _complaints(accounts: Sequence[Account]) -> dict[str, Any]:
     return content.chapter(
         "Pengaduan",
         content.table("Pengaduan dan saran", ["Uraian", *_heads(accounts)], rows),
-        content.text(words.complaints(now.complaints, now.in_time, now.late), "pengaduan"),
+        content.text(
+            words.complaints(
+                *(one.complaints for one in accounts), now.in_time, now.late, now.period
+            ),
+            "pengaduan",
+        ),
         number="BAB IV",
     )
 

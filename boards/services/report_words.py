@@ -60,8 +60,11 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} dan {last}" if first else last
 
 
-def on_time(now: tuple[int, int], before: tuple[int, int], period: Period) -> str:
-    """Return what was answered in time; each pair is files in time and files with a promise."""
+Kept = tuple[int, int]  # files in time, and files with a promise
+
+
+def on_time(now: Kept, before: Kept, year_ago: Kept, period: Period) -> str:
+    """Return what was answered in time, beside the period before and a year ago."""
     kept, promised = now
     if not promised:
         return "Tidak ada permohonan berjangka waktu yang dijawab dalam periode ini."
@@ -69,21 +72,28 @@ def on_time(now: tuple[int, int], before: tuple[int, int], period: Period) -> st
         f"Dari {promised} permohonan berjangka waktu yang dijawab, {kept} dijawab tepat waktu "
         f"({100 * kept // promised} persen)"
     )
-    if before[1]:
-        last, _same = earlier(period)
-        share = 100 * before[0] // before[1]
-        return f"{words}; pada {last} {share} persen dari {before[1]} permohonan."
-    return f"{words}."
+    beside_it = [
+        f"pada {when} {100 * other[0] // other[1]} persen dari {other[1]} permohonan"
+        for when, other in zip(earlier(period), (before, year_ago), strict=True)
+        if other[1]
+    ]
+    return f"{'; '.join([words, *beside_it])}."
 
 
-def complaints(now: int, in_time: int | None, late: int | None) -> str:
-    """Return what became of the complaints as far as it tells of nobody."""
+def complaints(
+    now: int, before: int, year_ago: int, in_time: int | None, late: int | None, period: Period
+) -> str:
+    """Return how many complaints came, and what became of them as far as it tells of nobody."""
+    last, same = earlier(period)
+    changes = (
+        f"{beside(Change(now, before), '', last)}, dan {beside(Change(now, year_ago), '', same)}"
+    )
     if not now:
-        return "Tidak ada pengaduan atau saran yang masuk dalam periode ini."
-    words = f"Pengaduan dan saran yang masuk sebanyak {now}"
+        return f"Tidak ada pengaduan atau saran yang masuk dalam periode ini, {changes}."
+    words = f"Pengaduan dan saran yang masuk sebanyak {now}, {changes}."
     if in_time is None or late is None:
-        return f"{words}; ketepatan waktu jawabannya tidak dirinci karena jumlahnya sedikit."
-    return f"{words}; {in_time} dijawab tepat waktu dan {late} terlambat."
+        return f"{words} Ketepatan waktu jawabannya tidak dirinci karena jumlahnya sedikit."
+    return f"{words} Yang dijawab tepat waktu {in_time} dan yang terlambat {late}."
 
 
 def satisfaction(name: str, index: str, grade: str, answers: int) -> str:

@@ -28,6 +28,7 @@ from surveys.models import FollowUp, Instrument
 from surveys.services import follow_ups
 from surveys.services.results import Figures, figures_of, suggestion_rows
 from surveys.tables import decimal_text, element_name, grade_words, respondents
+from workflow.calendars import calendar_of
 from workflow.domain.dates import long_date, month_words
 
 _TREND = 8  # periods
@@ -50,7 +51,7 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
     before = list(FollowUp.objects.filter(office=office, period=period.previous.code))
     return content.report(
         _introduction(office, period),
-        _method(office, period, figures),
+        _method(office, period, figures, at),
         _results(figures, suggestion_rows(office, period)),
         _analysis([figures, *earlier], rows, before),
         _conclusion(office, period, figures.result),
@@ -80,7 +81,7 @@ def _introduction(office: Office, period: Period) -> dict[str, Any]:
     )
 
 
-def _method(office: Office, period: Period, figures: Figures) -> dict[str, Any]:
+def _method(office: Office, period: Period, figures: Figures, at: datetime) -> dict[str, Any]:
     last = period.ends_before - timedelta(days=1)
     span = f"{long_date(period.begins)} s.d. {long_date(last)}"
     way = _(
@@ -99,6 +100,7 @@ def _method(office: Office, period: Period, figures: Figures) -> dict[str, Any]:
             _("Waktu, populasi dan sampel"),
             [_("Uraian"), _("Keterangan")],
             [
+                [_("Tempat"), ", ".join(filter(None, (office.name, office.address)))],
                 [_("Waktu pelaksanaan"), span],
                 [_("Populasi: berkas selesai"), figures.finished],
                 [_("Target sampel (Krejcie dan Morgan)"), figures.target],
@@ -106,8 +108,29 @@ def _method(office: Office, period: Period, figures: Figures) -> dict[str, Any]:
                 [_("Kesesuaian dengan target"), state],
             ],
         ),
+        _schedule(office, period, at),
         number="BAB II",
     )
+
+
+def _schedule(office: Office, period: Period, at: datetime) -> Block:
+    """Return when answers were collected and the report was written, in workdays of the office."""
+    calendar, today = calendar_of(office), office.local_date(at)
+    last = period.ends_before - timedelta(days=1)
+    return content.table(
+        _("Jadwal kegiatan"),
+        [_("Kegiatan"), _("Mulai"), _("Selesai"), _("Hari kerja")],
+        [
+            [
+                _("Pengumpulan jawaban"), long_date(period.begins), long_date(last),
+                calendar.count(period.begins - timedelta(days=1), last),
+            ],
+            [
+                _("Pengolahan jawaban dan penyusunan laporan"), long_date(period.ends_before),
+                long_date(today), calendar.count(last, today),
+            ],
+        ],
+    )  # fmt: skip
 
 
 def _answers(figures: Figures) -> str | int:
@@ -155,12 +178,14 @@ def _respondents(figures: Figures) -> list[Block]:
     ]
     if figures.services:
         rows = [
-            [service.name, one.respondents, decimal_text(one.index), one.grade]
+            [
+                service.name, one.respondents, _percent(one.respondents, figures.answered),
+                decimal_text(one.index), one.grade,
+            ]
             for service, one in figures.services
-        ]
-        tables.append(
-            content.table(_("Layanan"), [_("Layanan"), _("Jawaban"), _("Indeks"), _("Mutu")], rows)
-        )
+        ]  # fmt: skip
+        columns = [_("Layanan"), _("Jawaban"), "%", _("Indeks"), _("Mutu")]
+        tables.append(content.table(_("Layanan"), columns, rows))
     return tables
 
 

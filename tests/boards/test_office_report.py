@@ -116,7 +116,10 @@ def test_an_office_without_files_has_a_report(cast: Cast, time_machine: Any) -> 
         "Permohonan yang masuk sebanyak 0 berkas, sama dengan bulan sebelumnya, dan sama dengan "
         "bulan yang sama tahun lalu."
     ) in texts
-    assert "Tidak ada pengaduan atau saran yang masuk dalam periode ini." in texts
+    assert (
+        "Tidak ada pengaduan atau saran yang masuk dalam periode ini, sama dengan bulan "
+        "sebelumnya, dan sama dengan bulan yang sama tahun lalu."
+    ) in texts
 
 
 @pytest.mark.django_db
@@ -207,9 +210,20 @@ def test_sentences_of_shares_and_promises() -> None:
     )
     assert "A dan B, masing-masing 2 dari 4" in words.largest([("A", 2), ("B", 2)], "sektor")
     assert words.largest([("A", 0)], "sektor").startswith("Tidak ada permohonan masuk")
-    assert words.on_time((9, 10), (0, 0), OCTOBER) == (
-        "Dari 10 permohonan berjangka waktu yang dijawab, 9 dijawab tepat waktu (90 persen)."
+    answered = "Dari 10 permohonan berjangka waktu yang dijawab, 9 dijawab tepat waktu (90 persen)"
+    assert words.on_time((9, 10), (0, 0), (0, 0), OCTOBER) == f"{answered}."
+    assert words.on_time((9, 10), (3, 4), (1, 2), OCTOBER) == (
+        f"{answered}; pada bulan sebelumnya 75 persen dari 4 permohonan; pada bulan yang sama "
+        "tahun lalu 50 persen dari 2 permohonan."
     )
-    assert "sedikit" in words.complaints(3, None, None)
+    assert words.complaints(3, 5, 3, None, None, OCTOBER) == (
+        "Pengaduan dan saran yang masuk sebanyak 3, turun 2 (40 persen) dari 5 pada bulan "
+        "sebelumnya, dan sama dengan bulan yang sama tahun lalu. Ketepatan waktu jawabannya tidak "
+        "dirinci karena jumlahnya sedikit."
+    )
+    assert words.complaints(9, 5, 0, 8, 1, OCTOBER).endswith(
+        "naik 9 dari 0 pada bulan yang sama tahun lalu. Yang dijawab tepat waktu 8 dan yang "
+        "terlambat 1."
+    )
     assert words.satisfaction("Triwulan 3", "", "", 4).endswith("kurang dari lima.")
     assert Status.ISSUED in OUT

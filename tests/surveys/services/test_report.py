@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import subprocess
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -24,7 +27,7 @@ from surveys.content.report import plan_table
 from surveys.models import FollowUp, FollowUpDeadline, Response, Suggestion, SurveyRules
 from surveys.services import follow_ups
 from tests.factories.base import base_cast
-from tests.factories.permits import NOON, Cast
+from tests.factories.permits import NOON, Cast, make_keys
 from tests.factories.reports import COMPILER, HEAD, QUARTER, SECRETARY, make_roles
 from tests.factories.surveys import load_questionnaires, make_responses, scores, skm
 from workflow.alarms import watch_terms
@@ -100,7 +103,29 @@ def test_it_has_five_chapters_and_what_stands_in_them(cast):
     assert table(report, "Jenis kelamin") == [["Tidak disebutkan", 6, 50], ["Perempuan", 6, 50]]
     assert [row[1] for row in table(report, "Tren")] == ["84,72", "84,72"]
     assert len(table(report, "Rencana tindak lanjut")) == 3
+    assert table(report, "Layanan") == [[cast.service.name, 12, 100, "84,72", "B"]]
     assert contents.has_quotes(report.content)
+
+
+def test_it_says_where_when_and_in_how_many_workdays(cast):
+    cast.office.address = "Jalan Contoh Nomor 1"
+    cast.office.save()
+    assert Holiday.objects.filter(on=date(2026, 8, 17)).exists()
+    report = compiled(cast)
+    assert ["Tempat", f"{cast.office.name}, Jalan Contoh Nomor 1"] in table(report, "populasi")
+    collected, written = table(report, "Jadwal kegiatan")
+    holidays = set(Holiday.objects.values_list("on", flat=True))
+
+    def workdays(day: date, last: date) -> int:
+        days = (day + timedelta(days=n) for n in range((last - day).days + 1))
+        return sum(one.weekday() < 5 and one not in holidays for one in days)
+
+    assert collected[1:] == [
+        "1 Juli 2026", "30 September 2026", workdays(date(2026, 7, 1), date(2026, 9, 30)),
+    ]  # fmt: skip
+    assert written[1:] == [
+        "1 Oktober 2026", "16 November 2026", workdays(date(2026, 10, 1), NOON.date()),
+    ]  # fmt: skip
 
 
 def test_a_yearly_report_has_the_year_at_its_chart_and_numbers_in_its_plan(cast):
@@ -149,6 +174,41 @@ def test_answers_and_holidays_that_come_later_do_not_move_it(cast):
     report.refresh_from_db()
     assert (report.content, report.digest) == frozen
     assert report.paper.content["chapters"] == frozen[0]["chapters"]
+
+
+def test_page_paper_and_word_file_say_the_same(cast):
+    answer(cast, SPRING, waktu=1)
+    answer(cast, waktu=1)
+    make_keys(cast)
+    report = planned(cast, compiled(cast))
+    client = Client()
+    client.force_login(cast.at(COMPILER), "django.contrib.auth.backends.ModelBackend")
+    page = html.unescape(client.get(report.get_absolute_url()).content.decode())
+    report = compiling.submit(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
+    report = compiling.approve(report, actor=cast.at(SECRETARY), at=NOON, seen=report.digest)
+    report = signing.sign(report, actor=cast.at(HEAD), at=NOON, seen=report.digest)
+    signing.sign_papers(NOON)
+    report.refresh_from_db()
+    with report.paper.file.open("rb") as stored:
+        paper = stored.read()
+    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper, capture_output=True,
+                          check=True).stdout.decode()  # fmt: skip
+    with ZipFile(BytesIO(files.document(report.paper.content))) as archive:
+        written = html.unescape(archive.read("word/document.xml").decode())
+    said = {word for text in said_by(report) for word in text.split()}
+    assert len(said) > 150
+    for name, text in (("page", page), ("paper", read), ("word file", written)):
+        assert [word for word in said if word not in text] == [], name
+
+
+def said_by(report: Report) -> list[str]:
+    """Return every sentence and every cell of the tables of a report."""
+    found = [part["words"] for part in contents.editable(report.content)]
+    for block in contents.blocks(report.content):
+        if block["kind"] == "table" and block["rows"]:
+            cells = [*block["head"], *(cell for row in block["rows"] for cell in row)]
+            found += [block["title"], *map(str, cells)]
+    return found
 
 
 def test_a_plan_with_gaps_is_not_submitted(cast):
