@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import PortalAdmin
 from boards.models import BoardReader
@@ -17,6 +18,6 @@ class BoardReaderAdmin(PortalAdmin):
     list_filter = ("position__office",)
     list_select_related = ("position__office",)
 
-    @admin.display(description="unit penyelenggara")
+    @admin.display(description=_("unit penyelenggara"))
     def office(self, row: BoardReader) -> str:
         return str(row.position.office)

@@ -10,6 +10,8 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
+from reports.domain.periods import read_period
+from reports.wording import period_name
 from standards.models import PublicConsultation
 from surveys.querysets import FollowUpQuerySet
 from workflow.models import Deadline, DeadlineQuerySet, marked_index
@@ -67,7 +69,13 @@ class FollowUp(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.period})"
+        return f"{self.name} ({self.period_words})"
+
+    @property
+    def period_words(self) -> str:
+        """The period as it is read: "Triwulan 3 tahun 2026"."""
+        found = read_period(self.period)
+        return period_name(found) if found else self.period
 
 
 class FollowUpDeadline(Deadline):

@@ -17,7 +17,7 @@ from complaints.models import Complaint
 from complaints.services.figures import public_figures
 from reports.domain import content
 from reports.domain.lifecycle import ReportStatus
-from reports.domain.periods import period_of, read_period
+from reports.domain.periods import period_of
 from reports.kinds import KINDS
 from reports.models import Report
 from reports.wording import period_name
@@ -107,11 +107,11 @@ def follow_ups(subject: Subject) -> Evidence:
         return found
     for row in rows:
         if row.done_on is None:
-            words = f"{row.name} ({_period(row)}): tindak lanjut belum dicatat selesai."
+            words = f"{row.name} ({row.period_words}): tindak lanjut belum dicatat selesai."
             found.gaps.append((words, reverse("surveys:finish", args=[row.pk])))
     listed = [
         [
-            _period(row), row.name, row.grade, row.programme or "-",
+            row.period_words, row.name, row.grade, row.programme or "-",
             long_date(row.done_on) if row.done_on else "belum", row.evidence or "-",
         ]
         for row in rows
@@ -138,7 +138,9 @@ def follow_up_speed(subject: Subject) -> Evidence:
         opened = subject.office.local_date(row.opened_at)
         if row.done_on is not None:
             days = (row.done_on - opened).days
-            listed.append([_period(row), row.name, long_date(opened), long_date(row.done_on), days])
+            listed.append(
+                [row.period_words, row.name, long_date(opened), long_date(row.done_on), days]
+            )
     if not rows:
         words = "Belum ada tindak lanjut survei yang selesai."
         found.gaps.append((words, _of(subject, "surveys:follow_ups")))
@@ -256,11 +258,6 @@ def sop(subject: Subject) -> Evidence:
         content.chapter("Langkah SOP", content.table("Waktu langkah SOP", of_steps, steps)),
     ]
     return found
-
-
-def _period(row: FollowUp) -> str:
-    period = read_period(row.period)
-    return str(period_name(period)) if period else row.period
 
 
 def _of(subject: Subject, name: str) -> str:

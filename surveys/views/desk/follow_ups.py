@@ -90,6 +90,7 @@ def register(request: HttpRequest, officer: Officer) -> HttpResponse:
     context = {
         "desk": officer.desk, "office": office, "offices": officer.offices,
         "rows": list(rows.order_by("done_on", "-period", "pk")[:_SHOWN]), "at": officer.at,
+        "may_finish_all": reports.may_compile(officer.user, office, officer.at),
     }  # fmt: skip
     return render(request, "surveys/desk/follow_ups.html", context)
 
