@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys.models import Response, Suggestion
+from surveys.models import FollowUp, Response, Suggestion
 from tests.factories.permits import NOON, Cast, make_accepted
+from tests.factories.reports import COMPILER, make_roles
 from tests.factories.surveys import filled, make_invitation, make_responses
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,18 @@ def test_administrators_find_no_page_about_single_answers():
     registered = {model.__name__ for model in admin.site._registry}
     assert not registered & {"Response", "Invitation", "InvitationLink", "Suggestion"}
     assert models.SurveyRules in admin.site._registry
+
+
+def test_follow_ups_name_their_period_and_offer_their_end_to_who_may_record_it(cast):
+    make_roles(cast)
+    FollowUp.objects.create(
+        office=cast.office, period=PERIOD, element="waktu", name="Waktu", grade="C", owed=True,
+        opened_at=NOON, owner=cast.at("front-office"),
+    )  # fmt: skip
+    pages = {
+        desk: as_officer(cast, desk).get(reverse("surveys:follow_ups")).content.decode()
+        for desk in (COMPILER, "front-office", "kepala-dinas")
+    }
+    assert all("Triwulan 3 tahun 2026" in page and PERIOD not in page for page in pages.values())
+    offered = [desk for desk, page in pages.items() if "Catat selesai" in page]
+    assert offered == [COMPILER, "front-office"], "who compiles, and who is in charge"

@@ -38,6 +38,17 @@ def test_a_citizen_answers_without_login_and_only_once(cast, client, page):
     assert [(row.sex, row.answers["waktu"]) for row in Response.objects.all()] == [("P", 4)]
 
 
+def test_an_answer_asks_eight_times_and_reads_no_personal_data(
+    cast, client, page, django_assert_num_queries
+):
+    fields = filled(cast.office, 4)
+    # throttle, invitation, version, questions; savepoint, used, stored, released
+    with django_assert_num_queries(8) as asked:
+        client.post(page, fields)
+    assert "national_id" not in str(asked.captured_queries)
+    assert Response.objects.count() == 1
+
+
 def test_what_is_half_filled_is_not_filled_and_nothing_is_lost(cast, client, page):
     fields = filled(cast.office, 2, suggestion="Antrean terlalu lama")
     (missing, *_rest) = [name for name in fields if name.startswith("q")]
