@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CodeField, LongTextField
-from reports.domain import content as contents
 from reports.kinds import ReportKind
 from reports.models import Report
 from reports.wording import period_name
@@ -54,12 +53,24 @@ class WordsForm(PortalForm):
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.keys: dict[str, str] = {}
-        for number, block in enumerate(contents.blocks(report.content), start=1):
-            if block["kind"] == "text" and block["key"]:
-                self._add(f"kalimat-{number}", block, _("Kalimat"), required=True)
-            elif block["kind"] == "quotes":
-                for nth, row in enumerate(block["rows"], start=1):
-                    self._add(f"saran-{number}-{nth}", row, _("Saran"), required=False)
+        number = 0
+        for chapter in report.content["chapters"]:
+            for block in chapter["blocks"]:
+                number += 1
+                self._add_block(number, block, chapter["title"])
+
+    @property
+    def has_quotes(self) -> bool:
+        """Whether words of citizens are among them."""
+        return any(name.startswith("saran-") for name in self.fields)
+
+    def _add_block(self, number: int, block: dict[str, Any], chapter: str) -> None:
+        if block["kind"] == "text" and block["key"]:
+            label = f"{chapter}: {_('kalimat')}"
+            self._add(f"kalimat-{number}", block, label, required=True)
+        elif block["kind"] == "quotes":
+            for nth, row in enumerate(block["rows"], start=1):
+                self._add(f"saran-{number}-{nth}", row, _("Saran"), required=False)
 
     def _add(self, name: str, part: dict[str, Any], label: Any, *, required: bool) -> None:
         self.keys[name] = part["key"]

@@ -74,6 +74,7 @@ def test_who_reads_words_may_empty_them_but_not_a_sentence(cast):
     client = as_officer(cast, COMPILER)
     page = client.get(url("words", report))
     names = list(page.context["form"].fields)
+    assert page.context["form"].fields[names[0]].label == "Pendahuluan: kalimat 1"
     sent = {"digest": report.digest, **dict.fromkeys(names, "")}
     shown = client.post(url("words", report), sent)
     assert list(shown.context["form"].errors) == [names[0]]
