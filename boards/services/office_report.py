@@ -159,18 +159,18 @@ def _promises(accounts: Sequence[Account]) -> dict[str, Any]:
         "Layanan", "Dijawab", "Tepat waktu (persen)", "Janji", "Median", "Persentil 90", "Satuan",
     ]  # fmt: skip
     pairs = [past.total(one.kept) for one in accounts]
-    kept = [(on_time, promised) for _answered, promised, on_time in pairs]
+    kept, before, year_ago = ((on_time, promised) for _answered, promised, on_time in pairs)
     return content.chapter(
         "Ketepatan waktu",
         *([content.bars("Tepat waktu menurut layanan (persen)", drawn)] if drawn else []),
         content.table("Janji dan kenyataan", head, rows),
-        content.text(words.on_time(*kept, now.period), "tepat_waktu"),
+        content.text(words.on_time(kept, before, year_ago, now.period), "tepat_waktu"),
         number="BAB III",
     )
 
 
 def _complaints(accounts: Sequence[Account]) -> dict[str, Any]:
-    now = accounts[0]
+    now, before, year_ago = accounts
     rows: list[list[str | int | float]] = [
         ["Masuk", *(one.complaints for one in accounts)],
         ["Dijawab tepat waktu", *(_shown(one.in_time) for one in accounts)],
@@ -181,7 +181,12 @@ def _complaints(accounts: Sequence[Account]) -> dict[str, Any]:
         content.table("Pengaduan dan saran", ["Uraian", *_heads(accounts)], rows),
         content.text(
             words.complaints(
-                *(one.complaints for one in accounts), now.in_time, now.late, now.period
+                now.complaints,
+                before.complaints,
+                year_ago.complaints,
+                now.in_time,
+                now.late,
+                now.period,
             ),
             "pengaduan",
         ),

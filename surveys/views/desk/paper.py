@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +40,11 @@ def paper(request: HttpRequest, officer: Officer) -> HttpResponse:
         answers.enter_paper(invitation, sheet, actor=officer.user, at=officer.at)
         messages.success(request, _("Lembar survei tersimpan."))
 
-    more = {**context, "layout": "desk.html", "service": invitation.application.service}
+    more: dict[str, Any] = {
+        **context,
+        "layout": "desk.html",
+        "service": invitation.application.service,
+    }
     show = partial(fill_in, request, invitation.application.office, save, "surveys:paper")
     return show(template="surveys/desk/paper.html", **more)
 
