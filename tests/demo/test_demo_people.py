@@ -14,10 +14,13 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Appointment, Position, User
-from demo import people
-from standards.models import StandardVersion
+from demo import people, publicity_samples
+from reports.domain.lifecycle import ReportStatus
+from reports.models import Report
+from standards.models import Evaluation, PublicConsultation, ServicePledge, StandardVersion
 from tests.factories.base import remove_base_world
 from workflow.models import CalendarYear
 from workflow.tomlfile import FileFault
@@ -162,3 +165,22 @@ def test_an_unknown_position_is_said(tmp_path):
     assert not User.objects.filter(email__startswith="fo2").exists()
     with pytest.raises(CommandError, match="juru-tulis"):
         call_command("load_demo", folder=tmp_path, stdout=StringIO())
+
+
+def test_what_is_recorded_of_publicity_says_that_it_is_a_sample():
+    pledges = {row.office.code: row for row in ServicePledge.objects.select_related("office")}
+    assert set(pledges) == {"pekanbaru", "kampar"}
+    assert all("Contoh peragaan" in row.text for row in pledges.values())
+    assert pledges["pekanbaru"].document is not None
+    assert pledges["kampar"].document is None, "a gap to be named"
+    forums = PublicConsultation.objects.filter(office__code="pekanbaru")
+    assert all("Contoh peragaan" in row.outcome and row.minutes for row in forums)
+    assert [row.versions.count() for row in forums.order_by("held_on")] == [1, 0]
+    assert "Contoh peragaan" in Evaluation.objects.get(evaluated_on__isnull=False).result
+    publicity_samples.publish(timezone.now())
+    assert ServicePledge.objects.count() == 2
+
+
+def test_there_is_a_report_in_every_state():
+    found = set(Report.objects.values_list("status", flat=True))
+    assert found == set(ReportStatus) - {ReportStatus.HANDED_OVER}  # of complaint reports

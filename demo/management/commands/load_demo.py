@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Office
 from archives.services.loading import load_schedule
 from complaints.services.loading import load_rules
-from demo import past_samples, people, proposal_samples, report_samples, survey_samples
+from demo import (
+    past_samples,
+    people,
+    proposal_samples,
+    publicity_samples,
+    report_samples,
+    survey_samples,
+)
 from surveys.services.loading import load as load_surveys
 from workflow.tomlfile import FileFault
 
@@ -43,6 +50,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if added:
             proposal_samples.propose_stand_in(timezone.now())
+            publicity_samples.publish(timezone.now())
             past_samples.write(timezone.now())
             survey_samples.respond(timezone.now())
             report_samples.report(timezone.now())
