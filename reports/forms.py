@@ -66,8 +66,8 @@ class WordsForm(PortalForm):
 
     def _add_block(self, number: int, block: dict[str, Any], chapter: str) -> None:
         if block["kind"] == "text" and block["key"]:
-            label = f"{chapter}: {_('kalimat')}"
-            self._add(f"kalimat-{number}", block, label, required=True)
+            word = _("kalimat")
+            self._add(f"kalimat-{number}", block, f"{chapter}: {word}", required=True)
         elif block["kind"] == "quotes":
             for nth, row in enumerate(block["rows"], start=1):
                 self._add(f"saran-{number}-{nth}", row, _("Saran"), required=False)
