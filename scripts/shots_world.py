@@ -36,6 +36,7 @@ from django.utils.text import slugify  # noqa: E402
 from accounts.models import Office, User  # noqa: E402
 from archives.models import DataRequest  # noqa: E402
 from archives.services import requests  # noqa: E402
+from boards.services.pekppp import packs  # noqa: E402
 from complaints.domain.lifecycle import Status  # noqa: E402
 from complaints.services import reports  # noqa: E402
 from complaints.services.identity import Person  # noqa: E402
@@ -56,12 +57,14 @@ from permits.services import (  # noqa: E402
     visits,
 )
 from permits.services.printouts import print_due  # noqa: E402
+from reports.models import Report  # noqa: E402
 from standards.domain.requirements import Need  # noqa: E402
 from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service, StandardVersion  # noqa: E402
 from surveys.domain.secrets import digest, new_secret  # noqa: E402
-from surveys.models import Invitation, InvitationLink  # noqa: E402
-from surveys.services import invitations  # noqa: E402
+from surveys.models import FollowUp, Invitation, InvitationLink  # noqa: E402
+from surveys.services import extra_questions, invitations  # noqa: E402
+from surveys.services.extra_questions import Extra  # noqa: E402
 from tests.journeys.papers import write_pdf  # noqa: E402
 from workflow.models import Holiday, HolidayKind  # noqa: E402
 
@@ -111,6 +114,7 @@ def main() -> None:
     head = User.objects.get(email="kepala@pekanbaru.demo.invalid")
     if settings.SECOND_FACTOR_REQUIRED:
         TOTP.activate(head, generate_totp_secret())
+    evidence = figures_of_office(head, now)
     certificate = Certificate.objects.get(application=files["selesai"])
     message = Notice.objects.filter(recipient=files["selesai"].applicant, in_account=True)[0]
     version = StandardVersion.objects.get(service=files["selesai"].service)
@@ -120,6 +124,7 @@ def main() -> None:
                 "files": {name: addresses(file) for name, file in files.items()},
                 "complaints": complaints,
                 "report": report.get_absolute_url(),
+                **evidence,
                 "cookies": {
                     **{user.email: session_of(user) for user in User.objects.exclude(pk=head.pk)},
                     # some time ago: a signature asks for the code again
@@ -136,6 +141,26 @@ def main() -> None:
             }
         )
     )
+
+
+def figures_of_office(head: User, at: datetime) -> dict[str, object]:
+    """Ask a question more, make an evidence pack, plan a follow-up; return where they are."""
+    office = Office.objects.get(code="pekanbaru")
+    compiler = User.objects.get(email="bo@pekanbaru.demo.invalid")
+    asked = Extra("Pungutan liar", "Apakah Anda diminta membayar di luar tarif?", ["Ya", "Tidak"])
+    extra_questions.add(office, asked, actor=compiler, at=at)
+    pack = packs.order(office, actor=head, at=at)
+    packs.make_packs(at)
+    reports = {row.status: row for row in Report.objects.filter(office=office).order_by("begins")}
+    owed = FollowUp.objects.filter(office=office).order_by("-owed", "pk")[0]
+    return {
+        "reports": {status: row.get_absolute_url() for status, row in reports.items()},
+        "plan": f"/meja/survei/rencana/{reports['disusun'].public_id}/",
+        "follow_up": owed.pk,
+        "pack": str(pack.public_id),
+        "pledge": office.pledges.get().pk,
+        "consultation": office.consultations.all()[0].pk,
+    }
 
 
 def tablet_session() -> str:
