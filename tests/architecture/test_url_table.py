@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
@@ -65,6 +66,17 @@ class Stage:
     cast: Cast
     people: dict[str, User | None]
     arguments: dict[str, dict[str, object]]
+    sessions: dict[str, str] = field(default_factory=dict)  # of everybody who has signed in
+
+    def browser(self, person: str) -> Client:
+        """Return a new browser that holds the session of ``person`` and nothing else.
+
+        They signed in once for the module: thousands of logins cost more than what is refused.
+        """
+        client = Client(raise_request_exception=True)
+        if person in self.sessions:
+            client.cookies[django_settings.SESSION_COOKIE_NAME] = self.sessions[person]
+        return client
 
     def url(self, name: str) -> str:
         return reverse(name, kwargs=self.arguments.get(name) or self._by_space(name))
@@ -125,24 +137,32 @@ def _stage(cast: Cast) -> Stage:
         size=1, sha256="0" * 64, added_at=NOON,
     )  # fmt: skip
     elsewhere = make_cast()
+    people = {
+        "nobody": None,
+        "applicant": cast.applicant,
+        "stranger": cast.stranger,
+        "officer": cast.at("back-office"),
+        "colleague": cast.at("tim-teknis"),
+        "complaint-officer": cast.at(OFFICER),
+        "signer": cast.at("kepala-dinas"),
+        "elsewhere": elsewhere.at("back-office"),
+        "former": _former(cast),
+        "admin": make_admin(),
+        "office-admin": make_office_admin(cast.office),
+        "admin-elsewhere": make_office_admin(elsewhere.office),
+    }
     return Stage(
         cast=cast,
-        people={
-            "nobody": None,
-            "applicant": cast.applicant,
-            "stranger": cast.stranger,
-            "officer": cast.at("back-office"),
-            "colleague": cast.at("tim-teknis"),
-            "complaint-officer": cast.at(OFFICER),
-            "signer": cast.at("kepala-dinas"),
-            "elsewhere": elsewhere.at("back-office"),
-            "former": _former(cast),
-            "admin": make_admin(),
-            "office-admin": make_office_admin(cast.office),
-            "admin-elsewhere": make_office_admin(elsewhere.office),
-        },
+        people=people,
+        sessions={person: _session_of(user) for person, user in people.items() if user},
         arguments=arguments_of(cast, application, attached, report, paper),
     )
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[django_settings.SESSION_COOKIE_NAME].value
 
 
 def _board_paper(cast: Cast) -> BoardPaper:
@@ -325,10 +345,7 @@ def _former(cast: Cast) -> User:
 
 def answer(stage: Stage, name: str, person: str, method: str) -> int:
     """Return the status that ``person`` gets."""
-    client = Client(raise_request_exception=True)
-    user = stage.people[person]
-    if user is not None:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client = stage.browser(person)
     send = client.get if method == "GET" else client.post
     response = send(stage.url(name))
     if response.status_code == 302 and "/akun/login" in response["Location"]:
@@ -420,6 +437,13 @@ def _just_started(monkeypatch):
     monkeypatch.setattr(health, "_STARTED", time.monotonic())
 
 
+def test_everybody_is_signed_in_as_who_they_are(stage):
+    """Else a refusal would say nothing about who is refused."""
+    for person, user in stage.people.items():
+        asked_by = stage.browser(person).get(reverse("portal:home")).wsgi_request.user
+        assert asked_by == user if user else asked_by.is_anonymous, person
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_each_person_is_answered_as_the_row_says(stage, name):
     access = routes.TABLE[name]
@@ -447,8 +471,7 @@ def test_each_person_is_answered_as_the_row_says(stage, name):
 def test_after_a_login_the_address_of_an_act_leads_to_its_page(stage, name):
     statuses = set()
     for person in ("applicant", "signer", "complaint-officer", "admin"):
-        client = Client()
-        client.force_login(stage.people[person], "django.contrib.auth.backends.ModelBackend")
+        client = stage.browser(person)
         statuses.add(client.get(stage.url(name), follow=True).status_code)
     assert 200 in statuses
     assert 405 not in statuses
@@ -465,8 +488,7 @@ def test_nobody_works_without_a_second_factor(stage, name, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     url = next(_possible(name)) if name.startswith("admin:") else stage.url(name)
     for person in ("signer", "admin", "office-admin"):
-        client = Client()
-        client.force_login(stage.people[person], "django.contrib.auth.backends.ModelBackend")
+        client = stage.browser(person)
         for send in (client.get, client.post):
             led = send(url)
             assert led.status_code == 302, (name, person)
@@ -500,10 +522,7 @@ def test_the_administration_is_for_administrators(stage, name):
     if name in ("admin:login", "admin:logout", "admin:jsi18n"):
         return
     for person in ("nobody", "applicant", "stranger", "officer", "elsewhere"):
-        client = Client()
-        user = stage.people[person]
-        if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client = stage.browser(person)
         assert client.get(url).status_code in REFUSED, (name, person)
         assert client.post(url).status_code in REFUSED, (name, person)
 
@@ -525,8 +544,4 @@ def _possible(name: str) -> Iterator[str]:
 
 
 def answer_url(stage: Stage, url: str, person: str) -> int:
-    client = Client()
-    user = stage.people[person]
-    if user is not None:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client.get(url).status_code
+    return stage.browser(person).get(url).status_code
