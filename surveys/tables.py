@@ -63,7 +63,10 @@ def respondents(figures: Figures) -> list[GroupTable]:
             for key, count in sorted(found.shown.items(), key=lambda pair: order.index(pair[0]))
         ]
         if found.hidden:
-            rows.append((_("Kelompok lain (disatukan)"), found.hidden))
+            others = _("Kelompok lain (disatukan)")
+            if not found.shown:
+                others = _("Tidak dirinci, agar tidak ada yang dikenali")
+            rows.append((others, found.hidden))
         total = sum(count for _label, count in rows)
         shares = [(label, count, round(100 * count / total)) for label, count in rows]
         tables.append(GroupTable(titles[name], shares))

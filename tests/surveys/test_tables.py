@@ -1,0 +1,33 @@
+"""Tables of results: what is said of respondents where every group is small."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from reports.domain.periods import Rhythm, period_of
+from surveys import tables
+from surveys.domain import groups
+from surveys.domain.elements import Kind
+from surveys.services.results import Figures
+
+
+@pytest.mark.parametrize(
+    ("counts", "rows"),
+    [
+        ({"L": 8, "P": 7}, [("Laki-laki", 8, 53), ("Perempuan", 7, 47)]),
+        ({"L": 8, "P": 4}, [("Tidak dirinci, agar tidak ada yang dikenali", 12, 100)]),
+        ({"L": 3, "P": 4}, [("Tidak dirinci, agar tidak ada yang dikenali", 7, 100)]),
+        ({"L": 3, "P": 1}, []),
+    ],
+)
+def test_no_group_is_called_another_where_none_is_shown(
+    counts: dict[str, int], rows: list[tuple[str, int, int]]
+) -> None:
+    found = Figures(
+        period_of(date(2026, 11, 1), Rhythm.QUARTER), Kind.SKM, sum(counts.values()), 20,
+        groups={"sex": groups.shown(counts)},
+    )  # fmt: skip
+    [table] = tables.respondents(found)
+    assert list(table.rows) == rows
