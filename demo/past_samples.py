@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from random import Random
 from typing import Any, Final
 
@@ -19,6 +18,8 @@ from django.db import transaction
 from accounts.models import Appointment, Office, User
 from boards.domain.months import back, month_of
 from boards.services.counting import recount
+from demo import past_visits
+from demo.past_visits import Made
 from permits.domain.lifecycle import Event, Status
 from permits.models import (
     Application,
@@ -33,17 +34,16 @@ from permits.models import (
     RequirementVerdict,
 )
 from standards.domain.steps import StepKind
-from standards.models import Requirement, SopStep, StandardVersion
+from standards.models import Requirement, StandardVersion
 from workflow.audit import extend_chains
 from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import ClockKind
-from workflow.domain.workdays import WorkCalendar
 from workflow.models import JobStatus
 
 MONTHS: Final = 13  # the year before, and the month that it is compared with
 _A_MONTH: Final = 6  # files of each service
-_LATE, _RETURNED = 0.08, 0.25  # shares of them
+_LATE, _RETURNED, _SLOW_CHECK = 0.08, 0.25, 0.03  # shares of them
 _APPLICANT: Final = "pemohon-lampau@demo.invalid"  # nobody signs in with it
 _HOLDERS: Final = ("Koperasi", "Yayasan", "CV", "Klinik")
 _REASONS: Final = ("Tidak terbaca", "Bukan dokumen yang diminta", "Sudah tidak berlaku")
@@ -55,6 +55,7 @@ class _Rows:
 
     files: list[Any] = field(default_factory=list)
     visits: list[Any] = field(default_factory=list)
+    terms: list[Any] = field(default_factory=list)  # of visits
     others: dict[type, list[Any]] = field(default_factory=dict)
     verdicts: list[tuple[int, Any]] = field(default_factory=list)  # with the place of their visit
 
@@ -62,24 +63,6 @@ class _Rows:
         """Keep a row of one of the other tables."""
         self.others.setdefault(type(row), []).append(row)
         return row
-
-
-@dataclass(frozen=True)
-class _Made:
-    """What the files of one version share."""
-
-    office: Office
-    version: StandardVersion
-    steps: list[SopStep]
-    wanted: list[Requirement]
-    calendar: WorkCalendar
-    kept: str
-    people: dict[int, User]
-    applicant: User
-
-    def officer(self, step: SopStep) -> User | None:
-        """Return who holds the desk of ``step`` today."""
-        return self.people.get(step.desk.pk) if step.desk else None
 
 
 @transaction.atomic
@@ -110,7 +93,7 @@ def write(at: datetime) -> int:
     return written
 
 
-def _versions(office: Office, applicant: User, at: datetime) -> Iterator[_Made]:
+def _versions(office: Office, applicant: User, at: datetime) -> Iterator[Made]:
     calendar = calendar_of(office)
     seats = Appointment.objects.filter(position__office=office).select_related("user")
     people = {row.position_id: row.user for row in seats.order_by("-pk")}
@@ -119,20 +102,21 @@ def _versions(office: Office, applicant: User, at: datetime) -> Iterator[_Made]:
         link = version.procedure_links.select_related("procedure").order_by("pk").first()
         if link is None:
             continue
-        steps = link.procedure.steps.select_related("role", "recorded_by").order_by("order")
-        yield _Made(
-            office, version, [one for one in steps if one.desk is not None],
+        rows = link.procedure.steps.select_related("role", "recorded_by").order_by("order")
+        steps = [one for one in rows if one.desk is not None and one.kind != StepKind.FILE]
+        yield Made(
+            office, version, steps,
             list(Requirement.objects.filter(version=version).order_by("pk")[:6]),
             calendar, keep(calendar), people, applicant,
         )  # fmt: skip
 
 
-def _write_file(made: _Made, rows: _Rows, chance: Random, month: date, at: datetime) -> None:
+def _write_file(made: Made, rows: _Rows, chance: Random, month: date, at: datetime) -> None:
     """Write one file: accepted in ``month``, returned once perhaps, its permit handed over."""
     calendar, zone = made.calendar, made.office.zone
     promised = made.version.term_amount or 1
     day = calendar.next_workday(month + timedelta(days=chance.randint(0, 20)))
-    begun = datetime.combine(day, time(8, chance.randint(5, 55)), zone)
+    begun = datetime.combine(day, time(9, chance.randint(5, 55)), zone)
     net = min(chance.randint(1, promised), chance.randint(1, promised))
     net += promised if chance.random() < _LATE else 0
     paused = chance.randint(1, 4) if chance.random() < _RETURNED else 0
@@ -145,7 +129,7 @@ def _write_file(made: _Made, rows: _Rows, chance: Random, month: date, at: datet
         version=made.version, procedure=made.steps[0].procedure, status=Status.COMPLETED,
         number=f"ARSIP-{made.office.code.upper()}-{number:04d}",
         holder_name=f"{chance.choice(_HOLDERS)} Contoh {number}", holder_kind="badan_usaha",
-        created_at=begun - timedelta(days=1), submitted_at=begun - timedelta(hours=1),
+        created_at=begun - timedelta(days=1), submitted_at=_sent(chance, begun),
         accepted_at=begun, closed_at=ended, deleted_at=ended,
     )  # fmt: skip
     rows.files.append(file)
@@ -157,17 +141,23 @@ def _write_file(made: _Made, rows: _Rows, chance: Random, month: date, at: datet
         )
     )  # fmt: skip
     stood = _pause(made, rows, chance, file, begun, paused)
-    _visits(made, rows, chance, file, begun, ended)
+    visits = past_visits.walk(made, chance, file, stood)
     if stood and made.wanted:
-        rows.verdicts.append(
-            (len(rows.visits) - len(made.steps), _verdict(made, chance, file, stood[0]))
-        )
+        rows.verdicts.append((len(rows.visits), _verdict(made, chance, file, stood[0])))
+    rows.visits.extend(visits)
+    rows.terms.extend(past_visits.terms(made, visits))
     _records(made, rows, file, begun, ended, stood)
     _certificate(made, rows, file, ended)
 
 
+def _sent(chance: Random, begun: datetime) -> datetime:
+    """Return when a file came that was found complete at ``begun``: seldom a long time before."""
+    minutes = chance.randint(50, 90) if chance.random() < _SLOW_CHECK else chance.randint(8, 33)
+    return begun - timedelta(minutes=minutes)
+
+
 def _pause(
-    made: _Made, rows: _Rows, chance: Random, file: Any, begun: datetime, days: int
+    made: Made, rows: _Rows, chance: Random, file: Any, begun: datetime, days: int
 ) -> tuple[datetime, datetime] | None:
     """Write the clock of a file; return when it stood."""
     officer = made.officer(made.steps[0])
@@ -187,7 +177,7 @@ def _pause(
     return stood
 
 
-def _verdict(made: _Made, chance: Random, file: Any, at: datetime) -> RequirementVerdict:
+def _verdict(made: Made, chance: Random, file: Any, at: datetime) -> RequirementVerdict:
     """Return what was found wrong; its visit is named once visits are stored."""
     return RequirementVerdict(
         application=file, requirement=chance.choice(made.wanted), at=at,
@@ -196,29 +186,8 @@ def _verdict(made: _Made, chance: Random, file: Any, at: datetime) -> Requiremen
     )  # fmt: skip
 
 
-def _visits(
-    made: _Made, rows: _Rows, chance: Random, file: Any, begun: datetime, ended: datetime
-) -> None:
-    """Share the time of a file among its steps: inspections and texts take most of it."""
-    slow = (StepKind.INSPECT, StepKind.DRAFT, StepKind.SIGN)
-    weights = [chance.uniform(4, 8) if one.kind in slow else 1.0 for one in made.steps]
-    marks = [begun]
-    for nth in range(len(weights)):
-        share = sum(weights[: nth + 1]) / sum(weights)
-        marks.append(begun + (ended - begun) * share)
-    for step, (handed, done) in zip(made.steps, pairwise(marks), strict=True):
-        officer = made.officer(step)
-        rows.visits.append(
-            ApplicationStep(
-                application=file, step=step, handed_over_at=handed, received_by=officer,
-                received_at=handed, finished_by=officer, finished_at=done,
-                outcome=ApplicationStep.Outcome.DONE,
-            )
-        )  # fmt: skip
-
-
 def _records(
-    made: _Made, rows: _Rows, file: Any, begun: datetime, ended: datetime,
+    made: Made, rows: _Rows, file: Any, begun: datetime, ended: datetime,
     stood: tuple[datetime, datetime] | None,
 ) -> None:  # fmt: skip
     officer = made.officer(made.steps[0])
@@ -245,7 +214,7 @@ def _records(
         )
 
 
-def _certificate(made: _Made, rows: _Rows, file: Any, ended: datetime) -> None:
+def _certificate(made: Made, rows: _Rows, file: Any, ended: datetime) -> None:
     """Write the entry of the register; the paper itself is gone, as the files are."""
     number = rows.add(
         CertificateNumber(
@@ -293,6 +262,7 @@ def _store(rows: _Rows) -> None:
     _number(rows.others.get(CertificateNumber, []))
     Application.objects.bulk_create(rows.files)
     ApplicationStep.objects.bulk_create(rows.visits)
+    ApplicationDeadline.objects.bulk_create(rows.terms)
     for place, verdict in rows.verdicts:
         verdict.visit = rows.visits[place]
     RequirementVerdict.objects.bulk_create(verdict for _place, verdict in rows.verdicts)
