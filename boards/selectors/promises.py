@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from accounts.models import Office
 from boards.domain.figures import FEWEST, share
@@ -67,9 +67,13 @@ def usual_time(service: Service, at: datetime) -> ServiceFigures | None:
 
 
 def _complaints(office: Office, first: date, at: datetime) -> tuple[int | None, int]:
-    """Return the share of complaints answered in time, and of how many; nothing of few."""
-    began = datetime(first.year, first.month, 1, tzinfo=office.zone)
-    rows = Complaint.objects.filter(office=office, received_at__gte=began, received_at__lt=at)
+    """Return the share of complaints answered in time, and of how many; nothing of few.
+
+    Those of today are left out: who looks again and again would see the hour of a report.
+    """
+    began = datetime.combine(first, time(), office.zone)
+    midnight = datetime.combine(office.local_date(at), time(), office.zone)
+    rows = Complaint.objects.filter(office=office, received_at__gte=began, received_at__lt=midnight)
     counts = outcome_counts(rows, at)
     in_time, late = counts[IN_TIME], counts[LATE] + counts[OVERDUE]
     hidden = published({IN_TIME: in_time, LATE: late}).hides

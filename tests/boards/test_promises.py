@@ -81,7 +81,7 @@ def answered(complaint: Complaint, number: int, *, late: bool, first: int = 0) -
 
 def test_a_share_that_would_tell_of_single_complaints_is_not_shown(cast):
     make_complaint_desk(cast)
-    complaint = make_complaint(cast, NOON)
+    complaint = make_complaint(cast, NOON - timedelta(days=1))
     said = []
     answered(complaint, 12, late=False)
     for late in (0, 2, 5):
