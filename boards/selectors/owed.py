@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.models import Office
 from accounts.officers import Officer
 from complaints.domain.lifecycle import UNCLOSED
@@ -38,7 +40,8 @@ def owed_by(officer: Officer, office: Office) -> Owed:
     for term in sorted(owed_terms, key=lambda one: one.kind != ApplicationDeadline.Kind.SERVICE):
         terms.setdefault(term.application_id, term)
     seen = Complaint.objects.visible_to(officer.user).filter(status__in=UNCLOSED)
-    mine = seen.filter(owner=officer.user, due_at__lte=until).select_related("office")
+    theirs = Q(owner=officer.user) | seen.turn_of(officer.user)
+    mine = seen.filter(theirs, due_at__lte=until).select_related("office")
     follow_ups = FollowUpDeadline.objects.running().filter(
         follow_up__in=FollowUp.objects.sent_to(officer.offices).waiting_for(officer.user),
         due_at__lte=until,

@@ -25,6 +25,7 @@ from notices import outbox
 from notices.models import Preference
 from notices.selectors import addressee
 from permits.models import Application
+from permits.selectors import desks_of
 from surveys.models import FollowUp, FollowUpDeadline
 from workflow.calendars import calendar_of
 from workflow.formats import day as day_text
@@ -126,5 +127,5 @@ def _reported_line(row: Application | Complaint | FollowUp) -> str:
     return _("%(number)s, %(service)s: di meja %(desk)s") % {
         "number": row.number,
         "service": row.service.name,
-        "desk": row.desk.name if row.desk else "-",
+        "desk": ", ".join(desk.name for desk in desks_of(row)) or "-",
     }

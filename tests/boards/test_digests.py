@@ -14,10 +14,11 @@ from boards.services.digests import KIND, send_digests
 from complaints.models import Complaint, Escalation
 from notices.models import Notice, Preference
 from notices.services import deliver_due
-from permits.models import Application, ApplicationDeadline
+from permits.models import Application, ApplicationDeadline, StepPart
 from standards.domain.steps import StepKind
 from tests.factories.complaints import OFFICER, make_complaint, make_complaint_desk
 from tests.factories.filing import signed_in
+from tests.factories.parts import ask_part
 from tests.factories.permits import Cast, at_step, make_accepted
 from workflow.calendars import calendar_of
 from workflow.models import Holiday
@@ -157,7 +158,7 @@ def test_complaints_are_told_by_number_alone(cast: Cast, seven: datetime) -> Non
     wants(officer, MORNING)
     late, brought = (make_complaint(cast, seven - timedelta(days=40), served_on=None) for _ in "ab")
     Complaint.objects.filter(pk=late.pk).update(owner=officer, due_at=seven - timedelta(days=1))
-    Complaint.objects.filter(pk=brought.pk).update(owner=None, due_at=seven - timedelta(days=1))
+    Complaint.objects.filter(pk=brought.pk).update(owner=officer, due_at=seven - timedelta(days=1))
     seat = head.appointments.get().position
     Escalation.objects.create(
         complaint=brought, cause=Escalation.Cause.TIME, level="1", to_position=seat, at=seven
@@ -197,3 +198,55 @@ def test_officers_choose_their_days_among_the_messages(cast: Cast) -> None:
     assert Preference.objects.get(user=officer, kind=KIND).mail == MONDAY
     applicant = signed_in(cast.applicant).get(address).content.decode()
     assert "Ringkasan pekerjaan Anda" not in applicant
+
+
+def test_who_owes_a_part_of_a_step_is_told_as_the_desk_is(
+    cast: Cast, file: Application, seven: datetime
+) -> None:
+    secretary = wants(cast.at("sekretaris"), MORNING)
+    desk = wants(owner_of_desk(file, cast), MORNING)
+    part = ask_part(file)
+    set_due(file, Kind.SERVICE, seven + timedelta(days=9))
+    set_due(file, Kind.STEP, seven + timedelta(hours=8))
+    send_digests(seven)
+    for person in (secretary, desk):
+        (one,) = digests(person)
+        assert "Waktu baku langkah" in one.context["due"][0]
+    given = {"outcome": "selesai", "opinion": "tidak_keberatan", "finished_by": secretary}
+    StepPart.objects.filter(pk=part.pk).update(finished_at=seven, **given)
+    send_digests(seven + timedelta(days=1))
+    assert (len(digests(secretary)), len(digests(desk))) == (1, 2)
+
+
+def test_a_superior_reads_every_desk_at_which_a_late_file_lies(
+    cast: Cast, file: Application, seven: datetime
+) -> None:
+    head = wants(cast.at("kepala-dinas"), MORNING)
+    part = ask_part(file)
+    back = cast.at("back-office").appointments.get().position
+    Application.objects.filter(pk=file.pk).update(due_at=seven - timedelta(days=1), desk=back)
+    Notice.objects.create(
+        dedupe_key="told", template="permits/escalated", recipient=head, address=head.email,
+        about=f"application:{file.pk}", created_at=seven, next_try_at=seven,
+    )  # fmt: skip
+    send_digests(seven)
+    (one,) = digests(head)
+    assert f"di meja {back.name}, {part.position}" in one.context["reported"][0]
+
+
+def test_an_answer_that_waits_for_approval_is_due_for_who_approves(
+    cast: Cast, seven: datetime
+) -> None:
+    make_complaint_desk(cast)
+    head = wants(cast.at("kepala-dinas"), MORNING)
+    complaint = make_complaint(cast, seven - timedelta(days=3))
+    seat = head.appointments.get().position
+    today = {"due_at": seven + timedelta(hours=9), "due_on": seven.date()}
+    Complaint.objects.filter(pk=complaint.pk).update(**today)
+    send_digests(seven)
+    assert digests(head) == []
+    Complaint.objects.filter(pk=complaint.pk).update(desk=seat, status="konsep_jawaban")
+    Preference.objects.update(looked_on=None)
+    send_digests(seven + timedelta(minutes=10))
+    (one,) = digests(head)
+    assert complaint.number in one.context["due"][0]
