@@ -1,4 +1,4 @@
-"""Charts drawn by the server: the numbers of an SVG (``components/bars.html``, ``line.html``).
+"""Charts drawn by the server: the numbers of an SVG (``components/bars.html`` and its neighbours).
 
 A table with the same figures stands beside each.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _ROW, _WIDTH = 44, 400  # in units of the chart itself
+_SHADES = ("#12304f", "#6f87a0", "#c3ccd6")  # of pieces on paper, the darkest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,65 @@ def bars(rows: Sequence[tuple[str, Decimal | float, str, str]]) -> Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a stacked bar, or of the legend above them."""
+
+    x: int
+    width: int
+    meaning: str
+    shade: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBar:
+    """One bar that is cut into pieces: its words, and where it stands."""
+
+    label: str
+    figure: str
+    y: int
+    bar_y: int
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class StackedChart:
+    """A chart of stacked bars for ``components/stacked.html``."""
+
+    width: int
+    height: int
+    legend: Sequence[Piece]
+    bars: Sequence[StackedBar]
+
+
+def stacked(
+    names: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[int]]]
+) -> StackedChart:
+    """Return a chart of counts: names and meanings of at most three pieces; rows of label, counts.
+
+    The longest bar takes the whole width. A piece that is not empty is wide enough to be seen.
+    """
+    most = max((sum(counts) for _label, counts in rows), default=0) or 1
+    apart = _WIDTH // max(len(names), 1)
+    legend = [
+        Piece(nth * apart, 12, meaning, _SHADES[nth], name)
+        for nth, (name, meaning) in enumerate(names)
+    ]
+    drawn = []
+    for nth, (label, counts) in enumerate(rows, start=1):
+        pieces, x = [], 0
+        for key, count in zip(legend, counts, strict=True):
+            if not count:
+                continue
+            width = max(3, count * _WIDTH // most)
+            pieces.append(Piece(x, width, key.meaning, key.shade))
+            x += width
+        top = nth * _ROW - 16
+        drawn.append(StackedBar(label, str(sum(counts)), top, top + 6, pieces))
+    return StackedChart(_WIDTH, 16 + len(rows) * _ROW, legend, drawn)
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One value of a line chart: its words, and where it stands."""
 
@@ -67,11 +127,7 @@ class LineChart:
     height: int
     floor: int
     points: Sequence[Point]
-
-    @property
-    def path(self) -> str:
-        """The points as ``points`` of an SVG polyline."""
-        return " ".join(f"{point.x},{point.y}" for point in self.points)
+    path: str  # the points as ``points`` of an SVG polyline
 
 
 _SIDE, _TOP, _TALL = 40, 24, 120
@@ -84,4 +140,5 @@ def line(rows: Sequence[tuple[str, Decimal | float, str]]) -> LineChart:
         Point(label, figure, _SIDE + nth * apart, _TOP + int(_TALL - float(value) * _TALL / 100))
         for nth, (label, value, figure) in enumerate(rows)
     ]
-    return LineChart(_WIDTH, _TOP + _TALL + 24, _TOP + _TALL, drawn)
+    path = " ".join(f"{point.x},{point.y}" for point in drawn)
+    return LineChart(_WIDTH, _TOP + _TALL + 24, _TOP + _TALL, drawn, path)
