@@ -60,6 +60,12 @@ def position_text(position: Position) -> str:
     return f"{position.name}, {office.short_name}" if office.partner_of_id else position.name
 
 
+def position_named(key: int) -> str:
+    """Return the name of the position with this key; "" for none."""
+    found = Position.objects.select_related("office").filter(pk=key).first()
+    return position_text(found) if found else ""
+
+
 def holders(position: Position, at: datetime) -> list[User]:
     """Return who holds ``position`` at ``at``, by the day of its office, each once."""
     today = position.office.local_date(at)

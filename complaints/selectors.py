@@ -366,6 +366,7 @@ class Show(StrEnum):
     LATE = "terlambat"
     NEARLY = "hampir"
     COMPLAINANT = "pengadu"
+    APPROVAL = "persetujuan"
     ALL = "semua"
     SUGGESTIONS = "saran"
     CLOSED = "ditutup"
@@ -382,6 +383,7 @@ def shown(show: Show, seen: ComplaintQuerySet, user: User, at: datetime) -> Q:
         Show.MINE: unclosed & Q(owner=user),
         Show.LATE: unclosed & Q(due_at__lte=at),
         Show.COMPLAINANT: Q(status=Status.INCOMPLETE),
+        Show.APPROVAL: Q(status=Status.DRAFTED),
         Show.SUGGESTIONS: Q(status=Status.SUGGESTION),
         Show.CLOSED: Q(status__in=CLOSED),
         Show.ALL: unclosed,

@@ -1,79 +1,58 @@
-"""The board of what is open now, as its page and its table show it."""
+"""The board of what is open now: its figures, its tables and the lists that they open."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from urllib.parse import urlencode
+from datetime import datetime
+from itertools import chain
 
-from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from accounts.models import Office
+from accounts.models import Office, Position
 from accounts.officers import Officer
-from boards.domain.figures import days_to_clear
+from accounts.selectors import position_text
 from boards.domain.months import back
+from boards.presenters import complaints
+from boards.presenters.complaints import ComplaintBoard
+from boards.presenters.tables import (
+    Ages,
+    Figure,
+    NamedRow,
+    Pace,
+    Row,
+    RowTable,
+    figures_of,
+    named_sheet,
+)
 from boards.selectors import now as selectors
 from boards.selectors import past
-from boards.selectors.now import ServiceCount, StepCount
-from complaints.selectors import Show as ComplaintShow
+from boards.selectors.now import Tally
+from boards.services.facts import begins
 from documents.spreadsheets import Cell, Table
 from permits.models import Application
-from permits.selectors import Show, desks_of
+from permits.presenters.deadlines import Promise, short_promise
+from permits.selectors import Show, desks_of, promise_calendars
+from standards.models import SopStep
 from workflow.calendars import calendar_of
-from workflow.domain.workdays import WorkCalendar
+from workflow.charts import StackedChart, stacked
+from workflow.formats import moment
 
+LIST = "permits:worklist"
 _NAMES: dict[Show, str | LazyText] = {
     Show.OFFICE: gettext_lazy("Terbuka"),
     Show.LATE: gettext_lazy("Terlambat"),
     Show.NEARLY: gettext_lazy("Hampir terlambat"),
     Show.STEP_LATE: gettext_lazy("Lewat waktu baku"),
     Show.APPLICANT: gettext_lazy("Menunggu pemohon"),
+    Show.PARTS: gettext_lazy("Menunggu pelaksana lain"),
     Show.SIGN: gettext_lazy("Menunggu tanda tangan"),
     Show.ISSUED: gettext_lazy("Terbit, belum diserahkan"),
 }
-_OF_COMPLAINTS: dict[ComplaintShow, str | LazyText] = {
-    ComplaintShow.ALL: gettext_lazy("Terbuka"),
-    ComplaintShow.LATE: gettext_lazy("Terlambat"),
-    ComplaintShow.NEARLY: gettext_lazy("Hampir terlambat"),
-    ComplaintShow.COMPLAINANT: gettext_lazy("Menunggu pengadu"),
-    ComplaintShow.SUGGESTIONS: gettext_lazy("Saran"),
-}
-_AT_A_STEP = (Show.OFFICE, Show.LATE, Show.NEARLY, Show.STEP_LATE)  # the columns of that table
-_MEANINGS = {"terlambat": "late", "lewat_baku": "late", "hampir": "attention"}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number and the list that it counts."""
-
-    name: str
-    number: int
-    url: str
-    meaning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table: its figures in the order of the columns, the age of the oldest."""
-
-    name: str
-    hint: str
-    figures: Sequence[Figure]
-    age: int | None  # working days
-    backlog: int | None = None  # working days to clear it at the pace of late
-
-
-@dataclass(frozen=True, slots=True)
-class OldFile:
-    """One of the oldest files."""
-
-    application: Application
-    place: str
-    age: int
+_AT_A_DESK = (Show.OFFICE, Show.LATE, Show.NEARLY, Show.STEP_LATE)
+_AT_A_STEP = (*_AT_A_DESK, Show.PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,145 +62,175 @@ class NowBoard:
     office: Office
     at: datetime
     figures: Sequence[Figure]
-    services: Sequence[Row]
-    steps: Sequence[Row]
-    oldest: Sequence[OldFile]
-    complaints: Sequence[Figure]
-    complaint_age: int | None
+    chart: StackedChart | None
+    tables: Sequence[RowTable]
+    urgent: Sequence[NamedRow]
+    oldest: Sequence[NamedRow]
+    complaints: ComplaintBoard | None
     backlog: int | None
     counted_at: datetime | None
-
-    @property
-    def columns(self) -> list[str]:
-        """The names of the columns of the table of services."""
-        return [str(name) for name in _NAMES.values()]
-
-    @property
-    def step_columns(self) -> list[str]:
-        """The names of the columns of the table of steps."""
-        return [str(_NAMES[show]) for show in _AT_A_STEP]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pace:
-    """How many files the office has answered since the beginning of last month."""
-
-    answered: Mapping[int, int]
-    workdays: int
-
-    @classmethod
-    def of(cls, office: Office, counted: datetime | None, calendar: WorkCalendar) -> _Pace:
-        """Return the pace until the figures were counted."""
-        if counted is None:
-            return cls({}, 0)
-        until = office.local_date(counted)
-        since = back(until, 1)
-        workdays = calendar.count(since - timedelta(days=1), until)
-        return cls(selectors.answered_since(office, since), workdays)
-
-    def days(self, numbers: Mapping[Show, int], service: int | None = None) -> int | None:
-        """Return the working days to clear what waits for the office."""
-        waiting = numbers[Show.OFFICE] - numbers[Show.APPLICANT] - numbers[Show.ISSUED]
-        listed = self.answered
-        answered = sum(listed.values()) if service is None else listed.get(service, 0)
-        return days_to_clear(waiting, answered, self.workdays)
 
 
 def board(officer: Officer, office: Office) -> NowBoard:
     """Return what is open at ``office``; the number of queries does not depend on how much."""
     where = selectors.conditions(office, officer.at)
-    services = selectors.by_service(office, where)
-    calendar = calendar_of(office)
-    total = {show: sum(row.numbers[show] for row in services) for show in where}
-
-    def age(since: datetime | None) -> int | None:
-        return None if since is None else _age(calendar, office, since, officer.at)
-
+    found = selectors.open_files(office, where)
+    ages = Ages(office, calendar_of(office), officer.at)
     counted = past.counted_at(office)
-    pace = _Pace.of(office, counted, calendar)
-    complaints = selectors.complaint_counts(officer, office)
+    pace = _pace(office, counted, ages)
+    total = found.total
+    names = _used(total.numbers)
+    urgent, oldest = selectors.most_urgent(office, where), selectors.oldest(office)
+    calendars = promise_calendars([*urgent, *oldest])
+
+    def named(row: Application) -> NamedRow:
+        return _named(row, ages, short_promise(row, officer.at, calendars[row.pk]))
+
+    tables = (
+        _services(found.services, names, ages, pace, paced=counted is not None),
+        _steps(found.steps, names, ages),
+        _desks(found.desks, names, ages),
+    )
     return NowBoard(
         office=office,
         at=officer.at,
-        figures=[_figure(show, number, kantor=office.code) for show, number in total.items()],
-        services=[
-            _service(row, office, age(row.oldest), pace.days(row.numbers, row.service))
-            for row in services
-        ],
-        steps=[_step(row, office, age(row.oldest)) for row in selectors.by_step(office, where)],
-        oldest=[_old(row, age(row.submitted_at) or 0) for row in selectors.oldest(office)],
-        complaints=[_complaints(show, n, office) for show, n in complaints.items()],
-        complaint_age=age(selectors.oldest_complaint(officer, office)) if complaints else None,
-        backlog=pace.days(total),
+        figures=figures_of(LIST, names, total.numbers, kantor=office.code),
+        chart=_chart(found.services),
+        tables=[table for table in tables if table.rows],
+        urgent=[named(row) for row in urgent],
+        oldest=[named(row) for row in oldest],
+        complaints=complaints.board(officer, office, ages),
+        backlog=pace.days(_waiting(total)),
         counted_at=counted,
     )
 
 
-def sheets(board: NowBoard) -> tuple[str, list[Table]]:
-    """Return the title of the spreadsheet and its one sheet."""
-    title = _("Papan %(office)s, sekarang") % {"office": board.office.short_name}
-    head = [
-        _("Menurut"),
-        _("Nama"),
-        *board.columns,
-        _("Tertua (hari kerja)"),
-        _("Antrean (hari kerja)"),
+def title_of(board: NowBoard) -> str:
+    """Return the title of its spreadsheet and its print."""
+    return _("Papan %(office)s, sekarang") % {"office": board.office.short_name}
+
+
+def sheets(board: NowBoard) -> list[Table]:
+    """Return the sheets of its spreadsheet."""
+    other = board.complaints
+    figures: list[list[Cell]] = [[_("Permohonan"), one.name, one.number] for one in board.figures]
+    if board.backlog is not None:
+        figures.append([_("Permohonan"), _("Antrean (hari kerja)"), board.backlog])
+    if other is not None:
+        figures += [[_("Pengaduan"), one.name, one.number] for one in other.figures]
+        if other.backlog is not None:
+            figures.append([_("Pengaduan"), _("Antrean (hari kerja)"), other.backlog])
+    found = [
+        Table(_("Ringkasan"), [_("Tentang"), _("Angka"), _("Jumlah")], figures, _("Ringkasan"))
     ]
-    blank: list[Cell] = [None] * (len(board.columns) - len(board.step_columns))
-    lines: list[list[Cell]] = [
-        [_("Layanan"), row.name, *(one.number for one in row.figures), row.age, row.backlog]
-        for row in board.services
+    tables = chain(board.tables, other.tables if other else ())
+    found += [table.sheet() for table in tables]
+    lists = (
+        (_("Paling mendesak"), board.urgent),
+        (_("Paling lama menunggu"), board.oldest),
+        (_("Pengaduan paling lama"), other.oldest if other else ()),
+    )
+    return found + [named_sheet(name, rows) for name, rows in lists if rows]
+
+
+def _used(numbers: Mapping[str, int]) -> dict[Show, str | LazyText]:
+    """Return the names of the figures; few offices have steps with further performers."""
+    return {show: name for show, name in _NAMES.items() if show is not Show.PARTS or numbers[show]}
+
+
+def _pace(office: Office, counted: datetime | None, ages: Ages) -> Pace:
+    """Return how many files were answered since the beginning of last month until the count."""
+    if counted is None:
+        return Pace({}, 0)
+    month = back(office.local_date(counted), 1)
+    answered = selectors.answered_since(office, month)
+    return Pace.between(answered, ages, begins(office, month), counted)
+
+
+def _waiting(tally: Tally) -> int:
+    """Return how many wait for the office, not for the applicant."""
+    numbers = tally.numbers
+    return numbers[Show.OFFICE] - numbers[Show.APPLICANT] - numbers[Show.ISSUED]
+
+
+def _chart(services: Mapping[int, Tally]) -> StackedChart | None:
+    if not services:
+        return None
+    names = [(_("Terlambat"), "late"), (_("Hampir terlambat"), "attention"), (_("Lainnya"), "rest")]
+    rows = []
+    for tally in services.values():
+        late, nearly = tally.numbers[Show.LATE], tally.numbers[Show.NEARLY]
+        rows.append((tally.name, [late, nearly, tally.numbers[Show.OFFICE] - late - nearly]))
+    return stacked(names, rows)
+
+
+def _services(
+    services: Mapping[int, Tally], names: Mapping[Show, str | LazyText], ages: Ages, pace: Pace,
+    *, paced: bool,
+) -> RowTable:  # fmt: skip
+    code = ages.office.code
+    rows = [
+        Row(
+            tally.name,
+            "",
+            figures_of(LIST, names, tally.numbers, kantor=code, layanan=service),
+            ages.of(tally.oldest),
+            pace.days(_waiting(tally), service),
+        )
+        for service, tally in services.items()
     ]
-    lines += [
-        [_("Langkah"), f"{row.name} ({row.hint})", *(one.number for one in row.figures), *blank,
-         row.age, None]
-        for row in board.steps
-    ]  # fmt: skip
-    return title, [Table(title, head, lines)]
+    return RowTable(
+        _("Menurut layanan"), _("Layanan"), _("Berkas terbuka menurut layanan"),
+        [str(name) for name in names.values()], rows, paced,
+    )  # fmt: skip
 
 
-def _age(calendar: WorkCalendar, office: Office, since: datetime, at: datetime) -> int:
-    """Return the working days since then, the day itself left out as in a term."""
-    return calendar.count(office.local_date(since), office.local_date(at))
+def _steps(
+    steps: Sequence[tuple[SopStep, Tally]], names: Mapping[Show, str | LazyText], ages: Ages
+) -> RowTable:
+    shown = {show: name for show, name in names.items() if show in _AT_A_STEP}
+    rows = []
+    for step, tally in steps:
+        desk = position_text(step.desk) if step.desk else ""
+        hint = ", ".join(filter(None, [desk, step.standard_time, step.procedure.name]))
+        figures = figures_of(
+            LIST, shown, tally.numbers, kantor=ages.office.code, langkah=step.pk
+        )  # fmt: skip
+        name = f"{step.printed_number} {step.activity}"
+        rows.append(Row(name, hint, figures, ages.of(tally.oldest)))
+    return RowTable(
+        _("Menurut langkah SOP"), _("Langkah"), _("Berkas terbuka menurut langkah SOP"),
+        [str(name) for name in shown.values()], rows,
+    )  # fmt: skip
 
 
-def _figure(show: Show, number: int, **narrowed: object) -> Figure:
-    asked = urlencode({"tampil": show.value, **narrowed})
-    url = f"{reverse('permits:worklist')}?{asked}"
-    return Figure(str(_NAMES[show]), number, url, _meaning(show.value, number))
+def _desks(
+    desks: Sequence[tuple[Position, Tally]], names: Mapping[Show, str | LazyText], ages: Ages
+) -> RowTable:
+    shown = {show: name for show, name in names.items() if show in _AT_A_DESK}
+    rows = [
+        Row(
+            position_text(desk),
+            "",
+            figures_of(LIST, shown, tally.numbers, kantor=ages.office.code, meja=desk.pk),
+            ages.of(tally.oldest),
+        )
+        for desk, tally in desks
+    ]
+    return RowTable(
+        _("Menurut meja"), _("Meja"), _("Berkas terbuka menurut meja"),
+        [str(name) for name in shown.values()], rows,
+    )  # fmt: skip
 
 
-def _meaning(show: str, number: int) -> str:
-    return _MEANINGS.get(show, "") if number else ""
-
-
-def _complaints(show: ComplaintShow, number: int, office: Office) -> Figure:
-    asked = urlencode({"tampil": show.value, "kantor": office.code})
-    url = f"{reverse('complaints:list')}?{asked}"
-    return Figure(str(_OF_COMPLAINTS[show]), number, url, _meaning(show.value, number))
-
-
-def _numbers(numbers: Mapping[Show, int], **narrowed: object) -> list[Figure]:
-    return [_figure(show, number, **narrowed) for show, number in numbers.items()]
-
-
-def _service(row: ServiceCount, office: Office, age: int | None, backlog: int | None) -> Row:
-    figures = _numbers(row.numbers, kantor=office.code, layanan=row.service)
-    return Row(row.name, "", figures, age, backlog)
-
-
-def _step(row: StepCount, office: Office, age: int | None) -> Row:
-    step, desk = row.step, row.step.desk
-    numbers = {show: row.numbers[show] for show in _AT_A_STEP}
-    waits = ngettext(
-        "menunggu %(n)s bagian pelaksana lain", "menunggu %(n)s bagian pelaksana lain", row.parts
-    ) % {"n": row.parts}
-    named = [desk.name if desk else "", step.standard_time, step.procedure.name]
-    hint = ", ".join(filter(None, [*named, waits if row.parts else ""]))
-    name = f"{step.printed_number} {step.activity}"
-    return Row(name, hint, _numbers(numbers, kantor=office.code, langkah=step.pk), age)
-
-
-def _old(application: Application, age: int) -> OldFile:
-    desks = ", ".join(desk.name for desk in desks_of(application))
-    return OldFile(application, desks or _("Pemohon"), age)
+def _named(row: Application, ages: Ages, promise: Promise | None) -> NamedRow:
+    desks = ", ".join(position_text(desk) for desk in desks_of(row))
+    return NamedRow(
+        number=row.number or "",
+        url=row.get_desk_url(),
+        service=row.service.name,
+        place=desks or _("Pemohon"),
+        came=moment(row.submitted_at, ages.office.zone),
+        age=ages.days(row.submitted_at or ages.at),
+        promise=promise,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise as LazyText
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -13,15 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
 from accounts.officers import Officer
+from accounts.selectors import position_text
 from boards.domain import figures
 from boards.domain.months import Span, bounds
 from boards.models import ClockTally
 from boards.policies import positions_led
 from boards.selectors import past
-from boards.selectors.past import OfficerFigures, ServiceFigures
+from boards.selectors.past import MonthFigures, OfficerFigures, ServiceFigures, StepFigures
 from documents.spreadsheets import Cell, Table
 from standards.models import TermUnit
-from workflow.charts import Chart, bars
+from workflow.charts import Chart, LineChart, bars, line
 from workflow.filters import Choice
 from workflow.formats import working_time
 
@@ -107,43 +109,54 @@ class PeriodBoard:
     share: int | None
     meaning: str
     chart: Chart | None
+    trend: LineChart | None
     tables: Sequence[PeriodTable]
 
 
 def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
-    """Return the figures of ``office`` in the months ``asked`` for in the address."""
+    """Return the figures of ``office`` in the months ``asked`` for in the address.
+
+    A partner body has its steps and its officers in the files of its permit office.
+    """
     span = Span(asked) if asked in list(Span) else Span.QUARTER
     first, last = bounds(span, office.local_date(officer.at))
     services = past.services(first, last, office=office)
+    months = past.by_month(office, first, last)
     answered, promised, on_time = past.total(services)
     share = figures.share(on_time, promised)
+    home = office.partner_of or office
     tables = [
         _services(services),
-        _steps(office, span, officer),
+        _months(months),
+        _steps(_at_desks_of(office, past.steps(home, first, last))),
+        _rounds(services),
         _faults(past.faults(office, first, last)),
         _clock(past.clock_by_service(office, first, last)),
     ]
     if led := positions_led(officer):
-        tables.append(_officers(past.officers(office, first, last, led)))
+        tables.append(_officers(past.officers(home, first, last, led, officer.at)))
     spans = [
         Choice(str(label), f"?kantor={office.code}&periode={one}", one is span)
         for one, label in _SPANS.items()
     ]
     shown = [table for table in tables if table.rows]
-    at = past.counted_at(office)
     return PeriodBoard(
-        office, span, spans, at, answered, share, meaning_of(share), _chart(services), shown
-    )
+        office, span, spans, past.counted_at(home), answered, share, meaning_of(share),
+        _chart(services), _trend(months), shown,
+    )  # fmt: skip
 
 
-def sheets(board: PeriodBoard) -> tuple[str, list[Table]]:
-    """Return the title of the spreadsheet and a sheet for each table."""
-    title = _("Papan %(office)s, %(span)s") % {
+def title_of(board: PeriodBoard) -> str:
+    """Return the title of its spreadsheet and its print."""
+    return _("Papan %(office)s, %(span)s") % {
         "office": board.office.short_name, "span": _SPANS[board.span],
     }  # fmt: skip
-    empty = [Table(title, [], [])]
+
+
+def sheets(board: PeriodBoard) -> list[Table]:
+    """Return a sheet for each table."""
     tables = [Table(one.title, one.columns, one.rows, one.title[:31]) for one in board.tables]
-    return title, tables or empty
+    return tables or [Table(_("Tidak ada berkas dalam periode ini"), [], [])]
 
 
 def meaning_of(share: int | None) -> str:
@@ -176,6 +189,16 @@ def _chart(services: Sequence[ServiceFigures]) -> Chart | None:
     return bars(rows) if rows else None
 
 
+def _trend(months: Sequence[MonthFigures]) -> LineChart | None:
+    """Return the share in time of each month as a line; one month alone is none."""
+    points = [
+        (date_format(one.month, "M"), one.share, str(one.share))
+        for one in months
+        if one.share is not None
+    ]
+    return line(points) if len(points) > 1 else None
+
+
 def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
     return PeriodTable(
         "layanan",
@@ -187,14 +210,12 @@ def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
         [
             _("Layanan"), _("Dijawab"), _("Tepat waktu (%)"), _("Janji"), _("Satuan"),
             _("Median bersih"), _("Persentil 90 bersih"), _("Median kotor"),
-            _("Persentil 90 kotor"), _("Berkas dikembalikan"), _("Kali dikembalikan"),
-            _("Paling banyak untuk satu berkas"),
+            _("Persentil 90 kotor"),
         ],
         [
             [
                 one.name, one.answered, one.share, _promise(one), str(TermUnit(one.unit).label),
                 days(one.median), one.most, days(one.gross_median), one.gross_most,
-                one.returned, one.all_returns, one.most_rounds,
             ]
             for one in services
         ],
@@ -208,13 +229,53 @@ def _promise(one: ServiceFigures) -> Cell:
     return next(iter(one.promises), None)
 
 
-def _steps(office: Office, span: Span, officer: Officer) -> PeriodTable:
-    first, last = bounds(span, office.local_date(officer.at))
+def _months(months: Sequence[MonthFigures]) -> PeriodTable:
+    rows: list[list[Cell]] = [
+        [date_format(one.month, "F Y"), one.answered, one.share] for one in months
+    ]
+    return PeriodTable(
+        "bulan",
+        _("Tepat waktu menurut bulan"),
+        _("Menurut bulan berkas dijawab; bulan yang belum selesai dihitung sejauh ini."),
+        [_("Bulan"), _("Dijawab"), _("Tepat waktu (%)")],
+        rows if len(rows) > 1 else [],
+        lead=2,
+    )
+
+
+def _rounds(services: Sequence[ServiceFigures]) -> PeriodTable:
+    return PeriodTable(
+        "putaran",
+        _("Berapa kali berkas dikembalikan"),
+        _("Berkas yang dijawab, menurut berapa kali pemohon diminta melengkapinya."),
+        [
+            _("Layanan"), _("Tidak pernah"), _("Sekali"), _("Dua kali"), _("Tiga kali atau lebih"),
+            _("Rata-rata setiap berkas"),
+        ],
+        [
+            [
+                one.name, one.returned(0), one.returned(1), one.returned(2),
+                one.returned(3, or_more=True), round(one.returns_a_file, 2),
+            ]
+            for one in services
+        ],
+        lead=5,
+    )  # fmt: skip
+
+
+def _at_desks_of(office: Office, steps: Sequence[StepFigures]) -> list[StepFigures]:
+    """Return all steps of a permit office; of a partner body those at its own desks."""
+    if office.partner_of_id is None:
+        return list(steps)
+    return [one for one in steps if one.step.desk and one.step.desk.office_id == office.pk]
+
+
+def _steps(steps: Sequence[StepFigures]) -> PeriodTable:
     rows: list[list[Cell]] = []
-    for one in past.steps(office, first, last):
+    for one in steps:
         step = one.step
         name = f"{step.printed_number} {step.activity}"
-        desk = step.desk.name if step.desk else _("Pemohon")
+        desk = position_text(step.desk) if step.desk else _("Pemohon")
         rows.append(
             [
                 Truncator(name).chars(140), desk, one.visits, step.standard_time,
@@ -228,7 +289,7 @@ def _steps(office: Office, span: Span, officer: Officer) -> PeriodTable:
         _("Yang paling sering melewati waktu baku ada di atas. Waktu dalam jam kerja."),
         [
             _("Langkah"), _("Meja"), _("Selesai"), _("Waktu baku"), _("Rata-rata"), _("Terlama"),
-            _("Lewat waktu baku"), _("Dikembalikan ke langkah sebelumnya"),
+            _("Lewat waktu baku"), _("Dikembalikan"),
         ],
         rows,
         lead=4,
@@ -268,7 +329,7 @@ def _officers(rows: Sequence[OfficerFigures]) -> PeriodTable:
         _("Beban dan waktu setiap petugas"),
         _(
             "Hanya petugas di bawah Anda. Berkas dihitung pada yang menerimanya, juga bila orang "
-            "lain yang menyelesaikannya."
+            "lain yang menyelesaikannya. Bagian yang masih ditunggu dihitung pada pemegang jabatan."
         ),
         [
             _("Petugas"), _("Jabatan"), _("Di tangan sekarang"), _("Pernah di tangan"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
 from accounts.officers import Officer
@@ -17,26 +19,43 @@ from workflow.domain.dates import moment
 @in_indonesian
 def of_now(officer: Officer, board: NowBoard) -> dict[str, Any]:
     """Return the content of the board of what is open."""
-    title, tables = now.sheets(board)
-    figures = [[one.name, str(one.number)] for one in (*board.figures, *board.complaints)]
-    return _content(officer, board, title, figures, tables)
+    summary, *tables = now.sheets(board)
+    figures = [
+        [[str(name), str(number)] for _about, name, number in rows]
+        for _about, rows in groupby(summary.rows, key=lambda row: row[0])
+    ]
+    charts = _charts(("stacked", "Berkas terbuka menurut layanan", board.chart))
+    return _content(officer, board, now.title_of(board), figures, charts, tables)
 
 
 @in_indonesian
 def of_period(officer: Officer, board: PeriodBoard) -> dict[str, Any]:
     """Return the content of the board of the past."""
-    title, tables = period.sheets(board)
+    tables = period.sheets(board)
     figures = [["Berkas dijawab", str(board.answered)]]
     if board.share is not None:
         figures.append(["Tepat waktu", f"{board.share}%"])
-    return _content(officer, board, title, figures, tables)
+    charts = _charts(
+        ("bars", "Tepat waktu menurut layanan", board.chart),
+        ("line", "Tepat waktu menurut bulan", board.trend),
+    )
+    return _content(officer, board, period.title_of(board), [figures], charts, tables)
+
+
+def _charts(*charts: tuple[str, str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"kind": kind, "title": title, "chart": asdict(chart)}
+        for kind, title, chart in charts
+        if chart is not None
+    ]
 
 
 def _content(
     officer: Officer,
     board: NowBoard | PeriodBoard,
     title: str,
-    figures: list[list[str]],
+    figures: list[list[list[str]]],
+    charts: list[dict[str, Any]],
     tables: Sequence[Table],
 ) -> dict[str, Any]:
     zone = board.office.zone
@@ -46,6 +65,7 @@ def _content(
         "title": title,
         "counted": moment(counted, zone) if counted else "",
         "figures": figures,
+        "charts": charts,
         "tables": [
             {
                 "title": table.title,

@@ -1,109 +1,127 @@
-"""What is open now, counted under the conditions of the lists that the figures open."""
+"""What is open now, counted under the conditions of the lists that the figures open.
+
+One query counts the files in small groups; the tables of the board are sums of these groups.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
-from accounts.models import Office
-from accounts.officers import Officer
+from accounts.models import Office, Position
 from boards.models import FileTally
-from complaints import selectors as complaints
-from complaints.domain.lifecycle import UNCLOSED
-from complaints.models import Complaint
-from permits.models import Application, StepPart
+from permits.models import Application
 from permits.selectors import Show, load_parts, shown
 from standards.models import SopStep
 
-OLDEST = 5
+NAMED = 5  # files that are named
 COUNTED = (
-    Show.OFFICE, Show.LATE, Show.NEARLY, Show.STEP_LATE, Show.APPLICANT, Show.SIGN, Show.ISSUED,
+    Show.OFFICE, Show.LATE, Show.NEARLY, Show.STEP_LATE, Show.APPLICANT, Show.PARTS, Show.SIGN,
+    Show.ISSUED,
 )  # fmt: skip
-OF_COMPLAINTS = (
-    complaints.Show.ALL,
-    complaints.Show.LATE,
-    complaints.Show.NEARLY,
-    complaints.Show.COMPLAINANT,
-    complaints.Show.SUGGESTIONS,
-)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many there are under each filter, and since when the oldest waits."""
+
+    name: str = ""
+    numbers: Counter[str] = field(default_factory=Counter)
+    oldest: datetime | None = None
+
+    def add(self, row: Mapping[str, Any], shows: Iterable[str], since: datetime | None) -> None:
+        """Add a group."""
+        self.numbers.update({show: row[show] for show in shows})
+        if since is not None:
+            self.oldest = min(self.oldest or since, since)
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceCount:
-    """The open files of one service: how many under each filter, since when the oldest waits."""
+class OpenFiles:
+    """The open files of an office: by service, by the step and by the desk at which they lie.
 
-    service: int
-    name: str
-    numbers: Mapping[Show, int]
-    oldest: datetime | None
+    A file that waits for parts of further performers lies at their desks as well.
+    """
 
+    services: Mapping[int, Tally]
+    steps: list[tuple[SopStep, Tally]]
+    desks: list[tuple[Position, Tally]]
 
-@dataclass(frozen=True, slots=True)
-class StepCount:
-    """The open files at one step: how many, past its standard time, since when the oldest."""
-
-    step: SopStep
-    numbers: Mapping[Show, int]
-    oldest: datetime | None
-    parts: int  # of further performers, that are not in yet
+    @property
+    def total(self) -> Tally:
+        """All of them."""
+        found = Tally()
+        for one in self.services.values():
+            found.add(one.numbers, COUNTED, one.oldest)
+        return found
 
 
 def conditions(office: Office, at: datetime) -> dict[Show, Q]:
     """Return the condition of each figure: that of the list behind it."""
-    return {show: shown(show, [office], at) for show in COUNTED}
+    home = office.partner_of or office  # files at a partner body are files of its permit office
+    return {show: shown(show, [home], at) for show in COUNTED}
 
 
-def by_service(office: Office, where: Mapping[Show, Q]) -> list[ServiceCount]:
-    """Return the open files of ``office`` by service, in one query, by name."""
-    rows = (
-        _open(office)
-        .values("service", "service__name")
-        .annotate(oldest=Min("submitted_at"), **_counts(where))
-        .order_by("service__name", "service")
-    )
-    return [
-        ServiceCount(row["service"], row["service__name"], _numbers(row, where), row["oldest"])
-        for row in rows
-    ]
+def open_files(office: Office, where: Mapping[Show, Q]) -> OpenFiles:
+    """Return the open files of ``office``, in four queries. Files with the applicant lie nowhere.
 
-
-def by_step(office: Office, where: Mapping[Show, Q]) -> list[StepCount]:
-    """Return the open files of ``office`` by the step at which they lie, in the order of the SOPs.
-
-    Three queries. Files with the applicant lie at no step.
+    Of a partner body it is what lies at its desks.
     """
-    rows = (
-        _open(office)
-        .exclude(current_step=None)
-        .values("current_step__step")
-        .annotate(oldest=Min("current_step__handed_over_at"), **_counts(where))
-        .order_by()
+    counts = {show.value: Count("pk", filter=condition) for show, condition in where.items()}
+    groups = ("service", "service__name", "current_step__step", "desk")
+    oldest = {"came": Min("submitted_at"), "here": Min("current_step__handed_over_at")}
+    services: dict[int, Tally] = {}
+    steps: dict[int, Tally] = {}
+    desks: dict[int, Tally] = {}
+    for row in _open(office).values(*groups).annotate(**oldest, **counts).order_by():
+        service = services.setdefault(row["service"], Tally(row["service__name"]))
+        service.add(row, where, row["came"])
+        if row["current_step__step"] is not None:
+            steps.setdefault(row["current_step__step"], Tally()).add(row, where, row["here"])
+        if row["desk"] is not None:
+            desks.setdefault(row["desk"], Tally()).add(row, where, row["here"])
+    owed = _open(office).filter(parts__isnull=False, parts__finished_at=None)
+    asked = owed.values("parts__position").annotate(here=Min("parts__asked_at"), **counts)
+    for row in asked.order_by():
+        desks.setdefault(row["parts__position"], Tally()).add(row, where, row["here"])
+    return OpenFiles(
+        dict(sorted(services.items(), key=lambda pair: (pair[1].name, pair[0]))),
+        [(step, steps[step.pk]) for step in _steps(steps)],
+        [(desk, desks[desk.pk]) for desk in _desks(desks, office)],
     )
-    found = {row["current_step__step"]: row for row in rows}
-    steps = SopStep.objects.filter(pk__in=found).select_related(
-        "procedure", "role__position", "recorded_by__position"
+
+
+def _steps(keys: Iterable[int]) -> QuerySet[SopStep]:
+    rows = SopStep.objects.filter(pk__in=list(keys)).select_related(
+        "procedure", "role__position__office", "recorded_by__position__office"
     )
-    owed = StepPart.objects.open().filter(application__in=_open(office)).order_by()
-    parts = dict(owed.values_list("visit__step").annotate(number=Count("pk")))
-    return [
-        StepCount(
-            step,
-            _numbers(found[step.pk], where),
-            found[step.pk]["oldest"],
-            parts.get(step.pk, 0),
-        )
-        for step in steps.order_by("procedure__name", "procedure", "order")
-    ]
+    return rows.order_by("procedure__name", "procedure", "order")
+
+
+def _desks(keys: Iterable[int], office: Office) -> QuerySet[Position]:
+    """Return the positions in the order of their offices; of a partner body only its own."""
+    rows = Position.objects.filter(pk__in=list(keys)).select_related("office")
+    return (rows.filter(office=office) if office.partner_of_id else rows).order_by("office", "pk")
 
 
 def oldest(office: Office) -> list[Application]:
     """Return the open files that came in first."""
-    rows = _open(office).select_related("service", "current_step__step", "desk")
-    found = list(rows.order_by("submitted_at", "pk")[:OLDEST])
+    return _named(_open(office).order_by("submitted_at", "pk"))
+
+
+def most_urgent(office: Office, where: Mapping[Show, Q]) -> list[Application]:
+    """Return the files that are late or nearly late, the least working time left first."""
+    return _named(_open(office).filter(where[Show.LATE] | where[Show.NEARLY]).order_by("due_at"))
+
+
+def _named(rows: QuerySet[Any]) -> list[Application]:
+    listed = rows.select_related("service", "office", "current_step__step", "desk__office")
+    found = list(listed.defer("answers", "declared").prefetch_related("deadlines")[:NAMED])
     load_parts(row.current_step for row in found)
     return found
 
@@ -114,36 +132,5 @@ def answered_since(office: Office, month: date) -> dict[int, int]:
     return dict(rows.values_list("service").annotate(total=Sum("number")))
 
 
-def complaint_counts(officer: Officer, office: Office) -> dict[complaints.Show, int]:
-    """Return the complaints of ``office`` under the filters of their list, as the officer sees it.
-
-    Empty for whoever has no part in complaints: they have no such list.
-    """
-    if not complaints.has_part(officer.user, officer.at):
-        return {}
-    seen = Complaint.objects.visible_to(officer.user).filter(office=office)
-    counted = {
-        show.value: Count("pk", filter=complaints.shown(show, seen, officer.user, officer.at))
-        for show in OF_COMPLAINTS
-    }
-    found = seen.filter(status__in=UNCLOSED).aggregate(**counted)
-    return {show: found[show.value] for show in OF_COMPLAINTS}
-
-
-def oldest_complaint(officer: Officer, office: Office) -> datetime | None:
-    """Return when the first of the open complaints came in that the officer sees."""
-    seen = Complaint.objects.visible_to(officer.user).filter(office=office, status__in=UNCLOSED)
-    first: datetime | None = seen.aggregate(first=Min("received_at"))["first"]
-    return first
-
-
 def _open(office: Office) -> QuerySet[Any]:
     return Application.objects.sent_to([office]).open()
-
-
-def _counts(where: Mapping[Show, Q]) -> dict[str, Count]:
-    return {show.value: Count("pk", filter=condition) for show, condition in where.items()}
-
-
-def _numbers(row: Mapping[str, Any], where: Mapping[Show, Q]) -> dict[Show, int]:
-    return {show: row[show.value] for show in where}

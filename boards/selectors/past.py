@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db.models import Max, Sum
 
-from accounts.models import Office
+from accounts.models import Appointment, Office
 from boards.domain import figures
 from boards.models import ClockTally, FaultTally, FileTally, HandTally, StepTally, Tallied
-from permits.models import ApplicationStep
+from permits.models import ApplicationStep, StepPart
 from standards.models import SopStep
 
 FAULTS = 10  # shown
@@ -61,20 +61,17 @@ class ServiceFigures:
         """The same as ``most`` with all pauses counted."""
         return figures.percentile(self.gross, 90)
 
-    @property
-    def returned(self) -> int:
-        """Files that were returned to the applicant at least once."""
-        return self.answered - self.returns[0]
+    def returned(self, times: int, *, or_more: bool = False) -> int:
+        """Files that were returned to the applicant so many times."""
+        if or_more:
+            return sum(number for rounds, number in self.returns.items() if rounds >= times)
+        return self.returns[times]
 
     @property
-    def all_returns(self) -> int:
-        """How often files were returned."""
-        return sum(rounds * number for rounds, number in self.returns.items())
-
-    @property
-    def most_rounds(self) -> int:
-        """The most returns of one file."""
-        return max(self.returns, default=0)
+    def returns_a_file(self) -> float:
+        """How often a file was returned on average."""
+        every = sum(rounds * number for rounds, number in self.returns.items())
+        return every / self.answered if self.answered else 0.0
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Add one group of equal files."""
@@ -165,6 +162,35 @@ def _services(
     return sorted(found.values(), key=lambda one: (one.name, one.service, one.unit))
 
 
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """The answered files of one month, of all services."""
+
+    month: date
+    answered: int
+    with_promise: int
+    on_time: int
+
+    @property
+    def share(self) -> int | None:
+        """Percent of the files with a promise that were answered in time."""
+        return figures.share(self.on_time, self.with_promise)
+
+
+def by_month(office: Office, first: date, last: date) -> list[MonthFigures]:
+    """Return the months in which files were answered, the earliest first."""
+    rows = FileTally.objects.filter(office=office, month__gte=first, month__lte=last)
+    numbers: dict[date, Counter[bool | None]] = {}
+    for month, on_time, number in (
+        rows.values_list("month", "on_time").annotate(total=Sum("number")).order_by("month")
+    ):
+        numbers.setdefault(month, Counter())[on_time] += number
+    return [
+        MonthFigures(month, counts.total(), counts[True] + counts[False], counts[True])
+        for month, counts in numbers.items()
+    ]
+
+
 def steps(office: Office, first: date, last: date) -> list[StepFigures]:
     """Return the figures of each step, those first that exceed their standard time most often."""
     rows = StepTally.objects.filter(office=office, month__gte=first, month__lte=last)
@@ -176,7 +202,7 @@ def steps(office: Office, first: date, last: date) -> list[StepFigures]:
         )
     }  # fmt: skip
     rows_of_steps = SopStep.objects.filter(pk__in=sums).select_related(
-        "procedure", "role__position", "recorded_by__position"
+        "procedure", "role__position__office", "recorded_by__position__office"
     )
     listed = [
         StepFigures(
@@ -208,9 +234,11 @@ def clock_by_service(office: Office, first: date, last: date) -> list[tuple[str,
 
 
 def officers(
-    office: Office, first: date, last: date, positions: Collection[int]
+    office: Office, first: date, last: date, positions: Collection[int], at: datetime
 ) -> list[OfficerFigures]:
     """Return what the holders of ``positions`` had in hand, finished, and did to the clock.
+
+    What they have in hand is read at ``at``.
 
     The caller passes the positions below their own (``policies.positions_led``).
     """
@@ -223,29 +251,44 @@ def officers(
 
     asked = {"office": office, "position__in": positions}
     months = {"month__gte": first, "month__lte": last}
-    who = ("officer", "officer__full_name", "position", "position__name")
-    held = HandTally.objects.filter(**asked, **months).values(*who).order_by()
+    held = HandTally.objects.filter(**asked, **months).values(*_WHO).order_by()
     for row in held.annotate(a=Sum("held"), b=Sum("finished"), c=Sum("minutes")):
         figure = one(row)
         figure.held, figure.finished, figure.minutes = row["a"], row["b"], row["c"]
     acts = ClockTally.objects.filter(**asked, **months).exclude(officer=None)
-    for row in acts.values(*who, "kind").order_by().annotate(total=Sum("number")):
+    for row in acts.values(*_WHO, "kind").order_by().annotate(total=Sum("number")):
         one(row).acts[row["kind"]] += row["total"]
-    for row in _in_hand(office, positions):
+    for row in (*_received(office, positions), *_asked(office, positions, at)):
         one(row).in_hand += 1
     return sorted(found.values(), key=lambda line: (line.position, line.name, line.officer))
 
 
-def _in_hand(office: Office, positions: Collection[int]) -> list[dict[str, Any]]:
-    """Return a row for each file that an officer has received and not passed on: read now."""
+_WHO = ("officer", "officer__full_name", "position", "position__name")
+
+
+def _received(office: Office, positions: Collection[int]) -> list[dict[str, Any]]:
+    """Return a row for each file that an officer has received and not passed on."""
     rows = ApplicationStep.objects.open().filter(
         application__office=office, application__desk__in=positions, received_by__isnull=False
     )
     listed = rows.values_list(
         "received_by", "received_by__full_name", "application__desk", "application__desk__name"
     )
-    who = ("officer", "officer__full_name", "position", "position__name")
-    return [dict(zip(who, row, strict=True)) for row in listed]
+    return [dict(zip(_WHO, row, strict=True)) for row in listed]
+
+
+def _asked(office: Office, positions: Collection[int], at: datetime) -> list[dict[str, Any]]:
+    """Return a row for each part of a step that waits for a position, for each of its holders.
+
+    Nobody confirms the receipt of a part: it is in the hands of who holds the position.
+    """
+    owed = StepPart.objects.open().filter(application__office=office, position__in=positions)
+    waiting = Counter(owed.order_by().values_list("position", flat=True))
+    seats = Appointment.objects.in_force(office.local_date(at)).filter(position__in=waiting)
+    listed = seats.order_by().values_list(
+        "user", "user__full_name", "position", "position__name"
+    ).distinct()  # fmt: skip
+    return [dict(zip(_WHO, row, strict=True)) for row in listed for _part in range(waiting[row[2]])]
 
 
 def total(listed: Sequence[ServiceFigures]) -> tuple[int, int, int]:

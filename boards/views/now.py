@@ -19,6 +19,6 @@ def board(request: HttpRequest, officer: Officer, offices: list[Office]) -> Http
     """Where is it stuck? ``?lembar=xlsx`` is the same as a table."""
     shown = now.board(officer, office_of(offices, request.GET.get("kantor", "")))
     if request.GET.get("lembar") == "xlsx":
-        return spreadsheet(*now.sheets(shown))
+        return spreadsheet(now.title_of(shown), shown.at, shown.office.zone, now.sheets(shown))
     context = {"desk": officer.desk, "board": shown, "office": shown.office, "offices": offices}
     return render(request, "boards/desk/now.html", context)

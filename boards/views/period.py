@@ -20,6 +20,7 @@ def board(request: HttpRequest, officer: Officer, offices: list[Office]) -> Http
     office = office_of(offices, request.GET.get("kantor", ""))
     shown = period.board(officer, office, request.GET.get("periode", ""))
     if request.GET.get("lembar") == "xlsx":
-        return spreadsheet(*period.sheets(shown))
+        title, zone = period.title_of(shown), shown.office.zone
+        return spreadsheet(title, shown.counted_at, zone, period.sheets(shown))
     context = {"desk": officer.desk, "board": shown, "office": office, "offices": offices}
     return render(request, "boards/desk/period.html", context)

@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Office, User
 from notices.models import Notice
 from permits.domain.lifecycle import CLOSED, OPEN, WITH_APPLICANT, Status
-from permits.models import Application, ApplicationDeadline
+from permits.models import Application, ApplicationDeadline, StepPart
+from permits.selectors.parts import load_parts
 from standards.domain.steps import StepClock, StepKind
 from workflow.calendars import calendars_of
 
@@ -31,6 +32,7 @@ class Show(StrEnum):
     STEP_LATE = "lewat_baku"
     SIGN = "tanda_tangan"
     APPLICANT = "pemohon"
+    PARTS = "bagian"
     ISSUED = "terbit"
     CLOSED = "selesai"
 
@@ -55,6 +57,8 @@ def shown(show: Show, offices: Iterable[Office], at: datetime) -> Q:
         return over_standard_time(at)
     if show is Show.APPLICANT:
         return with_applicant()
+    if show is Show.PARTS:
+        return waiting_for_parts()
     if show is Show.SIGN:
         return Q(status=Status.IN_PROCESS, current_step__step__kind=StepKind.SIGN)
     return Q(status__in=_STATUSES[show])
@@ -98,6 +102,12 @@ def over_standard_time(at: datetime) -> Q:
     return Q(Exists(steps.filter(application=OuterRef("pk")))) & Q(status__in=OPEN)
 
 
+def waiting_for_parts() -> Q:
+    """Return the condition of an open one at whose step further performers owe their parts."""
+    owed = StepPart.objects.open().filter(application=OuterRef("pk"))
+    return Q(Exists(owed)) & Q(status__in=OPEN)
+
+
 def due_at_desks(desks: Iterable[int], until: datetime) -> list[ApplicationDeadline]:
     """Return what the desks (keys of positions) owe until then, the earliest first.
 
@@ -116,4 +126,8 @@ def reported_to(user: User, at: datetime) -> list[Application]:
     keys = [int(about.partition(":")[2]) for about in abouts]
     seen = Application.objects.visible_to(user)
     rows = seen.filter(late(at) | over_standard_time(at), pk__in=keys)
-    return list(rows.select_related("service", "desk").order_by("submitted_at", "pk"))
+    found = list(
+        rows.select_related("service", "desk", "current_step").order_by("submitted_at", "pk")
+    )
+    load_parts(row.current_step for row in found)
+    return found

@@ -38,9 +38,13 @@ def test_the_board_of_now_is_printed_as_it_was_seen(cast: Cast) -> None:
     pdf = pikepdf.open(BytesIO(b"".join(found.streaming_content)))  # type: ignore[attr-defined]
     assert len(pdf.pages) >= 1
     paper = BoardPaper.objects.get()
-    assert ["Terbuka", "1"] in paper.content["figures"]
-    [table] = paper.content["tables"]
-    assert table["rows"][0][:3] == ["Layanan", cast.service.name, "1"]
+    assert ["Terbuka", "1"] in paper.content["figures"][0]
+    [table] = [
+        one for one in paper.content["tables"] if one["title"] == "Berkas terbuka menurut layanan"
+    ]
+    assert table["rows"][0][:2] == [cast.service.name, "1"]
+    [chart] = paper.content["charts"]
+    assert (chart["kind"], chart["chart"]["bars"][0]["figure"]) == ("stacked", "1")
 
 
 def test_a_print_has_the_figures_and_the_rights_of_the_page(cast: Cast) -> None:
@@ -60,7 +64,7 @@ def test_a_print_has_the_figures_and_the_rights_of_the_page(cast: Cast) -> None:
     assert "Beban dan waktu setiap petugas" not in str(of_named.content)
     page = signed_in(head).get("/meja/papan/masa-lalu/", {"periode": "12-bulan"})
     answered = page.context["board"].answered
-    assert ["Berkas dijawab", str(answered)] in of_head.content["figures"]
+    assert ["Berkas dijawab", str(answered)] in of_head.content["figures"][0]
 
 
 def test_nobody_else_fetches_it_and_after_a_day_nobody(cast: Cast) -> None:

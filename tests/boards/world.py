@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from permits.domain.lifecycle import Event, Status
+from permits.domain.lifecycle import OPEN, WITH_APPLICANT, Event, Status
 from permits.models import (
     Application,
     ApplicationClockEvent,
@@ -16,8 +16,9 @@ from permits.models import (
     ApplicationRecord,
     ApplicationStep,
     RequirementVerdict,
+    StepPart,
 )
-from standards.models import Requirement, SopStep
+from standards.models import Requirement, SopStep, StandardVersion
 from tests.factories.permits import Cast
 from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of
@@ -38,6 +39,7 @@ class Story:
     answered: bool
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
     visits: list[Any] = field(default_factory=list)
+    parts: list[Any] = field(default_factory=list)
     returns: list[datetime] = field(default_factory=list)
 
 
@@ -142,8 +144,34 @@ def _visits(
                 application=row, requirement=random.choice(wanted), visit=visit, officer=people[0],
                 at=ended, result=RequirementVerdict.Result.REFUSED, reason="Kabur",
             )  # fmt: skip
+        story.parts += _parts(visit, people)
         story.visits.append(visit)
         handed = ended
+
+
+def _parts(visit: Any, people: list[Any]) -> list[Any]:
+    """Write what further performers owed at some visits: given, or ended with the visit."""
+    random = Random(visit.pk)
+    if random.random() < 0.6:
+        return []
+    visit.asked = 2
+    visit.save(update_fields=["asked"])
+    spent = visit.finished_at - visit.handed_over_at
+    roles = visit.step.procedure.roles.exclude(position=None).exclude(position=visit.step.desk)
+    made = []
+    for role in random.sample(list(roles), 2):
+        given = random.random() < 0.8
+        made.append(
+            StepPart.objects.create(
+                application=visit.application, visit=visit, role=role, position=role.position,
+                asked_at=visit.handed_over_at,
+                finished_at=visit.handed_over_at + spent * random.random(),
+                finished_by=random.choice(people) if given else None,
+                outcome=StepPart.Outcome.DONE if given else StepPart.Outcome.ENDED,
+                opinion=StepPart.Opinion.NO_OBJECTION if given else "",
+            )
+        )  # fmt: skip
+    return made
 
 
 # The oracle ----------------------------------------------------------------------------------
@@ -189,3 +217,56 @@ def slow_minutes(began: datetime, ended: datetime, calendar: WorkCalendar) -> in
             seconds += max(0.0, (last - first).total_seconds())
         day += timedelta(days=1)
     return int(seconds) // 60
+
+
+# Open files ------------------------------------------------------------------------------------
+
+
+def write_open_files(cast: Cast, files: int, at: datetime, seed: int = 2) -> None:
+    """Write random files that are open ``at`` this instant, some with parts that are owed."""
+    random = Random(seed)
+    calendar = keep(calendar_of(cast.office))
+    versions = list(StandardVersion.objects.filter(service__office=cast.office))
+    for nth in range(files):
+        version = random.choice(versions)
+        procedure = version.procedure_links.get().procedure
+        status = random.choice((*[Status.IN_PROCESS] * 6, *sorted(OPEN)))
+        came = at - timedelta(hours=random.randint(1, 900))
+        runs = status == Status.IN_PROCESS and random.random() < 0.85
+        due = at + timedelta(hours=random.randint(-120, 240)) if runs else None
+        row = Application.objects.create(
+            applicant=cast.applicant, office=cast.office, service=version.service, version=version,
+            procedure=procedure, status=status, number=f"BUKA-{seed}-{nth}", created_at=came,
+            submitted_at=came, accepted_at=came if status == Status.IN_PROCESS else None,
+            due_at=due, due_on=due.astimezone(cast.office.zone).date() if due else None,
+        )  # fmt: skip
+        if status in WITH_APPLICANT:
+            continue
+        steps = list(procedure.steps.select_related("role", "recorded_by").order_by("order"))
+        _open_visit(random, row, random.choice(steps), came, at, calendar)
+
+
+def _open_visit(
+    random: Random, row: Application, step: SopStep, came: datetime, at: datetime, version: str
+) -> None:
+    here = came + (at - came) * random.random()
+    roles = step.procedure.roles.exclude(position=None).exclude(pk=step.role_id)
+    asked = list(roles.exclude(position=step.desk)) if random.random() < 0.4 else []
+    visit = ApplicationStep.objects.create(
+        application=row, step=step, handed_over_at=here, asked=len(asked)
+    )
+    for role in asked:
+        given = random.random() < 0.5
+        StepPart.objects.create(
+            application=row, visit=visit, role=role, position=role.position, asked_at=here,  # type: ignore[misc]
+            finished_at=at if given else None, outcome=StepPart.Outcome.DONE if given else "",
+            opinion=StepPart.Opinion.NO_OBJECTION if given else "",
+        )  # fmt: skip
+    if random.random() < 0.6:
+        ApplicationDeadline.objects.create(
+            application=row, visit=visit, kind=ApplicationDeadline.Kind.STEP, term_amount=60,
+            term_unit=Unit.WORK_MINUTE, started_at=here, calendar_version=version,
+            due_at=at + timedelta(hours=random.randint(-50, 50)),
+        )  # fmt: skip
+    row.current_step, row.desk = visit, step.desk
+    row.save(update_fields=["current_step", "desk"])

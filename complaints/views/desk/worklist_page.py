@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts.domain.text import clean_line
 from accounts.officers import Officer
 from complaints import selectors
-from complaints.domain.lifecycle import CLOSED, UNCLOSED
+from complaints.domain.lifecycle import CLOSED, UNCLOSED, Status
 from complaints.models import Complaint
 from complaints.presenters.desk import promise_of, shown_at, standing, whose_turn
 from complaints.querysets import ComplaintQuerySet
@@ -41,6 +41,7 @@ _SHOWN: dict[Show, str | LazyText] = {
     Show.LATE: gettext_lazy("Terlambat"),
     Show.NEARLY: gettext_lazy("Hampir terlambat"),
     Show.COMPLAINANT: gettext_lazy("Menunggu pengadu"),
+    Show.APPROVAL: gettext_lazy("Menunggu persetujuan"),
     Show.ALL: gettext_lazy("Semua yang terbuka"),
     Show.SUGGESTIONS: gettext_lazy("Saran"),
     Show.CLOSED: gettext_lazy("Ditutup"),
@@ -48,7 +49,7 @@ _SHOWN: dict[Show, str | LazyText] = {
 
 
 # closed ones only grow and are not counted; the others are reached from the board, and shown then
-_UNCOUNTED = {Show.NEARLY, Show.COMPLAINANT}
+_UNCOUNTED = {Show.NEARLY, Show.COMPLAINANT, Show.APPROVAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,32 @@ class WorklistFilter:
 
     show: Show = Show.WAITING
     text: str = ""
+    stage: str = ""
+    service: int | None = None  # 0: about no service
 
     @classmethod
     def read(cls, query: QueryDict) -> WorklistFilter:
         """Return what ``query`` asks for."""
-        shown = query.get("tampil", "")
+        shown, key = query.get("tampil", ""), query.get("layanan", "")
         return cls(
             show=Show(shown) if shown in list(Show) else Show.WAITING,
             text=clean_line(query.get("q", ""))[:100],
+            stage=stage if (stage := query.get("tahap", "")) in list(Status) else "",
+            service=int(key) if key.isascii() and key.isdigit() and len(key) < 10 else None,
         )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the board led to a part of the list."""
+        return bool(self.stage) or self.service is not None
+
+    def narrow(self, rows: ComplaintQuerySet) -> ComplaintQuerySet:
+        """Return those at the stage and about the service of the address."""
+        if self.stage:
+            rows = rows.filter(status=self.stage)
+        if self.service is not None:
+            rows = rows.filter(service=self.service or None)
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +128,14 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
         if asked.text
         else seen.filter(selectors.shown(asked.show, seen, officer.user, officer.at))
     )
-    wanted = wanted.select_related("service", "owner", "desk", "office").with_apip_asked()
-    found = page(wanted, keys, query, SIZE)
+    wanted = asked.narrow(wanted).select_related("service", "owner", "desk", "office")
+    found = page(wanted.with_apip_asked(), keys, query, SIZE)
     return Worklist(
         asked=asked,
         page=found,
         rows=_rows(found.rows, officer),
         shows=[
-            Choice(str(label), _url(query, tampil=str(show), q=""),
+            Choice(str(label), _url(query, tampil=str(show), q="", tahap="", layanan=""),
                    asked.show is show and not asked.text, counts.get(show))
             for show, label in _SHOWN.items()
             if show not in _UNCOUNTED or show is asked.show

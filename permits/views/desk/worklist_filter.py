@@ -24,12 +24,14 @@ _LABELS: dict[Show, str | LazyText] = {
     Show.NEARLY: gettext_lazy("Hampir terlambat"),
     Show.STEP_LATE: gettext_lazy("Lewat waktu baku langkah"),
     Show.SIGN: gettext_lazy("Menunggu tanda tangan"),
+    Show.PARTS: gettext_lazy("Menunggu pelaksana lain"),
     Show.OFFICE: gettext_lazy("Semua di kantor"),
     Show.APPLICANT: gettext_lazy("Menunggu pemohon"),
     Show.ISSUED: gettext_lazy("Terbit, belum diserahkan"),
     Show.CLOSED: gettext_lazy("Ditutup"),
 }
-_UNCOUNTED = {Show.NEARLY, Show.STEP_LATE, Show.SIGN}  # reached from the board, shown while chosen
+# reached from the board, shown while chosen
+_UNCOUNTED = {Show.NEARLY, Show.STEP_LATE, Show.SIGN, Show.PARTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,11 @@ class WorklistFilter:
             matching = self._waiting(applications, officer)
         else:
             matching = applications.filter(shown(self.show, officer.file_offices, officer.at))
+            if self.desk is not None:
+                matching = matching.waiting_on([self.desk])
         if self.office:
-            matching = matching.filter(office__code=self.office)
+            asked = [office for office in officer.offices if office.code == self.office]
+            matching = matching.sent_to(asked)
         if self.step is not None:
             matching = matching.filter(current_step__step=self.step)
         return matching if self.service is None else matching.filter(service=self.service)

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q
 from django.http import QueryDict
 
 from accounts.officers import Officer
+from accounts.selectors import position_named
 from permits.domain.lifecycle import AT_A_DESK, OPEN, Status
 from permits.models import Application, StepPart
 from permits.selectors import Show, late, with_applicant
@@ -45,6 +46,7 @@ class Worklist:
     tasks: list[Choice]
     services: list[tuple[int, str]]
     waiting: int
+    at_desk: str  # the desk to which the board narrowed the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,14 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
         tasks=task_choices(filters, counts.tasks, query),
         services=sorted(counts.services.items(), key=lambda pair: pair[1]),
         waiting=counts.shows[Show.MINE],
+        at_desk=_desk_name(filters) if result_page.rows else "",
     )
+
+
+def _desk_name(filters: WorklistFilter) -> str:
+    if filters.desk is None or filters.show is Show.MINE or filters.text:
+        return ""
+    return position_named(filters.desk)
 
 
 def next_application(officer: Officer, *, besides: int = 0) -> Application | None:

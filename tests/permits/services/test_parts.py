@@ -259,15 +259,19 @@ def test_a_vacant_performer_is_asked_for_and_a_successor_gives_the_part(story: S
 
 def test_boards_say_what_a_file_waits_for_and_whose_work_it_was(story: Story) -> None:
     office = story.cast.office
-    rows = board.by_step(office, board.conditions(office, NOON))
-    assert [(row.step.kind, row.parts) for row in rows] == [(StepKind.WORK, 2)]
+    found = board.open_files(office, board.conditions(office, NOON))
+    [(step, tally)] = found.steps
+    assert (step.kind, tally.numbers[selectors.Show.PARTS]) == (StepKind.WORK, 1)
+    secretary, back = (position_of(office, code) for code in ("sekretaris", "back-office"))
+    desks = {desk: tally.numbers[selectors.Show.OFFICE] for desk, tally in found.desks}
+    assert desks == {secretary: 1, back: 1, story.desk: 1}
     story.give("Sekretaris", at=NOON + timedelta(hours=1))
     month = NOON.date().replace(day=1)
-    found = tallies(office, month, month, NOON + timedelta(hours=2))
-    seat = position_of(office, "sekretaris").pk
     sums = next(
-        one for key, one in found.hands.items() if key[2:] == (seat, story.secretary.pk)
-    )  # fmt: skip
+        one
+        for key, one in tallies(office, month, month, NOON + timedelta(hours=2)).hands.items()
+        if key[2:] == (secretary.pk, story.secretary.pk)
+    )
     assert (sums["held"], sums["finished"], sums["minutes"]) == (1, 1, 60)
 
 

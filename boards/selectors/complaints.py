@@ -1,0 +1,81 @@
+"""The open complaints of an office as one officer sees them, by stage and by service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min
+
+from accounts.models import Office
+from accounts.officers import Officer
+from boards.selectors.now import NAMED, Tally
+from complaints import selectors
+from complaints.domain.lifecycle import UNCLOSED, Status
+from complaints.models import Complaint
+from complaints.selectors import Show
+
+COUNTED = (
+    Show.ALL, Show.LATE, Show.NEARLY, Show.COMPLAINANT, Show.APPROVAL, Show.SUGGESTIONS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OpenComplaints:
+    """Sums by status and by service (0: about no service), and those that came in first."""
+
+    stages: Mapping[str, Tally]
+    services: Mapping[int, Tally]
+    oldest: list[Complaint]
+
+    @property
+    def total(self) -> Tally:
+        """All of them."""
+        found = Tally()
+        for one in self.stages.values():
+            found.add(one.numbers, COUNTED, one.oldest)
+        return found
+
+
+def open_complaints(officer: Officer, office: Office) -> OpenComplaints | None:
+    """Return the open complaints of ``office`` that the officer sees, in three queries.
+
+    ``None`` for whoever has no part in complaints: they have no such list.
+    """
+    if office.partner_of_id or not selectors.has_part(officer.user, officer.at):
+        return None
+    seen = _seen(officer, office)
+    unclosed = seen.filter(status__in=UNCLOSED)
+    counts = {
+        show.value: Count("pk", filter=selectors.shown(show, seen, officer.user, officer.at))
+        for show in COUNTED
+    }
+    stages: dict[str, Tally] = {}
+    services: dict[int, Tally] = {}
+    groups = unclosed.values("status", "service", "service__name").order_by()
+    for row in groups.annotate(came=Min("received_at"), **counts):
+        stages.setdefault(row["status"], Tally()).add(row, COUNTED, row["came"])
+        named = Tally(row["service__name"] or "")
+        services.setdefault(row["service"] or 0, named).add(row, COUNTED, row["came"])
+    rows = unclosed.select_related("service", "owner", "desk", "office")
+    first = rows.prefetch_related("deadlines").order_by("received_at", "pk")[:NAMED]
+    return OpenComplaints(
+        {status: stages[status] for status in Status if status in stages},
+        dict(sorted(services.items(), key=lambda pair: (pair[0] == 0, pair[1].name))),
+        list(first),
+    )
+
+
+def answered_since(officer: Officer, office: Office, since: datetime) -> dict[int, int]:
+    """Return how many complaints and suggestions about each service were answered since then."""
+    done = _seen(officer, office).filter(
+        status__in=(Status.ANSWERED, Status.THANKED), closed_at__gte=since
+    )
+    rows = done.order_by().values_list("service").annotate(number=Count("pk"))
+    return {service or 0: number for service, number in rows}
+
+
+def _seen(officer: Officer, office: Office) -> Any:
+    return Complaint.objects.visible_to(officer.user).filter(office=office)
