@@ -10,12 +10,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 
+from permits.models import Application
 from standards.selectors import forget_published
-from tests.factories.base import base_cast, make_base_world
-from tests.factories.permits import Cast
+from tests.factories.base import base_cast, make_base_world, on_monday
+from tests.factories.permits import (
+    Cast,
+    make_accepted,
+    make_completed,
+    make_issued,
+    make_submitted,
+)
 from workflow import guards
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -112,3 +119,62 @@ def calendar(db: None) -> None:
 def cast(db: None) -> Cast:
     """The office of the base world with its published standard and a person at every desk."""
     return base_cast()
+
+
+# --- what a module makes once ---
+
+
+@pytest.fixture(scope="module")
+def module_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keep what fixtures of the module write, under the transactions of its tests, until its end.
+
+    They write on Monday morning. A fixture of one test reads the rows anew: no test sees what
+    another one changed.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _submitted(module_world: None) -> int:
+    return on_monday(make_submitted)
+
+
+@pytest.fixture
+def submitted(_submitted: int, db: None) -> Application:
+    """A file sent on Monday: played once for the module."""
+    return Application.objects.get(pk=_submitted)
+
+
+@pytest.fixture(scope="module")
+def _accepted(module_world: None) -> int:
+    return on_monday(make_accepted)
+
+
+@pytest.fixture
+def accepted(_accepted: int, db: None) -> Application:
+    """A file declared complete and correct on Monday: played once for the module."""
+    return Application.objects.get(pk=_accepted)
+
+
+@pytest.fixture(scope="module")
+def _issued(module_world: None) -> int:
+    return on_monday(make_issued)
+
+
+@pytest.fixture
+def issued(_issued: int, db: None) -> Application:
+    """A file whose permit was issued on Monday: played once for the module."""
+    return Application.objects.get(pk=_issued)
+
+
+@pytest.fixture(scope="module")
+def _completed(module_world: None) -> int:
+    return on_monday(make_completed)
+
+
+@pytest.fixture
+def completed(_completed: int, db: None) -> Application:
+    """A file handed over on Monday: played once for the module."""
+    return Application.objects.get(pk=_completed)

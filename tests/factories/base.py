@@ -6,15 +6,18 @@ of it, which is rolled back. A test that wants another office makes one with ``m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
+from typing import Any
 
 import time_machine
 from django.db import connection
 from django.db.models import Model
 
 from accounts.models import Appointment, Office, Position, User
+from permits.models import Application
 from standards.models import Evaluation, Procedure, Service, StandardVersion
-from tests.factories.permits import Cast, make_cast
+from tests.factories.permits import NOON, Cast, make_cast
 from tests.factories.standards import PUBLISHED_AT
 from tests.factories.workflow import load_calendar
 from workflow import guards
@@ -35,6 +38,12 @@ def make_base_world() -> None:
 def base_cast() -> Cast:
     """Return a copy of the cast in the base world, which a test may change."""
     return deepcopy(_made[-1])
+
+
+def on_monday(make: Callable[..., Application], *arguments: Any) -> int:
+    """Play a file of the base world on Monday, and return its key (for fixtures of a module)."""
+    with time_machine.travel(NOON, tick=False):
+        return make(base_cast(), *arguments, NOON).pk
 
 
 def remove_base_world() -> None:

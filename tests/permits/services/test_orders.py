@@ -23,8 +23,6 @@ from tests.factories.accounts import appoint
 from tests.factories.permits import (
     at_step,
     lose_keys,
-    make_completed,
-    make_issued,
     make_keys,
     make_submitted,
 )
@@ -52,8 +50,7 @@ def unchanged(row):
 # Two people --------------------------------------------------------------------------------------
 
 
-def test_a_proposal_changes_nothing_yet(cast, monday):
-    completed = make_completed(cast, monday)
+def test_a_proposal_changes_nothing_yet(monday, completed):
     order = paper_samples.propose_ending(completed, monday)
     assert order.is_open
     assert order.proposed_capacity
@@ -61,8 +58,7 @@ def test_a_proposal_changes_nothing_yet(cast, monday):
     assert not Notice.objects.filter(template="permits/revoked").exists()
 
 
-def test_the_head_confirms_what_another_proposed(cast, monday):
-    completed = make_completed(cast, monday)
+def test_the_head_confirms_what_another_proposed(cast, monday, completed):
     order = paper_samples.propose_ending(completed, monday)
     clerk, head = order.proposed_by, cast.at("kepala-dinas")
     for person, reason in (
@@ -79,8 +75,7 @@ def test_the_head_confirms_what_another_proposed(cast, monday):
     assert paper_of(completed).state == State.REVOKED
 
 
-def test_the_head_does_not_confirm_an_own_proposal(cast, monday):
-    completed = make_completed(cast, monday)
+def test_the_head_does_not_confirm_an_own_proposal(cast, monday, completed):
     head = cast.at("kepala-dinas")
     order = orders.propose_ending(
         completed, actor=head, at=monday, kind="dicabut",
@@ -94,8 +89,7 @@ def test_the_head_does_not_confirm_an_own_proposal(cast, monday):
         row.update(decision=Decision.CONFIRMED, decided_by=head, decided_at=monday)
 
 
-def test_an_acting_head_confirms_as_such(cast, monday):
-    completed = make_completed(cast, monday)
+def test_an_acting_head_confirms_as_such(cast, monday, completed):
     order = paper_samples.propose_ending(completed, monday)
     acting = cast.at("sekretaris")
     assert acting != order.proposed_by
@@ -112,8 +106,7 @@ def test_nobody_decides_about_an_own_permit(cast, monday):
     assert policies.may_propose_order(head, own, monday).reason == "own_application"
 
 
-def test_an_officer_of_another_office_proposes_nothing(cast, monday):
-    completed = make_completed(cast, monday)
+def test_an_officer_of_another_office_proposes_nothing(cast, monday, completed):
     verdict = policies.may_propose_order(cast.stranger, completed, monday)
     assert verdict.reason == "not_an_officer_here"
 
@@ -128,8 +121,7 @@ def test_an_officer_of_another_office_proposes_nothing(cast, monday):
         ({"found_on": date(2026, 11, 17)}, "date_ahead"),
     ],
 )
-def test_every_order_needs_ground_and_decree(cast, monday, said, reason):
-    completed = make_completed(cast, monday)
+def test_every_order_needs_ground_and_decree(monday, completed, said, reason):
     with pytest.raises(DomainError, match=reason):
         paper_samples.propose_ending(completed, monday, **said)
     assert not CertificateOrder.objects.exists()
@@ -139,8 +131,7 @@ def test_every_order_needs_ground_and_decree(cast, monday, said, reason):
 
 
 @pytest.mark.parametrize(("kind", "state"), [("dicabut", "dicabut"), ("dibatalkan", "dibatalkan")])
-def test_it_is_in_force_at_once(cast, monday, kind, state):
-    completed = make_completed(cast, monday)
+def test_it_is_in_force_at_once(monday, completed, kind, state):
     later = monday + timedelta(days=1)
     order = paper_samples.propose_ending(completed, monday, kind)
     paper_samples.confirm(order, later)
@@ -152,8 +143,7 @@ def test_it_is_in_force_at_once(cast, monday, kind, state):
     assert paper.number.state == CertificateNumber.State.ISSUED  # the number was used
 
 
-def test_the_holder_is_told_at_once_with_reason_and_objection(cast, monday):
-    completed = make_completed(cast, monday)
+def test_the_holder_is_told_at_once_with_reason_and_objection(cast, monday, completed):
     order = paper_samples.propose_ending(completed, monday)
     paper_samples.confirm(order, monday)
     notice = Notice.objects.get(template="permits/revoked")
@@ -171,8 +161,7 @@ def test_the_holder_is_told_at_once_with_reason_and_objection(cast, monday):
     assert "Penolakan" not in said
 
 
-def test_an_inactive_holder_is_told_on_paper(cast, monday):
-    completed = make_completed(cast, monday)
+def test_an_inactive_holder_is_told_on_paper(cast, monday, completed):
     User.objects.filter(pk=cast.applicant.pk).update(is_active=False)
     paper_samples.revoke(samples.reload(completed), monday)
     assert paper_of(completed).state == State.REVOKED
@@ -182,8 +171,7 @@ def test_an_inactive_holder_is_told_on_paper(cast, monday):
     assert task.facts["number"] == str(paper_of(completed).number)
 
 
-def test_a_permit_not_handed_over_is_closed(cast, monday):
-    issued = make_issued(cast, monday)
+def test_a_permit_not_handed_over_is_closed(monday, issued):
     paper_samples.revoke(issued, monday)
     application = samples.reload(issued)
     assert application.status == Status.COMPLETED
@@ -193,15 +181,13 @@ def test_a_permit_not_handed_over_is_closed(cast, monday):
     assert not application.deadlines.running().exists()  # nobody is reminded to collect it
 
 
-def test_reminders_of_the_validity_end(cast, monday):
-    completed = make_completed(cast, monday)
+def test_reminders_of_the_validity_end(monday, completed):
     deadlines.watch_validity(completed, date(2027, 11, 16), at=monday)
     paper_samples.revoke(completed, monday)
     assert not completed.deadlines.running().exists()
 
 
-def test_an_expired_permit_can_be_voided(cast, monday):
-    completed = make_completed(cast, monday)
+def test_an_expired_permit_can_be_voided(monday, completed):
     Certificate.objects.filter(pk=completed.certificate.pk).update(valid_until=date(2026, 11, 16))
     later = monday + timedelta(days=20)
     paper_samples.revoke(completed, later, OrderKind.VOID)
@@ -251,8 +237,7 @@ def test_a_letter_of_refusal_is_not_replaced(cast, monday):
 # Replaced ----------------------------------------------------------------------------------------
 
 
-def test_the_replacing_paper_is_signed_numbered_and_names_the_old_one(cast, monday):
-    completed = make_completed(cast, monday)
+def test_the_replacing_paper_is_signed_numbered_and_names_the_old_one(cast, monday, completed):
     old = completed.certificate
     later = monday + timedelta(days=1)
     order = paper_samples.propose_replacement(completed, monday, RIGHT)
@@ -276,8 +261,7 @@ def test_the_replacing_paper_is_signed_numbered_and_names_the_old_one(cast, mond
     assert notice.context["replacement"] == new.number.text
 
 
-def test_the_old_paper_is_valid_until_the_new_one_is_signed(cast, monday):
-    completed = make_completed(cast, monday)
+def test_the_old_paper_is_valid_until_the_new_one_is_signed(cast, monday, completed):
     lose_keys(cast)
     order = paper_samples.propose_replacement(completed, monday, RIGHT)
     application = paper_samples.confirm(order, monday)
@@ -293,8 +277,7 @@ def test_the_old_paper_is_valid_until_the_new_one_is_signed(cast, monday):
     assert CertificateOrder.objects.get().effective_at == later
 
 
-def test_a_revocation_wins_over_a_replacement_being_signed(cast, monday):
-    completed = make_completed(cast, monday)
+def test_a_revocation_wins_over_a_replacement_being_signed(cast, monday, completed):
     lose_keys(cast)
     replacement = paper_samples.propose_replacement(completed, monday, RIGHT)
     paper_samples.confirm(replacement, monday)
@@ -312,9 +295,8 @@ def test_a_revocation_wins_over_a_replacement_being_signed(cast, monday):
     assert not Notice.objects.filter(template="permits/replaced").exists()
 
 
-def test_a_worker_that_was_signing_meanwhile_changes_nothing(cast, monday, monkeypatch):
+def test_a_worker_that_was_signing_meanwhile_changes_nothing(monday, completed, monkeypatch):
     """The revocation is committed while the worker holds the job: what it signed is not kept."""
-    completed = make_completed(cast, monday)
     replacement = paper_samples.propose_replacement(completed, monday, RIGHT)
     real = signing.signer_for
 
@@ -331,15 +313,13 @@ def test_a_worker_that_was_signing_meanwhile_changes_nothing(cast, monday, monke
     assert replacement.replacement.sha256 == ""
 
 
-def test_a_replacement_corrects_something(cast, monday):
-    completed = make_completed(cast, monday)
+def test_a_replacement_corrects_something(monday, completed):
     same = completed.certificate.content["holder"][0][1]
     with pytest.raises(DomainError, match="nothing_corrected"):
         paper_samples.propose_replacement(completed, monday, same)
 
 
-def test_the_head_signs_the_text_that_was_shown(cast, monday):
-    completed = make_completed(cast, monday)
+def test_the_head_signs_the_text_that_was_shown(cast, monday, completed):
     order = paper_samples.propose_replacement(completed, monday, RIGHT)
     with pytest.raises(DomainError, match="draft_changed"):
         orders.confirm_order(
@@ -348,8 +328,7 @@ def test_the_head_signs_the_text_that_was_shown(cast, monday):
     assert CertificateOrder.objects.get().is_open
 
 
-def test_a_replacement_can_be_replaced_and_revoked(cast, monday):
-    completed = make_completed(cast, monday)
+def test_a_replacement_can_be_replaced_and_revoked(monday, completed):
     first = paper_samples.replace(completed, monday, RIGHT)
     second = paper_samples.replace(first, monday, "BKK SMK Contoh Raya")
     third = paper_samples.revoke(second, monday)
@@ -357,8 +336,7 @@ def test_a_replacement_can_be_replaced_and_revoked(cast, monday):
     assert states == [State.REPLACED, State.REPLACED, State.REVOKED]
 
 
-def test_a_permit_that_waits_for_collection_is_replaced_and_still_handed_over(cast, monday):
-    issued = make_issued(cast, monday)
+def test_a_permit_that_waits_for_collection_is_replaced_and_still_handed_over(cast, monday, issued):
     replaced = paper_samples.replace(issued, monday, RIGHT)
     assert replaced.status == Status.ISSUED
     certificates.collect(replaced, actor=cast.applicant, at=monday)
@@ -368,8 +346,7 @@ def test_a_permit_that_waits_for_collection_is_replaced_and_still_handed_over(ca
 # Bad days ----------------------------------------------------------------------------------------
 
 
-def test_pressed_twice_it_happens_once(cast, monday):
-    completed = make_completed(cast, monday)
+def test_pressed_twice_it_happens_once(cast, monday, completed):
     order = paper_samples.propose_ending(completed, monday)
     with pytest.raises(DomainError, match="order_open"):
         paper_samples.propose_ending(completed, monday)
@@ -384,8 +361,7 @@ def test_pressed_twice_it_happens_once(cast, monday):
         paper_samples.propose_ending(samples.reload(completed), monday)
 
 
-def test_a_page_of_the_paper_before_is_too_old(cast, monday):
-    completed = make_completed(cast, monday)
+def test_a_page_of_the_paper_before_is_too_old(cast, monday, completed):
     shown = completed.certificate_id
     replaced = paper_samples.replace(completed, monday, RIGHT)
     with pytest.raises(DomainError, match="paper_moved"):
@@ -395,8 +371,7 @@ def test_a_page_of_the_paper_before_is_too_old(cast, monday):
         )  # fmt: skip
 
 
-def test_the_proposer_takes_it_back_and_the_head_does_not_agree(cast, monday):
-    completed = make_completed(cast, monday)
+def test_the_proposer_takes_it_back_and_the_head_does_not_agree(cast, monday, completed):
     for actor, decision in (
         (paper_samples.clerk_of(completed, monday), Decision.WITHDRAWN),
         (cast.at("kepala-dinas"), Decision.DECLINED),
@@ -430,8 +405,7 @@ def test_the_proposer_takes_it_back_and_the_head_does_not_agree(cast, monday):
     ],
     ids=str,
 )  # fmt: skip
-def test_an_order_in_force_is_never_changed(cast, monday, change):
-    completed = make_completed(cast, monday)
+def test_an_order_in_force_is_never_changed(monday, completed, change):
     order = paper_samples.propose_ending(completed, monday)
     paper_samples.confirm(order, monday)
     before = unchanged(order)
@@ -442,8 +416,8 @@ def test_an_order_in_force_is_never_changed(cast, monday, change):
     assert unchanged(order) == before
 
 
-def test_an_open_proposal_keeps_its_words_and_is_not_deleted(cast, monday):
-    order = paper_samples.propose_ending(make_completed(cast, monday), monday)
+def test_an_open_proposal_keeps_its_words_and_is_not_deleted(monday, completed):
+    order = paper_samples.propose_ending(completed, monday)
     rows = CertificateOrder.objects.filter(pk=order.pk)
     for change in ({"reason": "Lain"}, {"decree_date": date(2026, 1, 1)}, {"ground": "x"}):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -452,8 +426,7 @@ def test_an_open_proposal_keeps_its_words_and_is_not_deleted(cast, monday):
         rows._raw_delete("default")
 
 
-def test_a_revoked_paper_never_becomes_valid_again(cast, monday):
-    completed = make_completed(cast, monday)
+def test_a_revoked_paper_never_becomes_valid_again(monday, completed):
     paper_samples.revoke(completed, monday)
     rows = Certificate.objects.filter(pk=completed.certificate.pk)
     for change in ({"state": "terbit", "ended_by": None}, {"state": "diganti"}, {"sha256": "0"}):
@@ -462,8 +435,7 @@ def test_a_revoked_paper_never_becomes_valid_again(cast, monday):
     assert rows.get().state == State.REVOKED
 
 
-def test_without_an_order_no_paper_is_ended(cast, monday):
-    completed = make_completed(cast, monday)
+def test_without_an_order_no_paper_is_ended(monday, completed):
     rows = Certificate.objects.filter(pk=completed.certificate.pk)
     for state in ("dicabut", "dibatalkan", "diganti"):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -473,8 +445,7 @@ def test_without_an_order_no_paper_is_ended(cast, monday):
         rows.update(ended_by=order)
 
 
-def test_a_file_never_has_two_valid_papers(cast, monday):
-    completed = make_completed(cast, monday)
+def test_a_file_never_has_two_valid_papers(cast, monday, completed):
     lose_keys(cast)
     order = paper_samples.propose_replacement(completed, monday, RIGHT)
     paper_samples.confirm(order, monday)
@@ -483,8 +454,7 @@ def test_a_file_never_has_two_valid_papers(cast, monday):
         Certificate.objects.filter(pk=order.replacement.pk).update(state="terbit")
 
 
-def test_orders_are_in_the_audit_chain(cast, monday):
-    completed = make_completed(cast, monday)
+def test_orders_are_in_the_audit_chain(monday, completed):
     order = paper_samples.propose_ending(completed, monday)
     extend_chains(monday)
     paper_samples.confirm(order, monday)

@@ -13,7 +13,7 @@ from surveys.models import Invitation, Response, Suggestion, SurveyRules
 from surveys.services import answers, settling
 from surveys.services.answers import Sheet
 from tests.factories.base import base_cast
-from tests.factories.permits import NOON, Cast, make_issued
+from tests.factories.permits import NOON, Cast
 from tests.factories.surveys import a_sheet, load_questionnaires, make_invitation, scores, skm
 from workflow.domain.errors import DomainError
 
@@ -27,8 +27,8 @@ def cast() -> Cast:
 
 
 @pytest.fixture
-def invitation(cast) -> Invitation:
-    return make_invitation(make_issued(cast))[0]
+def invitation(cast, issued) -> Invitation:
+    return make_invitation(issued)[0]
 
 
 def answer(invitation: Invitation, **more: object) -> None:

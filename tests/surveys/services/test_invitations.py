@@ -14,7 +14,7 @@ from standards.domain.steps import StepKind
 from surveys.models import Invitation, InvitationLink, Response, SurveyRules
 from surveys.services import answers, invitations
 from tests.factories.base import base_cast
-from tests.factories.permits import NOON, Cast, make_accepted, make_issued
+from tests.factories.permits import NOON, Cast, make_accepted
 from tests.factories.standards import make_procedure, make_service, make_standard
 from tests.factories.surveys import a_sheet, load_questionnaires, make_invitation
 from tests.permits.views.applicant.test_application_page import WITH_SURVEY
@@ -33,15 +33,14 @@ def messages(kind: str, file: Application) -> list[Notice]:
     return list(Notice.objects.filter(template=kind, dedupe_key__endswith=f":{file.pk}"))
 
 
-def test_a_finished_file_is_invited_once_however_often_the_sweep_runs(cast):
-    file = make_issued(cast)
+def test_a_finished_file_is_invited_once_however_often_the_sweep_runs(cast, issued):
     invitations.invite_due(NOON)
     invitations.invite_due(NOON)
-    invitation = Invitation.objects.get(application=file)
+    invitation = Invitation.objects.get(application=issued)
     assert (invitation.sent_on, invitation.ends_on - invitation.sent_on) == (
         NOON.date(), timedelta(days=30),
     )  # fmt: skip
-    assert len(messages("surveys/invited", file)) == 1
+    assert len(messages("surveys/invited", issued)) == 1
 
 
 def test_a_file_in_process_is_not_asked_about(cast):
@@ -50,20 +49,18 @@ def test_a_file_in_process_is_not_asked_about(cast):
     assert not Invitation.objects.filter(application=file).exists()
 
 
-def test_an_old_file_is_not_asked_about_any_more(cast):
-    file = make_issued(cast)
+def test_an_old_file_is_not_asked_about_any_more(cast, issued):
     invitations.invite_due(NOON + timedelta(days=45))
-    assert not Invitation.objects.filter(application=file).exists()
+    assert not Invitation.objects.filter(application=issued).exists()
 
 
 def test_the_secret_is_stored_as_a_digest_and_leaves_the_outbox_with_the_message(
-    cast, django_capture_on_commit_callbacks
+    cast, issued, django_capture_on_commit_callbacks
 ):
     from notices.services import deliver_due
 
-    file = make_issued(cast)
     invitations.invite_due(NOON)
-    (notice,) = messages("surveys/invited", file)
+    (notice,) = messages("surveys/invited", issued)
     secret = notice.context["path"].split("/")[-2]
     assert not InvitationLink.objects.filter(digest=secret).exists()
     deliver_due(NOON)
@@ -74,35 +71,32 @@ def test_the_secret_is_stored_as_a_digest_and_leaves_the_outbox_with_the_message
     assert notice.context["path"] == notice.context["own_path"]
 
 
-def test_one_reminder_after_a_week_and_its_link_opens_the_same(cast):
-    file = make_issued(cast)
+def test_one_reminder_after_a_week_and_its_link_opens_the_same(cast, issued):
     invitations.invite_due(NOON)
     invitations.remind_due(NOON + timedelta(days=6))
-    assert messages("surveys/reminded", file) == []
+    assert messages("surveys/reminded", issued) == []
     for _twice in range(2):
         invitations.remind_due(LATER)
-    assert len(messages("surveys/reminded", file)) == 1
-    assert InvitationLink.objects.filter(invitation__application=file).count() == 2
+    assert len(messages("surveys/reminded", issued)) == 1
+    assert InvitationLink.objects.filter(invitation__application=issued).count() == 2
 
 
 @pytest.mark.parametrize("why", ["answered", "over", "withdrawn"])
-def test_nobody_is_reminded_in_vain(cast, why):
-    file = make_issued(cast)
-    invitation, _secret = make_invitation(file, days=3 if why == "over" else 30)
+def test_nobody_is_reminded_in_vain(cast, issued, why):
+    invitation, _secret = make_invitation(issued, days=3 if why == "over" else 30)
     if why == "answered":
         answers.answer(invitation, a_sheet(cast.office), source="tautan", at=NOON)
     if why == "withdrawn":
-        Application.objects.filter(pk=file.pk).update(status=Status.WITHDRAWN)
+        Application.objects.filter(pk=issued.pk).update(status=Status.WITHDRAWN)
     invitations.remind_due(LATER)
-    assert messages("surveys/reminded", file) == []
+    assert messages("surveys/reminded", issued) == []
 
 
-def test_an_office_may_have_its_own_days(cast):
+def test_an_office_may_have_its_own_days(cast, issued):
     SurveyRules.objects.create(office=cast.office, open_days=10, reminder_days=2)
-    file = make_issued(cast)
     invitations.invite_due(NOON)
     invitations.remind_due(NOON + timedelta(days=2))
-    invitation = Invitation.objects.get(application=file)
+    invitation = Invitation.objects.get(application=issued)
     assert invitation.ends_on == NOON.date() + timedelta(days=10)
     assert invitation.reminded_on == NOON.date() + timedelta(days=2)
 
@@ -111,11 +105,10 @@ def test_an_office_may_have_its_own_days(cast):
 
 
 @pytest.fixture
-def waiting(cast) -> Application:
+def waiting(cast, issued) -> Application:
     """A file at the questionnaire of its SOP, like those of Kampar."""
     service = make_service(cast.office)
     make_standard(service, make_procedure(cast.office, WITH_SURVEY))
-    make_issued(cast)  # keys for the office
     file = samples.submit(samples.draft(service, cast.applicant, NOON), NOON)
     return samples.advance(samples.act(samples.reload(file), NOON), StepKind.SURVEY, NOON)
 
@@ -143,8 +136,8 @@ def test_the_officer_may_still_record_it_and_the_sweep_finds_nothing_left(cast, 
     assert answers.close_steps(NOON).failed == 0
 
 
-def test_an_answer_to_another_file_does_not_close_the_step(cast, waiting):
-    invitation, _secret = make_invitation(make_issued(cast))
+def test_an_answer_to_another_file_does_not_close_the_step(cast, issued, waiting):
+    invitation, _secret = make_invitation(issued)
     answers.answer(invitation, a_sheet(cast.office), source="tautan", at=NOON)
     answers.close_steps(NOON)
     waiting.refresh_from_db()

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(cast) -> str:
-    _invitation, secret = make_invitation(make_accepted(cast))
+def page(cast, accepted) -> str:
+    _invitation, secret = make_invitation(accepted)
     return reverse("surveys:invited", args=[secret])
 
 

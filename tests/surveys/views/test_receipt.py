@@ -15,16 +15,15 @@ from permits.survey_pages import Paper, survey_link
 from surveys.domain.invitations import why_not_invited
 from surveys.models import Invitation, Response
 from surveys.selectors import receipt_code
-from tests.factories.base import base_cast
-from tests.factories.permits import NOON, make_accepted
+from tests.factories.permits import NOON
 from tests.factories.surveys import filled, make_invitation
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def file(cast) -> Application:
-    return make_accepted(cast)
+def file(cast, accepted) -> Application:
+    return accepted
 
 
 @pytest.fixture
@@ -39,10 +38,9 @@ def test_a_receipt_leads_to_the_survey_of_its_file(cast, file, page):
     assert content["survey"]["url"] == settings.SITE_URL + page
 
 
-def test_an_office_that_asks_nothing_prints_no_code():
-    file = make_accepted(base_cast())
-    assert survey_link(Paper.RECEIPT, file) == {}
-    assert survey_link(Paper.CERTIFICATE, file) == {}
+def test_an_office_that_asks_nothing_prints_no_code(accepted):
+    assert survey_link(Paper.RECEIPT, accepted) == {}
+    assert survey_link(Paper.CERTIFICATE, accepted) == {}
 
 
 def test_before_the_end_the_page_says_when_it_opens(client, page):

@@ -13,6 +13,7 @@ from demo import samples
 from documents import uploads
 from permits.domain.lifecycle import Status
 from permits.models import (
+    Application,
     Certificate,
     CertificateDraft,
     CertificateNumber,
@@ -25,6 +26,7 @@ from permits.services.certificates import sign_due
 from permits.services.printouts import print_due
 from standards.domain.steps import StepKind
 from tests.factories.accounts import PASSWORD, appoint, make_officer
+from tests.factories.base import on_monday
 from tests.factories.permits import (
     at_step,
     lose_keys,
@@ -48,10 +50,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 # Technical team ------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def _inspecting(module_world):
+    return on_monday(at_step, StepKind.INSPECT)
+
+
 @pytest.fixture
-def inspecting(cast, monday):
+def inspecting(_inspecting, db):
     """A file that waits for the technical team."""
-    return at_step(cast, StepKind.INSPECT, monday)
+    return Application.objects.get(pk=_inspecting)
 
 
 def minutes(**changes):

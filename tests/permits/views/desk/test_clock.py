@@ -22,8 +22,8 @@ WHY = {"reason": "Peninjauan ulang", "ground": "UU 30/2014"}
 
 
 @pytest.fixture
-def running(cast, monday):
-    return make_accepted(cast, monday)
+def running(accepted):
+    return accepted
 
 
 def send(person, application, **data: Any):

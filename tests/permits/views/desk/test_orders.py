@@ -32,8 +32,8 @@ CLERK, HEAD = "back-office", "kepala-dinas"
 
 
 @pytest.fixture
-def done(cast, monday):
-    return make_completed(cast, monday)
+def done(completed):
+    return completed
 
 
 def proposed(cast, application, kind: str = "dicabut", **more: Any) -> CertificateOrder:

@@ -31,9 +31,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def sent(cast, monday):
+def sent(submitted):
     """A file that waits for the front office."""
-    return make_submitted(cast, monday)
+    return submitted
 
 
 @pytest.fixture

@@ -37,9 +37,9 @@ def _at_nine(monday: datetime) -> Iterator[None]:
 
 
 @pytest.fixture
-def issued(cast: Cast, monday: datetime) -> Certificate:
+def issued(issued: Application) -> Certificate:
     """A permit that was issued this morning."""
-    return certificate_of(make_issued(cast, monday))
+    return certificate_of(issued)
 
 
 def certificate_of(application: Application) -> Certificate:
