@@ -207,7 +207,7 @@ def pay(application: Application, at: datetime, amount: int | None = None) -> No
         actor=officer_at(application, at),
         at=at,
         paid_on=_today(application, at),
-        amount=amount or selectors.balance(application).owed,
+        amount=amount or selectors.balance(application).unpaid,
         proof=uploads.check(pdf_upload("bukti.pdf", f"{amount}")),
         visit=application.current_step_id,
     )

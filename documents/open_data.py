@@ -14,8 +14,8 @@ from documents.spreadsheets import CSV, safe
 JSON = "application/json"
 
 
-class _Line:
-    """Gives a written line back instead of keeping it."""
+class _Echo:
+    """Gives a written line back instead of keeping it, as the example in Django's documentation."""
 
     def write(self, line: str) -> str:
         return line
@@ -33,7 +33,7 @@ def json_lines(
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Yield the lines of a table; texts are escaped against formula injection."""
-    writer: Any = csv.writer(_Line())
+    writer: Any = csv.writer(_Echo())
     yield writer.writerow(head)
     for row in rows:
         yield writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])

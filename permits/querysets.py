@@ -333,7 +333,7 @@ class CertificateQuerySet(JobQuerySet):
         """Certificates of the applications a person may see."""
         return self.filter(application__in=_applications(self).visible_to(user))
 
-    def with_standing(self) -> Self:
+    def with_validity(self) -> Self:
         """Certificates with what they are worth today, and the papers they replace."""
         return self.select_related(
             "number",

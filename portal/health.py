@@ -35,7 +35,7 @@ class SweepHealth:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedHealth:
+class JobHealth:
     """Queued jobs of one model."""
 
     name: str
@@ -52,7 +52,7 @@ class Health:
     database: bool
     broker: bool
     sweeps: list[SweepHealth]
-    owed: list[OwedHealth]
+    jobs: list[JobHealth]
     admin_tasks: int = 0  # open tasks of administrators: shown, but no failure
 
     @property
@@ -65,7 +65,7 @@ class Health:
         """One word for a monitor."""
         if not self.serving:
             return "down"
-        failed = any(sweep.failed for sweep in self.sweeps) or any(o.failed for o in self.owed)
+        failed = any(sweep.failed for sweep in self.sweeps) or any(job.failed for job in self.jobs)
         return "degraded" if failed or not self.broker else "ok"
 
     def as_json(self) -> dict[str, Any]:
@@ -77,10 +77,10 @@ def examine(at: datetime) -> Health:
     """Ask the database and the broker; never raises, never waits longer than the limits."""
     try:
         connection.ensure_connection()
-        found, owed, waiting = sweeps(at), _owed(at), admin_tasks.waiting().count()
+        found, jobs, waiting = sweeps(at), _jobs(at), admin_tasks.waiting().count()
     except Error:
         return Health(False, broker_answers(), [], [])
-    return Health(True, broker_answers(), found, owed, waiting)
+    return Health(True, broker_answers(), found, jobs, waiting)
 
 
 def broker_answers(limit: float = BROKER_LIMIT) -> bool:
@@ -142,7 +142,7 @@ def _minutely(entry: dict[str, Any]) -> bool:
     return isinstance(schedule, int | float) and schedule <= 60
 
 
-def _owed(at: datetime) -> list[OwedHealth]:
+def _jobs(at: datetime) -> list[JobHealth]:
     found = []
     for model in apps.get_models():
         if not issubclass(model, Job):
@@ -155,7 +155,7 @@ def _owed(at: datetime) -> list[OwedHealth]:
         )
         oldest = row["oldest"]
         found.append(
-            OwedHealth(
+            JobHealth(
                 name=model._meta.label,
                 label=str(model._meta.verbose_name_plural),
                 waiting=row["waiting"],

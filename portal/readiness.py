@@ -21,7 +21,7 @@ from workflow.formats import day
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReadinessItem:
     """One setting. ``meaning``: good, attention (it works, but look at it) or late (missing)."""
 
     label: str
@@ -30,117 +30,121 @@ class Line:
     url: str
 
 
-def readiness(office: Office, at: datetime) -> list[Line]:
+def readiness(office: Office, at: datetime) -> list[ReadinessItem]:
     """Return every setting of ``office`` with its state at ``at``."""
     checks = _PARTNER_CHECKS if office.partner_of_id else _CHECKS
     return [line for check in checks for line in check(office, at)]
 
 
-def missing(lines: list[Line]) -> int:
+def missing(lines: list[ReadinessItem]) -> int:
     """Return how many settings keep the office from serving."""
     return sum(line.meaning == "late" for line in lines)
 
 
-def _positions(office: Office, at: datetime) -> Iterator[Line]:
+def _positions(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     rows = list(Position.objects.filter(office=office))
     url = _own_page(office, "#positions-group")
     if not any(row.is_head for row in rows):
         text = _("Belum ada jabatan pimpinan unit.") if rows else _("Belum ada jabatan.")
-        yield Line(_("Jabatan"), "late", text, url)
+        yield ReadinessItem(_("Jabatan"), "late", text, url)
     else:
         text = _("%(total)s jabatan, termasuk pimpinan unit.") % {"total": len(rows)}
-        yield Line(_("Jabatan"), "good", text, url)
+        yield ReadinessItem(_("Jabatan"), "good", text, url)
 
 
-def _holders(office: Office, at: datetime) -> Iterator[Line]:
+def _holders(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     serving = Appointment.objects.in_force(office.local_date(at)).filter(position=OuterRef("pk"))
     rows = Position.objects.filter(office=office)
     vacant = [row.name for row in rows.exclude(Exists(serving)).order_by("name")]
     if vacant or not rows.exists():
         names = ", ".join(vacant) or _("semua")
         text = _("Tanpa pelaksana hari ini: %(names)s.") % {"names": names}
-        yield Line(_("Pelaksana jabatan"), "late", text, reverse("authority:appoint"))
+        yield ReadinessItem(_("Pelaksana jabatan"), "late", text, reverse("authority:appoint"))
     else:
         text = _("Setiap jabatan ada pelaksananya hari ini.")
-        yield Line(_("Pelaksana jabatan"), "good", text, reverse("authority:appoint"))
+        yield ReadinessItem(_("Pelaksana jabatan"), "good", text, reverse("authority:appoint"))
 
 
-def _hours(office: Office, at: datetime) -> Iterator[Line]:
+def _hours(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     days = office.hours.filter(first_on=None).values("weekday").distinct().count()
     url = _own_page(office, "#hours-group")
     if days:
-        yield Line(_("Jam kerja"), "good", _("%(total)s hari seminggu.") % {"total": days}, url)
+        yield ReadinessItem(
+            _("Jam kerja"), "good", _("%(total)s hari seminggu.") % {"total": days}, url
+        )
     else:
         text = _("Belum diisi: dipakai jam kerja Perpres 21/2023.")
-        yield Line(_("Jam kerja"), "attention", text, url)
+        yield ReadinessItem(_("Jam kerja"), "attention", text, url)
 
 
-def _calendar(office: Office, at: datetime) -> Iterator[Line]:
+def _calendar(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     year = coverage.missing_year(office.local_date(at))
     url = reverse("admin:workflow_calendaryear_changelist")
     if year is None:
         until = day(coverage.sure_until())
         text = _("Hari libur sudah ditetapkan sampai %(until)s.") % {"until": until}
-        yield Line(_("Kalender"), "good", text, url)
+        yield ReadinessItem(_("Kalender"), "good", text, url)
     else:
         text = _("Hari libur tahun %(year)s belum ditetapkan.") % {"year": year}
-        yield Line(_("Kalender"), "late", text, url)
+        yield ReadinessItem(_("Kalender"), "late", text, url)
 
 
-def _channels(office: Office, at: datetime) -> Iterator[Line]:
+def _channels(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     total = office.channels.count()
     text = _("%(total)s saluran.") % {"total": total} if total else _("Belum ada.")
     url = _own_page(office, "#channels-group")
-    yield Line(_("Saluran pengaduan"), "good" if total else "late", text, url)
+    yield ReadinessItem(_("Saluran pengaduan"), "good" if total else "late", text, url)
 
 
-def _complaints(office: Office, at: datetime) -> Iterator[Line]:
+def _complaints(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     officer = ComplaintRole.objects.filter(office=office, role=Role.OFFICER).exists()
     text = _("Ada jabatan petugas pengaduan.") if officer else _("Belum ada petugas pengaduan.")
     url = reverse("complaints:propose_role")
-    yield Line(_("Petugas pengaduan"), "good" if officer else "late", text, url)
+    yield ReadinessItem(_("Petugas pengaduan"), "good" if officer else "late", text, url)
     own = ComplaintRules.objects.filter(office=office).first()
     if own:
         text = _("Aturan unit ini: %(ladder)s.") % {"ladder": own.get_ladder_display()}
         url = reverse("admin:complaints_complaintrules_change", args=[own.pk])
-        yield Line(_("Aturan pengaduan"), "good", text, url)
+        yield ReadinessItem(_("Aturan pengaduan"), "good", text, url)
     else:
         text = _("Belum ada aturan sendiri: berlaku PermenPAN-RB 5/2025.")
         url = reverse("admin:complaints_complaintrules_add")
-        yield Line(_("Aturan pengaduan"), "attention", text, url)
+        yield ReadinessItem(_("Aturan pengaduan"), "attention", text, url)
 
 
-def _message_hours(office: Office, at: datetime) -> Iterator[Line]:
+def _message_hours(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     own = MessageHours.objects.filter(office=office).first()
     if own:
         text = _("Sudah diatur.")
         url = reverse("admin:notices_messagehours_change", args=[own.pk])
-        yield Line(_("Jam pengiriman pesan"), "good", text, url)
+        yield ReadinessItem(_("Jam pengiriman pesan"), "good", text, url)
     else:
         text = _("Belum diatur: pesan dikirim pada jam berapa pun, rangkuman pukul 16.00.")
         url = reverse("admin:notices_messagehours_add")
-        yield Line(_("Jam pengiriman pesan"), "attention", text, url)
+        yield ReadinessItem(_("Jam pengiriman pesan"), "attention", text, url)
 
 
-def _pledge(office: Office, at: datetime) -> Iterator[Line]:
+def _pledge(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     label = _("Maklumat pelayanan")
     own = office.pledges.in_force(office.local_date(at)).first()
     if own:
         text = _("Berlaku mulai %(since)s.") % {"since": day(own.effective_on)}
         url = reverse("admin:standards_servicepledge_change", args=[own.pk])
-        yield Line(label, "good", text, url)
+        yield ReadinessItem(label, "good", text, url)
     else:
         text = _("Belum ditetapkan dan diumumkan (UU 25/2009 pasal 22).")
-        yield Line(label, "attention", text, reverse("admin:standards_servicepledge_add"))
+        yield ReadinessItem(label, "attention", text, reverse("admin:standards_servicepledge_add"))
 
 
-def _patterns(office: Office, at: datetime) -> Iterator[Line]:
+def _patterns(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     current = StandardVersion.objects.in_force(office.local_date(at))
     rows = list(current.filter(service__office=office).select_related("service"))
     label = _("Standar dan pola nomor")
     if not rows:
         text = _("Belum ada standar yang berlaku.")
-        yield Line(label, "late", text, reverse("admin:standards_standardversion_changelist"))
+        yield ReadinessItem(
+            label, "late", text, reverse("admin:standards_standardversion_changelist")
+        )
         return
     used = Counter(row.number_pattern for row in rows)
     faulty = [
@@ -154,26 +158,28 @@ def _patterns(office: Office, at: datetime) -> Iterator[Line]:
         )
         text = template % {"service": row.service, "pattern": row.number_pattern}
         url = reverse("admin:standards_standardversion_change", args=[row.pk])
-        yield Line(label, "attention", text, url)
+        yield ReadinessItem(label, "attention", text, url)
     if not faulty:
         text = _("%(total)s standar berlaku, pola nomornya berbeda-beda.") % {"total": len(rows)}
-        yield Line(label, "good", text, reverse("admin:standards_standardversion_changelist"))
+        yield ReadinessItem(
+            label, "good", text, reverse("admin:standards_standardversion_changelist")
+        )
 
 
-def _key(office: Office, at: datetime) -> Iterator[Line]:
+def _key(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     key = key_state(office, at)
     url = reverse("documents:key", args=[office.code])
     if key.problem or key.valid_until is None:
-        yield Line(_("Kunci tanda tangan"), "late", key.problem, url)
+        yield ReadinessItem(_("Kunci tanda tangan"), "late", key.problem, url)
         return
     words = {"name": key.signer_name, "until": day(office.local_date(key.valid_until))}
     text = _("Atas nama %(name)s, berlaku sampai %(until)s.") % words
     if key.is_demo:
         text += " " + _("Kunci contoh: tanda tangannya tidak sah.")
-    yield Line(_("Kunci tanda tangan"), key.meaning, text, url)
+    yield ReadinessItem(_("Kunci tanda tangan"), key.meaning, text, url)
 
 
-_CHECKS: tuple[Callable[[Office, datetime], Iterator[Line]], ...] = (
+_CHECKS: tuple[Callable[[Office, datetime], Iterator[ReadinessItem]], ...] = (
     _positions,
     _holders,
     _hours,

@@ -17,7 +17,7 @@ from accounts.selectors import capacity_text
 from authority import selectors as authority
 from authority.kinds import kind_of
 from complaints import selectors
-from complaints.presenters.desk import promise_of, standing
+from complaints.presenters.desk import promise_of, status_text
 from permits.presenters.deadlines import Promise, short_promise
 from permits.presenters.wording import at_the_desk
 from permits.selectors import load_parts, papers_at_steps, promise_calendars
@@ -220,7 +220,7 @@ def _first_complaints(officer: Officer) -> list[Item]:
     items = []
     for row in found:
         asked = row.apip_asked and row.office_id in officer.headed
-        meaning, sentence = standing(
+        meaning, sentence = status_text(
             row.status, mine=True, being_sent=row.pk in being_sent, apip_asked=asked
         )
         promise = promise_of(row, officer.at, calendars[row.pk])

@@ -9,7 +9,7 @@ from standards.domain.regulations import RegulationStatus, short_title
 from standards.models import Regulation
 
 
-def standing(regulation: Regulation | None) -> str:
+def change_of(regulation: Regulation | None) -> str:
     """Return "dicabut sejak 5 Juni 2025, diganti oleh Peraturan ..."; "" of one that holds."""
     if regulation is None or regulation.stands:
         return ""
@@ -17,7 +17,7 @@ def standing(regulation: Regulation | None) -> str:
     return _words(regulation, since, regulation.successor.title if regulation.successor else "")
 
 
-def brief_standing(regulation: Regulation) -> str:
+def short_change(regulation: Regulation) -> str:
     """Return the same without the day and with the short title of the successor, for a paper."""
     by = short_title(regulation.successor.title) if regulation.successor else ""
     return "" if regulation.stands else _words(regulation, "", by)

@@ -13,7 +13,7 @@ from standards.domain import facts as asking
 from standards.domain.conditions import dumped
 from standards.domain.fees import units_of
 from standards.fee_wording import fee_words
-from standards.law_wording import standing
+from standards.law_wording import change_of
 from standards.models import (
     Fact,
     FeeRule,
@@ -165,7 +165,7 @@ def _record(version: StandardVersion, site: str) -> dict[str, Any]:
                 "teks": row.text,
                 "peraturan": row.regulation.title if row.regulation else "",
                 "keadaan": row.regulation.status if row.regulation else "",
-                "keterangan": standing(row.regulation),
+                "keterangan": change_of(row.regulation),
             }
             for row in version.legal_bases.all()
         ],

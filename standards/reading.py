@@ -22,7 +22,7 @@ from standards.domain.fees import FeeKind, Span, span
 from standards.domain.requirements import Need, applicable
 from standards.eligibility_wording import Hindrance, hindrances_of
 from standards.fee_wording import FeeWords, fee_words
-from standards.law_wording import standing
+from standards.law_wording import change_of
 from standards.models import Service, StandardComponent, StandardVersion
 from standards.selectors import (
     conditions_of,
@@ -135,11 +135,11 @@ class ComponentRun:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One cited ground; ``standing`` says what became of a law that no longer holds as cited."""
+    """One cited ground; ``change`` says what became of a law that no longer holds as cited."""
 
     printed_number: str
     text: str
-    standing: str
+    change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def read(version: StandardVersion) -> Standard:
         procedures=[draw(link.procedure, asked) for link in version.procedure_links.all()],
         fees=fees_of(version),
         legal_bases=[
-            Ground(row.printed_number, row.text, standing(row.regulation))
+            Ground(row.printed_number, row.text, change_of(row.regulation))
             for row in version.legal_bases.all()
         ],
         facts=_facts(version),

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Office, User
 from authority import policies
 from authority.models import SoleAdministrator
-from authority.services import telling
+from authority.services import notifying
 from workflow.domain.errors import DomainError
 
 
@@ -23,5 +23,5 @@ def say_alone(office: Office, *, actor: User, at: datetime) -> SoleAdministrator
     if not (verdict := policies.may_say_alone(actor, office, at)):
         raise DomainError(verdict.reason)
     said = SoleAdministrator.objects.create(office=office, said_by=actor, said_at=at)
-    telling.tell_alone(said, at)
+    notifying.notify_alone(said, at)
     return said

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
 from authority.models import OperatorAct
-from authority.services import telling
+from authority.services import notifying
 
 
 def two_names(given: Iterable[str]) -> list[str]:
@@ -47,5 +47,5 @@ def record(
         what=what, names=names, person=person, office=office, detail=detail[:300], at=at
     )
     offices = [office] if office else list(Office.objects.all())
-    telling.tell_operator(act, offices, at)
+    notifying.notify_operator(act, offices, at)
     return act

@@ -17,7 +17,7 @@ from authority import policies, selectors
 from authority.domain.lifecycle import Event, Status
 from authority.kinds import appointments, kind_of
 from authority.models import KindOf, OperatorAct, Proposal, ProposalRecord
-from authority.services import telling
+from authority.services import notifying
 from workflow import transitions
 from workflow.domain.errors import DomainError
 from workflow.sweeps import SweepResult, sweep
@@ -73,7 +73,7 @@ def propose(
         note=reason,
         capacity=_capacity(actor, office, at),
     )
-    telling.tell_proposed(proposal, at)
+    notifying.notify_proposed(proposal, at)
     return proposal
 
 
@@ -108,7 +108,7 @@ def confirm_by_operator(proposal: Proposal, *, names: list[str], note: str, at: 
         detail=kind_of(done).sentence(done)[:300],
         at=at,
     )
-    telling.tell_operator(act, [done.office], at)
+    notifying.notify_operator(act, [done.office], at)
 
 
 def _execute(
@@ -117,10 +117,10 @@ def _execute(
     if problem := premise(fresh, at):
         raise DomainError(problem)
     if fresh.kind == KindOf.EMAIL:
-        telling.tell_old_address(fresh, at, actor)
+        notifying.notify_old_address(fresh, at, actor)
     kind_of(fresh).execute(fresh, actor, at)
     done = transitions.fire(fresh, Event.CONFIRM, actor=actor, at=at, note=note, capacity=capacity)
-    telling.tell_settled(done, at, by=actor, note=note)
+    notifying.notify_settled(done, at, by=actor, note=note)
     return done
 
 
@@ -170,7 +170,7 @@ def _end(
 ) -> Proposal:
     capacity = _capacity(actor, proposal.office, at)
     done = transitions.fire(proposal, event, actor=actor, at=at, note=note, capacity=capacity)
-    telling.tell_settled(done, at, by=actor, note=note)
+    notifying.notify_settled(done, at, by=actor, note=note)
     return done
 
 

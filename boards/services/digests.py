@@ -2,7 +2,7 @@
 
 Each person is looked at once a day: a conditional update claims the day, and the message is
 written in the same transaction. A second worker finds the day taken; one that dies claims nothing.
-Nothing is sent when nothing is owed, after noon, or to people who are inactive or hold no position.
+Nothing is sent when nothing is due, after noon, or to people who are inactive or hold no position.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Office
 from accounts.officers import officer_of
 from boards.domain.mornings import begun, first_of_week, is_morning
-from boards.selectors.owed import Term, owed_by
+from boards.selectors.due_work import Term, due_work_of
 from complaints.models import Complaint
 from notices import outbox
 from notices.models import Preference
@@ -64,8 +64,8 @@ def _send(pk: int, at: datetime) -> bool:
     fresh = Preference.objects.filter(Q(looked_on=None) | Q(looked_on__lt=today), pk=pk)
     if not fresh.update(looked_on=today) or not _wanted(wish, office, at):
         return False
-    owed = owed_by(officer, office)
-    if not owed:
+    work = due_work_of(officer, office)
+    if not work:
         return False
     with translation.override(addressee(wish.user).language):
         outbox.post(
@@ -77,9 +77,9 @@ def _send(pk: int, at: datetime) -> bool:
             name=wish.user.full_name,
             office=office.name,
             day=day_text(today),
-            due=_lines([_term_line(row, office) for row in owed.due]),
-            late=_lines([_term_line(row, office) for row in owed.late]),
-            reported=_lines([_reported_line(row) for row in owed.reported]),
+            due=_lines([_term_line(row, office) for row in work.due]),
+            late=_lines([_term_line(row, office) for row in work.late]),
+            reported=_lines([_reported_line(row) for row in work.reported]),
             path=reverse("portal:waiting"),
         )
     return True

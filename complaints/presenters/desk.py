@@ -17,7 +17,7 @@ from workflow.domain.workdays import WorkCalendar
 
 Words = tuple[str, str | LazyText]
 
-_STANDING: dict[str, Words] = {
+_STATUS_TEXTS: dict[str, Words] = {
     Status.UNDECIDED: ("neutral", _("Menunggu keputusan: pengaduan atau saran")),
     Status.RECEIVED: ("neutral", _("Diterima, menunggu pemeriksaan kelengkapan")),
     Status.INCOMPLETE: ("neutral", _("Menunggu pengadu melengkapi")),
@@ -75,7 +75,7 @@ EVENTS: dict[str, Words] = {
 _APIP_ASKED: Words = ("attention", _("Permintaan pelibatan APIP: beri keputusan"))
 
 
-def standing(status: str, *, mine: bool, being_sent: bool, apip_asked: bool) -> tuple[str, str]:
+def status_text(status: str, *, mine: bool, being_sent: bool, apip_asked: bool) -> tuple[str, str]:
     """Return tone and text of a complaint; only who acts next is told what to do.
 
     ``mine``: the reader acts next; ``being_sent``: the portal delivers its answer; ``apip_asked``:
@@ -88,7 +88,7 @@ def standing(status: str, *, mine: bool, being_sent: bool, apip_asked: bool) -> 
     elif mine and status in _TASKS:
         tone, text = "attention", _TASKS[status]
     else:
-        tone, text = _STANDING[status]
+        tone, text = _STATUS_TEXTS[status]
     return tone, str(text)
 
 

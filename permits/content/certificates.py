@@ -22,7 +22,7 @@ from permits.models import Application, ApplicationDeadline, CertificateDraft, C
 from permits.presenters import charges, deadlines, facts
 from permits.survey_pages import Paper, survey_link
 from standards.domain.built_in import representative
-from standards.law_wording import brief_standing
+from standards.law_wording import short_change
 from standards.models import Fact, LegalBasis
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
@@ -100,7 +100,7 @@ def _ground(basis: LegalBasis) -> str:
     if regulation is None or regulation.stands:
         return text
     stem = text.rstrip(" ;.")
-    mark = _("(telah %(standing)s)") % {"standing": brief_standing(regulation)}
+    mark = _("(telah %(standing)s)") % {"standing": short_change(regulation)}
     return f"{stem} {mark}{text[len(stem) :].strip()}"
 
 

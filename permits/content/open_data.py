@@ -38,7 +38,7 @@ def _record(permit: PublicPermit) -> dict[str, Any]:
     values = (
         permit.office_code, permit.number, permit.service,
         "badan" if permit.holder else "perorangan", permit.holder, permit.issued_on.isoformat(),
-        until.isoformat() if until else "", _STATES[Validity(permit.standing.code)],
+        until.isoformat() if until else "", _STATES[Validity(permit.validity.code)],
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
 

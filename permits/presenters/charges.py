@@ -27,7 +27,7 @@ class ChargeLine:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a file is charged and has paid; ``owed`` and ``excess`` are "" where there is none.
+    """What a file is charged and has paid; ``unpaid`` and ``excess`` are "" where there is none.
 
     Nothing is owed of a file that ended, nor asked for while another charge has yet to be set.
     """
@@ -35,7 +35,7 @@ class Account:
     lines: list[ChargeLine]
     payments: list[Payment]
     total: str
-    owed: str
+    unpaid: str
     excess: str
     provisional: bool
 
@@ -67,7 +67,7 @@ def account(application: Application) -> Account | None:
         lines=lines,
         payments=payments,
         total=money(sum(row.amount or 0 for row in charges)),
-        owed=money(charged - paid) if asked and charged > paid else "",
+        unpaid=money(charged - paid) if asked and charged > paid else "",
         excess=money(paid - charged) if paid > charged > 0 else "",
         provisional=provisional,
     )

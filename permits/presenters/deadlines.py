@@ -103,7 +103,7 @@ def promise(
 
 def paused_by(application: Application, audience: str) -> str:
     """Return why the clock stands at the open step of the SOP; "" where it does not."""
-    step = standing_step(application)
+    step = paused_step(application)
     if step is None:
         return ""
     waits: dict[StepClock, str] = {
@@ -116,7 +116,7 @@ def paused_by(application: Application, audience: str) -> str:
     return waits[step.whose_clock]
 
 
-def standing_step(application: Application) -> SopStep | None:
+def paused_step(application: Application) -> SopStep | None:
     """Return the open step of the SOP if the service clock stands at it."""
     visit = application.current_step
     if visit is None or application.status != Status.IN_PROCESS:

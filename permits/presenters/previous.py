@@ -11,7 +11,7 @@ from accounts.domain.text import fold
 from permits import selectors
 from permits.domain.certificates import Validity
 from permits.models import Application, Certificate
-from permits.presenters.standing import standing
+from permits.presenters.validity import validity_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def previous_permit(
             "portal ini. Kantor mencocokkannya dengan buku register."
         )
         return PreviousPermit(number, None, "attention", words)
-    found = standing(paper, application.office.local_date(at))
+    found = validity_text(paper, application.office.local_date(at))
     holder = paper.application.holder_name
     words = f"{found.title}."
     if officer or paper.application.applicant_id == application.applicant_id:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from permits.domain.certificates import Validity
 from permits.domain.public_names import is_named
 from permits.models import Certificate, HolderKind
-from permits.presenters.standing import Standing, standing
+from permits.presenters.validity import ValidityText, validity_text
 
 _STATES: dict[str, str | LazyText] = {
     Validity.VALID: gettext_lazy("Berlaku"),
@@ -36,12 +36,12 @@ class PublicPermit:
     holder: str
     issued_on: date
     valid_until: date | None
-    standing: Standing
+    validity: ValidityText
 
     @property
     def state(self) -> str | LazyText:
         """What the permit is worth today, in a word or two."""
-        return _STATES[self.standing.code]
+        return _STATES[self.validity.code]
 
 
 def public_permit(certificate: Certificate, at: datetime) -> PublicPermit:
@@ -63,5 +63,5 @@ def public_permit(certificate: Certificate, at: datetime) -> PublicPermit:
         holder=name if named else "",
         issued_on=office.local_date(issued_at),
         valid_until=certificate.valid_until,
-        standing=standing(certificate, office.local_date(at)),
+        validity=validity_text(certificate, office.local_date(at)),
     )

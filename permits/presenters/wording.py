@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from permits.domain.certificates import CertificateState
 from permits.domain.lifecycle import Status
 from permits.models import Application
-from permits.presenters.deadlines import standing_step
+from permits.presenters.deadlines import paused_step
 from permits.selectors import (
     PaperAtStep,
     awaits_signature,
@@ -97,7 +97,7 @@ def for_applicant(application: Application, at: datetime | None = None) -> tuple
         words = ("attention", waiting.sentence)
     elif _late(application, at):
         words = _APPLICANT_LATE
-    elif (step := standing_step(application)) and step.whose_clock is StepClock.OTHER_BODY:
+    elif (step := paused_step(application)) and step.whose_clock is StepClock.OTHER_BODY:
         words = _OTHER_BODY
     return words[0], str(words[1])
 
@@ -186,7 +186,7 @@ def _waiting(application: Application) -> Waiting | None:
     if kind is None:
         return None
     waiting = STEP_KINDS[kind].waiting.get(Status(application.status))
-    step = standing_step(application)
+    step = paused_step(application)
     if waiting is None and step is not None and step.whose_clock is StepClock.APPLICANT:
         return WAITS_FOR_APPLICANT
     return waiting
@@ -316,7 +316,7 @@ def advice(application: Application, at: datetime | None = None) -> str:
     """Return the answer to "must I do anything?"."""
     if _ended(application):
         return str(_ADVICE_ENDED)
-    step = standing_step(application)
+    step = paused_step(application)
     whose = step.whose_clock if step is not None else StepClock.RUNS
     if waiting := _waiting(application):
         return " ".join(map(str, [waiting.advice, *_STANDS.get(whose, ())]))

@@ -53,7 +53,7 @@ class Balance:
     open: tuple[Charge, ...]
 
     @property
-    def owed(self) -> int:
+    def unpaid(self) -> int:
         """What is still to be paid of what was set."""
         return max(self.charged - self.paid, 0)
 
@@ -104,7 +104,7 @@ def pays_here(application: Application) -> bool:
     if is_free(application.version):
         return False
     state = balance(application)
-    return bool(state.owed or state.open)
+    return bool(state.unpaid or state.open)
 
 
 def asks_payment(application: Application) -> bool:

@@ -16,7 +16,7 @@ def endable_papers(application: Application) -> list[Certificate]:
     """Return the papers of a file that an order can end: the one that counts, then the others."""
     issued = Certificate.objects.filter(
         application=application.pk, state=Certificate.State.ISSUED
-    ).with_standing()
+    ).with_validity()
     return sorted(issued.order_by("pk"), key=lambda row: row.paper_id is not None)
 
 
@@ -54,6 +54,6 @@ def replacement_being_signed(application: Application) -> CertificateOrder | Non
 def earlier_papers(application: Application) -> list[Certificate]:
     """Return the papers that were replaced, the newest first."""
     papers = (
-        Certificate.objects.filter(application=application, paper=None).public().with_standing()
+        Certificate.objects.filter(application=application, paper=None).public().with_validity()
     )
     return list(papers.exclude(pk=application.certificate_id).order_by("-pk"))

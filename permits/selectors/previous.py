@@ -21,8 +21,8 @@ def permits_to_follow(user: User, version: StandardVersion) -> list[Application]
     if not version.facts.filter(key=PREVIOUS).exists():
         return []
     own = Application.objects.visible_to(user).of(user).filter(service=version.service_id)
-    standing = own.filter(certificate__state=Certificate.State.ISSUED, certificate__refusal=None)
-    return list(standing.select_related("certificate__number").order_by("-pk"))
+    issued = own.filter(certificate__state=Certificate.State.ISSUED, certificate__refusal=None)
+    return list(issued.select_related("certificate__number").order_by("-pk"))
 
 
 def is_followed(application: Application, at: datetime) -> bool:
@@ -54,7 +54,7 @@ def previous_certificate(service: Service, number: str) -> tuple[Certificate | N
         number__key=folded(number), application__office=service.office_id
     )
     found: tuple[Certificate | None, str] = (None, "")
-    for paper in papers.with_standing().order_by("-pk"):
+    for paper in papers.with_validity().order_by("-pk"):
         reason = why_not_previous(
             paper.state,
             is_permit=paper.is_permit,

@@ -31,7 +31,7 @@ def issued_permits(office: Office | None = None, words: str = "") -> QuerySet[Ce
             | Q(application__service__name__alike=words)
             | (business & Q(application__holder_name__alike=words))
         )
-    return rows.with_standing().defer("content").annotate(printed_holder=_HOLDER)
+    return rows.with_validity().defer("content").annotate(printed_holder=_HOLDER)
 
 
 def register_state() -> str:

@@ -37,13 +37,13 @@ def tell_payment_due(application: Application, at: datetime) -> None:
     While a charge has yet to be set nothing is sent: the amount would be wrong.
     """
     state = balance(application)
-    if state.open or not state.owed:
+    if state.open or not state.unpaid:
         return
     corrections = ChargeCorrection.objects.filter(charge__application=application).count()
     nth = f":{corrections}" if corrections else ""
     days = [row.due_on for row in charges_of(application) if row.due_on and not row.paid_on]
     with translation.override("id"):
-        amount, due = money(state.owed), weekday_date(min(days)) if days else ""
+        amount, due = money(state.unpaid), weekday_date(min(days)) if days else ""
     outbox.post(
         f"permit-payment-due:{application.current_step_id}{nth}",
         "permits/payment_due",

@@ -152,7 +152,7 @@ def keep_payment(
             recorded_by=actor,
             recorded_at=at,
         )
-        if not selectors.balance(fresh).owed:
+        if not selectors.balance(fresh).unpaid:
             charges.mark_paid(fresh, paid_on)
             visits.forward(fresh, actor=actor, at=at, appointment=appointment)
     return payment

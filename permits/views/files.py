@@ -19,7 +19,7 @@ from permits.policies import may_collect, may_read_letter
 from permits.presenters.progress import receipt
 from permits.services import documents
 from permits.views.applicant.access import SignedIn
-from permits.views.handing_out import hand_out, hand_out_upload
+from permits.views.recorded_files import serve_recorded_file, serve_recorded_upload
 from workflow.http import answer_to_waiting
 from workflow.refusals import sentence
 
@@ -33,7 +33,7 @@ def document(request: SignedIn, key: UUID) -> HttpResponseBase:
     visible = Document.objects.visible_to(request.user).select_related("application")
     upload = get_object_or_404(visible, public_id=key, erased_at=None)
     own = upload.application.applicant_id == request.user.pk
-    answer = hand_out_upload(request, upload, upload.application, sender=own)
+    answer = serve_recorded_upload(request, upload, upload.application, sender=own)
     if upload.opened_at is None and not own and answer.status_code == HTTPStatus.OK:
         documents.note_opened(upload, actor=request.user, at=timezone.now())
     return answer
@@ -45,7 +45,7 @@ def photo(request: SignedIn, key: UUID) -> HttpResponseBase:
     """One photo of an inspection, for the users who may see its application."""
     rows = InspectionPhoto.objects.visible_to(request.user)
     picture = get_object_or_404(rows.select_related("inspection__application"), public_id=key)
-    return hand_out(
+    return serve_recorded_file(
         request,
         picture.file,
         picture.inspection.application,
@@ -62,7 +62,7 @@ def payment_proof(request: SignedIn, key: UUID) -> HttpResponseBase:
     """The proof of a payment, for the users who may see its application."""
     rows = Payment.objects.visible_to(request.user).select_related("application")
     payment = get_object_or_404(rows, public_id=key)
-    return hand_out_upload(request, payment, payment.application)
+    return serve_recorded_upload(request, payment, payment.application)
 
 
 @login_required
@@ -80,7 +80,7 @@ def receipt_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
         context = {"application": application, "failed": failed}
         return render(request, "permits/applicant/receipt_waiting.html", context)
     name = _("Tanda terima %(number)s.pdf") % {"number": application.number}
-    return hand_out(request, printout.file, application, Opening.Kind.RECEIPT, name=name)
+    return serve_recorded_file(request, printout.file, application, Opening.Kind.RECEIPT, name=name)
 
 
 @login_required
@@ -98,7 +98,7 @@ def certificate_pdf(request: SignedIn, key: UUID) -> HttpResponseBase:
     may_read = may_read_letter if certificate.is_refusal else may_collect
     if is_own and not may_read(request.user, application):
         raise PermissionDenied(sentence("not_issued_yet"))
-    return hand_out(
+    return serve_recorded_file(
         request,
         certificate.file,
         application,
@@ -118,7 +118,7 @@ def paper_pdf(request: SignedIn, key: UUID, paper: int) -> HttpResponseBase:
     certificate = get_object_or_404(visible, pk=paper, application__public_id=key)
     if certificate.pk == certificate.application.certificate_id:
         return certificate_pdf(request, key=key)
-    return hand_out(
+    return serve_recorded_file(
         request,
         certificate.file,
         certificate.application,

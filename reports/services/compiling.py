@@ -19,7 +19,7 @@ from reports.domain.periods import Period
 from reports.kinds import ReportKind
 from reports.models import Report, ReportInitial, ReportRecord, ReportRole
 from reports.services import terms
-from reports.services.telling import tell
+from reports.services.notifying import notify
 from reports.wording import period_name
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -126,9 +126,9 @@ def submit(report: Report, *, actor: User, at: datetime, seen: str) -> Report:
     if why := selectors.kind_of(fresh).why_not(fresh.office, fresh.content):
         raise DomainError(why)
     if checked:
-        tell(fresh, "check", selectors.told(fresh.office, Role.SECRETARY, at), at)
+        notify(fresh, "check", selectors.told(fresh.office, Role.SECRETARY, at), at)
     else:
-        tell(fresh, "sign", selectors.heads(fresh.office, at), at)
+        notify(fresh, "sign", selectors.heads(fresh.office, at), at)
     return fresh
 
 
@@ -137,7 +137,7 @@ def send_back(report: Report, *, actor: User, at: datetime, note: str) -> Report
     """Return it to who compiled it, with remarks. Raises ``DomainError``."""
     _need(policies.may_return(actor, report, at))
     fresh = _fire(report, ReportEvent.RETURN, actor, at, note)
-    tell(fresh, "returned", [fresh.compiled_by], at, note=note)
+    notify(fresh, "returned", [fresh.compiled_by], at, note=note)
     return fresh
 
 
@@ -146,7 +146,7 @@ def approve(report: Report, *, actor: User, at: datetime, seen: str) -> Report:
     """Approve it with the initials of the secretary. Raises ``DomainError``."""
     _need(policies.may_check(actor, report, at))
     fresh = _initial(report, ReportEvent.APPROVE, Level.SECRETARY, actor, at, seen)
-    tell(fresh, "sign", selectors.heads(fresh.office, at), at)
+    notify(fresh, "sign", selectors.heads(fresh.office, at), at)
     return fresh
 
 

@@ -18,7 +18,7 @@ from reports import policies, selectors
 from reports.domain.lifecycle import ReportEvent
 from reports.models import Report, ReportInitial, ReportPaper
 from reports.services import terms
-from reports.services.telling import tell
+from reports.services.notifying import notify
 from workflow import transitions
 from workflow.domain.dates import long_date, moment
 from workflow.domain.errors import DomainError
@@ -53,7 +53,7 @@ def sign(report: Report, *, actor: User, at: datetime, seen: str) -> Report:
         content=paper_content(fresh, actor, position, at),
     )
     terms.done(fresh, at)
-    tell(fresh, "signed", [fresh.compiled_by], at)
+    notify(fresh, "signed", [fresh.compiled_by], at)
     notify_on_commit(TASK)
     return fresh
 

@@ -14,7 +14,7 @@ from reports import selectors
 from reports.domain.periods import Period, period_of, read_period
 from reports.kinds import KINDS, ReportKind
 from reports.models import Report, ReportDeadline, ReportRole
-from reports.services.telling import tell_owed
+from reports.services.notifying import notify_due
 from reports.wording import period_name
 from workflow import alarms
 from workflow.alarms import Reached, WatchedTerm
@@ -116,7 +116,7 @@ def _answer(reached: Reached) -> None:
             people += selectors.told(row.office, Role.SECRETARY, reached.at)
             people += selectors.heads(row.office, reached.at)
         key = f"report-{what}:{row.pk}:{mark.code}"
-        tell_owed(key, row.office, title, what, people, reached.at)
+        notify_due(key, row.office, title, what, people, reached.at)
 
 
 def watch(kind: ReportKind) -> None:

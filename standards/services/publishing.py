@@ -15,7 +15,7 @@ from standards.domain import completeness, versions
 from standards.domain.faults import Fault
 from standards.domain.number_patterns import printed
 from standards.domain.steps import OF_PARTNERS, StepKind
-from standards.law_wording import standing
+from standards.law_wording import change_of
 from standards.models import (
     Paper,
     Procedure,
@@ -148,7 +148,7 @@ def found_warnings(version: StandardVersion, at: datetime) -> list[Fault]:
 def _repealed(version: StandardVersion) -> Iterator[Fault]:
     bases = version.legal_bases.select_related("regulation__successor").order_by("order", "pk")
     for place, basis in enumerate(bases):
-        if said := standing(basis.regulation):
+        if said := change_of(basis.regulation):
             named = {"item": basis.text.strip(" ;.")[:160], "standing": said}
             yield Fault("regulation_repealed", named, f"legal_bases-{place}")
 

@@ -333,10 +333,10 @@ def test_owed_work_is_counted(client: Client) -> None:
     row = outbox.post_rendered(address="b@contoh.test", subject="x", body="rahasia", at=now)
     Notice.objects.filter(pk=row.pk).update(job_status=JobStatus.FAILED)
     found = report(client, 200)
-    owed = {one["name"]: one for one in found["owed"]}
-    assert owed["notices.Notice"]["waiting"] == 1
-    assert owed["notices.Notice"]["failed"] == 1
-    assert "permits.Certificate" in owed
+    jobs = {one["name"]: one for one in found["jobs"]}
+    assert jobs["notices.Notice"]["waiting"] == 1
+    assert jobs["notices.Notice"]["failed"] == 1
+    assert "permits.Certificate" in jobs
     assert "rahasia" not in json.dumps(found)
     assert "contoh.test" not in json.dumps(found)
 

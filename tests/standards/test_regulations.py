@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from standards.domain.regulations import Citation, RegulationKind, read_title
-from standards.law_wording import brief_standing, standing
+from standards.law_wording import change_of, short_change
 from standards.models import LegalBasis, Regulation
 from standards.services.exporting import export_version
 from standards.services.file_reader import regulations_by_name
@@ -53,17 +53,17 @@ def test_kind_number_and_year_are_read_from_the_title(title: str, found: Citatio
 def test_a_standing_says_since_when_and_what_came_instead() -> None:
     since = date(2025, 6, 5)
     law = make_revoked(OLD, by=NEW, since=since)
-    assert standing(law) == f"dicabut sejak 5 Juni 2025, diganti oleh {NEW}"
+    assert change_of(law) == f"dicabut sejak 5 Juni 2025, diganti oleh {NEW}"
     short = "Peraturan Pemerintah Nomor 28 Tahun 2025"
-    assert brief_standing(law) == f"dicabut, diganti oleh {short}"
+    assert short_change(law) == f"dicabut, diganti oleh {short}"
     law.status = Regulation.Status.AMENDED
-    assert standing(law) == f"diubah sejak 5 Juni 2025 dengan {NEW}"
-    assert brief_standing(law) == f"diubah dengan {short}"
+    assert change_of(law) == f"diubah sejak 5 Juni 2025 dengan {NEW}"
+    assert short_change(law) == f"diubah dengan {short}"
     law.successor = law.since = None
-    assert standing(law) == "diubah"
+    assert change_of(law) == "diubah"
     law.status = Regulation.Status.REVOKED
-    assert standing(law) == "dicabut"
-    assert standing(Regulation.objects.get(title=NEW)) == standing(None) == ""
+    assert change_of(law) == "dicabut"
+    assert change_of(Regulation.objects.get(title=NEW)) == change_of(None) == ""
 
 
 @pytest.mark.django_db

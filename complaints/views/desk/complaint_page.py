@@ -14,7 +14,7 @@ from accounts.officers import Officer
 from complaints import policies
 from complaints.domain.lifecycle import CLOSED, OPEN
 from complaints.models import Complaint
-from complaints.presenters.desk import shown_at, standing
+from complaints.presenters.desk import shown_at, status_text
 from complaints.views.desk.answer_panels import AnswerPanel, ApipPanel, StudyPanel
 from complaints.views.desk.complaint_panels import (
     HistoryPanel,
@@ -46,10 +46,10 @@ class ComplaintPage:
         self.related = RelatedPanel(complaint, officer)
 
     @cached_property
-    def standing(self) -> tuple[str, str]:
+    def status_text(self) -> tuple[str, str]:
         """Meaning and words of its state; only who acts next is told what to do."""
         acts = self.may_agree if self.complaint.desk_id else self.may_handle
-        return standing(
+        return status_text(
             self.complaint.status,
             mine=bool(acts),
             being_sent=bool(self.answer.sending),

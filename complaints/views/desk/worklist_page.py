@@ -21,7 +21,7 @@ from accounts.officers import Officer
 from complaints import selectors
 from complaints.domain.lifecycle import CLOSED, UNCLOSED, Status
 from complaints.models import Complaint
-from complaints.presenters.desk import promise_of, shown_at, standing, whose_turn
+from complaints.presenters.desk import promise_of, shown_at, status_text, whose_turn
 from complaints.querysets import ComplaintQuerySet
 from complaints.selectors import Show
 from permits.presenters.deadlines import Promise
@@ -194,7 +194,7 @@ def _row(
     complaint: Complaint, officer: Officer, calendar: WorkCalendar, *, being_sent: bool
 ) -> Row:
     heads = complaint.office_id in officer.headed
-    meaning, sentence = standing(
+    meaning, sentence = status_text(
         complaint.status,
         mine=whose_turn(complaint, officer.user, officer.seats),
         being_sent=being_sent,

@@ -16,7 +16,7 @@ from permits.presenters.submissions import masked_rounds, rounds_of
 from permits.services import openings
 from permits.views import opening_reasons
 from permits.views.applicant.access import SignedIn
-from permits.views.handing_out import hand_out
+from permits.views.recorded_files import serve_recorded_file
 from workflow.http import answer_to_waiting
 
 
@@ -67,4 +67,6 @@ def submission_pdf(request: SignedIn, key: UUID, nth: int) -> HttpResponseBase:
         return render(request, "permits/applicant/submission_waiting.html", context)
     facts = {"number": application.number, "nth": nth}
     name = _("Kiriman %(nth)s permohonan %(number)s.pdf") % facts
-    return hand_out(request, sent.paper.file, application, Opening.Kind.SUBMISSION, name=name)
+    return serve_recorded_file(
+        request, sent.paper.file, application, Opening.Kind.SUBMISSION, name=name
+    )

@@ -38,7 +38,7 @@ from permits.views.desk.bases_panel import BasesPanel
 from permits.views.desk.clock_panel import ClockPanel
 from permits.views.desk.history_panel import HistoryPanel
 from standards.domain.steps import StepKind
-from standards.law_wording import standing
+from standards.law_wording import change_of
 from workflow.models import JobStatus
 from workflow.refusals import sentence
 
@@ -178,7 +178,7 @@ class CertificatePanel:
                 "reason": self.application.procedure.provisional_reason
             }
         for regulation in self.bases.repealed:
-            named = {"title": regulation.title, "standing": standing(regulation)}
+            named = {"title": regulation.title, "standing": change_of(regulation)}
             yield _("Mengutip %(title)s, yang sudah %(standing)s.") % named
 
     def _about_the_steps(self) -> Iterator[str]:

@@ -60,9 +60,9 @@ class PayAction(ApplicationAction):
 
     def _said_of_sum(self, form: DeskForm) -> str:
         state = balance(form.application)
-        if state.owed:
+        if state.unpaid:
             left = _("Pembayaran tercatat, tetapi masih kurang %(amount)s. Berkas tetap di sini.")
-            return left % {"amount": money(state.owed)}
+            return left % {"amount": money(state.unpaid)}
         if state.excess:
             more = _(
                 "Pembayaran tercatat dan berkas diteruskan. Ada kelebihan %(amount)s yang harus "

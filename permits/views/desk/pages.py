@@ -25,7 +25,7 @@ from permits.views.desk.openings_page import openings_page
 from permits.views.desk.register_page import TABLE, register_page, register_sheet
 from permits.views.desk.register_table import as_file
 from permits.views.desk.worklist_page import worklist as read_worklist
-from permits.views.handing_out import hand_out
+from permits.views.recorded_files import serve_recorded_file
 from workflow.models import JobStatus
 
 
@@ -117,7 +117,7 @@ def preview_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespon
     if preview is None or preview.job_status != JobStatus.DONE:
         raise Http404
     name = f"konsep-{application.number}.pdf"
-    return hand_out(request, preview.file, application, Opening.Kind.DRAFT, name=name)
+    return serve_recorded_file(request, preview.file, application, Opening.Kind.DRAFT, name=name)
 
 
 @officer_page
@@ -129,7 +129,7 @@ def letter_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespons
     if letter is None:
         raise Http404
     name = f"surat-{application.number}.pdf"
-    return hand_out(request, letter.file, application, Opening.Kind.LETTER, name=name)
+    return serve_recorded_file(request, letter.file, application, Opening.Kind.LETTER, name=name)
 
 
 @officer_page

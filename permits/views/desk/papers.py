@@ -20,7 +20,8 @@ from permits.domain.certificates import ORDER_WORKDAYS
 from permits.forms import papers as forms
 from permits.forms.papers import PaperForm
 from permits.models import Application, Certificate, CertificateOrder, Printout
-from permits.presenters.standing import Standing, standing
+from permits.presenters.submissions import Change
+from permits.presenters.validity import ValidityText, validity_text
 from permits.services.drafting import preview_key
 from permits.views.desk.access import get_application
 from workflow import signature
@@ -29,15 +30,6 @@ from workflow.models import JobStatus
 from workflow.refusals import sentence
 
 RECENT = 50  # decided orders on the list
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the paper that a replacement changes."""
-
-    label: str
-    old: str
-    new: str
 
 
 @dataclass
@@ -50,17 +42,17 @@ class PaperPage:
     @cached_property
     def certificate(self) -> Certificate | None:
         """The paper that counts, once it is signed; raises ``Http404`` before any paper is."""
-        signed = Certificate.objects.public().with_standing()
+        signed = Certificate.objects.public().with_validity()
         found: Certificate | None = signed.filter(pk=self.application.certificate_id).first()
         if found is None and not selectors.further_papers(self.application):
             raise Http404
         return found
 
     @cached_property
-    def standing(self) -> Standing | None:
+    def validity(self) -> ValidityText | None:
         """What it is worth today."""
         today = self.application.office.local_date(self.officer.at)
-        return standing(self.certificate, today) if self.certificate else None
+        return validity_text(self.certificate, today) if self.certificate else None
 
     @cached_property
     def earlier(self) -> list[Certificate]:
@@ -120,23 +112,23 @@ class PaperPage:
         return str(key_state(self.application.office, self.officer.at).problem)
 
     @cached_property
-    def changes(self) -> list[Line]:
-        """The lines that the open replacement corrects."""
+    def changes(self) -> list[Change]:
+        """What the open replacement corrects."""
         order = self.order
         if order is None or order.draft is None:
             return []
         old, new = order.certificate.content, order.draft.content
-        lines = []
+        changes = []
         if old.get("statement") != new.get("statement"):
-            lines.append(Line("", old.get("statement", ""), new.get("statement", "")))
+            changes.append(Change("", old.get("statement", ""), new.get("statement", "")))
         for rows in ("holder", "data"):
             mended = dict(map(tuple, new.get(rows, [])))
-            lines += [
-                Line(label, value, mended.get(label, ""))
+            changes += [
+                Change(label, value, mended.get(label, ""))
                 for label, value in old.get(rows, [])
                 if mended.get(label, "") != value
             ]
-        return lines
+        return changes
 
     @cached_property
     def preview(self) -> Printout | None:
@@ -179,11 +171,11 @@ def show(
         return render(request, "permits/desk/paper.html", context)
 
 
-def _beside(application: Application, at: datetime) -> list[tuple[Certificate, Standing]]:
+def _beside(application: Application, at: datetime) -> list[tuple[Certificate, ValidityText]]:
     """Return the signed papers beside the one that counts, with what they are worth."""
     today = application.office.local_date(at)
-    rows = Certificate.objects.public().with_standing().filter(application=application.pk)
-    return [(row, standing(row, today)) for row in rows.further().order_by("signed_at", "pk")]
+    rows = Certificate.objects.public().with_validity().filter(application=application.pk)
+    return [(row, validity_text(row, today)) for row in rows.further().order_by("signed_at", "pk")]
 
 
 def _forms(page: PaperPage, bound: PaperForm | None) -> dict[str, PaperForm]:

@@ -17,7 +17,7 @@ from permits.forms import desk as forms
 from permits.models import StepPart
 from permits.services import parts
 from permits.views.desk.actions import ApplicationAction
-from permits.views.handing_out import hand_out_upload
+from permits.views.recorded_files import serve_recorded_upload
 
 
 class PartAction(ApplicationAction):
@@ -42,4 +42,4 @@ def part_file(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse
     """The file of a part, for the officers who may see its application."""
     rows = StepPart.objects.sent_to(officer.offices).select_related("application__office")
     part = get_object_or_404(rows.select_related("document"), document__public_id=key)
-    return hand_out_upload(request, part.document, part.application)
+    return serve_recorded_upload(request, part.document, part.application)

@@ -14,7 +14,7 @@ from accounts.domain.text import clean_line
 from accounts.models import Office
 from accounts.officers import Officer
 from permits.models import Certificate, CertificateNumber
-from permits.presenters.standing import Ended, standing
+from permits.presenters.validity import Ended, validity_text
 from permits.selectors.registers import numbers_of, registers_of, service_names
 from permits.services.numbers import APPLICATIONS
 from standards.domain import built_in
@@ -114,7 +114,7 @@ class RegisterFilter:
                 | Q(application__holder_name__alike=self.text)
                 | Q(application__number__alike=self.text)
             )
-        papers = Certificate.objects.public().with_standing().defer("content")
+        papers = Certificate.objects.public().with_validity().defer("content")
         return (
             rows.annotate(printed_holder=_HOLDER, representative=_REPRESENTATIVE)
             .select_related("application__service", "application__office", "register")
@@ -202,7 +202,7 @@ def _entry(row: CertificateNumber, today: date) -> Entry:
     certificate: Certificate | None = getattr(row, "certificate", None)
     meaning, word, ended = _MEANINGS[state], str(state.label), None
     if certificate is not None and certificate.is_ended:
-        found = standing(certificate, today)
+        found = validity_text(certificate, today)
         meaning, word, ended = found.meaning, str(certificate.get_state_display()), found.ended
     order = getattr(certificate, "replaces", None)
     return Entry(

@@ -105,8 +105,8 @@ def _promise(application: Application, at: datetime, calendar: WorkCalendar) -> 
         return None
     due_on, due_at = application.due_on, application.due_at
     if due_on is None or due_at is None:
-        stands = deadlines.standing_step(application) is not None
-        state = PAUSED if stands or status == Status.RETURNED else NOT_STARTED
+        paused = deadlines.paused_step(application) is not None
+        state = PAUSED if paused or status == Status.RETURNED else NOT_STARTED
     elif status in (Status.ISSUED, Status.COMPLETED):
         state = met(calendar, due_on, due_at, met_at=_met_at(application) or due_at, zone=zone)
     else:

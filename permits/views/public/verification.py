@@ -24,7 +24,7 @@ from permits.forms.applicant import CompareForm, NumberForm
 from permits.models import Certificate
 from permits.presenters import wording
 from permits.presenters.printed_pages import page_for, with_query
-from permits.presenters.standing import Standing, genuine_but, standing
+from permits.presenters.validity import ValidityText, genuine_but, validity_text
 from permits.querysets import CertificateQuerySet
 from permits.selectors import documents_printed_as
 from workflow.throttling import CODES, not_cached, throttled_by
@@ -37,7 +37,7 @@ class DocumentValidity:
     """The validity of a document today, as text."""
 
     certificate: Certificate
-    standing: Standing
+    validity: ValidityText
     holder: str
     masked: bool
 
@@ -50,7 +50,7 @@ class DocumentValidity:
     @property
     def replacement_url(self) -> str:
         """The page of the paper that replaces this one; by its number if the holder is masked."""
-        ended = self.standing.ended
+        ended = self.validity.ended
         if ended is None or ended.replacement is None:
             return ""
         if self.masked:
@@ -87,7 +87,9 @@ def document_validity(
     """
     name = _signed_holder(certificate)
     holder = name if named else initials_only(name)
-    return DocumentValidity(certificate, standing(certificate, today), holder, masked=not named)
+    return DocumentValidity(
+        certificate, validity_text(certificate, today), holder, masked=not named
+    )
 
 
 def _signed_holder(certificate: Certificate) -> str:
@@ -217,7 +219,7 @@ def _compare(found: DocumentValidity, upload: UploadedFile) -> Comparison:
 def _genuine(found: DocumentValidity) -> Comparison:
     """Return what is said of a registered file; green only if its document is valid."""
     same = _("Setiap bagian berkas sama dengan yang ditandatangani dan tercatat dalam register.")
-    if warning := genuine_but(found.standing):
+    if warning := genuine_but(found.validity):
         return Comparison(
             "attention", _("Berkas ini asli, dokumennya tidak berlaku"), same, warning, genuine=True
         )
@@ -236,7 +238,7 @@ def _not_genuine(problem: str | None) -> Comparison:
 
 
 def _documents(rows: CertificateQuerySet) -> CertificateQuerySet:
-    return rows.with_standing()
+    return rows.with_validity()
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,7 @@ from accounts.officers import Officer, officer_page
 from surveys import policies
 from surveys.forms.finding import NumberForm
 from surveys.services import answers
-from surveys.views.door import fill_in
+from surveys.views.answering import fill_in
 from workflow.refusals import sentence
 
 

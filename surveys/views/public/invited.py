@@ -17,7 +17,7 @@ from standards.models import Service
 from surveys import selectors
 from surveys.models import Invitation, Response
 from surveys.services import answers
-from surveys.views.door import GUESSES, OPEN_ANSWERS, closed, fill_in, kept_nowhere
+from surveys.views.answering import GUESSES, OPEN_ANSWERS, closed, fill_in, kept_nowhere
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

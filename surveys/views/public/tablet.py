@@ -22,7 +22,7 @@ from surveys.forms.finding import NumberForm
 from surveys.models import Invitation, Response
 from surveys.selectors import rules_beside
 from surveys.services import answers
-from surveys.views.door import GUESSES, closed, fill_in, kept_nowhere
+from surveys.views.answering import GUESSES, closed, fill_in, kept_nowhere
 
 _OFFICE, _FILE = "survey_tablet", "survey_file"
 _OPEN: Final = timedelta(hours=12)  # a day at the counter

@@ -15,19 +15,19 @@ from complaints.presenters import desk
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 
 
-def standing(status: Status, *, mine: bool) -> tuple[str, str]:
-    return desk.standing(status, mine=mine, being_sent=False, apip_asked=False)
+def status_text(status: Status, *, mine: bool) -> tuple[str, str]:
+    return desk.status_text(status, mine=mine, being_sent=False, apip_asked=False)
 
 
 @pytest.mark.parametrize("status", Status)
 def test_only_who_acts_next_is_told_what_to_do(status: Status) -> None:
-    mine, others = standing(status, mine=True), standing(status, mine=False)
+    mine, others = status_text(status, mine=True), status_text(status, mine=False)
     assert others[0] != "attention"
     assert (mine == others) is (mine[0] != "attention")
 
 
 def test_every_state_that_waits_for_the_office_has_a_task() -> None:
-    tasks = {status for status in Status if standing(status, mine=True)[0] == "attention"}
+    tasks = {status for status in Status if status_text(status, mine=True)[0] == "attention"}
     assert tasks == {
         Status.UNDECIDED, Status.RECEIVED, Status.STUDIED, Status.DRAFTED, Status.APPROVED,
         Status.SUGGESTION,

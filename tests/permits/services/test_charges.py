@@ -92,7 +92,7 @@ def test_too_little_stays_and_too_much_goes_on(monday):
     assert notice.context["due"] == "Rabu, 16 Desember 2026"  # thirty days, the office's rule
     assert file.charges.get().due_on == date(2026, 12, 16)
     samples.pay(file, monday, 100_000)
-    assert selectors.balance(file).owed == 50_000
+    assert selectors.balance(file).unpaid == 50_000
     assert samples.reload(file).current_step_id == file.current_step_id
     with pytest.raises(DomainError, match="payment_repeated"):
         payments.record_payment(
@@ -145,15 +145,15 @@ def test_a_file_that_waits_for_its_payment_since_before_the_charges_is_charged_o
 def test_nothing_is_asked_before_all_is_set_nor_of_a_file_that_ended(monday):
     cast = cast_of({"amount": 150_000}, dict(ENTERED))
     file = make_accepted(cast, monday)
-    assert account(file).owed == ""
+    assert account(file).unpaid == ""
     charge = file.charges.get(rule__step="3")
     payments.set_charges(file, actor=cast.at("tim-teknis"), at=monday, amounts={charge.pk: 100_000})
     file = samples.act(samples.reload(file), monday)
-    assert account(file).owed == "Rp\u00a0250.000"
+    assert account(file).unpaid == "Rp\u00a0250.000"
     samples.pay(file, monday, 50_000)
     applications.withdraw_application(file, actor=cast.applicant, at=monday, note="Batal")
     found = account(samples.reload(file))
-    assert (found.owed, [line.meaning for line in found.lines]) == ("", ["neutral", "neutral"])
+    assert (found.unpaid, [line.meaning for line in found.lines]) == ("", ["neutral", "neutral"])
 
 
 def test_the_estimate_stands_before_the_sending_and_on_what_was_sent(client, monday, time_machine):

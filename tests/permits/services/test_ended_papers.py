@@ -15,7 +15,7 @@ from permits.content.letters import routing_card
 from permits.domain.lifecycle import Status
 from permits.models import Application, Certificate, CertificateOrder
 from permits.presenters.routing_card import routing_sheet
-from permits.presenters.standing import standing
+from permits.presenters.validity import validity_text
 from permits.services import certificates, further_papers, orders, visits
 from tests.documents.test_rendering import words
 from tests.factories.filing import signed_in
@@ -58,7 +58,7 @@ def propose(cast: Cast, application: Application, paper: Certificate | None) -> 
 def ended(cast: Cast, application: Application, paper: Certificate) -> Certificate:
     order = propose(cast, application, paper)
     orders.confirm_order(application, actor=cast.at("kepala-dinas"), at=NOON, order=order.pk)
-    return Certificate.objects.with_standing().get(pk=paper.pk)
+    return Certificate.objects.with_validity().get(pk=paper.pk)
 
 
 def test_a_letter_is_revoked_by_two_while_the_file_goes_on(client: Any) -> None:
@@ -120,7 +120,7 @@ def test_a_revoked_letter_is_written_anew_with_another_number(client: Any) -> No
     visits.pass_on(application, actor=cast.at("back-office"), at=NOON)
     new = sign(cast, fresh(application), draft)
     assert new.number != old.number
-    found = standing(Certificate.objects.with_standing().get(pk=old.pk), NOON.date())
+    found = validity_text(Certificate.objects.with_validity().get(pk=old.pk), NOON.date())
     assert found.ended is not None
     assert found.ended.replacement == new
     page = client.get(reverse("permits:verified", args=[old.token])).content.decode()

@@ -15,7 +15,7 @@ from django.urls import reverse
 from permits.audit import _OFFICE
 from permits.models import Application, Document, InspectionPhoto, Opening
 from permits.services import openings
-from permits.views import handing_out
+from permits.views import recorded_files
 from portal import routes
 from standards.domain.steps import StepKind
 from tests.factories.permits import NOON, Cast, at_step, make_cast
@@ -92,7 +92,7 @@ def test_files_leave_through_one_door_only() -> None:
     """Whatever the address is called: nothing else of this app answers with a stored file."""
     code = Path(settings.BASE_DIR) / "permits"
     doors = [each.name for each in code.rglob("*.py") if "serve_private_file(" in each.read_text()]
-    assert doors == ["handing_out.py"]
+    assert doors == ["recorded_files.py"]
 
 
 def test_an_opening_says_who_when_and_what(cast: Cast, application: Application) -> None:
@@ -124,7 +124,7 @@ def test_without_the_record_the_file_is_not_handed_out(
     def fails(*_args: Any, **_more: Any) -> None:
         raise DatabaseError("full")
 
-    monkeypatch.setattr(handing_out.openings, "record", fails)
+    monkeypatch.setattr(recorded_files.openings, "record", fails)
     officer = signed_in(cast.at("back-office"))
     officer.raise_request_exception = False
     answer = officer.get(file_of(application))

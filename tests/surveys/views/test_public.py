@@ -11,7 +11,7 @@ from django.urls import reverse
 from reports.domain.lifecycle import ReportStatus
 from reports.models import Report, ReportPaper
 from surveys.models import Invitation, Response, SurveyRules
-from surveys.views import door
+from surveys.views import answering
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, make_accepted
 from tests.factories.surveys import filled, make_invitation, make_responses
@@ -172,7 +172,7 @@ def test_the_open_survey_is_there_only_where_the_office_wants_it(cast, client, m
     answers = [client.post(page, filled(cast.office, 1)).status_code for _one in range(3)]
     assert answers == [302, 302, 429]
     assert set(Response.objects.values_list("source", flat=True)) == {"terbuka"}
-    assert door.OPEN_ANSWERS.name != door.GUESSES.name
+    assert answering.OPEN_ANSWERS.name != answering.GUESSES.name
 
 
 # --- results ---

@@ -82,7 +82,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ValidityText:
     """``code`` is a ``Validity``, ``meaning`` one of good, neutral, attention, late."""
 
     code: str
@@ -92,15 +92,15 @@ class Standing:
     ended: Ended | None = None
 
 
-def standing(certificate: Certificate, today: date) -> Standing:
-    """Return what ``certificate`` is worth ``today``; it comes from ``with_standing``."""
+def validity_text(certificate: Certificate, today: date) -> ValidityText:
+    """Return what ``certificate`` is worth ``today``; it comes from ``with_validity``."""
     code = certificates.validity(certificate.state, certificate.valid_until, today)
     meaning, title, sentence = _WORDS[code]
     if certificate.is_refusal and code is Validity.VALID:
         meaning, title, sentence = _REFUSAL
     if certificate.paper_id is not None and code is Validity.VALID:
         meaning, title, sentence = _FURTHER
-    return Standing(code, meaning, str(title), str(sentence), _ended(certificate))
+    return ValidityText(code, meaning, str(title), str(sentence), _ended(certificate))
 
 
 def _ended(certificate: Certificate) -> Ended | None:
@@ -133,7 +133,7 @@ def _made_anew(certificate: Certificate) -> Certificate | None:
     return rows.select_related("number").first()
 
 
-def genuine_but(found: Standing) -> str:
+def genuine_but(found: ValidityText) -> str:
     """Return what is added to a genuine file whose document is not valid; "" if it is."""
     if found.code == Validity.VALID:
         return ""

@@ -1,4 +1,4 @@
-"""What one officer owes today: due, late, and reported to them as a superior."""
+"""What one officer has to do today: due, late, and reported to them as a superior."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Term = ApplicationDeadline | Complaint | FollowUpDeadline
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class DueWork:
     """The work of one officer; each file stands once, under the promise before its step."""
 
     due: Sequence[Term]
@@ -32,12 +32,12 @@ class Owed:
         return bool(self.due or self.late or self.reported)
 
 
-def owed_by(officer: Officer, office: Office) -> Owed:
+def due_work_of(officer: Officer, office: Office) -> DueWork:
     """Return what is due until the end of today where ``office`` stands, and what is late."""
     until = end_of(office.local_date(officer.at), office.zone)
     terms: dict[int, ApplicationDeadline] = {}
-    owed_terms = due_at_desks(list(officer.seats), until)
-    for term in sorted(owed_terms, key=lambda one: one.kind != ApplicationDeadline.Kind.SERVICE):
+    at_desks = due_at_desks(list(officer.seats), until)
+    for term in sorted(at_desks, key=lambda one: one.kind != ApplicationDeadline.Kind.SERVICE):
         terms.setdefault(term.application_id, term)
     seen = Complaint.objects.visible_to(officer.user).filter(status__in=UNCLOSED)
     theirs = Q(owner=officer.user) | seen.turn_of(officer.user)
@@ -46,16 +46,16 @@ def owed_by(officer: Officer, office: Office) -> Owed:
         follow_up__in=FollowUp.objects.sent_to(officer.offices).waiting_for(officer.user),
         due_at__lte=until,
     )
-    owed: list[Term] = [
+    work: list[Term] = [
         *terms.values(), *mine.order_by("due_at", "pk"),
         *follow_ups.select_related("follow_up").order_by("due_at", "pk"),
     ]  # fmt: skip
     brought = Escalation.objects.filter(to_position__in=list(officer.seats)).values("complaint")
     files = [row for row in reported_to(officer.user, officer.at) if row.pk not in terms]
     complaints = seen.filter(pk__in=brought).exclude(pk__in=[row.pk for row in mine])
-    return Owed(
-        due=[row for row in owed if row.due_at and row.due_at > officer.at],
-        late=[row for row in owed if row.due_at and row.due_at <= officer.at],
+    return DueWork(
+        due=[row for row in work if row.due_at and row.due_at > officer.at],
+        late=[row for row in work if row.due_at and row.due_at <= officer.at],
         reported=[
             *files,
             *complaints.select_related("owner").order_by("received_at", "pk"),

@@ -19,7 +19,7 @@ from notices import outbox
 from notices.selectors import languages_of
 
 
-def tell_proposed(proposal: Proposal, at: datetime) -> None:
+def notify_proposed(proposal: Proposal, at: datetime) -> None:
     """Tell the person, the head, who is superseded, and everybody who may confirm."""
     seconds = selectors.administrators(full=selectors.needs_full(proposal), office=proposal.office)
     for user in _in_their_language(_everybody(proposal, at, seconds)):
@@ -27,7 +27,7 @@ def tell_proposed(proposal: Proposal, at: datetime) -> None:
             _post("proposed", proposal, user, at, **_facts(proposal, user))
 
 
-def tell_settled(proposal: Proposal, at: datetime, *, by: User | None, note: str = "") -> None:
+def notify_settled(proposal: Proposal, at: datetime, *, by: User | None, note: str = "") -> None:
     """Tell the same people and the proposer of the end; ``by`` is ``None`` for the portal."""
     kind = kind_of(proposal)
     for user in _in_their_language(_everybody(proposal, at, [proposal.proposed_by])):
@@ -39,7 +39,7 @@ def tell_settled(proposal: Proposal, at: datetime, *, by: User | None, note: str
         _post("settled", proposal, user, at, outcome=outcome, note=note, hint=hint, **facts)
 
 
-def tell_old_address(proposal: Proposal, at: datetime, by: User | None) -> None:
+def notify_old_address(proposal: Proposal, at: datetime, by: User | None) -> None:
     """Tell a person at the address that is about to be replaced."""
     for user in _in_their_language(selectors.people_of(proposal)):
         outcome = _("Disetujui, oleh %(name)s") % {"name": by or _("pengelola server")}
@@ -47,7 +47,7 @@ def tell_old_address(proposal: Proposal, at: datetime, by: User | None) -> None:
         _post("settled", proposal, user, at, mark=":lama", **more)
 
 
-def tell_alone(said: SoleAdministrator, at: datetime) -> None:
+def notify_alone(said: SoleAdministrator, at: datetime) -> None:
     """Tell the head that the office says it has one administrator, and that they confirm."""
     for user in _in_their_language(selectors.all_heads(said.office, at)):
         outbox.post(
@@ -63,7 +63,7 @@ def tell_alone(said: SoleAdministrator, at: datetime) -> None:
         )
 
 
-def tell_operator(act: OperatorAct, offices: Iterable[Office], at: datetime) -> None:
+def notify_operator(act: OperatorAct, offices: Iterable[Office], at: datetime) -> None:
     """Tell administrators and heads what was done by command, and in whose names."""
     people = list(selectors.administrators(full=act.office is None, office=act.office))
     for office in offices:

@@ -17,7 +17,7 @@ from permits.services import openings
 from permits.views import opening_reasons
 
 
-def hand_out(
+def serve_recorded_file(
     request: HttpRequest,
     stored: FieldFile,
     application: Application,
@@ -52,11 +52,11 @@ def hand_out(
     return serve_private_file(request, stored, content_type=content_type, name=name)
 
 
-def hand_out_upload(
+def serve_recorded_upload(
     request: HttpRequest, upload: Any, application: Application, *, sender: bool = False
 ) -> HttpResponseBase:
     """Hand out an uploaded file once its scan lets it be opened (``refuse_closed``)."""
-    return refuse_closed(request, upload, sender=sender) or hand_out(
+    return refuse_closed(request, upload, sender=sender) or serve_recorded_file(
         request,
         upload.file,
         application,

@@ -13,7 +13,7 @@ from notices import outbox
 from reports.models import Report
 
 
-def tell(report: Report, what: str, people: Iterable[User], at: datetime, **facts: Any) -> None:
+def notify(report: Report, what: str, people: Iterable[User], at: datetime, **facts: Any) -> None:
     """Post a message about a report to each of ``people``: once for each time it gets there."""
     nth = report.records.count()
     key = f"report-{what}:{report.pk}:{nth}"
@@ -21,7 +21,7 @@ def tell(report: Report, what: str, people: Iterable[User], at: datetime, **fact
     write(key, what, report.office, report.title, path, people, at, **facts)
 
 
-def tell_owed(
+def notify_due(
     key: str, office: Office, title: str, what: str, people: Iterable[User], at: datetime
 ) -> None:
     """Post a message about a report that is owed."""
