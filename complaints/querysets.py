@@ -116,9 +116,14 @@ class ComplaintQuerySet(models.QuerySet[Any]):
             component_title=Subquery(stated.values("title")[:1]),
             component_body=Subquery(stated.values("body")[:1]),
         ).select_related(
-            "office__complaint_rules", "service__office", "owner", "application__office", "desk",
-            "printed_channel", "version__service__office",
-        )  # fmt: skip
+            "office__complaint_rules",
+            "service__office",
+            "owner",
+            "application__office",
+            "desk",
+            "printed_channel",
+            "version__service__office",
+        )
         return rows.prefetch_related(
             "subjects",
             "deadlines",

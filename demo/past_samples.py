@@ -105,10 +105,15 @@ def _versions(office: Office, applicant: User, at: datetime) -> Iterator[Made]:
         rows = link.procedure.steps.select_related("role", "recorded_by").order_by("order")
         steps = [one for one in rows if one.desk is not None and one.kind != StepKind.FILE]
         yield Made(
-            office, version, steps,
+            office,
+            version,
+            steps,
             list(Requirement.objects.filter(version=version).order_by("pk")[:6]),
-            calendar, keep(calendar), people, applicant,
-        )  # fmt: skip
+            calendar,
+            keep(calendar),
+            people,
+            applicant,
+        )
 
 
 def _write_file(made: Made, rows: _Rows, chance: Random, month: date, at: datetime) -> None:
@@ -125,21 +130,33 @@ def _write_file(made: Made, rows: _Rows, chance: Random, month: date, at: dateti
         return
     number = len(rows.files) + 1
     file = Application(
-        applicant=made.applicant, office=made.office, service=made.version.service,
-        version=made.version, procedure=made.steps[0].procedure, status=Status.COMPLETED,
+        applicant=made.applicant,
+        office=made.office,
+        service=made.version.service,
+        version=made.version,
+        procedure=made.steps[0].procedure,
+        status=Status.COMPLETED,
         number=f"ARSIP-{made.office.code.upper()}-{number:04d}",
-        holder_name=f"{chance.choice(_HOLDERS)} Contoh {number}", holder_kind="badan_usaha",
-        created_at=begun - timedelta(days=1), submitted_at=_sent(chance, begun),
-        accepted_at=begun, closed_at=ended, deleted_at=ended,
-    )  # fmt: skip
+        holder_name=f"{chance.choice(_HOLDERS)} Contoh {number}",
+        holder_kind="badan_usaha",
+        created_at=begun - timedelta(days=1),
+        submitted_at=_sent(chance, begun),
+        accepted_at=begun,
+        closed_at=ended,
+        deleted_at=ended,
+    )
     rows.files.append(file)
     rows.add(
         ApplicationDeadline(
-            application=file, kind=ApplicationDeadline.Kind.SERVICE, term_amount=promised,
-            term_unit=made.version.term_unit, started_at=begun, met_at=ended,
+            application=file,
+            kind=ApplicationDeadline.Kind.SERVICE,
+            term_amount=promised,
+            term_unit=made.version.term_unit,
+            started_at=begun,
+            met_at=ended,
             calendar_version=made.kept,
         )
-    )  # fmt: skip
+    )
     stood = _pause(made, rows, chance, file, begun, paused)
     visits = past_visits.walk(made, chance, file, stood)
     if stood and made.wanted:
@@ -180,16 +197,23 @@ def _pause(
 def _verdict(made: Made, chance: Random, file: Any, at: datetime) -> RequirementVerdict:
     """Return what was found wrong; its visit is named once visits are stored."""
     return RequirementVerdict(
-        application=file, requirement=chance.choice(made.wanted), at=at,
+        application=file,
+        requirement=chance.choice(made.wanted),
+        at=at,
         officer=made.officer(made.steps[0]),
-        result=RequirementVerdict.Result.REFUSED, reason=chance.choice(_REASONS),
-    )  # fmt: skip
+        result=RequirementVerdict.Result.REFUSED,
+        reason=chance.choice(_REASONS),
+    )
 
 
 def _records(
-    made: Made, rows: _Rows, file: Any, begun: datetime, ended: datetime,
+    made: Made,
+    rows: _Rows,
+    file: Any,
+    begun: datetime,
+    ended: datetime,
     stood: tuple[datetime, datetime] | None,
-) -> None:  # fmt: skip
+) -> None:
     officer = made.officer(made.steps[0])
     told = [
         (Event.SUBMIT, Status.DRAFT, Status.SUBMITTED, file.submitted_at),
@@ -218,10 +242,12 @@ def _certificate(made: Made, rows: _Rows, file: Any, ended: datetime) -> None:
     """Write the entry of the register; the paper itself is gone, as the files are."""
     number = rows.add(
         CertificateNumber(
-            application=file, state=CertificateNumber.State.ISSUED, reserved_at=ended,
+            application=file,
+            state=CertificateNumber.State.ISSUED,
+            reserved_at=ended,
             settled_at=ended,
         )
-    )  # fmt: skip
+    )
     head = next((one for one in made.steps if one.kind == StepKind.SIGN), made.steps[-1])
     signer = made.officer(head)
     draft = rows.add(
@@ -231,15 +257,25 @@ def _certificate(made: Made, rows: _Rows, file: Any, ended: datetime) -> None:
     )
     rows.add(
         Certificate(
-            application=file, number=number, draft=draft, state=Certificate.State.ISSUED,
+            application=file,
+            number=number,
+            draft=draft,
+            state=Certificate.State.ISSUED,
             content={
                 "title": made.version.certificate_title or made.version.product,
-                "office": {"name": made.office.name}, "holder": [["Nama", file.holder_name]],
+                "office": {"name": made.office.name},
+                "holder": [["Nama", file.holder_name]],
             },
-            signer=signer, signer_capacity="", requested_at=ended, signed_at=ended, issued_at=ended,
-            valid_from=ended.date(), next_try_at=ended, job_status=JobStatus.DONE,
+            signer=signer,
+            signer_capacity="",
+            requested_at=ended,
+            signed_at=ended,
+            issued_at=ended,
+            valid_from=ended.date(),
+            next_try_at=ended,
+            job_status=JobStatus.DONE,
         )
-    )  # fmt: skip
+    )
 
 
 def _number(found: list[Any]) -> None:

@@ -105,10 +105,16 @@ def _visit(
 ) -> ApplicationStep:
     officer = made.officer(step)
     return ApplicationStep(
-        application=file, step=step, visit=1 + sum(one.step == step for one in earlier),
-        handed_over_at=span[0], received_by=officer, received_at=span[0], finished_by=officer,
-        finished_at=span[1], outcome=Outcome.DONE,
-    )  # fmt: skip
+        application=file,
+        step=step,
+        visit=1 + sum(one.step == step for one in earlier),
+        handed_over_at=span[0],
+        received_by=officer,
+        received_at=span[0],
+        finished_by=officer,
+        finished_at=span[1],
+        outcome=Outcome.DONE,
+    )
 
 
 def terms(made: Made, visits: Iterable[ApplicationStep]) -> list[ApplicationDeadline]:
@@ -123,12 +129,19 @@ def terms(made: Made, visits: Iterable[ApplicationStep]) -> list[ApplicationDead
         ended = visit.finished_at
         found.append(
             ApplicationDeadline(
-                application=visit.application, visit=visit, kind=ApplicationDeadline.Kind.STEP,
-                term_amount=term.amount, term_unit=term.unit, started_at=visit.handed_over_at,
-                due_on=due_on, due_at=due_at, met_at=ended, calendar_version=made.kept,
+                application=visit.application,
+                visit=visit,
+                kind=ApplicationDeadline.Kind.STEP,
+                term_amount=term.amount,
+                term_unit=term.unit,
+                started_at=visit.handed_over_at,
+                due_on=due_on,
+                due_at=due_at,
+                met_at=ended,
+                calendar_version=made.kept,
                 breached_at=due_at if due_at and ended and ended > due_at else None,
             )
-        )  # fmt: skip
+        )
     return found
 
 

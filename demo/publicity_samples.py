@@ -55,29 +55,51 @@ def _pledge(office: Office, head: Appointment, actor: User | None, at: datetime)
         words = ["Maklumat pelayanan", office.name, *_TEXT.splitlines(), head.user.full_name]
         copy = _paper(office, "maklumat.pdf", words, actor, at)
     ServicePledge.objects.create(
-        office=office, number=1, status=ServicePledge.Status.PUBLISHED, text=_TEXT,
-        signed_on=signed, signed_by=head.user.full_name, signed_by_position=head.position.name,
-        signed_by_number=head.user.employee_number, effective_on=signed, places=_PLACES,
+        office=office,
+        number=1,
+        status=ServicePledge.Status.PUBLISHED,
+        text=_TEXT,
+        signed_on=signed,
+        signed_by=head.user.full_name,
+        signed_by_position=head.position.name,
+        signed_by_number=head.user.employee_number,
+        effective_on=signed,
+        places=_PLACES,
         document=copy,
-    )  # fmt: skip
+    )
 
 
 def _consultations(office: Office, actor: User, at: datetime) -> None:
     today = office.local_date(at)
     versions = StandardVersion.objects.in_force(today).filter(service__office=office)
     for ago, topic, outcome, attended, discussed in (
-        (_FORUM, "Standar pelayanan", "Jangka waktu dan persyaratan disepakati tanpa perubahan.",
-         24, list(versions)),
-        (_PLANNED, "Rencana tindak lanjut survei kepuasan",
-         "Waktu penyelesaian didahulukan; hasilnya dibahas pada forum berikutnya.", 19, []),
-    ):  # fmt: skip
+        (
+            _FORUM,
+            "Standar pelayanan",
+            "Jangka waktu dan persyaratan disepakati tanpa perubahan.",
+            24,
+            list(versions),
+        ),
+        (
+            _PLANNED,
+            "Rencana tindak lanjut survei kepuasan",
+            "Waktu penyelesaian didahulukan; hasilnya dibahas pada forum berikutnya.",
+            19,
+            [],
+        ),
+    ):
         held = today - ago
         words = ["Berita acara Forum Konsultasi Publik (contoh peragaan)", office.name, topic]
         row = PublicConsultation.objects.create(
-            office=office, held_on=held, place="Ruang rapat kantor", topic=topic, groups=_GROUPS,
-            attendance=attended, outcome=f"{outcome} (Contoh peragaan.)",
+            office=office,
+            held_on=held,
+            place="Ruang rapat kantor",
+            topic=topic,
+            groups=_GROUPS,
+            attendance=attended,
+            outcome=f"{outcome} (Contoh peragaan.)",
             minutes=_paper(office, f"berita-acara-{held}.pdf", [*words, outcome], actor, at),
-        )  # fmt: skip
+        )
         row.versions.set(discussed)
 
 

@@ -44,9 +44,7 @@ def respond(at: datetime) -> int:
     return len(rows)
 
 
-def _answers(
-    office: Office, version: InstrumentVersion, chance: random.Random
-) -> list[Response]:  # fmt: skip
+def _answers(office: Office, version: InstrumentVersion, chance: random.Random) -> list[Response]:
     keys = [question.key for question in version.questions.all()]
     issued = Certificate.objects.filter(
         application__office=office, refusal=None, issued_at__isnull=False

@@ -90,8 +90,11 @@ class RefusedActs:
         if whose or status == 429 or (status == 403 and request.method == "POST"):
             logger.warning(
                 "refused %s %s to %s: %s",
-                request.method, match.view_name, whose or "a visitor", status,
-            )  # fmt: skip
+                request.method,
+                match.view_name,
+                whose or "a visitor",
+                status,
+            )
         return response
 
 

@@ -50,11 +50,14 @@ def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
         if form.is_valid() and (made := _compiled(request, officer, office, code, form)):
             return redirect(made)
     context = {
-        "desk": officer.desk, "office": office, "offices": officer.offices, "reports": found,
+        "desk": officer.desk,
+        "office": office,
+        "offices": officer.offices,
+        "reports": found,
         "page": list_page(office, forms),
         "may_compile": policies.may_compile(officer.user, office, officer.at),
         "may_collect": policies.may_collect_evidence(officer.user, office, officer.at),
-    }  # fmt: skip
+    }
     return render(request, "reports/list.html", context)
 
 
@@ -99,16 +102,21 @@ def words(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     found = _find(officer, key)
     page = report_page(found, officer)
     if not page.may_edit:
-        say_not_done(request, policies.may_compile(officer.user, found.office, officer.at).reason
-                     or "out_of_turn")  # fmt: skip
+        say_not_done(
+            request,
+            policies.may_compile(officer.user, found.office, officer.at).reason or "out_of_turn",
+        )
         return redirect(found)
     form = WordsForm(request.POST or None, report=found)
     if request.method == "POST" and form.is_valid():
         try:
             compiling.change_words(
-                found, form.words(), actor=officer.user, at=officer.at,
+                found,
+                form.words(),
+                actor=officer.user,
+                at=officer.at,
                 seen=request.POST.get("digest", ""),
-            )  # fmt: skip
+            )
         except DomainError as error:
             form.add_error(None, sentence(error))
         else:
@@ -176,10 +184,11 @@ def send_back(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse
         return _show(request, officer, found, note=form)
     note = form.cleaned_data["note"]
     return _press(
-        request, found,
+        request,
+        found,
         lambda: compiling.send_back(found, actor=officer.user, at=officer.at, note=note),
         _("Laporan dikembalikan kepada penyusun."),
-    )  # fmt: skip
+    )
 
 
 @officer_page
@@ -195,10 +204,11 @@ def sign(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
         return response
     seen = form.cleaned_data["digest"]
     return _press(
-        request, found,
+        request,
+        found,
         lambda: signing.sign(found, actor=officer.user, at=officer.at, seen=seen),
         _("Laporan ditandatangani. PDF-nya sedang dibuat."),
-    )  # fmt: skip
+    )
 
 
 @officer_page
@@ -269,13 +279,17 @@ def _show(
     form = signing_form or SignForm(initial={"digest": found.digest})
     offered = [form] if page.may_sign else []
     context = {
-        "desk": officer.desk, "report": found, "office": found.office, "page": page,
-        "return_form": note or ReturnForm(), "sign_form": form,
+        "desk": officer.desk,
+        "report": found,
+        "office": found.office,
+        "page": page,
+        "return_form": note or ReturnForm(),
+        "sign_form": form,
         "passkey_page": signature.ask_for_what_is_needed(
             request, offered, found.get_absolute_url()
         ),
         "tools": selectors.kind_of(found).tools,
-    }  # fmt: skip
+    }
     with timezone.override(found.office.zone):
         return render(request, "reports/report.html", context)
 

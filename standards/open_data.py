@@ -77,15 +77,25 @@ def as_csv(site: str) -> Iterator[str]:
 def _cells(record: dict[str, Any]) -> list[Any]:
     line = record["kbli"] or {"kode": "", "edisi": ""}
     return [
-        record["kantor"]["nama"], record["kode_layanan"], record["layanan"], record["sektor"],
-        line["kode"], line["edisi"], record["risiko"], record["versi"],
-        record["berlaku_mulai"], record["ditetapkan_dengan"], record["jangka_waktu"],
-        record["satuan"], record["biaya_dari"], record["biaya_sampai"],
+        record["kantor"]["nama"],
+        record["kode_layanan"],
+        record["layanan"],
+        record["sektor"],
+        line["kode"],
+        line["edisi"],
+        record["risiko"],
+        record["versi"],
+        record["berlaku_mulai"],
+        record["ditetapkan_dengan"],
+        record["jangka_waktu"],
+        record["satuan"],
+        record["biaya_dari"],
+        record["biaya_sampai"],
         "; ".join(f"{fee['untuk']}: {fee['kalimat']}" for fee in record["biaya"]),
         record["produk"],
         "\n".join(f"{row['nomor']} {row['teks']}".strip() for row in record["persyaratan"]),
         record["alamat"],
-    ]  # fmt: skip
+    ]
 
 
 def records(site: str) -> Iterator[dict[str, Any]]:

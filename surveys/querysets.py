@@ -51,11 +51,17 @@ class InvitationQuerySet(models.QuerySet[Any]):
             "application__office__survey_rules", "application__service"
         )
         return rows.only(
-            "answered", "ends_on", "application__status", "application__current_step",
-            "application__office__code", "application__office__name",
-            "application__office__short_name", "application__office__time_zone",
-            "application__office__survey_rules", "application__service__name",
-        )  # fmt: skip
+            "answered",
+            "ends_on",
+            "application__status",
+            "application__current_step",
+            "application__office__code",
+            "application__office__name",
+            "application__office__short_name",
+            "application__office__time_zone",
+            "application__office__survey_rules",
+            "application__service__name",
+        )
 
     def to_remind(self, today: date) -> Self:
         """Those never reminded, not answered and not over; the rule of days is asked after."""

@@ -158,9 +158,7 @@ def _head_lines(proposal: Proposal) -> Lines:
     lines: Lines = [(_("Pimpinan unit"), changed(before["name"] or _("tidak ada"), after["name"]))]
     lines.append((_("Atasan jabatan baru"), _("tidak ada")))
     if before["position"]:
-        above = _("%(old)s berada di bawah %(new)s") % {
-            "old": before["name"], "new": after["name"]
-        }  # fmt: skip
+        above = _("%(old)s berada di bawah %(new)s") % {"old": before["name"], "new": after["name"]}
         lines.append((_("Jabatan pimpinan yang lama"), above))
     return lines
 

@@ -45,10 +45,18 @@ def propose(
     """
     facts = facts or {}
     proposal = Proposal(
-        kind=kind, person=person, office=office, position=position, appointment=appointment,
-        facts=facts, decree_number=decree_number, decree_date=decree_date, reason=reason,
-        proposed_by=actor, proposed_at=at,
-    )  # fmt: skip
+        kind=kind,
+        person=person,
+        office=office,
+        position=position,
+        appointment=appointment,
+        facts=facts,
+        decree_number=decree_number,
+        decree_date=decree_date,
+        reason=reason,
+        proposed_by=actor,
+        proposed_at=at,
+    )
     _lock_people(actor.pk, *([person.pk] if person else []))
     _require(policies.may_propose(actor, proposal))
     if "after" in facts and facts["after"] == facts["before"]:

@@ -48,9 +48,11 @@ def without_pauses(events: Sequence[ClockEvent]) -> list[ClockEvent]:
 
 
 def in_hand(
-    handed_over_at: datetime, received_at: datetime | None, received_by: int | None,
+    handed_over_at: datetime,
+    received_at: datetime | None,
+    received_by: int | None,
     finished_by: int | None,
-) -> tuple[int | None, datetime]:  # fmt: skip
+) -> tuple[int | None, datetime]:
     """Return who had a file in hand during a visit, and since when.
 
     Whoever confirmed the receipt, since then, also when another finished the step; without a

@@ -57,14 +57,16 @@ def board(officer: Officer, office: Office, ages: Ages) -> ComplaintBoard | None
         figures=figures_of(LIST, _NAMES, total.numbers, kantor=office.code),
         tables=[
             table
-            for table in (_stages(found.stages, office, ages),
-                          _services(found.services, office, ages, pace))
+            for table in (
+                _stages(found.stages, office, ages),
+                _services(found.services, office, ages, pace),
+            )
             if table.rows
         ],
         oldest=_oldest(found.oldest, ages, officer),
         age=ages.of(total.oldest),
         backlog=pace.days(_waiting(total)),
-    )  # fmt: skip
+    )
 
 
 def _waiting(tally: Tally) -> int:
@@ -83,9 +85,12 @@ def _stages(stages: Mapping[str, Tally], office: Office, ages: Ages) -> RowTable
         for status, tally in stages.items()
     ]
     return RowTable(
-        _("Menurut tahap"), _("Tahap"), _("Pengaduan terbuka menurut tahap"),
-        [str(name) for name in _AT_A_STAGE.values()], rows,
-    )  # fmt: skip
+        _("Menurut tahap"),
+        _("Tahap"),
+        _("Pengaduan terbuka menurut tahap"),
+        [str(name) for name in _AT_A_STAGE.values()],
+        rows,
+    )
 
 
 def _services(services: Mapping[int, Tally], office: Office, ages: Ages, pace: Pace) -> RowTable:
@@ -100,9 +105,13 @@ def _services(services: Mapping[int, Tally], office: Office, ages: Ages, pace: P
         for service, tally in services.items()
     ]
     return RowTable(
-        _("Menurut layanan"), _("Layanan"), _("Pengaduan terbuka menurut layanan"),
-        [str(name) for name in _NAMES.values()], rows, paced=True,
-    )  # fmt: skip
+        _("Menurut layanan"),
+        _("Layanan"),
+        _("Pengaduan terbuka menurut layanan"),
+        [str(name) for name in _NAMES.values()],
+        rows,
+        paced=True,
+    )
 
 
 def _oldest(rows: Sequence[Complaint], ages: Ages, officer: Officer) -> list[NamedRow]:

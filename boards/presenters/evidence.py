@@ -52,8 +52,9 @@ def page_of(office: Office) -> EvidencePage:
     done = [row for row in packs if row.composed_at is not None and row.file]
     shown = done[0] if done else None
     if shown is None:
-        rows = [IndicatorRow(one.code, one.title, one.aspect, "", "", (), False)
-                for one in INDICATORS]  # fmt: skip
+        rows = [
+            IndicatorRow(one.code, one.title, one.aspect, "", "", (), False) for one in INDICATORS
+        ]
         not_held: Sequence[Sequence[str]] = NOT_HELD
     else:
         made = set(shown.files.values_list("code", flat=True))
@@ -66,6 +67,11 @@ def page_of(office: Office) -> EvidencePage:
 def _row(found: Mapping[str, Any], made: set[str]) -> IndicatorRow:
     state = State(found["state"])
     return IndicatorRow(
-        found["code"], found["title"], found["aspect"], _MEANINGS[state],
-        str(EvidencePack.STATES[state]), found["gaps"], found["code"] in made,
-    )  # fmt: skip
+        found["code"],
+        found["title"],
+        found["aspect"],
+        _MEANINGS[state],
+        str(EvidencePack.STATES[state]),
+        found["gaps"],
+        found["code"] in made,
+    )

@@ -165,9 +165,13 @@ def _chart(services: Mapping[int, Tally]) -> StackedChart | None:
 
 
 def _services(
-    services: Mapping[int, Tally], names: Mapping[Show, str | LazyText], ages: Ages, pace: Pace,
-    *, paced: bool,
-) -> RowTable:  # fmt: skip
+    services: Mapping[int, Tally],
+    names: Mapping[Show, str | LazyText],
+    ages: Ages,
+    pace: Pace,
+    *,
+    paced: bool,
+) -> RowTable:
     code = ages.office.code
     rows = [
         Row(
@@ -180,9 +184,13 @@ def _services(
         for service, tally in services.items()
     ]
     return RowTable(
-        _("Menurut layanan"), _("Layanan"), _("Berkas terbuka menurut layanan"),
-        [str(name) for name in names.values()], rows, paced,
-    )  # fmt: skip
+        _("Menurut layanan"),
+        _("Layanan"),
+        _("Berkas terbuka menurut layanan"),
+        [str(name) for name in names.values()],
+        rows,
+        paced,
+    )
 
 
 def _steps(
@@ -193,15 +201,16 @@ def _steps(
     for step, tally in steps:
         desk = position_text(step.desk) if step.desk else ""
         hint = ", ".join(filter(None, [desk, step.standard_time, step.procedure.name]))
-        figures = figures_of(
-            LIST, shown, tally.numbers, kantor=ages.office.code, langkah=step.pk
-        )  # fmt: skip
+        figures = figures_of(LIST, shown, tally.numbers, kantor=ages.office.code, langkah=step.pk)
         name = f"{step.printed_number} {step.activity}"
         rows.append(Row(name, hint, figures, ages.of(tally.oldest)))
     return RowTable(
-        _("Menurut langkah SOP"), _("Langkah"), _("Berkas terbuka menurut langkah SOP"),
-        [str(name) for name in shown.values()], rows,
-    )  # fmt: skip
+        _("Menurut langkah SOP"),
+        _("Langkah"),
+        _("Berkas terbuka menurut langkah SOP"),
+        [str(name) for name in shown.values()],
+        rows,
+    )
 
 
 def _desks(
@@ -218,9 +227,12 @@ def _desks(
         for desk, tally in desks
     ]
     return RowTable(
-        _("Menurut meja"), _("Meja"), _("Berkas terbuka menurut meja"),
-        [str(name) for name in shown.values()], rows,
-    )  # fmt: skip
+        _("Menurut meja"),
+        _("Meja"),
+        _("Berkas terbuka menurut meja"),
+        [str(name) for name in shown.values()],
+        rows,
+    )
 
 
 def _named(row: Application, ages: Ages, promise: Promise | None) -> NamedRow:

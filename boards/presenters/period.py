@@ -141,16 +141,25 @@ def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
     ]
     shown = [table for table in tables if table.rows]
     return PeriodBoard(
-        office, span, spans, past.counted_at(home), answered, share, meaning_of(share),
-        _chart(services), _trend(months), shown,
-    )  # fmt: skip
+        office,
+        span,
+        spans,
+        past.counted_at(home),
+        answered,
+        share,
+        meaning_of(share),
+        _chart(services),
+        _trend(months),
+        shown,
+    )
 
 
 def title_of(board: PeriodBoard) -> str:
     """Return the title of its spreadsheet and its print."""
     return _("Papan %(office)s, %(span)s") % {
-        "office": board.office.short_name, "span": _SPANS[board.span],
-    }  # fmt: skip
+        "office": board.office.short_name,
+        "span": _SPANS[board.span],
+    }
 
 
 def sheets(board: PeriodBoard) -> list[Table]:
@@ -208,19 +217,32 @@ def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
             "kotor menghitung jeda juga. Sembilan dari sepuluh berkas tidak melebihi persentil 90."
         ),
         [
-            _("Layanan"), _("Dijawab"), _("Tepat waktu (%)"), _("Janji"), _("Satuan"),
-            _("Median bersih"), _("Persentil 90 bersih"), _("Median kotor"),
+            _("Layanan"),
+            _("Dijawab"),
+            _("Tepat waktu (%)"),
+            _("Janji"),
+            _("Satuan"),
+            _("Median bersih"),
+            _("Persentil 90 bersih"),
+            _("Median kotor"),
             _("Persentil 90 kotor"),
         ],
         [
             [
-                one.name, one.answered, one.share, _promise(one), str(TermUnit(one.unit).label),
-                days(one.median), one.most, days(one.gross_median), one.gross_most,
+                one.name,
+                one.answered,
+                one.share,
+                _promise(one),
+                str(TermUnit(one.unit).label),
+                days(one.median),
+                one.most,
+                days(one.gross_median),
+                one.gross_most,
             ]
             for one in services
         ],
         lead=2,
-    )  # fmt: skip
+    )
 
 
 def _promise(one: ServiceFigures) -> Cell:
@@ -249,18 +271,26 @@ def _rounds(services: Sequence[ServiceFigures]) -> PeriodTable:
         _("Berapa kali berkas dikembalikan"),
         _("Berkas yang dijawab, menurut berapa kali pemohon diminta melengkapinya."),
         [
-            _("Layanan"), _("Tidak pernah"), _("Sekali"), _("Dua kali"), _("Tiga kali atau lebih"),
+            _("Layanan"),
+            _("Tidak pernah"),
+            _("Sekali"),
+            _("Dua kali"),
+            _("Tiga kali atau lebih"),
             _("Rata-rata setiap berkas"),
         ],
         [
             [
-                one.name, one.returned(0), one.returned(1), one.returned(2),
-                one.returned(3, or_more=True), round(one.returns_a_file, 2),
+                one.name,
+                one.returned(0),
+                one.returned(1),
+                one.returned(2),
+                one.returned(3, or_more=True),
+                round(one.returns_a_file, 2),
             ]
             for one in services
         ],
         lead=5,
-    )  # fmt: skip
+    )
 
 
 def _at_desks_of(office: Office, steps: Sequence[StepFigures]) -> list[StepFigures]:
@@ -278,22 +308,33 @@ def _steps(steps: Sequence[StepFigures]) -> PeriodTable:
         desk = position_text(step.desk) if step.desk else _("Pemohon")
         rows.append(
             [
-                Truncator(name).chars(140), desk, one.visits, step.standard_time,
-                Minutes(one.average), Minutes(one.longest),
-                one.over if one.timed else None, one.sent_back,
+                Truncator(name).chars(140),
+                desk,
+                one.visits,
+                step.standard_time,
+                Minutes(one.average),
+                Minutes(one.longest),
+                one.over if one.timed else None,
+                one.sent_back,
             ]
-        )  # fmt: skip
+        )
     return PeriodTable(
         "langkah",
         _("Waktu setiap langkah SOP"),
         _("Yang paling sering melewati waktu baku ada di atas. Waktu dalam jam kerja."),
         [
-            _("Langkah"), _("Meja"), _("Selesai"), _("Waktu baku"), _("Rata-rata"), _("Terlama"),
-            _("Lewat waktu baku"), _("Dikembalikan"),
+            _("Langkah"),
+            _("Meja"),
+            _("Selesai"),
+            _("Waktu baku"),
+            _("Rata-rata"),
+            _("Terlama"),
+            _("Lewat waktu baku"),
+            _("Dikembalikan"),
         ],
         rows,
         lead=4,
-    )  # fmt: skip
+    )
 
 
 def _faults(rows: Sequence[tuple[str, str, int]]) -> PeriodTable:
@@ -332,16 +373,25 @@ def _officers(rows: Sequence[OfficerFigures]) -> PeriodTable:
             "lain yang menyelesaikannya. Bagian yang masih ditunggu dihitung pada pemegang jabatan."
         ),
         [
-            _("Petugas"), _("Jabatan"), _("Di tangan sekarang"), _("Pernah di tangan"),
-            _("Diselesaikan"), _("Rata-rata di tangan"), *(str(kind.label) for kind in kinds),
+            _("Petugas"),
+            _("Jabatan"),
+            _("Di tangan sekarang"),
+            _("Pernah di tangan"),
+            _("Diselesaikan"),
+            _("Rata-rata di tangan"),
+            *(str(kind.label) for kind in kinds),
         ],
         [
             [
-                one.name, one.position, one.in_hand, one.held, one.finished,
+                one.name,
+                one.position,
+                one.in_hand,
+                one.held,
+                one.finished,
                 None if one.average is None else Minutes(one.average),
                 *(one.acts[kind] for kind in kinds),
             ]
             for one in rows
         ],
         lead=2,
-    )  # fmt: skip
+    )

@@ -59,11 +59,14 @@ class RowTable:
         head += [_("Tertua (hari kerja)"), *([_("Antrean (hari kerja)")] if self.paced else [])]
         lines: list[list[Cell]] = [
             [
-                row.name, *([row.hint] if hints else []), *(one.number for one in row.figures),
-                row.age, *([row.backlog] if self.paced else []),
+                row.name,
+                *([row.hint] if hints else []),
+                *(one.number for one in row.figures),
+                row.age,
+                *([row.backlog] if self.paced else []),
             ]
             for row in self.rows
-        ]  # fmt: skip
+        ]
         return Table(self.caption, head, lines, self.caption[:31])
 
 
@@ -85,10 +88,13 @@ class NamedRow:
         if self.promise is None:
             return ""
         text = DeadlineText(
-            state=self.promise.state, due_on=self.promise.due_on, remaining=self.promise.remaining,
-            audience=self.promise.audience, unit=self.promise.unit,
+            state=self.promise.state,
+            due_on=self.promise.due_on,
+            remaining=self.promise.remaining,
+            audience=self.promise.audience,
+            unit=self.promise.unit,
             paused_by=self.promise.paused_by,
-        )  # fmt: skip
+        )
         day = f" ({day_short(text.due_on)})" if text.due_on else ""
         return f"{text.short}{day}"
 
@@ -96,9 +102,13 @@ class NamedRow:
 def named_sheet(name: str, rows: Sequence[NamedRow]) -> Table:
     """Return named rows for a spreadsheet."""
     head = [
-        _("Nomor"), _("Layanan"), _("Di meja"), _("Masuk"), _("Umur (hari kerja)"),
+        _("Nomor"),
+        _("Layanan"),
+        _("Di meja"),
+        _("Masuk"),
+        _("Umur (hari kerja)"),
         _("Sisa waktu"),
-    ]  # fmt: skip
+    ]
     lines: list[list[Cell]] = [
         [row.number, row.service, row.place, row.came, row.age, row.left] for row in rows
     ]

@@ -47,9 +47,10 @@ def due_work_of(officer: Officer, office: Office) -> DueWork:
         due_at__lte=until,
     )
     work: list[Term] = [
-        *terms.values(), *mine.order_by("due_at", "pk"),
+        *terms.values(),
+        *mine.order_by("due_at", "pk"),
         *follow_ups.select_related("follow_up").order_by("due_at", "pk"),
-    ]  # fmt: skip
+    ]
     brought = Escalation.objects.filter(to_position__in=list(officer.seats)).values("complaint")
     files = [row for row in reported_to(officer.user, officer.at) if row.pk not in terms]
     complaints = seen.filter(pk__in=brought).exclude(pk__in=[row.pk for row in mine])

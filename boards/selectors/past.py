@@ -196,22 +196,33 @@ def steps(office: Office, first: date, last: date) -> list[StepFigures]:
     rows = StepTally.objects.filter(office=office, month__gte=first, month__lte=last)
     sums = {
         row["step"]: row
-        for row in rows.values("step").order_by().annotate(
-            of_visits=Sum("visits"), of_minutes=Sum("minutes"), most=Max("longest"),
-            of_timed=Sum("timed"), of_over=Sum("over"), of_back=Sum("sent_back"),
+        for row in rows.values("step")
+        .order_by()
+        .annotate(
+            of_visits=Sum("visits"),
+            of_minutes=Sum("minutes"),
+            most=Max("longest"),
+            of_timed=Sum("timed"),
+            of_over=Sum("over"),
+            of_back=Sum("sent_back"),
         )
-    }  # fmt: skip
+    }
     rows_of_steps = SopStep.objects.filter(pk__in=sums).select_related(
         "procedure", "role__position__office", "recorded_by__position__office"
     )
     listed = [
         StepFigures(
-            step, row["of_visits"], row["of_minutes"] // row["of_visits"], row["most"],
-            row["of_timed"], row["of_over"], row["of_back"],
+            step,
+            row["of_visits"],
+            row["of_minutes"] // row["of_visits"],
+            row["most"],
+            row["of_timed"],
+            row["of_over"],
+            row["of_back"],
         )
         for step in rows_of_steps
         if (row := sums[step.pk])
-    ]  # fmt: skip
+    ]
     return sorted(listed, key=lambda one: (-one.over, -one.average, one.step.pk))
 
 
@@ -285,9 +296,11 @@ def _asked(office: Office, positions: Collection[int], at: datetime) -> list[dic
     owed = StepPart.objects.open().filter(application__office=office, position__in=positions)
     waiting = Counter(owed.order_by().values_list("position", flat=True))
     seats = Appointment.objects.in_force(office.local_date(at)).filter(position__in=waiting)
-    listed = seats.order_by().values_list(
-        "user", "user__full_name", "position", "position__name"
-    ).distinct()  # fmt: skip
+    listed = (
+        seats.order_by()
+        .values_list("user", "user__full_name", "position", "position__name")
+        .distinct()
+    )
     return [dict(zip(_WHO, row, strict=True)) for row in listed for _part in range(waiting[row[2]])]
 
 

@@ -59,27 +59,56 @@ def _count(office: Office, first: date, at: datetime, *, everything: bool = Fals
 def _write(office: Office, found: Tallies) -> None:
     FileTally.objects.bulk_create(
         FileTally(
-            office=office, service_id=service, month=month, unit=unit, promised=promised, net=net,
-            gross=gross, on_time=on_time, returns=returns, number=number,
+            office=office,
+            service_id=service,
+            month=month,
+            unit=unit,
+            promised=promised,
+            net=net,
+            gross=gross,
+            on_time=on_time,
+            returns=returns,
+            number=number,
         )
-        for (service, month, unit, promised, net, gross, on_time, returns), number
-        in found.files.items()
-    )  # fmt: skip
+        for (
+            service,
+            month,
+            unit,
+            promised,
+            net,
+            gross,
+            on_time,
+            returns,
+        ), number in found.files.items()
+    )
     StepTally.objects.bulk_create(
         StepTally(
-            office=office, service_id=service, month=month, step_id=step, visits=sums["visits"],
-            minutes=sums["minutes"], longest=sums["longest"], timed=sums["timed"],
-            over=sums["over"], sent_back=sums["sent_back"],
+            office=office,
+            service_id=service,
+            month=month,
+            step_id=step,
+            visits=sums["visits"],
+            minutes=sums["minutes"],
+            longest=sums["longest"],
+            timed=sums["timed"],
+            over=sums["over"],
+            sent_back=sums["sent_back"],
         )
         for (service, month, step), sums in found.steps.items()
-    )  # fmt: skip
+    )
     HandTally.objects.bulk_create(
         HandTally(
-            office=office, service_id=service, month=month, position_id=position, officer_id=who,
-            held=sums["held"], finished=sums["finished"], minutes=sums["minutes"],
+            office=office,
+            service_id=service,
+            month=month,
+            position_id=position,
+            officer_id=who,
+            held=sums["held"],
+            finished=sums["finished"],
+            minutes=sums["minutes"],
         )
         for (service, month, position, who), sums in found.hands.items()
-    )  # fmt: skip
+    )
     FaultTally.objects.bulk_create(
         FaultTally(
             office=office, service_id=service, month=month, requirement_id=key, number=number
@@ -88,8 +117,13 @@ def _write(office: Office, found: Tallies) -> None:
     )
     ClockTally.objects.bulk_create(
         ClockTally(
-            office=office, service_id=service, month=month, kind=kind, officer_id=who,
-            position_id=position, number=number,
+            office=office,
+            service_id=service,
+            month=month,
+            kind=kind,
+            officer_id=who,
+            position_id=position,
+            number=number,
         )
         for (service, month, kind, who, position), number in found.clock.items()
-    )  # fmt: skip
+    )

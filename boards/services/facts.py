@@ -109,9 +109,12 @@ def _touched(window: _Window) -> set[int]:
     keys: set[int] = set()
     for model, file, instant in kinds:
         rows = model.objects.filter(
-            **{f"{file}__office": window.office, f"{instant}__gte": span[0],
-               f"{instant}__lt": span[1]}
-        )  # fmt: skip
+            **{
+                f"{file}__office": window.office,
+                f"{instant}__gte": span[0],
+                f"{instant}__lt": span[1],
+            }
+        )
         keys |= set(rows.order_by().values_list(file, flat=True).distinct())
     return keys
 

@@ -116,9 +116,7 @@ def _shares(title: str, groups: Sequence[tuple[str, int]]) -> list[Block]:
     return [content.bars(title, rows)] if rows else []
 
 
-def _group(
-    key: str, head: str, now: Account, named: Iterable[tuple[str, Service]]
-) -> list[Block]:  # fmt: skip
+def _group(key: str, head: str, now: Account, named: Iterable[tuple[str, Service]]) -> list[Block]:
     came: Counter[str] = Counter()
     went: Counter[str] = Counter()
     stand: Counter[str] = Counter()
@@ -156,8 +154,14 @@ def _promises(accounts: Sequence[Account]) -> dict[str, Any]:
         for one in now.kept
     ]
     head = [
-        "Layanan", "Dijawab", "Tepat waktu (persen)", "Janji", "Median", "Persentil 90", "Satuan",
-    ]  # fmt: skip
+        "Layanan",
+        "Dijawab",
+        "Tepat waktu (persen)",
+        "Janji",
+        "Median",
+        "Persentil 90",
+        "Satuan",
+    ]
     pairs = [past.total(one.kept) for one in accounts]
     kept, before, year_ago = ((on_time, promised) for _answered, promised, on_time in pairs)
     return content.chapter(
@@ -200,9 +204,7 @@ def _satisfaction(surveys: Sequence[Figures]) -> dict[str, Any]:
         for one in surveys
     ]
     now = surveys[0]
-    sentence = words.satisfaction(
-        period_name(now.period), _index(now), _grade(now), now.answered
-    )  # fmt: skip
+    sentence = words.satisfaction(period_name(now.period), _index(now), _grade(now), now.answered)
     head = ["Periode survei", "Indeks", "Mutu", "Responden", "Sasaran sampel"]
     return content.chapter(
         "Survei kepuasan masyarakat",

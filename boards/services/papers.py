@@ -38,9 +38,7 @@ def print_papers(at: datetime) -> SweepResult:
     old = papers.filter(asked_at__lte=at - KEPT).order_by("pk").values_list("pk", flat=True)
     each(TASK, list(old[:100]), _delete)
     ready = papers.ready(at).order_by("pk").values_list("pk", flat=True)
-    return drain_queue(
-        TASK, lambda: ready[:BATCH], lambda pk: run_job(papers, pk, _print, at=at)
-    )  # fmt: skip
+    return drain_queue(TASK, lambda: ready[:BATCH], lambda pk: run_job(papers, pk, _print, at=at))
 
 
 def _print(paper: BoardPaper) -> Callable[[], None]:

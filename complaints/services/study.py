@@ -117,7 +117,7 @@ def _findings(
         with_whom=inquiry.with_whom if inquiry else "",
         held=long_date(inquiry.held_on) if inquiry and inquiry.held_on else "",
         late_step=_late_steps(complaint, at, card),
-    )  # fmt: skip
+    )
 
 
 def _late_steps(complaint: Complaint, at: datetime, card: Iterable[SheetLine] | None) -> str:

@@ -36,10 +36,15 @@ def records(at: datetime) -> Iterator[dict[str, Any]]:
 def _record(permit: PublicPermit) -> dict[str, Any]:
     until = permit.valid_until
     values = (
-        permit.office_code, permit.number, permit.service,
-        "badan" if permit.holder else "perorangan", permit.holder, permit.issued_on.isoformat(),
-        until.isoformat() if until else "", _STATES[Validity(permit.validity.code)],
-    )  # fmt: skip
+        permit.office_code,
+        permit.number,
+        permit.service,
+        "badan" if permit.holder else "perorangan",
+        permit.holder,
+        permit.issued_on.isoformat(),
+        until.isoformat() if until else "",
+        _STATES[Validity(permit.validity.code)],
+    )
     return dict(zip(COLUMNS, values, strict=True))
 
 

@@ -113,9 +113,14 @@ def correct(
     if row.rule.kind == FeeKind.ENTERED:
         _entered(row, amount)
     ChargeCorrection.objects.create(
-        charge=row, before=row.amount or 0, after=amount, reason=reason, corrected_by=actor,
-        capacity=capacity_text(appointment), corrected_at=at,
-    )  # fmt: skip
+        charge=row,
+        before=row.amount or 0,
+        after=amount,
+        reason=reason,
+        corrected_by=actor,
+        capacity=capacity_text(appointment),
+        corrected_at=at,
+    )
     row.amount = amount
     row.save(update_fields=["amount"])
 

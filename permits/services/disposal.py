@@ -169,8 +169,10 @@ def _blank_certificates(application: Application, gone: Gone) -> None:
         holder = [] if certificate.is_refusal else certificate.content.get("holder", [])[:1]
         office = {"name": certificate.content.get("office", {}).get("name", "")}
         certificate.content = {
-            "title": certificate.content.get("title", ""), "office": office, "holder": holder,
-        }  # fmt: skip
+            "title": certificate.content.get("title", ""),
+            "office": office,
+            "holder": holder,
+        }
         certificate.file = ""
         certificate.save(update_fields=["content", "file"])
 

@@ -47,9 +47,15 @@ def set_charges(
     fresh, current, appointment = visits.at_step(application, (), actor=actor, at=at, visit=visit)
     charges.estimate(fresh)
     done = charges.set_charges(
-        fresh, current, amounts, actor=actor, appointment=appointment, at=at, number=number,
+        fresh,
+        current,
+        amounts,
+        actor=actor,
+        appointment=appointment,
+        at=at,
+        number=number,
         due_on=due_on,
-    )  # fmt: skip
+    )
     if not done:
         raise DomainError("charges_are_set")
     if current.step.kind == StepKind.PAY:

@@ -66,9 +66,15 @@ def record_evaluation(
     fresh.findings, fresh.done_by = findings, actor
     fresh.save(
         update_fields=[
-            "evaluated_on", "evaluators", "result", "decision", "document", "findings", "done_by",
+            "evaluated_on",
+            "evaluators",
+            "result",
+            "decision",
+            "document",
+            "findings",
+            "done_by",
         ]
-    )  # fmt: skip
+    )
     _end(fresh, at)
     _begin(fresh.service, at, review.evaluated_on)
 

@@ -36,12 +36,18 @@ def recap_rows(
         low = ", ".join(element_name(figures, one) for one in result.lowest())
         rows.append(
             [
-                number, office.name, period_name(period), name,
+                number,
+                office.name,
+                period_name(period),
+                name,
                 *(values.get(key, "") for key in SKM_KEYS),
-                decimal_text(result.index), result.respondents, _("Elektronik dan kertas"), low,
+                decimal_text(result.index),
+                result.respondents,
+                _("Elektronik dan kertas"),
+                low,
                 share,
             ]
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -55,9 +61,17 @@ def recap_tables(known: Mapping[str, Any]) -> list[Table]:
         if row[3]
     )
     head = [
-        _("Nomor"), _("Unit penyelenggara"), _("Periode"), _("Jenis pelayanan"), *SKM_KEYS, "IKM",
-        _("Responden"), _("Metode"), _("Unsur yang diperbaiki"), _("Rencana tindak lanjut"),
+        _("Nomor"),
+        _("Unit penyelenggara"),
+        _("Periode"),
+        _("Jenis pelayanan"),
+        *SKM_KEYS,
+        "IKM",
+        _("Responden"),
+        _("Metode"),
+        _("Unsur yang diperbaiki"),
+        _("Rencana tindak lanjut"),
         _("Tindak lanjut periode lalu selesai (%)"),
-    ]  # fmt: skip
+    ]
     rows = [[*row[:-1], plans, row[-1]] for row in known["facts"]["recap"]]
     return [Table(_("Rekapitulasi SKM"), head, rows, _("Rekapitulasi"))]

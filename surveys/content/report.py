@@ -117,20 +117,17 @@ def _schedule(office: Office, period: Period, at: datetime) -> Block:
     """Return when answers were collected and the report was written, in workdays of the office."""
     calendar, today = calendar_of(office), office.local_date(at)
     last = period.ends_before - timedelta(days=1)
+    before = period.begins - timedelta(days=1)
+    collected = [long_date(period.begins), long_date(last), calendar.count(before, last)]
+    compiled = [long_date(period.ends_before), long_date(today), calendar.count(last, today)]
     return content.table(
         _("Jadwal kegiatan"),
         [_("Kegiatan"), _("Mulai"), _("Selesai"), _("Hari kerja")],
         [
-            [
-                _("Pengumpulan jawaban"), long_date(period.begins), long_date(last),
-                calendar.count(period.begins - timedelta(days=1), last),
-            ],
-            [
-                _("Pengolahan jawaban dan penyusunan laporan"), long_date(period.ends_before),
-                long_date(today), calendar.count(last, today),
-            ],
+            [_("Pengumpulan jawaban"), *collected],
+            [_("Pengolahan jawaban dan penyusunan laporan"), *compiled],
         ],
-    )  # fmt: skip
+    )
 
 
 def _answers(figures: Figures) -> str | int:
@@ -179,11 +176,14 @@ def _respondents(figures: Figures) -> list[Block]:
     if figures.services:
         rows = [
             [
-                service.name, one.respondents, _percent(one.respondents, figures.answered),
-                decimal_text(one.index), one.grade,
+                service.name,
+                one.respondents,
+                _percent(one.respondents, figures.answered),
+                decimal_text(one.index),
+                one.grade,
             ]
             for service, one in figures.services
-        ]  # fmt: skip
+        ]
         columns = [_("Layanan"), _("Jawaban"), "%", _("Indeks"), _("Mutu")]
         tables.append(content.table(_("Layanan"), columns, rows))
     return tables
@@ -226,7 +226,10 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
             [_("Unsur"), _("NRR"), _("Nilai"), _("Mutu"), _("Keterangan")],
             [
                 [
-                    name, decimal_text(one.rounded), decimal_text(one.value), one.grade,
+                    name,
+                    decimal_text(one.rounded),
+                    decimal_text(one.value),
+                    one.grade,
                     _("semua jawaban sama") if one.is_constant else "",
                 ]
                 for name, one in named
@@ -245,7 +248,7 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
                 for place, one in enumerate(ranked, start=1)
             ],
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _analysis(
@@ -296,12 +299,20 @@ def plan_table(rows: Sequence[FollowUp]) -> Block:
     return content.table(
         _("Rencana tindak lanjut"),
         [
-            _("Nomor"), _("Prioritas unsur"), _("Mutu"), _("Program atau kegiatan"), _("Waktu"),
-            _("Penanggung jawab"), _("Forum Konsultasi Publik"),
+            _("Nomor"),
+            _("Prioritas unsur"),
+            _("Mutu"),
+            _("Program atau kegiatan"),
+            _("Waktu"),
+            _("Penanggung jawab"),
+            _("Forum Konsultasi Publik"),
         ],
         [
             [
-                number, row.name, row.grade, row.programme,
+                number,
+                row.name,
+                row.grade,
+                row.programme,
                 month_words(row.month) if row.month else "",
                 row.owner.full_name if row.owner else "",
                 long_date(row.consulted_on) if row.consulted_on else "",
@@ -309,21 +320,19 @@ def plan_table(rows: Sequence[FollowUp]) -> Block:
             for number, row in enumerate(rows, start=1)
         ],
         PLAN,
-    )  # fmt: skip
+    )
 
 
 def _before_table(before: Sequence[FollowUp]) -> Block:
     return content.table(
         _("Tindak lanjut survei sebelumnya"),
         [_("Unsur"), _("Program atau kegiatan"), _("Selesai pada"), _("Bukti")],
-        [
-            [
-                row.name, row.programme,
-                long_date(row.done_on) if row.done_on else _("belum selesai"), row.evidence,
-            ]
-            for row in before
-        ],
-    )  # fmt: skip
+        [[row.name, row.programme, _done(row), row.evidence] for row in before],
+    )
+
+
+def _done(row: FollowUp) -> str:
+    return long_date(row.done_on) if row.done_on else _("belum selesai")
 
 
 def _mark(period: Period) -> str:
@@ -336,16 +345,19 @@ def _mark(period: Period) -> str:
 def _conclusion(office: Office, period: Period, result: Result | None) -> dict[str, Any]:
     if result is None:
         words = _("Untuk %(period)s %(office)s tidak mempunyai indeks yang dapat diterbitkan.") % {
-            "period": period_name(period), "office": office.name,
-        }  # fmt: skip
+            "period": period_name(period),
+            "office": office.name,
+        }
     else:
         words = _(
             "Kinerja pelayanan %(office)s pada %(period)s %(words)s dengan indeks %(index)s. Unsur "
             "yang rendah ditindaklanjuti menurut rencana pada Bab IV."
         ) % {
-            "office": office.name, "period": period_name(period),
-            "words": grade_words(result.grade).lower(), "index": decimal_text(result.index),
-        }  # fmt: skip
+            "office": office.name,
+            "period": period_name(period),
+            "words": grade_words(result.grade).lower(),
+            "index": decimal_text(result.index),
+        }
     return content.chapter(_("Penutup"), content.text(words, "penutup"), number="BAB V")
 
 

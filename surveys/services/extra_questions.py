@@ -52,9 +52,15 @@ def add(office: Office, extra: Extra, *, actor: User, at: datetime) -> Instrumen
     number = _unused(draft)
     choices = {f"choice_{nth}": label for nth, label in enumerate(extra.choices, start=1)}
     Question.objects.create(
-        version=draft, key=f"{_KEY}{number}", number=f"T{number}", order=rows[-1].order + 1,
-        name=extra.name, text=extra.text, in_index=False, **choices,
-    )  # fmt: skip
+        version=draft,
+        key=f"{_KEY}{number}",
+        number=f"T{number}",
+        order=rows[-1].order + 1,
+        name=extra.name,
+        text=extra.text,
+        in_index=False,
+        **choices,
+    )
     return instruments.publish(draft, actor=actor, at=at)
 
 
@@ -87,6 +93,9 @@ def _next(office: Office) -> InstrumentVersion:
 def _unused(draft: InstrumentVersion) -> int:
     """Return a number that no question of the instrument ever had: answers are kept by key."""
     keys = Question.objects.filter(version__instrument=draft.instrument, key__startswith=_KEY)
-    used = [int(key.removeprefix(_KEY)) for key in keys.values_list("key", flat=True)
-            if key.removeprefix(_KEY).isdigit()]  # fmt: skip
+    used = [
+        int(key.removeprefix(_KEY))
+        for key in keys.values_list("key", flat=True)
+        if key.removeprefix(_KEY).isdigit()
+    ]
     return max(used, default=0) + 1

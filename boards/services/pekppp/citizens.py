@@ -75,8 +75,9 @@ def survey_media(subject: Subject) -> Evidence:
     rows = _reports(subject)
     published = [row for row in rows if row.status == ReportStatus.PUBLISHED]
     listed = [["Hasil survei", site(reverse("surveys:office", args=[subject.office.code]))]]
-    listed += [[row.title, site(reverse("reports:published", args=[row.public_id]))]
-               for row in published]  # fmt: skip
+    listed += [
+        [row.title, site(reverse("reports:published", args=[row.public_id]))] for row in published
+    ]
     found = Evidence(bool(published))
     for row in rows:
         if row.status == ReportStatus.SIGNED:
@@ -111,11 +112,15 @@ def follow_ups(subject: Subject) -> Evidence:
             found.gaps.append((words, reverse("surveys:finish", args=[row.pk])))
     listed = [
         [
-            row.period_words, row.name, row.grade, row.programme or "-",
-            long_date(row.done_on) if row.done_on else "belum", row.evidence or "-",
+            row.period_words,
+            row.name,
+            row.grade,
+            row.programme or "-",
+            long_date(row.done_on) if row.done_on else "belum",
+            row.evidence or "-",
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     head = ["Periode", "Unsur", "Mutu", "Program", "Selesai", "Bukti"]
     found.chapters = [
         content.chapter(
@@ -179,9 +184,12 @@ def _complaints(subject: Subject) -> QuerySet[Complaint]:
     first, _last = bounds(Span.YEAR, subject.today)
     began = datetime(first.year, first.month, 1, tzinfo=subject.office.zone)
     rows = Complaint.objects.filter(
-        office=subject.office, received_at__gte=began, received_at__lte=subject.at,
-        confidential=False, destroyed_at=None,
-    )  # fmt: skip
+        office=subject.office,
+        received_at__gte=began,
+        received_at__lte=subject.at,
+        confidential=False,
+        destroyed_at=None,
+    )
     return rows.order_by("received_at", "pk")
 
 
@@ -191,14 +199,19 @@ def register(subject: Subject) -> Evidence:
     every = _complaints(subject)
     number = every.count()
     listed = [
-        [row.number, long_date(office.local_date(row.received_at)), row.get_channel_display(),
-         row.get_status_display()]
+        [
+            row.number,
+            long_date(office.local_date(row.received_at)),
+            row.get_channel_display(),
+            row.get_status_display(),
+        ]
         for row in every[:_MOST]
-    ]  # fmt: skip
+    ]
     found = Evidence(bool(listed))
     if not listed:
-        found.gaps.append(("Belum ada pengaduan yang tercatat dalam dua belas bulan.",
-                           reverse("complaints:list")))  # fmt: skip
+        found.gaps.append(
+            ("Belum ada pengaduan yang tercatat dalam dua belas bulan.", reverse("complaints:list"))
+        )
     head = ["Nomor", "Diterima", "Saluran", "Keadaan"]
     table = content.table("Pengaduan dua belas bulan terakhir", head, listed)
     words = f"{number} pengaduan. Pengaduan rahasia tidak ada dalam daftar ini."

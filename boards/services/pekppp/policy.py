@@ -57,10 +57,14 @@ def standards(subject: Subject) -> Evidence:
         report = linting.lint(version, subject.at)
         rows.append(
             [
-                name, version.number, version.decree or "-", _day(version.effective_on),
-                f"{len(every) - len(lacking)} dari {len(every)}", report.score,
+                name,
+                version.number,
+                version.decree or "-",
+                _day(version.effective_on),
+                f"{len(every) - len(lacking)} dari {len(every)}",
+                report.score,
             ]
-        )  # fmt: skip
+        )
         remarks += [[name, one.sentence] for one in report.warnings]
         for label in lacking:
             found.gaps.append((f"{name}: komponen {label} belum tercetak.", page))
@@ -97,10 +101,15 @@ def consultation(subject: Subject) -> Evidence:
         names = ", ".join(f"{one.service.name} versi {one.number}" for one in versions)
         listed.append(
             [
-                _day(row.held_on), row.place, row.topic, names or "-",
-                ", ".join(row.group_list), row.attendance, row.outcome,
+                _day(row.held_on),
+                row.place,
+                row.topic,
+                names or "-",
+                ", ".join(row.group_list),
+                row.attendance,
+                row.outcome,
             ]
-        )  # fmt: skip
+        )
         page = reverse("admin:standards_publicconsultation_change", args=[row.pk])
         lacking = f"Berita acara konsultasi {_day(row.held_on)} belum diunggah."
         found.attach(f"berita-acara-{number}", row.minutes, lacking, page)
@@ -151,11 +160,14 @@ def review(subject: Subject) -> Evidence:
     found = Evidence(bool(done))
     listed = [
         [
-            row.service.name, _day(row.evaluated_on), row.evaluators, row.result,
+            row.service.name,
+            _day(row.evaluated_on),
+            row.evaluators,
+            row.result,
             row.get_decision_display(),
         ]
         for row in done
-    ]  # fmt: skip
+    ]
     reviewed = {row.service_id for row in done}
     for number, row in enumerate(done, start=1):
         page = reverse("admin:standards_evaluation_change", args=[row.pk])
@@ -224,11 +236,15 @@ def pledge(subject: Subject) -> Evidence:
         found.gaps.append(("Maklumat belum ditinjau kembali dalam setahun terakhir.", page))
     listed = [
         [
-            row.number, _day(row.signed_on), row.signed_by, _day(row.effective_on),
-            ", ".join(row.place_list), _day(row.reviewed_on),
+            row.number,
+            _day(row.signed_on),
+            row.signed_by,
+            _day(row.effective_on),
+            ", ".join(row.place_list),
+            _day(row.reviewed_on),
         ]
         for row in rows
-    ]  # fmt: skip
+    ]
     head = ["Versi", "Ditandatangani", "Oleh", "Berlaku mulai", "Diumumkan di", "Ditinjau"]
     found.chapters = [
         content.chapter("Isi maklumat", content.text(current.text)),

@@ -104,14 +104,17 @@ def made_with(kind: type[ComplaintForm], page: ComplaintPage, way: str = "") -> 
     if kind is forms.ClassifyForm:
         made |= {
             "ladder": selectors.rules_of(one.office).ladder,
-            "people": selectors.officers_of(one, page.at), "choices": page.staff.officers,
+            "people": selectors.officers_of(one, page.at),
+            "choices": page.staff.officers,
             "services": selectors.services_of(one.office),
             "initial": {
-                "problem": one.problem, "service": one.service_id, "weight": one.weight,
+                "problem": one.problem,
+                "service": one.service_id,
+                "weight": one.weight,
                 "category": one.category,
                 "subjects": [person.pk for person in page.report.subjects],
             },
-        }  # fmt: skip
+        }
     elif kind is forms.OwnerForm:
         made["people"] = selectors.possible_owners(one, page.at)
         made["choices"] = page.staff.possible_owners
@@ -126,8 +129,9 @@ def made_with(kind: type[ComplaintForm], page: ComplaintPage, way: str = "") -> 
     elif kind is SendForm:
         chosen = way if way in sending.ways_of(one) else sending.ways_of(one)[0]
         made |= {
-            "way": chosen, "proof": sending.proof_of(one, chosen),
+            "way": chosen,
+            "proof": sending.proof_of(one, chosen),
             "letter": page.answer.letter.number if page.answer.letter else "",
             "initial": {"text": study.prefilled(one, page.at)} if one.is_suggestion else {},
-        }  # fmt: skip
+        }
     return made

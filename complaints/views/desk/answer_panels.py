@@ -117,10 +117,11 @@ class AnswerPanel:
             return []
         said = {row.level: row for row in self.latest.approvals.all()}
         return [
-            Level(str(ApproverLabel(name).label), name in OUTSIDE, said.get(name),
-                  name == self.level)
+            Level(
+                str(ApproverLabel(name).label), name in OUTSIDE, said.get(name), name == self.level
+            )
             for name in self.latest.levels
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def returned(self) -> Approval | None:
@@ -168,6 +169,8 @@ class ApipPanel:
     def may_decide(self) -> Verdict:
         """Whether this officer consents to asking APIP."""
         return policies.may_decide_apip(
-            self._officer.user, self._complaint, self._officer.at,
+            self._officer.user,
+            self._complaint,
+            self._officer.at,
             head_barred=self._staff.head_barred,
-        )  # fmt: skip
+        )

@@ -36,11 +36,13 @@ def book(request: HttpRequest, officer: Officer) -> HttpResponse:
     if found is None:
         raise Http404
     context = {
-        "book": found, "desk": officer.desk, "query": urlencode(found.query),
+        "book": found,
+        "desk": officer.desk,
+        "query": urlencode(found.query),
         "may_print_identities": policies.may_print_identities(
             officer.user, found.chosen.office, officer.at
         ),
-    }  # fmt: skip
+    }
     return render(request, "complaints/books/book.html", context)
 
 
@@ -61,9 +63,12 @@ def book_identities(request: HttpRequest, officer: Officer) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             people = identity.open_many(
-                [row.complaint for row in sheet.entries], sheet.office, actor=officer.user,
-                at=officer.at, reason=form.cleaned_data["reason"],
-            )  # fmt: skip
+                [row.complaint for row in sheet.entries],
+                sheet.office,
+                actor=officer.user,
+                at=officer.at,
+                reason=form.cleaned_data["reason"],
+            )
         except DomainError as error:
             form.add_error("reason", sentence(error))
         else:
@@ -72,12 +77,19 @@ def book_identities(request: HttpRequest, officer: Officer) -> HttpResponse:
                 return _order(sheet, words, officer)
             return _spreadsheet(sheet, words)
     context = {
-        "form": form, "sheet": sheet, "desk": officer.desk, "query": request.GET.urlencode(),
-        "openable": len(policies.identities_open_to(
-            officer.user, [row.complaint for row in sheet.entries if row.complaint.has_identity],
-            sheet.office, officer.at,
-        )),
-    }  # fmt: skip
+        "form": form,
+        "sheet": sheet,
+        "desk": officer.desk,
+        "query": request.GET.urlencode(),
+        "openable": len(
+            policies.identities_open_to(
+                officer.user,
+                [row.complaint for row in sheet.entries if row.complaint.has_identity],
+                sheet.office,
+                officer.at,
+            )
+        ),
+    }
     return render(request, "complaints/books/book_identities.html", context)
 
 
@@ -105,9 +117,13 @@ def _sheet(officer: Officer, request: HttpRequest) -> Sheet:
 def _order(sheet: Sheet, identities: list[str] | None, officer: Officer) -> HttpResponse:
     content = books.paper_content(sheet, identities, officer.user, officer.at)
     ordered = book_papers.order(
-        BookPaper.Kind.BOOK, sheet.office, content, name=sheet.title, actor=officer.user,
+        BookPaper.Kind.BOOK,
+        sheet.office,
+        content,
+        name=sheet.title,
+        actor=officer.user,
         at=officer.at,
-    )  # fmt: skip
+    )
     return redirect("complaints:book_paper", ordered.public_id)
 
 

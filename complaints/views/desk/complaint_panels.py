@@ -76,8 +76,9 @@ class ReportPanel:
         kind = one.get_weight_display() or one.get_category_display()
         label = _("Bobot") if one.weight else _("Kategori penanganan")
         rows: list[tuple[str, object]] = [
-            (_("Jenis masalah"), one.get_problem_display()), (label, kind)
-        ]  # fmt: skip
+            (_("Jenis masalah"), one.get_problem_display()),
+            (label, kind),
+        ]
         names = [person.full_name for person in self.subjects]
         return [*rows, (_("Yang diadukan"), names)] if names else rows
 
@@ -101,11 +102,13 @@ class ReportPanel:
         """What was said later."""
         return [
             {
-                "by": Addition.By(entry.code).label, "officer": entry.person,
-                "at": shown_entry(self._complaint, entry), "text": entry.text,
+                "by": Addition.By(entry.code).label,
+                "officer": entry.person,
+                "at": shown_entry(self._complaint, entry),
+                "text": entry.text,
             }
             for entry in reversed(self._history.entries(selectors.ADDITION))
-        ]  # fmt: skip
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +242,13 @@ class IdentityPanel:
         """Who opened the identity, when and why."""
         return [
             {
-                "when": entry.at, "title": entry.person or _("Portal"), "actor": entry.capacity,
+                "when": entry.at,
+                "title": entry.person or _("Portal"),
+                "actor": entry.capacity,
                 "text": entry.text,
             }
             for entry in self._history.entries(selectors.OPENING)
-        ]  # fmt: skip
+        ]
 
 
 class RelatedPanel:

@@ -41,9 +41,11 @@ def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Which months are reported, and which not yet? POST compiles one."""
     office = _office(officer, request)
     found = list(
-        MonthlyReport.objects.visible_to(officer.user).filter(office=office)
-        .select_related("office", "compiled_by").defer("content")[:_SHOWN]
-    )  # fmt: skip
+        MonthlyReport.objects.visible_to(officer.user)
+        .filter(office=office)
+        .select_related("office", "compiled_by")
+        .defer("content")[:_SHOWN]
+    )
     form = CompileForm(request.POST or None, months=_open_months(found, office, officer.at))
     may_compile = policies.may_compile(officer.user, office, officer.at)
     if request.method == "POST" and form.is_valid():
@@ -57,10 +59,14 @@ def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
             messages.success(request, words % {"month": date_format(month, "F Y")})
             return redirect(made)
     context = {
-        "office": office, "offices": offices_read_by(officer), "reports": found, "form": form,
-        "may_compile": may_compile, "desk": officer.desk,
+        "office": office,
+        "offices": offices_read_by(officer),
+        "reports": found,
+        "form": form,
+        "may_compile": may_compile,
+        "desk": officer.desk,
         "has_secretary": reports.has_secretary(office),
-    }  # fmt: skip
+    }
     return render(request, "complaints/books/report_list.html", context)
 
 
@@ -136,10 +142,11 @@ def send_back(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse
         return _show(request, officer, found, form)
     note = form.cleaned_data["note"]
     return _press(
-        request, found,
+        request,
+        found,
         lambda: reports.return_report(found, actor=officer.user, at=officer.at, note=note),
         _("Laporan dikembalikan kepada penyusun."),
-    )  # fmt: skip
+    )
 
 
 @complaint_page
@@ -148,11 +155,13 @@ def report_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespons
     """Order the report on paper."""
     found = _find(officer, key)
     ordered = book_papers.order(
-        BookPaper.Kind.REPORT, found.office,
+        BookPaper.Kind.REPORT,
+        found.office,
         reports.paper_content(found, officer.user, officer.at),
         name=_("Laporan pengaduan %(month)s") % {"month": month_words(found.month)},
-        actor=officer.user, at=officer.at,
-    )  # fmt: skip
+        actor=officer.user,
+        at=officer.at,
+    )
     return redirect("complaints:book_paper", ordered.public_id)
 
 
@@ -196,13 +205,18 @@ def _show(
     submits = ReportEvent.SUBMIT if secretary else ReportEvent.APPROVE_ALONE
     allows = HANDED_OVER_LIFECYCLE.allows
     context = {
-        "report": found, "content": found.content, "form": form, "desk": officer.desk,
-        "month": date_format(found.month, "F Y"), "initials": reports.valid_initials(found),
-        "records": _history(found), "has_secretary": secretary,
+        "report": found,
+        "content": found.content,
+        "form": form,
+        "desk": officer.desk,
+        "month": date_format(found.month, "F Y"),
+        "initials": reports.valid_initials(found),
+        "records": _history(found),
+        "has_secretary": secretary,
         "may_submit": compiler and allows(submits, status),
         "may_renew": compiler and status in RENEWABLE,
         "may_check": checker and allows(ReportEvent.APPROVE, status),
         "may_hand_over": policies.may_hand_over(user, found, officer.at)
         and allows(ReportEvent.HAND_OVER, status),
-    }  # fmt: skip
+    }
     return render(request, "complaints/books/report.html", context)

@@ -135,13 +135,17 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
         page=found,
         rows=_rows(found.rows, officer),
         shows=[
-            Choice(str(label), _url(query, tampil=str(show), q="", tahap="", layanan=""),
-                   asked.show is show and not asked.text, counts.get(show))
+            Choice(
+                str(label),
+                _url(query, tampil=str(show), q="", tahap="", layanan=""),
+                asked.show is show and not asked.text,
+                counts.get(show),
+            )
             for show, label in _SHOWN.items()
             if show not in _UNCOUNTED or show is asked.show
         ],
         waiting=counts[Show.WAITING],
-    )  # fmt: skip
+    )
 
 
 def _counts(seen: ComplaintQuerySet, officer: Officer) -> dict[Show, int]:

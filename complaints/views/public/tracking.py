@@ -68,10 +68,15 @@ def _ask(request: HttpRequest, *, status: int = 200, **said: Any) -> HttpRespons
 
 def _let_in(response: HttpResponseBase, complaint: Complaint) -> None:
     response.set_signed_cookie(
-        settings.COMPLAINT_COOKIE_NAME, complaint.public_id.hex,
-        salt=_SALT, max_age=MINUTES * 60, path=_PATH,
-        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict",
-    )  # fmt: skip
+        settings.COMPLAINT_COOKIE_NAME,
+        complaint.public_id.hex,
+        salt=_SALT,
+        max_age=MINUTES * 60,
+        path=_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
 
 
 def _shown(request: HttpRequest) -> Complaint | None:
@@ -131,13 +136,15 @@ def _page(request: HttpRequest, complaint: Complaint, **forms_: Any) -> HttpResp
         complaint, now
     )
     context = {
-        "story": told, "done": DONE.get(request.GET.get("sudah", ""), ""),
-        "ombudsman": public.OMBUDSMAN, "add": AddForm(),
+        "story": told,
+        "done": DONE.get(request.GET.get("sudah", ""), ""),
+        "ombudsman": public.OMBUDSMAN,
+        "add": AddForm(),
         "rate": RateForm() if told.to_rate else None,
         "reopen": ReopenForm(initial=told.why_low) if may_reopen else None,
         "withdraw": WithdrawForm() if LIFECYCLE.allows(Event.WITHDRAW, complaint.status) else None,
         **forms_,
-    }  # fmt: skip
+    }
     return render(request, "complaints/public/mine.html", context)
 
 

@@ -71,14 +71,24 @@ def tracking_of(complaint: Complaint, at: datetime) -> ComplaintTracking:
     meaning, state, advice = complainant.state(complaint.status, to_rate=to_rate is not None)
     leading = complaint.merged_into or complaint
     return ComplaintTracking(
-        complaint=complaint, office=office, meaning=meaning, state=state, advice=advice,
-        asked=_asked(complaint), received_on=_day(complaint.received_at, office),
-        promise=_promise(leading, at), open=leading.status not in CLOSED,
-        timeline=_timeline(complaint), answers=answers,
-        to_rate=to_rate, low=low, why_low={"note": last.rating_note} if last and low else {},
-        rated=str(Rating(last.rating).label) if last and last.rating else "", sent=_sent(complaint),
+        complaint=complaint,
+        office=office,
+        meaning=meaning,
+        state=state,
+        advice=advice,
+        asked=_asked(complaint),
+        received_on=_day(complaint.received_at, office),
+        promise=_promise(leading, at),
+        open=leading.status not in CLOSED,
+        timeline=_timeline(complaint),
+        answers=answers,
+        to_rate=to_rate,
+        low=low,
+        why_low={"note": last.rating_note} if last and low else {},
+        rated=str(Rating(last.rating).label) if last and last.rating else "",
+        sent=_sent(complaint),
         reopen_until=last.reopen_until if last else None,
-    )  # fmt: skip
+    )
 
 
 def _asked(complaint: Complaint) -> str:

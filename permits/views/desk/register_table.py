@@ -16,11 +16,21 @@ TableRow = list[str | date | None]
 def table(sheet: Sheet) -> tuple[list[str], list[TableRow]]:
     """Return the names of the columns and the lines; days are those of the office."""
     head = [
-        _("Nomor"), _("Pemegang"), _("Diwakili"), _("Layanan"), _("Nomor permohonan"),
-        _("Terbit"), _("Keadaan"), _("Alasan nomor batal"), _("Tidak berlaku sejak"),
-        _("Nomor keputusan"), _("Tanggal keputusan"), _("Dasar hukum"), _("Diganti dengan"),
+        _("Nomor"),
+        _("Pemegang"),
+        _("Diwakili"),
+        _("Layanan"),
+        _("Nomor permohonan"),
+        _("Terbit"),
+        _("Keadaan"),
+        _("Alasan nomor batal"),
+        _("Tidak berlaku sejak"),
+        _("Nomor keputusan"),
+        _("Tanggal keputusan"),
+        _("Dasar hukum"),
+        _("Diganti dengan"),
         _("Menggantikan"),
-    ]  # fmt: skip
+    ]
     lines = [_line(entry, sheet) for entry in sheet.entries]
     if sheet.cut:
         lines.append([_("Tabel ini terpotong. Saring menurut layanan untuk mendapat semuanya.")])

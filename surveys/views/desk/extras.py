@@ -35,9 +35,12 @@ def extras(request: HttpRequest, officer: Officer) -> HttpResponse:
             messages.success(request, _("Pertanyaan ditambahkan. Mulai sekarang ikut ditanyakan."))
             return _back(office)
     context = {
-        "desk": officer.desk, "office": office, "form": form,
-        "questions": extra_questions.asked(office), "most": extra_questions.MOST,
-    }  # fmt: skip
+        "desk": officer.desk,
+        "office": office,
+        "form": form,
+        "questions": extra_questions.asked(office),
+        "most": extra_questions.MOST,
+    }
     return render(request, "surveys/desk/extras.html", context)
 
 

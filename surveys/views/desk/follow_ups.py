@@ -64,9 +64,12 @@ def plan(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
         try:
             with transaction.atomic():
                 planned = follow_ups.plan(
-                    rows, plans, consulted_on=consultation.cleaned_data["consulted_on"],
-                    consultation=consultation.cleaned_data["consultation"], at=officer.at,
-                )  # fmt: skip
+                    rows,
+                    plans,
+                    consulted_on=consultation.cleaned_data["consulted_on"],
+                    consultation=consultation.cleaned_data["consultation"],
+                    at=officer.at,
+                )
                 compiling.change_block(
                     report, PLAN, plan_table(planned), actor=officer.user, at=officer.at
                 )
@@ -76,8 +79,11 @@ def plan(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
             messages.success(request, _("Rencana tindak lanjut tersimpan."))
             return redirect(report)
     context = {
-        "desk": officer.desk, "report": report, "forms": forms, "consultation": consultation,
-    }  # fmt: skip
+        "desk": officer.desk,
+        "report": report,
+        "forms": forms,
+        "consultation": consultation,
+    }
     return render(request, "surveys/desk/plan.html", context)
 
 
@@ -88,10 +94,13 @@ def register(request: HttpRequest, officer: Officer) -> HttpResponse:
     office = office_of(officer, request.GET.get("kantor", ""))
     rows = FollowUp.objects.sent_to([office]).select_related("owner", "deadline")
     context = {
-        "desk": officer.desk, "office": office, "offices": officer.offices,
-        "rows": list(rows.order_by("done_on", "-period", "pk")[:_SHOWN]), "at": officer.at,
+        "desk": officer.desk,
+        "office": office,
+        "offices": officer.offices,
+        "rows": list(rows.order_by("done_on", "-period", "pk")[:_SHOWN]),
+        "at": officer.at,
         "may_finish_all": reports.may_compile(officer.user, office, officer.at),
-    }  # fmt: skip
+    }
     return render(request, "surveys/desk/follow_ups.html", context)
 
 

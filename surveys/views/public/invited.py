@@ -74,9 +74,14 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     file = invitation.application
     save = partial(answers.answer, invitation, source=Response.Source.LINK, at=now)
     return fill_in(
-        request, file.office, save, "surveys:thanks",
-        rules=selectors.rules_beside(invitation), service=file.service, until=invitation.ends_on,
-    )  # fmt: skip
+        request,
+        file.office,
+        save,
+        "surveys:thanks",
+        rules=selectors.rules_beside(invitation),
+        service=file.service,
+        until=invitation.ends_on,
+    )
 
 
 @require_safe

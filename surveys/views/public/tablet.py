@@ -75,9 +75,14 @@ def fill(request: HttpRequest) -> HttpResponse:
         return closed(request, why, layout=_LAYOUT)
     save = partial(answers.answer, invitation, source=Response.Source.TABLET, at=now)
     return fill_in(
-        request, office, save, "surveys:tablet_thanks", layout=_LAYOUT,
-        rules=rules_beside(invitation), service=invitation.application.service,
-    )  # fmt: skip
+        request,
+        office,
+        save,
+        "surveys:tablet_thanks",
+        layout=_LAYOUT,
+        rules=rules_beside(invitation),
+        service=invitation.application.service,
+    )
 
 
 @require_safe
