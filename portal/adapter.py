@@ -1,4 +1,4 @@
-"""What the portal does in its own way at the door: mails, and the count of guesses."""
+"""What the portal does in its own way at login: mails, and the count of guesses."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def ask_for_what_is_needed(request: HttpRequest, offered: Iterable[Form], page: 
 
 
 def is_confirmed(request: HttpRequest, form: SignatureFields) -> bool:
-    """Whether password and code of a form are right; wrong ones count as those at the door do."""
+    """Whether password and code of a form are right; wrong ones count as those at login do."""
     return _password_is_right(request, form) and _code_is_right(request, form)
 
 

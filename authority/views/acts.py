@@ -123,7 +123,7 @@ class Confirm(ProposalAct):
     done = gettext_lazy("Disetujui dan dijalankan. Semua yang bersangkutan diberi tahu.")
 
     def confirmed(self, form: ConfirmForm) -> bool:
-        """Check both; wrong passwords count as those at the door do."""
+        """Check both; wrong passwords count as those at login do."""
         if proofs.must_be_renewed(self.request):
             form.add_error(None, _("Tunjukkan dulu verifikasi dua langkah. Belum disetujui."))
             return False

@@ -1,4 +1,4 @@
-"""The door of the boards: leaders of an office and the positions named for it."""
+"""Access to the boards: leaders of an office and the positions named for it."""
 
 from __future__ import annotations
 

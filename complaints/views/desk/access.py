@@ -1,4 +1,4 @@
-"""The door of the complaint desk: who has a part in complaints, and sees those that are theirs."""
+"""Access to the complaint desk: who has a part in complaints, and sees those that are theirs."""
 
 from __future__ import annotations
 
