@@ -17,7 +17,7 @@ from boards.selectors import complaints as selectors
 from boards.selectors.now import Tally
 from boards.services.facts import begins
 from complaints.models import Complaint
-from complaints.presenters.desk import promise_of, standing
+from complaints.presenters.desk import promise_of, status_text
 from complaints.selectors import Show, promise_calendars
 from workflow.formats import day_short
 
@@ -77,7 +77,7 @@ def _waiting(tally: Tally) -> int:
 def _stages(stages: Mapping[str, Tally], office: Office, ages: Ages) -> RowTable:
     rows = [
         Row(
-            standing(status, mine=False, being_sent=False, apip_asked=False)[1],
+            status_text(status, mine=False, being_sent=False, apip_asked=False)[1],
             "",
             figures_of(LIST, _AT_A_STAGE, tally.numbers, kantor=office.code, tahap=status),
             ages.of(tally.oldest),
