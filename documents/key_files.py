@@ -32,6 +32,7 @@ _LONGEST_NAME = 64  # X.520
 _PKCS12 = b"\x02\x01\x03\x30"  # version 3 behind the head of a PKCS#12 file
 FORMER = "former"
 DEMO_MARKER = "DEVELOPMENT"  # a file beside keys that make_signing_authority made
+DEMO_AUTHORITY = "ca.pem"  # the certificate of their issuer, beside them as well
 
 
 class KeyFileProblem(StrEnum):

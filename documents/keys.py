@@ -21,9 +21,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.models import Office
 from authority.models import OperatorAct
 from authority.services import operator
-from documents.key_files import DEMO_MARKER
+from documents.key_files import DEMO_AUTHORITY, DEMO_MARKER
 from documents.models import SigningKey
-from documents.signing import KeyProblem, SigningError, SigningKeyMissing, signer_for
+from documents.signing import (
+    KeyProblem,
+    LocalKeySigner,
+    SigningError,
+    SigningKeyMissing,
+    signer_for,
+)
 from workflow import admin_tasks
 from workflow.domain.dates import long_date, moment
 from workflow.models import Heartbeat
@@ -211,7 +217,7 @@ def _record(office: Office, at: datetime) -> SigningKey:
             "fingerprint": signer.fingerprint,
             "valid_from": signer.valid_from,
             "valid_until": signer.valid_until,
-            "is_demo": (Path(settings.SIGNING_DIR) / DEMO_MARKER).exists(),
+            "is_demo": _is_demo(signer),
         }
         if signer.problem_at(at) == KeyProblem.UNTRUSTED:
             values["problem"] = KeyProblem.UNTRUSTED
@@ -221,6 +227,15 @@ def _record(office: Office, at: datetime) -> SigningKey:
     if not new and SigningKey.objects.filter(earlier, pk=row.pk).update(**values):
         _tell_of_another(row, values, at)
     return SigningKey(office=office, **values)
+
+
+def _is_demo(signer: LocalKeySigner) -> bool:
+    """Whether the key was made for a demonstration; one that another issuer certified was not."""
+    folder = Path(settings.SIGNING_DIR)
+    authority = folder / DEMO_AUTHORITY
+    if not (folder / DEMO_MARKER).exists():
+        return False
+    return not authority.exists() or signer.is_issued_by(authority.read_bytes())
 
 
 def _tell_of_another(before: SigningKey, now: dict[str, object], at: datetime) -> None:

@@ -93,6 +93,12 @@ class LocalKeySigner:
             return KeyProblem.UNTRUSTED
         return None
 
+    def is_issued_by(self, issuer: bytes) -> bool:
+        """Whether one of the certificates in ``issuer`` (PEM) issued that of the key."""
+        from cryptography.x509 import load_pem_x509_certificates
+
+        return any(_issued(each, self._chain[0]) for each in load_pem_x509_certificates(issuer))
+
     def sign(self, pdf: bytes, *, reason: str, location: str, at: datetime) -> bytes:
         """Certify ``pdf`` and verify the result before returning it."""
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

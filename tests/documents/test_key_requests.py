@@ -375,6 +375,22 @@ def test_demo_and_ending_keys_are_marked(office: Office, signing: Path, ani: Use
     assert "Kunci contoh" in shown(ani, office)
     admin = signed_in(ani).get(reverse("admin:accounts_office_change", args=[office.pk]))
     assert "Kunci contoh: tanda tangannya tidak sah." in admin.content.decode()
+    other = made.certificate(made.new_key(), "Penerbit peragaan", is_ca=True)
+    for authority, is_demo in (
+        (other.public_bytes(Encoding.PEM), False),  # another issuer certified it
+        ((folder / "ca.pem").read_bytes(), True),
+    ):
+        (signing / "ca.pem").write_bytes(authority)
+        look_at_keys(timezone.now())
+        assert ("Kunci contoh" in shown(ani, office)) is is_demo
+    other = made.certificate(made.new_key(), "Penerbit peragaan", is_ca=True)
+    for authority, is_demo in (
+        (other.public_bytes(Encoding.PEM), False),  # another issuer certified it
+        ((folder / "ca.pem").read_bytes(), True),
+    ):
+        (signing / "ca.pem").write_bytes(authority)
+        look_at_keys(timezone.now())
+        assert ("Kunci contoh" in shown(ani, office)) is is_demo
     until = key_state(office, timezone.now()).valid_until
     assert until is not None
     before, after = until - ENDS_SOON - timedelta(days=1), until - ENDS_SOON + timedelta(days=1)
