@@ -303,8 +303,9 @@ class StepPartQuerySet(models.QuerySet[Any]):
         return self.filter(finished_at=None)
 
     def with_givers(self) -> Self:
-        """Parts with their column, position and officer, and the file they added."""
-        return self.select_related("role", "position__office", "finished_by", "document")
+        """Parts with column, position, officer, the file they added and their own deadline."""
+        rows = self.select_related("role", "position__office", "finished_by", "document")
+        return rows.prefetch_related("deadlines")
 
 
 class ApplicationStepQuerySet(models.QuerySet[Any]):

@@ -215,6 +215,24 @@ PAPER_SIGNING: Final = DeskWork(
 )
 
 
+# the kinds of work by which a list is narrowed: those of the kinds of step, and those two
+PAPER_TASKS: Final[Mapping[str, DeskWork]] = {
+    "tulis_dokumen": PAPER_WRITING,
+    "ttd_dokumen": PAPER_SIGNING,
+}
+TASKS: Final = (*StepKind, *PAPER_TASKS)
+
+
+def task_work(task: str) -> DeskWork | None:
+    """Return what an officer does under a name of ``TASKS``; ``None`` if nothing."""
+    return PAPER_TASKS[task] if task in PAPER_TASKS else desk_work(task)
+
+
+def task_of(*, signs: bool) -> str:
+    """Return the name in ``TASKS`` of writing or signing a paper beside the permit."""
+    return "ttd_dokumen" if signs else "tulis_dokumen"
+
+
 def paper_work(*, signs: bool) -> DeskWork:
     """Return what an officer does at a step that writes or signs a paper beside the permit."""
     return PAPER_SIGNING if signs else PAPER_WRITING

@@ -47,9 +47,10 @@ class WatchedTerm:
     """One kind of term.
 
     ``rows`` returns its deadlines, ``lock`` the same deadline again with its object locked,
-    ``office`` whose calendar and marks hold, ``office_path`` the same as a lookup. ``acts`` names
-    what a mark may demand; ``answer`` does it, inside the transaction; ``prepare`` may make
-    something slow before it (a PDF), outside.
+    ``office`` whose marks hold, ``office_path`` the same as a lookup. ``acts`` names what a mark
+    may demand; ``answer`` does it, inside the transaction; ``prepare`` may make something slow
+    before it (a PDF), outside. ``counted_by`` returns in whose calendar the marks lie, if it is not
+    always that of ``office``.
     """
 
     name: str
@@ -62,6 +63,7 @@ class WatchedTerm:
     acts: tuple[str, ...]
     answer: Callable[[Reached], None]
     prepare: Callable[[Reached], Any] | None = None
+    counted_by: Callable[[Any], Office] | None = None
 
 
 TERMS: dict[str, WatchedTerm] = {}
@@ -91,13 +93,17 @@ class Planner:
         self._calendars: dict[int, WorkCalendar] = {}
 
     def course(
-        self, name: str, office: Office, term: Term, due: tuple[date, datetime]
+        self, name: str, office: int, counted_by: Office, term: Term, due: tuple[date, datetime]
     ) -> list[Moment]:
-        """Return when each mark of a term that ends at ``due`` is reached."""
-        key = (name, office.pk, term, due)
+        """Return when each mark of a term that ends at ``due`` is reached.
+
+        ``office`` is the key of the one whose marks hold; they lie in the calendar of
+        ``counted_by``.
+        """
+        key = (name, office, counted_by.pk, term, due)
         if key not in self._courses:
-            marks = self._marks_of(name, office)
-            self._courses[key] = moments(marks, term, due, self._calendar_of(office), office.zone)
+            marks, calendar = self._marks_of(name, office), self._calendar_of(counted_by)
+            self._courses[key] = moments(marks, term, due, calendar, counted_by.zone)
         return self._courses[key]
 
     def _calendar_of(self, office: Office) -> WorkCalendar:
@@ -105,18 +111,24 @@ class Planner:
             self._calendars[office.pk] = calendar_of(office)
         return self._calendars[office.pk]
 
-    def _marks_of(self, name: str, office: Office) -> tuple[Mark, ...]:
+    def _marks_of(self, name: str, office: int) -> tuple[Mark, ...]:
         """Return the marks of a term at an office: its own rows, else the usual ones."""
-        if office.pk not in self._rows:
-            self._rows[office.pk] = list(TermMark.objects.filter(office=office))
-        own = tuple(row.as_domain() for row in self._rows[office.pk] if row.term == name)
+        if office not in self._rows:
+            self._rows[office] = list(TermMark.objects.filter(office=office))
+        own = tuple(row.as_domain() for row in self._rows[office] if row.term == name)
         return own or TERMS[name].marks
 
     def next_mark(
-        self, name: str, office: Office, term: Term, due: tuple[date, datetime], after: datetime
+        self,
+        name: str,
+        office: int,
+        counted_by: Office,
+        term: Term,
+        due: tuple[date, datetime],
+        after: datetime,
     ) -> datetime | None:
         """Return the instant of the first mark after ``after`` of a term that ends at ``due``."""
-        return following(self.course(name, office, term, due), after)
+        return following(self.course(name, office, counted_by, term, due), after)
 
 
 def plan(deadline: Deadline, planner: Planner | None = None) -> None:
@@ -141,9 +153,11 @@ def end(deadline: Deadline, at: datetime) -> None:
 
 
 def _course(deadline: Deadline, planner: Planner) -> list[Moment]:
-    name = deadline.term_name
-    due = (deadline.due_on, deadline.due_at)
-    return planner.course(name, TERMS[name].office(deadline), deadline.term, due)  # type: ignore[arg-type]
+    watched = TERMS[deadline.term_name]
+    office = watched.office(deadline)
+    counted_by = watched.counted_by(deadline) if watched.counted_by else office
+    due: Any = (deadline.due_on, deadline.due_at)
+    return planner.course(watched.name, office.pk, counted_by, deadline.term, due)
 
 
 def plan_again(name: str, office: int, at: datetime) -> int:

@@ -30,7 +30,14 @@ from permits.models import (
     RequirementVerdict,
     StepPart,
 )
-from permits.selectors import clock, promise_calendars, step_due_dates, visit_calendars
+from permits.selectors import (
+    clock,
+    counted_by,
+    part_calendars,
+    promise_calendars,
+    step_due_dates,
+    visit_calendars,
+)
 from standards.models import SopStep
 from workflow.domain.clock import ClockEvent, ClockKind, Term, Unit
 from workflow.domain.workdays import WorkCalendar
@@ -90,8 +97,10 @@ def tallies(office: Office, first: date, last: date, at: datetime) -> Tallies:
             row.office = office
         calendars = promise_calendars(rows)
         elsewhere = visit_calendars(rows, bodies)
+        of_parts = part_calendars(part for row in rows for part in row.parts.all())
         for row in rows:
-            _File(row, calendars[row.pk], elsewhere, window, seat_of, desk_of).add_to(found)
+            own = (calendars[row.pk], elsewhere, of_parts)
+            _File(row, *own, window, seat_of, desk_of).add_to(found)
     return found
 
 
@@ -129,7 +138,7 @@ def _files(keys: list[int]) -> Iterator[Application]:
             "records",
             "verdicts",
             "answer_verdicts",
-            "parts",
+            Prefetch("parts", StepPart.objects.with_givers()),
             Prefetch("steps", steps),
         )
     )
@@ -159,6 +168,7 @@ class _File:
     row: Application
     calendar: WorkCalendar
     elsewhere: Mapping[int, WorkCalendar]  # of visits at partner bodies
+    of_parts: Mapping[int, WorkCalendar]  # of parts that partner bodies gave
     window: _Window
     seat_of: Callable[[int | None, datetime], int | None]
     desk_of: dict[int, int | None]
@@ -226,8 +236,10 @@ class _File:
                 self._hand(found, month, desk, visit.finished_by_id)["finished"] += 1
 
     def _add_parts(self, found: Tallies) -> None:
-        """Count what further performers gave as work of their own, from when it was asked."""
-        zone = self.window.office.zone
+        """Count what further performers gave as work of their own, from when it was asked.
+
+        The time of a partner body is counted with its own calendar.
+        """
         for part in self.row.parts.all():
             month = self.window.month(part.finished_at)
             if month is None or part.finished_at is None or part.finished_by_id is None:
@@ -235,7 +247,9 @@ class _File:
             given = self._hand(found, month, part.position_id, part.finished_by_id)
             given["held"] += 1
             given["finished"] += 1
-            given["minutes"] += self.calendar.minutes(
+            calendar = self.of_parts.get(part.pk, self.calendar)
+            zone = calendar.rules.zone
+            given["minutes"] += calendar.minutes(
                 part.asked_at.astimezone(zone), part.finished_at.astimezone(zone)
             )
 
@@ -285,8 +299,11 @@ def _bodies(office: Office) -> dict[int, Office]:
     steps = SopStep.objects.filter(procedure__office=office).select_related(
         "role__position__office", "recorded_by__position__office"
     )
-    found = {step.pk: step.desk.office for step in steps if step.desk is not None}
-    return {key: body for key, body in found.items() if body.pk != office.pk}
+    return {
+        step.pk: step.desk.office
+        for step in steps
+        if step.desk is not None and counted_by(office.pk, step.desk) != office.pk
+    }
 
 
 def _desks() -> dict[int, int | None]:

@@ -26,12 +26,16 @@ class ApplicationClockEvent(ClockEventRow):
 
 
 class ApplicationDeadline(Deadline):
-    """One deadline of an application: the service term, the internal target, or one step."""
+    """One deadline of an application: the service term, the internal target, or one step.
+
+    ``part`` is a part of the step that another calendar counts than that of the step.
+    """
 
     class Kind(models.TextChoices):
         SERVICE = "layanan", _("Jangka waktu layanan")
         TARGET = "target", _("Target internal")
         STEP = "langkah", _("Waktu baku langkah")
+        PART = "bagian", _("Waktu baku bagian")
         CHECK = "pemeriksaan", _("Pemeriksaan kelengkapan")
         COMPLETION = "kelengkapan", _("Melengkapi berkas")
         COLLECTION = "pengambilan", _("Pengambilan dokumen")
@@ -41,6 +45,9 @@ class ApplicationDeadline(Deadline):
     application = models.ForeignKey(Application, models.CASCADE, related_name="deadlines")
     kind = models.CharField(max_length=15, choices=Kind.choices)
     visit = models.ForeignKey(ApplicationStep, models.CASCADE, null=True, related_name="deadlines")
+    part = models.ForeignKey(
+        "permits.StepPart", models.CASCADE, null=True, related_name="deadlines"
+    )
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -50,9 +57,12 @@ class ApplicationDeadline(Deadline):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["application", "kind"],
-                condition=Q(met_at=None),
+                condition=Q(met_at=None, part=None),
                 name="permits_one_running_deadline",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["part"], condition=Q(met_at=None), name="permits_one_running_of_part"
+            ),
         ]
         indexes: ClassVar = [marked_index("permits_deadlines_marked")]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Position
 from documents.scans import ScannedUpload, scan_index
 from permits.models.application import Application
+from permits.models.clock import ApplicationDeadline
 from permits.models.steps import ApplicationStep
 from permits.querysets import StepPartQuerySet
 from standards.models import ProcedureRole
@@ -82,6 +83,17 @@ class StepPart(models.Model):
     def is_given(self) -> bool:
         """Whether it is in."""
         return self.outcome == self.Outcome.DONE
+
+    @property
+    def deadline(self) -> ApplicationDeadline | None:
+        """The deadline of its own; ``None`` where the one of the step holds."""
+        return max(self.deadlines.all(), key=lambda row: row.pk, default=None)
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file that came with it; "" without one."""
+        document: PartFile | None = getattr(self, "document", None)
+        return document.original_name if document else ""
 
 
 class PartFile(ScannedUpload):

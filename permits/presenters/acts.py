@@ -122,15 +122,7 @@ def _desk_acts(application: Application) -> Iterator[Act]:
         if visit.received_at is not None:
             title = _("Berkas diterima di langkah %(number)s (%(role)s)") % place
             yield Act(ActKind.DESK, visit.received_at, title, str(visit.received_by or ""))
-        for part in parts_of(visit):
-            if part.is_given and part.finished_at is not None:
-                title = _("Bagian %(role)s pada langkah %(number)s: %(opinion)s") % {
-                    "role": part.role.label,
-                    "number": visit.step.printed_number,
-                    "opinion": part.get_opinion_display(),
-                }
-                actor = ", ".join(filter(None, [str(part.finished_by or ""), part.capacity]))
-                yield Act(ActKind.DESK, part.finished_at, title, actor, part.note, "good")
+        yield from _parts(visit)
         told = visit.finished_at in recorded and _changes_status(visit)
         if visit.finished_at is not None and not told:
             meaning, title = _finished(visit)
@@ -141,6 +133,26 @@ def _desk_acts(application: Application) -> Iterator[Act]:
             title = _("Penolakan diputuskan; surat menunggu tanda tangan elektronik")
             decided_at = refusal.decided_at or refusal.proposed_at
             yield Act(ActKind.DESK, decided_at, title, str(refusal.decided_by or ""))
+
+
+def _parts(visit: ApplicationStep) -> Iterator[Act]:
+    """Yield what further performers gave at a visit, and the files they added."""
+    for part in parts_of(visit):
+        if not part.is_given or part.finished_at is None:
+            continue
+        facts = {"role": part.role.label, "number": visit.step.printed_number}
+        actor = ", ".join(filter(None, [str(part.finished_by or ""), part.capacity]))
+        title = _("Bagian %(role)s pada langkah %(number)s: %(opinion)s") % {
+            **facts,
+            "opinion": part.get_opinion_display(),
+        }
+        yield Act(ActKind.DESK, part.finished_at, title, actor, part.note, "good")
+        if part.file_name:
+            title = _("Berkas dari %(role)s pada langkah %(number)s: %(name)s") % {
+                **facts,
+                "name": part.file_name,
+            }
+            yield Act(ActKind.PAPER, part.finished_at, title, actor)
 
 
 def _changes_status(visit: ApplicationStep) -> bool:

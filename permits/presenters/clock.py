@@ -268,6 +268,10 @@ def steps(application: Application, at: datetime, calendar: WorkCalendar) -> lis
             deadline_rows.append(_deadline_row(application, row, label, used, at))
         else:
             deadline_rows.append(DeadlineRow(label, line.standard, used, None, False, "", "", ""))
+        for part in selectors.parts_of(visit):
+            if part.deadline is not None:
+                label = f"{visit.step.printed_number}. {part.role.label}"
+                deadline_rows.append(_deadline_row(application, part.deadline, label, "", at))
     return deadline_rows
 
 

@@ -142,6 +142,8 @@ def _part(part: StepPart) -> str:
     elif not part.is_open:
         words = _("berakhir tanpa bagian ini")
     said = ". ".join(filter(None, [f"{part.role.label}: {words}", part.note]))
+    if part.file_name:
+        said = f"{said.rstrip('.')}. " + _("Berkas: %(name)s") % {"name": part.file_name}
     return f"{said} ({part.finished_by})" if part.finished_by else said
 
 

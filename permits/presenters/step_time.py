@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Office
+from permits.models import StepPart
 from workflow.domain.clock import Term, Unit
 from workflow.domain.deadline_status import workdays_left
 from workflow.domain.workdays import WorkCalendar
@@ -44,6 +45,14 @@ def step_time(
         return StepTime("late", _("lewat %(time)s") % {"time": minutes})
     few = calendar.minutes(now, due) <= _FEW_MINUTES
     return StepTime("attention" if few else "neutral", _("sisa %(time)s") % {"time": minutes})
+
+
+def part_time(part: StepPart, at: datetime, calendar: WorkCalendar) -> StepTime | None:
+    """Return the same of a part; ``None`` where the standard time of its step holds."""
+    own = part.deadline
+    if own is None or own.due_at is None:
+        return None
+    return step_time(own.term, own.due_at, at, part.position.office, calendar)
 
 
 def _last_day(due: datetime) -> date:

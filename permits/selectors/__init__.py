@@ -55,6 +55,7 @@ from permits.selectors.further_papers import (
     paper_at_step,
     paper_draft,
     papers_at_steps,
+    papers_of,
 )
 from permits.selectors.holders import earlier_holders
 from permits.selectors.orders import (
@@ -66,6 +67,7 @@ from permits.selectors.orders import (
     replacement_being_signed,
 )
 from permits.selectors.parts import (
+    desks_held,
     desks_of,
     lies_at,
     load_parts,
@@ -102,6 +104,8 @@ from permits.selectors.routing_cards import (
 from permits.selectors.service_clock import (
     clock,
     clock_events,
+    counted_by,
+    part_calendars,
     pause_key,
     promise_calendar,
     promise_calendars,
@@ -153,6 +157,7 @@ __all__ = [
     "further_papers",
     "paper_at_step",
     "papers_at_steps",
+    "papers_of",
     "paper_drafters",
     "RequirementLine",
     "awaits_signature",
@@ -160,6 +165,7 @@ __all__ = [
     "checklist",
     "clock",
     "clock_events",
+    "counted_by",
     "collection_letter",
     "documents_printed_as",
     "drafters",
@@ -182,9 +188,11 @@ __all__ = [
     "paper_draft",
     "latest_draft",
     "latest_order",
+    "desks_held",
     "desks_of",
     "lies_at",
     "missing_parts",
+    "part_calendars",
     "part_of",
     "parts_here",
     "parts_of",

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.models import User
 from permits.models import Application, ApplicationStep, Certificate, CertificateDraft
+from permits.querysets import ApplicationQuerySet
 from permits.selectors.facts import asked_facts
 from standards.domain.conditions import holds
 from standards.domain.steps import StepKind
@@ -76,14 +77,17 @@ def papers_at_steps(applications: Iterable[Application]) -> dict[int, PaperAtSte
     The number of queries does not depend on how many applications there are.
     """
     work = [row.pk for row in applications if row.current_step and _is_work(row.current_step)]
-    if not work:
-        return {}
+    return papers_of(Application.objects.filter(pk__in=work)) if work else {}
+
+
+def papers_of(applications: ApplicationQuerySet) -> dict[int, PaperAtStep]:
+    """Return the same of a query set; only files at a step that a paper names are read."""
     number = OuterRef("current_step__step__printed_number")
     papers = Paper.objects.order_by("order", "pk")
     named = papers.filter(Q(written_at=number) | Q(signed_at=number), version=OuterRef("version"))
     further = Certificate.objects.exclude(paper=None).defer("content")
     rows = (
-        Application.objects.filter(Exists(named), pk__in=work)
+        applications.filter(Exists(named), current_step__step__kind=StepKind.WORK)
         .select_related("current_step__step")
         .prefetch_related(
             Prefetch("version__papers", papers),

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.models import Position
-from permits.models import Application, ApplicationStep, StepPart
+from permits.models import Application, ApplicationDeadline, ApplicationStep, StepPart
 
 
 def load_parts(visits: Iterable[ApplicationStep | None]) -> None:
@@ -38,6 +38,21 @@ def desks_of(application: Application) -> list[Position]:
     """Return the positions at whose desks a file lies: of the step, and of each open part."""
     own = [application.desk] if application.desk is not None else []
     return [*own, *(part.position for part in missing_parts(application))]
+
+
+def desks_held(deadline: ApplicationDeadline) -> list[Position]:
+    """Return the desks that a deadline holds; none while it is the applicant's turn.
+
+    A part with a deadline of its own is not held by the standard time of its step.
+    """
+    if deadline.part is not None:
+        return [deadline.part.position]
+    application = deadline.application
+    if deadline.kind != ApplicationDeadline.Kind.STEP:
+        return desks_of(application)
+    own = [application.desk] if application.desk is not None else []
+    owed = (part for part in missing_parts(application) if part.deadline is None)
+    return [*own, *(part.position for part in owed)]
 
 
 def lies_at(application: Application, positions: Container[int]) -> bool:

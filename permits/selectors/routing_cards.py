@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from accounts.models import Office
 from permits.models import Application, ApplicationDeadline, ApplicationStep
 from permits.selectors.parts import load_parts
-from permits.selectors.service_clock import promise_calendar
+from permits.selectors.service_clock import counted_by, promise_calendar
 from workflow.calendars import calendars_of
 from workflow.domain.clock import Unit
 from workflow.domain.workdays import WorkCalendar
@@ -56,25 +56,20 @@ def routing_card(
     due_at = step_due_dates(application) if due_at is None else due_at
     rows = list(rows)
     load_parts(rows)
-    elsewhere = {key for visit in rows if (key := _partner(visit, office))}
+    counting = {visit.pk: counted_by(office.pk, visit.step.desk) for visit in rows}
+    elsewhere = set(counting.values()) - {office.pk}
     partners = Office.objects.defer("emblem").filter(pk__in=elsewhere) if elsewhere else ()
-    calendars = calendars_of(partners)
+    calendars = {office.pk: calendar, **calendars_of(partners)}
     return [
         _card_line(
             visit,
             due_at.get(visit.pk),
             at,
-            calendars.get(_partner(visit, office), calendar),
+            calendars[counting[visit.pk]],
             office.zone,
         )
         for visit in rows
     ]
-
-
-def _partner(visit: ApplicationStep, office: Office) -> int:
-    """Return the key of the partner body at whose desk the visit is, 0 at a desk of the office."""
-    desk = visit.step.desk
-    return 0 if desk is None or desk.office_id == office.pk else desk.office_id
 
 
 def step_due_dates(application: Application) -> dict[int, datetime | None]:

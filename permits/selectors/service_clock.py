@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from accounts.models import Office
-from permits.models import Application, ApplicationDeadline, ApplicationStep
+from accounts.models import Office, Position
+from permits.models import Application, ApplicationDeadline, ApplicationStep, StepPart
 from permits.selectors.terms import promised_term
 from standards.domain.steps import StepClock
 from workflow.calendar_versions import calendars_by, version_of
@@ -41,26 +41,49 @@ def promise_calendar(application: Application) -> WorkCalendar:
     return promise_calendars([application])[application.pk]
 
 
+def counted_by(office: int, desk: Position | None) -> int:
+    """Return the key of the office whose calendar counts the time at ``desk``: the one rule.
+
+    ``office`` is the key of the one that has the file. A partner body counts with its own calendar.
+    """
+    return office if desk is None else desk.office_id
+
+
 def step_calendars(
-    applications: Iterable[Application], promised: Mapping[int, WorkCalendar]
+    applications: Collection[Application], promised: Mapping[int, WorkCalendar]
 ) -> Mapping[int, WorkCalendar]:
     """Return the calendar that counts the time of the open step of each application, by its key.
 
     It is that of the promise (``promised``); at a desk of a partner body the body's own, which
     takes at most five queries.
     """
-    elsewhere = [row for row in applications if row.desk and row.desk.office_id != row.office_id]
+    counting = {row.pk: counted_by(row.office_id, row.desk) for row in applications}
+    elsewhere = [row for row in applications if counting[row.pk] != row.office_id]
     if not elsewhere:
         return promised
-    keys = {row.desk.office_id for row in elsewhere if row.desk}
+    keys = {counting[row.pk] for row in elsewhere}
     bodies = Office.objects.defer("emblem").in_bulk(keys)
     kind = ApplicationDeadline.Kind.STEP
     wanted = {
-        row.pk: (version_of(row.deadlines.all(), (kind,)), bodies[row.desk.office_id])
+        row.pk: (version_of(row.deadlines.all(), (kind,)), bodies[counting[row.pk]])
         for row in elsewhere
-        if row.desk
     }
     return {**promised, **calendars_by(wanted)}
+
+
+def part_calendars(parts: Iterable[StepPart]) -> dict[int, WorkCalendar]:
+    """Return the calendar of each part at a partner body, by its key.
+
+    It is the calendar with which the part's own deadline was counted, else the present one of the
+    body. Positions, their offices and the deadlines of ``parts`` are loaded; at most four queries.
+    """
+    kinds = (ApplicationDeadline.Kind.PART,)
+    wanted = {
+        part.pk: (version_of(part.deadlines.all(), kinds), part.position.office)
+        for part in parts
+        if part.position.office.partner_of_id
+    }
+    return calendars_by(wanted) if wanted else {}
 
 
 def visit_calendars(

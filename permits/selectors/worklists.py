@@ -97,8 +97,12 @@ def due_soon(offices: Iterable[Office], at: datetime) -> Q:
 
 
 def over_standard_time(at: datetime) -> Q:
-    """Return the condition of an open one whose present step has used up its standard time."""
-    steps = ApplicationDeadline.objects.overdue_at(at).filter(kind=ApplicationDeadline.Kind.STEP)
+    """Return the condition of an open one whose present step has used up its standard time.
+
+    So has one with a part that is owed past its own deadline.
+    """
+    kinds = (ApplicationDeadline.Kind.STEP, ApplicationDeadline.Kind.PART)
+    steps = ApplicationDeadline.objects.overdue_at(at).filter(kind__in=kinds)
     return Q(Exists(steps.filter(application=OuterRef("pk")))) & Q(status__in=OPEN)
 
 
@@ -111,10 +115,16 @@ def waiting_for_parts() -> Q:
 def due_at_desks(desks: Iterable[int], until: datetime) -> list[ApplicationDeadline]:
     """Return what the desks (keys of positions) owe until then, the earliest first.
 
-    The terms that the office keeps: the promise, the standard time of the step, the check.
+    The terms that the office keeps: the promise, the standard time of the step, the check. Whoever
+    owes a part with a deadline of its own is held by that instead of the step's.
     """
+    keys = list(desks)
+    parts = ApplicationDeadline.objects.running().filter(part__position__in=keys)
+    here = Q(kind__in=_ON_THE_DESK, application__in=Application.objects.waiting_on(keys))
+    elsewhere = Q(kind=ApplicationDeadline.Kind.STEP, visit__in=parts.values("visit"))
+    elsewhere &= ~Q(application__desk__in=keys)
     rows = ApplicationDeadline.objects.overdue_at(until).filter(
-        kind__in=_ON_THE_DESK, application__in=Application.objects.waiting_on(desks)
+        here & ~elsewhere | Q(pk__in=parts.values("pk"))
     )
     return list(rows.select_related("application__service").order_by("due_at", "pk"))
 

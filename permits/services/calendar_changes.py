@@ -170,7 +170,9 @@ def _write_days(counter: Counter, moves: Iterable[Move]) -> None:
         row, due = move.row, (move.new_on, move.new_at)
         term = Term(row.amount, Unit(row.unit))
         after = row.marked_at or row.started_at
-        mark = counter.planner.next_mark(f"permits.{row.kind}", counter.office, term, due, after)
+        mark = counter.planner.next_mark(
+            f"permits.{row.kind}", row.office_id, counter.office, term, due, after
+        )
         deadlines[*due, mark].append(row.pk)
         if row.kind == Kind.SERVICE:
             application_keys[due].append(row.application_id)

@@ -24,6 +24,7 @@ Kind = ApplicationDeadline.Kind
 COUNTED = (
     *ON_THE_CLOCK,
     Kind.STEP,
+    Kind.PART,
     Kind.CHECK,
 )  # counted by working days; the others by days or months
 
@@ -33,6 +34,7 @@ class _Row(NamedTuple):
 
     pk: int
     application_id: int
+    office_id: int
     kind: str
     amount: int
     unit: str
@@ -84,15 +86,16 @@ class Counter:
     def outdated(self) -> QuerySet[ApplicationDeadline]:
         """Running deadlines in the future that were counted with another calendar.
 
-        A step at a desk is counted with the calendar of the desk's office or partner body.
+        A step at a desk and a part are counted with the calendar of the desk's office or body.
         """
         at_desk = Q(kind=Kind.STEP, application__desk__isnull=False)
-        others = Q(kind__in=[kind for kind in COUNTED if kind != Kind.STEP])
+        others = Q(kind__in=[kind for kind in COUNTED if kind not in (Kind.STEP, Kind.PART)])
         others |= Q(kind=Kind.STEP, application__desk=None)
         return (
             ApplicationDeadline.objects.running()
             .filter(
                 at_desk & Q(application__desk__office=self.office)
+                | Q(kind=Kind.PART, part__position__office=self.office)
                 | others & Q(application__office=self.office),
                 due_at__gt=self.at,
             )
@@ -109,6 +112,7 @@ class Counter:
             .values_list(
                 "pk",
                 "application_id",
+                "application__office",
                 "kind",
                 "term_amount",
                 "term_unit",

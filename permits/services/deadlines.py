@@ -16,12 +16,22 @@ from permits.models import (
     ApplicationClockEvent,
     ApplicationDeadline,
     ApplicationStep,
+    StepPart,
 )
 from standards.domain.steps import StepClock
+from standards.models import SopStep
 from workflow import alarms
 from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of
-from workflow.domain.clock import ClockEvent, ClockKind, ClockState, Unit, end_of, reckon
+from workflow.domain.clock import (
+    ClockEvent,
+    ClockKind,
+    ClockState,
+    Term,
+    Unit,
+    end_of,
+    reckon,
+)
 from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
@@ -147,28 +157,58 @@ def open_step(visit: ApplicationStep, application: Application) -> None:
 
     Steps of the applicant (sending, collecting) have no deadline, nor has a wait for them.
     """
-    step = visit.step
-    if step.standard_amount is None or step.role.position_id is None:
-        return
-    if step.whose_clock is StepClock.APPLICANT:
-        return
-    _open(
-        ApplicationDeadline(
-            application=application,
-            visit=visit,
-            kind=Kind.STEP,
-            term_amount=step.standard_amount,
-            term_unit=step.standard_unit,
-            started_at=visit.handed_over_at,
+    if term := _standard_time(visit.step):
+        _open(
+            ApplicationDeadline(
+                application=application,
+                visit=visit,
+                kind=Kind.STEP,
+                term_amount=term.amount,
+                term_unit=term.unit,
+                started_at=visit.handed_over_at,
+            )
         )
-    )
+
+
+def open_part(part: StepPart, application: Application) -> None:
+    """Start the deadline of a part that another calendar counts than that of its step.
+
+    It is the standard time of the step. A part that the same calendar counts has none of its own.
+    """
+    step, office = part.visit.step, application.office_id
+    here = selectors.counted_by(office, step.desk)
+    term = _standard_time(step)
+    if term and selectors.counted_by(office, part.position) != here:
+        _open(
+            ApplicationDeadline(
+                application=application,
+                visit=part.visit,
+                part=part,
+                kind=Kind.PART,
+                term_amount=term.amount,
+                term_unit=term.unit,
+                started_at=part.asked_at,
+            )
+        )
+
+
+def _standard_time(step: SopStep) -> Term | None:
+    """Return the standard time of a step of the office; ``None`` where the SOP prints none."""
+    if step.standard_amount is None or step.role.position_id is None:
+        return None
+    if step.whose_clock is StepClock.APPLICANT:
+        return None
+    return Term(step.standard_amount, Unit(step.standard_unit))
 
 
 def counting_office(deadline: ApplicationDeadline) -> Office:
-    """Return whose calendar counts: for a step at a partner body the body's own."""
+    """Return whose calendar counts a deadline: at a desk of a partner body the body's own."""
     office: Office = deadline.application.office
     desk = deadline.visit.step.desk if deadline.visit is not None else None
-    return office if desk is None or desk.office_id == office.pk else desk.office
+    if deadline.part is not None:
+        desk = deadline.part.position
+    key = selectors.counted_by(office.pk, desk)
+    return office if desk is None or key == office.pk else desk.office
 
 
 def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
@@ -187,8 +227,14 @@ def _open(deadline: ApplicationDeadline, due_on: date | None = None) -> None:
 
 
 def close_step(visit: ApplicationStep, *, at: datetime) -> None:
-    """End the deadline of a step."""
+    """End the deadlines of a step and of its parts."""
     for deadline in visit.deadlines.running():
+        alarms.end(deadline, at)
+
+
+def close_part(part: StepPart, *, at: datetime) -> None:
+    """End the deadline of a part, if it has one of its own."""
+    for deadline in part.deadlines.running():
         alarms.end(deadline, at)
 
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.selectors import capacity_text, held
 from documents import scanning, uploads
 from permits.models import Application, ApplicationStep, PartFile, StepPart
+from permits.services import deadlines
 from permits.services.messages import tell_desk, tell_parts_in
 from workflow import admin_tasks, transitions
 from workflow.domain.errors import DomainError
@@ -34,9 +35,10 @@ def ask(visit: ApplicationStep, application: Application, *, by: User | None, at
     for role in visit.step.performers.select_related("position__office").order_by("order", "pk"):
         if role.position is None:
             continue
-        StepPart.objects.create(
+        part = StepPart.objects.create(
             application=application, visit=visit, role=role, position=role.position, asked_at=at
         )
+        deadlines.open_part(part, application)
         tell_desk(application, role.position, by=by, at=at)
         asked += 1
     if asked:
@@ -95,6 +97,7 @@ def give_part(
         row.capacity = capacity_text(appointment)
         row.outcome, row.opinion, row.note = StepPart.Outcome.DONE, opinion, note
         row.save()
+        deadlines.close_part(row, at=at)
         if document is not None and scan is not None:
             scanning.ring_if_waiting(scan)
             PartFile.objects.create(

@@ -20,7 +20,7 @@ from permits.content import letters
 from permits.domain.lifecycle import AT_A_DESK
 from permits.models import Application, ApplicationDeadline, Printout, StepPart
 from permits.presenters import progress
-from permits.selectors import desks_of
+from permits.selectors import desks_held
 from permits.services import applications, deadlines, numbers, printouts
 from permits.services.delays import delay_reason, expected_on
 from permits.services.messages import message_context
@@ -44,9 +44,9 @@ def _today(application: Application, at: datetime) -> date:
     return application.office.local_date(at)
 
 
-def _desk(application: Application, at: datetime) -> list[User]:
-    """Return who is told for the present desks; nobody while it is the applicant's turn."""
-    told = (person for desk in desks_of(application) for person in reachable(desk, at))
+def _desk(deadline: ApplicationDeadline, at: datetime) -> list[User]:
+    """Return who is told for the desks of a deadline; nobody while it is the applicant's turn."""
+    told = (person for desk in desks_held(deadline) for person in reachable(desk, at))
     return list({person.pk: person for person in told}.values())
 
 
@@ -85,7 +85,7 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
         "holder": application.holder_name,
         "term": str(deadline.get_kind_display()),
         "place": progress.whereabouts(application) if application.number else "",
-        "desk": application.desk.name if application.desk else "",
+        "desk": next((desk.name for desk in desks_held(deadline)), ""),
     }
 
 
@@ -98,9 +98,8 @@ def _promised(deadline: ApplicationDeadline) -> str:
 
 
 def _warn_desk(reached: Reached, mark: Mark) -> None:
-    application = reached.deadline.application
     if not reached.deadline.in_minutes:
-        _notify(reached, mark, "permits/due_soon", _desk(application, reached.at))
+        _notify(reached, mark, "permits/due_soon", _desk(reached.deadline, reached.at))
 
 
 def _breach(reached: Reached, mark: Mark) -> None:
@@ -112,7 +111,7 @@ def _breach(reached: Reached, mark: Mark) -> None:
     if deadline.kind == Kind.TARGET or deadline.in_minutes:
         return  # recorded only: messages about minutes would be too many
     application = deadline.application
-    _notify(reached, mark, "permits/overdue", _desk(application, reached.at))
+    _notify(reached, mark, "permits/overdue", _desk(deadline, reached.at))
     if deadline.kind == Kind.SERVICE:
         _notify(
             reached,
@@ -139,10 +138,8 @@ def _escalate(reached: Reached, mark: Mark) -> None:
     application = reached.deadline.application
     if application.desk is None or reached.deadline.in_minutes:
         return
-    told = [application.desk]
-    if reached.deadline.kind == Kind.STEP:  # the step waits for parts as well
-        told = desks_of(application)
-    for desk in told:
+    of_step = reached.deadline.kind in (Kind.STEP, Kind.PART)  # a step waits for parts as well
+    for desk in desks_held(reached.deadline) if of_step else [application.desk]:
         _tell_superior(reached, mark, desk)
 
 
@@ -217,7 +214,7 @@ def _letter(reached: Reached, mark: Mark) -> None:
     printout = printouts.enqueue(
         application, Printout.Kind.LETTER, f"collection:{application.pk}", content, reached.at
     )
-    people = [application.applicant, *_desk(application, reached.at)]
+    people = [application.applicant, *_desk(reached.deadline, reached.at)]
     _notify(
         reached,
         mark,
@@ -274,6 +271,7 @@ def _deadlines(kind: str) -> Callable[[], QuerySet[ApplicationDeadline]]:
             "application__applicant",
             "application__desk",
             "application__current_step__step__role",
+            "part__position__office",
         )
 
     return deadlines_of_kind
@@ -314,6 +312,7 @@ def _terms() -> Iterator[WatchedTerm]:
         (Kind.SERVICE, (*_WARNINGS, due, *_LATE)),
         (Kind.TARGET, (_LATE[0],)),
         (Kind.STEP, (due, *_LATE[:2])),
+        (Kind.PART, (due, *_LATE[:2])),
         (Kind.CHECK, (due, *_LATE[:3])),
     )
     for kind, marks in of_office:
@@ -368,6 +367,7 @@ def _term(
         lock=_lock(kind),
         office=_office,
         office_path="application__office",
+        counted_by=deadlines.counting_office,
         acts=tuple(handlers),
         answer=_handle_marks(handlers),
         prepare=prepare,

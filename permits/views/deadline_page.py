@@ -36,7 +36,8 @@ from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WEEKEND, WorkCalendar
 
 Kind = ApplicationDeadline.Kind
-OPENED = (Kind.SERVICE, Kind.TARGET, Kind.STEP)  # the kinds with a page of their own
+OF_STEPS = (Kind.STEP, Kind.PART)
+OPENED = (Kind.SERVICE, Kind.TARGET, *OF_STEPS)  # the kinds with a page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def explanation_of(deadline: ApplicationDeadline, at: datetime) -> DeadlineExpla
     """Return the explanation of one deadline, with the names of officers."""
     application = deadline.application
     calendar = calendar_by(deadline.calendar_version, application.office)
-    if deadline.kind == Kind.STEP:
+    if deadline.kind in OF_STEPS:
         events = [ClockEvent(ClockKind.START, deadline.started_at, 1)]
         if deadline.met_at is not None:
             events.append(ClockEvent(ClockKind.STOP, deadline.met_at, 2))

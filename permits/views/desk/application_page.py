@@ -11,8 +11,9 @@ from permits.domain.openings import masked
 from permits.models import Application
 from permits.presenters import facts, wording
 from permits.presenters.previous import PreviousPermit, previous_permit
+from permits.presenters.step_time import StepTime, part_time
 from permits.presenters.submissions import Change, masked_changes, rounds
-from permits.selectors import AnswerLine, promise_calendar
+from permits.selectors import AnswerLine, part_calendars, promise_calendar
 from permits.views.desk.act_panel import ActPanel
 from permits.views.desk.bases_panel import BasesPanel
 from permits.views.desk.certificate_panel import CertificatePanel
@@ -104,6 +105,15 @@ class ApplicationPage:
             paper=self.act.paper,
             part=self.act.part is not None,
         )
+
+    @property
+    def step_time(self) -> StepTime | None:
+        """The time left of the step, or of the part that the officer owes, if it has its own."""
+        part = self.act.part
+        if part is None or self.act.verdict or part.deadline is None:
+            return self.clock.step_time
+        calendar = part_calendars([part]).get(part.pk, self.calendar)
+        return part_time(part, self.officer.at, calendar)
 
     @property
     def closed(self) -> bool:

@@ -80,7 +80,8 @@ class ClockPanel:
         if visit is None or self.application.desk_id is None:
             return None
         rows = self.application.deadlines.all()
-        deadline = next((row for row in rows if row.visit_id == visit.pk), None)
+        of_visit = (row for row in rows if row.visit_id == visit.pk and row.part_id is None)
+        deadline = next(of_visit, None)
         if deadline is None or deadline.due_at is None or visit.step.kind == StepKind.HAND_OVER:
             return None
         row = self.application

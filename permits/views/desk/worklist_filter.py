@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from accounts.domain.text import clean_line
 from accounts.officers import Officer
 from permits.querysets import ApplicationQuerySet
-from permits.selectors import Show, shown
-from permits.step_kinds import desk_work
+from permits.selectors import PaperAtStep, Show, shown
+from permits.step_kinds import PAPER_TASKS, TASKS, task_of, task_work
 from standards.domain.steps import StepKind
 from workflow.filters import Choice
 from workflow.pagination import AFTER, BEFORE
@@ -55,21 +56,27 @@ class WorklistFilter:
             show=Show(show) if show in list(Show) else Show.MINE,
             service=_whole(query.get("layanan", "")),
             desk=_whole(query.get("meja", "")),
-            task=task if task in list(StepKind) else "",
+            task=task if task in TASKS else "",
             text=clean_line(query.get("q", ""))[:100],
             office=query.get("kantor", ""),
             step=_whole(query.get("langkah", "")),
         )
 
-    def apply(self, applications: ApplicationQuerySet, officer: Officer) -> ApplicationQuerySet:
+    def apply(
+        self,
+        applications: ApplicationQuerySet,
+        officer: Officer,
+        papers: Mapping[int, PaperAtStep],
+    ) -> ApplicationQuerySet:
         """Return those of ``applications`` that the filter shows to ``officer``.
 
-        A search looks at every status; the saved filters do not apply to it.
+        A search looks at every status; the saved filters do not apply to it. ``papers`` are those
+        that the steps at the officer's desks write or sign, by application.
         """
         if self.text:
             matching = applications.search(self.text)
         elif self.show is Show.MINE:
-            matching = self._waiting(applications, officer)
+            matching = self._waiting(applications, officer, papers)
         else:
             matching = applications.filter(shown(self.show, officer.file_offices, officer.at))
             if self.desk is not None:
@@ -81,9 +88,19 @@ class WorklistFilter:
             matching = matching.filter(current_step__step=self.step)
         return matching if self.service is None else matching.filter(service=self.service)
 
-    def _waiting(self, applications: ApplicationQuerySet, officer: Officer) -> ApplicationQuerySet:
+    def _waiting(
+        self,
+        applications: ApplicationQuerySet,
+        officer: Officer,
+        papers: Mapping[int, PaperAtStep],
+    ) -> ApplicationQuerySet:
         desks = [self.desk] if self.desk in officer.seats else list(officer.seats)
         matching = applications.waiting_on(desks)
+        if self.task in PAPER_TASKS:
+            keys = (key for key, paper in papers.items() if task_of(signs=paper.signs) == self.task)
+            return matching.filter(pk__in=list(keys))
+        if self.task == StepKind.WORK:
+            matching = matching.exclude(pk__in=list(papers))
         return matching.filter(current_step__step__kind=self.task) if self.task else matching
 
 
@@ -127,7 +144,7 @@ def desk_choices(
 
 def task_choices(filters: WorklistFilter, counts: Counter[str], query: QueryDict) -> list[Choice]:
     """Return the kinds of work at the officer's desks; none if there is only one."""
-    if filters.show is not Show.MINE or filters.text or (len(counts) < 2 and not filters.task):
+    if filters.show is not Show.MINE or filters.text or (len(+counts) < 2 and not filters.task):
         return []
     return [
         Choice(
@@ -136,8 +153,8 @@ def task_choices(filters: WorklistFilter, counts: Counter[str], query: QueryDict
             filters.task == kind,
             counts[kind],
         )
-        for kind in StepKind
-        if (work := desk_work(kind)) and (counts[kind] or kind == filters.task)
+        for kind in TASKS
+        if (work := task_work(kind)) and (counts[kind] or kind == filters.task)
     ]
 
 

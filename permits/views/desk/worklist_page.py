@@ -6,7 +6,7 @@ The number of queries does not depend on the number of applications.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,8 @@ from accounts.officers import Officer
 from accounts.selectors import position_named
 from permits.domain.lifecycle import AT_A_DESK, OPEN, Status
 from permits.models import Application, StepPart
-from permits.selectors import Show, late, with_applicant
+from permits.selectors import PaperAtStep, Show, late, papers_of, with_applicant
+from permits.step_kinds import task_of
 from permits.views.desk.worklist_filter import (
     WorklistFilter,
     desk_choices,
@@ -25,6 +26,7 @@ from permits.views.desk.worklist_filter import (
     task_choices,
 )
 from permits.views.desk.worklist_rows import WorklistRow, worklist_rows
+from standards.domain.steps import StepKind
 from workflow.filters import Choice
 from workflow.pagination import Key, Page, page
 
@@ -63,9 +65,11 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
     """Return the worklist of ``officer`` under the filters of ``query``."""
     filters = WorklistFilter.read(query)
     keys = _LATEST if filters.show is Show.CLOSED and not filters.text else _URGENT
-    matching = filters.apply(Application.objects.sent_to(officer.offices), officer)
+    sent = Application.objects.sent_to(officer.offices)
+    papers = papers_of(sent.filter(desk__in=list(officer.seats), status__in=AT_A_DESK))
+    matching = filters.apply(sent, officer, papers)
     result_page = page(matching.for_worklist().with_rank(), keys, query, SIZE)
-    counts = _count(officer)
+    counts = _count(officer, papers.values())
     return Worklist(
         filter=filters,
         page=result_page,
@@ -96,8 +100,11 @@ def next_application(officer: Officer, *, besides: int = 0) -> Application | Non
     return application
 
 
-def _count(officer: Officer) -> _Counts:
-    """Count the open applications of the officer's offices, and what else waits at their desks."""
+def _count(officer: Officer, papers: Iterable[PaperAtStep]) -> _Counts:
+    """Count the open applications of the officer's offices, and what else waits at their desks.
+
+    ``papers`` are what the steps at those desks write or sign: a kind of work of its own.
+    """
     at_my_desks = Q(status__in=AT_A_DESK, desk__in=list(officer.seats))
     groups = (
         Application.objects.sent_to(officer.offices)
@@ -114,6 +121,9 @@ def _count(officer: Officer) -> _Counts:
     for group in groups:
         _add(counts, group, officer)
     _add_parts(counts, officer)
+    for paper in papers:
+        counts.tasks[StepKind.WORK] -= 1
+        counts.tasks[task_of(signs=paper.signs)] += 1
     return counts
 
 

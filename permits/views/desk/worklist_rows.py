@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 
 from accounts.officers import Officer
 from permits.domain.lifecycle import CLOSED, ENDED, Status
-from permits.models import Application, ApplicationDeadline
+from permits.models import Application, ApplicationDeadline, StepPart
 from permits.presenters import deadlines, wording
 from permits.presenters.deadlines import Promise
-from permits.presenters.step_time import StepTime, step_time
+from permits.presenters.step_time import StepTime, part_time, step_time
 from permits.selectors import (
     PaperAtStep,
     desks_of,
     load_parts,
     papers_at_steps,
+    part_calendars,
     part_of,
     promise_calendars,
     step_calendars,
@@ -56,35 +57,41 @@ def worklist_rows(applications: Iterable[Application], officer: Officer) -> list
     calendars = promise_calendars(listed)
     of_steps = step_calendars(listed, calendars)
     papers = papers_at_steps(listed)
-    return [
-        _row(row, officer, calendars[row.pk], of_steps[row.pk], papers.get(row.pk))
-        for row in listed
-    ]
+    owed = {row.pk: part_of(row, officer.seats) for row in listed}
+    of_parts = part_calendars(part for part in owed.values() if part is not None)
+    rows = []
+    for row in listed:
+        calendar, part = calendars[row.pk], owed[row.pk]
+        time = _step_time(row, officer.at, of_steps[row.pk])
+        if part is not None and row.desk_id not in officer.seats:
+            time = part_time(part, officer.at, of_parts.get(part.pk, calendar)) or time
+        rows.append(_row(row, officer, calendar, time, papers.get(row.pk), part))
+    return rows
 
 
 def _row(
     application: Application,
     officer: Officer,
     calendar: WorkCalendar,
-    of_step: WorkCalendar,
+    time: StepTime | None,
     paper: PaperAtStep | None,
+    part: StepPart | None,
 ) -> WorklistRow:
     mine = application.desk_id in officer.seats
-    part = part_of(application, officer.seats) is not None
     meaning, sentence = wording.at_the_desk(
-        application, officer.at, mine=mine, paper=paper, part=part
+        application, officer.at, mine=mine, paper=paper, part=part is not None
     )
     visit = application.current_step
     return WorklistRow(
         application=application,
         meaning=meaning,
         sentence=sentence,
-        mine=mine or part,
+        mine=mine or part is not None,
         own=application.applicant_id == officer.user.pk,
         desk=_desk(application),
         since=visit.handed_over_at if visit else application.closed_at,
         promise=_promise(application, officer.at, calendar),
-        step_time=_step_time(application, officer.at, of_step),
+        step_time=time,
         zone=application.office.time_zone,
     )
 

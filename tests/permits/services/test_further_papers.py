@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +24,7 @@ from permits.models import Application, Certificate, CertificateNumber, Printout
 from permits.services import applications, certificates, further_papers, printouts, visits
 from standards.domain.steps import StepKind
 from standards.services.publishing import publish_version
+from tests.factories.accounts import appoint
 from tests.factories.permits import NOON, Cast, lose_keys, make_accepted, make_cast, make_keys
 from tests.factories.standards import (
     PUBLISHED_AT,
@@ -30,7 +33,9 @@ from tests.factories.standards import (
     make_paper,
     make_procedure,
     make_service,
+    position_of,
 )
+from tests.permits.views.at_the_desk import get, words
 from workflow.domain.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +129,29 @@ def test_a_letter_is_written_signed_by_another_position_and_verified(client) -> 
         client.get(reverse("permits:paper_pdf", args=[application.public_id, paper.pk])).status_code
         == 404
     )
+
+
+def test_who_writes_or_signs_a_letter_finds_it_among_other_work() -> None:
+    cast = cast_of()
+    waiting, other = to_signer(cast)[0], make_accepted(cast)
+    officer = cast.at("sekretaris")
+    appoint(officer, position_of(cast.office, "back-office"))
+    seen = words(get(officer, "worklist"))
+    chips = re.findall(r'tugas=(\w+)">\s*([^<]+?) <span class="count">(\d+)', seen)
+    assert chips == [
+        ("tulis_dokumen", "Susun dokumen", "1"), ("ttd_dokumen", "Tanda tangani dokumen", "1"),
+    ]  # fmt: skip
+    for task, shown, hidden in (
+        ("ttd_dokumen", waiting, other), ("tulis_dokumen", other, waiting),
+    ):  # fmt: skip
+        page = words(get(officer, "worklist", tugas=task))
+        assert str(shown.number) in page
+        assert str(hidden.number) not in page
+    nothing = words(get(officer, "worklist", tugas="kerjakan"))
+    assert str(waiting.number) not in nothing
+    client = Client()
+    client.force_login(officer)
+    assert "baca dokumen, lalu tanda tangani" in words(client.get(reverse("portal:waiting")))
 
 
 def test_the_permit_is_drafted_and_signed_as_before_beside_the_letter() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Appointment, Position, User
+from accounts.models import Appointment, Position
 from boards.selectors import now as board
 from boards.services.facts import tallies
 from demo import samples
@@ -24,78 +23,21 @@ from permits.presenters.acts import all_acts
 from permits.services import applications, disposal, orphans, parts, visits
 from permits.services.terms import _deadlines
 from standards.domain.steps import StepKind
-from tests.factories.accounts import make_office, make_officer, make_position, make_user
-from tests.factories.permits import NOON, Cast, make_accepted
-from tests.factories.standards import (
-    STEPS,
-    make_procedure,
-    make_service,
-    make_standard,
-    position_of,
-)
+from tests.factories.accounts import make_officer
+from tests.factories.hearings import FINE, Hearing, make_hearing
+from tests.factories.permits import NOON
+from tests.factories.standards import position_of
 from tests.permits.views.at_the_desk import get, press, said, words
 from workflow import admin_tasks, alarms, vacancies
 from workflow.domain.errors import DomainError
 
 pytestmark = pytest.mark.django_db
-DESKS = ("front-office", "back-office", "sekretaris", "kepala-dinas")
-HEARING = (StepKind.WORK, "Back Office", "", 2, "hari_kerja", None)
-SOP = (*STEPS[:2], HEARING, *STEPS[2:])
-FINE = StepPart.Opinion.NO_OBJECTION
-
-
-@dataclass(frozen=True)
-class Story:
-    """An office that hears its secretary and a partner body, and a file at that step."""
-
-    cast: Cast
-    body: User
-    superior: User
-    desk: Position
-    file: Application
-
-    @property
-    def secretary(self) -> User:
-        return self.cast.at("sekretaris")
-
-    @property
-    def coordinator(self) -> User:
-        return self.cast.at("back-office")
-
-    def fresh(self) -> Application:
-        return samples.reload(self.file)
-
-    def part(self, label: str) -> StepPart:
-        return self.file.parts.filter(role__label=label).latest("pk")
-
-    def give(self, label: str, **facts: Any) -> StepPart:
-        part = self.part(label)
-        actor = self.secretary if label == "Sekretaris" else self.body
-        given = {"actor": actor, "at": NOON, "part": part.pk, "opinion": FINE, **facts}
-        return parts.give_part(self.file, **given)
 
 
 @pytest.fixture
-def story(time_machine) -> Story:
+def story(time_machine) -> Hearing:
     time_machine.move_to(NOON, tick=False)
-    office = make_office()
-    body = make_office(partner_of=office, short_name="Dinas PUPR", name="Dinas Pekerjaan Umum")
-    service, procedure = make_service(office), make_procedure(office, SOP)
-    above = make_position(body, "kepala")
-    desk = make_position(body, "tata-ruang", name="Kepala Seksi Tata Ruang", superior=above)
-    procedure.roles.filter(label="Tim Teknis").update(position=desk)
-    step = procedure.steps.get(kind=StepKind.WORK)
-    step.performers.set(procedure.roles.filter(label__in=["Tim Teknis", "Sekretaris"]))
-    version = make_standard(service, procedure)
-    officers = {
-        code: make_officer(position_of(office, code), full_name=f"Petugas {code}") for code in DESKS
-    }
-    applicant = make_user(full_name="Siti Pemohon")
-    cast = Cast(office, version.service, version, applicant, make_user(), officers)
-    return Story(
-        cast, make_officer(desk, full_name="Tono Teknis"), make_officer(above), desk,
-        make_accepted(cast),
-    )  # fmt: skip
+    return make_hearing()
 
 
 def refused(code: str, act: Any, *args: Any, **facts: Any) -> DomainError:
@@ -109,7 +51,7 @@ def waiting_on(*seats: Position | int) -> list[Application]:
     return list(Application.objects.waiting_on(list(seats)))
 
 
-def test_the_desk_goes_on_when_every_part_is_in_in_any_order(story: Story) -> None:
+def test_the_desk_goes_on_when_every_part_is_in_in_any_order(story: Hearing) -> None:
     assert [part.role.label for part in selectors.missing_parts(story.file)] == [
         "Tim Teknis", "Sekretaris",
     ]  # fmt: skip
@@ -127,7 +69,7 @@ def test_the_desk_goes_on_when_every_part_is_in_in_any_order(story: Story) -> No
     assert story.fresh().current_step.step.kind == StepKind.INSPECT
 
 
-def test_nobody_gives_a_part_of_others_twice_or_too_late(story: Story) -> None:
+def test_nobody_gives_a_part_of_others_twice_or_too_late(story: Hearing) -> None:
     part = story.part("Sekretaris")
     with_part = {"at": NOON, "part": part.pk, "opinion": FINE}
     refused("not_your_part", parts.give_part, story.file, actor=story.coordinator, **with_part)
@@ -147,7 +89,7 @@ def test_nobody_gives_a_part_of_others_twice_or_too_late(story: Story) -> None:
     refused("step_moved", parts.give_part, story.file, **samples_of)
 
 
-def test_a_file_that_ends_ends_its_open_parts(story: Story) -> None:
+def test_a_file_that_ends_ends_its_open_parts(story: Hearing) -> None:
     story.give("Sekretaris")
     applications.withdraw_application(
         story.fresh(), actor=story.cast.applicant, at=NOON, note="Batal."
@@ -157,7 +99,7 @@ def test_a_file_that_ends_ends_its_open_parts(story: Story) -> None:
     assert waiting_on(story.desk) == []
 
 
-def test_a_file_lies_at_the_desk_of_everybody_who_owes_a_part(story: Story) -> None:
+def test_a_file_lies_at_the_desk_of_everybody_who_owes_a_part(story: Hearing) -> None:
     office = story.cast.office
     secretary, back = (position_of(office, code) for code in ("sekretaris", "back-office"))
     assert waiting_on(secretary) == waiting_on(story.desk) == waiting_on(back) == [story.file]
@@ -177,7 +119,7 @@ def test_a_file_lies_at_the_desk_of_everybody_who_owes_a_part(story: Story) -> N
     assert waiting_on(back) == [story.file]
 
 
-def test_the_page_of_the_desk_asks_each_for_what_is_theirs(story: Story) -> None:
+def test_the_page_of_the_desk_asks_each_for_what_is_theirs(story: Hearing) -> None:
     mine = words(get(story.coordinator, "desk_application", story.file))
     assert "Belum masuk: Tim Teknis, Sekretaris" in mine
     assert "Selesai, teruskan berkas" not in mine
@@ -219,19 +161,23 @@ def test_the_page_of_the_desk_asks_each_for_what_is_theirs(story: Story) -> None
     assert story.file.openings.filter(what="rekomendasi.pdf").count() == 1
 
 
-def test_the_card_and_the_history_have_every_performer(story: Story) -> None:
-    story.give("Tim Teknis", opinion=StepPart.Opinion.WITH_NOTES, note="Sisakan jalan.")
+def test_the_card_and_the_history_have_every_performer(story: Hearing) -> None:
+    checked = uploads.check(samples.pdf_upload("rekomendasi.pdf", "PUPR"))
+    noted = StepPart.Opinion.WITH_NOTES
+    story.give("Tim Teknis", opinion=noted, note="Sisakan jalan.", document=checked)
     [line] = [step for step in routing_card(story.fresh(), NOON)["steps"] if "Tim" in step["note"]]
     assert line["performer"] == "Back Office, Tim Teknis, Sekretaris"
-    assert "Tim Teknis: Dengan catatan. Sisakan jalan. (Tono Teknis)" in line["note"]
+    said = "Tim Teknis: Dengan catatan. Sisakan jalan. Berkas: rekomendasi.pdf (Tono Teknis)"
+    assert said in line["note"]
     assert "Sekretaris: belum masuk" in line["note"]
     assert "Tim Teknis TT" in line["initials"]
     history = words(get(story.coordinator, "history", story.file))
     assert "Bagian Tim Teknis pada langkah 3: Dengan catatan" in history
+    assert "Berkas dari Tim Teknis pada langkah 3: rekomendasi.pdf" in history
     assert all_acts(story.fresh(), [])
 
 
-def test_a_late_step_is_told_to_whoever_owes_a_part_and_to_their_superior(story: Story) -> None:
+def test_a_late_step_is_told_to_whoever_owes_a_part_and_to_their_superior(story: Hearing) -> None:
     story.give("Sekretaris")
     late = NOON + timedelta(days=9)
     alarms.watch_terms(late)
@@ -245,7 +191,7 @@ def test_a_late_step_is_told_to_whoever_owes_a_part_and_to_their_superior(story:
     assert step.breached_at == late
 
 
-def test_a_vacant_performer_is_asked_for_and_a_successor_gives_the_part(story: Story) -> None:
+def test_a_vacant_performer_is_asked_for_and_a_successor_gives_the_part(story: Hearing) -> None:
     Appointment.objects.filter(position=story.desk).update(ended_on=NOON.date() - timedelta(days=1))
     vacancies.watch_desks(NOON)
     [task] = admin_tasks.waiting().filter(kind=vacancies.VACANT, key__endswith=f":{story.desk.pk}")
@@ -257,7 +203,7 @@ def test_a_vacant_performer_is_asked_for_and_a_successor_gives_the_part(story: S
     assert story.give("Tim Teknis", actor=successor).finished_by == successor
 
 
-def test_boards_say_what_a_file_waits_for_and_whose_work_it_was(story: Story) -> None:
+def test_boards_say_what_a_file_waits_for_and_whose_work_it_was(story: Hearing) -> None:
     office = story.cast.office
     found = board.open_files(office, board.conditions(office, NOON))
     [(step, tally)] = found.steps
@@ -275,7 +221,7 @@ def test_boards_say_what_a_file_waits_for_and_whose_work_it_was(story: Story) ->
     assert (sums["held"], sums["finished"], sums["minutes"]) == (1, 1, 60)
 
 
-def test_files_of_parts_are_kept_by_their_rows_and_destroyed_with_the_file(story: Story) -> None:
+def test_files_of_parts_are_kept_by_their_rows_and_destroyed_with_the_file(story: Hearing) -> None:
     checked = uploads.check(samples.pdf_upload("surat.pdf", "rahasia"))
     story.give("Tim Teknis", document=checked, note="Catatan tentang pemohon.")
     document = PartFile.objects.get()
@@ -289,7 +235,7 @@ def test_files_of_parts_are_kept_by_their_rows_and_destroyed_with_the_file(story
     assert not PartFile.objects.exists()
 
 
-def test_the_whole_walk_gives_the_parts(story: Story) -> None:
+def test_the_whole_walk_gives_the_parts(story: Hearing) -> None:
     step = samples.act(story.fresh(), NOON).current_step
     assert step is not None
     assert step.step.kind == StepKind.INSPECT
