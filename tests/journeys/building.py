@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
+from tests.factories.keys import Issuer
 from tests.journeys.people import PASSWORD, Person, Stage
 
 Row = dict[str, str]
 OWN_PASSWORD = "perahu-kertas-tujuh-belas"  # of everybody who is invited
 SECOND = "administrator.kedua@demo.invalid"
+HOME = "DPMPTSP Kota Pekanbaru"  # where the second administrator is employed
 OFFICE = "DPMPTSP Kabupaten Contoh"
 CHAIRS = (
     ("Kepala Dinas", "kepala-dinas"),
@@ -81,16 +83,16 @@ def invite(admin: Person, name: str, email: str, office: str) -> None:
     admin.sees("berhasil ditambahkan")
 
 
-def come_in(stage: Stage, email: str) -> Person:
+def come_in(stage: Stage, email: str, *, password: str = OWN_PASSWORD, width: int = 1280) -> Person:
     """Follow the link of the invitation, make a password, be inside."""
-    person = stage.person()
+    person = stage.person(width=width)
     person.visit("/demo/surat/")
     letter = person.page.get_by_role("article").filter(has_text=email)
     link = letter.locator("a[href*='/akun/undangan/']")
     person.waits_for(lambda: link)
     link.first.click()
     person.heading("Selamat datang")
-    fill(person, {"password1": OWN_PASSWORD, "password2": OWN_PASSWORD})
+    fill(person, {"password1": password, "password2": password})
     person.press("Simpan kata sandi dan masuk")
     return person
 
@@ -102,6 +104,26 @@ def confirm(second: Person, page: str, *words: str) -> None:
     second.write("Kata sandi Anda", PASSWORD)
     second.press("Setujui dan jalankan")
     second.sees("Disetujui dan dijalankan.")
+
+
+def second_administrator(stage: Stage, first: Person) -> Person:
+    """Invited and given every right; as long as there is one administrator, a head confirms."""
+    invite(first, "Administrator Kedua", SECOND, HOME)
+    first.visit("/usulan/")
+    alone = first.page.locator("form[action$='/satu-administrator/pekanbaru/']")
+    first.press("Nyatakan: unit ini hanya punya satu administrator", within=alone)
+    first.sees("Kepala unit diberi tahu.")
+    first.visit(f"/admin/accounts/user/?q={SECOND}")
+    first.follow("Administrator Kedua")
+    first.follow("Usulkan wewenang")
+    tick(first, "is_staff", "is_superuser")
+    fill(first, {"office": HOME, "reason": "Wewenang atas orang lain perlu dua orang."})
+    first.press("Kirim usulan")
+    first.sees("Orang kedua sudah diberi tahu.")
+    head = stage.person("kepala@pekanbaru.demo.invalid")
+    confirm(head, first.page.url, "Administrator Kedua menjadi administrator")
+    stage.leave(head)
+    return come_in(stage, SECOND, password=PASSWORD)
 
 
 def appoint(first: Person, second: Person, chair: str, email: str) -> None:
@@ -126,7 +148,7 @@ def appoint(first: Person, second: Person, chair: str, email: str) -> None:
     confirm(second, first.page.url, chair.rpartition(" - ")[2], "800/1/2026")
 
 
-def make_office(admin: Person) -> None:
+def make_office(admin: Person, chairs: tuple[tuple[str, str], ...] = CHAIRS) -> None:
     """The office with its hours, channels and chairs."""
     admin.visit("/admin/accounts/office/add/")
     fill(
@@ -144,9 +166,66 @@ def make_office(admin: Person) -> None:
         },
     )
     save(admin)
-    rows = ({"name": name, "code": code} for name, code in CHAIRS)
+    rows = ({"name": name, "code": code} for name, code in chairs)
     add_rows(admin, "positions", tuple(rows))
     admin.page.locator("[name='positions-0-is_head']").check()
     channel = {"kind": "telepon", "label": "Telepon", "value": "0751 700100"}
     add_rows(admin, "channels", (channel,))
     save(admin)
+
+
+def make_body(admin: Person, name: str, code: str, position: str) -> None:
+    """A partner body of the office, with one position of its own."""
+    admin.visit("/admin/accounts/office/add/")
+    fill(
+        admin,
+        {
+            "name": f"{name} Kabupaten Contoh",
+            "short_name": name,
+            "code": code,
+            "number_code": code.upper(),
+            "government": "Pemerintah Kabupaten Contoh",
+            "address": "Jalan Contoh 2",
+            "city": "Contoh",
+            "partner_of": OFFICE,
+        },
+    )
+    save(admin)
+    add_rows(admin, "positions", ({"name": position, "code": "kepala"},))
+    save(admin)
+
+
+def to_office(admin: Person) -> None:
+    """Open the page of the office in the administration, from the list."""
+    admin.visit("/admin/accounts/office/?q=DPMPTSP+Kabupaten+Contoh")
+    admin.follow("Kabupaten Contoh")
+
+
+def obtain_key(first: Person, second: Person, issuer: Issuer) -> None:
+    """The signing key: asked for, certified elsewhere, agreed on by two, in use.
+
+    ``issuer`` stands for the certificate authority, which is no part of the portal: it gets the
+    request that was downloaded and sends its certificate back.
+    """
+    to_office(first)
+    first.follow("Minta atau perbarui kunci")
+    page = first.page.url
+    first.press("Minta kunci baru")
+    link = first.page.get_by_role("link", name="Unduh permintaan sertifikat (.csr)")
+    first.waits_for(lambda: link)
+    request = first.download(link.get_attribute("href") or "")
+    first.tally.clicks += 1
+    sent_back = issuer.certify(request.decode())
+    first.page.get_by_label("Sertifikat dari penerbit").set_input_files(
+        {"name": "kepala.pem", "mimeType": "application/x-pem-file", "buffer": sent_back}
+    )
+    fill(first, {"reason": "Kunci pertama unit ini."})
+    first.press("Usulkan sertifikat ini")
+    first.sees("Orang kedua sudah diberi tahu.")
+    confirm(second, first.page.url, "Kepala Dinas", "Penerbit")
+    first.visit(page)
+    first.waits_for(lambda: first.page.get_by_text("Siap dipakai atas nama Kepala Dinas"))
+    to_office(first)
+    link = first.page.get_by_role("link", name="Kunci tanda tangan", exact=True)
+    line = first.page.locator(".findings li").filter(has=link)
+    expect(line.locator(".state--good")).to_have_text("Siap")

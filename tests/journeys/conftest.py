@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.journeys import acts
-from tests.journeys.building import SECOND
-from tests.journeys.people import BEGINNING, PASSWORD, Person, Stage, launch, set_clock
+from tests.journeys.building import second_administrator
+from tests.journeys.people import BEGINNING, Person, Stage, launch, set_clock
 from tests.servers import Portal, running_portal
 
 
@@ -70,13 +69,6 @@ def stranger(stage: Stage) -> Person:
 
 @pytest.fixture
 def administrators(stage: Stage) -> tuple[Person, Person]:
-    """Two administrators of the portal, as an installation makes them."""
-    acts.play(
-        stage.portal,
-        f"""
-from allauth.account.models import EmailAddress
-second = User.objects.create_superuser({SECOND!r}, {PASSWORD!r}, full_name="Administrator Kedua")
-EmailAddress.objects.create(user=second, email={SECOND!r}, verified=True, primary=True)
-""",
-    )
-    return stage.person("admin@demo.invalid"), stage.person(SECOND)
+    """The administrator of the portal whom an installation makes, and the one they add."""
+    first = stage.person("admin@demo.invalid")
+    return first, second_administrator(stage, first)

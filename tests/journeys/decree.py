@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.building import (
+    CHAIRS,
     OFFICE,
     PEOPLE,
     Row,
@@ -10,6 +11,7 @@ from tests.journeys.building import (
     appoint,
     fill,
     invite,
+    make_body,
     make_office,
     put,
     save,
@@ -21,7 +23,15 @@ SERVICE, SOP = "Izin Penyelenggaraan Reklame", "SOP Izin Reklame"
 HOLDER = "CV Papan Nama Contoh"
 BUREAU, FRONT = "Kepala Bidang Perizinan", "Front Office"
 SECRETARY, HEAD = "Sekretaris", "Kepala Dinas"
-ROLES: tuple[Row, ...] = tuple({"label": name, "position": name} for name in PEOPLE)
+# who is heard at the same time: a partner body with a position of its own, and a team of the office
+WORKS, WORKS_DESK = "Dinas PUPR", "Kepala Seksi Tata Ruang"
+WORKS_PERSON = ("Tono Contoh", "tono@contoh.invalid")
+TEAM = "Tim Pertimbangan Reklame"
+HEARD = {WORKS: f"{WORKS_DESK}, {WORKS}", TEAM: TEAM}
+ROLES: tuple[Row, ...] = (
+    *({"label": name, "position": name} for name in PEOPLE),
+    *({"label": label, "position": position} for label, position in HEARD.items()),
+)
 DAYS = "hari_kerja"
 
 
@@ -39,7 +49,8 @@ STEPS: tuple[Row, ...] = (
          standard_minimum="1", standard_amount="2", standard_unit=DAYS),
     step("kerjakan", "Menyusun permintaan pertimbangan teknis", BUREAU),
     step("kerjakan", "Menandatangani permintaan pertimbangan", SECRETARY),
-    step("kerjakan", "Mencatat pertimbangan Dinas PUPR", BUREAU, clock="lembaga"),
+    step("kerjakan", "Meminta pertimbangan dan mencatat jawabannya", BUREAU, clock="lembaga",
+         standard_amount="3", standard_unit=DAYS, performers="\n".join(HEARD)),
     step("kerjakan", "Menetapkan retribusi", BUREAU),
     step("bayar", "Membayar retribusi", "Pemohon", recorded_by=FRONT),
     step("konsep", "Menyusun konsep izin", BUREAU),
@@ -90,12 +101,16 @@ VERSION: Row = {
 
 
 def build_office(first: Person, second: Person) -> None:
-    """The office and its people, each in a chair."""
-    make_office(first)
+    """The office and its partner body, and their people, each in a chair."""
+    make_office(first, (*CHAIRS, (TEAM, "tim-pertimbangan")))
     for name, email in PEOPLE.values():
         invite(first, name, email, OFFICE)
     for chair, (_name, email) in PEOPLE.items():
         appoint(first, second, f"{OFFICE} - {chair}", email)
+    appoint(first, second, f"{OFFICE} - {TEAM}", PEOPLE[FRONT][1])
+    make_body(first, WORKS, "dpupr", WORKS_DESK)
+    invite(first, *WORKS_PERSON, WORKS)
+    appoint(first, second, f"{WORKS} - {WORKS_DESK}", WORKS_PERSON[1])
 
 
 def enter_procedure(admin: Person) -> None:

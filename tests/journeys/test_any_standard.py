@@ -2,7 +2,9 @@
 
 Four kinds of application with requirements of their own, a condition on two facts with an
 alternative, a measured fact that computes a fee, a letter that another position signs in
-mid-process, work before the check and after the permit, a representative, and what cannot succeed.
+mid-process, two bodies that answer it at the same time with papers of their own, work before the
+check and after the permit, a representative, and what cannot succeed. Everything is done in the
+pages, the signing key too; only who certifies that key stands outside the portal.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories.keys import Issuer
 from tests.journeys import acts
-from tests.journeys.building import OWN_PASSWORD, PEOPLE, come_in, confirm, fill
+from tests.journeys.building import OWN_PASSWORD, PEOPLE, come_in, confirm, fill, obtain_key
 from tests.journeys.decree import (
     BUREAU,
     FRONT,
@@ -25,7 +28,10 @@ from tests.journeys.decree import (
     ROAD,
     SECRETARY,
     SERVICE,
+    TEAM,
     VERSION,
+    WORKS,
+    WORKS_PERSON,
     build_office,
     enter_procedure,
     enter_standard,
@@ -157,6 +163,42 @@ def letter(bureau: Person, secretary: Person) -> None:
     acts.sign(secretary, OWN_PASSWORD)
 
 
+def answer(performer: Person, opinion: str, file: Path, note: str = "") -> None:
+    """Give the part that one owes, with a letter."""
+    take(performer)
+    assert not performer.page.get_by_role("button", name="Selesai, teruskan berkas").count()
+    performer.page.get_by_label(opinion, exact=True).check()
+    performer.page.get_by_role("textbox", name="Catatan").fill(note)
+    performer.page.get_by_label("Surat atau berkas").set_input_files(file)
+    performer.press("Kirim bagian Anda")
+    performer.sees("Bagian Anda tercatat di kartu kendali.")
+
+
+def hear(bureau: Person, team: Person, works: Person, folder: Path) -> None:
+    """A partner body and a team are asked at once; their letters are read, the file goes on."""
+    take(bureau)
+    bureau.reads(f"Belum masuk: {WORKS}, {TEAM}")
+    assert not bureau.page.get_by_role("button", name="Selesai, teruskan berkas").count()
+    answer(team, "Tidak ada keberatan", acts.paper(folder, "telaah.pdf"))
+    take(bureau)
+    bureau.reads(f"Belum masuk: {WORKS}")
+    words = "Sisakan jalan masuk."
+    answer(works, "Dengan catatan", acts.paper(folder, "pertimbangan.pdf"), words)
+    works.heading("Antrean")  # what the body answered is out of its sight
+    assert not works.page.get_by_role("link", name=HOLDER).count()
+    take(bureau)
+    bureau.reads(words, "Dengan catatan", "Tidak ada keberatan")
+    for name in ("pertimbangan.pdf", "telaah.pdf"):
+        link = bureau.page.get_by_role("link", name=name)
+        assert bureau.download(link.get_attribute("href") or "").startswith(b"%PDF-")
+    desk = bureau.page.url
+    pass_on(bureau, pertimbangan="600/12/PUPR, 16 November 2026")
+    bureau.visit(f"{desk}riwayat/")
+    bureau.reads(f"Bagian {WORKS} pada langkah 7: Dengan catatan", "pertimbangan.pdf")
+    bureau.visit(f"{desk}kartu/")
+    bureau.reads(f"{WORKS}: Dengan catatan. {words}", WORKS_PERSON[0], "pertimbangan.pdf")
+
+
 def collect_fee(bureau: Person, front: Person, folder: Path) -> None:
     """The fee follows from the measured area; the clock stands while it is to be paid."""
     take(bureau)
@@ -200,11 +242,13 @@ def test_any_standard(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     first, second = administrators
+    first.tally, second.tally = Tally(), Tally()  # what comes before is of the portal
+    anchors = stage.portal.var_dir / "trust" / "anchors"  # whose certificates the portal takes
+    anchors.mkdir()
+    issuer = Issuer(anchors)
     build_office(first, second)
+    obtain_key(first, second, issuer)
     office, first.tally = first.tally, Tally()
-    # keys are asked for in the pages (ADR 0058); one for a demonstration is made at the server
-    stage.portal.manage("make_signing_authority", "--office", "contoh")
-
     enter_procedure(first)
     enter_standard(first)
     preview(first)
@@ -222,7 +266,8 @@ def test_any_standard(
     check(front)
     pass_on(bureau, luas_ukur="12")
     letter(bureau, officers[SECRETARY])
-    pass_on(bureau, pertimbangan="600/12/PUPR, 16 November 2026")
+    works = come_in(stage, WORKS_PERSON[1], width=360)
+    hear(bureau, front, works, tmp_path)
     collect_fee(bureau, front, tmp_path)
     number = issue(officers)
 

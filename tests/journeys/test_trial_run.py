@@ -39,6 +39,10 @@ def try_it(admin: Person) -> None:
     do(admin, "Simpan konsep")
     do(admin, passed)
     do(admin, "Tanda tangani dokumen")
+    for desk in (decree.WORKS_DESK, decree.TEAM):
+        admin.reads(f"Anda sebagai {desk}")
+        admin.page.get_by_label("Tidak ada keberatan", exact=True).check()
+        do(admin, "Kirim bagian Anda")
     do(admin, passed, catat_pertimbangan="600/12/PUPR, 16 November 2026")
     do(admin, "Tetapkan tagihan")
     do(admin, passed)
