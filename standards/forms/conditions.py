@@ -22,11 +22,11 @@ from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
 _TYPED = re.compile(r"(facts-\d+)-label")
-HELP = _(
-    "Kosongkan: selalu. Satu kemungkinan satu baris; dalam satu baris semua harus terpenuhi, "
-    "misalnya modal_asing = ya; luas >= 100. Tanda: = != >= <= dan diisi; beberapa nilai "
-    "dipisahkan |."
+NOTATION = _(
+    "Satu kemungkinan satu baris; dalam satu baris semua harus terpenuhi, misalnya modal_asing = "
+    "ya; luas >= 100. Tanda: = != >= <= dan diisi; beberapa nilai dipisahkan |."
 )
+HELP = format_lazy("{} {}", _("Kosongkan: selalu."), NOTATION)
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm
@@ -82,7 +82,8 @@ class ConditionMixin(_Form):
             facts = {row.key: row.asked() for row in self._facts()}
             said = condition_sentence([self.instance.when], facts)
             # the administration shows help texts as HTML, and this one holds a clerk's words
-            self.fields["when"].help_text = format_lazy("{}. {}", escape(said), HELP)
+            notation = self.fields["when"].help_text
+            self.fields["when"].help_text = format_lazy("{}. {}", escape(said), notation)
 
     def _facts(self) -> list[Fact]:
         return list(self.instance.version.facts.all()) if self.instance.version_id else []

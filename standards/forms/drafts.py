@@ -14,7 +14,7 @@ from standards.domain.facts import CHOSEN, FactKind, choices_of
 from standards.domain.fees import FeeKind, units_of
 from standards.domain.steps import RECORDING
 from standards.fee_wording import fee_words
-from standards.forms.conditions import ConditionInput, ConditionMixin
+from standards.forms.conditions import NOTATION, ConditionInput, ConditionMixin
 from standards.models import (
     EligibilityRule,
     Fact,
@@ -211,7 +211,7 @@ class FactForm(ConditionMixin, KeyedForm):
 class EligibilityForm(ConditionMixin, OrderedForm):
     """One kind of application that cannot succeed; without a condition it would be every one."""
 
-    when = ConditionInput(label=_("Tidak dapat diajukan bila"))
+    when = ConditionInput(label=_("Tidak dapat diajukan bila"), help_text=NOTATION)
 
     class Meta:
         model = EligibilityRule
@@ -229,7 +229,7 @@ class EligibilityForm(ConditionMixin, OrderedForm):
 class TermForm(ConditionMixin, OrderedForm):
     """Another term; without a condition it would be the usual one."""
 
-    when = ConditionInput(label=_("Berlaku bila"))
+    when = ConditionInput(label=_("Berlaku bila"), help_text=NOTATION)
 
     class Meta:
         model = TermRule
