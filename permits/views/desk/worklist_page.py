@@ -6,7 +6,7 @@ The number of queries does not depend on the number of applications.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,15 +65,18 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
     """Return the worklist of ``officer`` under the filters of ``query``."""
     filters = WorklistFilter.read(query)
     keys = _LATEST if filters.show is Show.CLOSED and not filters.text else _URGENT
-    sent = Application.objects.sent_to(officer.offices)
-    papers = papers_of(sent.filter(desk__in=list(officer.seats), status__in=AT_A_DESK))
-    matching = filters.apply(sent, officer, papers)
+    counts = _count(officer)
+    papers = _papers(officer) if counts.tasks[StepKind.WORK] else {}
+    for paper in papers.values():  # a kind of work of its own
+        counts.tasks[StepKind.WORK] -= 1
+        counts.tasks[task_of(signs=paper.signs)] += 1
+    matching = filters.apply(Application.objects.sent_to(officer.offices), officer, papers)
     result_page = page(matching.for_worklist().with_rank(), keys, query, SIZE)
-    counts = _count(officer, papers.values())
+    mine = filters.show is Show.MINE and not filters.text
     return Worklist(
         filter=filters,
         page=result_page,
-        rows=worklist_rows(result_page.rows, officer),
+        rows=worklist_rows(result_page.rows, officer, papers if mine else None),
         shows=show_choices(filters, counts.shows, query),
         desks=desk_choices(filters, officer, counts.desks, query),
         tasks=task_choices(filters, counts.tasks, query),
@@ -100,11 +103,14 @@ def next_application(officer: Officer, *, besides: int = 0) -> Application | Non
     return application
 
 
-def _count(officer: Officer, papers: Iterable[PaperAtStep]) -> _Counts:
-    """Count the open applications of the officer's offices, and what else waits at their desks.
+def _papers(officer: Officer) -> dict[int, PaperAtStep]:
+    """Return the papers that the steps at the officer's desks write or sign, by application."""
+    sent = Application.objects.sent_to(officer.offices)
+    return papers_of(sent.filter(desk__in=list(officer.seats), status__in=AT_A_DESK))
 
-    ``papers`` are what the steps at those desks write or sign: a kind of work of its own.
-    """
+
+def _count(officer: Officer) -> _Counts:
+    """Count the open applications of the officer's offices, and what else waits at their desks."""
     at_my_desks = Q(status__in=AT_A_DESK, desk__in=list(officer.seats))
     groups = (
         Application.objects.sent_to(officer.offices)
@@ -121,9 +127,6 @@ def _count(officer: Officer, papers: Iterable[PaperAtStep]) -> _Counts:
     for group in groups:
         _add(counts, group, officer)
     _add_parts(counts, officer)
-    for paper in papers:
-        counts.tasks[StepKind.WORK] -= 1
-        counts.tasks[task_of(signs=paper.signs)] += 1
     return counts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,8 +47,15 @@ class WorklistRow:
     zone: str
 
 
-def worklist_rows(applications: Iterable[Application], officer: Officer) -> list[WorklistRow]:
-    """Return the rows of ``applications``, which come from ``for_worklist``."""
+def worklist_rows(
+    applications: Iterable[Application],
+    officer: Officer,
+    papers: Mapping[int, PaperAtStep] | None = None,
+) -> list[WorklistRow]:
+    """Return the rows of ``applications``, which come from ``for_worklist``.
+
+    ``papers`` are those that their steps write or sign, by application, if the caller has them.
+    """
     offices = {office.pk: office for office in officer.file_offices}
     listed = list(applications)
     for application in listed:
@@ -56,7 +63,7 @@ def worklist_rows(applications: Iterable[Application], officer: Officer) -> list
     load_parts(application.current_step for application in listed)
     calendars = promise_calendars(listed)
     of_steps = step_calendars(listed, calendars)
-    papers = papers_at_steps(listed)
+    papers = papers_at_steps(listed) if papers is None else papers
     owed = {row.pk: part_of(row, officer.seats) for row in listed}
     of_parts = part_calendars(part for part in owed.values() if part is not None)
     rows = []
