@@ -26,6 +26,7 @@ from permits.services import applications, certificates, filling, payments
 from standards.domain.facts import choices_of
 from standards.domain.requirements import Need
 from standards.models import Service, StandardVersion
+from standards.selectors import load_checklist, load_procedure
 from standards.services import publishing
 from workflow.domain.errors import DomainError
 
@@ -61,11 +62,21 @@ class Rehearsal:
         self._officers: dict[int, User] = {}
 
     def publish(self) -> None:
-        """Set the standard. Raises ``DomainError("standard_incomplete", missing=[...])``."""
+        """Set the standard. Raises ``DomainError("standard_incomplete", missing=[...])``.
+
+        Its rows are read once: nothing changes them until the rehearsal is over.
+        """
         publishing.publish_version(self.version, actor=None, at=self.at)
         self.version = StandardVersion.objects.select_related("service__office").get(
             pk=self.version.pk
         )
+        load_checklist(self.version)
+        self.procedure = load_procedure(self.version.procedure_links.all()[0].procedure)
+
+    def with_standard(self, application: Application) -> Application:
+        """Set the version and the procedure of ``application`` as they were read; return it."""
+        application.version, application.procedure = self.version, self.procedure
+        return application
 
     def begin(self, key: UUID | None = None) -> Application:
         """Return a new draft of an application, also under a standard that is not complete yet.

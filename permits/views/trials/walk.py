@@ -88,7 +88,12 @@ class Walk:
 
     def reload(self) -> None:
         """Read the application anew, with everything a page shows."""
-        self.application = as_it_stands(self.application)
+        self.application = self.stage.with_standard(as_it_stands(self.application))
+
+    def _reload_for_act(self) -> None:
+        """Read it anew with what the buttons of the desk read: a page is shown at the end only."""
+        rows = Application.objects.with_related()
+        self.application = self.stage.with_standard(rows.get(pk=self.application.pk))
 
     def perform(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
         """Do one act. Raises ``DomainError`` or ``FormRefused``."""
@@ -97,7 +102,7 @@ class Walk:
         else:
             self._handle(act, data, at)
         rehearsals.sign(self.application, at)
-        self.reload()
+        self._reload_for_act()
 
     def _apply(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
         application = self.application
