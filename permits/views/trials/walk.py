@@ -90,11 +90,6 @@ class Walk:
         """Read the application anew, with everything a page shows."""
         self.application = self.stage.with_standard(as_it_stands(self.application))
 
-    def _reload_for_act(self) -> None:
-        """Read it anew with what the buttons of the desk read: a page is shown at the end only."""
-        rows = Application.objects.with_related()
-        self.application = self.stage.with_standard(rows.get(pk=self.application.pk))
-
     def perform(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
         """Do one act. Raises ``DomainError`` or ``FormRefused``."""
         if self.with_applicant:
@@ -102,7 +97,7 @@ class Walk:
         else:
             self._handle(act, data, at)
         rehearsals.sign(self.application, at)
-        self._reload_for_act()
+        self.reload()
 
     def _apply(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
         application = self.application
