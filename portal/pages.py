@@ -10,6 +10,7 @@ urlpatterns = [
     path("cari/", views.search, name="search"),
     path("masuk/selesai/", views.after_login, name="after_login"),
     path("meja/menunggu/", views.waiting_page, name="waiting"),
+    path("meja/menunggu/jumlah/", views.waiting_counts, name="waiting_counts"),
     path("meja/pelaksana-tugas/", views.acting_page, name="acting"),
     path("akun/undangan/<str:token>/", views.invitation, name="invitation"),
     path("sehat/", views.health, name="health"),

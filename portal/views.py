@@ -98,6 +98,13 @@ def waiting_page(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 @officer_page
+@require_safe
+def waiting_counts(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Answer the side bar, which asks once its page is there: how much waits of each kind?"""
+    return render(request, "portal/_waiting_counts.html", {"found": counts(officer)})
+
+
+@officer_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def acting_page(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What did Plt. and Plh. do in my chair? For the definitive head, who marks it as seen."""

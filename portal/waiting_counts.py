@@ -1,4 +1,8 @@
-"""How much waits for a person: the numbers in the side bar of every page of the desk."""
+"""How much waits for a person: the numbers in the side bar of every page of the desk.
+
+The side bar asks for them once its page is there (``portal.views.waiting_counts``): they are the
+longest queries of the portal, and nobody waits for them to read a page.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +30,7 @@ from workflow import admin_tasks
 class Counts:
     """How much of each kind waits for a person.
 
-    ``unread`` are messages in the account, ``led`` the positions below theirs, ``boards`` those of
-    theirs that see the boards, ``report_roles`` their roles in
-    reports.
+    ``led`` are the positions below theirs, ``report_roles`` their roles in reports.
     """
 
     files: int = 0
@@ -43,9 +45,7 @@ class Counts:
     acting: int = 0  # stand-ins of the head whose acts the head has not looked at
     tasks: int = 0
     requests: int = 0
-    unread: int = 0
     led: int = 0
-    boards: int = 0
     report_roles: int = 0
 
     @property
@@ -65,16 +65,38 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """Everything that waits; a message is no work."""
+        """Everything that waits."""
         work = self.files + self.orders + self.complaints + self.all_reports + self.requests
         return work + self.office_reports + self.follow_ups + self.authority + self.tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the menus show of a person: messages not read yet, and how much they have a part in."""
+
+    unread: int = 0
+    led: int = 0  # positions below theirs
+    boards: int = 0  # their positions that see the boards
+    report_roles: int = 0
+
+
+def parts_of(officer: Officer) -> Parts:
+    """Return what the menus show of ``officer``, in one query."""
+    seats = list(officer.seats)
+    rows: dict[str, QuerySet[Any]] = {
+        "unread": Notice.objects.visible_to(officer.user).unread(),
+        "led": Position.objects.filter(superior__in=seats),
+        "boards": BoardReader.objects.filter(position__in=seats),
+        "report_roles": ReportRole.objects.filter(position__in=seats),
+    }
+    return Parts(**_numbers(rows))
 
 
 def counts(officer: Officer) -> Counts:
     """Return what waits for ``officer``: in one query, or in two for who leads or reports.
 
-    The rules of complaints and reports make the longest queries of the portal; most officers have
-    no part in them, and every page of the desk would build them in vain. Heads have a part in all.
+    The rules of complaints and reports make the longest queries; most officers have no part in
+    them. Heads have a part in all.
     """
     asked = dict(_of_everybody(officer))
     if officer.headed:
@@ -99,9 +121,7 @@ def _of_everybody(officer: Officer) -> Iterator[tuple[str, QuerySet[Any]]]:
     """Yield what anybody may have, and the rows that say who has a part in more."""
     seats = list(officer.seats)
     yield "files", files_of(officer)
-    yield "unread", Notice.objects.visible_to(officer.user).unread()
     yield "led", Position.objects.filter(superior__in=seats)
-    yield "boards", BoardReader.objects.filter(position__in=seats)
     yield "report_roles", ReportRole.objects.filter(position__in=seats)
     yield "follow_ups", survey_work.follow_ups(officer)
     if selectors.has_part(officer.user, officer.at):

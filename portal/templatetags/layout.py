@@ -24,11 +24,11 @@ def script(name: str) -> dict[str, object]:
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
 def nav_link(
-    context: template.Context, name: str, label: str, picture: str, count: int = 0
+    context: template.Context, name: str, label: str, picture: str, counted: str = ""
 ) -> dict[str, object]:
-    """``{% nav_link "permits:worklist" "Antrean" "inbox" 3 %}``: marks itself on its own page.
+    """``{% nav_link "permits:worklist" "Antrean" "inbox" %}``: marks itself on its own page.
 
-    ``count`` is how much waits there; 0 shows none.
+    ``counted`` names the place where the number of what waits is shown once it has arrived.
     """
     match = getattr(context.get("request"), "resolver_match", None)
     current = match is not None and match.view_name == name
@@ -37,7 +37,7 @@ def nav_link(
         "label": label,
         "picture": picture,
         "current": current,
-        "count": count,
+        "counted": counted,
     }
 
 

@@ -398,7 +398,8 @@ OWN_LISTS = {
 # each officer finds there what belongs to their own office
 OF_THE_OWN_OFFICE = {
     "permits:worklist", "permits:register", "permits:orders", "portal:waiting", "surveys:results",
-    "surveys:open_tablet", "surveys:paper", "reports:list", "surveys:follow_ups",
+    "portal:waiting_counts", "surveys:open_tablet", "surveys:paper", "reports:list",
+    "surveys:follow_ups",
 }  # fmt: skip
 # papers of a file are shown to its officers too
 SHARED_PAPERS = {

@@ -42,7 +42,13 @@ def _named(app: str, *names: str) -> tuple[list[URLPattern], str]:
 urlpatterns = [
     path(
         "",
-        include(_named("portal", "home", "search", "after_login", "mailbox", "waiting", "health")),
+        include(
+            _named(
+                "portal",
+                *("home", "search", "after_login", "mailbox", "health"),
+                *("waiting", "waiting_counts"),
+            )
+        ),
     ),
     path("", include(_named("standards", "service_list", "open_data"))),
     path("", include(_named("notices", "messages"))),
@@ -93,7 +99,7 @@ def _without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
         return SimpleNamespace(user=user, at=at, seats={1: desk}, headed=set(), desk=desk)
 
     monkeypatch.setattr(context, "officer_of", officer_of)
-    monkeypatch.setattr(context, "counts", lambda officer: waiting_counts.Counts(unread=2))
+    monkeypatch.setattr(context, "parts_of", lambda officer: waiting_counts.Parts(unread=2))
     monkeypatch.setattr(context, "has_part", lambda user, at: False)
 
 
@@ -281,7 +287,7 @@ def desk_of(person: dict[str, Any], secret: str = "s" * 32, **more: Any) -> str:
     request.resolver_match = SimpleNamespace(view_name=more.pop("page", ""))  # type: ignore[assignment]
     words = {
         "desk": {"office": person["office"], "position": person["position"]},
-        "waits": waiting_counts.Counts(unread=person["unread"]), "messages": [person["said"]],
+        "parts": waiting_counts.Parts(unread=person["unread"]), "messages": [person["said"]],
         "complaint_desk": False, **more,
     }  # fmt: skip
     return render_to_string("desk.html", words, request=request)

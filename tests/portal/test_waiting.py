@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -43,8 +44,8 @@ def found(user: User, at: datetime) -> Counts:
     return counts(officer_of(User.objects.get(pk=user.pk), at))
 
 
-def page_of(user: User) -> str:
-    return signed_in(user).get(reverse("portal:waiting")).content.decode()
+def page_of(user: User, page: str = "portal:waiting") -> str:
+    return signed_in(user).get(reverse(page)).content.decode()
 
 
 def landing(user: User) -> str:
@@ -116,8 +117,26 @@ def test_the_side_bar_counts_what_the_lists_count(desk: Cast, monday: datetime) 
     make_submitted(desk, monday)
     page = page_of(desk.at("front-office"))
     assert "2 hal menunggu Anda" in page
+    numbers = page_of(desk.at("front-office"), "portal:waiting_counts")
+    assert re.findall(r'id="(menunggu-[a-z-]+)" hx-swap-oob="true">(\d+)<', numbers) == [
+        ("menunggu-semua", "2"),
+        ("menunggu-antrean", "2"),
+    ]
     side = page[page.index('class="desk-nav"') : page.index("</nav>")]
-    assert side.count('<span class="nav-count">2</span>') == 2
+    assert f'hx-get="{reverse("portal:waiting_counts")}"' in side
+    for place in ("semua", "antrean"):
+        assert f'<span class="nav-count" id="menunggu-{place}" hidden></span>' in side
+
+
+def test_the_side_bar_leads_where_a_person_has_a_part_and_has_a_place_for_each_number(
+    desk: Cast,
+) -> None:
+    head, officer = page_of(desk.at(HEAD)), page_of(desk.at("front-office"))
+    for address in ("reports:list", "boards:now", "archives:desk"):
+        assert f'href="{reverse(address)}"' in head
+        assert f'href="{reverse(address)}"' not in officer
+    for place in ("semua", "antrean", "survei", "laporan-kantor", "arsip"):
+        assert f'id="menunggu-{place}"' in head
 
 
 def test_login_lands_where_the_work_lies(desk: Cast, monday: datetime) -> None:
