@@ -19,7 +19,6 @@ from permits.services import filling
 from standards.domain.conditions import parse
 from standards.models import Fact, Requirement, RequirementGroup, StandardVersion
 from tests.factories.accounts import make_user
-from tests.factories.base import on_monday
 from tests.factories.filing import named, plain_pdf, png, requirement, signed_in, url
 from tests.factories.permits import Cast, make_draft_application, make_submitted
 from tests.factories.standards import (
@@ -45,15 +44,10 @@ def draft(cast: Cast, monday: datetime) -> Application:
     return filling.start_draft(cast.service, actor=cast.applicant, at=monday)
 
 
-@pytest.fixture(scope="module")
-def _filled(module_world: None) -> int:
-    return on_monday(make_draft_application)
-
-
 @pytest.fixture
-def filled(_filled: int, db: None) -> Application:
+def filled(cast: Cast, monday: datetime) -> Application:
     """A draft that could be sent."""
-    return Application.objects.get(pk=_filled)
+    return make_draft_application(cast, monday)
 
 
 @pytest.fixture
