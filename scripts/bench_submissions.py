@@ -128,12 +128,12 @@ class Sender(threading.Thread):
 
 
 def kill_now_and_then(portal: Portal, over: threading.Event) -> int:
-    """Kill web or worker every few seconds until it is over; return how often.
+    """Kill web or worker every ten to thirty seconds until it is over; return how often.
 
     A start that takes too long on a busy machine is another kill.
     """
     kills = 0
-    while not over.wait(random.uniform(3, 8)):  # noqa: S311 - when it happens is no secret
+    while not over.wait(random.uniform(10, 30)):  # noqa: S311 - when it happens is no secret
         part = ("web", "worker")[kills % 2]
         portal.kill(part)
         started = False
