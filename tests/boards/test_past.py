@@ -17,6 +17,7 @@ from permits.models import (
     ApplicationDeadline,
     ApplicationStep,
     RequirementVerdict,
+    StepPart,
 )
 from tests.boards.world import slow_days, slow_minutes, write_world
 from tests.factories.partners import make_partner_cast
@@ -116,6 +117,12 @@ def test_a_later_holiday_of_a_partner_body_moves_no_figure():
             term_amount=60, term_unit=Unit.WORK_MINUTE, started_at=visit.handed_over_at,
             met_at=visit.finished_at, calendar_version=version,
         )  # fmt: skip
+    for part in StepPart.objects.filter(position=partner.desk):
+        ApplicationDeadline.objects.create(
+            application=part.application, visit=part.visit, part=part,
+            kind=ApplicationDeadline.Kind.PART, term_amount=60, term_unit=Unit.WORK_MINUTE,
+            started_at=part.asked_at, met_at=part.finished_at, calendar_version=version,
+        )  # fmt: skip
     recount(cast.office, at=NOON)
     once = tables()
     for day in range(1, 30):
@@ -151,7 +158,10 @@ def compare_visits(cast, stories, positions):
             finished[visit.finished_by_id] += 1
         for part in story.parts:
             if within(part.finished_at) and part.finished_by_id:
-                spent = slow_minutes(part.asked_at, part.finished_at, calendars[None])
+                desk = part.position.office
+                office = None if desk == cast.office else desk
+                calendar = calendars.setdefault(office, calendar_of(desk))
+                spent = slow_minutes(part.asked_at, part.finished_at, calendar)
                 held[part.finished_by_id].append(spent)
                 finished[part.finished_by_id] += 1
     found = {one.step.pk: one for one in past.steps(cast.office, FIRST, LAST)}

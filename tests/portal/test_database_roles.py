@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -331,6 +332,7 @@ def test_a_backup_is_made_by_one_role_and_restored_by_another(
         other.run()
         settings = {"DATABASE_URL": other.url(other.owner)}
         with running_portal(environment=settings, parts=()) as portal:
+            shutil.rmtree(portal.var_dir / "private")  # the demo's own files
             portal.environment["PRIVATE_ROOT"] = str(tmp_path / "private")
             portal.environment["AUDIT_DIR"] = str(tmp_path / "audit")
             portal.manage("restore", str(made), "--identity", str(key))
