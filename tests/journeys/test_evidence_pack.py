@@ -51,7 +51,7 @@ def collect(head: Person) -> dict[str, bytes]:
 
 def words_of(pdf: bytes) -> str:
     """Return the text of a PDF as another program reads it."""
-    command = ["pdftotext", "-layout", "-", "-"]
+    command = ["pdftotext", "-", "-"]  # cell by cell, not line by line
     read = subprocess.run(command, input=pdf, capture_output=True, check=True)
     return " ".join(read.stdout.decode().split())
 

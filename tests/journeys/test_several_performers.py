@@ -87,4 +87,5 @@ def test_two_bodies_are_asked_in_parallel_and_the_desk_goes_on(
     team.sees(re.compile("rekomendasi.pdf"))
     acts.inspect(team, write_photo(tmp_path / "depan.jpg", "depan"))
     team.visit(path.replace("/permohonan/", "/meja/") + "kartu/")
-    team.reads("Dinas PUPR: Dengan catatan. Sisakan jalan masuk. (Tono Teknis)")
+    said = "Dengan catatan. Sisakan jalan masuk. Berkas: rekomendasi.pdf (Tono Teknis)"
+    team.reads(f"Dinas PUPR: {said}")
