@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import _unmask_cipher_token  # type: ignore[attr-defined]
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, reverse
 from django.utils import translation
 from django.utils.html import escape
 from pytest_django import Settings
@@ -299,6 +299,13 @@ def _tokens(page: str) -> list[str]:
 
 def _without_tokens(page: str) -> str:
     return re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", page)
+
+
+@with_stub_addresses
+def test_only_who_has_a_desk_asks_how_much_waits() -> None:
+    address = f'hx-get="{reverse("portal:waiting_counts")}"'
+    assert address in desk_of(ONE)
+    assert address not in desk_of(ONE, desk={})  # an administrator without a position
 
 
 @with_stub_addresses
