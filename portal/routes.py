@@ -40,6 +40,7 @@ TABLE: dict[str, Access] = {
     "portal:after_login": Access("owner"),
     "portal:invitation": Access("public", _FORM),
     "portal:waiting": Access("staff:desk"),
+    "portal:waiting_counts": Access("staff:desk"),
     "portal:acting": Access("signer", _FORM),
     "authority:list": Access("two-people"),
     "authority:appoint": Access("admin", _FORM),
