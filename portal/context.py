@@ -9,13 +9,13 @@ from django.utils.functional import SimpleLazyObject
 from accounts.officers import Officer, officer_of
 from complaints.selectors import has_part
 from notices.selectors import unread_count
-from portal.waiting_counts import Parts, parts_of
+from portal.waiting_counts import Menu, menu_of
 
 THEMES = {"light", "dark"}
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return what layouts show: name, demo, theme, desk and part of an officer, messages.
+    """Return what layouts show: name, demo, theme, desk and part of an officer, the menu.
 
     Values from the database are lazy: they are read when a template uses them.
     """
@@ -29,11 +29,11 @@ def site(request: HttpRequest) -> dict[str, object]:
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {**context, "desk": {}, "parts": Parts(), "complaint_desk": False}
+        return {**context, "desk": {}, "menu": Menu(), "complaint_desk": False}
     return {
         **context,
         "desk": SimpleLazyObject(lambda: _desk(request)),
-        "parts": SimpleLazyObject(lambda: _parts(request)),
+        "menu": SimpleLazyObject(lambda: _menu(request)),
         "complaint_desk": SimpleLazyObject(lambda: _complaint_desk(request)),
     }
 
@@ -58,10 +58,10 @@ def _desk(request: HttpRequest) -> dict[str, object]:
     return {**officer.desk, "layout": "desk.html"} if officer.seats else {}
 
 
-def _parts(request: HttpRequest) -> Parts:
+def _menu(request: HttpRequest) -> Menu:
     """Return what the menus show; of people without a position only messages are counted."""
     officer = _officer(request)
-    return parts_of(officer) if officer.seats else Parts(unread=unread_count(officer.user))
+    return menu_of(officer) if officer.seats else Menu(unread=unread_count(officer.user))
 
 
 def _complaint_desk(request: HttpRequest) -> bool:

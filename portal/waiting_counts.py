@@ -28,10 +28,7 @@ from workflow import admin_tasks
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of each kind waits for a person.
-
-    ``led`` are the positions below theirs, ``report_roles`` their roles in reports.
-    """
+    """How much of each kind waits for a person."""
 
     files: int = 0
     orders: int = 0  # that end certificates
@@ -45,7 +42,7 @@ class Counts:
     acting: int = 0  # stand-ins of the head whose acts the head has not looked at
     tasks: int = 0
     requests: int = 0
-    led: int = 0
+    led: int = 0  # positions below theirs
     report_roles: int = 0
 
     @property
@@ -71,16 +68,17 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What the menus show of a person: messages not read yet, and how much they have a part in."""
+class Menu:
+    """What the menus show of a person: messages not read yet, and where they lead."""
 
+    headed: bool = False  # an office
     unread: int = 0
     led: int = 0  # positions below theirs
     boards: int = 0  # their positions that see the boards
     report_roles: int = 0
 
 
-def parts_of(officer: Officer) -> Parts:
+def menu_of(officer: Officer) -> Menu:
     """Return what the menus show of ``officer``, in one query."""
     seats = list(officer.seats)
     rows: dict[str, QuerySet[Any]] = {
@@ -89,7 +87,7 @@ def parts_of(officer: Officer) -> Parts:
         "boards": BoardReader.objects.filter(position__in=seats),
         "report_roles": ReportRole.objects.filter(position__in=seats),
     }
-    return Parts(**_numbers(rows))
+    return Menu(headed=bool(officer.headed), **_numbers(rows))
 
 
 def counts(officer: Officer) -> Counts:

@@ -99,7 +99,7 @@ def _without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
         return SimpleNamespace(user=user, at=at, seats={1: desk}, headed=set(), desk=desk)
 
     monkeypatch.setattr(context, "officer_of", officer_of)
-    monkeypatch.setattr(context, "parts_of", lambda officer: waiting_counts.Parts(unread=2))
+    monkeypatch.setattr(context, "menu_of", lambda officer: waiting_counts.Menu(unread=2))
     monkeypatch.setattr(context, "has_part", lambda user, at: False)
 
 
@@ -287,7 +287,7 @@ def desk_of(person: dict[str, Any], secret: str = "s" * 32, **more: Any) -> str:
     request.resolver_match = SimpleNamespace(view_name=more.pop("page", ""))  # type: ignore[assignment]
     words = {
         "desk": {"office": person["office"], "position": person["position"]},
-        "parts": waiting_counts.Parts(unread=person["unread"]), "messages": [person["said"]],
+        "menu": waiting_counts.Menu(unread=person["unread"]), "messages": [person["said"]],
         "complaint_desk": False, **more,
     }  # fmt: skip
     return render_to_string("desk.html", words, request=request)

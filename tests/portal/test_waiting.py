@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from time_machine import TimeMachineFixture
 
-from accounts.models import User
+from accounts.models import Position, User
 from accounts.officers import officer_of
 from complaints.models import Complaint, MonthlyReport
 from complaints.services import handling, reports
@@ -137,6 +137,13 @@ def test_the_side_bar_leads_where_a_person_has_a_part_and_has_a_place_for_each_n
         assert f'href="{reverse(address)}"' not in officer
     for place in ("semua", "antrean", "survei", "laporan-kantor", "arsip"):
         assert f'id="menunggu-{place}"' in head
+
+
+def test_the_head_of_an_office_without_other_positions_is_led_to_its_reports(desk: Cast) -> None:
+    Position.objects.filter(office=desk.office).update(superior=None)
+    head = page_of(desk.at(HEAD))
+    assert f'href="{reverse("reports:list")}"' in head
+    assert f'href="{reverse("archives:desk")}"' not in head  # it asks for people below
 
 
 def test_login_lands_where_the_work_lies(desk: Cast, monday: datetime) -> None:
