@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from accounts.models import Office, User
 from permits.models import Application, ApplicationDeadline, ApplicationStep
+from permits.services import deadlines
 from standards.domain.steps import StepKind
 from standards.models import Requirement, SopStep, StandardVersion
 from workflow.domain.clock import ClockEvent, ClockKind, Term, Unit, reckon
@@ -121,10 +122,9 @@ def terms(made: Made, visits: Iterable[ApplicationStep]) -> list[ApplicationDead
     """Return the standard times of the visits, as the portal keeps them."""
     found = []
     for visit in visits:
-        step = visit.step
-        if step.standard_amount is None or step.role.position_id is None:
+        term = deadlines.standard_time(visit.step)
+        if term is None:
             continue
-        term = Term(step.standard_amount, Unit(step.standard_unit))
         due_on, due_at = _due(made.calendar, visit.handed_over_at, term)
         ended = visit.finished_at
         found.append(

@@ -157,7 +157,7 @@ def open_step(visit: ApplicationStep, application: Application) -> None:
 
     Steps of the applicant (sending, collecting) have no deadline, nor has a wait for them.
     """
-    if term := _standard_time(visit.step):
+    if term := standard_time(visit.step):
         _open(
             ApplicationDeadline(
                 application=application,
@@ -177,7 +177,7 @@ def open_part(part: StepPart, application: Application) -> None:
     """
     step, office = part.visit.step, application.office_id
     here = selectors.counted_by(office, step.desk)
-    term = _standard_time(step)
+    term = standard_time(step)
     if term and selectors.counted_by(office, part.position) != here:
         _open(
             ApplicationDeadline(
@@ -192,7 +192,7 @@ def open_part(part: StepPart, application: Application) -> None:
         )
 
 
-def _standard_time(step: SopStep) -> Term | None:
+def standard_time(step: SopStep) -> Term | None:
     """Return the standard time of a step of the office; ``None`` where the SOP prints none."""
     if step.standard_amount is None or step.role.position_id is None:
         return None
