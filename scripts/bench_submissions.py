@@ -87,7 +87,7 @@ print(json.dumps({
 _OWED = """
 from notices.models import Notice
 from permits.models import Printout
-print(Notice.objects.filter(job_status="terutang").count()
+print(Notice.objects.filter(template="permits/received", job_status="terutang").count()
       + Printout.objects.filter(job_status="terutang").count())
 """
 
@@ -127,13 +127,14 @@ class Sender(threading.Thread):
             return False
 
 
-def kill_now_and_then(portal: Portal, over: threading.Event) -> int:
-    """Kill web or worker every ten to thirty seconds until it is over; return how often.
+def kill_now_and_then(portal: Portal, senders: list[Sender]) -> int:
+    """Kill web or worker every ten to thirty seconds while there is a sender; return how often.
 
-    A start that takes too long on a busy machine is another kill.
+    A start that takes too long on a busy machine is another kill. Runs in the main thread: what a
+    thread has started is ended with it.
     """
     kills = 0
-    while not over.wait(random.uniform(10, 30)):  # noqa: S311 - when it happens is no secret
+    while _are_busy(senders, random.uniform(10, 30)):  # noqa: S311 - when it happens is no secret
         part = ("web", "worker")[kills % 2]
         portal.kill(part)
         started = False
@@ -143,6 +144,14 @@ def kill_now_and_then(portal: Portal, over: threading.Event) -> int:
                 portal.start(part)
                 started = True
     return kills
+
+
+def _are_busy(senders: list[Sender], seconds: float) -> bool:
+    """Wait that long, or until all senders are done; return whether one is not."""
+    until = time.monotonic() + seconds
+    for sender in senders:
+        sender.join(max(0.0, until - time.monotonic()))
+    return any(sender.is_alive() for sender in senders)
 
 
 def wait_until_done(portal: Portal) -> None:
@@ -184,15 +193,9 @@ def send_and_kill(portal: Portal, keys: list[str]) -> tuple[int, list[Sender]]:
     if not door.login(EMAIL, PASSWORD):
         raise SystemExit(f"{EMAIL} cannot sign in")
     senders = [Sender(portal.port, door.cookies, keys[nth::SENDERS]) for nth in range(SENDERS)]
-    over, kills = threading.Event(), []
-    killer = threading.Thread(target=lambda: kills.append(kill_now_and_then(portal, over)))
-    for thread in (*senders, killer):
-        thread.start()
     for sender in senders:
-        sender.join()
-    over.set()
-    killer.join()
-    return kills[0], senders
+        sender.start()
+    return kill_now_and_then(portal, senders), senders
 
 
 def main() -> None:
