@@ -49,7 +49,6 @@ def test_an_element_is_graded_by_its_average(average, grade):
 
 
 def test_all_fours_are_exactly_one_hundred():
-    # with 0.111 it would be 99.90, with 0.11 it would be 99.00
     assert result([sheet(4), sheet(4)]).index == Decimal("100.00")
     assert result([sheet(1)]).index == Decimal("25.00")
 
@@ -113,30 +112,40 @@ def test_a_score_outside_the_scale_is_a_mistake(score):
         index.compute([{"waktu": score}], NINTHS)
 
 
-def test_a_constant_answer_is_marked():
-    found = result([sheet(3, biaya=4), sheet(2, biaya=4)])
-    assert [element.key for element in found.elements if element.is_constant] == ["biaya"]
-
-
 def test_the_lowest_elements_come_first():
     found = result([sheet(4, waktu=1, biaya=2, sarana=3)])
     assert [element.key for element in found.lowest()] == ["waktu", "biaya", "sarana"]
 
 
-# averages as offices print them: a column of products rounded with the weight 0.11 says less
-def test_a_rounded_column_is_not_the_index():
-    averages = {
-        key: Fraction(value)
-        for key, value in zip(
-            SKM_KEYS,
-            ["3.61", "3.64", "3.57", "3.96", "3.63", "3.61", "3.68", "3.58", "3.65"],
-            strict=True,
-        )
-    }
-    exact = sum(averages.values(), Fraction()) / 9 * 25
-    column = sum((Fraction(int(value * 11), 100) for value in averages.values()), Fraction()) * 25
-    assert index.rounded(exact) == Decimal("91.47")
-    assert index.rounded(column) != index.rounded(exact)
+# the published example of an office, by the averages that it prints
+PRINTED = [Fraction(one) for one in ("3.61", "3.64", "3.57", "3.96", "3.63", "3.61", "3.68", "3.58",
+                                     "3.65")]  # fmt: skip
+
+
+def test_the_published_example_gives_the_exact_index():
+    sheets = [
+        {key: 3 + (nth < (one - 3) * 100) for key, one in zip(SKM_KEYS, PRINTED, strict=True)}
+        for nth in range(100)
+    ]
+    found = result(sheets)
+    assert [element.average for element in found.elements] == PRINTED
+    # the office says 91.48 "directly": its own averages have more than two places
+    assert (found.index, found.grade) == (Decimal("91.47"), "A")
+
+
+@pytest.mark.parametrize(
+    ("averages", "weight", "published"),
+    [
+        (PRINTED, "0.11", "90.56"),  # what the office publishes
+        ([Fraction(4)] * 9, "0.111", "99.90"),
+        ([Fraction(4)] * 9, "0.11", "99.00"),
+    ],
+)
+def test_a_rounded_weight_costs_points_and_is_refused(averages, weight, published):
+    rounded = Fraction(weight)
+    assert index.rounded(sum(averages, Fraction()) * rounded * 25) == Decimal(published)
+    with pytest.raises(ValueError, match="weights"):
+        index.compute([sheet(4)], dict.fromkeys(SKM_KEYS, rounded))
 
 
 def oracle(sheets: Sequence[Mapping[str, int]]) -> tuple[Decimal, str]:
