@@ -200,11 +200,24 @@ def _complaints(accounts: Sequence[Account]) -> dict[str, Any]:
 
 def _satisfaction(surveys: Sequence[Figures]) -> dict[str, Any]:
     rows: list[list[str | int | float]] = [
-        [period_name(one.period), _index(one) or "-", _grade(one) or "-", one.answered, one.target]
+        [
+            period_name(one.period),
+            words.points(one.result.index) if one.result else "-",
+            one.result.grade if one.result else "-",
+            _shown(one.answered if one.result or not one.answered else None),
+            one.target,
+        ]
         for one in surveys
     ]
-    now = surveys[0]
-    sentence = words.satisfaction(period_name(now.period), _index(now), _grade(now), now.answered)
+    now, *earlier = [(period_name(one.period), one.result) for one in surveys]
+    name, result = now
+    sentence = words.satisfaction(
+        name,
+        result.index if result else None,
+        result.grade if result else "",
+        surveys[0].answered,
+        [(before, found.index if found else None) for before, found in earlier],
+    )
     head = ["Periode survei", "Indeks", "Mutu", "Responden", "Sasaran sampel"]
     return content.chapter(
         "Survei kepuasan masyarakat",
@@ -223,14 +236,6 @@ def _surveys(office: Office, period: Period) -> list[Figures]:
     now = period_of(period.ends_before, rhythm).previous
     three = [now, now.previous, Period(rhythm, now.year - 1, now.number)]
     return [figures_of(office, [one], [Kind.SKM])[0] for one in dict.fromkeys(three)]
-
-
-def _index(figures: Figures) -> str:
-    return str(figures.result.index).replace(".", ",") if figures.result else ""
-
-
-def _grade(figures: Figures) -> str:
-    return figures.result.grade if figures.result else ""
 
 
 def _percent(one: Account) -> str | int:

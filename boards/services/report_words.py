@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from boards.domain.changes import Change
 from reports.domain.periods import Period, Rhythm
@@ -96,11 +97,36 @@ def complaints(
     return f"{words} Yang dijawab tepat waktu {in_time} dan yang terlambat {late}."
 
 
-def satisfaction(name: str, index: str, grade: str, answers: int) -> str:
-    """Return the index of one survey period."""
-    if not index:
+def satisfaction(
+    name: str,
+    index: Decimal | None,
+    grade: str,
+    answers: int,
+    earlier: Sequence[tuple[str, Decimal | None]],
+) -> str:
+    """Return the index of one survey period, beside those of earlier ones (name, index)."""
+    if index is None:
         return f"Indeks Kepuasan Masyarakat {name} belum dapat dihitung: jawaban kurang dari lima."
-    return (
-        f"Indeks Kepuasan Masyarakat {name} sebesar {index} dengan mutu pelayanan {grade}, dari "
-        f"{answers} responden."
+    known = [_moved(index, before, when) for when, before in earlier if before is not None]
+    unknown = [when for when, before in earlier if before is None]
+    said = "".join(
+        [
+            f"Indeks Kepuasan Masyarakat {name} sebesar {points(index)} dengan mutu pelayanan "
+            f"{grade}, dari {answers} responden",
+            *(f", {words}" for words in known),
+        ]
     )
+    missing = f"; {listed(unknown)} tidak mempunyai indeks untuk dibandingkan" if unknown else ""
+    return f"{said}{missing}."
+
+
+def _moved(index: Decimal, before: Decimal, when: str) -> str:
+    if index == before:
+        return f"sama dengan {when}"
+    verb = "naik" if index > before else "turun"
+    return f"{verb} {points(abs(index - before))} dari {points(before)} pada {when}"
+
+
+def points(index: Decimal) -> str:
+    """Return an index with a decimal comma."""
+    return f"{index:.2f}".replace(".", ",")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from tests.boards.world import write_world
 from tests.factories.filing import signed_in
 from tests.factories.permits import NOON, Cast, make_accepted
 from tests.factories.reports import COMPILER, HEAD, SECRETARY, make_roles
+from tests.factories.surveys import make_responses
 from workflow.domain.errors import DomainError
 
 QUARTER = Period(Rhythm.QUARTER, 2026, 3)
@@ -136,6 +138,54 @@ def test_a_yearly_survey_stands_under_its_own_years_and_once(cast: Cast, time_ma
 
 
 @pytest.mark.django_db
+def test_the_index_is_compared_with_earlier_ones(cast: Cast, time_machine: Any) -> None:
+    time_machine.move_to(NOON, tick=False)
+    recount(cast.office, at=NOON)
+    make_responses(cast.service, 5, 3, at=NOON.replace(month=8))
+    make_responses(cast.service, 4, 4, at=NOON.replace(month=5))
+    make_responses(cast.service, 6, 2, at=NOON.replace(year=2025, month=8))
+    made = compose(cast.office, OCTOBER, NOON)
+    said = [part["words"] for part in content.editable(made) if part["key"] == "survei"]
+    assert said == [
+        "Indeks Kepuasan Masyarakat Triwulan 3 tahun 2026 sebesar 75,00 dengan mutu pelayanan C, "
+        "dari 5 responden, naik 25,00 dari 50,00 pada Triwulan 3 tahun 2025; Triwulan 2 tahun "
+        "2026 tidak mempunyai indeks untuk dibandingkan."
+    ]
+    [surveys] = [block["rows"] for block in content.blocks(made)
+                 if block.get("title") == "Indeks Kepuasan Masyarakat"]  # fmt: skip
+    assert [row[3] for row in surveys] == [5, "kurang dari 5", 6], "nobody is one of four"
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [("80", "turun 5,00 dari 80,00 pada Tahun 2025"), ("75", "sama dengan Tahun 2025")],
+)
+def test_an_index_falls_or_stays(before: str, said: str) -> None:
+    earlier = [("Tahun 2025", Decimal(before))]
+    sentence = words.satisfaction("Tahun 2026", Decimal(75), "C", 9, earlier)
+    assert sentence.endswith(f"dari 9 responden, {said}.")
+
+
+@pytest.mark.django_db
+def test_every_chart_has_a_table_with_its_figures(world: Cast) -> None:
+    """The first table after a chart says each of its labels and figures."""
+    make_responses(world.service, 6, 3, at=NOON.replace(month=8))
+    for kind in (QUARTERLY, "skm"):
+        made = KINDS[kind].compose(world.office, QUARTER, NOON)
+        blocks = list(content.blocks(made))
+        drawn = [nth for nth, block in enumerate(blocks) if block["kind"] in ("bars", "line")]
+        assert drawn
+        for nth in drawn:
+            table = next(block for block in blocks[nth:] if block["kind"] == "table")
+            cells = [{str(cell) for cell in row} for row in table["rows"]]
+            for label, _value, figure, *_meaning in blocks[nth]["rows"]:
+                said = {figure.removesuffix("%")}
+                if blocks[nth]["kind"] == "bars":
+                    said.add(label)
+                assert any(said <= row for row in cells), (blocks[nth]["title"], label)
+
+
+@pytest.mark.django_db
 def test_what_was_not_counted_is_not_reported(cast: Cast) -> None:
     recount(cast.office, at=NOON - timedelta(days=30))
     with pytest.raises(DomainError, match="boards_not_counted"):
@@ -225,5 +275,5 @@ def test_sentences_of_shares_and_promises() -> None:
         "naik 9 dari 0 pada bulan yang sama tahun lalu. Yang dijawab tepat waktu 8 dan yang "
         "terlambat 1."
     )
-    assert words.satisfaction("Triwulan 3", "", "", 4).endswith("kurang dari lima.")
+    assert words.satisfaction("Triwulan 3", None, "", 4, []).endswith("kurang dari lima.")
     assert Status.ISSUED in OUT

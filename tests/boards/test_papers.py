@@ -67,6 +67,22 @@ def test_a_print_has_the_figures_and_the_rights_of_the_page(cast: Cast) -> None:
     assert ["Berkas dijawab", str(answered)] in of_head.content["figures"][0]
 
 
+def test_every_chart_of_a_print_has_a_table_with_its_figures(cast: Cast) -> None:
+    write_world(cast, 12)
+    recount(cast.office, at=NOON)
+    head = signed_in(cast.at("kepala-dinas"))
+    head.post("/meja/papan/masa-lalu/cetak/?periode=12-bulan")
+    content = BoardPaper.objects.get().content
+    rows = [{str(cell).strip() for cell in row} for one in content["tables"] for row in one["rows"]]
+    kinds = set()
+    for one in content["charts"]:
+        kinds.add(one["kind"])
+        for drawn in one["chart"].get("bars") or one["chart"]["points"]:
+            figure = drawn["figure"].removesuffix("%")
+            assert any({figure, f"{figure}%"} & row for row in rows), drawn
+    assert kinds == {"bars", "line"}
+
+
 def test_nobody_else_fetches_it_and_after_a_day_nobody(cast: Cast) -> None:
     head, named = cast.at("kepala-dinas"), cast.at("tim-teknis")
     BoardReader.objects.create(position=named.appointments.get().position)
