@@ -21,8 +21,8 @@ from accounts.admin_parts import PortalAdmin
 from accounts.models import Office
 from documents.serving import refuse_closed, serve_private_file
 from standards.admin.base import badge, person_of, whole_number
-from standards.forms.publicity import ConsultationForm, PledgeForm
-from standards.models import PublicConsultation, ServicePledge, StandardVersion
+from standards.forms.publicity import ConsultationForm, PledgeForm, ProofForm
+from standards.models import OfficeProof, PublicConsultation, ServicePledge, StandardVersion
 from standards.services.publicity import keep_document
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
@@ -191,5 +191,27 @@ class PublicConsultationAdmin(WithDocument):
     def save_model(
         self, request: HttpRequest, obj: PublicConsultation, form: Any, change: bool
     ) -> None:
+        self.keep_upload(request, obj, form)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(OfficeProof)
+class OfficeProofAdmin(WithDocument):
+    """Decrees and photos of an office for the yearly evaluation, each with its paper."""
+
+    form = ProofForm
+    document_field = "document"
+    offices = ("office",)
+    list_display = ("title", "kind", "office", "dated_on")
+    list_filter = ("office", "kind")
+    list_select_related = ("office",)
+    readonly_fields = ("stored",)
+    limits: ClassVar = {"dated_on": {"back": 20, "ahead": 0}}
+    fields = ("office", "kind", "title", "dated_on", "stored", "upload")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OfficeProof]:
+        return super().get_queryset(request).select_related("document")
+
+    def save_model(self, request: HttpRequest, obj: OfficeProof, form: Any, change: bool) -> None:
         self.keep_upload(request, obj, form)
         super().save_model(request, obj, form, change)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_parts import PortalAdmin, PortalTabular, StaysOnRow
 from accounts.admin_scope import SHARED
 from standards.admin.base import badge
-from standards.models import ClosedKind, Kbli, KbliSuccessor, Regulation, Service
+from standards.models import ClosedKind, Kbli, KbliSuccessor, Publication, Regulation, Service
 from standards.services.search_index import index_line, index_service
 
 
@@ -26,6 +26,14 @@ class ClosedKindInline(PortalTabular):
     extra = 0
     fields = ("kind", "closed_from", "note")
     verbose_name_plural = _("Jenis permohonan yang ditutup; jenis lainnya tetap dilayani")
+
+
+class PublicationInline(PortalTabular):
+    model = Publication
+    extra = 0
+    fields = ("channel", "place", "seen_on")
+    limits: ClassVar = {"seen_on": {"back": 20, "ahead": 0}}
+    verbose_name_plural = _("Media publikasi standar, selain halaman portal ini")
 
 
 @admin.register(Service)
@@ -38,7 +46,7 @@ class ServiceAdmin(StaysOnRow):
     list_select_related = ("office", "kbli")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     readonly_fields = ("version_list",)
-    inlines = (ClosedKindInline,)
+    inlines = (ClosedKindInline, PublicationInline)
     fieldsets = (
         (None, {"fields": ("office", "name", "slug", "summary", "keywords", "sector")}),
         (

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from documents import uploads
-from standards.models import PublicConsultation, ServicePledge
+from standards.models import OfficeProof, PublicConsultation, ServicePledge
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
@@ -82,4 +82,20 @@ class ConsultationForm(DocumentForm):
         office, versions = given.get("office"), given.get("versions") or ()
         if office and any(version.service.office_id != office.pk for version in versions):
             self.add_error("versions", _("Pilih standar dari unit ini saja."))
+        return given
+
+
+class ProofForm(DocumentForm):
+    """A proof of an office: without its paper there is nothing to show."""
+
+    class Meta:
+        model = OfficeProof
+        fields = ("office", "kind", "title", "dated_on")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the paper of a new row; a row that has one keeps it."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        missing = not given.get("upload") and self.instance.document_id is None
+        if missing and "upload" not in self.errors:
+            self.add_error("upload", _("Unggah keputusan atau fotonya."))
         return given

@@ -8,7 +8,13 @@ from standards.models.facts import Fact
 from standards.models.fees import FeeRow, FeeRule
 from standards.models.papers import Paper
 from standards.models.procedures import Procedure, ProcedureRole, SopStep
-from standards.models.publicity import OfficeDocument, PublicConsultation, ServicePledge
+from standards.models.publicity import (
+    OfficeDocument,
+    OfficeProof,
+    Publication,
+    PublicConsultation,
+    ServicePledge,
+)
 from standards.models.requirements import Requirement, RequirementGroup
 from standards.models.search import SearchEntry, SearchWord
 from standards.models.services import (
@@ -39,10 +45,12 @@ __all__ = [
     "KbliSuccessor",
     "LegalBasis",
     "OfficeDocument",
+    "OfficeProof",
     "Paper",
     "Procedure",
     "ProcedureRole",
     "PublicConsultation",
+    "Publication",
     "Regulation",
     "Requirement",
     "RequirementGroup",

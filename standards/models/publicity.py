@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from documents.scans import ScannedUpload, scan_index
+from standards.models.services import Service
 from standards.models.versions import StandardVersion
 from standards.querysets import PledgeQuerySet
 
@@ -181,3 +182,84 @@ class PublicConsultation(models.Model):
     def group_list(self) -> list[str]:
         """The groups that were invited, each once."""
         return list(dict.fromkeys(filter(None, map(str.strip, self.groups.splitlines()))))
+
+
+class Publication(models.Model):
+    """Where the standard of a service is made known, besides the pages of this portal."""
+
+    class Channel(models.TextChoices):
+        COUNTER = "loket", _("Loket atau papan pengumuman")
+        SITE = "situs", _("Situs web lain")
+        SIPPN = "sippn", _("SIPPN")
+        QR = "qr", _("Kode QR")
+        SOCIAL = "medsos", _("Media sosial")
+        PRINT = "cetak", _("Brosur, banner, atau media cetak")
+
+    service = models.ForeignKey(
+        Service,
+        models.CASCADE,
+        related_name="publications",
+        verbose_name=_("jenis pelayanan"),
+    )
+    channel = models.CharField(_("media"), max_length=10, choices=Channel.choices)
+    place = models.CharField(
+        _("alamat atau tempat"),
+        max_length=300,
+        blank=True,
+        help_text=_("Alamat halaman, nama akun, atau tempat dipasang."),
+    )
+    seen_on = models.DateField(_("terakhir dilihat pada"))
+
+    class Meta:
+        verbose_name = _("media publikasi standar")
+        verbose_name_plural = _("media publikasi standar")
+        ordering = ("service", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["service", "channel"], name="standards_publication_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_channel_display()
+
+
+class OfficeProof(models.Model):
+    """A paper or a photo of an office that the yearly evaluation asks for (PEKPPP)."""
+
+    class Kind(models.TextChoices):
+        HOURS = "jam", _("Keputusan tentang jam pelayanan")
+        COUNTER = "loket", _("Foto tempat konsultasi dan pengaduan tatap muka")
+        CHANNELS = "saluran", _("Foto sarana saluran konsultasi dan pengaduan bagi semua")
+
+    office = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        limit_choices_to={"partner_of": None},
+        related_name="proofs",
+        verbose_name=_("unit penyelenggara"),
+    )
+    kind = models.CharField(_("jenis bukti"), max_length=10, choices=Kind.choices)
+    title = models.CharField(
+        _("keterangan"),
+        max_length=300,
+        help_text=_("Nomor dan judul keputusan, atau apa yang terlihat pada foto."),
+    )
+    dated_on = models.DateField(_("tanggal"))
+    document = models.ForeignKey(
+        OfficeDocument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("dokumen"),
+    )
+
+    class Meta:
+        verbose_name = _("bukti penilaian")
+        verbose_name_plural = _("bukti penilaian")
+        ordering = ("office", "kind", "-dated_on", "-pk")
+
+    def __str__(self) -> str:
+        return self.title

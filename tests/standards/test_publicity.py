@@ -13,8 +13,14 @@ from django.urls import reverse
 
 from demo.samples import pdf_upload
 from documents.scans import ScanStatus
-from standards.models import OfficeDocument, PublicConsultation, ServicePledge
+from standards.models import (
+    OfficeDocument,
+    OfficeProof,
+    PublicConsultation,
+    ServicePledge,
+)
 from tests.factories.accounts import make_admin, make_office_admin
+from tests.factories.admin import added, problems, typed
 from tests.factories.permits import NOON, Cast, make_cast
 from tests.factories.publicity import make_consultation, make_pledge
 
@@ -187,3 +193,39 @@ def test_the_page_of_a_service_costs_the_same_with_many_consultations(cast: Cast
         costs.append(len(asked))
     assert len(set(costs[1:])) == 1
     assert costs[-1] <= 20
+
+
+def test_a_proof_needs_its_paper_and_stays_with_its_office(clerk: Client, cast: Cast) -> None:
+    page = reverse("admin:standards_officeproof_add")
+    sent = {"office": cast.office.pk, "kind": "jam", "title": "Keputusan 5/2026",
+            "dated_on": "2026-02-01"}  # fmt: skip
+    answer = clerk.post(page, sent)
+    assert answer.context["adminform"].form.errors == {"upload": ["Unggah keputusan atau fotonya."]}
+    assert clerk.post(page, {**sent, "upload": pdf_upload("sk.pdf")}).status_code == 302
+    row = OfficeProof.objects.get()
+    assert row.document.original_name == "sk.pdf"
+    changed = {**sent, "title": "Keputusan 6/2026"}
+    assert clerk.post(change(row), changed).status_code == 302
+    kept = OfficeProof.objects.get()
+    assert (kept.title, kept.document) == ("Keputusan 6/2026", row.document)
+    chosen = clerk.get(f"{page}?office={cast.office.pk}&kind=saluran").context["adminform"].form
+    assert chosen.initial["kind"] == "saluran"
+    other = Client()
+    other.force_login(make_office_admin(make_cast().office))
+    assert other.get(change(row)).status_code == 302
+    assert other.post(change(row), {**changed, "title": "Lain"}).status_code in (302, 403, 404)
+    assert OfficeProof.objects.get().title == "Keputusan 6/2026"
+
+
+def test_the_page_of_a_service_takes_the_media_of_its_standard(clerk: Client, cast: Cast) -> None:
+    page = clerk.get(change(cast.service))
+    row = {"channel": "sippn", "place": "sippn.menpan.go.id", "seen_on": "2026-11-02"}
+    sent = typed(page, **added(page, "publications", row))
+    assert problems(clerk.post(change(cast.service), sent)) == []
+    assert [one.get_channel_display() for one in cast.service.publications.all()] == ["SIPPN"]
+    page = clerk.get(change(cast.service))
+    answer = clerk.post(change(cast.service), typed(page, **added(page, "publications", row)))
+    assert problems(answer), "the same channel twice"
+    late = {**row, "channel": "qr", "seen_on": "2127-01-01"}
+    answer = clerk.post(change(cast.service), typed(page, **added(page, "publications", late)))
+    assert problems(answer), "a day to come"

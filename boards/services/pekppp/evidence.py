@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
+from accounts.models import Office
 from boards.domain.indicators import Indicator, state_of
-from standards.models import OfficeDocument
+from reports.domain import content
+from standards.models import OfficeDocument, OfficeProof
+from workflow.domain.dates import long_date
 
 
 @dataclass(slots=True)
@@ -34,6 +38,20 @@ class Evidence:
         else:
             ending = str(row.file.name).rpartition(".")[2]
             self.papers.append((f"{name}.{ending}", str(row.file.name), row.sha256))
+
+    def prove(self, office: Office, kind: OfficeProof.Kind, missing: str) -> None:
+        """Attach the proofs of an office of one kind, and list them; without any say so."""
+        rows = list(office.proofs.filter(kind=kind).select_related("document"))
+        for number, row in enumerate(rows, start=1):
+            page = reverse("admin:standards_officeproof_change", args=[row.pk])
+            self.attach(f"{kind.value}-{number}", row.document, missing, page)
+        if not rows:
+            add = reverse("admin:standards_officeproof_add")
+            self.gaps.append((missing, f"{add}?office={office.pk}&kind={kind.value}"))
+            return
+        listed = [[row.title, long_date(row.dated_on)] for row in rows]
+        table = content.table(str(kind.label), ["Keterangan", "Tanggal"], listed)
+        self.chapters.append(content.chapter(str(kind.label), table))
 
     def as_content(self, indicator: Indicator) -> dict[str, Any]:
         """Return it as it is frozen in the pack."""

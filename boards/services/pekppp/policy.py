@@ -14,6 +14,8 @@ from reports.domain import content
 from standards.changes import sentences_between
 from standards.models import (
     Evaluation,
+    OfficeProof,
+    Publication,
     PublicConsultation,
     ServicePledge,
     StandardComponent,
@@ -128,24 +130,43 @@ def consultation(subject: Subject) -> Evidence:
 
 
 def media(subject: Subject) -> Evidence:
-    """Indicator 3: the pages of this portal; what hangs elsewhere is not recorded here."""
+    """Indicator 3: the page of each standard, and the other media in which it is made known."""
     services = [version.service for version in subject.versions]
-    rows = [[one.name, site(one.get_absolute_url())] for one in services]
+    posted: dict[int, list[Publication]] = {}
+    for row in Publication.objects.filter(service__in=services):
+        posted.setdefault(row.service_id, []).append(row)
+    found, rows, others = Evidence(bool(services)), [], []
+    for one in services:
+        known = posted.get(one.pk, [])
+        rows.append([one.name, site(one.get_absolute_url()), 1 + len(known)])
+        others += [
+            [one.name, row.get_channel_display(), row.place or "-", _day(row.seen_on)]
+            for row in known
+        ]
+        if not known:
+            page = reverse("admin:standards_service_change", args=[one.pk])
+            words = f"{one.name}: media selain portal (loket, SIPPN, media sosial) belum dicatat."
+            found.gaps.append((words, f"{page}#publications-group"))
+    if not services:
+        url = reverse("admin:standards_standardversion_changelist")
+        found.gaps.append(("Belum ada standar pelayanan yang berlaku.", url))
     data = [
         ["JSON", site(reverse("standards:open_data_json"))],
         ["CSV", site(reverse("standards:open_data_csv"))],
     ]
-    found = Evidence(bool(services))
     found.chapters = [
         content.chapter(
-            "Halaman portal", content.table("Halaman setiap layanan", ["Layanan", "Alamat"], rows)
+            "Halaman portal",
+            content.table("Halaman setiap layanan", ["Layanan", "Alamat", "Jumlah media"], rows),
+        ),
+        content.chapter(
+            "Media lain",
+            content.table("Media lain", ["Layanan", "Media", "Tempat", "Dilihat pada"], others),
         ),
         content.chapter(
             "Data terbuka", content.table("Data terbuka standar", ["Bentuk", "Alamat"], data)
         ),
     ]
-    words = "Media lain (loket, SIPPN, media sosial) tidak dicatat portal: lampirkan buktinya."
-    found.gaps.append((words, ""))
     return found
 
 
@@ -254,7 +275,7 @@ def pledge(subject: Subject) -> Evidence:
 
 
 def hours(subject: Subject) -> Evidence:
-    """Indicator 10: opening hours; the decree about them is not held here."""
+    """Indicator 10: opening hours, and the decree about them."""
     rows = subject.office.hours.order_by("first_on", "weekday")
     listed = [
         [row.get_weekday_display(), f"{row.opens_at:%H.%M}-{row.closes_at:%H.%M}", row.season]
@@ -266,7 +287,8 @@ def hours(subject: Subject) -> Evidence:
     if not listed:
         url = reverse("admin:accounts_office_change", args=[subject.office.pk]) + "#hours-group"
         found.gaps.append(("Jam pelayanan belum diisi.", url))
-    found.gaps.append(("Keputusan tentang jam pelayanan tidak disimpan portal: lampirkan.", ""))
+    lacking = "Keputusan tentang jam pelayanan belum diunggah."
+    found.prove(subject.office, OfficeProof.Kind.HOURS, lacking)
     return found
 
 
