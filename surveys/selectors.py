@@ -19,6 +19,16 @@ from surveys.models import InstrumentVersion, Invitation, SurveyRules
 _SEAL = Signer(salt="surveys.receipt")
 
 
+# from a file to everybody who worked on it; a test knows which ways there are
+WORK = (
+    "steps__handed_over_by", "steps__received_by", "steps__finished_by", "parts__finished_by",
+    "records__actor", "clock_events__actor", "verdicts__officer", "answer_verdicts__officer",
+    "recorded_facts__officer", "inspections__written_by", "charges__set_by",
+    "charges__corrections__corrected_by", "payments__recorded_by", "drafts__written_by",
+    "drafts__initials__officer", "refusals__proposed_by", "refusals__decided_by",
+    "certificates__signer", "certificates__orders__proposed_by",
+    "certificates__orders__decided_by", "hand_over__recorded_by",
+)  # fmt: skip
 def rules_of(office: Office) -> SurveyRules:
     """Return the rules of an office: its row, or the defaults."""
     return SurveyRules.objects.filter(office=office).first() or SurveyRules(office=office)
@@ -83,14 +93,9 @@ def invitation_about(application: Application) -> Invitation | None:
 
 def worked_on(application: Application) -> set[int]:
     """Return the keys of the officers who did anything to a file."""
-    found: set[int | None] = set()
-    for people in application.steps.values_list("handed_over_by", "received_by", "finished_by"):
-        found.update(people)
-    found.update(application.drafts.values_list("written_by", flat=True))
-    found.update(application.records.values_list("actor", flat=True))
-    if application.certificate is not None:
-        found.add(application.certificate.signer_id)
-    return {key for key in found if key is not None}
+    file = Application.objects.filter(pk=application.pk).order_by()
+    first, *others = [file.values_list(way) for way in WORK]
+    return {key for (key,) in first.union(*others) if key is not None}
 
 
 def finished_files(office: Office, periods: Sequence[Period]) -> dict[Period, int]:

@@ -8,13 +8,17 @@ import pytest
 from django.db import DatabaseError, models, transaction
 
 from permits.domain.lifecycle import Status
+from accounts.models import User
 from permits.models import Application
 from surveys.models import Invitation, Response, Suggestion, SurveyRules
 from surveys.services import answers, settling
+from surveys.selectors import WORK, worked_on
 from surveys.services.answers import Sheet
 from tests.factories.base import base_cast
+from tests.factories.accounts import make_officer
 from tests.factories.permits import NOON, Cast
 from tests.factories.surveys import a_sheet, load_questionnaires, make_invitation, scores, skm
+from tests.factories.standards import position_of
 from workflow.domain.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -113,14 +117,15 @@ def test_the_open_survey_is_answered_only_where_the_office_wants_it(cast):
 @pytest.mark.parametrize(
     ("who", "why"),
     [("front-office", "survey_own_work"), ("applicant", "survey_not_your_office"),
-     ("elsewhere", "survey_not_your_office"), ("sekretaris", "")],
+     ("elsewhere", "survey_not_your_office"), ("sekretaris", "survey_own_work"),
+     ("colleague", "")],
 )  # fmt: skip
 def test_paper_is_entered_by_an_officer_who_did_not_work_on_the_file(cast, invitation, who, why):
-    invitation.application.steps.filter(
-        models.Q(finished_by=cast.at("sekretaris")) | models.Q(handed_over_by=cast.at("sekretaris"))
-    ).update(finished_by=cast.at("kepala-dinas"), handed_over_by=None)
-    invitation.application.drafts.update(written_by=cast.at("back-office"))
-    person = {"applicant": cast.applicant, "elsewhere": cast.stranger}.get(who) or cast.at(who)
+    others = {
+        "applicant": cast.applicant, "elsewhere": cast.stranger,
+        "colleague": make_officer(position_of(cast.office, "loket")),
+    }  # fmt: skip
+    person = others.get(who) or cast.at(who)
     sheet = a_sheet(cast.office)
     if why:
         with pytest.raises(DomainError, match=why):
@@ -128,3 +133,49 @@ def test_paper_is_entered_by_an_officer_who_did_not_work_on_the_file(cast, invit
     else:
         answers.enter_paper(invitation, sheet, actor=person, at=NOON)
         assert Response.objects.get().source == "kertas"
+
+
+@pytest.mark.parametrize("how", ["part", "papers", "answers", "clock"])
+def test_who_gave_a_part_or_checked_or_moved_the_clock_worked_on_the_file(cast, invitation, how):
+    file, person = invitation.application, make_officer(position_of(cast.office, "loket"))
+    visit = file.steps.order_by("pk")[1]
+    acts = {
+        "part": lambda: file.parts.create(
+            visit=visit, role=visit.step.role, position=position_of(cast.office, "loket"),
+            asked_at=NOON, finished_at=NOON, finished_by=person, outcome="selesai",
+        ),
+        "papers": lambda: file.verdicts.create(
+            visit=file.steps.order_by("pk")[2], requirement=file.version.requirements.all()[0],
+            result="sesuai", officer=person, at=NOON,
+        ),
+        "answers": lambda: file.answer_verdicts.create(
+            visit=visit, key="lain", result="sesuai", officer=person, at=NOON
+        ),
+        "clock": lambda: file.clock_events.create(
+            kind="extend", at=NOON, recorded_at=NOON, amount=1, actor=person
+        ),
+    }  # fmt: skip
+    assert person.pk not in worked_on(file)
+    acts[how]()
+    with pytest.raises(DomainError, match="survey_own_work"):
+        answers.enter_paper(invitation, a_sheet(cast.office), actor=person, at=NOON)
+
+
+def test_every_way_from_a_file_to_a_person_is_known():
+    """A new kind of work is either asked about or no work."""
+    no_work = {
+        "documents__uploaded_by", "documents__opened_by",  # the applicant; who read it
+        "due_date_changes__actor",  # a calendar was changed, for every file
+        "openings__person",
+    }  # fmt: skip
+    found = set()
+    of_permits = [
+        one
+        for one in Application._meta.related_objects
+        if one.related_model._meta.app_label == Application._meta.app_label
+    ]
+    for relation in of_permits:
+        for field in relation.related_model._meta.concrete_fields:
+            if field.related_model is User:
+                found.add(f"{relation.get_accessor_name()}__{field.name}")
+    assert found - set(WORK) == no_work
