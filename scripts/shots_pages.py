@@ -32,6 +32,8 @@ APPLICANT, NEWCOMER = "pemohon1@demo.invalid", "pemohon2@demo.invalid"
 ADMINISTRATOR = "admin@demo.invalid"
 _NEEDS, _NEW = "/layanan/purwakarta/kbli-78422/perlu/", "tanya_permohonan_baru=ya"
 TABLET = "tablet"  # a session without a person (surveys.views.public.tablet)
+TABLET_IN_USE = "tablet-in-use"  # the same after a number was typed
+_LAST_YEAR = "/meja/survei/?periode=2025-tahun-1"
 
 
 def _at(desk: str, office: str = "pekanbaru") -> str:
@@ -273,12 +275,18 @@ PAGES = (
     Page("survei-belum-lengkap", "/survei/undangan/{survey}/", first=_send_half_filled, again=True),
     Page("survei-tidak-dikenal", "/survei/undangan/tidak-dikenal/", again=True),
     Page("survei-terima-kasih", "/survei/terima-kasih/"),
+    Page("survei-sudah-diisi", "/survei/undangan/{answered}/", again=True),
+    Page("survei-tanda-terima", "/survei/tanda-terima/{receipt}/"),
+    Page("survei-terbuka", "/survei/kantor/pekanbaru/tanda-daftar-bkk/"),
+    Page("survei-terbuka-terima-kasih", "/survei/terima-kasih/?asal=terbuka", again=True),
     Page("survei-hasil", "/survei/kantor/kampar/", dark=True),
     Page("survei-hasil-kosong", "/survei/kantor/kampar/?jenis=ipak", again=True),
     Page("survei-meja", "/meja/survei/", _at("kepala"), dark=True),
     Page("survei-tindak-lanjut", "/meja/survei/tindak-lanjut/", _at("kepala")),
-    Page("survei-meja-lalu", "/meja/survei/?periode=2025-tahun-1", _at("kepala"), again=True),
+    Page("survei-meja-lalu", _LAST_YEAR, _at("kepala"), again=True),
+    Page("survei-meja-terbuka", f"{_LAST_YEAR}&asal=terbuka", _at("kepala"), again=True),
     Page("survei-spanduk", "/survei/spanduk/pekanbaru/", paper=True),
+    Page("survei-spanduk-a3", "/survei/spanduk/pekanbaru/?kertas=a3", paper=True, again=True),
     Page("survei-tambahan", "/meja/survei/pertanyaan/", _at("bo")),
     Page("survei-rencana", "{plan}", _at("bo")),
     Page("survei-tindak-lanjut-selesai", "/meja/survei/tindak-lanjut/{follow_up}/", _at("bo")),
@@ -305,6 +313,8 @@ PAGES = (
     Page("survei-kertas-isi", "/meja/survei/kertas/?number={surveyed}", _at("pengaduan")),
     Page("survei-tablet", "/survei/tablet/", TABLET),
     Page("survei-tablet-nomor", "/survei/tablet/", TABLET, first=_wrong_number, again=True),
+    Page("survei-tablet-isi", "/survei/tablet/isi/", TABLET_IN_USE),
+    Page("survei-tablet-terima-kasih", "/survei/tablet/terima-kasih/", TABLET),
     Page("survei-tablet-tutup", "/survei/tablet/", again=True),
     Page("dampak-kalender", "/kalender/dampak/", ADMINISTRATOR),
     Page("administrasi", "/admin/", ADMINISTRATOR),

@@ -62,7 +62,15 @@ from standards.domain.requirements import Need  # noqa: E402
 from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service, StandardVersion  # noqa: E402
 from surveys.domain.secrets import digest, new_secret  # noqa: E402
-from surveys.models import FollowUp, Invitation, InvitationLink  # noqa: E402
+from surveys.models import (  # noqa: E402
+    FollowUp,
+    Invitation,
+    InvitationLink,
+    Response,
+    Suggestion,
+    SurveyRules,
+)
+from surveys.selectors import receipt_code, versions_asked  # noqa: E402
 from surveys.services import extra_questions, invitations  # noqa: E402
 from surveys.services.extra_questions import Extra  # noqa: E402
 from tests.journeys.papers import write_pdf  # noqa: E402
@@ -115,6 +123,9 @@ def main() -> None:
     if settings.SECOND_FACTOR_REQUIRED:
         TOTP.activate(head, generate_totp_secret())
     evidence = figures_of_office(head, now)
+    survey, answered = survey_about(files["terbit"]), survey_about(files["selesai"])
+    Invitation.objects.filter(application=files["selesai"]).update(answered=True)
+    open_survey()
     certificate = Certificate.objects.get(application=files["selesai"])
     message = Notice.objects.filter(recipient=files["selesai"].applicant, in_account=True)[0]
     version = StandardVersion.objects.get(service=files["selesai"].service)
@@ -130,9 +141,12 @@ def main() -> None:
                     # some time ago: a signature asks for the code again
                     head.email: session_of(head, clock() - 3600),
                     "tablet": tablet_session(),
+                    "tablet-in-use": tablet_session(files["terbit"]),
                 },
                 "token": certificate.token,
-                "survey": survey_about(files["terbit"]),
+                "survey": survey,
+                "answered": answered,
+                "receipt": receipt_code(files["tinjau"]),
                 "surveyed": files["terbit"].number,
                 "number": str(certificate.number),
                 "version": version.pk,
@@ -163,10 +177,36 @@ def figures_of_office(head: User, at: datetime) -> dict[str, object]:
     }
 
 
-def tablet_session() -> str:
-    """Return the session of a survey tablet of Pekanbaru."""
+def open_survey() -> None:
+    """Let Pekanbaru have an open survey, with answers of last year."""
+    service = Service.objects.select_related("office").get(office__code=BKK[0], slug=BKK[1])
+    office = service.office
+    SurveyRules.objects.filter(office=office).update(is_open=True)
+    version = versions_asked(office)[0]
+    keys = [question.key for question in version.questions.all()]
+    Response.objects.bulk_create(
+        Response(
+            version=version,
+            office=office,
+            service=service,
+            month=date(2025, 9, 1),
+            source=Response.Source.OPEN,
+            answers={key: 2 + (nth + len(key)) % 3 for key in keys},
+        )
+        for nth in range(8)
+    )
+    Suggestion.objects.bulk_create(
+        Suggestion(office=office, month=date(2025, 9, 1), text=text, is_open=True)
+        for text in ("Buka juga hari Sabtu.",) * 5
+    )
+
+
+def tablet_session(file: Application | None = None) -> str:
+    """Return the session of a survey tablet of Pekanbaru: at its start, or asking about a file."""
     session = SessionStore()
     session["survey_tablet"] = "pekanbaru"
+    if file is not None:
+        session["survey_file"] = Invitation.objects.get(application=file).pk
     session.create()
     return str(session.session_key)
 

@@ -80,6 +80,10 @@ class ResponseQuerySet(models.QuerySet[Any]):
         """Those by invitation: the open survey is apart and never mixed in."""
         return self.exclude(source=self.model.Source.OPEN)
 
+    def openly(self) -> Self:
+        """Those to the open survey."""
+        return self.filter(source=self.model.Source.OPEN)
+
     def in_period(self, office: Any, period: Period) -> Self:
         """The answers of an office whose month is in ``period``."""
         return self.filter(office=office, month__gte=period.begins, month__lt=period.ends_before)
@@ -99,6 +103,10 @@ class FollowUpQuerySet(models.QuerySet[Any]):
     def sent_to(self, offices: Iterable[Any]) -> Self:
         """Those of these offices."""
         return self.filter(office__in=offices)
+
+    def counted(self) -> Self:
+        """Those that papers count: owed by the grade, planned, or done. The others are offers."""
+        return self.filter(Q(owed=True) | ~Q(programme="") | Q(done_on__isnull=False))
 
     def open(self) -> Self:
         """Those not done yet."""

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
 from accounts.models import Appointment, Office, User
 from permits.models import Application
+from permits.selectors import is_free
 from reports.domain.periods import Period
 from reports.models import Report
+from standards.models import StandardVersion
 from surveys.domain.elements import Kind
 from surveys.domain.secrets import digest
-from surveys.models import InstrumentVersion, Invitation, SurveyRules
+from surveys.models import Instrument, InstrumentVersion, Invitation, SurveyRules
 
 _SEAL = Signer(salt="surveys.receipt")
-
-
 # from a file to everybody who worked on it; a test knows which ways there are
 WORK = (
     "steps__handed_over_by", "steps__received_by", "steps__finished_by", "parts__finished_by",
@@ -29,6 +29,8 @@ WORK = (
     "certificates__signer", "certificates__orders__proposed_by",
     "certificates__orders__decided_by", "hand_over__recorded_by",
 )  # fmt: skip
+
+
 def rules_of(office: Office) -> SurveyRules:
     """Return the rules of an office: its row, or the defaults."""
     return SurveyRules.objects.filter(office=office).first() or SurveyRules(office=office)
@@ -59,9 +61,21 @@ def versions_asked(office: Office, rules: SurveyRules | None = None) -> list[Ins
     return found
 
 
+def laws_of(office: Office) -> dict[str, str]:
+    """Return the legal basis of each kind of questionnaire: the office's own, else the built-in."""
+    rows = Instrument.objects.filter(Q(office=office) | Q(office=None))
+    rows = rows.order_by(F("office").asc(nulls_first=True))
+    return dict(rows.values_list("kind", "source"))
+
+
 def is_asked(office: Office) -> bool:
     """Whether there is a questionnaire that the office asks with."""
     return InstrumentVersion.objects.in_use(office).filter(instrument__kind=Kind.SKM).exists()
+
+
+def asks_openly(office: Office) -> bool:
+    """Whether anybody may answer the survey of its services, and there is something to answer."""
+    return rules_of(office).is_open and is_asked(office)
 
 
 def receipt_code(application: Application) -> str:
@@ -111,6 +125,35 @@ def finished_files(office: Office, periods: Sequence[Period]) -> dict[Period, in
             if period.begins <= day < period.ends_before:
                 counts[period] += 1
     return counts
+
+
+def free_services(services: Collection[int], periods: Sequence[Period]) -> dict[Period, set[int]]:
+    """Return for each period the services (keys) for which nothing was to be paid in all of it.
+
+    Every version of their standards that was in force on a day of the period says so.
+    """
+    last = max(one.ends_before for one in periods)
+    versions = StandardVersion.objects.published().filter(
+        service__in=services, effective_on__lt=last
+    )
+    of_service: dict[int, list[StandardVersion]] = {}
+    for version in versions.order_by("effective_on").prefetch_related("fees"):
+        of_service.setdefault(version.service_id, []).append(version)
+    return {
+        period: {
+            service
+            for service, found in of_service.items()
+            if (held := _in_force(found, period)) and all(map(is_free, held))
+        }
+        for period in periods
+    }
+
+
+def _in_force(versions: Sequence[StandardVersion], period: Period) -> list[StandardVersion]:
+    """Return which of the versions of a service, the oldest first, were in force in a period."""
+    days = [(one.effective_on, one) for one in versions if one.effective_on is not None]
+    earlier = [one for day, one in days if day <= period.begins]
+    return [*earlier[-1:], *(one for day, one in days if period.begins < day < period.ends_before)]
 
 
 def published_report(office: Office, period: Period) -> Report | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from surveys.domain.elements import COST
 from surveys.domain.index import ElementResult
 from surveys.models import Age, Education, Occupation, Response, Sex
 from surveys.services.results import Figures
@@ -71,6 +72,22 @@ def respondents(figures: Figures) -> list[GroupTable]:
         shares = [(label, count, round(100 * count / total)) for label, count in rows]
         tables.append(GroupTable(titles[name], shares))
     return tables
+
+
+def cost_note(figures: Figures, element: ElementResult) -> str:
+    """Return how many answers to the cost question are about services that are free; "" for none.
+
+    Of a free service that answer is constant: it says nothing about the office.
+    """
+    free = figures.about_free if element.key == COST else 0
+    if free == 0:
+        return ""
+    if free == element.answered:
+        return _("Biaya tetap: semua jawaban tentang layanan gratis.")
+    return _("%(free)s dari %(all)s jawaban tentang layanan gratis, yang biayanya tetap.") % {
+        "free": free,
+        "all": element.answered,
+    }
 
 
 def element_name(figures: Figures, element: ElementResult) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Office
 from reports.domain.periods import Period
 from surveys.domain.elements import Kind
+from surveys.selectors import laws_of
 from surveys.services.results import figures_of
 
 COLUMNS = (
@@ -41,11 +42,14 @@ def records(office: Office, periods: Sequence[Period]) -> list[dict[str, Any]]:
 
 
 def document(office: Office, periods: Sequence[Period]) -> dict[str, Any]:
-    """Return the whole as one document; its shape has a name and a version."""
+    """Return the whole as one document; its shape has a name and a version.
+
+    ``dasar`` is the legal basis of each instrument.
+    """
     return {
         "format": FORMAT,
-        "versi": 1,
+        "versi": 2,
         "kantor": office.name,
-        "dasar": "Peraturan Menteri PAN-RB Nomor 14 Tahun 2017",
+        "dasar": laws_of(office),
         "baris": records(office, periods),
     }

@@ -13,8 +13,10 @@ from reports.domain import content
 from reports.domain.periods import Period
 from reports.wording import period_name
 from surveys.domain.elements import SKM_KEYS
+from surveys.domain.follow_up import share_done
+from surveys.domain.groups import Groups
 from surveys.domain.index import Result
-from surveys.models import FollowUp
+from surveys.models import FollowUp, Response
 from surveys.services.results import Figures
 from surveys.tables import decimal_text, element_name
 
@@ -24,14 +26,18 @@ PLAN = "rencana"  # the key of the follow-up plan in the content
 def recap_rows(
     office: Office, period: Period, figures: Figures, before: Sequence[FollowUp]
 ) -> list[list[Any]]:
-    """Return the rows that regional SKM applications ask for: each service, then the agency."""
-    done = sum(row.done_on is not None for row in before)
-    share = round(100 * done / len(before)) if before else ""
-    found: list[tuple[str, Result]] = [(service.name, one) for service, one in figures.services]
+    """Return the rows that regional SKM applications ask for: each service, then the agency.
+
+    Plans are the agency's: how much of the last ones is done stands in its row alone.
+    """
+    found: list[tuple[str, Result, str]] = [
+        (service.name, one, _ways(figures.ways[service.pk])) for service, one in figures.services
+    ]
     if figures.result is not None:
-        found.append((_("Seluruh layanan"), figures.result))
+        found.append((_("Seluruh layanan"), figures.result, _ways(figures.groups["source"])))
+    done = sum(row.done_on is not None for row in before)
     rows = []
-    for number, (name, result) in enumerate(found, start=1):
+    for number, (name, result, ways) in enumerate(found, start=1):
         values = {one.key: decimal_text(one.value) for one in result.elements}
         low = ", ".join(element_name(figures, one) for one in result.lowest())
         rows.append(
@@ -43,16 +49,24 @@ def recap_rows(
                 *(values.get(key, "") for key in SKM_KEYS),
                 decimal_text(result.index),
                 result.respondents,
-                _("Elektronik dan kertas"),
+                ways,
                 low,
-                share,
+                share_done(done, len(before)) if before and number == len(found) else "",
             ]
         )
     return rows
 
 
+def _ways(found: Groups) -> str:
+    """Return how people answered; a way that fewer than five took is not named."""
+    names = [str(label) for code, label in Response.Source.choices if code in found.shown]
+    if found.hidden:
+        names.append(_("cara lain") if names else _("tidak dirinci"))
+    return ", ".join(names)
+
+
 def recap_tables(known: Mapping[str, Any]) -> list[Table]:
-    """Return the recap as a sheet; the plan stands in it as it was last written."""
+    """Return the recap as a sheet; the plan stands in the last row, as it was last written."""
     plans = "; ".join(
         f"{row[1]}: {row[3]}"
         for block in content.blocks(known)
@@ -65,7 +79,7 @@ def recap_tables(known: Mapping[str, Any]) -> list[Table]:
         _("Unit penyelenggara"),
         _("Periode"),
         _("Jenis pelayanan"),
-        *SKM_KEYS,
+        *_elements(),
         "IKM",
         _("Responden"),
         _("Metode"),
@@ -73,5 +87,25 @@ def recap_tables(known: Mapping[str, Any]) -> list[Table]:
         _("Rencana tindak lanjut"),
         _("Tindak lanjut periode lalu selesai (%)"),
     ]
-    rows = [[*row[:-1], plans, row[-1]] for row in known["facts"]["recap"]]
+    facts = known["facts"]["recap"]
+    rows = [
+        [*row[:-1], plans if nth == len(facts) else "", row[-1]]
+        for nth, row in enumerate(facts, start=1)
+    ]
     return [Table(_("Rekapitulasi SKM"), head, rows, _("Rekapitulasi"))]
+
+
+def _elements() -> list[str]:
+    """Return the names of the nine elements in the regulation, in the order of the rows."""
+    names = {
+        "persyaratan": _("Persyaratan"),
+        "prosedur": _("Sistem, mekanisme, dan prosedur"),
+        "waktu": _("Waktu penyelesaian"),
+        "biaya": _("Biaya/tarif"),
+        "produk": _("Produk spesifikasi jenis pelayanan"),
+        "kompetensi": _("Kompetensi pelaksana"),
+        "perilaku": _("Perilaku pelaksana"),
+        "sarana": _("Sarana dan prasarana"),
+        "pengaduan": _("Penanganan pengaduan, saran dan masukan"),
+    }
+    return [names[key] for key in SKM_KEYS]

@@ -22,18 +22,18 @@ from reports.kinds import ReportKind
 from reports.wording import period_name
 from surveys import selectors
 from surveys.content.recap import PLAN, recap_rows, recap_tables
+from surveys.content.results_chapter import results_chapter
 from surveys.domain.elements import Kind
-from surveys.domain.index import ElementResult, Result
-from surveys.models import FollowUp, Instrument
+from surveys.domain.index import Result
+from surveys.models import FollowUp
 from surveys.services import follow_ups
-from surveys.services.results import Figures, figures_of, suggestion_rows
-from surveys.tables import decimal_text, element_name, grade_words, respondents
+from surveys.services.results import Figures, figures_of, suggestions
+from surveys.tables import decimal_text, element_name, grade_words
 from workflow.calendars import calendar_of
 from workflow.domain.dates import long_date, month_words
 
 _TREND = 8  # periods
 _FEW = "< 5"
-_MEANING = {"A": "good", "B": "good", "C": "attention", "D": "late"}
 
 
 def rhythm_of(office: Office) -> Rhythm:
@@ -48,11 +48,12 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
         periods.append(periods[-1].previous)
     figures, *earlier = figures_of(office, periods, [Kind.SKM])
     rows = follow_ups.open_for(office, period, figures.result, figures.questions, at)
-    before = list(FollowUp.objects.filter(office=office, period=period.previous.code))
+    former = FollowUp.objects.filter(office=office, period=period.previous.code)
+    before = list(former.counted())
     return content.report(
         _introduction(office, period),
         _method(office, period, figures, at),
-        _results(figures, suggestion_rows(office, period)),
+        results_chapter(figures, suggestions(office, period)),
         _analysis([figures, *earlier], rows, before),
         _conclusion(office, period, figures.result),
         recap=recap_rows(office, period, figures, before),
@@ -60,8 +61,7 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
 
 
 def _introduction(office: Office, period: Period) -> dict[str, Any]:
-    basis = Instrument.objects.filter(office=None, kind=Kind.SKM).values_list("source", flat=True)
-    law = basis.first() or "Peraturan Menteri PAN-RB Nomor 14 Tahun 2017"
+    law = selectors.laws_of(office).get(Kind.SKM, "Peraturan Menteri PAN-RB Nomor 14 Tahun 2017")
     background = _(
         "%(office)s wajib mengukur kepuasan masyarakat secara berkala. Laporan ini memuat hasil "
         "Survei Kepuasan Masyarakat untuk %(period)s."
@@ -134,121 +134,6 @@ def _answers(figures: Figures) -> str | int:
     if figures.result is not None or figures.answered == 0:
         return figures.answered
     return _FEW
-
-
-def _results(figures: Figures, words: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    blocks: list[Block] = []
-    result = figures.result
-    if result is None:
-        blocks.append(content.text(_why_empty(figures), "tanpa-hasil"))
-    else:
-        blocks = [*_respondents(figures), *_elements(figures, result)]
-    blocks.append(content.text(_suggestions_sentence(words), "saran"))
-    blocks.append(content.quotes(words))
-    return content.chapter(_("Hasil survei"), *blocks, number="BAB III")
-
-
-def _why_empty(figures: Figures) -> str:
-    if not figures.finished and not figures.answered:
-        return _(
-            "Tidak ada berkas yang selesai pada periode ini, sehingga tidak ada pelayanan yang "
-            "dinilai dan indeks tidak dihitung."
-        )
-    return _(
-        "Kurang dari lima orang menjawab pada periode ini. Agar tidak seorang pun dapat dikenali, "
-        "indeks dan rinciannya tidak ditampilkan."
-    )
-
-
-def _suggestions_sentence(words: Sequence[tuple[str, str]]) -> str:
-    if words:
-        return _("Saran warga, dengan kata-kata mereka sendiri:")
-    return _("Saran warga tidak ditampilkan karena kurang dari lima orang menulisnya.")
-
-
-def _respondents(figures: Figures) -> list[Block]:
-    head = [_("Kelompok"), _("Jumlah"), "%"]
-    tables = [
-        content.table(table.title, head, [list(row) for row in table.rows])
-        for table in respondents(figures)
-        if table.rows
-    ]
-    if figures.services:
-        rows = [
-            [
-                service.name,
-                one.respondents,
-                _percent(one.respondents, figures.answered),
-                decimal_text(one.index),
-                one.grade,
-            ]
-            for service, one in figures.services
-        ]
-        columns = [_("Layanan"), _("Jawaban"), "%", _("Indeks"), _("Mutu")]
-        tables.append(content.table(_("Layanan"), columns, rows))
-    return tables
-
-
-def _elements(figures: Figures, result: Result) -> list[Block]:
-    ordered = sorted(result.elements, key=lambda one: _order(figures, one))
-    named = [(element_name(figures, one), one) for one in ordered]
-    sentence = _(
-        "Indeks Kepuasan Masyarakat %(index)s, mutu %(grade)s (%(words)s), dari %(number)s jawaban."
-    ) % {
-        "index": decimal_text(result.index),
-        "grade": result.grade,
-        "words": grade_words(result.grade).lower(),
-        "number": result.respondents,
-    }
-    ranked = sorted(result.elements, key=lambda one: one.average, reverse=True)
-    answers = [
-        [
-            element_name(figures, one),
-            nth,
-            _label(figures, one, nth),
-            count,
-            _percent(count, one.answered),
-        ]
-        for one in ordered
-        for nth, count in enumerate(one.counts, start=1)
-    ]
-    return [
-        content.text(sentence, "indeks"),
-        content.bars(
-            _("Nilai setiap unsur (25 sampai 100)"),
-            [
-                (name, float(one.value), decimal_text(one.value), _MEANING[one.grade])
-                for name, one in named
-            ],
-        ),
-        content.table(
-            _("Nilai setiap unsur"),
-            [_("Unsur"), _("NRR"), _("Nilai"), _("Mutu"), _("Keterangan")],
-            [
-                [
-                    name,
-                    decimal_text(one.rounded),
-                    decimal_text(one.value),
-                    one.grade,
-                    _("semua jawaban sama") if one.is_constant else "",
-                ]
-                for name, one in named
-            ],
-        ),
-        content.table(
-            _("Sebaran jawaban setiap unsur"),
-            [_("Unsur"), _("Skor"), _("Jawaban"), _("Jumlah"), "%"],
-            answers,
-        ),
-        content.table(
-            _("Peringkat unsur"),
-            [_("Peringkat"), _("Unsur"), _("Nilai")],
-            [
-                [place, element_name(figures, one), decimal_text(one.value)]
-                for place, one in enumerate(ranked, start=1)
-            ],
-        ),
-    ]
 
 
 def _analysis(
@@ -371,20 +256,6 @@ def why_not(office: Office, known: Mapping[str, Any]) -> str:
                 if not consulted:
                     return "survey_consulted_missing"
     return ""
-
-
-def _order(figures: Figures, element: ElementResult) -> int:
-    question = figures.questions.get(element.key)
-    return question.order if question else 0
-
-
-def _label(figures: Figures, element: ElementResult, score: int) -> str:
-    question = figures.questions.get(element.key)
-    return dict(question.choices)[score] if question else ""
-
-
-def _percent(part: int, whole: int) -> int:
-    return round(100 * part / whole) if whole else 0
 
 
 def kind() -> ReportKind:

@@ -28,6 +28,7 @@ SKM_KEYS: Final = (
     "sarana",
     "pengaduan",
 )
+COST: Final = "biaya"  # about a service that is free the answer is always the same
 IPAK_KEYS: Final = (
     "prosedur",
     "penyalahgunaan",

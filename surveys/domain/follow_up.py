@@ -25,6 +25,11 @@ def end_of_month(month: date) -> date:
     return (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
+def share_done(done: int, all_of_them: int) -> int:
+    """Return how many of 100 are done, rounded down: 100 says that all are. 0 of none."""
+    return 100 * done // all_of_them if all_of_them else 0
+
+
 def to_follow_up(result: Result) -> Sequence[tuple[str, str]]:
     """Return key and grade of the elements to plan for: the three lowest, and all graded C or D."""
     lowest = {element.key for element in result.lowest(LOWEST)}

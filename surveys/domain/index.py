@@ -65,11 +65,6 @@ class ElementResult:
         """A, B, C or D."""
         return element_grade(self.average)
 
-    @property
-    def is_constant(self) -> bool:
-        """Whether all gave the same answer: the cost of a service that is free is always 4."""
-        return self.answered > 1 and max(self.counts) == self.answered
-
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -157,6 +157,7 @@ class Suggestion(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     month = models.DateField(_("bulan"))
     text = models.TextField(_("saran"))
+    is_open = models.BooleanField(default=False)  # came with the open survey, which is apart
     trace = models.CharField(max_length=10, default=Trace.FRESH)
 
     objects = SuggestionQuerySet.as_manager()

@@ -14,13 +14,14 @@ from reports.domain.periods import Period, Rhythm, last_periods
 from reports.wording import period_name
 from surveys import selectors
 from surveys.domain.elements import Kind
-from surveys.domain.groups import Groups
+from surveys.domain.groups import Groups, may_show
 from surveys.domain.index import ElementResult, Result
 from surveys.models import Instrument, Question
 from surveys.services.results import Figures
-from surveys.tables import GroupTable, decimal_text, grade_words, respondents
+from surveys.tables import GroupTable, cost_note, decimal_text, grade_words, respondents
 from workflow.charts import Chart, bars
 
+OPENLY = "terbuka"  # in addresses: the open survey, instead of the answers by invitation
 _SHOWN = 8  # periods
 _MEANING = {"A": "good", "B": "good", "C": "attention", "D": "late"}
 
@@ -63,6 +64,17 @@ class Choice:
     current: bool
 
 
+def origin_choices(figures: Figures, *, offered: bool) -> list[Choice]:
+    """Return the answers by invitation and those to the open survey as links.
+
+    Empty where the office has no open survey (``offered``) and nothing may be shown of one.
+    """
+    if not (offered or figures.is_open or may_show(figures.elsewhere)):
+        return []
+    names = (("", _("Pemohon yang diundang"), False), (OPENLY, _("Survei terbuka"), True))
+    return [Choice(code, label, figures.is_open is is_open) for code, label, is_open in names]
+
+
 def period_choices(periods: Sequence[Period], current: Period) -> list[Choice]:
     """Return the periods as links."""
     return [Choice(one.code, period_name(one), one == current) for one in periods]
@@ -88,7 +100,7 @@ class ElementRow:
     meaning: str
     counts: Sequence[int]
     answered: int
-    is_constant: bool
+    about_cost: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,7 @@ class ServiceRow:
     index: Decimal
     grade: str
     meaning: str
+    is_free: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +172,14 @@ def page(figures: Figures, *, today: date) -> ResultPage:
         ),
         respondents=respondents(figures),
         services=[
-            ServiceRow(service.name, one.respondents, one.index, one.grade, _MEANING[one.grade])
+            ServiceRow(
+                service.name,
+                one.respondents,
+                one.index,
+                one.grade,
+                _MEANING[one.grade],
+                service.pk in figures.free,
+            )
             for service, one in figures.services
         ],
         extras=[_extra(question, found) for question, found in figures.extras],
@@ -191,5 +211,5 @@ def _element(figures: Figures, element: ElementResult) -> ElementRow:
         _MEANING[element.grade],
         element.counts,
         element.answered,
-        element.is_constant,
+        cost_note(figures, element),
     )

@@ -110,8 +110,10 @@ def _store(office: Office, service: Service, sheet: Sheet, source: str, at: date
         )
         for version, scores in sheet.scores.items()
     )
-    if sheet.suggestion.strip() and source != Source.OPEN:
-        Suggestion.objects.create(office=office, month=month, text=sheet.suggestion.strip())
+    if words := sheet.suggestion.strip():
+        Suggestion.objects.create(
+            office=office, month=month, text=words, is_open=source == Source.OPEN
+        )
 
 
 def close_steps(at: datetime) -> SweepResult:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import Office
 from reports.domain.periods import Period
 from standards.models import Service
 from surveys import selectors
 from surveys.domain import groups
-from surveys.domain.elements import KEYS, Kind
+from surveys.domain.elements import COST, KEYS, Kind
 from surveys.domain.groups import Groups
 from surveys.domain.index import Result, compute, equal_weights
 from surveys.domain.samples import sample_size
@@ -33,8 +35,11 @@ class Figures:
     ``result`` is ``None`` while fewer than five have answered. ``answered`` is how many have,
     ``finished`` the files of the period, ``target`` the sample of Krejcie and Morgan from them.
     ``groups`` are the respondents by column, ``services`` the results by service, as far as they
-    may be shown. ``elsewhere`` counts the answers to the open survey, which are not in it.
-    ``extras`` are the answers to the questions outside the index, small groups together.
+    may be shown; ``ways`` are how people answered about each of these services, by key, and
+    ``free`` the keys of those for which nothing was to be paid in all of the period. ``extras`` are
+    the answers to the questions outside the index, small groups together. ``is_open``: of the open
+    survey, which has neither files nor a sample; ``elsewhere`` counts the answers that are not in
+    it: those to the open survey, or those by invitation.
     """
 
     period: Period
@@ -45,8 +50,11 @@ class Figures:
     questions: Mapping[str, Question] = field(default_factory=dict)
     groups: Mapping[str, Groups] = field(default_factory=dict)
     services: Sequence[tuple[Service, Result]] = ()
+    ways: Mapping[int, Groups] = field(default_factory=dict)
+    free: frozenset[int] = frozenset()
     elsewhere: int = 0
     extras: Sequence[tuple[Question, Groups]] = ()
+    is_open: bool = False
 
     @property
     def target(self) -> int:
@@ -54,32 +62,58 @@ class Figures:
         return sample_size(self.finished)
 
     @property
+    def about_free(self) -> int:
+        """How many answers to the cost question are about services that are free."""
+        return sum(
+            element.answered
+            for service, result in self.services
+            if service.pk in self.free
+            for element in result.elements
+            if element.key == COST
+        )
+
+    @property
     def is_reached(self) -> bool:
         """Whether there are as many answers as the sample asks for."""
         return self.answered >= self.target
 
 
-def figures(office: Office, period: Period, kind: Kind) -> Figures:
-    """Return what one period says; five queries, however many answers."""
-    return figures_of(office, [period], [kind])[0]
+def figures(office: Office, period: Period, kind: Kind, *, openly: bool = False) -> Figures:
+    """Return what one period says; seven queries, however many answers.
+
+    ``openly``: of the open survey alone, instead of those by invitation alone.
+    """
+    return figures_of(office, [period], [kind], openly=openly)[0]
 
 
-def figures_of(office: Office, periods: Sequence[Period], kinds: Sequence[Kind]) -> list[Figures]:
+def figures_of(
+    office: Office, periods: Sequence[Period], kinds: Sequence[Kind], *, openly: bool = False
+) -> list[Figures]:
     """Return what each period says by each instrument: the same number of queries for all."""
     rows = _rows(office, periods)
     versions = {row["version"] for row in rows}
     asked = InstrumentVersion.objects.filter(pk__in=versions).prefetch_related("questions")
     by_number = sorted(asked, key=lambda version: (version.published_at, version.pk))
     services = Service.objects.in_bulk({row["service"] for row in rows if row["service"]})
-    finished = selectors.finished_files(office, periods)
+    free = selectors.free_services(services, periods)
+    finished = {} if openly else selectors.finished_files(office, periods)
     found = []
     for period in periods:
         inside = [row for row in rows if period.begins <= row["month"] < period.ends_before]
         for kind in kinds:
-            mine = [row for row in inside if row["version__instrument__kind"] == kind]
+            every = [row for row in inside if row["version__instrument__kind"] == kind]
+            mine = [row for row in every if (row["source"] == Response.Source.OPEN) is openly]
             used = {row["version"] for row in mine}
             latest = [version for version in by_number if version.pk in used]
-            found.append(_figures(period, kind, mine, finished[period], latest, services))
+            counts = Figures(
+                period,
+                kind,
+                len(mine),
+                finished.get(period, 0),
+                elsewhere=len(every) - len(mine),
+                is_open=openly,
+            )
+            found.append(_filled(counts, mine, latest, services, free[period]))
     return found
 
 
@@ -90,36 +124,37 @@ def _rows(office: Office, periods: Sequence[Period]) -> list[dict[str, Any]]:
     return list(rows.values(*_COLUMNS))
 
 
-def _figures(
-    period: Period,
-    kind: Kind,
+def _filled(
+    counts: Figures,
     rows: list[dict[str, Any]],
-    finished: int,
     versions: list[InstrumentVersion],
     services: Mapping[int, Service],
+    free: set[int],
 ) -> Figures:
-    counted = [row for row in rows if row["source"] != Response.Source.OPEN]
-    open_answers = len(rows) - len(counted)
-    if not groups.may_show(len(counted)):
-        return Figures(period, kind, len(counted), finished, elsewhere=open_answers)
+    """Return ``counts`` with what ``rows`` say, if there are enough of them."""
+    if not groups.may_show(len(rows)):
+        return counts
     questions = {
         question.key: question
         for version in versions
         for question in version.questions.all()
         if question.in_index
     }
-    weights = _weights(kind, versions)
-    return Figures(
-        period,
-        kind,
-        len(counted),
-        finished,
-        compute((row["answers"] for row in counted), weights),
-        questions,
-        {name: _groups(counted, name) for name in RESPONDENT_COLUMNS},
-        _by_service(counted, weights, services),
-        open_answers,
-        _extras(counted, versions),
+    weights = _weights(counts.kind, versions)
+    by_service = _by_service(rows, weights, services)
+    columns = [name for name in RESPONDENT_COLUMNS if name != "source" or not counts.is_open]
+    return replace(
+        counts,
+        result=compute((row["answers"] for row in rows), weights),
+        questions=questions,
+        groups={name: _groups(rows, name) for name in columns},
+        services=by_service,
+        ways={
+            service.pk: _groups((row for row in rows if row["service"] == service.pk), "source")
+            for service, _result in by_service
+        },
+        free=frozenset(service.pk for service, _result in by_service if service.pk in free),
+        extras=_extras(rows, versions),
     )
 
 
@@ -177,16 +212,10 @@ def _by_service(
     return found
 
 
-def suggestions(office: Office, period: Period, *, most: int = 200) -> list[str]:
+def suggestions(office: Office, period: Period, *, openly: bool = False) -> QuerySet[Suggestion]:
     """Return what respondents wrote in a period, in an order that says nothing of the time.
 
-    Empty while fewer than five have written.
+    Empty while fewer than five have written. ``openly``: with the open survey.
     """
-    return [text for _key, text in suggestion_rows(office, period, most=most)]
-
-
-def suggestion_rows(office: Office, period: Period, *, most: int = 200) -> list[tuple[str, str]]:
-    """Return the same with the random key of each."""
-    rows = Suggestion.objects.in_period(office, period).order_by("pk")  # random keys
-    found = [(str(key), text) for key, text in rows.values_list("pk", "text")[:most]]
-    return found if groups.may_show(len(found)) else []
+    rows = Suggestion.objects.in_period(office, period).filter(is_open=openly)
+    return rows.order_by("pk") if groups.may_show(rows.count()) else rows.none()  # random keys

@@ -69,8 +69,15 @@ def _mix(rows: models.QuerySet[Any]) -> int:
 
 def _seal(office: Office, period: Period) -> int:
     answers = Response.objects.in_period(office, period)
+    written = Suggestion.objects.in_period(office, period)
+    invited = _close(period, answers.counted(), written.filter(is_open=False))
+    return invited + _close(period, answers.openly(), written.filter(is_open=True))
+
+
+def _close(period: Period, answers: models.QuerySet[Any], written: models.QuerySet[Any]) -> int:
+    """Seal the answers and words of one survey, the open one or the other: they are never mixed."""
     rare = _rare_services(answers)
-    by_month = Counter(answers.counted().values_list("month", flat=True))
+    by_month = Counter(answers.values_list("month", flat=True))
     keeps_months = all(groups.may_show(count) for count in by_month.values())
 
     def close(row: Any) -> None:
@@ -80,14 +87,12 @@ def _seal(office: Office, period: Period) -> int:
         if isinstance(row, Response) and (row.version.instrument.kind, row.service_id) in rare:
             row.service = None
 
-    written = Suggestion.objects.in_period(office, period).exclude(trace=Trace.SEALED)
-    open_rows = answers.exclude(trace=Trace.SEALED).select_related("version__instrument")
-    return _write_anew(open_rows, close) + _write_anew(written, close)
+    unsealed = answers.exclude(trace=Trace.SEALED).select_related("version__instrument")
+    return _write_anew(unsealed, close) + _write_anew(written.exclude(trace=Trace.SEALED), close)
 
 
-def _rare_services(answers: models.QuerySet[Any]) -> set[tuple[str, int]]:
+def _rare_services(rows: models.QuerySet[Any]) -> set[tuple[str, int]]:
     """Return the pairs of instrument and service that fewer than five answered about."""
-    rows = answers.exclude(source=Response.Source.OPEN)
     counts = Counter(rows.values_list("version__instrument__kind", "service"))
     return {pair for pair, count in counts.items() if pair[1] and not groups.may_show(count)}
 

@@ -51,8 +51,9 @@ def fill_in(
     template: str = "surveys/public/answer.html",
     **more: Any,
 ) -> HttpResponse:
-    """Show the questionnaire of ``office``; store it by ``save`` and go on to ``then`` (URL name).
+    """Show the questionnaire of ``office``; store it by ``save`` and go on to ``then``.
 
+    ``then`` is the name of a URL, or a path.
     What a robot sends is thanked for and not stored.
     """
     layout = more.setdefault("layout", "public.html")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -19,6 +19,9 @@ from boards.domain.indicators import INDICATORS, State, state_of
 from boards.models import EvidencePack
 from boards.services.pekppp import citizens, packs
 from documents.scans import ScanStatus
+from reports.domain import content as contents
+from reports.domain.periods import Period, Rhythm
+from reports.kinds import KINDS
 from standards.models import OfficeDocument
 from standards.services import evaluation
 from surveys.models import FollowUp
@@ -27,6 +30,7 @@ from tests.factories.filing import signed_in
 from tests.factories.permits import NOON, Cast, make_issued
 from tests.factories.publicity import make_consultation, make_office_document, make_pledge
 from tests.factories.reports import make_roles
+from tests.factories.surveys import make_responses
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/meja/laporan/pekppp/"
@@ -66,6 +70,33 @@ def test_what_is_missing_is_named_with_the_page_where_it_is_mended(cast: Cast) -
     for one in held.values():
         if one["state"] != State.HELD:
             assert one["gaps"], one["code"]
+        assert all(gap["url"] for gap in one["gaps"]), one["code"]
+
+
+def test_media_are_counted_by_standard_and_proofs_are_attached(cast: Cast) -> None:
+    clerk = cast.at("kepala-dinas")
+    service = reverse("admin:standards_service_change", args=[cast.service.pk])
+    assert found(cast.office)["03"]["gaps"][0]["url"] == f"{service}#publications-group"
+    for channel in ("loket", "sippn"):
+        cast.service.publications.create(channel=channel, place="Lobi", seen_on=date(2026, 10, 1))
+    for weekday in range(5):
+        cast.office.hours.create(weekday=weekday, opens_at=time(8), closes_at=time(15))
+    cast.office.channels.create(kind="loket", label="Loket pengaduan", order=1)
+    add = reverse("admin:standards_officeproof_add")
+    held = found(cast.office)
+    for code, kind in (("10", "jam"), ("25", "loket"), ("26", "saluran")):
+        assert [gap["url"] for gap in held[code]["gaps"]] == [
+            f"{add}?office={cast.office.pk}&kind={kind}"
+        ]
+        cast.office.proofs.create(kind=kind, title=f"Bukti {kind}", dated_on=date(2026, 2, 1),
+                                  document=make_office_document(cast.office, clerk))  # fmt: skip
+    held = found(cast.office)
+    assert {code: held[code]["state"] for code in ("03", "10", "25", "26")} == dict.fromkeys(
+        ("03", "10", "25", "26"), State.HELD
+    )
+    assert held["03"]["chapters"][0]["blocks"][0]["rows"][0][2] == 3, "two, and the portal"
+    assert [paper["name"] for paper in held["10"]["papers"]] == ["10-jam-1.pdf"]
+    assert "Bukti saluran" in str(held["26"]["chapters"])
 
 
 def test_what_was_mended_is_held(cast: Cast) -> None:
@@ -103,6 +134,33 @@ def test_follow_ups_are_counted_by_hand(cast: Cast) -> None:
     opened = cast.office.local_date(NOON - timedelta(days=20))
     days = [row[-1] for row in held["09"]["chapters"][0]["blocks"][0]["rows"]]
     assert days == [(date(2026, 11, 10) - opened).days, (date(2026, 11, 12) - opened).days]
+
+
+def test_an_office_with_good_grades_is_credited_with_what_it_planned(cast: Cast) -> None:
+    facts: dict[str, Any] = {
+        "office": cast.office,
+        "period": "2026-triwulan-3",
+        "grade": "A",
+        "opened_at": NOON,
+    }
+    written: list[dict[str, Any]] = [
+        {},  # offered with the report, and never planned
+        {"programme": "Pelatihan"},
+        {"programme": "Kursi", "done_on": NOON.date(), "evidence": "Foto"},
+        {"done_on": NOON.date(), "evidence": "Berita acara"},
+    ]
+    for nth, more in enumerate(written):
+        FollowUp.objects.create(element=f"unsur{nth}", name=f"Unsur {nth}", **facts, **more)
+    held = found(cast.office)
+    assert "2 dari 3 tindak lanjut selesai (66%)." in str(held["08"]["chapters"])
+    assert len(held["09"]["chapters"][0]["blocks"][0]["rows"]) == 2
+    report = KINDS["skm"].compose(cast.office, Period(Rhythm.QUARTER, 2026, 4), NOON)
+    [before] = [block["rows"] for block in contents.blocks(report)
+                if block.get("title") == "Tindak lanjut survei sebelumnya"]  # fmt: skip
+    assert [row[0] for row in before] == ["Unsur 1", "Unsur 2", "Unsur 3"]
+    make_responses(cast.service, 5, 4)
+    report = KINDS["skm"].compose(cast.office, Period(Rhythm.QUARTER, 2026, 4), NOON)
+    assert [row[-1] for row in report["facts"]["recap"]] == ["", 66], "the agency's, in its row"
 
 
 def test_the_pack_is_frozen_at_its_cut_off_and_read_back(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.models import ChannelKind
+from accounts.models import ChannelKind, OfficeChannel
 from boards.domain.months import Span, bounds
 from boards.selectors import past
 from boards.services.pekppp.evidence import Evidence, site
@@ -21,6 +21,8 @@ from reports.domain.periods import period_of
 from reports.kinds import KINDS
 from reports.models import Report
 from reports.wording import period_name
+from standards.models import OfficeProof
+from surveys.domain.follow_up import share_done
 from surveys.models import FollowUp
 from workflow.domain.dates import long_date
 
@@ -92,13 +94,13 @@ def survey_media(subject: Subject) -> Evidence:
 
 
 def _follow_ups(subject: Subject) -> list[FollowUp]:
-    rows = FollowUp.objects.filter(office=subject.office, owed=True)
+    rows = FollowUp.objects.filter(office=subject.office).counted()
     recent = rows.filter(opened_at__gte=subject.at - _TWO_YEARS).select_related("deadline")
     return list(recent.order_by("opened_at", "pk"))
 
 
 def follow_ups(subject: Subject) -> Evidence:
-    """Indicator 8: what was owed after surveys, and how much of it is done."""
+    """Indicator 8: what was owed or planned after surveys, and how much of it is done."""
     rows = _follow_ups(subject)
     done = sum(row.done_on is not None for row in rows)
     found = Evidence(bool(rows))
@@ -126,7 +128,7 @@ def follow_ups(subject: Subject) -> Evidence:
         content.chapter(
             "Tindak lanjut survei",
             content.text(
-                f"{done} dari {len(rows)} tindak lanjut selesai ({100 * done // len(rows)}%)."
+                f"{done} dari {len(rows)} tindak lanjut selesai ({share_done(done, len(rows))}%)."
             ),
             content.table("Tindak lanjut survei dua tahun terakhir", head, listed),
         )
@@ -156,27 +158,32 @@ def follow_up_speed(subject: Subject) -> Evidence:
 
 
 def face_to_face(subject: Subject) -> Evidence:
-    """Indicator 25: counters and officers for complaints; photographs are not held here."""
-    return _channels(subject, face_to_face_only=True)
+    """Indicator 25: counters and officers for complaints, and photos of them."""
+    rows = subject.office.channels.filter(kind__in=_FACE_TO_FACE)
+    lacking = "Foto tempat konsultasi dan pengaduan tatap muka belum diunggah."
+    return _channels(subject, rows, OfficeProof.Kind.COUNTER, lacking)
 
 
 def channels(subject: Subject) -> Evidence:
-    """Indicator 26: all channels; what eases their use by everybody is not held here."""
-    return _channels(subject, face_to_face_only=False)
+    """Indicator 26: all channels, and photos of what eases their use by everybody."""
+    lacking = "Foto sarana saluran konsultasi dan pengaduan bagi semua belum diunggah."
+    rows = subject.office.channels.all()
+    return _channels(subject, rows, OfficeProof.Kind.CHANNELS, lacking)
 
 
-def _channels(subject: Subject, *, face_to_face_only: bool) -> Evidence:
-    rows = subject.office.channels.order_by("order")
-    if face_to_face_only:
-        rows = rows.filter(kind__in=_FACE_TO_FACE)
-    listed = [[row.get_kind_display(), row.label, row.value or "-"] for row in rows]
+def _channels(
+    subject: Subject, rows: QuerySet[OfficeChannel], kind: OfficeProof.Kind, lacking: str
+) -> Evidence:
+    listed = [
+        [row.get_kind_display(), row.label, row.value or "-"] for row in rows.order_by("order")
+    ]
     found = Evidence(bool(listed))
     if not listed:
         url = reverse("admin:accounts_office_change", args=[subject.office.pk])
         found.gaps.append(("Saluran seperti itu belum tercatat.", f"{url}#channels-group"))
-    found.gaps.append(("Foto dan sarana di tempat tidak disimpan portal: lampirkan.", ""))
     table = content.table("Saluran", ["Jenis", "Nama", "Alamat atau nomor"], listed)
     found.chapters = [content.chapter("Saluran konsultasi dan pengaduan", table)]
+    found.prove(subject.office, kind, lacking)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,8 +11,14 @@ from django.views.decorators.http import require_safe
 from accounts.models import Office
 from accounts.officers import Officer, officer_page
 from reports import policies as reports
+from reports.domain.periods import Period
+from surveys.models import Suggestion
 from surveys.presenters import results
+from surveys.selectors import rules_of
 from surveys.services.results import figures, suggestions
+from workflow.pagination import Key, Page, page
+
+_WORDS = 50  # suggestions on a page
 
 
 @officer_page
@@ -22,6 +30,8 @@ def overview(request: HttpRequest, officer: Officer) -> HttpResponse:
     periods = results.all_periods(office, today)
     period = results.chosen(periods, request.GET.get("periode", ""))
     kind = results.chosen_kind(request.GET.get("jenis", ""))
+    openly = request.GET.get("asal", "") == results.OPENLY
+    found = figures(office, period, kind, openly=openly)
     context = {
         "desk": officer.desk,
         "office": office,
@@ -30,11 +40,22 @@ def overview(request: HttpRequest, officer: Officer) -> HttpResponse:
         "period": period,
         "kind": kind,
         "kinds": results.kind_choices(kind),
-        "page": results.page(figures(office, period, kind), today=today),
-        "suggestions": [] if results.is_running(period, today) else suggestions(office, period),
+        "origin": results.OPENLY if openly else "",
+        "origins": results.origin_choices(found, offered=rules_of(office).is_open),
+        "page": results.page(found, today=today),
+        "suggestions": _written(request, office, period, today, openly=openly),
         "may_ask": reports.may_compile(officer.user, office, officer.at),
     }
     return render(request, "surveys/desk/results.html", context)
+
+
+def _written(
+    request: HttpRequest, office: Office, period: Period, today: date, *, openly: bool
+) -> Page[Suggestion] | None:
+    """Return a page of what respondents wrote; ``None`` while the period runs."""
+    if results.is_running(period, today):
+        return None
+    return page(suggestions(office, period, openly=openly), [Key("pk")], request.GET, _WORDS)
 
 
 def office_of(officer: Officer, code: str) -> Office:

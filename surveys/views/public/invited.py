@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,7 @@ from permits.models import Application
 from standards.models import Service
 from surveys import selectors
 from surveys.models import Invitation, Response
+from surveys.presenters import results
 from surveys.services import answers
 from surveys.views.answering import GUESSES, OPEN_ANSWERS, closed, fill_in, kept_nowhere
 
@@ -87,7 +89,8 @@ def _answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Has it arrived?"""
-    return render(request, "surveys/public/thanks.html")
+    is_open = request.GET.get("asal", "") == results.OPENLY
+    return render(request, "surveys/public/thanks.html", {"is_open": is_open})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,4 +106,5 @@ def open_survey(request: HttpRequest, office: str, slug: str) -> HttpResponse:
     if request.method == "POST":
         OPEN_ANSWERS.record_failure(request)  # each counts: nobody fills in thirty in ten minutes
     save = partial(answers.answer_openly, service, at=timezone.now())
-    return fill_in(request, service.office, save, "surveys:thanks", service=service, is_open=True)
+    then = f"{reverse('surveys:thanks')}?asal={results.OPENLY}"
+    return fill_in(request, service.office, save, then, service=service, is_open=True)

@@ -15,7 +15,7 @@ from reports.domain.periods import Period
 from surveys.content.open_data import COLUMNS, document, records
 from surveys.models import Instrument
 from surveys.presenters import results
-from surveys.selectors import published_report
+from surveys.selectors import laws_of, published_report
 from surveys.services.results import figures
 
 _PAPERS = ("a4", "a3")
@@ -51,6 +51,7 @@ def banner(request: HttpRequest, office: str) -> HttpResponse:
     context = {
         "office": found,
         "title": Instrument.Kind(kind).label,
+        "law": laws_of(found).get(kind, ""),
         "page": results.page(figures(found, period, kind), today=found.local_date(timezone.now())),
         "paper": paper if paper in _PAPERS else _PAPERS[0],
         "sizes": _PAPERS,

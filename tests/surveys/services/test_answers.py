@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, models, transaction
 
-from permits.domain.lifecycle import Status
 from accounts.models import User
+from permits.domain.lifecycle import Status
 from permits.models import Application
 from surveys.models import Invitation, Response, Suggestion, SurveyRules
-from surveys.services import answers, settling
 from surveys.selectors import WORK, worked_on
+from surveys.services import answers, settling
 from surveys.services.answers import Sheet
-from tests.factories.base import base_cast
 from tests.factories.accounts import make_officer
+from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast
-from tests.factories.surveys import a_sheet, load_questionnaires, make_invitation, scores, skm
 from tests.factories.standards import position_of
+from tests.factories.surveys import a_sheet, load_questionnaires, make_invitation, scores, skm
 from workflow.domain.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,8 @@ def test_words_are_stored_apart_from_scores(cast, invitation):
     version = skm(cast.office)
     sheet = Sheet({version: scores(version)}, suggestion="  Kursi tunggu ditambah. ")
     answers.answer(invitation, sheet, source="tautan", at=NOON)
-    assert Suggestion.objects.get().text == "Kursi tunggu ditambah."
+    written = Suggestion.objects.get()
+    assert (written.text, written.is_open) == ("Kursi tunggu ditambah.", False)
 
 
 def test_the_open_survey_is_answered_only_where_the_office_wants_it(cast):
@@ -109,9 +111,10 @@ def test_the_open_survey_is_answered_only_where_the_office_wants_it(cast):
     with pytest.raises(DomainError, match="survey_not_open"):
         answers.answer_openly(cast.service, sheet, at=NOON)
     SurveyRules.objects.create(office=cast.office, is_open=True)
-    answers.answer_openly(cast.service, sheet, at=NOON)
+    answers.answer_openly(cast.service, replace(sheet, suggestion="Buka hari Sabtu."), at=NOON)
     assert Response.objects.counted().count() == 0
-    assert Response.objects.get().source == "terbuka"
+    assert Response.objects.openly().get().source == "terbuka"
+    assert Suggestion.objects.values_list("text", "is_open").get() == ("Buka hari Sabtu.", True)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from surveys.services import follow_ups
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast, make_keys
 from tests.factories.reports import COMPILER, HEAD, QUARTER, SECRETARY, make_roles
+from tests.factories.standards import make_service, make_standard
 from tests.factories.surveys import load_questionnaires, make_responses, scores, skm
 from workflow.alarms import watch_terms
 from workflow.domain.errors import DomainError
@@ -103,8 +104,25 @@ def test_it_has_five_chapters_and_what_stands_in_them(cast):
     assert table(report, "Jenis kelamin") == [["Tidak disebutkan", 6, 50], ["Perempuan", 6, 50]]
     assert [row[1] for row in table(report, "Tren")] == ["84,72", "84,72"]
     assert len(table(report, "Rencana tindak lanjut")) == 3
-    assert table(report, "Layanan") == [[cast.service.name, 12, 100, "84,72", "B"]]
+    assert table(report, "Layanan") == [
+        [cast.service.name, 12, 100, "84,72", "B", "biaya tetap (gratis)"]
+    ]
+    cost = next(row for row in table(report, "Nilai setiap unsur") if "iaya" in row[0])
+    assert cost[4] == "Biaya tetap: semua jawaban tentang layanan gratis."
     assert contents.has_quotes(report.content)
+
+
+def test_suggestions_that_are_not_quoted_are_counted(cast, monkeypatch):
+    monkeypatch.setattr("surveys.content.results_chapter._QUOTED", 6)
+    month = SUMMER.date().replace(day=1)
+    Suggestion.objects.bulk_create(
+        Suggestion(office=cast.office, month=month, text=f"Saran {nth}") for nth in range(8)
+    )
+    report = compiled(cast)
+    [quoted] = [block["rows"] for block in contents.blocks(report.content)
+                if block["kind"] == "quotes"]  # fmt: skip
+    assert len(quoted) == 6
+    assert "6 dari 8 saran warga, dipilih acak" in str(report.content)
 
 
 def test_it_says_where_when_and_in_how_many_workdays(cast):
@@ -226,10 +244,30 @@ def test_the_recap_has_a_row_for_the_service_and_one_for_the_office(cast):
     answer(cast, waktu=1)
     report = planned(cast, compiled(cast))
     book = load_workbook(BytesIO(files.workbook(report.content, recap_tables(report.content))))
-    rows = list(book["Rekapitulasi"].iter_rows(min_row=4, values_only=True))
+    head, *rows = book["Rekapitulasi"].iter_rows(min_row=3, values_only=True)
+    assert head[4:13] == (
+        "Persyaratan", "Sistem, mekanisme, dan prosedur", "Waktu penyelesaian", "Biaya/tarif",
+        "Produk spesifikasi jenis pelayanan", "Kompetensi pelaksana", "Perilaku pelaksana",
+        "Sarana dan prasarana", "Penanganan pengaduan, saran dan masukan",
+    )  # fmt: skip
     assert [row[3] for row in rows] == [cast.service.name, "Seluruh layanan"]
     assert rows[1][13:15] == ("84,72", 12)
     assert "Perbaiki" in str(rows[1][17])
+    assert not rows[0][17], "the plan is the agency's"
+
+
+def test_the_recap_names_the_ways_that_five_took(cast):
+    other = make_standard(make_service(cast.office)).service
+    for service, counts in ((cast.service, (6, 5, 0)), (other, (7, 2, 3))):
+        for source, many in zip(("tautan", "kertas", "tablet"), counts, strict=True):
+            make_responses(service, many, at=SUMMER, source=source)
+    rows = compiled(cast).content["facts"]["recap"]
+    ways = {row[3]: row[15] for row in rows}
+    assert ways == {
+        cast.service.name: "Tautan undangan, Kertas, dicatat petugas",
+        other.name: "Tautan undangan, cara lain",
+        "Seluruh layanan": "Tautan undangan, cara lain",
+    }
 
 
 # Follow-ups ----------------------------------------------------------------------------------

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from reports.domain.periods import Rhythm, period_of
+from standards.services.publishing import publish_version
 from surveys.content.open_data import document, records
 from surveys.domain.elements import Kind
 from surveys.models import Suggestion
@@ -15,7 +17,7 @@ from surveys.presenters import results as presenter
 from surveys.services.results import figures, figures_of, suggestions
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast, make_issued
-from tests.factories.standards import make_service, make_standard
+from tests.factories.standards import make_draft, make_service, make_standard
 from tests.factories.surveys import make_responses
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,21 @@ def test_the_open_survey_is_never_mixed_in(cast):
     assert (found.result.index, found.answered, found.elsewhere) == (Decimal("100.00"), 5, 7)
 
 
+def test_the_open_survey_has_results_of_its_own(cast):
+    make_responses(cast.service, 6, 4)
+    make_responses(cast.service, 5, 2, source="terbuka", sex="P")
+    make_responses(make_standard(make_service(cast.office)).service, 2, 1, source="terbuka")
+    openly = figures(cast.office, PERIOD, Kind.SKM, openly=True)
+    assert (openly.answered, openly.elsewhere, openly.is_open) == (7, 6, True)
+    assert openly.result is not None
+    assert openly.result.index == Decimal("42.86")  # (5 x 2 + 2 x 1) / 7 x 25
+    assert openly.services == [], "the two could be computed from the five and the total"
+    assert (openly.finished, openly.target, "source" in openly.groups) == (0, 0, False)
+    assert now(cast).result.index == Decimal("100.00")
+    few = figures(make_service().office, PERIOD, Kind.SKM, openly=True)
+    assert (few.result, few.answered) == (None, 0)
+
+
 def test_the_sample_is_counted_from_the_finished_files(cast):
     for _one in range(3):
         make_issued(cast)
@@ -88,19 +105,54 @@ def test_respondents_are_counted_in_groups_of_five_or_more(cast):
     assert list(sex.rows) == [("Laki-laki", 6, 55), ("Perempuan", 5, 45)]
 
 
-def test_the_page_names_elements_by_key_and_marks_constant_answers(cast):
+def test_the_page_names_elements_by_key(cast):
     make_responses(cast.service, 5, 3)
     page = presenter.page(now(cast), today=OVER)
     assert [row.number for row in page.elements] == [str(n) for n in range(1, 10)]
-    assert all(row.is_constant for row in page.elements)
     assert page.chart is not None
     assert [bar.width for bar in page.chart.bars] == [300] * 9
+
+
+def notes(cast: Cast, **period: Any) -> tuple[list[str], list[tuple[str, bool]]]:
+    """Return the notes at the elements, and the services with whether they are free."""
+    found = figures(cast.office, period.get("period", PERIOD), Kind.SKM)
+    page = presenter.page(found, today=OVER)
+    return (
+        [f"{row.name}: {row.about_cost}" for row in page.elements if row.about_cost],
+        [(row.name, row.is_free) for row in page.services],
+    )
+
+
+def test_the_cost_of_free_services_is_marked_by_their_fees(cast):
+    paid = make_standard(make_service(cast.office, name="Izin berbayar"), fee=50_000).service
+    make_responses(cast.service, 5, 4)
+    said = "Biaya/tarif: Biaya tetap: semua jawaban tentang layanan gratis."
+    assert notes(cast) == ([said], [(cast.service.name, True)])
+    make_responses(paid, 6, 4)  # the same answers, of people who paid
+    some = "Biaya/tarif: 5 dari 11 jawaban tentang layanan gratis, yang biayanya tetap."
+    assert notes(cast)[0] == [some]
+    assert sorted(notes(cast)[1]) == sorted([(cast.service.name, True), ("Izin berbayar", False)])
+
+
+def test_who_pays_is_not_marked_though_all_answers_are_equal(cast):
+    make_responses(make_standard(make_service(cast.office), fee=50_000).service, 5, 4)
+    assert notes(cast)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("since", "marked"),
+    [(PERIOD.begins, False), (OVER - timedelta(days=1), False), (OVER, True)],
+)
+def test_a_service_is_free_if_it_was_in_all_of_the_period(cast, since, marked):
+    publish_version(make_draft(cast.service, fee=50_000, effective_on=since), actor=None, at=NOON)
+    make_responses(cast.service, 5, 4)
+    assert bool(notes(cast)[0]) is marked
 
 
 def test_many_periods_cost_as_many_queries_as_one(cast, django_assert_num_queries):
     make_responses(cast.service, 5, 3)
     periods = [PERIOD, PERIOD.previous, PERIOD.previous.previous]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         found = figures_of(cast.office, periods, list(Kind))
     assert len(found) == 6
 
@@ -118,6 +170,8 @@ def test_suggestions_are_shown_from_five_on(cast):
     month = NOON.date().replace(day=1)
     for number in range(4):
         Suggestion.objects.create(office=cast.office, month=month, text=f"Saran {number}")
-    assert suggestions(cast.office, PERIOD) == []
+    Suggestion.objects.create(office=cast.office, month=month, text="Terbuka", is_open=True)
+    assert not suggestions(cast.office, PERIOD), "the one of the open survey is apart"
+    assert not suggestions(cast.office, PERIOD, openly=True)
     Suggestion.objects.create(office=cast.office, month=month, text="Saran 4")
     assert len(suggestions(cast.office, PERIOD)) == 5

@@ -99,12 +99,16 @@ def test_a_service_that_few_judged_is_forgotten_when_the_period_is_over(cast):
     make_responses(cast.service, 9, 4)
     make_responses(rare, 2, 1)
     make_responses(rare, 6, 2, source="terbuka")  # the open survey is apart, here too
+    make_responses(cast.service, 3, 2, source="terbuka")
     before = figures(cast.office, QUARTER, Kind.SKM)
     settling.settle(NOON)
     assert Response.objects.filter(service=rare).count() == 8, "the period may bring three more"
-    assert settling.settle(LATER) == 17
-    assert not Response.objects.filter(service=rare).exists()
-    assert Response.objects.filter(service=cast.service).count() == 9
+    assert settling.settle(LATER) == 20
+    openly, invited = Response.objects.openly(), Response.objects.counted()
+    assert not invited.filter(service=rare).exists()
+    assert invited.filter(service=cast.service).count() == 9
+    assert openly.filter(service=rare).count() == 6
+    assert not openly.filter(service=cast.service).exists()
     assert set(Response.objects.values_list("trace", flat=True)) == {Trace.SEALED}
     assert settling.settle(LATER) == 0
     after = figures(cast.office, QUARTER, Kind.SKM)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys.models import FollowUp, Response, Suggestion
+from surveys.models import FollowUp, Response, Suggestion, SurveyRules
 from tests.factories.permits import NOON, Cast, make_accepted
 from tests.factories.reports import COMPILER, make_roles
 from tests.factories.surveys import filled, make_invitation, make_responses
@@ -70,6 +70,54 @@ def test_four_answers_are_not_shown_to_officers_either(cast):
     assert "100,00" not in shown
     assert "Rahasia" not in shown
     assert "4 jawaban" not in shown
+
+
+def test_the_open_survey_is_read_apart_and_by_the_same_rules(cast):
+    make_responses(cast.service, 5, 4, at=LAST_QUARTER)
+    make_responses(cast.service, 5, 2, at=LAST_QUARTER, source="terbuka")
+    make_responses(cast.service, 6, 2, source="terbuka")  # in the quarter that runs
+    for number in range(6):
+        Suggestion.objects.create(office=cast.office, month=LAST_QUARTER.date().replace(day=1),
+                                  text=f"Ingin {number}", is_open=True)  # fmt: skip
+    client, page = as_officer(cast, "kepala-dinas"), reverse("surveys:results")
+    invited = client.get(f"{page}?periode={PERIOD}")
+    assert ("100,00" in invited.content.decode(), "Ingin" in invited.content.decode()) == (
+        True,
+        False,
+    )
+    [_asked, openly] = invited.context["origins"]
+    assert (openly.code, openly.current) == ("terbuka", False)
+    shown = client.get(f"{page}?periode={PERIOD}&asal=terbuka").content.decode()
+    for words in ("50,00", "5 jawaban.", cast.service.name, "Ingin 5", "tidak masuk indeks"):
+        assert words in shown, words
+    assert "Krejcie" not in shown
+    running = client.get(f"{page}?asal=terbuka").content.decode()
+    assert "Periode ini masih berjalan" in " ".join(running.split())
+    assert "50,00" not in running
+
+
+def test_an_office_without_an_open_survey_is_offered_none(cast):
+    make_responses(cast.service, 4, 2, at=LAST_QUARTER, source="terbuka")
+    client, page = as_officer(cast, "kepala-dinas"), reverse("surveys:results")
+    assert client.get(f"{page}?periode={PERIOD}").context["origins"] == []
+    SurveyRules.objects.create(office=cast.office, is_open=True)
+    assert len(client.get(f"{page}?periode={PERIOD}").context["origins"]) == 2
+
+
+def test_many_suggestions_stand_on_several_pages(cast, monkeypatch):
+    monkeypatch.setattr("surveys.views.desk.results._WORDS", 4)
+    month = LAST_QUARTER.date().replace(day=1)
+    Suggestion.objects.bulk_create(
+        Suggestion(office=cast.office, month=month, text=f"Saran {nth}.") for nth in range(9)
+    )
+    client, read = as_officer(cast, "kepala-dinas"), []
+    address = f"?periode={PERIOD}"
+    while address:
+        page = client.get(reverse("surveys:results") + address).context["suggestions"]
+        read.append([row.text for row in page.rows])
+        address = page.next_url
+    assert [len(rows) for rows in read] == [4, 4, 1]
+    assert sorted(sum(read, [])) == [f"Saran {nth}." for nth in range(9)]
 
 
 def test_paper_is_entered_by_who_did_not_work_on_the_file(cast):

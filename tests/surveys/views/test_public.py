@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from reports.domain.lifecycle import ReportStatus
 from reports.models import Report, ReportPaper
-from surveys.models import Invitation, Response, SurveyRules
+from surveys.models import Instrument, Invitation, Response, SurveyRules
 from surveys.views import answering
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, make_accepted
@@ -171,8 +171,19 @@ def test_the_open_survey_is_there_only_where_the_office_wants_it(cast, client, m
     monkeypatch.setattr("workflow.throttling.FAILURES", 2)
     answers = [client.post(page, filled(cast.office, 1)).status_code for _one in range(3)]
     assert answers == [302, 302, 429]
+    thanked = client.get(f"{reverse('surveys:thanks')}?asal=terbuka").content.decode()
+    assert "tidak masuk indeks" in thanked
+    assert "diumumkan" not in thanked, "nothing of the open survey is published"
     assert set(Response.objects.values_list("source", flat=True)) == {"terbuka"}
     assert answering.OPEN_ANSWERS.name != answering.GUESSES.name
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_page_of_a_service_leads_to_its_open_survey(cast, client, wanted):
+    SurveyRules.objects.create(office=cast.office, is_open=wanted)
+    link = reverse("surveys:open", args=[cast.office.code, cast.service.slug])
+    page = client.get(cast.service.get_absolute_url()).content.decode()
+    assert (link in page) is wanted
 
 
 # --- results ---
@@ -210,6 +221,17 @@ def test_the_banner_has_index_grade_elements_and_respondents(cast, client, query
         assert words in text, words
     assert shown.context["paper"] == size
     assert ("poster-a3.css" in text) == (size == "a3")
+
+
+def test_each_questionnaire_names_its_own_law(cast, client):
+    page = reverse("surveys:banner", args=[cast.office.code])
+    skm, ipak = "Nomor 14 Tahun 2017", "Nomor 90 Tahun 2021"
+    shown = [client.get(f"{page}?jenis={kind}").content.decode() for kind in ("skm", "ipak")]
+    assert [(skm in text, ipak in text) for text in shown] == [(True, False), (False, True)]
+    Instrument.objects.create(office=cast.office, kind="ipak", name="IPAK", source="Perwali 7/2026")
+    law = client.get(reverse("surveys:data_json", args=[cast.office.code])).json()["dasar"]
+    assert skm in law["skm"]
+    assert law["ipak"] == "Perwali 7/2026"
 
 
 def test_a_banner_of_four_answers_shows_none(cast, client):
