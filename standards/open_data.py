@@ -18,6 +18,7 @@ from standards.models import (
     Fact,
     FeeRule,
     LegalBasis,
+    Regulation,
     Requirement,
     RequirementGroup,
     Service,
@@ -26,9 +27,10 @@ from standards.models import (
     TermRule,
 )
 from standards.reading import fee_span
-from standards.selectors import FEES, facts_of
+from standards.selectors import FEES, conditions_of, facts_of
+from standards.wording import condition_sentence
 
-FORMAT = 2  # raised when a field changes its meaning or goes
+FORMAT = 3  # raised when a field changes its meaning or goes
 _BATCH = 100
 _COLUMNS = (
     "kantor", "kode_layanan", "layanan", "sektor", "kbli", "edisi_kbli", "risiko", "versi",
@@ -40,7 +42,8 @@ _COLUMNS = (
 def state() -> str:
     """Return a digest of all that the records are made of.
 
-    A published version never changes, so its digest stands for it; services and offices may change.
+    A published version never changes, so its digest stands for it; services, offices and what has
+    become of the laws that versions cite may change.
     """
     found = hashlib.sha256(str(FORMAT).encode())
     services = Service.objects.order_by("pk").values_list(
@@ -57,8 +60,11 @@ def state() -> str:
         "office__code",
         "office__name",
     )
+    laws = Regulation.objects.order_by("pk").values_list(
+        "pk", "title", "status", "since", "successor__title"
+    )
     versions = StandardVersion.objects.published().order_by("pk").values_list("pk", "digest")
-    for rows in (services, versions):
+    for rows in (services, laws, versions):
         for row in rows.iterator():
             found.update(repr(row).encode())
     return found.hexdigest()
@@ -93,9 +99,15 @@ def _cells(record: dict[str, Any]) -> list[Any]:
         record["biaya_sampai"],
         "; ".join(f"{fee['untuk']}: {fee['kalimat']}" for fee in record["biaya"]),
         record["produk"],
-        "\n".join(f"{row['nomor']} {row['teks']}".strip() for row in record["persyaratan"]),
+        "\n".join(map(_line, record["persyaratan"])),
         record["alamat"],
     ]
+
+
+def _line(row: dict[str, Any]) -> str:
+    """Return a requirement in one line of the table, with the sentence when it applies."""
+    said = f" ({row['kalimat']})" if row["kalimat"] else ""
+    return f"{row['nomor']} {row['teks']}{said}".strip()
 
 
 def records(site: str) -> Iterator[dict[str, Any]]:
@@ -129,7 +141,6 @@ def _batch(after: int) -> list[StandardVersion]:
 
 def _record(version: StandardVersion, site: str) -> dict[str, Any]:
     service, line = version.service, version.service.kbli
-    groups = {row.pk: row.title for row in version.requirement_groups.all()}
     facts = {fact.key: fact for fact in facts_of(version)}
     fee = fee_span(version)
     return {
@@ -155,16 +166,18 @@ def _record(version: StandardVersion, site: str) -> dict[str, Any]:
         "biaya_dari": fee.lowest if fee else None,
         "biaya_sampai": fee.highest if fee else None,
         "biaya": [_fee(row, facts) for row in version.fees.all()],
-        "persyaratan": [
+        "isian": [
             {
-                "kelompok": groups[row.group_id],
-                "nomor": row.printed_number,
-                "teks": row.text,
-                "pemenuhan": row.kind,
-                "wajib": row.mandatory,
+                "kunci": fact.key,
+                "pertanyaan": fact.label,
+                "jenis": fact.kind,
+                "pilihan": list(fact.choices),
+                "bila": dumped(fact.when),
+                "langkah": fact.asked_at,
             }
-            for row in version.requirements.all()
+            for fact in facts.values()
         ],
+        "persyaratan": _requirements(version, facts),
         "komponen": [
             {"kunci": row.key, "nomor": row.printed_number, "judul": row.title, "isi": row.body}
             for row in version.components.all()
@@ -181,6 +194,37 @@ def _record(version: StandardVersion, site: str) -> dict[str, Any]:
         ],
         "sidik": version.digest,
     }
+
+
+def _requirements(
+    version: StandardVersion, facts: Mapping[str, asking.Fact]
+) -> list[dict[str, Any]]:
+    """Return the requirements in printed order.
+
+    One applies when its own condition (``bila``), that of its group and those of the requirements
+    above it (``induk``, the ``urutan`` of one) hold; ``kalimat`` says all of them in words.
+    """
+    groups = {row.pk: row for row in version.requirement_groups.all()}
+    rows = list(version.requirements.all())
+    for row in rows:
+        row.group = groups[row.group_id]  # read already
+    chains = conditions_of(version)
+    place = {row.pk: number for number, row in enumerate(rows, 1)}
+    return [
+        {
+            "urutan": place[row.pk],
+            "induk": place[row.parent_id] if row.parent_id else None,
+            "kelompok": groups[row.group_id].title,
+            "nomor": row.printed_number,
+            "teks": row.text,
+            "pemenuhan": row.kind,
+            "wajib": row.mandatory,
+            "bila": dumped(row.when),
+            "bila_kelompok": dumped(groups[row.group_id].when),
+            "kalimat": condition_sentence(chains[row.pk], facts),
+        }
+        for row in rows
+    ]
 
 
 def _fee(row: FeeRule, facts: Mapping[str, asking.Fact]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from standards import open_data
-from standards.models import Fact, FeeRule, Service
+from standards.domain.conditions import dumped, parse
+from standards.models import Fact, FeeRule, Regulation, Requirement, RequirementGroup, Service
 from standards.services.publishing import publish_version
 from tests.factories.standards import (
     EFFECTIVE_ON,
@@ -21,6 +23,7 @@ from tests.factories.standards import (
     make_draft,
     make_fact,
     make_fee,
+    make_question,
     make_service,
     make_standard,
 )
@@ -89,6 +92,37 @@ def test_table_has_one_line_a_version_and_no_formula(client: Client) -> None:
     assert "1." in row["persyaratan"]
 
 
+def test_a_requirement_says_when_it_applies_and_what_stands_above_it(client: Client) -> None:
+    draft = make_draft()
+    make_question(draft, "baru", label="Apakah usaha baru?")
+    group = RequirementGroup.objects.create(
+        version=draft, order=2, title="Khusus", when=parse("baru = ya")
+    )
+    lines = {"version": draft, "group": group, "kind": Requirement.Kind.UPLOAD}
+    parent = Requirement.objects.create(
+        **lines, order=1, printed_number="a.", text="Akta", when=parse("tenaga_asing = ya")
+    )
+    Requirement.objects.create(**lines, order=2, printed_number="b.", text="Salinan", parent=parent)
+    service = publish_version(draft, actor=None, at=PUBLISHED_AT).service
+    (record,) = of(service, client)
+    rows: list[dict[str, Any]] = record["persyaratan"]  # type: ignore[assignment]
+    always, copy = rows[0], rows[-1]
+    assert (always["bila"], always["bila_kelompok"], always["kalimat"]) == ([], [], "")
+    above = next(row for row in rows if row["urutan"] == copy["induk"])
+    assert (above["teks"], above["bila"]) == ("Akta", dumped(parse("tenaga_asing = ya")))
+    assert copy["bila_kelompok"] == dumped(parse("baru = ya"))
+    sentence = "Hanya jika usaha baru dan mempekerjakan tenaga asing"
+    assert copy["kalimat"] == sentence
+    keys = [fact["kunci"] for fact in record["isian"]]  # type: ignore[attr-defined]
+    assert keys == ["nama_bkk", "tenaga_asing", "baru"]
+    (row,) = [
+        row
+        for row in csv.DictReader(io.StringIO(fetch(client, "csv")))
+        if row["kode_layanan"] == service.slug
+    ]
+    assert f"b. Salinan ({sentence})" in row["persyaratan"]
+
+
 @pytest.mark.parametrize("kind", ["json", "csv"])
 def test_what_did_not_change_is_not_sent_again(client: Client, kind: str) -> None:
     service = make_standard().service
@@ -98,7 +132,16 @@ def test_what_did_not_change_is_not_sent_again(client: Client, kind: str) -> Non
     Service.objects.filter(pk=service.pk).update(name="Nama lain")
     assert client.get(url, headers={"if-none-match": tag}).status_code == 200
     make_standard()
-    assert client.get(url)["ETag"] != tag
+    tag = new_tag(client.get(url)["ETag"], tag)
+    law = Regulation.objects.create(title="Perda 3/2019")
+    tag = new_tag(client.get(url)["ETag"], tag)
+    Regulation.objects.filter(pk=law.pk).update(status=Regulation.Status.REVOKED)
+    new_tag(client.get(url)["ETag"], tag)
+
+
+def new_tag(tag: str, before: str) -> str:
+    assert tag != before
+    return tag
 
 
 def test_batches_leave_nothing_out(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
