@@ -34,6 +34,12 @@ _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")  # brand
 # bytes a pixel, of a transparent one three times, stay below the memory of the sandbox.
 _MAX_PIXELS = 50_000_000
 _MAX_SCANS = 32  # of a JPEG: a progressive one has about ten, each costs as much as a picture
+# the codes of what ``check`` and ``store`` refuse, for the field that took the file
+REFUSALS = (
+    "file_empty", "file_too_large", "file_wrong_type", "file_name_differs", "file_heic",
+    "file_locked", "file_active", "file_continues", "file_too_heavy", "image_too_heavy",
+    "storage_full",
+)  # fmt: skip
 _HOSTILE = {"file_active", "file_continues", "file_too_heavy", "image_too_heavy"}
 _LONGEST = 4000  # pixels: 340 dots an inch on A4
 _KNOWN_NAME = re.compile(r"\.(pdf|jpe?g|png)$", re.IGNORECASE)
@@ -104,9 +110,7 @@ def check(upload: UploadedFile, *, images_only: bool = False) -> Checked:
 
     What looks like an attack is written to the log, without any name.
 
-    Raises ``DomainError``: file_empty, file_too_large, file_wrong_type, file_name_differs,
-    file_heic, file_locked, file_active, file_continues, file_too_heavy, image_too_heavy,
-    storage_full.
+    Raises ``DomainError`` with a code of ``REFUSALS``.
     """
     try:
         return _checked(upload, images_only=images_only)

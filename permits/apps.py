@@ -15,6 +15,7 @@ class PermitsConfig(AppConfig):
             infected,
             parts,
             payments,
+            step_files,
             terms,
         )
         from standards.services import publishing
@@ -24,3 +25,4 @@ class PermitsConfig(AppConfig):
         infected.watch()
         parts.watch()
         payments.watch()
+        step_files.watch()

@@ -316,7 +316,7 @@ class ApplicationStepQuerySet(models.QuerySet[Any]):
         return self.filter(finished_at=None)
 
     def for_routing_card(self) -> Self:
-        """Visits with their step, the officers of hand-over and receipt, and the initials."""
+        """Visits with their step, the officers of hand-over and receipt, initials and paper."""
         return self.select_related(
             "step__role__position",
             "step__recorded_by__position",
@@ -324,6 +324,7 @@ class ApplicationStepQuerySet(models.QuerySet[Any]):
             "received_by",
             "finished_by",
             "initial__officer",
+            "document",
         )
 
 

@@ -14,6 +14,7 @@ from permits.views.desk import (
     parts,
     replay,
     reveal,
+    step_files,
 )
 
 _APPLICATION = "meja/<uuid:key>/"
@@ -42,9 +43,10 @@ urlpatterns = [
     path(f"{_APPLICATION}tagihan/", charge_actions.set_charges, name="set_charges"),
     path(f"{_APPLICATION}tagihan/ralat/", charge_actions.correct_charge, name="correct_charge"),
     path(f"{_APPLICATION}bayar/", charge_actions.pay, name="pay"),
-    path(f"{_APPLICATION}teruskan/", actions.pass_on, name="pass_on"),
+    path(f"{_APPLICATION}teruskan/", step_files.pass_on, name="pass_on"),
     path(f"{_APPLICATION}bagian/", parts.give_part, name="give_part"),
     path("meja/berkas-bagian/<uuid:key>/", parts.part_file, name="part_file"),
+    path(f"{_APPLICATION}surat/<int:visit>/", step_files.step_file, name="step_file"),
     path(f"{_APPLICATION}lewati/", actions.skip, name="skip"),
     path(f"{_APPLICATION}balik/", actions.send_back, name="send_back"),
     path(f"{_APPLICATION}konsep/", actions.save_draft, name="draft"),

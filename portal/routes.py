@@ -140,6 +140,7 @@ TABLE: dict[str, Access] = {
     "permits:pass_on": Access("staff:desk", _ACT),
     "permits:give_part": Access("staff:desk", _ACT),
     "permits:part_file": Access("staff:desk"),
+    "permits:step_file": Access("staff:desk"),
     "permits:skip": Access("staff:desk", _ACT),
     "permits:send_back": Access("staff:desk", _ACT),
     "permits:draft": Access("staff:desk", _ACT),

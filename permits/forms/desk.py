@@ -29,6 +29,7 @@ from permits.forms.charges import PaymentForm as PaymentForm
 from permits.forms.charges import SetChargesForm as SetChargesForm
 from permits.forms.desk_form import DeskForm
 from permits.forms.parts import PartForm as PartForm
+from permits.forms.passing import PassForm as PassForm
 from permits.forms.recording import RecordingFields
 from permits.forms.texts import DraftForm as DraftForm
 from permits.forms.texts import PaperTextForm as PaperTextForm
@@ -154,13 +155,6 @@ class AnswerVerdictForm(DeskForm):
     key = CodeField(max_length=80)
     seen = CodeField(required=False, max_length=60)
     reason = OneLineField(label=gettext_lazy("Alasan"), required=False, max_length=500)
-
-
-class PassForm(RecordingFields, DeskForm):
-    """An ordinary step is done, and what it records."""
-
-    name = "teruskan"
-    note = _note(gettext_lazy("Catatan untuk kartu kendali"))
 
 
 class SkipForm(DeskForm):

@@ -20,7 +20,7 @@ from permits.models.parts import PartFile, StepPart
 from permits.models.printouts import Printout
 from permits.models.recorded import RecordedFact
 from permits.models.refusals import Refusal
-from permits.models.steps import ApplicationStep
+from permits.models.steps import ApplicationStep, StepFile
 from permits.models.trials import SamplePaper, Trial
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "RequirementVerdict",
     "SamplePaper",
     "Status",
+    "StepFile",
     "StepPart",
     "Trial",
     "new_token",

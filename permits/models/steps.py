@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.scans import ScannedUpload, scan_index
 from permits.models.application import Application
 from permits.querysets import ApplicationStepQuerySet
 from standards.models import SopStep
@@ -78,3 +80,32 @@ class ApplicationStep(models.Model):
     def received_with_completion(self) -> bool:
         """Whether an officer finished it without having confirmed the receipt."""
         return self.received_at is None and self.finished_at is not None and self.capacity != ""
+
+    @property
+    def paper(self) -> StepFile | None:
+        """The file that was attached to it; rows of ``for_routing_card`` have read it."""
+        return getattr(self, "document", None)
+
+
+class StepFile(ScannedUpload):
+    """A scanned paper from outside that an officer attached to a step of ordinary work.
+
+    ``title`` says whose it is, with number and day: the answer of an agency without a desk here.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    visit = models.OneToOneField(ApplicationStep, models.CASCADE, related_name="document")
+    title = models.CharField(max_length=200)
+    file = models.FileField(max_length=200)
+    original_name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("berkas langkah")
+        verbose_name_plural = _("berkas langkah")
+        indexes: ClassVar = [scan_index("permits_step_files_to_scan")]
+
+    def __str__(self) -> str:
+        return self.title

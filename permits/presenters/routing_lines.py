@@ -58,6 +58,7 @@ class SheetLine:
     outcome_key: str
     outcome: str
     note: str
+    paper: str
     parts: list[str]
     initials: list[str]
 
@@ -113,6 +114,7 @@ def sheet_line(line: CardLine, made: Iterable[tuple[str, str, User]] = ()) -> Sh
         outcome_key=visit.outcome,
         outcome=str(visit.get_outcome_display()) if visit.outcome else _("Sedang berjalan"),
         note=visit.note,
+        paper=_paper(visit),
         parts=[_part(part) for part in parts],
         initials=[*_initials(visit, made), *_initials_of_parts(parts)],
     )
@@ -132,6 +134,14 @@ def _initials(visit: ApplicationStep, made: Iterable[tuple[str, str, User]]) -> 
     if visit.finished_by is not None and visit.capacity:
         given.append(_("serah %(initials)s") % {"initials": _letters(visit.finished_by)})
     return given
+
+
+def _paper(visit: ApplicationStep) -> str:
+    """Return in one line the paper that was attached to a visit; "" without one."""
+    if visit.paper is None:
+        return ""
+    named = {"title": visit.paper.title, "name": visit.paper.original_name}
+    return _("Berkas: %(title)s (%(name)s)") % named
 
 
 def _part(part: StepPart) -> str:

@@ -26,6 +26,7 @@ from permits.models import (
     InspectionPhoto,
     PartFile,
     Printout,
+    StepFile,
 )
 from workflow import destruction, transitions
 from workflow.domain.errors import DomainError
@@ -134,6 +135,7 @@ def _take_papers(application: Application, gone: Gone) -> None:
     gone.take(photos, "file")
     gone.take(application.payments.all(), "file")
     gone.take(PartFile.objects.filter(part__application=application), "file")
+    gone.take(StepFile.objects.filter(visit__application=application), "file")
     gone.take(application.charges.all())
     gone.take(application.inspections.all())
     gone.take(application.printouts.all(), "file")

@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
-from permits.models import Certificate, Document, InspectionPhoto, PartFile, Payment, Printout
+from permits.models import (
+    Certificate,
+    Document,
+    InspectionPhoto,
+    PartFile,
+    Payment,
+    Printout,
+    StepFile,
+)
 from standards.models import OfficeDocument
 from standards.services import publicity
 from workflow.sweeps import SweepResult, sweep
@@ -24,6 +32,7 @@ _OWNERS: dict[str, type[Model]] = {
     "payments": Payment,
     publicity.FOLDER: OfficeDocument,
     "parts": PartFile,
+    "steps": StepFile,
 }
 
 

@@ -34,6 +34,7 @@ from permits.models import (
     InspectionPhoto,
     PartFile,
     Payment,
+    StepFile,
     StepPart,
 )
 from portal import health, routes
@@ -244,6 +245,10 @@ def arguments_of(
         },
         "permits:payment_proof": {"key": _payment(application, document).public_id},
         "permits:part_file": {"key": _part_file(application, document).public_id},
+        "permits:step_file": {
+            "key": application.public_id,
+            "visit": _step_file(application, document).visit_id,
+        },
         "permits:paper_pdf": {
             "key": application.public_id,
             "paper": Certificate.objects.get(application=application).pk,
@@ -272,6 +277,15 @@ def _part_file(application: Application, like: Document) -> PartFile:
         "content_type": like.content_type, "sha256": like.sha256,
     }  # fmt: skip
     return PartFile.objects.get_or_create(part=part, defaults=facts)[0]
+
+
+def _step_file(application: Application, like: Document) -> StepFile:
+    """A paper attached to a step, with the file of a document."""
+    facts = {
+        "file": like.file.name, "size": like.size, "original_name": "surat.pdf", "title": "Surat",
+        "content_type": like.content_type, "sha256": like.sha256,
+    }  # fmt: skip
+    return StepFile.objects.get_or_create(visit=application.steps.all()[0], defaults=facts)[0]
 
 
 def _payment(application: Application, like: Document) -> Payment:

@@ -37,6 +37,7 @@ from permits.models import (
     RecordedFact,
     Refusal,
     RequirementVerdict,
+    StepFile,
     StepPart,
 )
 from permits.services import openings, orders
@@ -64,6 +65,7 @@ HELD = {
     "permits.Payment": {"original_name", "content_type", "sha256"},
     "permits.StepPart": {"capacity", "note"},
     "permits.PartFile": {"original_name", "content_type", "sha256"},
+    "permits.StepFile": {"title", "original_name", "content_type", "sha256"},
     "permits.RecordedFact": {"value", "key"},
     "permits.Inspection": {"place", "team", "findings"},
     "permits.HandOver": {"receiver"},
@@ -212,6 +214,15 @@ def plant_notes(application: Application, officer: User, word: Callable[[str], s
         sha256=word("sidik-bagian"),
         original_name=word("lampiran"),
         content_type=word("jenis-bagian"),
+    )
+    StepFile.objects.create(
+        visit=visit,
+        file="x",
+        size=1,
+        title=word("surat-luar"),
+        sha256=word("sidik-surat"),
+        original_name=word("berkas-surat"),
+        content_type=word("jenis-surat"),
     )
     Inspection.objects.create(
         **file, visit=visit, inspected_on=NOON.date(), place=word("tempat"), team=word("tim"),

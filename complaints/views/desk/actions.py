@@ -30,6 +30,7 @@ from complaints.services.sending import Dispatch
 from complaints.views.desk.access import get_complaint
 from complaints.views.desk.act_forms import forms_of, made_with
 from complaints.views.desk.complaint_page import ComplaintPage
+from documents import uploads
 from workflow.desk_actions import DeskAction
 from workflow.domain.errors import DomainError
 from workflow.http import refuse
@@ -68,23 +69,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         ),
         ("proof",),
     ),
-    **dict.fromkeys(
-        (
-            "too_many_files",
-            "file_empty",
-            "file_too_large",
-            "file_wrong_type",
-            "file_name_differs",
-            "file_locked",
-            "file_active",
-            "file_continues",
-            "file_too_heavy",
-            "file_heic",
-            "image_too_heavy",
-            "storage_full",
-        ),
-        ("papers",),
-    ),
+    **dict.fromkeys(("too_many_files", *uploads.REFUSALS), ("papers",)),
 }
 
 

@@ -236,12 +236,6 @@ inspect = InspectAction.as_view(
     do=inspections.record_inspection,
     done=gettext_lazy("Berita acara tersimpan dan berkas diteruskan."),
 )
-pass_on = ApplicationAction.as_view(
-    form=forms.PassForm,
-    may=policies.may_pass,
-    do=visits.pass_on,
-    done=gettext_lazy("Langkah selesai dan berkas diteruskan."),
-)
 skip = ApplicationAction.as_view(
     form=forms.SkipForm,
     may=policies.may_skip,

@@ -74,6 +74,11 @@ class HistoryPanel:
         return sorted(given, key=lambda row: -row.pk)
 
     @property
+    def papers(self) -> list[ApplicationStep]:
+        """The visits to which a paper from outside was attached, the latest first."""
+        return [visit for visit in reversed(self.visits) if visit.paper is not None]
+
+    @property
     def records(self) -> list[Act]:
         """The changes of status, the latest first."""
         return status_acts(self.application)

@@ -19,12 +19,19 @@ from accounts.officers import Officer, officer_of
 from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT
 from permits.forms.applicant import ApplicationForm, QuestionsForm
-from permits.forms.desk import DeskForm, InspectionForm, PartForm, PaymentForm, SignatureForm
+from permits.forms.desk import (
+    DeskForm,
+    InspectionForm,
+    PartForm,
+    PassForm,
+    PaymentForm,
+    SignatureForm,
+)
 from permits.forms.trials import RefuseOneForm
 from permits.models import Application, Trial
 from permits.selectors.trials import as_it_stands
 from permits.services import checking, filling, rehearsals
-from permits.views.desk import actions, charge_actions, further_paper_actions, parts
+from permits.views.desk import actions, charge_actions, further_paper_actions, parts, step_files
 from permits.views.desk.act_forms import page_forms
 from permits.views.desk.application_page import ApplicationPage
 from workflow.domain.errors import DomainError
@@ -37,7 +44,7 @@ DESK: Final[Mapping[str, Any]] = {
     view.view_initkwargs["form"].name: view.view_initkwargs  # type: ignore[attr-defined]
     for view in (
         actions.receive, actions.complete, actions.return_application, actions.propose_refusal,
-        actions.confirm_refusal, actions.refuse_application, actions.inspect, actions.pass_on,
+        actions.confirm_refusal, actions.refuse_application, actions.inspect, step_files.pass_on,
         actions.skip, actions.send_back, actions.save_draft, actions.finish_draft, actions.initial,
         actions.sign, actions.number, actions.hand_over, charge_actions.set_charges,
         charge_actions.correct_charge, charge_actions.pay, further_paper_actions.write_paper,
@@ -186,6 +193,8 @@ def without_files(form: Any) -> Any:
         form.leave_code_out()
     if isinstance(form, PaymentForm):
         form.fields.pop("proof", None)
+    if isinstance(form, PassForm):
+        form.leave_paper_out()
     if isinstance(form, PartForm):
         form.fields.pop("document", None)
     if isinstance(form, InspectionForm):

@@ -1,0 +1,53 @@
+"""A step of work is done, perhaps with a paper from outside: its button, and the paper."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.officers import Officer, officer_page
+from documents import uploads
+from permits import policies
+from permits.forms import desk as forms
+from permits.forms.desk import DeskForm
+from permits.services import step_files
+from permits.views.desk.access import get_application
+from permits.views.desk.actions import ApplicationAction
+from permits.views.recorded_files import serve_recorded_upload
+from workflow.throttling import hashed_address
+
+
+class PassAction(ApplicationAction):
+    """Finish a step; what is wrong with its paper is said at the paper."""
+
+    error_fields: ClassVar = dict.fromkeys(
+        (*uploads.REFUSALS, "file_infected", "quota_person", "quota_address"), ("document",)
+    )
+
+    def facts(self, form: DeskForm) -> dict[str, Any]:
+        """Return the facts of the form, and the address for which a paper counts."""
+        return {**super().facts(form), "address": hashed_address(self.request)}
+
+
+pass_on = PassAction.as_view(
+    form=forms.PassForm,
+    may=policies.may_pass,
+    do=step_files.pass_on,
+    done=gettext_lazy("Langkah selesai dan berkas diteruskan."),
+)
+
+
+@officer_page
+@require_safe
+def step_file(request: HttpRequest, officer: Officer, key: UUID, visit: int) -> HttpResponseBase:
+    """The paper that was attached to a visit, for the officers who may see its application."""
+    application = get_application(officer, key)
+    rows = application.steps.exclude(document=None).select_related("document")
+    paper = get_object_or_404(rows, pk=visit).document
+    return serve_recorded_upload(request, paper, application)
