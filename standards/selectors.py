@@ -356,3 +356,17 @@ def _load_procedures(procedures: list[Procedure]) -> None:
         for step in procedure.steps.all():
             step.role = by_pk[step.role_id]
             step.recorded_by = by_pk[step.recorded_by_id] if step.recorded_by_id else None
+
+
+def lists_without(code: str) -> list[int]:
+    """Return the editions whose lists leave no place for ``code``, five figures; [] if one may.
+
+    It is refused only where each edition that has complete lists has one of its division (the
+    first two figures), and no edition has the code.
+    """
+    listed = Kbli.objects.filter(listed=True)
+    editions = set(listed.values_list("edition", flat=True).distinct())
+    here = set(listed.filter(code__startswith=code[:2]).values_list("edition", flat=True))
+    if not editions or here != editions or Kbli.objects.filter(code=code).exists():
+        return []
+    return sorted(editions)

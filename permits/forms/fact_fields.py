@@ -26,6 +26,7 @@ from accounts.fields import (
 )
 from standards.domain.facts import NO, YES, FactKind, choices_of, read
 from standards.models import Fact
+from standards.selectors import lists_without
 
 _FEW = 5  # up to this number of choices are shown as radio buttons
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
@@ -67,6 +68,19 @@ class PlaceField(OneLineField):
                     "Tulis desa atau kelurahan, kecamatan, lalu kabupaten atau kota, dipisahkan "
                     "koma: Simpang Baru, Binawidya, Pekanbaru."
                 )
+            )
+
+
+class ListedLineField(BusinessLineField):
+    """A code of the KBLI; where the portal has the whole list of its division, one of that list."""
+
+    def validate(self, value: str) -> None:
+        """Raise ``ValidationError`` for a code that no complete list has."""
+        super().validate(value)
+        if value and (editions := lists_without(value)):
+            named = {"code": value, "editions": ", ".join(map(str, editions))}
+            raise ValidationError(
+                _("Kode %(code)s tidak ada dalam daftar KBLI %(editions)s."), params=named
             )
 
 
@@ -127,7 +141,7 @@ _FIELDS: dict[FactKind, Callable[[Fact, dict[str, Any]], forms.Field]] = {
     FactKind.NIK: _digits(NationalIdField),
     FactKind.NIB: _digits(BusinessNumberField),
     FactKind.NPWP: _digits(TaxNumberField),
-    FactKind.KBLI: _digits(BusinessLineField),
+    FactKind.KBLI: _digits(ListedLineField),
     FactKind.AREA: _figure,
     FactKind.PLACE: lambda row, common: PlaceField(max_length=250, **common),
 }

@@ -30,6 +30,8 @@ class Kbli(models.Model):
     code = models.CharField(_("kode"), max_length=5, validators=[_CODE])
     edition = models.PositiveSmallIntegerField(_("edisi"), default=2020)
     title = models.CharField(_("judul"), max_length=250)
+    # from a table with every line of its division: an answer that is none of them can be refused
+    listed = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = "KBLI"

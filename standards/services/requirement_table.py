@@ -10,7 +10,6 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from standards.domain.conditions import written
 from standards.domain.versions import GroupText, RequirementText
 from standards.models import Requirement, StandardVersion
 from standards.services import sheets
+from standards.services.csv_rows import rows_of
 from standards.services.file_reader import Known, Reader
 from standards.services.writing import write_requirements
 from workflow.domain.errors import DomainError
@@ -85,13 +85,8 @@ def _requirement_cells(row: RequirementText) -> list[str]:
 
 
 def _cells(level: str, cells: Sequence[str]) -> list[str]:
-    """Keep spreadsheets from taking words for a formula; ``_word`` takes the sign away again."""
+    """Keep spreadsheets from taking words for a formula; ``rows_of`` takes the sign away again."""
     return [level, *(f"'{cell}" if cell.startswith("'") else safe(cell) for cell in cells)]
-
-
-def _word(cell: str) -> str:
-    rest = cell[1:]
-    return rest if cell.startswith("'") and (rest.startswith("'") or safe(rest) != rest) else cell
 
 
 def read_requirements(
@@ -102,7 +97,7 @@ def read_requirements(
     Separated by commas or semicolons. Raises ``FileFaults``: what is wrong by row and column.
     """
     path = Path("unggahan") / (Path(name).name or "persyaratan.csv")
-    values, lines = _values(_rows(content, path), path)
+    values, lines = _values(rows_of(content, path, COLUMNS, ("tingkat", "teks")), path)
     page = Table(path, {"format": keys.FORMAT, "groups": values}, lines=lines)
     reader = Reader(page, Known(version.service.office_id))
     groups, requirements = sheets.requirements_of(reader, page)
@@ -120,43 +115,6 @@ def _by_column(path: Path, fault: FileFault) -> FileFault:
     names = _REQUIREMENT if "requirements" in table or "children" in table else _GROUP
     column = next((column for column, known in names.items() if known == key), "")
     return FileFault(path, column, fault.what, fault.line)
-
-
-def _rows(content: bytes, path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows with their numbers as a spreadsheet counts them, by column."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = _("bukan teks UTF-8: simpan lembar kerja sebagai “CSV UTF-8”")
-        raise FileFault(path, "", what, 1) from error
-    head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    found: list[list[str]] = []
-    try:
-        found += csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    except csv.Error as error:  # also a quotation mark that is never closed
-        raise FileFault(path, "", _("bukan CSV yang benar"), len(found) + 1) from error
-    names = [cell.strip().lower() for cell in found[0]] if found else []
-    for name in names:
-        if name not in COLUMNS or names.count(name) > 1:
-            raise FileFault(path, name[:40], _("kolom ini tidak dikenal atau tertulis dua kali"), 1)
-    for name in ("tingkat", "teks"):
-        if name not in names:
-            raise FileFault(path, name, _("kolom ini harus ada"), 1)
-    if len(found) > keys.MOST_ALL:
-        what = _("lebih dari %(most)s baris") % {"most": keys.MOST_ALL}
-        raise FileFault(path, "", what, keys.MOST_ALL + 1)
-    rows = [
-        (number, cells) for number, cells in enumerate(found[1:], 2) if any(map(str.strip, cells))
-    ]
-    for number, cells in rows:
-        if any(map(str.strip, cells[len(names) :])):
-            what = _("ada isi di luar kolom: beri tanda petik pada teks yang memuat pemisah kolom")
-            raise FileFault(path, "", what, number)
-    return [
-        (number, dict(zip_longest(names, map(_word, cells[: len(names)]), fillvalue="")))
-        for number, cells in rows
-    ]
 
 
 def _values(

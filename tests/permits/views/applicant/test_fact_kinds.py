@@ -8,11 +8,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from permits.forms.fact_fields import as_text, field_of, initial_of
+from permits.forms.fact_fields import ListedLineField, as_text, field_of, initial_of
 from permits.presenters.facts import written
 from standards.domain.facts import FactKind, choices_of, read
-from standards.models import Fact
+from standards.models import Fact, Kbli
+from standards.services.kbli_table import import_kbli
 
+pytestmark = pytest.mark.django_db  # a code of the KBLI is looked for in the lists
+TODAY = date(2026, 11, 16)
 CHOICES = "Kecil\nMenengah\nBesar"
 # kind: typed, kept, displayed, refused
 KINDS = {
@@ -58,3 +61,17 @@ def test_what_is_none_of_its_kind_is_refused_at_the_field(kind: FactKind) -> Non
     field = field_of(fact(kind))
     with pytest.raises(ValidationError):
         field.clean(KINDS[kind][3])
+
+
+def test_an_answer_is_refused_only_where_complete_lists_leave_it_no_place() -> None:
+    field = ListedLineField()
+    Kbli.objects.create(code="78499", edition=2020, title="Layanan")
+    assert field.clean("78422") == "78422"  # lines of services are no complete list
+    whole = "kode,edisi,judul\n78411,2020,Satu\n"
+    import_kbli(whole.encode(), "kbli.csv", on=TODAY, whole=True)
+    assert field.clean("78499") == "78499"
+    assert field.clean("01111") == "01111"  # nobody has the list of that division
+    with pytest.raises(ValidationError, match="Kode 78422 tidak ada dalam daftar KBLI 2020"):
+        field.clean("78422")
+    import_kbli(b"kode,edisi,judul\n85999,2025,Dua\n", "kbli.csv", on=TODAY, whole=True)
+    assert field.clean("78422") == "78422"  # the later edition may have it
