@@ -138,10 +138,16 @@ class FilePages(FreezableAdmin):
         return self._mapping(request, office, arrival, form)
 
     def _done(self, request: HttpRequest, version: StandardVersion) -> HttpResponse:
+        """Show what the draft changes in the standard in force; the draft, where there is none."""
         self.log_addition(request, version, gettext("Konsep dibuat dari berkas."))
         done = gettext("Konsep dibuat dari berkas. Periksa isinya sebelum ditetapkan.")
         messages.success(request, done)
-        return HttpResponseRedirect(self.page_of(version))
+        today = version.service.office.local_date(timezone.now())
+        before = version.service.versions.in_force(today).first()
+        if before is None:
+            return HttpResponseRedirect(self.page_of(version))
+        compared = reverse("admin:standards_standardversion_perbandingan", args=[version.pk])
+        return HttpResponseRedirect(f"{compared}?old={before.pk}&new={version.pk}")
 
     def _ask(
         self,

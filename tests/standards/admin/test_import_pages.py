@@ -120,6 +120,17 @@ def test_a_version_is_copied_to_another_service_of_the_office(client, version):
     assert "Layanan ini sudah mempunyai konsep (versi 1)." in refused.content.decode()
 
 
+def test_an_import_leads_to_what_it_changes_in_the_version_in_force(client):
+    version = make_standard(make_service(slug="izin-klinik"))
+    text = downloaded(client, version).replace("Fotokopi KTP", "Salinan KTP")
+    asked = sent(client, text, version.service.office)
+    answer = client.post(reverse(MAP), filled(asked), follow=True)
+    draft = version.service.versions.get(status="konsep")
+    assert answer.redirect_chain[-1][0].startswith(page(draft, "perbandingan"))
+    assert (answer.context["chosen"]["old"], answer.context["chosen"]["new"]) == (version, draft)
+    assert "Salinan KTP penanggung jawab" in answer.content.decode()
+
+
 def test_faults_are_listed_by_line_and_field_and_nothing_is_stored(client, version, office):
     text = downloaded(client, version)
     text = text.replace('title = "Persyaratan"', 'titel = "<script>alert(1)</script>"')
