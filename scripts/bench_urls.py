@@ -38,10 +38,10 @@ _CRISPY = engines["django"].from_string(
 )
 
 
-def crispy(_request: HttpRequest) -> HttpResponse:
-    """A form of a hundred fields, drawn by crispy as it comes."""
+def crispy(request: HttpRequest) -> HttpResponse:
+    """A form of a hundred fields, or of as many as ``fields`` says, drawn by crispy as it comes."""
     form = forms.Form()
-    for number in range(100):
+    for number in range(int(request.GET.get("fields", "100"))):
         form.fields[f"f{number}"] = forms.CharField(label=f"Isian {number}", help_text="Bantuan.")
     return HttpResponse(_CRISPY.render({"form": form}))
 
