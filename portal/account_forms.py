@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanText, CodeField, EmailField, OneLineField, PhoneField
 from accounts.models import User
+from portal import guesses
 from workflow.forms.base import PortalFormMixin
 
 Words = dict[str, Any]  # words by the name of a field, translated when they are shown
@@ -130,10 +132,18 @@ class AddEmailForm(AccountFormMixin, account.AddEmailForm):
 
 
 class ChangePasswordForm(AccountFormMixin, account.ChangePasswordForm):
-    """The old password and a new one."""
+    """The old password and a new one; a wrong old one is counted and recorded as at login."""
 
     labels: ClassVar[Words] = {"oldpassword": _("Kata sandi sekarang"), **_NEW_PASSWORD}
     help_texts: ClassVar[Words] = _PASSWORD_HELP
+
+    def clean_oldpassword(self) -> str:
+        """Return the old password. Raises ``ValidationError``: wrong, or guessed at too often."""
+        typed: str = self.cleaned_data["oldpassword"]
+        adapter = get_adapter()
+        if not adapter.reauthenticate(self.user, typed):
+            raise adapter.validation_error("enter_current_password")
+        return typed
 
 
 class SetPasswordForm(AccountFormMixin, account.SetPasswordForm):
@@ -179,13 +189,27 @@ class ConfirmLoginCodeForm(AccountFormMixin, account.ConfirmLoginCodeForm):
     """The code that was sent by mail."""
 
 
-class AuthenticateForm(AccountFormMixin, mfa.AuthenticateForm):
+class CodeMixin(AccountFormMixin):
+    """A code of the second factor; a wrong one is counted by account, apart for known devices."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        """Return the code. Raises ``ValidationError``: wrong, or guessed at too often."""
+        adapter = get_adapter()
+        adapter.count_guess(adapter.request, self.user.email, guesses.CODE)
+        code: str = super().clean_code()  # type: ignore[misc]
+        guesses.give_back(adapter.request, self.user.email, guesses.CODE)
+        return code
+
+
+class AuthenticateForm(CodeMixin, mfa.AuthenticateForm):
     """The second factor at sign-in."""
 
     labels: ClassVar[Words] = {"code": _("Kode")}
 
 
-class ReauthenticateCodeForm(AccountFormMixin, mfa.ReauthenticateForm):
+class ReauthenticateCodeForm(CodeMixin, mfa.ReauthenticateForm):
     """The second factor once more before something important."""
 
     labels: ClassVar[Words] = {"code": _("Kode dari aplikasi autentikator")}

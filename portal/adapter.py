@@ -13,7 +13,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import proofs, second_factors
 from notices import outbox
-from portal import devices
+from portal import devices, guesses
 
 logger = logging.getLogger(__name__)
 
@@ -46,12 +45,24 @@ class AccountAdapter(DefaultAccountAdapter):
         Raises:
             ValidationError: the account has been guessed at too often.
         """
-        account = devices.guessed_account(request, credentials["email"])
-        try:
-            super().pre_authenticate(request, email=account)
-        except ValidationError:
+        self.count_guess(request, credentials["email"], guesses.PASSWORD)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Return whose credentials these are; only wrong ones stay counted."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user is not None:
+            guesses.give_back(request, credentials["email"], guesses.PASSWORD)
+        return user
+
+    def count_guess(self, request: HttpRequest, email: str, kind: str) -> None:
+        """Count a try at the password or the code (``portal.guesses``) of an account.
+
+        Raises:
+            ValidationError: the account has been guessed at too often.
+        """
+        if not guesses.take(request, email, kind):
             logger.warning("guesses at an account were held back")  # its name is in the sign-ins
-            raise
+            raise self.validation_error("too_many_login_attempts")
 
     def post_login(
         self, request: HttpRequest, user: AbstractBaseUser, **facts: Any

@@ -19,7 +19,7 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Mark this device as known to the account ``email``, for 180 days from now."""
     response.set_signed_cookie(
         _cookie(email),
-        _device(request, email) or secrets.token_urlsafe(12),
+        _device(request, email) or secrets.token_urlsafe(16),
         salt=_SALT,
         max_age=_KEPT,
         secure=settings.SESSION_COOKIE_SECURE,

@@ -13,7 +13,7 @@ from functools import wraps
 from ipaddress import IPv6Network
 from typing import Any, Final, TypeVar
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -79,6 +79,33 @@ def counted(key: str, at: datetime) -> tuple[int, timedelta]:
     counters = ThrottleCounter.objects.filter(key=key, expires_at__gt=at)
     count, expires_at = counters.values_list("count", "expires_at").first() or (0, at)
     return count, expires_at - at
+
+
+def take(key: str, limit: int, at: datetime, period: timedelta) -> bool:
+    """Count one more for ``key``, unless ``limit`` are counted already; return whether it was.
+
+    The count starts anew ``period`` after the last one that was counted: never more than ``limit``
+    fall into one ``period``. Safe when processes do so at the same time.
+    """
+    counter, over = ThrottleCounter.objects.filter(key=key), at + period
+    open_to_more = Q(expires_at__lte=at) | Q(count__lt=limit)
+
+    def add_one() -> int:
+        return counter.filter(open_to_more).update(
+            count=Case(When(expires_at__lte=at, then=Value(1)), default=F("count") + 1),
+            expires_at=over,
+        )
+
+    if add_one():
+        return True
+    fresh = ThrottleCounter(key=key, count=0, expires_at=over)
+    ThrottleCounter.objects.bulk_create([fresh], ignore_conflicts=True)
+    return bool(add_one())
+
+
+def give_back(key: str) -> None:
+    """Take back one that ``take`` has counted for ``key``."""
+    ThrottleCounter.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
 
 
 def delete_expired(at: datetime) -> int:

@@ -69,8 +69,9 @@ MFA_TOTP_ISSUER = "Portal Perizinan"
 SECOND_FACTOR_REQUIRED = True  # for officers, administrators and signatures; off in the demo alone
 STAFF_IDLE_SECONDS = 30 * 60  # an officer's or administrator's session ends after this long a rest
 
-# Guesses are counted by account (portal.adapter); an address is slowed down by nginx.
-ACCOUNT_RATE_LIMITS: bool | dict[str, str] = {"login": "300/m/ip", "login_failed": "10/h/key"}
+# Guesses are counted by account (portal.guesses), not by allauth: rows are not pushed out as what a
+# cache holds. An address is slowed down by nginx.
+ACCOUNT_RATE_LIMITS: bool | dict[str, str | None] = {"login": "300/m/ip", "login_failed": None}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the way in for somebody whose account others try
 
 # axes only records who tried and who signed in, from which address.

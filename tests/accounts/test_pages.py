@@ -8,13 +8,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from accounts.models import User
 from notices.models import Notice
+from portal import guesses
 from tests.factories.factors import code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.portal.test_look")]
@@ -235,9 +234,8 @@ def test_somebody_who_registers_twice_is_told_by_mail_only(client: Client, perso
 
 
 @pytest.fixture
-def _counted(settings: Settings) -> None:
-    cache.clear()
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "2/h/key"}
+def _counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guesses, "LIMIT", 2)
 
 
 def guess(client: Client, email: str, password: str = "salah") -> str:  # noqa: S107

@@ -28,7 +28,6 @@ LONG = "perahu " * 18 + "kertas"  # 132 signs
 
 @pytest.fixture
 def person() -> User:
-    cache.clear()
     person = User.objects.create_user("wati@example.id", PASSWORD, full_name="Wati Lestari")
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     return person
@@ -130,6 +129,58 @@ def test_a_new_password_needs_the_old_one_and_ends_every_session(
     assert person.check_password("perahu-kertas-tujuh")
     for client in (inside, other):
         assert client.get("/akun/email/").status_code == 302
+
+
+def change(client: Client, old: str) -> str:
+    """Try to change the password; return the page, empty when it was changed."""
+    new = {"password1": "perahu-kertas-tujuh", "password2": "perahu-kertas-tujuh"}
+    answer = client.post("/akun/password/change/", {"oldpassword": old, **new})
+    return "" if answer.status_code == 302 else answer.content.decode()
+
+
+def signed_out(inside: Client) -> Client:
+    """Return a browser on the same device, in which nobody is signed in."""
+    beside = Client()
+    beside.cookies.load({name: one.value for name, one in inside.cookies.items()})
+    del beside.cookies["sessionid"]
+    return beside
+
+
+@pytest.fixture
+def _more_than_five_a_minute(settings: Settings) -> None:
+    """allauth answers more than five a minute with 429: another limit than the one at stake."""
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "change_password": None}
+
+
+@pytest.mark.usefixtures("_more_than_five_a_minute")
+def test_the_old_password_is_guessed_at_as_often_as_at_login(inside: Client, person: User) -> None:
+    tries = [change(inside, f"salah-{number}") for number in range(10)]
+    assert not any("Terlalu banyak" in page for page in tries)
+    assert "Terlalu banyak percobaan" in change(inside, PASSWORD)
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+    assert not login(signed_out(inside), PASSWORD), "the eleventh of this device, wherever made"
+    attempt = AccessAttempt.objects.get()
+    assert (attempt.username, attempt.failures_since_start) == (person.email, 10)
+
+
+@pytest.mark.usefixtures("_more_than_five_a_minute")
+def test_guesses_at_login_count_where_the_password_is_changed(inside: Client) -> None:
+    beside = signed_out(inside)
+    for number in range(10):
+        assert not login(beside, f"salah-{number}")
+    assert "Terlalu banyak percobaan" in change(inside, PASSWORD)
+
+
+def test_what_others_do_makes_room_for_no_more_guesses(client: Client, person: User) -> None:
+    """A cache that is full forgets the living, too: counters do not lie there."""
+    for number in range(10):
+        assert not login(client, f"salah-{number}")
+    for number in range(40):
+        typed = {"login": f"orang{number}@example.id", "password": "salah"}
+        client.post("/akun/login/", typed)
+        cache.clear()
+    assert not login(client, PASSWORD)
 
 
 def test_fields_of_passwords_hide_them_and_let_managers_work(client: Client) -> None:

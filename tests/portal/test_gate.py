@@ -237,6 +237,20 @@ def test_guessed_codes_are_counted(officer: User, client: Client) -> None:
     assert "Terlalu banyak percobaan" in answer.content.decode()
 
 
+def test_who_knows_the_password_does_not_keep_the_owner_out_by_wrong_codes(
+    officer: User, client: Client
+) -> None:
+    secret = come_in(client, officer)
+    client.post(reverse("account_logout"))
+    thief = Client()
+    for _try in range(11):
+        refused = enter(thief, officer, "000000")
+    assert "Terlalu banyak percobaan" in refused.content.decode()
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):  # a code works once
+        assert enter(client, officer, code(secret)).status_code == 302
+        assert "Terlalu banyak" in enter(thief, officer, "000000").content.decode()
+
+
 # --- fresh authentication for what changes the account --------------------------------------------
 
 

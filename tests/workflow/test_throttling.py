@@ -129,6 +129,42 @@ def test_parallel_failures_all_count() -> None:
     assert blocked_for(KEY, AT) == PERIOD
 
 
+# Tries that are counted before they are made ------------------------------------------------------
+
+
+def tries(times: int, at: datetime = AT) -> int:
+    """Return how many of so many tries were allowed; three are, within ten minutes."""
+    return sum(throttling.take(KEY, 3, at, PERIOD) for _try in range(times))
+
+
+@pytest.mark.django_db
+def test_never_more_than_the_limit_falls_into_one_period() -> None:
+    assert tries(1) == 1
+    assert tries(5, AT + timedelta(minutes=9)) == 2
+    assert tries(5, AT + timedelta(minutes=18)) == 0, "the last that counted was at nine"
+    assert tries(5, AT + timedelta(minutes=19)) == 3
+
+
+@pytest.mark.django_db
+def test_what_was_given_back_may_be_tried_again() -> None:
+    throttling.give_back(KEY)
+    assert tries(4) == 3
+    throttling.give_back(KEY)
+    assert tries(4) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_parallel_tries_no_more_are_allowed_than_one_by_one() -> None:
+    def try_and_close(_try: int) -> bool:
+        try:
+            return throttling.take(KEY, 3, AT, PERIOD)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(try_and_close, range(16))) == 3
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_failures_of_other_processes_count() -> None:

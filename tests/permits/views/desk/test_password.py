@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pytest
 from axes.models import AccessAttempt
-from django.core.cache import cache
 from django.test import Client
 
 from permits.models import Certificate
 from permits.services import drafting
+from portal import guesses
 from standards.domain.steps import StepKind
 from tests.factories.accounts import PASSWORD
 from tests.factories.permits import at_step
@@ -20,12 +20,11 @@ from tests.permits.views.at_the_desk import address
 pytestmark = pytest.mark.django_db
 
 
-def test_guessing_the_password_locks_the_account(cast, monday, settings):
+def test_guessing_the_password_locks_the_account(cast, monday, settings, monkeypatch):
     signing = at_step(cast, StepKind.SIGN, monday)
     digest = drafting.current_draft(signing).digest
-    cache.clear()
     settings.AXES_ENABLED = True
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/h/key"}
+    monkeypatch.setattr(guesses, "LIMIT", 3)
     head = cast.at("kepala-dinas")
     client = Client()
     client.force_login(head)
