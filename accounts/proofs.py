@@ -70,7 +70,7 @@ def is_fresh(request: HttpRequest) -> bool:
     return any(_recent(one["at"]) for one in get_authentication_records(request, request.user))
 
 
-def has_second_factor(user: User) -> bool:
+def has_second_factor(user: User | AnonymousUser) -> bool:
     """Whether ``user`` has set up a second factor."""
     return bool(_factors(user))
 

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal import views
+
 handler500 = "portal.views.server_error"
 
 urlpatterns = [
@@ -13,6 +15,8 @@ urlpatterns = [
     path("", include("archives.urls")),
     path("", include("authority.urls")),
     path("", include("documents.urls")),
+    path("akun/password/change/", views.change_password, name="account_change_password"),
+    path("akun/password/set/", views.set_password, name="account_set_password"),
     path("akun/", include("allauth.urls")),
     path("", include("standards.urls")),
     path("", include("complaints.urls")),

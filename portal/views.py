@@ -1,11 +1,14 @@
-"""The pages that belong to no single app: home, search, health, error pages."""
+"""The pages that belong to no single app: home, search, a new password, health, error pages."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from allauth.account import views as account
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -31,10 +34,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.defaults import server_error as django_server_error
 
+from accounts import proofs
 from accounts.invitations import invited
 from accounts.models import Office
 from accounts.officers import Officer, officer_of, officer_page
-from accounts.proofs import WAY_BACK
 from authority.selectors import definitive_offices
 from authority.services.acts import mark_seen
 from demo.mailbox import read_box
@@ -45,6 +48,7 @@ from portal.search import look, understand
 from portal.selectors import most_asked
 from portal.waiting_counts import counts
 from workflow.http import page_above, page_shown
+from workflow.once import say_not_done
 
 
 @require_safe
@@ -79,7 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def after_login(request: HttpRequest) -> HttpResponse:
     """Take everybody to where they were led away from, or to where their work lies."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101  login_required
-    way_back = request.session.pop(WAY_BACK, "")
+    way_back = request.session.pop(proofs.WAY_BACK, "")
     if way_back and way_back != request.path:
         return redirect(way_back)
     officer = officer_of(request.user, timezone.now())
@@ -149,6 +153,27 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
     mails = read_box(Path(settings.EMAIL_FILE_PATH), hosts)
     return render(request, "portal/mailbox.html", {"mails": mails})
+
+
+def after_second_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show a page of passwords to whoever has a second factor only when it was just shown.
+
+    allauth would keep in the session what was sent meanwhile: here there are passwords in it.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        if not proofs.has_second_factor(request.user) or proofs.is_fresh(request):
+            return view(request)
+        if request.method == "POST":
+            say_not_done(request, "password_needs_second_factor", messages.WARNING)
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+
+    return wrapped
+
+
+change_password = after_second_factor(account.password_change)
+set_password = after_second_factor(account.password_set)
 
 
 @sensitive_post_parameters()

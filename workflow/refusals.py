@@ -27,6 +27,9 @@ SENTENCES: dict[str, str | Promise] = {
         "Belum dilakukan: tulis dulu kode verifikasi dua langkah. Yang Anda ketik tetap ada di tab "
         "ini."
     ),
+    "password_needs_second_factor": _(
+        "Kata sandi belum diganti: tunjukkan dulu verifikasi dua langkah, lalu isi formulirnya lagi."
+    ),
     "clock_not_started": _("Jangka waktu layanan berkas ini belum mulai dihitung."),
 }
 

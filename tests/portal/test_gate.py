@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.messages import get_messages
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from notices.models import Notice
-from portal.settings import security
 from tests.factories.accounts import PASSWORD, make_admin
 from tests.factories.factors import code, come_in, enter, give_app, give_codes
 from tests.factories.permits import Cast
@@ -270,6 +269,27 @@ def test_after_five_minutes_the_second_factor_is_asked_again(
         clock.shift(timedelta(seconds=2))
         assert led_to(client.get(reverse(name))) == SHOW
         assert led_to(client.get("/akun/reauthenticate/")) == SHOW  # the password is not enough
+
+
+def test_a_new_password_needs_the_second_factor_too_and_is_kept_nowhere_meanwhile(
+    officer: User, client: Client
+) -> None:
+    page, new = reverse("account_change_password"), "perahu-kertas-tujuh-belas"
+    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        secret = come_in(client, officer)
+        clock.shift(timedelta(minutes=6))
+        assert led_to(client.get(page)) == SHOW
+        answer = client.post(page, {**typed, "once": str(uuid4())})
+        assert led_to(answer) == SHOW
+        assert "Kata sandi belum diganti" in client.get(answer["Location"]).content.decode()
+        assert new not in str(dict(client.session))
+        officer.refresh_from_db()
+        assert officer.check_password(PASSWORD)
+        assert led_to(client.post(answer["Location"], {"code": code(secret)})) == page
+        client.post(page, typed)
+    officer.refresh_from_db()
+    assert officer.check_password(new)
 
 
 def test_another_address_needs_it_too(cast: Cast, client: Client) -> None:
