@@ -10,10 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import override_settings
 
 from permits.models import Application
+from portal.settings import security
 from standards.selectors import forget_published
 from tests.factories.base import base_cast, make_base_world, on_monday
 from tests.factories.permits import (
@@ -94,6 +96,14 @@ def _registers_of_the_test(settings: Any, tmp_path_factory: pytest.TempPathFacto
 
 def _new_folder(temporary: pytest.TempPathFactory) -> Path:
     return temporary.getbasetemp() / f"audit-{next(_FOLDERS)}"
+
+
+@pytest.fixture
+def limits_on(settings: Any) -> None:
+    """Requests are limited, guesses refused and sign-ins recorded as in production."""
+    settings.ACCOUNT_RATE_LIMITS = security.ACCOUNT_RATE_LIMITS
+    settings.AXES_ENABLED = True
+    cache.clear()
 
 
 @pytest.fixture

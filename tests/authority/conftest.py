@@ -1,4 +1,4 @@
-"""The two administrators of the tests of proposals."""
+"""The two administrators of the tests of proposals, and the limits of production."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import pytest
 from accounts.models import User
 from tests.factories.accounts import make_admin
 from tests.factories.permits import Cast
+
+
+@pytest.fixture(autouse=True)
+def _as_in_production(limits_on: None) -> None:
+    """Whatever is tested works while guesses are counted, refused and recorded."""
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, MD5PasswordHasher
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -52,12 +51,9 @@ class Work:
 
 
 @pytest.fixture(autouse=True)
-def _as_in_production(settings: Any) -> None:
+def _as_in_production(settings: Any, limits_on: None) -> None:
     """Guesses are counted and written down; each hash is counted."""
     settings.PASSWORD_HASHERS = [f"{__name__}.CountedHasher"]
-    settings.ACCOUNT_RATE_LIMITS = security.ACCOUNT_RATE_LIMITS
-    settings.AXES_ENABLED = True
-    cache.clear()
 
 
 def work(send: Callable[[Client, str], Any], email: str) -> Work:

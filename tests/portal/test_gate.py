@@ -31,12 +31,9 @@ COMMIT = "django_capture_on_commit_callbacks"
 
 
 @pytest.fixture(autouse=True)
-def _as_in_production(settings: Any) -> None:
+def _as_in_production(settings: Any, limits_on: None) -> None:
     """The second factor is asked for; guesses are counted, and written down."""
     settings.SECOND_FACTOR_REQUIRED = True
-    settings.ACCOUNT_RATE_LIMITS = security.ACCOUNT_RATE_LIMITS
-    settings.AXES_ENABLED = True
-    cache.clear()
 
 
 @pytest.fixture

@@ -10,13 +10,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from permits.models import Certificate, CertificateNumber
 from permits.services import drafting
-from portal.settings import security
 from standards.domain.steps import StepKind
 from tests.factories.accounts import PASSWORD
 from tests.factories.factors import code, come_in, give_codes, give_passkey
@@ -29,12 +27,9 @@ LATER = timedelta(minutes=6)
 
 
 @pytest.fixture(autouse=True)
-def _as_in_production(settings):
+def _as_in_production(settings, limits_on):
     settings.SECOND_FACTOR_REQUIRED = True
-    settings.ACCOUNT_RATE_LIMITS = security.ACCOUNT_RATE_LIMITS
-    settings.AXES_ENABLED = True
     settings.STAFF_IDLE_SECONDS = 24 * 60 * 60
-    cache.clear()
 
 
 @pytest.fixture
