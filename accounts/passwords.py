@@ -1,13 +1,20 @@
-"""How passwords are kept, and a rule that Django lacks: not made of the words of this place."""
+"""How passwords are kept, and two rules that Django lacks: no words of this place, none leaked."""
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
+
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.domain.leaked import is_listed
 from accounts.domain.passwords import is_made_of
 from accounts.models import User
+
+logger = logging.getLogger(__name__)
 
 
 class OneLaneArgon2Hasher(Argon2PasswordHasher):
@@ -37,3 +44,34 @@ class WordsOfThisPlace:
     def get_help_text(self) -> str:
         """Return the rule as people read it."""
         return _("Jangan menyusunnya hanya dari kata seperti perizinan, kantor, atau tahun.")
+
+
+class LeakedPasswords:
+    """Refuses what stands in the list of leaked passwords, where the operator has one.
+
+    ``LEAKED_PASSWORDS`` is its path (``accounts.domain.leaked``). Nothing is asked of the network.
+    A list that cannot be read refuses nobody: it is an error in the log.
+    """
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ``ValidationError`` for a password that leaked."""
+        if not settings.LEAKED_PASSWORDS:
+            return
+        try:
+            with Path(settings.LEAKED_PASSWORDS).open("rb") as digests:
+                leaked = is_listed(password, digests)
+        except OSError:
+            logger.exception("the list of leaked passwords cannot be read")
+            return
+        if leaked:
+            raise ValidationError(
+                _(
+                    "Kata sandi ini pernah bocor dari situs lain, jadi mudah ditebak. Pilih kata "
+                    "sandi yang lain."
+                ),
+                code="password_leaked",
+            )
+
+    def get_help_text(self) -> str:
+        """Return the rule as people read it."""
+        return _("Jangan memakai kata sandi yang pernah bocor dari situs lain.")

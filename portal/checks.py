@@ -18,6 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.domain.leaked import is_list
 from documents.key_files import DEMO_MARKER
 
 DEMO_DOMAIN = "@demo.invalid"
@@ -226,6 +227,23 @@ def no_development_key(app_configs: _Apps, **kwargs: Any) -> _Messages:
         for folder in folders
         if any(folder.rglob(DEMO_MARKER))
     ]
+
+
+@checks.register(deploy=True)
+def leaked_passwords_are_known(app_configs: _Apps, **kwargs: Any) -> _Messages:
+    """Say that leaked passwords are taken: there is no list of them, or it cannot be used."""
+    path, problem = settings.LEAKED_PASSWORDS, ""
+    if not path:
+        problem = "Passwords that leaked elsewhere are taken."
+    else:
+        try:
+            with Path(path).open("rb") as digests:
+                if not is_list(digests):
+                    problem = f"{path} is no sorted list of SHA-1: leaked passwords are taken."
+        except OSError as error:
+            problem = f"The list of leaked passwords cannot be read: {error}"
+    hint = "Set LEAKED_PASSWORDS: docs/operations.md."
+    return [checks.Warning(problem, hint=hint, id="portal.W023")] if problem else []
 
 
 @checks.register(deploy=True)

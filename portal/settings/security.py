@@ -22,7 +22,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.passwords.WordsOfThisPlace"},
+    {"NAME": "accounts.passwords.LeakedPasswords"},
 ]
+LEAKED_PASSWORDS = env.text("LEAKED_PASSWORDS", "")  # path of a sorted list; "" looks none up
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:after_login"
 LOGOUT_REDIRECT_URL = "portal:home"

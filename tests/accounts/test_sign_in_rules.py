@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from axes.models import AccessAttempt
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
 from notices.models import Notice
@@ -68,6 +72,19 @@ def register(client: Client, password: str) -> bool:
 )
 def test_which_passwords_are_taken(client: Client, password: str, taken: bool) -> None:
     assert register(client, password) == taken
+
+
+def test_a_leaked_password_is_refused_where_the_operator_has_a_list(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    leaked = "kuda laut di atas bukit"
+    digest = hashlib.sha1(leaked.encode(), usedforsecurity=False).hexdigest().upper()
+    digests = sorted([digest, "0" * 40, "7" * 40, "F" * 40])
+    (tmp_path / "list").write_text("".join(f"{one}:2\r\n" for one in digests))
+    settings.LEAKED_PASSWORDS = str(tmp_path / "list")
+    assert not register(client, leaked)
+    settings.LEAKED_PASSWORDS = str(tmp_path / "away")
+    assert register(client, leaked), "a list that is away keeps nobody out"
 
 
 @pytest.mark.parametrize(

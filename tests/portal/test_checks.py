@@ -162,6 +162,23 @@ def test_the_demo_itself_is_left_alone(office: Path) -> None:
         checks.refuse_unsafe_start()
 
 
+def test_an_office_without_a_usable_list_of_leaked_passwords_is_warned(
+    settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "list").write_text(f"{'0' * 40}:3\n{'A' * 40}:1\n")
+    (tmp_path / "passwords").write_text("123456\nqwerty\n")
+    for path, warned in {
+        "": "leaked elsewhere are taken",
+        str(tmp_path / "list"): "",
+        str(tmp_path / "passwords"): "no sorted list",
+        str(tmp_path / "away"): "cannot be read",
+    }.items():
+        settings.LEAKED_PASSWORDS = path
+        found = checks.leaked_passwords_are_known(None)
+        assert [message.id for message in found] == ["portal.W023"] * bool(warned)
+        assert all(warned in message.msg and message.level == WARNING for message in found)
+
+
 def test_an_office_without_backups_scanner_and_addresses_for_errors_is_warned(
     settings: Any,
 ) -> None:
