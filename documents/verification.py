@@ -5,6 +5,7 @@ file must have one signature that covers all bytes, a trust anchor of the portal
 modification. The register decides in the end (docs/certificates.md).
 """
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -20,7 +21,8 @@ from documents.sandbox import SandboxLimitExceeded, run_in_sandbox
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-    from pyhanko.sign.validation.status import PdfSignatureStatus
+    from pyhanko.sign.validation.status import PdfSignatureStatus, StandardCMSSignatureStatus
+    from pyhanko_certvalidator import ValidationContext
 
 MAX_BYTES = 10 * 1024 * 1024
 
@@ -89,6 +91,35 @@ def examine(pdf: bytes, anchors: Sequence[bytes] | None = None) -> Examination:
         return examination
 
 
+def signer_of(text: bytes, signature: bytes, at: datetime) -> str:
+    """Return the name in the certificate that made the detached CMS ``signature`` of ``text``.
+
+    ``at`` is when it was made. Raises ``ValueError`` with the reason, for the operator, when the
+    signature is not of this text, is damaged, or its certificate leads to no trust anchor.
+    """
+    if not (roots := trust_anchors()):
+        raise ValueError("tidak ada penerbit yang dipercaya di TRUST_DIR")
+    try:
+        status = asyncio.run(_validate_text(text, signature, roots, at))
+    except Exception as error:  # a hostile file may raise anything; it holds nothing then
+        raise ValueError("tidak dapat dibaca") from error
+    if not (status.intact and status.valid):
+        raise ValueError("tidak cocok dengan isi berkas")
+    if not status.trusted:
+        raise ValueError("bukan dari penerbit yang dipercaya")
+    return str(status.signing_cert.subject.native.get("common_name", ""))
+
+
+async def _validate_text(
+    text: bytes, signature: bytes, roots: Sequence[bytes], at: datetime
+) -> "StandardCMSSignatureStatus":
+    from asn1crypto.cms import ContentInfo
+    from pyhanko.sign.validation import async_validate_detached_cms
+
+    signed = ContentInfo.load(signature)["content"]
+    return await async_validate_detached_cms(text, signed, _context(roots, at))
+
+
 def examine_confined(pdf: bytes) -> Examination:
     """Run :func:`examine` on an untrusted file in a sandbox with limited time and memory."""
     from pyhanko.sign import validation  # noqa: F401  before the fork: the import takes 0.8 s
@@ -147,17 +178,23 @@ def _judge(
 
 
 def _validate(signature: "EmbeddedPdfSignature", roots: Sequence[bytes]) -> "PdfSignatureStatus":
-    from pyhanko.keys import load_certs_from_pemder_data
     from pyhanko.sign.validation import validate_pdf_signature
+
+    context = _context(roots, signature.self_reported_timestamp)
+    return validate_pdf_signature(signature, signer_validation_context=context)
+
+
+def _context(roots: Sequence[bytes], reported: datetime | None) -> "ValidationContext":
+    """Return whom to trust, and at which moment, for something signed at the time it reports."""
+    from pyhanko.keys import load_certs_from_pemder_data
     from pyhanko_certvalidator import ValidationContext
 
     anchors = [anchor for pem in roots for anchor in load_certs_from_pemder_data(pem)]
-    context = ValidationContext(
+    return ValidationContext(
         trust_roots=anchors,
-        moment=_moment(signature.self_reported_timestamp),
+        moment=_moment(reported),
         allow_fetching=False,  # else the file would choose which URLs are requested
     )
-    return validate_pdf_signature(signature, signer_validation_context=context)
 
 
 def _moment(reported: datetime | None) -> datetime:

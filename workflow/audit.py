@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from workflow.domain import audit as domain
@@ -186,6 +186,12 @@ def heads() -> list[Head]:
     """Return the head of every chain."""
     rows = AuditChain.objects.order_by("name").values_list("name", "number", "hash")
     return [Head(*row) for row in rows]
+
+
+def beginnings() -> dict[str, datetime]:
+    """Return when the first entry of every chain was added, by the name of the chain."""
+    rows = AuditEntry.objects.values("chain__name").annotate(first=Min("added_at"))
+    return dict(rows.order_by("chain__name").values_list("chain__name", "first"))
 
 
 def verify(published: Iterable[Head] = ()) -> Iterator[Problem]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings as django_settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from accounts.models import Appointment
+from accounts.models import Appointment, User
 from documents.evidence import publish_heads
 from permits.models import (
     ApplicationClockEvent,
@@ -24,6 +30,7 @@ from permits.models import (
     CertificateNumber,
     RequirementVerdict,
 )
+from tests.factories import keys
 from tests.factories.accounts import make_admin
 from tests.factories.permits import Cast, make_draft_application, make_issued, make_keys
 from workflow import audit, guards
@@ -49,6 +56,25 @@ def behind_the_guards() -> Iterator[None]:
         yield
     finally:
         guards.restore(connection)
+
+
+def verified(at: datetime) -> str:
+    """Return what the command says a day after ``at``, when the heads of ``at`` are still new."""
+    out = StringIO()
+    with time_machine.travel(at + timedelta(days=1)):
+        call_command("verify_audit", stdout=out)
+    return out.getvalue()
+
+
+def log_something(who: User) -> None:
+    """Let an administrator change a row: their log belongs to no office."""
+    LogEntry.objects.create(
+        user=who,
+        content_type=ContentType.objects.get_for_model(Appointment),
+        object_id="1",
+        object_repr="seseorang",
+        action_flag=CHANGE,
+    )
 
 
 def problems(*heads: audit.Head) -> list[tuple[str, str]]:
@@ -157,17 +183,19 @@ def test_a_tail_that_was_cut_off_with_its_head_is_missed_outside(
     assert not [kind for kind, _source in problems() if kind == "tail"]
     sentence = f"{name}: mata rantai {cut[-1].number} dan sesudahnya hilang"
     with pytest.raises(CommandError, match=sentence):
-        call_command("verify_audit")
+        verified(monday)
 
 
-def test_an_edited_row_is_named_by_the_command(chained: Certificate, cast: Cast) -> None:
+def test_an_edited_row_is_named_by_the_command(
+    chained: Certificate, cast: Cast, monday: datetime
+) -> None:
     row = ApplicationRecord.objects.order_by("pk").first()
     assert row is not None
     with behind_the_guards():
         ApplicationRecord.objects.filter(pk=row.pk).update(note="lain")
     named = rf"{cast.office.code}: permits.ApplicationRecord {row.pk} diubah atau dihapus"
     with pytest.raises(CommandError, match=named):
-        call_command("verify_audit")
+        verified(monday)
 
 
 def test_everything_that_is_evidence_is_chained() -> None:
@@ -200,15 +228,25 @@ def test_a_chain_made_anew_differs_from_the_head_that_left(
     audit.extend_chains(monday)
     assert problems() == []
     with pytest.raises(CommandError, match=cast.office.code):
-        call_command("verify_audit")
+        verified(monday)
 
 
+@pytest.mark.parametrize("office", [True, False])
 def test_the_head_is_signed_and_mailed(
-    chained: Certificate, cast: Cast, monday: datetime, settings: Any, tmp_path: Path
+    office: bool,
+    chained: Certificate,
+    cast: Cast,
+    monday: datetime,
+    settings: Any,
+    tmp_path: Path,
 ) -> None:
-    make_admin("operator@contoh.id")
+    """That of the chain of no office, too: by an office, which it names."""
+    log_something(make_admin("operator@contoh.id"))
+    audit.extend_chains(monday)
     publish_heads(monday)
-    head = settings.AUDIT_DIR / f"{monday:%Y-%m-%d}-{cast.office.code}.json"
+    chain = cast.office.code if office else audit.NO_OFFICE
+    head = settings.AUDIT_DIR / f"{monday:%Y-%m-%d}-{chain}.json"
+    assert json.loads(head.read_text())["signed_by"] == cast.office.code
     done = subprocess.run(
         [
             "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-purpose", "any",
@@ -222,7 +260,11 @@ def test_the_head_is_signed_and_mailed(
     (letter,) = mail.outbox
     assert letter.to == ["operator@contoh.id"]
     assert head.name in [name for name, _content, _kind in letter.attachments]
-    call_command("verify_audit")
+    signed = len(list(settings.AUDIT_DIR.glob("*.p7s")))
+    said = verified(monday)
+    assert f"dibandingkan dengan {signed} ujung rantai" in said
+    assert f"{signed} tanda tangan diperiksa: semua sah" in said
+    assert "Tanpa tanda tangan" not in said
 
 
 def test_without_a_key_the_head_goes_out_unsigned(
@@ -233,3 +275,55 @@ def test_without_a_key_the_head_goes_out_unsigned(
     names = [path.name for path in publish_heads(monday)]
     assert f"{monday:%Y-%m-%d}-{cast.office.code}.json" in names
     assert not any(name.endswith(".p7s") for name in names)
+    assert f"Tanpa tanda tangan: {len(names)} berkas" in verified(monday)
+
+
+def test_a_head_written_by_somebody_else_is_named(
+    chained: Certificate, cast: Cast, monday: datetime, settings: Any
+) -> None:
+    """Whoever makes a chain anew writes its head, too, but not its signature."""
+    publish_heads(monday)
+    head = settings.AUDIT_DIR / f"{monday:%Y-%m-%d}-{cast.office.code}.json"
+    whole = head.read_bytes()
+    head.write_bytes(whole + b"\n")
+    with pytest.raises(CommandError, match=f"{head.name}: tanda tangan tidak sah"):
+        verified(monday)
+    head.write_bytes(whole)
+    head.with_suffix(".p7s").write_bytes(b"nonsense")
+    with pytest.raises(CommandError, match=f"{head.name}: tanda tangan tidak sah"):
+        verified(monday)
+
+
+def test_a_signature_of_a_stranger_does_not_hold(
+    chained: Certificate, monday: datetime, settings: Any, tmp_path: Path
+) -> None:
+    publish_heads(monday)
+    root = keys.new_key()
+    stranger = keys.certificate(root, "Orang lain", is_ca=True)
+    (tmp_path / "ca.pem").write_bytes(stranger.public_bytes(Encoding.PEM))
+    settings.TRUST_DIR = tmp_path
+    with pytest.raises(CommandError, match="bukan dari penerbit yang dipercaya"):
+        verified(monday)
+    (tmp_path / "ca.pem").unlink()
+    with pytest.raises(CommandError, match="tidak ada penerbit yang dipercaya di TRUST_DIR"):
+        verified(monday)
+
+
+def test_a_folder_without_heads_is_no_comparison(
+    chained: Certificate, cast: Cast, monday: datetime, tmp_path: Path
+) -> None:
+    """A chain of today has left nothing yet; one of last week should have."""
+    assert "dengan 0 ujung rantai" in verified(monday)
+    with pytest.raises(CommandError, match=f"{cast.office.code}: tidak ada ujung rantai di "):
+        verified(monday + timedelta(days=2))
+
+
+def test_a_folder_that_ends_too_early_is_named(
+    chained: Certificate, cast: Cast, monday: datetime
+) -> None:
+    """The last days of the folder are what shows that the end of a chain was cut off."""
+    publish_heads(monday)
+    verified(monday)
+    day = f"{monday:%d-%m-%Y}"
+    with pytest.raises(CommandError, match=f"{cast.office.code}: ujung .* bertanggal {day}"):
+        verified(monday + timedelta(days=2))
