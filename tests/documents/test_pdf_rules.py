@@ -70,6 +70,24 @@ def next_action(pdf: Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.URI, URI=String("https://x.id"), Next=Array([launch]))
 
 
+def link_behind_a_page(pdf: Pdf) -> None:
+    """The next action is fetched from elsewhere in the file, in a list."""
+    link = pdf.make_indirect(Dictionary(S=Name.URI, URI=String("https://x.id")))
+    goto = Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]), Next=Array([link]))
+    pdf.Root.OpenAction = pdf.make_indirect(goto)
+
+
+def link_when_a_page_opens(pdf: Pdf) -> None:
+    link = Dictionary(S=Name.URI, URI=String("https://x.id"))
+    pdf.pages[0].AA = pdf.make_indirect(Dictionary(O=link))
+
+
+def follows_itself(pdf: Pdf) -> None:
+    goto = pdf.make_indirect(Dictionary(S=Name.GoTo, D=Array([0, Name.Fit])))
+    goto.Next = goto
+    pdf.Root.OpenAction = goto
+
+
 def linked(address: str) -> Callable[[Pdf], None]:
     return annotation("Link", A=Dictionary(S=Name.URI, URI=String(address)))
 
@@ -110,6 +128,10 @@ def base_of_links(pdf: Pdf) -> None:
 
 
 HOSTILE = {
+    "call when it is opened": action("URI", URI=String("https://oss.go.id")),
+    "call when a page is opened": link_when_a_page_opens,
+    "call after another page": link_behind_a_page,
+    "actions in a circle": follows_itself,
     "file that is only named": file_named,
     "stream in another file": stream_elsewhere,
     "form in another file": form_elsewhere,
@@ -171,8 +193,9 @@ def test_a_name_in_hexadecimal_is_the_same_name() -> None:
     "change",
     [
         lambda pdf: None,
-        action("URI", URI=String("https://oss.go.id")),
         action("GoTo", D=Array([0, Name.Fit])),
+        action("Named", N=Name.FirstPage),
+        lambda pdf: setattr(pdf.Root, "OpenAction", Array([pdf.pages[0].obj, Name.Fit])),
         annotation("Link", A=Dictionary(S=Name.URI, URI=String("https://oss.go.id"))),
         linked("HTTP://dpmptsp.pekanbaru.go.id/a?b=c:d"),
         linked("www.oss.go.id:443/x"),
