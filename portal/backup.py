@@ -4,7 +4,8 @@ A set is a tar archive, encrypted with age for the holders of the offline keys. 
 ``database``, ``files/…`` and last ``manifest.json``, which names every member with its SHA-256.
 
 Private files are written once and never changed. They are copied after the database, so a set holds
-every file that its database knows.
+every file that its database knows, but those that were deleted between the two: they are named when
+the set is made and when it is restored.
 """
 
 from __future__ import annotations
@@ -44,12 +45,22 @@ class BackupError(Exception):
 
 @dataclass
 class Manifest:
-    """What a set holds: ``members`` gives the SHA-256 of each member by its name."""
+    """What a set holds: ``members`` gives the SHA-256 of each member by its name.
+
+    ``gone`` names the files that were deleted while the set was made, which its database may still
+    know. It is told to whoever makes the set and does not stand in it.
+    """
 
     made_at: str
     vendor: str
     migrations: list[str]
     members: dict[str, str] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+
+    @property
+    def files(self) -> set[str]:
+        """The names of the private files, as the database has them."""
+        return {name.removeprefix(FILES) for name in self.members if name.startswith(FILES)}
 
 
 class _Digest(io.RawIOBase):
@@ -81,11 +92,13 @@ def make_backup(target: Path, recipients: Sequence[str], at: datetime) -> Manife
     sealed = target.with_name(f".{target.name}.part")
     with _working_folder() as folder:
         archive = folder / "set.tar"
+        before = set(_known_files())
         _dump(folder / DATABASE)
-        known = set(_known_files())
+        dumped = set(_known_files())
         _pack(archive, folder / DATABASE, manifest)
-        kept = {name.removeprefix(FILES) for name in manifest.members}
-        if missing := sorted(known - kept):
+        after = set(_known_files())
+        manifest.gone = sorted((before | dumped) - after - manifest.files)
+        if missing := sorted((dumped & after) - manifest.files):
             raise BackupError(
                 _("%(n)s berkas yang dikenal basis data tidak ada: %(names)s")
                 % {"n": len(missing), "names": ", ".join(missing[:5])}
@@ -118,9 +131,15 @@ def _pack(archive: Path, dump: Path, manifest: Manifest) -> None:
     }
     with tarfile.open(archive, "w") as tar:
         for name, path in [(DATABASE, dump), *sorted(stored.items())]:
-            tar.add(path, name)
-            manifest.members[name] = _digest(path)
-        text = json.dumps(asdict(manifest), indent=1).encode()
+            try:
+                sha256 = _digest(path)
+                tar.add(path, name)
+            except FileNotFoundError:  # deleted meanwhile; make_backup looks at what is missing
+                continue
+            manifest.members[name] = sha256
+        told = asdict(manifest)
+        del told["gone"]
+        text = json.dumps(told, indent=1).encode()
         info = tarfile.TarInfo(MANIFEST)
         info.size = len(text)
         tar.addfile(info, io.BytesIO(text))
@@ -134,6 +153,11 @@ def _read_back(sealed: Path, key: pyrage.x25519.Identity, sha256: str) -> None:
         os.fsync(source.fileno())
     if seen.sha256.hexdigest() != sha256:
         raise BackupError(_("Cadangan yang dibaca kembali tidak sama dengan yang ditulis."))
+
+
+def missing_files(manifest: Manifest) -> list[str]:
+    """Return the files that the restored database knows and its set does not hold."""
+    return sorted(set(_known_files()) - manifest.files)
 
 
 def _known_files() -> Iterator[str]:

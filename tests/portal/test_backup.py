@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.db import connection
 from django.db.models import FileField
 
 from portal import backup, watch
+from portal.management.commands import restore
 from tests.factories.accounts import make_admin
 from tests.servers import burn, running_portal
 from workflow.models import Heartbeat
@@ -149,6 +151,40 @@ def test_a_file_that_the_database_knows_and_the_disk_has_lost_stops_the_backup(
     with pytest.raises(backup.BackupError, match="1 berkas .* nib.pdf"):
         make(tmp_path / "set", monday)
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_deleted_meanwhile_is_named_then_and_at_the_restore(
+    private: Path, tmp_path: Path, monday: datetime, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """The sweeps of the night delete what is due; the dump may be older and know it."""
+    settings.BACKUP_RECIPIENTS = [str(KEY.to_public())]
+    due = private / "nib.pdf"
+    due.write_bytes(b"%PDF- two")
+    monkeypatch.setattr(
+        backup, "_known_files", lambda: iter(path.name for path in private.iterdir())
+    )
+
+    def dump(path: Path) -> None:
+        path.write_bytes(b"rows")
+        due.unlink()
+
+    monkeypatch.setattr(backup, "_dump", dump)
+    said = StringIO()
+    call_command("backup", str(tmp_path), stdout=said)
+    assert "1 berkas dihapus selama cadangan dibuat, tidak ada di dalamnya: nib.pdf" in (
+        said.getvalue()
+    )
+    (made,) = tmp_path.glob("portal-*.tar.age")
+    private.joinpath("ktp.pdf").unlink()
+    monkeypatch.setattr(backup, "_known_files", lambda: iter(["ktp.pdf", "nib.pdf"]))
+    key = tmp_path / "key.txt"
+    key.write_text(str(KEY))
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    monkeypatch.setattr(restore, "call_command", lambda *_words, **_options: None)
+    call_command("restore", str(made), identity=key, stdout=said)
+    assert "1 berkas yang dikenal basis data tidak ada di cadangan ini" in said.getvalue()
+    assert said.getvalue().rstrip().endswith(": nib.pdf")
 
 
 @pytest.mark.django_db

@@ -30,3 +30,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         backup_made(now)
         self.stdout.write(f"{target}: {len(manifest.members)} isi, sudah dibaca kembali.")
+        if gone := manifest.gone:
+            self.stdout.write(
+                f"{len(gone)} berkas dihapus selama cadangan dibuat, tidak ada di dalamnya: "
+                f"{', '.join(gone)}"
+            )

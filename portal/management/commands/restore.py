@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.backup import BackupError, restore_backup
+from portal.backup import BackupError, missing_files, restore_backup
 
 
 class Command(BaseCommand):
@@ -31,6 +31,11 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("check_digests")
         self.stdout.write(f"Dipulihkan: {len(manifest.members)} isi dari {manifest.made_at}.")
+        if missing := missing_files(manifest):
+            self.stdout.write(
+                f"{len(missing)} berkas yang dikenal basis data tidak ada di cadangan ini, karena "
+                f"dihapus selama cadangan dibuat: {', '.join(missing)}"
+            )
 
 
 def _private_key(path: Path) -> str:
