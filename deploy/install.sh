@@ -5,6 +5,7 @@
 set -eu
 . "$(dirname "$0")/steps.sh"
 answers "$@"
+backups_answered
 
 if [ "$PACKAGES" = yes ]; then
     say "packages of Debian"
@@ -69,7 +70,7 @@ setting environment EMAIL_USE_SSL "${EMAIL_USE_SSL:-no}"
 setting environment DEFAULT_FROM_EMAIL "$DEFAULT_FROM_EMAIL"
 setting environment ADMINS "$ADMINS"
 setting environment MAILBOX_URL "${MAILBOX_URL:-}"
-setting environment BACKUP_RECIPIENTS "${BACKUP_RECIPIENTS:-}"
+setting environment BACKUP_RECIPIENTS "$BACKUP_RECIPIENTS"
 setting signing SIGNING_DIR "$KEYS"
 setting owner DATABASE_URL "$(address "${DATABASE}_owner" OWNER_PASSWORD)"
 setting backup BACKUP_DATABASE_URL "$(address "${DATABASE}_backup" BACKUP_PASSWORD)"

@@ -28,6 +28,8 @@ switch_to "$before"
 if [ -z "$backup" ] && manage check --database default 2>&1 | grep -q portal.E010; then
     switch_to "$newer"
     units start
+    [ -s "$CODE/last-backup" ] || stop "The newer version has changed the tables: the older one cannot read them, and no
+backup was made before. Nothing has been changed."
     stop "The newer version has changed the tables: the older one cannot read them. Nothing has been changed.
 Going back means losing what was entered since the upgrade. If that is to be:
     $0 --restore $(cat "$CODE/last-backup") --identity THE-PRIVATE-KEY-OF-THE-BACKUPS"

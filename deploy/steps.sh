@@ -29,6 +29,17 @@ answers() {
     done
 }
 
+# Stop unless it is said for whom backups are encrypted, or that none are wanted ("none"): in the answers, or in
+# the settings that were written before.
+backups_answered() {
+    written=$(known environment BACKUP_RECIPIENTS)
+    BACKUP_RECIPIENTS=${written:-${BACKUP_RECIPIENTS:-}}
+    [ -n "$BACKUP_RECIPIENTS" ] ||
+        stop "$ANSWERS does not say BACKUP_RECIPIENTS: public keys of age, or none where no backup is wanted."
+    [ ! -e "$SETTINGS/environment" ] || sed -i "/^BACKUP_RECIPIENTS=''\$/d" "$SETTINGS/environment"
+    [ "$BACKUP_RECIPIENTS" != none ] || TIMERS=portal-tidy.timer
+}
+
 # Owner and mode of a file or folder; who is not root keeps everything.
 own() {
     chmod "$2" "$3"

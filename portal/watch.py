@@ -59,8 +59,8 @@ def backup_made(at: datetime) -> None:
 
 
 def _watch_backup(at: datetime) -> list[str]:
-    """Notify operators once when the last backup is too old; only where backups are set up."""
-    if not settings.BACKUP_RECIPIENTS:
+    """Notify operators once when the last backup is too old, or none was ever made."""
+    if not settings.BACKUPS_AWAITED:
         return []
     row, _new = Heartbeat.objects.get_or_create(sweep=BACKUP, defaults={"started_at": at})
     late = at - (row.finished_at or row.started_at) > BACKUP_LATE_AFTER

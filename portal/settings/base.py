@@ -129,7 +129,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 PRIVATE_HOSTS = env.words("PRIVATE_HOSTS")  # containers of this machine: they need no TLS
 AUDIT_DIR = Path(env.text("AUDIT_DIR", VAR_DIR / "audit"))  # heads of the audit chains
-BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")  # public keys of age; docs/operations.md
+NO_BACKUPS = env.words("BACKUP_RECIPIENTS") == ["none"]  # the operator has said so
+BACKUP_RECIPIENTS = [] if NO_BACKUPS else env.words("BACKUP_RECIPIENTS")  # public keys of age
+BACKUPS_AWAITED = bool(BACKUP_RECIPIENTS)  # operators are told when the last one is too old
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "Portal Perizinan"
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")

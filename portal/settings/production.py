@@ -40,6 +40,8 @@ TRUST_DIR = env.folder("TRUST_DIR")  # public certificates: whom verification tr
 SIGNING_DIR = env.folder("SIGNING_DIR") if env.text("SIGNING_DIR", "") else None
 SIGNING_PASSPHRASE = env.text("SIGNING_PASSPHRASE", "")  # else a file beside each key
 
+BACKUPS_AWAITED = not NO_BACKUPS  # noqa: F405  also where nobody said for whom they are encrypted
+
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"

@@ -215,7 +215,7 @@ def test_a_key_that_is_none_is_named(
 @pytest.mark.django_db
 def test_an_old_backup_is_told_once(settings: Any, monday: datetime) -> None:
     make_admin("operator@contoh.test")
-    settings.BACKUP_RECIPIENTS = [str(KEY.to_public())]
+    settings.BACKUPS_AWAITED = True
     watch.expect_sweeps(monday)
     watch.backup_made(monday)
 
@@ -236,7 +236,16 @@ def test_an_old_backup_is_told_once(settings: Any, monday: datetime) -> None:
 
 
 @pytest.mark.django_db
-def test_where_no_backup_is_set_up_none_is_awaited(settings: Any, monday: datetime) -> None:
-    settings.BACKUP_RECIPIENTS = []
+def test_where_backups_were_forgotten_their_lack_is_told(settings: Any, monday: datetime) -> None:
+    """In production one is awaited even if nobody said for whom: tests/portal/test_settings.py."""
+    make_admin("operator@contoh.test")
+    settings.BACKUPS_AWAITED, settings.BACKUP_RECIPIENTS = True, []
+    watch.watch(monday)
+    assert watch.BACKUP in watch.watch(monday + timedelta(hours=27))
+
+
+@pytest.mark.django_db
+def test_where_no_backups_are_wanted_none_is_awaited(settings: Any, monday: datetime) -> None:
+    settings.BACKUPS_AWAITED = False
     watch.expect_sweeps(monday)
     assert watch.BACKUP not in watch.watch(monday + timedelta(days=9))

@@ -261,6 +261,18 @@ def test_production_asks_for_the_second_factor_whatever_is_set(
         assert kind in said.stdout
 
 
+@pytest.mark.parametrize(
+    ("said", "awaited"),
+    [("", "True []"), ("age1x", "True ['age1x']"), ("none", "False []")],
+)
+def test_production_awaits_backups_unless_the_operator_wants_none(
+    production: dict[str, str], said: str, awaited: str
+) -> None:
+    production["BACKUP_RECIPIENTS"] = said
+    code = "from portal.settings.production import *; print(BACKUPS_AWAITED, BACKUP_RECIPIENTS)"
+    assert python(production, "-c", code).stdout.strip() == awaited
+
+
 # --- what the settings cannot see: the database is empty here, so every start is refused ----------
 
 
