@@ -1,8 +1,12 @@
 """A storm of guesses from fifty addresses behind the documented nginx: do the right people get in?
 
 Everybody of the demo signs in once on a device of their own. Then fifty addresses guess the
-passwords of all of them at once, while the same people sign in again and again. On PostgreSQL and
-Redis. ``bench_logins.py 4`` has each address guess so often instead of twenty times.
+passwords of all but ten of them, while all sign in again and again. Those ten also come on a device
+that the portal has never seen, each from an address of their own, and go on until they are in: they
+wait in the same queue as the guessers. (Whose account is guessed at comes in on a new device by the
+link in a mail.) On PostgreSQL and Redis.
+``bench_logins.py 4 3`` has each address guess four times over each of three connections, instead of
+twenty times over one.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +29,9 @@ from tests.nginx import Visitor, running_nginx  # noqa: E402
 from tests.servers import running_portal  # noqa: E402
 
 ADDRESSES = 50
-GUESSES = int(sys.argv[1]) if len(sys.argv) > 1 else 20  # from each address
+GUESSES = int(sys.argv[1]) if len(sys.argv) > 1 else 20  # over each connection
+CONNECTIONS = int(sys.argv[2]) if len(sys.argv) > 2 else 1  # at once, from each address
+FRESH = 10  # people on devices that the portal does not know
 PASSWORD = "demo-sungai-kampar"  # noqa: S105  printed by `make run`
 _PEOPLE = """
 from accounts.models import User
@@ -40,21 +47,47 @@ def sign_in(device: Visitor, email: str) -> tuple[bool, float]:
     return entered, (time.perf_counter() - began) * 1000
 
 
+@dataclass
+class Fresh:
+    """What became of somebody on a new device: seconds until they were in, and times sent away."""
+
+    waited: float = 0.0
+    refused: int = 0
+    entered: bool = False
+
+
+def try_until_in(port: int, nth: int, email: str, over: threading.Event) -> Fresh:
+    """Sign in on a fresh device as people do who are sent away: again, three seconds later."""
+    device, found, began = Visitor(port, f"127.0.32.{nth + 1}"), Fresh(), time.monotonic()
+    while not found.entered:
+        try:
+            found.entered = device.login(email, PASSWORD)
+        except (AssertionError, OSError):  # no form, or no answer within a minute
+            found.entered = False
+        found.waited = time.monotonic() - began
+        if not found.entered:
+            found.refused += 1
+            if over.wait(3):
+                break
+    return found
+
+
 def storm(port: int, people: list[str], devices: dict[str, Visitor]) -> None:
     """Guess from all addresses while the people sign in; say who got in and how fast."""
     over = threading.Event()
-    guesses: Counter[str] = Counter()
+    guessed, guesses = people[FRESH:], Counter[str]()
     times: list[float] = []
     kept_out: list[str] = []
+    fresh: list[Fresh] = []
 
     def guesser(nth: int) -> None:
-        visitor = Visitor(port, f"127.0.30.{nth + 1}")
+        visitor = Visitor(port, f"127.0.30.{nth % ADDRESSES + 1}")
         for turn in range(GUESSES):
-            email = people[(nth + turn) % len(people)]
+            email = guessed[(nth + turn) % len(guessed)]
             try:
                 entered = visitor.login(email, f"salah-{nth}-{turn}")
                 guesses["in" if entered else "refused"] += 1
-            except OSError:
+            except (AssertionError, OSError):  # sent away by nginx, or no answer within a minute
                 guesses["no answer"] += 1
 
     def person(email: str) -> None:
@@ -68,8 +101,17 @@ def storm(port: int, people: list[str], devices: dict[str, Visitor]) -> None:
                 kept_out.append(email)
             over.wait(5)
 
-    guessers = [threading.Thread(target=guesser, args=(nth,)) for nth in range(ADDRESSES)]
+    def newcomer(nth: int, email: str) -> None:
+        fresh.append(try_until_in(port, nth, email, over))
+
+    guessers = [
+        threading.Thread(target=guesser, args=(nth,)) for nth in range(ADDRESSES * CONNECTIONS)
+    ]
     others = [threading.Thread(target=person, args=(email,)) for email in people]
+    others += [
+        threading.Thread(target=newcomer, args=(nth, email))
+        for nth, email in enumerate(people[:FRESH])
+    ]
     began = time.monotonic()
     for thread in (*guessers, *others):
         thread.start()
@@ -87,6 +129,11 @@ def storm(port: int, people: list[str], devices: dict[str, Visitor]) -> None:
         f"the right {len(people)} people meanwhile: {len(times)} logins, {len(kept_out)} kept out "
         f"(aim 0), form and answer p50 {percentile(times, 0.5):.0f} ms, p95 "
         f"{percentile(times, 0.95):.0f} ms"
+    )
+    waits = [one.waited for one in fresh if one.entered]
+    say(
+        f"{len(fresh)} of them also on new devices: {len(waits)} got in, the slowest after "
+        f"{max(waits, default=0):.0f} s, sent away {sum(one.refused for one in fresh)} times"
     )
 
 

@@ -83,10 +83,14 @@ class _Door(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Doors(ThreadingHTTPServer):
+    request_queue_size = 512
+
+
 @contextmanager
 def answering() -> Iterator[int]:
     """Run a portal that only answers; yield its port."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Door) as server:
+    with _Doors(("127.0.0.1", 0), _Door) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
         server.shutdown()
@@ -114,6 +118,22 @@ def test_a_password_of_a_stranger_holds_no_process_of_the_pages() -> None:
         assert asked(stranger, "/pengaduan/kirim/", {"text": "x"}) == "pages"
         stranger.headers["Content-Type"] = "multipart/form-data; boundary=x"
         assert asked(stranger, "/pengaduan/kirim/") == "others"
+
+
+def test_forty_people_of_one_address_open_a_page_with_its_files_at_once(door: int) -> None:
+    visitors = [Visitor(door, OFFICE) for _person in range(40)]
+    files = [f"/static/portal/{number}.js" for number in range(12)]
+    with ThreadPoolExecutor(240) as crowd:
+        asked = [crowd.submit(one.ask, path) for one in visitors for path in ("/", *files)]
+        assert {one.result()[0] for one in asked} == {200}
+
+
+def test_two_hundred_pages_at_once_from_one_address_are_slowed_and_not_refused(door: int) -> None:
+    began = monotonic()
+    with ThreadPoolExecutor(200) as crowd:
+        said = list(crowd.map(lambda _nth: Visitor(door, OFFICE).ask("/layanan/")[0], range(200)))
+    assert set(said) == {200}
+    assert monotonic() - began > 5, "sixty at once and then twenty a second"
 
 
 def test_who_has_a_known_device_does_not_queue_behind_strangers(door: int) -> None:
