@@ -28,7 +28,8 @@ SENTENCES: dict[str, str | Promise] = {
         "ini."
     ),
     "password_needs_second_factor": _(
-        "Kata sandi belum diganti: tunjukkan dulu verifikasi dua langkah, lalu isi formulirnya lagi."
+        "Kata sandi belum diganti: tunjukkan dulu verifikasi dua langkah, lalu isi formulirnya "
+        "lagi."
     ),
     "clock_not_started": _("Jangka waktu layanan berkas ini belum mulai dihitung."),
 }
