@@ -393,3 +393,15 @@ def test_the_demo_says_on_every_page_that_it_does_without(settings: Any, client:
     settings.SECOND_FACTOR_REQUIRED = False
     assert said in client.get("/").content.decode()
     assert said in client.get(reverse("account_login")).content.decode()
+
+
+def test_the_demo_says_on_every_page_that_files_are_not_scanned(
+    settings: Any, client: Client
+) -> None:
+    said = "Berkas tidak diperiksa dari virus."
+    settings.DEMO = False
+    assert said not in client.get("/").content.decode()
+    settings.DEMO = True
+    assert not settings.CLAMD_ADDRESS
+    for page in ("/", reverse("account_login"), reverse("standards:service_list")):
+        assert said in client.get(page).content.decode(), page
