@@ -12,7 +12,7 @@ from boards.models import FileTally
 from boards.services.counting import recount
 from complaints.domain.lifecycle import Status
 from complaints.models import Complaint, ComplaintDeadline
-from tests.boards.test_past import middle, nine_of_ten
+from tests.boards.oracle import middle, nine_of_ten
 from tests.boards.world import slow_days, write_world
 from tests.factories.complaints import make_complaint, make_complaint_desk
 from tests.factories.permits import NOON
