@@ -27,7 +27,7 @@ MAKE_QUIET := $(MAKE) --no-print-directory --keep-going
 # A shell between make and a command passes no signal on: the command gets TERM when the shell is gone.
 WITH_PARENT := setpriv --pdeathsig TERM
 # A test that fails is tried once more, and named in the end (docs/adr/0056).
-PYTEST = $(WITH_PARENT) timeout --foreground --kill-after=30 3600 $(PYTHON) -m pytest -q -n 2 --reruns 1 -r fER
+PYTEST = $(WITH_PARENT) timeout --foreground --kill-after=30 5400 $(PYTHON) -m pytest -q -n 2 --reruns 1 -r fER
 # ARGS may choose tests that one stage does not have: pytest then ends with 5.
 MAY_BE_NONE = $(if $(ARGS),|| [ $$? -eq 5 ])
 SERVERS := $(PYTHON) scripts/databases.py

@@ -56,24 +56,34 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what only PostgreSQL can show on SQLite, and on PostgreSQL what once is enough.
 
     Once is enough for what may not touch a database at all (pytest-django sees to that) and starts
-    no process that does: the second database cannot change it.
+    no process that does: the second database cannot change it. Once is enough, too, for what pages
+    say: on PostgreSQL every page is opened (docs/adr/0076), and what they call has tests there.
     """
     second = bool(os.environ.get("TEST_DATABASE_URL"))
     left_out = [
         item
         for item in items
         if item.get_closest_marker("once" if second else "postgres")
-        or (second and not _meets_a_database(item))
+        or (second and (_is_about_a_page(item) or not _meets_a_database(item)))
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
 
 
+# in folders of pages, but about queries: their lists are searched, ordered and paged
+_ON_BOTH = {"test_page_costs", "test_worklist_page", "test_register", "test_books", "test_openings"}
+
+
 def _meets_a_database(item: pytest.Item) -> bool:
     if any(item.get_closest_marker(name) for name in ("django_db", "postgres", "slow", "browser")):
         return True
     return not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _is_about_a_page(item: pytest.Item) -> bool:
+    """Whether it lies in a folder of pages; the costs of pages are counted on both databases."""
+    return not {"views", "admin"}.isdisjoint(item.path.parts) and item.path.stem not in _ON_BOTH
 
 
 class PortalDown(Exception):

@@ -34,7 +34,7 @@ from tests.factories.standards import position_of
 from tests.factories.two_offices import CANARY, TwoOffices, make_two_offices, pages_of_offices
 from workflow.models import AdminTask, Holiday
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.no_cover]
 PAGES = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OFFICES = sorted(pages_of_offices(), key=lambda model: model._meta.label)
 IDS = [model._meta.label for model in OFFICES]

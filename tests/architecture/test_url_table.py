@@ -50,7 +50,7 @@ from tests.factories.complaints import OFFICER, make_complaint, make_complaint_d
 from tests.factories.permits import NOON, Cast, at_step, make_cast
 from tests.factories.publicity import make_pledge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.no_cover]
 NAMES = sorted({name for name, _path in named_patterns() if name})
 OURS = [name for name in NAMES if name in routes.TABLE]
 THEIRS = [name for name in NAMES if name not in routes.TABLE]

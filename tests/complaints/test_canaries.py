@@ -53,7 +53,7 @@ from tests.factories.complaints import OFFICER, SECTION_HEAD, make_complaint_des
 from tests.factories.filing import BACKEND
 from tests.factories.permits import NOON, Cast, at_step, make_cast, make_keys
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 EMAIL = "kenarisurel@contoh.id"
 LATER = datetime(2026, 12, 28, 9, 0, tzinfo=NOON.tzinfo)  # when everything is over
 # where the words of the complaint and of its study may stand; who it was stands nowhere
