@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.journeys import cases
 from tests.journeys.people import WIB, Person, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 OFFICE = "pekanbaru"
 

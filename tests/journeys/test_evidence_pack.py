@@ -17,7 +17,7 @@ from tests.journeys.building import fill
 from tests.journeys.papers import write_pdf
 from tests.journeys.people import Person, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 HEAD, ADMINISTRATOR = "kepala@purwakarta.demo.invalid", "admin@purwakarta.demo.invalid"
 NO_PLEDGE = "Maklumat pelayanan belum ditetapkan."

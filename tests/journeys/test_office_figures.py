@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.journeys import acts
 from tests.journeys.people import BEGINNING, PASSWORD, WIB, Person, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 HEAD, COMPILER, SECRETARY = (
     f"{name}@{acts.OFFICE}" for name in ("kepala", "bo", "sekretaris")

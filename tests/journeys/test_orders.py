@@ -9,7 +9,7 @@ import pytest
 from tests.journeys import acts
 from tests.journeys.people import PASSWORD, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 APPLICANT = "pemohon1@demo.invalid"
 REASON = "Sekolah ini sudah tidak membuka bursa kerja."

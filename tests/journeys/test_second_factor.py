@@ -14,7 +14,7 @@ from tests.journeys import acts
 from tests.journeys.people import BEGINNING, PASSWORD, Person, Stage, set_clock
 from tests.servers import Portal, running_portal
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 ADMIN = "admin@demo.invalid"
 OFFICER = "fo@pekanbaru.demo.invalid"

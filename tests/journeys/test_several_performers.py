@@ -12,7 +12,7 @@ from tests.journeys.papers import write_photo
 from tests.journeys.people import PASSWORD, Person, Stage
 from tests.servers import Portal
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 PUPR = "tata-ruang@pupr.demo.invalid"
 SECRETARY, TEAM = "sekretaris@pekanbaru.demo.invalid", "tim-teknis@pekanbaru.demo.invalid"

@@ -11,7 +11,7 @@ from tests.journeys import acts
 from tests.journeys.people import Person, Stage
 from tests.servers import Portal
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 HEAD = f"kepala@{acts.OFFICE}"
 ANSWERED = "Survei untuk berkas ini sudah diisi. Terima kasih."
