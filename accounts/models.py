@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.columns import NumberOf
+from accounts.number_patterns import validate_number_pattern
 from accounts.querysets import AppointmentManager, OfficeManager, PositionManager, UserManager
 
 
@@ -111,9 +112,7 @@ class Office(models.Model):
         help_text=_("Rekening, loket, atau kode bayar. Dibaca pemohon yang harus membayar."),
     )
     payment_days = models.PositiveSmallIntegerField(_("hari untuk membayar tagihan"), default=30)
-    emblem = models.TextField(
-        _("lambang"), blank=True, help_text=_("Gambar PNG sebagai data URI, untuk kop surat.")
-    )
+    emblem = models.TextField(_("lambang"), blank=True, help_text=_("PNG sebagai data URI."))
     time_zone = models.CharField(
         _("zona waktu"), max_length=40, choices=TimeZone.choices, default=TimeZone.WIB
     )
@@ -155,23 +154,24 @@ class Office(models.Model):
     check_workdays = models.PositiveSmallIntegerField(
         _("batas pemeriksaan kelengkapan (hari kerja)"),
         default=2,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
         help_text=_("Berkas yang belum diperiksa selama ini dilaporkan ke atasan."),
     )
     completion_days = models.PositiveSmallIntegerField(
         _("batas melengkapi berkas (hari kalender)"),
         default=30,
-        validators=[MinValueValidator(7)],
-        help_text=_(
-            "Pemohon yang berkasnya dikembalikan diingatkan, diperingatkan, dan setelah ini "
-            "permohonannya gugur."
-        ),
+        validators=[MinValueValidator(7), MaxValueValidator(365)],
+        help_text=_("Pemohon diingatkan, diperingatkan; setelah ini permohonannya gugur."),
     )
     letter_pattern = models.CharField(
         _("pola nomor surat"),
         max_length=80,
         default="005/{nomor:03}/DPMPTSP/{bulan_romawi}/{tahun}",
-        help_text=_("Nomor surat pemberitahuan: {nomor:03}, {bulan}, {bulan_romawi}, {tahun}."),
+        validators=[validate_number_pattern],
+        help_text=_(
+            "Untuk surat penolakan dan dokumen lain tanpa pola sendiri. {nomor:03} adalah nomor "
+            "urut; juga {bulan} atau {bulan_romawi}, dan {tahun}."
+        ),
     )
     initials_bar_signing = models.BooleanField(
         _("pemaraf tidak boleh menandatangani"),
@@ -185,7 +185,7 @@ class Office(models.Model):
     draft_days = models.PositiveSmallIntegerField(
         _("lama konsep disimpan (hari kalender)"),
         default=90,
-        validators=[MinValueValidator(30)],
+        validators=[MinValueValidator(30), MaxValueValidator(730)],
         help_text=_("Konsep yang tidak disentuh selama ini dihapus setelah pemohon diberi tahu."),
     )
 

@@ -11,7 +11,9 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.domain.number_patterns import faults, printed
 from accounts.models import Appointment, Office, Position
+from accounts.number_patterns import PATTERN_SENTENCES
 from complaints.models import ComplaintRole, ComplaintRules, Role
 from documents.keys import key_state
 from notices.models import MessageHours
@@ -136,9 +138,22 @@ def _pledge(office: Office, at: datetime) -> Iterator[ReadinessItem]:
         yield ReadinessItem(label, "attention", text, reverse("admin:standards_servicepledge_add"))
 
 
+def _letters(office: Office, at: datetime) -> Iterator[ReadinessItem]:
+    label, pattern = _("Nomor surat"), office.letter_pattern
+    url = _own_page(office, "#id_letter_pattern")
+    for code in faults(pattern):
+        text = str(PATTERN_SENTENCES[code]) % {"pattern": pattern}
+        yield ReadinessItem(label, "late", text, url)
+        return
+    text = _("Buku surat bernomor menurut pola “%(pattern)s”.") % {"pattern": pattern}
+    yield ReadinessItem(label, "good", text, url)
+
+
 def _patterns(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     current = StandardVersion.objects.in_force(office.local_date(at))
-    rows = list(current.filter(service__office=office).select_related("service"))
+    rows = list(
+        current.filter(service__office=office).select_related("service").prefetch_related("papers")
+    )
     label = _("Standar dan pola nomor")
     if not rows:
         text = _("Belum ada standar yang berlaku.")
@@ -146,17 +161,22 @@ def _patterns(office: Office, at: datetime) -> Iterator[ReadinessItem]:
             label, "late", text, reverse("admin:standards_standardversion_changelist")
         )
         return
-    used = Counter(row.number_pattern for row in rows)
-    faulty = [
-        row for row in rows if used[row.number_pattern] > 1 or "{tahun}" not in row.number_pattern
-    ]
-    for row in faulty:
-        template = (
-            _("%(service)s: pola “%(pattern)s” juga dipakai layanan lain.")
-            if used[row.number_pattern] > 1
-            else _("%(service)s: pola “%(pattern)s” tidak memuat {tahun}.")
-        )
-        text = template % {"service": row.service, "pattern": row.number_pattern}
+    numbered = [(row, pattern) for row in rows for pattern in _patterns_of(row)]
+    used = Counter(printed(pattern) for _row, pattern in numbered)
+    used[printed(office.letter_pattern)] += 1
+    faulty = False
+    for row, pattern in numbered:
+        codes = faults(pattern)
+        if codes:
+            template = str(PATTERN_SENTENCES[codes[0]])
+        elif printed(pattern) == printed(office.letter_pattern):
+            template = _("Pola “%(pattern)s” juga pola nomor surat kantor ini.")
+        elif used[printed(pattern)] > 1:
+            template = _("Pola “%(pattern)s” juga dipakai dokumen lain kantor ini.")
+        else:
+            continue
+        faulty = True
+        text = f"{row.service}: {template % {'pattern': pattern}}"
         url = reverse("admin:standards_standardversion_change", args=[row.pk])
         yield ReadinessItem(label, "attention", text, url)
     if not faulty:
@@ -164,6 +184,12 @@ def _patterns(office: Office, at: datetime) -> Iterator[ReadinessItem]:
         yield ReadinessItem(
             label, "good", text, reverse("admin:standards_standardversion_changelist")
         )
+
+
+def _patterns_of(version: StandardVersion) -> list[str]:
+    """The patterns of the permit and of the papers that have one of their own."""
+    of_papers = [paper.number_pattern for paper in version.papers.all() if paper.number_pattern]
+    return [version.number_pattern, *of_papers]
 
 
 def _key(office: Office, at: datetime) -> Iterator[ReadinessItem]:
@@ -188,6 +214,7 @@ _CHECKS: tuple[Callable[[Office, datetime], Iterator[ReadinessItem]], ...] = (
     _pledge,
     _complaints,
     _message_hours,
+    _letters,
     _patterns,
     _key,
 )

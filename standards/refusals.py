@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.number_patterns import PATTERN_SENTENCES
 from workflow import refusals
 
 refusals.add(
@@ -46,14 +47,7 @@ refusals.add(
         "product_missing": _("Produk layanan belum diisi."),
         "certificate_title_missing": _("Judul dokumen izin belum diisi."),
         "number_pattern_missing": _("Pola nomor dokumen belum diisi."),
-        "number_pattern_malformed": _(
-            "Pola nomor dokumen “%(pattern)s” tidak dapat dipakai. Pola harus memuat {nomor} dan "
-            "hanya boleh memakai {nomor:04}, {bulan}, {bulan_romawi}, dan {tahun}."
-        ),
-        "number_pattern_without_year": _(
-            "Pola nomor dokumen “%(pattern)s” tidak memuat {tahun}, padahal nomor urut mulai dari "
-            "1 lagi setiap tahun: nomor tahun depan akan sama dengan nomor tahun ini."
-        ),
+        **PATTERN_SENTENCES,
         "number_pattern_twice": _(
             "Pola nomor “%(pattern)s” dipakai dua dokumen standar ini. Beri tiap dokumen pola "
             "sendiri."
@@ -61,6 +55,10 @@ refusals.add(
         "number_pattern_taken": _(
             "Pola nomor “%(pattern)s” sudah dipakai layanan %(service)s di kantor ini, sehingga "
             "dua dokumen akan bernomor sama. Bedakan polanya, misalnya dengan kode layanan."
+        ),
+        "number_pattern_of_letters": _(
+            "Pola nomor “%(pattern)s” adalah pola nomor surat kantor ini, sehingga dua dokumen "
+            "akan bernomor sama. Bedakan polanya."
         ),
         # papers beside the permit
         "paper_key_twice": _("Dokumen lain: kode %(key)s dipakai lebih dari sekali."),

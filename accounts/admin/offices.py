@@ -127,6 +127,10 @@ class OfficeForm(forms.ModelForm):
             "cut_off",
             "late_arrivals_roll",
             "calendar_warning_months",
+            "check_workdays",
+            "completion_days",
+            "draft_days",
+            "letter_pattern",
             "initials_bar_signing",
             "partner_of",
         )
@@ -239,6 +243,14 @@ class OfficeAdmin(StaysOnRow):
                 ),
             },
         ),
+        (
+            _("Tenggat sebelum layanan dihitung"),
+            {
+                "fields": ("check_workdays", "completion_days", "draft_days"),
+                "description": _("Tenggat yang sudah berjalan tidak berubah."),
+            },
+        ),
+        (_("Nomor surat"), {"fields": ("letter_pattern",)}),
         (_("Tanda tangan"), {"fields": ("initials_bar_signing",)}),
         (
             _("Pembayaran"),

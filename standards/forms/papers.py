@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.number_patterns import validate_number_pattern
 from standards.domain import papers
-from standards.domain.number_patterns import faults as pattern_faults
 from standards.forms.conditions import ConditionInput, ConditionMixin
 from standards.forms.drafts import KeyedForm
 from standards.models import Paper
-from workflow.refusals import SENTENCES
 
 
 class PaperForm(ConditionMixin, KeyedForm):
@@ -43,8 +42,8 @@ class PaperForm(ConditionMixin, KeyedForm):
     def clean_number_pattern(self) -> str:
         """A pattern of its own has number and year."""
         pattern: str = self.cleaned_data["number_pattern"]
-        for code in pattern_faults(pattern) if pattern else ():
-            raise forms.ValidationError(str(SENTENCES[code]), params={"pattern": pattern})
+        if pattern:
+            validate_number_pattern(pattern)
         return pattern
 
     def clean(self) -> dict[str, Any]:

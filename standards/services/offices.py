@@ -42,10 +42,14 @@ def load_offices(path: Path) -> None:
 def _office(table: Table) -> Office:
     required = ("code", "number_code", "government", "name", "short_name", "address", "city")
     optional = ("phone", "email", "website", "motto", "emblem")
+    days = ("check_workdays", "completion_days", "draft_days")
+    usual = Office()
     return Office(
         **{key: table.text(key) for key in required},
         **{key: table.text(key, "") for key in optional},
-        time_zone=table.text("time_zone", "Asia/Jakarta"),
+        **{key: table.whole(key, getattr(usual, key)) for key in days},
+        letter_pattern=table.text("letter_pattern", usual.letter_pattern),
+        time_zone=table.text("time_zone", usual.time_zone),
     )
 
 

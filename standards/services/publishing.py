@@ -8,12 +8,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.formats import date_format
 
+from accounts.domain.number_patterns import printed
 from accounts.models import Appointment, User
 from documents.keys import key_state
 from standards import selectors
 from standards.domain import completeness, versions
 from standards.domain.faults import Fault
-from standards.domain.number_patterns import printed
 from standards.domain.steps import OF_PARTNERS, StepKind
 from standards.law_wording import change_of
 from standards.models import (
@@ -86,7 +86,7 @@ def found_faults(version: StandardVersion) -> list[Fault]:
 
 
 def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
-    """Patterns that another service of the office numbers by: two papers would share a number."""
+    """Patterns that other papers of the office are numbered by: two would share a number."""
     office = version.service.office_id
     others = StandardVersion.objects.published().filter(service__office=office)
     others = others.exclude(service=version.service_id).select_related("service")
@@ -98,8 +98,11 @@ def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
         (version.number_pattern, "number_pattern"),
         *((row.number_pattern, "papers-group") for row in version.papers.order_by("order", "pk")),
     ]
+    of_letters = printed(version.service.office.letter_pattern)
     for pattern, place in own:
-        if pattern.strip() and printed(pattern) in used:
+        if pattern.strip() and printed(pattern) == of_letters:
+            yield Fault("number_pattern_of_letters", {"pattern": pattern}, place)
+        elif pattern.strip() and printed(pattern) in used:
             named = {"pattern": pattern, "service": used[printed(pattern)]}
             yield Fault("number_pattern_taken", named, place)
 

@@ -6,13 +6,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import OfficeChannel
+from accounts.models import Office, OfficeChannel
 from portal.readiness import missing, readiness
 from standards.models import StandardVersion
 from standards.services import publishing
 from tests.factories.accounts import make_admin, make_office, make_position
 from tests.factories.permits import NOON, Cast
-from tests.factories.standards import make_procedure, make_service, make_standard
+from tests.factories.standards import (
+    make_draft,
+    make_paper,
+    make_procedure,
+    make_service,
+    make_standard,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,4 +65,25 @@ def test_number_patterns_are_compared_within_the_office(
     other = make_standard(make_service(cast.office), procedure, number_pattern=pattern)
     assert StandardVersion.objects.filter(number_pattern=other.number_pattern).count() >= 2
     assert [meaning for meaning, _text in patterns()] == ["attention", "attention"]
-    assert "juga dipakai layanan lain" in patterns()[0][1]
+    assert "juga dipakai dokumen lain" in patterns()[0][1]
+
+
+def test_the_letter_book_and_the_patterns_of_papers_are_looked_at(cast: Cast) -> None:
+    """An office may have been entered before a page asked for its pattern."""
+
+    def said(label: str) -> list[tuple[str, str]]:
+        found = readiness(Office.objects.get(pk=cast.office.pk), NOON)
+        return [(line.meaning, line.text) for line in found if line.label == label]
+
+    assert [meaning for meaning, _text in said("Nomor surat")] == ["good"]
+    Office.objects.filter(pk=cast.office.pk).update(letter_pattern="005/{nomor}")
+    assert [meaning for meaning, _text in said("Nomor surat")] == ["late"]
+    Office.objects.filter(pk=cast.office.pk).update(letter_pattern=cast.version.number_pattern)
+    ((meaning, text),) = said("Standar dan pola nomor")
+    assert meaning == "attention"
+    assert "juga pola nomor surat kantor ini" in text
+    draft = make_draft(make_service(cast.office), make_procedure(cast.office))
+    make_paper(draft, "surat", number_pattern="100/{nomor}")
+    unchecked = StandardVersion.objects.filter(pk=draft.pk)
+    unchecked.update(status=StandardVersion.Status.PUBLISHED, digest="tanpa pemeriksaan")
+    assert "“100/{nomor}” tidak memuat {tahun}" in said("Standar dan pola nomor")[1][1]

@@ -10,7 +10,7 @@ import pytest
 from standards.changes import sentences
 from standards.domain import papers, versions
 from standards.domain.conditions import parse
-from standards.domain.number_patterns import printed
+from accounts.domain.number_patterns import printed
 from standards.domain.steps import StepKind
 from standards.domain.versions import FactText, PaperText, StepText, VersionSnapshot
 from tests.standards.domain.test_versions import COMPLETE, PROCEDURE, codes

@@ -51,6 +51,12 @@ def test_a_pattern_of_another_service_of_the_office_is_refused(office: Office) -
     assert taken(make_draft(make_service(make_office()), number_pattern=PATTERN)) == []
 
 
+def test_the_pattern_of_the_letter_book_is_no_pattern_of_a_permit(office: Office) -> None:
+    draft = make_draft(make_service(office), number_pattern=office.letter_pattern)
+    (said,) = publishing.faults(draft)
+    assert "adalah pola nomor surat kantor ini" in said
+
+
 def test_the_next_version_of_a_service_keeps_its_pattern(office: Office) -> None:
     version = make_standard(make_service(office), number_pattern=PATTERN)
     assert taken(drafting.new_draft(version, actor=None, at=PUBLISHED_AT)) == []
