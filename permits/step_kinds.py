@@ -215,17 +215,24 @@ PAPER_SIGNING: Final = DeskWork(
 )
 
 
-# the kinds of work by which a list is narrowed: those of the kinds of step, and those two
+# what a further performer is asked for, whatever the kind of the step
+GIVE_PART: Final = _("Beri bagian Anda")
+
+# the kinds of work by which a list is narrowed: those of the kinds of step, and these three
 PAPER_TASKS: Final[Mapping[str, DeskWork]] = {
     "tulis_dokumen": PAPER_WRITING,
     "ttd_dokumen": PAPER_SIGNING,
 }
-TASKS: Final = (*StepKind, *PAPER_TASKS)
+PART_TASK: Final = "beri_bagian"
+TASKS: Final = (*StepKind, *PAPER_TASKS, PART_TASK)
 
 
-def task_work(task: str) -> DeskWork | None:
-    """Return what an officer does under a name of ``TASKS``; ``None`` if nothing."""
-    return PAPER_TASKS[task] if task in PAPER_TASKS else desk_work(task)
+def task_name(task: str) -> LazyText | str:
+    """Return what an officer reads of a name of ``TASKS``; "" if nobody acts under it."""
+    if task == PART_TASK:
+        return GIVE_PART
+    work = PAPER_TASKS[task] if task in PAPER_TASKS else desk_work(task)
+    return work.task if work else ""
 
 
 def task_of(*, signs: bool) -> str:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from accounts.access import Verdict
 from accounts.models import User
 from accounts.officers import Officer
@@ -25,7 +23,7 @@ from permits.selectors import (
     sop_steps,
     step_to_return_to,
 )
-from permits.step_kinds import REFUSAL_WORK, DeskWork, desk_work, paper_work
+from permits.step_kinds import GIVE_PART, REFUSAL_WORK, DeskWork, desk_work, paper_work
 from standards.domain.steps import Step, StepKind
 from standards.models import SopStep
 from standards.selectors import facts_of
@@ -105,7 +103,7 @@ class ActPanel:
     def task(self) -> str:
         """The short name of that work; "" while it is the applicant's turn."""
         if self.part is not None and not self.verdict:
-            return _("Beri bagian Anda")
+            return str(GIVE_PART)
         return str(self.work.task) if self.work else ""
 
     @property

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from accounts.domain.text import clean_line
 from accounts.officers import Officer
 from permits.querysets import ApplicationQuerySet
 from permits.selectors import PaperAtStep, Show, shown
-from permits.step_kinds import PAPER_TASKS, TASKS, task_of, task_work
+from permits.step_kinds import PAPER_TASKS, PART_TASK, TASKS, task_name, task_of
 from standards.domain.steps import StepKind
 from workflow.filters import Choice
 from workflow.pagination import AFTER, BEFORE
@@ -96,12 +97,16 @@ class WorklistFilter:
     ) -> ApplicationQuerySet:
         desks = [self.desk] if self.desk in officer.seats else list(officer.seats)
         matching = applications.waiting_on(desks)
+        at_own_desks = Q(desk__in=list(officer.seats))
+        if self.task == PART_TASK:
+            return matching.exclude(at_own_desks)
         if self.task in PAPER_TASKS:
             keys = (key for key, paper in papers.items() if task_of(signs=paper.signs) == self.task)
             return matching.filter(pk__in=list(keys))
         if self.task == StepKind.WORK:
             matching = matching.exclude(pk__in=list(papers))
-        return matching.filter(current_step__step__kind=self.task) if self.task else matching
+        kind = Q(current_step__step__kind=self.task)
+        return matching.filter(at_own_desks, kind) if self.task else matching
 
 
 def _whole(text: str) -> int | None:
@@ -148,13 +153,13 @@ def task_choices(filters: WorklistFilter, counts: Counter[str], query: QueryDict
         return []
     return [
         Choice(
-            str(work.task),
+            str(name),
             _url(query, tugas="" if filters.task == kind else kind),
             filters.task == kind,
             counts[kind],
         )
         for kind in TASKS
-        if (work := task_work(kind)) and (counts[kind] or kind == filters.task)
+        if (name := task_name(kind)) and (counts[kind] or kind == filters.task)
     ]
 
 

@@ -18,7 +18,7 @@ from accounts.selectors import position_named
 from permits.domain.lifecycle import AT_A_DESK, OPEN, Status
 from permits.models import Application, StepPart
 from permits.selectors import PaperAtStep, Show, late, papers_of, with_applicant
-from permits.step_kinds import task_of
+from permits.step_kinds import PART_TASK, task_of
 from permits.views.desk.worklist_filter import (
     WorklistFilter,
     desk_choices,
@@ -150,12 +150,11 @@ def _add_parts(counts: _Counts, officer: Officer) -> None:
     seen = StepPart.objects.sent_to(officer.offices)
     owed = seen.open().filter(position__in=list(officer.seats))
     elsewhere = owed.exclude(application__desk__in=list(officer.seats))
-    columns = ("application", "visit__step__kind", "application__service__name")
-    kinds = elsewhere.values_list("application__service", *columns).distinct().order_by()
-    for service, _application, kind, name in kinds:
+    columns = ("application__service", "application__service__name", "application")
+    for service, name, _application in elsewhere.values_list(*columns).distinct().order_by():
         counts.services[service] = name
         counts.shows[Show.MINE] += 1
-        counts.tasks[kind] += 1
+        counts.tasks[PART_TASK] += 1
     if len(officer.seats) < 2:
         return  # there is no choice of desks
     desks = owed.exclude(application__desk=F("position")).values_list("position")

@@ -110,6 +110,11 @@ def test_a_file_lies_at_the_desk_of_everybody_who_owes_a_part(story: Hearing) ->
         page = words(get(person, "worklist"))
         assert "beri bagian Anda" in page
         assert str(story.file.number) in page
+    asked = get(story.secretary, "worklist", tugas="beri_bagian")
+    assert 'Beri bagian Anda <span class="count">1</span>' in words(asked)
+    assert str(story.file.number) in words(asked)
+    as_desk = words(get(story.secretary, "worklist", tugas=StepKind.WORK))
+    assert str(story.file.number) not in as_desk
     assert "menunggu bagian pelaksana lain" in words(get(story.coordinator, "worklist"))
     assert selectors.desks_of(story.fresh()) == [back, story.desk, secretary]
     story.give("Tim Teknis")
