@@ -70,4 +70,10 @@ class SamplePaper(Job):
         indexes: ClassVar = [job_index("permits_sample_papers_due")]
 
     def __str__(self) -> str:
-        return f"{self.get_template_display()} ({self.version})"
+        return f"{self.heading} ({self.version})"
+
+    @property
+    def heading(self) -> str:
+        """What the paper is: of those beside the permit there are several, told by their title."""
+        named = self.content.get("title") if self.template == self.Template.FURTHER else ""
+        return str(named or self.get_template_display())

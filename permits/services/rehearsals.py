@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, Office, Position, User
@@ -30,8 +31,6 @@ from standards.selectors import load_checklist, load_procedure
 from standards.services import publishing
 from workflow.domain.errors import DomainError
 
-_LONGEST_PATTERN = 80
-
 
 class Rehearsal:
     """A draft standard inside the transaction: its applicant, its officers, one application.
@@ -47,16 +46,18 @@ class Rehearsal:
         if self.version.is_published:
             raise DomainError("standard_published")
         office = self.version.service.office
-        Office.objects.filter(pk=office.pk).update(letter_pattern=_marked(office.letter_pattern))
+        Office.objects.filter(pk=office.pk).update(
+            letter_pattern=_marked(office, "letter_pattern", "SURAT")
+        )
         service = Service.objects.get(pk=self.version.service_id)
         service.pk, service.slug, service.closed_from = None, f"uji-{version.pk}", None
         service.save()
         self.version.service = service
         self.version.effective_on = service.office.local_date(at)
-        self.version.number_pattern = _marked(self.version.number_pattern)
+        self.version.number_pattern = _marked(self.version, "number_pattern", "IZIN")
         self.version.save(update_fields=["service", "effective_on", "number_pattern"])
         for paper in self.version.papers.exclude(number_pattern=""):
-            paper.number_pattern = _marked(paper.number_pattern)
+            paper.number_pattern = _marked(paper, "number_pattern", paper.key)
             paper.save(update_fields=["number_pattern"])
         self.applicant = self._person("pemohon", _("Pemohon (uji coba)"))
         self._officers: dict[int, User] = {}
@@ -207,8 +208,14 @@ def sign(application: Application, at: datetime) -> None:
         certificates.take_effect(certificate, at=at)
 
 
-def _marked(pattern: str) -> str:
+def _marked(row: Model, column: str, short: str) -> str:
+    """Return the pattern in ``column`` with the mark, or another that holds ``short`` if too long.
+
+    Patterns that differ still differ then.
+    """
+    pattern: str = getattr(row, column)
     if not pattern.strip():
         return pattern  # its absence is a fault of the draft, which is said
     marked = f"{MARK} {pattern}"
-    return marked if len(marked) <= _LONGEST_PATTERN else MARK + " {nomor:04}/{tahun}"
+    longest = getattr(row._meta.get_field(column), "max_length", None) or 0
+    return marked if len(marked) <= longest else f"{MARK} {{nomor:04}}/{short}/{{tahun}}"

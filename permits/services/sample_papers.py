@@ -13,9 +13,11 @@ from accounts.models import Appointment, User
 from accounts.selectors import held
 from permits import selectors
 from permits.content import certificates as content
+from permits.content import further_papers as paper_content
 from permits.content import refusals as refusal_content
 from permits.content.trials import MARK, TOKEN, marked
 from permits.domain import sop
+from permits.domain.numbering import format_number
 from permits.domain.samples import sample
 from permits.models import (
     Application,
@@ -30,7 +32,7 @@ from permits.models import (
 from permits.services import applications, checking, numbers, refusals, rehearsals, visits
 from standards.domain.facts import choices_of
 from standards.domain.steps import StepKind
-from standards.models import StandardVersion
+from standards.models import Paper, SopStep, StandardVersion
 from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
 from workflow.sweeps import RetryLater, SweepResult, drain_queue, run_job
@@ -109,10 +111,15 @@ def contents_of(version: StandardVersion, at: datetime) -> list[tuple[str, dict[
             valid_until=add_months(day, months) if months else None,
         )
         letter = _refusal(application, signer, appointment, at)
+        further = [
+            (SamplePaper.Template.FURTHER, _further(stage, application, paper, at))
+            for paper in application.version.papers.order_by("order", "pk")
+        ]
         found = [
             (SamplePaper.Template.RECEIPT, receipt),
             (SamplePaper.Template.CERTIFICATE, permit),
             (SamplePaper.Template.REFUSAL, letter),
+            *further,
         ]
     return [(str(template), marked(text)) for template, text in found]
 
@@ -151,10 +158,43 @@ def _signer(
 ) -> tuple[User, Appointment | None]:
     """Return who signs in this rehearsal, and in which position."""
     step = application.procedure.steps.filter(kind=StepKind.SIGN).order_by("order").first()
+    return _holder(stage, step, at)
+
+
+def _holder(
+    stage: rehearsals.Rehearsal, step: SopStep | None, at: datetime
+) -> tuple[User, Appointment | None]:
     if step is None or step.desk is None:
         raise DomainError("procedure_broken", kind="")
     signer = stage.officer(step.desk)
     return signer, held(signer, at).get(step.desk.pk)
+
+
+def _further(
+    stage: rehearsals.Rehearsal, application: Application, paper: Paper, at: datetime
+) -> dict[str, Any]:
+    """Return a paper beside the permit as signed, also if its condition does not hold here."""
+    step = application.procedure.steps.filter(printed_number=paper.signed_at).first()
+    signer, appointment = _holder(stage, step, at)
+    day = application.office.local_date(at)
+    number = (
+        format_number(paper.number_pattern, 1, day)
+        if paper.number_pattern
+        else numbers.letter_number(application.office, day)
+    )
+    text = paper_content.filled_text(application, paper.body)
+    with translation.override("id"):
+        minutes = paper.kind == Paper.Kind.MINUTES
+        present = _("Contoh peserta, jabatan atau instansi") if minutes else ""
+    return paper_content.final_content(
+        paper_content.draft_content(application, paper, text, attendees=present),
+        CertificateNumber(text=number),
+        signer=signer,
+        appointment=appointment,
+        token=TOKEN,
+        code=MARK,
+        day=day,
+    )
 
 
 def _refusal(

@@ -85,7 +85,8 @@ def receipt(request: HttpRequest, version: StandardVersion) -> HttpResponse:
 @require_safe
 def papers(request: HttpRequest, version: StandardVersion) -> HttpResponse:
     """Every paper that is signed, with sample facts."""
-    return _papers(request, version, "papers", {Template.CERTIFICATE, Template.REFUSAL})
+    signed = {Template.CERTIFICATE, Template.REFUSAL, Template.FURTHER}
+    return _papers(request, version, "papers", signed)
 
 
 def _papers(

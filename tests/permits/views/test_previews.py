@@ -11,11 +11,19 @@ from django.urls import reverse
 
 from permits.models import SamplePaper
 from permits.services.sample_papers import print_samples
-from standards.models import StandardVersion
+from standards.domain.steps import StepKind
+from standards.models import Paper, StandardVersion
 from standards.services import drafting
 from tests.factories.accounts import make_admin, make_office, make_office_admin, make_user
 from tests.factories.permits import Cast
-from tests.factories.standards import make_fact
+from tests.factories.standards import (
+    STEPS,
+    make_draft,
+    make_fact,
+    make_paper,
+    make_procedure,
+    make_service,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 _KEPT = {"permits.SamplePaper", "sessions.Session"}
@@ -109,6 +117,33 @@ def test_every_paper_is_shown_with_sample_facts_and_marked(
     pdf = client.get(address)
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF")
+
+
+def test_papers_beside_the_permit_are_shown_each_by_its_title(client: Client, cast: Cast) -> None:
+    """Also one whose condition the samples do not meet, and patterns as long as they may be."""
+    client.force_login(make_admin())
+    work = [(StepKind.WORK, role, "", 1, "hari_kerja", None) for role in ("Tim Teknis",) * 4]
+    walk = make_procedure(cast.office, (*STEPS[:2], *work, *STEPS[2:]))
+    first, second = ("{nomor:04}/" + sign * 101 + "/{tahun}" for sign in "XY")
+    draft = make_draft(make_service(cast.office), walk, number_pattern=first)
+    make_paper(
+        draft, "surat", title="Permintaan Pertimbangan", on_behalf_of="Wali Kota",
+        written_at="3", signed_at="4",
+    )  # fmt: skip
+    make_paper(
+        draft, "rapat", "tenaga_asing = tidak", title="Berita Acara Rapat",
+        kind=Paper.Kind.MINUTES, number_pattern=second, written_at="5", signed_at="6",
+    )  # fmt: skip
+    shown = client.get(page(draft, "papers")).content.decode()
+    letter, minutes = SamplePaper.objects.filter(template=SamplePaper.Template.FURTHER)
+    for paper in (letter, minutes):
+        assert f">{paper.content['title']}</h2>" in shown
+        assert paper.content["number"].startswith("UJI ")
+    assert letter.content["statement"].startswith("Permohonan UJI-")
+    assert letter.content["signer"]["on_behalf_of"] == "Wali Kota"
+    assert letter.content["signer"]["position"] == "Tim teknis"
+    assert minutes.content["number"] == "UJI 0001/rapat/2026"
+    assert minutes.content["attendees"]
 
 
 def test_a_draft_that_cannot_be_set_yet_says_why(client: Client, cast: Cast, now: datetime) -> None:
