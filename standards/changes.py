@@ -126,6 +126,7 @@ _COLUMNS: dict[str, Any] = {
     "product": gettext_lazy("Produk layanan"),
     "certificate_title": gettext_lazy("Judul dokumen izin"),
     "certificate_statement": gettext_lazy("Isi dokumen izin"),
+    "certificate_on_behalf_of": gettext_lazy("a.n. pada dokumen izin"),
     "number_pattern": gettext_lazy("Pola nomor dokumen"),
     "validity_months": gettext_lazy("Masa berlaku (bulan)"),
     "heading": gettext_lazy("Judul tercetak"),

@@ -60,6 +60,14 @@ refusals.add(
             "Pola nomor “%(pattern)s” adalah pola nomor surat kantor ini, sehingga dua dokumen "
             "akan bernomor sama. Bedakan polanya."
         ),
+        "statement_place_unknown": _(
+            "Isi dokumen izin menyebut %(name)s, yang tidak dikenal. Pakai kode isian standar ini "
+            "atau salah satu kata yang tertulis di bawah kolomnya."
+        ),
+        "statement_fact_too_late": _(
+            "Isi dokumen izin menyebut isian %(fact)s, yang pada prosedur %(procedure)s belum "
+            "dicatat ketika konsepnya disusun."
+        ),
         # papers beside the permit
         "paper_key_twice": _("Dokumen lain: kode %(key)s dipakai lebih dari sekali."),
         "paper_without_step": _(

@@ -17,13 +17,14 @@ from accounts.models import Appointment, Capacity, User
 from accounts.selectors import capacity_text
 from documents.content import in_indonesian, letterhead, promised_day
 from permits import selectors
+from permits.content.places import filled_text, in_words
 from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
-from permits.presenters import charges, deadlines, facts
+from permits.presenters import charges, deadlines
 from permits.survey_pages import Paper, survey_link
 from standards.domain.built_in import representative
 from standards.law_wording import short_change
-from standards.models import Fact, LegalBasis
+from standards.models import LegalBasis
 from workflow.domain.clock import DayKind
 from workflow.domain.dates import long_date, moment, weekday_date
 from workflow.domain.workdays import WEEKEND
@@ -73,7 +74,7 @@ def draft_content(application: Application, statement: str = "") -> dict[str, An
         "office": letterhead(application.office),
         "number": "",
         "grounds": grounds(selectors.cited_bases(application)),
-        "statement": statement or version.certificate_statement,
+        "statement": statement or filled_text(application, version.certificate_statement),
         "holder": holder_rows(application),
         "data_title": "",
         "data": data,
@@ -81,7 +82,7 @@ def draft_content(application: Application, statement: str = "") -> dict[str, An
         "validity": _validity_text(version.validity_months),
         "place": application.office.city,
         "date": "",
-        "signer": {},
+        "signer": on_behalf(version.certificate_on_behalf_of),
         "verification": {},
         "draft": True,
     }
@@ -113,12 +114,6 @@ def is_outdated(draft: CertificateDraft, bases: Iterable[LegalBasis]) -> bool:
     return bool(draft.content.get("grounds") != grounds(bases))
 
 
-def in_words(row: Fact, text: str) -> str:
-    """Return an answer as it is printed."""
-    value = facts.written(row, text)
-    return long_date(value) if isinstance(value, date) else value
-
-
 def _validity_text(months: int | None) -> str:
     if months is None:
         return _("Berlaku selama tidak ada perubahan data atau pencabutan.")
@@ -129,6 +124,11 @@ def digest(content: dict[str, Any]) -> str:
     """Return the digest of a draft, which initials and signature refer to."""
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def on_behalf(position: str) -> dict[str, str]:
+    """Return what a draft says of its signer: for whom the permit is signed, if for somebody."""
+    return {"on_behalf_of": position} if position else {}
 
 
 def signer_lines(signer: User, appointment: Appointment | None) -> dict[str, str]:
@@ -171,7 +171,7 @@ def final_content(
         draft=False,
         number=number.text,
         date=long_date(day),
-        signer=signer_lines(signer, appointment),
+        signer={**signer_lines(signer, appointment), **content["signer"]},
         verification=verification(token, code),
         survey=survey_link(Paper.CERTIFICATE, draft.application),
     )

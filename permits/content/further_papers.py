@@ -9,47 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
 from documents.content import in_indonesian, letterhead
-from permits import selectors
 from permits.content import certificates
+from permits.content.places import filled_text
 from permits.models import Application, Certificate, CertificateNumber
-from standards.domain.papers import Place, filled
 from standards.models import Paper
 from workflow.domain.dates import long_date
-from workflow.formats import money
-
-_NOTHING = "-"
-
-
-@in_indonesian
-def filled_text(application: Application, text: str) -> str:
-    """Return ``text`` with its places filled from the application; "-" where it has nothing."""
-    facts = {row.key: row for row in selectors.asked_facts(application).rows}
-    built_in = _built_in(application)
-
-    def value(name: str) -> str:
-        if name in built_in:
-            return built_in[name] or _NOTHING
-        row, given = facts.get(name), application.answers.get(name)
-        return certificates.in_words(row, str(given)) if row and given else _NOTHING
-
-    return filled(text, value)
-
-
-def _built_in(application: Application) -> dict[str, str]:
-    sent = application.submitted_at
-    charges = [row.amount for row in selectors.charges_of(application) if row.amount is not None]
-    minutes = application.inspections.order_by("pk").last()
-    return {
-        Place.NUMBER: application.number or "",
-        Place.FILED_ON: long_date(application.office.local_date(sent)) if sent else "",
-        Place.SERVICE: application.service.name,
-        Place.HOLDER: application.holder_name,
-        Place.RESPONSIBLE: application.responsible_name,
-        Place.ADDRESS: application.address,
-        Place.NIB: application.business_number,
-        Place.CHARGES: money(sum(charges)) if charges else "",
-        Place.INSPECTION: str(minutes.get_recommendation_display()) if minutes else "",
-    }
 
 
 @in_indonesian

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from documents.content import in_indonesian, letterhead
+from permits.content.certificates import on_behalf
 from permits.models import Certificate
 from workflow.domain.dates import long_date
 
@@ -26,7 +27,8 @@ def corrected(
 ) -> dict[str, Any]:
     """Return the corrected text of ``paper`` as a draft that names the paper it replaces.
 
-    Grounds, conditions and validity stay: the decision is the same, its paper is mended.
+    Grounds, conditions, validity and for whom it is signed stay: the decision is the same, its
+    paper is mended.
     """
     sentence = _(
         "Menggantikan dokumen Nomor %(number)s tanggal %(day)s berdasarkan Keputusan Nomor "
@@ -46,7 +48,7 @@ def corrected(
         "replaces": sentence,
         "number": "",
         "date": "",
-        "signer": {},
+        "signer": on_behalf(paper.content.get("signer", {}).get("on_behalf_of", "")),
         "verification": {},
         "draft": True,
     }

@@ -15,6 +15,7 @@ from permits import selectors
 from permits.content import certificates as content
 from permits.content import further_papers as paper_content
 from permits.content import refusals as refusal_content
+from permits.content.places import filled_text
 from permits.content.trials import MARK, TOKEN, marked
 from permits.domain import sop
 from permits.domain.numbering import format_number
@@ -182,7 +183,7 @@ def _further(
         if paper.number_pattern
         else numbers.letter_number(application.office, day)
     )
-    text = paper_content.filled_text(application, paper.body)
+    text = filled_text(application, paper.body)
     with translation.override("id"):
         minutes = paper.kind == Paper.Kind.MINUTES
         present = _("Contoh peserta, jabatan atau instansi") if minutes else ""

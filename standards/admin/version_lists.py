@@ -145,6 +145,7 @@ CERTIFICATE = (
         "fields": (
             "certificate_title",
             "certificate_statement",
+            "certificate_on_behalf_of",
             "number_pattern",
             "validity_months",
         ),

@@ -99,6 +99,8 @@ def _head_faults(version: VersionSnapshot) -> Iterator[Fault]:
     for code, named in number_patterns.version_faults(version):
         own = named["pattern"] == version.number_pattern
         yield Fault(code, named, "number_pattern" if own else "papers-group")
+    for code, names in papers.statement_faults(version):
+        yield Fault(code, names, "certificate_statement")
     term, target = version.term_amount, version.target_amount
     if term and target and target >= term:
         yield Fault("target_not_shorter", place="target_amount")

@@ -74,8 +74,9 @@ KINDS: tuple[Kind, ...] = (
         "head",
         lambda version: (version,),
         columns=(
-            "product", "certificate_title", "certificate_statement", "number_pattern",
-            "validity_months", "target_amount", "heading", "preamble",
+            "product", "certificate_title", "certificate_statement",
+            "certificate_on_behalf_of", "number_pattern", "validity_months",
+            "target_amount", "heading", "preamble",
         ),
         together=(("term", ("term_amount", "term_unit")),),
     ),

@@ -73,7 +73,7 @@ def faults(version: VersionSnapshot) -> Found:
             yield "paper_without_step", item
         if not paper.signed_at:
             yield "paper_without_signer", item
-        for name in _unknown(paper, nameable(facts)):
+        for name in _unknown((paper.body, paper.addressee), nameable(facts)):
             yield "paper_place_unknown", {**item, "name": name}
         for fact in facts:
             if fact.asked_at and fact.asked_at == paper.signed_at:
@@ -85,8 +85,23 @@ def faults(version: VersionSnapshot) -> Found:
         yield "paper_step_shared", {"step": number}
 
 
-def _unknown(paper: PaperText, known: Sequence[str]) -> Iterator[str]:
-    for text in (paper.body, paper.addressee):
+def statement_faults(version: VersionSnapshot) -> Found:
+    """Yield what keeps the text of the permit from being filled: codes and what they name."""
+    text, facts = version.certificate_statement, version.asked()
+    for name in _unknown((text,), nameable(facts)):
+        yield "statement_place_unknown", {"name": name}
+    by_key = {fact.key: fact for fact in facts}
+    for procedure in version.procedures:
+        drafted = [step for step in procedure.steps if step.kind == StepKind.DRAFT]
+        known = known_at(drafted[0], procedure, facts) if drafted else list(by_key)
+        for name in places(text):
+            if name in by_key and name not in known:
+                said = {"fact": by_key[name].label, "procedure": procedure.name}
+                yield "statement_fact_too_late", said
+
+
+def _unknown(texts: Sequence[str], known: Sequence[str]) -> Iterator[str]:
+    for text in texts:
         yield from (f"{{{name}}}" for name in places(text) if name not in known)
         rest = _PLACE.sub("", text)
         yield from (sign for sign in "{}" if sign in rest)

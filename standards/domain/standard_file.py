@@ -127,6 +127,7 @@ VERSION = Part("version", VersionSnapshot, (
     Key("product", "product"),
     Key("certificate_title", "certificate_title"),
     Key("certificate_statement", "certificate_statement"),
+    Key("certificate_on_behalf_of", "certificate_on_behalf_of"),
     Key("number_pattern", "number_pattern"),
     Key("validity_months", "validity_months", Kind.WHOLE, None),
     Key("procedures", "procedures", Kind.NAMES, (), "prosedur"),

@@ -297,6 +297,7 @@ class VersionSnapshot:
     papers: tuple[PaperText, ...] = ()
     eligibility: tuple[EligibilityText, ...] = ()
     terms: tuple[TermText, ...] = ()
+    certificate_on_behalf_of: str = ""
 
     def asked(self) -> list[Fact]:
         """Return its facts as rules and conditions read them."""

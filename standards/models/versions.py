@@ -58,7 +58,21 @@ class StandardVersion(models.Model):
     certificate_statement = models.TextField(
         _("isi dokumen izin"),
         blank=True,
-        help_text=_("Kalimat penetapan yang tercetak di bawah data pemegang."),
+        help_text=_(
+            "Kalimat penetapan yang tercetak di bawah data pemegang. Kata dalam kurung kurawal "
+            "diganti isinya: {nomor_permohonan}, {tanggal_permohonan}, {layanan}, {pemegang}, "
+            "{penanggung_jawab}, {alamat}, {nib}, {tagihan}, {hasil_peninjauan}, dan kode isian, "
+            "misalnya {luas}."
+        ),
+    )
+    certificate_on_behalf_of = models.CharField(
+        _("a.n."),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "Jabatan yang diwakili penanda tangan izin, misalnya Wali Kota. Kosong bila ia "
+            "menandatangani atas nama jabatannya sendiri."
+        ),
     )
     number_pattern = models.CharField(
         _("pola nomor dokumen"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from permits import policies, selectors
-from permits.content.further_papers import filled_text
+from permits.content.places import filled_text
 from permits.forms import desk as forms
 from permits.forms.desk import DeskForm
 from permits.models import Application
@@ -78,7 +78,7 @@ def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
     if kind is forms.InspectionForm:
         return {"place": application.address}
     if kind is forms.DraftForm:
-        standard = application.version.certificate_statement
+        standard = filled_text(application, application.version.certificate_statement)
         return {
             "statement": draft.content["statement"] if draft else standard,
             "seen": draft.revision if draft else 0,

@@ -18,7 +18,7 @@ from accounts.models import User
 from demo import samples
 from notices.models import Notice
 from permits import policies, selectors
-from permits.content import further_papers as content
+from permits.content.places import filled_text
 from permits.domain.lifecycle import Event, Status
 from permits.models import Application, Certificate, CertificateNumber, Printout
 from permits.services import applications, certificates, further_papers, printouts, visits
@@ -76,7 +76,7 @@ def number_of_step(application: Application) -> str:
 def write(cast: Cast, application: Application, text: str = "") -> Any:
     here = selectors.paper_at_step(fresh(application))
     assert here is not None
-    text = text or content.filled_text(fresh(application), here.paper.body)
+    text = text or filled_text(fresh(application), here.paper.body)
     return further_papers.write_paper(
         application, actor=cast.at("back-office"), at=NOON, statement=text
     )

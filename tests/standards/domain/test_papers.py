@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from accounts.domain.number_patterns import printed
 from standards.changes import sentences
 from standards.domain import papers, versions
 from standards.domain.conditions import parse
-from accounts.domain.number_patterns import printed
 from standards.domain.steps import StepKind
 from standards.domain.versions import FactText, PaperText, StepText, VersionSnapshot
 from tests.standards.domain.test_versions import COMPLETE, PROCEDURE, codes
@@ -98,6 +98,25 @@ def test_the_step_of_the_signature_records_nothing() -> None:
 def test_the_number_of_an_identity_card_is_not_printed() -> None:
     facts = (*COMPLETE.facts, FactText(3, "nik_wali", "NIK wali", "nik"))
     assert "paper_place_unknown" in codes(version(replace(LETTER, body="{nik_wali}"), facts=facts))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Diberi izin kepada {pemegang} atas {nama}.", ""),
+        ("Diberi izin seluas {luas}.", "statement_place_unknown"),
+        ("Diberi izin {", "statement_place_unknown"),
+        ("Seluas {hasil}.", ""),
+        ("Seluas {akhir}.", "statement_fact_too_late"),
+    ],
+)
+def test_the_text_of_the_permit_names_what_its_draft_knows(text: str, code: str) -> None:
+    recorded = (
+        FactText(3, "hasil", "Hasil ukur", "angka", asked_at="4"),
+        FactText(4, "akhir", "Ukuran akhir", "angka", asked_at="7"),
+    )
+    found = codes(version(certificate_statement=text, facts=(*COMPLETE.facts, *recorded)))
+    assert [each for each in found if each.startswith("statement_")] == [code] * bool(code)
 
 
 def test_a_text_is_filled_once() -> None:
