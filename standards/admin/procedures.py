@@ -20,6 +20,7 @@ from standards.admin.sections import enter_pasted
 from standards.forms import drafts, procedures
 from standards.forms.pasting import ProcedurePage
 from standards.models import Procedure, ProcedureRole, SopStep, StandardVersion
+from standards.procedure_names import frozen_on, told_apart
 from standards.services import drafting, publishing
 
 
@@ -85,7 +86,7 @@ class ProcedureAdmin(FreezableAdmin):
 
     change_form_template = "admin/standards/procedure/change_form.html"
     offices = ("office",)
-    list_display = ("name", "office", "sop_number", "state", "provisional", "used_by")
+    list_display = ("name", "code", "office", "sop_number", "state", "provisional", "used_by")
     list_filter = ("office", ("published_at", admin.EmptyFieldListFilter))
     search_fields = ("name", "sop_number", "code")
     list_select_related = ("office",)
@@ -174,11 +175,11 @@ class ProcedureAdmin(FreezableAdmin):
     def state(self, procedure: Procedure) -> SafeString:
         if procedure.published_at is None:
             return badge("attention", gettext("Dapat diubah"))
-        return badge("good", gettext("Dibekukan"))
+        return badge("good", gettext("Dibekukan %(day)s") % {"day": frozen_on(procedure)})
 
     @admin.display(description=_("disalin dari"))
-    def original(self, procedure: Procedure) -> Procedure | str:
-        return procedure.copied_from or "-"
+    def original(self, procedure: Procedure) -> str:
+        return told_apart(procedure.copied_from) if procedure.copied_from else "-"
 
     @admin.display(description=_("sementara"), boolean=True)
     def provisional(self, procedure: Procedure) -> bool:

@@ -58,7 +58,9 @@ class ProcedureLinkInline(Below, PortalTabular):
     form = drafts.ProcedureLinkForm
     formset = OrderedFormSet
     limited: ClassVar = {
-        "procedure": lambda version: Procedure.objects.filter(office=version.service.office_id)
+        "procedure": lambda version: Procedure.objects.filter(
+            office=version.service.office_id
+        ).select_related("office")
     }
     verbose_name_plural = _("Prosedur (SOP) yang dipakai; baris pertama adalah yang biasa")
 

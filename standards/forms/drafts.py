@@ -30,6 +30,7 @@ from standards.models import (
     VersionProcedure,
 )
 from standards.models.facts import free_key
+from standards.procedure_names import told_apart
 
 _KEY_HELP = _("Kosongkan: dibuat dari tulisannya. Jangan diubah tanpa perlu.")
 _SAME_GROUP = _("Butir induk harus berada di kelompok yang sama.")
@@ -122,6 +123,12 @@ class ProcedureLinkForm(OrderedForm):
     class Meta:
         model = VersionProcedure
         fields = ("order", "procedure")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("procedure")
+        if isinstance(field, forms.ModelChoiceField):
+            field.label_from_instance = told_apart  # type: ignore[assignment]
 
 
 class KeyedFormSet(OrderedFormSet):

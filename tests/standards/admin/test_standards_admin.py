@@ -388,6 +388,22 @@ def test_a_frozen_procedure_is_read_only_and_its_copy_is_not(
     assert copy.steps.all()[0].activity == "diubah"
 
 
+def test_a_copy_is_told_from_what_it_was_copied_from(
+    client: Client, clerk: User, published: StandardVersion
+) -> None:
+    """Both have one name: the choice says code, and which of them can be changed."""
+    frozen = published.procedure_links.get().procedure
+    draft = drafting.new_draft(published, actor=clerk, at=PUBLISHED_AT)
+    copy = drafting.copy_procedure(frozen, actor=clerk, at=PUBLISHED_AT)
+    shown = client.get(page(draft)).content.decode()
+    assert f">{frozen.name} ({frozen.code}, dibekukan 2 Jan 2026)</option>" in shown
+    assert f">{copy.name} ({copy.code}, dapat diubah)</option>" in shown
+    assert f"{frozen.code}, dibekukan" in client.get(page(copy)).content.decode()
+    listed = client.get(reverse("admin:standards_procedure_changelist")).content.decode()
+    assert "Dibekukan 2 Jan 2026" in listed
+    assert copy.code in listed
+
+
 # --- who may ---
 
 
