@@ -57,7 +57,10 @@ def as_text(value: object) -> str:
 
 
 class PlaceField(OneLineField):
-    """A place by region, from the small to the large: village, district, regency or city."""
+    """A place by region, from the small to the large: village, district, regency or city.
+
+    That three names are given is checked, not that there is such a place.
+    """
 
     def validate(self, value: Any) -> None:
         """Raise ``ValidationError`` unless three parts are named."""

@@ -25,6 +25,7 @@ Value: TypeAlias = "bool | Decimal | date | frozenset[str] | str"
 YES, NO = "ya", "tidak"
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _PLACE_PARTS = 3  # village, district, regency or city
+_LETTERS = 2  # no name of a village is shorter
 
 
 class FactKind(StrEnum):
@@ -138,8 +139,10 @@ def _kbli(text: str) -> str | None:
 
 
 def _place(text: str) -> str | None:
+    """Three names or more. Whether there is such a place is not known here: no list is held."""
     parts = [part for part in map(clean_line, text.split(",")) if part]
-    return ", ".join(parts) if len(parts) >= _PLACE_PARTS else None
+    names = [part for part in parts if sum(sign.isalpha() for sign in part) >= _LETTERS]
+    return ", ".join(parts) if len(names) >= _PLACE_PARTS else None
 
 
 _READERS: dict[FactKind, Callable[[str], Value | None]] = {

@@ -39,7 +39,7 @@ class Fact(models.Model):
         NPWP = FactKind.NPWP, "NPWP"
         KBLI = FactKind.KBLI, _("Kode KBLI")
         AREA = FactKind.AREA, _("Luas (m²)")
-        PLACE = FactKind.PLACE, _("Tempat menurut wilayah")
+        PLACE = FactKind.PLACE, _("Tempat: nama desa, kecamatan, dan kabupaten atau kota")
 
     version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="facts")
     order = models.PositiveSmallIntegerField(_("urutan"))

@@ -148,10 +148,15 @@ def test_faults_are_listed_by_line_and_field_and_nothing_is_stored(client, versi
     assert counts() == before
 
 
-def test_a_large_file_is_refused_before_it_is_read(client, office, clerk, monkeypatch):
+def test_the_largest_file_is_read_and_a_larger_one_refused_before(
+    client, office, clerk, monkeypatch
+):
+    answer = sent(client, "#" * MOST_BYTES, office)
+    assert "format" in [fault.key for fault in answer.context["faults"]]
     monkeypatch.setattr("standards.admin.files.read_arrival", None)
-    answer = sent(client, "#" * (MOST_BYTES + 1), office)
-    assert "paling besar 1 MB" in answer.content.decode()
+    for size in (MOST_BYTES + 1, 50 * 1024 * 1024):
+        answer = sent(client, "#" * size, office)
+        assert "paling besar 1 MB" in answer.content.decode()
 
 
 def test_an_administrator_of_one_office_stays_there(client, version, office, clerk):

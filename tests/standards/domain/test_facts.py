@@ -58,7 +58,7 @@ BAD: dict[FactKind, tuple[str, ...]] = {
     FactKind.NPWP: ("013121661091000", "1234567890123456", "12345", "0013121661091000"),
     FactKind.KBLI: ("7842", "784222", "7842a"),
     FactKind.AREA: ("-5", "luas", "100 m2"),
-    FactKind.PLACE: ("Pekanbaru", "Sail, Pekanbaru", ",,,"),
+    FactKind.PLACE: ("Pekanbaru", "Sail, Pekanbaru", ",,,", "a, b, c", "1, 2, 3", "Sail, -, Riau"),
 }  # fmt: skip
 
 
