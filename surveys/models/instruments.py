@@ -138,7 +138,7 @@ class Question(models.Model):
     class Meta:
         verbose_name = _("pertanyaan")
         verbose_name_plural = _("pertanyaan")
-        ordering = ("version", "order")
+        ordering = ("version_id", "order")  # not by what versions are ordered by: three joins
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "key"], name="surveys_element_once"),
             models.UniqueConstraint(fields=["version", "order"], name="surveys_order_once"),
