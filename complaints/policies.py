@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.access import ALLOWED, Verdict, denied
+from accounts.domain.four_eyes import breaks_four_eyes
 from accounts.models import Office, User
 from accounts.selectors import held
 from complaints import selectors
 from complaints.domain.ladder import OUTSIDE, Approver
 from complaints.domain.lifecycle import CLASSIFIABLE, CLOSED, Status
 from complaints.models import Complaint, MonthlyReport, Role
+from reports.selectors import authors_of
 
 HEAD = Approver.OFFICE_HEAD
 
@@ -48,10 +50,10 @@ def may_compile(user: User, office: Office, at: datetime) -> Verdict:
 
 
 def may_check(user: User, report: MonthlyReport, at: datetime) -> Verdict:
-    """Approve or return a report: the secretary, unless they compiled it."""
+    """Approve or return a report: the secretary, unless they wrote any version of it."""
     if Role.SECRETARY not in selectors.roles_of(user, report.office, at):
         return denied("not_the_secretary")
-    if report.compiled_by_id == user.pk:
+    if breaks_four_eyes(user.pk, authors_of(report)):
         return denied("report_own")
     return ALLOWED
 
@@ -148,7 +150,7 @@ def may_agree(user: User, complaint: Complaint, at: datetime) -> Verdict:
     if level in OUTSIDE:
         records = may_handle(user, complaint, at) or may_head(user, complaint, at)
         return ALLOWED if records else denied("not_the_owner")
-    if answer.written_by_id == user.pk:
+    if breaks_four_eyes(user.pk, selectors.authors_of(complaint)):
         return denied("answer_four_eyes")
     if complaint.desk_id is None or complaint.desk_id not in held(user, at):
         return denied("not_your_level")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Appointment, User
 from complaints.domain.lifecycle import OWNERS_TURN, UNCLOSED, Status
 from permits.models import ApplicationDeadline, ApplicationStep
-from reports.domain.lifecycle import ReportStatus
+from reports.domain.lifecycle import AUTHORED, ReportStatus
 from standards.models import StandardComponent
 from workflow.models import DeadlineQuerySet, JobQuerySet
 
@@ -204,15 +204,16 @@ class MonthlyReportQuerySet(models.QuerySet[Any]):
     def waiting_for(self, user: User) -> Self:
         """Reports that cannot go on until ``user`` acts.
 
-        Complaint officers submit and hand over; the secretary, unless they compiled it, checks,
-        and may hand over.
+        Complaint officers submit and hand over; the secretary, unless they wrote any version of it,
+        checks, and may hand over.
         """
+        records = _rows("MonthlyReportRecord").filter(subject=OuterRef("pk"), event__in=AUTHORED)
         seats = _seats(user)
         compiles = Q(office__in=_offices_with(seats, _OFFICER))
         checks = Q(office__in=_offices_with(seats, _SECRETARY))
         turn = (
             compiles & Q(status__in=(ReportStatus.COMPILED, ReportStatus.RETURNED))
-            | checks & Q(status=ReportStatus.CHECKED) & ~Q(compiled_by=user)
+            | checks & Q(status=ReportStatus.CHECKED) & ~Exists(records.filter(actor=user))
             | (compiles | checks) & Q(status=ReportStatus.APPROVED)
         )
         return self.visible_to(user).filter(turn)

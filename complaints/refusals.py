@@ -20,7 +20,7 @@ refusals.add(
         "not_the_secretary": _(
             "Hanya yang berperan sebagai sekretaris yang dapat memeriksa laporan bulanan."
         ),
-        "report_own": _("Penyusun laporan tidak memeriksa laporannya sendiri."),
+        "report_own": _("Anda ikut menyusun laporan ini, jadi orang lain yang memeriksanya."),
         "report_too_early": _("Laporan disusun setelah bulannya berakhir."),
         "report_changed": _(
             "Isi laporan sudah disusun ulang sejak Anda membukanya. Baca isi terbaru di bawah."
@@ -64,7 +64,9 @@ refusals.add(
         "answer_changed": _(
             "Konsep sudah berubah sejak Anda membukanya. Baca konsep terbaru sebelum menyetujui."
         ),
-        "answer_four_eyes": _("Penyusun konsep tidak menyetujui konsepnya sendiri."),
+        "answer_four_eyes": _(
+            "Anda ikut menyusun konsep jawaban ini, jadi orang lain yang menyetujuinya."
+        ),
         "level_passed": _("Jenjang ini sudah memutuskan. Keadaan terbaru ditampilkan di bawah."),
         "nothing_to_agree": _("Tidak ada konsep jawaban yang menunggu persetujuan."),
         "not_your_level": _("Konsep ini menunggu persetujuan jabatan lain."),

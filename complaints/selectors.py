@@ -283,6 +283,12 @@ def latest_answer(complaint: Complaint) -> Answer | None:
     return max(answers, key=lambda row: row.revision, default=None)
 
 
+def authors_of(complaint: Complaint) -> set[int]:
+    """Return the keys of those who wrote any revision of the answer in this round."""
+    answers = complaint.answers.all()
+    return {row.written_by_id for row in answers if row.round == complaint.round}
+
+
 def letter_of(answer: Answer) -> AnswerLetter | None:
     """Return the letter of an answer, or ``None``."""
     return getattr(answer, "letter", None)
@@ -317,11 +323,14 @@ def position_at(complaint: Complaint, level: Approver) -> Position | None:
 
 
 def unable(complaint: Complaint, writer: User, at: datetime) -> list[Approver]:
-    """Return the levels that cannot approve: all holders are subjects or the writer.
+    """Return the levels that cannot approve: all holders are subjects or authors of the answer.
+
+    ``writer`` writes the next revision.
 
     A vacant position is not included: its level waits for a new holder.
     """
-    barred = set(complaint.subjects.values_list("pk", flat=True)) | {writer.pk}
+    barred = set(complaint.subjects.values_list("pk", flat=True))
+    barred |= {writer.pk} | authors_of(complaint)
     levels = []
     for level in (Approver.SECTION_HEAD, Approver.OFFICE_HEAD):
         position = position_at(complaint, level)

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from accounts.access import ALLOWED, Verdict, denied
 from accounts.administered import keeps
+from accounts.domain.four_eyes import breaks_four_eyes
 from accounts.domain.two_people import Why, second_person
 from accounts.models import User
 from accounts.selectors import head_seat, held, seat_in
 from permits.domain import openings
 from permits.domain.certificates import why_no_order, why_no_replacement
 from permits.domain.lifecycle import ENDED, WITH_APPLICANT, Event, Status
-from permits.domain.signing import breaks_four_eyes, decides_own_proposal
+from permits.domain.signing import decides_own_proposal
 from permits.models import Application
 from permits.selectors import (
     correctable,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.access import ALLOWED, Verdict, denied
+from accounts.domain.four_eyes import breaks_four_eyes
 from accounts.models import Office, User
 from reports import selectors
 from reports.domain import content as contents
@@ -16,29 +17,44 @@ Role = ReportRole.Role
 
 
 def may_compile(user: User, office: Office, at: datetime) -> Verdict:
-    """Compile a report, change its sentences, put initials under it, publish it."""
+    """Order and publish what belongs to the reports of an office."""
     if selectors.has_role(user, office, Role.COMPILER, at):
         return ALLOWED
     return denied("report_not_compiler")
 
 
+def may_write(user: User, office: Office, at: datetime) -> Verdict:
+    """Write a version of a report: who compiles, except the head, who signs it."""
+    verdict = may_compile(user, office, at)
+    if verdict and selectors.is_head(user, office, at):
+        return denied("report_head_signs")
+    return verdict
+
+
 def may_check(user: User, report: Report, at: datetime) -> Verdict:
-    """Approve a report: the secretary, unless they compiled it."""
+    """Approve a report: the secretary, unless they wrote any version of it."""
     if not selectors.has_role(user, report.office, Role.SECRETARY, at):
         return denied("report_not_secretary")
-    return denied("report_own_work") if report.compiled_by_id == user.pk else ALLOWED
+    if breaks_four_eyes(user.pk, selectors.authors_of(report)):
+        return denied("report_own_work")
+    return ALLOWED
 
 
 def may_return(user: User, report: Report, at: datetime) -> Verdict:
     """Return a report: who checks it; once it is approved, the head."""
     if report.status == ReportStatus.APPROVED:
-        return may_sign(user, report, at)
+        is_head = selectors.is_head(user, report.office, at)
+        return ALLOWED if is_head else denied("report_not_head")
     return may_check(user, report, at)
 
 
 def may_sign(user: User, report: Report, at: datetime) -> Verdict:
-    """Sign a report: the head of the office."""
-    return ALLOWED if selectors.is_head(user, report.office, at) else denied("report_not_head")
+    """Sign a report: the head of the office, unless they wrote any version of it."""
+    if not selectors.is_head(user, report.office, at):
+        return denied("report_not_head")
+    if breaks_four_eyes(user.pk, selectors.authors_of(report)):
+        return denied("report_own_signature")
+    return ALLOWED
 
 
 def may_collect_evidence(user: User, office: Office, at: datetime) -> Verdict:

@@ -66,20 +66,24 @@ class ReportPage:
     @property
     def has_step(self) -> bool:
         """Whether the reader has something to do here."""
-        return any((self.may_edit, self.may_renew, self.may_check, self.may_sign, self.may_publish))
+        own = (self.may_edit, self.may_renew, self.may_check, self.may_sign, self.may_publish)
+        return any(own) or bool(self.obstacle)
 
 
 def report_page(report: Report, officer: Officer) -> ReportPage:
     """Return the page of one report for ``officer``."""
     status, person, at = report.status, officer.user, officer.at
     compiler = bool(policies.may_compile(person, report.office, at))
-    secretary = selectors.has_checker(report, at)
+    writer = bool(policies.may_write(person, report.office, at))
+    secretary = selectors.has_checker(report, at, writer=person if writer else None)
     submits = ReportEvent.SUBMIT if secretary else ReportEvent.APPROVE_ALONE
     allows = SIGNED_LIFECYCLE.allows
     quotes = contents.has_quotes(report.content)
     must_read = quotes and report.read_at is None and status in EDITABLE
     why = selectors.kind_of(report).why_not(report.office, report.content)
-    may_submit = compiler and allows(submits, status)
+    signs = policies.may_sign(person, report, at)
+    own = allows(ReportEvent.SIGN, status) and signs.reason == "report_own_signature"
+    may_submit = writer and allows(submits, status)
     paper = getattr(report, "paper", None)
     return ReportPage(
         chapters=with_charts(policies.readable(person, report, at)["chapters"]),
@@ -88,16 +92,16 @@ def report_page(report: Report, officer: Officer) -> ReportPage:
         records=_history(report),
         has_secretary=secretary,
         is_paper_ready=bool(paper and paper.file),
-        must_read=must_read and compiler,
-        obstacle=sentence(why) if why and may_submit else "",
-        may_edit=compiler and status in EDITABLE,
-        may_renew=compiler and status in RENEWABLE,
+        must_read=must_read and writer,
+        obstacle=sentence(signs.reason if own else why) if own or (why and may_submit) else "",
+        may_edit=writer and status in EDITABLE,
+        may_renew=writer and status in RENEWABLE,
         may_submit=may_submit and not must_read and not why,
         may_check=allows(ReportEvent.APPROVE, status)
         and bool(policies.may_check(person, report, at)),
         may_return=allows(ReportEvent.RETURN, status)
         and bool(policies.may_return(person, report, at)),
-        may_sign=allows(ReportEvent.SIGN, status) and bool(policies.may_sign(person, report, at)),
+        may_sign=allows(ReportEvent.SIGN, status) and bool(signs),
         may_publish=compiler and allows(ReportEvent.PUBLISH, status),
     )
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Appointment, Position, User
-from reports.domain.lifecycle import EDITABLE, ReportStatus
+from reports.domain.lifecycle import AUTHORED, EDITABLE, ReportStatus
 from workflow.models import DeadlineQuerySet
 
 _COMPILER, _SECRETARY = "penyusun", "sekretaris"
@@ -23,7 +23,8 @@ def _offices_of(user: User, at: datetime) -> list[int]:
 def may_compile_in(user: User, at: datetime) -> Q:
     """Return the condition of rows of an office whose reports ``user`` compiles.
 
-    They hold a position in the role; where nobody does, it is whoever leads others.
+    They hold a position in the role; where nobody does, it is whoever leads others or checks the
+    reports.
     """
     roles = apps.get_model("reports", "ReportRole")._default_manager
     seats = [row.position for row in Appointment.objects.of(user, at)]
@@ -34,7 +35,19 @@ def may_compile_in(user: User, at: datetime) -> Q:
     named = roles.filter(role=_COMPILER, position__in=holders).values("position__office")
     led = Position.objects.filter(superior__in=seats).values("superior__office")
     headed = [seat.office_id for seat in seats if seat.is_head]
-    return Q(office__in=mine) | (Q(office__in=led) | Q(office__in=headed)) & ~Q(office__in=named)
+    checked = roles.filter(role=_SECRETARY, position__in=seats).values("position__office")
+    others = Q(office__in=led) | Q(office__in=headed) | Q(office__in=checked)
+    return Q(office__in=mine) | others & ~Q(office__in=named)
+
+
+def may_write_in(user: User, at: datetime) -> Q:
+    """Return the condition of rows of an office whose reports ``user`` writes: no head does."""
+    return may_compile_in(user, at) & ~Q(office__in=_headed(user, at))
+
+
+def _headed(user: User, at: datetime) -> list[int]:
+    seats = [row.position for row in Appointment.objects.of(user, at)]
+    return [seat.office_id for seat in seats if seat.is_head]
 
 
 class ReportQuerySet(models.QuerySet[Any]):
@@ -53,12 +66,13 @@ class ReportQuerySet(models.QuerySet[Any]):
         seats = [row.position for row in Appointment.objects.of(user, at)]
         roles = apps.get_model("reports", "ReportRole")._default_manager
         checks = roles.filter(role=_SECRETARY, position__in=seats).values("position__office")
-        headed = [seat.office_id for seat in seats if seat.is_head]
-        compiles = may_compile_in(user, at)
+        records = apps.get_model("reports", "ReportRecord")._default_manager
+        own = records.filter(subject=OuterRef("pk"), actor=user, event__in=AUTHORED)
         turn = (
-            compiles & Q(status__in=(*EDITABLE, ReportStatus.SIGNED))
-            | Q(office__in=checks, status=ReportStatus.CHECKED) & ~Q(compiled_by=user)
-            | Q(office__in=headed, status=ReportStatus.APPROVED)
+            may_write_in(user, at) & Q(status__in=EDITABLE)
+            | may_compile_in(user, at) & Q(status=ReportStatus.SIGNED)
+            | Q(office__in=checks, status=ReportStatus.CHECKED) & ~Exists(own)
+            | Q(office__in=_headed(user, at), status=ReportStatus.APPROVED) & ~Exists(own)
         )
         return self.filter(turn)
 
@@ -72,5 +86,5 @@ class ReportDeadlineQuerySet(DeadlineQuerySet):
         same = compiled.filter(
             office=OuterRef("office"), kind=OuterRef("kind"), period=OuterRef("period")
         )
-        rows = self.running().filter(may_compile_in(user, at), started_at__lte=at)
+        rows = self.running().filter(may_write_in(user, at), started_at__lte=at)
         return rows.exclude(Exists(same))

@@ -10,7 +10,15 @@ refusals.add(
         "report_not_compiler": _("Jabatan Anda tidak bertugas menyusun laporan kantor ini."),
         "report_not_secretary": _("Hanya sekretaris pemeriksa laporan yang dapat melakukan ini."),
         "report_not_head": _("Hanya kepala kantor yang menandatangani laporan."),
-        "report_own_work": _("Anda menyusun laporan ini, jadi orang lain yang memeriksanya."),
+        "report_own_work": _("Anda ikut menyusun laporan ini, jadi orang lain yang memeriksanya."),
+        "report_own_signature": _(
+            "Anda ikut menyusun laporan ini, jadi pejabat lain yang menandatanganinya sebagai "
+            "kepala."
+        ),
+        "report_head_signs": _(
+            "Kepala kantor menandatangani laporan, jadi tidak menyusunnya. Minta administrator "
+            "menunjuk jabatan yang menyusun laporan."
+        ),
         "report_content_changed": _(
             "Isi laporan berubah sejak halaman ini dibuka. Baca lagi isinya, lalu ulangi."
         ),

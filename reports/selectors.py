@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
+from accounts.domain.four_eyes import breaks_four_eyes
 from accounts.models import Office, Position, User
 from accounts.selectors import head_seat, held, holders, leads_in, reachable
+from reports.domain.lifecycle import AUTHORED
 from reports.domain.periods import Period, last_periods
 from reports.kinds import KINDS, ReportKind
 from reports.models import Report, ReportInitial, ReportRole
@@ -35,10 +38,24 @@ def has_secretary(office: Office) -> bool:
     return ReportRole.objects.filter(position__office=office, role=Role.SECRETARY).exists()
 
 
-def has_checker(report: Report, at: datetime) -> bool:
-    """Whether somebody other than who compiled a report checks it before the head signs."""
+def has_checker(report: Report, at: datetime, *, writer: User | None = None) -> bool:
+    """Whether somebody who is no author of a report checks it before the head signs.
+
+    ``writer`` is about to initial it as its compiler.
+    """
     people = people_with(report.office, Role.SECRETARY, at)
-    return any(person.pk != report.compiled_by_id for person in people)
+    authors = authors_of(report) | ({writer.pk} if writer else set())
+    return any(not breaks_four_eyes(person.pk, authors) for person in people)
+
+
+def authors_of(report: Any) -> set[int]:
+    """Return the keys of those who wrote any version of a report, or initialled it as compiler.
+
+    ``report`` is any model whose ``records`` say what happened to it, in the words of
+    ``reports.domain.lifecycle``: also the monthly report on complaints.
+    """
+    records = report.records.filter(event__in=AUTHORED, actor__isnull=False)
+    return set(records.values_list("actor", flat=True))
 
 
 def people_with(office: Office, role: Role, at: datetime) -> list[User]:
@@ -49,13 +66,15 @@ def people_with(office: Office, role: Role, at: datetime) -> list[User]:
 def has_role(user: User, office: Office, role: Role, at: datetime) -> bool:
     """Whether ``user`` has a role in the reports of an office.
 
-    While nobody holds a position in the role of compiler, whoever leads others in the office has
-    it.
+    While nobody holds a position in the role of compiler, whoever leads others in the office or
+    checks its reports has it.
     """
-    named = ReportRole.objects.filter(position__office=office, role=role)
-    if named.filter(position__in=list(held(user, at))).exists():
+    seats = list(held(user, at))
+    named = ReportRole.objects.filter(position__office=office, position__in=seats)
+    roles = set(named.values_list("role", flat=True))
+    if role in roles:
         return True
-    if role != Role.COMPILER or office.pk not in leads_in(user, at):
+    if role != Role.COMPILER or not (roles or office.pk in leads_in(user, at)):
         return False
     return not people_with(office, role, at)
 

@@ -49,13 +49,15 @@ def report_list(request: HttpRequest, officer: Officer) -> HttpResponse:
         form = forms[code]
         if form.is_valid() and (made := _compiled(request, officer, office, code, form)):
             return redirect(made)
+    writes = policies.may_write(officer.user, office, officer.at)
     context = {
         "desk": officer.desk,
         "office": office,
         "offices": officer.offices,
         "reports": found,
         "page": list_page(office, forms),
-        "may_compile": policies.may_compile(officer.user, office, officer.at),
+        "may_compile": writes,
+        "must_name_compiler": writes.reason == "report_head_signs",
         "may_collect": policies.may_collect_evidence(officer.user, office, officer.at),
     }
     return render(request, "reports/list.html", context)
@@ -104,7 +106,7 @@ def words(request: HttpRequest, officer: Officer, key: UUID) -> HttpResponse:
     if not page.may_edit:
         say_not_done(
             request,
-            policies.may_compile(officer.user, found.office, officer.at).reason or "out_of_turn",
+            policies.may_write(officer.user, found.office, officer.at).reason or "out_of_turn",
         )
         return redirect(found)
     form = WordsForm(request.POST or None, report=found)

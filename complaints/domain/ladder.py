@@ -7,6 +7,7 @@ the head of office; heavy to the mayor's assistant or the regional secretary as 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from workflow.domain.errors import DomainError
@@ -81,6 +82,16 @@ def approvers(
     if category is Category.APIP and not head_agreed:
         raise DomainError("apip_without_consent")
     return _BY_CATEGORY[category]
+
+
+def author_signs(levels: Collection[str]) -> bool:
+    """Return whether the author signs the answer: nobody else in the office is among ``levels``.
+
+    So it is with a light complaint, which the officer answers at once (Pekanbaru, component 6
+    letter c), and where the head is a subject or an author, so that the region or APIP approves
+    with a document of its own.
+    """
+    return not set(levels) - OUTSIDE - {Approver.OFFICER}
 
 
 def without(levels: tuple[Approver, ...], *absent: Approver) -> tuple[Approver, ...]:

@@ -6,11 +6,21 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.domain.four_eyes import breaks_four_eyes
 from accounts.models import Position, User
 from accounts.selectors import holders, reachable, seat_in
 from complaints import policies, selectors
 from complaints.domain import draft, study
-from complaints.domain.ladder import OUTSIDE, Approver, Category, Ladder, Weight, approvers, without
+from complaints.domain.ladder import (
+    OUTSIDE,
+    Approver,
+    Category,
+    Ladder,
+    Weight,
+    approvers,
+    author_signs,
+    without,
+)
 from complaints.domain.lifecycle import Event, Status
 from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Answer, Approval, Complaint, Escalation, StudyStep
@@ -183,7 +193,7 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
     level = selectors.next_level(answer)
     if level is None:
         fresh = fire(complaint, Event.APPROVE, actor=actor, at=at)
-        letters.enqueue(answer, signer=_signer(answer), at=at)
+        letters.enqueue(answer, signer=_signer(fresh, answer), at=at)
         if fresh.owner_id != actor.pk:
             messages.tell_owner(fresh, "approved", at, nth=answer.pk)
         return fresh
@@ -209,10 +219,14 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
     return complaint
 
 
-def _signer(answer: Answer) -> User:
+def _signer(complaint: Complaint, answer: Answer) -> User:
     """Return the highest approver of the office; levels outside have documents of their own."""
     inside = answer.approvals.exclude(level__in=OUTSIDE).order_by("at", "pk").last()
-    return inside.officer if inside else answer.written_by
+    signer = inside.officer if inside else answer.written_by
+    authors, alone = selectors.authors_of(complaint), author_signs(answer.levels)
+    if breaks_four_eyes(signer.pk, authors, answered_by_one=alone):
+        raise DomainError("answer_four_eyes")
+    return signer
 
 
 def seat_of(complaint: Complaint, actor: User | None, at: datetime) -> Position | None:

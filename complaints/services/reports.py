@@ -37,7 +37,7 @@ from complaints.services.figures import OUTCOMES, days_text, outcome_counts, wor
 from complaints.services.report_terms import after, notify
 from documents.content import in_indonesian, letterhead
 from reports.domain.content import digest
-from reports.domain.lifecycle import ReportEvent, ReportStatus
+from reports.domain.lifecycle import FIRST_VERSION, ReportEvent, ReportStatus
 from workflow import transitions
 from workflow.domain.dates import moment, month_words
 from workflow.domain.errors import DomainError
@@ -70,7 +70,7 @@ def compile_report(office: Office, month: date, *, actor: User, at: datetime) ->
         )
         MonthlyReportRecord.objects.create(
             subject=report,
-            event="susun",
+            event=FIRST_VERSION,
             source="",
             to=report.status,
             actor=actor,

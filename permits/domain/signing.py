@@ -1,18 +1,10 @@
-"""Who may sign a draft, and when: four eyes and the initials of the SOP."""
+"""When a draft may be signed: the initials of the SOP. Four eyes: ``accounts.domain.four_eyes``."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
 from standards.domain.steps import Step, StepKind
-
-
-def breaks_four_eyes(signer: int, drafters: Collection[int]) -> bool:
-    """Return whether ``signer`` wrote any revision of the draft: an author must not sign.
-
-    ``drafters`` are the keys of the authors of all revisions, not only of the current one.
-    """
-    return signer in drafters
 
 
 def initialled(signer: int, officers: Collection[int]) -> bool:

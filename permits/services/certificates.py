@@ -13,13 +13,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from accounts.domain.four_eyes import breaks_four_eyes
 from accounts.models import Appointment, User
 from accounts.selectors import capacity_text, held
 from permits import selectors
 from permits.content import certificates
 from permits.domain.lifecycle import Event, Status
 from permits.domain.printed import new_document_code
-from permits.domain.signing import breaks_four_eyes, why_not_sign
+from permits.domain.signing import why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
 from permits.presenters.signers import signer_remarks
 from permits.services import (

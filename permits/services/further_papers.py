@@ -10,13 +10,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.domain.four_eyes import breaks_four_eyes
 from accounts.models import User
 from accounts.selectors import capacity_text, held
 from permits import selectors
 from permits.content import certificates as certificate_content
 from permits.content import further_papers as content
 from permits.domain.printed import new_document_code
-from permits.domain.signing import breaks_four_eyes
 from permits.models import (
     Application,
     Certificate,

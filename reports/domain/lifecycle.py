@@ -38,6 +38,20 @@ class ReportEvent(StrEnum):
     PUBLISH = "terbitkan"
 
 
+# Who did one of these is an author of the report: wrote a version of it, or initialled it as its
+# compiler. "susun" is the event of the first version.
+FIRST_VERSION = "susun"
+AUTHORED = frozenset(
+    {
+        FIRST_VERSION,
+        ReportEvent.COMPILE_AGAIN,
+        ReportEvent.EDIT,
+        ReportEvent.SUBMIT,
+        ReportEvent.APPROVE_ALONE,
+    }
+)
+
+
 def _on(
     event: ReportEvent, *sources: ReportStatus, to: ReportStatus, note: bool = False
 ) -> Transition:

@@ -14,7 +14,7 @@ from documents.content import in_indonesian
 from reports import policies, selectors
 from reports.domain import content as contents
 from reports.domain.content import Block, Content
-from reports.domain.lifecycle import ReportEvent, ReportStatus
+from reports.domain.lifecycle import FIRST_VERSION, ReportEvent, ReportStatus
 from reports.domain.periods import Period
 from reports.kinds import ReportKind
 from reports.models import Report, ReportInitial, ReportRecord, ReportRole
@@ -34,9 +34,9 @@ def compile_report(
     """Compile the report of a period that is over, or return the one that is there.
 
     Two officers at once: the second waits for the office and finds the report of the first. Raises
-    ``DomainError``: report_period_open, report_no_rhythm, and the code of ``may_compile``.
+    ``DomainError``: report_period_open, report_no_rhythm, and the code of ``may_write``.
     """
-    _need(policies.may_compile(actor, office, at))
+    _need(policies.may_write(actor, office, at))
     if kind.rhythm(office) != period.rhythm:
         raise DomainError("report_no_rhythm")
     if office.local_date(at) < period.ends_before:
@@ -60,7 +60,7 @@ def compile_report(
     )
     ReportRecord.objects.create(
         subject=report,
-        event="susun",
+        event=FIRST_VERSION,
         source="",
         to=report.status,
         actor=actor,
@@ -77,9 +77,9 @@ def compile_again(report: Report, *, actor: User, at: datetime) -> Report:
 
     Sentences that an officer changed stay where the figures behind them are the same; the words of
     citizens are read again, for there may be new ones. Raises ``DomainError``: out_of_turn, and the
-    code of ``may_compile``.
+    code of ``may_write``.
     """
-    _need(policies.may_compile(actor, report.office, at))
+    _need(policies.may_write(actor, report.office, at))
     fresh = _fire(report, ReportEvent.COMPILE_AGAIN, actor, at)
     content = _composed(selectors.kind_of(report), report.office, report.span, at)
     fresh.compiled_by, fresh.compiled_at, fresh.read_at = actor, at, None
@@ -93,9 +93,9 @@ def change_words(
     """Store the sentences of an officer, who has read the words of citizens with them.
 
     ``seen`` is the digest of the content on screen. Raises ``DomainError``: report_content_changed,
-    out_of_turn, and the code of ``may_compile``.
+    out_of_turn, and the code of ``may_write``.
     """
-    _need(policies.may_compile(actor, report.office, at))
+    _need(policies.may_write(actor, report.office, at))
     fresh = _fire(report, ReportEvent.EDIT, actor, at)
     _need_seen(fresh, seen)
     fresh.read_at = at
@@ -105,7 +105,7 @@ def change_words(
 @transaction.atomic
 def change_block(report: Report, key: str, block: Block, *, actor: User, at: datetime) -> Report:
     """Exchange one table of the report (a plan that officers write). Raises ``DomainError``."""
-    _need(policies.may_compile(actor, report.office, at))
+    _need(policies.may_write(actor, report.office, at))
     fresh = _fire(report, ReportEvent.EDIT, actor, at)
     return _store(fresh, contents.put_block(fresh.content, key, block))
 
@@ -115,10 +115,10 @@ def submit(report: Report, *, actor: User, at: datetime, seen: str) -> Report:
     """Put initials under it and pass it on: to the secretary, or to the head if nobody else checks.
 
     Raises ``DomainError``: report_content_changed, report_quotes_unread, out_of_turn, and the codes
-    of ``may_compile`` and of the kind.
+    of ``may_write`` and of the kind.
     """
-    _need(policies.may_compile(actor, report.office, at))
-    checked = selectors.has_checker(report, at)
+    _need(policies.may_write(actor, report.office, at))
+    checked = selectors.has_checker(report, at, writer=actor)
     event = ReportEvent.SUBMIT if checked else ReportEvent.APPROVE_ALONE
     fresh = _initial(report, event, Level.COMPILER, actor, at, seen)
     if contents.has_quotes(fresh.content) and fresh.read_at is None:

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from accounts.models import User
 from notices.models import Notice
-from reports import kinds
+from reports import kinds, policies
 from reports.domain import content as contents
 from reports.domain.lifecycle import ReportStatus
 from reports.models import Report, ReportDeadline, ReportPaper, ReportRole
@@ -68,9 +69,19 @@ def test_who_has_no_part_compiles_nothing(cast, desk):
         compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(desk), at=NOON)
 
 
-def test_without_a_named_compiler_whoever_leads_compiles(cast):
+def test_without_a_named_compiler_whoever_leads_or_checks_compiles_but_not_the_head(cast):
     ReportRole.objects.filter(role="penyusun").delete()
-    assert compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(HEAD), at=NOON)
+    assert policies.may_write(cast.at("front-office"), cast.office, NOON).reason == (
+        "report_not_compiler"
+    )
+    with pytest.raises(DomainError, match="report_head_signs"):
+        compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(HEAD), at=NOON)
+    leader = cast.at(COMPILER)
+    below = cast.at("front-office").appointments.get().position
+    below.superior = leader.appointments.get().position
+    below.save()
+    assert policies.may_write(leader, cast.office, NOON)
+    assert compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(SECRETARY), at=NOON)
 
 
 def test_a_period_that_runs_is_not_reported(cast):
@@ -145,6 +156,42 @@ def test_nobody_checks_their_own_work(cast):
         compiling.approve(report, actor=cast.at(COMPILER), at=NOON, seen=report.digest)
 
 
+def stand_in(cast: Cast, desk: str, at_desk: str) -> None:
+    """Whoever sits at ``desk`` holds the position of ``at_desk``, too."""
+    position = cast.at(at_desk).appointments.get().position
+    cast.at(desk).appointments.create(
+        position=position, started_on=NOON.date() - timedelta(days=9), capacity="plh"
+    )
+
+
+def test_who_wrote_an_earlier_version_checks_it_no_more_than_who_wrote_the_last(cast):
+    stand_in(cast, "front-office", COMPILER)
+    first, second = cast.at("front-office"), cast.at(COMPILER)
+    compiling.compile_report(KIND, cast.office, QUARTER, actor=first, at=NOON)
+    report = make_report(cast)  # the same one: the second officer changes and initials it
+    report = compiling.compile_again(report, actor=second, at=NOON)
+    report = compiling.change_words(report, {}, actor=second, at=NOON, seen=report.digest)
+    report = compiling.submit(report, actor=second, at=NOON, seen=report.digest)
+    assert (report.status, report.compiled_by) == (ReportStatus.CHECKED, second)
+    stand_in(cast, "front-office", SECRETARY)
+    first = User.objects.get(pk=first.pk)
+    assert not Report.objects.waiting_for(first, NOON).exists()
+    with pytest.raises(DomainError, match="report_own_work"):
+        compiling.approve(report, actor=first, at=NOON, seen=report.digest)
+    assert Report.objects.waiting_for(cast.at(SECRETARY), NOON).exists()
+    assert compiling.approve(report, actor=cast.at(SECRETARY), at=NOON, seen=report.digest)
+
+
+def test_who_compiled_it_does_not_sign_it_as_acting_head(cast):
+    report = make_approved(cast)
+    stand_in(cast, COMPILER, HEAD)
+    acting = User.objects.get(pk=cast.at(COMPILER).pk)
+    assert not Report.objects.waiting_for(acting, NOON).exists()
+    with pytest.raises(DomainError, match="report_own_signature"):
+        signing.sign(report, actor=acting, at=NOON, seen=report.digest)
+    assert compiling.send_back(report, actor=acting, at=NOON, note="Ulangi")
+
+
 def test_an_office_without_a_secretary_goes_straight_to_its_head(cast):
     ReportRole.objects.filter(role="sekretaris").delete()
     report = make_report(cast)
@@ -175,12 +222,14 @@ def test_the_only_secretary_compiled_it_and_it_goes_to_the_head(cast):
     assert report.status == ReportStatus.APPROVED
 
 
-def test_while_the_post_of_the_compiler_is_vacant_whoever_leads_compiles(cast):
+def test_while_the_post_of_the_compiler_is_vacant_the_secretary_compiles(cast):
     leave(cast, COMPILER)
     terms.expect_due(NOON)
-    assert ReportDeadline.objects.waiting_for(cast.at(HEAD), NOON).exists()
-    compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(HEAD), at=NOON)
-    assert Report.objects.waiting_for(cast.at(HEAD), NOON).exists()
+    assert not ReportDeadline.objects.waiting_for(cast.at(HEAD), NOON).exists()
+    assert ReportDeadline.objects.waiting_for(cast.at(SECRETARY), NOON).exists()
+    compiling.compile_report(KIND, cast.office, QUARTER, actor=cast.at(SECRETARY), at=NOON)
+    assert Report.objects.waiting_for(cast.at(SECRETARY), NOON).exists()
+    assert not Report.objects.waiting_for(cast.at(HEAD), NOON).exists()
 
 
 def test_compiled_again_the_words_of_citizens_are_read_again(cast):

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.utils import translation
 
 from accounts.models import ChannelKind, Position, User
-from complaints import selectors
+from complaints import policies, selectors
 from complaints.domain import draft
 from complaints.domain.delivery import Proof
 from complaints.domain.lifecycle import Status
@@ -255,6 +255,31 @@ def test_the_writer_may_not_agree_from_another_chair(cast, monday, officer):
     officer.appointments.create(position=head, started_on=date(2025, 1, 1), capacity="plh")
     with pytest.raises(DomainError, match="answer_four_eyes"):
         press(complaint, officer, monday, "kepala_dinas")
+
+
+def test_who_wrote_an_earlier_revision_may_not_agree_either(cast, monday, officer):
+    complaint = drafted(cast, monday, category="internal")
+    answer = Answer.objects.get()
+    answers.send_back(
+        complaint, actor=cast.at(HEAD), at=monday, level="kepala_dinas", digest=answer.digest,
+        note="Lebih jelas",
+    )  # fmt: skip
+    colleague = cast.at("front-office")
+    desk = cast.at(OFFICER).appointments.get().position
+    colleague.appointments.create(position=desk, started_on=date(2025, 1, 1), capacity="plh")
+    Complaint.objects.update(owner=colleague)
+    complaint = Complaint.objects.get()
+    answers.draft_answer(complaint, actor=colleague, at=monday, text="Jawaban lebih jelas.")
+    complaint = Complaint.objects.get()
+    assert Answer.objects.get(revision=2).written_by == colleague
+    head = Position.objects.get(office=cast.office, is_head=True)
+    officer.appointments.create(position=head, started_on=date(2025, 1, 1), capacity="plh")
+    officer = User.objects.get(pk=officer.pk)
+    assert policies.may_agree(officer, complaint, monday).reason == "answer_four_eyes"
+    with pytest.raises(DomainError, match="answer_four_eyes"):
+        press(complaint, officer, monday, "kepala_dinas")
+    press(complaint, cast.at(HEAD), monday, "kepala_dinas")
+    assert AnswerLetter.objects.get().signer == cast.at(HEAD)
 
 
 # agreeing -------------------------------------------------------------------------------------

@@ -250,6 +250,19 @@ def test_nobody_checks_their_own_report(cast):
         reports.approve_report(report, actor=cast.at("sekretaris"), at=NOW, seen=report.digest)
 
 
+def test_who_compiled_an_earlier_version_does_not_check_the_last(cast):
+    seat = cast.at("sekretaris").appointments.get().position
+    ComplaintRole.objects.create(office=cast.office, role=Role.OFFICER, position=seat)
+    reports.compile_report(cast.office, OCTOBER, actor=cast.at("sekretaris"), at=NOW)
+    report = compiled(cast)
+    report = reports.submit_report(report, actor=cast.at(OFFICER), at=NOW, seen=report.digest)
+    assert report.compiled_by == cast.at(OFFICER)
+
+    with pytest.raises(DomainError, match="report_own"):
+        reports.approve_report(report, actor=cast.at("sekretaris"), at=NOW, seen=report.digest)
+    assert not MonthlyReport.objects.waiting_for(cast.at("sekretaris")).exists()
+
+
 def test_the_head_neither_checks_nor_hands_over(cast):
     report = submitted(cast)
 

@@ -1,10 +1,10 @@
-"""Four eyes, and the initials of the SOP."""
+"""The initials of the SOP."""
 
 from __future__ import annotations
 
 import pytest
 
-from permits.domain.signing import breaks_four_eyes, missing_initials, why_not_sign
+from permits.domain.signing import missing_initials, why_not_sign
 from standards.domain.steps import Step, StepKind
 
 DRAFT, FIRST, SECOND, SIGN = (
@@ -14,21 +14,6 @@ DRAFT, FIRST, SECOND, SIGN = (
     Step(13, 4, StepKind.SIGN),
 )
 STEPS = [DRAFT, FIRST, SECOND, SIGN]
-HEAD, CLERK, ADVISER = 1, 2, 3
-
-
-@pytest.mark.parametrize(
-    ("drafters", "broken"),
-    [
-        (set(), False),
-        ({CLERK}, False),
-        ({HEAD}, True),
-        ({CLERK, ADVISER}, False),
-        ({HEAD, CLERK}, True),  # one revision is enough, whoever wrote the last one
-    ],
-)
-def test_nobody_signs_what_he_wrote(drafters: set[int], broken: bool) -> None:
-    assert breaks_four_eyes(HEAD, drafters) is broken
 
 
 @pytest.mark.parametrize(
