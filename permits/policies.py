@@ -31,7 +31,7 @@ from permits.selectors import (
     steps_before,
     to_set,
 )
-from standards.domain.steps import StepKind
+from standards.domain.steps import PASSED_ON, StepKind
 from standards.models import StandardVersion
 
 _SECOND = {Why.OWN_MATTER: "own_application"}  # the rest: confirmed by another than who proposed
@@ -117,8 +117,7 @@ def may_inspect(user: User, application: Application, at: datetime) -> Verdict:
 
 def may_pass(user: User, application: Application, at: datetime) -> Verdict:
     """Finish a step of work or a questionnaire, or of payment if nothing is to be paid."""
-    kinds = (StepKind.WORK, StepKind.SURVEY, StepKind.PAY)
-    if not (verdict := may_work(user, application, at, *kinds)):
+    if not (verdict := may_work(user, application, at, *PASSED_ON)):
         return verdict
     visit = application.current_step
     paying = visit is not None and visit.step.kind == StepKind.PAY

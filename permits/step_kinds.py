@@ -33,7 +33,8 @@ class DeskWork:
 
     ``task`` is its short name, ``sentence`` its text in a list (empty: the text of the status).
     ``policy`` is a function of ``permits.policies``, ``forms`` are classes of
-    ``permits.forms.desk``, ``template`` shows them.
+    ``permits.forms.desk``, ``template`` shows them: with ``guidance`` above, and ``finish`` and
+    ``skip`` on the buttons that pass the application on and leave the step out.
     """
 
     task: LazyText
@@ -41,6 +42,9 @@ class DeskWork:
     policy: str
     forms: tuple[str, ...]
     template: str
+    guidance: LazyText | str = ""
+    finish: LazyText = _("Selesai, teruskan berkas")
+    skip: LazyText = _("Lewati: tidak diperlukan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +163,13 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             policy="may_pass",
             forms=("PassForm",),
             template="permits/desk/acts/pass.html",
+            guidance=_(
+                "Langkah ini selesai sendiri begitu pemohon mengisi kuesioner lewat tautan atau "
+                "tablet. Catat di sini hanya bila pemohon mengisi lembar kertas. Bila pemohon "
+                "tidak mengisinya, lewati langkah ini dengan alasannya."
+            ),
+            finish=_("Catat kuesioner kertas sudah diisi"),
+            skip=_("Lewati: kuesioner tidak diisi"),
         ),
         waiting={
             Status.IN_PROCESS: Waiting(

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from workflow.domain.clock import ClockEvent, ClockKind, ClockStatus, Term, in_order, reckon
+from workflow.domain.deadline_status import workdays_left
 from workflow.domain.workdays import WorkCalendar
 
 BRINK_WORKDAYS = 1  # a pause with so few days left, or fewer, stands on the brink
@@ -38,7 +39,7 @@ def on_the_brink(
     if state.state is not ClockStatus.RUNNING or state.late or state.due_on is None:
         return False
     today = pause.at.astimezone(calendar.rules.zone).date()
-    return calendar.count(today, state.due_on) <= BRINK_WORKDAYS
+    return workdays_left(calendar, today, state.due_on) <= BRINK_WORKDAYS
 
 
 def without_pauses(events: Sequence[ClockEvent]) -> list[ClockEvent]:

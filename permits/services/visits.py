@@ -19,7 +19,7 @@ from permits.models import Application, ApplicationStep, Refusal
 from permits.services import charges, deadlines, parts, recording
 from permits.services.messages import tell_desk
 from permits.step_kinds import desk_work
-from standards.domain.steps import Step, StepKind
+from standards.domain.steps import PASSED_ON, Step, StepKind
 from standards.models import SopStep
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -195,8 +195,7 @@ def pass_on(
     ``answers`` are what the step records, texts by the key of their facts. Raises ``DomainError``:
     not_paid_yet, and as ``at_step`` and ``recording.record`` do.
     """
-    kinds = (StepKind.WORK, StepKind.SURVEY, StepKind.PAY)
-    fresh, current, appointment = at_step(application, kinds, actor=actor, at=at, visit=visit)
+    fresh, current, appointment = at_step(application, PASSED_ON, actor=actor, at=at, visit=visit)
     if current.step.kind == StepKind.PAY:
         charges.settle(fresh, at=at)
         if selectors.pays_here(fresh):

@@ -26,11 +26,6 @@ class StepKind(StrEnum):
     HAND_OVER = "serahkan"
 
     @property
-    def is_ordinary(self) -> bool:
-        """Whether the desk finishes the step by passing the application on, and nothing else."""
-        return self in (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
-
-    @property
     def is_auxiliary(self) -> bool:
         """Whether the paper goes its way without the step.
 
@@ -67,6 +62,8 @@ def clock_of(kind: str, clock: str) -> StepClock:
     return StepClock.APPLICANT if kind == StepKind.PAY else StepClock.RUNS
 
 
+# the kinds that the desk finishes by passing the application on, and by nothing else
+PASSED_ON: Final = (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
 # the kinds at which an officer can record facts about the application, and several may take part
 RECORDING: Final = (StepKind.WORK, StepKind.INSPECT)
 OF_PARTNERS: Final = (StepKind.WORK, StepKind.INSPECT, StepKind.PAY)  # also at partner bodies

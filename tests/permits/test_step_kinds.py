@@ -15,7 +15,7 @@ from permits.step_kinds import (
     DeskWork,
     desk_work,
 )
-from standards.domain.steps import StepKind
+from standards.domain.steps import PASSED_ON, StepKind
 
 WORKED = [entry.desk for entry in STEP_KINDS.values() if entry.desk is not None]
 WORKED += [REFUSAL_WORK, PAPER_WRITING, PAPER_SIGNING]
@@ -39,8 +39,11 @@ def test_what_an_entry_names_exists(work: DeskWork) -> None:
     assert get_template(work.template)
 
 
+def test_what_the_desk_passes_on_has_the_form_for_it() -> None:
+    passing = {kind for kind in StepKind if (work := desk_work(kind)) and "PassForm" in work.forms}
+    assert passing | {StepKind.PAY} == set(PASSED_ON)  # at a payment only if nothing is to be paid
+
+
 def test_what_kinds_mean_for_the_walk() -> None:
-    ordinary = [kind for kind in StepKind if kind.is_ordinary]
-    assert ordinary == [StepKind.WORK, StepKind.PAY, StepKind.SURVEY]
     waiting = [kind for kind in StepKind if kind.waits_for_applicant]
     assert waiting == [StepKind.SURVEY, StepKind.HAND_OVER]
