@@ -56,6 +56,7 @@ class OrderedForm(forms.ModelForm):
     """
 
     typed: ClassVar[dict[str, tuple[str, str]]] = {}
+    wanted_place: int | None = None  # as typed, from 1; ``None``: at the end
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,8 +77,11 @@ class OrderedForm(forms.ModelForm):
         if self.instance.pk is None:
             self.initial["order"] = None
 
-    def _get_validation_exclusions(self) -> set[str]:
-        return {*super()._get_validation_exclusions(), "order"}  # type: ignore[misc]
+    def clean(self) -> dict[str, Any]:
+        """Take the wanted place out of the values: the row has its own from its formset."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        self.wanted_place = given.pop("order", None)
+        return given
 
 
 class OrderedFormSet(BaseInlineFormSet):
@@ -152,14 +156,9 @@ def _number(forms_of_part: list[Any], moving: set[str], *, anyway: bool) -> None
         return
     line = [form for form in forms_of_part if form not in moved]
     line.sort(key=lambda form: form.instance.order)
-    moved.sort(key=lambda form: (_wanted(form) is None, _wanted(form) or 0))
+    moved.sort(key=lambda form: (form.wanted_place is None, form.wanted_place or 0))
     for form in moved:
-        wanted = _wanted(form)
+        wanted = form.wanted_place
         line.insert(len(line) if wanted is None else max(wanted - 1, 0), form)
     for place, form in enumerate(line, start=1):
         form.instance.order = place
-
-
-def _wanted(form: Any) -> int | None:
-    order: int | None = form.cleaned_data.get("order")
-    return order

@@ -1,18 +1,18 @@
-"""Named filters of people and offices."""
+"""Named filters of people and offices.
+
+Their rows are ``Any`` here: the models import this module, and it does not import them.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
 
 from accounts.domain.text import clean_email
-
-if TYPE_CHECKING:
-    from accounts.models import Appointment, Office, Position, User
 
 
 class OfficeQuerySet(models.QuerySet[Any]):
@@ -26,17 +26,17 @@ class OfficeQuerySet(models.QuerySet[Any]):
 class OfficeManager(models.Manager.from_queryset(OfficeQuerySet)):  # type: ignore[misc]
     """Offices."""
 
-    def get_by_natural_key(self, code: str) -> Office:
+    def get_by_natural_key(self, code: str) -> Any:
         return self.get(code=code)
 
 
-class PositionManager(models.Manager["Position"]):
+class PositionManager(models.Manager[Any]):
     """Positions."""
 
-    def get_by_natural_key(self, office: str, code: str) -> Position:
+    def get_by_natural_key(self, office: str, code: str) -> Any:
         return self.get(office__code=office, code=code)
 
-    def in_procedures_of(self, office: object) -> models.QuerySet[Position]:
+    def in_procedures_of(self, office: object) -> models.QuerySet[Any]:
         """Positions that may stand in an SOP of ``office``: its own and its partner bodies'."""
         offices = Q(office=office) | Q(office__partner_of=office)
         return self.filter(offices).select_related("office")
@@ -62,7 +62,7 @@ class AppointmentManager(models.Manager.from_queryset(AppointmentQuerySet)):  # 
         rows: models.QuerySet[Any] = super().get_queryset().select_related("position__office")
         return rows.defer("position__office__emblem")
 
-    def of(self, user: User, at: datetime) -> list[Appointment]:
+    def of(self, user: Any, at: datetime) -> list[Any]:
         """Return the appointments of ``user`` in force at ``at``, by the day of each office.
 
         One query, or none if ``user.appointments`` was prefetched (``accounts.officers``).
@@ -76,19 +76,19 @@ class AppointmentManager(models.Manager.from_queryset(AppointmentQuerySet)):  # 
         ]
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager[Any]):
     """People are known by their e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> Any:
         """Create a user. Without a password the user cannot sign in."""
         user = self.model(email=clean_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> Any:
         """Make one administrator."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, username: str | None) -> User:
+    def get_by_natural_key(self, username: str | None) -> Any:
         return self.get(email=username)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from base64 import b32encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -257,14 +258,15 @@ def _add(made: World, noun: str, state: str, key: str, url: str, owner: str, off
 
 
 def _add_person(made: World, user: User, password: str, kind: str) -> None:
+    from allauth.mfa.adapter import get_adapter
     from allauth.mfa.models import Authenticator
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
     secret = ""
     if not kind.startswith("applicant"):
         Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
-        secret = generate_totp_secret()
-        TOTP.activate(user, secret)
+        secret = b32encode(secrets.token_bytes(20)).decode()
+        data = {"secret": get_adapter().encrypt(secret)}
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
     made.people.append(
         {"email": user.email, "password": password, "totp_secret": secret, "kind": kind}
     )

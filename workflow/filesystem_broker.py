@@ -22,7 +22,11 @@ logger = logging.getLogger(__name__)
 
 
 class Channel(filesystem.Channel):
-    """A folder in which every message is whole."""
+    """A folder in which every message is whole.
+
+    ``_put`` and ``_get`` are the interface by which kombu has its transports written
+    (``kombu.transport.virtual.AbstractChannel``), in spite of their underscores.
+    """
 
     def _put(  # type: ignore[override]  # kombu's own two disagree on the names
         self, queue: str, message: Any, **kwargs: Any
