@@ -35,14 +35,14 @@ SERVERS := $(PYTHON) scripts/databases.py
 REPORT = --junitxml=$(BUILD)/$@-$(if $(TEST_DATABASE_URL),postgresql,sqlite).xml
 
 .PHONY: help run test test-sqlite test-postgresql suite-sqlite suite-postgresql unit journeys \
-	coverage lint lint-all lint-code lint-format lint-types lint-imports lint-migrations \
+	coverage lint lint-all lint-code lint-format lint-types lint-imports lint-rules lint-migrations \
 	lint-templates messages shots bench audit bootstrap-run bootstrap-test
 
 help:
 	@echo "make run              serve the portal with demo data on http://127.0.0.1:$(PORT)/ (PORT= chooses another)"
 	@echo "make test             everything: lint, tests and journeys on SQLite and on PostgreSQL with Redis, coverage"
 	@echo "make test-sqlite      only tests and journeys on SQLite; test-postgresql: only those on the servers"
-	@echo "make lint             only lint, types, import contracts, migrations and templates"
+	@echo "make lint             only lint, types, import contracts, rules of our own, migrations and templates"
 	@echo "make messages         collect the sentences of the screens and compile their English"
 	@echo "make shots            pictures of the pages, phone and desk, under build/shots/"
 	@echo "make bench            how fast it is, one line a figure"
@@ -98,7 +98,7 @@ coverage:
 lint: bootstrap-test
 	@$(CLEAN) $(MAKE_QUIET) lint-all
 
-lint-all: lint-code lint-format lint-types lint-imports lint-migrations lint-templates
+lint-all: lint-code lint-format lint-types lint-imports lint-rules lint-migrations lint-templates
 
 lint-code:
 	@$(PYTHON) -m ruff check .
@@ -112,11 +112,17 @@ lint-types:
 lint-imports:
 	@PYTHONPATH=. .venv/bin/lint-imports --no-logo
 
+# Sizes of modules and classes, tables laid out by hand, circles of imports, what stays private, and the
+# lines of templates: rules of our own, which no linter knows. They need no database.
+RULES := sizes formatting imports private_api templates line_breaks
+lint-rules:
+	@$(PYTHON) -m pytest -q -m "not django_db" --no-header \
+		$(RULES:%=tests/architecture/test_%.py)
+
 lint-migrations:
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 
-# Not --check: the formatter adds white space that shows (facts, mails). The length of the lines is
-# tested in tests/architecture/test_templates.py.
+# Not --check: the formatter adds white space that shows (facts, mails). The lines are read by lint-rules.
 lint-templates:
 	@$(PYTHON) -m djlint --quiet --lint templates
 

@@ -23,6 +23,11 @@ COLUMNS = 120
 MAILS = "notices/"  # programs that read mail know no style sheets
 
 _TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
+_BLOCKS = re.compile(
+    r"<(?:div|p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|form|section|article|header|footer|nav"
+    r"|main|h[1-6]|details|summary|fieldset|legend|figure|figcaption|blockquote|caption|hr|select"
+    r"|textarea|button)\b"
+)
 _COMMENTS = re.compile(r"\{% comment.*?endcomment %\}", re.S)
 
 
@@ -79,6 +84,15 @@ def too_long(source: str) -> list[int]:
     return [n for n, line in enumerate(source.split("\n"), 1) if len(line) > COLUMNS]
 
 
+def crowded(source: str) -> list[int]:
+    """Return the numbers of the lines on which more than one block element begins.
+
+    Elements within a line of text (links, icons, emphasis) stand in that line.
+    """
+    lines = enumerate(_COMMENTS.sub("", source).split("\n"), 1)
+    return [n for n, line in lines if len(_BLOCKS.findall(_TAGS.sub("", line))) > 1]
+
+
 def _name(file: Path) -> str:
     return file.relative_to(TEMPLATES).as_posix()
 
@@ -96,6 +110,11 @@ def test_no_page_holds_what_the_policy_refuses(file: Path) -> None:
 @pytest.mark.parametrize("file", PAGES, ids=_name)
 def test_no_line_of_a_page_is_above_120_columns(file: Path) -> None:
     assert too_long(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("file", PAGES, ids=_name)
+def test_one_block_element_begins_on_a_line_of_a_page(file: Path) -> None:
+    assert crowded(file.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("file", OWN_FILES, ids=lambda file: file.name)
@@ -140,6 +159,18 @@ def test_the_rule_bites(source: str, fault: str) -> None:
 )
 def test_the_rule_of_120_columns_bites(source: str, numbers: list[int]) -> None:
     assert too_long(source) == numbers
+
+
+@pytest.mark.parametrize(
+    ("source", "numbers"),
+    [
+        ('<p>\n<a href="x"><b>x</b></a></p>', []),
+        ("<tr>\n{% for x in y %}<td>{{ x }}</td>{% endfor %}\n</tr>", []),
+        ("<tr><td>x</td></tr>\n<ul><li>x</li></ul>", [1, 2]),
+    ],
+)
+def test_the_rule_of_one_element_a_line_bites(source: str, numbers: list[int]) -> None:
+    assert crowded(source) == numbers
 
 
 @pytest.mark.parametrize(
