@@ -7,13 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    prefetch_related_objects,
-)
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from accounts.models import Appointment, Office, Position, User
 from accounts.selectors import held, holders, offices_of, reachable, seat_in, superiors
@@ -381,13 +375,18 @@ class Show(StrEnum):
     CLOSED = "ditutup"
 
 
-def shown(show: Show, seen: ComplaintQuerySet, user: User, at: datetime) -> Q:
-    """Return the condition of a saved filter: a list and a count of it ask the same one."""
+def shown(
+    show: Show, seen: ComplaintQuerySet, user: User, at: datetime, nearly: Q | None = None
+) -> Q:
+    """Return the condition of a saved filter: a list and a count of it ask the same one.
+
+    ``nearly`` is what ``due_soon`` returns for the offices of the list, if the caller has read it.
+    """
     unclosed = Q(status__in=UNCLOSED)
     if show is Show.WAITING:
         return seen.turn_of(user)
     if show is Show.NEARLY:
-        return unclosed & due_soon(offices_of(user, at), at)
+        return unclosed & (due_soon(offices_of(user, at), at) if nearly is None else nearly)
     return {
         Show.MINE: unclosed & Q(owner=user),
         Show.LATE: unclosed & Q(due_at__lte=at),

@@ -46,7 +46,7 @@ class ComplaintBoard:
 
 def board(officer: Officer, office: Office, ages: Ages) -> ComplaintBoard | None:
     """Return the open complaints of ``office``; ``None`` for who has no part in complaints."""
-    found = selectors.open_complaints(officer, office)
+    found = selectors.open_complaints(officer, office, ages.calendar)
     if found is None:
         return None
     since = begins(office, back(office.local_date(officer.at), 1))

@@ -36,7 +36,7 @@ from permits.models import Application
 from permits.presenters.deadlines import Promise, short_promise
 from permits.selectors import Show, desks_of, promise_calendars
 from standards.models import SopStep
-from workflow.calendars import calendar_of
+from workflow.calendars import calendars_of
 from workflow.charts import StackedChart, stacked
 from workflow.formats import moment
 
@@ -73,9 +73,10 @@ class NowBoard:
 
 def board(officer: Officer, office: Office) -> NowBoard:
     """Return what is open at ``office``; the number of queries does not depend on how much."""
-    where = selectors.conditions(office, officer.at)
+    working = calendars_of({office, office.partner_of or office})
+    where = selectors.conditions(office, officer.at, working)
     found = selectors.open_files(office, where)
-    ages = Ages(office, calendar_of(office), officer.at)
+    ages = Ages(office, working[office.pk], officer.at)
     counted = past.counted_at(office)
     pace = _pace(office, counted, ages)
     total = found.total

@@ -16,6 +16,8 @@ from complaints import selectors
 from complaints.domain.lifecycle import UNCLOSED, Status
 from complaints.models import Complaint
 from complaints.selectors import Show
+from permits.selectors import due_soon
+from workflow.domain.workdays import WorkCalendar
 
 COUNTED = (
     Show.ALL, Show.LATE, Show.NEARLY, Show.COMPLAINANT, Show.APPROVAL, Show.SUGGESTIONS,
@@ -39,17 +41,23 @@ class OpenComplaints:
         return found
 
 
-def open_complaints(officer: Officer, office: Office) -> OpenComplaints | None:
+def open_complaints(
+    officer: Officer, office: Office, calendar: WorkCalendar
+) -> OpenComplaints | None:
     """Return the open complaints of ``office`` that the officer sees, in three queries.
 
-    ``None`` for whoever has no part in complaints: they have no such list.
+    ``calendar`` is that of the office. ``None`` for whoever has no part in complaints: they have no
+    such list.
     """
     if office.partner_of_id or not selectors.has_part(officer.user, officer.at):
         return None
     seen = _seen(officer, office)
     unclosed = seen.filter(status__in=UNCLOSED)
+    nearly = due_soon([office], officer.at, {office.pk: calendar})
     counts = {
-        show.value: Count("pk", filter=selectors.shown(show, seen, officer.user, officer.at))
+        show.value: Count(
+            "pk", filter=selectors.shown(show, seen, officer.user, officer.at, nearly)
+        )
         for show in COUNTED
     }
     stages: dict[str, Tally] = {}

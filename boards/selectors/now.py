@@ -18,6 +18,7 @@ from boards.models import FileTally
 from permits.models import Application
 from permits.selectors import Show, load_parts, shown
 from standards.models import SopStep
+from workflow.domain.workdays import WorkCalendar
 
 NAMED = 5  # files that are named
 COUNTED = (
@@ -61,10 +62,15 @@ class OpenFiles:
         return found
 
 
-def conditions(office: Office, at: datetime) -> dict[Show, Q]:
-    """Return the condition of each figure: that of the list behind it."""
+def conditions(
+    office: Office, at: datetime, calendars: Mapping[int, WorkCalendar]
+) -> dict[Show, Q]:
+    """Return the condition of each figure: that of the list behind it.
+
+    ``calendars`` are those of ``office`` and of its permit office, by their keys.
+    """
     home = office.partner_of or office  # files at a partner body are files of its permit office
-    return {show: shown(show, [home], at) for show in COUNTED}
+    return {show: shown(show, [home], at, calendars) for show in COUNTED}
 
 
 def open_files(office: Office, where: Mapping[Show, Q]) -> OpenFiles:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from permits.models import Application, ApplicationDeadline, StepPart
 from permits.selectors.parts import load_parts
 from standards.domain.steps import StepClock, StepKind
 from workflow.calendars import calendars_of
+from workflow.domain.workdays import WorkCalendar
 
 _ON_THE_DESK = (
     ApplicationDeadline.Kind.SERVICE, ApplicationDeadline.Kind.STEP, ApplicationDeadline.Kind.CHECK,
@@ -44,15 +45,21 @@ _STATUSES: dict[Show, frozenset[Status]] = {
 }
 
 
-def shown(show: Show, offices: Iterable[Office], at: datetime) -> Q:
+def shown(
+    show: Show,
+    offices: Iterable[Office],
+    at: datetime,
+    calendars: Mapping[int, WorkCalendar] | None = None,
+) -> Q:
     """Return the condition of the applications of ``offices`` under a saved filter.
 
-    ``MINE`` depends on the desks of an officer and is not one of them.
+    ``MINE`` depends on the desks of an officer and is not one of them. ``calendars``: those of the
+    offices by their keys, if the caller has read them.
     """
     if show is Show.LATE:
         return late(at)
     if show is Show.NEARLY:
-        return Q(status=Status.IN_PROCESS) & due_soon(offices, at)
+        return Q(status=Status.IN_PROCESS) & due_soon(offices, at, calendars)
     if show is Show.STEP_LATE:
         return over_standard_time(at)
     if show is Show.APPLICANT:
@@ -81,14 +88,17 @@ def with_applicant() -> Q:
     return returned | Q(status=Status.IN_PROCESS, due_at=None) & (own | usual)
 
 
-def due_soon(offices: Iterable[Office], at: datetime) -> Q:
+def due_soon(
+    offices: Iterable[Office], at: datetime, calendars: Mapping[int, WorkCalendar] | None = None
+) -> Q:
     """Return the condition of a promise that is due within ``NEARLY`` working days from today.
 
     Of rows with ``office``, ``due_on`` and ``due_at``, complaints too. The days are those of each
-    office; three queries for their calendars.
+    office; three queries for their calendars unless the caller has read them.
     """
     listed = list(offices)
-    calendars = calendars_of(listed)
+    if calendars is None:
+        calendars = calendars_of(listed)
     soon = Q(pk__in=[])
     for office in listed:
         last = calendars[office.pk].add(office.local_date(at), NEARLY)

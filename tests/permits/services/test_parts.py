@@ -29,6 +29,7 @@ from tests.factories.permits import NOON
 from tests.factories.standards import position_of
 from tests.permits.views.at_the_desk import get, press, said, words
 from workflow import admin_tasks, alarms, vacancies
+from workflow.calendars import calendars_of
 from workflow.domain.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -210,7 +211,7 @@ def test_a_vacant_performer_is_asked_for_and_a_successor_gives_the_part(story: H
 
 def test_boards_say_what_a_file_waits_for_and_whose_work_it_was(story: Hearing) -> None:
     office = story.cast.office
-    found = board.open_files(office, board.conditions(office, NOON))
+    found = board.open_files(office, board.conditions(office, NOON, calendars_of([office])))
     [(step, tally)] = found.steps
     assert (step.kind, tally.numbers[selectors.Show.PARTS]) == (StepKind.WORK, 1)
     secretary, back = (position_of(office, code) for code in ("sekretaris", "back-office"))
