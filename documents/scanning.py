@@ -93,7 +93,7 @@ def first_status(content: bytes) -> ScanStatus:
     return ScanStatus.CLEAN
 
 
-def ring_if_waiting(status: ScanStatus) -> None:
+def notify_worker_if_waiting(status: ScanStatus) -> None:
     """Ask the worker after the commit to scan what waits."""
     if status == ScanStatus.WAITING:
         notify_on_commit(TASK)

@@ -27,7 +27,7 @@ _LAST_ACT: Final = "last_act"  # likewise
 _GRAIN: Final = 60  # seconds; an act within a minute of the last one is not written down
 
 
-class StaffGate:
+class StaffSecondFactor:
     """Ends sessions that rest too long, and keeps work behind the second factor.
 
     A session of anybody ends twelve hours after it began. The rest concerns only those for whom a

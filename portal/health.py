@@ -107,7 +107,7 @@ def _knock(heard: threading.Event, limit: float) -> None:
 
 
 def expected() -> set[str]:
-    """Return the sweeps that beat rings at least once a minute."""
+    """Return the sweeps that beat starts at least once a minute."""
     return {str(name) for name, row in settings.CELERY_BEAT_SCHEDULE.items() if _minutely(row)}
 
 
@@ -133,7 +133,7 @@ def _sweep(row: Heartbeat, every_minute: bool, at: datetime) -> SweepHealth:
 
 
 def _minutely(entry: dict[str, Any]) -> bool:
-    """Whether beat rings this one at least once a minute."""
+    """Whether beat starts this one at least once a minute."""
     schedule = entry.get("schedule")
     if isinstance(schedule, crontab):
         return len(schedule.minute) == 60 and len(schedule.hour) == 24

@@ -25,7 +25,7 @@ from documents.models import SampleSignature
 from documents.samples import TASK, ask_for_samples
 from documents.verification import examine
 
-PATIENCE = 75.0  # seconds: should a message be lost, beat rings after a minute
+PATIENCE = 75.0  # seconds: should a message be lost, beat starts it after a minute
 _PAUSE = 0.5
 
 

@@ -26,7 +26,7 @@ BACKUP_LATE_AFTER = timedelta(hours=26)  # one a night, and two hours for a long
 
 
 def expect_sweeps(at: datetime) -> None:
-    """Begin to wait for every sweep that beat rings, also for one that never ran."""
+    """Begin to wait for every sweep that beat starts, also for one that never ran."""
     for name in health.expected():
         Heartbeat.objects.get_or_create(sweep=name, defaults={"started_at": at})
 

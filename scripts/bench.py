@@ -209,7 +209,7 @@ def main() -> None:
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_conditions.py")], check=True)
         subprocess.run([sys.executable, str(ROOT / "scripts" / "bench_surveys.py")], check=True)
         if not options.skip_sweeps:
-            for name in ("owed", "hostile", "logins", "submissions", "restore"):
+            for name in ("jobs", "hostile", "logins", "submissions", "restore"):
                 script = str(ROOT / "scripts" / f"bench_{name}.py")
                 subprocess.run([sys.executable, script], check=True)
     if not options.skip_sweeps:

@@ -78,7 +78,7 @@ class DeskAction(View):
                 return self.moved_on(subject, error)
             form.add_error(self._field_of(form, error), sentence(error))
             return self.show(subject, form)
-        messages.success(request, self.said(form))
+        messages.success(request, self.success_message(form))
         return self.back(subject)
 
     def get_subject(self, key: UUID) -> Any:
@@ -106,7 +106,7 @@ class DeskAction(View):
         """Check more after the form is valid; ``False`` shows the form again."""
         return True
 
-    def said(self, form: Any) -> str:
+    def success_message(self, form: Any) -> str:
         """Return the message shown afterwards."""
         return str(self.done)
 

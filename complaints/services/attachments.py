@@ -43,7 +43,7 @@ def take(
     with quotas.metered(size, at, *([quotas.of_sender(address)] if address else [])):
         checked = _cleaned(uploads.check(upload))
         scan = scanning.first_status(checked.content)
-    scanning.ring_if_waiting(scan)
+    scanning.notify_worker_if_waiting(scan)
     return ComplaintFile.objects.create(
         file=uploads.store(FOLDER, checked),
         content_type=checked.content_type,

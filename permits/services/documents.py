@@ -93,7 +93,7 @@ def _attach(
         if fresh.status == Status.DRAFT:
             deadlines.touch_draft(fresh, at)
         order = place(fresh)
-        scanning.ring_if_waiting(scan)
+        scanning.notify_worker_if_waiting(scan)
         quotas.refuse_too_much("draft", fresh.documents.current(), len(checked.content))
         return Document.objects.create(
             application=fresh,

@@ -99,7 +99,7 @@ def give_part(
         row.save()
         deadlines.close_part(row, at=at)
         if document is not None and scan is not None:
-            scanning.ring_if_waiting(scan)
+            scanning.notify_worker_if_waiting(scan)
             PartFile.objects.create(
                 part=row,
                 file=stored,

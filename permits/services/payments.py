@@ -145,7 +145,7 @@ def keep_payment(
         same = {"sha256": proof.sha256, "amount": amount, "paid_on": paid_on}
         if fresh.payments.filter(**same).exists():
             raise DomainError("payment_repeated")
-        scanning.ring_if_waiting(scan)
+        scanning.notify_worker_if_waiting(scan)
         payment = Payment.objects.create(
             application=fresh,
             visit=current,

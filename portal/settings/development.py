@@ -18,13 +18,13 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 if not REDIS_URL:
-    _BELL = VAR_DIR / "bell"
-    _BELL.mkdir(parents=True, exist_ok=True)
+    _BROKER = VAR_DIR / "broker"
+    _BROKER.mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": _BELL,
-        "data_folder_out": _BELL,
-        "control_folder": VAR_DIR / "bell-control",
+        "data_folder_in": _BROKER,
+        "data_folder_out": _BROKER,
+        "control_folder": VAR_DIR / "broker-control",
         "polling_interval": 0.1,
     }
 

@@ -21,7 +21,7 @@ def keep_document(
     """
     scan = scanning.first_status(checked.content)
     stored = uploads.store(FOLDER, checked)
-    scanning.ring_if_waiting(scan)
+    scanning.notify_worker_if_waiting(scan)
     return OfficeDocument.objects.create(
         office=office,
         file=stored,

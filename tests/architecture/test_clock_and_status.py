@@ -13,7 +13,7 @@ EDGES = (
     "/once.py", "/context.py", "/health.py", "/middleware.py", "/mailbox.py", "/forms/",
     "portal/",
 )  # fmt: skip
-# the heartbeat tells when a loop ran; the door of querysets asks who holds a post now
+# the heartbeat tells when a loop ran; query sets ask who holds a post now
 READS_THE_CLOCK = {
     "workflow/sweeps.py", "permits/querysets.py", "complaints/querysets.py",
     "notices/services.py",

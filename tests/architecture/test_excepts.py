@@ -13,7 +13,7 @@ CATCHES_ALL = {
     "documents/uploads.py",  # a malformed file, read by other people's programs
     "documents/verification.py",  # a hostile file: nothing it provokes is a yes
     "portal/health.py",  # whatever the broker does, the page must answer
-    "workflow/worker.py",  # the bell is no part of the promise
+    "workflow/worker.py",  # the message to the worker is no part of the promise
     "workflow/sweeps.py",  # a broken row must not stop the others
 }
 

@@ -34,11 +34,8 @@ def private(source: str) -> Iterator[str]:
                 yield node.attr
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             named = node.args[1:2] if node.func.id == "getattr" else []
-            yield from (
-                one.value
-                for one in named
-                if isinstance(one, ast.Constant) and _hidden(str(one.value))
-            )
+            names = (str(one.value) for one in named if isinstance(one, ast.Constant))
+            yield from filter(_hidden, names)
 
 
 def _hidden(name: str) -> bool:

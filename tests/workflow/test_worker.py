@@ -1,4 +1,4 @@
-"""The bell: once a transaction, never an error, and a deaf broker is asked once, not each time."""
+"""The worker is told once a transaction, never with an error; a deaf broker is asked once only."""
 
 from __future__ import annotations
 

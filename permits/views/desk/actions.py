@@ -223,10 +223,10 @@ refuse_application = SignAction.as_view(
 class InspectAction(ApplicationAction):
     """The inspection minutes: the recommendation decides where the application goes."""
 
-    def said(self, form: DeskForm) -> str:
+    def success_message(self, form: DeskForm) -> str:
         """Say whether it went on or back."""
         if form.cleaned_data["recommendation"] == Inspection.Recommendation.ELIGIBLE:
-            return super().said(form)
+            return super().success_message(form)
         return _("Berita acara tersimpan. Berkas dikembalikan ke langkah sebelumnya.")
 
 

@@ -47,7 +47,7 @@ class PayAction(ApplicationAction):
                     "payment_repeated": ("proof",),
                     "file_infected": ("proof",)}  # fmt: skip
 
-    def said(self, form: DeskForm) -> str:
+    def success_message(self, form: DeskForm) -> str:
         """Say whether something is owed or paid beyond it, and where the proof stands already.
 
         One transfer may pay for several files, so such a proof is taken; the officer looks again.
@@ -69,7 +69,7 @@ class PayAction(ApplicationAction):
                 "dikembalikan atau diperhitungkan."
             )
             return more % {"amount": money(state.excess)}
-        return super().said(form)
+        return super().success_message(form)
 
 
 pay = PayAction.as_view(

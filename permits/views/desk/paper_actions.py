@@ -65,11 +65,11 @@ class PaperAction(ApplicationAction):
 class ConfirmAction(PaperAction, SignAction):
     """The head confirms with the password."""
 
-    def said(self, form: Any) -> str:
+    def success_message(self, form: Any) -> str:
         """Say what is in force now."""
         if form.cleaned_data["digest"]:
             return _("Putusan Anda tercatat. Dokumen penggantinya sedang ditandatangani.")
-        return super().said(form)
+        return super().success_message(form)
 
 
 propose_ending = PaperAction.as_view(

@@ -1,7 +1,7 @@
-"""Owed work on the embedded default (SQLite, broker of files): how fast, and through ``kill -9``.
+"""Jobs on the embedded default (SQLite, broker of files): how fast, and through ``kill -9``.
 
-Each run owes the same messages to a running portal. A worker that is killed leaves its row leased;
-another takes it when the lease is over, so a run with a kill lasts a minute longer.
+Each run queues the same messages for a running portal. A worker that is killed leaves its row
+leased; another takes it when the lease is over, so a run with a kill lasts a minute longer.
 """
 
 from __future__ import annotations
