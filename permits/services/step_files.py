@@ -56,7 +56,7 @@ def pass_on(
             application, (StepKind.WORK,), actor=actor, at=at, visit=visit
         )
         passed = visits.pass_on(application, actor=actor, at=at, visit=visit, **facts)
-        scanning.ring_if_waiting(scan)
+        scanning.notify_worker_if_waiting(scan)
         StepFile.objects.create(
             visit=current,
             title=document_title,
