@@ -138,7 +138,7 @@ def enter_standard(admin: Person) -> None:
         fill(admin, {f"components-{number}-body": f"Uraian komponen ke-{number + 1}."})
     fill(admin, VERSION)
     tick(admin, "kind_new", "kind_extension", "kind_change", "kind_closure", "represented")
-    add_rows(admin, "procedure_links", ({"procedure": SOP},))
+    add_rows(admin, "procedure_links", ({"procedure": f"{SOP} (sop-izin-reklame, dapat diubah)"},))
     add_rows(admin, "legal_bases", ({"text": "Undang-Undang Nomor 25 Tahun 2009"},))
     save(admin)  # from now on the steps of the SOP can be chosen
     add_rows(admin, "facts", FACTS)

@@ -87,7 +87,9 @@ def enter_standard(admin: Person) -> None:
         fill(admin, {f"components-{number}-body": f"Uraian komponen ke-{number + 1}."})
     fill(admin, VERSION)
     add_rows(admin, "fees", ({"label": "Biaya layanan", "amount": "0"},))
-    add_rows(admin, "procedure_links", ({"procedure": SOP},))
+    add_rows(
+        admin, "procedure_links", ({"procedure": f"{SOP} (sop-izin-pameran-seni, dapat diubah)"},)
+    )
     add_rows(admin, "requirements", REQUIREMENTS)
     add_rows(admin, "facts", ({"label": "Tema pameran"},))
     add_rows(admin, "legal_bases", ({"text": "Undang-Undang Nomor 25 Tahun 2009"},))
