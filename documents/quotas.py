@@ -37,6 +37,11 @@ refusals.add(
             "%(megabytes)s MB, dan batas itu sudah tercapai. Unggah lagi %(wait)s lagi; berkas dan "
             "isian yang sudah tersimpan tetap ada."
         ),
+        "quota_officer": _(
+            "Dalam sehari satu petugas dapat mengunggah paling banyak %(files)s berkas dan "
+            "%(megabytes)s MB, dan batas itu sudah tercapai. Unggah lagi %(wait)s lagi, atau minta "
+            "pengelola portal menaikkan batasnya."
+        ),
         "quota_address": _(
             "Dari jaringan internet yang Anda pakai paling banyak %(files)s berkas dan "
             "%(megabytes)s MB dapat diunggah dalam satu jam, dan batas itu sudah tercapai. Unggah "
@@ -92,6 +97,11 @@ def of_person(pk: int) -> Meter:
     return Meter("person", str(pk), _DAY)
 
 
+def of_officer(pk: int) -> Meter:
+    """Return the meter of the account of an officer, for what is uploaded at a desk."""
+    return Meter("officer", str(pk), _DAY)
+
+
 def of_address(hashed: str) -> Meter:
     """Return the meter of the address of an applicant, given as ``hashed_address``."""
     return Meter("address", hashed, _HOUR)
@@ -106,7 +116,7 @@ def of_sender(hashed: str) -> Meter:
 def metered(size: int, at: datetime, *meters: Meter) -> Iterator[None]:
     """Look at a file of ``size`` bytes within the quotas of its sender, and count it after.
 
-    Raises ``DomainError``: quota_person, quota_address, quota_sender.
+    Raises ``DomainError``: quota_person, quota_officer, quota_address, quota_sender.
     """
     for meter in meters:
         meter.refuse(size, at)

@@ -107,6 +107,6 @@ class PaymentForm(DeskForm):
     def clean_proof(self) -> uploads.Checked:
         """Check the file, so that an error is shown at its field."""
         try:
-            return uploads.check(self.cleaned_data["proof"])
+            return self.checked(self.cleaned_data["proof"])
         except DomainError as error:
             raise ValidationError(sentence(error)) from error

@@ -22,7 +22,6 @@ from accounts.fields import (
     LongTextField,
     OneLineField,
 )
-from documents import uploads
 from permits import selectors
 from permits.forms.charges import CorrectChargeForm as CorrectChargeForm
 from permits.forms.charges import PaymentForm as PaymentForm
@@ -265,7 +264,7 @@ class InspectionForm(RecordingFields, DeskForm):
     def _check(self, name: str, photo: UploadedFile) -> None:
         """Replace the upload by the checked picture, so that it is decoded once."""
         try:
-            self.cleaned_data[name] = uploads.check(photo, images_only=True)
+            self.cleaned_data[name] = self.checked(photo, images_only=True)
         except DomainError as error:
             if error.code in ("file_wrong_type", "file_name_differs"):
                 self.add_error(name, _("Foto harus berupa JPEG atau PNG yang dapat dibuka."))

@@ -46,6 +46,6 @@ class PartForm(DeskForm):
         if not self.cleaned_data["document"]:
             return None
         try:
-            return uploads.check(self.cleaned_data["document"])
+            return self.checked(self.cleaned_data["document"])
         except DomainError as error:
             raise ValidationError(sentence(error)) from error

@@ -14,6 +14,7 @@ UPLOAD_MAX_PHOTO_BYTES = 30 * 1024 * 1024  # made smaller before it is stored
 UPLOAD_QUOTAS = {
     "draft": env.pair("UPLOADS_PER_DRAFT", (100, 200)),
     "person": env.pair("UPLOADS_PER_PERSON", (200, 600)),  # a day
+    "officer": env.pair("UPLOADS_PER_OFFICER", (1000, 5000)),  # a day; photos of inspections too
     "address": env.pair("UPLOADS_PER_ADDRESS", (400, 2000)),  # an hour; a whole office is one
     "complaint": env.pair("UPLOADS_PER_COMPLAINT", (30, 200)),
     "sender": env.pair("UPLOADS_PER_SENDER", (60, 300)),  # of complaints, an address and hour

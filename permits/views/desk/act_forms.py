@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from accounts.officers import Officer
 from permits import policies, selectors
 from permits.content.places import filled_text
 from permits.forms import desk as forms
@@ -53,10 +54,12 @@ def _kinds(page: ApplicationPage) -> list[type[DeskForm]]:
 
 
 def bound_form(
-    kind: type[DeskForm], request: HttpRequest, application: Application, at: datetime
+    kind: type[DeskForm], request: HttpRequest, application: Application, officer: Officer
 ) -> DeskForm:
-    """Return the form bound to the request."""
-    return kind(request.POST, request.FILES, **_form_arguments(kind, application, at))
+    """Return the form bound to the request of an officer, for whom its files count."""
+    arguments = _form_arguments(kind, application, officer.at)
+    sent_by = (officer.user, officer.at)
+    return kind(request.POST, request.FILES, sent_by=sent_by, **arguments)
 
 
 def _empty(kind: type[DeskForm], page: ApplicationPage) -> DeskForm:

@@ -138,7 +138,7 @@ class ApplicationAction(DeskAction):
 
     def get_form(self, subject: Application) -> DeskForm:
         """Return the form bound to the request."""
-        return bound_form(self.form, self.request, subject, self.officer.at)
+        return bound_form(self.form, self.request, subject, self.officer)
 
     def facts(self, form: DeskForm) -> dict[str, Any]:
         """Return the cleaned data, and the visit that the officer saw."""

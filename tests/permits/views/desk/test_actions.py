@@ -83,6 +83,17 @@ def test_each_photo_is_checked_once(cast, inspecting, monkeypatch):
     assert len(seen) == 2
 
 
+def test_photos_of_an_officer_count_for_the_day(cast, inspecting, settings):
+    settings.UPLOAD_QUOTAS = {**settings.UPLOAD_QUOTAS, "officer": (1, 5000)}
+    photos = {"photo_1": samples.png_upload(), "photo_2": samples.png_upload()}
+    answer = press(cast.at("tim-teknis"), "inspect", inspecting, **minutes(**photos))
+    page = answer.content.decode()
+    assert "satu petugas dapat mengunggah paling banyak 1 berkas" in page
+    assert "bap_photo_2_error" in page
+    assert "bap_photo_1_error" not in page
+    assert not Inspection.objects.exists()
+
+
 def test_the_minutes_with_photos_hand_the_file_on(cast, inspecting):
     answer = press(
         cast.at("tim-teknis"), "inspect", inspecting,
