@@ -21,6 +21,11 @@ def as_it_stands(application: Application) -> Application:
     )
 
 
+def between_acts(application: Application) -> Application:
+    """Return the application read anew without what only its page shows: the next act follows."""
+    return Application.objects.select_related("office", "desk").get(pk=application.pk)
+
+
 def signed_papers(application: Application) -> QuerySet[Certificate]:
     """Return the signed papers of the application, the oldest first."""
     return Certificate.objects.filter(application=application).order_by("pk")

@@ -29,7 +29,7 @@ from permits.forms.desk import (
 )
 from permits.forms.trials import RefuseOneForm
 from permits.models import Application, Trial
-from permits.selectors.trials import as_it_stands
+from permits.selectors.trials import as_it_stands, between_acts
 from permits.services import checking, filling, rehearsals
 from permits.views.desk import actions, charge_actions, further_paper_actions, parts, step_files
 from permits.views.desk.act_forms import page_forms
@@ -97,14 +97,18 @@ class Walk:
         """Read the application anew, with everything a page shows."""
         self.application = self.stage.with_standard(as_it_stands(self.application))
 
+    def go_on(self) -> None:
+        """Read the application anew for the next act; pages need ``reload``."""
+        self.application = self.stage.with_standard(between_acts(self.application))
+
     def perform(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
-        """Do one act. Raises ``DomainError`` or ``FormRefused``."""
+        """Do one act; pages need ``reload``. Raises ``DomainError`` or ``FormRefused``."""
         if self.with_applicant:
             self._apply(act, data, at)
         else:
             self._handle(act, data, at)
         rehearsals.sign(self.application, at)
-        self.reload()
+        self.go_on()
 
     def _apply(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
         application = self.application
@@ -220,7 +224,7 @@ def play(stage: rehearsals.Rehearsal, trial: Trial) -> Walk:
     """
     stage.publish()
     walk = Walk(stage, stage.begin(trial.key))
-    walk.reload()
+    walk.go_on()
     for nth, row in enumerate(trial.acts, start=1):
         try:
             walk.perform(row["act"], row["data"], datetime.fromisoformat(row["at"]))
