@@ -129,6 +129,7 @@ def _accepted(stage: rehearsals.Rehearsal, at: datetime) -> Application:
     """Return an application declared complete and correct: what comes before is passed over."""
     application = stage.begin()
     rehearsals.fill_with_samples(application, at)
+    application = Application.objects.get(pk=application.pk)  # requirements hang on its answers
     rehearsals.attach_samples(application, at)
     application = rehearsals.send(application, at)
     check = sop.first(selectors.sop_steps(application), StepKind.CHECK)

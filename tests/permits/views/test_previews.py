@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from permits.models import SamplePaper
 from permits.services.sample_papers import print_samples
+from standards.domain.conditions import parse
 from standards.domain.steps import StepKind
 from standards.models import Paper, StandardVersion
 from standards.services import drafting
@@ -134,6 +135,7 @@ def test_papers_beside_the_permit_are_shown_each_by_its_title(client: Client, ca
         draft, "rapat", "tenaga_asing = tidak", title="Berita Acara Rapat",
         kind=Paper.Kind.MINUTES, number_pattern=second, written_at="5", signed_at="6",
     )  # fmt: skip
+    draft.requirements.filter(order=2).update(when=parse("nama_bkk diisi"))  # of the samples
     shown = client.get(page(draft, "papers")).content.decode()
     letter, minutes = SamplePaper.objects.filter(template=SamplePaper.Template.FURTHER)
     for paper in (letter, minutes):
