@@ -15,8 +15,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
@@ -54,6 +56,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.no_cover]
 NAMES = sorted({name for name, _path in named_patterns() if name})
 OURS = [name for name in NAMES if name in routes.TABLE]
 THEIRS = [name for name in NAMES if name not in routes.TABLE]
+
+# queries of a page that has been opened before: docs/performance.md
+MOST_QUERIES = 20
+MORE_QUERIES = {
+    "authority:proposal": 22,
+    "boards:now": 24,
+    "permits:calendar_effect": 29,
+    "permits:desk_application": 21,
+}
 
 REFUSED = {302, 403, 404, 405}
 GONE = {404, 405}
@@ -361,7 +372,14 @@ def answer(stage: Stage, name: str, person: str, method: str) -> int:
     """Return the status that ``person`` gets."""
     client = stage.browser(person)
     send = client.get if method == "GET" else client.post
-    response = send(stage.url(name))
+    with CaptureQueriesContext(connection) as asked:
+        response = send(stage.url(name))
+    bound = MORE_QUERIES.get(name, MOST_QUERIES)
+    if method == "GET" and response.status_code == 200 and len(asked) > bound:
+        # the first look at a published standard reads it; a process keeps it
+        with CaptureQueriesContext(connection) as asked:
+            send(stage.url(name))
+        assert len(asked) <= bound, f"{name} as {person}: {len(asked)} queries"
     if response.status_code == 302 and "/akun/login" in response["Location"]:
         return 401
     return response.status_code
