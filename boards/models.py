@@ -34,10 +34,14 @@ class BoardReader(models.Model):
 
 
 class Tallied(models.Model):
-    """Until when the past of an office is counted; locked while its figures are exchanged."""
+    """Until when the past of an office is counted; locked while its figures are exchanged.
+
+    ``resumes_on`` is the month at which a count goes on that is not at its end.
+    """
 
     office = models.OneToOneField(Office, models.CASCADE, related_name="tallied")
     counted_at = models.DateTimeField(null=True)
+    resumes_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("hitungan papan")

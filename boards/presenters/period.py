@@ -139,12 +139,13 @@ def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
         Choice(str(label), f"?kantor={office.code}&periode={one}", one is span)
         for one, label in _SPANS.items()
     ]
-    shown = [table for table in tables if table.rows]
+    counted = past.counted_at(home)
+    shown = [table for table in tables if table.rows and counted]  # nothing of a first count
     return PeriodBoard(
         office,
         span,
         spans,
-        past.counted_at(home),
+        counted,
         answered,
         share,
         meaning_of(share),

@@ -150,6 +150,7 @@ def _services(
     columns: Sequence[str], first: date, last: date, office: Office | None, service: int | None
 ) -> list[ServiceFigures]:
     rows = FileTally.objects.filter(month__gte=first, month__lte=last)
+    rows = rows.filter(office__tallied__counted_at__isnull=False)  # nothing of a first count
     if office is not None:
         rows = rows.filter(office=office)
     if service is not None:

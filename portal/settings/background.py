@@ -116,7 +116,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "standards.index_services": {
         "task": "standards.index_services", "schedule": crontab(hour=1, minute=40),
     },
-    "boards.count_new": {"task": "boards.count_new", "schedule": crontab(hour=1, minute=10)},
+    # what was not counted by the first run of the night is tried again by the others
+    "boards.count_new": {"task": "boards.count_new", "schedule": crontab(hour="1-6", minute=10)},
     "boards.print_papers": {
         "task": "boards.print_papers", "schedule": 30.0, "options": _EXPIRES,
     },

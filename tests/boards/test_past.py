@@ -120,12 +120,12 @@ def tables() -> list[list[tuple]]:
 
 def test_counted_twice_or_each_night_or_from_nothing_it_is_the_same(cast, stories):
     once = tables()
-    count_new(NOON + timedelta(minutes=1))
-    count_new(NOON + timedelta(minutes=1))
+    assert count_new(NOON + timedelta(days=1)).done == 1
+    assert count_new(NOON + timedelta(days=1, hours=1)).done == 0  # counted this night
     assert tables() == once
     recount(cast.office, at=NOON - timedelta(days=40))  # an older one that took long
     assert tables() == once
-    assert Tallied.objects.get(office=cast.office).counted_at == NOON + timedelta(minutes=1)
+    assert Tallied.objects.get(office=cast.office).counted_at == NOON + timedelta(days=1)
     Tallied.objects.all().delete()
     for days in (60, 40, 20, 0):
         count_new(NOON - timedelta(days=days))

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from boards.models import FileTally
+from boards.models import FileTally, Tallied
 from boards.services.counting import recount
 from complaints.domain.lifecycle import Status
 from complaints.models import Complaint, ComplaintDeadline
@@ -54,6 +54,7 @@ def test_the_page_agrees_with_a_hand_count(cast):
 
 @pytest.mark.parametrize(("number", "shown"), [(9, False), (10, True)])
 def test_nothing_is_said_of_nine_files(cast, number, shown):
+    Tallied.objects.create(office=cast.office, counted_at=NOON)
     FileTally.objects.create(
         office=cast.office, service=cast.service, month=NOON.date().replace(day=1),
         unit="hari_kerja", promised=5, net=3, gross=4, on_time=True, returns=0, number=number,
@@ -62,6 +63,14 @@ def test_nothing_is_said_of_nine_files(cast, number, shown):
     assert (words(3) in page) is shown
     service = Client().get(cast.service.get_absolute_url()).content.decode()
     assert ("Biasanya 3 hari kerja" in service) is shown
+
+
+def test_a_count_that_is_not_at_its_end_says_nothing_in_public(cast):
+    write_world(cast, 30)
+    recount(cast.office, at=NOON)
+    Tallied.objects.update(counted_at=None)  # as while it is counted for the first time
+    assert "Belum cukup berkas" in Client().get(f"/janji/{cast.office.code}/").content.decode()
+    assert "Biasanya" not in Client().get(cast.service.get_absolute_url()).content.decode()
 
 
 def answered(complaint: Complaint, number: int, *, late: bool, first: int = 0) -> None:
