@@ -174,6 +174,7 @@ class ApplicationRecord(TransitionRecord):
     class Meta(TransitionRecord.Meta):
         verbose_name = _("catatan permohonan")
         verbose_name_plural = _("catatan permohonan")
+        indexes: ClassVar = [models.Index(fields=["at"], name="permits_records_at")]
 
 
 Application.record_class = ApplicationRecord  # type: ignore[attr-defined]

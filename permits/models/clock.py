@@ -23,6 +23,7 @@ class ApplicationClockEvent(ClockEventRow):
     class Meta(ClockEventRow.Meta):
         verbose_name = _("kejadian jam layanan")
         verbose_name_plural = _("kejadian jam layanan")
+        indexes: ClassVar = [models.Index(fields=["recorded_at"], name="permits_clock_recorded")]
 
 
 class ApplicationDeadline(Deadline):

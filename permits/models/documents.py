@@ -94,6 +94,7 @@ class RequirementVerdict(Verdict):
     class Meta(Verdict.Meta):
         verbose_name = _("hasil periksa berkas")
         verbose_name_plural = _("hasil periksa berkas")
+        indexes: ClassVar = [models.Index(fields=["at"], name="permits_verdicts_at")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["visit", "requirement"], name="permits_verdict_once"),
             models.CheckConstraint(
@@ -124,6 +125,7 @@ class AnswerVerdict(Verdict):
     class Meta(Verdict.Meta):
         verbose_name = _("hasil periksa isian")
         verbose_name_plural = _("hasil periksa isian")
+        indexes: ClassVar = [models.Index(fields=["at"], name="permits_answer_verdicts_at")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["visit", "key"], name="permits_answer_verdict_once"),
             models.CheckConstraint(

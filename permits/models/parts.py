@@ -68,7 +68,8 @@ class StepPart(models.Model):
                 fields=["position", "application"],
                 condition=Q(finished_at=None),
                 name="permits_open_parts",
-            )
+            ),
+            models.Index(fields=["finished_at"], name="permits_parts_finished"),
         ]
 
     def __str__(self) -> str:

@@ -57,6 +57,8 @@ class ApplicationStep(models.Model):
         verbose_name = _("pelaksanaan langkah")
         verbose_name_plural = _("pelaksanaan langkah")
         ordering = ("pk",)
+        # what happened since an instant: the count of the boards (also parts, clock, verdicts)
+        indexes: ClassVar = [models.Index(fields=["finished_at"], name="permits_steps_finished")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["application"],
