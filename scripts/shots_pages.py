@@ -303,9 +303,11 @@ PAGES = (
     Page("laporan-terbit", "/laporan/pekanbaru/"),
     Page("papan", "/meja/papan/", _at("kepala"), dark=True),
     Page("papan-masa-lalu", "/meja/papan/masa-lalu/", _at("kepala"), dark=True),
+    Page("papan-cetak-menunggu", "/meja/papan/cetakan/{board_papers[waiting]}/", _at("kepala")),
     Page("izin-terbit", "/izin-terbit/"),
     Page("janji", "/janji/"),
     Page("janji-kantor", "/janji/pekanbaru/", dark=True),
+    Page("janji-cetak", "/janji/pekanbaru/?cetak=1", paper=True),
     Page("janji-kosong", "/janji/kampar/", again=True),
     Page("papan-kosong", "/meja/papan/masa-lalu/?periode=bulan-lalu", _at("kepala", "purwakarta")),
     Page("antrean-hampir", "/meja/?tampil=hampir", _at("kepala"), again=True),
@@ -366,6 +368,8 @@ PDFS = (
     Page("pdf-penolakan", "{files[ditolak][mine]}izin.pdf", APPLICANT),
     Page("pdf-bukti-maklumat", "/meja/laporan/pekppp/{pack}/05.pdf", _at("kepala")),
     Page("pdf-bukti-survei", "/meja/laporan/pekppp/{pack}/08.pdf", _at("kepala")),
+    Page("pdf-papan", "/meja/papan/cetakan/{board_papers[printed]}/", _at("kepala")),
+    Page("pdf-laporan", "{reports[diterbitkan]}pdf/", _at("kepala")),
     Page("pdf-kiriman", "{files[dikembalikan][mine]}kiriman/1.pdf", APPLICANT),
 )
 

@@ -34,8 +34,12 @@ from django.utils import timezone  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
 from accounts.models import Office, User  # noqa: E402
+from accounts.officers import officer_of  # noqa: E402
 from archives.models import DataRequest  # noqa: E402
 from archives.services import requests  # noqa: E402
+from boards.presenters import now as board_of_now  # noqa: E402
+from boards.presenters import prints  # noqa: E402
+from boards.services import papers as board_papers  # noqa: E402
 from boards.services.pekppp import packs  # noqa: E402
 from complaints.domain.lifecycle import Status  # noqa: E402
 from complaints.services import reports  # noqa: E402
@@ -58,6 +62,7 @@ from permits.services import (  # noqa: E402
 )
 from permits.services.printouts import print_due  # noqa: E402
 from reports.models import Report  # noqa: E402
+from reports.services.signing import sign_papers  # noqa: E402
 from standards.domain.requirements import Need  # noqa: E402
 from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service, StandardVersion  # noqa: E402
@@ -165,6 +170,7 @@ def figures_of_office(head: User, at: datetime) -> dict[str, object]:
     extra_questions.add(office, asked, actor=compiler, at=at)
     pack = packs.order(office, actor=head, at=at)
     packs.make_packs(at)
+    sign_papers(at)
     reports = {row.status: row for row in Report.objects.filter(office=office).order_by("begins")}
     owed = FollowUp.objects.filter(office=office).order_by("-owed", "pk")[0]
     return {
@@ -172,6 +178,7 @@ def figures_of_office(head: User, at: datetime) -> dict[str, object]:
         "plan": f"/meja/survei/rencana/{reports['disusun'].public_id}/",
         "follow_up": owed.pk,
         "pack": str(pack.public_id),
+        "board_papers": printed_boards(head, office, at),
         "pledge": office.pledges.get().pk,
         "consultation": office.consultations.all()[0].pk,
     }
@@ -199,6 +206,18 @@ def open_survey() -> None:
         Suggestion(office=office, month=date(2025, 9, 1), text=text, is_open=True)
         for text in ("Buka juga hari Sabtu.",) * 5
     )
+
+
+def printed_boards(head: User, office: Office, at: datetime) -> dict[str, str]:
+    """Order the board of now twice: one is printed, the turn of the other does not come today."""
+    officer = officer_of(head, at)
+    content = prints.of_now(officer, board_of_now.board(officer, office))
+    made = {}
+    for name, when in (("printed", at), ("waiting", at + timedelta(days=1))):
+        order = board_papers.order(office, content, name="Papan", actor=head, at=when)
+        made[name] = str(order.public_id)
+    board_papers.print_papers(at)
+    return made
 
 
 def tablet_session(file: Application | None = None) -> str:

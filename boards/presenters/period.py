@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,15 +20,14 @@ from boards.domain import figures
 from boards.domain.months import Span, bounds
 from boards.models import ClockTally
 from boards.policies import positions_led
+from boards.presenters.period_tables import Minutes, PeriodTable, days
 from boards.selectors import past
 from boards.selectors.past import MonthFigures, OfficerFigures, ServiceFigures, StepFigures
 from documents.spreadsheets import Cell, Table
 from standards.models import TermUnit
 from workflow.charts import Chart, LineChart, bars, line
 from workflow.filters import Choice
-from workflow.formats import working_time
 
-_NO_BREAK = "\u00a0"
 GOOD, FAIR = 95, 80  # percent in time: above, all is well; below, it is late
 _SPANS: dict[Span, str | LazyText] = {
     Span.THIS: gettext_lazy("Bulan ini"),
@@ -35,66 +35,6 @@ _SPANS: dict[Span, str | LazyText] = {
     Span.QUARTER: gettext_lazy("3 bulan terakhir"),
     Span.YEAR: gettext_lazy("12 bulan terakhir"),
 }
-
-
-class Minutes(int):
-    """Working minutes: a number in a spreadsheet, words on a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A row of a table on a telephone."""
-
-    name: str
-    lead: str
-    lead_name: str
-    figures: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodTable:
-    """One table of the page; ``lead`` is the column that stands beside the name on a telephone."""
-
-    key: str
-    title: str
-    hint: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    lead: int
-
-    @property
-    def lead_name(self) -> str:
-        """The name of that column."""
-        return self.columns[self.lead]
-
-    @property
-    def cards(self) -> list[Card]:
-        """The rows for a telephone: the name and one figure, the others on opening."""
-        return [
-            Card(
-                name=row[0][2],
-                lead=row[self.lead][2],
-                lead_name=row[self.lead][0],
-                figures=[(name, text) for name, _words, text in row[1:] if text],
-            )
-            for row in self.texts
-        ]
-
-    @property
-    def heads(self) -> list[tuple[str, bool]]:
-        """The names of the columns, and whether words stand in them."""
-        first = self.rows[0] if self.rows else [""] * len(self.columns)
-        return [
-            (name, isinstance(cell, str)) for name, cell in zip(self.columns, first, strict=True)
-        ]
-
-    @property
-    def texts(self) -> list[list[tuple[str, bool, str]]]:
-        """The rows as a page shows them: name of the column, whether it is words, text."""
-        return [
-            [(*head, text_of(cell)) for head, cell in zip(self.heads, row, strict=True)]
-            for row in self.rows
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,27 +116,24 @@ def meaning_of(share: int | None) -> str:
     return "good" if share >= GOOD else "attention" if share >= FAIR else "late"
 
 
-def days(value: float | None) -> Cell:
-    """Return a number of days, whole where it is."""
-    return int(value) if value is not None and value == int(value) else value
-
-
-def text_of(cell: Cell) -> str:
-    """Return a cell as a page shows it."""
-    if isinstance(cell, Minutes):
-        return working_time(cell).replace(" ", _NO_BREAK)
-    if isinstance(cell, float):
-        return f"{cell:g}".replace(".", ",")
-    return "" if cell is None else str(cell)
-
-
 def _chart(services: Sequence[ServiceFigures]) -> Chart | None:
     rows = [
-        (one.name, one.share, f"{one.share}%", meaning_of(one.share))
-        for one in services
+        (name, one.share, f"{one.share}%", meaning_of(one.share))
+        for name, one in zip(bar_names(services), services, strict=True)
         if one.share is not None
     ]
     return bars(rows) if rows else None
+
+
+def bar_names(services: Sequence[ServiceFigures]) -> list[str]:
+    """Return the name of each bar; a service with terms in several units has one for each."""
+    bars_of = Counter(one.service for one in services)
+    return [
+        f"{Truncator(one.name).chars(30)} ({TermUnit(one.unit).label})"
+        if bars_of[one.service] > 1
+        else one.name
+        for one in services
+    ]
 
 
 def _trend(months: Sequence[MonthFigures]) -> LineChart | None:
@@ -233,7 +170,7 @@ def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
                 one.name,
                 one.answered,
                 one.share,
-                _promise(one),
+                promise_of(one),
                 str(TermUnit(one.unit).label),
                 days(one.median),
                 one.most,
@@ -246,7 +183,8 @@ def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
     )
 
 
-def _promise(one: ServiceFigures) -> Cell:
+def promise_of(one: ServiceFigures) -> Cell:
+    """Return what was promised, from the shortest to the longest if it was not always the same."""
     if len(one.promises) > 1:
         return f"{min(one.promises)}-{max(one.promises)}"
     return next(iter(one.promises), None)
@@ -267,6 +205,11 @@ def _months(months: Sequence[MonthFigures]) -> PeriodTable:
 
 
 def _rounds(services: Sequence[ServiceFigures]) -> PeriodTable:
+    whole: dict[int, ServiceFigures] = {}  # of a service, whatever the units of its terms
+    for one in services:
+        known = whole.setdefault(one.service, ServiceFigures(one.service, one.name, one.unit))
+        known.answered += one.answered
+        known.returns += one.returns
     return PeriodTable(
         "putaran",
         _("Berapa kali berkas dikembalikan"),
@@ -288,7 +231,7 @@ def _rounds(services: Sequence[ServiceFigures]) -> PeriodTable:
                 one.returned(3, or_more=True),
                 round(one.returns_a_file, 2),
             ]
-            for one in services
+            for one in whole.values()
         ],
         lead=5,
     )
@@ -322,7 +265,10 @@ def _steps(steps: Sequence[StepFigures]) -> PeriodTable:
     return PeriodTable(
         "langkah",
         _("Waktu setiap langkah SOP"),
-        _("Yang paling sering melewati waktu baku ada di atas. Waktu dalam jam kerja."),
+        _(
+            "Yang paling sering melewati waktu baku ada di atas. Waktu dalam jam kerja. Waktu "
+            "pemohon sendiri tidak dibandingkan dengan waktu baku."
+        ),
         [
             _("Langkah"),
             _("Meja"),

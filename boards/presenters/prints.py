@@ -11,6 +11,7 @@ from accounts.officers import Officer
 from boards.presenters import now, period
 from boards.presenters.now import NowBoard
 from boards.presenters.period import PeriodBoard
+from boards.presenters.period_tables import text_of
 from documents.content import in_indonesian, letterhead
 from documents.spreadsheets import Table
 from workflow.domain.dates import moment
@@ -70,7 +71,7 @@ def _content(
             {
                 "title": table.title,
                 "head": list(table.head),
-                "rows": [[period.text_of(cell) for cell in row] for row in table.rows],
+                "rows": [[text_of(cell) for cell in row] for row in table.rows],
             }
             for table in tables
             if table.rows

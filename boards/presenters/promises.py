@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from boards.presenters.period import meaning_of
+from django.utils.translation import gettext as _
+
+from boards.presenters.period import bar_names, meaning_of, promise_of
+from boards.presenters.period_tables import days
 from boards.selectors.past import ServiceFigures
 from boards.selectors.promises import Promises, ServicePromise
 from boards.wording import in_days, usual
+from documents.spreadsheets import Cell, Table
+from standards.models import TermUnit
 from workflow.charts import Chart, bars
 
 FORMAT = "portal-perizinan/janji"
@@ -36,17 +41,50 @@ def rows(promises: Promises) -> list[PromiseRow]:
 
 def chart(promises: Promises) -> Chart | None:
     """Return the share on time of each service as bars."""
+    figures = [one.figures for one in promises.services]
     listed = [
-        (
-            one.service.name,
-            one.figures.share,
-            f"{one.figures.share}%",
-            meaning_of(one.figures.share),
-        )
-        for one in promises.services
-        if one.figures.share is not None
+        (name, one.share, f"{one.share}%", meaning_of(one.share))
+        for name, one in zip(bar_names(figures), figures, strict=True)
+        if one.share is not None
     ]
     return bars(listed) if listed else None
+
+
+def title_of(promises: Promises) -> str:
+    """Return the title of its spreadsheet."""
+    return _("Janji layanan %(office)s") % {"office": promises.office.short_name}
+
+
+def sheets(promises: Promises) -> list[Table]:
+    """Return the sheets of its spreadsheet: the figures of the page as numbers."""
+    head = [
+        _("Layanan"),
+        _("Janji"),
+        _("Satuan"),
+        _("Biasanya (median)"),
+        _("Sembilan dari sepuluh paling lama"),
+        _("Tepat waktu (%)"),
+        _("Berkas dijawab"),
+    ]
+    lines: list[list[Cell]] = [
+        [
+            one.service.name,
+            promise_of(one.figures),
+            str(TermUnit(one.figures.unit).label),
+            days(one.figures.median),
+            one.figures.most,
+            one.figures.share,
+            one.figures.answered,
+        ]
+        for one in promises.services
+    ]
+    title = _("Janji dan kenyataan")
+    found = [Table(title, head, lines, title[:31])]
+    if promises.complaints is not None:
+        names = [_("Pengaduan dijawab tepat waktu (%)"), _("Dari berapa pengaduan")]
+        answered: list[list[Cell]] = [[promises.complaints, promises.answered]]
+        found.append(Table(_("Pengaduan"), names, answered, _("Pengaduan")))
+    return found
 
 
 def document(promises: Promises) -> dict[str, Any]:

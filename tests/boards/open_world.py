@@ -24,13 +24,13 @@ CLOSED = (Status.ANSWERED, Status.THANKED, Status.WITHDRAWN)
 Counted = dict[str, dict[Any, Counter[str]]]
 
 
-def open_files(office: Office) -> list[Application]:
+def open_files(office: Office) -> list[Any]:
     """Return the open files of ``office`` with what is counted of them."""
     rows = Application.objects.filter(office=office, status__in=OPEN)
     return list(rows.select_related("current_step__step").prefetch_related("parts", "deadlines"))
 
 
-def shows_of(file: Application, calendar: WorkCalendar) -> Iterator[str]:
+def shows_of(file: Any, calendar: WorkCalendar) -> Iterator[str]:
     """Yield under which figures one file is counted, by its rows."""
     running = file.status == "diproses"
     today = NOON.astimezone(calendar.rules.zone).date()
@@ -148,9 +148,9 @@ def complaints_counted(office: Office, calendar: WorkCalendar) -> Counted:
 def answered_complaints(office: Office, since: date) -> int:
     """Return how many complaints and suggestions were answered since the morning of a day."""
     began = datetime.combine(since, time(), office.zone)
+    rows: list[Any] = list(Complaint.objects.filter(office=office))
     return sum(
-        row.status in (Status.ANSWERED, Status.THANKED) and row.closed_at >= began
-        for row in Complaint.objects.filter(office=office)
+        row.status in (Status.ANSWERED, Status.THANKED) and row.closed_at >= began for row in rows
     )
 
 

@@ -139,10 +139,11 @@ class _File:
         return max(fixes, key=lambda row: row.pk).at if fixes else event.at
 
     def _answer(self, found: Facts) -> None:
-        [stop] = [row.at for row in self.events if row.kind == "henti"] or [None]
-        month = self.month(stop)
-        if stop is None or month is None or self.row.status not in ANSWERED:
+        stops = [row.at for row in self.events if row.kind == "henti"]
+        month = self.month(stops[0]) if stops else None
+        if month is None or self.row.status not in ANSWERED:
             return
+        stop = stops[0]
         started = [self.right(row) for row in self.events if row.kind == "mulai"]
         begun, stands, amount = self.lap(self.events)
         unit = self.promise.term_unit if self.promise else self.row.version.term_unit
@@ -187,7 +188,8 @@ class _File:
         return sorted(rows, key=lambda row: (row.at, row.pk))
 
     def _visits(self, found: Facts) -> None:
-        for visit in self.row.steps.all():
+        visits: list[Any] = list(self.row.steps.all())
+        for visit in visits:
             month = self.month(visit.finished_at)
             if month is None or visit.outcome in ("dilewati", "dihentikan"):
                 continue
@@ -212,7 +214,8 @@ class _File:
             minutes = slow_minutes(since, visit.finished_at, calendar)
             found.work.append(Work(month, owner, desk.pk, 1, 0, minutes))
             found.work.append(Work(month, visit.finished_by_id, desk.pk, 0, 1, 0))
-        for part in self.row.parts.all():
+        parts: list[Any] = list(self.row.parts.all())
+        for part in parts:
             month = self.month(part.finished_at)
             if month is not None and part.finished_by_id:
                 calendar = self._calendar_at(part.position)

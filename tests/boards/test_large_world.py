@@ -169,8 +169,10 @@ def test_the_share_in_time_of_each_month(world: World) -> None:
 
 @pytest.mark.parametrize("span", SPANS)
 def test_how_often_files_were_returned(world: World, span: Span) -> None:
-    wanted = []
-    for (name, _unit), rows in by_service(world, span).items():
+    wanted, files = [], defaultdict(list)
+    for row in within(span, world.facts.answers):
+        files[row.service].append(row)
+    for name, rows in files.items():
         rounds = Counter(min(row.returns, 3) for row in rows)
         mean = round(sum(row.returns for row in rows) / len(rows), 2)
         wanted.append((name, *(rounds[nth] for nth in range(4)), mean))
@@ -266,6 +268,35 @@ def test_the_promise_board(world: World) -> None:
         for (name, unit), listed in rows.items()
         if len(listed) >= 10
     }  # fmt: skip
+
+
+def test_every_chart_has_its_table(world: World) -> None:
+    chart = world.now.chart
+    assert chart
+    [services] = [one for one in world.now.tables if one.paced]
+    shown = {row.name: [one.number for one in row.figures] for row in services.rows}
+    assert {bar.label: int(bar.figure) for bar in chart.bars} == {
+        name: numbers[0] for name, numbers in shown.items()
+    }
+    board = world.boards[Span.YEAR]
+    assert board.chart
+    assert board.trend
+    lines = table(board, "layanan")
+    names = Counter(row[0] for row in lines)
+    shares = Counter(
+        (row[0] if names[row[0]] == 1 else f"{row[0]} ({row[4]})", f"{row[2]}%")
+        for row in lines
+        if row[2] is not None
+    )
+    assert max(names.values()) > 1
+    assert Counter((bar.label, bar.figure) for bar in board.chart.bars) == shares
+    [months] = [one for one in board.tables if one.key == "bulan"]
+    assert [point.figure for point in board.trend.points] == [str(row[2]) for row in months.rows]
+    drawn, rows = promises.chart(world.promises), promises.rows(world.promises)
+    assert drawn
+    assert [(bar.label.partition(" (")[0], bar.figure) for bar in drawn.bars] == [
+        (row.name, row.share) for row in rows if row.share
+    ]
 
 
 def days_to_clear(world: World, waiting: int, answered: int) -> int:

@@ -57,8 +57,8 @@ def test_time_at_a_partner_body_is_counted_by_its_own_calendar():
     positions = Position.objects.filter(office__in=[cast.office, partner.body])
     seats = list(positions.values_list("pk", flat=True))
     work: dict[int, Counter[str]] = defaultdict(Counter)
-    for one in facts.work:
-        work[one.officer].update(held=one.held, minutes=one.minutes, finished=one.finished)
+    for done in facts.work:
+        work[done.officer].update(held=done.held, minutes=done.minutes, finished=done.finished)
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for one in past.officers(cast.office, FIRST, LAST, seats, NOON):
         found[one.officer].update(held=one.held, minutes=one.minutes, finished=one.finished)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from boards.models import FileTally, Tallied
 from boards.services.counting import recount
@@ -46,6 +48,9 @@ def test_the_page_agrees_with_a_hand_count(cast):
     assert f"<span>{kept}%</span>" in page
     assert f'<td data-label="Berkas dijawab">{len(stories)}</td>' in page
     data = Client().get(f"/janji/{cast.office.code}/data.json").json()
+    paper = Client().get(f"/janji/{cast.office.code}/", {"cetak": "1"}).content.decode()
+    assert f'<td data-label="Biasanya (median)">{words(middle(days))}</td>' in paper
+    assert "per 16 Nov 2026" in paper
     [row] = data["baris"]
     assert (row["median"], row["persentil_90"]) == (middle(days), nine_of_ten(days))
     service = Client().get(cast.service.get_absolute_url()).content.decode()
@@ -63,6 +68,12 @@ def test_nothing_is_said_of_nine_files(cast, number, shown):
     assert (words(3) in page) is shown
     service = Client().get(cast.service.get_absolute_url()).content.decode()
     assert ("Biasanya 3 hari kerja" in service) is shown
+    url = f"/janji/{cast.office.code}/"
+    assert (words(3) in Client().get(url, {"cetak": "1"}).content.decode()) is shown
+    book = load_workbook(BytesIO(Client().get(url, {"lembar": "xlsx"}).content))
+    lines = list(book.worksheets[0].iter_rows(min_row=4, values_only=True))
+    wanted = [(cast.service.name, 5, "hari kerja", 3, 3, 100, number)]
+    assert lines == (wanted if shown else [])
 
 
 def test_a_count_that_is_not_at_its_end_says_nothing_in_public(cast):

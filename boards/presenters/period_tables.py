@@ -1,0 +1,85 @@
+"""What the board of the past is made of: tables, their rows on a telephone, cells as texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.spreadsheets import Cell
+from workflow.formats import working_time
+
+_NO_BREAK = "\u00a0"
+
+
+class Minutes(int):
+    """Working minutes: a number in a spreadsheet, words on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A row of a table on a telephone."""
+
+    name: str
+    lead: str
+    lead_name: str
+    figures: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTable:
+    """One table of the page; ``lead`` is the column that stands beside the name on a telephone."""
+
+    key: str
+    title: str
+    hint: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    lead: int
+
+    @property
+    def lead_name(self) -> str:
+        """The name of that column."""
+        return self.columns[self.lead]
+
+    @property
+    def cards(self) -> list[Card]:
+        """The rows for a telephone: the name and one figure, the others on opening."""
+        return [
+            Card(
+                name=row[0][2],
+                lead=row[self.lead][2],
+                lead_name=row[self.lead][0],
+                figures=[(name, text) for name, _words, text in row[1:]],
+            )
+            for row in self.texts
+        ]
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        """The names of the columns, and whether words stand in them."""
+        first = self.rows[0] if self.rows else [""] * len(self.columns)
+        return [
+            (name, isinstance(cell, str)) for name, cell in zip(self.columns, first, strict=True)
+        ]
+
+    @property
+    def texts(self) -> list[list[tuple[str, bool, str]]]:
+        """The rows as a page shows them: name of the column, whether it is words, text or "-"."""
+        return [
+            [(*head, text_of(cell) or "-") for head, cell in zip(self.heads, row, strict=True)]
+            for row in self.rows
+        ]
+
+
+def days(value: float | None) -> Cell:
+    """Return a number of days, whole where it is."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as a page shows it."""
+    if isinstance(cell, Minutes):
+        return working_time(cell).replace(" ", _NO_BREAK)
+    if isinstance(cell, float):
+        return f"{cell:g}".replace(".", ",")
+    return "" if cell is None else str(cell)
