@@ -111,12 +111,13 @@ def stacked(
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a line chart: its words, and where it stands."""
+    """One value of a line chart: its words, and where it and its figure stand."""
 
     label: str
     figure: str
     x: int
     y: int
+    figure_y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,18 @@ _SIDE, _TOP, _TALL = 40, 24, 120
 def line(rows: Sequence[tuple[str, Decimal | float, str]]) -> LineChart:
     """Return a chart of values from 0 to 100, one point a row: label, value, its text."""
     apart = (_WIDTH - 2 * _SIDE) // max(len(rows) - 1, 1)
+    heights = [_TOP + int(_TALL - float(value) * _TALL / 100) for _label, value, _figure in rows]
     drawn = [
-        Point(label, figure, _SIDE + nth * apart, _TOP + int(_TALL - float(value) * _TALL / 100))
-        for nth, (label, value, figure) in enumerate(rows)
+        Point(label, figure, _SIDE + nth * apart, heights[nth], _figure_y(heights, nth))
+        for nth, (label, _value, figure) in enumerate(rows)
     ]
     path = " ".join(f"{point.x},{point.y}" for point in drawn)
     return LineChart(_WIDTH, _TOP + _TALL + 24, _TOP + _TALL, drawn, path)
+
+
+def _figure_y(heights: Sequence[int], nth: int) -> int:
+    """Return where a figure stands: above its point, in a valley below it if there is room."""
+    y = heights[nth]
+    beside = [*heights[max(nth - 1, 0) : nth], *heights[nth + 1 : nth + 2]]
+    valley = bool(beside) and all(other < y for other in beside)
+    return y + 18 if valley and y + 24 < _TOP + _TALL else y - 9
