@@ -190,7 +190,7 @@ def open_survey() -> None:
     office = service.office
     SurveyRules.objects.filter(office=office).update(is_open=True)
     version = versions_asked(office)[0]
-    keys = [question.key for question in version.questions.all()]
+    keys = [question.key for question in version.questions.all() if question.in_index]
     Response.objects.bulk_create(
         Response(
             version=version,
