@@ -1,4 +1,4 @@
-"""Files of the thirteen months before this one: what boards, reports and surveys of the demo count.
+"""Files of the last thirteen months or more: what boards, reports and surveys of the demo count.
 
 Written as rows: played by the services they would take minutes of ``make run``. They are out of
 daily work, as after the retention schedule, so that no list of the demo is full of them.
@@ -41,7 +41,7 @@ from workflow.calendars import calendar_of
 from workflow.domain.clock import ClockKind
 from workflow.models import JobStatus
 
-MONTHS: Final = 13  # the year before, and the month that it is compared with
+_MONTHS: Final = 13  # the year before, and the month that it is compared with
 _A_MONTH: Final = 6  # files of each service
 _LATE, _RETURNED, _SLOW_CHECK = 0.08, 0.25, 0.03  # shares of them
 _APPLICANT: Final = "pemohon-lampau@demo.invalid"  # nobody signs in with it
@@ -82,15 +82,25 @@ def write(at: datetime) -> int:
         rows = _Rows()
         for made in _versions(office, applicant, at):
             chance = Random(f"{office.code} {made.version.service_id}")  # noqa: S311  a sample
-            for nth in range(MONTHS, 0, -1):
-                month = back(month_of(office.local_date(at)), nth)
+            this_month = month_of(office.local_date(at))
+            month = earliest(this_month)
+            while month < this_month:
                 for _each in range(_A_MONTH):
                     _write_file(made, rows, chance, month, at)
+                month = back(month, -1)
         _store(rows)
         written += len(rows.files)
         recount(office, at=at)
     extend_chains(at)
     return written
+
+
+def earliest(this_month: date) -> date:
+    """Return the first month that is written, by its first day.
+
+    An office may measure by the year: the last one that has ended needs a quarter of files.
+    """
+    return min(back(this_month, _MONTHS), date(this_month.year - 1, 10, 1))
 
 
 def _versions(office: Office, applicant: User, at: datetime) -> Iterator[Made]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from boards.domain.months import Span, bounds
+from boards.domain.months import Span, back, bounds
 from boards.selectors import past
 from demo import past_samples
 from permits.models import Application, ApplicationStep
@@ -41,3 +43,11 @@ def test_visits_of_the_demo_follow_one_another_within_their_file(cast: Cast) -> 
         assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
         back = [one for one in visits if one.outcome == ApplicationStep.Outcome.RETURNED]
         assert len(back) == file.records.filter(to="dikembalikan").count()
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_last_year_that_has_ended_has_a_quarter_of_files(month: int) -> None:
+    """An office that measures by the year has something to report, whenever the demo is made."""
+    this_month = date(2026, month, 1)
+    assert past_samples.earliest(this_month) <= date(2025, 10, 1)
+    assert past_samples.earliest(this_month) <= back(this_month, 13)
