@@ -16,9 +16,12 @@ TOKEN: Final = "uji-coba"  # noqa: S105  of the page behind their QR code; no pa
 def marked(content: dict[str, Any]) -> dict[str, Any]:
     """Return the content of a paper with the mark; its codes lead to no document and no file."""
     own = {**content, "mark": MARK}
+    what_it_is = settings.SITE_URL + reverse("permits:verified", args=[TOKEN])
+    if content.get("survey"):
+        own["survey"] = {"url": what_it_is}
     if content.get("verification"):
         own["verification"] = {
-            "url": settings.SITE_URL + reverse("permits:verified", args=[TOKEN]),
+            "url": what_it_is,
             "code": MARK,
             "page": urlsplit(settings.SITE_URL).netloc + reverse("permits:verify"),
         }

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from permits import survey_pages
 from permits.models import SamplePaper
 from permits.services.sample_papers import print_samples
 from standards.domain.conditions import parse
@@ -83,8 +84,11 @@ def test_an_answer_opens_questions_and_requirements_and_is_not_kept(
 
 
 def test_every_paper_is_shown_with_sample_facts_and_marked(
-    client: Client, draft: StandardVersion, now: datetime
+    client: Client, draft: StandardVersion, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # as in an office that asks its applicants: the page of each file has another address
+    for printed in survey_pages.Paper:
+        monkeypatch.setitem(survey_pages._pages, printed, lambda file: f"/survei/{file.public_id}/")
     client.force_login(make_admin())
     before = rows_of_everything()
     assert client.get(page(draft, "receipt")).status_code == 200
@@ -104,6 +108,8 @@ def test_every_paper_is_shown_with_sample_facts_and_marked(
     assert letter["number"].startswith("UJI ")
     for paper in papers.values():
         assert paper.content["mark"] == "UJI"
+    assert permit["survey"] == {"url": permit["verification"]["url"]}
+    assert SamplePaper.objects.count() == len(wanted)
     assert rows_of_everything() == before
     draft.refresh_from_db()
     assert not draft.is_published
