@@ -217,11 +217,13 @@ def test_other_addresses_show_the_latest_period(cast, client, query):
 
 @pytest.mark.parametrize(("query", "size"), [("", "a4"), ("kertas=a3", "a3"), ("kertas=x", "a4")])
 def test_the_banner_has_index_grade_elements_and_respondents(cast, client, query, size):
-    make_responses(cast.service, 6, 4, at=NOON - timedelta(days=60), sex="P")
+    for sex in "PL":
+        make_responses(cast.service, 6, 4, at=NOON - timedelta(days=60), sex=sex)
     shown = client.get(f"{reverse('surveys:banner', args=[cast.office.code])}?{query}")
     text = shown.content.decode()
-    for words in ("100,00", "Mutu A: Sangat baik", "dari 6 responden", "Perempuan: 6 (100 %)"):
+    for words in ("100,00", "Mutu A: Sangat baik", "dari 12 responden", "Perempuan: 6 (50 %)"):
         assert words in text, words
+    assert "agar tidak ada yang dikenali" not in text  # a group that says only this is left out
     assert shown.context["paper"] == size
     assert ("poster-a3.css" in text) == (size == "a3")
 
