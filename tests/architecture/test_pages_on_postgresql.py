@@ -9,9 +9,9 @@ from django.contrib import admin
 from django.urls import reverse
 
 from portal import routes
-from tests.architecture.test_url_table import OURS, Stage, stage
+from tests.architecture.test_url_table import OURS, Stage, _just_started, stage
 
-__all__ = ["stage"]
+__all__ = ["_just_started", "stage"]
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PEOPLE = ("nobody", "applicant", "officer", "complaint-officer", "signer")
 ASKED = {"q": "Uji", "tahun": "2026", "cari": "Uji"}  # lists are searched as well

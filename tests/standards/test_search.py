@@ -217,7 +217,8 @@ def test_a_name_changed_in_the_administration_is_found_at_once(client: Client) -
     service = offered("Apotek")
     client.force_login(make_admin())
     data = {"office": service.office_id, "name": "Toko Obat", "slug": service.slug, "sector": "Uji"}
-    data |= {"closed_kinds-TOTAL_FORMS": 0, "closed_kinds-INITIAL_FORMS": 0}
+    for rows in ("closed_kinds", "publications"):
+        data |= {f"{rows}-TOTAL_FORMS": 0, f"{rows}-INITIAL_FORMS": 0}
     url = reverse("admin:standards_service_change", args=[service.pk])
     assert client.post(url, data).status_code == 302
     assert names("toko obat") == ["Toko Obat"]
