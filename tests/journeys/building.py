@@ -134,6 +134,7 @@ def appoint(first: Person, second: Person, chair: str, email: str) -> None:
     first.visit("/usulan/penunjukan/")
     fill(first, {"position": chair})
     first.page.get_by_label("Definitif").check()
+    first.tally.clicks += 1
     fill(
         first,
         {
@@ -168,7 +169,7 @@ def make_office(admin: Person, chairs: tuple[tuple[str, str], ...] = CHAIRS) -> 
     save(admin)
     rows = ({"name": name, "code": code} for name, code in chairs)
     add_rows(admin, "positions", tuple(rows))
-    admin.page.locator("[name='positions-0-is_head']").check()
+    tick(admin, "positions-0-is_head")
     channel = {"kind": "telepon", "label": "Telepon", "value": "0751 700100"}
     add_rows(admin, "channels", (channel,))
     save(admin)
@@ -219,6 +220,7 @@ def obtain_key(first: Person, second: Person, issuer: Issuer) -> None:
     first.page.get_by_label("Sertifikat dari penerbit").set_input_files(
         {"name": "kepala.pem", "mimeType": "application/x-pem-file", "buffer": sent_back}
     )
+    first.tally.clicks += 2  # the file is chosen
     fill(first, {"reason": "Kunci pertama unit ini."})
     first.press("Usulkan sertifikat ini")
     first.sees("Orang kedua sudah diberi tahu.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.journeys.building import (
     CHAIRS,
     OFFICE,
@@ -13,11 +15,10 @@ from tests.journeys.building import (
     invite,
     make_body,
     make_office,
-    put,
     save,
     tick,
 )
-from tests.journeys.people import Person
+from tests.journeys.people import PATIENCE, Person
 
 SERVICE, SOP = "Izin Penyelenggaraan Reklame", "SOP Izin Reklame"
 HOLDER = "CV Papan Nama Contoh"
@@ -73,7 +74,9 @@ NEW, LONGER = "jenis_permohonan = Baru", "jenis_permohonan = Perpanjangan"
 BUILT = "jenis_permohonan = Baru; luas >= 24\nlokasi = Tanah negara"
 REQUIREMENTS: tuple[Row, ...] = (
     {"kind": "unggah", "text": "Gambar reklame",
-     "when": "jenis_permohonan = Baru | Perubahan"},
+     "when": NEW},
+    {"kind": "unggah", "text": "Gambar perubahan reklame",
+     "when": "jenis_permohonan = Perubahan"},
     {"kind": "unggah", "text": "Foto reklame terpasang", "when": LONGER},
     {"kind": "nyatakan", "text": "Reklame sudah dibongkar",
      "when": "jenis_permohonan = Penutupan"},
@@ -121,7 +124,7 @@ def enter_procedure(admin: Person) -> None:
     add_rows(admin, "roles", ROLES)
     add_rows(admin, "steps", STEPS)
     save(admin)
-    put(admin.page.locator("[name='steps-2-returns_to']"), "1. Mengajukan permohonan")
+    fill(admin, {"steps-2-returns_to": "1. Mengajukan permohonan"})
     save(admin)
     admin.sees("Prosedur ini dapat dijalankan")
 
@@ -134,10 +137,12 @@ def enter_standard(admin: Person) -> None:
     admin.follow("Mulai standar pelayanan")
     save(admin)
     admin.page.locator("#components-group summary").first.click()
+    admin.tally.clicks += 1
     for number in range(14):
         fill(admin, {f"components-{number}-body": f"Uraian komponen ke-{number + 1}."})
     fill(admin, VERSION)
-    tick(admin, "kind_new", "kind_extension", "kind_change", "kind_closure", "represented")
+    tick(admin, "kind_new", "kind_extension", "kind_change", "kind_closure")
+    tick(admin, "represented", "previous")
     add_rows(admin, "procedure_links", ({"procedure": f"{SOP} (sop-izin-reklame, dapat diubah)"},))
     add_rows(admin, "legal_bases", ({"text": "Undang-Undang Nomor 25 Tahun 2009"},))
     save(admin)  # from now on the steps of the SOP can be chosen
@@ -151,7 +156,7 @@ def enter_standard(admin: Person) -> None:
 
 
 def preview(admin: Person) -> None:
-    """As citizens will see it: the whole condition as one sentence, and what cannot succeed."""
+    """As citizens will see it, with the whole condition as one sentence; receipt and papers."""
     admin.follow("Pratinjau")
     admin.reads(
         SERVICE, "7 hari kerja", ROAD, GROUND, "Perhitungan konstruksi",
@@ -160,4 +165,8 @@ def preview(admin: Person) -> None:
     )  # fmt: skip
     admin.follow("Formulir")
     admin.reads("Isi reklame")
-    admin.follow("Kembali ke konsep")
+    for tab, papers in (("Tanda terima", 1), ("Dokumen", 3)):
+        admin.follow(tab, exact=True)
+        links = admin.page.get_by_role("link", name="Buka (PDF)")
+        expect(links).to_have_count(papers, timeout=PATIENCE * 1000)  # the page asks by itself
+        assert admin.download(links.last.get_attribute("href") or "").startswith(b"%PDF-")

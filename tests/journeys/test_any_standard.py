@@ -3,7 +3,8 @@
 Four kinds of application with requirements of their own, a condition on two facts with an
 alternative, a measured fact that computes a fee, a letter that another position signs in
 mid-process, two bodies that answer it at the same time with papers of their own, work before the
-check and after the permit, a representative, and what cannot succeed. Everything is done in the
+check and after the permit, a representative, and what cannot succeed. The draft is previewed and
+tried to its end before it is published; what was issued is extended. Everything is done in the
 pages, the signing key too; only who certifies that key stands outside the portal.
 """
 
@@ -38,6 +39,7 @@ from tests.journeys.decree import (
     preview,
 )
 from tests.journeys.people import Person, Stage, Tally
+from tests.journeys.trial_run import try_it
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -71,7 +73,7 @@ def needs(stranger: Person) -> None:
     lists = {
         "Baru": "Gambar reklame",
         "Perpanjangan": "Foto reklame terpasang",
-        "Perubahan": "Gambar reklame",
+        "Perubahan": "Gambar perubahan reklame",
         "Penutupan": "Reklame sudah dibongkar",
     }
     for kind, paper in lists.items():
@@ -119,6 +121,36 @@ def apply(applicant: Person, folder: Path) -> str:
     return address
 
 
+def extend(applicant: Person, folder: Path, number: str) -> None:
+    """One's permit is extended: its holder stands there, and other papers are asked for."""
+    find(applicant)
+    applicant.follow("Ajukan permohonan")
+    applicant.page.get_by_label(re.compile(re.escape(number))).check()
+    applicant.press("Mulai mengisi")
+    address = applicant.page.url
+    applicant.follow("Lanjutkan mengisi")
+    holder = applicant.page.get_by_role("textbox", name="Nama pemegang izin")
+    expect(holder).to_have_value(HOLDER)
+    applicant.write("Isi reklame", "Toko Buku Contoh")
+    applicant.press("Simpan dan lanjut")
+    for name, value in (
+        ("jenis_permohonan", "Perpanjangan"), ("diwakili", "tidak"), ("lokasi", "Tanah sendiri"),
+    ):  # fmt: skip
+        applicant.page.locator(f"[name='tanya_{name}'][value='{value}']").check()
+    applicant.page.locator("[name='tanya_luas']").fill("30")
+    applicant.press("Simpan dan lanjut")
+    applicant.sees("Jawaban Anda membuka pertanyaan lanjutan.")
+    expect(applicant.page.get_by_label("Nomor izin sebelumnya")).to_have_value(number)
+    applicant.press("Simpan dan lanjut")
+    applicant.heading("Berkas persyaratan")
+    applicant.reads("Foto reklame terpasang", "Gambar reklame Tidak berlaku")
+    acts.upload(applicant, "Foto reklame terpasang", acts.paper(folder, "terpasang.pdf"))
+    applicant.visit(address + "periksa/")
+    applicant.reads(number, "Asli dan berlaku")
+    acts.send(applicant)
+    applicant.heading("Permohonan Anda sudah kami terima")
+
+
 # The officers -------------------------------------------------------------------------------------
 
 
@@ -131,9 +163,12 @@ def take(officer: Person) -> None:
     officer.heading(HOLDER)
 
 
-def pass_on(officer: Person, **recorded: str) -> None:
-    """Do the work of a step, and pass the file on."""
+def pass_on(officer: Person, letter: Path | None = None, **recorded: str) -> None:
+    """Do the work of a step, and pass the file on, with a letter that came from outside."""
     take(officer)
+    if letter is not None:
+        officer.page.get_by_label("Surat dari luar kantor").set_input_files(letter)
+        officer.write("Keterangan surat", "Satpol PP, 300/7/2026, 16 November 2026")
     fill(officer, {f"catat_{name}": words for name, words in recorded.items()})
     officer.press("Selesai, teruskan berkas")
     officer.sees(re.compile("diteruskan"))
@@ -215,7 +250,7 @@ def collect_fee(bureau: Person, front: Person, folder: Path) -> None:
     front.sees(re.compile("diteruskan"))
 
 
-def issue(officers: dict[str, Person]) -> str:
+def issue(officers: dict[str, Person], folder: Path) -> str:
     """Draft, initials, signature, number; return the number."""
     bureau, front = officers[BUREAU], officers[FRONT]
     take(bureau)
@@ -231,7 +266,14 @@ def issue(officers: dict[str, Person]) -> str:
     take(front)
     front.write("Nama penerima", "Budi Wakil")
     front.press("Catat penyerahan")
-    pass_on(bureau)  # the report, after the permit
+    take(bureau)  # the report, after the permit, with the answer of an agency without a desk
+    desk = bureau.page.url
+    pass_on(bureau, acts.paper(folder, "tanda-terima-satpol.pdf"))
+    bureau.visit(desk)
+    bureau.reads("Satpol PP, 300/7/2026, 16 November 2026")
+    link = bureau.page.get_by_role("link", name="tanda-terima-satpol.pdf")
+    bureau.visit(link.get_attribute("href") or "")  # the file is at no desk any more
+    bureau.heading("Alasan membuka data pemohon")
     return number
 
 
@@ -251,15 +293,21 @@ def test_any_standard(
     office, first.tally = first.tally, Tally()
     enter_procedure(first)
     enter_standard(first)
+    standard, first.tally = first.tally, Tally()
     preview(first)
+    try_it(first)
+    trial, first.tally = first.tally, standard
     publish(first, second)
+    parts = {"office": office, "standard": standard, "second": second.tally, "looks": trial}
     with capsys.disabled():
-        print(f"\n{office} (office)\n{first.tally} (standard)\n{second.tally} (second)")  # noqa: T201
-    assert office.minutes + first.tally.minutes + second.tally.minutes < 60
+        print("", *(f"{tally} ({part})" for part, tally in parts.items()), sep="\n")  # noqa: T201
+    assert office.minutes + standard.minutes + second.tally.minutes < 60
+    assert trial.minutes < 15  # preview and trial: one act at a time, as every officer
 
     stranger = stage.person(width=400)
     needs(stranger)
-    apply(stage.person("pemohon2@demo.invalid", width=400), tmp_path)
+    applicant = stage.person("pemohon2@demo.invalid", width=400)
+    apply(applicant, tmp_path)
     officers = {chair: come_in(stage, email) for chair, (_name, email) in PEOPLE.items()}
     bureau, front = officers[BUREAU], officers[FRONT]
     pass_on(front)
@@ -269,9 +317,10 @@ def test_any_standard(
     works = come_in(stage, WORKS_PERSON[1], width=360)
     hear(bureau, front, works, tmp_path)
     collect_fee(bureau, front, tmp_path)
-    number = issue(officers)
+    number = issue(officers, tmp_path)
 
     stranger.visit("/periksa-dokumen/")
     stranger.write("Nomor atau kode dokumen", number)
     stranger.press("Periksa nomor atau kode")
     stranger.reads("Asli dan berlaku", VERSION["certificate_title"], "16 November 2027")
+    extend(applicant, tmp_path, number)
