@@ -1,4 +1,4 @@
-"""Maklumat and public consultations of an office."""
+"""Maklumat, public consultations and proofs of an office."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import Office, User
 from demo.samples import pdf_upload
 from documents import uploads
-from standards.models import OfficeDocument, PublicConsultation, ServicePledge
+from standards.models import OfficeDocument, OfficeProof, PublicConsultation, ServicePledge
 from standards.services.publicity import keep_document
 from tests.factories.permits import NOON
 
@@ -44,6 +44,15 @@ def make_consultation(office: Office, **facts: Any) -> PublicConsultation:
             "outcome": "Jangka waktu disepakati.",
             **facts,
         }
+    )
+
+
+def make_proof(office: Office, **facts: Any) -> OfficeProof:
+    """Return a proof of ``office`` for the yearly evaluation, without its file."""
+    title = "Keputusan tentang jam pelayanan"
+    day = date(2026, 1, 5)
+    return OfficeProof.objects.create(
+        **{"office": office, "kind": "jam", "title": title, "dated_on": day, **facts}
     )
 
 

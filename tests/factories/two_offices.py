@@ -24,7 +24,7 @@ from tests.factories.accounts import make_office_admin, make_user
 from tests.factories.authority import propose_stand_in
 from tests.factories.complaints import make_complaint_desk
 from tests.factories.permits import NOON, Cast, make_cast, make_issued
-from tests.factories.publicity import make_consultation, make_pledge
+from tests.factories.publicity import make_consultation, make_pledge, make_proof
 from tests.factories.standards import make_draft, make_procedure
 from workflow import admin_tasks
 from workflow.models import AdminTask, Holiday, HolidayKind, Recount, TermMark
@@ -130,6 +130,7 @@ def _settings(word: str, office: Office, day: date) -> None:
     SurveyRules.objects.create(office=office, source=f"{word} dasar")
     make_pledge(office, text=f"{word} sanggup", signed_by=f"{word} penanda tangan")
     make_consultation(office, topic=f"{word} dibahas", groups=f"{word} kelompok")
+    make_proof(office, title=f"{word} bukti")
     questionnaire = Instrument.objects.create(
         office=office, kind=Instrument.Kind.SKM, name=f"{word} kuesioner", source=word
     )

@@ -176,7 +176,7 @@ def test_facts_take_pairs_lists_days_and_change_links() -> None:
     assert "<dt>Nomor</dt> <dd>PKU-1</dd>" in written
     assert "CV &lt;Abadi&gt;" in written
     assert '<a href="/ubah/">Ubah<span class="visually-hidden"> Pemohon</span></a>' in written
-    assert "<li>78422</li><li>70209</li>" in written
+    assert "<li>78422</li> <li>70209</li>" in written
     assert "<dd>Jumat, 27 November 2026</dd>" in written
     assert written.count("Tidak diisi") == 1
     assert "<dd>0</dd>" in written
