@@ -153,6 +153,7 @@ def test_what_was_given_back_may_be_tried_again() -> None:
     assert tries(4) == 1
 
 
+@pytest.mark.postgres  # SQLite in memory refuses a second writer at once instead of letting it wait
 @pytest.mark.django_db(transaction=True)
 def test_of_parallel_tries_no_more_are_allowed_than_one_by_one() -> None:
     def try_and_close(_try: int) -> bool:
