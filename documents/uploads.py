@@ -58,6 +58,16 @@ class Checked:
         """SHA-256 of the stored bytes."""
         return hashlib.sha256(self.content).hexdigest()
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a row keeps of the file beside where it is stored."""
+        return {
+            "original_name": self.name,
+            "content_type": self.content_type,
+            "size": len(self.content),
+            "sha256": self.sha256,
+        }
+
 
 class LostUpload(UploadedFile):
     """An uploaded file that could not be stored because the disk was full."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -104,9 +103,6 @@ class PaymentForm(DeskForm):
         help_text=gettext_lazy("PDF, JPEG, atau PNG, paling besar 30 MB."),
     )
 
-    def clean_proof(self) -> uploads.Checked:
+    def clean_proof(self) -> uploads.Checked | None:
         """Check the file, so that an error is shown at its field."""
-        try:
-            return self.checked(self.cleaned_data["proof"])
-        except DomainError as error:
-            raise ValidationError(sentence(error)) from error
+        return self.checked_field("proof")

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.fields import WholeNumberField
 from accounts.models import User
 from documents import quotas, uploads
 from permits.models import Application
+from workflow.domain.errors import DomainError
 from workflow.forms.base import PortalForm
+from workflow.refusals import sentence
 
 
 class DeskForm(PortalForm):
@@ -51,6 +54,18 @@ class DeskForm(PortalForm):
         officer, at = self.sent_by
         with quotas.metered(upload.size or 0, at, quotas.of_officer(officer.pk)):
             return uploads.check(upload, images_only=images_only)
+
+    def checked_field(self, name: str) -> uploads.Checked | None:
+        """Return the checked file of a field, for its ``clean`` method; ``None`` without a file.
+
+        Raises ``ValidationError``, so that what is wrong is said at the field.
+        """
+        if not self.cleaned_data[name]:
+            return None
+        try:
+            return self.checked(self.cleaned_data[name])
+        except DomainError as error:
+            raise ValidationError(sentence(error)) from error
 
     def facts(self) -> dict[str, Any]:
         """Return the arguments of the service besides ``actor``, ``at`` and ``visit``."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from accounts.fields import LongTextField, WholeNumberField
 from documents import uploads
 from permits.forms.desk_form import DeskForm
 from permits.models import StepPart
-from workflow.domain.errors import DomainError
-from workflow.refusals import sentence
 
 
 class PartForm(DeskForm):
@@ -43,9 +40,4 @@ class PartForm(DeskForm):
 
     def clean_document(self) -> uploads.Checked | None:
         """Check the file, so that an error is shown at its field."""
-        if not self.cleaned_data["document"]:
-            return None
-        try:
-            return self.checked(self.cleaned_data["document"])
-        except DomainError as error:
-            raise ValidationError(sentence(error)) from error
+        return self.checked_field("document")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.fields import LongTextField, OneLineField
+from documents import uploads
 from permits.forms.desk_form import DeskForm
 from permits.forms.recording import RecordingFields
 from standards.domain.steps import StepKind
@@ -49,6 +50,10 @@ class PassForm(RecordingFields, DeskForm):
         """Ask for no paper."""
         for name in ("document", "document_title"):
             self.fields.pop(name, None)
+
+    def clean_document(self) -> uploads.Checked | None:
+        """Check the file, so that an error is shown at its field."""
+        return self.checked_field("document")
 
     def clean(self) -> dict[str, Any]:
         """A paper needs its words, words need their paper; a browser drops a file chosen before."""

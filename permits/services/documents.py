@@ -100,13 +100,10 @@ def _attach(
             requirement_id=requirement_id,
             order=order,
             file=stored,
-            original_name=checked.name,
-            content_type=checked.content_type,
-            size=len(checked.content),
-            sha256=checked.sha256,
             scan=scan,
             uploaded_by=actor,
             uploaded_at=at,
+            **checked.columns,
         )
 
 

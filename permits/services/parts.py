@@ -103,11 +103,8 @@ def give_part(
             PartFile.objects.create(
                 part=row,
                 file=stored,
-                original_name=document.name,
-                content_type=document.content_type,
-                size=len(document.content),
-                sha256=document.sha256,
                 scan=scan,
+                **document.columns,
             )
         if not fresh.parts.filter(visit=fresh.current_step_id).open().exists():
             tell_parts_in(fresh, by=actor, at=at)

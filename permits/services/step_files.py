@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from documents import quotas, scanning, uploads
+from documents import scanning, uploads
 from permits.models import Application, StepFile
 from permits.services import visits
 from standards.domain.steps import StepKind
@@ -31,26 +30,21 @@ def pass_on(
     *,
     actor: User,
     at: datetime,
-    document: UploadedFile | None = None,
+    document: uploads.Checked | None = None,
     document_title: str = "",
-    address: str = "",
     visit: int | None = None,
     **facts: Any,
 ) -> Application:
     """Finish a step as ``visits.pass_on`` does; at a step of work perhaps with a scanned paper.
 
-    ``document`` is looked at within the quotas of ``actor`` and of ``address``, the keyed hash of
-    where they sit. It is stored before its row is made: a crash may leave a file without a row,
-    which the sweep deletes, never the reverse. Raises ``DomainError``: quota_person,
-    quota_address, file_infected, not_this_step, and as ``uploads.check`` and ``visits.pass_on`` do.
+    ``document`` is stored before its row is made: a crash may leave a file without a row, which
+    the sweep deletes, never the reverse. Raises ``DomainError``: file_infected, not_this_step, and
+    as ``visits.pass_on`` does.
     """
-    if not document:
+    if document is None:
         return visits.pass_on(application, actor=actor, at=at, visit=visit, **facts)
-    meters = [quotas.of_person(actor.pk), quotas.of_address(address)] if address else []
-    with quotas.metered(document.size or 0, at, *meters):
-        checked = uploads.check(document)
-        scan = scanning.first_status(checked.content)
-    stored = uploads.store(f"steps/{application.public_id}", checked)
+    scan = scanning.first_status(document.content)
+    stored = uploads.store(f"steps/{application.public_id}", document)
     with transaction.atomic():
         _fresh, current, _seat = visits.at_step(
             application, (StepKind.WORK,), actor=actor, at=at, visit=visit
@@ -61,11 +55,8 @@ def pass_on(
             visit=current,
             title=document_title,
             file=stored,
-            original_name=checked.name,
-            content_type=checked.content_type,
-            size=len(checked.content),
-            sha256=checked.sha256,
             scan=scan,
+            **document.columns,
         )
     return passed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,27 +12,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.officers import Officer, officer_page
-from documents import uploads
 from permits import policies
 from permits.forms import desk as forms
-from permits.forms.desk import DeskForm
 from permits.services import step_files
 from permits.views.desk.access import get_application
 from permits.views.desk.actions import ApplicationAction
 from permits.views.recorded_files import serve_recorded_upload
-from workflow.throttling import hashed_address
 
 
 class PassAction(ApplicationAction):
     """Finish a step; what is wrong with its paper is said at the paper."""
 
-    error_fields: ClassVar = dict.fromkeys(
-        (*uploads.REFUSALS, "file_infected", "quota_person", "quota_address"), ("document",)
-    )
-
-    def facts(self, form: DeskForm) -> dict[str, Any]:
-        """Return the facts of the form, and the address for which a paper counts."""
-        return {**super().facts(form), "address": hashed_address(self.request)}
+    error_fields: ClassVar = {"file_infected": ("document",), "storage_full": ("document",)}
 
 
 pass_on = PassAction.as_view(

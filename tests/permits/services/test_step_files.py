@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from demo import samples
-from documents import scanning, uploads
+from documents import scanning
 from permits.content.letters import routing_card
 from permits.models import Application, StepFile
 from permits.services import disposal, orphans, step_files
@@ -84,9 +84,9 @@ def test_what_cannot_be_kept_is_said_at_its_field(story: Any) -> None:
     assert samples.reload(file).current_step.step.kind == StepKind.WORK
 
 
-def test_the_quota_of_the_person_holds_for_officers_too(story: Any, settings: Any) -> None:
+def test_it_counts_in_the_quota_of_officers(story: Any, settings: Any) -> None:
     cast, file = story
-    settings.UPLOAD_QUOTAS = {**settings.UPLOAD_QUOTAS, "person": (0, 0)}
+    settings.UPLOAD_QUOTAS = {**settings.UPLOAD_QUOTAS, "officer": (0, 0)}
     answer = attach(cast, file)
     assert "batas itu sudah tercapai" in str(answer.context["bound"].errors["document"])
     assert not StepFile.objects.exists()
@@ -113,9 +113,3 @@ def test_it_is_scanned_kept_by_its_row_and_destroyed_with_the_file(story: Any) -
     disposal._take_papers(samples.reload(file), gone)
     assert paper.file.name in gone.files
     assert not StepFile.objects.exists()
-
-
-def test_every_refusal_of_an_upload_has_a_field() -> None:
-    from permits.views.desk.step_files import PassAction
-
-    assert set(uploads.REFUSALS) < set(PassAction.error_fields)
