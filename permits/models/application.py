@@ -136,6 +136,12 @@ class Application(models.Model):
             models.Index(
                 fields=["office", "status", "-submitted_at"], name="permits_office_status"
             ),
+            # few of all are open: the boards read these alone
+            models.Index(
+                fields=["office", "submitted_at"],
+                condition=Q(status__in=sorted(one.value for one in lifecycle.OPEN)),
+                name="permits_open_files",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

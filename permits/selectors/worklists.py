@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from accounts.models import Office, User
 from notices.models import Notice
@@ -113,13 +113,13 @@ def over_standard_time(at: datetime) -> Q:
     """
     kinds = (ApplicationDeadline.Kind.STEP, ApplicationDeadline.Kind.PART)
     steps = ApplicationDeadline.objects.overdue_at(at).filter(kind__in=kinds)
-    return Q(Exists(steps.filter(application=OuterRef("pk")))) & Q(status__in=OPEN)
+    return Q(pk__in=steps.values("application"), status__in=OPEN)
 
 
 def waiting_for_parts() -> Q:
     """Return the condition of an open one at whose step further performers owe their parts."""
-    owed = StepPart.objects.open().filter(application=OuterRef("pk"))
-    return Q(Exists(owed)) & Q(status__in=OPEN)
+    owed = StepPart.objects.open()
+    return Q(pk__in=owed.values("application"), status__in=OPEN)
 
 
 def due_at_desks(desks: Iterable[int], until: datetime) -> list[ApplicationDeadline]:
