@@ -351,8 +351,9 @@ class CertificateQuerySet(JobQuerySet):
         return self.exclude(signed_at=None)
 
     def permits_issued(self) -> Self:
-        """Permits that were issued, whatever became of them; letters are no permits."""
-        return self.filter(refusal=None, paper=None).exclude(issued_at=None)
+        """Permits that were issued, whatever became of them; letters and closures are none."""
+        permits = self.filter(refusal=None, paper=None, is_closure=False)
+        return permits.exclude(issued_at=None)
 
     def further(self) -> Self:
         """Papers beside the permit and the letter of refusal."""

@@ -58,6 +58,12 @@ _KINDS: dict[str, _Words] = {
         gettext_lazy("Jangka waktu lain, %(title)s"),
         gettext_lazy("Urutan jangka waktu lain berubah"),
     ),
+    "permit": _Words(
+        gettext_lazy("Dokumen izin lain, baru: %(title)s"),
+        gettext_lazy("Dokumen izin lain dihapus: %(title)s"),
+        gettext_lazy("Dokumen izin lain, %(title)s"),
+        gettext_lazy("Urutan dokumen izin lain berubah"),
+    ),
     "eligibility": _Words(
         gettext_lazy("Tidak dapat lagi diajukan: %(title)s"),
         gettext_lazy("Dapat diajukan kembali, kalimat ini dihapus: %(title)s"),
@@ -169,6 +175,8 @@ _COLUMNS: dict[str, Any] = {
     "total_text": gettext_lazy("jumlah waktu tercetak"),
     "provisional_reason": gettext_lazy("alasan masih sementara"),
     "position": gettext_lazy("jabatan"),
+    "statement": gettext_lazy("isi"),
+    "is_closure": gettext_lazy("mengakhiri izin"),
     "addressee": gettext_lazy("tujuan"),
     "on_behalf_of": gettext_lazy("atas nama"),
     "written_at": gettext_lazy("disusun pada langkah"),

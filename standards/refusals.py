@@ -293,6 +293,14 @@ refusals.add(
             "Tarif %(item)s: isian “%(fact)s” pada prosedur %(procedure)s harus dicatat sebelum "
             "langkah %(step)s, tempat jumlahnya ditetapkan."
         ),
+        "permit_always": _(
+            "Dokumen izin lain “%(item)s”: syaratnya kosong. Tulis syaratnya, atau ubah dokumen "
+            "izin biasa."
+        ),
+        "closure_with_validity": _(
+            "Dokumen “%(item)s” mengakhiri izin, jadi tidak mempunyai masa berlaku. Kosongkan masa "
+            "berlakunya."
+        ),
         "term_always": _(
             "Jangka waktu lain %(item)s: syaratnya kosong. Tulis syaratnya, atau ubah jangka waktu "
             "biasa."
@@ -367,6 +375,11 @@ refusals.add(
         "procedure_without_survey": _(
             "Prosedur %(procedure)s tidak mempunyai langkah kuesioner, padahal komponen standar "
             "ini menjanjikan survei kepuasan yang diisi pemohon."
+        ),
+        "closure_as_permit": _(
+            "Permohonan penutupan berakhir dengan dokumen izin biasa. Tambahkan pada bagian "
+            "Dokumen sebuah dokumen yang mengakhiri izin, berlaku bila jenis_permohonan = "
+            "Penutupan."
         ),
         "requirement_not_in_component": _(
             "Persyaratan %(item)s tidak disebut dalam komponen persyaratan, yang menyebut "

@@ -31,6 +31,7 @@ from standards.models import (
     Kbli,
     LegalBasis,
     Paper,
+    PermitRule,
     Procedure,
     ProcedureRole,
     Requirement,
@@ -54,6 +55,7 @@ _CHECKLIST = (
     Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
     FEES,
     Prefetch("terms", TermRule.objects.order_by("order", "pk")),
+    Prefetch("permits", PermitRule.objects.order_by("order", "pk")),
     Prefetch("papers", Paper.objects.order_by("order", "pk")),
     Prefetch("eligibility_rules", EligibilityRule.objects.order_by("order", "pk")),
     Prefetch(
@@ -249,6 +251,7 @@ def snapshot(version: StandardVersion) -> VersionSnapshot:
         procedures=tuple(procedure_text(link.procedure) for link in links),
         papers=_copies(domain.PaperText, version.papers.order_by("order", "pk")),
         terms=_copies(domain.TermText, version.terms.order_by("order", "pk")),
+        permits=_copies(domain.PermitText, version.permits.order_by("order", "pk")),
         eligibility=_copies(
             domain.EligibilityText, version.eligibility_rules.order_by("order", "pk")
         ),

@@ -57,9 +57,14 @@ def _previous_rows(application: Application) -> list[list[str]]:
 
 
 @in_indonesian
-def draft_content(application: Application, statement: str = "") -> dict[str, Any]:
-    """Return the text of the certificate before number, date and signer are known."""
-    version = application.version
+def draft_content(
+    application: Application, statement: str = "", text: selectors.PermitText | None = None
+) -> dict[str, Any]:
+    """Return the text of the certificate before number, date and signer are known.
+
+    ``text`` is what the permit of the application says, unless a preview wants another one.
+    """
+    text = text or selectors.permit_text(application)
     service = application.service
     data = [
         [row.label, in_words(row, str(application.answers[row.key]))]
@@ -69,20 +74,20 @@ def draft_content(application: Application, statement: str = "") -> dict[str, An
     if service.kbli is not None:
         data.insert(0, ["KBLI", f"{service.kbli.code} {service.kbli.title}"])
     return {
-        "title": version.certificate_title or version.product,
+        "title": text.title,
         "subtitle": "",
         "office": letterhead(application.office),
         "number": "",
         "grounds": grounds(selectors.cited_bases(application)),
-        "statement": statement or filled_text(application, version.certificate_statement),
+        "statement": statement or filled_text(application, text.statement),
         "holder": holder_rows(application),
         "data_title": "",
         "data": data,
         "conditions": [],
-        "validity": _validity_text(version.validity_months),
+        "validity": "" if text.is_closure else _validity_text(text.validity_months),
         "place": application.office.city,
         "date": "",
-        "signer": on_behalf(version.certificate_on_behalf_of),
+        "signer": on_behalf(text.on_behalf_of),
         "verification": {},
         "draft": True,
     }

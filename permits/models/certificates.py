@@ -117,6 +117,8 @@ class Certificate(Job):
     state = models.CharField(
         _("keadaan"), max_length=15, choices=State.choices, default=State.REQUESTED
     )
+    # a decision that ends another permit, as its standard says (``standards.models.PermitRule``)
+    is_closure = models.BooleanField(_("mengakhiri izin"), default=False)
     content = models.JSONField()
     token = models.CharField(max_length=40, unique=True, default=new_token)
     # printed in groups of four; stored as ``permits.domain.printed.folded`` has it
@@ -193,8 +195,8 @@ class Certificate(Job):
 
     @property
     def is_permit(self) -> bool:
-        """Whether this is the permit itself."""
-        return self.refusal_id is None and self.paper_id is None
+        """Whether this is the permit itself, not a decision that ends one."""
+        return self.refusal_id is None and self.paper_id is None and not self.is_closure
 
     @property
     def is_ended(self) -> bool:

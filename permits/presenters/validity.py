@@ -60,6 +60,13 @@ _REFUSAL = (
     gettext_lazy("Kantor menerbitkan surat ini. Isinya menolak permohonan; surat ini bukan izin."),
 )
 
+_CLOSURE = (
+    "neutral",
+    gettext_lazy("Asli: mengakhiri izin"),
+    gettext_lazy(
+        "Kantor menerbitkan keputusan ini. Isinya mengakhiri izin; keputusan ini bukan izin."
+    ),
+)
 _FURTHER = (
     "good",
     gettext_lazy("Asli"),
@@ -98,6 +105,8 @@ def validity_text(certificate: Certificate, today: date) -> ValidityText:
     meaning, title, sentence = _WORDS[code]
     if certificate.is_refusal and code is Validity.VALID:
         meaning, title, sentence = _REFUSAL
+    if certificate.is_closure and code is Validity.VALID:
+        meaning, title, sentence = _CLOSURE
     if certificate.paper_id is not None and code is Validity.VALID:
         meaning, title, sentence = _FURTHER
     return ValidityText(code, meaning, str(title), str(sentence), _ended(certificate))

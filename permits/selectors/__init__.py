@@ -76,6 +76,7 @@ from permits.selectors.parts import (
     parts_here,
     parts_of,
 )
+from permits.selectors.permits import PermitText, permit_text, permit_under
 from permits.selectors.previous import (
     is_followed,
     permits_to_follow,
@@ -201,6 +202,9 @@ __all__ = [
     "open_order",
     "orders_of",
     "open_refusal",
+    "PermitText",
+    "permit_text",
+    "permit_under",
     "own_application",
     "own_initial",
     "permits_to_follow",

@@ -21,14 +21,18 @@ def permits_to_follow(user: User, version: StandardVersion) -> list[Application]
     if not version.facts.filter(key=PREVIOUS).exists():
         return []
     own = Application.objects.visible_to(user).of(user).filter(service=version.service_id)
-    issued = own.filter(certificate__state=Certificate.State.ISSUED, certificate__refusal=None)
+    issued = own.filter(
+        certificate__state=Certificate.State.ISSUED,
+        certificate__refusal=None,
+        certificate__is_closure=False,
+    )
     return list(issued.select_related("certificate__number").order_by("-pk"))
 
 
 def is_followed(application: Application, at: datetime) -> bool:
     """Whether the holder of its permit can ask for an extension, a change or a closure now."""
     service, paper = application.service, application.certificate
-    if paper is None or paper.is_refusal or paper.state != Certificate.State.ISSUED:
+    if paper is None or not paper.is_permit or paper.state != Certificate.State.ISSUED:
         return False
     day = service.office.local_date(at)
     if service.is_closed(day):

@@ -31,13 +31,13 @@ from permits.services import (
     high_water,
     numbers,
     order_effects,
+    orders,
     refusals,
     visits,
 )
 from permits.services.applications import notify
 from standards.domain.steps import StepKind
 from workflow import transitions
-from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
 from workflow.sweeps import RetryLater, SweepResult, drain_queue, run_job
 from workflow.worker import notify_on_commit
@@ -77,8 +77,8 @@ def sign_certificate(
         raise DomainError(reason)
     number = numbers.reserve(fresh, at=at)
     day = fresh.office.local_date(at)
-    months = fresh.version.validity_months
-    valid_until = add_months(day, months) if months else None
+    text = selectors.permit_text(fresh)
+    valid_until = text.valid_until(day)
     token, code = new_token(), new_document_code()
     certificate = Certificate.objects.create(
         application=fresh,
@@ -87,6 +87,7 @@ def sign_certificate(
         token=token,
         code=code,
         visit=current,
+        is_closure=text.is_closure,
         content=certificates.final_content(
             draft,
             number,
@@ -219,6 +220,8 @@ def issue_certificate(
     fresh = events.fire(
         fresh, Event.ISSUE, actor=actor, at=at, note=note, capacity=capacity_text(appointment)
     )
+    if certificate.is_closure:
+        orders.propose_closing(certificate, actor=actor, at=at)
     if certificate.valid_until is not None:
         deadlines.watch_validity(fresh, certificate.valid_until, at=at)
     visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)

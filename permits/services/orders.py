@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.access import Verdict
 from accounts.models import User
@@ -118,6 +120,33 @@ def _to_end(
     if wanted is None:
         raise DomainError("paper_ended" if fresh.certificate_id else "not_issued_yet")
     return fresh, wanted
+
+
+def propose_closing(closing: Certificate, *, actor: User, at: datetime) -> CertificateOrder | None:
+    """Propose to the head to revoke the permit that the issued decision ``closing`` ends.
+
+    ``None`` if the portal does not know that permit, if it has ended, or if an order about it is
+    open already.
+    """
+    application = closing.application
+    number = selectors.previous_number(application)
+    ended, reason = selectors.previous_certificate(application.service, number)
+    if ended is None or reason:
+        return None
+    if CertificateOrder.objects.unfinished().filter(certificate=ended).exists():
+        return None
+    day = application.office.local_date(at)
+    with translation.override("id"):
+        title = str(closing.content["title"])
+        basis = OrderBasis(
+            reason=_("Diakhiri atas permohonan pemegang nomor %(number)s.")
+            % {"number": application.number},
+            ground=title,
+            found_on=day,
+            decree_number=str(closing.number),
+            decree_date=closing.valid_from,
+        )
+    return _propose(ended, OrderKind.REVOKE, basis, actor=actor, at=at)
 
 
 def _propose(

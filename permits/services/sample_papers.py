@@ -34,7 +34,6 @@ from permits.services import applications, checking, numbers, refusals, rehearsa
 from standards.domain.facts import choices_of
 from standards.domain.steps import StepKind
 from standards.models import Paper, SopStep, StandardVersion
-from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
 from workflow.sweeps import RetryLater, SweepResult, drain_queue, run_job
 from workflow.worker import notify_on_commit
@@ -96,21 +95,26 @@ def contents_of(version: StandardVersion, at: datetime) -> list[tuple[str, dict[
         receipt = application.printouts.get(kind=Printout.Kind.RECEIPT).content
         _record_samples(application)
         signer, appointment = _signer(stage, application, at)
-        draft = CertificateDraft(
-            application=application, content=content.draft_content(application)
-        )
-        months = application.version.validity_months
-        day = application.office.local_date(at)
-        permit = content.final_content(
-            draft,
-            numbers.reserve(application, at=at),
-            signer=signer,
-            appointment=appointment,
-            token=TOKEN,
-            code=MARK,
-            day=day,
-            valid_until=add_months(day, months) if months else None,
-        )
+        version = application.version
+        rules = version.permits.order_by("order", "pk")
+        texts = [selectors.permit_under(rule, version) for rule in (None, *rules)]
+        number, day = numbers.reserve(application, at=at), application.office.local_date(at)
+        permits = [
+            content.final_content(
+                CertificateDraft(
+                    application=application,
+                    content=content.draft_content(application, text=text),
+                ),
+                number,
+                signer=signer,
+                appointment=appointment,
+                token=TOKEN,
+                code=MARK,
+                day=day,
+                valid_until=text.valid_until(day),
+            )
+            for text in texts
+        ]
         letter = _refusal(application, signer, appointment, at)
         further = [
             (SamplePaper.Template.FURTHER, _further(stage, application, paper, at))
@@ -118,7 +122,7 @@ def contents_of(version: StandardVersion, at: datetime) -> list[tuple[str, dict[
         ]
         found = [
             (SamplePaper.Template.RECEIPT, receipt),
-            (SamplePaper.Template.CERTIFICATE, permit),
+            *((SamplePaper.Template.CERTIFICATE, permit) for permit in permits),
             (SamplePaper.Template.REFUSAL, letter),
             *further,
         ]

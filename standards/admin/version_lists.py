@@ -20,6 +20,7 @@ from standards.models import (
     FeeRow,
     FeeRule,
     LegalBasis,
+    PermitRule,
     Procedure,
     Requirement,
     RequirementGroup,
@@ -94,6 +95,17 @@ class TermInline(Below, PortalStacked):
     formset = OrderedFormSet
     fields = (("order", "amount"), "when")
     verbose_name_plural = _("Jangka waktu lain menurut jawaban; selain itu jangka waktu biasa")
+
+
+class PermitInline(Below, PortalStacked):
+    model = PermitRule
+    form = drafts.PermitForm
+    formset = OrderedFormSet
+    fields = (
+        ("order", "title"), "statement", ("on_behalf_of", "validity_months"), "is_closure", "when",
+    )  # fmt: skip
+    verbose_name = _("dokumen izin menurut jawaban")
+    verbose_name_plural = _("Dokumen izin lain menurut jawaban; selain itu dokumen izin biasa")
 
 
 class GroupInline(Below, PortalStacked):
@@ -232,7 +244,7 @@ SECTIONS = (
         _("Dokumen"),
         _("judul, pernyataan, pola nomor, masa berlaku, dan dokumen lain"),
         None,
-        (PaperInline,),
+        (PermitInline, PaperInline),
         (CERTIFICATE,),
     ),
     Section(
@@ -270,6 +282,7 @@ LISTS = (
     FactInline,
     EligibilityInline,
     TermInline,
+    PermitInline,
     PaperInline,
     GroupInline,
     RequirementInline,

@@ -14,6 +14,7 @@ from standards.domain import (
     fee_faults,
     number_patterns,
     papers,
+    permits,
     terms,
 )
 from standards.domain.condition_faults import faults as condition_faults
@@ -49,6 +50,7 @@ def faults(snapshot: VersionSnapshot) -> list[Fault]:
         *_requirement_faults(snapshot),
         *_condition_faults(snapshot),
         *terms.faults(snapshot),
+        *permits.faults(snapshot),
         *eligibility.faults(snapshot),
         *fee_faults.faults(snapshot),
         *(Fault(code, named, "papers-group") for code, named in papers.faults(snapshot)),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from standards.domain.built_in import KIND_OF_APPLICATION, ApplicationKind
 from standards.domain.components import Key
 from standards.domain.conditions import Condition, holds
-from standards.domain.facts import Fact, Value
+from standards.domain.facts import Fact, Value, choices_of
 from standards.domain.faults import Fault
 from standards.domain.requirements import Need
 from standards.domain.step_conditions import ways
@@ -46,6 +47,7 @@ def contradictions(version: VersionSnapshot) -> Iterator[Fault]:
     yield from _term(version)
     yield from _survey(version)
     yield from _unmentioned(version)
+    yield from _closures(version)
     yield from _dead_ends(version)
 
 
@@ -95,6 +97,16 @@ def _unmentioned(version: VersionSnapshot) -> Iterator[Fault]:
         if not said[place] and row.kind != Need.NOTE:
             named = {"item": f"{row.printed_number} {row.text}".strip()[:120]}
             yield Fault("requirement_not_in_component", named, f"requirements-{place}")
+
+
+def _closures(version: VersionSnapshot) -> Iterator[Fault]:
+    """A closure that ends in the usual permit would say that the permit is granted."""
+    if any(rule.is_closure for rule in version.permits):
+        return
+    for place, fact in enumerate(version.facts):
+        closes = ApplicationKind.CLOSURE in choices_of(fact.choices_text)
+        if fact.key == KIND_OF_APPLICATION and closes:
+            yield Fault("closure_as_permit", place=f"facts-{place}")
 
 
 def _letters(text: str) -> str:

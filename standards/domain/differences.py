@@ -83,6 +83,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("fee", attrgetter("fees"), title="label", together=(("tariff", TARIFF),)),
     Kind("fact", attrgetter("facts"), title="label", key="key", silent=("key",)),
     Kind("term", attrgetter("terms"), title="title"),
+    Kind("permit", attrgetter("permits"), title="title"),
     Kind("eligibility", attrgetter("eligibility"), title="sentence"),
     Kind("paper", attrgetter("papers"), title="title", key="key", silent=("key",)),
     Kind("group", attrgetter("groups"), title="title"),

@@ -87,7 +87,12 @@ def faults(version: VersionSnapshot) -> Found:
 
 def statement_faults(version: VersionSnapshot) -> Found:
     """Yield what keeps the text of the permit from being filled: codes and what they name."""
-    text, facts = version.certificate_statement, version.asked()
+    for text in (version.certificate_statement, *(row.statement for row in version.permits)):
+        yield from _statement_faults(text, version)
+
+
+def _statement_faults(text: str, version: VersionSnapshot) -> Found:
+    facts = version.asked()
     for name in _unknown((text,), nameable(facts)):
         yield "statement_place_unknown", {"name": name}
     by_key = {fact.key: fact for fact in facts}

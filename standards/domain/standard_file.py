@@ -183,6 +183,14 @@ TERMS = Part("terms", versions.TermText, (
     Key("amount", "amount", Kind.WHOLE, REQUIRED),
     Key("when", "when", Kind.CONDITION, REQUIRED),
 ))  # fmt: skip
+PERMITS = Part("permits", versions.PermitText, (
+    Key("title", "title", default=REQUIRED),
+    Key("statement", "statement", default=REQUIRED),
+    Key("on_behalf_of", "on_behalf_of"),
+    Key("validity_months", "validity_months", Kind.WHOLE, None),
+    Key("is_closure", "is_closure", Kind.FLAG, False),
+    Key("when", "when", Kind.CONDITION, REQUIRED),
+))  # fmt: skip
 COMPONENTS = Part("components", versions.ComponentText, (
     Key("key", "key", default=REQUIRED, known=tuple(map(str, components.Key))),
     Key("number", "printed_number", default=REQUIRED),
@@ -246,8 +254,8 @@ STEPS = Part("steps", StepText, (
 
 # in the order of the file; the key "like" of a procedure is read and never written
 PARTS: Final = (
-    SERVICE, VERSION, FACTS, ELIGIBILITY, TERMS, FEES, FEE_ROWS, PAPERS, COMPONENTS, GROUPS,
-    REQUIREMENTS, LEGAL_BASES, POSITIONS, PROCEDURES, ROLES, STEPS,
+    SERVICE, VERSION, FACTS, ELIGIBILITY, TERMS, PERMITS, FEES, FEE_ROWS, PAPERS, COMPONENTS,
+    GROUPS, REQUIREMENTS, LEGAL_BASES, POSITIONS, PROCEDURES, ROLES, STEPS,
 )  # fmt: skip
 
 Names = Mapping[Any, str]
@@ -274,6 +282,8 @@ def file_text(
         lines += _table("[[eligibility]]", ELIGIBILITY, rule)
     for term in snapshot.terms:
         lines += _table("[[terms]]", TERMS, term)
+    for permit in snapshot.permits:
+        lines += _table("[[permits]]", PERMITS, permit)
     for fee in snapshot.fees:
         lines += _table("[[fees]]", FEES, fee)
         for tariff in fee.rows:

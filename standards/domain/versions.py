@@ -196,6 +196,19 @@ class TermText:
 
 
 @dataclass(frozen=True, slots=True)
+class PermitText:
+    """What the permit says under a condition; what is empty is as in the version."""
+
+    order: int
+    title: str
+    statement: str
+    on_behalf_of: str = ""
+    validity_months: int | None = None
+    is_closure: bool = False
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
 class RoleText:
     """One column of the SOP table; ``position`` is the key of the post, ``None`` the applicant."""
 
@@ -297,6 +310,7 @@ class VersionSnapshot:
     papers: tuple[PaperText, ...] = ()
     eligibility: tuple[EligibilityText, ...] = ()
     terms: tuple[TermText, ...] = ()
+    permits: tuple[PermitText, ...] = ()
     certificate_on_behalf_of: str = ""
 
     def asked(self) -> list[Fact]:

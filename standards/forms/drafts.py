@@ -21,6 +21,7 @@ from standards.models import (
     FeeRow,
     FeeRule,
     LegalBasis,
+    PermitRule,
     Requirement,
     RequirementGroup,
     SopStep,
@@ -247,6 +248,34 @@ class TermForm(ConditionMixin, OrderedForm):
         given = super().clean() or {}
         if "when" in given and not given["when"]:
             self.add_error("when", _("Tulis syaratnya, misalnya modal_asing = ya."))
+        return given
+
+
+class PermitForm(ConditionMixin, OrderedForm):
+    """Another permit; without a condition it would be the usual one."""
+
+    when = ConditionInput(label=_("Berlaku bila"), help_text=NOTATION)
+
+    class Meta:
+        model = PermitRule
+        fields = (
+            "order",
+            "title",
+            "statement",
+            "on_behalf_of",
+            "validity_months",
+            "is_closure",
+            "when",
+        )
+        widgets = {"statement": LINES}
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what would keep the standard from being published."""
+        given = super().clean() or {}
+        if "when" in given and not given["when"]:
+            self.add_error("when", _("Tulis syaratnya, misalnya jenis_permohonan = Penutupan."))
+        if given.get("is_closure") and given.get("validity_months"):
+            self.add_error("validity_months", _("Kosongkan: dokumen ini mengakhiri izin."))
         return given
 
 

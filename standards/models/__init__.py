@@ -7,6 +7,7 @@ from standards.models.eligibility import EligibilityRule
 from standards.models.facts import Fact
 from standards.models.fees import FeeRow, FeeRule
 from standards.models.papers import Paper
+from standards.models.permits import PermitRule
 from standards.models.procedures import Procedure, ProcedureRole, SopStep
 from standards.models.publicity import (
     OfficeDocument,
@@ -63,6 +64,7 @@ __all__ = [
     "SopStep",
     "StandardComponent",
     "StandardVersion",
+    "PermitRule",
     "TermRule",
     "TermUnit",
     "VersionProcedure",

@@ -73,6 +73,7 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
         version.facts,
         version.eligibility_rules,
         version.terms,
+        version.permits,
         version.papers,
         version.legal_bases,
         version.procedure_links,

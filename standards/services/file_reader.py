@@ -30,6 +30,7 @@ _MODELS: dict[str, type[models.Model]] = {
     "facts": rows.Fact,
     "eligibility": rows.EligibilityRule,
     "terms": rows.TermRule,
+    "permits": rows.PermitRule,
     "fees": rows.FeeRule,
     "rows": rows.FeeRow,
     "papers": rows.Paper,

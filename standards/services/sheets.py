@@ -93,6 +93,7 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
     papers = tuple(reader.rows(keys.PAPERS, page))
     eligibility = tuple(reader.rows(keys.ELIGIBILITY, page))
     terms = tuple(reader.rows(keys.TERMS, page))
+    permits = tuple(reader.rows(keys.PERMITS, page))
     snapshot = reader.part(
         keys.VERSION,
         page,
@@ -107,6 +108,7 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
         papers=papers,
         eligibility=eligibility,
         terms=terms,
+        permits=permits,
     )
     for _row in reader.rows(keys.POSITIONS, page):
         pass
@@ -115,6 +117,7 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
         rows = list(zip(papers, page.tables(keys.PAPERS.name), strict=True))
         rows += zip(eligibility, page.tables(keys.ELIGIBILITY.name), strict=True)
         rows += zip(terms, page.tables(keys.TERMS.name), strict=True)
+        rows += zip(permits, page.tables(keys.PERMITS.name), strict=True)
         later = [*groups, *requirements, *fees, *tariffs, *rows]
         _check_conditions(reader, snapshot, page, later)
     reader.finish()

@@ -17,6 +17,7 @@ from standards.models import (
     Kbli,
     LegalBasis,
     Paper,
+    PermitRule,
     Procedure,
     ProcedureRole,
     Requirement,
@@ -42,6 +43,7 @@ _PARTS = (
     "papers",
     "eligibility",
     "terms",
+    "permits",
     "procedures",
 )
 
@@ -84,6 +86,8 @@ def write_version(snapshot: VersionSnapshot, path: Path) -> StandardVersion:
         save_validated(eligibility, path, f"eligibility[{place}]")
     for place, term in enumerate(snapshot.terms, 1):
         save_validated(TermRule(version=version, **columns(term)), path, f"terms[{place}]")
+    for place, permit in enumerate(snapshot.permits, 1):
+        save_validated(PermitRule(version=version, **columns(permit)), path, f"permits[{place}]")
     for order, text in enumerate(snapshot.procedures, 1):
         procedure = Procedure.objects.get(office=text.office, code=text.code)
         link = VersionProcedure(version=version, procedure=procedure, order=order)

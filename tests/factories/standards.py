@@ -18,6 +18,7 @@ from standards.models import (
     FeeRule,
     LegalBasis,
     Paper,
+    PermitRule,
     Procedure,
     ProcedureRole,
     Regulation,
@@ -208,6 +209,20 @@ def make_term(version: StandardVersion, amount: int, when: str) -> TermRule:
     """Make the next term of a draft that hangs on answers."""
     order = version.terms.count() + 1
     return TermRule.objects.create(version=version, order=order, amount=amount, when=parse(when))
+
+
+def make_permit(version: StandardVersion, when: str, **fields: Any) -> PermitRule:
+    """Make the next permit of a draft that reads otherwise for some answers."""
+    return PermitRule.objects.create(
+        version=version,
+        when=parse(when),
+        **{
+            "order": version.permits.count() + 1,
+            "title": "Keputusan Penutupan",
+            "statement": "Tanda daftar pemegang di atas diakhiri.",
+            **fields,
+        },
+    )
 
 
 def make_paper(version: StandardVersion, key: str, when: str = "", **fields: Any) -> Paper:

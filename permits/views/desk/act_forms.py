@@ -81,7 +81,7 @@ def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
     if kind is forms.InspectionForm:
         return {"place": application.address}
     if kind is forms.DraftForm:
-        standard = filled_text(application, application.version.certificate_statement)
+        standard = filled_text(application, selectors.permit_text(application).statement)
         return {
             "statement": draft.content["statement"] if draft else standard,
             "seen": draft.revision if draft else 0,

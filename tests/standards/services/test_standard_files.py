@@ -85,8 +85,8 @@ def values(part: Part, **given: Any) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries(fields)
 
 
-LONG = {"body", "preamble", "certificate_statement", "lead", "text", "activity", "completeness",
-        "output", "provisional_reason"}  # fmt: skip
+LONG = {"body", "preamble", "certificate_statement", "statement", "lead", "text", "activity",
+        "completeness", "output", "provisional_reason"}  # fmt: skip
 
 
 @st.composite
@@ -154,6 +154,7 @@ def standards(draw: Any) -> domain.VersionSnapshot:
         fees=numbered(domain.FeeText, draw(st.lists(fees(), max_size=2))),
         papers=numbered(domain.PaperText, draw(papers())),
         terms=numbered(domain.TermText, draw(st.lists(values(keys.TERMS), max_size=2))),
+        permits=numbered(domain.PermitText, draw(st.lists(values(keys.PERMITS), max_size=2))),
         eligibility=numbered(
             domain.EligibilityText, draw(st.lists(values(keys.ELIGIBILITY), max_size=2))
         ),

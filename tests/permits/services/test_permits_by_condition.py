@@ -1,0 +1,108 @@
+"""A change or a closure ends in a document of its own, and a closure ends the permit before it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from demo import samples
+from permits.models import Application, Certificate, CertificateOrder
+from permits.presenters.validity import validity_text
+from permits.services import filling
+from permits.services.sample_papers import contents_of
+from standards.domain.built_in import ApplicationKind
+from standards.domain.steps import StepKind
+from standards.models import StandardVersion
+from standards.services.built_in import set_built_in
+from standards.services.publishing import publish_version
+from tests.factories.permits import Cast, make_cast, make_issued, make_keys
+from tests.factories.standards import PUBLISHED_AT, make_draft, make_permit
+
+pytestmark = pytest.mark.django_db
+CHANGED = "Perubahan Tanda Daftar"
+
+
+def kind(name: ApplicationKind) -> str:
+    return f"jenis_permohonan = {name}"
+
+
+@pytest.fixture
+def draft(monday, time_machine) -> tuple[Cast, StandardVersion]:
+    """A draft whose changes and closures have documents of their own."""
+    time_machine.move_to(monday, tick=False)
+    cast = make_cast(validity_months=12)
+    make_keys(cast)
+    procedure = cast.version.procedure_links.get().procedure
+    version = make_draft(cast.service, procedure, effective_on=date(2026, 2, 1), validity_months=12)
+    kinds = (ApplicationKind.NEW, ApplicationKind.CHANGE, ApplicationKind.CLOSURE)
+    set_built_in(version, kinds, represented=False, previous=True)
+    make_permit(version, kind(ApplicationKind.CHANGE), title=CHANGED, validity_months=6)
+    make_permit(version, kind(ApplicationKind.CLOSURE), is_closure=True)
+    return cast, version
+
+
+@pytest.fixture
+def cast(draft) -> Cast:
+    """The same office, once that draft is published."""
+    made, version = draft
+    publish_version(version, actor=None, at=PUBLISHED_AT)
+    people = (made.applicant, made.stranger, made.officers)
+    return Cast(made.office, made.service, version, *people)
+
+
+def follow(cast: Cast, at, name: ApplicationKind, before: Certificate) -> Application:
+    """Return an application of that kind about ``before``, walked to its issue."""
+    answers = {"jenis_permohonan": str(name), "izin_sebelumnya": str(before.number)}
+    file = samples.draft(cast.service, cast.applicant, at)
+    filling.save_form(file, at=at, answers={**file.answers, **answers})
+    return samples.advance(samples.submit(samples.reload(file), at), StepKind.HAND_OVER, at)
+
+
+def test_each_kind_gets_its_own_document(cast, monday) -> None:
+    before = make_issued(cast, monday).certificate
+    assert before is not None
+    assert before.content["title"] != CHANGED
+    assert before.valid_until == date(2027, 11, 16)
+    changed = follow(cast, monday, ApplicationKind.CHANGE, before).certificate
+    assert changed is not None
+    assert changed.content["title"] == CHANGED
+    assert changed.valid_until == date(2027, 5, 16)
+    assert changed.is_permit
+
+
+def test_a_closure_is_no_permit_and_its_issue_proposes_to_end_the_other(cast, monday) -> None:
+    before = make_issued(cast, monday).certificate
+    assert before is not None
+    closing = follow(cast, monday, ApplicationKind.CLOSURE, before).certificate
+    assert closing is not None
+    assert closing.content["title"] == "Keputusan Penutupan"
+    assert closing.content["statement"] == "Tanda daftar pemegang di atas diakhiri."
+    assert (closing.content["validity"], closing.valid_until) == ("", None)
+    assert not closing.is_permit
+    assert list(Certificate.objects.permits_issued()) == [before]
+    said = validity_text(Certificate.objects.with_validity().get(pk=closing.pk), date(2026, 12, 1))
+    assert said.title == "Asli: mengakhiri izin"
+    [order] = CertificateOrder.objects.filter(certificate=before)
+    assert order.is_open
+    assert (order.kind, order.decree_number) == (order.Kind.REVOKE, str(closing.number))
+    assert str(closing.application.number) in order.reason
+
+
+def test_a_closure_of_a_permit_on_paper_proposes_nothing(cast, monday) -> None:
+    before = make_issued(cast, monday).certificate
+    assert before is not None
+    answers = {"jenis_permohonan": "Penutupan", "izin_sebelumnya": "503/1/LAMA/2019"}
+    file = samples.draft(cast.service, cast.applicant, monday)
+    filling.save_form(file, at=monday, answers={**file.answers, **answers})
+    issued = samples.advance(
+        samples.submit(samples.reload(file), monday), StepKind.HAND_OVER, monday
+    )
+    assert issued.certificate.is_closure
+    assert not CertificateOrder.objects.exists()
+
+
+def test_the_preview_shows_every_one_of_them(draft, monday) -> None:
+    _cast, version = draft
+    titles = {content.get("title") for _template, content in contents_of(version, monday)}
+    assert {"Tanda Daftar", CHANGED, "Keputusan Penutupan"} <= titles
