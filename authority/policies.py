@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from accounts.access import ALLOWED, Verdict, denied
 from accounts.administered import keeps
@@ -30,30 +31,38 @@ def may_propose(user: User, proposal: Proposal) -> Verdict:
     return ALLOWED if keeps(user, proposal.office_id) else denied("not_an_administrator")
 
 
-def may_confirm(user: User, proposal: Proposal, at: datetime) -> Verdict:
-    """Confirm: another administrator, or the head where there is none (``two_people``)."""
+class SecondPerson(NamedTuple):
+    """What somebody may do with a proposal as its second person."""
+
+    confirm: Verdict
+    refuse: Verdict
+
+
+def second_person(user: User, proposal: Proposal, at: datetime) -> SecondPerson:
+    """Return both answers of the rule of two people (``two_people``), which read the same rows.
+
+    Confirm: another administrator, or the head where there is none. Refuse: whoever may confirm,
+    and the head of the office at any time.
+    """
     if proposal.status != Status.PROPOSED:
-        return denied("proposal_settled")
-    why = two_people.may_confirm(
-        user.pk,
-        selectors.matter_of(proposal),
-        active=user.is_active,
-        heads=proposal.office_id in selectors.headed(user, at),
+        return SecondPerson(denied("proposal_settled"), denied("proposal_settled"))
+    matter = selectors.matter_of(proposal)
+    facts = {"active": user.is_active, "heads": proposal.office_id in selectors.headed(user, at)}
+    why_not = (
+        two_people.may_confirm(user.pk, matter, **facts),
+        two_people.may_refuse(user.pk, matter, **facts),
     )
-    return denied(why) if why else ALLOWED
+    return SecondPerson(*(denied(why) if why else ALLOWED for why in why_not))
+
+
+def may_confirm(user: User, proposal: Proposal, at: datetime) -> Verdict:
+    """Confirm: see ``second_person``."""
+    return second_person(user, proposal, at).confirm
 
 
 def may_refuse(user: User, proposal: Proposal, at: datetime) -> Verdict:
-    """Refuse: whoever may confirm, and the head of the office at any time."""
-    if proposal.status != Status.PROPOSED:
-        return denied("proposal_settled")
-    why = two_people.may_refuse(
-        user.pk,
-        selectors.matter_of(proposal),
-        active=user.is_active,
-        heads=proposal.office_id in selectors.headed(user, at),
-    )
-    return denied(why) if why else ALLOWED
+    """Refuse: see ``second_person``."""
+    return second_person(user, proposal, at).refuse
 
 
 def may_withdraw(user: User, proposal: Proposal, at: datetime) -> Verdict:

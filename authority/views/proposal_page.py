@@ -115,9 +115,14 @@ class ProposalPage:
         return sentence(code) if code else ""
 
     @cached_property
+    def second(self) -> policies.SecondPerson:
+        """What ``user`` may do as the second person."""
+        return policies.second_person(self.user, self.proposal, self.at)
+
+    @cached_property
     def why_not_confirm(self) -> str:
         """Why ``user`` may not confirm, as a sentence; "" if they may."""
-        verdict = policies.may_confirm(self.user, self.proposal, self.at)
+        verdict = self.second.confirm
         return self.problem or ("" if verdict else sentence(verdict.reason))
 
     @cached_property
@@ -125,13 +130,12 @@ class ProposalPage:
         """The forms of the buttons that ``user`` has, by name."""
         if not self.is_open:
             return {}
-        arguments = (self.user, self.proposal, self.at)
         offered: list[ConfirmForm | RefuseForm | WithdrawForm] = []
         if not self.why_not_confirm:
             offered.append(ConfirmForm())
-        if policies.may_refuse(*arguments):
+        if self.second.refuse:
             offered.append(RefuseForm())
-        if policies.may_withdraw(*arguments):
+        if policies.may_withdraw(self.user, self.proposal, self.at):
             offered.append(WithdrawForm())
         forms: dict[str, PortalForm] = {form.name: form for form in offered}
         if self._bound is not None:
