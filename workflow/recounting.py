@@ -7,18 +7,20 @@ Every part is small enough for one run of a sweep, and counting twice changes no
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from accounts.models import Office
+from workflow.domain.workdays import WorkCalendar
 from workflow.sweeps import SweepResult
 
 
 class Recounter(Protocol):
     """Recounts due dates that depend on the calendar of an office."""
 
-    def outdated(self, office: Office, at: datetime) -> int:
-        """Return how many open due dates were counted with another calendar."""
+    def outdated(self, calendars: Mapping[int, WorkCalendar], at: datetime) -> int:
+        """Return how many open due dates of these offices were counted with another calendar."""
 
     def recount(self, office: Office, at: datetime, most: int, *, everything: bool) -> SweepResult:
         """Recount up to ``most`` of them; without ``everything`` only those without review."""
@@ -32,9 +34,9 @@ def register_recounter(name: str, recounter: Recounter) -> None:
     _RECOUNTERS[name] = recounter
 
 
-def outdated(office: Office, at: datetime) -> int:
-    """Return how many due dates of all recounters wait for the present calendar of ``office``."""
-    return sum(recounter.outdated(office, at) for recounter in _RECOUNTERS.values())
+def outdated(calendars: Mapping[int, WorkCalendar], at: datetime) -> int:
+    """Return how many due dates of all recounters wait for these calendars, by their offices."""
+    return sum(recounter.outdated(calendars, at) for recounter in _RECOUNTERS.values())
 
 
 def recount(office: Office, at: datetime, most: int, *, everything: bool) -> SweepResult:

@@ -6,6 +6,7 @@ does not change, are updated at once. Other changes wait until an administrator 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -16,10 +17,10 @@ from complaints.models import ComplaintDeadline
 from complaints.services import deadlines, messages
 from complaints.services.events import add_record
 from workflow import recounting, transitions
-from workflow.calendars import calendar_of
+from workflow.calendars import calendars_of
 from workflow.domain.dates import weekday_date
 from workflow.domain.errors import DomainError
-from workflow.domain.workdays import confirmed_by
+from workflow.domain.workdays import WorkCalendar, confirmed_by
 from workflow.sweeps import SweepResult, each
 
 MOVED = "tanggal_bergeser"
@@ -27,23 +28,29 @@ SWEEP = "complaints.recount"
 _NOTIFIED = (ComplaintDeadline.Kind.ANSWER, ComplaintDeadline.Kind.SUGGESTION)
 
 
-def _ahead(office: Office, at: datetime) -> QuerySet[ComplaintDeadline]:
-    """Return running deadlines, not yet due or undated, computed with another calendar."""
-    rows = ComplaintDeadline.objects.running().filter(complaint__office=office)
+def _ahead(calendars: Mapping[int, WorkCalendar], at: datetime) -> QuerySet[ComplaintDeadline]:
+    """Return running deadlines, not yet due or undated, computed with another calendar.
+
+    ``calendars`` are the present ones of some offices, by their keys.
+    """
+    changed = Q(pk__in=[])
+    for office, calendar in calendars.items():
+        changed |= Q(complaint__office=office) & ~Q(calendar_version=calendar.version)
     ahead = Q(due_at__gt=at) | Q(due_at=None)
-    return rows.filter(ahead).exclude(calendar_version=calendar_of(office).version)
+    return ComplaintDeadline.objects.running().filter(ahead).filter(changed)
 
 
 class Keeper:
     """Adapter of complaint deadlines for ``workflow.recounting``."""
 
-    def outdated(self, office: Office, at: datetime) -> int:
+    def outdated(self, calendars: Mapping[int, WorkCalendar], at: datetime) -> int:
         """Return the number of deadlines computed with an older calendar."""
-        return _ahead(office, at).count()
+        return _ahead(calendars, at).count()
 
     def recount(self, office: Office, at: datetime, most: int, *, everything: bool) -> SweepResult:
         """Recompute the next batch of at most ``most``, each row in its own transaction."""
-        keys = list(_ahead(office, at).order_by("pk").values_list("pk", flat=True)[:most])
+        rows = _ahead(calendars_of([office]), at)
+        keys = list(rows.order_by("pk").values_list("pk", flat=True)[:most])
         return each(SWEEP, keys, lambda pk: _again(pk, at, everything=everything))
 
 

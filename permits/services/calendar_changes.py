@@ -9,7 +9,7 @@ A paused clock has no date to move. A regional holiday moves dates of its office
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,11 +24,12 @@ from accounts.selectors import reachable
 from documents.content import promised_day
 from notices import outbox
 from permits.models import Application, ApplicationDeadline, DueDateChange
-from permits.services.calendar_moves import COUNTED, Counter, Move
+from permits.services import calendar_moves
+from permits.services.calendar_moves import COUNTED, Counter, Move, with_events
 from standards.models import Service
 from workflow import admin_tasks, recounting
 from workflow.calendar_versions import keep
-from workflow.calendars import calendar_of
+from workflow.calendars import calendar_of, calendars_of
 from workflow.domain.clock import Term, Unit
 from workflow.domain.dates import weekday_date
 from workflow.domain.workdays import WorkCalendar
@@ -54,33 +55,44 @@ admin_tasks.add(
 )
 
 
-def preview(at: datetime, most: int | None = None) -> list[Move]:
+def all_counters(at: datetime) -> dict[int, Counter]:
+    """Return the counter of each office by its key: all offices and calendars in four queries."""
+    offices = Office.objects.in_bulk()
+    calendars = calendars_of(offices.values())
+    return {key: Counter(office, at, calendars[key]) for key, office in offices.items()}
+
+
+def _calendars(counters: Mapping[int, Counter]) -> dict[int, WorkCalendar]:
+    return {key: counter.calendar for key, counter in counters.items()}
+
+
+def preview(counters: Mapping[int, Counter], at: datetime, most: int | None = None) -> list[Move]:
     """Return the moves that applying the present calendars would make, soonest first.
 
-    With ``most``, counting an office ends with the batch that reaches this number of rows: enough
-    for a page, without counting all deadlines.
+    ``counters`` are those of ``all_counters``. With ``most``, counting ends with the batch that
+    reaches this number of rows: enough for a page, without counting all deadlines.
     """
+    rows = calendar_moves.outdated(_calendars(counters), at)
+    keys = list(rows.values_list("pk", flat=True))
     moves: list[Move] = []
-    for office in Office.objects.all():
-        office_moves: list[Move] = []
-        for keys in _batches(office, at):
-            office_moves += [move for move in Counter(office, at).count(keys)[0] if move.moves]
-            if most is not None and len(office_moves) >= most:
-                break
-        moves += office_moves
+    for first in range(0, len(keys), BATCH):
+        for row, events in with_events(rows.filter(pk__in=keys[first : first + BATCH])):
+            move = counters[row.counted_by].move(row, events)
+            if move is not None and move.moves:
+                moves.append(move)
+        if most is not None and len(moves) >= most:
+            break
     return sorted(moves, key=lambda move: (move.old_on, move.row.pk))[:most]
 
 
-def outdated(at: datetime) -> int:
+def outdated(counters: Mapping[int, Counter], at: datetime) -> int:
     """Return how many deadlines were counted with a calendar that has changed since."""
-    offices = list(Office.objects.all())
-    total = sum(Counter(office, at).outdated().count() for office in offices)
-    return total + elsewhere(at)
+    return calendar_moves.outdated(_calendars(counters), at).count() + elsewhere(counters, at)
 
 
-def elsewhere(at: datetime) -> int:
+def elsewhere(counters: Mapping[int, Counter], at: datetime) -> int:
     """Return how many deadlines of other apps were counted with an older calendar."""
-    return sum(recounting.outdated(office, at) for office in Office.objects.all())
+    return recounting.outdated(_calendars(counters), at)
 
 
 def settle(at: datetime) -> SweepResult:
@@ -282,7 +294,7 @@ def notify_desks(office: Office, version: str, at: datetime) -> None:
 def update_admin_tasks(office: Office, at: datetime) -> None:
     """Open the admin tasks for dates to move and for estimates; close those that are done."""
     counter = Counter(office, at)
-    changed = counter.outdated().count() + recounting.outdated(office, at)
+    changed = outdated({office.pk: counter}, at)
     _set_admin_task(
         f"calendar-changed:{office.pk}",
         "calendar_changed",

@@ -20,6 +20,7 @@ from permits.services.calendar_changes import (
     BATCH,
     Counter,
     notify_desks,
+    outdated,
     update_admin_tasks,
     write,
 )
@@ -37,7 +38,7 @@ def order(at: datetime, *, actor: User | None) -> list[Recount]:
     orders = []
     for office in Office.objects.all():
         counter = Counter(office, at)
-        total = counter.outdated().count() + recounting.outdated(office, at)
+        total = outdated({office.pk: counter}, at)
         if not total:
             continue
         recount, new = Recount.objects.exclude(job_status=JobStatus.DONE).get_or_create(

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        for move in calendar_changes.preview(at):
+        for move in calendar_changes.preview(calendar_changes.all_counters(at), at):
             self.stdout.write(f"{move.row.number} {move.kind}: {move.old_on} -> {move.new_on}")
         if options["apply"]:
             moved = recounts.apply(at, actor=None)

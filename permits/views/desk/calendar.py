@@ -80,12 +80,14 @@ def _coverage() -> dict[str, Any]:
 
 
 def _dates(orders: list[Recount], at: datetime) -> dict[str, Any]:
-    moves = calendar_changes.preview(at, _SHOWN)
+    counters = calendar_changes.all_counters(at)
+    moves = calendar_changes.preview(counters, at, _SHOWN)
+    cut = len(moves) == _SHOWN
     moved = sum(order.moved for order in orders)
     return {
         "moves": moves,
-        "elsewhere": calendar_changes.elsewhere(at),
-        "outdated": _number(calendar_changes.outdated(at)) if len(moves) == _SHOWN else "",
+        "elsewhere": calendar_changes.elsewhere(counters, at),
+        "outdated": _number(calendar_changes.outdated(counters, at)) if cut else "",
         "changes": recounts.changes(orders)[:_SHOWN],
         "cut": moved > _SHOWN,
         "shown": _number(_SHOWN),

@@ -12,6 +12,7 @@ from notices.models import Notice
 from notices.services import deliver_due, gather_digests
 from permits.models import ApplicationDeadline, DueDateChange
 from permits.services import calendar_changes, recounts, visits
+from permits.services.calendar_moves import Move
 from tests.factories.permits import Cast, make_accepted, make_cast, make_submitted
 from workflow import admin_tasks
 from workflow.models import AdminTask, CalendarYear, Holiday
@@ -25,11 +26,15 @@ def decree(office=None):
     Holiday.objects.create(on=DECREED, name="Pemilihan", kind=kind, office=office, decree="Uji")
 
 
+def preview(at: datetime, most: int | None = None) -> list[Move]:
+    return calendar_changes.preview(calendar_changes.all_counters(at), at, most)
+
+
 def test_nothing_moves_before_somebody_applies_it(cast, monday):
     application = make_accepted(cast, monday)
     decree()
     calendar_changes.settle(monday)
-    moves = calendar_changes.preview(monday)
+    moves = preview(monday)
     service = [move for move in moves if move.row.kind == "layanan"]
     assert [(m.old_on, m.new_on) for m in service] == [(date(2026, 11, 24), date(2026, 11, 25))]
     assert samples.reload(application).due_on == date(2026, 11, 24)
@@ -40,9 +45,10 @@ def test_a_look_for_a_page_ends_when_the_page_is_full(cast, monday, monkeypatch)
     ApplicationDeadline.objects.exclude(kind="layanan").delete()
     decree()
     monkeypatch.setattr(calendar_changes, "BATCH", 1)
-    numbers = [move.row.number for move in calendar_changes.preview(monday, 2)]
+    numbers = [move.row.number for move in preview(monday, 2)]
     assert numbers == [file.number for file in files[:2]]
-    assert len(calendar_changes.preview(monday)) == calendar_changes.outdated(monday) == 3
+    counters = calendar_changes.all_counters(monday)
+    assert len(preview(monday)) == calendar_changes.outdated(counters, monday) == 3
 
 
 def test_applying_moves_once_tells_the_applicant_and_keeps_old_and_new(cast, monday, mailoutbox):
@@ -104,7 +110,7 @@ def test_a_date_that_has_passed_never_moves(cast, monday):
     application = make_accepted(cast, monday)
     decree()
     late = monday + timedelta(days=30)
-    assert calendar_changes.preview(late) == []
+    assert preview(late) == []
     assert recounts.apply(late, actor=None).done == 0
     assert samples.reload(application).due_on == date(2026, 11, 24)
 
@@ -114,7 +120,7 @@ def test_a_standing_clock_has_no_date_to_move(cast, monday):
     visits.send_back(application, actor=cast.at("tim-teknis"), at=monday, note="Kurang")
     samples.return_for_completion(samples.reload(application), monday)
     decree()
-    assert [m for m in calendar_changes.preview(monday) if m.row.kind == "layanan"] == []
+    assert [m for m in preview(monday) if m.row.kind == "layanan"] == []
 
 
 def test_one_broken_row_stops_only_itself(cast, monday, monkeypatch):
