@@ -19,6 +19,12 @@ from accounts.models import Appointment, Office, Position, User
 from accounts.selectors import held
 
 
+class OfficerRequest(HttpRequest):
+    """A request whose officer has been read."""
+
+    officer: Officer
+
+
 @dataclass(frozen=True, slots=True)
 class Officer:
     """A user who holds a position now: the user, the instant, the desks."""
@@ -83,12 +89,12 @@ def officer_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, **key: Any) -> HttpResponseBase:
+    def guarded(request: OfficerRequest, **key: Any) -> HttpResponseBase:
         assert not isinstance(request.user, AnonymousUser)  # noqa: S101  login_required
         officer = officer_of(request.user, timezone.now())
         if not officer.seats:
             raise Http404
-        request.officer = officer  # type: ignore[attr-defined]
+        request.officer = officer
         with timezone.override(officer.offices[0].zone):
             return view(request, officer, **key)
 

@@ -1,13 +1,14 @@
 """What every page knows."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from accounts.officers import Officer, officer_of
-from complaints.selectors import has_part
+from accounts.officers import Officer, OfficerRequest, officer_of
 from notices.selectors import unread_count
 from portal.waiting_counts import Menu, menu_of
 
@@ -15,7 +16,7 @@ THEMES = {"light", "dark"}
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return what layouts show: name, demo, theme, desk and part of an officer, the menu.
+    """Return what layouts show: name, demo, theme, desk of an officer, the menu.
 
     Values from the database are lazy: they are read when a template uses them.
     """
@@ -29,22 +30,21 @@ def site(request: HttpRequest) -> dict[str, object]:
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {**context, "desk": {}, "menu": Menu(), "complaint_desk": False}
+        return {**context, "desk": {}, "menu": Menu()}
     return {
         **context,
         "desk": SimpleLazyObject(lambda: _desk(request)),
         "menu": SimpleLazyObject(lambda: _menu(request)),
-        "complaint_desk": SimpleLazyObject(lambda: _complaint_desk(request)),
     }
 
 
 def _officer(request: HttpRequest) -> Officer:
     """Return the user as an officer, read once for the request."""
-    if not hasattr(request, "officer"):
-        assert not isinstance(request.user, AnonymousUser)  # noqa: S101  checked before
-        request.officer = officer_of(request.user, timezone.now())  # type: ignore[attr-defined]
-    officer: Officer = request.officer  # type: ignore[attr-defined]
-    return officer
+    read = cast(OfficerRequest, request)
+    if not hasattr(read, "officer"):
+        assert not isinstance(read.user, AnonymousUser)  # noqa: S101  checked before
+        read.officer = officer_of(read.user, timezone.now())
+    return read.officer
 
 
 def _desk(request: HttpRequest) -> dict[str, object]:
@@ -62,9 +62,3 @@ def _menu(request: HttpRequest) -> Menu:
     """Return what the menus show; of people without a position only messages are counted."""
     officer = _officer(request)
     return menu_of(officer) if officer.seats else Menu(unread=unread_count(officer.user))
-
-
-def _complaint_desk(request: HttpRequest) -> bool:
-    """Return whether the user has a part in complaints."""
-    officer = _officer(request)
-    return bool(officer.seats) and has_part(officer.user, officer.at)

@@ -18,7 +18,7 @@ from archives.models import DataRequest
 from authority import selectors as authority
 from boards.models import BoardReader
 from complaints import selectors
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintRole
 from notices.models import Notice
 from permits.models import Application, CertificateOrder
 from portal import report_work, survey_work
@@ -76,6 +76,12 @@ class Menu:
     led: int = 0  # positions below theirs
     boards: int = 0  # their positions that see the boards
     report_roles: int = 0
+    complaint_roles: int = 0
+
+    @property
+    def complaints(self) -> bool:
+        """Whether they have a part in complaints (``complaints.selectors.has_part``)."""
+        return self.headed or self.complaint_roles > 0
 
 
 def menu_of(officer: Officer) -> Menu:
@@ -86,6 +92,7 @@ def menu_of(officer: Officer) -> Menu:
         "led": Position.objects.filter(superior__in=seats),
         "boards": BoardReader.objects.filter(position__in=seats),
         "report_roles": ReportRole.objects.filter(position__in=seats),
+        "complaint_roles": ComplaintRole.objects.filter(position__in=seats),
     }
     return Menu(headed=bool(officer.headed), **_numbers(rows))
 

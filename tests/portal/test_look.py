@@ -100,7 +100,6 @@ def _without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(context, "officer_of", officer_of)
     monkeypatch.setattr(context, "menu_of", lambda officer: waiting_counts.Menu(unread=2))
-    monkeypatch.setattr(context, "has_part", lambda user, at: False)
 
 
 class Officer(SimpleNamespace):
@@ -287,8 +286,8 @@ def desk_of(person: dict[str, Any], secret: str = "s" * 32, **more: Any) -> str:
     request.resolver_match = SimpleNamespace(view_name=more.pop("page", ""))  # type: ignore[assignment]
     words = {
         "desk": {"office": person["office"], "position": person["position"]},
-        "menu": waiting_counts.Menu(unread=person["unread"]), "messages": [person["said"]],
-        "complaint_desk": False, **more,
+        "menu": waiting_counts.Menu(unread=person["unread"], complaint_roles=more.pop("roles", 0)),
+        "messages": [person["said"]], **more,
     }  # fmt: skip
     return render_to_string("desk.html", words, request=request)
 
@@ -341,7 +340,7 @@ def test_the_desk_follows_each_thing_it_shows() -> None:
     assert "/complaints/list/" not in plain
     assert "aria-current" not in plain
     assert "/admin/index/" in desk_of(ONE, staff=True)
-    assert "/complaints/list/" in desk_of(ONE, complaint_desk=True)
+    assert "/complaints/list/" in desk_of(ONE, roles=1)
     assert "belum dibaca" not in desk_of({**ONE, "unread": 0})
     assert 'href="/permits/register/" aria-current="page"' in desk_of(ONE, page="permits:register")
     with translation.override("en"):
