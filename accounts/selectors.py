@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import combinations
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.domain.appointments import Tenure, clash, last_day_before, two_definitive
 from accounts.models import Appointment, Capacity, Office, Position, User
 
@@ -92,15 +94,13 @@ def leads_in(user: User, at: datetime) -> set[int]:
 
     These are the head and whoever holds a position that is the superior of another.
     """
-    seats = held(user, at)
-    above = set(
-        Position.objects.filter(superior__in=list(seats)).values_list("superior", flat=True)
-    )
-    return {
-        row.position.office_id
-        for row in seats.values()
-        if row.position.is_head or row.position_id in above
-    }
+    seats = Position.objects.filter(pk__in=list(held(user, at)))
+    return set(seats.filter(leading()).values_list("office", flat=True))
+
+
+def leading() -> Q:
+    """Return the condition of a position that leads others: the head's, or a superior one."""
+    return Q(is_head=True) | Q(Exists(Position.objects.filter(superior=OuterRef("pk"))))
 
 
 def superiors(position: Position) -> list[Position]:

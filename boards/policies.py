@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from accounts.models import Office
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Office, Position
 from accounts.officers import Officer
-from accounts.selectors import below, leads_in
+from accounts.selectors import below, leading
 from boards.models import BoardReader
 from reports.policies import may_collect_evidence
 
@@ -15,9 +17,9 @@ def offices_seen(officer: Officer) -> list[Office]:
     The head, whoever holds a position that is the superior of another, and the positions which the
     administrators of the office have named.
     """
-    named = BoardReader.objects.filter(position__in=list(officer.seats))
-    keys = leads_in(officer.user, officer.at)
-    keys |= set(named.values_list("position__office", flat=True))
+    named = Exists(BoardReader.objects.filter(position=OuterRef("pk")))
+    seats = Position.objects.filter(leading() | Q(named), pk__in=list(officer.seats))
+    keys = set(seats.values_list("office", flat=True))
     return [office for office in officer.offices if office.pk in keys]
 
 

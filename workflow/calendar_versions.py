@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from accounts.models import Office
@@ -24,6 +24,8 @@ from workflow.domain.workdays import (
     WorkCalendar,
 )
 from workflow.models import CalendarVersion
+
+K = TypeVar("K")
 
 
 def keep(calendar: WorkCalendar) -> str:
@@ -50,7 +52,7 @@ def calendar_by(version: str, office: Office) -> WorkCalendar:
     return calendars_by({0: (version, office)})[0]
 
 
-def calendars_by(wanted: Mapping[int, tuple[str, Office]]) -> dict[int, WorkCalendar]:
+def calendars_by(wanted: Mapping[K, tuple[str, Office]]) -> dict[K, WorkCalendar]:
     """Return the calendar of each version by the same key, in at most four queries."""
     kept = recorded(version for version, _office in wanted.values())
     present = calendars_of(office for version, office in wanted.values() if version not in kept)

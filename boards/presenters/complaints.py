@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Model
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,11 +16,13 @@ from accounts.officers import Officer
 from boards.domain.months import back
 from boards.presenters.tables import Ages, Figure, NamedRow, Pace, Row, RowTable, figures_of
 from boards.selectors import complaints as selectors
+from boards.selectors.complaints import OpenComplaints
 from boards.selectors.now import Tally
 from boards.services.facts import begins
 from complaints.models import Complaint
 from complaints.presenters.desk import promise_of, status_text
-from complaints.selectors import Show, promise_calendars
+from complaints.selectors import Show
+from workflow.domain.workdays import WorkCalendar
 from workflow.formats import day_short
 
 LIST = "complaints:list"
@@ -44,14 +48,29 @@ class ComplaintBoard:
     backlog: int | None
 
 
-def board(officer: Officer, office: Office, ages: Ages) -> ComplaintBoard | None:
+def read(officer: Officer, office: Office, ages: Ages) -> OpenComplaints | None:
     """Return the open complaints of ``office``; ``None`` for who has no part in complaints."""
-    found = selectors.open_complaints(officer, office, ages.calendar)
-    if found is None:
-        return None
-    since = begins(office, back(office.local_date(officer.at), 1))
-    answered = selectors.answered_since(officer, office, since)
-    pace = Pace.between(answered, ages, since, officer.at)
+    return selectors.open_complaints(officer, office, ages.calendar, _since(officer, office))
+
+
+def _since(officer: Officer, office: Office) -> datetime:
+    """Return since when answers are counted: the beginning of last month."""
+    return begins(office, back(office.local_date(officer.at), 1))
+
+
+def board(
+    found: OpenComplaints,
+    officer: Officer,
+    ages: Ages,
+    calendars: Mapping[Model, WorkCalendar],
+) -> ComplaintBoard:
+    """Return what the board shows of the complaints that ``read`` has found.
+
+    ``calendars`` are those of their promises.
+    """
+    office = ages.office
+    since = _since(officer, office)
+    pace = Pace.between(found.answered, ages, since, officer.at)
     total = found.total
     return ComplaintBoard(
         figures=figures_of(LIST, _NAMES, total.numbers, kantor=office.code),
@@ -63,7 +82,7 @@ def board(officer: Officer, office: Office, ages: Ages) -> ComplaintBoard | None
             )
             if table.rows
         ],
-        oldest=_oldest(found.oldest, ages, officer),
+        oldest=_oldest(found.oldest, ages, officer, calendars),
         age=ages.of(total.oldest),
         backlog=pace.days(_waiting(total)),
     )
@@ -114,8 +133,12 @@ def _services(services: Mapping[int, Tally], office: Office, ages: Ages, pace: P
     )
 
 
-def _oldest(rows: Sequence[Complaint], ages: Ages, officer: Officer) -> list[NamedRow]:
-    calendars = promise_calendars(rows)
+def _oldest(
+    rows: Sequence[Complaint],
+    ages: Ages,
+    officer: Officer,
+    calendars: Mapping[Model, WorkCalendar],
+) -> list[NamedRow]:
     return [
         NamedRow(
             number=row.number,
@@ -124,7 +147,7 @@ def _oldest(rows: Sequence[Complaint], ages: Ages, officer: Officer) -> list[Nam
             place=row.desk.name if row.desk else str(row.owner or ""),
             came=day_short(ages.office.local_date(row.received_at)),
             age=ages.days(row.received_at),
-            promise=promise_of(row, officer.at, calendars[row.pk]),
+            promise=promise_of(row, officer.at, calendars[row]),
         )
         for row in rows
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+from django.db.models import Model
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,15 +30,19 @@ from boards.presenters.tables import (
 )
 from boards.selectors import now as selectors
 from boards.selectors import past
-from boards.selectors.now import Tally
+from boards.selectors.complaints import OpenComplaints
+from boards.selectors.now import NamedFiles, Tally
 from boards.services.facts import begins
+from complaints.selectors import PROMISES
 from documents.spreadsheets import Cell, Table
 from permits.models import Application
 from permits.presenters.deadlines import Promise, short_promise
-from permits.selectors import Show, desks_of, promise_calendars
+from permits.selectors import Show, desks_of, promise_version
 from standards.models import SopStep
+from workflow.calendar_versions import calendars_by, version_of
 from workflow.calendars import calendars_of
 from workflow.charts import StackedChart, stacked
+from workflow.domain.workdays import WorkCalendar
 from workflow.formats import moment
 
 LIST = "permits:worklist"
@@ -81,11 +86,12 @@ def board(officer: Officer, office: Office) -> NowBoard:
     pace = _pace(office, counted, ages)
     total = found.total
     names = _used(total.numbers)
-    urgent, oldest = selectors.most_urgent(office, where), selectors.oldest(office)
-    calendars = promise_calendars([*urgent, *oldest])
+    files = selectors.named_files(office, where)
+    reported = complaints.read(officer, office, ages)
+    calendars = _calendars(files, reported)
 
     def named(row: Application) -> NamedRow:
-        return _named(row, ages, short_promise(row, officer.at, calendars[row.pk]))
+        return _named(row, ages, short_promise(row, officer.at, calendars[row]))
 
     tables = (
         _services(found.services, names, ages, pace, paced=counted is not None),
@@ -98,12 +104,22 @@ def board(officer: Officer, office: Office) -> NowBoard:
         figures=figures_of(LIST, names, total.numbers, kantor=office.code),
         chart=_chart(found.services),
         tables=[table for table in tables if table.rows],
-        urgent=[named(row) for row in urgent],
-        oldest=[named(row) for row in oldest],
-        complaints=complaints.board(officer, office, ages),
+        urgent=[named(row) for row in files.urgent],
+        oldest=[named(row) for row in files.oldest],
+        complaints=complaints.board(reported, officer, ages, calendars) if reported else None,
         backlog=pace.days(_waiting(total)),
         counted_at=counted,
     )
+
+
+def _calendars(files: NamedFiles, reported: OpenComplaints | None) -> dict[Model, WorkCalendar]:
+    """Return the calendars of the promises of all rows that are named, read together."""
+    wanted: dict[Model, tuple[str, Office]] = {
+        row: (promise_version(row), row.office) for row in (*files.urgent, *files.oldest)
+    }
+    for complaint in reported.oldest if reported else ():
+        wanted[complaint] = (version_of(complaint.deadlines.all(), PROMISES), complaint.office)
+    return calendars_by(wanted)
 
 
 def title_of(board: NowBoard) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from accounts.models import Office
 from accounts.officers import Officer
@@ -26,10 +26,14 @@ COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class OpenComplaints:
-    """Sums by status and by service (0: about no service), and those that came in first."""
+    """Sums by status and by service (0: about no service), and those that came in first.
+
+    ``answered``: how many of each service were answered since an instant.
+    """
 
     stages: Mapping[str, Tally]
     services: Mapping[int, Tally]
+    answered: Mapping[int, int]
     oldest: list[Complaint]
 
     @property
@@ -42,17 +46,18 @@ class OpenComplaints:
 
 
 def open_complaints(
-    officer: Officer, office: Office, calendar: WorkCalendar
+    officer: Officer, office: Office, calendar: WorkCalendar, since: datetime
 ) -> OpenComplaints | None:
     """Return the open complaints of ``office`` that the officer sees, in three queries.
 
-    ``calendar`` is that of the office. ``None`` for whoever has no part in complaints: they have no
-    such list.
+    Also how many complaints and suggestions were answered ``since`` an instant. ``calendar`` is
+    that of the office. ``None`` for whoever has no part in complaints: they have no such list.
     """
     if office.partner_of_id or not selectors.has_part(officer.user, officer.at):
         return None
-    seen = _seen(officer, office)
-    unclosed = seen.filter(status__in=UNCLOSED)
+    seen = Complaint.objects.visible_to(officer.user).filter(office=office)
+    unclosed = Q(status__in=UNCLOSED)
+    answered = Q(status__in=(Status.ANSWERED, Status.THANKED), closed_at__gte=since)
     nearly = due_soon([office], officer.at, {office.pk: calendar})
     counts = {
         show.value: Count(
@@ -62,28 +67,20 @@ def open_complaints(
     }
     stages: dict[str, Tally] = {}
     services: dict[int, Tally] = {}
-    groups = unclosed.values("status", "service", "service__name").order_by()
-    for row in groups.annotate(came=Min("received_at"), **counts):
+    answers: Counter[int] = Counter()
+    groups = seen.filter(unclosed | answered).values("status", "service", "service__name")
+    for row in groups.annotate(came=Min("received_at"), number=Count("pk"), **counts).order_by():
+        if row["status"] not in UNCLOSED:
+            answers[row["service"] or 0] += row["number"]
+            continue
         stages.setdefault(row["status"], Tally()).add(row, COUNTED, row["came"])
         named = Tally(row["service__name"] or "")
         services.setdefault(row["service"] or 0, named).add(row, COUNTED, row["came"])
-    rows = unclosed.select_related("service", "owner", "desk", "office")
+    rows = seen.filter(unclosed).select_related("service", "owner", "desk", "office")
     first = rows.prefetch_related("deadlines").order_by("received_at", "pk")[:NAMED]
     return OpenComplaints(
         {status: stages[status] for status in Status if status in stages},
         dict(sorted(services.items(), key=lambda pair: (pair[0] == 0, pair[1].name))),
+        answers,
         list(first),
     )
-
-
-def answered_since(officer: Officer, office: Office, since: datetime) -> dict[int, int]:
-    """Return how many complaints and suggestions about each service were answered since then."""
-    done = _seen(officer, office).filter(
-        status__in=(Status.ANSWERED, Status.THANKED), closed_at__gte=since
-    )
-    rows = done.order_by().values_list("service").annotate(number=Count("pk"))
-    return {service or 0: number for service, number in rows}
-
-
-def _seen(officer: Officer, office: Office) -> Any:
-    return Complaint.objects.visible_to(officer.user).filter(office=office)

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    Min,
+    Q,
+    QuerySet,
+    Sum,
+)
 
 from accounts.models import Office, Position
 from boards.models import FileTally
@@ -74,9 +82,9 @@ def conditions(
 
 
 def open_files(office: Office, where: Mapping[Show, Q]) -> OpenFiles:
-    """Return the open files of ``office``, in four queries. Files with the applicant lie nowhere.
+    """Return the open files of ``office``, in three queries; in four while parts are owed.
 
-    Of a partner body it is what lies at its desks.
+    Files with the applicant lie nowhere. Of a partner body it is what lies at its desks.
     """
     counts = {show.value: Count("pk", filter=condition) for show, condition in where.items()}
     groups = ("service", "service__name", "current_step__step", "desk")
@@ -91,10 +99,11 @@ def open_files(office: Office, where: Mapping[Show, Q]) -> OpenFiles:
             steps.setdefault(row["current_step__step"], Tally()).add(row, where, row["here"])
         if row["desk"] is not None:
             desks.setdefault(row["desk"], Tally()).add(row, where, row["here"])
-    owed = _open(office).filter(parts__isnull=False, parts__finished_at=None)
-    asked = owed.values("parts__position").annotate(here=Min("parts__asked_at"), **counts)
-    for row in asked.order_by():
-        desks.setdefault(row["parts__position"], Tally()).add(row, where, row["here"])
+    if any(tally.numbers[Show.PARTS] for tally in services.values()):  # else nobody owes one
+        owed = _open(office).filter(parts__isnull=False, parts__finished_at=None)
+        asked = owed.values("parts__position").annotate(here=Min("parts__asked_at"), **counts)
+        for row in asked.order_by():
+            desks.setdefault(row["parts__position"], Tally()).add(row, where, row["here"])
     return OpenFiles(
         dict(sorted(services.items(), key=lambda pair: (pair[1].name, pair[0]))),
         [(step, steps[step.pk]) for step in _steps(steps)],
@@ -115,21 +124,31 @@ def _desks(keys: Iterable[int], office: Office) -> QuerySet[Position]:
     return (rows.filter(office=office) if office.partner_of_id else rows).order_by("office", "pk")
 
 
-def oldest(office: Office) -> list[Application]:
-    """Return the open files that came in first."""
-    return _named(_open(office).order_by("submitted_at", "pk"))
+@dataclass(frozen=True, slots=True)
+class NamedFiles:
+    """The files that a board names.
+
+    ``urgent`` are late or nearly late, the least working time left first; ``oldest`` came in first.
+    """
+
+    urgent: list[Application]
+    oldest: list[Application]
 
 
-def most_urgent(office: Office, where: Mapping[Show, Q]) -> list[Application]:
-    """Return the files that are late or nearly late, the least working time left first."""
-    return _named(_open(office).filter(where[Show.LATE] | where[Show.NEARLY]).order_by("due_at"))
-
-
-def _named(rows: QuerySet[Any]) -> list[Application]:
-    listed = rows.select_related("service", "office", "current_step__step", "desk__office")
-    found = list(listed.defer("answers", "declared").prefetch_related("deadlines")[:NAMED])
+def named_files(office: Office, where: Mapping[Show, Q]) -> NamedFiles:
+    """Return the files to be named, with what both lists need of them, in one query for both."""
+    listed = _open(office).defer("answers", "declared")
+    listed = listed.select_related("service", "office", "current_step__step", "desk__office")
+    late = where[Show.LATE] | where[Show.NEARLY]
+    urgent = listed.filter(late).order_by("due_at").values("pk")[:NAMED]
+    oldest = listed.order_by("submitted_at", "pk").values("pk")[:NAMED]
+    rows = listed.filter(Q(pk__in=urgent) | Q(pk__in=oldest)).prefetch_related("deadlines")
+    found = list(rows.annotate(is_urgent=ExpressionWrapper(late, BooleanField())))
     load_parts(row.current_step for row in found)
-    return found
+    return NamedFiles(
+        sorted((row for row in found if row.is_urgent), key=lambda row: row.due_at)[:NAMED],
+        sorted(found, key=lambda row: (row.submitted_at, row.pk))[:NAMED],
+    )
 
 
 def answered_since(office: Office, month: date) -> dict[int, int]:

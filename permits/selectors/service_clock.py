@@ -28,10 +28,11 @@ def promise_calendars(applications: Iterable[Application]) -> dict[int, WorkCale
     of the office. At most four queries, and those for ``office`` and ``deadlines`` where the caller
     has not loaded them.
     """
-    return calendars_by({row.pk: (_version_of(row), row.office) for row in applications})
+    return calendars_by({row.pk: (promise_version(row), row.office) for row in applications})
 
 
-def _version_of(application: Application) -> str:
+def promise_version(application: Application) -> str:
+    """Return the version of the calendar of the promise, or of the check before it; "" without."""
     rows, kinds = application.deadlines.all(), ApplicationDeadline.Kind
     return version_of(rows, (kinds.SERVICE,)) or version_of(rows, (kinds.CHECK,))
 

@@ -97,4 +97,4 @@ def test_the_page_asks_as_much_of_many_files_as_of_few(cast):
         with CaptureQueriesContext(connection) as queries:
             head.get(URL, {"periode": "12-bulan"})
         asked.append(len(queries))
-    assert asked[0] == asked[1] <= 24
+    assert asked[0] == asked[1] <= 20
