@@ -59,12 +59,6 @@ THEIRS = [name for name in NAMES if name not in routes.TABLE]
 
 # queries of a page that has been opened before: docs/performance.md
 MOST_QUERIES = 20
-MORE_QUERIES = {
-    "authority:proposal": 22,
-    "boards:now": 24,
-    "permits:calendar_effect": 29,
-    "permits:desk_application": 21,
-}
 
 REFUSED = {302, 403, 404, 405}
 GONE = {404, 405}
@@ -374,12 +368,11 @@ def answer(stage: Stage, name: str, person: str, method: str) -> int:
     send = client.get if method == "GET" else client.post
     with CaptureQueriesContext(connection) as asked:
         response = send(stage.url(name))
-    bound = MORE_QUERIES.get(name, MOST_QUERIES)
-    if method == "GET" and response.status_code == 200 and len(asked) > bound:
+    if method == "GET" and response.status_code == 200 and len(asked) > MOST_QUERIES:
         # the first look at a published standard reads it; a process keeps it
         with CaptureQueriesContext(connection) as asked:
             send(stage.url(name))
-        assert len(asked) <= bound, f"{name} as {person}: {len(asked)} queries"
+        assert len(asked) <= MOST_QUERIES, f"{name} as {person}: {len(asked)} queries"
     if response.status_code == 302 and "/akun/login" in response["Location"]:
         return 401
     return response.status_code
