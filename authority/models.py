@@ -17,7 +17,7 @@ from authority.domain.lifecycle import LIFECYCLE
 from authority.domain.lifecycle import Status as Lifecycle
 from authority.querysets import ProposalQuerySet
 from workflow.domain.dates import long_date
-from workflow.models import TransitionRecord
+from workflow.models import LifecycleModel, TransitionRecord
 
 
 class Status(models.TextChoices):
@@ -52,7 +52,7 @@ class ProposalRecord(TransitionRecord):
     subject = models.ForeignKey("Proposal", models.PROTECT, related_name="records")
 
 
-class Proposal(models.Model):
+class Proposal(LifecycleModel):
     """One act of power over ``person``, which a second person confirms before it is done.
 
     ``facts`` are plain values of its kind (``authority.kinds``). ``office`` is the one in whose
@@ -61,7 +61,6 @@ class Proposal(models.Model):
     """
 
     lifecycle = LIFECYCLE
-    record_class = ProposalRecord
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("jenis"), max_length=20, choices=KindOf.choices)

@@ -17,7 +17,15 @@ from reports import guards  # noqa: F401  registers what the database refuses to
 from reports.domain import lifecycle
 from reports.domain.periods import Period, read_period
 from reports.querysets import ReportDeadlineQuerySet, ReportQuerySet
-from workflow.models import Deadline, Job, JobQuerySet, TransitionRecord, job_index, marked_index
+from workflow.models import (
+    Deadline,
+    Job,
+    JobQuerySet,
+    LifecycleModel,
+    TransitionRecord,
+    job_index,
+    marked_index,
+)
 
 
 class ReportRole(models.Model):
@@ -44,7 +52,7 @@ class ReportRole(models.Model):
         return f"{self.position}: {self.get_role_display()}"
 
 
-class Report(models.Model):
+class Report(LifecycleModel):
     """The report of one kind and period: ``content`` is frozen when it is compiled.
 
     ``compiled_at`` is its cut-off. ``digest`` is that of ``content``; initials and the signature
@@ -107,9 +115,6 @@ class ReportRecord(TransitionRecord):
     class Meta(TransitionRecord.Meta):
         verbose_name = _("catatan laporan")
         verbose_name_plural = _("catatan laporan")
-
-
-Report.record_class = ReportRecord  # type: ignore[attr-defined]
 
 
 class ReportInitial(models.Model):

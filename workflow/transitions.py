@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from django.db import models, transaction
 
 from accounts.models import User
-from workflow.domain.machine import Machine
-from workflow.models import TransitionRecord
+from workflow.models import LifecycleModel
+
+M = TypeVar("M", bound=models.Model)
+S = TypeVar("S", bound=LifecycleModel)
 
 
-class Subject(Protocol):
-    """A model with a lifecycle: ``status``, its table, and the class of its records."""
-
-    pk: int
-    status: str
-    lifecycle: Machine
-    record_class: type[TransitionRecord]
-
-
-S = TypeVar("S", bound=models.Model)
-
-
-def lock(subject: S) -> S:
+def lock(subject: M) -> M:
     """Return a fresh, locked copy of ``subject``'s row; must run inside a transaction.
 
     PostgreSQL locks the row; SQLite holds its one write lock (IMMEDIATE).
@@ -47,14 +37,13 @@ def fire(
     Raises ``TransitionRefused`` when the table has no such move or a needed note is missing.
     """
     fresh = lock(subject)
-    source = fresh.status  # type: ignore[attr-defined]
-    fresh.status = fresh.lifecycle.move(event, source, note=note)  # type: ignore[attr-defined]
+    source = fresh.status
+    fresh.status = fresh.lifecycle.move(event, source, note=note)
     fresh.save(update_fields=["status"])
-    fresh.record_class.objects.create(  # type: ignore[attr-defined]
-        subject=fresh,
+    fresh.records.create(
         event=event,
         source=source,
-        to=fresh.status,  # type: ignore[attr-defined]
+        to=fresh.status,
         actor=actor,
         at=at,
         note=note,

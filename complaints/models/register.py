@@ -18,10 +18,10 @@ from complaints.querysets import ComplaintQuerySet, OfComplaintQuerySet
 from documents.scans import ScannedUpload, scan_index
 from permits.models import Application
 from standards.models import Service, StandardVersion
-from workflow.models import TransitionRecord
+from workflow.models import LifecycleModel, TransitionRecord
 
 
-class Complaint(models.Model):
+class Complaint(LifecycleModel):
     """One report, a complaint or a suggestion. The identity is stored only in ``Identity``.
 
     ``received_at`` is the time of receipt, which starts the clock; for a report without identity
@@ -145,9 +145,6 @@ class ComplaintRecord(TransitionRecord):
     class Meta(TransitionRecord.Meta):
         verbose_name = _("catatan pengaduan")
         verbose_name_plural = _("catatan pengaduan")
-
-
-Complaint.record_class = ComplaintRecord  # type: ignore[attr-defined]
 
 
 class Addition(models.Model):

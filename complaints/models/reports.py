@@ -21,6 +21,7 @@ from reports.domain import lifecycle
 from workflow.models import (
     Deadline,
     Job,
+    LifecycleModel,
     TransitionRecord,
     job_index,
     marked_index,
@@ -57,7 +58,7 @@ class BookPaper(Job):
         return self.name
 
 
-class MonthlyReport(models.Model):
+class MonthlyReport(LifecycleModel):
     """The report of one month: a snapshot of counts, frozen when compiled.
 
     ``digest`` is the digest of ``content``. Initials refer to it: a new content voids them.
@@ -106,9 +107,6 @@ class MonthlyReportRecord(TransitionRecord):
     class Meta(TransitionRecord.Meta):
         verbose_name = _("catatan laporan bulanan")
         verbose_name_plural = _("catatan laporan bulanan")
-
-
-MonthlyReport.record_class = MonthlyReportRecord  # type: ignore[attr-defined]
 
 
 class ReportInitial(models.Model):

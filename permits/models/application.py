@@ -19,7 +19,7 @@ from permits.domain.numbering import tracking_code
 from permits.models.fields import folded_column
 from permits.querysets import ApplicationQuerySet
 from standards.models import Procedure, Service, StandardVersion
-from workflow.models import TransitionRecord
+from workflow.models import LifecycleModel, TransitionRecord
 
 
 class Status(models.TextChoices):
@@ -56,7 +56,7 @@ HOLDER_FIELDS = (
 )
 
 
-class Application(models.Model):
+class Application(LifecycleModel):
     """One application (berkas permohonan), with the version and procedure it was accepted under."""
 
     lifecycle = lifecycle.LIFECYCLE
@@ -181,6 +181,3 @@ class ApplicationRecord(TransitionRecord):
         verbose_name = _("catatan permohonan")
         verbose_name_plural = _("catatan permohonan")
         indexes: ClassVar = [models.Index(fields=["at"], name="permits_records_at")]
-
-
-Application.record_class = ApplicationRecord  # type: ignore[attr-defined]

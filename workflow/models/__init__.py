@@ -9,6 +9,7 @@ from workflow.models.records import (
     ClockEventRow,
     Deadline,
     DeadlineQuerySet,
+    LifecycleModel,
     TransitionRecord,
     marked_index,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Job",
     "JobQuerySet",
     "JobStatus",
+    "LifecycleModel",
     "Recount",
     "SentForm",
     "TermMark",

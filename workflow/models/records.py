@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from workflow.domain import clock
+from workflow.domain.machine import Machine
 from workflow.domain.workdays import confirmed_by
+
+
+class LifecycleModel(models.Model):
+    """A model whose status only ``workflow.transitions`` writes, by the table ``lifecycle``.
+
+    Its records are a ``TransitionRecord`` whose key ``subject`` has the related name ``records``.
+    """
+
+    lifecycle: ClassVar[Machine]
+    status: models.CharField[Any, str]
+    records: Any
+
+    class Meta:
+        abstract = True
 
 
 class TransitionRecord(models.Model):
