@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Model
 
 from accounts.models import Appointment, Office, User
 from boards.domain.months import back, month_of
@@ -56,7 +57,7 @@ class _Rows:
     files: list[Any] = field(default_factory=list)
     visits: list[Any] = field(default_factory=list)
     terms: list[Any] = field(default_factory=list)  # of visits
-    others: dict[type, list[Any]] = field(default_factory=dict)
+    others: dict[type[Model], list[Any]] = field(default_factory=dict)
     verdicts: list[tuple[int, Any]] = field(default_factory=list)  # with the place of their visit
 
     def add(self, row: Any) -> Any:
@@ -315,7 +316,7 @@ def _store(rows: _Rows) -> None:
     last = {visit.application.pk: visit for visit in rows.visits}
     certificates = rows.others.pop(Certificate, [])
     for table, found in rows.others.items():
-        table.objects.bulk_create(found)  # type: ignore[attr-defined]
+        table._default_manager.bulk_create(found)
     for certificate in certificates:
         certificate.visit = last[certificate.application.pk]
     Certificate.objects.bulk_create(certificates)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
 from permits.domain.certificates import Validity
 from permits.domain.public_names import is_named
-from permits.models import Certificate, HolderKind
+from permits.models import HolderKind
 from permits.presenters.validity import ValidityText, validity_text
+
+if TYPE_CHECKING:
+    from permits.selectors.public_register import IssuedPermit
 
 _STATES: dict[str, str | LazyText] = {
     Validity.VALID: gettext_lazy("Berlaku"),
@@ -44,11 +48,11 @@ class PublicPermit:
         return _STATES[self.validity.code]
 
 
-def public_permit(certificate: Certificate, at: datetime) -> PublicPermit:
+def public_permit(certificate: IssuedPermit, at: datetime) -> PublicPermit:
     """Return the line of a row of ``selectors.public_register.issued_permits``."""
     application = certificate.application
     office = application.office
-    name = certificate.printed_holder or application.holder_name  # type: ignore[attr-defined]
+    name = certificate.printed_holder or application.holder_name
     issued_at: datetime = certificate.issued_at  # type: ignore[assignment]  # the row was issued
     named = is_named(
         name,

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypedDict
+
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from accounts.models import Office
 from permits.models import Certificate, HolderKind
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Printed(TypedDict):
+        printed_holder: str | None
+
+    IssuedPermit = WithAnnotations[Certificate, _Printed]
+
 # as the paper names it: a replacing paper may have mended the name
 _HOLDER = KeyTextTransform("1", KeyTransform("0", KeyTransform("holder", "content")))
 
 
-def issued_permits(office: Office | None = None, words: str = "") -> QuerySet[Certificate]:
+def issued_permits(office: Office | None = None, words: str = "") -> QuerySet[IssuedPermit]:
     """Return the issued permits of public offices; ``printed_holder`` is the holder on the paper.
 
     ``words`` stand in the number, the service, or the name of a business: persons are not found by

@@ -152,7 +152,7 @@ class ApplicationAction(DeskAction):
 
     def moved_on(self, subject: Application, reason: DomainError | str) -> HttpResponse:
         """Show that the application has moved on; htmx reloads the page."""
-        return _redirect_moved(self.request, subject, reason)
+        return _redirect_moved(self.request, self.officer, subject, reason)
 
     def back(self, subject: Application) -> HttpResponse:
         """Redirect to the page of the application, if the officer sees it still."""
@@ -174,12 +174,12 @@ def _moved(request: HttpRequest, application: Application) -> bool:
 
 
 def _redirect_moved(
-    request: HttpRequest, application: Application, error: DomainError | str
+    request: HttpRequest, officer: Officer, application: Application, error: DomainError | str
 ) -> HttpResponse:
     say_not_done(request, error, messages.WARNING)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return redirect(way_back(request.officer, application))  # type: ignore[attr-defined]
+    return redirect(way_back(officer, application))
 
 
 receive = ApplicationAction.as_view(
@@ -314,7 +314,7 @@ def verdict(
     """Record the verdict on one requirement."""
     application = get_application(officer, key)
     if _moved(request, application):
-        return _redirect_moved(request, application, "step_moved")
+        return _redirect_moved(request, officer, application, "step_moved")
     refuse(policies.may_check(officer.user, application, officer.at))
     form = forms.VerdictForm(request.POST, application=application, requirement=requirement)
     problem = ""
@@ -332,7 +332,7 @@ def verdict(
             )
         except DomainError as error:
             if error.code in _MOVED:
-                return _redirect_moved(request, application, error)
+                return _redirect_moved(request, officer, application, error)
             problem = sentence(error)
     else:
         problem = " ".join(str(text) for texts in form.errors.values() for text in texts)
@@ -366,7 +366,7 @@ def answer_verdict(request: HttpRequest, officer: Officer, key: UUID) -> HttpRes
     """Refuse one answer with a reason, or accept it."""
     application = get_application(officer, key)
     if _moved(request, application):
-        return _redirect_moved(request, application, "step_moved")
+        return _redirect_moved(request, officer, application, "step_moved")
     refuse(policies.may_check(officer.user, application, officer.at))
     form = forms.AnswerVerdictForm(request.POST, application=application)
     if not form.is_valid():
@@ -386,7 +386,7 @@ def answer_verdict(request: HttpRequest, officer: Officer, key: UUID) -> HttpRes
         )
     except DomainError as error:
         if error.code != "answer_of_colleague":
-            return _redirect_moved(request, application, error)
+            return _redirect_moved(request, officer, application, error)
         fault = VerdictError(name, sentence(error), form.cleaned_data["reason"])
         return show(request, officer, key, error=fault)
     return redirect(f"{application.get_desk_url()}#isian-{name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
@@ -20,6 +20,15 @@ from permits.services.numbers import APPLICATIONS
 from standards.domain import built_in
 from standards.domain.facts import YES
 from workflow.pagination import AFTER, BEFORE, Key, Page, page
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Printed(TypedDict):
+        printed_holder: str
+        representative: str | None
+
+    RegisteredNumber = WithAnnotations[CertificateNumber, _Printed]
 
 SIZE = 50
 SHEET = 1000  # lines of one printed register; a busier office prints by service
@@ -103,7 +112,7 @@ class RegisterFilter:
     kinds: list[tuple[str, str]]
     text: str
 
-    def rows(self) -> QuerySet[CertificateNumber]:
+    def rows(self) -> QuerySet[RegisteredNumber]:
         """Return the numbers of the register under this filter."""
         rows = numbers_of(self.office, self.year)
         if self.kind:
@@ -197,7 +206,7 @@ def _year(text: str, years: list[int], today: date) -> int:
     return next((year for year in years if str(year) == text), today.year)
 
 
-def _entry(row: CertificateNumber, today: date) -> Entry:
+def _entry(row: RegisteredNumber, today: date) -> Entry:
     state = State(row.state)
     certificate: Certificate | None = getattr(row, "certificate", None)
     meaning, word, ended = _MEANINGS[state], str(state.label), None
@@ -209,8 +218,8 @@ def _entry(row: CertificateNumber, today: date) -> Entry:
         number=row,
         value=row.value,
         text=row.text,
-        holder=row.printed_holder or row.application.holder_name,  # type: ignore[attr-defined]
-        representative=row.representative or "",  # type: ignore[attr-defined]
+        holder=row.printed_holder or row.application.holder_name,
+        representative=row.representative or "",
         service=row.application.service.name,
         file_number=row.application.number or "",
         issued_at=row.settled_at if state is State.ISSUED else None,
