@@ -35,7 +35,7 @@ class TrackForm(PortalForm):
     )
 
 
-class _ActForm(PortalForm):
+class ActForm(PortalForm):
     """A form of the page; its name makes the ids of its fields unique."""
 
     use_required_attribute = False
@@ -45,7 +45,7 @@ class _ActForm(PortalForm):
         super().__init__(*args, **{"auto_id": f"{self.name}_%s", **kwargs})
 
 
-class AddForm(_ActForm):
+class AddForm(ActForm):
     """Additional information and files."""
 
     name = "tambah"
@@ -67,7 +67,7 @@ class AddForm(_ActForm):
         return Layout("text", Include("complaints/public/_kept_files.html"), "attachments")
 
 
-class RateForm(_ActForm):
+class RateForm(ActForm):
     """The rating of the answer."""
 
     name = "nilai"
@@ -87,7 +87,7 @@ class RateForm(_ActForm):
     )
 
 
-class ReopenForm(_ActForm):
+class ReopenForm(ActForm):
     """Why the answer is not enough."""
 
     name = "buka"
@@ -100,7 +100,7 @@ class ReopenForm(_ActForm):
     )
 
 
-class WithdrawForm(_ActForm):
+class WithdrawForm(ActForm):
     """The reason for the withdrawal."""
 
     name = "cabut"

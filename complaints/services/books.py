@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -21,6 +21,16 @@ from documents.content import in_indonesian, letterhead
 from permits.models import NumberRegister
 from standards.models import Service
 from workflow.domain.dates import MONTHS, moment
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Booked(TypedDict):
+        promises: list[ComplaintDeadline]
+        sent_answers: list[Answer]
+        closings: list[ComplaintRecord]
+
+    BookedComplaint = WithAnnotations[Complaint, _Booked]
 
 SHEET = 1000  # lines of one printed book; a busier office prints by month
 _CLOSED_BY = {Stage.MERGED, Stage.WITHDRAWN, Stage.THANKED}
@@ -80,7 +90,7 @@ def years_of(office: Office, at: datetime) -> list[int]:
     return sorted({today.year, *books.values_list("year", flat=True)}, reverse=True)
 
 
-def rows_of(part: BookFilter, user: User) -> QuerySet[Complaint]:
+def rows_of(part: BookFilter, user: User) -> QuerySet[BookedComplaint]:
     """Return the filtered complaints that ``user`` may see, prepared for ``entries``."""
     began, ended = span(part.year, part.month, part.office)
     rows = Complaint.objects.in_book_of(user).filter(
@@ -121,7 +131,7 @@ def span(year: int, month: int, office: Office) -> tuple[datetime, datetime]:
     return began, datetime(after.year, after.month, 1, tzinfo=office.zone)
 
 
-def for_book(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+def for_book(rows: QuerySet[Complaint]) -> QuerySet[BookedComplaint]:
     """Return ``rows`` with the columns and related rows of the book, without the report text."""
     promises = ComplaintDeadline.objects.filter(kind__in=PROMISES).order_by("started_at", "pk")
     sent = Answer.objects.exclude(sent_at=None).order_by("sent_at").defer("text", "rating_note")
@@ -137,7 +147,7 @@ def for_book(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
     )
 
 
-def entries(rows: Iterable[Complaint], office: Office, at: datetime) -> list[Entry]:
+def entries(rows: Iterable[BookedComplaint], office: Office, at: datetime) -> list[Entry]:
     """Return the lines of these complaints, without names of complainants."""
     return [_entry(row, office, at) for row in rows]
 
@@ -166,7 +176,7 @@ def _printed(complaint: Complaint, person: Person | None) -> str:
     return _("Dirahasiakan") if complaint.has_identity else _("Tanpa identitas")
 
 
-def _entry(row: Any, office: Office, at: datetime) -> Entry:
+def _entry(row: BookedComplaint, office: Office, at: datetime) -> Entry:
     promise = row.promises[-1] if row.promises else None
     answered_on, answered_by, proof = _answer(row, office)
     meaning, timeliness = _kept(promise, row, at)
@@ -193,7 +203,7 @@ def _entry(row: Any, office: Office, at: datetime) -> Entry:
     )
 
 
-def _answer(row: Any, office: Office) -> tuple[date | None, str, str]:
+def _answer(row: BookedComplaint, office: Office) -> tuple[date | None, str, str]:
     """Return day, channel and proof of the answer, or how it was closed without an answer."""
     if row.sent_answers:
         sent: Answer = row.sent_answers[-1]

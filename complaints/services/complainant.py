@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
 
@@ -18,10 +17,9 @@ from complaints import selectors
 from complaints.domain import secrets
 from complaints.domain.lifecycle import CLOSED, Event, Status
 from complaints.domain.rating import is_low
-from complaints.models import Addition, Answer, Complaint, ComplaintFile, Rating
+from complaints.models import Addition, Answer, Complaint, Rating
 from complaints.services import attachments, messages
 from complaints.services.events import fire
-from documents.scans import ScanStatus
 from permits.domain.printed import folded
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -43,16 +41,11 @@ def find_own(number: str, secret: str) -> Complaint | None:
 
 
 def find_shown(key: str) -> Complaint | None:
-    """Return the report that this session opened with its secret.
-
-    ``sent_files`` and ``infected_files``: the number of attachments, and of those with a virus.
-    """
+    """Return the report that this session opened with its secret."""
     rows = Complaint.objects.filter(deleted_at=None)
-    rows = rows.select_related("office", "merged_into", "service").annotate(
-        sent_files=Count("files", filter=Q(files__purpose=ComplaintFile.Purpose.EVIDENCE)),
-        infected_files=Count("files", filter=Q(files__scan=ScanStatus.INFECTED)),
-    )
-    return rows.filter(public_id=key).first()
+    rows = rows.select_related("office", "merged_into", "service")
+    found: Complaint | None = rows.filter(public_id=key).first()
+    return found
 
 
 @transaction.atomic

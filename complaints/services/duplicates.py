@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,6 +18,14 @@ from complaints.domain.lifecycle import Status
 from complaints.models import Complaint, Likeness
 from permits.domain.printed import tracking_readings
 from permits.models import Application
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Shares(TypedDict):
+        shared: int  # bands of the text
+
+    AlikeComplaint = WithAnnotations[Complaint, _Shares]
 
 ALIKE = 0.5  # share of runs of words that two texts have in common
 MOST = 20  # texts that are compared in full
@@ -116,19 +125,21 @@ def _sharing(office: Office, text: str) -> QuerySet[Likeness, int]:
     return rows.order_by("-complaint_id").values_list("complaint_id", flat=True)[:_BANDS_READ]
 
 
-def _ranked(rows: QuerySet[Complaint], text: str) -> QuerySet[Complaint]:
+def _ranked(rows: QuerySet[Complaint], text: str) -> QuerySet[AlikeComplaint]:
     """Sort by how many bands of the text they share, the newest first among equals."""
     bands = Likeness.objects.filter(complaint=OuterRef("pk"), band__in=likeness.bands(text))
     shared = bands.order_by().values("complaint").annotate(n=Count("pk")).values("n")
     return rows.annotate(shared=Coalesce(Subquery(shared), 0)).order_by("-shared", "-pk")
 
 
-def _hints(rows: Sequence[Complaint], text: str, application: Application | None) -> list[Hint]:
+def _hints(
+    rows: Sequence[AlikeComplaint], text: str, application: Application | None
+) -> list[Hint]:
     """Return those of the same file, then those whose text is alike, the most alike first."""
     of_file = [row for row in rows if application and row.application_id == application.pk]
     of_file.sort(key=lambda row: row.pk, reverse=True)
     found = {row.pk: _hint(row, _("berkas yang sama")) for row in of_file[:MOST]}
-    likely = [row for row in rows if row.shared][:MOST]  # type: ignore[attr-defined]
+    likely = [row for row in rows if row.shared][:MOST]
     shares = [(likeness.alike(text, row.text), row) for row in likely]
     for share, row in sorted(shares, key=lambda one: -one[0]):
         if share >= ALIKE:

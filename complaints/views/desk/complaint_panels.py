@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.utils.functional import Promise as LazyText
 from django.utils.functional import cached_property
@@ -34,6 +34,22 @@ from permits.presenters.routing_lines import SheetLine, card_of, sheet_line
 from workflow.domain.clock import DayKind
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    from permits.models import ApplicationStep
+
+    class _Stated(TypedDict):
+        component_title: str | None
+        component_body: str
+
+    class _Timed(TypedDict):
+        standard_due_at: datetime | None
+
+    # as ``for_page`` reads them
+    ShownComplaint = WithAnnotations[Complaint, _Stated]
+    TimedVisit = WithAnnotations[ApplicationStep, _Timed]
 
 
 class ReportPanel:
@@ -197,7 +213,7 @@ class StandardPanel:
     @cached_property
     def component(self) -> dict[str, str] | None:
         """What the standard in force says about the problem; ``None`` before it is named."""
-        one: Any = self._complaint  # from ``for_page``
+        one = cast("ShownComplaint", self._complaint)
         if one.component_title is None:
             return None
         return {"title": one.component_title, "body": one.component_body}
@@ -208,8 +224,8 @@ class StandardPanel:
         file = self._complaint.application
         if file is None or file.procedure_id is None:
             return []
-        visits = list(file.steps.all())
-        due_at = {visit.pk: visit.standard_due_at for visit in visits}  # type: ignore[attr-defined]
+        visits = cast("list[TimedVisit]", list(file.steps.all()))
+        due_at = {visit.pk: visit.standard_due_at for visit in visits}
         lines = card_of(file, self._officer.at, visits, self._terms.calendar, due_at)
         return [sheet_line(line) for line in lines]
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.utils.functional import cached_property
 
 from accounts.models import Appointment, User
 from complaints import selectors
 from complaints.models import Complaint
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Part(TypedDict):
+        handles: bool
+
+    Serving = WithAnnotations[Appointment, _Part]
 
 Choices = list[tuple[int, str]]
 
@@ -22,8 +31,8 @@ class Staff:
         self._at = at
 
     @cached_property
-    def _serving(self) -> list[Appointment]:
-        return selectors.serving_at(self._complaint.office, self._at)
+    def _serving(self) -> list[Serving]:
+        return cast("list[Serving]", selectors.serving_at(self._complaint.office, self._at))
 
     @cached_property
     def _subjects(self) -> dict[int, User]:
@@ -48,7 +57,7 @@ class Staff:
         return _choices(
             row.user
             for row in self._serving
-            if (row.position.is_head or row.handles) and row.user_id not in barred  # type: ignore[attr-defined]
+            if (row.position.is_head or row.handles) and row.user_id not in barred
         )
 
 

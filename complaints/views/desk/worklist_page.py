@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, Q, prefetch_related_objects
 from django.http import QueryDict
@@ -29,6 +29,14 @@ from workflow.domain.workdays import WorkCalendar
 from workflow.filters import Choice
 from workflow.formats import day_short, moment
 from workflow.pagination import AFTER, BEFORE, Key, Page, page
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Asked(TypedDict):
+        apip_asked: bool
+
+    ListedComplaint = WithAnnotations[Complaint, _Asked]
 
 SIZE = 30
 _URGENT = (Key("due_at"), Key("received_at"), Key("pk"))
@@ -185,7 +193,7 @@ def _url(query: QueryDict, **changes: str) -> str:
 # Rows -----------------------------------------------------------------------------------------
 
 
-def _rows(complaints: Sequence[Complaint], officer: Officer) -> list[Row]:
+def _rows(complaints: Sequence[ListedComplaint], officer: Officer) -> list[Row]:
     prefetch_related_objects(complaints, "deadlines")
     calendars = selectors.promise_calendars(complaints)
     being_sent = selectors.being_sent(complaints)
@@ -195,14 +203,14 @@ def _rows(complaints: Sequence[Complaint], officer: Officer) -> list[Row]:
 
 
 def _row(
-    complaint: Complaint, officer: Officer, calendar: WorkCalendar, *, being_sent: bool
+    complaint: ListedComplaint, officer: Officer, calendar: WorkCalendar, *, being_sent: bool
 ) -> Row:
     heads = complaint.office_id in officer.headed
     meaning, sentence = status_text(
         complaint.status,
         mine=whose_turn(complaint, officer.user, officer.seats),
         being_sent=being_sent,
-        apip_asked=heads and complaint.apip_asked,  # type: ignore[attr-defined]
+        apip_asked=heads and complaint.apip_asked,
     )
     received = shown_at(complaint, complaint.received_at)
     holder = complaint.desk.name if complaint.desk else str(complaint.owner or "")

@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,7 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.domain.lifecycle import LIFECYCLE, Event, Status
-from complaints.forms.tracking import AddForm, RateForm, ReopenForm, TrackForm, WithdrawForm
+from complaints.forms.tracking import (
+    ActForm,
+    AddForm,
+    RateForm,
+    ReopenForm,
+    TrackForm,
+    WithdrawForm,
+)
 from complaints.models import Complaint
 from complaints.presenters import public
 from complaints.services import complainant
@@ -151,7 +157,7 @@ def _page(request: HttpRequest, complaint: Complaint, **forms_: Any) -> HttpResp
 Act = Callable[[HttpRequest, Complaint, datetime], HttpResponse]
 
 
-def _act(form_class: type[forms.Form], name: str) -> Callable[[Callable[..., Any]], Act]:
+def _act(form_class: type[ActForm], name: str) -> Callable[[Callable[..., Any]], Act]:
     """Make an act of the page from its form and what is done with what was typed."""
 
     def made(do: Callable[..., Any]) -> Act:
@@ -165,7 +171,7 @@ def _act(form_class: type[forms.Form], name: str) -> Callable[[Callable[..., Any
                 except DomainError as error:
                     form.add_error(None, sentence(error))
                 else:
-                    return redirect(f"{reverse('complaints:mine')}?sudah={form_class.name}")  # type: ignore[attr-defined]
+                    return redirect(f"{reverse('complaints:mine')}?sudah={form_class.name}")
             return _page(request, complaint, **{name: form}, **files_context(kept))
 
         return act

@@ -11,9 +11,17 @@ from accounts.models import Office
 from complaints import selectors
 from complaints.domain.lifecycle import CLOSED, Event, Status
 from complaints.domain.rating import is_low
-from complaints.models import Addition, Answer, AnswerLetter, Complaint, Rating
+from complaints.models import (
+    Addition,
+    Answer,
+    AnswerLetter,
+    Complaint,
+    ComplaintFile,
+    Rating,
+)
 from complaints.presenters import complainant
 from complaints.presenters.deadlines import deadline_of
+from documents.scans import ScanStatus
 from permits.presenters.deadlines import Promise
 from workflow.domain.deadline_status import DeadlineState, DeadlineStatus
 
@@ -101,8 +109,9 @@ def _asked(complaint: Complaint) -> str:
 
 def _sent(complaint: Complaint) -> list[tuple[str, object]]:
     """Return what was sent beside the text; who sent it stays sealed."""
-    files: int = complaint.sent_files  # type: ignore[attr-defined]  # services.complainant
-    infected: int = complaint.infected_files  # type: ignore[attr-defined]
+    attached = complaint.files.all()
+    files = sum(row.purpose == ComplaintFile.Purpose.EVIDENCE for row in attached)
+    infected = sum(row.scan == ScanStatus.INFECTED for row in attached)
     rows: list[tuple[str, object]] = [
         (_("Diterima"), _day(complaint.received_at, complaint.office)),
         (_("Layanan"), complaint.service.name if complaint.service else ""),
