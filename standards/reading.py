@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -36,6 +37,15 @@ from standards.term_wording import TermWords, term, terms_of
 from standards.wording import condition_sentence
 
 _STATED = (Need.DECLARE, Need.AT_LEAST_ONE)
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _InForce(TypedDict):
+        in_force: list[StandardVersion]  # one or none
+
+    ListedService = WithAnnotations[Service, _InForce]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,22 +173,19 @@ class Standard:
 
 def offers(services: QuerySet[Service], day: date | None = None) -> list[Offer]:
     """Return services of ``for_catalogue()`` with their promises; ``day`` says which are closed."""
-    found = [
-        service
-        for service in services.prefetch_related("in_force__fees", "in_force__terms")  # type: ignore[misc]
-        if service.in_force  # type: ignore[attr-defined]
-    ]
+    rows = services.prefetch_related("in_force__fees", "in_force__terms")  # type: ignore[misc]
+    found = [service for service in cast("QuerySet[ListedService]", rows) if service.in_force]
     conditional = [
         version
         for service in found
-        for version in service.in_force  # type: ignore[attr-defined]
+        for version in service.in_force
         if any(row.when or row.kind == FeeKind.TABLE for row in version.fees.all())
     ]
     prefetch_related_objects(conditional, "facts", "fees__rows")
     return [
         Offer(
             service,
-            promise(service.in_force[0]),  # type: ignore[attr-defined]
+            promise(service.in_force[0]),
             closed=day is not None and service.is_closed(day),
         )
         for service in found
