@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,7 @@ class CompileForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.periods = {period.code: period for period in periods}
         choices = [(period.code, period_name(period)) for period in periods]
-        self.fields["period"].choices = choices  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["period"]).choices = choices
 
 
 class ReturnForm(PortalForm):

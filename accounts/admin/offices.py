@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -145,7 +145,8 @@ class OfficeForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "partner_of" in self.fields:
-            self.fields["partner_of"].queryset = Office.objects.public()  # type: ignore[attr-defined]
+            bodies = cast(forms.ModelChoiceField, self.fields["partner_of"])
+            bodies.queryset = Office.objects.public()
 
     def clean_number_code(self) -> str:
         """Refuse a code that would be read or heard as another one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -144,9 +144,9 @@ class ClassifyForm(ComplaintForm):
         if self.complaint.application_id:
             del self.fields["service"]
         else:
-            self.fields["service"].queryset = services  # type: ignore[attr-defined]
-        self.fields["subjects"].queryset = people  # type: ignore[attr-defined]
-        self.fields["subjects"].choices = choices  # type: ignore[attr-defined]  # read already
+            cast(forms.ModelChoiceField, self.fields["service"]).queryset = services
+        subjects = cast(forms.ModelChoiceField, self.fields["subjects"])
+        subjects.queryset, subjects.choices = people, choices  # read already
         if not self.complaint.problem:
             del self.fields["reason"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -96,7 +96,8 @@ class EntryForm(ReportForm):
         super().__init__(*args, office=office, today=local.date(), **kwargs)
         self.office, self.now = office, now
         self.printed = {str(row.pk): row for row in office.channels.all()}
-        self.fields["channel"].choices = _choices(self.printed)  # type: ignore[attr-defined]
+        channel = cast(forms.ChoiceField, self.fields["channel"])
+        channel.choices = _choices(self.printed)
         self.fields["text"].help_text = _(
             "Tulis apa adanya: apa yang terjadi, kapan, di mana, dan apa yang diminta pengadu."
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -139,7 +139,7 @@ class ReportForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.today = today
         services = Service.objects.public().filter(office=office).order_by("name")
-        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        cast(forms.ModelChoiceField, self.fields["service"]).queryset = services
         self.fields["served_on"].widget.attrs["max"] = today.isoformat()
 
     def clean_served_on(self) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -67,14 +67,14 @@ class StartForm(PortalForm):
     ) -> None:
         super().__init__(**kwargs)
         numbers = {str(each.certificate): each.holder_name for each in permits}
-        self.fields["previous"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["previous"]).choices = [
             ("", _("Tidak ada, atau saya tulis nomornya nanti")),
             *((number, f"{number}, {holder}") for number, holder in numbers.items()),
         ]
         if not numbers:
             del self.fields["previous"]
         self._earlier = {str(each.public_id): each for each in earlier}
-        self.fields["like"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["like"]).choices = [
             ("", _("Isi dari awal")),
             *((key, f"{each.holder_name}, {each.address}") for key, each in self._earlier.items()),
         ]

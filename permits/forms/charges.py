@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -86,7 +86,7 @@ class CorrectChargeForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["charge"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["charge"]).choices = [
             (row.pk, f"{row.label}: {money(row.amount)}")
             for row in selectors.correctable(self.application)
         ]

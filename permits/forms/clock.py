@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.formats import date_format
@@ -72,7 +72,7 @@ class ClockForm(PortalForm):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = application.clock_events.filter(kind__in=EVENTS).order_by("at", "pk")
-        self.fields["event"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["event"]).choices = [
             ("", "-"),
             *(
                 (row.pk, f"{EVENTS[ClockKind(row.kind)]}, {_when(row.at, application)}")

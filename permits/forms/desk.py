@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -86,8 +86,8 @@ class CompleteForm(DeskForm):
             del self.fields["procedure"]
             return
         named = Procedure.objects.filter(version_links__version=self.application.version_id)
-        field = self.fields["procedure"]
-        field.queryset = named.order_by("version_links__order")  # type: ignore[attr-defined]
+        field = cast(forms.ModelChoiceField, self.fields["procedure"])
+        field.queryset = named.order_by("version_links__order")
         self.initial.setdefault("procedure", self.application.procedure_id)
 
     def clean(self) -> dict[str, Any]:
@@ -177,8 +177,8 @@ class SendBackForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = {row.pk: row for row in self.application.procedure.steps.all()}
-        field = self.fields["target"]
-        field.choices = [  # type: ignore[attr-defined]
+        field = cast(forms.ChoiceField, self.fields["target"])
+        field.choices = [
             (step.pk, f"{rows[step.pk].printed_number}. {rows[step.pk].role.label}")
             for step in selectors.steps_before(self.application)
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -22,6 +22,6 @@ class RefuseOneForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines = selectors.checklist(self.application).checkable()
-        self.fields["requirement"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["requirement"]).choices = [
             (line.requirement.pk, line.requirement.text) for line in lines
         ]

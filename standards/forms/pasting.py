@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -63,11 +63,11 @@ class RequirementPage(PasteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["pasted_into"]
+        field = cast(forms.ChoiceField, self.fields["pasted_into"])
         groups = self.instance.requirement_groups.all()
         named = [(str(group.pk), str(group)) for group in groups]
         heads = (_HEADINGS, gettext("kelompok baru: baris terluar menjadi judulnya"))
-        field.choices = [*named, heads]  # type: ignore[attr-defined]
+        field.choices = [*named, heads]
         self.initial["pasted_into"] = (named or [heads])[-1][0]
 
     def clean(self) -> dict[str, Any]:
@@ -145,7 +145,7 @@ class ProcedurePage(PasteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = self.instance.roles.all() if self.instance.pk else ProcedureRole.objects.none()
-        self.fields["pasted_role"].queryset = roles  # type: ignore[attr-defined]
+        cast(forms.ModelChoiceField, self.fields["pasted_role"]).queryset = roles
         first = next((row for row in roles if row.position_id), None)
         self.initial["pasted_role"] = first.pk if first else None
 

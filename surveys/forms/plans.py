@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -20,12 +20,19 @@ from workflow.forms.base import PortalForm
 _MONTHS = 12  # as far ahead as a plan goes
 
 
+class PersonField(forms.ModelChoiceField):
+    """Choice of a person by their full name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.full_name
+
+
 class ElementPlanForm(PortalForm):
     """Programme, month and person in charge of one element."""
 
     programme = OneLineField(label=_("Program atau kegiatan"), max_length=500)
     month = DayField(label=_("Bulan pelaksanaan"), widget=forms.Select)
-    owner = forms.ModelChoiceField(User.objects.none(), label=_("Penanggung jawab"))
+    owner = PersonField(User.objects.none(), label=_("Penanggung jawab"))
 
     def __init__(self, *args: Any, row: FollowUp, people: Any, today: date, **kwargs: Any) -> None:
         kwargs["prefix"] = row.element
@@ -42,8 +49,7 @@ class ElementPlanForm(PortalForm):
             self.months.insert(0, row.month)
         choices = [("", "---"), *((one.isoformat(), month_words(one)) for one in self.months)]
         self.fields["month"].widget.choices = choices
-        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
-        self.fields["owner"].label_from_instance = _full_name  # type: ignore[attr-defined]
+        cast(PersonField, self.fields["owner"]).queryset = people
 
     def clean_month(self) -> date:
         """Validate that the month is one of the choices."""
@@ -78,7 +84,7 @@ class ConsultationForm(PortalForm):
 
     def __init__(self, *args: Any, offered: QuerySet[PublicConsultation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["consultation"].queryset = offered  # type: ignore[attr-defined]
+        cast(forms.ModelChoiceField, self.fields["consultation"]).queryset = offered
 
     def clean(self) -> dict[str, Any]:
         """Take the day of the record; without one the day must be typed."""
@@ -99,7 +105,3 @@ class FinishForm(PortalForm):
         help_text=_("Nomor dokumen, alamat halaman, atau apa yang dapat dilihat."),
         max_length=500,
     )
-
-
-def _full_name(person: User) -> str:
-    return person.full_name
