@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -87,12 +87,15 @@ class OfferedFilters:
     and its like tell, letter by letter, what a page does not show.
     """
 
+    model: Any  # these two are those of the page
+    get_list_filter: Callable[..., Any]
+
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Return whether a filter or the dates of this page make such an address."""
         days = getattr(self, "date_hierarchy", None)
         if days and lookup in {f"{days}__{part}" for part in ("year", "month", "day")}:
             return True
-        for item in self.get_list_filter(request):  # type: ignore[attr-defined]
+        for item in self.get_list_filter(request):
             if isinstance(item, type):
                 if lookup == getattr(item, "parameter_name", None):
                     return True
@@ -104,7 +107,7 @@ class OfferedFilters:
         return False
 
     def _is_day(self, name: str) -> bool:
-        fields = self.model._meta.fields  # type: ignore[attr-defined]
+        fields = self.model._meta.fields
         return any(isinstance(field, models.DateField) for field in fields if field.name == name)
 
 

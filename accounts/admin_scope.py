@@ -40,8 +40,7 @@ class KeptChoices:
         """Return the part of ``rows`` that may be chosen."""
         if not self.admin_site.is_registered(rows.model):
             return rows  # they hang below a page, which limits them (``offer``)
-        page = self.admin_site.get_model_admin(rows.model)
-        return page.kept(user, rows)  # type: ignore[attr-defined]
+        return page_of(self.admin_site, rows).kept(user, rows)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
@@ -116,6 +115,13 @@ class OfOffices(KeptChoices):
 
     def _of_office(self, name: str) -> bool:
         return not isinstance(self.offices, Scope) and name in self.offices
+
+
+def page_of(site: admin.AdminSite, rows: QuerySet[Any]) -> OfOffices:
+    """Return the page of these rows; every page is one ``OfOffices``."""
+    page = site.get_model_admin(rows.model)
+    assert isinstance(page, OfOffices)  # noqa: S101  checked by the tests of the administration
+    return page
 
 
 class KeptFilter(RelatedFieldListFilter):

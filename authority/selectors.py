@@ -138,8 +138,11 @@ def matter_of(proposal: Proposal) -> Matter:
 
 
 def waiting_for(user: User, at: datetime) -> QuerySet[Proposal]:
-    """Return the proposals that wait for ``user`` as the second person, oldest first."""
-    rows = Proposal.objects.open().exclude(proposed_by=user).exclude(person=user)
+    """Return the proposals that wait for ``user`` as the second person, oldest first.
+
+    With the rows that a page shows.
+    """
+    rows = Proposal.objects.open().with_related().exclude(proposed_by=user).exclude(person=user)
     rows = rows.exclude(concerned=user).order_by("proposed_at", "pk")
     if administers(user):
         if not user.is_superuser:

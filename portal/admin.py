@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.admin_scope import page_of
 from accounts.administered import keeps_portal
 from accounts.models import Appointment, Position, User
 from authority.kinds import kind_of
@@ -132,8 +133,7 @@ def concerns(user: User) -> list[dict[str, Any]]:
 def _kept(user: User, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return what the page of these rows shows; rows without a page are for the portal's own."""
     if admin.site.is_registered(rows.model):
-        page = admin.site.get_model_admin(rows.model)
-        return page.kept(user, rows)  # type: ignore[attr-defined]
+        return page_of(admin.site, rows).kept(user, rows)
     return rows if keeps_portal(user) else rows.none()
 
 
@@ -158,7 +158,7 @@ def _admin_tasks(user: User) -> list[Item]:
 
 
 def _proposals(user: User) -> list[Item]:
-    rows = _kept(user, Proposal.objects.open()).with_related()  # type: ignore[attr-defined]
+    rows = _kept(user, Proposal.objects.open().with_related())
     rows = rows.order_by("proposed_at")[:_SHOWN]
     return [{"text": kind_of(row).sentence(row), "url": row.get_absolute_url()} for row in rows]
 

@@ -27,6 +27,13 @@ _LAST_ACT: Final = "last_act"  # likewise
 _GRAIN: Final = 60  # seconds; an act within a minute of the last one is not written down
 
 
+class StaffRequest(HttpRequest):
+    """A request of whom a second factor is compulsory for: templates read these two."""
+
+    second_factor_compulsory: bool
+    second_factor_missing: str  # what is lacking; "" when nothing is
+
+
 class StaffSecondFactor:
     """Ends sessions that rest too long, and keeps work behind the second factor.
 
@@ -39,7 +46,7 @@ class StaffSecondFactor:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: StaffRequest) -> HttpResponse:
         now = timezone.now()
         # the page of health asks no session: it answers while the database is away
         if request.path == reverse("portal:health"):
@@ -48,8 +55,8 @@ class StaffSecondFactor:
             _last(request, now.timestamp())
         if proofs.is_staff(request.user, now):
             _rest(request, now.timestamp())
-            request.second_factor_compulsory = settings.SECOND_FACTOR_REQUIRED  # type: ignore[attr-defined]
-            request.second_factor_missing = proofs.missing(request, now)  # type: ignore[attr-defined]
+            request.second_factor_compulsory = settings.SECOND_FACTOR_REQUIRED
+            request.second_factor_missing = proofs.missing(request, now)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:

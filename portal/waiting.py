@@ -249,7 +249,7 @@ def _work(found: Iterable[report_work.Work]) -> list[Item]:
 
 
 def _first_proposals(officer: Officer) -> list[Item]:
-    rows = authority.waiting_for(officer.user, officer.at).with_related()  # type: ignore[attr-defined]
+    rows = authority.waiting_for(officer.user, officer.at)
     return [
         Item(
             row.get_absolute_url(),

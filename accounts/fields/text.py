@@ -18,6 +18,8 @@ _NAMED = 5  # of the signs that cannot be printed
 class CleanText(forms.Field):
     """Cleans what was typed before its length is checked; mixed into the fields of texts."""
 
+    empty_value: Any
+
     @staticmethod
     def cleaning(text: str) -> str:
         """Return the cleaned text."""
@@ -26,7 +28,7 @@ class CleanText(forms.Field):
     def to_python(self, value: Any) -> Any:
         """Return the cleaned text, or what the field has for an empty one."""
         text = super().to_python(value)
-        return self.cleaning(text) or self.empty_value if text else text  # type: ignore[attr-defined]
+        return self.cleaning(text) or self.empty_value if text else text
 
 
 class PrintedText(CleanText, forms.CharField):
