@@ -112,9 +112,9 @@ lint-types:
 lint-imports:
 	@PYTHONPATH=. .venv/bin/lint-imports --no-logo
 
-# Sizes of modules and classes, tables laid out by hand, circles of imports, what stays private, and the
-# lines of templates: rules of our own, which no linter knows. They need no database.
-RULES := sizes formatting imports private_api templates line_breaks
+# Sizes of modules and classes, tables laid out by hand, circles of imports, what stays private, values
+# hidden on rows, and the lines of templates: rules of our own, which no linter knows. They need no database.
+RULES := sizes formatting imports private_api hidden_values templates line_breaks
 lint-rules:
 	@$(PYTHON) -m pytest -q -m "not django_db" --no-header \
 		$(RULES:%=tests/architecture/test_%.py)
