@@ -120,7 +120,11 @@ class KeyState:
 
 def key_state(office: Office, at: datetime) -> KeyState:
     """Return the recorded state of the key of ``office``, read at the instant ``at``."""
-    row = SigningKey.objects.filter(office=office).first()
+    return state_of(SigningKey.objects.filter(office=office).first(), office, at)
+
+
+def state_of(row: SigningKey | None, office: Office, at: datetime) -> KeyState:
+    """Return the state of the key ``row`` of ``office``, which has been read already."""
     if row is None:
         return KeyState(str(_NEVER))
     if at - row.looked_at > STALE_AFTER:

@@ -199,14 +199,16 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         )
 
     def for_application_page(self) -> Self:
-        """One application with everything the officers' page of it shows, but for its office.
+        """One application with everything the officers' page of it shows.
 
         The present visit is one of ``steps``. Minutes are written by who finished their visit: one
         join more, and PostgreSQL plans the visits for four times as long.
         """
         visits = _rows("ApplicationStep").for_routing_card()
-        return self.select_related(
+        rows = self.defer("office__emblem")
+        return rows.select_related(
             "service",
+            "office__signing_key",
             "applicant",
             "version",
             "procedure",

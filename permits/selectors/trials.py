@@ -16,9 +16,7 @@ def trial_of(version: StandardVersion) -> Trial | None:
 
 def as_it_stands(application: Application) -> Application:
     """Return the application read anew, with everything that its page shows."""
-    return (
-        Application.objects.for_application_page().select_related("office").get(pk=application.pk)
-    )
+    return Application.objects.for_application_page().get(pk=application.pk)
 
 
 def between_acts(application: Application) -> Application:

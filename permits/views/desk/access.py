@@ -25,8 +25,6 @@ def get_application_for_page(officer: Officer, key: UUID) -> Application:
     """Return the same with everything its page shows."""
     sent = Application.objects.sent_to(officer.offices)
     application = get_object_or_404(sent.for_application_page(), public_id=key)
-    offices = {office.pk: office for office in officer.file_offices}
-    application.office = offices[application.office_id]
     load_parts(application.steps.all())
     for visit in application.steps.all():
         if visit.pk == application.current_step_id:

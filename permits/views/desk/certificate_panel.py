@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.officers import Officer
-from documents.keys import key_state
+from documents.keys import state_of
 from permits.content.certificates import is_outdated
 from permits.domain.signing import missing_initials, why_not_sign
 from permits.models import (
@@ -143,7 +143,9 @@ class CertificatePanel:
         ]
 
     def _about_the_key(self) -> Iterator[str]:
-        if problem := key_state(self.application.office, self.clock.at).problem:
+        office = self.application.office
+        key = getattr(office, "signing_key", None)  # read with the application
+        if problem := state_of(key, office, self.clock.at).problem:
             yield _("Dokumen akan menunggu setelah Anda menandatangani. %(problem)s") % {
                 "problem": problem
             }
