@@ -40,7 +40,7 @@ def _ahead(calendars: Mapping[int, WorkCalendar], at: datetime) -> QuerySet[Comp
     return ComplaintDeadline.objects.running().filter(ahead).filter(changed)
 
 
-class Keeper:
+class ComplaintRecounter:
     """Adapter of complaint deadlines for ``workflow.recounting``."""
 
     def outdated(self, calendars: Mapping[int, WorkCalendar], at: datetime) -> int:
@@ -90,4 +90,4 @@ def _again(pk: int, at: datetime, *, everything: bool) -> bool:
 
 def watch() -> None:
     """Register the recomputation of complaint deadlines."""
-    recounting.register_recounter("complaints", Keeper())
+    recounting.register_recounter("complaints", ComplaintRecounter())
