@@ -58,29 +58,29 @@ def test_one_administrator_alone_gets_nowhere(cast: Cast, ani: User, monday: dat
     secret = make_complaint(cast, confidential=True)
     application = at_step(cast, StepKind.SIGN)
     helper = make_user(full_name="Kaki Tangan")
-    door = signed_in(ani)
+    browser = signed_in(ani)
     chair = head_of(cast.office)
 
-    # 1. the old doors
+    # 1. the pages of the administration
     inline = {
         "appointments-TOTAL_FORMS": "1", "appointments-INITIAL_FORMS": "0",
         "appointments-0-user": ani.pk, "appointments-0-capacity": "plh",
         "appointments-0-started_on": "2026-11-16",
     }  # fmt: skip
     page = reverse("admin:accounts_position_change", args=[chair.pk])
-    door.post(page, typed(door.get(page)) | inline)
-    door.post(reverse("admin:accounts_appointment_add"), {
+    browser.post(page, typed(browser.get(page)) | inline)
+    browser.post(reverse("admin:accounts_appointment_add"), {
         "user": ani.pk, "position": chair.pk, "capacity": "plh", "started_on": "2026-11-16",
     })  # fmt: skip
     # 2. the new one: proposed, and confirmed by nobody else
-    assert door.post(reverse("authority:appoint"), term(cast, ani)).status_code == 302
+    assert browser.post(reverse("authority:appoint"), term(cast, ani)).status_code == 302
     own = Proposal.objects.get()
     for person in (ani, helper, cast.at("front-office")):
         answer = send(person, "confirm", own, password=PASSWORD)
         assert answer.status_code in (403, 404)
     # 3. a second administrator of one's own making, the way of the statement, the other's account
-    door.post(reverse("authority:say_alone", args=[cast.office.code]))
-    door.post(reverse("authority:account", args=[helper.pk, "wewenang"]), {
+    browser.post(reverse("authority:say_alone", args=[cast.office.code]))
+    browser.post(reverse("authority:account", args=[helper.pk, "wewenang"]), {
         "is_active": "on", "is_staff": "on", "is_superuser": "on", "reason": "Bantuan",
         "office": cast.office.pk,
     })  # fmt: skip
@@ -88,16 +88,16 @@ def test_one_administrator_alone_gets_nowhere(cast: Cast, ani: User, monday: dat
     assert send(ani, "confirm", rights, password=PASSWORD).status_code == 403
     assert send(helper, "confirm", rights, password=PASSWORD).status_code == 403
     reset = reverse("admin:auth_user_password_change", args=[cast.at(HEAD).pk])
-    assert door.post(reset, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 403
+    assert browser.post(reset, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 403
     # 4. signing and opening
     sign = reverse("permits:sign", args=[application.public_id])
-    assert door.post(sign, {"password": PASSWORD}).status_code == 404
+    assert browser.post(sign, {"password": PASSWORD}).status_code == 404
     opening = reverse("complaints:identity", args=[secret.public_id])
-    assert door.post(opening, {"reason": "Ingin tahu"}).status_code == 404
+    assert browser.post(opening, {"reason": "Ingin tahu"}).status_code == 404
     # 5. the traces
     for row in Appointment.objects.filter(position=chair):
         gone = reverse("admin:accounts_appointment_delete", args=[row.pk])
-        assert door.post(gone, {"post": "yes"}).status_code == 403
+        assert browser.post(gone, {"post": "yes"}).status_code == 403
     send(ani, "withdraw", own)
 
     assert not ani.appointments.exists()

@@ -216,7 +216,7 @@ def test_the_pages_lead_from_the_administration_to_a_confirmed_change(
     time_machine: TimeMachineFixture,
 ) -> None:
     time_machine.move_to(monday, tick=False)
-    door = signed_in(ani)
+    browser = signed_in(ani)
     decree = {"decree_number": "12/2026", "decree_date": "2026-11-02", "reason": ""}
     pages: dict[str, dict[str, Any]] = {
         reverse("authority:position", args=[desk.pk]): {"name": "Loket Satu", "superior": ""},
@@ -225,12 +225,12 @@ def test_the_pages_lead_from_the_administration_to_a_confirmed_change(
             "position": desk.pk, "role": Role.OFFICER, "do": "beri",
         },
     }  # fmt: skip
-    shown = door.get(reverse("admin:accounts_position_change", args=[desk.pk])).content.decode()
+    shown = browser.get(reverse("admin:accounts_position_change", args=[desk.pk])).content.decode()
     for address, given in pages.items():
         assert address in shown
-        assert door.get(address).status_code == 200
-        assert door.post(address, {**given, **decree, "decree_number": ""}).status_code == 200
-        assert door.post(address, {**given, **decree}).status_code == 302
+        assert browser.get(address).status_code == 200
+        assert browser.post(address, {**given, **decree, "decree_number": ""}).status_code == 200
+        assert browser.post(address, {**given, **decree}).status_code == 302
     assert Proposal.objects.count() == 3
     for proposal in Proposal.objects.order_by("pk"):
         page = proposal.get_absolute_url()
@@ -239,9 +239,9 @@ def test_the_pages_lead_from_the_administration_to_a_confirmed_change(
     confirm = reverse("authority:confirm", args=[last.public_id])
     signed_in(budi).post(confirm, {"password": PASSWORD})
     role = ComplaintRole.objects.get(position=desk)
-    change = door.get(reverse("admin:complaints_complaintrole_change", args=[role.pk]))
+    change = browser.get(reverse("admin:complaints_complaintrole_change", args=[role.pk]))
     assert "cabut" in change.content.decode()
-    added = door.post(reverse("admin:complaints_complaintrole_add"), {"role": "x"})
+    added = browser.post(reverse("admin:complaints_complaintrole_add"), {"role": "x"})
     assert added["Location"] == reverse("complaints:propose_role")
 
 

@@ -1,4 +1,4 @@
-"""No door of the administration gives one administrator power over a person."""
+"""No page of the administration gives one administrator power over a person."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def ani(db: None) -> User:
 
 
 @pytest.fixture
-def door(ani: User) -> Client:
+def browser(ani: User) -> Client:
     return signed_in(ani)
 
 
@@ -40,10 +40,10 @@ def page(row: Any, what: str = "change") -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{what}", args=[row.pk])
 
 
-def test_the_form_of_a_person_changes_no_power(door: Client, officer: User, ani: User) -> None:
+def test_the_form_of_a_person_changes_no_power(browser: Client, officer: User, ani: User) -> None:
     group = Group.objects.create(name="Penyusun")
     for person in (officer, ani):
-        sent = typed(door.get(page(person))) | {
+        sent = typed(browser.get(page(person))) | {
             "full_name": "Nama Baru", "email": "curian@contoh.test", "is_staff": "on",
             "is_superuser": "on", "groups": [group.pk], "password": "x", "password1": "x",
             "user_permissions": [Permission.objects.get(codename="add_proposal").pk],
@@ -51,7 +51,7 @@ def test_the_form_of_a_person_changes_no_power(door: Client, officer: User, ani:
         sent.pop("is_active", None)
         before = User.objects.values("email", "is_active", "is_staff", "is_superuser", "password")
         kept = before.get(pk=person.pk)
-        door.post(page(person), sent)
+        browser.post(page(person), sent)
         person.refresh_from_db()
         assert person.full_name == "Nama Baru"  # the rest of the page works
         assert before.get(pk=person.pk) == kept
@@ -59,15 +59,15 @@ def test_the_form_of_a_person_changes_no_power(door: Client, officer: User, ani:
         assert not person.user_permissions.exists()
 
 
-def test_nobody_sets_the_password_of_another(door: Client, officer: User) -> None:
-    for method in (door.get, door.post):
+def test_nobody_sets_the_password_of_another(browser: Client, officer: User) -> None:
+    for method in (browser.get, browser.post):
         answer = method(reverse("admin:auth_user_password_change", args=[officer.pk]))
         assert answer.status_code == 403
     officer.refresh_from_db()
     assert officer.check_password("kata-sandi-uji-0761")
 
 
-def test_no_page_writes_an_appointment(door: Client, officer: User, ani: User) -> None:
+def test_no_page_writes_an_appointment(browser: Client, officer: User, ani: User) -> None:
     row = officer.appointments.get()
     chair = row.position
     before = list(Appointment.objects.values())
@@ -77,19 +77,19 @@ def test_no_page_writes_an_appointment(door: Client, officer: User, ani: User) -
         "appointments-0-capacity": "plh", "appointments-0-started_on": "2026-01-01",
     }  # fmt: skip
     for owner in (ani, chair):
-        door.post(page(owner), typed(door.get(page(owner))) | inline)
+        browser.post(page(owner), typed(browser.get(page(owner))) | inline)
     single = {key.removeprefix("appointments-0-"): value for key, value in inline.items()}
-    added = door.post(reverse("admin:accounts_appointment_add"), single)
+    added = browser.post(reverse("admin:accounts_appointment_add"), single)
     assert added["Location"] == reverse("authority:appoint")
-    assert door.post(page(row), single).status_code == 403
-    assert door.post(page(row, "delete"), {"post": "yes"}).status_code == 403
+    assert browser.post(page(row), single).status_code == 403
+    assert browser.post(page(row, "delete"), {"post": "yes"}).status_code == 403
     chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
-    door.post(reverse("admin:accounts_appointment_changelist"), chosen)
+    browser.post(reverse("admin:accounts_appointment_changelist"), chosen)
     assert list(Appointment.objects.values()) == before
 
 
 def test_a_position_that_is_held_is_changed_by_no_page(
-    door: Client, officer: User, ani: User
+    browser: Client, officer: User, ani: User
 ) -> None:
     chair = officer.appointments.get().position
     desk = make_position(chair.office, name="Loket", superior=chair)
@@ -97,71 +97,71 @@ def test_a_position_that_is_held_is_changed_by_no_page(
     other = make_office()
     before = Position.objects.filter(pk=desk.pk).values()[0]
     change = {"name": "Pembuka identitas", "superior": "", "office": other.pk, "code": "lain"}
-    door.post(page(desk), typed(door.get(page(desk))) | change)
-    office = typed(door.get(page(chair.office)))
+    browser.post(page(desk), typed(browser.get(page(desk))) | change)
+    office = typed(browser.get(page(chair.office)))
     prefix = next(key for key, value in office.items() if value == "Loket").removesuffix("-name")
-    door.post(page(chair.office), office | {f"{prefix}-{key}": v for key, v in change.items()})
+    browser.post(page(chair.office), office | {f"{prefix}-{key}": v for key, v in change.items()})
     assert Position.objects.filter(pk=desk.pk).values()[0] == before
-    assert reverse("authority:position", args=[desk.pk]) in door.get(page(desk)).content.decode()
+    assert reverse("authority:position", args=[desk.pk]) in browser.get(page(desk)).content.decode()
     free = make_position(chair.office, name="Baru")
-    door.post(page(free), typed(door.get(page(free))) | {"name": "Belum dipegang"})
+    browser.post(page(free), typed(browser.get(page(free))) | {"name": "Belum dipegang"})
     free.refresh_from_db()
     assert free.name == "Belum dipegang"
 
 
 def test_the_chair_of_the_head_moves_to_no_occupied_desk(
-    door: Client, officer: User, ani: User
+    browser: Client, officer: User, ani: User
 ) -> None:
     chair = officer.appointments.get().position
     desk = make_position(chair.office)
     make_officer(desk)
-    door.post(page(chair), typed(door.get(page(chair))) | {"is_head": ""})
-    door.post(page(desk), typed(door.get(page(desk))) | {"is_head": "on"})
-    office = typed(door.get(page(chair.office)))
+    browser.post(page(chair), typed(browser.get(page(chair))) | {"is_head": ""})
+    browser.post(page(desk), typed(browser.get(page(desk))) | {"is_head": "on"})
+    office = typed(browser.get(page(chair.office)))
     rows = {name: value for name, value in office.items() if name.endswith("-is_head")}
-    door.post(page(chair.office), {key: v for key, v in office.items() if key not in rows})
+    browser.post(page(chair.office), {key: v for key, v in office.items() if key not in rows})
     assert list(Position.objects.filter(is_head=True, office=chair.office)) == [chair]
 
 
-def test_no_page_adds_an_address_or_takes_a_second_factor(door: Client, officer: User) -> None:
+def test_no_page_adds_an_address_or_takes_a_second_factor(browser: Client, officer: User) -> None:
     address = EmailAddress.objects.get(user=officer)
     factor = Authenticator.objects.create(user=officer, type="totp", data={"secret": "x"})
     stolen = {"user": officer.pk, "email": "curian@contoh.test", "verified": "on", "primary": "on"}
-    assert door.post(reverse("admin:account_emailaddress_add"), stolen).status_code == 403
-    assert door.post(page(address), stolen).status_code == 403
+    assert browser.post(reverse("admin:account_emailaddress_add"), stolen).status_code == 403
+    assert browser.post(page(address), stolen).status_code == 403
     for row in (address, factor):
-        assert door.post(page(row, "delete"), {"post": "yes"}).status_code == 403
+        assert browser.post(page(row, "delete"), {"post": "yes"}).status_code == 403
         listed = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_changelist")
         act = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
-        door.post(listed, act)
-        door.post(listed, {**act, "action": "make_verified"})
+        browser.post(listed, act)
+        browser.post(listed, {**act, "action": "make_verified"})
         row.refresh_from_db()
     assert list(EmailAddress.objects.filter(user=officer)) == [address]
 
 
-def test_a_group_with_members_stays_as_it_was_confirmed(door: Client) -> None:
+def test_a_group_with_members_stays_as_it_was_confirmed(browser: Client) -> None:
     group = Group.objects.create(name="Penyusun")
     right = Permission.objects.get(codename="add_proposal").pk
-    door.post(page(group), {"name": "Penyusun", "permissions": [right]})
+    browser.post(page(group), {"name": "Penyusun", "permissions": [right]})
     assert group.permissions.count() == 1
     make_user(is_staff=True).groups.add(group)
-    assert door.post(page(group), {"name": "Lain", "permissions": []}).status_code == 403
-    assert door.post(page(group, "delete"), {"post": "yes"}).status_code == 403
+    assert browser.post(page(group), {"name": "Lain", "permissions": []}).status_code == 403
+    assert browser.post(page(group, "delete"), {"post": "yes"}).status_code == 403
     assert group.permissions.count() == 1
 
 
-def test_only_an_account_that_was_never_used_is_deleted(door: Client, officer: User) -> None:
+def test_only_an_account_that_was_never_used_is_deleted(browser: Client, officer: User) -> None:
     mistake = User.objects.create_user("salah@contoh.test", full_name="Salah Ketik")
     other = make_admin()
     for person in (officer, other, make_user()):
-        assert door.post(page(person, "delete"), {"post": "yes"}).status_code == 403
+        assert browser.post(page(person, "delete"), {"post": "yes"}).status_code == 403
     chosen = {
         "action": "delete_selected", "post": "yes",
         "_selected_action": [officer.pk, other.pk, mistake.pk],
     }  # fmt: skip
-    door.post(reverse("admin:accounts_user_changelist"), chosen)
+    browser.post(reverse("admin:accounts_user_changelist"), chosen)
     assert User.objects.filter(pk__in=[officer.pk, other.pk]).count() == 2
-    door.post(page(mistake, "delete"), {"post": "yes"})
+    browser.post(page(mistake, "delete"), {"post": "yes"})
     assert not User.objects.filter(pk=mistake.pk).exists()
 
 

@@ -1,4 +1,4 @@
-"""In views people come to rows only through a door."""
+"""In views rows are only read through a filter of visibility."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import ast
 
 from tests.architecture.source import modules
 
-DOORS = {"visible_to", "sent_to", "public", "of", "for_catalogue"}
+FILTERS = {"visible_to", "sent_to", "public", "of", "for_catalogue"}
 
 
-def without_door(source: str) -> list[int]:
-    """Return the lines where ``.objects`` is not followed at once by a door."""
+def unfiltered(source: str) -> list[int]:
+    """Return the lines where ``.objects`` is not followed at once by such a filter."""
     tree = ast.parse(source)
     followed = {
         id(node.value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in DOORS
+        if isinstance(node, ast.Attribute) and node.attr in FILTERS
     }
     return [
         node.lineno
@@ -26,16 +26,16 @@ def without_door(source: str) -> list[int]:
     ]
 
 
-def test_views_use_the_doors():
+def test_views_filter_by_visibility():
     found = {
         f"{path}:{line}"
         for path, text in modules()
         if "/views" in f"/{path}"
-        for line in without_door(text)
+        for line in unfiltered(text)
     }
     assert not found
 
 
 def test_the_rule_bites():
-    assert without_door("Application.objects.get(pk=1)") == [1]
-    assert without_door("Application.objects.visible_to(user).get(pk=1)") == []
+    assert unfiltered("Application.objects.get(pk=1)") == [1]
+    assert unfiltered("Application.objects.visible_to(user).get(pk=1)") == []
