@@ -20,6 +20,7 @@ from permits import selectors
 from permits.forms.applicant import ApplicationForm, QuestionsForm
 from permits.models import Application, SamplePaper
 from permits.services import filling, rehearsals, sample_papers
+from standards import branches
 from standards.channels import readable
 from standards.models import StandardVersion
 from standards.reading import needed, read
@@ -57,7 +58,14 @@ def form(request: HttpRequest, version: StandardVersion) -> HttpResponse:
             application = stage.begin()
             forms = _filled_forms(application, request, at)
             asked = selectors.asked_facts(application)
-            context |= {"forms": forms, "blocks": needed(application.version, asked.values)}
+            draft, values = application.version, asked.values
+            made, others = branches.papers(draft, values)
+            context |= {
+                "forms": forms,
+                "blocks": needed(draft, values),
+                "papers": made,
+                "left_out": [*branches.requirements_left_out(draft, values), *others],
+            }
             return render(request, "permits/trials/form.html", context)
     except DomainError as error:
         return _refused(request, context, error)
@@ -104,7 +112,8 @@ def _papers(
         for template, text in found
         if template in wanted
     ]
-    return render(request, "permits/trials/papers.html", {**context, "papers": rows})
+    shown = {**context, "papers": rows, "sometimes": branches.papers(version)[1]}
+    return render(request, "permits/trials/papers.html", shown)
 
 
 @require_safe

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from permits import survey_pages
 from permits.models import SamplePaper
@@ -83,6 +85,51 @@ def test_an_answer_opens_questions_and_requirements_and_is_not_kept(
     assert rows_of_everything() == before
 
 
+LEFT_OUT = "Tidak diminta dan tidak dibuat dengan jawaban ini"
+FOREIGN = "Pengesahan rencana tenaga kerja asing"
+
+
+def cases_shown(client: Client, draft: StandardVersion, **answers: str) -> tuple[str, str]:
+    """Return what the page of the form says is asked and made with these answers, and what not."""
+    answer = client.post(page(draft, "form"), answers)
+    words = " ".join(unescape(strip_tags(answer.content.decode())).split())
+    asked, _heading, left_out = words.partition("Persyaratan dengan jawaban ini")[2].partition(
+        LEFT_OUT
+    )
+    return asked, left_out
+
+
+def test_each_branch_of_a_condition_is_seen_and_the_other_said_in_a_sentence(
+    client: Client, draft: StandardVersion
+) -> None:
+    steps = {"written_at": "3", "signed_at": "4"}
+    make_paper(draft, "imigrasi", "tenaga_asing = ya", title="Surat kepada Imigrasi", **steps)
+    make_paper(draft, "biasa", "tenaga_asing = tidak", title="Surat Biasa", **steps)
+    client.force_login(make_admin())
+    only_yes = "Hanya jika mempekerjakan tenaga asing"
+    only_no = "Kecuali jika mempekerjakan tenaga asing"
+
+    asked, left_out = cases_shown(client, draft, tanya_tenaga_asing="ya")
+    assert FOREIGN in asked
+    assert "Surat kepada Imigrasi" in asked
+    assert "Surat Biasa" not in asked
+    assert FOREIGN not in left_out
+    assert "Surat kepada Imigrasi" not in left_out
+    assert f"Surat Biasa {only_no}" in left_out
+
+    asked, left_out = cases_shown(client, draft, tanya_tenaga_asing="tidak")
+    assert FOREIGN not in asked
+    assert "Surat kepada Imigrasi" not in asked
+    assert "Surat Biasa" in asked
+    assert f"{FOREIGN} {only_yes}" in left_out
+    assert f"Surat kepada Imigrasi {only_yes}" in left_out
+    assert "Surat Biasa" not in left_out
+
+    asked, left_out = cases_shown(client, draft)  # nothing is answered: neither branch
+    assert "Surat" not in asked
+    assert all(words in left_out for words in (FOREIGN, "Surat kepada Imigrasi", "Surat Biasa"))
+
+
 def test_every_paper_is_shown_with_sample_facts_and_marked(
     client: Client, draft: StandardVersion, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +199,8 @@ def test_papers_beside_the_permit_are_shown_each_by_its_title(client: Client, ca
     assert letter.content["signer"]["position"] == "Tim teknis"
     assert minutes.content["number"] == "UJI 0001/rapat/2026"
     assert minutes.content["attendees"]
+    when = "Berita Acara Rapat. Kecuali jika mempekerjakan tenaga asing"
+    assert when in " ".join(strip_tags(shown).split())
 
 
 def test_a_draft_that_cannot_be_set_yet_says_why(client: Client, cast: Cast, now: datetime) -> None:
