@@ -34,13 +34,15 @@ class DeskWork:
     ``task`` is its short name, ``sentence`` its text in a list (empty: the text of the status).
     ``policy`` is a function of ``permits.policies``, ``forms`` are classes of
     ``permits.forms.desk``, ``template`` shows them: with ``guidance`` above, and ``finish`` and
-    ``skip`` on the buttons that pass the application on and leave the step out.
+    ``skip`` on the buttons that pass the application on and leave the step out. ``carries`` are the
+    forms that carry the application on, the first that is offered: a trial goes on by them.
     """
 
     task: LazyText
     sentence: LazyText | str = ""
     policy: str
     forms: tuple[str, ...]
+    carries: tuple[str, ...]
     template: str
     guidance: LazyText | str = ""
     finish: LazyText = _("Selesai, teruskan berkas")
@@ -82,6 +84,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             sentence=_("Diproses - periksa kembali kelengkapan"),
             policy="may_check",
             forms=("CompleteForm", "ReturnForm"),
+            carries=("CompleteForm",),
             template="permits/desk/acts/check.html",
         ),
     ),
@@ -91,6 +94,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             sentence=_("Diproses - kerjakan, lalu teruskan"),
             policy="may_pass",
             forms=("PassForm",),
+            carries=("PassForm",),
             template="permits/desk/acts/pass.html",
         ),
     ),
@@ -101,6 +105,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             sentence=_("Diproses - tinjau dan tulis berita acara"),
             policy="may_inspect",
             forms=("InspectionForm",),
+            carries=("InspectionForm",),
             template="permits/desk/acts/inspect.html",
         ),
     ),
@@ -111,6 +116,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             sentence=_("Diproses - catat pembayaran"),
             policy="may_pay",
             forms=("PaymentForm",),
+            carries=("PassForm", "PaymentForm"),  # passed on if nothing is to be paid
             template="permits/desk/acts/pay.html",
         ),
         waiting=dict.fromkeys((Status.SUBMITTED, Status.IN_PROCESS), _PAYMENT),
@@ -122,6 +128,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             sentence=_("Diproses - susun konsep dokumen"),
             policy="may_draft",
             forms=("DraftForm", "FinishDraftForm"),
+            carries=("FinishDraftForm",),
             template="permits/desk/acts/draft.html",
         ),
     ),
@@ -132,6 +139,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             sentence=_("Diproses - baca konsep, lalu paraf"),
             policy="may_initial",
             forms=("InitialForm",),
+            carries=("InitialForm",),
             template="permits/desk/acts/initial.html",
         ),
     ),
@@ -142,6 +150,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             sentence=_("Diproses - baca konsep, lalu tanda tangani"),
             policy="may_sign",
             forms=("SignForm", "RefuseForm"),
+            carries=("SignForm",),
             template="permits/desk/acts/sign.html",
         ),
     ),
@@ -152,6 +161,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             sentence=_("Ditandatangani - beri nomor dan terbitkan"),
             policy="may_number",
             forms=("NumberForm",),
+            carries=("NumberForm",),
             template="permits/desk/acts/number.html",
         ),
     ),
@@ -162,6 +172,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             sentence=_("Menunggu kuesioner dari pemohon"),
             policy="may_pass",
             forms=("PassForm",),
+            carries=("PassForm",),
             template="permits/desk/acts/pass.html",
             guidance=_(
                 "Langkah ini selesai sendiri begitu pemohon mengisi kuesioner lewat tautan atau "
@@ -195,6 +206,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
             task=_("Serahkan dokumen"),
             policy="may_hand_over",
             forms=("HandOverForm",),
+            carries=("HandOverForm",),
             template="permits/desk/acts/hand_over.html",
         ),
     ),
@@ -206,6 +218,7 @@ REFUSAL_WORK: Final = DeskWork(
     sentence=_("Diusulkan ditolak - putuskan"),
     policy="may_decide_refusal",
     forms=("ConfirmRefusalForm",),
+    carries=("ConfirmRefusalForm",),
     template="permits/desk/acts/refusal.html",
 )
 
@@ -215,6 +228,7 @@ PAPER_WRITING: Final = DeskWork(
     sentence=_("Diproses - susun dokumen, lalu teruskan"),
     policy="may_write_paper",
     forms=("PaperTextForm", "PassForm"),
+    carries=("PassForm",),
     template="permits/desk/acts/paper_write.html",
 )
 PAPER_SIGNING: Final = DeskWork(
@@ -222,6 +236,7 @@ PAPER_SIGNING: Final = DeskWork(
     sentence=_("Diproses - baca dokumen, lalu tanda tangani"),
     policy="may_sign_paper",
     forms=("SignPaperForm",),
+    carries=("SignPaperForm",),
     template="permits/desk/acts/paper_sign.html",
 )
 

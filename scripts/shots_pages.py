@@ -331,6 +331,8 @@ PAGES = (
         "/admin/standards/standardversion/{version}/susun/persyaratan/",
         ADMINISTRATOR,
     ),
+    Page("pratinjau-formulir", "/admin/permits/samplepaper/formulir/{tried}/", ADMINISTRATOR),
+    Page("uji-coba", "/admin/permits/trial/jalan/{tried}/", ADMINISTRATOR),
     Page("administrasi-pesan", "/admin/notices/notice/", ADMINISTRATOR),
     Page("administrasi-kantor", "/admin/accounts/office/1/change/", ADMINISTRATOR, again=True),
     Page("kunci", "/unit/pekanbaru/kunci/", ADMINISTRATOR),

@@ -58,14 +58,18 @@ from permits.services import (  # noqa: E402
     drafting,
     filling,
     openings,
+    rehearsals,
+    trials,
     visits,
 )
 from permits.services.printouts import print_due  # noqa: E402
+from permits.views.trials import by_itself, walk  # noqa: E402
 from reports.models import Report  # noqa: E402
 from reports.services.signing import sign_papers  # noqa: E402
 from standards.domain.requirements import Need  # noqa: E402
 from standards.domain.steps import StepKind  # noqa: E402
 from standards.models import Service, StandardVersion  # noqa: E402
+from standards.services import drafting as standards_drafting  # noqa: E402
 from surveys.domain.secrets import digest, new_secret  # noqa: E402
 from surveys.models import (  # noqa: E402
     FollowUp,
@@ -155,11 +159,24 @@ def main() -> None:
                 "surveyed": files["terbit"].number,
                 "number": str(certificate.number),
                 "version": version.pk,
+                "tried": tried_draft(now),
                 "message": message.pk,
                 "pdf": Path(certificate.file.path).as_posix(),
             }
         )
     )
+
+
+def tried_draft(at: datetime) -> int:
+    """Return the key of a new draft of a standard that was tried to its end."""
+    office, slug = KAMPAR
+    version = StandardVersion.objects.get(service__office__code=office, service__slug=slug)
+    draft = standards_drafting.new_draft(version, actor=None, at=at)
+    trial = trials.begin(draft, actor=User.objects.get(email="admin@demo.invalid"), at=at)
+    with rehearsals.rehearsal(draft, at) as stage:
+        done, _halt = by_itself.run(walk.play(stage, trial), at)
+    trials.add(trial, 0, done, at=at)
+    return draft.pk
 
 
 def figures_of_office(head: User, at: datetime) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,14 @@ from standards.models import StandardVersion
 from workflow.domain.errors import DomainError
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that a rehearsal has accepted: the name of its form, and what was typed."""
+
+    name: str
+    data: Mapping[str, Any]
+
+
 def begin(version: StandardVersion, *, actor: User, at: datetime) -> Trial:
     """Return the trial of ``version``, begun now if there is none."""
     trial, _made = Trial.objects.get_or_create(
@@ -23,13 +32,13 @@ def begin(version: StandardVersion, *, actor: User, at: datetime) -> Trial:
 
 
 @transaction.atomic
-def add(trial: Trial, seen: int, act: str, data: Mapping[str, Any], *, at: datetime) -> None:
-    """Keep an act that a rehearsal has accepted; ``seen`` is how many acts the page had.
+def add(trial: Trial, seen: int, acts: Iterable[Act], *, at: datetime) -> None:
+    """Keep the next acts; ``seen`` is how many acts the page had.
 
     Raises ``DomainError("trial_moved")`` if somebody else went on meanwhile.
     """
     fresh = _locked(trial, seen)
-    fresh.acts.append({"act": act, "at": at.isoformat(), "data": dict(data)})
+    fresh.acts += [{"act": act.name, "at": at.isoformat(), "data": dict(act.data)} for act in acts]
     fresh.save(update_fields=["acts"])
 
 

@@ -296,13 +296,15 @@ def test_any_standard(
     standard, first.tally = first.tally, Tally()
     preview(first)
     try_it(first)
-    trial, first.tally = first.tally, standard
+    looks, first.tally = first.tally, standard
     publish(first, second)
-    parts = {"office": office, "standard": standard, "second": second.tally, "looks": trial}
+    parts = {"office": office, "standard": standard, "second": second.tally, "looks": looks}
+    together = sum(tally.minutes for tally in parts.values())
     with capsys.disabled():
         print("", *(f"{tally} ({part})" for part, tally in parts.items()), sep="\n")  # noqa: T201
-    assert office.minutes + standard.minutes + second.tally.minutes < 60
-    assert trial.minutes < 15  # preview and trial: one act at a time, as every officer
+        print(f"together: about {together:.1f} minutes")  # noqa: T201
+    assert together - looks.minutes < 60
+    assert looks.minutes < 6  # preview, and the trial that goes on by itself
 
     stranger = stage.person(width=400)
     needs(stranger)

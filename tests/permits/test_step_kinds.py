@@ -39,6 +39,13 @@ def test_what_an_entry_names_exists(work: DeskWork) -> None:
     assert get_template(work.template)
 
 
+@pytest.mark.parametrize("work", WORKED, ids=lambda work: str(work.task))
+def test_what_carries_an_application_on_is_among_its_forms(work: DeskWork) -> None:
+    offered = {*work.forms, "PassForm"} if work.policy == "may_pay" else set(work.forms)
+    assert work.carries
+    assert set(work.carries) <= offered
+
+
 def test_what_the_desk_passes_on_has_the_form_for_it() -> None:
     passing = {kind for kind in StepKind if (work := desk_work(kind)) and "PassForm" in work.forms}
     assert passing | {StepKind.PAY} == set(PASSED_ON)  # at a payment only if nothing is to be paid

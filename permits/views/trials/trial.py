@@ -22,9 +22,11 @@ from notices import kinds
 from permits import selectors
 from permits.content.trials import marked
 from permits.models import Application, Printout, SamplePaper, Trial
+from permits.presenters import wording
 from permits.presenters.charges import account
 from permits.selectors.trials import messages_about, signed_papers, trial_of
 from permits.services import rehearsals, sample_papers, trials
+from permits.views.trials import by_itself
 from permits.views.trials import walk as acts
 from permits.views.trials.walk import FormRefused, Stuck, Walk
 from standards.models import StandardVersion
@@ -34,6 +36,10 @@ from workflow.refusals import sentence
 _TEMPLATE = "permits/trials/trial.html"
 _CONTROLS = ("csrfmiddlewaretoken", "once", "act", "seen_acts")
 _BUTTONS: dict[str, LazyText] = {
+    acts.FILL: gettext_lazy("Isi dengan contoh"),
+    acts.SAVE: gettext_lazy("Simpan isian"),
+    acts.SEND: gettext_lazy("Kirim permohonan"),
+    acts.ACCEPT: gettext_lazy("Nyatakan semua berkas sesuai"),
     "lengkap": gettext_lazy("Nyatakan lengkap dan benar"),
     "kembalikan": gettext_lazy("Kembalikan untuk dilengkapi"),
     "tidak_sesuai": gettext_lazy("Nyatakan tidak sesuai"),
@@ -82,6 +88,8 @@ def page(request: HttpRequest, version: StandardVersion) -> HttpResponse:
     if request.method != "POST":
         return _play(request, version, trial, now)
     act = request.POST.get("act", "")
+    if act == by_itself.RUN:
+        return _run(request, version, trials.begin(version, actor=actor, at=now), now)
     if act == "mulai":
         trials.begin(version, actor=actor, at=now)
     elif act == "hapus":
@@ -117,7 +125,28 @@ def _play(
                 return render(request, _TEMPLATE, shown)  # inside: its rows are gone afterwards
     except (DomainError, Stuck) as error:
         return render(request, _TEMPLATE, {**context, **_why_not(error)})
-    _control(request, lambda: trials.add(trial, _seen(request), pressed, data, at=now))
+    added = [trials.Act(pressed, data)]
+    _control(request, lambda: trials.add(trial, _seen(request), added, at=now))
+    return redirect("admin:permits_trial_page", version.pk)
+
+
+def _run(
+    request: HttpRequest, version: StandardVersion, trial: Trial, now: datetime
+) -> HttpResponse:
+    """Let the trial go on by itself; show where it stopped, else its end."""
+    context, stopped = _context(version, trial), None
+    try:
+        with rehearsals.rehearsal(version, trial.started_at) as stage:
+            walk = acts.play(stage, trial)
+            done, halt = by_itself.run(walk, now)
+            if halt is not None:
+                shown = _shown(walk, halt.refused, dict(halt.data), now)
+                stopped = render(request, _TEMPLATE, {**context, **shown, "halt": halt})
+    except (DomainError, Stuck) as error:
+        return render(request, _TEMPLATE, {**context, **_why_not(error)})
+    added = _control(request, lambda: trials.add(trial, _seen(request), done, at=now))
+    if stopped is not None and added:
+        return stopped
     return redirect("admin:permits_trial_page", version.pk)
 
 
@@ -179,6 +208,12 @@ def _shown(
         "told": [
             (kinds.get(row.template).name, row.recipient) for row in messages_about(application)
         ],
+        "seen": len(walk.done),
+        "done": [(done.who, _BUTTONS[done.act]) for done in walk.done],
+        "ended": application.current_step is None and not walk.with_applicant,
+        "account": account(application),
+        "read_by_applicant": wording.for_applicant(application, now)[1],
+        "advice": wording.advice(application, now),
         "refused": "" if bound is not None else refused or "",
         "bound": bound,
         "with_applicant": walk.with_applicant,
@@ -194,7 +229,6 @@ def _shown(
         ]
         shown["offers"] = [Offer(form, str(_BUTTONS[form.name])) for form in offered]
         shown["checklist"] = desk.requirements.checklist
-        shown["account"] = account(application)
     return shown
 
 
@@ -205,6 +239,7 @@ def _context(version: StandardVersion, trial: Trial | None) -> dict[str, Any]:
         "office": version.service.office,
         "desk": {},
         "trial": trial,
+        "seen": len(trial.acts) if trial else 0,
         "tab": "trial",
     }
 
@@ -218,11 +253,14 @@ def _why_not(error: DomainError | Stuck) -> dict[str, Any]:
     return {"faults": [sentence(error)]}
 
 
-def _control(request: HttpRequest, act: Callable[[], None]) -> None:
+def _control(request: HttpRequest, act: Callable[[], None]) -> bool:
+    """Do ``act``; return whether it was done. If not, the next page says why."""
     try:
         act()
     except DomainError as error:
         messages.warning(request, sentence(error))
+        return False
+    return True
 
 
 def _seen(request: HttpRequest) -> int:

@@ -7,7 +7,7 @@ of a form are never kept: they are those of the moment.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from accounts.models import Position, User
 from accounts.officers import Officer, officer_of
 from permits import selectors
 from permits.domain.lifecycle import WITH_APPLICANT
@@ -27,7 +28,7 @@ from permits.forms.desk import (
     PaymentForm,
     SignatureForm,
 )
-from permits.forms.trials import RefuseOneForm
+from permits.forms.trials import RefuseOneForm, put_samples
 from permits.models import Application, Trial
 from permits.selectors.trials import as_it_stands, between_acts
 from permits.services import checking, filling, rehearsals
@@ -51,7 +52,7 @@ DESK: Final[Mapping[str, Any]] = {
         further_paper_actions.sign_paper, parts.give_part,
     )
 }  # fmt: skip
-_OF_THE_MOMENT = ("visit", "digest", "seen", "password", "code", "part")
+OF_THE_MOMENT: Final = ("visit", "digest", "seen", "password", "code", "part")
 
 
 class FormRefused(Exception):
@@ -70,22 +71,36 @@ class Stuck(Exception):
         self.nth, self.reason = nth, reason
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was done: the name of its form, and the position; "" is the applicant."""
+
+    act: str
+    who: str
+
+
 @dataclass
 class Walk:
-    """The application of a trial as it stands inside the rehearsal."""
+    """The application of a trial as it stands inside the rehearsal, and what was done."""
 
     stage: rehearsals.Rehearsal
     application: Application
+    done: list[Done] = field(default_factory=list)
 
     @property
     def with_applicant(self) -> bool:
         """Whether it is the applicant's turn."""
         return self.application.status in WITH_APPLICANT
 
-    def officer(self, at: datetime) -> Officer | None:
-        """Return the officer whose turn it is: further performers first, then the step's desk."""
+    @property
+    def desk(self) -> Position | None:
+        """The position whose turn it is: further performers first, then the step's desk."""
         owed = selectors.missing_parts(self.application)
-        desk = owed[0].position if owed else self.application.desk
+        return owed[0].position if owed else self.application.desk
+
+    def officer(self, at: datetime) -> Officer | None:
+        """Return the officer whose turn it is."""
+        desk = self.desk
         return officer_of(self.stage.officer(desk), at) if desk else None
 
     def page(self, at: datetime) -> ApplicationPage | None:
@@ -103,11 +118,15 @@ class Walk:
 
     def perform(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
         """Do one act; pages need ``reload``. Raises ``DomainError`` or ``FormRefused``."""
+        desk = None if self.with_applicant else self.desk
         if self.with_applicant:
             self._apply(act, data, at)
+        elif desk is not None:
+            self._handle(self.stage.officer(desk), act, data, at)
         else:
-            self._handle(act, data, at)
+            raise DomainError("trial_moved")
         rehearsals.sign(self.application, at)
+        self.done.append(Done(act, desk.name if desk else ""))
         self.go_on()
 
     def _apply(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
@@ -137,11 +156,8 @@ class Walk:
         forms = [kind(self.application, asked, data=typed) for kind in kinds]
         return [form for form in forms if form.fields]
 
-    def _handle(self, act: str, data: Mapping[str, Any], at: datetime) -> None:
-        officer = self.officer(at)
-        if officer is None:
-            raise DomainError("trial_moved")
-        application, user = self.application, officer.user
+    def _handle(self, user: User, act: str, data: Mapping[str, Any], at: datetime) -> None:
+        application = self.application
         if act == ACCEPT:
             for line in selectors.checklist(application).unchecked():
                 checking.give_verdict(application, line.requirement.pk, "sesuai", actor=user, at=at)
@@ -182,11 +198,13 @@ class Walk:
         return without_files(kind(typed, MultiValueDict(), **arguments))
 
     def desk_forms(self, page: ApplicationPage) -> list[DeskForm]:
-        """Return the forms that the officer has now."""
+        """Return the forms that the officer has now, with samples."""
         forms = [without_files(form) for form in page_forms(page, None).values()]
         wanted = [form for form in forms if form.name in DESK and form.name != "terima"]
         if page.act.judging:
             wanted.insert(0, RefuseOneForm(application=self.application))
+        for form in wanted:
+            put_samples(form, self.application.office.local_date(page.officer.at))
         return wanted
 
 
@@ -209,7 +227,7 @@ def without_files(form: Any) -> Any:
 
 def typed(data: QueryDict, besides: Iterable[str]) -> dict[str, Any]:
     """Return what is kept of a form that was sent; NUL is what PostgreSQL does not accept."""
-    left_out = {*besides, *_OF_THE_MOMENT}
+    left_out = {*besides, *OF_THE_MOMENT}
     return {
         name.replace("\0", ""): [text.replace("\0", "") for text in data.getlist(name)]
         for name in data
@@ -228,12 +246,17 @@ def play(stage: rehearsals.Rehearsal, trial: Trial) -> Walk:
     for nth, row in enumerate(trial.acts, start=1):
         try:
             walk.perform(row["act"], row["data"], datetime.fromisoformat(row["at"]))
-        except DomainError as error:
-            raise Stuck(nth, sentence(error)) from error
-        except FormRefused as error:
-            faults = [str(text) for texts in error.form.errors.values() for text in texts]
-            raise Stuck(nth, " ".join(faults) or _("Isiannya tidak diterima.")) from error
+        except (DomainError, FormRefused) as error:
+            raise Stuck(nth, reason_of(error)) from error
     return walk
+
+
+def reason_of(error: DomainError | FormRefused) -> str:
+    """Return why an act was refused, in sentences."""
+    if isinstance(error, DomainError):
+        return sentence(error)
+    faults = [str(text) for texts in error.form.errors.values() for text in texts]
+    return " ".join(faults) or _("Isiannya tidak diterima.")
 
 
 def _query(data: Mapping[str, Any]) -> QueryDict:

@@ -65,7 +65,7 @@ def test_a_draft_is_walked_to_its_end_and_nothing_is_left(
     client.force_login(make_office_admin(cast.office))
     before = rows_of_everything()
     files = stored()
-    assert "Mulai uji coba" in client.get(address(draft)).content.decode()
+    assert "Mulai dan tekan sendiri" in client.get(address(draft)).content.decode()
     assert "Anda sebagai pemohon" in done(client, draft, "mulai")
     assert "BKK SMK Contoh" in done(client, draft, "contoh")
     shown = done(client, draft, "kirim", **_form(client, draft))
