@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from crispy_forms.layout import Field, Layout
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CodeField, DayField, LongTextField, OneLineField, PhoneField
 from accounts.models import Office
 from archives.models import DataRequest
+from archives.schedule import Due
 from permits.models import Application
 from workflow.forms.base import PortalForm
 
@@ -98,22 +101,40 @@ class AnswerForm(PortalForm):
 class ProposalForm(PortalForm):
     """Which of the files that are due go on the list; to destroy also the approval."""
 
+    berkas = forms.MultipleChoiceField(
+        label=_("Berkas yang diusulkan"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        error_messages={
+            "required": _("Pilih sedikitnya satu berkas yang sudah waktunya."),
+            "invalid_choice": _("Daftar ini sudah berubah. Periksa lagi berkas yang dipilih."),
+        },
+    )
     approval = OneLineField(
         label=_("Persetujuan pemusnahan"),
         max_length=200,
         help_text=_("Nomor dan tanggal surat persetujuan atau penetapan."),
     )
 
-    def __init__(self, *args: Any, keys: Iterable[str], destroys: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, due: Sequence[Due], destroys: bool, **kwargs: Any) -> None:
+        """``due``: the files to choose from; all are ticked at first."""
         super().__init__(*args, **kwargs)
-        self._known = set(keys)
+        self.due = due
+        field = self.fields["berkas"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  declared above
+        field.choices = [(one.key, one.file) for one in due]
+        field.initial = [one.key for one in due]
         if not destroys:
             del self.fields["approval"]
 
-    def keys(self) -> list[str]:
-        """Return the keys of the files that were ticked and are due."""
-        sent = self.data.getlist("berkas") if hasattr(self.data, "getlist") else []
-        return [key for key in sent if key in self._known]
+    @property
+    def rows(self) -> Iterator[tuple[BoundWidget, Due]]:
+        """The check box of each file, with the file."""
+        return zip(self["berkas"], self.due, strict=True)
+
+    def layout(self) -> Layout:
+        """The table of files, each with its check box, and the approval."""
+        files = Field("berkas", template="archives/_due_files.html")
+        return Layout(files, *(["approval"] if "approval" in self.fields else []))
 
 
 class DecisionForm(PortalForm):
@@ -162,3 +183,9 @@ class LiftForm(PortalForm):
     """Why a hold is lifted."""
 
     reason = OneLineField(label=_("Alasan dicabut"), max_length=300, printed=False)
+
+    def __init__(self, *args: Any, hold: int, **kwargs: Any) -> None:
+        """``hold``: the key of the hold that it lifts."""
+        kwargs.setdefault("auto_id", f"cabut_{hold}_%s")
+        super().__init__(*args, **kwargs)
+        self.hold = hold

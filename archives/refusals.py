@@ -37,7 +37,6 @@ add(
         "approval_missing": _("Tulis nomor dan tanggal persetujuan pemusnahan."),
         "refusal_without_reason": _("Tulis alasan penolakan."),
         "hold_lifted": _("Penahanan ini sudah dicabut."),
-        "lift_without_reason": _("Tulis alasan penahanan dicabut."),
         "is_held": _("Berkas ini ditahan."),
         "has_order": _(
             "Ada usul pencabutan, pembatalan, atau penggantian dokumennya yang belum selesai."

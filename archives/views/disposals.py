@@ -47,7 +47,7 @@ def propose(request: HttpRequest, officer: Officer, act: str) -> HttpResponse:
     due = due_files(office, chosen, officer.at, viewer=officer.user)
     form = ProposalForm(
         request.POST if request.method == "POST" else None,
-        keys=[one.key for one in due],
+        due=due,
         destroys=chosen is Act.DESTROY,
     )
     if form.is_valid():
@@ -55,7 +55,7 @@ def propose(request: HttpRequest, officer: Officer, act: str) -> HttpResponse:
             proposal = disposals.propose(
                 office,
                 chosen,
-                form.keys(),
+                form.cleaned_data["berkas"],
                 actor=officer.user,
                 at=officer.at,
                 approval=form.cleaned_data.get("approval", ""),
@@ -138,10 +138,19 @@ def hold(request: HttpRequest, officer: Officer) -> HttpResponse:
             )
             messages.success(request, _("Arsip ditahan."))
             return redirect("archives:hold")
-    rows = LegalHold.objects.sent_to(offices).select_related(
+    return _holds_page(request, officer, form)
+
+
+def _holds_page(
+    request: HttpRequest, officer: Officer, form: HoldForm, *refused: LiftForm
+) -> HttpResponse:
+    """Show what is held, each with the form that lifts it; ``refused`` one that was sent."""
+    sent = {lifting.hold: lifting for lifting in refused}
+    rows = LegalHold.objects.sent_to(offices_led(officer)).select_related(
         "application", "complaint", "person", "placed_by", "lifted_by", "office"
     )
-    context = {"desk": officer.desk, "form": form, "rows": rows}
+    held = [(row, sent.get(row.pk) or LiftForm(hold=row.pk)) for row in rows]
+    context = {"desk": officer.desk, "form": form, "held": held, "refused": refused}
     return render(request, "archives/holds.html", context)
 
 
@@ -164,10 +173,9 @@ def _held(
 def lift(request: HttpRequest, officer: Officer, key: int) -> HttpResponse:
     """Lift a hold."""
     row = get_object_or_404(LegalHold.objects.sent_to(offices_led(officer)), pk=key)
-    form = LiftForm(request.POST)
+    form = LiftForm(request.POST, hold=row.pk)
     if not form.is_valid():
-        say_not_done(request, "lift_without_reason")
-        return redirect("archives:hold")
+        return _holds_page(request, officer, HoldForm(), form)
     try:
         holds.lift(row, reason=form.cleaned_data["reason"], actor=officer.user, at=officer.at)
     except DomainError as error:

@@ -514,6 +514,11 @@ def test_to_destroy_the_page_asks_for_the_approval(office: Cast, time_machine):
     page = secretary.post(address, {"berkas": [key_of(application)]}).content.decode()
     assert "id_approval" in page
     assert Disposal.objects.filter(act="musnah").count() == 0
+    none = secretary.post(address, {"approval": "045/1/2037"}).content.decode()
+    assert 'id="id_berkas_error"' in none
+    assert " checked" not in none  # what was left out stays left out
+    gone = secretary.post(address, {"berkas": ["p0"], "approval": "045/1/2037"}).content.decode()
+    assert "Daftar ini sudah berubah" in gone
     secretary.post(address, {"berkas": [key_of(application)], "approval": "045/1/2037"})
     assert Disposal.objects.filter(act="musnah").count() == 1
 
@@ -528,7 +533,8 @@ def test_a_hold_is_placed_and_lifted_on_its_page(office: Cast):
     hold = LegalHold.objects.get()
     assert hold.application == application
     assert "Perkara 1/G/2027" in client.get(address).content.decode()
-    client.post(reverse("archives:lift", args=[hold.pk]), {"reason": ""})
+    wrong = client.post(reverse("archives:lift", args=[hold.pk]), {"reason": ""}).content.decode()
+    assert f'id="cabut_{hold.pk}_reason_error"' in wrong
     assert not LegalHold.objects.get().lifted_at
     client.post(reverse("archives:lift", args=[hold.pk]), {"reason": "Perkara selesai"})
     assert LegalHold.objects.get().lifted_reason == "Perkara selesai"
