@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.fields import DayField, OneLineField, TimeOfDayField
 from accounts.models import ChannelKind, Office, OfficeChannel
 from complaints.forms.intake import ReportForm
-from workflow.forms.base import Include
+from permits.models import Application
+from workflow.forms.base import Include, PortalForm
 from workflow.refusals import sentence
 
 _PRINTED, _OTHER = "tercetak", "lain"
@@ -157,3 +160,32 @@ def _choices(printed: dict[str, OfficeChannel]) -> list[tuple[str, Any]]:
 def _short(row: OfficeChannel) -> str:
     text = str(row)
     return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+class AboutForm(PortalForm):
+    """Which of the files found by name the report is about."""
+
+    hides_optional = True
+    application = forms.ModelChoiceField(
+        label=gettext_lazy("Tentang berkas yang mana?"),
+        queryset=Application.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self, *args: Any, files: QuerySet[Application], offered: Iterable[Application] = ()
+    ) -> None:
+        """``files``: those that the officer may see; ``offered``: those that the page shows."""
+        super().__init__(*args)
+        field = self.fields["application"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  declared above
+        field.queryset = files
+        field.choices = [
+            *(
+                (one.public_id, f"{one.number}, {one.service.name}, {one.holder_name}")
+                for one in offered
+            ),
+            ("", _("Bukan salah satu dari berkas ini")),
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -20,8 +21,10 @@ from accounts.fields import (
     PhoneField,
 )
 from accounts.models import Office
+from complaints.models import ComplaintFile
 from documents.uploads import ACCEPT
 from standards.models import Service
+from workflow.formats import filesize_id
 from workflow.forms.base import Include, PortalForm
 from workflow.refusals import sentence
 
@@ -275,3 +278,29 @@ class PublicForm(ReportForm):
         nobody = self.cleaned_data["identity"] == WITHOUT_NAME
         out = {str(self.fields[name].label) for name in PERSON} if nobody else set()
         return [row for row in super().rows() if row[0] not in out]
+
+
+class DropForm(PortalForm):
+    """Which of the files that came with an earlier step are dropped."""
+
+    hides_optional = True
+    buang = forms.MultipleChoiceField(
+        label=gettext_lazy("Lampiran yang sudah diterima"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, kept: Sequence[ComplaintFile]) -> None:
+        """``kept``: the files, of which none is ticked at first."""
+        super().__init__()
+        field = self.fields["buang"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  declared above
+        field.choices = [(one.pk, _dropped(number, one)) for number, one in enumerate(kept, 1)]
+
+
+def _dropped(number: int, file: ComplaintFile) -> str:
+    return _("Hapus lampiran %(n)s (%(kind)s, %(size)s)") % {
+        "n": number,
+        "kind": file.content_type.rpartition("/")[2].upper(),
+        "size": filesize_id(file.size),
+    }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Office
 from accounts.officers import Officer
 from complaints import policies, selectors
-from complaints.forms.entry import EntryForm
+from complaints.forms.entry import AboutForm, EntryForm
 from complaints.models import Complaint, ComplaintFile
 from complaints.presenters import public
 from complaints.services import duplicates, intake
@@ -112,11 +111,8 @@ def _report(
 
 def _chosen(request: HttpRequest, officer: Officer, office: Office) -> Application | None:
     """Return the file chosen among those that were found by name."""
-    try:
-        key = UUID(request.POST.get("application", ""))
-    except (ValueError, ValidationError):
-        return None
-    return _files(officer, office).filter(public_id=key).first()
+    form = AboutForm(request.POST, files=_files(officer, office))
+    return form.cleaned_data["application"] if form.is_valid() else None
 
 
 def _files(officer: Officer, office: Office) -> Any:
@@ -162,7 +158,8 @@ def _check(
 ) -> HttpResponse:
     assessment = intake.assess(report)
     holder = form.cleaned_data["holder"]
-    named = _named(_files(officer, form.office), holder) if holder else []
+    files = _files(officer, form.office)
+    named = list(_named(files, holder)) if holder and report.application is None else []
     hints = duplicates.hints(
         form.office, officer.user, text=report.text, application=report.application
     )
@@ -172,7 +169,7 @@ def _check(
         "desk": officer.desk,
         "taken": public.taken_as(assessment, selectors.rules_of(form.office)),
         "file": report.application,
-        "candidates": [] if report.application else named,
+        "about": AboutForm(files=files, offered=named) if named else None,
         "searched": bool(holder) and report.application is None,
         "hints": hints,
         "ticket": carried(None if earlier else ticket, form.office),

@@ -27,7 +27,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import ChannelKind, Office
 from complaints import selectors
 from complaints.domain import secrets
-from complaints.forms.intake import PublicForm
+from complaints.forms.intake import DropForm, PublicForm
 from complaints.models import Complaint, ComplaintFile
 from complaints.presenters import public
 from complaints.services import attachments, duplicates, intake
@@ -150,6 +150,7 @@ def files_context(kept: Sequence[ComplaintFile]) -> dict[str, Any]:
     """Return what the pages say of kept files, and the field that carries them."""
     return {
         "files": kept,
+        "dropping": DropForm(kept) if kept else None,
         "files_signed": signing.dumps([one.pk for one in kept], salt=_FILES) if kept else "",
     }
 
