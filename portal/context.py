@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.officers import Officer, OfficerRequest, officer_of
 from notices.selectors import unread_count
+from portal.search_forms import DeskSearchForm, HeadSearchForm, SearchForm
 from portal.waiting_counts import Menu, menu_of
 
 THEMES = {"light", "dark"}
@@ -27,6 +28,10 @@ def site(request: HttpRequest) -> dict[str, object]:
         "second_factor_required": settings.SECOND_FACTOR_REQUIRED,
         "theme_cookie": settings.THEME_COOKIE_NAME,
         "theme": theme if theme in THEMES else "",
+        # classes: a template makes a form of the one that it draws
+        "search_form": SearchForm,
+        "head_search_form": HeadSearchForm,
+        "desk_search_form": DeskSearchForm,
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -9,7 +9,7 @@ from datetime import date
 from accounts.domain.text import clean_code
 from permits.domain.printed import tracking_readings
 from permits.presenters.printed_pages import page_for
-from standards.search import LONGEST, Found, Wanted, find
+from standards.search import Found, Wanted, find
 
 MOST = 60
 
@@ -31,7 +31,7 @@ class SearchQuery:
 
 def understand(text: str) -> SearchQuery:
     """Parse ``text``: a printed code or number, a KBLI code, or words."""
-    words = clean_code(text)[:LONGEST]
+    words = clean_code(text)
     kbli = re.fullmatch(r"(?:kbli\s*)?(\d{5})", words, re.IGNORECASE)
     national_id = bool(re.fullmatch(r"\d{16}", re.sub(r"[\s.-]", "", words)))
     page = "" if national_id else page_for(words)

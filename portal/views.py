@@ -45,6 +45,7 @@ from portal import acting, waiting
 from portal.account_forms import ResetPasswordKeyForm
 from portal.health import examine
 from portal.search import look, understand
+from portal.search_forms import SearchForm
 from portal.selectors import most_asked
 from portal.waiting_counts import counts
 from workflow.http import page_above, page_shown
@@ -68,13 +69,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """One box for a service name, a KBLI code, and every code and number that the portal prints."""
-    query = understand(request.GET.get("q", ""))
+    form = SearchForm(request.GET)
+    query = understand(form.answers["q"])
     if query.page:
         return redirect(query.page)
     return render(
         request,
         "portal/search.html",
-        {"asked": query, "found": look(query, timezone.localdate())},
+        {"search_form": form, "asked": query, "found": look(query, timezone.localdate())},
     )
 
 

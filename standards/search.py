@@ -13,7 +13,6 @@ from standards.querysets import SearchEntryQuerySet
 from standards.reading import Offer, offers_of
 from standards.selectors import counterparts
 
-LONGEST = 200  # signs of a query
 _MOST_TRIES = 4  # spellings that are looked for
 _MOST_SLIPS = 3  # words of one query that are taken for misspelt
 

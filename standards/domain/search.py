@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from accounts.domain.text import clean_line
 
 MOST_WORDS = 8  # of a query
+LONGEST = 200  # signs of a query
 _LONGEST_WORD = 40
 _MOST_STORED = 20_000  # words of one standard
 _WORD = re.compile(r"[^\W_]+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Office, OfficeHours
 from standards.channels import readable
+from standards.forms.catalogue import CatalogueForm
 from standards.models import Service
 from standards.reading import offers
-from standards.search import Found, find, sectors
-from standards.views.catalogue_filter import CatalogueFilter
+from standards.search import Found, Wanted, find, sectors
 
 PAGE = 60
 
@@ -45,37 +46,37 @@ class OpenDay:
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     """Every service, by words and filters."""
-    public_offices = list(Office.objects.public())
-    code = request.GET.get("kantor", "")
-    office = next((row for row in public_offices if row.code == code), None)
-    if code and office is None:
+    offices = list(Office.objects.public())
+    form = CatalogueForm(request.GET, offices=offices, sectors=sectors(timezone.localdate()))
+    if "kantor" in form.errors:
         raise Http404
-    filters = CatalogueFilter.read(request.GET, office)
-    return render(
-        request,
-        "standards/service_list.html",
-        {
-            "filters": filters,
-            "choices": filters.choices(public_offices, sectors(timezone.localdate())),
-            "page": _page(filters, request.GET),
-        },
-    )
+    asked = form.answers
+    office = next((row.pk for row in offices if row.code == asked["kantor"]), None)
+    wanted = Wanted(asked["q"], office, asked["sektor"], asked["risiko"], asked["kategori"])
+    context = {"form": form, "asked": asked, "page": _page(wanted, asked, request.GET)}
+    return render(request, "standards/service_list.html", context)
 
 
-def _page(filters: CatalogueFilter, query: QueryDict) -> Page:
+def _page(wanted: Wanted, asked: dict[str, str], query: QueryDict) -> Page:
     text = query.get("hal", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     if number < 1:
         raise Http404
-    found = find(filters.wanted, timezone.localdate(), first=(number - 1) * PAGE, most=PAGE)
+    found = find(wanted, timezone.localdate(), first=(number - 1) * PAGE, most=PAGE)
     if not found.offers and number > 1:
         raise Http404
     return Page(
         found=found,
-        previous_url=filters.url(number - 1) if number > 1 else "",
-        next_url=filters.url(number + 1) if found.more else "",
+        previous_url=_url(asked, number - 1) if number > 1 else "",
+        next_url=_url(asked, number + 1) if found.more else "",
         label=_("Halaman %(number)s") % {"number": number},
     )
+
+
+def _url(asked: dict[str, str], page: int) -> str:
+    """Return the address of another page of the same search."""
+    parameters = {**asked, "hal": str(page) if page > 1 else ""}
+    return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
 
 
 @require_safe

@@ -17,7 +17,7 @@ LONG = {
 SHORT = {  # codes, numbers and searches under such a name
     "register.text", "entry.text", "signed.number.text", "part.text", "mail.text", "channel.value",
     "body",  # of a letter of an office: finished markup
-    "list.filter.text", "list.asked.text", "words.text", "attrs.value", "widget.value",
+    "list.filter.text", "words.text", "attrs.value", "widget.value",
 }  # fmt: skip
 _SHOWN = re.compile(r"\{\{\s*([\w.]+)((?:\|[^}]*?)?)\s*\}\}")
 _PASSED = re.compile(r"\b(\w+)=([\w.]+)((?:\|[\w:]+)*)(?=[\s%])")

@@ -1,9 +1,10 @@
 """The base of every form on the pages of the portal: django-crispy-forms draws them all.
 
 A page writes its own ``<form>``, the token and the buttons; ``{% crispy form %}`` writes the fields
-with ``templates/bootstrap5/field.html``. The errors of the whole form stand in the summary on top
-of the page (``{% error_summary form %}``). Labels, help texts and choices are escaped. The legend
-of a ``Fieldset`` is not: only words from the code stand there, never those of a row.
+with ``templates/bootstrap5/field.html`` (of a filter the whole form: ``workflow.forms.filters``).
+The errors of the whole form stand in the summary on top of the page (``{% error_summary form %}``).
+Labels, help texts and choices are escaped. The legend of a ``Fieldset`` is not: only words from the
+code stand there, never those of a row.
 """
 
 from __future__ import annotations
@@ -53,5 +54,6 @@ class Include:
     def render(
         self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK
     ) -> SafeString:
-        """Return the template with the context of the page."""
-        return Engine.get_default().get_template(self.template).render(context)
+        """Return the template with the context of the page, and the form that is drawn."""
+        with context.push(form=form):
+            return Engine.get_default().get_template(self.template).render(context)

@@ -6,37 +6,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import dates
 
-from accounts.models import ChannelKind, Office
+from accounts.models import Office
 from accounts.officers import Officer
 from complaints import policies, selectors
+from complaints.forms.lists import BookForm
 from complaints.services import books
 from complaints.services.books import BookFilter, Entry
 from workflow.pagination import Key, Page, page
 
 SIZE = 50
 _NEWEST = (Key("received_at", descending=True), Key("pk", descending=True))
-Choices = list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class BookChoices:
-    """What the filters of the book offer to one officer."""
-
-    offices: list[Office]
-    years: list[int]
-    services: Choices
-    channels: Choices
 
 
 @dataclass(frozen=True, slots=True)
 class BookPage:
     """One page of the book; ``query`` is the choice as it stands in an address."""
 
+    form: BookForm
     chosen: BookFilter
-    choices: BookChoices
-    months: list[tuple[int, str]]
     page: Page[Any]
     entries: list[Entry]
     query: dict[str, str]
@@ -47,31 +35,29 @@ def offices_read_by(officer: Officer) -> list[Office]:
     return [one for one in officer.offices if policies.may_read_book(officer.user, one, officer.at)]
 
 
-def read_filter(officer: Officer, query: QueryDict) -> tuple[BookFilter, BookChoices] | None:
-    """Return the part of the book that an address asks for, and what may be chosen.
+def read_filter(officer: Officer, query: QueryDict) -> tuple[BookFilter, BookForm] | None:
+    """Return the part of the book that an address asks for, and the form that read it.
 
-    Nonsense in the address is left out. ``None`` for who has no part in complaints.
+    ``None`` for who has no part in complaints.
     """
     offices = offices_read_by(officer)
     if not offices:
         return None
-    office = next((one for one in offices if one.code == query.get("kantor")), offices[0])
-    choices = BookChoices(
-        offices=offices,
-        years=books.years_of(office, officer.at),
-        services=list(selectors.services_of(office).values_list("slug", "name")),
-        channels=[(str(kind.value), str(kind.label)) for kind in ChannelKind],
+    form = BookForm(query, offices=offices)
+    form.offer_book(
+        books.years_of(form.office, officer.at),
+        list(selectors.services_of(form.office).values_list("slug", "name")),
+        form.office.local_date(officer.at).year,
     )
-    this_year = officer.at.astimezone(office.zone).year
-    month = query.get("bulan", "")
+    asked = form.answers
     chosen = BookFilter(
-        office=office,
-        year=next((year for year in choices.years if str(year) == query.get("tahun")), this_year),
-        month=int(month) if month in {str(one) for one in range(1, 13)} else 0,
-        service=_one_of(query.get("layanan", ""), choices.services),
-        channel=_one_of(query.get("saluran", ""), choices.channels),
+        office=form.office,
+        year=asked["tahun"],
+        month=asked["bulan"],
+        service=asked["layanan"],
+        channel=asked["saluran"],
     )
-    return chosen, choices
+    return chosen, form
 
 
 def book_page(officer: Officer, query: QueryDict) -> BookPage | None:
@@ -79,28 +65,16 @@ def book_page(officer: Officer, query: QueryDict) -> BookPage | None:
     found = read_filter(officer, query)
     if found is None:
         return None
-    chosen, choices = found
+    chosen, form = found
     rows = page(books.rows_of(chosen, officer.user), _NEWEST, query, SIZE)
     return BookPage(
+        form=form,
         chosen=chosen,
-        choices=choices,
-        months=[(number, str(name)) for number, name in dates.MONTHS.items()],
         page=rows,
         entries=books.entries(rows.rows, chosen.office, officer.at),
-        query=_query(chosen, choices),
+        query={
+            name: str(value)
+            for name, value in form.answers.items()
+            if value and (name != "kantor" or len(form.offices) > 1)
+        },
     )
-
-
-def _query(chosen: BookFilter, choices: BookChoices) -> dict[str, str]:
-    words = {
-        "kantor": chosen.office.code if len(choices.offices) > 1 else "",
-        "tahun": str(chosen.year),
-        "bulan": str(chosen.month or ""),
-        "layanan": chosen.service,
-        "saluran": chosen.channel,
-    }
-    return {name: text for name, text in words.items() if text}
-
-
-def _one_of(text: str, choices: Choices) -> str:
-    return text if text in dict(choices) else ""

@@ -16,10 +16,10 @@ from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
-from accounts.domain.text import clean_line
 from accounts.officers import Officer
 from complaints import selectors
-from complaints.domain.lifecycle import CLOSED, UNCLOSED, Status
+from complaints.domain.lifecycle import CLOSED, UNCLOSED
+from complaints.forms.lists import ComplaintListForm
 from complaints.models import Complaint
 from complaints.presenters.desk import promise_of, shown_at, status_text, whose_turn
 from complaints.querysets import ComplaintQuerySet
@@ -61,40 +61,6 @@ _UNCOUNTED = {Show.NEARLY, Show.COMPLAINANT, Show.APPROVAL}
 
 
 @dataclass(frozen=True, slots=True)
-class WorklistFilter:
-    """What the address asks for; nonsense in it is left out."""
-
-    show: Show = Show.WAITING
-    text: str = ""
-    stage: str = ""
-    service: int | None = None  # 0: about no service
-
-    @classmethod
-    def read(cls, query: QueryDict) -> WorklistFilter:
-        """Return what ``query`` asks for."""
-        shown, key = query.get("tampil", ""), query.get("layanan", "")
-        return cls(
-            show=Show(shown) if shown in list(Show) else Show.WAITING,
-            text=clean_line(query.get("q", ""))[:100],
-            stage=stage if (stage := query.get("tahap", "")) in list(Status) else "",
-            service=int(key) if key.isascii() and key.isdigit() and len(key) < 10 else None,
-        )
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether the board led to a part of the list."""
-        return bool(self.stage) or self.service is not None
-
-    def narrow(self, rows: ComplaintQuerySet) -> ComplaintQuerySet:
-        """Return those at the stage and about the service of the address."""
-        if self.stage:
-            rows = rows.filter(status=self.stage)
-        if self.service is not None:
-            rows = rows.filter(service=self.service or None)
-        return rows
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One complaint in the list: finished values, and not a word of what it says or who said it."""
 
@@ -115,7 +81,10 @@ class Row:
 class Worklist:
     """The whole page."""
 
-    asked: WorklistFilter
+    form: ComplaintListForm
+    show: Show
+    words: str
+    part: bool  # the board led to a part of the list
     page: Page[Any]
     rows: list[Row]
     shows: list[Choice]
@@ -124,33 +93,42 @@ class Worklist:
 
 def worklist(officer: Officer, query: QueryDict) -> Worklist:
     """Return what ``officer`` sees under the filters of the address."""
-    asked = WorklistFilter.read(query)
+    form = ComplaintListForm(query)
+    asked = form.answers
+    show, words = asked["tampil"], asked["q"]
     seen: ComplaintQuerySet = Complaint.objects.visible_to(officer.user)
     seen = seen.filter(office__in=officer.offices)
-    if code := query.get("kantor", ""):
-        seen = seen.filter(office__code=code)
+    if asked["kantor"]:
+        seen = seen.filter(office__code=asked["kantor"])
     counts = _counts(seen, officer)
-    keys = _LATEST if asked.show is Show.CLOSED and not asked.text else _URGENT
+    keys = _LATEST if show is Show.CLOSED and not words else _URGENT
     wanted = (
-        _searched(seen, asked.text)
-        if asked.text
-        else seen.filter(selectors.shown(asked.show, seen, officer.user, officer.at))
+        _searched(seen, words)
+        if words
+        else seen.filter(selectors.shown(show, seen, officer.user, officer.at))
     )
-    wanted = asked.narrow(wanted).select_related("service", "owner", "desk", "office")
+    if asked["tahap"]:
+        wanted = wanted.filter(status=asked["tahap"])
+    if asked["layanan"] is not None:
+        wanted = wanted.filter(service=asked["layanan"] or None)
+    wanted = wanted.select_related("service", "owner", "desk", "office")
     found = page(wanted.with_apip_asked(), keys, query, SIZE)
     return Worklist(
-        asked=asked,
+        form=form,
+        show=show,
+        words=words,
+        part=bool(asked["tahap"]) or asked["layanan"] is not None,
         page=found,
         rows=_rows(found.rows, officer),
         shows=[
             Choice(
                 str(label),
-                _url(query, tampil=str(show), q="", tahap="", layanan=""),
-                asked.show is show and not asked.text,
-                counts.get(show),
+                _url(query, tampil=str(one), q="", tahap="", layanan=""),
+                one is show and not words,
+                counts.get(one),
             )
-            for show, label in _SHOWN.items()
-            if show not in _UNCOUNTED or show is asked.show
+            for one, label in _SHOWN.items()
+            if one not in _UNCOUNTED or one is show
         ],
         waiting=counts[Show.WAITING],
     )

@@ -10,9 +10,9 @@ from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.http import QueryDict
 
-from accounts.domain.text import clean_line
 from accounts.models import Office
 from accounts.officers import Officer
+from permits.forms.lists import RegisterForm
 from permits.models import Certificate, CertificateNumber
 from permits.presenters.validity import Ended, validity_text
 from permits.selectors.registers import numbers_of, registers_of, service_names
@@ -76,12 +76,9 @@ class Entry:
 class Register:
     """One page of the register with its filters."""
 
+    form: RegisterForm
     office: Office
-    offices: list[Office]
     year: int
-    years: list[int]
-    kind: str
-    kinds: list[tuple[str, str]]
     text: str
     page: Page[Any]
     entries: list[Entry]
@@ -101,53 +98,19 @@ class Sheet:
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterFilter:
-    """The filters of the query string: office, year, kind of number, text."""
-
-    office: Office
-    year: int
-    years: list[int]
-    kind: str
-    kinds: list[tuple[str, str]]
-    text: str
-
-    def rows(self) -> QuerySet[RegisteredNumber]:
-        """Return the numbers of the register under this filter."""
-        rows = numbers_of(self.office, self.year)
-        if self.kind:
-            rows = rows.filter(register__kind=self.kind)
-        if self.text:
-            rows = rows.filter(
-                Q(text__alike=self.text)
-                | Q(application__holder_name__alike=self.text)
-                | Q(application__number__alike=self.text)
-            )
-        papers = Certificate.objects.public().with_validity().defer("content")
-        return (
-            rows.annotate(printed_holder=_HOLDER, representative=_REPRESENTATIVE)
-            .select_related("application__service", "application__office", "register")
-            .prefetch_related(Prefetch("certificate", papers))
-            .defer("application__answers", "application__declared")
-        )
-
-
 def register_page(officer: Officer, query: QueryDict) -> Register:
     """Return one page of the register, the newest numbers first."""
-    filters = _read(officer, query)
-    today = filters.office.local_date(officer.at)
-    result_page = page(filters.rows(), _NEWEST, query, SIZE)
+    form = _form(officer, query)
+    today = form.office.local_date(officer.at)
+    result_page = page(_rows(form), _NEWEST, query, SIZE)
     parameters = query.copy()
     for name in (AFTER, BEFORE, "q"):
         parameters.pop(name, None)
     return Register(
-        office=filters.office,
-        offices=officer.offices,
-        year=filters.year,
-        years=filters.years,
-        kind=filters.kind,
-        kinds=filters.kinds,
-        text=filters.text,
+        form=form,
+        office=form.office,
+        year=form.answers["tahun"],
+        text=form.answers["q"],
         page=result_page,
         entries=[_entry(row, today) for row in result_page.rows],
         print_url=_with(parameters, "cetak", "1"),
@@ -167,43 +130,49 @@ def register_sheet(officer: Officer, query: QueryDict, lines: int = SHEET) -> Sh
 
     ``lines`` is how many of them at most.
     """
-    filters = _read(officer, query)
-    today = filters.office.local_date(officer.at)
-    rows = list(filters.rows().order_by("register__kind", "value")[: lines + 1])
+    form = _form(officer, query)
+    today = form.office.local_date(officer.at)
+    rows = list(_rows(form).order_by("register__kind", "value")[: lines + 1])
     return Sheet(
-        office=filters.office,
-        year=filters.year,
-        service=dict(filters.kinds).get(filters.kind, ""),
+        office=form.office,
+        year=form.answers["tahun"],
+        service=form.kinds.get(form.answers["layanan"], ""),
         entries=[_entry(row, today) for row in rows[:lines]],
         cut=len(rows) > lines,
     )
 
 
-def _read(officer: Officer, query: QueryDict) -> RegisterFilter:
-    offices = officer.offices
-    code = query.get("kantor")
-    office = next((office for office in offices if office.code == code), offices[0])
-    today = office.local_date(officer.at)
-    registers = list(registers_of(office).exclude(kind=APPLICATIONS).values_list("kind", "year"))
-    years = sorted({today.year, *(year for _kind, year in registers)}, reverse=True)
-    names = service_names(office, {kind for kind, _year in registers})
-    kinds = sorted(
-        ((kind, names.get(kind, kind)) for kind in {kind for kind, _y in registers}),
-        key=lambda pair: pair[1],
-    )
-    kind = query.get("layanan", "")
-    return RegisterFilter(
-        office=office,
-        year=_year(query.get("tahun", ""), years, today),
-        years=years,
-        kind=kind if kind in dict(kinds) else "",
-        kinds=kinds,
-        text=clean_line(query.get("q", ""))[:100],
-    )
+def _form(officer: Officer, query: QueryDict) -> RegisterForm:
+    """Return the form of the page, with the years and kinds that its office has numbers of."""
+    form = RegisterForm(query, offices=officer.offices)
+    registers = registers_of(form.office).exclude(kind=APPLICATIONS).values_list("kind", "year")
+    kinds, years = {kind for kind, _year in registers}, {year for _kind, year in registers}
+    this_year = form.office.local_date(officer.at).year
+    names = service_names(form.office, kinds)
+    named = sorted(((kind, names.get(kind, kind)) for kind in kinds), key=lambda pair: pair[1])
+    form.offer_numbers(sorted({this_year, *years}, reverse=True), named, this_year)
+    return form
 
 
-def _year(text: str, years: list[int], today: date) -> int:
-    return next((year for year in years if str(year) == text), today.year)
+def _rows(form: RegisterForm) -> QuerySet[RegisteredNumber]:
+    """Return the numbers of the register that ``form`` asks for."""
+    asked = form.answers
+    rows = numbers_of(form.office, asked["tahun"])
+    if asked["layanan"]:
+        rows = rows.filter(register__kind=asked["layanan"])
+    if text := asked["q"]:
+        rows = rows.filter(
+            Q(text__alike=text)
+            | Q(application__holder_name__alike=text)
+            | Q(application__number__alike=text)
+        )
+    papers = Certificate.objects.public().with_validity().defer("content")
+    return (
+        rows.annotate(printed_holder=_HOLDER, representative=_REPRESENTATIVE)
+        .select_related("application__service", "application__office", "register")
+        .prefetch_related(Prefetch("certificate", papers))
+        .defer("application__answers", "application__declared")
+    )
 
 
 def _entry(row: RegisteredNumber, today: date) -> Entry:

@@ -1,4 +1,4 @@
-"""The filters of the worklist: reading the query string, and links to other filters."""
+"""The filters of the worklist: what each of them shows, and links to other filters."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy
 
-from accounts.domain.text import clean_line
 from accounts.officers import Officer
+from permits.forms.lists import WorklistForm
 from permits.querysets import ApplicationQuerySet
 from permits.selectors import PaperAtStep, Show, shown
 from permits.step_kinds import PAPER_TASKS, PART_TASK, TASKS, task_name, task_of
@@ -38,7 +38,7 @@ _UNCOUNTED = {Show.NEARLY, Show.STEP_LATE, Show.SIGN, Show.PARTS}
 
 @dataclass(frozen=True, slots=True)
 class WorklistFilter:
-    """The filters of the query string; invalid values are ignored."""
+    """What the worklist is narrowed to."""
 
     show: Show = Show.MINE
     service: int | None = None
@@ -49,18 +49,17 @@ class WorklistFilter:
     step: int | None = None
 
     @classmethod
-    def read(cls, query: QueryDict) -> WorklistFilter:
-        """Return the filters of ``query``."""
-        show = query.get("tampil", "")
-        task = query.get("tugas", "")
+    def of(cls, form: WorklistForm) -> WorklistFilter:
+        """Return what ``form`` asks for."""
+        asked = form.answers
         return cls(
-            show=Show(show) if show in list(Show) else Show.MINE,
-            service=_whole(query.get("layanan", "")),
-            desk=_whole(query.get("meja", "")),
-            task=task if task in TASKS else "",
-            text=clean_line(query.get("q", ""))[:100],
-            office=query.get("kantor", ""),
-            step=_whole(query.get("langkah", "")),
+            show=asked["tampil"],
+            service=asked["layanan"],
+            desk=asked["meja"],
+            task=asked["tugas"],
+            text=asked["q"],
+            office=asked["kantor"],
+            step=asked["langkah"],
         )
 
     def apply(
@@ -107,10 +106,6 @@ class WorklistFilter:
             matching = matching.exclude(pk__in=list(papers))
         kind = Q(current_step__step__kind=self.task)
         return matching.filter(at_own_desks, kind) if self.task else matching
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 # Links to other filters --------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from django.http import QueryDict
 from accounts.officers import Officer
 from accounts.selectors import position_named
 from permits.domain.lifecycle import AT_A_DESK, OPEN, Status
+from permits.forms.lists import WorklistForm
 from permits.models import Application, StepPart
 from permits.selectors import PaperAtStep, Show, late, papers_of, with_applicant
 from permits.step_kinds import PART_TASK, task_of
@@ -40,13 +41,13 @@ _LATEST = (Key("closed_at", descending=True), Key("pk", descending=True))
 class Worklist:
     """The whole page."""
 
+    form: WorklistForm
     filter: WorklistFilter
     page: Page[Application]
     rows: list[WorklistRow]
     shows: list[Choice]
     desks: list[Choice]
     tasks: list[Choice]
-    services: list[tuple[int, str]]
     waiting: int
     at_desk: str  # the desk to which the board narrowed the list
 
@@ -63,9 +64,11 @@ class _Counts:
 
 def worklist(officer: Officer, query: QueryDict) -> Worklist:
     """Return the worklist of ``officer`` under the filters of ``query``."""
-    filters = WorklistFilter.read(query)
-    keys = _LATEST if filters.show is Show.CLOSED and not filters.text else _URGENT
     counts = _count(officer)
+    services = sorted(counts.services.items(), key=lambda pair: pair[1])
+    form = WorklistForm(query, services=services)
+    filters = WorklistFilter.of(form)
+    keys = _LATEST if filters.show is Show.CLOSED and not filters.text else _URGENT
     papers = _papers(officer) if counts.tasks[StepKind.WORK] else {}
     for paper in papers.values():  # a kind of work of its own
         counts.tasks[StepKind.WORK] -= 1
@@ -74,13 +77,13 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
     result_page = page(matching.for_worklist().with_rank(), keys, query, SIZE)
     mine = filters.show is Show.MINE and not filters.text
     return Worklist(
+        form=form,
         filter=filters,
         page=result_page,
         rows=worklist_rows(result_page.rows, officer, papers if mine else None),
         shows=show_choices(filters, counts.shows, query),
         desks=desk_choices(filters, officer, counts.desks, query),
         tasks=task_choices(filters, counts.tasks, query),
-        services=sorted(counts.services.items(), key=lambda pair: pair[1]),
         waiting=counts.shows[Show.MINE],
         at_desk=_desk_name(filters) if result_page.rows else "",
     )

@@ -8,16 +8,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
-from accounts.domain.text import clean_line
 from accounts.models import Office
 from documents.open_data import as_csv, as_json
 from permits.content import open_data
+from permits.forms.lists import PublicRegisterForm
 from permits.presenters.public_register import public_permit
 from permits.selectors.public_register import issued_permits, register_state
 from workflow.pagination import Key, page
 
 SIZE = 50
-LONGEST = 150  # letters of a search
 _NEWEST = (Key("issued_at", descending=True), Key("pk", descending=True))
 
 
@@ -25,16 +24,15 @@ _NEWEST = (Key("issued_at", descending=True), Key("pk", descending=True))
 def register(request: HttpRequest) -> HttpResponse:
     """Which permits were issued, to whom, and whether they are in force."""
     offices = list(Office.objects.public())
-    code = request.GET.get("kantor", "")
-    office = next((row for row in offices if row.code == code), None)
-    if code and office is None:
+    form = PublicRegisterForm(request.GET, offices=offices)
+    if "kantor" in form.errors:
         raise Http404
-    words = clean_line(request.GET.get("q", ""))[:LONGEST]
+    words = form.answers["q"]
+    office = next((row for row in offices if row.code == form.answers["kantor"]), None)
     found = page(issued_permits(office, words), _NEWEST, request.GET, SIZE)
     context = {
-        "offices": offices,
-        "office": office,
-        "words": words,
+        "form": form,
+        "asked": bool(office or words),
         "page": found,
         "permits": [public_permit(row, timezone.now()) for row in found.rows],
     }

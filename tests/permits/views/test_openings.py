@@ -180,6 +180,9 @@ def test_the_head_reads_the_list_by_person_day_and_application(
     assert len(found(hari=NOON.date().isoformat())) == 2
     assert found(hari=date(2020, 1, 1).isoformat()) == []
     assert len(found(hari="kemarin", orang="x", berkas="1", lain="")) == 2
+    page = head.get(url, {"hari": "kemarin", "orang": "x"}).content.decode()
+    assert "Tulis tanggal yang ada" in page
+    assert "Pilihan ini tidak ada" in page
     history = head.get(reverse("permits:history", args=[application.public_id]))
     assert f"{url}?berkas={application.public_id}" in history.content.decode()
 

@@ -106,6 +106,9 @@ def test_year_month_service_and_channel_narrow_the_book(cast):
     assert here.number in page(cast.at(OFFICER), "?tahun=2026&bulan=11")
     assert here.number in page(cast.at(OFFICER), f"?layanan={cast.service.slug}&saluran=formulir")
     assert here.number not in page(cast.at(OFFICER), "?saluran=surat")
+    nonsense = page(cast.at(OFFICER), "?tahun=x&bulan=13&saluran=pos")
+    assert nonsense.count("Pilihan ini tidak ada") == 3
+    assert here.number in nonsense
 
 
 def test_the_month_begins_where_the_office_stands(cast):

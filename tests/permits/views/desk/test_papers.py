@@ -181,6 +181,12 @@ def test_nonsense_in_the_address_of_the_register_is_left_out(cast, query):
     assert get(cast.at("back-office"), "register", **query).status_code == 200
 
 
+@pytest.mark.parametrize("query", [{"tahun": "9999"}, {"layanan": "tidak-ada"}])
+def test_the_register_says_at_the_field_that_a_choice_does_not_exist(cast, query):
+    page = get(cast.at("back-office"), "register", **query).content.decode()
+    assert ("Pilihan ini tidak ada" in page) is ("tahun" in query)  # one kind is no choice
+
+
 def test_an_empty_register_says_why(cast):
     page = get(cast.at("back-office"), "register").content.decode()
     assert "Register masih kosong" in page
