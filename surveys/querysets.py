@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from permits.domain.lifecycle import Status
+from permits.domain.lifecycle import Event, Status
 from reports.domain.periods import Period
 from standards.domain.steps import StepKind
 
@@ -117,15 +117,23 @@ class FollowUpQuerySet(models.QuerySet[Any]):
         return self.open().filter(owner=user)
 
 
+def permits_given() -> models.QuerySet[Any]:
+    """Return the records by which files got their permit: one for each file.
+
+    A refusal is none, and a permit that is replaced or voided later stays given when it was.
+    """
+    return apps.get_model("permits", "ApplicationRecord")._default_manager.filter(
+        event=Event.ISSUE, to=Status.ISSUED
+    )
+
+
 def to_invite(since: date) -> models.QuerySet[Any]:
     """Return the files to ask about: the permit is out, or the SOP asks before it is handed over.
 
-    ``since``: what was issued before is not asked about any more. Each file once.
+    ``since``: whose permit was given before is not asked about any more. Each file once.
     """
     files = apps.get_model("permits", "Application")._default_manager
-    out = Q(
-        status__in=(Status.ISSUED, Status.COMPLETED),
-        certificate__issued_at__date__gte=since - timedelta(days=1),
-    )
+    given = permits_given().filter(at__date__gte=since - timedelta(days=1))
+    out = Q(status__in=(Status.ISSUED, Status.COMPLETED), pk__in=given.order_by().values("subject"))
     asked = Q(current_step__step__kind=StepKind.SURVEY)
     return files.filter(out | asked, survey_invitation=None, deleted_at=None)

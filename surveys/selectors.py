@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 
 from accounts.models import Appointment, Office, User
 from permits.models import Application
@@ -17,6 +17,7 @@ from standards.models import StandardVersion
 from surveys.domain.elements import Kind
 from surveys.domain.secrets import digest
 from surveys.models import Instrument, InstrumentVersion, Invitation, SurveyRules
+from surveys.querysets import permits_given
 
 _SEAL = Signer(salt="surveys.receipt")
 # from a file to everybody who worked on it; a test knows which ways there are
@@ -112,19 +113,31 @@ def worked_on(application: Application) -> set[int]:
     return {key for (key,) in first.union(*others) if key is not None}
 
 
+def given_at(application: Application) -> datetime | None:
+    """Return when a file got its permit; ``None`` if it has none."""
+    rows = permits_given().filter(subject=application)
+    found: datetime | None = rows.values_list("at", flat=True).first()
+    return found
+
+
 def finished_files(office: Office, periods: Sequence[Period]) -> dict[Period, int]:
-    """Return how many permits of ``office`` were issued in each period, in the office's days."""
-    first = min(one.begins for one in periods) - timedelta(days=1)  # its day is the office's
-    files = Application.objects.filter(office=office, certificate__issued_at__date__gte=first)
-    counts = dict.fromkeys(periods, 0)
-    for at in files.values_list("certificate__issued_at", flat=True).iterator():
-        if at is None:
-            continue
-        day = office.local_date(at)
-        for period in periods:
-            if period.begins <= day < period.ends_before:
-                counts[period] += 1
-    return counts
+    """Return how many files of ``office`` got their permit in each period, in the office's days.
+
+    Those are the files that are asked about: the population from which the sample is taken.
+    """
+    spans = {
+        one: Q(
+            at__gte=datetime.combine(one.begins, time(), office.zone),
+            at__lt=datetime.combine(one.ends_before, time(), office.zone),
+        )
+        for one in periods
+    }
+    counts = {f"in_{nth}": Count("pk", filter=span) for nth, span in enumerate(spans.values())}
+    found = permits_given().filter(
+        subject__office=office,
+        at__gte=datetime.combine(min(one.begins for one in periods), time(), office.zone),
+    )
+    return dict(zip(spans, found.aggregate(**counts).values(), strict=True))
 
 
 def free_services(services: Collection[int], periods: Sequence[Period]) -> dict[Period, set[int]]:

@@ -50,11 +50,10 @@ def closed_because(invitation: Invitation, at: datetime) -> str:
 def why_not_asked(application: Application, at: datetime) -> str:
     """Return why there is no invitation about a file (code of a refusal)."""
     today = application.office.local_date(at)
-    certificate = application.certificate
-    issued = certificate.issued_at if certificate else None
+    given = selectors.given_at(application)
     return why_not_invited(
         ended=application.status in ENDED,
-        finished_on=application.office.local_date(issued) if issued else None,
+        finished_on=application.office.local_date(given) if given else None,
         today=today,
     )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from demo import samples
+from demo import paper_samples, samples
 from notices.models import Notice
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationStep
@@ -14,7 +14,7 @@ from standards.domain.steps import StepKind
 from surveys.models import Invitation, InvitationLink, Response, SurveyRules
 from surveys.services import answers, invitations
 from tests.factories.base import base_cast
-from tests.factories.permits import NOON, Cast, make_accepted
+from tests.factories.permits import NOON, Cast, make_accepted, make_completed, make_submitted
 from tests.factories.standards import make_procedure, make_service, make_standard
 from tests.factories.surveys import a_sheet, load_questionnaires, make_invitation
 from tests.permits.views.applicant.test_application_page import WITH_SURVEY
@@ -52,6 +52,21 @@ def test_a_file_in_process_is_not_asked_about(cast):
 def test_an_old_file_is_not_asked_about_any_more(cast, issued):
     invitations.invite_due(NOON + timedelta(days=45))
     assert not Invitation.objects.filter(application=issued).exists()
+
+
+def test_an_old_file_is_not_asked_about_because_its_paper_was_replaced(cast):
+    file = make_completed(cast)
+    later = NOON + timedelta(days=45)
+    paper_samples.replace(file, later, "BKK SMK Contoh Jaya")
+    invitations.invite_due(later)
+    assert not Invitation.objects.filter(application=file).exists()
+    assert answers.why_not_asked(samples.reload(file), later) == "survey_over"
+
+
+def test_nobody_is_asked_about_a_refusal(cast):
+    file = samples.refuse(make_submitted(cast), NOON, reason="Lokasi tidak sesuai")
+    invitations.invite_due(NOON)
+    assert not Invitation.objects.filter(application=file).exists()
 
 
 def test_the_secret_is_stored_as_a_digest_and_leaves_the_outbox_with_the_message(

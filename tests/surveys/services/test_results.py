@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from demo import paper_samples, samples
+from permits.domain.certificates import OrderKind
 from reports.domain.periods import Rhythm, period_of
 from standards.services.publishing import publish_version
 from surveys.content.open_data import document, records
@@ -16,7 +18,7 @@ from surveys.models import Suggestion
 from surveys.presenters import results as presenter
 from surveys.services.results import figures, figures_of, suggestions
 from tests.factories.base import base_cast
-from tests.factories.permits import NOON, Cast, make_issued
+from tests.factories.permits import NOON, Cast, make_completed, make_issued, make_submitted
 from tests.factories.standards import make_draft, make_service, make_standard
 from tests.factories.surveys import make_responses
 
@@ -86,6 +88,22 @@ def test_the_sample_is_counted_from_the_finished_files(cast):
     assert (found.finished, found.target) == (3, 3)
     earlier = figures(cast.office, PERIOD.previous, Kind.SKM)
     assert earlier.finished == 0
+
+
+def test_the_population_is_the_permits_given_and_does_not_move(cast):
+    make_issued(cast)
+    samples.refuse(make_submitted(cast), NOON, reason="Lokasi tidak sesuai")
+    replaced, voided = make_completed(cast), make_issued(cast)
+    make_responses(cast.service, 5, 3)
+    periods = [period_of(OVER, Rhythm.QUARTER), PERIOD]
+    before = records(cast.office, periods)
+    assert {row["berkas_selesai"] for row in before} == {3}, "nobody is asked about a refusal"
+    later = NOON + timedelta(days=70)
+    paper_samples.replace(replaced, later, "BKK SMK Contoh Jaya")
+    paper_samples.revoke(voided, later, OrderKind.VOID)
+    assert samples.reload(replaced).certificate.issued_at == later
+    assert records(cast.office, periods) == before
+    assert [one.finished for one in figures_of(cast.office, periods, [Kind.SKM])] == [0, 3]
 
 
 def test_a_small_service_cannot_be_computed_from_the_others(cast):
