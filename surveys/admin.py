@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import PortalAdmin, PortalStacked
 from accounts.models import User
+from accounts.ordering import OrderedForm, OrderedFormSet
 from surveys.domain.elements import Kind
 from surveys.models import InstrumentVersion, Question, SurveyRules
 from surveys.services import instruments
@@ -20,10 +21,21 @@ from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
 
+class QuestionForm(OrderedForm):
+    """A question of a draft. Answers are kept by its key: that of a saved question stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "key" in self.fields:
+            self.fields["key"].disabled = True
+
+
 class QuestionInline(PortalStacked):
     """The questions of a draft."""
 
     model = Question
+    form = QuestionForm
+    formset = OrderedFormSet
     extra = 0
     fields = (
         ("order", "number", "key", "name"),

@@ -72,6 +72,26 @@ def test_an_office_changes_the_scale_of_its_cost_question_and_publishes_it(cast,
     assert "9. Bagaimana pendapat Saudara tentang kualitas sarana dan prasarana?" in shown
 
 
+def test_two_questions_change_places(cast, admin, issued):
+    act(admin, RULES, "copy_skm", SurveyRules.objects.get(office=cast.office))
+    draft = InstrumentVersion.objects.get(instrument__office=cast.office)
+    page = admin.get(page_of(draft))
+    rows = {key: draft.questions.get(key=key) for key in ("pengaduan", "sarana")}
+    swap = {"pengaduan": rows["sarana"].order, "sarana": rows["pengaduan"].order}
+    changes = {f"{fields_of(rows[key], page)}-order": str(order) for key, order in swap.items()}
+    changes[f"{fields_of(rows['sarana'], page)}-key"] = "pengaduan"  # a key stays what it is
+    before = list(draft.questions.values_list("key", flat=True))
+    assert problems(admin.post(page_of(draft), typed(page, **changes))) == []
+    after = list(draft.questions.values_list("key", flat=True))
+    assert (after[:7], after[7:]) == (before[:7], before[:6:-1])
+    assert list(draft.questions.values_list("order", flat=True)) == list(range(1, 10))
+    assert "ditetapkan" in act(admin, LIST, "publish_selected", draft)
+    _invitation, secret = make_invitation(issued)
+    shown = Client().get(reverse("surveys:invited", args=[secret])).content.decode()
+    first, second = (shown.index(rows[key].text) for key in after[7:])
+    assert first < second
+
+
 def test_what_is_published_is_read_and_not_changed(cast, admin):
     rules = SurveyRules.objects.get(office=cast.office)
     act(admin, RULES, "copy_skm", rules)
