@@ -22,6 +22,16 @@ def may_enter_paper(user: User, invitation: Invitation, at: datetime) -> Verdict
     return denied(why) if why else ALLOWED
 
 
+def may_answer_here(opener: int | None, invitation: Invitation) -> Verdict:
+    """Answer on a tablet that ``opener`` (key) has opened: who worked on the file opened none.
+
+    Else they could enter the judgement of their own work.
+    """
+    if opener in selectors.worked_on(invitation.application):
+        return denied("survey_tablet_own_work")
+    return ALLOWED
+
+
 def may_finish(user: User, row: FollowUp, at: datetime) -> Verdict:
     """Record that a follow-up is done: who is in charge of it, or who compiles reports."""
     if row.owner_id == user.pk and seat_in(user, row.office_id, at) is not None:

@@ -15,6 +15,10 @@ refusals.add(
             "Anda ikut mengerjakan berkas ini. Minta rekan yang tidak mengerjakannya mencatat "
             "lembar surveinya."
         ),
+        "survey_tablet_own_work": _(
+            "Tablet ini dibuka oleh petugas yang ikut mengerjakan berkas Anda. Minta petugas lain "
+            "membukanya, atau isi survei dari ponsel: pindai kode QR pada tanda terima."
+        ),
         "survey_not_your_office": _("Berkas ini bukan berkas kantor Anda."),
         "survey_unknown": _(
             "Tautan survei ini tidak dikenal. Periksa apakah alamatnya tersalin lengkap."

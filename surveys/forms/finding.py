@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import OneLineField
+from accounts.fields import CodeField, OneLineField
 from accounts.models import Office
 from surveys.models import Invitation
 from workflow.forms.base import PortalForm
+
+_SIGNS: Final = 4  # the last group of a tracking code
 
 
 class NumberForm(PortalForm):
@@ -38,3 +40,30 @@ class NumberForm(PortalForm):
                 _("Tidak ada survei untuk nomor ini. Survei dibuka setelah dokumennya terbit.")
             )
         return number
+
+
+class ReceiptForm(NumberForm):
+    """The number, and the end of the tracking code: whoever answers has the receipt in hand."""
+
+    code = CodeField(
+        label=_("Empat tanda terakhir kode lacak"),
+        max_length=25,
+        help_text=_("Kode lacak tertulis pada tanda terima, misalnya 7KQM-X4TD-9RWB-2HLP: 2HLP."),
+    )
+
+    def clean_code(self) -> str:
+        """Compare with the code of the file that was found; the whole code may be typed, too."""
+        code: str = self.cleaned_data["code"]
+        signs = code.replace("-", "").replace(" ", "").upper()
+        if self.invitation is None:
+            return signs
+        whole = self.invitation.application.tracking_code.replace("-", "")
+        if len(signs) < _SIGNS or not whole.endswith(signs):
+            self.invitation = None
+            raise forms.ValidationError(
+                _(
+                    "Kode ini tidak cocok dengan nomor permohonannya. Salin empat tanda terakhir "
+                    "kode lacak dari tanda terima."
+                )
+            )
+        return signs

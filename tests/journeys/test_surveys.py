@@ -82,14 +82,17 @@ def test_on_a_phone_by_the_link_of_the_message(stage: Stage) -> None:
 
 def test_on_the_tablet_at_the_counter(stage: Stage) -> None:
     number = finished(stage.portal, "BKK Tablet")
+    found = f"Application.objects.get(number={number!r})"
+    code = acts.play(stage.portal, f"print({found}.tracking_code)")[-4:]
     head = stage.person(HEAD)
     before = answers(head)
-    tablet = stage.person(f"fo@{acts.OFFICE}", width=820)
+    tablet = stage.person(f"pengaduan@{acts.OFFICE}", width=820)
     tablet.page.clock.install()
     tablet.visit("/meja/survei/")
     tablet.press("Keluar dan buka tablet")
     tablet.heading("Bagaimana pelayanan kami?")
     tablet.write("Nomor permohonan", number.lower())
+    tablet.write("Empat tanda terakhir kode lacak", code.lower())
     tablet.press("Mulai")
     tick(tablet)
     tablet.page.clock.fast_forward("02:59")
@@ -97,6 +100,7 @@ def test_on_the_tablet_at_the_counter(stage: Stage) -> None:
     tablet.page.clock.fast_forward("00:02")  # three minutes in which nobody touched it
     tablet.heading("Bagaimana pelayanan kami?")
     tablet.write("Nomor permohonan", number.lower())
+    tablet.write("Empat tanda terakhir kode lacak", code.lower())
     tablet.press("Mulai")
     expect(tablet.page.locator("input:checked")).to_have_count(0)
     tick(tablet)
@@ -106,6 +110,7 @@ def test_on_the_tablet_at_the_counter(stage: Stage) -> None:
     tablet.page.clock.fast_forward("00:16")
     tablet.heading("Bagaimana pelayanan kami?")  # by itself, for the next
     tablet.write("Nomor permohonan", number)
+    tablet.write("Empat tanda terakhir kode lacak", code.lower())
     tablet.press("Mulai")
     tablet.sees(ANSWERED)
     tablet.visit("/meja/")

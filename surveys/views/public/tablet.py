@@ -1,7 +1,8 @@
-"""The tablet at the counter: a session that knows an office and nothing else.
+"""The tablet at the counter: a session that knows an office, and who opened it.
 
 An officer opens it and is logged out by that: whoever holds the tablet can answer surveys of files
-whose number they know, and reach nothing of the officer.
+whose receipt they have, and reach nothing of the officer. The key of the officer is kept for one
+question: whether they worked on the file.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Office
 from accounts.officers import Officer, officer_page
-from surveys.forms.finding import NumberForm
+from surveys import policies
+from surveys.forms.finding import ReceiptForm
 from surveys.models import Invitation, Response
 from surveys.selectors import rules_beside
 from surveys.services import answers
 from surveys.views.answering import GUESSES, closed, fill_in, kept_nowhere
+from workflow.refusals import sentence
 
-_OFFICE, _FILE = "survey_tablet", "survey_file"
+_OFFICE, _OPENER, _FILE = "survey_tablet", "survey_tablet_opener", "survey_file"
 _OPEN: Final = timedelta(hours=12)  # a day at the counter
 _LAYOUT: Final = "surveys/tablet.html"
 
@@ -33,9 +36,9 @@ _LAYOUT: Final = "surveys/tablet.html"
 @require_POST
 def open_tablet(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Leave this browser to citizens: log the officer out, keep the office."""
-    code = officer.offices[0].code
+    code, opener = officer.offices[0].code, officer.user.pk
     logout(request)
-    request.session[_OFFICE] = code
+    request.session[_OFFICE], request.session[_OPENER] = code, opener
     request.session.set_expiry(_OPEN)
     return redirect("surveys:tablet")
 
@@ -43,19 +46,22 @@ def open_tablet(request: HttpRequest, officer: Officer) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_nowhere
 def start(request: HttpRequest) -> HttpResponse:
-    """Which file? The number on the receipt. Every visit here forgets the one before."""
+    """Which file? Number and code on the receipt. Every visit here forgets the one before."""
     office = _office(request)
     if office is None:
         return closed(request, "survey_tablet_closed", layout=_LAYOUT)
     if refusal := GUESSES.refusal(request):
         return refusal
     request.session.pop(_FILE, None)
-    form = NumberForm(request.POST or None, offices=[office])
+    form = ReceiptForm(request.POST or None, offices=[office])
     if request.method == "POST":
-        if form.is_valid() and form.invitation:
+        if not form.is_valid() or form.invitation is None:
+            GUESSES.record_failure(request)
+        elif verdict := policies.may_answer_here(request.session.get(_OPENER), form.invitation):
             request.session[_FILE] = form.invitation.pk
             return redirect("surveys:tablet_answer")
-        GUESSES.record_failure(request)
+        else:
+            form.add_error(None, sentence(verdict.reason))
     return render(request, "surveys/public/tablet_start.html", {"office": office, "form": form})
 
 

@@ -128,14 +128,24 @@ def test_without_a_questionnaire_the_page_says_so(client):
 # --- the tablet ---
 
 
+def receipt(file, **other: str) -> dict[str, str]:
+    """Return what a citizen copies from the receipt; a whole code is as good as its end."""
+    return {"number": str(file.number), "code": file.tracking_code[-4:].lower(), **other}
+
+
+def open_tablet(client, officer) -> None:
+    client.force_login(officer, "django.contrib.auth.backends.ModelBackend")
+    client.post(reverse("surveys:open_tablet"))
+
+
 def test_the_tablet_leaves_the_officer_and_reaches_nothing_of_them(cast, client):
     file = make_accepted(cast)
     make_invitation(file)
-    client.force_login(cast.at("front-office"), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.at("sekretaris"), "django.contrib.auth.backends.ModelBackend")
     opened = client.post(reverse("surveys:open_tablet"))
     assert opened["Location"] == reverse("surveys:tablet")
     assert client.get(reverse("permits:worklist")).status_code == 302
-    found = client.post(reverse("surveys:tablet"), {"number": file.number})
+    found = client.post(reverse("surveys:tablet"), receipt(file))
     assert found["Location"] == reverse("surveys:tablet_answer")
     shown = client.get(found["Location"]).content.decode()
     assert cast.service.name in shown
@@ -154,8 +164,39 @@ def test_the_tablet_knows_the_files_of_its_office_only(cast, client):
     make_invitation(other)
     client.force_login(cast.at("front-office"), "django.contrib.auth.backends.ModelBackend")
     client.post(reverse("surveys:open_tablet"))
-    shown = client.post(reverse("surveys:tablet"), {"number": other.number})
+    shown = client.post(reverse("surveys:tablet"), receipt(other))
     assert "Tidak ada survei untuk nomor ini" in shown.content.decode()
+
+
+def test_the_tablet_asks_for_what_the_applicant_holds(cast, client):
+    file = make_accepted(cast)
+    make_invitation(file)
+    open_tablet(client, cast.at("sekretaris"))
+    for code, why in (
+        ("", "wajib"),
+        ("P", "tidak cocok dengan nomor"),
+        ("0000", "tidak cocok dengan nomor"),
+        ("0000-" + file.tracking_code[-4:], "tidak cocok dengan nomor"),
+    ):
+        shown = client.post(reverse("surveys:tablet"), receipt(file, code=code))
+        assert why in shown.content.decode(), code
+    assert client.get(reverse("surveys:tablet_answer"))["Location"] == reverse("surveys:tablet")
+    whole = client.post(reverse("surveys:tablet"), receipt(file, code=file.tracking_code))
+    assert whole["Location"] == reverse("surveys:tablet_answer")
+
+
+def test_who_worked_on_a_file_has_no_tablet_for_it(cast, client):
+    file = make_accepted(cast)  # the front office accepted it
+    make_invitation(file)
+    open_tablet(client, cast.at("front-office"))
+    shown = client.post(reverse("surveys:tablet"), receipt(file)).content.decode()
+    assert "Tablet ini dibuka oleh petugas yang ikut mengerjakan berkas Anda" in shown
+    answer = client.post(reverse("surveys:tablet_answer"), filled(cast.office, 4))
+    assert answer["Location"] == reverse("surveys:tablet")
+    assert not Response.objects.exists()
+    open_tablet(client, cast.at("sekretaris"))  # who did not work on it
+    found = client.post(reverse("surveys:tablet"), receipt(file))
+    assert found["Location"] == reverse("surveys:tablet_answer")
 
 
 def test_a_browser_that_no_officer_opened_is_no_tablet(cast):
