@@ -180,6 +180,7 @@ TABLE: dict[str, Access] = {
     "surveys:open": Access("public", _FORM),
     "surveys:results": Access("staff:desk"),
     "surveys:open_tablet": Access("staff:desk", _ACT),
+    "surveys:sheet": Access("staff:desk"),
     "surveys:paper": Access("staff:desk", _FORM),
     "surveys:extras": Access("staff:reports", _FORM),
     "surveys:remove_extra": Access("staff:reports", _ACT),

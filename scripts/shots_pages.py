@@ -87,6 +87,7 @@ def _open_report(tab: Tab) -> None:
 
 def _wrong_number(tab: Tab) -> None:
     tab.locator("#id_number").fill("PEKANBARU-2026-999999")
+    tab.locator("#id_code").fill("2HLP")
     tab.locator("main form button[type=submit]").click()
 
 
@@ -311,6 +312,7 @@ PAGES = (
     Page("janji-kosong", "/janji/kampar/", again=True),
     Page("papan-kosong", "/meja/papan/masa-lalu/?periode=bulan-lalu", _at("kepala", "purwakarta")),
     Page("antrean-hampir", "/meja/?tampil=hampir", _at("kepala"), again=True),
+    Page("survei-lembar", "/meja/survei/lembar/", _at("fo"), paper=True),
     Page("survei-kertas", "/meja/survei/kertas/", _at("sekretaris")),
     Page("survei-kertas-isi", "/meja/survei/kertas/?number={surveyed}", _at("pengaduan")),
     Page("survei-tablet", "/survei/tablet/", TABLET),

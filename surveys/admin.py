@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ from accounts.models import User
 from accounts.ordering import OrderedForm, OrderedFormSet
 from surveys.domain.elements import Kind
 from surveys.models import InstrumentVersion, Question, SurveyRules
+from surveys.presenters.sheets import sheet
 from surveys.services import instruments
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
@@ -84,6 +87,24 @@ class InstrumentVersionAdmin(PortalAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _is_draft(obj) and super().has_delete_permission(request, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        sheet_page = self.admin_site.admin_view(self.sheet_view)
+        name = "surveys_instrumentversion_sheet"
+        return [path("<path:object_id>/lembar/", sheet_page, name=name), *super().get_urls()]
+
+    def sheet_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show one version as the sheet of paper: a draft before it is published for good."""
+        version = self.get_object(request, object_id)
+        if version is None or not self.has_view_permission(request, version):
+            raise Http404
+        context = sheet(version.instrument.office, [version])
+        draft = {
+            "draft": _is_draft(version),
+            "back_label": version,
+            "back_url": reverse("admin:surveys_instrumentversion_change", args=[version.pk]),
+        }
+        return render(request, "surveys/desk/sheet.html", {**context, **draft})
 
     @admin.action(description=_("Tetapkan konsep yang dipilih"), permissions=["change"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[InstrumentVersion]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views.desk import extras, follow_ups, paper
+from surveys.views.desk import extras, follow_ups, paper, sheet
 from surveys.views.desk import results as desk
 from surveys.views.public import invited, results, tablet
 
@@ -29,5 +29,6 @@ urlpatterns = [
     path("meja/survei/tindak-lanjut/<int:key>/", follow_ups.finish, name="finish"),
     path("meja/survei/pertanyaan/", extras.extras, name="extras"),
     path("meja/survei/pertanyaan/<slug:question>/hapus/", extras.remove, name="remove_extra"),
+    path("meja/survei/lembar/", sheet.blank, name="sheet"),
     path("meja/survei/kertas/", paper.paper, name="paper"),
 ]

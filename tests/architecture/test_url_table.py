@@ -424,7 +424,7 @@ OWN_LISTS = {
 OF_THE_OWN_OFFICE = {
     "permits:worklist", "permits:register", "permits:orders", "portal:waiting", "surveys:results",
     "portal:waiting_counts", "surveys:open_tablet", "surveys:paper", "reports:list",
-    "surveys:follow_ups",
+    "surveys:follow_ups", "surveys:sheet",
 }  # fmt: skip
 # papers of a file are shown to its officers too
 SHARED_PAPERS = {

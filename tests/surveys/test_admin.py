@@ -139,3 +139,19 @@ def test_another_office_is_not_touched_and_the_built_in_one_is_read(cast, admin)
     built_in = skm(cast.office)
     assert admin.get(page_of(built_in)).status_code == 200
     assert admin.post(page_of(built_in), {}).status_code == 403
+
+
+def test_a_draft_is_looked_at_as_a_sheet_before_it_is_published(cast, admin):
+    act(admin, RULES, "copy_skm", SurveyRules.objects.get(office=cast.office))
+    draft = InstrumentVersion.objects.get(instrument__office=cast.office)
+    draft.questions.filter(key="biaya").update(choice_4="Sangat wajar")
+    address = reverse("admin:surveys_instrumentversion_sheet", args=[draft.pk])
+    assert address in admin.get(page_of(draft)).content.decode()
+    shown = admin.get(address).content.decode()
+    assert "<li>Sangat wajar</li>" in shown
+    assert "Pratinjau konsep" in shown
+    stranger = signed_in(make_office_admin(make_office(code="asing")))
+    assert stranger.get(address).status_code == 404
+    assert signed_in(cast.at("front-office")).get(address).status_code == 302
+    act(admin, LIST, "publish_selected", draft)
+    assert "Pratinjau konsep" not in admin.get(address).content.decode()
