@@ -32,6 +32,8 @@ def overview(request: HttpRequest, officer: Officer) -> HttpResponse:
     kind = results.chosen_kind(request.GET.get("jenis", ""))
     openly = request.GET.get("asal", "") == results.OPENLY
     found = figures(office, period, kind, openly=openly)
+    may_ask = reports.may_compile(officer.user, office, officer.at)
+    written = _written(request, office, period, today, openly=openly) if may_ask else None
     context = {
         "desk": officer.desk,
         "office": office,
@@ -43,8 +45,8 @@ def overview(request: HttpRequest, officer: Officer) -> HttpResponse:
         "origin": results.OPENLY if openly else "",
         "origins": results.origin_choices(found, offered=rules_of(office).is_open),
         "page": results.page(found, today=today),
-        "suggestions": _written(request, office, period, today, openly=openly),
-        "may_ask": reports.may_compile(officer.user, office, officer.at),
+        "suggestions": written,
+        "may_ask": may_ask,
     }
     return render(request, "surveys/desk/results.html", context)
 
@@ -52,7 +54,11 @@ def overview(request: HttpRequest, officer: Officer) -> HttpResponse:
 def _written(
     request: HttpRequest, office: Office, period: Period, today: date, *, openly: bool
 ) -> Page[Suggestion] | None:
-    """Return a page of what respondents wrote; ``None`` while the period runs."""
+    """Return a page of what respondents wrote; ``None`` while the period runs.
+
+    For who compiles the report: these words are as they were written, and may name somebody. The
+    others read them in the report, once they were read and redacted (reports.policies.readable).
+    """
     if results.is_running(period, today):
         return None
     return page(suggestions(office, period, openly=openly), [Key("pk")], request.GET, _WORDS)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from surveys.models import FollowUp, Response, Suggestion, SurveyRules
 from tests.factories.permits import NOON, Cast, make_accepted
 from tests.factories.reports import COMPILER, make_roles
-from tests.factories.surveys import filled, make_invitation, make_responses
+from tests.factories.surveys import filled, make_invitation, make_responses, skm
 
 pytestmark = pytest.mark.django_db
 PERIOD = "2026-triwulan-3"
@@ -110,7 +110,8 @@ def test_many_suggestions_stand_on_several_pages(cast, monkeypatch):
     Suggestion.objects.bulk_create(
         Suggestion(office=cast.office, month=month, text=f"Saran {nth}.") for nth in range(9)
     )
-    client, read = as_officer(cast, "kepala-dinas"), []
+    make_roles(cast)
+    client, read = as_officer(cast, COMPILER), []
     address = f"?periode={PERIOD}"
     while address:
         page = client.get(reverse("surveys:results") + address).context["suggestions"]
@@ -118,6 +119,22 @@ def test_many_suggestions_stand_on_several_pages(cast, monkeypatch):
         address = page.next_url
     assert [len(rows) for rows in read] == [4, 4, 1]
     assert sorted(sum(read, [])) == [f"Saran {nth}." for nth in range(9)]
+
+
+def test_words_nobody_has_read_are_for_who_compiles_alone(cast):
+    month = LAST_QUARTER.date().replace(day=1)
+    Suggestion.objects.bulk_create(
+        Suggestion(office=cast.office, month=month, text=f"Bu Ani galak {nth}.") for nth in range(5)
+    )
+    make_roles(cast)
+    for desk, reads in ((COMPILER, True), ("front-office", False), ("kepala-dinas", False)):
+        for address in ("", "&asal=terbuka"):
+            page = as_officer(cast, desk).get(
+                reverse("surveys:results") + f"?periode={PERIOD}{address}"
+            )
+            told = "Bu Ani" in page.content.decode()
+            assert told is (reads and not address), (desk, address)
+    assert "Saran dibaca dahulu oleh penyusun laporan" in page.content.decode()
 
 
 def test_paper_is_entered_by_who_did_not_work_on_the_file(cast):
@@ -167,3 +184,16 @@ def test_follow_ups_name_their_period_and_offer_their_end_to_who_may_record_it(c
     assert all("Triwulan 3 tahun 2026" in page and PERIOD not in page for page in pages.values())
     offered = [desk for desk, page in pages.items() if "Catat selesai" in page]
     assert offered == [COMPILER, "front-office"], "who compiles, and who is in charge"
+
+
+def test_the_sheet_to_hand_out_has_what_the_office_asks(cast):
+    client = as_officer(cast, "front-office")
+    page = client.get(reverse("surveys:sheet")).content.decode()
+    version = skm(cast.office)
+    for question in version.questions.all():
+        assert question.text in page
+        assert all(f"<li>{label}</li>" in page for _score, label in question.choices)
+    for said in (cast.office.name, "Layanan yang diterima", "Tentang Anda", "serahkan di loket"):
+        assert " ".join(said.split()) in " ".join(page.split()), said
+    assert "Pratinjau konsep" not in page
+    assert "<input" not in page
