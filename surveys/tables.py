@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.domain.elements import COST
+from surveys.domain.groups import shown
 from surveys.domain.index import ElementResult
 from surveys.models import Age, Education, Occupation, Response, Sex
 from surveys.services.results import Figures
@@ -72,6 +73,18 @@ def respondents(figures: Figures) -> list[GroupTable]:
         shares = [(label, count, round(100 * count / total)) for label, count in rows]
         tables.append(GroupTable(titles[name], shares))
     return tables
+
+
+def spread(element: ElementResult) -> list[int | None]:
+    """Return how many gave each answer, the lowest first; ``None`` where it is not shown.
+
+    A cell under five is not, nor another from which it could be computed, nor whether one is empty.
+    """
+    counts = {str(score): count for score, count in enumerate(element.counts, start=1)}
+    found = shown(counts)
+    if found.shown and not found.hidden:
+        return list(element.counts)
+    return [found.shown.get(score) for score in counts]
 
 
 def cost_note(figures: Figures, element: ElementResult) -> str:

@@ -12,9 +12,10 @@ from reports.domain.content import Block
 from surveys.domain.index import ElementResult, Result
 from surveys.models import Suggestion
 from surveys.services.results import Figures
-from surveys.tables import cost_note, decimal_text, element_name, grade_words, respondents
+from surveys.tables import cost_note, decimal_text, element_name, grade_words, respondents, spread
 
 _QUOTED = 200  # suggestions that an officer reads before they are printed
+_HIDDEN = ("*", "*")  # an answer that fewer than five gave, or that would tell of one
 _MEANING = {"A": "good", "B": "good", "C": "attention", "D": "late"}
 
 
@@ -96,11 +97,10 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
             element_name(figures, one),
             nth,
             _label(figures, one, nth),
-            count,
-            _percent(count, one.answered),
+            *(_HIDDEN if count is None else (count, _percent(count, one.answered))),
         ]
         for one in ordered
-        for nth, count in enumerate(one.counts, start=1)
+        for nth, count in enumerate(spread(one), start=1)
     ]
     return [
         content.text(sentence, "indeks"),
@@ -130,6 +130,7 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
             [_("Unsur"), _("Skor"), _("Jawaban"), _("Jumlah"), "%"],
             answers,
         ),
+        *_hidden_note(result),
         content.table(
             _("Peringkat unsur"),
             [_("Peringkat"), _("Unsur"), _("Nilai")],
@@ -139,6 +140,13 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
             ],
         ),
     ]
+
+
+def _hidden_note(result: Result) -> list[Block]:
+    if all(None not in spread(one) for one in result.elements):
+        return []
+    words = _("*: tidak dirinci, agar jawaban yang dipilih kurang dari lima orang tidak dikenali.")
+    return [content.text(words, "sebaran-disatukan")]
 
 
 def _order(figures: Figures, element: ElementResult) -> int:

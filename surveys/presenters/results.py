@@ -18,7 +18,7 @@ from surveys.domain.groups import Groups, may_show
 from surveys.domain.index import ElementResult, Result
 from surveys.models import Instrument, Question
 from surveys.services.results import Figures
-from surveys.tables import GroupTable, cost_note, decimal_text, grade_words, respondents
+from surveys.tables import GroupTable, cost_note, decimal_text, grade_words, respondents, spread
 from workflow.charts import Chart, bars
 
 OPENLY = "terbuka"  # in addresses: the open survey, instead of the answers by invitation
@@ -98,7 +98,7 @@ class ElementRow:
     points: Decimal
     grade: str
     meaning: str
-    counts: Sequence[int]
+    counts: Sequence[int | None]
     answered: int
     about_cost: str
 
@@ -209,7 +209,7 @@ def _element(figures: Figures, element: ElementResult) -> ElementRow:
         element.value,
         element.grade,
         _MEANING[element.grade],
-        element.counts,
+        spread(element),
         element.answered,
         cost_note(figures, element),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -10,6 +11,7 @@ from reports.domain.periods import Rhythm, period_of
 from surveys import tables
 from surveys.domain import groups
 from surveys.domain.elements import Kind
+from surveys.domain.index import compute
 from surveys.services.results import Figures
 
 
@@ -31,3 +33,20 @@ def test_no_group_is_called_another_where_none_is_shown(
     )  # fmt: skip
     [table] = tables.respondents(found)
     assert list(table.rows) == rows
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ((6, 0, 0, 6), [6, 0, 0, 6]),
+        ((0, 1, 12, 30), [None, None, None, 30]),  # the one would be the total less the others
+        ((2, 3, 12, 30), [None, None, 12, 30]),
+        ((1, 1, 1, 30), [None, None, None, None]),
+        ((1, 2, 0, 1), [None, None, None, None]),
+    ],
+)
+def test_an_answer_of_fewer_than_five_is_not_shown(counts, shown) -> None:
+    sheets = [{"waktu": score} for score, many in enumerate(counts, 1) for _one in range(many)]
+    result = compute(sheets, {"waktu": Fraction(1)})
+    assert result is not None
+    assert tables.spread(result.elements[0]) == shown

@@ -148,16 +148,21 @@ def test_a_rounded_weight_costs_points_and_is_refused(averages, weight, publishe
         index.compute([sheet(4)], dict.fromkeys(SKM_KEYS, rounded))
 
 
-def oracle(sheets: Sequence[Mapping[str, int]]) -> tuple[Decimal, str]:
-    """Compute by another road: whole numbers over one common denominator, sixty digits."""
+def oracle(
+    sheets: Sequence[Mapping[str, int]], shares: Mapping[str, int] | None = None
+) -> tuple[Decimal, str]:
+    """Compute by another road: whole numbers over one common denominator, sixty digits.
+
+    ``shares``: how much each element weighs beside the others, in whole numbers.
+    """
     with localcontext() as context:
         context.prec = 60
         total, used = Decimal(0), 0
         for key in SKM_KEYS:
-            answers = [one[key] for one in sheets if key in one]
+            answers, share = [one[key] for one in sheets if key in one], (shares or {}).get(key, 1)
             if answers:
-                total += Decimal(sum(answers)) / Decimal(len(answers))
-                used += 1
+                total += Decimal(share * sum(answers)) / Decimal(len(answers))
+                used += share
         exact = total / used * 25
         # a quotient that ends is a hair off in any base; sixty digits are exact enough to see it
         text = exact.quantize(Decimal("1e-40")).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
@@ -180,4 +185,9 @@ def test_ten_thousand_random_sets_agree_with_the_oracle():
             sheets.append(filled)
         found = result(sheets)
         assert (found.index, found.grade) == oracle(sheets), sheets
+        shares = {key: chance.randint(1, 20) for key in SKM_KEYS}
+        own = {key: Fraction(one, sum(shares.values())) for key, one in shares.items()}
+        weighed = index.compute(sheets, own)
+        assert weighed is not None
+        assert (weighed.index, weighed.grade) == oracle(sheets, shares), (sheets, shares)
     assert getcontext().prec == precision
