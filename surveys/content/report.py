@@ -21,8 +21,10 @@ from reports.domain.periods import Period, Rhythm
 from reports.kinds import ReportKind
 from reports.wording import period_name
 from surveys import selectors
+from surveys.content.other_chapters import extras_annex, ipak_chapter
 from surveys.content.recap import PLAN, recap_rows, recap_tables
 from surveys.content.results_chapter import results_chapter
+from surveys.content.trends import trend_blocks
 from surveys.domain.elements import Kind
 from surveys.domain.index import Result
 from surveys.models import FollowUp
@@ -46,7 +48,11 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
     periods = [period]
     while len(periods) < _TREND:
         periods.append(periods[-1].previous)
-    figures, *earlier = figures_of(office, periods, [Kind.SKM])
+    kinds = [Kind.SKM, Kind.IPAK] if selectors.rules_of(office).asks_ipak else [Kind.SKM]
+    found = figures_of(office, periods, kinds)
+    figures, *earlier = [one for one in found if one.kind == Kind.SKM]
+    ipak = [one for one in found if one.kind == Kind.IPAK]
+    beside = [ipak_chapter(ipak, "BAB V")] if ipak else []
     rows = follow_ups.open_for(office, period, figures.result, figures.questions, at)
     former = FollowUp.objects.filter(office=office, period=period.previous.code)
     before = list(former.counted())
@@ -55,7 +61,9 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
         _method(office, period, figures, at),
         results_chapter(figures, suggestions(office, period)),
         _analysis([figures, *earlier], rows, before),
-        _conclusion(office, period, figures.result),
+        *beside,
+        _conclusion(office, period, figures.result, "BAB VI" if beside else "BAB V"),
+        *extras_annex([figures, *ipak[:1]]),
         recap=recap_rows(office, period, figures, before),
     )
 
@@ -155,22 +163,7 @@ def _analysis(
             )
         )
     blocks.append(plan_table(rows))
-    known = [(one.period, one.result) for one in reversed(trend) if one.result is not None]
-    if known:
-        points = [
-            (_mark(one), float(found.index), decimal_text(found.index)) for one, found in known
-        ]
-        blocks.append(content.line(_("Indeks setiap periode"), points))
-        blocks.append(
-            content.table(
-                _("Tren indeks"),
-                [_("Periode"), _("Indeks"), _("Mutu"), _("Jawaban")],
-                [
-                    [period_name(one), decimal_text(found.index), found.grade, found.respondents]
-                    for one, found in known
-                ],
-            )
-        )
+    blocks += trend_blocks(trend)
     blocks.append(_before_table(before))
     if not before:
         blocks.append(
@@ -220,14 +213,9 @@ def _done(row: FollowUp) -> str:
     return long_date(row.done_on) if row.done_on else _("belum selesai")
 
 
-def _mark(period: Period) -> str:
-    """Return the period as short as the axis of a chart takes it: "2026", or "26/4"."""
-    if period.rhythm is Rhythm.YEAR:
-        return str(period.year)
-    return f"{period.year % 100}/{period.number}"
-
-
-def _conclusion(office: Office, period: Period, result: Result | None) -> dict[str, Any]:
+def _conclusion(
+    office: Office, period: Period, result: Result | None, number: str
+) -> dict[str, Any]:
     if result is None:
         words = _("Untuk %(period)s %(office)s tidak mempunyai indeks yang dapat diterbitkan.") % {
             "period": period_name(period),
@@ -243,7 +231,7 @@ def _conclusion(office: Office, period: Period, result: Result | None) -> dict[s
             "words": grade_words(result.grade).lower(),
             "index": decimal_text(result.index),
         }
-    return content.chapter(_("Penutup"), content.text(words, "penutup"), number="BAB V")
+    return content.chapter(_("Penutup"), content.text(words, "penutup"), number=number)
 
 
 def why_not(office: Office, known: Mapping[str, Any]) -> str:

@@ -25,7 +25,8 @@ from reports.services import compiling, signing
 from surveys.content.recap import PLAN, recap_tables
 from surveys.content.report import plan_table
 from surveys.models import FollowUp, FollowUpDeadline, Response, Suggestion, SurveyRules
-from surveys.services import follow_ups
+from surveys.selectors import versions_asked
+from surveys.services import extra_questions, follow_ups
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast, make_keys
 from tests.factories.reports import COMPILER, HEAD, QUARTER, SECRETARY, make_roles
@@ -38,6 +39,7 @@ from workflow.models import Holiday, HolidayKind
 pytestmark = pytest.mark.django_db
 SUMMER = NOON.replace(month=8)
 SPRING = NOON.replace(month=5)
+IPAK = "Indeks Persepsi Anti Korupsi"
 NEXT = Period(QUARTER.rhythm, 2026, 4)
 
 
@@ -158,6 +160,53 @@ def test_a_yearly_report_has_the_year_at_its_chart_and_numbers_in_its_plan(cast)
         block["head"][0] for block in contents.blocks(report.content) if block.get("key") == PLAN
     ]
     assert heads == ["Nomor"], "not the word of Django for the contrary of yes"
+
+
+def test_ipak_has_a_chapter_of_its_own_where_it_is_asked(cast):
+    rules, _new = SurveyRules.objects.get_or_create(office=cast.office)
+    rules.asks_ipak = True
+    rules.save()
+    answer(cast, waktu=1)
+    ipak = versions_asked(cast.office)[1]
+    for month, score, many in ((SPRING, 2, 5), (SUMMER, 3, 6), (SUMMER, 4, 2)):
+        Response.objects.bulk_create(
+            Response(
+                version=ipak, office=cast.office, service=cast.service, source="tautan",
+                month=month.date().replace(day=1), answers=scores(ipak, score),
+            )
+            for _one in range(many)
+        )  # fmt: skip
+    chapters = {part["title"]: part for part in compiled(cast).content["chapters"]}
+    assert [part["number"] for part in chapters.values()][3:] == ["BAB IV", "BAB V", "BAB VI"]
+    chapter = {block.get("title", ""): block for block in chapters[IPAK]["blocks"]}
+    assert "81,25 dari 100, dari 8 responden" in chapter[""]["words"]  # (6 x 75 + 2 x 100) / 8
+    statements = chapter["Nilai setiap pernyataan IPAK (25 sampai 100)"]["rows"]
+    assert [row[1:] for row in statements] == [["81,25", 8]] * 10
+    assert [row[1:] for row in chapter["Tren indeks"]["rows"]] == [["50,00", 5], ["81,25", 8]]
+    rules.asks_ipak = False
+    rules.save()
+    again = compiling.compile_again(Report.objects.get(), actor=cast.at(COMPILER), at=NOON)
+    assert IPAK not in str(again.content)
+
+
+def test_extra_questions_stand_in_an_annex_and_never_in_the_index(cast):
+    extra = extra_questions.Extra("Loket", "Apakah loket mudah ditemukan?", ["Tidak", "Ya"])
+    version = extra_questions.add(cast.office, extra, actor=cast.at(COMPILER), at=NOON)
+    key = version.questions.get(in_index=False).key
+    for said, many in ((1, 6), (2, 7)):
+        Response.objects.bulk_create(
+            Response(
+                version=version, office=cast.office, service=cast.service, source="tautan",
+                month=SUMMER.date(), answers={**scores(version, 4), key: said},
+            )
+            for _one in range(many)
+        )  # fmt: skip
+    *five, annex = compiled(cast).content["chapters"]
+    assert (len(five), annex["number"]) == (5, "LAMPIRAN")
+    assert annex["blocks"][1]["title"] == "Apakah loket mudah ditemukan?"
+    assert annex["blocks"][1]["rows"] == [["Tidak", 6], ["Ya", 7]]
+    assert "loket mudah ditemukan" not in str(five)
+    assert table(Report.objects.get(), "Tren") == [["Triwulan 3 tahun 2026", "100,00", "A", 13]]
 
 
 def test_an_office_without_files_has_a_report_that_says_so_and_can_be_signed(cast):
