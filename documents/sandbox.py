@@ -21,7 +21,7 @@ MEGABYTES = 512  # in addition to the memory of the parent
 # Time on the clock is for a child that sleeps; a busy server must not refuse an honest file.
 WALL_SECONDS = 25.0
 _NICENESS = 10  # pages of others come first
-_LONGEST_ANSWER = 64 * 1024
+_LONGEST_ANSWER = 64 * 1024  # bytes, unless the caller expects more
 
 
 class SandboxLimitExceeded(Exception):
@@ -29,12 +29,16 @@ class SandboxLimitExceeded(Exception):
 
 
 def run_in_sandbox(
-    work: Callable[[], Any], *, seconds: int | None = None, megabytes: int | None = None
+    work: Callable[[], Any],
+    *,
+    seconds: int | None = None,
+    megabytes: int | None = None,
+    longest: int = _LONGEST_ANSWER,
 ) -> Any:
     """Return the result of ``work`` (JSON), computed in a child process within the limits.
 
-    ``seconds`` are of processor time, whole ones. Raises ``SandboxLimitExceeded``. ``work`` must
-    not touch database, files or locks of others.
+    ``seconds`` are of processor time, whole ones; ``longest`` is the most bytes of the JSON. Raises
+    ``SandboxLimitExceeded``. ``work`` must not touch database, files or locks of others.
     """
     seconds = SECONDS if seconds is None else seconds
     megabytes = MEGABYTES if megabytes is None else megabytes
@@ -44,7 +48,7 @@ def run_in_sandbox(
         _work_and_end(work, reader, writer, seconds, megabytes)
     os.close(writer)
     try:
-        answer = _read(reader, WALL_SECONDS)
+        answer = _read(reader, WALL_SECONDS, longest)
     finally:
         os.close(reader)
         with suppress(ProcessLookupError):
@@ -79,11 +83,11 @@ def _work_and_end(
         os._exit(status)
 
 
-def _read(reader: int, seconds: float) -> bytes:
-    """Return everything up to end of file; empty bytes after ``seconds`` on the clock."""
+def _read(reader: int, seconds: float, longest: int) -> bytes:
+    """Return everything up to end of file; empty bytes after ``seconds`` or ``longest`` bytes."""
     until = time.monotonic() + seconds
     answer = b""
-    while (left := until - time.monotonic()) > 0 and len(answer) < _LONGEST_ANSWER:
+    while (left := until - time.monotonic()) > 0 and len(answer) < longest:
         if select.select([reader], [], [], left)[0]:
             piece = os.read(reader, 65536)
             if not piece:

@@ -30,6 +30,10 @@ refusals.add(
             "Belum dapat dijadikan berkas: “%(item)s” menunjuk ke versi atau prosedur lain, atau "
             "ke dirinya sendiri. Perbaiki dahulu."
         ),
+        "cell_too_long": _(
+            "Teks “%(item)s …” terlalu panjang bagi satu sel XLSX (paling panjang 32.767 huruf). "
+            "Unduh sebagai CSV."
+        ),
         "procedure_frozen": _(
             "Prosedur ini dipakai oleh standar yang sudah ditetapkan dan tidak dapat diubah. "
             "Salin prosedur ini untuk mengubahnya."

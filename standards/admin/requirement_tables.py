@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,10 +13,16 @@ from django.urls import URLPattern
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from documents.spreadsheets import CSV
+from documents.spreadsheets import CSV, XLSX
 from standards.admin.base import FreezableAdmin, whole_number
 from standards.forms.importing import RequirementTableForm
-from standards.services.requirement_table import replace_requirements, requirements_csv
+from standards.models import StandardVersion
+from standards.services.requirement_table import (
+    COLUMNS,
+    replace_requirements,
+    requirements_csv,
+    requirements_xlsx,
+)
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 from workflow.tomlfile import FileFault
@@ -26,22 +34,37 @@ class RequirementTables(FreezableAdmin):
     def table_urls(self) -> list[URLPattern]:
         """Return the addresses of these pages."""
         return [
-            self.button("persyaratan", self.table_view),
+            self.button("persyaratan", self.csv_view),
+            self.button("persyaratan-xlsx", self.xlsx_view),
             self.button("ganti-persyaratan", self.replace_view),
         ]
 
-    def table_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def csv_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Answer with the groups and requirements as CSV."""
+        return self._table(request, object_id, requirements_csv, "csv", CSV)
+
+    def xlsx_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Answer with the groups and requirements as a workbook."""
+        return self._table(request, object_id, requirements_xlsx, "xlsx", XLSX)
+
+    def _table(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        write: Callable[[StandardVersion], bytes],
+        ending: str,
+        content_type: str,
+    ) -> HttpResponse:
         version = get_object_or_404(self.get_queryset(request), pk=whole_number(object_id))
         if not self.has_view_permission(request, version):
             raise PermissionDenied
         try:
-            content = requirements_csv(version)
+            content = write(version)
         except DomainError as error:
             messages.error(request, sentence(error))
             return HttpResponseRedirect(self.page_of(version))
-        name = f"{version.service.slug}-versi-{version.number}-persyaratan.csv"
-        response = HttpResponse(content, content_type=CSV)
+        name = f"{version.service.slug}-versi-{version.number}-persyaratan.{ending}"
+        response = HttpResponse(content, content_type=content_type)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
@@ -77,6 +100,7 @@ class RequirementTables(FreezableAdmin):
             "version": version,
             "back_url": self.page_of(version),
             "total": version.requirements.count(),
+            "columns": COLUMNS,
         }
         template = "admin/standards/standardversion/requirement_table.html"
         return TemplateResponse(request, template, context)

@@ -17,6 +17,7 @@ from accounts.models import Office, Position
 from standards.domain.standard_file import MOST_BYTES, ServiceText
 from standards.models import Service, StandardVersion
 
+TABLES = ".xlsx,.csv"  # what a browser offers for the upload of a table
 _WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
 
@@ -55,9 +56,9 @@ class RequirementTableForm(SmallFile):
     """The table of requirements, and that the clerk means to put it in place of what stands."""
 
     file = forms.FileField(
-        label=gettext_lazy("Tabel persyaratan (.csv)"),
-        help_text=gettext_lazy("CSV UTF-8, paling besar 1 MB, dengan kolom seperti pada unduhan."),
-        widget=forms.FileInput(attrs={"accept": ".csv"}),
+        label=gettext_lazy("Tabel persyaratan (.xlsx atau .csv)"),
+        help_text=gettext_lazy("Paling besar 1 MB, dengan kolom seperti pada unduhan."),
+        widget=forms.FileInput(attrs={"accept": TABLES}),
     )
     agreed = forms.BooleanField(label=gettext_lazy("Ganti seluruh kelompok dan persyaratan"))
 

@@ -1,4 +1,4 @@
-"""The requirements of a draft as a table (CSV): out, and in again in place of those that stand.
+"""The requirements of a draft as a table (XLSX or CSV): out, and in again in place of what stood.
 
 A row of level 0 is a group, the rows below it are its requirements; a row of level 2 hangs below
 the row of level 1 before it, and so on. docs/standard-file.md describes the columns.
@@ -15,23 +15,53 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from documents.spreadsheets import safe
+from documents.spreadsheets import LONGEST_CELL, Column, form_of
 from standards import selectors
 from standards.domain import standard_file as keys
 from standards.domain.conditions import written
 from standards.domain.versions import GroupText, RequirementText
 from standards.models import Requirement, StandardVersion
 from standards.services import sheets
-from standards.services.csv_rows import rows_of
 from standards.services.file_reader import Known, Reader
+from standards.services.table_rows import by_column, guarded, table_rows
 from standards.services.writing import write_requirements
 from workflow.domain.errors import DomainError
 from workflow.tomlfile import FileFault, FileFaults, Table
 
+SHEET: Final = "Persyaratan"
 COLUMNS: Final = (
-    "tingkat", "nomor", "teks", "pemenuhan", "wajib", "berlaku_bila", "petunjuk",
-)  # fmt: skip
+    Column(
+        "tingkat",
+        gettext_lazy(
+            "0 untuk judul kelompok, 1 untuk persyaratan di bawahnya, 2 untuk butir di bawah "
+            "persyaratan itu, dan seterusnya."
+        ),
+        {str(level): "" for level in range(keys.MOST_DEPTH + 1)},
+        whole=True,
+    ),
+    Column("nomor", gettext_lazy("Nomor seperti tercetak, misalnya A., 1., atau a.")),
+    Column("teks", gettext_lazy("Judul kelompok, atau bunyi persyaratan.")),
+    Column(
+        "pemenuhan",
+        gettext_lazy("Yang dilakukan pemohon. Kosong pada baris kelompok."),
+        dict(Requirement.Kind.choices),
+    ),
+    Column(
+        "wajib",
+        gettext_lazy("ya atau tidak; kosong berarti ya. Kosong pada baris kelompok."),
+        {"ya": "", "tidak": ""},
+    ),
+    Column(
+        "berlaku_bila",
+        gettext_lazy(
+            "Syarat seperti pada halaman standar, misalnya tenaga_asing = ya. Kosong: selalu."
+        ),
+    ),
+    Column("petunjuk", gettext_lazy("Kalimat pengantar kelompok, atau petunjuk bagi pemohon.")),
+)
+NAMES: Final = tuple(column.name for column in COLUMNS)
 _GROUP = {"nomor": "number", "teks": "title", "petunjuk": "lead", "berlaku_bila": "when"}
 _REQUIREMENT = {
     "nomor": "number", "teks": "text", "pemenuhan": "kind", "wajib": "mandatory",
@@ -45,22 +75,39 @@ def requirements_csv(version: StandardVersion) -> bytes:
 
     Raises ``DomainError("file_unwritable")`` for a requirement that hangs elsewhere.
     """
-    snapshot = selectors.snapshot(version)
     out = StringIO()
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
+    csv.writer(out).writerows([NAMES, *_table(version)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def requirements_xlsx(version: StandardVersion) -> bytes:
+    """Return the same table as a workbook, with lists of choices and an explanation.
+
+    Raises ``DomainError``: "file_unwritable", "cell_too_long".
+    """
+    rows = _table(version)
+    for cell in (cell for row in rows for cell in row):
+        if len(cell) > LONGEST_CELL:
+            raise DomainError("cell_too_long", item=cell[:40])
+    return form_of(SHEET, COLUMNS, rows)
+
+
+def _table(version: StandardVersion) -> list[list[str]]:
+    """Return the rows below the heads."""
+    snapshot = selectors.snapshot(version)
     children: dict[tuple[int, int | None], list[int]] = {}
     for place, row in enumerate(snapshot.requirements):
         children.setdefault((row.group, row.parent), []).append(place)
-    written_rows = 0
+    table: list[list[str]] = []
     for place, group in enumerate(snapshot.groups):
-        table.writerow(_cells("0", _group_cells(group)))
-        for level, row in _nested(children, snapshot.requirements, place, None, 1):
-            table.writerow(_cells(str(level), _requirement_cells(row)))
-            written_rows += 1
-    if written_rows != len(snapshot.requirements):
+        table.append(_cells("0", _group_cells(group)))
+        table += [
+            _cells(str(level), _requirement_cells(row))
+            for level, row in _nested(children, snapshot.requirements, place, None, 1)
+        ]
+    if len(table) != len(snapshot.groups) + len(snapshot.requirements):
         raise DomainError("file_unwritable", item=_("Persyaratan"))
-    return out.getvalue().encode("utf-8-sig")
+    return table
 
 
 def _nested(
@@ -85,8 +132,7 @@ def _requirement_cells(row: RequirementText) -> list[str]:
 
 
 def _cells(level: str, cells: Sequence[str]) -> list[str]:
-    """Keep spreadsheets from taking words for a formula; ``rows_of`` takes the sign away again."""
-    return [level, *(f"'{cell}" if cell.startswith("'") else safe(cell) for cell in cells)]
+    return [level, *map(guarded, cells)]
 
 
 def read_requirements(
@@ -94,10 +140,11 @@ def read_requirements(
 ) -> tuple[tuple[GroupText, ...], tuple[RequirementText, ...]]:
     """Return the groups and requirements of a table for ``version``; nothing is stored.
 
-    Separated by commas or semicolons. Raises ``FileFaults``: what is wrong by row and column.
+    Raises ``FileFaults``: what is wrong by row and column.
     """
-    path = Path("unggahan") / (Path(name).name or "persyaratan.csv")
-    values, lines = _values(rows_of(content, path, COLUMNS, ("tingkat", "teks")), path)
+    path = Path("unggahan") / (Path(name).name or "persyaratan")
+    found = table_rows(content, path, most=keys.MOST_ALL, sheet=SHEET)
+    values, lines = _values(by_column(found, path, NAMES, ("tingkat", "teks")), path)
     page = Table(path, {"format": keys.FORMAT, "groups": values}, lines=lines)
     reader = Reader(page, Known(version.service.office_id))
     groups, requirements = sheets.requirements_of(reader, page)

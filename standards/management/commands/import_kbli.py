@@ -1,4 +1,4 @@
-"""Import a table (CSV) of business lines or of pairs of two editions."""
+"""Import a table (XLSX or CSV) of business lines or of pairs of two editions."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from workflow.tomlfile import FileFault
 
 
 class Command(BaseCommand):
-    help = "Masukkan tabel KBLI (kode, edisi, judul) atau padanannya dari berkas CSV."
+    help = "Masukkan tabel KBLI (kode, edisi, judul) atau padanannya dari berkas XLSX atau CSV."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="Berkas CSV UTF-8.")
+        parser.add_argument("file", type=Path, help="Berkas XLSX atau CSV UTF-8.")
         parser.add_argument(
             "--whole",
             action="store_true",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
 
+from documents.spreadsheets import XLSX
 from standards.domain.conditions import parse
+from standards.domain.standard_file import MOST_BYTES
 from standards.models import Requirement, RequirementGroup, StandardVersion
 from standards.selectors import snapshot
 from standards.services.drafting import new_draft
@@ -16,6 +22,7 @@ from standards.services.requirement_table import (
     read_requirements,
     replace_requirements,
     requirements_csv,
+    requirements_xlsx,
 )
 from tests.factories.accounts import make_office_admin
 from tests.factories.standards import PUBLISHED_AT, make_draft, make_standard
@@ -143,3 +150,113 @@ def test_a_published_standard_keeps_its_requirements(client):
     other = make_draft()
     assert client.get(page(other, "persyaratan")).status_code == 404
     assert client.get(page(other, "ganti_persyaratan")).status_code == 404
+
+
+# As a workbook -----------------------------------------------------------------------------------
+
+
+def as_workbook(text: str) -> bytes:
+    """The same table as a workbook, as a spreadsheet saves it: its cells are texts."""
+    head = text.partition("\n")[0]
+    rows = csv.reader(StringIO(text, newline=""), delimiter=";" if ";" in head else ",")
+    out = BytesIO()
+    with Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for line, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                sheet.write_string(line, column, cell)
+    return out.getvalue()
+
+
+def test_a_workbook_comes_back_as_it_went_out(version):
+    table = requirements_csv(version)
+    replace_requirements(version, requirements_xlsx(version), "persyaratan.xlsx")
+    assert requirements_csv(version) == table
+    once = snapshot(version)
+    replace_requirements(version, requirements_xlsx(version), "persyaratan.xlsx")
+    assert snapshot(version) == once
+    assert read_requirements(requirements_xlsx(version), "a.xlsx", version) == read_requirements(
+        table, "a.csv", version
+    )
+
+
+def test_no_cell_of_the_workbook_is_a_formula(version):
+    book = load_workbook(BytesIO(requirements_xlsx(version)))
+    sheet, explained = book.worksheets
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"n", "s"}
+    assert {cell.column_letter for cell in cells if cell.data_type == "n"} == {"A"}
+    assert "'=1+1" in [cell.value for cell in sheet["C"]]
+    assert [cell.value for cell in sheet[1]] == HEAD.strip().split(",")
+    rules = sheet.data_validations.dataValidation
+    lists = {str(rule.sqref)[0]: rule.formula1 for rule in rules}
+    assert lists["E"] == '"ya,tidak"'
+    assert lists["D"] == f'"{",".join(Requirement.Kind.values)}"'
+    assert set(lists) == {"A", "D", "E"}
+    told = [cell.value for cell in explained["A"] if cell.value]
+    assert told[1:] == HEAD.strip().split(",")
+
+
+def test_a_workbook_and_a_table_are_refused_in_the_same_words(version):
+    for text, row, column, said in BROKEN:
+        if isinstance(text, bytes) or "bukan CSV" in said:
+            continue
+        with pytest.raises(FileFault) as caught:
+            read_requirements(as_workbook(text), "a.xlsx", version)
+        found = [(each.line, each.key, str(each.what)) for each in caught.value.faults]
+        assert any((row, column) == each[:2] and said in each[2] for each in found), (text, found)
+
+
+def test_the_content_decides_what_a_file_is(version):
+    table = requirements_csv(version)
+    rows = read_requirements(table, "persyaratan.xlsx", version)  # CSV under another name
+    assert read_requirements(requirements_xlsx(version), "persyaratan.csv", version) == rows
+    for content in (b"%PDF-1.7\n\xff", b"\x89PNG\r\n", b"\xff\xfet\0"):
+        with pytest.raises(FileFault, match="bukan XLSX dan bukan teks UTF-8"):
+            read_requirements(content, "persyaratan.xlsx", version)
+
+
+def test_a_text_that_no_cell_holds_goes_out_as_csv(client, version):
+    client.force_login(make_office_admin(version.service.office))
+    row = version.requirements.get(order=2)
+    row.text = "x" * 32_768
+    row.save()
+    answer = client.get(page(version, "persyaratan_xlsx"), follow=True)
+    assert "terlalu panjang bagi satu sel XLSX" in answer.content.decode()
+    assert client.get(page(version, "persyaratan"))["Content-Type"].startswith("text/csv")
+
+
+def test_a_clerk_puts_a_workbook_in_place(client, version):
+    client.force_login(make_office_admin(version.service.office))
+    answer = client.get(page(version, "persyaratan_xlsx"))
+    assert answer["Content-Type"] == XLSX
+    assert 'persyaratan.xlsx"' in answer["Content-Disposition"]
+    book = load_workbook(BytesIO(answer.content))
+    sheet = book["Persyaratan"]
+    sheet.append([1, "9.", "Surat kuasa", "unggah", "tidak", None, None])
+    sheet.cell(2, 5, True)
+    url = page(version, "ganti_persyaratan")
+
+    def sent() -> Any:
+        out = BytesIO()
+        book.save(out)
+        file = SimpleUploadedFile("persyaratan.xlsx", out.getvalue())
+        return client.post(url, {"file": file, "agreed": "on"})
+
+    refused = sent()
+    [fault] = refused.context["faults"]
+    assert (fault.line, fault.key) == (2, "wajib")
+    assert "berisi TRUE atau FALSE" in refused.content.decode()
+    sheet.cell(2, 5).value = None
+    before = version.requirements.count()
+    assert sent()["Location"] == page(version, "change")
+    assert version.requirements.count() == before + 1
+    added = version.requirements.get(text="Surat kuasa")
+    assert (added.mandatory, added.printed_number) == (False, "9.")
+
+
+def test_a_large_workbook_is_refused_by_its_size(client, version):
+    client.force_login(make_office_admin(version.service.office))
+    file = SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + b"x" * MOST_BYTES)
+    answer = client.post(page(version, "ganti_persyaratan"), {"file": file, "agreed": "on"})
+    assert "paling besar 1 MB" in str(answer.context["form"].errors["file"])
