@@ -335,6 +335,7 @@ PAGES = (
     ),
     Page("pratinjau-formulir", "/admin/permits/samplepaper/formulir/{tried}/", ADMINISTRATOR),
     Page("uji-coba", "/admin/permits/trial/jalan/{tried}/", ADMINISTRATOR),
+    Page("administrasi-kbli-impor", "/admin/standards/kbli/impor/", ADMINISTRATOR, again=True),
     Page("administrasi-pesan", "/admin/notices/notice/", ADMINISTRATOR),
     Page("administrasi-kantor", "/admin/accounts/office/1/change/", ADMINISTRATOR, again=True),
     Page("kunci", "/unit/pekanbaru/kunci/", ADMINISTRATOR),

@@ -1,5 +1,5 @@
 """Making standards: a draft is edited on one page, published by name, and never touched again."""
 
-from standards.admin import evaluations, procedures, publicity, services, versions
+from standards.admin import evaluations, kbli, procedures, publicity, services, versions
 
-__all__ = ["evaluations", "procedures", "publicity", "services", "versions"]
+__all__ = ["evaluations", "kbli", "procedures", "publicity", "services", "versions"]

@@ -1,4 +1,4 @@
-"""Services, regulations and business lines."""
+"""Services and regulations."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_parts import PortalAdmin, PortalTabular, StaysOnRow
 from accounts.admin_scope import SHARED
 from standards.admin.base import badge
-from standards.models import ClosedKind, Kbli, KbliSuccessor, Publication, Regulation, Service
-from standards.services.search_index import index_line, index_service
+from standards.models import ClosedKind, Publication, Regulation, Service
+from standards.services.search_index import index_service
 
 
 class ClosedKindInline(PortalTabular):
@@ -112,30 +112,3 @@ class RegulationAdmin(PortalAdmin):
     @admin.display(description=_("dikutip"), ordering="citation_total")
     def citation_count(self, regulation: Any) -> int:
         return int(regulation.citation_total)
-
-
-@admin.register(Kbli)
-class KbliAdmin(PortalAdmin):
-    offices = SHARED
-    list_display = ("code", "edition", "title")
-    list_filter = ("edition",)
-    limits: ClassVar = {"edition": {"min_value": 1990, "max_value": 2100}}
-    search_fields = ("code", "title")
-
-    def save_model(self, request: HttpRequest, obj: Kbli, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        index_line(obj, on=timezone.localdate())
-
-
-@admin.register(KbliSuccessor)
-class KbliSuccessorAdmin(PortalAdmin):
-    offices = SHARED
-    list_display = ("earlier", "later")
-    list_select_related = ("earlier", "later")
-    search_fields = ("earlier__code", "later__code", "earlier__title", "later__title")
-    autocomplete_fields = ("earlier", "later")
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        for line in (obj.earlier, obj.later):
-            index_line(line, on=timezone.localdate())
