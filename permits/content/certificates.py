@@ -22,7 +22,7 @@ from permits.domain.printed import grouped
 from permits.models import Application, ApplicationDeadline, CertificateDraft, CertificateNumber
 from permits.presenters import charges, deadlines
 from permits.survey_pages import Paper, survey_link
-from standards.domain.built_in import representative
+from standards.domain.built_in import KIND_OF_APPLICATION, representative
 from standards.law_wording import short_change
 from standards.models import LegalBasis
 from workflow.domain.clock import DayKind
@@ -49,6 +49,11 @@ def _representative_rows(application: Application) -> list[list[str]]:
         return []
     until = [[_("Surat kuasa berlaku sampai"), long_date(found.until)]] if found.until else []
     return [[_("Diwakili oleh"), found.name], *until]
+
+
+def _kind_rows(application: Application) -> list[list[str]]:
+    kind = application.answers.get(KIND_OF_APPLICATION)
+    return [[_("Jenis permohonan"), kind]] if kind else []
 
 
 def _previous_rows(application: Application) -> list[list[str]]:
@@ -213,6 +218,7 @@ def receipt_content(
         "applicant": [
             *holder_rows(application),
             *_representative_rows(application),
+            *_kind_rows(application),
             *_previous_rows(application),
         ],
         "received": moment(application.submitted_at, office.zone),  # type: ignore[arg-type]

@@ -157,7 +157,10 @@ def test_desk_receipt_and_paper_name_it(asking, permit, monday):
     assert permit.application.get_desk_url() in page
     accepted = samples.act(samples.reload(sent), monday)
     receipt = accepted.printouts.get(kind="tanda_terima").content["applicant"]
-    assert receipt[-1] == ["Izin sebelumnya", str(permit)]
+    assert receipt[-2:] == [
+        ["Jenis permohonan", "Perpanjangan"],
+        ["Izin sebelumnya", str(permit)],
+    ]
     issued = samples.advance(accepted, None, monday)
     assert issued.certificate is not None
     assert ["Nomor izin sebelumnya", str(permit)] in issued.certificate.content["data"]
