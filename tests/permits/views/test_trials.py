@@ -131,6 +131,16 @@ def test_further_performers_come_first_each_as_themselves(
     assert "Susun konsep" in done(client, draft, "bap", **MINUTES)
 
 
+def test_accepting_all_documents_is_offered_while_one_has_no_verdict(
+    client: Client, draft: StandardVersion
+) -> None:
+    client.force_login(make_admin())
+    button = 'name="act" value="sesuai"'
+    _sent(client, draft)
+    assert button in client.get(address(draft)).content.decode()
+    assert button not in done(client, draft, "sesuai")
+
+
 def test_it_is_returned_and_refused_as_at_the_desks(client: Client, draft: StandardVersion) -> None:
     client.force_login(make_admin())
     _sent(client, draft)
