@@ -19,6 +19,16 @@ class NikFault(StrEnum):
     SIGNS = "signs"
     LENGTH = "length"
     BIRTHDAY = "birthday"
+    PROVINCE = "province"
+    SERIAL = "serial"
+
+
+# codes of provinces of the Ministry of Home Affairs; the list of stdnum lacks 65, 92, 93, 95, 96
+_PROVINCES = (
+    "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34", "35", "36",
+    "51", "52", "53", "61", "62", "63", "64", "65", "71", "72", "73", "74", "75", "76", "81", "82",
+    "91", "92", "93", "94", "95", "96",
+)  # fmt: skip
 
 
 def bare(text: str) -> str:
@@ -29,14 +39,19 @@ def bare(text: str) -> str:
 def nik_fault(number: str) -> NikFault | None:
     """Return why ``number`` (``bare``) cannot be a NIK, else ``None``.
 
-    16 digits: province, regency, district, the birthday as DDMMYY (women: the day plus 40), serial.
+    16 digits: province, regency, district, the birthday as DDMMYY (women: the day plus 40), serial
+    from 0001. The place is that of the first registration.
     A NIK has no check digit and never changes, also when the birthday in it is mistaken.
     """
     if not (number.isascii() and number.isdigit()):
         return NikFault.SIGNS
     if len(number) != 16:
         return NikFault.LENGTH
-    return None if number[0] != "0" and _birthday_exists(number) else NikFault.BIRTHDAY
+    if number[:2] not in _PROVINCES:
+        return NikFault.PROVINCE
+    if not _birthday_exists(number):
+        return NikFault.BIRTHDAY
+    return NikFault.SERIAL if number.endswith("0000") else None
 
 
 def _birthday_exists(number: str) -> bool:

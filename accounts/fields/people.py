@@ -17,6 +17,12 @@ _NIK_FAULTS: dict[NikFault, Any] = {
     NikFault.BIRTHDAY: _(
         "NIK ini tidak mungkin benar: tanggal lahir di dalamnya tidak ada. Periksa KTP Anda."
     ),
+    NikFault.PROVINCE: _(
+        "NIK ini tidak mungkin benar: dua angka pertamanya bukan kode provinsi. Periksa KTP Anda."
+    ),
+    NikFault.SERIAL: _(
+        "NIK ini tidak mungkin benar: empat angka terakhirnya nol semua. Periksa KTP Anda."
+    ),
 }
 
 

@@ -246,7 +246,10 @@ def test_a_wrong_field_is_shown_with_what_was_typed_and_the_others_are_kept(
         ("1471013200900001", "tidak mungkin benar"),
         ("1471017907900001", "tidak mungkin benar"),
         ("1471018107900001", "tidak mungkin benar"),
-        ("0071014507900001", "tidak mungkin benar"),
+        ("0071014507900001", "bukan kode provinsi"),
+        ("9971014507900001", "bukan kode provinsi"),
+        ("1071014507900001", "bukan kode provinsi"),
+        ("1471014507900000", "nol semua"),
     ],
 )
 def test_only_an_impossible_nik_is_refused(
@@ -261,11 +264,13 @@ def test_only_an_impossible_nik_is_refused(
     [
         "1471014507900001",
         "9671010507900001",
+        "6571010507900001",
+        "9271010507900001",
         "3171 0129 0200 1234",
         "１４７１０１４５０７９００００１",
     ],
 )
-def test_a_possible_nik_is_taken_whatever_the_province(
+def test_a_possible_nik_is_taken_also_of_the_younger_provinces(
     draft: Application, browser: Client, number: str
 ) -> None:
     browser.post(url("form", draft), IDENTITY | {"national_id": number})
