@@ -13,6 +13,7 @@ from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Length
 
 from standards import fulltext
+from standards.domain.regulations import read_title, same_law
 
 
 class VersionQuerySet(models.QuerySet[Any]):
@@ -35,6 +36,19 @@ class VersionQuerySet(models.QuerySet[Any]):
             .values("pk")[:1]
         )
         return self.filter(pk=Subquery(latest))
+
+
+class RegulationQuerySet(models.QuerySet[Any]):
+    """Laws that standards cite."""
+
+    def cited_by(self, text: str) -> Any | None:
+        """Return the one regulation that a ground cites; ``None`` if none or several fit."""
+        said = read_title(text)
+        if not said.number:
+            return None
+        named = self.filter(kind=said.kind, number=said.number, year=said.year)
+        found = [law for law in named.select_related("successor") if same_law(law.title, text)]
+        return found[0] if len(found) == 1 else None
 
 
 class ServiceQuerySet(models.QuerySet[Any]):

@@ -355,6 +355,9 @@ refusals.add(
             "jangka waktu yang dijanjikan."
         ),
         "regulation_repealed": _("Dasar hukum %(item)s: %(standing)s."),
+        "regulation_unlinked": _(
+            "Dasar hukum %(item)s belum dikaitkan: pilih atau tambahkan peraturannya."
+        ),
         "position_vacant": _(
             "Jabatan %(position)s belum ada pelaksananya hari ini (langkah %(step)s)."
         ),

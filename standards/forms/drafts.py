@@ -22,6 +22,7 @@ from standards.models import (
     FeeRule,
     LegalBasis,
     PermitRule,
+    Regulation,
     Requirement,
     RequirementGroup,
     SopStep,
@@ -372,10 +373,19 @@ class NumberedFormSet(OrderedFormSet):
 
 
 class LegalBasisForm(NumberedForm):
+    """A ground; without a chosen regulation it is joined to the one that its words cite."""
+
     class Meta:
         model = LegalBasis
         fields = ("order", "printed_number", "text", "regulation")
         widgets = {"text": LINES}
+
+    def clean(self) -> dict[str, Any]:
+        """Find the regulation, except where a person has just taken it out."""
+        given = super().clean()
+        if not given.get("regulation") and "regulation" not in self.changed_data:
+            given["regulation"] = Regulation.objects.cited_by(given.get("text", ""))
+        return given
 
 
 class LegalBasisFormSet(NumberedFormSet):

@@ -18,7 +18,7 @@ from standards.domain.built_in import ApplicationKind
 from standards.domain.closing import is_closed
 from standards.domain.regulations import RegulationKind, RegulationStatus, read_title
 from standards.models.choices import Risk
-from standards.querysets import ServiceQuerySet
+from standards.querysets import RegulationQuerySet, ServiceQuerySet
 from workflow.models import Deadline, DeadlineQuerySet, marked_index
 
 _CODE = RegexValidator(r"^\d{5}$", _("Kode KBLI terdiri atas lima angka."))
@@ -125,6 +125,8 @@ class Regulation(models.Model):
         verbose_name=_("diganti atau diubah dengan"),
     )
     since = models.DateField(_("dicabut atau diubah sejak"), null=True, blank=True)
+
+    objects = RegulationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("peraturan")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Office, Position
 from standards import selectors
 from standards.domain.standard_file import ServiceText
-from standards.domain.versions import ProcedureText
-from standards.models import Procedure, Service, StandardVersion
+from standards.domain.versions import BasisText, ProcedureText
+from standards.models import Procedure, Regulation, Service, StandardVersion
 from standards.services import sheets
 from standards.services.drafting import free_code, next_number
 from standards.services.file_reader import Known, regulations_by_name
@@ -85,6 +85,7 @@ def import_standard(
         sheet.snapshot,
         service=service.pk,
         number=number,
+        legal_bases=tuple(map(_cited, sheet.snapshot.legal_bases)),
         procedures=tuple(
             _procedure(text, office, open_roles.get(text.code, []), sheet)
             for text in sheet.snapshot.procedures
@@ -95,6 +96,12 @@ def import_standard(
     version = write_version(snapshot, sheet.path)
     index_services([service.pk], on=office.local_date(at))
     return version
+
+
+def _cited(basis: BasisText) -> BasisText:
+    """Return a ground joined to the regulation its words cite, unless the file names one."""
+    found = None if basis.regulation else Regulation.objects.cited_by(basis.text)
+    return replace(basis, regulation=found.pk) if found else basis
 
 
 def _path(name: str) -> Path:

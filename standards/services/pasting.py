@@ -21,6 +21,7 @@ from standards.models import (
     LegalBasis,
     Procedure,
     ProcedureRole,
+    Regulation,
     Requirement,
     RequirementGroup,
     SopStep,
@@ -101,11 +102,15 @@ def add_facts(version: StandardVersion, items: Sequence[Item]) -> int:
 
 
 def add_grounds(version: StandardVersion, items: Sequence[Item]) -> int:
-    """Add legal grounds, each in the words of its row."""
+    """Add legal grounds, each in the words of its row and joined to the regulation they cite."""
     rows = list(flattened(items))
     for order, item in enumerate(rows, _next(version.legal_bases.all())):
         LegalBasis.objects.create(
-            version=version, order=order, printed_number=f"{order}.", text=item.text
+            version=version,
+            order=order,
+            printed_number=f"{order}.",
+            text=item.text,
+            regulation=Regulation.objects.cited_by(item.text),
         )
     return len(rows)
 

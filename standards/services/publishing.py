@@ -14,11 +14,13 @@ from documents.keys import key_state
 from standards import selectors
 from standards.domain import completeness, versions
 from standards.domain.faults import Fault
+from standards.domain.regulations import reads_like_law
 from standards.domain.steps import OF_PARTNERS, StepKind
 from standards.law_wording import change_of
 from standards.models import (
     Paper,
     Procedure,
+    Regulation,
     Service,
     StandardComponent,
     StandardVersion,
@@ -149,11 +151,15 @@ def found_warnings(version: StandardVersion, at: datetime) -> list[Fault]:
 
 
 def _repealed(version: StandardVersion) -> Iterator[Fault]:
+    """Grounds that hold no longer, and those that no record tells it about."""
     bases = version.legal_bases.select_related("regulation__successor").order_by("order", "pk")
     for place, basis in enumerate(bases):
-        if said := change_of(basis.regulation):
-            named = {"item": basis.text.strip(" ;.")[:160], "standing": said}
-            yield Fault("regulation_repealed", named, f"legal_bases-{place}")
+        named = {"item": basis.text.strip(" ;.")[:160]}
+        law = basis.regulation or Regulation.objects.cited_by(basis.text)
+        if said := change_of(law):
+            yield Fault("regulation_repealed", {**named, "standing": said}, f"legal_bases-{place}")
+        elif law is None and reads_like_law(basis.text):
+            yield Fault("regulation_unlinked", named, f"legal_bases-{place}")
 
 
 def _vacant(version: StandardVersion, on: date) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 
 import pytest
@@ -12,14 +12,20 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from standards.domain.faults import Fault
+from standards.domain.outline import Item
 from standards.domain.regulations import Citation, RegulationKind, read_title
+from standards.forms.drafts import LegalBasisForm
 from standards.law_wording import change_of, short_change
-from standards.models import LegalBasis, Regulation
+from standards.models import LegalBasis, Regulation, StandardVersion
+from standards.services import publishing
 from standards.services.exporting import export_version
 from standards.services.file_reader import regulations_by_name
+from standards.services.importing import import_standard, read_arrival
+from standards.services.pasting import add_grounds
 from standards.services.publishing import publish_version
 from tests.factories.accounts import make_admin
-from tests.factories.standards import PUBLISHED_AT, make_draft, make_revoked
+from tests.factories.standards import PUBLISHED_AT, make_draft, make_revoked, make_service
 
 OLD = "Peraturan Pemerintah Nomor 5 Tahun 2021 tentang Perizinan Lama"
 NEW = "Peraturan Pemerintah Nomor 28 Tahun 2025 tentang Perizinan Baru"
@@ -42,11 +48,98 @@ NEW = "Peraturan Pemerintah Nomor 28 Tahun 2025 tentang Perizinan Baru"
             "Peraturan Wali Kota X Nomor 9 Tahun 2022",
             Citation(RegulationKind.REGION_HEAD, "9", 2022),
         ),
+        ("PP No. 5 Tahun 2021 tentang X", Citation(RegulationKind.GOVERNMENT, "5", 2021)),
+        ("UU 25/2009", Citation(RegulationKind.LAW, "25", 2009)),
         ("Surat edaran", Citation(RegulationKind.OTHER)),
     ],
 )
 def test_kind_number_and_year_are_read_from_the_title(title: str, found: Citation) -> None:
     assert read_title(title) == found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("PP Nomor 5 Tahun 2021 tentang perizinan;", OLD),
+        ("Peraturan Pemerintah Nomor 5 tahun 2021", OLD),
+        ("Peraturan Pemerintah Nomor 5 Tahun 2022", ""),
+        ("Undang-Undang Nomor 5 Tahun 2021", ""),
+        ("Perwali Sungai Nomor 9 Tahun 2022", "Peraturan Walikota Sungai Nomor 9 Tahun 2022"),
+        ("Peraturan Wali Kota Danau Nomor 9 Tahun 2022", ""),
+        ("Undang-Undang Nomor 8 Tahun 2010", ""),
+        ("Surat edaran nomor 5", ""),
+    ],
+)
+def test_a_ground_is_joined_to_the_one_law_that_its_words_cite(text: str, title: str) -> None:
+    make_revoked(OLD, by=NEW)
+    for each in (
+        "Peraturan Walikota Sungai Nomor 9 Tahun 2022",
+        "Undang-Undang Nomor 8 Tahun 2010 tentang Ini",
+        "Undang-Undang Nomor 8 Tahun 2010 tentang Itu",
+    ):
+        Regulation.objects.create(title=each)
+    for law in Regulation.objects.all():
+        law.full_clean()
+        law.save()
+    draft = make_draft()
+    add_grounds(draft, [Item("", text)])
+    pasted = draft.legal_bases.last()
+    assert pasted
+    assert (pasted.regulation.title if pasted.regulation else "") == title
+
+
+@pytest.mark.django_db
+def test_the_linter_names_a_law_that_no_record_tells_about_and_finds_the_repealed_ones() -> None:
+    draft = make_draft()
+    LegalBasis.objects.filter(version=draft).update(text="PP Nomor 5 Tahun 2021 tentang X;")
+    (fault,) = grounds_of(draft)
+    assert (fault.code, fault.place) == ("regulation_unlinked", "legal_bases-0")
+    assert "belum dikaitkan" in publishing.sentence(fault)
+    law = make_revoked(OLD, by=NEW)
+    law.full_clean()
+    law.save()
+    assert [each.code for each in grounds_of(draft)] == ["regulation_repealed"]
+    LegalBasis.objects.filter(version=draft).update(text="Surat edaran bupati;")
+    assert grounds_of(draft) == []
+
+
+def grounds_of(draft: StandardVersion) -> list[Fault]:
+    found = publishing.found_warnings(draft, PUBLISHED_AT)
+    return [fault for fault in found if fault.code.startswith("regulation_")]
+
+
+@pytest.mark.django_db
+def test_the_page_joins_a_ground_to_its_law_until_a_person_takes_the_link_out() -> None:
+    law = make_revoked(OLD, by=NEW)
+    law.full_clean()
+    law.save()
+    basis = make_draft().legal_bases.get()
+    values = {"printed_number": "1.", "text": "PP 5/2021", "regulation": ""}
+    form = LegalBasisForm(values, instance=basis)
+    assert form.is_valid(), form.errors
+    assert form.instance.regulation == law
+    basis.regulation = law
+    form = LegalBasisForm(values, instance=basis)
+    assert form.is_valid(), form.errors
+    assert form.instance.regulation is None
+
+
+@pytest.mark.django_db
+def test_an_imported_ground_is_joined_to_its_law(monday: datetime) -> None:
+    draft = make_draft()
+    LegalBasis.objects.filter(version=draft).update(text="PP 5/2021")
+    content = export_version(draft).encode()
+    law = make_revoked(OLD, by=NEW)
+    law.full_clean()
+    law.save()
+    office = make_service().office
+    arrival = read_arrival(content, "a.toml", office)
+    arrived = import_standard(
+        content, "a.toml", office, make_service(office), arrival.suggested(office),
+        with_decree=True, at=monday,
+    )  # fmt: skip
+    assert arrived.legal_bases.get().regulation == law
 
 
 @pytest.mark.django_db
