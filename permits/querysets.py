@@ -354,8 +354,7 @@ class CertificateQuerySet(JobQuerySet):
 
     def permits_issued(self) -> Self:
         """Permits that were issued, whatever became of them; letters and closures are none."""
-        permits = self.filter(refusal=None, paper=None, is_closure=False)
-        return permits.exclude(issued_at=None)
+        return self.filter(refusal=None, paper=None, is_closure=False, issued_at__isnull=False)
 
     def further(self) -> Self:
         """Papers beside the permit and the letter of refusal."""

@@ -12,7 +12,7 @@ class StandardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from standards import proposals, refusals  # noqa: F401
+        from standards import proposals, refusals, warnings  # noqa: F401
         from standards.services import evaluation, publicity
 
         evaluation.watch()
