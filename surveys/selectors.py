@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from copy import copy
 from datetime import datetime, time
+from functools import lru_cache
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import Appointment, Office, User
 from permits.models import Application
@@ -50,16 +53,30 @@ def rules_beside(invitation: Invitation) -> SurveyRules:
 def versions_asked(office: Office, rules: SurveyRules | None = None) -> list[InstrumentVersion]:
     """Return the questionnaires an office asks now, with their questions: SKM, perhaps IPAK.
 
-    Empty if none is published.
+    Empty if none is published. The questions are shared: read them, never write into them.
     """
     rules = rules or rules_of(office)
     kinds = [Kind.SKM, Kind.IPAK] if rules.asks_ipak else [Kind.SKM]
-    latest: dict[str, InstrumentVersion] = {}
-    for version in InstrumentVersion.objects.in_use(office):
-        latest.setdefault(version.instrument.kind, version)
-    found = [latest[kind] for kind in kinds if kind in latest]
-    prefetch_related_objects(found, "questions")
-    return found
+    rows = InstrumentVersion.objects.in_use(office).select_related(None)
+    latest: dict[str, tuple[Any, ...]] = {}
+    for kind, *key in rows.values_list("instrument__kind", "pk", "published_at"):
+        latest.setdefault(kind, tuple(key))
+    return [copy(_published(*latest[kind])) for kind in kinds if kind in latest]
+
+
+@lru_cache(maxsize=64)
+def _published(pk: int, published_at: datetime) -> InstrumentVersion:
+    """Read a published version and its questions once a process: the database keeps both.
+
+    Its questionnaire may get another name, so it is not among what is kept.
+    """
+    rows = InstrumentVersion.objects.prefetch_related("questions")
+    return rows.get(pk=pk, published_at=published_at)
+
+
+def forget_published() -> None:
+    """Read everything anew; for tests, whose databases give one key to several versions."""
+    _published.cache_clear()
 
 
 def laws_of(office: Office) -> dict[str, str]:
@@ -96,7 +113,11 @@ def file_by_receipt(code: str) -> Application | None:
 
 def invitation_by(secret: str) -> Invitation | None:
     """Return the invitation that a secret opens."""
-    return Invitation.objects.to_answer().filter(links__digest=digest(secret)).first()
+    try:
+        found: Invitation = Invitation.objects.to_answer().get(links__digest=digest(secret))
+    except Invitation.DoesNotExist:
+        return None
+    return found
 
 
 def invitation_about(application: Application) -> Invitation | None:

@@ -17,6 +17,7 @@ from django.test import override_settings
 from permits.models import Application
 from portal.settings import security
 from standards.selectors import forget_published
+from surveys.selectors import forget_published as forget_surveys
 from tests.factories.base import base_cast, make_base_world, on_monday
 from tests.factories.permits import (
     Cast,
@@ -76,9 +77,10 @@ def pytest_runtest_teardown(
 
 
 @pytest.fixture(autouse=True)
-def _published_standards_anew() -> None:
-    """What a process keeps of published standards belongs to the database of one test."""
+def _published_rows_anew() -> None:
+    """What a process keeps of published standards and surveys belongs to one test's database."""
     forget_published()
+    forget_surveys()
 
 
 @pytest.fixture(autouse=True, scope="module")

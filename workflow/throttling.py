@@ -54,8 +54,9 @@ def count_failure(key: str, at: datetime) -> None:
 def blocked_for(key: str, at: datetime) -> timedelta:
     """Return how long ``key`` stays blocked from ``at`` on; zero if it is not."""
     counters = ThrottleCounter.objects.filter(key=key, count__gte=FAILURES, expires_at__gt=at)
-    expires_at = counters.values_list("expires_at", flat=True).first()
-    return expires_at - at if expires_at else timedelta()
+    for expires_at in counters.values_list("expires_at", flat=True):  # there is one row for a key
+        return expires_at - at
+    return timedelta()
 
 
 def count_up(key: str, amount: int, at: datetime, period: timedelta) -> None:

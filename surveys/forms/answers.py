@@ -13,11 +13,12 @@ from surveys.models import Age, Education, InstrumentVersion, Occupation, Questi
 from surveys.services.answers import Sheet
 from workflow.forms.base import PortalForm
 
+_UNSAID = ("", _("Tidak disebutkan"))
 _RESPONDENT = {
-    "sex": (_("Jenis kelamin"), Sex),
-    "age": (_("Umur"), Age),
-    "education": (_("Pendidikan terakhir"), Education),
-    "occupation": (_("Pekerjaan"), Occupation),
+    "sex": (_("Jenis kelamin"), [_UNSAID, *Sex.choices]),
+    "age": (_("Umur"), [_UNSAID, *Age.choices]),
+    "education": (_("Pendidikan terakhir"), [_UNSAID, *Education.choices]),
+    "occupation": (_("Pekerjaan"), [_UNSAID, *Occupation.choices]),
 }
 
 
@@ -45,11 +46,7 @@ class AnswerForm(PortalForm):
             for question in version.questions.all():
                 self.fields[_name(question)] = _question_field(question)
         for name, (label, choices) in _RESPONDENT.items():
-            self.fields[name] = forms.ChoiceField(
-                label=label,
-                required=False,
-                choices=[("", _("Tidak disebutkan")), *choices.choices],
-            )
+            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
 
     @property
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -54,7 +54,7 @@ def copy(version: InstrumentVersion, *, office: Office) -> InstrumentVersion:
         raise DomainError("survey_draft_exists")
     last = instrument.versions.aggregate(last=Max("number"))["last"] or 0
     draft = InstrumentVersion.objects.create(instrument=instrument, number=last + 1)
-    for question in version.questions.all():
+    for question in version.questions.order_by("order"):  # rows of its own: a process shares others
         question.pk, question.version = None, draft
         question._state.adding = True
         question.save()

@@ -11,6 +11,8 @@ from django.urls import reverse
 from reports.domain.lifecycle import ReportStatus
 from reports.models import Report, ReportPaper
 from surveys.models import Instrument, Invitation, Response, SurveyRules
+from surveys.services import extra_questions
+from surveys.services.extra_questions import Extra
 from surveys.views import answering
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, make_accepted
@@ -38,18 +40,28 @@ def test_a_citizen_answers_without_login_and_only_once(cast, client, page):
     assert [(row.sex, row.answers["waktu"]) for row in Response.objects.all()] == [("P", 4)]
 
 
-def test_an_answer_asks_eight_times_and_reads_no_personal_data(
+def test_an_answer_asks_seven_times_and_reads_no_personal_data(
     cast, client, page, django_assert_num_queries
 ):
-    fields = filled(cast.office, 4)
-    # throttle, invitation, version, questions; savepoint, used, stored, released
-    with django_assert_num_queries(8) as asked:
+    fields = filled(cast.office, 4)  # the questions are read here, once a process
+    # throttle, invitation, version; savepoint, used, stored, released
+    with django_assert_num_queries(7) as asked:
         client.post(page, fields)
     assert "national_id" not in str(asked.captured_queries)
-    said = [one["sql"] for one in asked.captured_queries]
-    [questions] = [sql for sql in said if 'FROM "surveys_question"' in sql]
-    assert "JOIN" not in questions, "they are in order without the tables of their versions"
     assert Response.objects.count() == 1
+
+
+def test_what_is_asked_changes_with_the_next_version_at_once(cast, client, page):
+    """A process keeps the questions of a version, never which version is asked."""
+    assert "Kursi tunggu" not in client.get(page).content.decode()
+    extra = Extra("Kursi", "Apakah Kursi tunggu cukup?", ["Tidak", "Ya"])
+    extra_questions.add(cast.office, extra, actor=cast.at("kepala-dinas"), at=NOON)
+    shown = client.get(page).content.decode()
+    assert "Kursi tunggu" in shown
+    fields = filled(cast.office, 2)
+    assert len([name for name in fields if name.startswith("q")]) == 10
+    assert client.post(page, fields).status_code == 302
+    assert Response.objects.get().answers["tambahan-1"] == 2
 
 
 def test_what_is_half_filled_is_not_filled_and_nothing_is_lost(cast, client, page):
