@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from boards.views import evidence, now, papers, period, promises
+from boards.views import evidence, lists, now, papers, period, promises
 
 app_name = "boards"
 
 urlpatterns = [
     path("meja/papan/", now.board, name="now"),
     path("meja/papan/masa-lalu/", period.board, name="period"),
+    path("meja/papan/masa-lalu/berkas/", lists.files, name="files"),
     path("meja/papan/cetak/", papers.order_now, name="print_now"),
     path("meja/papan/masa-lalu/cetak/", papers.order_period, name="print_period"),
     path("meja/papan/cetakan/<uuid:key>/", papers.paper, name="paper"),

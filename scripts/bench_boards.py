@@ -36,6 +36,8 @@ PAGES = {
     "board of now": "/meja/papan/",
     "board of the past": "/meja/papan/masa-lalu/?periode=12-bulan",
 }
+LISTS = "/meja/papan/masa-lalu/berkas/?periode=12-bulan&angka="
+LISTED = ("dijawab", "terlambat", "jeda", "kedua", "menjelang", "mundur")  # and those of a step
 
 
 def measure() -> None:
@@ -61,7 +63,7 @@ def measure() -> None:
         say(f"figures of {FILES} files: {_compare(cast, facts_of(cast.office))} (day by day)")
         client = Client()
         client.force_login(cast.at("kepala-dinas"), "django.contrib.auth.backends.ModelBackend")
-        pages = {**PAGES, "promise board": f"/janji/{cast.office.code}/"}
+        pages = {**PAGES, "promise board": f"/janji/{cast.office.code}/", **_lists(cast)}
         small = {name: _milliseconds(client, url) for name, url in pages.items()}
         closed, opened = _copy_files(cast)
         rows = _fill_tables(cast)
@@ -74,6 +76,18 @@ def measure() -> None:
                 f"(at most {RATIO}: {_judged(large / few, RATIO)})"
             )
         _night(cast, NOON)
+
+
+def _lists(cast: Cast) -> dict[str, str]:
+    """Return the addresses of the lists behind the figures of the past."""
+    from standards.models import SopStep
+
+    step = SopStep.objects.filter(procedure__office=cast.office).order_by("pk")[0]
+    found = {f"list, {figure}": f"{LISTS}{figure}" for figure in LISTED}
+    found["list, returned twice"] = f"{LISTS}dijawab&kali=2"
+    for figure in ("selesai", "lewat", "dikembalikan"):
+        found[f"list, {figure}"] = f"{LISTS}{figure}&langkah={step.pk}"
+    return found
 
 
 def _judged(found: float, most: float) -> str:
@@ -114,10 +128,11 @@ def _night(cast: Cast, at: datetime) -> None:
     from boards.models import Tallied
     from boards.services import facts
     from boards.services.counting import count_new
+    from boards.services.files import Window
 
     Tallied.objects.update(counted_at=at - timedelta(days=1))
     month = month_of(at.date())
-    window = facts._Window(cast.office, facts.begins(cast.office, month), at)
+    window = Window.of(cast.office, month, month, at)
     with connection.execute_wrapper(_Explain()):
         found: list[int] = []
         took = timed(lambda: found.extend(facts._touched(window)))

@@ -304,6 +304,11 @@ PAGES = (
     Page("laporan-terbit", "/laporan/pekanbaru/"),
     Page("papan", "/meja/papan/", _at("kepala"), dark=True),
     Page("papan-masa-lalu", "/meja/papan/masa-lalu/", _at("kepala"), dark=True),
+    Page(
+        "papan-berkas",
+        "/meja/papan/masa-lalu/berkas/?angka=dijawab&periode=12-bulan",
+        _at("kepala"),
+    ),
     Page("papan-cetak-menunggu", "/meja/papan/cetakan/{board_papers[waiting]}/", _at("kepala")),
     Page("izin-terbit", "/izin-terbit/"),
     Page("janji", "/janji/"),

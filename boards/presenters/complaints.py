@@ -18,7 +18,7 @@ from boards.presenters.tables import Ages, Figure, NamedRow, Pace, Row, RowTable
 from boards.selectors import complaints as selectors
 from boards.selectors.complaints import OpenComplaints
 from boards.selectors.now import Tally
-from boards.services.facts import begins
+from boards.services.files import begins
 from complaints.models import Complaint
 from complaints.presenters.desk import promise_of, status_text
 from complaints.selectors import Show

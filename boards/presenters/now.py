@@ -32,7 +32,7 @@ from boards.selectors import now as selectors
 from boards.selectors import past
 from boards.selectors.complaints import OpenComplaints
 from boards.selectors.now import NamedFiles, Tally
-from boards.services.facts import begins
+from boards.services.files import begins
 from complaints.selectors import PROMISES
 from documents.spreadsheets import Cell, Table
 from permits.models import Application

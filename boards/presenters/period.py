@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise as LazyText
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
 from accounts.officers import Officer
 from accounts.selectors import position_text
 from boards.domain import figures
+from boards.domain.listed import MANY, Listed
 from boards.domain.months import Span, bounds
 from boards.models import ClockTally
 from boards.policies import positions_led
+from boards.presenters.lists import SPANS, Lists
 from boards.presenters.period_tables import Minutes, PeriodTable, days
+from boards.presenters.tables import Figure
 from boards.selectors import past
 from boards.selectors.past import MonthFigures, OfficerFigures, ServiceFigures, StepFigures
 from documents.spreadsheets import Cell, Table
@@ -29,12 +30,6 @@ from workflow.charts import Chart, LineChart, bars, line
 from workflow.filters import Choice
 
 GOOD, FAIR = 95, 80  # percent in time: above, all is well; below, it is late
-_SPANS: dict[Span, str | LazyText] = {
-    Span.THIS: gettext_lazy("Bulan ini"),
-    Span.LAST: gettext_lazy("Bulan lalu"),
-    Span.QUARTER: gettext_lazy("3 bulan terakhir"),
-    Span.YEAR: gettext_lazy("12 bulan terakhir"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +41,8 @@ class PeriodBoard:
     spans: Sequence[Choice]
     counted_at: datetime | None
     answered: int
+    late: int
+    figures: Sequence[Figure]
     share: int | None
     meaning: str
     chart: Chart | None
@@ -63,21 +60,22 @@ def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
     services = past.services(first, last, office=office)
     months = past.by_month(office, first, last)
     answered, promised, on_time = past.total(services)
-    share = figures.share(on_time, promised)
+    late, share = promised - on_time, figures.share(on_time, promised)
     home = office.partner_of or office
+    lists = Lists(office, span)
     tables = [
-        _services(services),
-        _months(months),
-        _steps(_at_desks_of(office, past.steps(home, first, last))),
-        _rounds(services),
+        _services(services, lists),
+        _months(months, lists),
+        _steps(_at_desks_of(office, past.steps(home, first, last)), lists),
+        _rounds(services, lists),
         _faults(past.faults(office, first, last)),
-        _clock(past.clock_by_service(office, first, last)),
+        _clock(past.clock_by_service(office, first, last), lists),
     ]
     if led := positions_led(officer):
-        tables.append(_officers(past.officers(home, first, last, led, officer.at)))
+        tables.append(_officers(past.officers(home, first, last, led, officer.at), lists))
     spans = [
         Choice(str(label), f"?kantor={office.code}&periode={one}", one is span)
-        for one, label in _SPANS.items()
+        for one, label in SPANS.items()
     ]
     counted = past.counted_at(home)
     shown = [table for table in tables if table.rows and counted]  # nothing of a first count
@@ -87,6 +85,8 @@ def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
         spans,
         counted,
         answered,
+        late,
+        _figures(answered, late, lists),
         share,
         meaning_of(share),
         _chart(services),
@@ -95,11 +95,18 @@ def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
     )
 
 
+def _figures(answered: int, late: int, lists: Lists) -> list[Figure]:
+    return [
+        Figure(_("Berkas dijawab"), answered, lists.url(Listed.ANSWERED)),
+        Figure(_("Terlambat"), late, lists.url(Listed.LATE), "late" if late else ""),
+    ]
+
+
 def title_of(board: PeriodBoard) -> str:
     """Return the title of its spreadsheet and its print."""
     return _("Papan %(office)s, %(span)s") % {
         "office": board.office.short_name,
-        "span": _SPANS[board.span],
+        "span": SPANS[board.span],
     }
 
 
@@ -146,7 +153,13 @@ def _trend(months: Sequence[MonthFigures]) -> LineChart | None:
     return line(points) if len(points) > 1 else None
 
 
-def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
+def _services(services: Sequence[ServiceFigures], lists: Lists) -> PeriodTable:
+    lines = Counter(one.service for one in services)
+
+    def narrowed(one: ServiceFigures) -> dict[str, object]:
+        unit = {"satuan": one.unit} if lines[one.service] > 1 else {}
+        return {"layanan": one.service, **unit}
+
     return PeriodTable(
         "layanan",
         _("Janji dan kenyataan menurut layanan"),
@@ -158,6 +171,7 @@ def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
             _("Layanan"),
             _("Dijawab"),
             _("Tepat waktu (%)"),
+            _("Terlambat"),
             _("Janji"),
             _("Satuan"),
             _("Median bersih"),
@@ -168,8 +182,9 @@ def _services(services: Sequence[ServiceFigures]) -> PeriodTable:
         [
             [
                 one.name,
-                one.answered,
+                lists.cell(one.answered, Listed.ANSWERED, **narrowed(one)),
                 one.share,
+                lists.cell(one.late, Listed.LATE, **narrowed(one)) if one.with_promise else None,
                 promise_of(one),
                 str(TermUnit(one.unit).label),
                 days(one.median),
@@ -190,9 +205,14 @@ def promise_of(one: ServiceFigures) -> Cell:
     return next(iter(one.promises), None)
 
 
-def _months(months: Sequence[MonthFigures]) -> PeriodTable:
+def _months(months: Sequence[MonthFigures], lists: Lists) -> PeriodTable:
     rows: list[list[Cell]] = [
-        [date_format(one.month, "F Y"), one.answered, one.share] for one in months
+        [
+            date_format(one.month, "F Y"),
+            lists.cell(one.answered, Listed.ANSWERED, bulan=f"{one.month:%Y-%m}"),
+            one.share,
+        ]
+        for one in months
     ]
     return PeriodTable(
         "bulan",
@@ -204,7 +224,7 @@ def _months(months: Sequence[MonthFigures]) -> PeriodTable:
     )
 
 
-def _rounds(services: Sequence[ServiceFigures]) -> PeriodTable:
+def _rounds(services: Sequence[ServiceFigures], lists: Lists) -> PeriodTable:
     whole: dict[int, ServiceFigures] = {}  # of a service, whatever the units of its terms
     for one in services:
         known = whole.setdefault(one.service, ServiceFigures(one.service, one.name, one.unit))
@@ -225,10 +245,15 @@ def _rounds(services: Sequence[ServiceFigures]) -> PeriodTable:
         [
             [
                 one.name,
-                one.returned(0),
-                one.returned(1),
-                one.returned(2),
-                one.returned(3, or_more=True),
+                *(
+                    lists.cell(
+                        one.returned(times, or_more=times == MANY),
+                        Listed.ANSWERED,
+                        layanan=one.service,
+                        kali=times,
+                    )
+                    for times in range(MANY + 1)
+                ),
                 round(one.returns_a_file, 2),
             ]
             for one in whole.values()
@@ -244,7 +269,7 @@ def _at_desks_of(office: Office, steps: Sequence[StepFigures]) -> list[StepFigur
     return [one for one in steps if one.step.desk and one.step.desk.office_id == office.pk]
 
 
-def _steps(steps: Sequence[StepFigures]) -> PeriodTable:
+def _steps(steps: Sequence[StepFigures], lists: Lists) -> PeriodTable:
     rows: list[list[Cell]] = []
     for one in steps:
         step = one.step
@@ -254,12 +279,12 @@ def _steps(steps: Sequence[StepFigures]) -> PeriodTable:
             [
                 Truncator(name).chars(140),
                 desk,
-                one.visits,
+                lists.cell(one.visits, Listed.VISITS, langkah=step.pk),
                 step.standard_time,
                 Minutes(one.average),
                 Minutes(one.longest),
-                one.over if one.timed else None,
-                one.sent_back,
+                lists.cell(one.over, Listed.OVER, langkah=step.pk) if one.timed else None,
+                lists.cell(one.sent_back, Listed.SENT_BACK, langkah=step.pk),
             ]
         )
     return PeriodTable(
@@ -298,19 +323,22 @@ def _faults(rows: Sequence[tuple[str, str, int]]) -> PeriodTable:
     )
 
 
-def _clock(rows: Sequence[tuple[str, dict[str, int]]]) -> PeriodTable:
+def _clock(rows: Sequence[tuple[int, str, Counter[str]]], lists: Lists) -> PeriodTable:
     kinds = ClockTally.Kind
     return PeriodTable(
         "jam",
         _("Kejujuran jam layanan"),
         _("Berapa kali jam dihentikan, dan yang patut ditanyakan."),
         [_("Layanan"), *(str(kind.label) for kind in kinds)],
-        [[name, *(counts[kind] for kind in kinds)] for name, counts in rows],
+        [
+            [name, *(lists.cell(counts[kind], Listed(kind), layanan=service) for kind in kinds)]
+            for service, name, counts in rows
+        ],
         lead=1,
     )
 
 
-def _officers(rows: Sequence[OfficerFigures]) -> PeriodTable:
+def _officers(rows: Sequence[OfficerFigures], lists: Lists) -> PeriodTable:
     kinds = ClockTally.Kind
     return PeriodTable(
         "petugas",
@@ -336,7 +364,10 @@ def _officers(rows: Sequence[OfficerFigures]) -> PeriodTable:
                 one.held,
                 one.finished,
                 None if one.average is None else Minutes(one.average),
-                *(one.acts[kind] for kind in kinds),
+                *(
+                    lists.cell(one.acts[kind], Listed(kind), petugas=one.officer, jabatan=one.seat)
+                    for kind in kinds
+                ),
             ]
             for one in rows
         ],

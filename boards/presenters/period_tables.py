@@ -15,14 +15,38 @@ class Minutes(int):
     """Working minutes: a number in a spreadsheet, words on a page."""
 
 
+class Counted(int):
+    """A number that opens the list it counts; in a spreadsheet and on paper a number."""
+
+    url: str
+
+    @classmethod
+    def of(cls, number: int, url: str) -> int:
+        """Return ``number`` with the address of its list; nothing opens an empty one."""
+        if not number:
+            return number
+        found = cls(number)
+        found.url = url
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A cell as a page shows it: the name of its column, whether it is words, its list or ""."""
+
+    column: str
+    is_words: bool
+    text: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A row of a table on a telephone."""
 
     name: str
-    lead: str
-    lead_name: str
-    figures: Sequence[tuple[str, str]]
+    lead: Text
+    figures: Sequence[Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +68,7 @@ class PeriodTable:
     @property
     def cards(self) -> list[Card]:
         """The rows for a telephone: the name and one figure, the others on opening."""
-        return [
-            Card(
-                name=row[0][2],
-                lead=row[self.lead][2],
-                lead_name=row[self.lead][0],
-                figures=[(name, text) for name, _words, text in row[1:]],
-            )
-            for row in self.texts
-        ]
+        return [Card(row[0].text, row[self.lead], row[1:]) for row in self.texts]
 
     @property
     def heads(self) -> list[tuple[str, bool]]:
@@ -63,10 +79,13 @@ class PeriodTable:
         ]
 
     @property
-    def texts(self) -> list[list[tuple[str, bool, str]]]:
-        """The rows as a page shows them: name of the column, whether it is words, text or "-"."""
+    def texts(self) -> list[list[Text]]:
+        """The rows as a page shows them; "-" stands for nothing."""
         return [
-            [(*head, text_of(cell) or "-") for head, cell in zip(self.heads, row, strict=True)]
+            [
+                Text(*head, text_of(cell) or "-", cell.url if isinstance(cell, Counted) else "")
+                for head, cell in zip(self.heads, row, strict=True)
+            ]
             for row in self.rows
         ]
 

@@ -33,7 +33,7 @@ def of_now(officer: Officer, board: NowBoard) -> dict[str, Any]:
 def of_period(officer: Officer, board: PeriodBoard) -> dict[str, Any]:
     """Return the content of the board of the past."""
     tables = period.sheets(board)
-    figures = [["Berkas dijawab", str(board.answered)]]
+    figures = [["Berkas dijawab", str(board.answered)], ["Terlambat", str(board.late)]]
     if board.share is not None:
         figures.append(["Tepat waktu", f"{board.share}%"])
     charts = _charts(

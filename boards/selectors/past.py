@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from accounts.models import Appointment, Office
 from boards.domain import figures
+from boards.domain.listed import ANSWERS, MANY, VISITS, Asked, Listed
 from boards.models import ClockTally, FaultTally, FileTally, HandTally, StepTally, Tallied
 from permits.models import ApplicationStep, StepPart
 from standards.models import SopStep
@@ -40,6 +41,11 @@ class ServiceFigures:
     def share(self) -> int | None:
         """Percent of the files with a promise that were answered in time."""
         return figures.share(self.on_time, self.with_promise)
+
+    @property
+    def late(self) -> int:
+        """The files with a promise that were not answered in time."""
+        return self.with_promise - self.on_time
 
     @property
     def median(self) -> float | None:
@@ -107,6 +113,7 @@ class OfficerFigures:
     officer: int
     name: str
     position: str
+    seat: int
     held: int = 0
     finished: int = 0
     minutes: int = 0
@@ -235,14 +242,16 @@ def faults(office: Office, first: date, last: date) -> list[tuple[str, str, int]
     return [(service, text or "", total) for service, text, total in ordered[:FAULTS]]
 
 
-def clock_by_service(office: Office, first: date, last: date) -> list[tuple[str, Counter[str]]]:
-    """Return what was done to the clock of each service, by kind of act."""
+def clock_by_service(
+    office: Office, first: date, last: date
+) -> list[tuple[int, str, Counter[str]]]:
+    """Return what was done to the clock of each service (key and name), by kind of act."""
     rows = ClockTally.objects.filter(office=office, month__gte=first, month__lte=last)
     grouped = rows.values_list("service", "service__name", "kind").annotate(total=Sum("number"))
     found: dict[int, tuple[str, Counter[str]]] = {}
     for key, name, kind, total in grouped.order_by("service__name", "service"):
         found.setdefault(key, (name, Counter()))[1][kind] += total
-    return list(found.values())
+    return [(key, *one) for key, one in found.items()]
 
 
 def officers(
@@ -259,7 +268,7 @@ def officers(
     def one(row: Mapping[str, Any]) -> OfficerFigures:
         key = row["officer"], row["position"]
         names = row["officer__full_name"], row["position__name"]
-        return found.setdefault(key, OfficerFigures(key[0], *names))
+        return found.setdefault(key, OfficerFigures(key[0], *names, key[1]))
 
     asked = {"office": office, "position__in": positions}
     months = {"month__gte": first, "month__lte": last}
@@ -312,3 +321,31 @@ def total(listed: Sequence[ServiceFigures]) -> tuple[int, int, int]:
         sum(one.with_promise for one in listed),
         sum(one.on_time for one in listed),
     )
+
+
+def number(office: Office, asked: Asked) -> int:
+    """Return one figure of the board, as it was counted."""
+    where: dict[str, Any] = {"office": office, "month__gte": asked.first, "month__lte": asked.last}
+    if asked.service is not None:
+        where["service"] = asked.service
+    rows: QuerySet[Any]
+    column = "number"
+    if asked.figure in ANSWERS:
+        rows = FileTally.objects.filter(**where, **_answers(asked))
+    elif asked.figure in VISITS:
+        rows = StepTally.objects.filter(**where, step=asked.step)
+        column = {Listed.OVER: "over", Listed.SENT_BACK: "sent_back"}.get(asked.figure, "visits")
+    else:
+        rows = ClockTally.objects.filter(**where, kind=asked.figure.value)
+        if asked.officer is not None:
+            rows = rows.filter(officer=asked.officer, position=asked.position)
+    return rows.aggregate(total=Sum(column))["total"] or 0
+
+
+def _answers(asked: Asked) -> dict[str, Any]:
+    where: dict[str, Any] = {"unit": asked.unit} if asked.unit else {}
+    if asked.figure == Listed.LATE:
+        where["on_time"] = False
+    if asked.times is not None:
+        where["returns__gte" if asked.times == MANY else "returns"] = asked.times
+    return where

@@ -77,7 +77,8 @@ def acts_of(cast: Cast, at: datetime | None = None) -> dict[str, Counter[str]]:
     """Count, and return the acts by service."""
     at = at or on(30, 18)
     recount(cast.office, at=at)
-    return dict(past.clock_by_service(cast.office, NOVEMBER, NOVEMBER))
+    rows = past.clock_by_service(cast.office, NOVEMBER, NOVEMBER)
+    return {name: acts for _key, name, acts in rows}
 
 
 def acts_by_officer(cast: Cast) -> dict[str, dict[str, int]]:

@@ -113,6 +113,12 @@ def share(rows: list[Any]) -> int | None:
     return 100 * sum(row.on_time for row in promised) // len(promised) if promised else None
 
 
+def too_late(rows: list[Any]) -> int | None:
+    """Return how many of those with a promise were not in time."""
+    promised = [row for row in rows if row.on_time is not None]
+    return sum(not row.on_time for row in promised) if promised else None
+
+
 def by_service(world: World, span: Span) -> dict[tuple[str, str], list[Any]]:
     found = defaultdict(list)
     for row in within(span, world.facts.answers):
@@ -140,13 +146,13 @@ def test_promises_and_days_of_each_service(world: World, span: Span) -> None:
         if len(promised) > 1:
             said = f"{promised[0]}-{promised[-1]}"
         wanted.append(
-            (name, len(rows), share(rows), said, str(TermUnit(unit).label), middle(net),
-             nine_of_ten(net), middle(gross), nine_of_ten(gross))
+            (name, len(rows), share(rows), too_late(rows), said, str(TermUnit(unit).label),
+             middle(net), nine_of_ten(net), middle(gross), nine_of_ten(gross))
         )  # fmt: skip
     board = world.boards[span]
     assert table(board, "layanan") == sorted(wanted, key=str)
     rows = within(span, world.facts.answers)
-    assert (board.answered, board.share) == (len(rows), share(rows))
+    assert (board.answered, board.late, board.share) == (len(rows), too_late(rows), share(rows))
     assert board.chart
     figures = sorted(bar.figure for bar in board.chart.bars)
     assert figures == sorted(f"{row[2]}%" for row in wanted if row[2] is not None)
@@ -284,7 +290,7 @@ def test_every_chart_has_its_table(world: World) -> None:
     lines = table(board, "layanan")
     names = Counter(row[0] for row in lines)
     shares = Counter(
-        (row[0] if names[row[0]] == 1 else f"{row[0]} ({row[4]})", f"{row[2]}%")
+        (row[0] if names[row[0]] == 1 else f"{row[0]} ({row[5]})", f"{row[2]}%")
         for row in lines
         if row[2] is not None
     )

@@ -105,3 +105,34 @@ def test_a_worker_that_died_after_printing_prints_again(cast: Cast) -> None:
     BoardPaper.objects.update(job_status="terutang", file="", next_try_at=NOON)
     assert papers.print_papers(NOON).done == 1
     assert BoardPaper.objects.get().file
+
+
+def test_each_figure_of_a_print_is_read_with_its_column_and_its_row(cast: Cast) -> None:
+    """What a screen reader finds in the tags of the PDF: the headings of each cell."""
+    make_submitted(cast, NOON)
+    head = signed_in(cast.at("kepala-dinas"))
+    head.post("/meja/papan/cetak/")
+    papers.print_papers(NOON)
+    paper = BoardPaper.objects.get()
+    with paper.file.open() as file, pikepdf.open(BytesIO(file.read())) as pdf:
+        bodies = tagged(pdf.Root.StructTreeRoot, "/TBody")
+        many = len(paper.content["figures"])
+        cells = [cell for body in bodies[:many] for cell in tagged(body, "/TD")]
+        assert cells
+        assert all(len(cell.A.Headers) == 1 for cell in cells)
+        rows = [row for body in bodies[many:] for row in tagged(body, "/TR")]
+        assert len(rows) >= 4
+        for row in rows:
+            assert len(tagged(row, "/TH")) == 1
+            assert all(len(cell.A.Headers) == 2 for cell in tagged(row, "/TD"))
+
+
+def tagged(element: Any, kind: str) -> list[Any]:
+    """Return the structure elements of a kind below ``element``, the first one first."""
+    kids = element.get("/K", [])
+    found = []
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            found += [kid] if kind == kid.S else []
+            found += tagged(kid, kind)
+    return found

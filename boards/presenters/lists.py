@@ -1,0 +1,214 @@
+"""The lists behind the figures of the past: their addresses, and the page of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise as LazyText
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Office, Position, User
+from accounts.officers import Officer
+from accounts.selectors import position_text
+from boards.domain.listed import ANSWERS, MANY, VISITS, Asked, Listed
+from boards.domain.months import Span, bounds
+from boards.models import ClockTally
+from boards.policies import positions_led
+from boards.presenters.period_tables import Counted
+from boards.selectors import past
+from boards.services.files import Answer, Visit, Window
+from boards.services.lists import LOOKED, Fact, Line, lines
+from permits.models import Application
+from standards.models import Service, SopStep, TermUnit
+from workflow.formats import moment, working_time
+from workflow.pagination import Page
+
+SPANS: dict[Span, str | LazyText] = {
+    Span.THIS: gettext_lazy("Bulan ini"),
+    Span.LAST: gettext_lazy("Bulan lalu"),
+    Span.QUARTER: gettext_lazy("3 bulan terakhir"),
+    Span.YEAR: gettext_lazy("12 bulan terakhir"),
+}
+_TITLES: dict[Listed, str | LazyText] = {
+    Listed.ANSWERED: gettext_lazy("Berkas dijawab"),
+    Listed.LATE: gettext_lazy("Berkas yang terlambat dijawab"),
+    Listed.VISITS: gettext_lazy("Langkah yang selesai"),
+    Listed.OVER: gettext_lazy("Langkah yang lewat waktu baku"),
+    Listed.SENT_BACK: gettext_lazy("Langkah yang berakhir dengan pengembalian"),
+    **{Listed(kind): kind.label for kind in ClockTally.Kind},
+}
+_KEY = re.compile(r"[0-9]{1,9}")
+_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The addresses of the lists of one board."""
+
+    office: Office
+    span: Span
+
+    def url(self, figure: Listed, **narrowed: object) -> str:
+        """Return the address of the list of a figure."""
+        asked = {"kantor": self.office.code, "periode": self.span, "angka": figure, **narrowed}
+        return f"{reverse('boards:files')}?{urlencode(asked)}"
+
+    def cell(self, number: int, figure: Listed, **narrowed: object) -> int:
+        """Return a number that opens its list."""
+        return Counted.of(number, self.url(figure, **narrowed))
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line of a list."""
+
+    file: Application
+    at: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The page of a list: of what, the figure on the board, its rows; ``looked``: at how many."""
+
+    title: str
+    about: list[str]
+    months: str
+    number: int
+    counted_at: datetime
+    rows: list[ListRow]
+    page: Page[Any]
+    looked: int | None
+    board_url: str
+
+
+def asked_in(officer: Officer, office: Office, parameters: Mapping[str, str]) -> Asked | None:
+    """Return the figure that an address asks for.
+
+    ``None`` if it asks for nothing that the board of ``office`` shows this officer: the acts of an
+    officer are for superiors alone, and a partner body has its own desks and no services.
+    """
+    figure, unit = parameters.get("angka", Listed.ANSWERED), parameters.get("satuan", "")
+    names = ("layanan", "kali", "langkah", "petugas", "jabatan")
+    keys = {name: parameters[name] for name in names if name in parameters}
+    if figure not in list(Listed) or unit not in ("", *TermUnit.values):
+        return None
+    if not all(map(_KEY.fullmatch, keys.values())):
+        return None
+    service, times, step, person, seat = (int(keys[one]) if one in keys else None for one in names)
+    asked = Asked(
+        Listed(figure),
+        *_months(office, officer, parameters),
+        service=service,
+        unit=unit,
+        times=times,
+        step=step,
+        officer=person,
+        position=seat,
+    )
+    return asked if _may_open(officer, office, asked) else None
+
+
+def _may_open(officer: Officer, office: Office, asked: Asked) -> bool:
+    if asked.figure in VISITS:
+        return asked.step is not None and _has_step(office, asked.step)
+    if asked.officer is not None:
+        return asked.figure not in ANSWERS and asked.position in positions_led(officer)
+    return office.partner_of_id is None
+
+
+def _has_step(office: Office, key: int) -> bool:
+    step = _step(key)
+    if office.partner_of_id is None:
+        return step is not None
+    return step is not None and step.desk is not None and step.desk.office_id == office.pk
+
+
+def _step(key: int) -> SopStep | None:
+    rows = SopStep.objects.select_related("role__position__office", "recorded_by__position__office")
+    return rows.filter(pk=key).first()
+
+
+def _months(office: Office, officer: Officer, parameters: Mapping[str, str]) -> tuple[date, date]:
+    month, span = parameters.get("bulan", ""), parameters.get("periode", "")
+    if _MONTH.fullmatch(month):
+        first = date.fromisoformat(f"{month}-01")
+        return first, first
+    chosen = Span(span) if span in list(Span) else Span.QUARTER
+    return bounds(chosen, office.local_date(officer.at))
+
+
+def list_page(office: Office, asked: Asked, counted: datetime, parameters: QueryDict) -> ListPage:
+    """Return the page of a list; ``counted`` is until when the board was counted."""
+    home = office.partner_of or office
+    window = Window.of(home, asked.first, asked.last, counted)
+    found, page = lines(window, asked, counted, parameters)
+    months = [date_format(one, "F Y") for one in dict.fromkeys((asked.first, asked.last))]
+    board = {"kantor": office.code, "periode": parameters.get("periode", "")}
+    return ListPage(
+        title=_title(asked),
+        about=_about(asked),
+        months=" - ".join(months),
+        number=past.number(home, asked),
+        counted_at=counted,
+        rows=[_row(line, home) for line in found],
+        page=page,
+        looked=LOOKED if asked.is_rare else None,
+        board_url=f"{reverse('boards:period')}?{urlencode(board)}",
+    )
+
+
+def _title(asked: Asked) -> str:
+    if asked.times == 0:
+        return _("Berkas dijawab yang tidak pernah dikembalikan")
+    if asked.times == MANY:
+        return _("Berkas dijawab yang dikembalikan %(times)s kali atau lebih") % {"times": MANY}
+    if asked.times is not None:
+        return _("Berkas dijawab yang dikembalikan %(times)s kali") % {"times": asked.times}
+    return str(_TITLES[asked.figure])
+
+
+def _about(asked: Asked) -> list[str]:
+    """Return the names of what narrows the list."""
+    found: list[str] = []
+    if asked.service is not None:
+        found += Service.objects.filter(pk=asked.service).values_list("name", flat=True)
+    if asked.unit:
+        found.append(str(TermUnit(asked.unit).label))
+    if asked.step is not None and (step := _step(asked.step)):
+        found.append(Truncator(f"{step.printed_number} {step.activity}").chars(140))
+    if asked.officer is not None:
+        found += User.objects.filter(pk=asked.officer).values_list("full_name", flat=True)
+        seats = Position.objects.filter(pk=asked.position).select_related("office")
+        found += map(position_text, seats)
+    return found
+
+
+def _row(line: Line, office: Office) -> ListRow:
+    return ListRow(line.file, moment(line.at, office.zone), _note(line.fact, office))
+
+
+def _note(fact: Fact, office: Office) -> str:
+    """Return what is counted of a file in words."""
+    if isinstance(fact, Answer):
+        unit = TermUnit(fact.unit).label
+        if fact.promised is None:
+            return _("%(used)s %(unit)s, tanpa janji") % {"used": fact.net, "unit": unit}
+        words = {"used": fact.net, "unit": unit, "promised": fact.promised}
+        return _("%(used)s %(unit)s, janji %(promised)s") % words
+    if isinstance(fact, Visit):
+        return working_time(fact.minutes(fact.row.handed_over_at))
+    taken = getattr(fact.row, "at", fact.at)
+    if taken == fact.at:
+        return ""
+    return _("berlaku sejak %(at)s") % {"at": moment(taken, office.zone)}

@@ -1,0 +1,88 @@
+"""The lists behind the figures of the past: their page, and who may open which."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from boards.models import BoardReader
+from boards.services.counting import recount
+from permits.models import Application
+from tests.boards.world import write_world
+from tests.factories.filing import signed_in
+from tests.factories.permits import NOON, Cast
+
+pytestmark = pytest.mark.django_db
+URL = "/meja/papan/masa-lalu/berkas/"
+
+
+@pytest.fixture
+def counted(cast: Cast, time_machine: Any) -> Cast:
+    """A small world; the head leads the front office."""
+    time_machine.move_to(NOON + timedelta(hours=2), tick=False)
+    write_world(cast, 12)
+    desk = cast.at("front-office").appointments.get().position
+    desk.superior = cast.at("kepala-dinas").appointments.get().position
+    desk.save()
+    recount(cast.office, at=NOON)
+    return cast
+
+
+def test_the_page_names_the_files_and_says_why_it_may_differ(counted: Cast) -> None:
+    head = signed_in(counted.at("kepala-dinas"))
+    page = head.get(URL, {"angka": "dijawab", "periode": "12-bulan"})
+    text = page.content.decode()
+    rows = page.context["listed"].rows
+    assert rows
+    assert all(row.file.get_desk_url() in text for row in rows)
+    assert "per 16 Nov 2026 09.00 WIB" in text
+    assert "retensi" in text
+
+
+def test_the_acts_of_an_officer_are_listed_for_superiors_alone(counted: Cast) -> None:
+    head, named = counted.at("kepala-dinas"), counted.at("tim-teknis")
+    front = counted.at("front-office")
+    BoardReader.objects.create(position=named.appointments.get().position)
+    of_front: dict[str, str | int] = {
+        "petugas": front.pk,
+        "jabatan": front.appointments.get().position_id,
+    }
+    of_named: dict[str, str | int] = {
+        "petugas": named.pk,
+        "jabatan": named.appointments.get().position_id,
+    }
+    asked: dict[str, str | int] = {"angka": "jeda", "periode": "12-bulan"}
+    assert signed_in(head).get(URL, {**asked, **of_front}).status_code == 200
+    assert signed_in(head).get(URL, {**asked, **of_named}).status_code == 404
+    assert signed_in(named).get(URL, asked).status_code == 200
+    for whose in (of_front, of_named):
+        assert signed_in(named).get(URL, {**asked, **whose}).status_code == 404
+    assert signed_in(counted.at("back-office")).get(URL, asked).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["angka=apa-saja", "angka=selesai", "angka=jeda&petugas=1", "layanan=x", "langkah=-1",
+     "layanan=99999999999999999999", "satuan=%00", "angka=lewat&langkah=999999999"],
+)  # fmt: skip
+def test_an_address_that_no_figure_has_is_no_page(counted: Cast, asked: str) -> None:
+    assert signed_in(counted.at("kepala-dinas")).get(f"{URL}?{asked}").status_code == 404
+
+
+def test_before_the_first_count_the_board_says_why_there_is_no_list(
+    cast: Cast, time_machine: Any
+) -> None:
+    time_machine.move_to(NOON, tick=False)
+    answer = signed_in(cast.at("kepala-dinas")).get(URL)
+    assert answer["Location"].startswith("/meja/papan/masa-lalu/")
+
+
+def test_a_file_that_is_gone_is_missing_in_the_list_and_not_in_the_figure(counted: Cast) -> None:
+    head = signed_in(counted.at("kepala-dinas"))
+    asked = {"angka": "dijawab", "periode": "12-bulan"}
+    before = head.get(URL, asked).context["listed"]
+    Application.objects.filter(pk=before.rows[0].file.pk).update(deleted_at=NOON)
+    after = head.get(URL, asked).context["listed"]
+    assert (after.number, len(after.rows)) == (before.number, len(before.rows) - 1)
