@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 def begin_draft(admin: Person) -> None:
     """A new draft of a standard in force, and the page of its trial."""
     admin.visit("/admin/standards/standardversion/?q=Bursa+Kerja")
-    admin.page.locator("#result_list th a").first.click()
+    admin.page.locator("#result_list tbody th a").first.click()
     admin.press("Buat konsep baru dari versi ini")
     admin.follow("Pratinjau")
     admin.follow("Uji coba")
