@@ -32,10 +32,12 @@ class Account:
     """One period of one office. ``came`` and ``open`` count files by the key of their service.
 
     ``went`` counts them by service and outcome. ``complaints`` is how many came in; ``in_time`` and
-    ``late`` are ``None`` where they would tell of single complaints.
+    ``late`` are ``None`` where they would tell of single complaints. A period that is not
+    ``is_known`` has no figures: its zeros say nothing of the office.
     """
 
     period: Period
+    is_known: bool
     came: Counter[int]
     went: Counter[tuple[int, str]]
     open: Counter[int]
@@ -66,6 +68,20 @@ def bounds_of(office: Office, period: Period) -> tuple[datetime, datetime]:
     )
 
 
+def is_known(office: Office, period: Period) -> bool:
+    """Whether the portal knows ``period`` of ``office`` from its first month on.
+
+    What the office did before its first file or complaint here is written elsewhere: nothing can be
+    compared with it.
+    """
+    found = (
+        Application.objects.filter(office=office).aggregate(first=Min("submitted_at"))["first"],
+        Complaint.objects.filter(office=office).aggregate(first=Min("received_at"))["first"],
+    )
+    known = [office.local_date(first) for first in found if first is not None]
+    return bool(known) and min(known).replace(day=1) <= period.begins
+
+
 def account(office: Office, period: Period, at: datetime) -> Account:
     """Return what ``office`` did in ``period``; the same number of queries for many files."""
     began, ended = bounds_of(office, period)
@@ -93,6 +109,7 @@ def account(office: Office, period: Period, at: datetime) -> Account:
     hides = published({IN_TIME: in_time, LATE: late}).hides
     return Account(
         period=period,
+        is_known=is_known(office, period),
         came=came,
         went=went,
         open=everything - gone,

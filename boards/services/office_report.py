@@ -7,9 +7,10 @@ table stands one sentence, which an officer may change before the head approves 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from accounts.models import Office
 from boards.domain.figures import share
@@ -31,7 +32,7 @@ MONTHLY, QUARTERLY = "kantor_bulanan", "kantor_triwulan"
 _OUTCOMES = {
     Status.ISSUED: "Izin terbit",
     Status.REJECTED: "Ditolak",
-    Status.WITHDRAWN: "Dicabut pemohon",
+    Status.WITHDRAWN: "Ditarik pemohon",
     Status.LAPSED: "Gugur",
 }
 _GOOD, _FAIR = 95, 80  # percent in time, as on the boards
@@ -55,30 +56,53 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
     )
 
 
+Cell = str | int | float
+Figure = TypeVar("Figure")
+
+
+def _known(accounts: Sequence[Account], figure: Callable[[Account], Figure]) -> list[Figure | None]:
+    """Return a figure of the period and of earlier ones; ``None`` where the portal knows none."""
+    now, *earlier = accounts
+    return [figure(now), *(figure(one) if one.is_known else None for one in earlier)]
+
+
+def _cells(figures: Iterable[Cell | None]) -> list[Cell]:
+    return ["-" if figure is None else figure for figure in figures]
+
+
 def _heads(accounts: Sequence[Account]) -> list[str]:
     return [period_name(one.period) for one in accounts]
 
 
 def _summary(accounts: Sequence[Account]) -> dict[str, Any]:
     now = accounts[0]
-    outcomes: list[list[str | int | float]] = [
-        [f"- {name}", *(one.out(to) for one in accounts)] for to, name in _OUTCOMES.items()
+    figures = (
+        ("masuk", "Permohonan yang masuk", _known(accounts, lambda one: one.came.total())),
+        ("keluar", "Permohonan yang keluar", _known(accounts, lambda one: one.all_out)),
+        (
+            "terbuka",
+            "Permohonan yang masih terbuka",
+            _known(accounts, lambda one: one.open.total()),
+        ),
+    )
+    came, went, stand = (_cells(numbers) for _key, _subject, numbers in figures)
+    outcomes = [
+        [f"- {name}", *_cells(_known(accounts, partial(Account.out, outcome=to)))]
+        for to, name in _OUTCOMES.items()
     ]
     rows: list[list[str | int | float]] = [
-        ["Permohonan masuk", *(one.came.total() for one in accounts)],
-        ["Permohonan keluar", *(one.all_out for one in accounts)],
+        ["Permohonan masuk", *came],
+        ["Permohonan keluar", *went],
         *outcomes,
-        ["Masih terbuka di akhir periode", *(one.open.total() for one in accounts)],
-        ["Tepat waktu (persen)", *(_percent(one) for one in accounts)],
-        ["Pengaduan dan saran masuk", *(one.complaints for one in accounts)],
+        ["Masih terbuka di akhir periode", *stand],
+        ["Tepat waktu (persen)", *_cells(_known(accounts, _percent))],
+        ["Pengaduan dan saran masuk", *_cells(_known(accounts, lambda one: one.complaints))],
     ]
-    figures = (
-        ("masuk", "Permohonan yang masuk", [one.came.total() for one in accounts]),
-        ("keluar", "Permohonan yang keluar", [one.all_out for one in accounts]),
-        ("terbuka", "Permohonan yang masih terbuka", [one.open.total() for one in accounts]),
-    )
     sentences = [
-        content.text(words.compared(subject, "berkas", now.period, *numbers), key)
+        content.text(
+            words.compared(subject, "berkas", now.period, numbers[0] or 0, numbers[1], numbers[2]),
+            key,
+        )
         for key, subject, numbers in figures
     ]
     return content.chapter(
@@ -174,11 +198,12 @@ def _promises(accounts: Sequence[Account]) -> dict[str, Any]:
 
 
 def _complaints(accounts: Sequence[Account]) -> dict[str, Any]:
-    now, before, year_ago = accounts
+    now = accounts[0]
+    came = _known(accounts, lambda one: one.complaints)
     rows: list[list[str | int | float]] = [
-        ["Masuk", *(one.complaints for one in accounts)],
-        ["Dijawab tepat waktu", *(_shown(one.in_time) for one in accounts)],
-        ["Terlambat", *(_shown(one.late) for one in accounts)],
+        ["Masuk", *_cells(came)],
+        ["Dijawab tepat waktu", *_cells(_known(accounts, lambda one: _shown(one.in_time)))],
+        ["Terlambat", *_cells(_known(accounts, lambda one: _shown(one.late)))],
     ]
     return content.chapter(
         "Pengaduan",
@@ -186,8 +211,8 @@ def _complaints(accounts: Sequence[Account]) -> dict[str, Any]:
         content.text(
             words.complaints(
                 now.complaints,
-                before.complaints,
-                year_ago.complaints,
+                came[1],
+                came[2],
                 now.in_time,
                 now.late,
                 now.period,
@@ -238,10 +263,9 @@ def _surveys(office: Office, period: Period) -> list[Figures]:
     return [figures_of(office, [one], [Kind.SKM])[0] for one in dict.fromkeys(three)]
 
 
-def _percent(one: Account) -> str | int:
+def _percent(one: Account) -> int | None:
     _answered, promised, on_time = past.total(one.kept)
-    found = share(on_time, promised)
-    return "-" if found is None else found
+    return share(on_time, promised)
 
 
 def _meaning(percent: int | None) -> str:

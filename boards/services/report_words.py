@@ -27,13 +27,25 @@ def beside(change: Change, noun: str, when: str) -> str:
     return f"{verb} {size}{part} dari {change.before} {noun}".strip() + f" pada {when}"
 
 
-def compared(subject: str, noun: str, period: Period, now: int, before: int, year_ago: int) -> str:
+def compared(
+    subject: str, noun: str, period: Period, now: int, before: int | None, year_ago: int | None
+) -> str:
     """Return the sentence of one figure: now, beside the period before and a year ago."""
-    last, same = earlier(period)
-    return (
-        f"{subject} sebanyak {now} {noun}, {beside(Change(now, before), noun, last)}, dan "
-        f"{beside(Change(now, year_ago), noun, same)}."
-    )
+    said = f"{subject} sebanyak {now} {noun}"
+    return f"{said}{_beside_earlier(noun, period, now, before, year_ago)}."
+
+
+def _beside_earlier(
+    noun: str, period: Period, now: int, before: int | None, year_ago: int | None
+) -> str:
+    """Return how a figure stands beside two earlier ones; ``None`` is one that nobody knows."""
+    pairs = list(zip(earlier(period), (before, year_ago), strict=True))
+    known = [beside(Change(now, then), noun, when) for when, then in pairs if then is not None]
+    unknown = [when for when, then in pairs if then is None]
+    if not known:
+        return "; belum ada data pembanding"
+    missing = f"; belum ada data {listed(unknown)}" if unknown else ""
+    return f", {', dan '.join(known)}{missing}"
 
 
 def largest(groups: Sequence[tuple[str, int]], what: str) -> str:
@@ -82,16 +94,18 @@ def on_time(now: Kept, before: Kept, year_ago: Kept, period: Period) -> str:
 
 
 def complaints(
-    now: int, before: int, year_ago: int, in_time: int | None, late: int | None, period: Period
+    now: int,
+    before: int | None,
+    year_ago: int | None,
+    in_time: int | None,
+    late: int | None,
+    period: Period,
 ) -> str:
     """Return how many complaints came, and what became of them as far as it tells of nobody."""
-    last, same = earlier(period)
-    changes = (
-        f"{beside(Change(now, before), '', last)}, dan {beside(Change(now, year_ago), '', same)}"
-    )
+    changes = _beside_earlier("", period, now, before, year_ago)
     if not now:
-        return f"Tidak ada pengaduan atau saran yang masuk dalam periode ini, {changes}."
-    words = f"Pengaduan dan saran yang masuk sebanyak {now}, {changes}."
+        return f"Tidak ada pengaduan atau saran yang masuk dalam periode ini{changes}."
+    words = f"Pengaduan dan saran yang masuk sebanyak {now}{changes}."
     if in_time is None or late is None:
         return f"{words} Ketepatan waktu jawabannya tidak dirinci karena jumlahnya sedikit."
     return f"{words} Yang dijawab tepat waktu {in_time} dan yang terlambat {late}."

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from boards.domain.changes import Change
-from boards.selectors.account import OUT, account, bounds_of
+from boards.selectors.account import OUT, account, bounds_of, is_known
 from boards.services import report_words as words
 from boards.services.counting import recount
 from boards.services.office_report import MONTHLY, QUARTERLY, compose
@@ -114,14 +114,54 @@ def test_an_office_without_files_has_a_report(cast: Cast, time_machine: Any) -> 
     recount(cast.office, at=NOON)
     made = compose(cast.office, OCTOBER, NOON)
     texts = [part["words"] for part in content.editable(made)]
+    assert ("Permohonan yang masuk sebanyak 0 berkas; belum ada data pembanding.") in texts
     assert (
-        "Permohonan yang masuk sebanyak 0 berkas, sama dengan bulan sebelumnya, dan sama dengan "
-        "bulan yang sama tahun lalu."
+        "Tidak ada pengaduan atau saran yang masuk dalam periode ini; belum ada data pembanding."
     ) in texts
-    assert (
-        "Tidak ada pengaduan atau saran yang masuk dalam periode ini, sama dengan bulan "
-        "sebelumnya, dan sama dengan bulan yang sama tahun lalu."
-    ) in texts
+
+
+@pytest.mark.django_db
+def test_nothing_is_compared_with_what_the_portal_does_not_know(
+    cast: Cast, time_machine: Any
+) -> None:
+    """The first file came in August: July and the third quarter are not known as a whole."""
+    time_machine.move_to(NOON, tick=False)
+    make_accepted(cast, NOON.replace(month=8, day=12))
+    recount(cast.office, at=NOON)
+    august, october = Period(Rhythm.MONTH, 2026, 8), OCTOBER
+    assert not is_known(cast.office, august.previous)
+    assert is_known(cast.office, august)
+    assert not is_known(cast.office, QUARTER), "it began in July"
+    assert is_known(cast.office, Period(Rhythm.QUARTER, 2026, 4))
+    for period, shown, said in (
+        (august, ["-", "-"], "sebanyak 1 berkas; belum ada data pembanding."),
+        (
+            Period(Rhythm.MONTH, 2026, 9),
+            [1, "-"],
+            "sebanyak 0 berkas, turun 1 berkas (100 persen) dari 1 berkas pada bulan sebelumnya; "
+            "belum ada data bulan yang sama tahun lalu.",
+        ),
+        (
+            october,
+            [0, "-"],
+            "sebanyak 0 berkas, sama dengan bulan sebelumnya; belum ada data bulan yang sama "
+            "tahun lalu.",
+        ),
+    ):
+        made = compose(cast.office, period, NOON)
+        [came] = [part["words"] for part in content.editable(made) if part["key"] == "masuk"]
+        assert came == f"Permohonan yang masuk {said}"
+        tables = [block["rows"] for block in content.blocks(made) if block["kind"] == "table"]
+        assert tables[0][0][2:] == shown
+        [complaints] = [rows for rows in tables if rows and rows[0][0] == "Masuk"]
+        assert {row[3] for row in (*tables[0], *complaints)} == {"-"}
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_file_is_named_as_everywhere_else(world: Cast) -> None:
+    made = compose(world.office, OCTOBER, NOON)
+    assert "- Ditarik pemohon" in str(made)
+    assert "Dicabut" not in str(made), "that is a permit which was revoked"
 
 
 @pytest.mark.django_db
@@ -238,7 +278,7 @@ def test_both_kinds_are_offered_on_the_page_of_reports(world: Cast) -> None:
     [
         (40, 28, "naik 12 berkas (43 persen) dari 28 berkas pada bulan lalu"),
         (28, 40, "turun 12 berkas (30 persen) dari 40 berkas pada bulan lalu"),
-        (3, 0, "naik 3 berkas dari 0 berkas pada bulan lalu"),
+        (3, 0, "naik 3 berkas dari 0 berkas pada bulan lalu"),  # in a month that is known
         (0, 4, "turun 4 berkas (100 persen) dari 4 berkas pada bulan lalu"),
         (5, 5, "sama dengan bulan lalu"),
     ],
@@ -271,9 +311,9 @@ def test_sentences_of_shares_and_promises() -> None:
         "sebelumnya, dan sama dengan bulan yang sama tahun lalu. Ketepatan waktu jawabannya tidak "
         "dirinci karena jumlahnya sedikit."
     )
-    assert words.complaints(9, 5, 0, 8, 1, OCTOBER).endswith(
-        "naik 9 dari 0 pada bulan yang sama tahun lalu. Yang dijawab tepat waktu 8 dan yang "
-        "terlambat 1."
+    assert words.complaints(9, 5, None, 8, 1, OCTOBER).endswith(
+        "dari 5 pada bulan sebelumnya; belum ada data bulan yang sama tahun lalu. Yang dijawab "
+        "tepat waktu 8 dan yang terlambat 1."
     )
     assert words.satisfaction("Triwulan 3", None, "", 4, []).endswith("kurang dari lima.")
     assert Status.ISSUED in OUT
