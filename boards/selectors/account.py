@@ -18,7 +18,13 @@ from boards.selectors import past
 from boards.selectors.past import ServiceFigures
 from complaints.domain.figures import published
 from complaints.models import Complaint
-from complaints.services.figures import IN_TIME, LATE, OVERDUE, outcome_counts
+from complaints.services.figures import (
+    IN_TIME,
+    LATE,
+    OVERDUE,
+    RUNNING,
+    outcome_counts_at_end,
+)
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationRecord
 from reports.domain.periods import Period
@@ -31,9 +37,10 @@ OUT = (Status.ISSUED, Status.REJECTED, Status.WITHDRAWN, Status.LAPSED)
 class Account:
     """One period of one office. ``came`` and ``open`` count files by the key of their service.
 
-    ``went`` counts them by service and outcome. ``complaints`` is how many came in; ``in_time`` and
-    ``late`` are ``None`` where they would tell of single complaints. A period that is not
-    ``is_known`` has no figures: its zeros say nothing of the office.
+    ``went`` counts them by service and outcome. ``complaints`` is how many came in; of these, at
+    the end of the period, ``in_time`` were answered so, ``late`` were answered or still open past
+    their promise, ``running`` were within it: all ``None`` where they would tell of single
+    complaints. A period that is not ``is_known`` has no figures: its zeros say nothing.
     """
 
     period: Period
@@ -45,6 +52,7 @@ class Account:
     complaints: int
     in_time: int | None
     late: int | None
+    running: int | None
 
     @property
     def all_out(self) -> int:
@@ -82,7 +90,7 @@ def is_known(office: Office, period: Period) -> bool:
     return bool(known) and min(known).replace(day=1) <= period.begins
 
 
-def account(office: Office, period: Period, at: datetime) -> Account:
+def account(office: Office, period: Period) -> Account:
     """Return what ``office`` did in ``period``; the same number of queries for many files."""
     began, ended = bounds_of(office, period)
     sent = Application.objects.filter(office=office, submitted_at__lt=ended).order_by()
@@ -104,9 +112,9 @@ def account(office: Office, period: Period, at: datetime) -> Account:
     gone = Counter(service for _when, service, _to in outcomes.values())
     everything = Counter(sent.values_list("service", flat=True))
     rows = Complaint.objects.filter(office=office, received_at__gte=began, received_at__lt=ended)
-    counts = outcome_counts(rows, at)
-    in_time, late = counts[IN_TIME], counts[LATE] + counts[OVERDUE]
-    hides = published({IN_TIME: in_time, LATE: late}).hides
+    counts = outcome_counts_at_end(rows, ended)
+    in_time, late, running = counts[IN_TIME], counts[LATE] + counts[OVERDUE], counts[RUNNING]
+    hides = published({IN_TIME: in_time, LATE: late, RUNNING: running}).hides
     return Account(
         period=period,
         is_known=is_known(office, period),
@@ -117,6 +125,7 @@ def account(office: Office, period: Period, at: datetime) -> Account:
         complaints=rows.count(),
         in_time=None if hides else in_time,
         late=None if hides else late,
+        running=None if hides else running,
     )
 
 

@@ -45,7 +45,7 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
     if counted is None or counted < ended:
         raise DomainError("boards_not_counted")
     last_year = Period(period.rhythm, period.year - 1, period.number)
-    three = [account(office, one, at) for one in (period, period.previous, last_year)]
+    three = [account(office, one) for one in (period, period.previous, last_year)]
     services = services_named(sorted({key for one in three for key in (*one.came, *one.open)}))
     return content.report(
         _summary(three),
@@ -204,6 +204,7 @@ def _complaints(accounts: Sequence[Account]) -> dict[str, Any]:
         ["Masuk", *_cells(came)],
         ["Dijawab tepat waktu", *_cells(_known(accounts, lambda one: _shown(one.in_time)))],
         ["Terlambat", *_cells(_known(accounts, lambda one: _shown(one.late)))],
+        ["Masih ditangani", *_cells(_known(accounts, lambda one: _shown(one.running)))],
     ]
     return content.chapter(
         "Pengaduan",
@@ -215,6 +216,7 @@ def _complaints(accounts: Sequence[Account]) -> dict[str, Any]:
                 came[2],
                 now.in_time,
                 now.late,
+                now.running,
                 now.period,
             ),
             "pengaduan",

@@ -99,6 +99,7 @@ def complaints(
     year_ago: int | None,
     in_time: int | None,
     late: int | None,
+    running: int | None,
     period: Period,
 ) -> str:
     """Return how many complaints came, and what became of them as far as it tells of nobody."""
@@ -106,9 +107,12 @@ def complaints(
     if not now:
         return f"Tidak ada pengaduan atau saran yang masuk dalam periode ini{changes}."
     words = f"Pengaduan dan saran yang masuk sebanyak {now}{changes}."
-    if in_time is None or late is None:
+    if in_time is None or late is None or running is None:
         return f"{words} Ketepatan waktu jawabannya tidak dirinci karena jumlahnya sedikit."
-    return f"{words} Yang dijawab tepat waktu {in_time} dan yang terlambat {late}."
+    return (
+        f"{words} Sampai akhir periode {in_time} dijawab tepat waktu, {late} terlambat, dan "
+        f"{running} masih ditangani dalam jangka waktunya."
+    )
 
 
 def satisfaction(

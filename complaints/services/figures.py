@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Office
 from complaints.domain.figures import FEWEST, median, percentile, published
 from complaints.domain.lifecycle import Status
-from complaints.models import Answer, Complaint, ComplaintDeadline, Problem
+from complaints.models import Answer, Complaint, ComplaintDeadline, ComplaintRecord, Problem
 from complaints.selectors import PROMISES
 from complaints.services.books import span
 
@@ -111,6 +111,31 @@ def outcome_counts(rows: QuerySet[Complaint], at: datetime) -> Counter[str]:
     for status, late, n in grouped.annotate(n=Count("pk")):
         found[_outcome(status, late=late)] += n
     return found
+
+
+def outcome_counts_at_end(rows: QuerySet[Complaint], ended: datetime) -> Counter[str]:
+    """Return what ``rows`` had come to at ``ended``, from their records: the same on any later day.
+
+    ``rows`` were received before. In three queries.
+    """
+    rows = rows.order_by()
+    records = ComplaintRecord.objects.filter(subject__in=rows.values("pk"))
+    stood = dict(rows.values_list("pk", "status"))
+    latest_first = records.order_by("-at", "-pk").values_list("subject", "source", "to", "at")
+    decided: set[int] = set()
+    for subject, source, to, at in latest_first:
+        if subject in decided:
+            continue
+        stood[subject] = source
+        if at < ended:
+            stood[subject] = to
+            decided.add(subject)
+    missed = Q(due_at__lte=ended) & (Q(met_at=None) | Q(met_at__gte=F("due_at")))
+    promises = ComplaintDeadline.objects.filter(
+        missed | Q(breached_at__lt=ended), complaint__in=rows.values("pk"), kind__in=PROMISES
+    )
+    late = set(promises.values_list("complaint", flat=True))
+    return Counter(_outcome(status, late=key in late) for key, status in stood.items())
 
 
 def _with_late(rows: QuerySet[Complaint], at: datetime) -> QuerySet[Any]:

@@ -15,6 +15,7 @@ from boards.selectors.account import OUT, account, bounds_of, is_known
 from boards.services import report_words as words
 from boards.services.counting import recount
 from boards.services.office_report import MONTHLY, QUARTERLY, compose
+from complaints.models import Complaint, ComplaintRecord
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationRecord
 from reports.domain import content
@@ -24,10 +25,12 @@ from reports.models import Report
 from reports.services import compiling
 from surveys.models import SurveyRules
 from tests.boards.world import write_world
+from tests.factories.complaints import make_complaint, make_complaint_desk
 from tests.factories.filing import signed_in
 from tests.factories.permits import NOON, Cast, make_accepted
 from tests.factories.reports import COMPILER, HEAD, SECRETARY, make_roles
 from tests.factories.surveys import make_responses
+from workflow import alarms
 from workflow.domain.errors import DomainError
 
 QUARTER = Period(Rhythm.QUARTER, 2026, 3)
@@ -78,12 +81,12 @@ def slow(cast: Cast, began: datetime, ended: datetime) -> tuple[int, dict[str, i
 @pytest.mark.django_db
 @pytest.mark.parametrize("period", [QUARTER, OCTOBER, OCTOBER.previous])
 def test_the_figures_are_those_of_the_files(world: Cast, period: Period) -> None:
-    found = account(world.office, period, NOON)
+    found = account(world.office, period)
     came, went, stands = slow(world, *bounds_of(world.office, period))
     assert found.came.total() == came
     assert {to: found.out(to) for to in OUT if found.out(to)} == went
     assert found.open.total() == stands
-    before = account(world.office, period.previous, NOON)
+    before = account(world.office, period.previous)
     assert before.open.total() + came - found.all_out == found.open.total()
     assert came
     assert found.all_out
@@ -94,6 +97,45 @@ def test_a_report_says_the_same_when_files_have_gone_on_since(world: Cast) -> No
     first = compose(world.office, OCTOBER, NOON)
     make_accepted(world, NOON)
     assert compose(world.office, OCTOBER, NOON + timedelta(days=1)) == first
+
+
+@pytest.mark.django_db
+def test_complaints_are_told_as_of_the_end_of_the_period(cast: Cast, time_machine: Any) -> None:
+    """Compiled two days or six weeks after October, its complaints have come to the same."""
+    make_complaint_desk(cast)
+    first, last = NOON.replace(month=10, day=1), NOON.replace(month=10, day=30)
+    for number, came in enumerate([first] * 12 + [last] * 6):
+        time_machine.move_to(came, tick=False)
+        complaint = make_complaint(cast, came, served_on=came.date())
+        if number < 7:
+            _answer(complaint, came + timedelta(days=1))
+        elif number < 9:  # answered in November, a month too late
+            _answer(complaint, came + timedelta(days=40))
+    said = []
+    for compiled in (NOON.replace(day=2), NOON.replace(month=12, day=16)):
+        time_machine.move_to(compiled, tick=False)
+        recount(cast.office, at=compiled)
+        made = compose(cast.office, OCTOBER, compiled)
+        tables = [block for block in content.blocks(made) if block["kind"] == "table"]
+        [rows] = [one["rows"] for one in tables if one["title"] == "Pengaduan dan saran"]
+        said.append([row[:2] for row in rows])
+    assert said[0] == said[1]
+    assert said[0] == [
+        ["Masuk", 18],
+        ["Dijawab tepat waktu", 7],
+        ["Terlambat", 5],
+        ["Masih ditangani", 6],
+    ]
+
+
+def _answer(complaint: Complaint, at: datetime) -> None:
+    """Write what an answer at ``at`` leaves behind: a record, and the end of the promise."""
+    ComplaintRecord.objects.create(
+        subject=complaint, event="kirim_jawaban", source="disetujui", to="dijawab", at=at,
+        actor=None, note="",
+    )  # fmt: skip
+    promise = complaint.deadlines.get(kind="jawaban")
+    alarms.end(promise, at)
 
 
 @pytest.mark.django_db
@@ -306,14 +348,14 @@ def test_sentences_of_shares_and_promises() -> None:
         f"{answered}; pada bulan sebelumnya 75 persen dari 4 permohonan; pada bulan yang sama "
         "tahun lalu 50 persen dari 2 permohonan."
     )
-    assert words.complaints(3, 5, 3, None, None, OCTOBER) == (
+    assert words.complaints(3, 5, 3, None, None, None, OCTOBER) == (
         "Pengaduan dan saran yang masuk sebanyak 3, turun 2 (40 persen) dari 5 pada bulan "
         "sebelumnya, dan sama dengan bulan yang sama tahun lalu. Ketepatan waktu jawabannya tidak "
         "dirinci karena jumlahnya sedikit."
     )
-    assert words.complaints(9, 5, None, 8, 1, OCTOBER).endswith(
-        "dari 5 pada bulan sebelumnya; belum ada data bulan yang sama tahun lalu. Yang dijawab "
-        "tepat waktu 8 dan yang terlambat 1."
+    assert words.complaints(9, 5, None, 8, 1, 0, OCTOBER).endswith(
+        "dari 5 pada bulan sebelumnya; belum ada data bulan yang sama tahun lalu. Sampai akhir "
+        "periode 8 dijawab tepat waktu, 1 terlambat, dan 0 masih ditangani dalam jangka waktunya."
     )
     assert words.satisfaction("Triwulan 3", None, "", 4, []).endswith("kurang dari lima.")
     assert Status.ISSUED in OUT
