@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Office
+from accounts.officers import Officer
 from boards.domain.indicators import INDICATORS, NOT_HELD, State
 from boards.models import EvidencePack
+from boards.presenters.gaps import Gap, Gaps
 from workflow.models import JobStatus
 
 _SHOWN = 12  # earlier packs
@@ -29,7 +31,7 @@ class IndicatorRow:
     aspect: str
     meaning: str
     state: str
-    gaps: Sequence[Mapping[str, str]]
+    gaps: Sequence[Gap]
     has_pdf: bool
 
 
@@ -45,8 +47,8 @@ class EvidencePage:
     earlier: Sequence[EvidencePack] = field(default_factory=tuple)
 
 
-def page_of(office: Office) -> EvidencePage:
-    """Return what the page of an office shows, in two queries."""
+def page_of(officer: Officer, office: Office) -> EvidencePage:
+    """Return what the page of an office shows to ``officer``."""
     packs = list(EvidencePack.objects.of([office]).select_related("asked_by")[:_SHOWN])
     running = next((row for row in packs if row.job_status == JobStatus.QUEUED), None)
     done = [row for row in packs if row.composed_at is not None and row.file]
@@ -58,13 +60,14 @@ def page_of(office: Office) -> EvidencePage:
         not_held: Sequence[Sequence[str]] = NOT_HELD
     else:
         made = set(shown.files.values_list("code", flat=True))
-        rows = [_row(one, made) for one in shown.content["indicators"]]
+        gaps = Gaps(officer, office)
+        rows = [_row(one, made, gaps) for one in shown.content["indicators"]]
         not_held = shown.content["not_held"]
     failed = bool(packs) and packs[0].job_status == JobStatus.FAILED
     return EvidencePage(rows, not_held, shown, running, failed, done[1:])
 
 
-def _row(found: Mapping[str, Any], made: set[str]) -> IndicatorRow:
+def _row(found: Mapping[str, Any], made: set[str], gaps: Gaps) -> IndicatorRow:
     state = State(found["state"])
     return IndicatorRow(
         found["code"],
@@ -72,6 +75,6 @@ def _row(found: Mapping[str, Any], made: set[str]) -> IndicatorRow:
         found["aspect"],
         _MEANINGS[state],
         str(EvidencePack.STATES[state]),
-        found["gaps"],
+        gaps.shown(found["gaps"]),
         found["code"] in made,
     )

@@ -56,7 +56,7 @@ def packs(request: HttpRequest, officer: Officer, offices: list[Office]) -> Http
         else:
             messages.success(request, _("Paket bukti sedang disusun."))
         return redirect(f"{reverse('boards:evidence')}?kantor={office.code}")
-    page = page_of(office)
+    page = page_of(officer, office)
     if answer := answer_to_waiting(request, ready=page.running is None):
         return answer
     context = {"desk": officer.desk, "office": office, "offices": offices, "page": page}

@@ -29,7 +29,7 @@ from tests.factories.complaints import make_complaint, make_complaint_desk
 from tests.factories.filing import signed_in
 from tests.factories.permits import NOON, Cast, make_issued
 from tests.factories.publicity import make_consultation, make_office_document, make_pledge
-from tests.factories.reports import make_roles
+from tests.factories.reports import COMPILER, SECRETARY, make_roles
 from tests.factories.surveys import make_responses
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,27 @@ def test_what_is_missing_is_named_with_the_page_where_it_is_mended(cast: Cast) -
         if one["state"] != State.HELD:
             assert one["gaps"], one["code"]
         assert all(gap["url"] for gap in one["gaps"]), one["code"]
+
+
+@pytest.mark.parametrize("desk", ["kepala-dinas", COMPILER, SECRETARY])
+def test_every_link_of_a_gap_opens_and_others_read_who_mends_it(cast: Cast, desk: str) -> None:
+    make_roles(cast)
+    make_complaint_desk(cast)
+    make_complaint(cast)
+    FollowUp.objects.create(
+        office=cast.office, period="2026-T3", element="unsur1", name="Unsur 1", grade="C",
+        owed=True, opened_at=NOON, owner=cast.at("kepala-dinas"),
+    )  # fmt: skip
+    packs.order(cast.office, actor=cast.at("kepala-dinas"), at=NOON)
+    packs.make_packs(NOON)
+    browser = signed_in(cast.at(desk))
+    page = browser.get(ADDRESS).context["page"]
+    gaps = [gap for row in page.rows for gap in row.gaps]
+    links = {gap.url for gap in gaps if gap.url}
+    assert links
+    assert {url: browser.get(url).status_code for url in links} == dict.fromkeys(links, 200)
+    assert all(gap.url or gap.who for gap in gaps)
+    assert any("administrator kantor" in str(gap.who) for gap in gaps)
 
 
 def test_media_are_counted_by_standard_and_proofs_are_attached(cast: Cast) -> None:
