@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise as LazyText
@@ -27,7 +26,7 @@ from boards.policies import positions_led
 from boards.presenters.period_tables import Counted
 from boards.selectors import past
 from boards.services.files import Answer, Visit, Window
-from boards.services.lists import LOOKED, Fact, Line, lines
+from boards.services.lists import LOOKED, Fact, Line
 from permits.models import Application
 from standards.models import Service, SopStep, TermUnit
 from workflow.formats import moment, working_time
@@ -148,11 +147,21 @@ def _months(office: Office, officer: Officer, parameters: Mapping[str, str]) -> 
     return bounds(chosen, office.local_date(officer.at))
 
 
-def list_page(office: Office, asked: Asked, counted: datetime, parameters: QueryDict) -> ListPage:
+def window_of(office: Office, asked: Asked, counted: datetime) -> Window:
+    """Return the months of a list, of the permit office where ``office`` is a partner body."""
+    return Window.of(office.partner_of or office, asked.first, asked.last, counted)
+
+
+def list_page(
+    office: Office,
+    asked: Asked,
+    counted: datetime,
+    found: Iterable[Line],
+    page: Page[Any],
+    parameters: Mapping[str, str],
+) -> ListPage:
     """Return the page of a list; ``counted`` is until when the board was counted."""
     home = office.partner_of or office
-    window = Window.of(home, asked.first, asked.last, counted)
-    found, page = lines(window, asked, counted, parameters)
     months = [date_format(one, "F Y") for one in dict.fromkeys((asked.first, asked.last))]
     board = {"kantor": office.code, "periode": parameters.get("periode", "")}
     return ListPage(

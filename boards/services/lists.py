@@ -6,13 +6,12 @@ asks of each what the count asks. Where few of them belong, it takes more rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.http import QueryDict
 
 from boards.domain.listed import ANSWERS, MANY, VISITS, Asked, Listed
 from boards.services.files import (
@@ -34,7 +33,7 @@ from permits.models import (
     ApplicationStep,
 )
 from workflow.domain.clock import ClockKind
-from workflow.pagination import Key, Page, page
+from workflow.pagination import Key
 
 SHOWN: Final = 50  # rows of a page
 LOOKED: Final = 200  # rows that a page looks through where few belong to the list
@@ -51,13 +50,24 @@ class Line:
     fact: Fact
 
 
-def lines(
-    window: Window, asked: Asked, counted: datetime, parameters: QueryDict
-) -> tuple[list[Line], Page[Any]]:
-    """Return the lines of the page that ``parameters`` ask for, and the way to its neighbours.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The rows that may belong to a list, and the names of their instant and of their file."""
 
-    ``counted`` is until when the figure was counted. The figure and the list are of
-    ``window.office``.
+    rows: QuerySet[Any]
+    instant: str
+    about: str
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Their order, the latest first."""
+        return Key(self.instant, descending=True), Key("pk", descending=True)
+
+
+def candidates(window: Window, asked: Asked, counted: datetime) -> Candidates:
+    """Return the rows that may belong to the list of a figure of ``window.office``.
+
+    ``counted`` is until when the figure was counted.
     """
     rows, instant, about = _candidates(window, asked, counted)
     narrowed: dict[str, Any] = {f"{about}__office": window.office, f"{about}__deleted_at": None}
@@ -65,18 +75,21 @@ def lines(
         narrowed[f"{about}__service"] = asked.service
     rows = rows.filter(**narrowed).select_related(f"{about}__service")
     rows = rows.defer(f"{about}__answers", f"{about}__declared")
-    keys = (Key(instant, descending=True), Key("pk", descending=True))
-    found = page(rows, keys, parameters, LOOKED if asked.is_rare else SHOWN)
+    return Candidates(rows, instant, about)
+
+
+def lines(window: Window, asked: Asked, found: Candidates, rows: Iterable[Any]) -> list[Line]:
+    """Return the lines of a page of candidates: of ``rows`` those that the figure counts."""
+    instant, about, listed = found.instant, found.about, list(rows)
     reader = Reader(window)
     read = reader.routes if asked.figure in VISITS else reader.clocks
-    files = {getattr(row, about).pk: getattr(row, about) for row in found.rows}
+    files = {getattr(row, about).pk: getattr(row, about) for row in listed}
     facts = {key: fact for file in read(files) for key, fact in _facts(file, asked)}
-    listed = [
+    return [
         Line(getattr(row, about), getattr(row, instant), facts[row.pk])
-        for row in found.rows
+        for row in listed
         if row.pk in facts
     ]
-    return listed, found
 
 
 def _candidates(window: Window, asked: Asked, counted: datetime) -> tuple[QuerySet[Any], str, str]:

@@ -18,6 +18,7 @@ from boards.presenters import lists, period
 from boards.presenters.lists import ListPage
 from boards.presenters.period_tables import Counted
 from boards.services.counting import recount
+from boards.views.lists import list_page
 from permits.models import Application
 from tests.boards.large_world import write
 from tests.factories.base import base_cast
@@ -47,7 +48,7 @@ class World:
             asked_for = QueryDict(url.partition("?")[2])
             asked = lists.asked_in(self.head, self.cast.office, asked_for)
             assert asked is not None
-            page = lists.list_page(self.cast.office, asked, NOON, asked_for)
+            page = list_page(self.cast.office, asked, NOON, asked_for)
             yield page
             url = page.page.next_url
 
@@ -93,5 +94,5 @@ def test_a_page_of_a_list_asks_as_much_for_many_as_for_few(world: World) -> None
         asked = lists.asked_in(world.head, world.cast.office, asked_for)
         assert asked
         with CaptureQueriesContext(connection) as queries:
-            lists.list_page(world.cast.office, asked, NOON, asked_for)
+            list_page(world.cast.office, asked, NOON, asked_for)
         assert len(queries) <= 14, [one["sql"] for one in queries]
