@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.contrib import admin
@@ -84,6 +86,9 @@ def addresses_of(model: type[models.Model], key: object, version: object = None)
 def said(response: Any) -> str:
     """Return what a page tells, in its text, its messages and where it leads."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body.startswith(b"PK"):  # a workbook: its parts are XML
+        with ZipFile(BytesIO(body)) as book:
+            body = b" ".join(map(book.read, book.namelist()))
     told = " ".join(map(str, get_messages(response.wsgi_request)))
     return html.unescape(f"{body.decode()} {told} {response.get('Location', '')}")
 
