@@ -24,7 +24,7 @@ from tests.boards.large_world import write
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 FILES = 2_000
 
 
