@@ -12,7 +12,6 @@ from accounts.fields import MoneyField
 from accounts.ordering import OrderedForm, OrderedFormSet
 from standards.domain.facts import CHOSEN, FactKind, choices_of
 from standards.domain.fees import FeeKind, units_of
-from standards.domain.requirements import Need
 from standards.domain.steps import RECORDING
 from standards.fee_wording import fee_words
 from standards.forms.conditions import NOTATION, ConditionInput, ConditionMixin
@@ -310,11 +309,6 @@ class RequirementForm(ConditionMixin, OrderedForm):
             "help_text",
         )
         widgets = {"text": forms.Textarea(attrs={"rows": 2, "cols": 90})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if field := self.fields.get("kind"):
-            field.initial = Need.UPLOAD  # most requirements are papers
 
     def clean(self) -> dict[str, Any]:
         """Say at the field what would keep the standard from being published."""
