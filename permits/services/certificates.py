@@ -225,7 +225,8 @@ def issue_certificate(
     if certificate.valid_until is not None:
         deadlines.watch_validity(fresh, certificate.valid_until, at=at)
     visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
-    notify(fresh, "ready", at, certificate=str(certificate.number))
+    closing = str(certificate.content["title"]) if certificate.is_closure else ""
+    notify(fresh, "ready", at, certificate=str(certificate.number), closing=closing)
     return fresh
 
 

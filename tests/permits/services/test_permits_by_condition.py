@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core import mail
 
 from demo import samples
+from notices.services import deliver_due
 from permits.models import Application, Certificate, CertificateOrder
 from permits.presenters.validity import validity_text
 from permits.services import filling
@@ -87,6 +89,17 @@ def test_a_closure_is_no_permit_and_its_issue_proposes_to_end_the_other(cast, mo
     assert order.is_open
     assert (order.kind, order.decree_number) == (order.Kind.REVOKE, str(closing.number))
     assert str(closing.application.number) in order.reason
+
+
+def test_the_applicant_of_a_closure_is_not_told_of_a_permit(cast, monday) -> None:
+    before = make_issued(cast, monday).certificate
+    assert before is not None
+    follow(cast, monday, ApplicationKind.CLOSURE, before)
+    deliver_due(monday)
+    told = {str(one.subject): str(one.body) for one in mail.outbox}
+    subject = f"Keputusan Penutupan terbit: {cast.service.name}, unduh sekarang"
+    assert "Keputusan Penutupan sudah terbit dengan nomor" in told[subject]
+    assert "Dokumen izin Anda" not in told[subject]
 
 
 def test_a_closure_of_a_permit_on_paper_proposes_nothing(cast, monday) -> None:
