@@ -75,21 +75,23 @@ def test_a_gap_is_named_mended_and_gone(stage: Stage, tmp_path: Path) -> None:
     head.heading("Paket bukti PEKPPP")
     before = collect(head)
     expect(row_of(head, "05")).to_contain_text("Belum ada")
-    gap = row_of(head, "05").get_by_role("link", name=NO_PLEDGE)
-    pledges = gap.get_attribute("href") or ""
-    forums = row_of(head, "02").get_by_role("link", name=NO_FORUM).first.get_attribute("href")
+    for indicator, gap in (("05", NO_PLEDGE), ("02", NO_FORUM)):
+        row = row_of(head, indicator)
+        expect(row).to_contain_text(gap)
+        expect(row).to_contain_text("Diperbaiki oleh administrator kantor.")
+        expect(row.get_by_role("link", name=gap)).to_have_count(0)  # not hers to open
     assert NO_PLEDGE in words_of(before["00-daftar-indikator.pdf"])
     assert not [name for name in before if name.startswith("bukti/")]
 
     admin = stage.person(ADMINISTRATOR)
     add(
-        admin, pledges,
+        admin, "/admin/standards/servicepledge/add/",
         {"office": office, "text": WORDS, "signed_on": "2026-11-02", "signed_by": "Kepala Dinas",
          "effective_on": "2026-11-02", "places": "Loket", "status": "ditetapkan"},
         write_pdf(tmp_path / "maklumat.pdf", "Maklumat bertanda tangan"), [],
     )  # fmt: skip
     add(
-        admin, forums or "",
+        admin, "/admin/standards/publicconsultation/add/",
         {"office": office, "held_on": "2026-11-09", "topic": "Standar pelayanan",
          "groups": "Pelaku usaha", "attendance": "12", "outcome": OUTCOME},
         write_pdf(tmp_path / "berita-acara.pdf", "Berita acara"), versions,

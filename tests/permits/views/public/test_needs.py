@@ -154,7 +154,7 @@ def test_markup_in_a_question_is_text(client: Client) -> None:
 def test_the_page_costs_the_same_however_long_the_list(
     client: Client, version: StandardVersion, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page_of(client, version.service, tanya_tenaga_asing="ya", tanya_luas="120")
 
 
