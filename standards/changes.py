@@ -1,28 +1,37 @@
 """The difference between two versions as sentences, for pages, messages and the second person.
 
-The words of a kind of row are one entry of ``_KINDS``, those of a column one entry of ``_COLUMNS``;
-what has no entry is still said, in general words.
+Kinds of rows and columns are called as ``standards.change_words`` says; what has no entry there is
+still said, in general words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from accounts.models import Position
+from standards.change_words import CHOICES, COLUMNS, KINDS, OTHER
 from standards.domain.conditions import Condition
-from standards.domain.differences import TARIFF, Change, ColumnChange, Sign, difference, every_kind
+from standards.domain.differences import (
+    TARIFF,
+    Change,
+    ColumnChange,
+    Sign,
+    difference,
+    every_kind,
+    procedure_difference,
+)
 from standards.domain.facts import Fact
 from standards.domain.versions import FeeText, VersionSnapshot
 from standards.fee_wording import fee_words
-from standards.models import Fact as FactRow
-from standards.models import Paper, Requirement, SopStep, StandardVersion
+from standards.models import Procedure, Regulation, StandardVersion
 from standards.models.choices import TermUnit
-from standards.selectors import published_snapshot, snapshot
+from standards.selectors import facts_of, procedure_text, published_snapshot, snapshot
 from standards.wording import condition_sentence
 
 FOR_APPLICANTS = ("head", "fee", "fact", "term", "eligibility", "group", "requirement")
@@ -30,176 +39,20 @@ _LONGEST = 300  # characters of a text that stands in a sentence
 _MOST_LINES = 6  # changed lines of a long text that are quoted
 
 
-class _Words(NamedTuple):
-    """How a kind of row is spoken of."""
-
-    new: Any
-    gone: Any
-    row: Any
-    renumbered: Any
-
-
-_KINDS: dict[str, _Words] = {
-    "fee": _Words(
-        gettext_lazy("Tarif baru: %(title)s"),
-        gettext_lazy("Tarif dihapus: %(title)s"),
-        gettext_lazy("Tarif %(title)s"),
-        gettext_lazy("Urutan tarif berubah"),
-    ),
-    "fact": _Words(
-        gettext_lazy("Isian baru: %(title)s"),
-        gettext_lazy("Tidak ditanyakan lagi: %(title)s"),
-        gettext_lazy("Isian %(title)s"),
-        gettext_lazy("Urutan isian berubah"),
-    ),
-    "term": _Words(
-        gettext_lazy("Jangka waktu lain, baru: %(title)s"),
-        gettext_lazy("Jangka waktu lain dihapus: %(title)s"),
-        gettext_lazy("Jangka waktu lain, %(title)s"),
-        gettext_lazy("Urutan jangka waktu lain berubah"),
-    ),
-    "permit": _Words(
-        gettext_lazy("Dokumen izin lain, baru: %(title)s"),
-        gettext_lazy("Dokumen izin lain dihapus: %(title)s"),
-        gettext_lazy("Dokumen izin lain, %(title)s"),
-        gettext_lazy("Urutan dokumen izin lain berubah"),
-    ),
-    "eligibility": _Words(
-        gettext_lazy("Tidak dapat lagi diajukan: %(title)s"),
-        gettext_lazy("Dapat diajukan kembali, kalimat ini dihapus: %(title)s"),
-        gettext_lazy("Yang tidak dapat diajukan, %(title)s"),
-        gettext_lazy("Urutan yang tidak dapat diajukan berubah"),
-    ),
-    "paper": _Words(
-        gettext_lazy("Dokumen baru: %(title)s"),
-        gettext_lazy("Dokumen dihapus: %(title)s"),
-        gettext_lazy("Dokumen %(title)s"),
-        gettext_lazy("Urutan dokumen berubah"),
-    ),
-    "group": _Words(
-        gettext_lazy("Kelompok persyaratan baru: %(title)s"),
-        gettext_lazy("Kelompok persyaratan dihapus: %(title)s"),
-        gettext_lazy("Kelompok persyaratan %(title)s"),
-        gettext_lazy("Nomor atau urutan kelompok persyaratan berubah"),
-    ),
-    "requirement": _Words(
-        gettext_lazy("Persyaratan baru: %(title)s"),
-        gettext_lazy("Tidak diminta lagi: %(title)s"),
-        gettext_lazy("Persyaratan %(title)s"),
-        gettext_lazy("Nomor atau urutan persyaratan berubah"),
-    ),
-    "component": _Words(
-        gettext_lazy("Komponen baru: %(title)s"),
-        gettext_lazy("Komponen dihapus: %(title)s"),
-        gettext_lazy("Komponen %(title)s"),
-        gettext_lazy("Nomor atau urutan komponen berubah"),
-    ),
-    "procedure": _Words(
-        gettext_lazy("Prosedur (SOP) baru: %(title)s"),
-        gettext_lazy("Prosedur (SOP) tidak dipakai lagi: %(title)s"),
-        gettext_lazy("Prosedur %(title)s"),
-        gettext_lazy("Urutan prosedur berubah"),
-    ),
-    "role": _Words(
-        gettext_lazy("pelaksana baru: %(title)s"),
-        gettext_lazy("pelaksana dihapus: %(title)s"),
-        gettext_lazy("pelaksana %(title)s"),
-        gettext_lazy("urutan pelaksana berubah"),
-    ),
-    "step": _Words(
-        gettext_lazy("langkah baru: %(title)s"),
-        gettext_lazy("langkah dihapus: %(title)s"),
-        gettext_lazy("langkah %(title)s"),
-        gettext_lazy("nomor atau urutan langkah berubah"),
-    ),
-    "legal_basis": _Words(
-        gettext_lazy("Dasar hukum baru: %(title)s"),
-        gettext_lazy("Dasar hukum dihapus: %(title)s"),
-        gettext_lazy("Dasar hukum %(title)s"),
-        gettext_lazy("Nomor atau urutan dasar hukum berubah"),
-    ),
-}
-_OTHER = _Words(
-    gettext_lazy("Baris baru: %(title)s"),
-    gettext_lazy("Baris dihapus: %(title)s"),
-    gettext_lazy("Baris %(title)s"),
-    gettext_lazy("Urutan baris berubah"),
-)
-
-_COLUMNS: dict[str, Any] = {
-    "term": gettext_lazy("Jangka waktu"),
-    "target_amount": gettext_lazy("Target internal"),
-    "product": gettext_lazy("Produk layanan"),
-    "certificate_title": gettext_lazy("Judul dokumen izin"),
-    "certificate_statement": gettext_lazy("Isi dokumen izin"),
-    "certificate_on_behalf_of": gettext_lazy("a.n. pada dokumen izin"),
-    "number_pattern": gettext_lazy("Pola nomor dokumen"),
-    "validity_months": gettext_lazy("Masa berlaku (bulan)"),
-    "heading": gettext_lazy("Judul tercetak"),
-    "preamble": gettext_lazy("Pendahuluan"),
-    "tariff": gettext_lazy("jumlah"),
-    "step": gettext_lazy("ditetapkan pada langkah"),
-    "ground": gettext_lazy("dasar hukum"),
-    "text": gettext_lazy("bunyi"),
-    "sentence": gettext_lazy("kalimat"),
-    "amount": gettext_lazy("jumlah"),
-    "label": gettext_lazy("nama"),
-    "title": gettext_lazy("judul"),
-    "name": gettext_lazy("nama"),
-    "activity": gettext_lazy("kegiatan"),
-    "lead": gettext_lazy("kalimat pengantar"),
-    "body": gettext_lazy("uraian"),
-    "kind": gettext_lazy("jenis"),
-    "required": gettext_lazy("wajib diisi"),
-    "mandatory": gettext_lazy("wajib"),
-    "optional": gettext_lazy("jika diperlukan"),
-    "on_certificate": gettext_lazy("tercetak pada dokumen izin"),
-    "asked_at": gettext_lazy("diisi pada langkah"),
-    "carried": gettext_lazy("dibawa dari izin sebelumnya"),
-    "help_text": gettext_lazy("petunjuk"),
-    "choices_text": gettext_lazy("pilihan"),
-    "when": gettext_lazy("berlaku"),
-    "group": gettext_lazy("kelompok"),
-    "parent": gettext_lazy("butir induk"),
-    "role": gettext_lazy("pelaksana"),
-    "recorded_by": gettext_lazy("dicatat oleh"),
-    "performers": gettext_lazy("pelaksana lain"),
-    "standard_time": gettext_lazy("waktu baku"),
-    "clock": gettext_lazy("jam layanan"),
-    "completeness": gettext_lazy("kelengkapan"),
-    "output": gettext_lazy("keluaran"),
-    "condition": gettext_lazy("syarat langkah"),
-    "returns_to": gettext_lazy("jika tidak memenuhi, kembali ke"),
-    "remark": gettext_lazy("keterangan"),
-    "sop_number": gettext_lazy("nomor SOP"),
-    "total_text": gettext_lazy("jumlah waktu tercetak"),
-    "provisional_reason": gettext_lazy("alasan masih sementara"),
-    "position": gettext_lazy("jabatan"),
-    "statement": gettext_lazy("isi"),
-    "is_closure": gettext_lazy("mengakhiri izin"),
-    "addressee": gettext_lazy("tujuan"),
-    "on_behalf_of": gettext_lazy("atas nama"),
-    "written_at": gettext_lazy("disusun pada langkah"),
-    "signed_at": gettext_lazy("ditandatangani pada langkah"),
-    "regulation": gettext_lazy("rujukan ke daftar peraturan"),
-}
-_CHOICES = {
-    ("fact", "kind"): FactRow.Kind,
-    ("paper", "kind"): Paper.Kind,
-    ("requirement", "kind"): Requirement.Kind,
-    ("step", "kind"): SopStep.Kind,
-    ("step", "clock"): SopStep.Clock,
-}
 _TITLES = {kind.name: (kind.title,) for kind in every_kind()}
-_KEYS = ("position", "regulation")  # columns that hold a key of the database: nothing to be read
+_KEYS: dict[str, Callable[[], QuerySet[Any]]] = {  # columns that hold keys of rows
+    "position": lambda: Position.objects.select_related("office"),
+    "regulation": Regulation.objects.all,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """The facts of both versions, in which their conditions are read."""
+    """The facts of both versions, in which their conditions are read; names of rows by key."""
 
     old: Mapping[str, Fact]
     new: Mapping[str, Fact]
+    names: Mapping[str, Mapping[int, str]]
 
 
 def sentences_between(
@@ -220,14 +73,48 @@ def sentences(old: VersionSnapshot, new: VersionSnapshot, kinds: Collection[str]
 
     The decree, the number and the first day of a version are not spoken of: they stand beside it.
     """
-    facts = _Facts(_facts(old), _facts(new))
+    changes = difference(old, new)
+    facts = _Facts(_facts(old), _facts(new), _names(changes))
     several = len(old.procedures) > 1 or len(new.procedures) > 1
     return [
         line
-        for change in difference(old, new)
+        for change in changes
         if not kinds or (change.kind in kinds and not _is_for_officers(change))
         for line in _lines(change, facts, several)
     ]
+
+
+def procedure_sentences(old: Procedure, new: Procedure) -> list[str]:
+    """Return what one SOP has otherwise than another; [] when they say the same.
+
+    Conditions of steps are read with the facts of the newest standard that uses each.
+    """
+    changes = procedure_difference(procedure_text(old), procedure_text(new))
+    facts = _Facts(_facts_behind(old), _facts_behind(new), _names(changes))
+    return [line for change in changes for line in _lines(change, facts, several=False)]
+
+
+def _facts_behind(procedure: Procedure) -> dict[str, Fact]:
+    link = procedure.version_links.select_related("version").order_by("-version").first()
+    return {fact.key: fact for fact in facts_of(link.version)} if link else {}
+
+
+def _names(changes: Sequence[Change]) -> dict[str, dict[int, str]]:
+    """Return the names of the rows that columns of ``changes`` point to, by column and key."""
+    found: dict[str, dict[int, str]] = {}
+    for column, rows in _KEYS.items():
+        pointed = [one for change in changes for one in change.columns if one.name == column]
+        keys = {key for one in pointed for key in (one.old, one.new) if key}
+        if keys:
+            found[column] = {row.pk: _row_name(row) for row in rows().filter(pk__in=keys)}
+    return found
+
+
+def _row_name(row: Position | Regulation) -> str:
+    """Return a name; a position of a partner body is named with the body."""
+    if isinstance(row, Position) and row.office.partner_of_id:
+        return f"{row.name}, {row.office.short_name}"
+    return str(row)
 
 
 def _is_for_officers(change: Change) -> bool:
@@ -242,7 +129,7 @@ def _facts(version: VersionSnapshot) -> dict[str, Fact]:
 def _lines(change: Change, facts: _Facts, several: bool) -> list[str]:
     if change.kind == "head":
         return [_stop(_column(change.kind, one, facts)) for one in change.columns]
-    words = _KINDS.get(change.kind, _OTHER)
+    words = KINDS.get(change.kind, OTHER)
     template = {
         Sign.NEW: words.new,
         Sign.GONE: words.gone,
@@ -270,9 +157,12 @@ def _detail(row: Any, facts: _Facts) -> str:
 
 
 def _column(kind: str, change: ColumnChange, facts: _Facts) -> str:
-    name = str(_COLUMNS.get(change.name, _("keterangan lain")))
+    name = str(COLUMNS.get(change.name, _("keterangan lain")))
     if change.name in _KEYS:
-        return _("%(name)s berubah") % {"name": name}
+        old, new = (_named(change.name, key, facts) for key in (change.old, change.new))
+        if old == new:
+            return _("%(name)s berubah") % {"name": name}
+        return _("%(name)s: %(old)s menjadi %(new)s") % {"name": name, "old": old, "new": new}
     if _is_long(change.old) or _is_long(change.new):
         return f"{name}: {_changed_lines(change.old or '', change.new or '')}"
     old = _value(kind, change.name, change.old, facts.old)
@@ -284,6 +174,13 @@ def _column(kind: str, change: ColumnChange, facts: _Facts) -> str:
     if change.name == "term" and change.old[1] == change.new[1] and change.old[0]:
         old = str(change.old[0])
     return _("%(name)s: %(old)s menjadi %(new)s") % {"name": name, "old": old, "new": new}
+
+
+def _named(column: str, key: int | None, facts: _Facts) -> str:
+    """Return the name of the row with ``key``; a column without a position is the applicant's."""
+    if key:
+        return _quoted(facts.names.get(column, {}).get(key, ""))
+    return _("pemohon") if column == "position" else _("kosong")
 
 
 def _value(kind: str, name: str, value: Any, facts: Mapping[str, Fact]) -> str:
@@ -301,8 +198,8 @@ def _value(kind: str, name: str, value: Any, facts: Mapping[str, Fact]) -> str:
         return _time(value)
     if value is None or value == "":
         return _("kosong")
-    if (kind, name) in _CHOICES:
-        return _quoted(str(_CHOICES[kind, name](value).label))
+    if (kind, name) in CHOICES:
+        return _quoted(str(CHOICES[kind, name](value).label))
     return str(value) if isinstance(value, int) else _quoted(str(value))
 
 

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from standards.models import Procedure
-from workflow.formats import day_short
+from workflow.formats import day, day_short
 
 
 def told_apart(procedure: Procedure) -> str:
     """Return the name with code and state: "SOP Reklame (reklame-2, dapat diubah)"."""
-    words = {"name": procedure, "code": procedure.code, "day": frozen_on(procedure)}
+    words = {
+        "name": procedure,
+        "code": procedure.code,
+        "number": procedure.number,
+        "day": frozen_on(procedure),
+    }
     if procedure.published_at is None:
         return _("%(name)s (%(code)s, dapat diubah)") % words
-    return _("%(name)s (%(code)s, dibekukan %(day)s)") % words
+    return _("%(name)s (%(code)s, versi %(number)s, dibekukan %(day)s)") % words
+
+
+def edition(procedure: Procedure, since: date | None) -> str:
+    """Return "Versi 2, berlaku mulai 1 Maret 2026"; "" of one that no standard has been set with.
+
+    ``since`` is its first day (``ProcedureQuerySet.with_first_day``).
+    """
+    if procedure.number is None or since is None:
+        return ""
+    words = {"number": procedure.number, "day": day(since)}
+    return _("Versi %(number)s, berlaku mulai %(day)s") % words
 
 
 def frozen_on(procedure: Procedure) -> str:

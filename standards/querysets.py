@@ -135,6 +135,17 @@ class SearchWordQuerySet(models.QuerySet[Any]):
 class ProcedureQuerySet(models.QuerySet[Any]):
     """SOPs."""
 
+    def named_like(self, procedure: Any) -> Self:
+        """All versions of the SOP ``procedure``: they have its name in its office."""
+        return self.filter(office=procedure.office_id, name=procedure.name)
+
+    def with_first_day(self) -> Self:
+        """With ``since``, the first day of the first standard that was set with it, or ``None``."""
+        links = self.model._meta.get_field("version_links").related_model
+        versions = links._meta.get_field("version").related_model.objects.published()
+        rows = versions.filter(procedure_links__procedure=OuterRef("pk")).order_by("effective_on")
+        return self.annotate(since=Subquery(rows.values("effective_on")[:1]))
+
     def provisional(self) -> Self:
         """Procedures whose real text the office has not yet supplied."""
         return self.exclude(provisional_reason="")

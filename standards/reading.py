@@ -18,16 +18,18 @@ from django.utils.translation import gettext as _
 from standards.domain import outline
 from standards.domain.components import SERVICE_DELIVERY, Key
 from standards.domain.condition_faults import cases
-from standards.domain.facts import Value
+from standards.domain.facts import Fact, Value
 from standards.domain.fees import FeeKind, Span, span
 from standards.domain.requirements import Need, applicable
 from standards.eligibility_wording import Hindrance, hindrances_of
 from standards.fee_wording import FeeWords, fee_words
 from standards.law_wording import change_of
 from standards.models import Service, StandardComponent, StandardVersion
+from standards.procedure_names import edition
 from standards.selectors import (
     conditions_of,
     facts_of,
+    first_days,
     load_checklist,
     load_version,
     requirement_rules,
@@ -231,7 +233,7 @@ def read(version: StandardVersion) -> Standard:
         bring=_bring(version),
         blocks=_blocks(version),
         runs=runs(version.components.all()),
-        procedures=[draw(link.procedure, asked) for link in version.procedure_links.all()],
+        procedures=_procedures(version, asked),
         fees=fees_of(version),
         legal_bases=[
             Ground(row.printed_number, row.text, change_of(row.regulation))
@@ -243,6 +245,12 @@ def read(version: StandardVersion) -> Standard:
         terms=(terms := terms_of(version)),
         depends=bool(hindrances or terms) or any(conditions_of(version).values()),
     )
+
+
+def _procedures(version: StandardVersion, asked: Mapping[str, Fact]) -> list[Sop]:
+    procedures = [link.procedure for link in version.procedure_links.all()]
+    since = first_days(row.pk for row in procedures)
+    return [draw(row, asked, edition(row, since.get(row.pk))) for row in procedures]
 
 
 def needed(version: StandardVersion, values: Mapping[str, Value]) -> list[RequirementBlock]:

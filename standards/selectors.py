@@ -158,6 +158,12 @@ def requirement_rules(version: StandardVersion) -> list[Rule]:
     ]
 
 
+def first_days(procedures: Iterable[int]) -> dict[int, date | None]:
+    """Return, by its key, the first day of each procedure; ``None`` before one is set with it."""
+    rows = Procedure.objects.filter(pk__in=list(procedures)).with_first_day()
+    return {row.pk: getattr(row, "since", None) for row in rows}
+
+
 def published_version(pk: int, digest: str) -> StandardVersion:
     """Return a published version with what ``load_checklist`` reads.
 

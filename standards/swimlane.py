@@ -55,6 +55,7 @@ class Sop:
     code: str
     name: str
     number: str
+    edition: str
     total: str
     provisional_reason: str
     lanes: list[str]
@@ -63,10 +64,11 @@ class Sop:
     has_remarks: bool
 
 
-def draw(procedure: Procedure, facts: Mapping[str, Fact] | None = None) -> Sop:
+def draw(procedure: Procedure, facts: Mapping[str, Fact] | None = None, edition: str = "") -> Sop:
     """Return the table of ``procedure``; its roles and steps must be loaded.
 
-    ``facts`` are those of the standard, by key: they word the conditions of steps.
+    ``facts`` are those of the standard, by key: they word the conditions of steps. ``edition``
+    says which version of the SOP it is.
     """
     roles = list(procedure.roles.all())
     steps = list(procedure.steps.all())
@@ -85,6 +87,7 @@ def draw(procedure: Procedure, facts: Mapping[str, Fact] | None = None) -> Sop:
         code=procedure.code,
         name=procedure.name,
         number=procedure.sop_number,
+        edition=edition,
         total=procedure.total_text,
         provisional_reason=procedure.provisional_reason,
         lanes=[role.label for role in roles],

@@ -37,6 +37,10 @@ refusals.add(
             "menyatakan apa pun."
         ),
         "group_empty": _("Kelompok persyaratan %(item)s tidak berisi persyaratan."),
+        "procedure_outdated": _(
+            "Prosedur %(procedure)s: di sini dipakai versi %(number)s, padahal versi %(newer)s "
+            "(%(code)s) berlaku mulai %(since)s."
+        ),
         "procedure_provisional": _("Prosedur %(procedure)s masih sementara: %(reason)s"),
         "steps_longer_than_term": _(
             "Prosedur %(procedure)s: jumlah waktu baku langkah setelah berkas lengkap melebihi "

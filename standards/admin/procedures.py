@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_parts import PortalStacked, PortalTabular
 from accounts.models import Position
 from standards import policies, selectors
-from standards.admin.base import Below, FreezableAdmin, badge, is_frozen, person_of
+from standards.admin.base import Below, badge, is_frozen, person_of
+from standards.admin.comparing import ComparesProcedures
 from standards.admin.sections import enter_pasted
 from standards.forms import drafts, procedures
 from standards.forms.pasting import ProcedurePage
 from standards.models import Procedure, ProcedureRole, SopStep, StandardVersion
-from standards.procedure_names import frozen_on, told_apart
+from standards.procedure_names import edition, frozen_on, told_apart
 from standards.services import drafting, publishing
 
 
@@ -81,12 +82,14 @@ def _rows(model: type[ProcedureRole] | type[SopStep], procedure: Procedure | Non
 
 
 @admin.register(Procedure)
-class ProcedureAdmin(FreezableAdmin):
+class ProcedureAdmin(ComparesProcedures):
     """SOPs. Frozen with the first published standard that uses them; copied to be changed."""
 
     change_form_template = "admin/standards/procedure/change_form.html"
     offices = ("office",)
-    list_display = ("name", "code", "office", "sop_number", "state", "provisional", "used_by")
+    list_display = (
+        "name", "edition", "code", "office", "sop_number", "state", "provisional", "used_by",
+    )  # fmt: skip
     list_filter = ("office", ("published_at", admin.EmptyFieldListFilter))
     search_fields = ("name", "sop_number", "code")
     list_select_related = ("office",)
@@ -98,19 +101,19 @@ class ProcedureAdmin(FreezableAdmin):
             _("Alur sementara"),
             {"fields": ("provisional_reason",), "classes": ("collapse",)},
         ),
-        (_("Riwayat"), {"fields": ("published_at", "original")}),
+        (_("Riwayat"), {"fields": ("edition", "published_at", "original")}),
         (
             _("Tempel langkah dari dokumen"),
             {"fields": ("pasted_role", "pasted"), "classes": ("collapse",)},
         ),
     )
     form = ProcedurePage
-    readonly_fields = ("published_at", "original")
+    readonly_fields = ("edition", "published_at", "original")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Procedure]:
         published = Q(version_links__version__status=StandardVersion.Status.PUBLISHED)
         used = Count("version_links", filter=published)
-        return super().get_queryset(request).annotate(used=used)
+        return super().get_queryset(request).annotate(used=used).with_first_day()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The columns name posts of one office: a procedure cannot move to another."""
@@ -143,7 +146,11 @@ class ProcedureAdmin(FreezableAdmin):
         enter_pasted(request, form)
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.button("salin", self.copy_view), *super().get_urls()]
+        own = [
+            self.button("salin", self.copy_view),
+            self.button("perbandingan", self.compare_view),
+        ]
+        return own + super().get_urls()
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -170,6 +177,10 @@ class ProcedureAdmin(FreezableAdmin):
                 "standar yang akan memakainya."
             ),
         )
+
+    @admin.display(description=_("versi"), ordering="number")
+    def edition(self, procedure: Any) -> str:
+        return edition(procedure, procedure.since) or "-"
 
     @admin.display(description=_("keadaan"), ordering="published_at")
     def state(self, procedure: Procedure) -> SafeString:

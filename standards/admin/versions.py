@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_parts import without_popups
 from standards import policies
 from standards.admin.base import badge, person_of
-from standards.admin.comparing import Compares
+from standards.admin.comparing import ComparesVersions
 from standards.admin.files import FilePages
 from standards.admin.publishing import Publishes
 from standards.admin.requirement_tables import RequirementTables
@@ -31,7 +31,7 @@ from standards.services import built_in, drafting, linting, publishing
 
 
 @admin.register(StandardVersion)
-class StandardVersionAdmin(SectionPages, FilePages, RequirementTables, Publishes, Compares):
+class StandardVersionAdmin(SectionPages, FilePages, RequirementTables, Publishes, ComparesVersions):
     """Versions of standards.
 
     Why so many: the administration of Django calls one method for each hook and column.

@@ -16,7 +16,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
-from standards.domain.versions import VersionSnapshot
+from standards.domain.versions import ProcedureText, VersionSnapshot
 
 _WORDS = re.compile(r"\w+")
 _ALIKE = 0.6  # share of words that two wordings of one row have in common, at least
@@ -161,6 +161,14 @@ def difference(old: VersionSnapshot, new: VersionSnapshot) -> list[Change]:
     words are the same.
     """
     return list(_changes(KINDS, old, new, ""))
+
+
+def procedure_difference(old: ProcedureText, new: ProcedureText) -> list[Change]:
+    """Return what one SOP has otherwise than another, whatever their names."""
+    (kind,) = (kind for kind in KINDS if kind.name == "procedure")
+    changed = tuple(_columns(kind, old, new, {}))
+    head = [Change(kind.name, Sign.CHANGED, old.name, changed, "", new)] if changed else []
+    return [*head, *_changes(kind.below, old, new, new.name)]
 
 
 def _changes(kinds: Sequence[Kind], old: Any, new: Any, within: str) -> Iterator[Change]:

@@ -1,40 +1,54 @@
-"""Choosing the two versions of a service that are compared."""
+"""Choosing the two versions of a standard, or of one SOP, that are compared."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from standards.models import Service, StandardVersion
+from standards.models import Procedure, StandardVersion
+from standards.procedure_names import told_apart
 from workflow.formats import day
 from workflow.forms.base import PortalForm
 
 
-class VersionChoice(forms.ModelChoiceField):
-    """One version of a service, named by its number and first day."""
+class CompareForm(PortalForm):
+    """The two rows; one may be compared with itself."""
 
-    def label_from_instance(self, version: Any) -> str:
+    old = forms.ModelChoiceField(StandardVersion.objects.none(), label=gettext_lazy("Dari"))
+    new = forms.ModelChoiceField(StandardVersion.objects.none(), label=gettext_lazy("Menjadi"))
+
+    def __init__(self, *args: Any, rows: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("old", "new"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+            field.queryset = rows
+            field.empty_label = None
+            field.label_from_instance = self.named  # type: ignore[assignment]
+
+    def named(self, row: Any) -> str:
+        """Return what ``row`` is called in the choice."""
+        raise NotImplementedError
+
+
+class CompareVersions(CompareForm):
+    """Two versions of a service."""
+
+    def named(self, row: StandardVersion) -> str:
         """Return "Versi 2, berlaku mulai 1 Maret 2026"."""
-        words = {"number": version.number, "day": day(version.effective_on)}
-        if not version.is_published:
+        words = {"number": row.number, "day": day(row.effective_on)}
+        if not row.is_published:
             return _("Versi %(number)s (konsep)") % words
         return _("Versi %(number)s, berlaku mulai %(day)s") % words
 
 
-class CompareForm(PortalForm):
-    """The two versions; one may be compared with itself."""
+class CompareProcedures(CompareForm):
+    """Two versions of an SOP."""
 
-    old = VersionChoice(StandardVersion.objects.none(), label=gettext_lazy("Dari"))
-    new = VersionChoice(StandardVersion.objects.none(), label=gettext_lazy("Menjadi"))
-
-    def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = service.versions.order_by("-number")
-        for name in ("old", "new"):
-            field = self.fields[name]
-            assert isinstance(field, VersionChoice)  # noqa: S101
-            field.queryset = rows
-            field.empty_label = None
+    def named(self, row: Procedure) -> str:
+        """Return its name with code, number and day."""
+        return told_apart(row)

@@ -24,7 +24,10 @@ _STANDS: dict[StepClock, str | Promise] = {
 
 
 class Procedure(models.Model):
-    """An SOP (alur) of one office, shared by services; frozen once a published standard uses it."""
+    """An SOP (alur) of one office, shared by services; frozen once a published standard uses it.
+
+    Those of one name are versions of one SOP (ADR 0089); ``number`` counts the frozen ones.
+    """
 
     office = models.ForeignKey(
         Office,
@@ -42,6 +45,7 @@ class Procedure(models.Model):
         blank=True,
         help_text=_("Isi jika alur ini disusun sementara karena naskah SOP aslinya belum ada."),
     )
+    number = models.PositiveSmallIntegerField(_("versi"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("dibekukan"), null=True, blank=True, editable=False)
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="copies"
@@ -54,7 +58,10 @@ class Procedure(models.Model):
         verbose_name_plural = _("prosedur (SOP)")
         ordering = ("office", "name")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["office", "code"], name="standards_procedure_code")
+            models.UniqueConstraint(fields=["office", "code"], name="standards_procedure_code"),
+            models.UniqueConstraint(
+                fields=["office", "name", "number"], name="standards_procedure_number"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -97,6 +97,7 @@ def copy_procedure(procedure: Procedure, *, actor: User | None, at: datetime) ->
     copy = _copy(
         procedure,
         code=free_code(procedure.office_id, procedure.code),
+        number=None,
         published_at=None,
         copied_from_id=procedure.pk,
     )

@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.formats import date_format
 
 from accounts.domain.number_patterns import printed
-from accounts.models import Appointment, User
+from accounts.models import Appointment, Office, User
 from documents.keys import key_state
 from standards import selectors
 from standards.domain import completeness, versions
@@ -40,8 +41,9 @@ def publish_version(
     ``actor`` is ``None`` when the portal itself loads a standard. Raises
     ``DomainError("standard_incomplete", missing=[...])`` with every fault as a sentence.
     A version for the day of another one, under which no application was sent, replaces that one.
-    Locks, in this order: the service, the version, the one it replaces, its procedures.
+    Locks, in this order: the office, the service, the version, the one it replaces, its procedures.
     """
+    Office.objects.select_for_update(no_key=True).get(services=version.service_id)
     Service.objects.select_for_update().get(pk=version.service_id)
     version = StandardVersion.objects.select_for_update().get(pk=version.pk)
     if version.is_published:
@@ -145,6 +147,7 @@ def found_warnings(version: StandardVersion, at: datetime) -> list[Fault]:
     return [
         *problems,
         *_repealed(version),
+        *_outdated(version, on),
         *_vacant(version, on),
         *_key_problem(version, at),
     ]
@@ -160,6 +163,29 @@ def _repealed(version: StandardVersion) -> Iterator[Fault]:
             yield Fault("regulation_repealed", {**named, "standing": said}, f"legal_bases-{place}")
         elif law is None and reads_like_law(basis.text):
             yield Fault("regulation_unlinked", named, f"legal_bases-{place}")
+
+
+def _outdated(version: StandardVersion, on: date) -> Iterator[Fault]:
+    """Its procedures of which a later version is in force when the standard is."""
+    day = max(on, version.effective_on or on)
+    links = version.procedure_links.select_related("procedure").order_by("order", "pk")
+    for place, link in enumerate(links):
+        used = link.procedure
+        if used.number is None:
+            continue
+        later = Procedure.objects.named_like(used).filter(number__gt=used.number)
+        since = selectors.first_days(row.pk for row in later)
+        held = [row for row in later if (first := since[row.pk]) and first <= day]
+        newest = max(held, key=lambda row: row.number or 0, default=None)
+        if newest is not None:
+            named = {
+                "procedure": used.name,
+                "number": str(used.number),
+                "newer": str(newest.number),
+                "code": newest.code,
+                "since": _day(since[newest.pk]),
+            }
+            yield Fault("procedure_outdated", named, f"procedure_links-{place}")
 
 
 def _vacant(version: StandardVersion, on: date) -> Iterator[Fault]:
@@ -251,10 +277,13 @@ def sentence(fault: Fault) -> str:
 
 
 def _freeze(procedures: list[Procedure], at: datetime) -> None:
+    """Freeze what can still be changed; each becomes the next version of its SOP."""
     for procedure in procedures:
         if procedure.published_at is None:
+            same = Procedure.objects.named_like(procedure)
+            procedure.number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
             procedure.published_at = at
-            procedure.save(update_fields=["published_at"])
+            procedure.save(update_fields=["number", "published_at"])
 
 
 def _of_the_same_day(version: StandardVersion) -> StandardVersion | None:

@@ -396,9 +396,9 @@ def test_a_copy_is_told_from_what_it_was_copied_from(
     draft = drafting.new_draft(published, actor=clerk, at=PUBLISHED_AT)
     copy = drafting.copy_procedure(frozen, actor=clerk, at=PUBLISHED_AT)
     shown = client.get(page(draft)).content.decode()
-    assert f">{frozen.name} ({frozen.code}, dibekukan 2 Jan 2026)</option>" in shown
+    assert f">{frozen.name} ({frozen.code}, versi 1, dibekukan 2 Jan 2026)</option>" in shown
     assert f">{copy.name} ({copy.code}, dapat diubah)</option>" in shown
-    assert f"{frozen.code}, dibekukan" in client.get(page(copy)).content.decode()
+    assert f"{frozen.code}, versi 1, dibekukan" in client.get(page(copy)).content.decode()
     listed = client.get(reverse("admin:standards_procedure_changelist")).content.decode()
     assert "Dibekukan 2 Jan 2026" in listed
     assert copy.code in listed
