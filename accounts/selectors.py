@@ -114,15 +114,16 @@ def superiors(position: Position) -> list[Position]:
 
 
 def below(positions: Iterable[int]) -> set[int]:
-    """Return the keys of all positions below these, at any depth; one query a level.
+    """Return the keys of all positions below these, at any depth, in one query.
 
-    These themselves are among them only if a chain of superiors leads back.
+    Superiors are of the same office. These themselves are among them only if a chain of superiors
+    leads back.
     """
-    found: set[int] = set()
-    level = set(positions)
+    level, found = set(positions), set[int]()
+    offices = Position.objects.filter(pk__in=level).values("office")
+    led = list(Position.objects.filter(office__in=offices).values_list("pk", "superior"))
     while level:
-        rows = Position.objects.filter(superior__in=level).values_list("pk", flat=True)
-        level = set(rows) - found
+        level = {pk for pk, superior in led if superior in level} - found
         found |= level
     return found
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("meja/papan/", now.board, name="now"),
     path("meja/papan/masa-lalu/", period.board, name="period"),
     path("meja/papan/masa-lalu/berkas/", lists.files, name="files"),
+    path("meja/papan/masa-lalu/pengaduan/", lists.complaints, name="complaints"),
     path("meja/papan/cetak/", papers.order_now, name="print_now"),
     path("meja/papan/masa-lalu/cetak/", papers.order_period, name="print_period"),
     path("meja/papan/cetakan/<uuid:key>/", papers.paper, name="paper"),

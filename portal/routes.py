@@ -204,6 +204,7 @@ TABLE: dict[str, Access] = {
     "boards:now": Access("staff:boards"),
     "boards:period": Access("staff:boards"),
     "boards:files": Access("staff:boards"),
+    "boards:complaints": Access("staff:boards"),
     "boards:print_now": Access("staff:boards", _ACT),
     "boards:print_period": Access("staff:boards", _ACT),
     "boards:paper": Access("staff:boards"),

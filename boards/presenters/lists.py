@@ -27,7 +27,6 @@ from boards.presenters.period_tables import Counted
 from boards.selectors import past
 from boards.services.files import Answer, Visit, Window
 from boards.services.lists import LOOKED, Fact, Line
-from permits.models import Application
 from standards.models import Service, SopStep, TermUnit
 from workflow.formats import moment, working_time
 from workflow.pagination import Page
@@ -69,26 +68,32 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One line of a list."""
+    """One line of a list; ``url`` is "" for what is archived."""
 
-    file: Application
+    number: str
+    url: str
+    service: str
     at: str
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The page of a list: of what, the figure on the board, its rows; ``looked``: at how many."""
+    """The page of a list: of what, the figure on the board, its rows; ``looked``: at how many.
+
+    ``counted_at`` is ``None`` where the board counts when it is opened.
+    """
 
     title: str
     about: list[str]
     months: str
     number: int
-    counted_at: datetime
+    counted_at: datetime | None
     rows: list[ListRow]
     page: Page[Any]
     looked: int | None
     board_url: str
+    instant: str  # the name of the column of instants
 
 
 def asked_in(officer: Officer, office: Office, parameters: Mapping[str, str]) -> Asked | None:
@@ -98,16 +103,15 @@ def asked_in(officer: Officer, office: Office, parameters: Mapping[str, str]) ->
     officer are for superiors alone, and a partner body has its own desks and no services.
     """
     figure, unit = parameters.get("angka", Listed.ANSWERED), parameters.get("satuan", "")
-    names = ("layanan", "kali", "langkah", "petugas", "jabatan")
-    keys = {name: parameters[name] for name in names if name in parameters}
     if figure not in list(Listed) or unit not in ("", *TermUnit.values):
         return None
-    if not all(map(_KEY.fullmatch, keys.values())):
+    keys = keys_in(parameters, "layanan", "kali", "langkah", "petugas", "jabatan")
+    if keys is None:
         return None
-    service, times, step, person, seat = (int(keys[one]) if one in keys else None for one in names)
+    service, times, step, person, seat = keys
     asked = Asked(
         Listed(figure),
-        *_months(office, officer, parameters),
+        *asked_months(office, officer, parameters),
         service=service,
         unit=unit,
         times=times,
@@ -116,6 +120,14 @@ def asked_in(officer: Officer, office: Office, parameters: Mapping[str, str]) ->
         position=seat,
     )
     return asked if _may_open(officer, office, asked) else None
+
+
+def keys_in(parameters: Mapping[str, str], *names: str) -> list[int | None] | None:
+    """Return the keys of an address in this order; ``None`` if one of them is no key."""
+    given = {name: parameters[name] for name in names if name in parameters}
+    if not all(map(_KEY.fullmatch, given.values())):
+        return None
+    return [int(given[one]) if one in given else None for one in names]
 
 
 def _may_open(officer: Officer, office: Office, asked: Asked) -> bool:
@@ -138,7 +150,10 @@ def _step(key: int) -> SopStep | None:
     return rows.filter(pk=key).first()
 
 
-def _months(office: Office, officer: Officer, parameters: Mapping[str, str]) -> tuple[date, date]:
+def asked_months(
+    office: Office, officer: Officer, parameters: Mapping[str, str]
+) -> tuple[date, date]:
+    """Return the first and the last month of an address."""
     month, span = parameters.get("bulan", ""), parameters.get("periode", "")
     if _MONTH.fullmatch(month):
         first = date.fromisoformat(f"{month}-01")
@@ -162,19 +177,29 @@ def list_page(
 ) -> ListPage:
     """Return the page of a list; ``counted`` is until when the board was counted."""
     home = office.partner_of or office
-    months = [date_format(one, "F Y") for one in dict.fromkeys((asked.first, asked.last))]
-    board = {"kantor": office.code, "periode": parameters.get("periode", "")}
     return ListPage(
         title=_title(asked),
         about=_about(asked),
-        months=" - ".join(months),
+        months=months_of(asked.first, asked.last),
         number=past.number(home, asked),
         counted_at=counted,
         rows=[_row(line, home) for line in found],
         page=page,
         looked=LOOKED if asked.is_rare else None,
-        board_url=f"{reverse('boards:period')}?{urlencode(board)}",
+        board_url=board_url(office, parameters),
+        instant=_("Dicatat"),
     )
+
+
+def months_of(first: date, last: date) -> str:
+    """Return the first and the last month of a list in words."""
+    return " - ".join(date_format(one, "F Y") for one in dict.fromkeys((first, last)))
+
+
+def board_url(office: Office, parameters: Mapping[str, str]) -> str:
+    """Return the address of the board that led to a list."""
+    board = {"kantor": office.code, "periode": parameters.get("periode", "")}
+    return f"{reverse('boards:period')}?{urlencode(board)}"
 
 
 def _title(asked: Asked) -> str:
@@ -204,7 +229,9 @@ def _about(asked: Asked) -> list[str]:
 
 
 def _row(line: Line, office: Office) -> ListRow:
-    return ListRow(line.file, moment(line.at, office.zone), _note(line.fact, office))
+    file, at = line.file, moment(line.at, office.zone)
+    note = _note(line.fact, office)
+    return ListRow(file.number or "", file.get_desk_url(), file.service.name, at, note)
 
 
 def _note(fact: Fact, office: Office) -> str:

@@ -20,7 +20,8 @@ from boards.domain.months import Span, bounds
 from boards.models import ClockTally
 from boards.policies import positions_led
 from boards.presenters.lists import SPANS, Lists
-from boards.presenters.period_tables import Minutes, PeriodTable, days
+from boards.presenters.past_complaints import ComplaintPeriod, complaint_period
+from boards.presenters.period_tables import Minutes, PeriodTable, days, meaning_of
 from boards.presenters.tables import Figure
 from boards.selectors import past
 from boards.selectors.past import MonthFigures, OfficerFigures, ServiceFigures, StepFigures
@@ -28,8 +29,6 @@ from documents.spreadsheets import Cell, Table
 from standards.models import TermUnit
 from workflow.charts import Chart, LineChart, bars, line
 from workflow.filters import Choice
-
-GOOD, FAIR = 95, 80  # percent in time: above, all is well; below, it is late
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class PeriodBoard:
     chart: Chart | None
     trend: LineChart | None
     tables: Sequence[PeriodTable]
+    complaints: ComplaintPeriod | None
 
 
 def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
@@ -71,7 +71,8 @@ def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
         _faults(past.faults(office, first, last)),
         _clock(past.clock_by_service(office, first, last), lists),
     ]
-    if led := positions_led(officer):
+    led = positions_led(officer)
+    if led:
         tables.append(_officers(past.officers(home, first, last, led, officer.at), lists))
     spans = [
         Choice(str(label), f"?kantor={office.code}&periode={one}", one is span)
@@ -92,6 +93,7 @@ def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
         _chart(services),
         _trend(months),
         shown,
+        complaint_period(officer, office, span, led),
     )
 
 
@@ -112,15 +114,9 @@ def title_of(board: PeriodBoard) -> str:
 
 def sheets(board: PeriodBoard) -> list[Table]:
     """Return a sheet for each table."""
-    tables = [Table(one.title, one.columns, one.rows, one.title[:31]) for one in board.tables]
+    listed = [*board.tables, *(board.complaints.tables if board.complaints else ())]
+    tables = [Table(one.title, one.columns, one.rows, one.title[:31]) for one in listed]
     return tables or [Table(_("Tidak ada berkas dalam periode ini"), [], [])]
-
-
-def meaning_of(share: int | None) -> str:
-    """Return what a share in time means."""
-    if share is None:
-        return "neutral"
-    return "good" if share >= GOOD else "attention" if share >= FAIR else "late"
 
 
 def _chart(services: Sequence[ServiceFigures]) -> Chart | None:

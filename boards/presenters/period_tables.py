@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from documents.spreadsheets import Cell
 from workflow.formats import working_time
 
+GOOD, FAIR = 95, 80  # percent in time: above, all is well; below, it is late
 _NO_BREAK = "\u00a0"
 
 
@@ -93,6 +94,13 @@ class PeriodTable:
 def days(value: float | None) -> Cell:
     """Return a number of days, whole where it is."""
     return int(value) if value is not None and value == int(value) else value
+
+
+def meaning_of(share: int | None) -> str:
+    """Return what a share in time means."""
+    if share is None:
+        return "neutral"
+    return "good" if share >= GOOD else "attention" if share >= FAIR else "late"
 
 
 def text_of(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from accounts.officers import Officer
 from boards.presenters import now, period
 from boards.presenters.now import NowBoard
+from boards.presenters.past_complaints import ComplaintPeriod
 from boards.presenters.period import PeriodBoard
 from boards.presenters.period_tables import text_of
 from documents.content import in_indonesian, letterhead
@@ -40,7 +41,18 @@ def of_period(officer: Officer, board: PeriodBoard) -> dict[str, Any]:
         ("bars", "Tepat waktu menurut layanan", board.chart),
         ("line", "Tepat waktu menurut bulan", board.trend),
     )
-    return _content(officer, board, period.title_of(board), [figures], charts, tables)
+    groups = [figures]
+    if board.complaints is not None:
+        groups.append(_complaints(board.complaints))
+    return _content(officer, board, period.title_of(board), groups, charts, tables)
+
+
+def _complaints(found: ComplaintPeriod) -> list[list[str]]:
+    figures = [[one.name, str(one.number)] for one in found.figures]
+    figures[1][0] = "Pengaduan terlambat"  # beside figures of files with the same name
+    if found.share is not None:
+        figures.append(["Pengaduan tepat waktu", f"{found.share}%"])
+    return figures
 
 
 def _charts(*charts: tuple[str, str, Any]) -> list[dict[str, Any]]:

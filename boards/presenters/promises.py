@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from boards.presenters.period import bar_names, meaning_of, promise_of
-from boards.presenters.period_tables import days
+from boards.presenters.period import bar_names, promise_of
+from boards.presenters.period_tables import days, meaning_of
 from boards.selectors.past import ServiceFigures
 from boards.selectors.promises import Promises, ServicePromise
 from boards.wording import in_days, usual

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from accounts.models import Office
 from accounts.officers import Officer
@@ -45,6 +46,25 @@ class OpenComplaints:
         return found
 
 
+def shows_complaints(officer: Officer, office: Office) -> bool:
+    """Whether the boards of ``office`` tell the officer of complaints.
+
+    Not who has no part in complaints, and not at a partner body, which has none.
+    """
+    return office.partner_of_id is None and selectors.has_part(officer.user, officer.at)
+
+
+def seen_by(officer: Officer, office: Office) -> QuerySet[Any] | None:
+    """Return the complaints of ``office`` that the officer sees, archived ones too.
+
+    ``None`` if the boards show them none.
+    """
+    if not shows_complaints(officer, office):
+        return None
+    seen: QuerySet[Any] = Complaint.objects.in_book_of(officer.user).filter(office=office)
+    return seen
+
+
 def open_complaints(
     officer: Officer, office: Office, calendar: WorkCalendar, since: datetime
 ) -> OpenComplaints | None:
@@ -53,7 +73,7 @@ def open_complaints(
     Also how many complaints and suggestions were answered ``since`` an instant. ``calendar`` is
     that of the office. ``None`` for whoever has no part in complaints: they have no such list.
     """
-    if office.partner_of_id or not selectors.has_part(officer.user, officer.at):
+    if not shows_complaints(officer, office):
         return None
     seen = Complaint.objects.visible_to(officer.user).filter(office=office)
     unclosed = Q(status__in=UNCLOSED)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
 
 from accounts.models import Appointment, Office
 from boards.domain import figures
@@ -303,15 +303,17 @@ def _asked(office: Office, positions: Collection[int], at: datetime) -> list[dic
 
     Nobody confirms the receipt of a part: it is in the hands of who holds the position.
     """
-    owed = StepPart.objects.open().filter(application__office=office, position__in=positions)
-    waiting = Counter(owed.order_by().values_list("position", flat=True))
-    seats = Appointment.objects.in_force(office.local_date(at)).filter(position__in=waiting)
+    owed = StepPart.objects.open().filter(application__office=office, position=OuterRef("position"))
+    parts = owed.order_by().values("position").annotate(number=Count("pk")).values("number")
+    seats = Appointment.objects.in_force(office.local_date(at)).filter(position__in=positions)
     listed = (
-        seats.order_by()
-        .values_list("user", "user__full_name", "position", "position__name")
+        seats.annotate(parts=Subquery(parts))
+        .exclude(parts=None)
+        .order_by()
+        .values_list("user", "user__full_name", "position", "position__name", "parts")
         .distinct()
     )
-    return [dict(zip(_WHO, row, strict=True)) for row in listed for _part in range(waiting[row[2]])]
+    return [dict(zip(_WHO, who, strict=True)) for *who, parts in listed for _part in range(parts)]
 
 
 def total(listed: Sequence[ServiceFigures]) -> tuple[int, int, int]:

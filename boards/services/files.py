@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from accounts.models import Appointment, Capacity, Office
+from accounts.models import Appointment, Capacity, Office, Position
 from boards.domain.acts import ClockAct, on_the_brink, without_pauses
 from boards.domain.months import following, month_of
 from permits.domain.lifecycle import Event, Status
@@ -215,8 +215,13 @@ class Reader:
     def __init__(self, window: Window) -> None:
         self.window = window
 
+    def seat_of(self, officer: int | None, at: datetime) -> int | None:
+        """Return the key of the position that somebody held at an instant."""
+        position = self.position_of(officer, at)
+        return position.pk if position else None
+
     @cached_property
-    def seat_of(self) -> Callable[[int | None, datetime], int | None]:
+    def position_of(self) -> Callable[[int | None, datetime], Position | None]:
         """Which position somebody held at an instant."""
         return _seats(self.window.office)
 
@@ -262,21 +267,21 @@ class Reader:
         return found
 
 
-def _seats(office: Office) -> Callable[[int | None, datetime], int | None]:
+def _seats(office: Office) -> Callable[[int | None, datetime], Position | None]:
     """Return a function that says which position somebody held at an instant, definitive first."""
     held: dict[int, list[Appointment]] = defaultdict(list)
     rows = Appointment.objects.filter(position__office=office).order_by("pk")
     for row in sorted(rows, key=lambda row: row.capacity != Capacity.DEFINITIVE):
         held[row.user_id].append(row)
 
-    def seat_of(officer: int | None, at: datetime) -> int | None:
+    def position_of(officer: int | None, at: datetime) -> Position | None:
         day = office.local_date(at)
         for row in held.get(officer or 0, ()):
             if row.started_on <= day and (row.ended_on is None or day <= row.ended_on):
-                return row.position_id
+                return row.position
         return None
 
-    return seat_of
+    return position_of
 
 
 def minutes_between(calendar: WorkCalendar, since: datetime, until: datetime) -> int:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Office
 from accounts.officers import Officer
 from boards.domain.listed import Asked
-from boards.presenters import lists
+from boards.presenters import lists, past_complaints
 from boards.selectors import past
 from boards.services import lists as services
 from boards.views.access import board_page, office_of
@@ -31,6 +31,22 @@ def files(request: HttpRequest, officer: Officer, offices: list[Office]) -> Http
     if counted is None:  # the board says why there is nothing
         return redirect(f"{reverse('boards:period')}?kantor={office.code}")
     shown = list_page(office, asked, counted, request.GET)
+    context = {"desk": officer.desk, "office": office, "listed": shown}
+    return render(request, "boards/desk/files.html", context)
+
+
+@board_page
+@require_safe
+def complaints(request: HttpRequest, officer: Officer, offices: list[Office]) -> HttpResponse:
+    """Which complaints does this figure count?"""
+    office = office_of(offices, request.GET.get("kantor", ""))
+    asked = past_complaints.asked_in(officer, office, request.GET)
+    found = past_complaints.rows_of(officer, office, asked) if asked else None
+    if asked is None or found is None:
+        raise Http404
+    rows, keys = found
+    part = page(rows, keys, request.GET, services.SHOWN)
+    shown = past_complaints.list_page(office, asked, rows.count(), part, request.GET)
     context = {"desk": officer.desk, "office": office, "listed": shown}
     return render(request, "boards/desk/files.html", context)
 

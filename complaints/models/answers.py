@@ -51,6 +51,11 @@ class Answer(models.Model):
         verbose_name = _("jawaban")
         verbose_name_plural = _("jawaban")
         ordering = ("complaint", "revision")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["sent_at"], condition=Q(sent_at__isnull=False), name="complaints_sent"
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["complaint", "revision"], name="complaints_answer_revision"

@@ -160,6 +160,24 @@ def _outcome(status: str, *, late: bool) -> str:
     return closed.get(Status(status), OVERDUE if late else RUNNING)
 
 
+def answers_sent(rows: QuerySet[Complaint], began: datetime, ended: datetime) -> QuerySet[Any]:
+    """Return the answers to ``rows`` that were delivered from ``began`` until before ``ended``.
+
+    Each says whether it was ``late``: delivered after the day that was promised in its round. The
+    monthly report and the boards count them.
+    """
+    broken = ComplaintDeadline.objects.filter(
+        complaint=OuterRef("complaint"),
+        met_at=OuterRef("sent_at"),  # a delivery ends the promise of its round
+        breached_at__isnull=False,
+        kind__in=PROMISES,
+    )
+    sent = Answer.objects.filter(
+        complaint__in=rows.order_by().values("pk"), sent_at__gte=began, sent_at__lt=ended
+    )
+    return sent.annotate(late=Exists(broken)).order_by()
+
+
 def workdays_used(answers: QuerySet[Answer]) -> list[int]:
     """Return for each answer how many working days after receipt it was sent.
 

@@ -20,7 +20,6 @@ from complaints.models import (
     Answer,
     Category,
     Complaint,
-    ComplaintDeadline,
     ComplaintRecord,
     MonthlyReport,
     MonthlyReportRecord,
@@ -33,7 +32,13 @@ from complaints.models import (
 from complaints.selectors import PROMISES
 from complaints.services import report_terms
 from complaints.services.books import span
-from complaints.services.figures import OUTCOMES, days_text, outcome_counts, workdays_used
+from complaints.services.figures import (
+    OUTCOMES,
+    answers_sent,
+    days_text,
+    outcome_counts,
+    workdays_used,
+)
 from complaints.services.report_terms import after, notify
 from documents.content import in_indonesian, letterhead
 from reports.domain.content import digest
@@ -186,9 +191,7 @@ def compiled(office: Office, month: date, at: datetime) -> dict[str, Any]:
     began, ended = span(month.year, month.month, office)
     all_rows = Complaint.objects.filter(office=office).order_by()
     rows = all_rows.filter(received_at__gte=began, received_at__lt=ended)
-    sent = Answer.objects.filter(
-        complaint__office=office, sent_at__gte=began, sent_at__lt=ended
-    ).order_by()
+    sent = answers_sent(all_rows, began, ended)
     total = rows.count()
     suggestions = rows.filter(status__in=SUGGESTIONS).count()
     return {
@@ -255,16 +258,9 @@ def _table(
     return {"title": title, "rows": rows}
 
 
-def _time(sent: QuerySet[Answer]) -> dict[str, Any]:
+def _time(sent: QuerySet[Any]) -> dict[str, Any]:
     days = workdays_used(sent)
-    late = (
-        ComplaintDeadline.objects.filter(
-            complaint__answers__in=sent, kind__in=PROMISES, breached_at__isnull=False
-        )
-        .values("complaint")
-        .distinct()
-        .count()
-    )
+    late = sent.filter(late=True).values("complaint").distinct().count()
     answered = sent.values("complaint").distinct().count()
     return {
         "answered": answered,

@@ -77,7 +77,7 @@ def test_every_figure_that_is_a_link_is_the_length_of_its_list(world: World, spa
 
 def test_a_list_of_answers_names_each_file_once(world: World) -> None:
     [url] = [one for one in world.links(Span.YEAR) if one.endswith("angka=dijawab")]
-    numbers = [row.file.number for page in world.pages(url) for row in page.rows]
+    numbers = [row.number for page in world.pages(url) for row in page.rows]
     assert len(numbers) == len(set(numbers)) > 800
     statuses = Application.objects.filter(number__in=numbers).values_list("status", flat=True)
     assert set(statuses) == {"terbit", "selesai", "ditolak"}

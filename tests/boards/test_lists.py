@@ -36,7 +36,7 @@ def test_the_page_names_the_files_and_says_why_it_may_differ(counted: Cast) -> N
     text = page.content.decode()
     rows = page.context["listed"].rows
     assert rows
-    assert all(row.file.get_desk_url() in text for row in rows)
+    assert all(row.url in text for row in rows)
     assert "per 16 Nov 2026 09.00 WIB" in text
     assert "retensi" in text
 
@@ -83,6 +83,6 @@ def test_a_file_that_is_gone_is_missing_in_the_list_and_not_in_the_figure(counte
     head = signed_in(counted.at("kepala-dinas"))
     asked = {"angka": "dijawab", "periode": "12-bulan"}
     before = head.get(URL, asked).context["listed"]
-    Application.objects.filter(pk=before.rows[0].file.pk).update(deleted_at=NOON)
+    Application.objects.filter(number=before.rows[0].number).update(deleted_at=NOON)
     after = head.get(URL, asked).context["listed"]
     assert (after.number, len(after.rows)) == (before.number, len(before.rows) - 1)

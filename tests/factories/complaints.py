@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import ChannelKind, Office, Position, User
+from complaints import selectors
 from complaints.domain.lifecycle import Event
-from complaints.models import Complaint, ComplaintRole, ComplaintRules, Role
+from complaints.models import Answer, Complaint, ComplaintRole, ComplaintRules, Role
 from complaints.services import events, intake
 from complaints.services.identity import Person
 from complaints.services.intake import Report
@@ -61,3 +62,28 @@ def make_studied(cast: Cast, at: datetime = NOON, **changes: Any) -> Complaint:
     """Return a complaint that its owner has found complete and studies."""
     complaint = make_complaint(cast, at, **changes)
     return events.fire(complaint, Event.STUDY, actor=complaint.owner, at=at)
+
+
+def make_answered(cast: Cast, came: datetime, sent_at: datetime, **changes: Any) -> Complaint:
+    """Return a complaint that came in and whose answer its owner sent, at these instants.
+
+    ``changes`` are columns of the answer.
+    """
+    complaint = make_studied(cast, came, served_on=None)
+    return answer_it(complaint, sent_at, **changes)
+
+
+def answer_it(complaint: Complaint, sent_at: datetime, **changes: Any) -> Complaint:
+    """Have the owner of a studied complaint answer it."""
+    writer = complaint.owner
+    assert writer is not None
+    complaint = events.fire(complaint, Event.DRAFT, actor=writer, at=sent_at)
+    complaint = events.fire(complaint, Event.APPROVE, actor=writer, at=sent_at)
+    plain: dict[str, Any] = {
+        "round": complaint.round, "revision": complaint.answers.count() + 1, "text": "Jawaban",
+        "digest": "x", "sent_at": sent_at, "written_by": writer, "written_at": sent_at,
+        "sent_by": writer, "sent_through": "email", "proof": "pesan 1",
+        "workdays": selectors.workdays_until(complaint, sent_at),
+    }  # fmt: skip
+    Answer.objects.create(complaint=complaint, **(plain | changes))
+    return events.fire(complaint, Event.ANSWER, actor=writer, at=sent_at, note="pesan 1")

@@ -8,11 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from accounts.models import User
-from complaints import selectors
 from complaints.domain.lifecycle import Event
 from complaints.models import (
-    Answer,
     BookPaper,
     Complaint,
     ComplaintRole,
@@ -31,9 +28,10 @@ from tests.factories.complaints import (
     BUDI,
     OFFICER,
     TEXT,
+    answer_it,
+    make_answered,
     make_complaint,
     make_complaint_desk,
-    make_studied,
 )
 from tests.factories.permits import Cast
 from workflow.alarms import watch_terms
@@ -70,18 +68,7 @@ def approved(cast: Cast) -> MonthlyReport:
 
 def answered(cast: Cast, sent_at: datetime, **changes: object) -> Complaint:
     """Return a complaint whose answer was sent at an instant."""
-    complaint = make_studied(cast, IN_OCTOBER, served_on=None)
-    assert complaint.owner is not None
-    writer: User = complaint.owner
-    complaint = events.fire(complaint, Event.DRAFT, actor=complaint.owner, at=sent_at)
-    complaint = events.fire(complaint, Event.APPROVE, actor=complaint.owner, at=sent_at)
-    Answer.objects.create(
-        complaint=complaint, round=1, revision=1, text="Jawaban", digest="x", sent_at=sent_at,
-        written_by=writer, written_at=sent_at, sent_through="email", proof="pesan 1",
-        workdays=selectors.workdays_until(complaint, sent_at),
-        **changes,
-    )  # fmt: skip
-    return events.fire(complaint, Event.ANSWER, actor=complaint.owner, at=sent_at, note="pesan 1")
+    return make_answered(cast, IN_OCTOBER, sent_at, **changes)
 
 
 def told(what: str) -> list[str]:
@@ -142,6 +129,20 @@ def test_the_time_is_of_the_answers_of_the_month(cast):
     assert report.content["ratings"]["mean"] == "4,00"
     assert report.content["ratings"]["given"] == 3
     assert rows_of(report, "hasil") == {"Dijawab tepat waktu": 2, "Dijawab terlambat": 2}
+
+
+def test_an_answer_after_reopening_is_late_by_the_promise_of_its_round(cast):
+    came = IN_OCTOBER - timedelta(days=60)
+    row = make_answered(cast, came, IN_OCTOBER - timedelta(days=20))  # late, in September
+    again = IN_OCTOBER - timedelta(days=5)
+    row.round = 2
+    row.save(update_fields=["round"])
+    row = events.fire(row, Event.REOPEN, actor=row.owner, at=again, note="Belum jelas")
+    answer_it(row, IN_OCTOBER)
+
+    time = compiled(cast).content["time"]
+
+    assert (time["answered"], time["in_time"], time["late"]) == (1, 1, 0)
 
 
 def test_what_is_open_and_late_is_said_as_it_was_when_it_was_compiled(cast):
