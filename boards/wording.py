@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from boards.selectors.past import ServiceFigures
 from standards.models import TermUnit
+from workflow.formats import decimal
 
 
 def in_days(value: float | None, unit: str) -> str:
@@ -14,8 +15,7 @@ def in_days(value: float | None, unit: str) -> str:
         return ""
     if value == 0:
         return _("hari yang sama")
-    number = f"{value:g}".replace(".", ",")
-    return f"{number} {TermUnit(unit).label}"
+    return f"{decimal(value)} {TermUnit(unit).label}"
 
 
 def usual(figures: ServiceFigures) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from documents.pdf_rules import ends_properly, is_active
 from documents.sandbox import SandboxLimitExceeded, run_in_sandbox
 from workflow.domain.errors import DomainError
+from workflow.formats import decimal
 
 logger = logging.getLogger(__name__)
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -270,4 +271,4 @@ def _clean_name(name: str) -> str:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+    return f"{decimal(size / 1024 / 1024, 1)} MB"

@@ -14,6 +14,7 @@ from surveys.domain.groups import shown
 from surveys.domain.index import ElementResult
 from surveys.models import Age, Education, Occupation, Response, Sex
 from surveys.services.results import Figures
+from workflow.formats import decimal
 
 _LABELS: dict[str, Any] = {
     "sex": Sex,
@@ -33,8 +34,8 @@ class GroupTable:
 
 
 def decimal_text(number: Decimal) -> str:
-    """Return a number with a decimal comma."""
-    return f"{number:.2f}".replace(".", ",")
+    """Return a number with two places, as the language of the reader writes it."""
+    return decimal(number, 2)
 
 
 def grade_words(grade: str) -> str:

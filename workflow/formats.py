@@ -71,6 +71,12 @@ def filesize_id(size: int | None) -> str:
     return f"{figure if _in_english() else figure.replace('.', ',')}{SPACE}{unit}"
 
 
+def decimal(value: float | Decimal, places: int | None = None) -> str:
+    """2.5 -> "2,5", in English "2.5"; always with so many ``places`` if they are given."""
+    figure = f"{value:g}" if places is None else f"{value:.{places}f}"
+    return figure if _in_english() else figure.replace(".", ",")
+
+
 def money(rupiah: int | Decimal | None) -> str:
     """``{% money fee.amount %}`` -> "Rp 1.000.000", "Gratis" for 0, words when not decided."""
     if rupiah is None:

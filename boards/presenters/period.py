@@ -30,6 +30,8 @@ from standards.models import TermUnit
 from workflow.charts import Chart, LineChart, bars, line
 from workflow.filters import Choice
 
+FAULTS = 10  # reasons of returns that are shown before the rest is asked for
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodBoard:
@@ -50,8 +52,12 @@ class PeriodBoard:
     complaints: ComplaintPeriod | None
 
 
-def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
+def board(
+    officer: Officer, office: Office, asked: str, *, every_reason: bool = False
+) -> PeriodBoard:
     """Return the figures of ``office`` in the months ``asked`` for in the address.
+
+    ``every_reason``: the page shows all reasons of returns, not only the most frequent ones.
 
     A partner body has its steps and its officers in the files of its permit office.
     """
@@ -68,7 +74,7 @@ def board(officer: Officer, office: Office, asked: str) -> PeriodBoard:
         _months(months, lists),
         _steps(_at_desks_of(office, past.steps(home, first, last)), lists),
         _rounds(services, lists),
-        _faults(past.faults(office, first, last)),
+        _faults(past.faults(office, first, last), lists, every_reason=every_reason),
         _clock(past.clock_by_service(office, first, last), lists),
     ]
     led = positions_led(officer)
@@ -305,7 +311,9 @@ def _steps(steps: Sequence[StepFigures], lists: Lists) -> PeriodTable:
     )
 
 
-def _faults(rows: Sequence[tuple[str, str, int]]) -> PeriodTable:
+def _faults(
+    rows: Sequence[tuple[str, str, int]], lists: Lists, *, every_reason: bool
+) -> PeriodTable:
     return PeriodTable(
         "kekurangan",
         _("Mengapa berkas dikembalikan"),
@@ -316,6 +324,8 @@ def _faults(rows: Sequence[tuple[str, str, int]]) -> PeriodTable:
             for service, text, number in rows
         ],
         lead=2,
+        most=None if every_reason else FAULTS,
+        all_url=f"?kantor={lists.office.code}&periode={lists.span}&alasan=semua#kekurangan",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.spreadsheets import Cell
-from workflow.formats import working_time
+from workflow.formats import decimal, working_time
 
 GOOD, FAIR = 95, 80  # percent in time: above, all is well; below, it is late
 _NO_BREAK = "\u00a0"
@@ -52,7 +52,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class PeriodTable:
-    """One table of the page; ``lead`` is the column that stands beside the name on a telephone."""
+    """One table of the page; ``lead`` is the column that stands beside the name on a telephone.
+
+    A page shows the first ``most`` rows and says how many more there are; ``all_url`` is the
+    address that shows them all.
+    """
 
     key: str
     title: str
@@ -60,6 +64,8 @@ class PeriodTable:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     lead: int
+    most: int | None = None
+    all_url: str = ""
 
     @property
     def lead_name(self) -> str:
@@ -87,8 +93,13 @@ class PeriodTable:
                 Text(*head, text_of(cell) or "-", cell.url if isinstance(cell, Counted) else "")
                 for head, cell in zip(self.heads, row, strict=True)
             ]
-            for row in self.rows
+            for row in self.rows[: self.most]
         ]
+
+    @property
+    def more(self) -> int:
+        """How many rows the page leaves out."""
+        return 0 if self.most is None else max(len(self.rows) - self.most, 0)
 
 
 def days(value: float | None) -> Cell:
@@ -108,5 +119,5 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, Minutes):
         return working_time(cell).replace(" ", _NO_BREAK)
     if isinstance(cell, float):
-        return f"{cell:g}".replace(".", ",")
+        return decimal(cell)
     return "" if cell is None else str(cell)

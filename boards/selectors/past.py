@@ -19,8 +19,6 @@ from boards.models import ClockTally, FaultTally, FileTally, HandTally, StepTall
 from permits.models import ApplicationStep, StepPart
 from standards.models import SopStep
 
-FAULTS = 10  # shown
-
 
 @dataclass
 class ServiceFigures:
@@ -239,7 +237,7 @@ def faults(office: Office, first: date, last: date) -> list[tuple[str, str, int]
     rows = FaultTally.objects.filter(office=office, month__gte=first, month__lte=last)
     grouped = rows.values_list("service__name", "requirement__text").annotate(total=Sum("number"))
     ordered = grouped.order_by("-total", "service__name", "requirement__text")
-    return [(service, text or "", total) for service, text, total in ordered[:FAULTS]]
+    return [(service, text or "", total) for service, text, total in ordered]
 
 
 def clock_by_service(

@@ -18,7 +18,8 @@ from boards.views.sheets import spreadsheet
 def board(request: HttpRequest, officer: Officer, offices: list[Office]) -> HttpResponse:
     """Are promises kept, and where does the time go? ``?lembar=xlsx`` is the same as tables."""
     office = office_of(offices, request.GET.get("kantor", ""))
-    shown = period.board(officer, office, request.GET.get("periode", ""))
+    span, every = request.GET.get("periode", ""), request.GET.get("alasan") == "semua"
+    shown = period.board(officer, office, span, every_reason=every)
     if request.GET.get("lembar") == "xlsx":
         title, zone = period.title_of(shown), shown.office.zone
         return spreadsheet(title, shown.counted_at, zone, period.sheets(shown))

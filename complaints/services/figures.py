@@ -17,6 +17,7 @@ from complaints.domain.lifecycle import Status
 from complaints.models import Answer, Complaint, ComplaintDeadline, ComplaintRecord, Problem
 from complaints.selectors import PROMISES
 from complaints.services.books import span
+from workflow.formats import decimal
 
 IN_TIME, LATE, RUNNING, OVERDUE, THANKED, SUGGESTION, MERGED, WITHDRAWN = (
     "tepat",
@@ -198,8 +199,7 @@ def days_text(days: float | None) -> str:
     """Return "3 hari kerja", "3,5 hari kerja", or that it is the same day."""
     if days is None:
         return ""
-    number = f"{days:g}".replace(".", ",")
     if not days:
         return _("hari yang sama")
     many = 1 if days == 1 else 2  # halves as well are many
-    return ngettext("%(n)s hari kerja", "%(n)s hari kerja", many) % {"n": number}
+    return ngettext("%(n)s hari kerja", "%(n)s hari kerja", many) % {"n": decimal(days)}

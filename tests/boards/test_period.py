@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.officers import officer_of
-from boards.models import BoardReader
+from boards.models import BoardReader, FaultTally, Tallied
 from boards.policies import positions_led
+from boards.presenters import period
 from boards.services.counting import recount
 from tests.boards.world import write_world
 from tests.factories.accounts import make_officer, make_position
@@ -102,3 +103,25 @@ def test_the_page_asks_as_much_of_many_files_as_of_few(cast):
             head.get(URL, {"periode": "12-bulan"})
         asked.append(len(queries))
     assert asked[0] == asked[1] <= 20
+
+
+def test_every_reason_of_returns_can_be_read(cast, monkeypatch):
+    monkeypatch.setattr(period, "FAULTS", 1)
+    requirement = cast.version.requirements.all()[0]
+    for wrong, number in ((requirement, 9), (None, 4)):
+        FaultTally.objects.create(
+            office=cast.office, service=cast.service, month=date(2026, 11, 1),
+            requirement=wrong, number=number,
+        )  # fmt: skip
+    Tallied.objects.create(office=cast.office, counted_at=NOON)
+    head = signed_in(cast.at("kepala-dinas"))
+    first = head.get(URL).content.decode()
+    assert requirement.text[:60] in first
+    assert "Isian formulir" not in first
+    assert "dan 1 lagi" in first
+    [rest] = re.findall(r'href="([^"]*alasan=semua)#kekurangan"', first)
+    every = head.get(URL + rest.replace("&amp;", "&")).content.decode()
+    assert "Isian formulir" in every
+    assert "dan 1 lagi" not in every
+    sheet = load_workbook(BytesIO(head.get(URL, {"lembar": "xlsx"}).content)).worksheets[0]
+    assert "Isian formulir" in [row[0].value for row in sheet.rows]

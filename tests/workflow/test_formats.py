@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from workflow.domain import dates
-from workflow.formats import day, day_short, filesize_id, moment, money, when
+from workflow.formats import day, day_short, decimal, filesize_id, moment, money, when
 
 FRIDAY = date(2026, 11, 27)
 WIT = ZoneInfo("Asia/Jayapura")
@@ -92,3 +92,20 @@ def test_a_page_in_indonesian_and_a_paper_write_a_day_alike(month: int) -> None:
     written = date(2026, month, month + 7)
     assert day(written) == dates.weekday_date(written)
     assert day_short(written) == f"{month + 7} {dates.MONTHS[month - 1][:3]} 2026"
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "indonesian", "english"),
+    [
+        (2.5, None, "2,5", "2.5"),
+        (3.0, None, "3", "3"),
+        (Decimal("88.3"), 2, "88,30", "88.30"),
+        (1234, None, "1234", "1234"),
+    ],
+)
+def test_decimals_are_written_in_the_language_of_the_reader(
+    value: float | Decimal, places: int | None, indonesian: str, english: str
+) -> None:
+    assert decimal(value, places) == indonesian
+    with translation.override("en"):
+        assert decimal(value, places) == english
