@@ -117,7 +117,7 @@ register(
     ),
     _applicant(
         "ready",
-        _("Dokumen izin terbit"),
+        _("Dokumen terbit"),
         Placeholder("izin", "certificate", _("nomor dokumen izin"), "503/001/BKK/2026"),
         meaning="good",
     ),
@@ -170,7 +170,7 @@ register(
     ),
     _applicant("silent", _("Permohonan menunggu Anda lengkapi"), urgent=True, meaning="attention"),
     _applicant("lapsed", _("Permohonan gugur"), _NOTE, urgent=True, meaning="late"),
-    _applicant("collect_soon", _("Izin belum diambil"), meaning="attention"),
+    _applicant("collect_soon", _("Dokumen belum diambil"), meaning="attention"),
     _applicant(
         "uncollected",
         _("Surat: produk layanan belum diambil"),

@@ -159,6 +159,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "current_step__step__clock",
                 "certificate",
                 "certificate__state",
+                "certificate__is_closure",
+                "certificate__title",
             )
             .prefetch_related(
                 Prefetch(

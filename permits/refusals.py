@@ -12,7 +12,7 @@ add(
             "Nomor belum dapat diberikan: buku nomor tertinggal dari dokumen yang sudah "
             "ditandatangani. Administrator sudah diberi tugas."
         ),
-        "already_signed": _("Dokumen izin sudah ditandatangani."),
+        "already_signed": _("Dokumen sudah ditandatangani."),
         "own_application": _("Anda tidak boleh memproses permohonan Anda sendiri."),
         "not_at_a_desk": _("Berkas ini sedang tidak berada di meja petugas."),
         "not_your_desk": _("Berkas ini berada di meja jabatan lain."),
@@ -29,7 +29,7 @@ add(
             "Surat kuasa wakil sudah berakhir pada %(day)s. Ganti dengan surat kuasa yang masih "
             "berlaku, lalu betulkan tanggalnya."
         ),
-        "previous_not_a_permit": _("%(number)s adalah surat penolakan, bukan izin."),
+        "previous_not_a_permit": _("%(number)s adalah surat atau keputusan lain, bukan izin."),
         "previous_of_other_service": _(
             "%(number)s adalah izin layanan lain. Tulis nomor izin dari layanan ini."
         ),
@@ -54,7 +54,7 @@ add(
             "Menurut aturan kantor ini, pemberi paraf tidak boleh menandatangani dokumen yang "
             "diparafnya. Dokumen ini menunggu pemegang jabatan yang lain."
         ),
-        "not_issued_yet": _("Dokumen izin belum dapat diambil."),
+        "not_issued_yet": _("Dokumen belum dapat diambil."),
         "procedure_broken": _("Prosedur layanan ini tidak lengkap. Hubungi administrator."),
         "trial_moved": _("Uji coba ini sudah berubah. Lihat keadaannya sekarang, lalu coba lagi."),
         "number_pattern_wrong": _("Pola nomor dokumen tidak dapat dipakai: %(pattern)s"),
@@ -114,7 +114,7 @@ add(
         "refusal_four_eyes": _(
             "Pengusul tidak boleh memutuskan sendiri penolakan yang diusulkannya."
         ),
-        "draft_missing": _("Konsep dokumen izin belum disusun."),
+        "draft_missing": _("Konsep dokumen belum disusun."),
         "draft_changed": _(
             "Konsep sudah berubah sejak Anda membukanya. Baca konsep terbaru sebelum menyetujui."
         ),
@@ -139,7 +139,7 @@ add(
         "not_the_head_of_papers": _(
             "Hanya kepala kantor yang dapat memutuskan pencabutan, pembatalan, atau penggantian."
         ),
-        "not_signed_yet": _("Dokumen izin belum selesai ditandatangani secara elektronik."),
+        "not_signed_yet": _("Dokumen belum selesai ditandatangani secara elektronik."),
         "file_empty": _("Berkas kosong. Pilih berkas lain."),
         "file_too_large": _("Berkas terlalu besar: %(size)s. Ukuran terbesar %(limit)s."),
         "file_wrong_type": _(

@@ -21,7 +21,10 @@ from standards.domain.steps import StepKind
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The texts for an applicant who must act although the office has the application."""
+    """The texts for an applicant who must act although the office has the application.
+
+    ``sentence`` may name the issued ``document`` (``permits.presenters.wording``).
+    """
 
     sentence: LazyText
     advice: LazyText
@@ -191,7 +194,7 @@ STEP_KINDS: Final[Mapping[StepKind, StepKindEntry]] = {
                 ),
             ),
             Status.ISSUED: Waiting(
-                _("Izin terbit - isi kuesioner, lalu unduh"),
+                _("%(document)s terbit - isi kuesioner, lalu unduh"),
                 _(
                     "Ya. Dokumen sudah terbit. Isi kuesioner kepuasan di halaman permohonan, lewat "
                     "tautan dalam pesan kami, atau di loket kantor; setelah terisi, dokumen dapat "

@@ -30,7 +30,7 @@ from workflow.domain.errors import DomainError
 
 MONTHLY, QUARTERLY = "kantor_bulanan", "kantor_triwulan"
 _OUTCOMES = {
-    Status.ISSUED: "Izin terbit",
+    Status.ISSUED: "Dokumen terbit",
     Status.REJECTED: "Ditolak",
     Status.WITHDRAWN: "Ditarik pemohon",
     Status.LAPSED: "Gugur",

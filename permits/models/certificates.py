@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from permits.domain.certificates import ENDED
@@ -120,6 +121,13 @@ class Certificate(Job):
     # a decision that ends another permit, as its standard says (``standards.models.PermitRule``)
     is_closure = models.BooleanField(_("mengakhiri izin"), default=False)
     content = models.JSONField()
+    # the printed title, for lists that do not read the whole text
+    title = models.GeneratedField(
+        expression=KT("content__title"),
+        output_field=models.TextField(null=True),
+        db_persist=True,
+        verbose_name=_("judul"),
+    )
     token = models.CharField(max_length=40, unique=True, default=new_token)
     # printed in groups of four; stored as ``permits.domain.printed.folded`` has it
     code = models.CharField(
@@ -197,6 +205,11 @@ class Certificate(Job):
     def is_permit(self) -> bool:
         """Whether this is the permit itself, not a decision that ends one."""
         return self.refusal_id is None and self.paper_id is None and not self.is_closure
+
+    @property
+    def closing_title(self) -> str:
+        """The title of a decision that ends a permit; "" of every other document."""
+        return (self.title or str(_("Keputusan"))) if self.is_closure else ""
 
     @property
     def is_ended(self) -> bool:

@@ -47,7 +47,7 @@ _EVENTS: dict[str, tuple[str, str | LazyText]] = {
     Event.RESUBMIT: ("neutral", gettext_lazy("Perbaikan dikirim pemohon")),
     Event.ACCEPT: ("good", gettext_lazy("Dinyatakan lengkap dan benar; waktu mulai dihitung")),
     Event.RETURN: ("attention", gettext_lazy("Dikembalikan untuk dilengkapi; waktu berhenti")),
-    Event.ISSUE: ("good", gettext_lazy("Nomor dicatat dan izin terbit")),
+    Event.ISSUE: ("good", gettext_lazy("Nomor dicatat dan dokumen terbit")),
     Event.COMPLETE: ("good", gettext_lazy("Dokumen diserahkan")),
     Event.REJECT: ("late", gettext_lazy("Permohonan ditolak")),
     Event.WITHDRAW: ("neutral", gettext_lazy("Permohonan ditarik pemohon")),

@@ -32,6 +32,20 @@ _TEXTS: dict[str, tuple[str | LazyText, str | LazyText]] = {
 }
 
 
+# a decision that ended a permit
+_OF_CLOSURES: dict[str, tuple[str | LazyText, str | LazyText]] = {
+    CertificateOrder.Kind.REVOKE: (
+        _("%(title)s dicabut"),
+        _("Keputusan nomor %(number)s tidak berlaku lagi sejak %(since)s."),
+    ),
+    CertificateOrder.Kind.VOID: (
+        _("%(title)s dibatalkan"),
+        _(
+            "Keputusan nomor %(number)s dibatalkan pada %(since)s dan dianggap tidak pernah "
+            "berlaku."
+        ),
+    ),
+}
 # a letter of refusal: what it refused is open again, by another application
 _OF_REFUSALS: dict[str, tuple[str | LazyText, str | LazyText]] = {
     CertificateOrder.Kind.REVOKE: (
@@ -65,14 +79,19 @@ def order_text(order: CertificateOrder | None) -> OrderText | None:
     """Return the words for the holder; ``None`` without an order in force."""
     if order is None or order.effective_at is None:
         return None
-    texts = _OF_REFUSALS if order.certificate.is_refusal else _TEXTS
+    texts = _TEXTS
+    if order.certificate.is_refusal:
+        texts = _OF_REFUSALS
+    elif order.certificate.is_closure:
+        texts = _OF_CLOSURES
     title, sentence = texts[order.kind]
     facts = {
+        "title": order.certificate.title,
         "number": order.certificate.number,
         "replacement": order.replacement.number if order.replacement else "",
         "since": moment(order.effective_at, order.certificate.application.office.time_zone),
     }
-    return OrderText(order, str(title), str(sentence) % facts, order_remedies(order))
+    return OrderText(order, str(title) % facts, str(sentence) % facts, order_remedies(order))
 
 
 @in_indonesian

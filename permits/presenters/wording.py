@@ -1,7 +1,8 @@
 """The texts of a status, for the applicant and for the officer.
 
 A text gives the next action of its reader. Each function returns one of the four meanings (good,
-attention, late, neutral) and a sentence that is short enough for a list.
+attention, late, neutral) and a sentence that is short enough for a list. ``document`` in a sentence
+is the permit, or a decision that ends one under its own title.
 """
 
 from __future__ import annotations
@@ -44,21 +45,21 @@ _APPLICANT: dict[Status, Words] = {
     Status.INCOMPLETE: ("attention", _("Belum lengkap - perbaiki, lalu kirim kembali")),
     Status.RETURNED: ("attention", _("Dikembalikan - perbaiki, lalu kirim kembali")),
     Status.IN_PROCESS: ("neutral", _("Sedang diproses - tunggu kabar dari kantor")),
-    Status.ISSUED: ("good", _("Izin terbit - unduh sekarang")),
+    Status.ISSUED: ("good", _("%(document)s terbit - unduh sekarang")),
     Status.COMPLETED: ("good", _("Selesai - dokumen sudah Anda terima")),
     Status.REJECTED: ("late", _("Ditolak - baca alasannya")),
     Status.WITHDRAWN: ("neutral", _("Ditarik - Anda dapat mengajukan lagi")),
     Status.LAPSED: ("late", _("Gugur karena tidak dilengkapi - Anda dapat mengajukan lagi")),
 }
-# an issued permit that an order ended; one that was replaced leaves the file as it was
+# an issued document that an order ended; a permit that was replaced leaves the file as it was
 _ENDED: dict[str, tuple[Words, Words]] = {
     CertificateState.REVOKED: (
-        ("late", _("Izin dicabut - baca alasannya")),
-        ("late", _("Izin dicabut - berkas ditutup")),
+        ("late", _("%(document)s dicabut - baca alasannya")),
+        ("late", _("%(document)s dicabut - berkas ditutup")),
     ),
     CertificateState.VOIDED: (
-        ("late", _("Izin dibatalkan - baca alasannya")),
-        ("late", _("Izin dibatalkan - berkas ditutup")),
+        ("late", _("%(document)s dibatalkan - baca alasannya")),
+        ("late", _("%(document)s dibatalkan - berkas ditutup")),
     ),
 }
 # a letter of refusal that an order ended: the file stays closed, another one is decided anew
@@ -77,7 +78,7 @@ _OFFICER: dict[Status, Words] = {
     Status.INCOMPLETE: ("neutral", _("Belum lengkap - menunggu pemohon")),
     Status.RETURNED: ("neutral", _("Dikembalikan - menunggu pemohon")),
     Status.IN_PROCESS: ("neutral", _("Sedang diproses")),
-    Status.ISSUED: ("good", _("Izin terbit - serahkan kepada pemohon")),
+    Status.ISSUED: ("good", _("%(document)s terbit - serahkan kepada pemohon")),
     Status.COMPLETED: ("good", _("Selesai - sudah diserahkan")),
     Status.REJECTED: ("neutral", _("Ditolak - berkas ditutup")),
     Status.WITHDRAWN: ("neutral", _("Ditarik pemohon - berkas ditutup")),
@@ -90,7 +91,7 @@ _AFTERWARDS: Words = ("neutral", _("Sudah diserahkan - kerjakan langkah sesudahn
 def for_applicant(application: Application, at: datetime | None = None) -> tuple[str, str]:
     """Return meaning and sentence for the applicant; ``at`` decides whether the office is late."""
     if ended := _ended(application):
-        return ended[0][0], str(ended[0][1])
+        return ended[0][0], _said(application, ended[0][1])
     status = Status(application.status)
     words = _APPLICANT[status]
     if waiting := _waiting(application):
@@ -99,7 +100,7 @@ def for_applicant(application: Application, at: datetime | None = None) -> tuple
         words = _APPLICANT_LATE
     elif (step := paused_step(application)) and step.whose_clock is StepClock.OTHER_BODY:
         words = _OTHER_BODY
-    return words[0], str(words[1])
+    return words[0], _said(application, words[1])
 
 
 def for_officer(
@@ -110,7 +111,7 @@ def for_officer(
     ``paper`` is the paper beside the permit that the open step writes or signs.
     """
     if ended := _ended(application):
-        return ended[1][0], str(ended[1][1])
+        return ended[1][0], _said(application, ended[1][1])
     status = Status(application.status)
     meaning, sentence = _OFFICER[status]
     work = paper_work(signs=paper.signs) if paper else desk_work(_kind(application) or "")
@@ -120,7 +121,13 @@ def for_officer(
         meaning, sentence = _AFTERWARDS
     elif _is_work_of_step(status, application) and work is not None and work.sentence:
         meaning, sentence = "neutral", work.sentence
-    return "late" if _late(application, at) else meaning, str(sentence)
+    return "late" if _late(application, at) else meaning, _said(application, sentence)
+
+
+def _said(application: Application, sentence: str | Promise) -> str:
+    paper = certificate_of(application)
+    title = paper.closing_title if paper is not None else ""
+    return str(sentence) % {"document": title or _("Izin")}
 
 
 def _is_work_of_step(status: Status, application: Application) -> bool:
@@ -174,10 +181,10 @@ def _elsewhere(application: Application, meaning: str, sentence: str) -> tuple[s
         return meaning, sentence
     happens = STEP_KINDS[kind].stage or _OFFICER[Status.IN_PROCESS][1]
     if application.status == Status.ISSUED:
-        happens = _("Izin terbit - belum diserahkan")
+        happens = _("%(document)s terbit - belum diserahkan")
     elif application.status == Status.COMPLETED:
         happens = _OFFICER[Status.COMPLETED][1]
-    return "neutral" if meaning == "attention" else meaning, str(happens)
+    return "neutral" if meaning == "attention" else meaning, _said(application, happens)
 
 
 def _waiting(application: Application) -> Waiting | None:
@@ -289,7 +296,7 @@ _ADVICE: dict[Status, str | Promise] = {
     ),
 }
 _ADVICE_ENDED = _(
-    "Dokumen izin ini tidak berlaku lagi. Alasan, keputusan, dan hak keberatan dapat dibaca "
+    "Dokumen ini tidak berlaku lagi. Alasan, keputusan, dan hak keberatan dapat dibaca "
     "pemohon di akunnya. Permohonan baru boleh diajukan."
 )
 _ADVICE_LATE = _(

@@ -146,7 +146,7 @@ def tell_holder(application: Application, row: CertificateOrder, *, at: datetime
 def _message(row: CertificateOrder) -> str:
     if row.certificate.is_refusal:
         return "refusal_ended"
-    return "paper_ended" if row.certificate.paper_id else _MESSAGES[OrderKind(row.kind)]
+    return _MESSAGES[OrderKind(row.kind)] if row.certificate.is_permit else "paper_ended"
 
 
 def _facts(row: CertificateOrder, at: datetime) -> dict[str, Any]:

@@ -199,7 +199,7 @@ def number(officer: Person) -> str:
     """Enter the number in the register; return it."""
     text = officer.page.get_by_text(re.compile(r"^503/\d{4}/")).first.inner_text()
     officer.press("Catat nomor dalam register dan terbitkan")
-    officer.sees("Nomor tercatat dalam register dan izin terbit.")
+    officer.sees("Nomor tercatat dalam register dan dokumen terbit.")
     return text
 
 

@@ -293,7 +293,7 @@ number = ApplicationAction.as_view(
     form=forms.NumberForm,
     may=policies.may_number,
     do=certificates.issue_certificate,
-    done=gettext_lazy("Nomor tercatat dalam register dan izin terbit. Pemohon diberi tahu."),
+    done=gettext_lazy("Nomor tercatat dalam register dan dokumen terbit. Pemohon diberi tahu."),
 )
 hand_over = ApplicationAction.as_view(
     form=forms.HandOverForm,

@@ -27,7 +27,7 @@ def file(status: Status, kind: StepKind | None = None, due_at: datetime | None =
 @pytest.mark.parametrize("state", ["dicabut", "dibatalkan"])
 def test_an_ended_permit_is_said_to_be_so_to_everybody(status: Status, state: str) -> None:
     ended = file(status)
-    ended.certificate = SimpleNamespace(state=state)
+    ended.certificate = SimpleNamespace(state=state, closing_title="")
     for speak in (wording.for_applicant, wording.for_officer):
         meaning, sentence = speak(ended, NOW)
         assert meaning == "late"
@@ -35,6 +35,17 @@ def test_an_ended_permit_is_said_to_be_so_to_everybody(status: Status, state: st
     assert "tidak berlaku lagi" in wording.advice(ended, NOW)
     ended.certificate.state = "terbit"
     assert wording.for_applicant(ended, NOW) == wording.for_applicant(file(status), NOW)
+
+
+def test_a_decision_that_ends_a_permit_is_called_by_its_title() -> None:
+    for kind in (StepKind.HAND_OVER, StepKind.SURVEY):
+        closing = file(Status.ISSUED, kind)
+        closing.certificate = SimpleNamespace(state="terbit", closing_title="Keputusan Penutupan")
+        said = [wording.for_applicant(closing, NOW)[1], wording.for_officer(closing, NOW)[1]]
+        assert all("Izin" not in one for one in said)
+        assert said[0].startswith("Keputusan Penutupan terbit - ")
+        closing.certificate.state = "dicabut"
+        assert wording.for_applicant(closing)[1] == "Keputusan Penutupan dicabut - baca alasannya"
 
 
 @pytest.mark.parametrize("status", Status)

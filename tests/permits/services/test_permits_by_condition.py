@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
-from demo import samples
+from demo import paper_samples, samples
 from notices.services import deliver_due
 from permits.models import Application, Certificate, CertificateOrder
 from permits.presenters.validity import validity_text
+from permits.presenters.wording import for_officer
 from permits.services import filling
 from permits.services.sample_papers import contents_of
 from standards.domain.built_in import ApplicationKind
@@ -18,6 +20,7 @@ from standards.domain.steps import StepKind
 from standards.models import StandardVersion
 from standards.services.built_in import set_built_in
 from standards.services.publishing import publish_version
+from tests.factories.filing import signed_in
 from tests.factories.permits import Cast, make_cast, make_issued, make_keys
 from tests.factories.standards import PUBLISHED_AT, make_draft, make_permit
 
@@ -119,3 +122,57 @@ def test_the_preview_shows_every_one_of_them(draft, monday) -> None:
     _cast, version = draft
     titles = {content.get("title") for _template, content in contents_of(version, monday)}
     assert {"Tanda Daftar", CHANGED, "Keputusan Penutupan"} <= titles
+
+
+def read(user, address: str) -> str:
+    answer = signed_in(user).get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_no_page_of_a_closure_speaks_of_a_permit(cast, monday) -> None:
+    before = make_issued(cast, monday).certificate
+    assert before is not None
+    file = follow(cast, monday, ApplicationKind.CLOSURE, before)
+    title = "Keputusan Penutupan"
+    own = read(cast.applicant, file.get_absolute_url())
+    assert f"{title} terbit - unduh sekarang" in own
+    assert "Unduh dokumen" in own
+    assert "Unduh izin" not in own
+    assert "Izin terbit" not in own
+    listed = read(cast.applicant, reverse("permits:my_applications"))
+    assert f"{title} terbit - unduh sekarang" in listed
+    officer = cast.at("front-office")
+    desk = read(officer, file.get_desk_url())
+    assert f"{title} terbit - serahkan kepada pemohon" in desk
+    assert "Cabut atau batalkan keputusan" in desk
+    for word in ("Izin terbit", "Buka dokumen izin", "Cabut atau ganti dokumen izin"):
+        assert word not in desk
+    assert f"{title} terbit - serahkan" in read(officer, reverse("permits:worklist"))
+    paper = read(officer, file.get_paper_url())
+    assert f"Cabut atau batalkan {title}" in paper
+    assert "Buka dokumen izin" not in paper
+    tracked = read(cast.stranger, reverse("permits:tracked", args=[file.tracking_code]))
+    assert f"{title} terbit - unduh sekarang" in tracked
+
+
+def test_a_list_with_a_closure_reads_no_texts(cast, monday, django_assert_max_num_queries) -> None:
+    before = make_issued(cast, monday).certificate
+    assert before is not None
+    file = follow(cast, monday, ApplicationKind.CLOSURE, before)
+    [row] = Application.objects.filter(pk=file.pk).for_worklist()
+    with django_assert_max_num_queries(0):
+        assert for_officer(row)[1].startswith("Keputusan Penutupan")
+
+
+def test_a_closure_that_was_revoked_is_called_by_its_title(cast, monday) -> None:
+    before = make_issued(cast, monday).certificate
+    assert before is not None
+    file = follow(cast, monday, ApplicationKind.CLOSURE, before)
+    order = paper_samples.propose_ending(file, monday)
+    paper_samples.confirm(order, monday)
+    own = read(cast.applicant, file.get_absolute_url())
+    assert "Keputusan Penutupan dicabut" in own
+    assert "Izin Anda dicabut" not in own
+    deliver_due(monday)
+    assert any("Keputusan Penutupan nomor" in str(one.subject) for one in mail.outbox)

@@ -409,7 +409,7 @@ def test_the_head_signs_once_and_the_worker_does_the_rest(cast, signing, now):
     answer = press(head, "sign", signing, **facts)
     assert "Dokumen sedang ditandatangani secara elektronik" in said(answer)[0]
     answer = press(head, "sign", signing, **facts)
-    assert said(answer) == ["Dokumen izin sudah ditandatangani."]
+    assert said(answer) == ["Dokumen sudah ditandatangani."]
     assert CertificateNumber.objects.count() == 1
     page = get(head, "desk_application", signing).content.decode()
     assert "Sedang ditandatangani secara elektronik" in page
