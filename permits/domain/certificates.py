@@ -86,6 +86,16 @@ def validity(state: str, valid_until: date | None, today: date) -> Validity:
     return Validity.VALID
 
 
+def ends_by_signature(*, decides: bool, asked_by_holder: bool) -> bool:
+    """Return whether a signed decision that closes a permit ends it without a second confirmation.
+
+    ``decides``: its signer decided on the permit, or is the superior who may revoke it (UU 30/2014
+    art. 64 (3)). ``asked_by_holder``: the account that holds the permit asked for it. Otherwise
+    an order is proposed to the head of the office.
+    """
+    return decides and asked_by_holder
+
+
 def why_no_order(state: str) -> str:
     """Return the code of the reason why no order can end a paper; "" if one can.
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from permits.domain.certificates import ENDED, CertificateState
+
+ENDED_BEFORE: Final = "previous_ended"
 
 
 def why_not_previous(state: str, *, is_permit: bool, same_service: bool) -> str:
@@ -15,5 +19,5 @@ def why_not_previous(state: str, *, is_permit: bool, same_service: bool) -> str:
     if not same_service:
         return "previous_of_other_service"
     if state in ENDED:
-        return "previous_ended"
+        return ENDED_BEFORE
     return "" if state == CertificateState.ISSUED else "previous_not_issued"

@@ -79,6 +79,7 @@ from permits.selectors.parts import (
 from permits.selectors.permits import PermitText, permit_text, permit_under
 from permits.selectors.previous import (
     is_followed,
+    permit_to_close,
     permits_to_follow,
     previous_certificate,
     previous_number,
@@ -208,6 +209,7 @@ __all__ = [
     "permit_under",
     "own_application",
     "own_initial",
+    "permit_to_close",
     "permits_to_follow",
     "previous_certificate",
     "previous_number",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.models import User
-from permits.domain.previous import why_not_previous
+from permits.domain.previous import ENDED_BEFORE, why_not_previous
 from permits.domain.printed import folded
 from permits.models import Application, Certificate
 from permits.selectors.facts import asked_facts
@@ -69,3 +69,19 @@ def previous_certificate(service: Service, number: str) -> tuple[Certificate | N
         if found[0] is None:
             found = paper, reason
     return found
+
+
+def permit_to_close(application: Application) -> Certificate | None:
+    """Return the permit in force that a closing decision of ``application`` ends.
+
+    The paper that the applicant named may have been replaced since: then the one that replaced it.
+    ``None`` if the portal does not know the permit, or if it has ended.
+    """
+    number = previous_number(application)
+    named, reason = previous_certificate(application.service, number)
+    if named is None or reason not in ("", ENDED_BEFORE):
+        return None
+    paper = named.application.certificate
+    if paper is None or not paper.is_permit or paper.state != Certificate.State.ISSUED:
+        return None
+    return paper

@@ -24,6 +24,7 @@ from permits.domain.signing import why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
 from permits.presenters.signers import signer_remarks
 from permits.services import (
+    closings,
     deadlines,
     drafting,
     events,
@@ -31,7 +32,6 @@ from permits.services import (
     high_water,
     numbers,
     order_effects,
-    orders,
     refusals,
     visits,
 )
@@ -221,7 +221,7 @@ def issue_certificate(
         fresh, Event.ISSUE, actor=actor, at=at, note=note, capacity=capacity_text(appointment)
     )
     if certificate.is_closure:
-        orders.propose_closing(certificate, actor=actor, at=at)
+        closings.end_previous(certificate, at=at)
     if certificate.valid_until is not None:
         deadlines.watch_validity(fresh, certificate.valid_until, at=at)
     visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)

@@ -70,6 +70,12 @@ def take_effect(row: CertificateOrder, *, at: datetime) -> None:
     Certificate.objects.filter(pk=row.certificate_id).update(state=row.kind, ended_by=row)
 
 
+def lock_papers_being_signed(application: Application) -> list[Certificate]:
+    """Lock them before the application, as the worker does: neither waits for the other."""
+    requested = Certificate.objects.requested().select_for_update()
+    return list(requested.filter(application=application.pk))
+
+
 def drop_replacement(
     application: Application, being_signed: list[Certificate], *, at: datetime
 ) -> None:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from accounts.access import Verdict
 from accounts.models import User
@@ -122,33 +120,6 @@ def _to_end(
     return fresh, wanted
 
 
-def propose_closing(closing: Certificate, *, actor: User, at: datetime) -> CertificateOrder | None:
-    """Propose to the head to revoke the permit that the issued decision ``closing`` ends.
-
-    ``None`` if the portal does not know that permit, if it has ended, or if an order about it is
-    open already.
-    """
-    application = closing.application
-    number = selectors.previous_number(application)
-    ended, reason = selectors.previous_certificate(application.service, number)
-    if ended is None or reason:
-        return None
-    if CertificateOrder.objects.unfinished().filter(certificate=ended).exists():
-        return None
-    day = application.office.local_date(at)
-    with translation.override("id"):
-        title = str(closing.content["title"])
-        basis = OrderBasis(
-            reason=_("Diakhiri atas permohonan pemegang nomor %(number)s.")
-            % {"number": application.number},
-            ground=title,
-            found_on=day,
-            decree_number=str(closing.number),
-            decree_date=closing.valid_from,
-        )
-    return _propose(ended, OrderKind.REVOKE, basis, actor=actor, at=at)
-
-
 def _propose(
     certificate: Certificate,
     kind: OrderKind,
@@ -190,7 +161,7 @@ def confirm_order(
     The caller has checked the password. A repeated call changes nothing. Raises ``DomainError``:
     order_decided, draft_changed, paper_moved, and the reasons of ``may_confirm_order``.
     """
-    being_signed = _lock_papers_being_signed(application)
+    being_signed = order_effects.lock_papers_being_signed(application)
     fresh = transitions.lock(application)
     row = _shown(fresh, order)
     if row.decision == Decision.CONFIRMED and row.decided_by_id == actor.pk:
@@ -295,9 +266,3 @@ def _request(
         valid_until=old.valid_until,
         next_try_at=at,
     )
-
-
-def _lock_papers_being_signed(application: Application) -> list[Certificate]:
-    """Lock them before the application, as the worker does: neither waits for the other."""
-    requested = Certificate.objects.requested().select_for_update()
-    return list(requested.filter(application=application.pk))

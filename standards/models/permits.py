@@ -36,7 +36,7 @@ class PermitRule(models.Model):
         default=False,
         help_text=_(
             "Misalnya keputusan penutupan: bukan izin, tanpa masa berlaku, dan tidak masuk "
-            "register izin. Pencabutan izin sebelumnya diusulkan kepada kepala kantor saat terbit."
+            "register izin. Izin sebelumnya dicabut saat keputusan ini terbit."
         ),
     )
     when = ConditionField()

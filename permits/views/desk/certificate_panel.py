@@ -28,6 +28,8 @@ from permits.selectors import (
     latest_draft,
     open_refusal,
     paper_at_step,
+    permit_text,
+    permit_to_close,
     printout,
     sop_steps,
 )
@@ -95,6 +97,13 @@ class CertificatePanel:
             return ""
         states = {JobStatus.DONE: "ready", JobStatus.FAILED: "failed"}
         return states.get(JobStatus(self.preview.job_status), "waiting")
+
+    @cached_property
+    def ends(self) -> Certificate | None:
+        """The permit that ends with the issue of this document, if that is a closing decision."""
+        paper = self.certificate
+        closes = permit_text(self.application).is_closure if paper is None else paper.is_closure
+        return permit_to_close(self.application) if closes else None
 
     @cached_property
     def _initialled(self) -> tuple[dict[int, Initial], set[int]]:

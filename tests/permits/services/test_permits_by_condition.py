@@ -8,60 +8,32 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from demo import paper_samples, samples
+from demo import paper_samples
 from notices.services import deliver_due
-from permits.models import Application, Certificate, CertificateOrder
+from permits.models import Application, Certificate
 from permits.presenters.validity import validity_text
 from permits.presenters.wording import for_officer
-from permits.services import filling
 from permits.services.sample_papers import contents_of
 from standards.domain.built_in import ApplicationKind
-from standards.domain.steps import StepKind
 from standards.models import StandardVersion
-from standards.services.built_in import set_built_in
-from standards.services.publishing import publish_version
 from tests.factories.filing import signed_in
-from tests.factories.permits import Cast, make_cast, make_issued, make_keys
-from tests.factories.standards import PUBLISHED_AT, make_draft, make_permit
+from tests.factories.kinds import CHANGED, follow, make_draft_of_kinds, published
+from tests.factories.permits import Cast, make_issued
 
 pytestmark = pytest.mark.django_db
-CHANGED = "Perubahan Tanda Daftar"
-
-
-def kind(name: ApplicationKind) -> str:
-    return f"jenis_permohonan = {name}"
 
 
 @pytest.fixture
 def draft(monday, time_machine) -> tuple[Cast, StandardVersion]:
     """A draft whose changes and closures have documents of their own."""
     time_machine.move_to(monday, tick=False)
-    cast = make_cast(validity_months=12)
-    make_keys(cast)
-    procedure = cast.version.procedure_links.get().procedure
-    version = make_draft(cast.service, procedure, effective_on=date(2026, 2, 1), validity_months=12)
-    kinds = (ApplicationKind.NEW, ApplicationKind.CHANGE, ApplicationKind.CLOSURE)
-    set_built_in(version, kinds, represented=False, previous=True)
-    make_permit(version, kind(ApplicationKind.CHANGE), title=CHANGED, validity_months=6)
-    make_permit(version, kind(ApplicationKind.CLOSURE), is_closure=True)
-    return cast, version
+    return make_draft_of_kinds()
 
 
 @pytest.fixture
 def cast(draft) -> Cast:
     """The same office, once that draft is published."""
-    made, version = draft
-    publish_version(version, actor=None, at=PUBLISHED_AT)
-    people = (made.applicant, made.stranger, made.officers)
-    return Cast(made.office, made.service, version, *people)
-
-
-def follow(cast: Cast, at, name: ApplicationKind, before: Certificate) -> Application:
-    """Return an application of that kind about ``before``, walked to its issue."""
-    answers = {"jenis_permohonan": str(name), "izin_sebelumnya": str(before.number)}
-    file = samples.draft(cast.service, cast.applicant, at)
-    filling.save_form(file, at=at, answers={**file.answers, **answers})
-    return samples.advance(samples.submit(samples.reload(file), at), StepKind.HAND_OVER, at)
+    return published(*draft)
 
 
 def test_each_kind_gets_its_own_document(cast, monday) -> None:
@@ -76,7 +48,7 @@ def test_each_kind_gets_its_own_document(cast, monday) -> None:
     assert changed.is_permit
 
 
-def test_a_closure_is_no_permit_and_its_issue_proposes_to_end_the_other(cast, monday) -> None:
+def test_a_closure_is_no_permit(cast, monday) -> None:
     before = make_issued(cast, monday).certificate
     assert before is not None
     closing = follow(cast, monday, ApplicationKind.CLOSURE, before).certificate
@@ -88,10 +60,6 @@ def test_a_closure_is_no_permit_and_its_issue_proposes_to_end_the_other(cast, mo
     assert list(Certificate.objects.permits_issued()) == [before]
     said = validity_text(Certificate.objects.with_validity().get(pk=closing.pk), date(2026, 12, 1))
     assert said.title == "Asli: mengakhiri izin"
-    [order] = CertificateOrder.objects.filter(certificate=before)
-    assert order.is_open
-    assert (order.kind, order.decree_number) == (order.Kind.REVOKE, str(closing.number))
-    assert str(closing.application.number) in order.reason
 
 
 def test_the_applicant_of_a_closure_is_not_told_of_a_permit(cast, monday) -> None:
@@ -103,19 +71,6 @@ def test_the_applicant_of_a_closure_is_not_told_of_a_permit(cast, monday) -> Non
     subject = f"Keputusan Penutupan terbit: {cast.service.name}, unduh sekarang"
     assert "Keputusan Penutupan sudah terbit dengan nomor" in told[subject]
     assert "Dokumen izin Anda" not in told[subject]
-
-
-def test_a_closure_of_a_permit_on_paper_proposes_nothing(cast, monday) -> None:
-    before = make_issued(cast, monday).certificate
-    assert before is not None
-    answers = {"jenis_permohonan": "Penutupan", "izin_sebelumnya": "503/1/LAMA/2019"}
-    file = samples.draft(cast.service, cast.applicant, monday)
-    filling.save_form(file, at=monday, answers={**file.answers, **answers})
-    issued = samples.advance(
-        samples.submit(samples.reload(file), monday), StepKind.HAND_OVER, monday
-    )
-    assert issued.certificate.is_closure
-    assert not CertificateOrder.objects.exists()
 
 
 def test_the_preview_shows_every_one_of_them(draft, monday) -> None:
