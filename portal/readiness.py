@@ -152,7 +152,9 @@ def _letters(office: Office, at: datetime) -> Iterator[ReadinessItem]:
 def _patterns(office: Office, at: datetime) -> Iterator[ReadinessItem]:
     current = StandardVersion.objects.in_force(office.local_date(at))
     rows = list(
-        current.filter(service__office=office).select_related("service").prefetch_related("papers")
+        current.filter(service__office=office)
+        .select_related("service")
+        .prefetch_related("papers", "permits")
     )
     label = _("Standar dan pola nomor")
     if not rows:
@@ -187,9 +189,10 @@ def _patterns(office: Office, at: datetime) -> Iterator[ReadinessItem]:
 
 
 def _patterns_of(version: StandardVersion) -> list[str]:
-    """The patterns of the permit and of the papers that have one of their own."""
-    of_papers = [paper.number_pattern for paper in version.papers.all() if paper.number_pattern]
-    return [version.number_pattern, *of_papers]
+    """The patterns of the permit, and of permits and papers that have one of their own."""
+    own = [row.number_pattern for row in version.permits.all()]
+    own += [row.number_pattern for row in version.papers.all()]
+    return [version.number_pattern, *filter(None, own)]
 
 
 def _key(office: Office, at: datetime) -> Iterator[ReadinessItem]:

@@ -60,6 +60,10 @@ refusals.add(
             "Pola nomor “%(pattern)s” sudah dipakai layanan %(service)s di kantor ini, sehingga "
             "dua dokumen akan bernomor sama. Bedakan polanya, misalnya dengan kode layanan."
         ),
+        "number_pattern_of_other_book": _(
+            "Pola nomor “%(pattern)s” sudah dipakai dokumen lain layanan ini pada versi terdahulu, "
+            "sehingga nomornya dapat terulang. Bedakan polanya."
+        ),
         "number_pattern_of_letters": _(
             "Pola nomor “%(pattern)s” adalah pola nomor surat kantor ini, sehingga dua dokumen "
             "akan bernomor sama. Bedakan polanya."

@@ -15,13 +15,17 @@ from workflow.domain.dates import add_months
 
 @dataclass(frozen=True, slots=True)
 class PermitText:
-    """Title, text and validity of a permit; a closure ends another one and is none itself."""
+    """Title, text and validity of a permit; a closure ends another one and is none itself.
+
+    ``number_pattern`` is its own; "" if it is numbered like the usual permit.
+    """
 
     title: str
     statement: str
     on_behalf_of: str
     validity_months: int | None
     is_closure: bool = False
+    number_pattern: str = ""
 
     def valid_until(self, day: date) -> date | None:
         """Return the last day of a permit that is signed on ``day``; ``None`` without one."""
@@ -52,4 +56,5 @@ def permit_under(rule: PermitRule | None, version: StandardVersion) -> PermitTex
         rule.on_behalf_of or version.certificate_on_behalf_of,
         None if rule.is_closure else months,
         rule.is_closure,
+        rule.number_pattern.strip(),
     )

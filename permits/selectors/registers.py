@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Office
 from permits.models import CertificateNumber, NumberRegister
 from standards.models import Service
+
+LETTERS = "surat"
 
 
 def registers_of(office: Office) -> QuerySet[NumberRegister]:
@@ -21,7 +24,22 @@ def numbers_of(office: Office, year: int) -> QuerySet[CertificateNumber]:
     return CertificateNumber.objects.filter(register__office=office, register__year=year)
 
 
-def service_names(office: Office, slugs: Iterable[str]) -> dict[str, str]:
-    """Return the names of services of ``office`` by their slugs."""
-    services = Service.objects.filter(office=office, slug__in=slugs)
-    return dict(services.values_list("slug", "name"))
+def book_names(office: Office, kinds: Iterable[str]) -> dict[str, str]:
+    """Return the names of the books ``kinds`` of ``office``.
+
+    The usual permits of a service stand under its name, other documents with a first number.
+    """
+    names = dict.fromkeys(kinds, "")
+    services = Service.objects.filter(office=office, slug__in=names)
+    names |= dict(services.values_list("slug", "name"))
+    others = [kind for kind, name in names.items() if not name]
+    first = CertificateNumber.objects.filter(
+        register__office=office, register__kind__in=others, value=1
+    )
+    rows = first.order_by("pk").values_list("register__kind", "text", "application__service__name")
+    for kind, number, service in rows:
+        words = {"service": service, "number": number}
+        names[kind] = _("%(service)s, seperti %(number)s") % words
+    if LETTERS in names:
+        names[LETTERS] = _("Surat keluar")
+    return {kind: name or kind for kind, name in names.items()}

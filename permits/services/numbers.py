@@ -8,14 +8,16 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import Office
+from permits import selectors
 from permits.domain.numbering import format_number
 from permits.models import Application, CertificateNumber, NumberRegister
+from permits.selectors.registers import LETTERS
 from permits.services.high_water import is_behind
+from standards.domain.number_patterns import book_of_pattern
 from standards.models import Paper
 from workflow.domain.errors import DomainError
 
 APPLICATIONS = "permohonan"
-LETTERS = "surat"
 
 
 @transaction.atomic
@@ -42,8 +44,13 @@ def letter_number(office: Office, day: date) -> str:
 def reserve(application: Application, *, at: datetime) -> CertificateNumber:
     """Reserve the certificate's number before signing; a retry gets the same one.
 
-    Raises ``DomainError``: register_behind, when that number is on a signed document already.
+    A permit with a pattern of its own stands in a book of its own. Raises ``DomainError``:
+    register_behind, when that number is on a signed document already.
     """
+    pattern = selectors.permit_text(application).number_pattern
+    if pattern:
+        kind = f"izin-{application.service_id}-{book_of_pattern(pattern)}"
+        return _reserve(application, kind, pattern, at)
     return _reserve(application, application.service.slug, application.version.number_pattern, at)
 
 

@@ -59,6 +59,9 @@ class Rehearsal:
         for paper in self.version.papers.exclude(number_pattern=""):
             paper.number_pattern = _marked(paper, "number_pattern", paper.key)
             paper.save(update_fields=["number_pattern"])
+        for rule in self.version.permits.exclude(number_pattern=""):
+            rule.number_pattern = _marked(rule, "number_pattern", f"IZIN-{rule.order}")
+            rule.save(update_fields=["number_pattern"])
         self.applicant = self._person("pemohon", _("Pemohon (uji coba)"))
         self._officers: dict[int, User] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import translation
@@ -105,7 +105,7 @@ def contents_of(version: StandardVersion, at: datetime) -> list[tuple[str, dict[
                     application=application,
                     content=content.draft_content(application, text=text),
                 ),
-                number,
+                _sample_number(text, day) or number,
                 signer=signer,
                 appointment=appointment,
                 token=TOKEN,
@@ -127,6 +127,13 @@ def contents_of(version: StandardVersion, at: datetime) -> list[tuple[str, dict[
             *further,
         ]
     return [(str(template), marked(text)) for template, text in found]
+
+
+def _sample_number(text: selectors.PermitText, day: date) -> CertificateNumber | None:
+    """Return the number of a permit with a pattern of its own."""
+    if not text.number_pattern:
+        return None
+    return CertificateNumber(text=format_number(text.number_pattern, 1, day))
 
 
 def _accepted(stage: rehearsals.Rehearsal, at: datetime) -> Application:

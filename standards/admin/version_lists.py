@@ -102,7 +102,8 @@ class PermitInline(Below, PortalStacked):
     form = drafts.PermitForm
     formset = OrderedFormSet
     fields = (
-        ("order", "title"), "statement", ("on_behalf_of", "validity_months"), "is_closure", "when",
+        ("order", "title"), "statement", ("on_behalf_of", "number_pattern"),
+        ("validity_months", "is_closure"), "when",
     )  # fmt: skip
     verbose_name = _("dokumen izin menurut jawaban")
     verbose_name_plural = _("Dokumen izin lain menurut jawaban; selain itu dokumen izin biasa")

@@ -98,9 +98,7 @@ def _head_faults(version: VersionSnapshot) -> Iterator[Fault]:
     ):
         if not value:
             yield Fault(code, place=place)
-    for code, named in number_patterns.version_faults(version):
-        own = named["pattern"] == version.number_pattern
-        yield Fault(code, named, "number_pattern" if own else "papers-group")
+    yield from number_patterns.version_faults(version)
     for code, names in papers.statement_faults(version):
         yield Fault(code, names, "certificate_statement")
     term, target = version.term_amount, version.target_amount

@@ -187,6 +187,7 @@ PERMITS = Part("permits", versions.PermitText, (
     Key("title", "title", default=REQUIRED),
     Key("statement", "statement", default=REQUIRED),
     Key("on_behalf_of", "on_behalf_of"),
+    Key("number_pattern", "number_pattern"),
     Key("validity_months", "validity_months", Kind.WHOLE, None),
     Key("is_closure", "is_closure", Kind.FLAG, False),
     Key("when", "when", Kind.CONDITION, REQUIRED),

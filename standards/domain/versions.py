@@ -203,6 +203,7 @@ class PermitText:
     title: str
     statement: str
     on_behalf_of: str = ""
+    number_pattern: str = ""
     validity_months: int | None = None
     is_closure: bool = False
     when: Condition = ALWAYS

@@ -15,6 +15,7 @@ from standards.domain.fees import FeeKind, units_of
 from standards.domain.steps import RECORDING
 from standards.fee_wording import fee_words
 from standards.forms.conditions import NOTATION, ConditionInput, ConditionMixin
+from standards.forms.patterns import PatternMixin
 from standards.models import (
     EligibilityRule,
     Fact,
@@ -252,7 +253,7 @@ class TermForm(ConditionMixin, OrderedForm):
         return given
 
 
-class PermitForm(ConditionMixin, OrderedForm):
+class PermitForm(PatternMixin, ConditionMixin, OrderedForm):
     """Another permit; without a condition it would be the usual one."""
 
     when = ConditionInput(label=_("Berlaku bila"), help_text=NOTATION)
@@ -264,6 +265,7 @@ class PermitForm(ConditionMixin, OrderedForm):
             "title",
             "statement",
             "on_behalf_of",
+            "number_pattern",
             "validity_months",
             "is_closure",
             "when",

@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.number_patterns import validate_number_pattern
 from standards.domain import papers
 from standards.forms.conditions import ConditionInput, ConditionMixin
 from standards.forms.drafts import KeyedForm
+from standards.forms.patterns import PatternMixin
 from standards.models import Paper
 
 
-class PaperForm(ConditionMixin, KeyedForm):
+class PaperForm(PatternMixin, ConditionMixin, KeyedForm):
     """One paper; what is wrong with it is said at the field where that needs no other row."""
 
     when = ConditionInput(label=_("Dibuat bila"))
@@ -38,13 +38,6 @@ class PaperForm(ConditionMixin, KeyedForm):
             "addressee": forms.Textarea(attrs={"rows": 3, "cols": 60}),
             "body": forms.Textarea(attrs={"rows": 10, "cols": 90}),
         }
-
-    def clean_number_pattern(self) -> str:
-        """A pattern of its own has number and year."""
-        pattern: str = self.cleaned_data["number_pattern"]
-        if pattern:
-            validate_number_pattern(pattern)
-        return pattern
 
     def clean(self) -> dict[str, Any]:
         """It is written before it is signed, at another step."""

@@ -25,6 +25,12 @@ class PermitRule(models.Model):
     on_behalf_of = models.CharField(
         _("a.n."), max_length=150, blank=True, help_text=_("Kosong: seperti dokumen izin biasa.")
     )
+    number_pattern = models.CharField(
+        _("pola nomor"),
+        max_length=120,
+        blank=True,
+        help_text=_("Kosong: dari buku nomor dokumen izin biasa. Terisi: dari buku nomor sendiri."),
+    )
     validity_months = models.PositiveSmallIntegerField(
         _("masa berlaku (bulan)"),
         null=True,

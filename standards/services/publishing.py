@@ -15,11 +15,13 @@ from documents.keys import key_state
 from standards import selectors
 from standards.domain import completeness, versions
 from standards.domain.faults import Fault
+from standards.domain.number_patterns import patterns
 from standards.domain.regulations import reads_like_law
 from standards.domain.steps import OF_PARTNERS, StepKind
 from standards.law_wording import change_of
 from standards.models import (
     Paper,
+    PermitRule,
     Procedure,
     Regulation,
     Service,
@@ -90,25 +92,40 @@ def found_faults(version: StandardVersion) -> list[Fault]:
 
 
 def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
-    """Patterns that other papers of the office are numbered by: two would share a number."""
+    """Patterns that other documents of the office are numbered by: two would share a number."""
     office = version.service.office_id
     others = StandardVersion.objects.published().filter(service__office=office)
     others = others.exclude(service=version.service_id).select_related("service")
     used = {printed(row.number_pattern): row.service.name for row in others.order_by("-pk")}
-    papers = Paper.objects.filter(version__in=others).exclude(number_pattern="")
-    for row in papers.select_related("version__service").order_by("-pk"):
-        used.setdefault(printed(row.number_pattern), row.version.service.name)
-    own = [
-        (version.number_pattern, "number_pattern"),
-        *((row.number_pattern, "papers-group") for row in version.papers.order_by("order", "pk")),
-    ]
+    for model in (Paper, PermitRule):
+        rows = model.objects.filter(version__in=others).exclude(number_pattern="")
+        for row in rows.select_related("version__service").order_by("-pk"):
+            used.setdefault(printed(row.number_pattern), row.version.service.name)
+    by_rows, otherwise = _own_patterns(version)
     of_letters = printed(version.service.office.letter_pattern)
-    for pattern, place in own:
-        if pattern.strip() and printed(pattern) == of_letters:
+    for pattern, place in patterns(selectors.snapshot(version)):
+        if printed(pattern) == of_letters:
             yield Fault("number_pattern_of_letters", {"pattern": pattern}, place)
-        elif pattern.strip() and printed(pattern) in used:
+        elif printed(pattern) in used:
             named = {"pattern": pattern, "service": used[printed(pattern)]}
             yield Fault("number_pattern_taken", named, place)
+        elif printed(pattern) in (otherwise if place.startswith("permits-") else by_rows):
+            yield Fault("number_pattern_of_other_book", {"pattern": pattern}, place)
+
+
+def _own_patterns(version: StandardVersion) -> tuple[set[str], set[str]]:
+    """Return the patterns of published versions of the service: of permits by answer, and others.
+
+    The former stand in books of their own, so that a pattern that changes sides would begin anew.
+    """
+    published = StandardVersion.objects.published().filter(service=version.service_id)
+    rules = PermitRule.objects.filter(version__in=published)
+    papers = Paper.objects.filter(version__in=published)
+    by_rows, usual, of_papers = (
+        {printed(text) for text in rows.values_list("number_pattern", flat=True) if text}
+        for rows in (rules, published, papers)
+    )
+    return by_rows, usual | of_papers
 
 
 def _done_by_partners(version: StandardVersion) -> Iterator[Fault]:

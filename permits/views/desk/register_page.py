@@ -15,7 +15,7 @@ from accounts.officers import Officer
 from permits.forms.lists import RegisterForm
 from permits.models import Certificate, CertificateNumber
 from permits.presenters.validity import Ended, validity_text
-from permits.selectors.registers import numbers_of, registers_of, service_names
+from permits.selectors.registers import book_names, numbers_of, registers_of
 from permits.services.numbers import APPLICATIONS
 from standards.domain import built_in
 from standards.domain.facts import YES
@@ -148,8 +148,7 @@ def _form(officer: Officer, query: QueryDict) -> RegisterForm:
     registers = registers_of(form.office).exclude(kind=APPLICATIONS).values_list("kind", "year")
     kinds, years = {kind for kind, _year in registers}, {year for _kind, year in registers}
     this_year = form.office.local_date(officer.at).year
-    names = service_names(form.office, kinds)
-    named = sorted(((kind, names.get(kind, kind)) for kind in kinds), key=lambda pair: pair[1])
+    named = sorted(book_names(form.office, kinds).items(), key=lambda pair: pair[1])
     form.offer_numbers(sorted({this_year, *years}, reverse=True), named, this_year)
     return form
 

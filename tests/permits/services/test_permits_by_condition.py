@@ -131,3 +131,23 @@ def test_a_closure_that_was_revoked_is_called_by_its_title(cast, monday) -> None
     assert "Izin Anda dicabut" not in own
     deliver_due(monday)
     assert any("Keputusan Penutupan nomor" in str(one.subject) for one in mail.outbox)
+
+
+def test_a_pattern_of_its_own_counts_in_a_book_of_its_own(draft, monday) -> None:
+    cast, version = draft
+    pattern = "503/{nomor:03}/TUTUP/{tahun}"
+    version.permits.filter(is_closure=True).update(number_pattern=pattern)
+    shown = [text for _template, text in contents_of(version, monday)]
+    numbers = {text.get("title"): text["number"] for text in shown}
+    assert numbers["Keputusan Penutupan"].endswith("503/001/TUTUP/2026")
+    cast = published(cast, version)
+    before = [make_issued(cast, monday).certificate for _nth in range(2)]
+    closing = [
+        follow(cast, monday, ApplicationKind.CLOSURE, str(permit)).certificate for permit in before
+    ]
+    assert [str(row) for row in closing] == ["503/001/TUTUP/2026", "503/002/TUTUP/2026"]
+    after = make_issued(cast, monday).certificate
+    values = [permit.number.value for permit in (*before, after) if permit is not None]
+    assert values == [1, 2, 3]
+    page = read(cast.at("front-office"), reverse("permits:register"))
+    assert f"{cast.service.name}, seperti 503/001/TUTUP/2026" in page

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from standards.domain.conditions import ALWAYS, parse
+from standards.domain.number_patterns import book_of_pattern, version_faults
 from standards.domain.permits import faults, permit_for
 from standards.domain.versions import FactText, PermitText
 from tests.standards.domain.test_versions import COMPLETE, warned
@@ -50,3 +51,26 @@ def test_a_closure_that_ends_in_the_usual_permit_is_pointed_out() -> None:
     code = "closure_as_permit"
     assert code in warned(asked)
     assert code not in warned(replace(asked, permits=(CLOSING,)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "code"),
+    [
+        ("", None),
+        ("503/{nomor:03}/TUTUP/{tahun}", None),
+        ("503/{nomor}/TUTUP", "number_pattern_without_year"),
+        ("503/TUTUP/{tahun}", "number_pattern_malformed"),
+        (COMPLETE.number_pattern, "number_pattern_twice"),
+    ],
+)
+def test_a_permit_may_have_a_pattern_of_its_own(pattern: str, code: str | None) -> None:
+    version = replace(COMPLETE, permits=(replace(CLOSING, number_pattern=pattern),))
+    found = [(fault.code, fault.place) for fault in version_faults(version)]
+    assert found == ([(code, "permits-0")] if code else [])
+
+
+def test_a_pattern_that_prints_the_same_numbers_has_the_same_book() -> None:
+    first, padded = book_of_pattern("SK/{nomor}/{tahun}"), book_of_pattern("sk/{nomor:04}/{tahun} ")
+    assert first == padded
+    assert first != book_of_pattern("SK/{nomor}/{bulan}/{tahun}")
+    assert len(f"izin-{10**18}-{first}") <= 60, "the column of the register"

@@ -6,14 +6,17 @@ import pytest
 
 from accounts.models import Office
 from standards import selectors
+from standards.domain.built_in import ApplicationKind
 from standards.models import Paper, Procedure, StandardVersion
 from standards.services import drafting, publishing
+from standards.services.built_in import set_built_in
 from tests.factories.accounts import make_office
 from tests.factories.standards import (
     PUBLISHED_AT,
     STEPS,
     make_draft,
     make_paper,
+    make_permit,
     make_procedure,
     make_service,
     make_standard,
@@ -71,6 +74,34 @@ def test_patterns_of_papers_are_compared_too(office: Office) -> None:
     assert [taken(row) for row in (first, second, third)] == [[], [], []]
     publishing.publish_version(first, actor=None, at=PUBLISHED_AT)
     assert [len(taken(row)) for row in (second, third)] == [1, 1]
+
+
+def test_patterns_of_permits_by_answer_are_compared_too(office: Office) -> None:
+    first = make_draft(make_service(office), walk(office))
+    kinds = (ApplicationKind.NEW, ApplicationKind.CLOSURE)
+    set_built_in(first, kinds, represented=False, previous=False)
+    make_permit(first, "jenis_permohonan = Penutupan", number_pattern=PATTERN)
+    assert publishing.faults(first) == []
+    first = publishing.publish_version(first, actor=None, at=PUBLISHED_AT)
+    assert len(taken(make_draft(make_service(office), number_pattern=PATTERN))) == 1
+    again = drafting.new_draft(first, actor=None, at=PUBLISHED_AT)
+    assert taken(again) == []
+    again.permits.update(number_pattern=office.letter_pattern)
+    assert any("pola nomor surat kantor ini" in text for text in publishing.faults(again))
+
+
+def test_a_pattern_does_not_change_its_book(office: Office) -> None:
+    first = make_draft(make_service(office), walk(office), number_pattern=PATTERN)
+    kinds = (ApplicationKind.NEW, ApplicationKind.CLOSURE)
+    set_built_in(first, kinds, represented=False, previous=False)
+    make_permit(first, "jenis_permohonan = Penutupan", number_pattern="SK/{nomor}/{tahun}")
+    first = publishing.publish_version(first, actor=None, at=PUBLISHED_AT)
+    again = drafting.new_draft(first, actor=None, at=PUBLISHED_AT)
+    again.permits.update(number_pattern=PATTERN)
+    again.number_pattern = "SK/{nomor}/{tahun}"
+    again.save()
+    said = [text for text in publishing.faults(again) if "versi terdahulu" in text]
+    assert len(said) == 2
 
 
 def test_a_new_draft_takes_the_papers_over(office: Office) -> None:
