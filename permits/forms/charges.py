@@ -24,7 +24,10 @@ class SetChargesForm(DeskForm):
 
     name = "tetapkan"
     number = OneLineField(
-        label=gettext_lazy("Nomor SKRD atau tagihan"), max_length=80, required=False
+        label=gettext_lazy("Nomor SKRD atau tagihan"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Kosong: nomor surat ketetapan yang dibuat di portal, bila ada."),
     )
     due_on = DayField(label=gettext_lazy("Dibayar paling lambat"), back=0, ahead=2, required=False)
 

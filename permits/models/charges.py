@@ -34,7 +34,7 @@ class Charge(models.Model):
     )
     set_capacity = models.CharField(max_length=200, blank=True)
     visit = models.ForeignKey(ApplicationStep, models.PROTECT, null=True, related_name="charges")
-    number = models.CharField(_("nomor SKRD/tagihan"), max_length=80, blank=True)
+    number = models.CharField(_("nomor SKRD/tagihan"), max_length=120, blank=True)
     due_on = models.DateField(_("dibayar paling lambat"), null=True)
     paid_on = models.DateField(_("dibayar pada"), null=True)
 

@@ -10,9 +10,17 @@ from django.db.models import Q
 from accounts.models import Appointment, User
 from accounts.selectors import capacity_text
 from permits import selectors
-from permits.models import Application, ApplicationStep, Charge, ChargeCorrection
+from permits.domain.certificates import ENDED
+from permits.models import (
+    Application,
+    ApplicationStep,
+    Certificate,
+    Charge,
+    ChargeCorrection,
+)
 from permits.services.messages import tell_payment_due
 from standards.domain.fees import MOST, FeeKind, allowed
+from standards.domain.papers import PaperKind
 from workflow.domain.errors import DomainError
 from workflow.formats import money
 
@@ -74,6 +82,21 @@ def set_charges(
         row.number, row.due_on = number, due_on
         row.save()
     return rows
+
+
+def take_number(assessment: Certificate) -> None:
+    """Note the number of a signed assessment (SKRD) at the charges that are to be paid by it.
+
+    A number that an officer typed stays; that of an assessment which was ended does not.
+    """
+    application = assessment.application
+    ended = Certificate.objects.further().filter(
+        application=application, paper__kind=PaperKind.ASSESSMENT, state__in=sorted(ENDED)
+    )
+    open_ones = application.charges.filter(set_at__isnull=False, paid_on=None)
+    open_ones.filter(Q(number="") | Q(number__in=ended.values("number__text"))).update(
+        number=assessment.number.text
+    )
 
 
 def ask_payment(application: Application, *, at: datetime) -> None:

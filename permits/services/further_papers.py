@@ -27,6 +27,7 @@ from permits.models import (
 )
 from permits.selectors.further_papers import PaperAtStep
 from permits.services import charges, messages, numbers, printouts, visits
+from standards.domain.papers import PaperKind
 from standards.domain.steps import StepKind
 from workflow import transitions
 from workflow.domain.errors import DomainError
@@ -161,6 +162,8 @@ def take_effect(certificate: Certificate, *, at: datetime) -> None:
     CertificateNumber.objects.filter(pk=certificate.number_id).update(
         state=CertificateNumber.State.ISSUED, settled_at=at
     )
+    if certificate.paper is not None and certificate.paper.kind == PaperKind.ASSESSMENT:
+        charges.take_number(certificate)
     messages.tell_paper_signed(certificate, at)
     application = transitions.lock(certificate.application)
     if application.current_step_id == certificate.visit_id:

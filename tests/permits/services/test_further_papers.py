@@ -15,13 +15,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from demo import samples
+from demo import paper_samples, samples
 from notices.models import Notice
 from permits import policies, selectors
 from permits.content.places import filled_text
 from permits.domain.lifecycle import Event, Status
-from permits.models import Application, Certificate, CertificateNumber, Printout
-from permits.services import applications, certificates, further_papers, printouts, visits
+from permits.models import Application, Certificate, CertificateNumber, Charge, Printout
+from permits.services import (
+    applications,
+    certificates,
+    charges,
+    further_papers,
+    orders,
+    printouts,
+    visits,
+)
 from standards.domain.steps import StepKind
 from standards.services.publishing import publish_version
 from tests.factories.accounts import appoint
@@ -249,6 +257,47 @@ def test_assessments_and_minutes_go_the_same_way(kind: str, title: str) -> None:
     certificates.sign_due(NOON)
     paper.refresh_from_db()
     assert (paper.state, paper.content["title"]) == (Certificate.State.ISSUED, title)
+
+
+@pytest.mark.parametrize("typed", ["", "974/7/KASDA"])
+def test_the_number_of_an_assessment_stands_at_its_charges(typed: str) -> None:
+    cast = cast_of(kind="ketetapan", title="SKRD", addressee="")
+    make_keys(cast)
+    application, draft = to_signer(cast)
+    charge = Charge.objects.create(
+        application=application, rule=cast.version.fees.get(), label="Retribusi",
+        amount=150_000, set_at=NOON, number=typed,
+    )  # fmt: skip
+    head = cast.at("sekretaris")
+    paper = further_papers.sign_paper(application, actor=head, at=NOON, digest=draft.digest)
+    certificates.sign_due(NOON)
+    charge.refresh_from_db()
+    assert charge.number == (typed or str(paper.number))
+
+
+def test_an_assessment_made_anew_takes_the_place_of_the_old_number() -> None:
+    cast = cast_of(kind="ketetapan", title="SKRD", addressee="")
+    make_keys(cast)
+    application, draft = to_signer(cast)
+    rule, head = cast.version.fees.get(), cast.at("sekretaris")
+    charge = Charge.objects.create(
+        application=application, rule=rule, label="Retribusi", amount=1, set_at=NOON
+    )
+    first = further_papers.sign_paper(application, actor=head, at=NOON, digest=draft.digest)
+    certificates.sign_due(NOON)
+    order = orders.propose_ending(
+        fresh(application),
+        actor=cast.at("back-office"),
+        at=NOON,
+        kind="dicabut",
+        basis=paper_samples.basis(application, NOON),
+        paper=first.pk,
+    )
+    paper_samples.confirm(order, NOON)
+    anew = CertificateNumber(text="SKRD/2")
+    charges.take_number(Certificate(application=application, number=anew, paper=first.paper))
+    charge.refresh_from_db()
+    assert charge.number == "SKRD/2"
 
 
 def test_the_pages_of_both_desks(client) -> None:

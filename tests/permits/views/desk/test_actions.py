@@ -280,7 +280,7 @@ def test_a_preview_that_cannot_be_made_is_said_in_plain_words(cast, drafting_fil
 def test_nothing_is_handed_on_without_a_text(cast, drafting_file):
     officer = cast.at("back-office")
     answer = press(officer, "finish_draft", drafting_file)
-    assert "Konsep dokumen izin belum disusun." in answer.content.decode()
+    assert "Konsep dokumen belum disusun." in answer.content.decode()
     answer = press(officer, "draft", drafting_file, statement="  ")
     assert answer.status_code == 200
     assert not CertificateDraft.objects.exists()
