@@ -11,10 +11,11 @@ class ArchivesConfig(AppConfig):
         from archives import audit, guards, messages, refusals  # noqa: F401
         from archives.models import DataCopy, DisposalReport
         from archives.selectors import granted_corrections
-        from archives.services import copies, disposals
+        from archives.services import copies, disposals, due_work
         from permits.selectors.corrections import register_reader
         from permits.services import orphans
 
         register_reader(granted_corrections)
+        due_work.watch()
         orphans.register_folder(copies.FOLDER, DataCopy)
         orphans.register_folder(disposals.FOLDER, DisposalReport)

@@ -8,9 +8,10 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from axes.models import AccessLog
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.models import Office, User
+from accounts.models import Office, Position, User
+from accounts.officers import Officer
 from accounts.selectors import holders
 from archives.models import DataRequest, Kind, RetentionRule
 from complaints.models import Complaint
@@ -28,6 +29,16 @@ def schedule(office: Office | None, day: date) -> dict[str, RetentionRule]:
     own = {row.kind: row for row in rows.filter(office=office)} if office else {}
     found = {**common, **own}
     return {kind: found[kind] for kind in Kind.values if kind in found}
+
+
+def requests_of(officer: Officer) -> QuerySet[DataRequest]:
+    """Return the open requests in the offices whose archives ``officer`` answers for.
+
+    Never those about themselves.
+    """
+    above = Position.objects.filter(superior__in=list(officer.seats)).values("superior__office")
+    offices = Q(office__in=officer.headed) | Q(office__in=above)
+    return DataRequest.objects.filter(offices).open().exclude(person=officer.user)
 
 
 def logins_of(user: User) -> QuerySet[Any]:

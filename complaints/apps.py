@@ -13,6 +13,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.services import (
             attachments,
             book_papers,
+            due_work,
             letters,
             recounting,
             report_terms,
@@ -22,6 +23,7 @@ class ComplaintsConfig(AppConfig):
 
         attachments.watch()
         watch.watch()
+        due_work.watch()
         report_terms.watch()
         recounting.watch()
         orphans.register_folder(attachments.FOLDER, ComplaintFile)

@@ -12,6 +12,7 @@ class PermitsConfig(AppConfig):
         from permits.selectors.standards import is_used
         from permits.services import (  # noqa: F401
             calendar_changes,
+            due_work,
             infected,
             parts,
             payments,
@@ -22,6 +23,7 @@ class PermitsConfig(AppConfig):
 
         publishing.count_as_use(is_used)
         terms.watch()
+        due_work.watch()
         infected.watch()
         parts.watch()
         payments.watch()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.officers import Officer
 from accounts.selectors import capacity_text
+from archives.selectors import requests_of
 from authority import selectors as authority
 from authority.kinds import kind_of
 from complaints import selectors
@@ -22,7 +23,7 @@ from permits.presenters.deadlines import Promise, short_promise
 from permits.presenters.wording import at_the_desk
 from permits.selectors import load_parts, papers_at_steps, promise_calendars
 from portal import report_work, survey_work
-from portal.waiting_counts import Counts, complaints_of, files_of, orders_of, requests_of
+from portal.waiting_counts import Counts, complaints_of, files_of, orders_of
 from workflow import admin_tasks
 from workflow.formats import moment
 

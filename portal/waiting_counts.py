@@ -14,7 +14,7 @@ from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from accounts.models import Position, User
 from accounts.officers import Officer
-from archives.models import DataRequest
+from archives.selectors import requests_of
 from authority import selectors as authority
 from boards.models import BoardReader
 from complaints import selectors
@@ -170,10 +170,3 @@ def orders_of(officer: Officer) -> Any:
 
 def complaints_of(user: User) -> Any:
     return Complaint.objects.waiting_for(user)
-
-
-def requests_of(officer: Officer) -> Any:
-    """Requests about personal data in the offices whose archives the officer answers for."""
-    above = Position.objects.filter(superior__in=list(officer.seats)).values("superior__office")
-    offices = Q(office__in=officer.headed) | Q(office__in=above)
-    return DataRequest.objects.filter(offices).open().exclude(person=officer.user)

@@ -9,3 +9,6 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import messages, refusals  # noqa: F401
+        from reports.services import due_work
+
+        due_work.watch()

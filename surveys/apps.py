@@ -12,9 +12,10 @@ class SurveysConfig(AppConfig):
         from reports.services.registering import register
         from surveys import messages, refusals  # noqa: F401
         from surveys.content import report
-        from surveys.services import follow_ups, invitations
+        from surveys.services import due_work, follow_ups, invitations
 
         register(report.kind())
         follow_ups.watch()
+        due_work.watch()
         survey_pages.register(survey_pages.Paper.RECEIPT, invitations.receipt_page)
         survey_pages.register(survey_pages.Paper.CERTIFICATE, invitations.certificate_page)

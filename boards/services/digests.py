@@ -19,17 +19,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Office
 from accounts.officers import officer_of
 from boards.domain.mornings import begun, first_of_week, is_morning
-from boards.selectors.due_work import Term, due_work_of
-from complaints.models import Complaint
-from notices import outbox
+from notices import due_work, outbox
 from notices.models import Preference
 from notices.selectors import addressee
-from permits.models import Application
-from permits.selectors import desks_of
-from surveys.models import FollowUp, FollowUpDeadline
 from workflow.calendars import calendar_of
+from workflow.domain.clock import end_of
 from workflow.formats import day as day_text
-from workflow.formats import moment
 from workflow.sweeps import SweepResult, sweep
 
 KIND = "boards/digest"
@@ -64,10 +59,10 @@ def _send(pk: int, at: datetime) -> bool:
     fresh = Preference.objects.filter(Q(looked_on=None) | Q(looked_on__lt=today), pk=pk)
     if not fresh.update(looked_on=today) or not _wanted(wish, office, at):
         return False
-    work = due_work_of(officer, office)
-    if not work:
-        return False
     with translation.override(addressee(wish.user).language):
+        work = due_work.work_of(officer, end_of(today, office.zone))
+        if not (work.owed or work.reported):
+            return False
         outbox.post(
             f"work-digest:{wish.user_id}:{today}",
             KIND,
@@ -77,9 +72,9 @@ def _send(pk: int, at: datetime) -> bool:
             name=wish.user.full_name,
             office=office.name,
             day=day_text(today),
-            due=_lines([_term_line(row, office) for row in work.due]),
-            late=_lines([_term_line(row, office) for row in work.late]),
-            reported=_lines([_reported_line(row) for row in work.reported]),
+            due=_lines([row.words for row in work.owed if row.due_at > at]),
+            late=_lines([row.words for row in work.owed if row.due_at <= at]),
+            reported=_lines(work.reported),
             path=reverse("portal:waiting"),
         )
     return True
@@ -99,33 +94,3 @@ def _lines(lines: Sequence[str]) -> list[str]:
     """Return the first lines, and how many more there are."""
     more = len(lines) - SHOWN
     return [*lines[:SHOWN], *([_("dan %(more)s lagi") % {"more": more}] if more > 0 else [])]
-
-
-def _term_line(row: Term, office: Office) -> str:
-    if isinstance(row, FollowUpDeadline):
-        due = day_text(row.due_on)
-        return _("Tindak lanjut survei %(name)s: %(due)s") % {
-            "name": row.follow_up.name,
-            "due": due,
-        }
-    if isinstance(row, Complaint):
-        due = day_text(row.due_on)
-        return _("Pengaduan %(number)s: %(due)s") % {"number": row.number, "due": due}
-    return _("%(number)s, %(service)s: %(term)s, %(due)s") % {
-        "number": row.application.number,
-        "service": row.application.service.name,
-        "term": row.get_kind_display(),
-        "due": moment(row.due_at, office.zone) if row.in_minutes else day_text(row.due_on),
-    }
-
-
-def _reported_line(row: Application | Complaint | FollowUp) -> str:
-    if isinstance(row, FollowUp):
-        return _("Tindak lanjut survei %(name)s") % {"name": row.name}
-    if isinstance(row, Complaint):
-        return _("Pengaduan %(number)s") % {"number": row.number}
-    return _("%(number)s, %(service)s: di meja %(desk)s") % {
-        "number": row.number,
-        "service": row.service.name,
-        "desk": ", ".join(desk.name for desk in desks_of(row)) or "-",
-    }

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.officers import officer_of
-from boards.selectors.due_work import due_work_of
 from boards.services.digests import KIND, send_digests
 from notices.models import Notice, Preference
 from portal.waiting_counts import counts
 from surveys.models import FollowUp, FollowUpDeadline
 from surveys.services import follow_ups
+from surveys.services.due_work import of_follow_ups
 from tests.factories.filing import signed_in
 from tests.factories.permits import Cast
 
@@ -80,5 +80,5 @@ def test_it_stands_in_the_digest_due_late_and_reported_to_the_superior(
     assert "Tindak lanjut survei Waktu" in mine.context["late"][0]
     above = Notice.objects.get(recipient=head, template=KIND)
     assert above.context["reported"] == ["Tindak lanjut survei Waktu"]
-    nobody = due_work_of(officer_of(cast.at("back-office"), seven), cast.office)
+    nobody = of_follow_ups(officer_of(cast.at("back-office"), seven), seven)
     assert not nobody.reported
