@@ -192,7 +192,7 @@ def _patterns_of(version: StandardVersion) -> list[str]:
     """The patterns of the permit, and of permits and papers that have one of their own."""
     own = [row.number_pattern for row in version.permits.all()]
     own += [row.number_pattern for row in version.papers.all()]
-    return [version.number_pattern, *filter(None, own)]
+    return [version.number_pattern, *filter(None, [version.refusal_number_pattern, *own])]
 
 
 def _key(office: Office, at: datetime) -> Iterator[ReadinessItem]:

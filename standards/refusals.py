@@ -60,6 +60,10 @@ refusals.add(
             "Pola nomor “%(pattern)s” sudah dipakai layanan %(service)s di kantor ini, sehingga "
             "dua dokumen akan bernomor sama. Bedakan polanya, misalnya dengan kode layanan."
         ),
+        "refusal_fact_recorded": _(
+            "Isi surat penolakan menyebut “%(fact)s”, yang baru dicatat petugas pada suatu "
+            "langkah. Penolakan dapat diputus sebelum itu: hapus kodenya."
+        ),
         "number_pattern_of_other_book": _(
             "Pola nomor “%(pattern)s” sudah dipakai dokumen lain layanan ini pada versi terdahulu, "
             "sehingga nomornya dapat terulang. Bedakan polanya."

@@ -11,6 +11,7 @@ from accounts.models import Appointment, User
 from accounts.selectors import capacity_text
 from documents.content import in_indonesian, letterhead, promised_day
 from permits.content import certificates
+from permits.content.places import filled_text
 from permits.models import CertificateNumber, Refusal
 from permits.presenters.remedies import remedies
 from workflow.domain.dates import long_date
@@ -20,10 +21,12 @@ from workflow.domain.dates import long_date
 def draft_content(refusal: Refusal) -> dict[str, Any]:
     """Return the letter before number, date and signer are known."""
     application = refusal.application
-    office = application.office
+    office, version = application.office, application.version
     submitted_at = application.submitted_at or refusal.proposed_at
     return {
-        "title": _("Surat penolakan permohonan"),
+        "title": version.refusal_title or _("Surat penolakan permohonan"),
+        "subject": version.refusal_title,
+        "statement": filled_text(application, version.refusal_statement),
         "office": letterhead(office),
         "number": "",
         "place": office.city,
@@ -37,7 +40,7 @@ def draft_content(refusal: Refusal) -> dict[str, Any]:
         "reason": refusal.reason,
         "ground": refusal.ground,
         "remedies": remedies(str(office.positions.filter(is_head=True).first() or ""), ""),
-        "signer": {},
+        "signer": certificates.on_behalf(version.refusal_on_behalf_of),
         "verification": {},
         "draft": True,
     }
@@ -54,11 +57,12 @@ def final_content(
     code: str,
 ) -> dict[str, Any]:
     """Return the letter with number, signer and verification address; ``dated`` adds the rest."""
+    draft = draft_content(refusal)
     return {
-        **draft_content(refusal),
+        **draft,
         "draft": False,
         "number": number.text,
-        "signer": certificates.signer_lines(signer, appointment),
+        "signer": {**certificates.signer_lines(signer, appointment), **draft["signer"]},
         "objection_to": capacity_text(appointment),
         "verification": certificates.verification(token, code),
     }

@@ -62,6 +62,18 @@ def reserve_letter(application: Application, *, at: datetime) -> CertificateNumb
     return _reserve(application, LETTERS, application.office.letter_pattern, at)
 
 
+def reserve_refusal(application: Application, *, at: datetime) -> CertificateNumber:
+    """Reserve the number of the letter that refuses an application.
+
+    Without a pattern of its own it stands in the book of letters. Raises ``DomainError``:
+    register_behind.
+    """
+    pattern = application.version.refusal_number_pattern
+    if not pattern:
+        return reserve_letter(application, at=at)
+    return _reserve(application, f"penolakan-{application.service_id}", pattern, at)
+
+
 def reserve_paper(application: Application, paper: Paper, *, at: datetime) -> CertificateNumber:
     """Reserve the number of a paper beside the permit.
 

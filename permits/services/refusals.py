@@ -159,7 +159,7 @@ def _confirm(
     application = at_desk.application
     visits.decide_refusal(application, Refusal.Decision.CONFIRMED, actor=actor, at=at)
     refusal.refresh_from_db()
-    number = numbers.reserve_letter(application, at=at)
+    number = numbers.reserve_refusal(application, at=at)
     token, code = new_token(), new_document_code()
     letter = Certificate.objects.create(
         application=application,

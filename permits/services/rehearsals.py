@@ -55,7 +55,12 @@ class Rehearsal:
         self.version.service = service
         self.version.effective_on = service.office.local_date(at)
         self.version.number_pattern = _marked(self.version, "number_pattern", "IZIN")
-        self.version.save(update_fields=["service", "effective_on", "number_pattern"])
+        self.version.refusal_number_pattern = _marked(
+            self.version, "refusal_number_pattern", "TOLAK"
+        )
+        self.version.save(
+            update_fields=["service", "effective_on", "number_pattern", "refusal_number_pattern"]
+        )
         for paper in self.version.papers.exclude(number_pattern=""):
             paper.number_pattern = _marked(paper, "number_pattern", paper.key)
             paper.save(update_fields=["number_pattern"])

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Appointment, User
+from accounts.models import Appointment, Office, User
 from accounts.selectors import held
 from permits import selectors
 from permits.content import certificates as content
@@ -190,11 +190,7 @@ def _further(
     step = application.procedure.steps.filter(printed_number=paper.signed_at).first()
     signer, appointment = _holder(stage, step, at)
     day = application.office.local_date(at)
-    number = (
-        format_number(paper.number_pattern, 1, day)
-        if paper.number_pattern
-        else numbers.letter_number(application.office, day)
-    )
+    number = _letter_number(paper.number_pattern, application.office, day)
     text = filled_text(application, paper.body)
     with translation.override("id"):
         minutes = paper.kind == Paper.Kind.MINUTES
@@ -210,6 +206,11 @@ def _further(
     )
 
 
+def _letter_number(pattern: str, office: Office, day: date) -> str:
+    """Return a first number of ``pattern``, or one of the book of letters without it."""
+    return format_number(pattern, 1, day) if pattern else numbers.letter_number(office, day)
+
+
 def _refusal(
     application: Application, signer: User, appointment: Appointment | None, at: datetime
 ) -> dict[str, Any]:
@@ -220,7 +221,8 @@ def _refusal(
             ground=_("Contoh dasar penolakan: persyaratan umum angka 1."),
             proposed_at=at,
         )
-    number = numbers.letter_number(application.office, application.office.local_date(at))
+    day, pattern = application.office.local_date(at), application.version.refusal_number_pattern
+    number = _letter_number(pattern, application.office, day)
     text = refusal_content.final_content(
         refusal,
         CertificateNumber(text=number),

@@ -170,6 +170,21 @@ CERTIFICATE = (
         ),
     },
 )
+REFUSAL = (
+    _("Surat penolakan"),
+    {
+        "fields": (
+            "refusal_title",
+            "refusal_statement",
+            "refusal_on_behalf_of",
+            "refusal_number_pattern",
+        ),
+        "description": _(
+            "Yang kosong memakai judul, kalimat, dan buku nomor surat dari portal. Yang memutus "
+            "dan menandatangani adalah jabatan pada langkah tanda tangan."
+        ),
+    },
+)
 BUILT_IN = (
     _("Jenis permohonan dan wakil"),
     {
@@ -246,7 +261,7 @@ SECTIONS = (
         _("judul, pernyataan, pola nomor, masa berlaku, dan dokumen lain"),
         None,
         (PermitInline, PaperInline),
-        (CERTIFICATE,),
+        (CERTIFICATE, REFUSAL),
     ),
     Section(
         "tarif",

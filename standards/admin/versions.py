@@ -23,7 +23,15 @@ from standards.admin.files import FilePages
 from standards.admin.publishing import Publishes
 from standards.admin.requirement_tables import RequirementTables
 from standards.admin.sections import SectionPages
-from standards.admin.version_lists import BUILT_IN, CERTIFICATE, LISTS, PRINT, PROMISE, SECTIONS
+from standards.admin.version_lists import (
+    BUILT_IN,
+    CERTIFICATE,
+    LISTS,
+    PRINT,
+    PROMISE,
+    REFUSAL,
+    SECTIONS,
+)
 from standards.forms.built_in import VersionForm, VersionStartForm
 from standards.models import StandardVersion
 from standards.proposals import is_outdated, open_proposal
@@ -115,7 +123,7 @@ class StandardVersionAdmin(SectionPages, FilePages, RequirementTables, Publishes
             return ((None, {"fields": ("service",)}),)
         section = self.section_of(request)
         seal = (self._seal,) if obj.is_published else ()
-        whole = (self._head, *seal, PROMISE, BUILT_IN, CERTIFICATE, PRINT)
+        whole = (self._head, *seal, PROMISE, BUILT_IN, CERTIFICATE, REFUSAL, PRINT)
         shown = section.fieldsets if section else whole
         if self.has_change_permission(request, obj):
             return shown

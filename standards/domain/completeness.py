@@ -101,6 +101,8 @@ def _head_faults(version: VersionSnapshot) -> Iterator[Fault]:
     yield from number_patterns.version_faults(version)
     for code, names in papers.statement_faults(version):
         yield Fault(code, names, "certificate_statement")
+    for code, names in papers.refusal_faults(version):
+        yield Fault(code, names, "refusal_statement")
     term, target = version.term_amount, version.target_amount
     if term and target and target >= term:
         yield Fault("target_not_shorter", place="target_amount")

@@ -76,6 +76,8 @@ KINDS: tuple[Kind, ...] = (
         columns=(
             "product", "certificate_title", "certificate_statement",
             "certificate_on_behalf_of", "number_pattern", "validity_months",
+            "refusal_title", "refusal_statement", "refusal_on_behalf_of",
+            "refusal_number_pattern",
             "target_amount", "heading", "preamble",
         ),
         together=(("term", ("term_amount", "term_unit")),),

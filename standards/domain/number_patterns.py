@@ -1,4 +1,4 @@
-"""Patterns of the numbers of a version: of its permits and of its other papers."""
+"""Patterns of the numbers of a version: of its permits, its refusals and other papers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def patterns(version: VersionSnapshot) -> list[tuple[str, str]]:
     """Return the patterns of ``version`` that are its own, each with its place on the page."""
     found = [
         (version.number_pattern, "number_pattern"),
+        (version.refusal_number_pattern, "refusal_number_pattern"),
         *((rule.number_pattern, f"permits-{at}") for at, rule in enumerate(version.permits)),
         *((paper.number_pattern, "papers-group") for paper in version.papers),
     ]

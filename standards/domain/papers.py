@@ -91,6 +91,20 @@ def statement_faults(version: VersionSnapshot) -> Found:
         yield from _statement_faults(text, version)
 
 
+def refusal_faults(version: VersionSnapshot) -> Found:
+    """Yield what keeps the text of the letter of refusal from being filled.
+
+    Every desk may propose to refuse: what a later step records may not be known yet.
+    """
+    text, facts = version.refusal_statement, version.asked()
+    for name in _unknown((text,), nameable(facts)):
+        yield "statement_place_unknown", {"name": name}
+    recorded = {fact.key: fact.label for fact in facts if fact.asked_at}
+    for name in places(text):
+        if name in recorded:
+            yield "refusal_fact_recorded", {"fact": recorded[name]}
+
+
 def _statement_faults(text: str, version: VersionSnapshot) -> Found:
     facts = version.asked()
     for name in _unknown((text,), nameable(facts)):

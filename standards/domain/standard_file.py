@@ -130,6 +130,10 @@ VERSION = Part("version", VersionSnapshot, (
     Key("certificate_on_behalf_of", "certificate_on_behalf_of"),
     Key("number_pattern", "number_pattern"),
     Key("validity_months", "validity_months", Kind.WHOLE, None),
+    Key("refusal_title", "refusal_title"),
+    Key("refusal_statement", "refusal_statement"),
+    Key("refusal_on_behalf_of", "refusal_on_behalf_of"),
+    Key("refusal_number_pattern", "refusal_number_pattern"),
     Key("procedures", "procedures", Kind.NAMES, (), "prosedur"),
 ))  # fmt: skip
 FACTS = Part("facts", versions.FactText, (

@@ -313,6 +313,10 @@ class VersionSnapshot:
     terms: tuple[TermText, ...] = ()
     permits: tuple[PermitText, ...] = ()
     certificate_on_behalf_of: str = ""
+    refusal_title: str = ""
+    refusal_statement: str = ""
+    refusal_on_behalf_of: str = ""
+    refusal_number_pattern: str = ""
 
     def asked(self) -> list[Fact]:
         """Return its facts as rules and conditions read them."""

@@ -86,6 +86,32 @@ class StandardVersion(models.Model):
         blank=True,
         help_text=_("Kosong: berlaku selama tidak ada perubahan atau pencabutan."),
     )
+    refusal_title = models.CharField(
+        _("judul surat penolakan"),
+        max_length=250,
+        blank=True,
+        help_text=_("Kosong: Surat penolakan permohonan."),
+    )
+    refusal_statement = models.TextField(
+        _("isi surat penolakan"),
+        blank=True,
+        help_text=_(
+            "Kalimat sebelum alasan, dasar, dan hak pemohon, yang selalu tercetak. Kata dalam "
+            "kurung kurawal seperti pada isi dokumen izin. Kosong: kalimat dari portal."
+        ),
+    )
+    refusal_on_behalf_of = models.CharField(
+        _("a.n. pada surat penolakan"),
+        max_length=150,
+        blank=True,
+        help_text=_("Jabatan yang diwakili penanda tangan penolakan, misalnya Wali Kota."),
+    )
+    refusal_number_pattern = models.CharField(
+        _("pola nomor surat penolakan"),
+        max_length=120,
+        blank=True,
+        help_text=_("Kosong: nomor dari buku surat keluar kantor."),
+    )
     digest = models.CharField(_("sidik"), max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("diterbitkan"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(

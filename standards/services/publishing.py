@@ -97,6 +97,8 @@ def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
     others = StandardVersion.objects.published().filter(service__office=office)
     others = others.exclude(service=version.service_id).select_related("service")
     used = {printed(row.number_pattern): row.service.name for row in others.order_by("-pk")}
+    for other in others.exclude(refusal_number_pattern="").order_by("-pk"):
+        used.setdefault(printed(other.refusal_number_pattern), other.service.name)
     for model in (Paper, PermitRule):
         rows = model.objects.filter(version__in=others).exclude(number_pattern="")
         for row in rows.select_related("version__service").order_by("-pk"):
@@ -121,11 +123,16 @@ def _own_patterns(version: StandardVersion) -> tuple[set[str], set[str]]:
     published = StandardVersion.objects.published().filter(service=version.service_id)
     rules = PermitRule.objects.filter(version__in=published)
     papers = Paper.objects.filter(version__in=published)
-    by_rows, usual, of_papers = (
-        {printed(text) for text in rows.values_list("number_pattern", flat=True) if text}
-        for rows in (rules, published, papers)
+    by_rows, usual, of_papers, of_refusals = (
+        {printed(text) for text in rows.values_list(column, flat=True) if text}
+        for rows, column in (
+            (rules, "number_pattern"),
+            (published, "number_pattern"),
+            (papers, "number_pattern"),
+            (published, "refusal_number_pattern"),
+        )
     )
-    return by_rows, usual | of_papers
+    return by_rows, usual | of_papers | of_refusals
 
 
 def _done_by_partners(version: StandardVersion) -> Iterator[Fault]:

@@ -119,6 +119,22 @@ def test_the_text_of_the_permit_names_what_its_draft_knows(text: str, code: str)
     assert [each for each in found if each.startswith("statement_")] == [code] * bool(code)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Permohonan {pemegang} atas {nama} ditolak.", ""),
+        ("Ditolak, seluas {luas}.", "statement_place_unknown"),
+        ("Ditolak {", "statement_place_unknown"),
+        ("Seluas {hasil}.", "refusal_fact_recorded"),
+    ],
+)
+def test_the_text_of_a_refusal_names_what_every_desk_knows(text: str, code: str) -> None:
+    recorded = FactText(3, "hasil", "Hasil ukur", "angka", asked_at="4")
+    found = codes(version(refusal_statement=text, facts=(*COMPLETE.facts, recorded)))
+    named = [each for each in found if each.startswith(("statement_", "refusal_"))]
+    assert named == [code] * bool(code)
+
+
 def test_a_text_is_filled_once() -> None:
     values = {"a": "{b}", "b": "nilai"}
     assert papers.filled("{a} dan {b}", values.__getitem__) == "{b} dan nilai"

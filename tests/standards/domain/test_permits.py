@@ -69,6 +69,17 @@ def test_a_permit_may_have_a_pattern_of_its_own(pattern: str, code: str | None) 
     assert found == ([(code, "permits-0")] if code else [])
 
 
+def test_a_refusal_may_have_a_pattern_of_its_own() -> None:
+    for pattern, found in (
+        ("503/{nomor}/TOLAK/{tahun}", []),
+        ("503/{nomor}/TOLAK", ["number_pattern_without_year"]),
+        (COMPLETE.number_pattern, ["number_pattern_twice"]),
+    ):
+        said = list(version_faults(replace(COMPLETE, refusal_number_pattern=pattern)))
+        assert [fault.code for fault in said] == found
+        assert {fault.place for fault in said} <= {"refusal_number_pattern"}
+
+
 def test_a_pattern_that_prints_the_same_numbers_has_the_same_book() -> None:
     first, padded = book_of_pattern("SK/{nomor}/{tahun}"), book_of_pattern("sk/{nomor:04}/{tahun} ")
     assert first == padded

@@ -85,8 +85,8 @@ def values(part: Part, **given: Any) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries(fields)
 
 
-LONG = {"body", "preamble", "certificate_statement", "statement", "lead", "text", "activity",
-        "completeness", "output", "provisional_reason"}  # fmt: skip
+LONG = {"body", "preamble", "certificate_statement", "refusal_statement", "statement", "lead",
+        "text", "activity", "completeness", "output", "provisional_reason"}  # fmt: skip
 
 
 @st.composite
