@@ -93,8 +93,8 @@ KINDS: tuple[Kind, ...] = (
         "requirement",
         attrgetter("requirements"),
         title="text",
-        key="identity",
-        silent=("identity",),
+        key="code",
+        silent=("code",),
         points_to=(("group", "group"), ("parent", "requirement")),
     ),
     Kind("component", attrgetter("components"), title="title", key="key", silent=("key",)),
@@ -267,7 +267,7 @@ def words_of(text: str) -> tuple[str, ...]:
 def same_requirements(old: VersionSnapshot, new: VersionSnapshot) -> dict[int, int]:
     """Return, by the place in ``old``, the place in ``new`` of each requirement that stays.
 
-    It has the same identity, or else the same words, and is met in the same way: what is only
+    It has the same code, or else the same words, and is met in the same way: what is only
     alike is another requirement for a file that was uploaded.
     """
     kind = next(kind for kind in KINDS if kind.name == "requirement")

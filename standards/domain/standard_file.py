@@ -209,13 +209,14 @@ GROUPS = Part("groups", versions.GroupText, (
     Key("when", "when", Kind.CONDITION, ALWAYS),
 ))  # fmt: skip
 REQUIREMENTS = Part("requirements", RequirementText, (
+    Key("code", "code"),
     Key("number", "printed_number"),
     Key("text", "text", default=REQUIRED),
     Key("kind", "kind", default=REQUIRED, known=tuple(map(str, Need))),
     Key("mandatory", "mandatory", Kind.FLAG, True),
     Key("help", "help_text"),
     Key("when", "when", Kind.CONDITION, ALWAYS),
-))  # fmt: skip
+), unique="code")  # fmt: skip
 LEGAL_BASES = Part("legal_bases", versions.BasisText, (
     Key("number", "printed_number", default=REQUIRED),
     Key("text", "text", default=REQUIRED),

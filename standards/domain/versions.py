@@ -77,7 +77,8 @@ class GroupText:
 class RequirementText:
     """One requirement; ``group`` and ``parent`` are places in the lists of the snapshot.
 
-    ``identity`` is the same in every version, 0 in a file; it is no word of the standard.
+    ``code`` is the same in every version, "" in a file that gives none; it is no word of the
+    standard.
     """
 
     group: int
@@ -89,7 +90,7 @@ class RequirementText:
     when: Condition = ALWAYS
     mandatory: bool = True
     help_text: str = ""
-    identity: int = field(default=0, compare=False, metadata=UNSEALED)
+    code: str = field(default="", compare=False, metadata=UNSEALED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from standards.domain.requirements import Need
 from standards.models.conditions import ConditionField
 from standards.models.versions import StandardVersion
+
+
+def new_code() -> str:
+    """Return a code that no requirement has yet; no spreadsheet takes it for a number or day."""
+    return get_random_string(8, "bcdfghjkmnpqrstvwxz")
 
 
 class RequirementGroup(models.Model):
@@ -59,20 +67,20 @@ class Requirement(models.Model):
     when = ConditionField()
     mandatory = models.BooleanField(_("wajib"), default=True)
     help_text = models.CharField(_("petunjuk unggah"), max_length=250, blank=True)
-    # of the version in which it stood first: it stays the same requirement in other words
-    origin = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    # the same in every version and file: it stays the same requirement in other words
+    code = models.SlugField(
+        _("kode"), max_length=20, default=new_code, editable=False, db_index=False
     )
 
     class Meta:
         verbose_name = _("persyaratan")
         verbose_name_plural = _("persyaratan")
         ordering = ("version", "group__order", "order", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "code"], name="standards_requirement_code_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.printed_number} {self.text[:80]}".strip()
-
-    @property
-    def identity(self) -> int:
-        """What stays the same from version to version, whatever its wording."""
-        return self.origin_id or self.pk

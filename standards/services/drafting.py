@@ -15,7 +15,6 @@ from accounts.models import User
 from standards.domain import components
 from standards.models import (
     Procedure,
-    Requirement,
     RequirementGroup,
     Service,
     StandardComponent,
@@ -82,9 +81,6 @@ def new_draft(version: StandardVersion, *, actor: User | None, at: datetime) -> 
     groups = _copy_all(version.requirement_groups.order_by("order", "pk"), **own)
     requirements = _copy_all(version.requirements.order_by("group__order", "order", "pk"), **own)
     _rejoin(requirements, group_id=groups, parent_id=requirements)
-    for original, copy in requirements.items():
-        copy.origin_id = copy.origin_id or original
-    Requirement.objects.bulk_update(requirements.values(), ["origin"])
     rules = _copy_all(version.fees.order_by("order", "pk"), **own)
     lines = _copy_all(version.fee_rows.order_by("rule__order", "order", "pk"), **own)
     _rejoin(lines, rule_id=rules)

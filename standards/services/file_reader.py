@@ -216,8 +216,9 @@ class Reader:
             for key in part.keys
             if key.field in columns and not columns[key.field].is_relation
         }
-        if fields.get("kind") and values["kind"] == "":  # the usual kind, known to the snapshot
-            del fields["kind"]
+        for left_out in ("kind", "code"):  # the usual kind, a new code: the model gives them
+            if fields.get(left_out) and values[left_out] == "":
+                del fields[left_out]
         for column, name in fields.items():
             most = _MOST.get(columns[column].get_internal_type())
             if most is not None and (values[column] or 0) > most:

@@ -60,12 +60,19 @@ COLUMNS: Final = (
         ),
     ),
     Column("petunjuk", gettext_lazy("Kalimat pengantar kelompok, atau petunjuk bagi pemohon.")),
+    Column(
+        "kode",
+        gettext_lazy(
+            "Jangan diubah: persyaratan dikenali dari kodenya walau bunyinya diganti. Kosong pada "
+            "persyaratan baru dan pada baris kelompok."
+        ),
+    ),
 )
 NAMES: Final = tuple(column.name for column in COLUMNS)
 _GROUP = {"nomor": "number", "teks": "title", "petunjuk": "lead", "berlaku_bila": "when"}
 _REQUIREMENT = {
     "nomor": "number", "teks": "text", "pemenuhan": "kind", "wajib": "mandatory",
-    "petunjuk": "help", "berlaku_bila": "when",
+    "petunjuk": "help", "berlaku_bila": "when", "kode": "code",
 }  # fmt: skip
 _YES: Final = {"": True, "ya": True, "tidak": False}
 
@@ -123,12 +130,15 @@ def _nested(
 
 
 def _group_cells(group: GroupText) -> list[str]:
-    return [group.printed_number, group.title, "", "", written(group.when), group.lead]
+    return [group.printed_number, group.title, "", "", written(group.when), group.lead, ""]
 
 
 def _requirement_cells(row: RequirementText) -> list[str]:
     mandatory = {True: "ya", False: "tidak"}[row.mandatory]
-    return [row.printed_number, row.text, row.kind, mandatory, written(row.when), row.help_text]
+    return [
+        row.printed_number, row.text, row.kind, mandatory, written(row.when), row.help_text,
+        row.code,
+    ]  # fmt: skip
 
 
 def _cells(level: str, cells: Sequence[str]) -> list[str]:
@@ -211,7 +221,8 @@ def _row(cells: dict[str, str], names: dict[str, str], path: Path, number: int) 
 def replace_requirements(version: StandardVersion, content: bytes, name: str) -> int:
     """Put the groups and requirements of a table in place of those of a draft; return how many.
 
-    A requirement in the same words stays the one of the earlier version, with what was uploaded.
+    A row with the code of a requirement stays that requirement, with what was uploaded, whatever
+    its words are; so does a row without a code in the same words. Any other row is a new one.
     Locks the version, so that it cannot be published meanwhile. Raises ``FileFault``;
     ``DomainError("standard_published")``.
     """
@@ -219,13 +230,14 @@ def replace_requirements(version: StandardVersion, content: bytes, name: str) ->
     if version.is_published:
         raise DomainError("standard_published")
     groups, requirements = read_requirements(content, name, version)
-    origins = dict(version.requirements.exclude(origin=None).values_list("text", "origin_id"))
+    codes = dict(version.requirements.order_by("-pk").values_list("text", "code"))
     version.requirements.all().delete()
     version.requirement_groups.all().delete()
+    given = {row.code for row in requirements}
+    kept = {text: code for text, code in codes.items() if code not in given}
+    requirements = tuple(
+        row if row.code else replace(row, code=kept.pop(row.text, "")) for row in requirements
+    )
     snapshot = replace(selectors.snapshot(version), groups=groups, requirements=requirements)
     write_requirements(version, snapshot, Path(name))
-    kept = [row for row in version.requirements.order_by("pk") if row.text in origins]
-    for row in kept:
-        row.origin_id = origins.pop(row.text, None)
-    Requirement.objects.bulk_update(kept, ["origin"])
     return len(requirements)

@@ -144,11 +144,14 @@ def requirements_of(reader: Reader, page: Table) -> tuple[_Rows, _Rows]:
     """Return groups and requirements, each with its table."""
     groups: _Rows = []
     found: _Rows = []
+    codes: set[str] = set()
     for order, table in enumerate(reader.tables(keys.GROUPS, page), 1):
         groups.append((reader.row(keys.GROUPS, table, order=order), table))
         start = len(found)
         _nested(reader, table, found, ("requirements", order - 1, None, start, 1))
         reader.end(table)
+    for _row, table in found:
+        reader.once(keys.REQUIREMENTS, table, codes)
     return groups, found
 
 

@@ -107,7 +107,7 @@ def write_requirements(version: StandardVersion, snapshot: VersionSnapshot, path
             version=version,
             group=groups[text.group],
             parent=None if text.parent is None else rows[text.parent],
-            **columns(text, "group", "parent", "identity"),
+            **columns(text, "group", "parent", *([] if text.code else ["code"])),
         )
         rows.append(save_validated(row, path, f"groups[{text.group + 1}] {text.printed_number}"))
 

@@ -70,7 +70,7 @@ def test_a_draft_follows_the_standard_and_its_applicant_is_told_once(cast: Cast)
     assert "Persyaratan baru: “Denah lokasi”." in shown.content.decode()
 
 
-def test_only_identity_or_equal_words_carry_a_file_over(cast: Cast) -> None:
+def test_only_the_code_or_equal_words_carry_a_file_over(cast: Cast) -> None:
     """What is only alike is another requirement, and a declaration is no upload."""
     old = cast.version
     draft = drafting.new_draft(old, actor=None, at=NOON)
@@ -82,7 +82,7 @@ def test_only_identity_or_equal_words_carry_a_file_over(cast: Cast) -> None:
     new = publish_version(draft, actor=None, at=NOON)
     again = drafting.new_draft(new, actor=None, at=NOON)
     first = old.requirements.get(text__startswith="Pengesahan")
-    assert again.requirements.get(text="Surat lain sama sekali").identity == first.pk
+    assert again.requirements.get(text="Surat lain sama sekali").code == first.code
     follow = successors(old, new)
     assert follow[first.pk] == kept.pk
     assert old.requirements.get(text__startswith="Fotokopi KTP").pk not in follow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -16,8 +17,9 @@ from documents.spreadsheets import XLSX
 from standards.domain.conditions import parse
 from standards.domain.standard_file import MOST_BYTES
 from standards.models import Requirement, RequirementGroup, StandardVersion
-from standards.selectors import snapshot
+from standards.selectors import snapshot, successors
 from standards.services.drafting import new_draft
+from standards.services.publishing import publish_version
 from standards.services.requirement_table import (
     read_requirements,
     replace_requirements,
@@ -25,11 +27,12 @@ from standards.services.requirement_table import (
     requirements_xlsx,
 )
 from tests.factories.accounts import make_office_admin
-from tests.factories.standards import PUBLISHED_AT, make_draft, make_standard
+from tests.factories.standards import EFFECTIVE_ON, PUBLISHED_AT, make_draft, make_standard
 from workflow.tomlfile import FileFault
 
 pytestmark = pytest.mark.django_db
 
+CODED = "tingkat,teks,pemenuhan,kode\n0,Umum,,\n"
 HEAD = "tingkat,nomor,teks,pemenuhan,wajib,berlaku_bila,petunjuk\n"
 
 
@@ -70,8 +73,44 @@ def test_a_requirement_in_the_same_words_stays_the_same():
     old = make_standard()
     draft = new_draft(old, actor=None, at=PUBLISHED_AT)
     replace_requirements(draft, requirements_csv(draft), "persyaratan.csv")
-    found = [row.identity for row in draft.requirements.order_by("order")]
-    assert found == [row.identity for row in old.requirements.order_by("order")]
+    codes = [row.code for row in old.requirements.order_by("order")]
+    assert [row.code for row in draft.requirements.order_by("order")] == codes
+    without = requirements_csv(draft).decode()
+    for code in codes:
+        without = without.replace(code, "")
+    replace_requirements(draft, without.encode(), "persyaratan.csv")
+    assert [row.code for row in draft.requirements.order_by("order")] == codes
+
+
+def test_a_requirement_is_known_by_its_code_in_other_words():
+    """What the spreadsheet renames keeps its uploads; what has no code and other words is new."""
+    old = make_standard()
+    draft = new_draft(old, actor=None, at=PUBLISHED_AT)
+    first, second, *_rest = old.requirements.order_by("order")
+    edited = requirements_csv(draft).decode().replace(first.text, second.text)
+    edited += "1,9.,Surat baru,unggah,ya,,,\r\n1,10.,Surat kedua,unggah,ya,,,baru-1\r\n"
+    replace_requirements(draft, edited.encode(), "persyaratan.csv")
+    rows = {row.code: row.text for row in draft.requirements.all()}
+    assert (rows[first.code], rows[second.code], rows["baru-1"]) == (
+        second.text, second.text, "Surat kedua",
+    )  # fmt: skip
+    [made] = [code for code, text in rows.items() if text == "Surat baru"]
+    assert len(made) == 8
+    assert made not in {row.code for row in old.requirements.all()}
+    table = requirements_xlsx(draft)
+    replace_requirements(draft, table, "persyaratan.xlsx")
+    assert {row.code: row.text for row in draft.requirements.all()} == rows
+    published = publish(draft)
+    assert len(successors(old, published)) == old.requirements.count()
+    places = {row.pk: row.code for row in published.requirements.all()}
+    stays = successors(old, published)
+    assert places[stays[first.pk]] == first.code
+
+
+def publish(draft: StandardVersion) -> StandardVersion:
+    draft.effective_on = EFFECTIVE_ON + timedelta(days=30)
+    draft.save()
+    return publish_version(draft, actor=None, at=PUBLISHED_AT)
 
 
 def test_a_table_of_an_indonesian_spreadsheet_is_read(version):
@@ -91,6 +130,9 @@ BROKEN: tuple[tuple[str | bytes, int, str, str], ...] = (
     ("tingkat,teks,teks\n", 1, "teks", "dua kali"),
     (b"tingkat,teks\n0,\xe9\n", 1, "", "UTF-8"),
     (HEAD + "1,1.,KTP,unggah,ya,,\n", 2, "tingkat", "harus 0"),
+    ("tingkat,teks,kode\n0,Umum,abc\n", 2, "kode", "harus kosong"),
+    (CODED + "1,KTP,unggah,abc\n1,KK,unggah,abc\n", 4, "kode", "sudah dipakai"),
+    (CODED + "1,KTP,unggah,a b\n", 3, "kode", "huruf"),
     (HEAD + "0,,Umum,,,,\n2,1.,KTP,unggah,ya,,\n", 3, "tingkat", "harus 0"),
     (HEAD + "0,,Umum,,,,\nx,1.,KTP,unggah,ya,,\n", 3, "tingkat", "harus 0"),
     (HEAD + "0,,Umum,unggah,,,\n", 2, "pemenuhan", "harus kosong"),
@@ -187,14 +229,14 @@ def test_no_cell_of_the_workbook_is_a_formula(version):
     assert {cell.data_type for cell in cells} == {"n", "s"}
     assert {cell.column_letter for cell in cells if cell.data_type == "n"} == {"A"}
     assert "'=1+1" in [cell.value for cell in sheet["C"]]
-    assert [cell.value for cell in sheet[1]] == HEAD.strip().split(",")
+    assert [cell.value for cell in sheet[1]] == [*HEAD.strip().split(","), "kode"]
     rules = sheet.data_validations.dataValidation
     lists = {str(rule.sqref)[0]: rule.formula1 for rule in rules}
     assert lists["E"] == '"ya,tidak"'
     assert lists["D"] == f'"{",".join(Requirement.Kind.values)}"'
     assert set(lists) == {"A", "D", "E"}
     told = [cell.value for cell in explained["A"] if cell.value]
-    assert told[1:] == HEAD.strip().split(",")
+    assert told[1:] == [*HEAD.strip().split(","), "kode"]
 
 
 def test_a_workbook_and_a_table_are_refused_in_the_same_words(version):

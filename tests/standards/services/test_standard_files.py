@@ -127,7 +127,8 @@ def standards(draw: Any) -> domain.VersionSnapshot:
                 parents += [here - 1, requirements[-1].parent]
             parent = draw(st.sampled_from(parents))
             place = {"group": order - 1, "parent": parent, "order": here - start + 1}
-            requirements.append(domain.RequirementText(**place, **row))
+            code = draw(st.sampled_from(["", f"kode-{len(requirements)}"]))
+            requirements.append(domain.RequirementText(**place, **{**row, "code": code}))
     steps: list[domain.StepText] = []
     for order, row in enumerate(draw(st.lists(values(keys.STEPS, role="Pemohon"), max_size=4)), 1):
         least, most = row["standard_minimum"], row["standard_amount"]
@@ -181,12 +182,14 @@ def test_any_standard_comes_back_from_its_file(snapshot):
     page = tomlfile.parsed(text.encode(), Path("x/generated.toml"))
     sheet = read_standard(page, Known(0, {"loket": 7}, {law: 5}))
     assert sheet.snapshot == snapshot
+    codes = [row.code for row in snapshot.requirements]  # no part of what is compared
+    assert [row.code for row in sheet.snapshot.requirements] == codes
 
 
 def test_every_column_of_a_version_has_its_key():
     """A column that is added later is lost in a file unless it has its line."""
     by_hand = {
-        "service", "office", "order", "group", "parent", "roles", "steps", "rows", "identity",
+        "service", "office", "order", "group", "parent", "roles", "steps", "rows",
         *(part.name for part in keys.PARTS),
     }  # fmt: skip
     for part in keys.PARTS:
