@@ -152,6 +152,7 @@ def _application(row: Application) -> Row:
 def _paper(certificate: Certificate) -> Row:
     order = certificate.ended_by
     return {
+        "judul": certificate.title or "",
         "nomor": certificate.number.text,
         "keadaan": certificate.get_state_display(),
         "ditandatangani": instant(certificate.signed_at),

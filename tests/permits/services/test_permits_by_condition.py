@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from archives.content.person import copy_of
 from demo import paper_samples
 from notices.services import deliver_due
 from permits.models import Application, Certificate
@@ -151,3 +152,15 @@ def test_a_pattern_of_its_own_counts_in_a_book_of_its_own(draft, monday) -> None
     assert values == [1, 2, 3]
     page = read(cast.at("front-office"), reverse("permits:register"))
     assert f"{cast.service.name}, seperti 503/001/TUTUP/2026" in page
+
+
+def test_the_copy_of_ones_own_data_names_the_decision(cast, monday) -> None:
+    before = make_issued(cast, monday).certificate
+    assert before is not None
+    file = follow(cast, monday, ApplicationKind.CLOSURE, before)
+    papers = {
+        row["nomor"]: row["dokumen_izin"]["judul"]
+        for row in copy_of(cast.applicant, monday)["permohonan"]
+    }
+    assert papers[file.number] == "Keputusan Penutupan"
+    assert papers[before.application.number] == before.content["title"]
