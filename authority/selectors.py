@@ -17,6 +17,7 @@ from accounts.selectors import held
 from authority.domain.lifecycle import KEPT_OPEN_DAYS, Status
 from authority.models import ActsSeen, KindOf, Proposal, SoleAdministrator
 
+SAME_DECREE = timedelta(hours=2)
 ADMINISTERS = "authority.add_proposal"  # proposing and confirming are one authority
 
 
@@ -165,6 +166,22 @@ def visible_to(user: User, at: datetime) -> QuerySet[Proposal]:
     if administers(user):
         offices += offices_kept(user).values_list("pk", flat=True)
     return Proposal.objects.visible_to(user, offices).with_related()
+
+
+def last_term(user: User, at: datetime) -> dict[str, Any]:
+    """Return capacity, days and decree of the appointment that ``user`` proposed last, or {}.
+
+    Only of the last hours: one decree often appoints several people, who are entered in a row.
+    """
+    rows = Proposal.objects.filter(
+        kind=KindOf.APPOINT, proposed_by=user, proposed_at__gt=at - SAME_DECREE
+    )
+    row = rows.order_by("-proposed_at", "-pk").first()
+    if row is None:
+        return {}
+    names = ("capacity", "started_on", "ended_on")
+    decree = {"decree_number": row.decree_number, "decree_date": row.decree_date}
+    return {**{name: row.facts.get(name) for name in names}, **decree}
 
 
 def lapses_at(proposal: Proposal) -> datetime:

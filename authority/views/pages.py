@@ -48,14 +48,20 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def appoint(request: HttpRequest) -> HttpResponse:
-    """Propose an appointment; an address may name the position and the person."""
+    """Propose an appointment; an address may name the position and the person.
+
+    Term and decree stand there as in the one proposed before.
+    """
     refuse(policies.may_administer(_user(request)))
-    given: dict[str, Any] = {"position": request.GET.get("jabatan")}
+    before = selectors.last_term(_user(request), timezone.now())
+    given: dict[str, Any] = {**before, "position": request.GET.get("jabatan")}
     person = request.GET.get("orang", "")
     if person.isdecimal():
         given["person"] = _person(request, int(person)).email
     form = AppointForm(request.POST or None, administrator=_user(request), initial=given)
-    return answer(request, form, _("Usulkan penunjukan pejabat atau petugas"), at=timezone.now())
+    lead = _("Kedudukan, masa, dan keputusan sudah diisi seperti usulan Anda sebelumnya. Periksa.")
+    title = _("Usulkan penunjukan pejabat atau petugas")
+    return answer(request, form, title, lead if before else "", at=timezone.now())
 
 
 @login_required

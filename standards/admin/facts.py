@@ -16,7 +16,7 @@ from standards.models import Fact
 class FactInline(Below, PortalStacked):
     model = Fact
     form = drafts.FactForm
-    formset = drafts.KeyedFormSet
+    formset = drafts.FactFormSet
     fields = (
         ("order", "label"),
         ("kind", "required", "on_certificate", "carried"),

@@ -12,16 +12,18 @@ from django.utils.html import escape
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.text import clean_line
 from accounts.fields import LongTextField
+from standards.domain.built_in import KEYS
 from standards.domain.conditions import ALWAYS, Condition, parse, written
 from standards.forms.built_in import ticked
 from standards.models import Fact, StandardVersion
-from standards.models.facts import free_key
+from standards.models.facts import keyed
 from standards.wording import condition_sentence
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
-_TYPED = re.compile(r"(facts-\d+)-label")
+_TYPED = re.compile(r"facts-(\d{1,4})-label")
 NOTATION = _(
     "Satu kemungkinan satu baris; dalam satu baris semua harus terpenuhi, misalnya modal_asing = "
     "ya; luas >= 100. Tanda: = != >= <= dan diisi; beberapa nilai dipisahkan |."
@@ -65,12 +67,16 @@ class ConditionInput(LongTextField):
 
 def _typed_keys(data: Mapping[str, Any]) -> set[str]:
     """Return the keys of the facts typed on the page: written, or made of the words."""
-    keys: set[str] = set()
-    for name, text in data.items():
-        if found := _TYPED.fullmatch(name):
-            key = str(data.get(f"{found[1]}-key") or "").strip()
-            keys.add(key or free_key(str(text), keys))
-    return keys
+    numbers = sorted(int(found[1]) for name in data if (found := _TYPED.fullmatch(name)))
+    rows = [
+        (
+            str(data.get(f"facts-{number}-key") or "").strip(),
+            clean_line(data[f"facts-{number}-label"]),
+        )
+        for number in numbers
+        if not data.get(f"facts-{number}-DELETE")
+    ]
+    return set(keyed([row for row in rows if any(row)], KEYS))
 
 
 class ConditionMixin(_Form):

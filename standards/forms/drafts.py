@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import MoneyField
 from accounts.ordering import OrderedForm, OrderedFormSet
+from standards.domain.built_in import KEYS
 from standards.domain.facts import CHOSEN, FactKind, choices_of
 from standards.domain.fees import FeeKind, units_of
+from standards.domain.requirements import Need
 from standards.domain.steps import RECORDING
 from standards.fee_wording import fee_words
 from standards.forms.conditions import NOTATION, ConditionInput, ConditionMixin
@@ -32,7 +35,7 @@ from standards.models import (
     TermRule,
     VersionProcedure,
 )
-from standards.models.facts import free_key
+from standards.models.facts import keyed
 from standards.procedure_names import told_apart
 
 _KEY_HELP = _("Kosongkan: dibuat dari tulisannya. Jangan diubah tanpa perlu.")
@@ -137,17 +140,22 @@ class ProcedureLinkForm(OrderedForm):
 class KeyedFormSet(OrderedFormSet):
     """Rows with a generated key."""
 
+    reserved: ClassVar[Collection[str]] = ()  # keys that no words make
+
     def clean(self) -> None:
-        """Make the missing keys from the words, each only once."""
+        """Make the missing keys from the words before any two rows are asked to differ."""
+        forms_of_rows = self.kept_forms()
+        rows = [(form.instance.key, str(form.instance)) for form in forms_of_rows]
+        for form, key in zip(forms_of_rows, keyed(rows, self.reserved), strict=True):
+            if form.cleaned_data.get("key") == "":
+                form.instance.key = form.cleaned_data["key"] = key
         super().clean()
-        if any(self.errors):
-            return
-        remaining = self.kept_forms()
-        taken = {form.instance.key for form in remaining if form.instance.key}
-        for form in remaining:
-            if not form.instance.key:
-                form.instance.key = free_key(str(form.instance), taken)
-                taken.add(form.instance.key)
+
+
+class FactFormSet(KeyedFormSet):
+    """Facts: the keys of the portal are ticked, not made."""
+
+    reserved = KEYS
 
 
 class KeyedForm(OrderedForm):
@@ -311,6 +319,11 @@ class RequirementForm(ConditionMixin, OrderedForm):
             "help_text",
         )
         widgets = {"text": forms.Textarea(attrs={"rows": 2, "cols": 90})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("kind"):
+            field.initial = Need.UPLOAD  # most requirements are papers
 
     def clean(self) -> dict[str, Any]:
         """Say at the field what would keep the standard from being published."""

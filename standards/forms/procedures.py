@@ -117,6 +117,11 @@ class StepForm(StepConditionMixin, NumberedForm):
             "output": LINES,
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("kind"):
+            field.initial = StepKind.WORK  # most steps of an SOP are ordinary work
+
     def clean_performers(self) -> str:
         """Every line is the heading of a column: a saved one, or one typed on this page."""
         text: str = self.cleaned_data["performers"]

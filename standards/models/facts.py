@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -76,6 +76,19 @@ class Fact(models.Model):
             when=self.when,
             asked_at=self.asked_at,
         )
+
+
+def keyed(rows: Sequence[tuple[str, str]], reserved: Collection[str] = ()) -> list[str]:
+    """Return the key of each of ``rows`` (key as typed or "", words), a missing one of its words.
+
+    A key that is made is none of those typed, of those made before, or of ``reserved``.
+    """
+    taken = {key for key, _words in rows if key}.union(reserved)
+    keys = []
+    for typed, words in rows:
+        keys.append(typed or free_key(words, taken))
+        taken.add(keys[-1])
+    return keys
 
 
 def free_key(words: str, taken: Collection[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
+from standards.domain.built_in import KEYS
 from standards.domain.facts import FactKind
 from standards.domain.fees import FeeKind
 from standards.domain.outline import Item
@@ -84,7 +85,7 @@ def _need(item: Item) -> Need:
 
 def add_facts(version: StandardVersion, items: Sequence[Item]) -> int:
     """Add facts: one with rows below it is a choice among them, a question wants yes or no."""
-    taken = set(version.facts.values_list("key", flat=True))
+    taken = set(version.facts.values_list("key", flat=True)).union(KEYS)
     for order, item in enumerate(items, _next(version.facts.all())):
         key = free_key(item.text, taken)
         taken.add(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -109,6 +109,26 @@ def test_one_administrator_alone_gets_nowhere(cast: Cast, ani: User, monday: dat
     assert set(told.values_list("template", flat=True)) == {
         "authority/proposed", "authority/settled", "authority/alone",
     }  # fmt: skip
+
+
+def test_the_next_appointment_begins_with_the_decree_of_the_one_before(
+    cast: Cast, ani: User, budi: User, time_machine: TimeMachineFixture, monday: datetime
+) -> None:
+    address = reverse("authority:appoint")
+    said = "sudah diisi seperti usulan Anda sebelumnya"
+    assert said not in signed_in(ani).get(address).content.decode()
+    signed_in(ani).post(address, term(cast, make_user()))
+    page = signed_in(ani).get(address)
+    assert said in page.content.decode()
+    form = page.context["form"]
+    shown = {name: form[name].value() for name in ("capacity", "started_on", "ended_on")}
+    assert shown == {"capacity": "plh", "started_on": "2026-11-16", "ended_on": "2026-11-30"}
+    assert form["decree_number"].value() == "800/12/2026"
+    assert form["decree_date"].value() == date(2026, 11, 13)
+    assert form["person"].value() is None
+    assert said not in signed_in(budi).get(address).content.decode()  # another person's decree
+    time_machine.move_to(monday + timedelta(hours=3), tick=False)
+    assert said not in signed_in(ani).get(address).content.decode()
 
 
 def test_the_way_of_two(cast: Cast, ani: User, budi: User) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from tests.factories.keys import Issuer
@@ -12,12 +14,7 @@ OWN_PASSWORD = "perahu-kertas-tujuh-belas"  # of everybody who is invited
 SECOND = "administrator.kedua@demo.invalid"
 HOME = "DPMPTSP Kota Pekanbaru"  # where the second administrator is employed
 OFFICE = "DPMPTSP Kabupaten Contoh"
-CHAIRS = (
-    ("Kepala Dinas", "kepala-dinas"),
-    ("Sekretaris", "sekretaris"),
-    ("Kepala Bidang Perizinan", "kepala-bidang"),
-    ("Front Office", "front-office"),
-)
+CHAIRS = ("Kepala Dinas", "Sekretaris", "Kepala Bidang Perizinan", "Front Office")
 PEOPLE = {
     "Kepala Dinas": ("Ratna Contoh", "ratna@contoh.invalid"),
     "Sekretaris": ("Saleh Contoh", "saleh@contoh.invalid"),
@@ -83,6 +80,16 @@ def invite(admin: Person, name: str, email: str, office: str) -> None:
     admin.sees("berhasil ditambahkan")
 
 
+def invite_all(admin: Person, *people: tuple[str, str, str]) -> None:
+    """New accounts (name, address, office), one form after the other."""
+    admin.visit("/admin/accounts/user/add/")
+    for name, email, office in people:
+        fill(admin, {"full_name": name, "email": email, "workplace": office})
+        with admin.page.expect_navigation():
+            admin.press("Simpan dan tambahkan lagi")
+        admin.sees(re.compile(f"{name}.*berhasil ditambahkan"))
+
+
 def come_in(stage: Stage, email: str, *, password: str = OWN_PASSWORD, width: int = 1280) -> Person:
     """Follow the link of the invitation, make a password, be inside."""
     person = stage.person(width=width)
@@ -129,27 +136,22 @@ def second_administrator(stage: Stage, first: Person) -> Person:
 def appoint(first: Person, second: Person, chair: str, email: str) -> None:
     """A term of office with its decree: proposed by one, confirmed by the other.
 
-    ``chair`` is named as lists do: office, dash, position.
+    ``chair`` is named as lists do: office, dash, position. The decree of the appointment before
+    stands there already.
     """
     first.visit("/usulan/penunjukan/")
-    fill(first, {"position": chair})
-    first.page.get_by_label("Definitif").check()
-    first.tally.clicks += 1
-    fill(
-        first,
-        {
-            "person": email,
-            "started_on": "2026-11-02",
-            "decree_number": "800/1/2026",
-            "decree_date": "2026-11-02",
-        },
-    )
+    fill(first, {"position": chair, "person": email})
+    if not first.page.locator("[name='decree_number']").input_value():
+        first.page.get_by_label("Definitif").check()
+        first.tally.clicks += 1
+        decree = {"decree_number": "800/1/2026", "decree_date": "2026-11-02"}
+        fill(first, {"started_on": "2026-11-02", **decree})
     first.press("Kirim usulan")
     first.sees("Orang kedua sudah diberi tahu.")
     confirm(second, first.page.url, chair.rpartition(" - ")[2], "800/1/2026")
 
 
-def make_office(admin: Person, chairs: tuple[tuple[str, str], ...] = CHAIRS) -> None:
+def make_office(admin: Person, chairs: tuple[str, ...] = CHAIRS) -> None:
     """The office with its hours, channels and chairs."""
     admin.visit("/admin/accounts/office/add/")
     fill(
@@ -167,8 +169,7 @@ def make_office(admin: Person, chairs: tuple[tuple[str, str], ...] = CHAIRS) -> 
         },
     )
     save(admin)
-    rows = ({"name": name, "code": code} for name, code in chairs)
-    add_rows(admin, "positions", tuple(rows))
+    add_rows(admin, "positions", tuple({"name": name} for name in chairs))  # codes write themselves
     tick(admin, "positions-0-is_head")
     channel = {"kind": "telepon", "label": "Telepon", "value": "0751 700100"}
     add_rows(admin, "channels", (channel,))
@@ -192,7 +193,7 @@ def make_body(admin: Person, name: str, code: str, position: str) -> None:
         },
     )
     save(admin)
-    add_rows(admin, "positions", ({"name": position, "code": "kepala"},))
+    add_rows(admin, "positions", ({"name": position},))
     save(admin)
 
 

@@ -12,7 +12,7 @@ from tests.journeys.building import (
     add_rows,
     appoint,
     fill,
-    invite,
+    invite_all,
     make_body,
     make_office,
     save,
@@ -38,7 +38,8 @@ DAYS = "hari_kerja"
 
 def step(kind: str, activity: str, role: str, **more: str) -> Row:
     """One row of the SOP."""
-    return {"kind": kind, "activity": activity, "role": role, **more}
+    named: Row = {} if kind == "kerjakan" else {"kind": kind}  # ordinary work stands there
+    return {**named, "activity": activity, "role": role, **more}
 
 
 STEPS: tuple[Row, ...] = (
@@ -65,22 +66,21 @@ FACTS: tuple[Row, ...] = (
     {"label": "Lokasi reklame", "kind": "pilihan", "key": "lokasi",
      "choices_text": "Tanah sendiri\nTanah negara\nBadan jalan"},
     {"label": "Luas bidang reklame", "kind": "luas", "key": "luas"},
-    {"label": "Isi reklame", "kind": "teks", "key": "isi"},
+    {"label": "Isi reklame"},
     {"label": "Luas hasil ukur", "kind": "luas", "key": "luas_ukur", "asked_at": "4"},
-    {"label": "Nomor dan tanggal surat pertimbangan", "kind": "teks", "key": "pertimbangan",
-     "asked_at": "7"},
+    {"label": "Nomor dan tanggal surat pertimbangan", "asked_at": "7"},
 )  # fmt: skip
 NEW, LONGER = "jenis_permohonan = Baru", "jenis_permohonan = Perpanjangan"
 BUILT = "jenis_permohonan = Baru; luas >= 24\nlokasi = Tanah negara"
 REQUIREMENTS: tuple[Row, ...] = (
-    {"kind": "unggah", "text": "Gambar reklame",
+    {"text": "Gambar reklame",
      "when": NEW},
-    {"kind": "unggah", "text": "Gambar perubahan reklame",
+    {"text": "Gambar perubahan reklame",
      "when": "jenis_permohonan = Perubahan"},
-    {"kind": "unggah", "text": "Foto reklame terpasang", "when": LONGER},
+    {"text": "Foto reklame terpasang", "when": LONGER},
     {"kind": "nyatakan", "text": "Reklame sudah dibongkar",
      "when": "jenis_permohonan = Penutupan"},
-    {"kind": "unggah", "text": "Perhitungan konstruksi", "when": BUILT},
+    {"text": "Perhitungan konstruksi", "when": BUILT},
 )  # fmt: skip
 POWER = "Surat kuasa dari pemegang izin kepada wakilnya"  # asked by the portal itself
 GROUND = "Perda 7/2021 tentang Ketertiban Umum, Pasal 12"
@@ -105,14 +105,12 @@ VERSION: Row = {
 
 def build_office(first: Person, second: Person) -> None:
     """The office and its partner body, and their people, each in a chair."""
-    make_office(first, (*CHAIRS, (TEAM, "tim-pertimbangan")))
-    for name, email in PEOPLE.values():
-        invite(first, name, email, OFFICE)
+    make_office(first, (*CHAIRS, TEAM))
+    make_body(first, WORKS, "dpupr", WORKS_DESK)
+    invite_all(first, *((*person, OFFICE) for person in PEOPLE.values()), (*WORKS_PERSON, WORKS))
     for chair, (_name, email) in PEOPLE.items():
         appoint(first, second, f"{OFFICE} - {chair}", email)
     appoint(first, second, f"{OFFICE} - {TEAM}", PEOPLE[FRONT][1])
-    make_body(first, WORKS, "dpupr", WORKS_DESK)
-    invite(first, *WORKS_PERSON, WORKS)
     appoint(first, second, f"{WORKS} - {WORKS_DESK}", WORKS_PERSON[1])
 
 

@@ -227,7 +227,7 @@ def hear(bureau: Person, team: Person, works: Person, folder: Path) -> None:
         link = bureau.page.get_by_role("link", name=name)
         assert bureau.download(link.get_attribute("href") or "").startswith(b"%PDF-")
     desk = bureau.page.url
-    pass_on(bureau, pertimbangan="600/12/PUPR, 16 November 2026")
+    pass_on(bureau, nomor_dan_tanggal_surat_pertimbangan="600/12/PUPR, 16 November 2026")
     bureau.visit(f"{desk}riwayat/")
     bureau.reads(f"Bagian {WORKS} pada langkah 7: Dengan catatan", "pertimbangan.pdf")
     bureau.visit(f"{desk}kartu/")
@@ -303,8 +303,7 @@ def test_any_standard(
     with capsys.disabled():
         print("", *(f"{tally} ({part})" for part, tally in parts.items()), sep="\n")  # noqa: T201
         print(f"together: about {together:.1f} minutes")  # noqa: T201
-    assert together - looks.minutes < 60
-    assert looks.minutes < 6  # preview, and the trial that goes on by itself
+    assert together < 60
 
     stranger = stage.person(width=400)
     needs(stranger)

@@ -14,7 +14,7 @@ from standards.services import drafting, publishing
 from tests.factories.accounts import make_admin, make_office, make_position
 from tests.factories.admin import added, problems, typed
 from tests.factories.permits import NOON
-from tests.factories.standards import make_procedure, make_service
+from tests.factories.standards import make_fact, make_procedure, make_service
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +220,32 @@ def test_a_position_of_another_office_is_refused_on_a_new_page(client: Client, c
     forms = answer.context["inline_admin_formsets"][0].formset.forms
     assert [sorted(form.errors) for form in forms] == [[], ["position"], ["position"]]
     assert not Procedure.objects.filter(code="sop-papan").exists()
+
+
+def test_keys_are_made_before_two_rows_are_asked_to_differ(client: Client, clerk: User) -> None:
+    """Beside a key that is there, one that is typed, a pasted row, and one that the portal has."""
+    draft = drafting.start_draft(make_service(make_office()), actor=clerk, at=NOON)
+    make_fact(draft, "luas_papan", label="Luas papan")
+    url = reverse("admin:standards_standardversion_susun_isian", args=[draft.pk])
+    shown = client.get(url)
+    answer = client.post(url, typed(
+        shown, kind_new="on", pasted="1. Luas papan\n2. Diwakili",
+        **added(
+            shown, "facts", {"label": "Luas papan"}, {"label": "Luas papan"},
+            {"label": "Isi", "key": "isi_papan"}, {"label": "Isi papan"},
+            {"label": "Diwakili", "when": "luas_papan_2 diisi; isi_papan_2 diisi"},
+        ),
+    ))  # fmt: skip
+    assert problems(answer) == []
+    assert list(draft.facts.order_by("order").values_list("key", flat=True)) == [
+        "jenis_permohonan", "luas_papan", "luas_papan_2", "luas_papan_3", "isi_papan",
+        "isi_papan_2", "diwakili_2", "luas_papan_4", "diwakili_3",
+    ]  # fmt: skip
+    shown = client.get(url)
+    twice = client.post(
+        url, typed(shown, **added(shown, "facts", {"label": "X", "key": "isi_papan"}))
+    )
+    assert any("key" in said for said in problems(twice))
+    gone = {"facts-2-DELETE": "on", **added(shown, "facts", {"label": "Luas papan"})}
+    assert problems(client.post(url, typed(shown, **gone))) == []
+    assert draft.facts.filter(key="luas_papan_2").count() == 1
