@@ -325,5 +325,9 @@ refusals.add(
             "Yang tidak dapat diajukan, %(item)s: syaratnya kosong, sehingga tidak ada permohonan "
             "yang dapat diajukan. Tulis syaratnya, atau hapus barisnya."
         ),
+        "eligibility_not_given": _(
+            "Yang tidak dapat diajukan, %(item)s: “tidak diisi” sudah terpenuhi sebelum pemohon "
+            "menjawab. Pakai jawaban yang dapat diberikan, atau jadikan isiannya wajib."
+        ),
     }
 )

@@ -111,6 +111,7 @@ def _phrase(comparison: Comparison, facts: Mapping[str, Fact]) -> str:
         Operator.AT_LEAST: _("“%(label)s” paling sedikit %(value)s"),
         Operator.AT_MOST: _("“%(label)s” paling banyak %(value)s"),
         Operator.GIVEN: _("“%(label)s” diisi"),
+        Operator.NOT_GIVEN: _("“%(label)s” tidak diisi"),
     }[comparison.operator] % words
 
 

@@ -35,7 +35,8 @@ _AMOUNTS = (FactKind.WHOLE, FactKind.DECIMAL, FactKind.RUPIAH, FactKind.AREA)
 def whole(condition: Condition, facts: Mapping[str, Fact]) -> Condition:
     """Return ``condition`` with the conditions under which its facts are asked at all.
 
-    Unknown facts and circles add nothing; ``faults`` names them. Raises
+    Unknown facts and circles add nothing; ``faults`` names them. Nor does a fact that is to be
+    without an answer: one that is not asked has none. Raises
     ``DomainError("condition_too_long")``.
     """
     return _whole(condition, facts, {})
@@ -48,7 +49,8 @@ def _whole(
     alternatives: list[tuple[Comparison, ...]] = []
     for alternative in condition.alternatives:
         outer = []
-        for key in dict.fromkeys(comparison.fact for comparison in alternative):
+        given = (one.fact for one in alternative if one.operator is not Operator.NOT_GIVEN)
+        for key in dict.fromkeys(given):
             if key in facts and key not in done:
                 done[key] = ALWAYS  # in a circle it adds nothing
                 done[key] = _whole(facts[key].when, facts, done)
@@ -96,7 +98,7 @@ def faults(
 
 def _faults_of(comparison: Comparison, fact: Fact) -> list[tuple[str, dict[str, str]]]:
     ordering = comparison.operator in (Operator.AT_LEAST, Operator.AT_MOST)
-    if comparison.operator is Operator.GIVEN:
+    if comparison.operator in (Operator.GIVEN, Operator.NOT_GIVEN):
         return []
     if (ordering and fact.kind not in ORDERED) or fact.kind not in _COMPARED:
         return [("condition_operator_wrong", {"fact": fact.label})]
@@ -136,9 +138,11 @@ def possible(condition: Condition, facts: Mapping[str, Fact]) -> bool:
 
 
 def _meets(fact: Fact, comparisons: list[Comparison]) -> bool:
+    may_lack = not fact.required or fact.when or fact.step_when or fact.asked_at
+    tried = [{fact.key: value} for value in candidates(fact, comparisons)]
     return any(
-        all(comparison.holds({fact.key: value}) for comparison in comparisons)
-        for value in candidates(fact, comparisons)
+        all(comparison.holds(answers) for comparison in comparisons)
+        for answers in (*tried, *([{}] if may_lack else []))
     )
 
 
@@ -181,22 +185,26 @@ def _around(fact: Fact, values: list[Value]) -> list[Value]:
 def cases(facts: Sequence[Fact], conditions: Sequence[Condition]) -> Iterator[dict[str, Value]]:
     """Yield the ways to answer what ``conditions`` ask: values by key, at most 256 of them.
 
-    A fact that is not asked has no value. Beyond 256 the later facts stay unanswered.
+    A fact that is not asked has no value, and so has, in some, one that need not be answered where
+    a condition asks whether it is. Beyond 256 the later facts stay unanswered.
     """
     compared: dict[str, list[Comparison]] = {}
     for condition in [*conditions, *(fact.when for fact in facts)]:
         for comparison in condition.comparisons():
             compared.setdefault(comparison.fact, []).append(comparison)
-    tried: list[tuple[Fact, list[Value]]] = []
+    tried: list[tuple[Fact, list[Value | None]]] = []
     count = 1
     for fact in facts:
-        values = candidates(fact, compared.get(fact.key, []))[:_FEW]
+        named = compared.get(fact.key, [])
+        values: list[Value | None] = [*candidates(fact, named)[:_FEW]]
+        if not fact.required and {Operator.GIVEN, Operator.NOT_GIVEN} & {n.operator for n in named}:
+            values.append(None)
         if fact.key in compared and values and count * len(values) <= _CASES:
             tried.append((fact, values))
             count *= len(values)
     for chosen in product(*(values for _fact, values in tried)):
         answers: dict[str, Value] = {}
         for (fact, _values), value in zip(tried, chosen, strict=True):
-            if holds(fact.when, answers):
+            if value is not None and holds(fact.when, answers):
                 answers[fact.key] = value
         yield answers

@@ -6,6 +6,7 @@ without alternatives always holds. As text an alternative stands on a line::
     modal_asing = ya; luas >= 100
     skala = Kecil | Menengah
     nib diisi
+    nib tidak diisi
 """
 
 from __future__ import annotations
@@ -40,9 +41,11 @@ class Operator(StrEnum):
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
     GIVEN = "given"
+    NOT_GIVEN = "not_given"
 
 
-_WORD = "diisi"
+_WORDS = {Operator.GIVEN: "diisi", Operator.NOT_GIVEN: "tidak diisi"}
+_WORDED = {words: operator for operator, words in _WORDS.items()}
 _READ = {
     "=": Operator.IS, "!=": Operator.IS_NOT, "≠": Operator.IS_NOT, ">=": Operator.AT_LEAST,
     "≥": Operator.AT_LEAST, "<=": Operator.AT_MOST, "≤": Operator.AT_MOST,
@@ -62,15 +65,13 @@ class Comparison:
     values: tuple[str, ...] = ()
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
-        """Whether the answer meets it. A fact without an answer meets nothing, not even IS_NOT.
+        """Whether the answer meets it. A fact without an answer meets NOT_GIVEN and nothing else.
 
         Of several choices IS and ONE_OF ask whether the value is among them.
         """
         answer = answers.get(self.fact)
-        if answer is None:
-            return False
-        if self.operator is Operator.GIVEN:
-            return True
+        if answer is None or self.operator in _WORDS:
+            return (answer is None) is (self.operator is Operator.NOT_GIVEN)
         if self.operator is Operator.IS_NOT:
             return not any(_same(answer, value) for value in self.values)
         if self.operator in (Operator.IS, Operator.ONE_OF):
@@ -191,10 +192,10 @@ def parse(text: str) -> Condition:
 def _comparison(part: str, line: int) -> Comparison:
     unreadable = DomainError("condition_unreadable", line=line, part=part[:80])
     key, *rest = part.split(maxsplit=1)
-    if rest and rest[0].strip().lower() == _WORD:
+    if rest and (worded := _WORDED.get(" ".join(rest[0].split()).lower())):
         if not _KEY.fullmatch(key):
             raise unreadable
-        return Comparison(key, Operator.GIVEN)
+        return Comparison(key, worded)
     sign = _SIGNS.search(part)
     if sign is None or not _KEY.fullmatch(part[: sign.start()]):
         raise unreadable
@@ -223,8 +224,8 @@ def written(condition: Condition) -> str:
 
 
 def _text(comparison: Comparison) -> str:
-    if comparison.operator is Operator.GIVEN:
-        return f"{comparison.fact} {_WORD}"
+    if words := _WORDS.get(comparison.operator):
+        return f"{comparison.fact} {words}"
     values = " | ".join(map(_quoted, comparison.values))
     return f"{comparison.fact} {_WRITTEN[comparison.operator]} {values}"
 
@@ -266,7 +267,7 @@ def loaded(plain: Any) -> Condition:
 def _loaded(plain: Any) -> Comparison:
     operator = Operator(plain["operator"])
     values = tuple(plain["values"])
-    wanted = {Operator.GIVEN: range(1), Operator.ONE_OF: range(1, _MOST_VALUES + 1)}
+    wanted = {**dict.fromkeys(_WORDS, range(1)), Operator.ONE_OF: range(1, _MOST_VALUES + 1)}
     right = all(isinstance(value, str) and value for value in values)
     if not right or len(values) not in wanted.get(operator, range(1, 2)):
         raise ValueError

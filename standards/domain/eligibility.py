@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from standards.domain.condition_faults import faults as condition_faults
-from standards.domain.conditions import Condition, holds
+from standards.domain.conditions import Condition, Operator, holds
 from standards.domain.facts import Value
 from standards.domain.faults import Fault
 from standards.domain.versions import VersionSnapshot
@@ -23,7 +23,7 @@ _Row = TypeVar("_Row", bound=_Rule)
 def met(rules: Iterable[_Row], values: Mapping[str, Value]) -> list[_Row]:
     """Return the rules by which an application with these answers cannot succeed.
 
-    An unanswered fact meets no condition, so a further answer can only add rules.
+    They ask no fact to be without an answer (``faults``), so a further answer can only add rules.
     """
     return [rule for rule in rules if rule.when and holds(rule.when, values)]
 
@@ -50,6 +50,8 @@ def faults(version: VersionSnapshot) -> Iterator[Fault]:
         item, place = {"item": rule.sentence[:120]}, f"eligibility_rules-{at}"
         if not rule.when:
             yield Fault("eligibility_always", item, place)
+        if any(one.operator is Operator.NOT_GIVEN for one in rule.when.comparisons()):
+            yield Fault("eligibility_not_given", item, place)
         for code, named in condition_faults(rule.when, facts, filing):
             yield Fault(code, {**item, **named}, place)
 

@@ -26,7 +26,7 @@ from workflow.refusals import sentence
 _TYPED = re.compile(r"facts-(\d{1,4})-label")
 NOTATION = _(
     "Satu kemungkinan satu baris; dalam satu baris semua harus terpenuhi, misalnya modal_asing = "
-    "ya; luas >= 100. Tanda: = != >= <= dan diisi; beberapa nilai dipisahkan |."
+    "ya; luas >= 100. Tanda: = != >= <=, diisi, dan tidak diisi; beberapa nilai dipisahkan |."
 )
 HELP = format_lazy("{} {}", _("Kosongkan: selalu."), NOTATION)
 

@@ -227,7 +227,7 @@ def hear(bureau: Person, team: Person, works: Person, folder: Path) -> None:
         link = bureau.page.get_by_role("link", name=name)
         assert bureau.download(link.get_attribute("href") or "").startswith(b"%PDF-")
     desk = bureau.page.url
-    pass_on(bureau, nomor_dan_tanggal_surat_pertimbangan="600/12/PUPR, 16 November 2026")
+    pass_on(bureau, nomor_dan_tanggal_surat_pertimbang="600/12/PUPR, 16 November 2026")
     bureau.visit(f"{desk}riwayat/")
     bureau.reads(f"Bagian {WORKS} pada langkah 7: Dengan catatan", "pertimbangan.pdf")
     bureau.visit(f"{desk}kartu/")

@@ -75,6 +75,9 @@ def codes(text: str, facts: dict[str, Fact], **more: Any) -> list[str]:
         ("bidang = Air | Jalan", True),
         ("skala diisi", True),
         ("nib diisi", False),
+        ("skala tidak diisi", False),
+        ("nib tidak  diisi", True),
+        ("nib tidak diisi; baru = ya", True),
         ("nib != 1", False),  # without an answer nothing is met, not even "is not"
         ("skala >= 3", False),  # a text has no order
         ("luas >= banyak", False),
@@ -117,7 +120,9 @@ comparisons = st.one_of(
             tuple
         ),
     ),
-    st.builds(Comparison, st.sampled_from(KEYS), st.just(Operator.GIVEN)),
+    st.builds(
+        Comparison, st.sampled_from(KEYS), st.sampled_from([Operator.GIVEN, Operator.NOT_GIVEN])
+    ),
 )
 conditions = st.lists(
     st.lists(comparisons, min_size=1, max_size=3, unique=True).map(tuple), max_size=3, unique=True
@@ -141,7 +146,9 @@ def naive(condition: Condition, answers: dict[str, Any]) -> bool:
             }[one.fact] if one.fact in answers else []  # fmt: skip
             order = {"99": -1, "100": 0, "100,5": 1} if one.fact == "luas" else {}
             order = {"2026-02-01": 0} if one.fact == "mulai" else order
-            if not texts:
+            if one.operator == "not_given":
+                met += texts == []
+            elif not texts:
                 met += 0
             elif one.operator == "given":
                 met += 1
@@ -214,6 +221,7 @@ def test_every_operator_is_read_back(condition: Condition) -> None:
         ("baru", 1), ("baru =", 1), ("= ya", 1), ("baru = ya\nluas > 5", 2), ("dua kata = ya", 1),
         ("luas >= 1 | 2", 1), ('skala = "Kecil', 1), (";", 1),
         ("skala == Kecil", 1), ('skala = "a"b', 1), ("<b>x</b> = ya", 1), ("baru diisi ya", 1),
+        ("baru tidak", 1), ("baru tidak diisi ya", 1), ("dua kata tidak diisi", 1),
         ("baru = ya\n\nbaru", 3),
     ],
 )  # fmt: skip
@@ -241,6 +249,7 @@ def test_a_condition_has_a_size() -> None:
         [[{"fact": "a", "operator": "is", "values": [1]}]],
         [[{"fact": "a b", "operator": "is", "values": ["b"]}]],
         [[{"fact": "a", "operator": "given", "values": ["b"]}]],
+        [[{"fact": "a", "operator": "not_given", "values": ["b"]}]],
         [[{"fact": "a", "operator": "is", "values": ["b"], "more": 1}]],
         [[{"fact": "a", "operator": "is", "values": "bb"}]],
     ],
@@ -263,6 +272,8 @@ FACTS = by_key(
     fact("bidang", FactKind.CHOICES, choices=("Gedung", "Jalan")),
     fact("mulai", FactKind.DATE),
     fact("nama", FactKind.TEXT),
+    fact("nib", FactKind.NIB, required=False),
+    fact("ukur", FactKind.AREA, asked_at="4"),
 )
 
 
@@ -288,6 +299,11 @@ FACTS = by_key(
         ("skala != Kecil; skala != Besar", ["condition_never"]),
         ("bidang = Gedung; bidang != Gedung", ["condition_never"]),
         ("luas >= 5; luas <= 4\nbaru = ya", []),
+        ("nib tidak diisi", []),
+        ("nib tidak diisi; nib diisi", ["condition_never"]),
+        ("asing tidak diisi", []),  # it is not asked of others than new ones
+        ("ukur tidak diisi", []),  # the step may be skipped
+        ("nik tidak diisi", ["condition_never"]),  # it must be answered
     ],
 )
 def test_what_is_wrong_with_a_condition_is_named(text: str, expected: list[str]) -> None:
@@ -327,6 +343,7 @@ def test_circles_of_one_two_and_three_are_found_and_a_chain_is_not() -> None:
 def test_the_whole_condition_names_what_its_facts_wait_for() -> None:
     facts = by_key(fact("a"), fact("b", when="a = ya"), fact("c", when="b = tidak"), fact("d"))
     assert written(whole(parse("c = ya\nd = ya"), facts)) == ("a = ya; b = tidak; c = ya\nd = ya")
+    assert written(whole(parse("c tidak diisi; d = ya"), facts)) == "c tidak diisi; d = ya"
     assert whole(ALWAYS, facts) == ALWAYS
     assert possible(parse("c = ya"), facts)
 
@@ -336,5 +353,8 @@ def test_cases_are_the_ways_to_answer_what_is_asked() -> None:
     found = list(cases(facts, [parse("b = ya")]))
     unique = [dict(each) for each in dict.fromkeys(tuple(each.items()) for each in found)]
     assert unique == [{"a": False}, {"a": True, "b": False}, {"a": True, "b": True}]
+    optional = [fact("a", required=False)]
+    assert list(cases(optional, [parse("a tidak diisi")])) == [{"a": False}, {"a": True}, {}]
+    assert list(cases(optional, [parse("a = ya")])) == [{"a": False}, {"a": True}]
     many = [fact(f"f{n}") for n in range(20)]
     assert len(list(cases(many, [parse(f"{each.key} = ya") for each in many]))) == 256

@@ -33,6 +33,7 @@ def test_a_sound_rule_has_no_fault_and_no_warning() -> None:
         ("", "eligibility_always"),
         ("lain = ya", "condition_fact_unknown"),
         ("asing = ya; asing = tidak", "condition_never"),
+        ("asing = ya\nasing tidak diisi", "eligibility_not_given"),
     ],
 )
 def test_what_keeps_a_rule_from_being_published(when: str, code: str) -> None:

@@ -158,10 +158,10 @@ def test_condition_is_said_in_words(client: Client) -> None:
 def test_condition_of_the_answer_no_and_of_a_free_question() -> None:
     draft = make_draft()
     make_question(draft, "lama", label="Perpanjangan?")
-    make_fact(draft, "luas", label="Luas ruang", kind="luas")
+    make_fact(draft, "luas", label="Luas ruang", kind="luas", required=False)
     conditions = (
         "lama = ya", "lama = tidak", "tenaga_asing = tidak", "lama != tidak; tenaga_asing != ya",
-        "tenaga_asing = ya\nluas >= 1.500; tenaga_asing = tidak",
+        "tenaga_asing = ya\nluas >= 1.500; tenaga_asing = tidak", "luas tidak diisi",
     )  # fmt: skip
     for order, when in enumerate(conditions, start=2):
         RequirementGroup.objects.create(
@@ -176,6 +176,7 @@ def test_condition_of_the_answer_no_and_of_a_free_question() -> None:
         "Hanya jika “Perpanjangan?” dijawab ya, kecuali jika mempekerjakan tenaga asing",
         "Hanya jika mempekerjakan tenaga asing; atau “Luas ruang” paling sedikit 1.500 m² dan "
         "tidak dalam hal mempekerjakan tenaga asing",
+        "Hanya jika “Luas ruang” tidak diisi",
     ]
 
 
