@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from accounts.access import Verdict
 from accounts.admin_parts import StaysOnRow, offer, without_popups
 from accounts.models import User
+from standards.forms.choosable import offered
 from standards.models import Procedure, StandardVersion
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
@@ -60,6 +61,13 @@ class FreezableAdmin(StaysOnRow):
         for formset in formsets:
             formset.beside = formsets
         super().save_related(request, form, formsets, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer what exists where a code or a heading is written."""
+        shown = {"offered": offered(context.get("original")), **context}
+        return super().render_change_form(request, shown, *args, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Refusals of a service become a message instead of an error page."""

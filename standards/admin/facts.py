@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import PortalStacked
 from standards.admin.base import Below
-from standards.forms import drafts
+from standards.forms import drafts, keyed
 from standards.models import Fact
 
 
 class FactInline(Below, PortalStacked):
     model = Fact
     form = drafts.FactForm
-    formset = drafts.FactFormSet
+    formset = keyed.FactFormSet
     fields = (
         ("order", "label"),
         ("kind", "required", "on_certificate", "carried"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_parts import PortalStacked
 from standards.admin.base import Below
-from standards.forms.drafts import KeyedFormSet
+from standards.forms.keyed import KeyedFormSet
 from standards.forms.papers import PaperForm
 from standards.models import Paper
 

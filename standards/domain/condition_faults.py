@@ -96,11 +96,17 @@ def faults(
     yield from {str(fault): fault for fault in found}.values()
 
 
+def operators_of(kind: FactKind) -> tuple[Operator, ...]:
+    """Return what the answer to a fact of ``kind`` can be asked."""
+    given = (Operator.GIVEN, Operator.NOT_GIVEN)
+    if kind not in _COMPARED:
+        return given
+    ordering = (Operator.AT_LEAST, Operator.AT_MOST) if kind in ORDERED else ()
+    return (Operator.IS, Operator.IS_NOT, Operator.ONE_OF, *ordering, *given)
+
+
 def _faults_of(comparison: Comparison, fact: Fact) -> list[tuple[str, dict[str, str]]]:
-    ordering = comparison.operator in (Operator.AT_LEAST, Operator.AT_MOST)
-    if comparison.operator in (Operator.GIVEN, Operator.NOT_GIVEN):
-        return []
-    if (ordering and fact.kind not in ORDERED) or fact.kind not in _COMPARED:
+    if comparison.operator not in operators_of(fact.kind):
         return [("condition_operator_wrong", {"fact": fact.label})]
     return [
         ("condition_value_wrong", {"fact": fact.label, "value": value})

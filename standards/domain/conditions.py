@@ -50,9 +50,9 @@ _READ = {
     "=": Operator.IS, "!=": Operator.IS_NOT, "≠": Operator.IS_NOT, ">=": Operator.AT_LEAST,
     "≥": Operator.AT_LEAST, "<=": Operator.AT_MOST, "≤": Operator.AT_MOST,
 }  # fmt: skip
-_WRITTEN = {
-    Operator.IS: "=", Operator.ONE_OF: "=", Operator.IS_NOT: "!=", Operator.AT_LEAST: ">=",
-    Operator.AT_MOST: "<=",
+SIGNS = {
+    Operator.IS: "=", Operator.IS_NOT: "!=", Operator.ONE_OF: "=", Operator.AT_LEAST: ">=",
+    Operator.AT_MOST: "<=", **_WORDS,
 }  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def _text(comparison: Comparison) -> str:
     if words := _WORDS.get(comparison.operator):
         return f"{comparison.fact} {words}"
     values = " | ".join(map(_quoted, comparison.values))
-    return f"{comparison.fact} {_WRITTEN[comparison.operator]} {values}"
+    return f"{comparison.fact} {SIGNS[comparison.operator]} {values}"
 
 
 def _quoted(value: str) -> str:

@@ -40,7 +40,9 @@ class ConditionInput(LongTextField):
     """A condition as text, one alternative a line; the cleaned value is a ``Condition``."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 2, "cols": 60, "spellcheck": "false"})
+        widget = forms.Textarea(
+            attrs={"rows": 2, "cols": 60, "spellcheck": "false", "data-condition": ""}
+        )
         for name, value in {"required": False, "help_text": HELP, "widget": widget}.items():
             kwargs.setdefault(name, value)
         super().__init__(max_length=4000, printed=False, **kwargs)
@@ -113,6 +115,15 @@ class ConditionMixin(_Form):
         return condition
 
 
+def facts_of_drafts(procedure: int | None) -> list[Fact]:
+    """Return the facts of the drafts that use the SOP with the key ``procedure``."""
+    drafts = StandardVersion.objects.filter(
+        status=StandardVersion.Status.DRAFT, procedure_links__procedure=procedure
+    )
+    rows = Fact.objects.filter(version__in=drafts).order_by("version", "order")
+    return list(rows) if procedure else []
+
+
 class StepConditionMixin(ConditionMixin):
     """The same for a step of an SOP: its facts are those of the drafts that use the SOP.
 
@@ -120,13 +131,7 @@ class StepConditionMixin(ConditionMixin):
     """
 
     def _facts(self) -> list[Fact]:
-        if self.instance.procedure_id is None:
-            return []
-        drafts = StandardVersion.objects.filter(
-            status=StandardVersion.Status.DRAFT,
-            procedure_links__procedure=self.instance.procedure_id,
-        )
-        return list(Fact.objects.filter(version__in=drafts).order_by("version", "order"))
+        return facts_of_drafts(self.instance.procedure_id)
 
     def _has_facts(self, known: set[str]) -> bool:
         return bool(known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import MoneyField
 from accounts.ordering import OrderedForm, OrderedFormSet
-from standards.domain.built_in import KEYS
 from standards.domain.facts import CHOSEN, FactKind, choices_of
 from standards.domain.fees import FeeKind, units_of
 from standards.domain.requirements import Need
 from standards.domain.steps import RECORDING
 from standards.fee_wording import fee_words
 from standards.forms.conditions import NOTATION, ConditionInput, ConditionMixin
+from standards.forms.keyed import KeyedForm
 from standards.forms.patterns import PatternMixin
 from standards.models import (
     EligibilityRule,
@@ -35,10 +34,8 @@ from standards.models import (
     TermRule,
     VersionProcedure,
 )
-from standards.models.facts import keyed
 from standards.procedure_names import told_apart
 
-_KEY_HELP = _("Kosongkan: dibuat dari tulisannya. Jangan diubah tanpa perlu.")
 _SAME_GROUP = _("Butir induk harus berada di kelompok yang sama.")
 LINES = forms.Textarea(attrs={"rows": 2, "cols": 60})
 
@@ -79,6 +76,9 @@ class FeeForm(ConditionMixin, OrderedForm):
         super().__init__(*args, **kwargs)
         if "amount" in self.fields:
             self.fields["amount"].required = False
+        for name, what in (("units", "units"), ("step", "steps")):
+            if name in self.fields:
+                self.fields[name].widget.attrs["data-choose"] = what
         if self.instance.pk and "kind" in self.fields:
             facts = {row.key: row.asked() for row in self._facts()}
             # the administration shows help texts as HTML, and this one holds a clerk's words
@@ -135,37 +135,6 @@ class ProcedureLinkForm(OrderedForm):
         field = self.fields.get("procedure")
         if isinstance(field, forms.ModelChoiceField):
             field.label_from_instance = told_apart  # type: ignore[assignment]
-
-
-class KeyedFormSet(OrderedFormSet):
-    """Rows with a generated key."""
-
-    reserved: ClassVar[Collection[str]] = ()  # keys that no words make
-
-    def clean(self) -> None:
-        """Make the missing keys from the words before any two rows are asked to differ."""
-        forms_of_rows = self.kept_forms()
-        rows = [(form.instance.key, str(form.instance)) for form in forms_of_rows]
-        for form, key in zip(forms_of_rows, keyed(rows, self.reserved), strict=True):
-            if form.cleaned_data.get("key") == "":
-                form.instance.key = form.cleaned_data["key"] = key
-        super().clean()
-
-
-class FactFormSet(KeyedFormSet):
-    """Facts: the keys of the portal are ticked, not made."""
-
-    reserved = KEYS
-
-
-class KeyedForm(OrderedForm):
-    """A row whose key may be left empty."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "key" in self.fields:
-            self.fields["key"].required = False
-            self.fields["key"].help_text = _KEY_HELP
 
 
 def moments(version: StandardVersion) -> list[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from standards.domain import papers
 from standards.forms.conditions import ConditionInput, ConditionMixin
-from standards.forms.drafts import KeyedForm
+from standards.forms.keyed import KeyedForm
 from standards.forms.patterns import PatternMixin
 from standards.models import Paper
 
@@ -38,6 +38,11 @@ class PaperForm(PatternMixin, ConditionMixin, KeyedForm):
             "addressee": forms.Textarea(attrs={"rows": 3, "cols": 60}),
             "body": forms.Textarea(attrs={"rows": 10, "cols": 90}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"written_at", "signed_at"} & set(self.fields):
+            self.fields[name].widget.attrs["data-choose"] = "steps"
 
     def clean(self) -> dict[str, Any]:
         """It is written before it is signed, at another step."""

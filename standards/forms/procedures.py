@@ -75,7 +75,7 @@ class StepForm(StepConditionMixin, NumberedForm):
     performers = PerformersField(
         label=_("Pelaksana lain"),
         required=False,
-        widget=LINES,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60, "data-choose": "roles"}),
         help_text=_(
             "Judul kolom yang ikut mengerjakan langkah ini, satu per baris, misalnya lembaga yang "
             "dimintai pendapat. Mereka bekerja bersamaan; pelaksana langkah meneruskan berkas "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys import acts
 from tests.journeys.building import Row, add_rows, fill, put, save
@@ -17,6 +17,7 @@ OFFICE = "DPMPTSP Kota Pekanbaru"
 SERVICE = "Izin Pameran Seni"
 SOP = "SOP Izin Pameran Seni"
 HOLDER = "Sanggar Lukis Contoh"
+OTHERWISE = "atau: kemungkinan lain"
 
 ROLES: tuple[Row, ...] = (  # the applicant's column is there already
     {"label": "Front Office", "position": "Front Office"},
@@ -192,3 +193,50 @@ def test_requirements_are_pasted_and_moved(stage: Stage) -> None:
     save(admin)
     assert order_of(admin) == moved
     stage.leave(admin)
+
+
+def test_what_was_just_typed_is_chosen(stage: Stage) -> None:
+    """A fact in the condition of another before anything is saved; its code is made."""
+    admin = stage.person("admin@demo.invalid")
+    admin.visit("/admin/standards/service/add/")
+    fill(admin, {"office": OFFICE, "name": "Izin Pasar Malam"})
+    save(admin)
+    admin.follow("Mulai standar pelayanan")
+    save(admin)
+    add_rows(
+        admin,
+        "facts",
+        (
+            {"label": "Lokasi pasar", "kind": "pilihan", "choices_text": "Lapangan; kota\nJalan"},
+            {"label": "Lokasi pasar", "kind": "luas"},
+            {"label": "Penjaga"},
+        ),
+    )
+    fact = admin.page.locator("#facts-2")
+    choose(fact, "Lokasi pasar", "salah satu dari", ["Lapangan; kota", "Jalan"])
+    again = fact.get_by_role("button", name="Tambah syarat")
+    again.click()
+    fact.get_by_label("Isian", exact=True).select_option(value="lokasi_pasar_2")
+    fact.get_by_label("Perbandingan").select_option(label="paling sedikit")
+    fact.get_by_role("textbox", name="Jawaban").fill("100")
+    fact.get_by_role("button", name="Tulis syarat ini").click()
+    again.click()
+    fact.get_by_label("Isian", exact=True).select_option(value="lokasi_pasar_2")
+    fact.get_by_label("Perbandingan").select_option(label="tidak diisi")
+    fact.get_by_label("Digabung dengan yang sudah tertulis").select_option(label=OTHERWISE)
+    fact.get_by_role("button", name="Tulis syarat ini").click()
+    written = 'lokasi_pasar = "Lapangan; kota" | Jalan; lokasi_pasar_2 >= 100'
+    condition = admin.page.locator("[name='facts-2-when']")
+    expect(condition).to_have_value(f"{written}\nlokasi_pasar_2 tidak diisi")
+    save(admin)
+    expect(condition).to_have_value(f"{written}\nlokasi_pasar_2 tidak diisi")
+    stage.leave(admin)
+
+
+def choose(row: Locator, fact: str, operator: str, answers: list[str]) -> None:
+    """Write a condition by choosing its parts."""
+    row.get_by_role("button", name="Tambah syarat").click()
+    row.get_by_label("Isian", exact=True).select_option(label=fact)
+    row.get_by_label("Perbandingan").select_option(label=operator)
+    row.get_by_role("listbox", name="Jawaban").select_option(answers)
+    row.get_by_role("button", name="Tulis syarat ini").click()
