@@ -88,6 +88,21 @@ refusals.add(
             "Persyaratan %(item)s: ada jawaban yang tidak menyisakan satu pun pilihan di bawahnya; "
             "pemohon dengan jawaban itu tidak dapat mengirim permohonan."
         ),
+        "fact_unused": _(
+            "Isian %(item)s tidak dipakai: tidak tercetak, dan tidak dibaca syarat, tarif, atau "
+            "dokumen. Hapus bila petugas tidak memerlukannya."
+        ),
+        "form_without_facts": _(
+            "Persyaratan %(item)s menyuruh mengisi formulir, padahal standar ini tidak menanyakan "
+            "isian apa pun: pemohon hanya mengisi data pemegang izin."
+        ),
+        "component_row_unasked": _(
+            "Komponen persyaratan menyebut %(item)s, tetapi tidak ada persyaratan yang memintanya."
+        ),
+        "case_without_condition": _(
+            "%(item)s menyebut keadaan (“%(word)s”), tetapi diminta dari setiap pemohon. Bila "
+            "hanya untuk sebagian, tulis keadaannya sebagai syarat."
+        ),
         "fee_row_never": _(
             "Tarif %(item)s: baris ke-%(nth)s tabelnya tidak pernah dipakai karena baris "
             "sebelumnya selalu lebih dahulu sesuai."

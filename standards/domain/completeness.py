@@ -12,6 +12,7 @@ from standards.domain import (
     components,
     eligibility,
     fee_faults,
+    loose_words,
     number_patterns,
     papers,
     permits,
@@ -82,6 +83,7 @@ def warnings(snapshot: VersionSnapshot) -> list[Fault]:
         *eligibility.warnings(snapshot),
         *fee_faults.warnings(snapshot),
         *contradictions(snapshot),
+        *loose_words.warnings(snapshot),
         *_procedure_warnings(snapshot),
     ]
 

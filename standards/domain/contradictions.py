@@ -116,7 +116,7 @@ def _letters(text: str) -> str:
 def _dead_ends(version: VersionSnapshot) -> Iterator[Fault]:
     """A choice of which in some case no option applies cannot be met: nobody can send then."""
     facts = [fact for fact in version.asked() if not fact.asked_at]
-    chains = [_conditions(version, place) for place in range(len(version.requirements))]
+    chains = [conditions_over(version, place) for place in range(len(version.requirements))]
     for place, row in enumerate(version.requirements):
         if row.kind != Need.AT_LEAST_ONE or not row.mandatory:
             continue
@@ -145,8 +145,8 @@ def _all_hold(conditions: Sequence[Condition], case: Mapping[str, Value]) -> boo
     return all(holds(condition, case) for condition in conditions)
 
 
-def _conditions(version: VersionSnapshot, place: int) -> list[Condition]:
-    """The conditions of a requirement, of the parents that are known and of its group."""
+def conditions_over(version: VersionSnapshot, place: int) -> list[Condition]:
+    """Return the conditions of a requirement, of its known parents and of its group."""
     group = version.requirements[place].group
     found = [] if group == ELSEWHERE_AT else [version.groups[group].when]
     seen: set[int] = set()

@@ -216,12 +216,12 @@ def test_what_was_just_typed_is_chosen(stage: Stage) -> None:
     choose(fact, "Lokasi pasar", "salah satu dari", ["Lapangan; kota", "Jalan"])
     again = fact.get_by_role("button", name="Tambah syarat")
     again.click()
-    fact.get_by_label("Isian", exact=True).select_option(value="lokasi_pasar_2")
+    fact.get_by_role("combobox", name="Isian", exact=True).select_option(value="lokasi_pasar_2")
     fact.get_by_label("Perbandingan").select_option(label="paling sedikit")
     fact.get_by_role("textbox", name="Jawaban").fill("100")
     fact.get_by_role("button", name="Tulis syarat ini").click()
     again.click()
-    fact.get_by_label("Isian", exact=True).select_option(value="lokasi_pasar_2")
+    fact.get_by_role("combobox", name="Isian", exact=True).select_option(value="lokasi_pasar_2")
     fact.get_by_label("Perbandingan").select_option(label="tidak diisi")
     fact.get_by_label("Digabung dengan yang sudah tertulis").select_option(label=OTHERWISE)
     fact.get_by_role("button", name="Tulis syarat ini").click()
@@ -236,7 +236,7 @@ def test_what_was_just_typed_is_chosen(stage: Stage) -> None:
 def choose(row: Locator, fact: str, operator: str, answers: list[str]) -> None:
     """Write a condition by choosing its parts."""
     row.get_by_role("button", name="Tambah syarat").click()
-    row.get_by_label("Isian", exact=True).select_option(label=fact)
+    row.get_by_role("combobox", name="Isian", exact=True).select_option(label=fact)
     row.get_by_label("Perbandingan").select_option(label=operator)
     row.get_by_role("listbox", name="Jawaban").select_option(answers)
     row.get_by_role("button", name="Tulis syarat ini").click()

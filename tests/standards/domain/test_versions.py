@@ -41,7 +41,7 @@ PROCEDURE = ProcedureText(
     ),
 )  # fmt: skip
 QUESTION = FactText(1, "asing", "Mempekerjakan tenaga asing?", "ya_tidak")
-NAME = FactText(2, "nama", "Nama", "teks")
+NAME = FactText(2, "nama", "Nama", "teks", on_certificate=True)
 UPLOAD = RequirementText(0, None, 1, "1.", "KTP", "unggah", when=parse("asing = ya"))
 COMPLETE = VersionSnapshot(
     service=1, office=1, number=1, effective_on=date(2026, 1, 5), heading="", preamble="",
