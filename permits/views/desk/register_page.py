@@ -56,6 +56,7 @@ class Entry:
     holder: str
     representative: str
     service: str
+    title: str
     file_number: str
     issued_at: datetime | None
     meaning: str
@@ -189,6 +190,7 @@ def _entry(row: RegisteredNumber, today: date) -> Entry:
         holder=row.printed_holder or row.application.holder_name,
         representative=row.representative or "",
         service=row.application.service.name,
+        title=(certificate.title or "") if certificate is not None else "",
         file_number=row.application.number or "",
         issued_at=row.settled_at if state is State.ISSUED else None,
         meaning=meaning,

@@ -152,6 +152,10 @@ def test_a_pattern_of_its_own_counts_in_a_book_of_its_own(draft, monday) -> None
     assert values == [1, 2, 3]
     page = read(cast.at("front-office"), reverse("permits:register"))
     assert f"{cast.service.name}, seperti 503/001/TUTUP/2026" in page
+    assert '<span class="row-sub">Keputusan Penutupan</span>' in page
+    table = read(cast.at("front-office"), f"{reverse('permits:register')}?lembar=csv")
+    [line] = [row for row in table.splitlines() if row.startswith("503/001/TUTUP/2026")]
+    assert "Keputusan Penutupan" in line
 
 
 def test_the_copy_of_ones_own_data_names_the_decision(cast, monday) -> None:
