@@ -187,6 +187,7 @@ TABLE: dict[str, Access] = {
     "surveys:plan": Access("staff:reports", _FORM),
     "surveys:follow_ups": Access("staff:desk"),
     "surveys:finish": Access("staff:reports", _FORM),
+    "surveys:evidence": Access("staff:desk"),
     "reports:list": Access("staff:desk", _FORM),
     "reports:report": Access("staff:desk"),
     "reports:words": Access("staff:desk", _FORM),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("meja/survei/rencana/<uuid:key>/", follow_ups.plan, name="plan"),
     path("meja/survei/tindak-lanjut/", follow_ups.register, name="follow_ups"),
     path("meja/survei/tindak-lanjut/<int:key>/", follow_ups.finish, name="finish"),
+    path("meja/survei/tindak-lanjut/<int:key>/bukti/", follow_ups.evidence, name="evidence"),
     path("meja/survei/pertanyaan/", extras.extras, name="extras"),
     path("meja/survei/pertanyaan/<slug:question>/hapus/", extras.remove, name="remove_extra"),
     path("meja/survei/lembar/", sheet.blank, name="sheet"),

@@ -52,7 +52,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The year of one office."""
+    """The year of one office, or what was received since a day of ``year``."""
 
     year: int
     total: str
@@ -65,9 +65,13 @@ class Figures:
 
 def public_figures(office: Office, at: datetime) -> Figures:
     """Return what the public may know of this year, up to the midnight before ``at``."""
-    today = office.local_date(at)
-    year = today.year
-    began, _ended = span(year, 0, office)
+    began, _ended = span(office.local_date(at).year, 0, office)
+    return figures_since(office, began, at)
+
+
+def figures_since(office: Office, began: datetime, at: datetime) -> Figures:
+    """Return the same of what was received since ``began``; ``year`` is that of its beginning."""
+    today, year = office.local_date(at), office.local_date(began).year
     midnight = datetime.combine(today, time(), office.zone)  # or the hour of a report could be seen
     rows = Complaint.objects.filter(
         office=office, received_at__gte=began, received_at__lt=midnight

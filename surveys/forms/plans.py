@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, OneLineField
 from accounts.models import User
+from documents import quotas, uploads
 from standards.models import PublicConsultation
 from surveys.models import FollowUp
 from surveys.services.follow_ups import Plan
 from workflow.domain.dates import add_months, month_words
+from workflow.domain.errors import DomainError
 from workflow.forms.base import PortalForm
+from workflow.refusals import sentence
 
 _MONTHS = 12  # as far ahead as a plan goes
 
@@ -97,11 +100,43 @@ class ConsultationForm(PortalForm):
 
 
 class FinishForm(PortalForm):
-    """The day on which a follow-up was done, and the evidence."""
+    """The day on which a follow-up was done, and the evidence: words, a document, or both."""
 
     done_on = DayField(label=_("Selesai pada"), back=2, ahead=0)
     evidence = OneLineField(
         label=_("Bukti"),
         help_text=_("Nomor dokumen, alamat halaman, atau apa yang dapat dilihat."),
         max_length=500,
+        required=False,
     )
+    upload = forms.FileField(
+        label=_("Dokumen bukti"),
+        required=False,
+        help_text=_("PDF, JPEG, atau PNG, paling besar 30 MB. Masuk paket bukti PEKPPP."),
+        widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
+    )
+
+    def __init__(self, *args: Any, sent_by: User, at: datetime, **kwargs: Any) -> None:
+        """``sent_by``: whose quota an upload counts for."""
+        super().__init__(*args, **kwargs)
+        self.sent_by, self.at = sent_by, at
+
+    def clean_upload(self) -> uploads.Checked | None:
+        """Check the document, so that what is wrong with it is said at its field."""
+        given = self.cleaned_data["upload"]
+        if not given:
+            return None
+        try:
+            with quotas.metered(given.size or 0, self.at, quotas.of_officer(self.sent_by.pk)):
+                return uploads.check(given)
+        except DomainError as error:
+            raise forms.ValidationError(sentence(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words or a document."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not {"evidence", "upload"} & self.errors.keys() and not (
+            given.get("evidence") or given.get("upload")
+        ):
+            self.add_error("evidence", _("Tulis buktinya atau unggah dokumennya."))
+        return given

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office
 from reports.domain.periods import read_period
 from reports.wording import period_name
-from standards.models import PublicConsultation
+from standards.models import OfficeDocument, PublicConsultation
 from surveys.querysets import FollowUpQuerySet
 from workflow.models import Deadline, DeadlineQuerySet, marked_index
 
@@ -49,6 +49,13 @@ class FollowUp(models.Model):
     )
     done_on = models.DateField(_("selesai pada"), null=True)
     evidence = models.CharField(_("bukti"), max_length=500, blank=True)
+    document = models.ForeignKey(
+        OfficeDocument,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("dokumen bukti"),
+    )
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Appointment, Office, User
 from accounts.officers import Officer
 from accounts.selectors import reachable, seat_in
+from documents.uploads import Checked
 from notices import outbox
 from reports import selectors as reports
 from reports.domain.periods import Period
 from reports.models import ReportRole
 from standards.models import PublicConsultation
+from standards.services.publicity import keep_document
 from surveys import policies
 from surveys.domain import follow_up as rules
 from surveys.domain.index import Result
@@ -126,11 +128,20 @@ def plan(
 
 
 @transaction.atomic
-def finish(row: FollowUp, *, done_on: date, evidence: str, actor: User, at: datetime) -> FollowUp:
-    """Record that a follow-up is done, with its evidence.
+def finish(
+    row: FollowUp,
+    *,
+    done_on: date,
+    evidence: str,
+    actor: User,
+    at: datetime,
+    upload: Checked | None = None,
+) -> FollowUp:
+    """Record that a follow-up is done, with its evidence: words, an uploaded document, or both.
 
-    Two at once: the second finds it done. Raises ``DomainError``: follow_up_done,
-    follow_up_day, follow_up_evidence, and the code of ``may_finish``.
+    A document without words is named by its file. Two at once: the second finds it done. Raises
+    ``DomainError``: follow_up_done, follow_up_day, follow_up_evidence, file_infected,
+    storage_full, and the code of ``may_finish``.
     """
     fresh = FollowUp.objects.select_for_update(of=("self",)).select_related("office").get(pk=row.pk)
     verdict = policies.may_finish(actor, fresh, at)
@@ -141,10 +152,13 @@ def finish(row: FollowUp, *, done_on: date, evidence: str, actor: User, at: date
     opened = fresh.office.local_date(fresh.opened_at)
     if not opened <= done_on <= fresh.office.local_date(at):
         raise DomainError("follow_up_day")
-    if not evidence.strip():
+    words = evidence.strip() or (upload.name if upload else "")
+    if not words:
         raise DomainError("follow_up_evidence")
-    fresh.done_on, fresh.evidence, fresh.done_by = done_on, evidence.strip(), actor
-    fresh.save(update_fields=["done_on", "evidence", "done_by"])
+    if upload is not None:
+        fresh.document = keep_document(fresh.office, upload, actor=actor, at=at)
+    fresh.done_on, fresh.evidence, fresh.done_by = done_on, words, actor
+    fresh.save(update_fields=["done_on", "evidence", "document", "done_by"])
     for deadline in FollowUpDeadline.objects.filter(follow_up=fresh).running():
         alarms.end(deadline, at)
     return fresh

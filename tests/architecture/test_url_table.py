@@ -240,6 +240,7 @@ def arguments_of(
         "surveys:remove_extra": {"question": "tambahan-1"},
         "surveys:plan": {"key": _office_report(cast).public_id},
         "surveys:finish": {"key": _follow_up(cast).pk},
+        "surveys:evidence": {"key": _follow_up(cast).pk},
         **proposal_arguments(cast),
         "permits:tracked": {"code": application.tracking_code},
         "permits:verified": {"token": Certificate.objects.get(application=application).token},
@@ -454,6 +455,7 @@ NOT_YET = {
     "permits:letter_pdf": 404, "complaints:book_paper": 404,  # only who ordered a paper fetches it
     "complaints:letter_pdf": 404, "complaints:file": 404,
     "boards:paper": 404,  # nobody of these has ordered it
+    "surveys:evidence": 404,  # nothing is done yet
     "archives:report": 404,  # nothing is signed yet
     "archives:change": 403,  # an officer's name is changed by an administrator
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -25,7 +25,7 @@ from reports.kinds import KINDS
 from standards.models import OfficeDocument
 from standards.services import evaluation
 from surveys.models import FollowUp
-from tests.factories.complaints import make_complaint, make_complaint_desk
+from tests.factories.complaints import make_answered, make_complaint, make_complaint_desk
 from tests.factories.filing import signed_in
 from tests.factories.permits import NOON, Cast, make_issued
 from tests.factories.publicity import make_consultation, make_office_document, make_pledge
@@ -281,14 +281,59 @@ def test_a_long_list_of_complaints_says_how_many_it_leaves_out(
     make_complaint_desk(cast)
     for _each in range(3):
         make_complaint(cast)
-    [list_of_all, note] = found(cast.office)["27"]["chapters"][0]["blocks"]
+    [list_of_all, note, _times] = found(cast.office)["27"]["chapters"][0]["blocks"]
     assert len(list_of_all["rows"]) == 3
     assert "Yang dicantumkan" not in str(note)
     monkeypatch.setattr(citizens, "_MOST", 2)
-    [cut, note] = found(cast.office)["27"]["chapters"][0]["blocks"]
+    [cut, note, _times] = found(cast.office)["27"]["chapters"][0]["blocks"]
     assert len(cut["rows"]) == 2
     assert "3 pengaduan." in str(note)
     assert "Yang dicantumkan 2 yang pertama; selebihnya di buku pengaduan." in str(note)
+
+
+def test_the_register_of_complaints_says_when_each_was_answered(cast: Cast) -> None:
+    make_complaint_desk(cast)
+    monday = NOON - timedelta(days=35)
+    in_time = make_answered(cast, monday, monday + timedelta(days=2))
+    late = make_answered(cast, monday, monday + timedelta(days=28))
+    waits = make_complaint(cast)
+    [table, _note, times] = found(cast.office)["27"]["chapters"][0]["blocks"]
+    rows = {row[0]: row[-1] for row in table["rows"]}
+    assert rows == {
+        in_time.number: "14/10/2026, 2 hari kerja, tepat waktu",
+        late.number: "09/11/2026, 20 hari kerja, terlambat",
+        waits.number: "-",
+    }
+    assert "2 sudah dijawab: 1 tepat waktu, 1 terlambat." in str(times)
+
+
+def test_answers_of_last_year_are_evidence_in_january(cast: Cast, time_machine: Any) -> None:
+    make_complaint_desk(cast)
+    for _nth in range(6):
+        make_answered(cast, NOON - timedelta(days=7), NOON - timedelta(days=5))
+    january = datetime(2027, 1, 4, 9, 0, tzinfo=cast.office.zone)
+    time_machine.move_to(january, tick=False)
+    held = {one["code"]: one for one in packs.compose(cast.office, january)["indicators"]}["28"]
+    assert held["state"] == State.HELD
+    [table, days] = held["chapters"][0]["blocks"]
+    assert ["Dijawab tepat waktu", "6"] in table["rows"]
+    assert "median 2 hari kerja" in str(days)
+
+
+def test_the_document_of_a_follow_up_goes_into_the_zip(cast: Cast) -> None:
+    row = FollowUp.objects.create(
+        office=cast.office, period="2026-T3", element="waktu", name="Waktu", grade="C", owed=True,
+        opened_at=NOON - timedelta(days=20), done_on=date(2026, 11, 10), evidence="bukti.pdf",
+        document=make_office_document(cast.office, cast.at("kepala-dinas")),
+    )  # fmt: skip
+    held = found(cast.office)["08"]
+    assert held["state"] == State.HELD
+    assert [paper["name"] for paper in held["papers"]] == ["08-bukti-tindak-lanjut-1.pdf"]
+    OfficeDocument.objects.update(scan=ScanStatus.INFECTED)
+    again = found(cast.office)["08"]
+    assert not again["papers"]
+    assert "Mengandung virus" in again["gaps"][0]["words"]
+    assert row.evidence in str(again["chapters"])
 
 
 def test_an_office_without_anything_has_a_pack_too(cast: Cast) -> None:

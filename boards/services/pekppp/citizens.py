@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.models import ChannelKind, OfficeChannel
+from accounts.models import ChannelKind, Office, OfficeChannel
 from boards.domain.months import Span, bounds
 from boards.selectors import past
+from boards.services.files import begins
 from boards.services.pekppp.evidence import Evidence, site
 from boards.services.pekppp.policy import Subject
 from boards.wording import usual
 from complaints.models import Complaint
-from complaints.services.figures import public_figures
+from complaints.services.figures import answers_sent, days_text, figures_since
 from reports.domain import content
 from reports.domain.lifecycle import ReportStatus
 from reports.domain.periods import period_of
@@ -95,7 +97,8 @@ def survey_media(subject: Subject) -> Evidence:
 
 def _follow_ups(subject: Subject) -> list[FollowUp]:
     rows = FollowUp.objects.filter(office=subject.office).counted()
-    recent = rows.filter(opened_at__gte=subject.at - _TWO_YEARS).select_related("deadline")
+    recent = rows.filter(opened_at__gte=subject.at - _TWO_YEARS)
+    recent = recent.select_related("deadline", "document")
     return list(recent.order_by("opened_at", "pk"))
 
 
@@ -108,10 +111,12 @@ def follow_ups(subject: Subject) -> Evidence:
     if not rows:
         found.gaps.append(("Belum ada tindak lanjut survei yang tercatat.", url))
         return found
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         if row.done_on is None:
             words = f"{row.name} ({row.period_words}): tindak lanjut belum dicatat selesai."
             found.gaps.append((words, reverse("surveys:finish", args=[row.pk])))
+        elif row.document is not None:
+            found.attach(f"bukti-tindak-lanjut-{number}", row.document, "", url)
     listed = [
         [
             row.period_words,
@@ -187,12 +192,16 @@ def _channels(
     return found
 
 
-def _complaints(subject: Subject) -> QuerySet[Complaint]:
+def _since(subject: Subject) -> datetime:
+    """Return the beginning of the twelve months: a calendar year has nothing in its January."""
     first, _last = bounds(Span.YEAR, subject.today)
-    began = datetime(first.year, first.month, 1, tzinfo=subject.office.zone)
+    return begins(subject.office, first)
+
+
+def _complaints(subject: Subject) -> QuerySet[Complaint]:
     rows = Complaint.objects.filter(
         office=subject.office,
-        received_at__gte=began,
+        received_at__gte=_since(subject),
         received_at__lte=subject.at,
         confidential=False,
         destroyed_at=None,
@@ -201,16 +210,20 @@ def _complaints(subject: Subject) -> QuerySet[Complaint]:
 
 
 def register(subject: Subject) -> Evidence:
-    """Indicator 27: complaints of twelve months by number, without those kept confidential."""
-    office = subject.office
-    every = _complaints(subject)
+    """Indicator 27: complaints of twelve months by number, without those kept confidential.
+
+    With when each was answered first, in how many working days, and whether in time.
+    """
+    office, every = subject.office, _complaints(subject)
     number = every.count()
+    sent = answers_sent(every, _since(subject), subject.at).order_by("-sent_at", "-pk")
+    first = {row.complaint_id: row for row in sent}  # a later answer follows a reopening
     listed = [
         [
             row.number,
-            long_date(office.local_date(row.received_at)),
-            row.get_channel_display(),
+            f"{_day(row.received_at, office)}, {row.get_channel_display()}",
             row.get_status_display(),
+            _answered(first.get(row.pk), office),
         ]
         for row in every[:_MOST]
     ]
@@ -219,27 +232,46 @@ def register(subject: Subject) -> Evidence:
         found.gaps.append(
             ("Belum ada pengaduan yang tercatat dalam dua belas bulan.", reverse("complaints:list"))
         )
-    head = ["Nomor", "Diterima", "Saluran", "Keadaan"]
+    head = ["Nomor", "Diterima", "Keadaan", "Dijawab"]
     table = content.table("Pengaduan dua belas bulan terakhir", head, listed)
     words = f"{number} pengaduan. Pengaduan rahasia tidak ada dalam daftar ini."
     if number > _MOST:
         words += f" Yang dicantumkan {_MOST} yang pertama; selebihnya di buku pengaduan."
-    note = content.text(words)
-    found.chapters = [content.chapter("Pencatatan pengaduan", table, note)]
+    late = sum(row.late for row in first.values())
+    times = (
+        f"{len(first)} sudah dijawab: {len(first) - late} tepat waktu, {late} terlambat. "
+        "Hari kerja dihitung sejak diterima sampai jawaban pertama tersampaikan."
+    )
+    found.chapters = [
+        content.chapter("Pencatatan pengaduan", table, content.text(words), content.text(times))
+    ]
     return found
 
 
+def _day(at: datetime, office: Office) -> str:
+    """Return the day of an instant, short enough for a column of a table."""
+    return f"{office.local_date(at):%d/%m/%Y}"
+
+
+def _answered(answer: Any, office: Office) -> str:
+    """Return day, working days and punctuality of an answer in the register."""
+    if answer is None:
+        return "-"
+    late = "terlambat" if answer.late else "tepat waktu"
+    return ", ".join(filter(None, [_day(answer.sent_at, office), days_text(answer.workdays), late]))
+
+
 def answers(subject: Subject) -> Evidence:
-    """Indicator 28: how complaints of this year ended, as the public page says it."""
-    figures = public_figures(subject.office, subject.at)
+    """Indicator 28: how complaints of twelve months ended, by the rules of the public page."""
+    figures = figures_since(subject.office, _since(subject), subject.at)
     listed = [[one.label, one.number or "disamarkan"] for one in figures.outcomes]
     found = Evidence(figures.total not in ("", "0"))
     if not found.found:
-        words = f"Tahun {figures.year}: tidak ada pengaduan yang boleh dihitung di sini."
+        words = "Dua belas bulan terakhir: tidak ada pengaduan yang boleh dihitung di sini."
         found.gaps.append((words, reverse("complaints:list")))
     for row in _complaints(subject).filter(closed_at=None, due_at__lte=subject.at):
         found.gaps.append((f"Pengaduan {row.number}: lewat waktu.", row.get_absolute_url()))
-    table = content.table(f"Pengaduan tahun {figures.year}", ["Keadaan", "Jumlah"], listed)
+    table = content.table("Pengaduan dua belas bulan terakhir", ["Keadaan", "Jumlah"], listed)
     days = content.text(
         f"Hari kerja sampai dijawab: median {figures.median or '-'}, sembilan dari sepuluh paling "
         f"lama {figures.most or '-'}."

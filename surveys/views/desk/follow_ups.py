@@ -7,11 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.officers import Officer, officer_page
+from documents.serving import refuse_closed, serve_private_file
 from reports import policies as reports
 from reports.models import Report
 from reports.services import compiling
@@ -27,6 +29,8 @@ from workflow.http import refuse
 from workflow.refusals import sentence
 
 _SHOWN = 100
+# at which field a refusal is shown; the others stand above the form
+_FIELDS = {"follow_up_day": "done_on", "file_infected": "upload", "storage_full": "upload"}
 
 
 @officer_page
@@ -111,17 +115,31 @@ def finish(request: HttpRequest, officer: Officer, key: int) -> HttpResponse:
     rows = FollowUp.objects.sent_to(officer.offices).select_related("office", "owner", "deadline")
     row = get_object_or_404(rows, pk=key)
     refuse(policies.may_finish(officer.user, row, officer.at))
-    form = FinishForm(request.POST or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FinishForm(*sent, sent_by=officer.user, at=officer.at)
     if request.method == "POST" and form.is_valid():
         try:
             follow_ups.finish(row, **form.cleaned_data, actor=officer.user, at=officer.at)
         except DomainError as error:
-            form.add_error("done_on" if error.code == "follow_up_day" else None, sentence(error))
+            form.add_error(_FIELDS.get(error.code), sentence(error))
         else:
             messages.success(request, _("Tindak lanjut tercatat selesai."))
             return redirect("surveys:follow_ups")
     context = {"desk": officer.desk, "row": row, "form": form}
     return render(request, "surveys/desk/finish.html", context)
+
+
+@officer_page
+@require_safe
+def evidence(request: HttpRequest, officer: Officer, key: int) -> HttpResponseBase:
+    """The document that shows what was done: for the officers of the office."""
+    rows = FollowUp.objects.sent_to(officer.offices).select_related("document")
+    row = get_object_or_404(rows.exclude(document=None), pk=key)
+    found = row.document
+    assert found is not None  # noqa: S101  the query selects those with one
+    return refuse_closed(request, found) or serve_private_file(
+        request, found.file, content_type=found.content_type, name=found.original_name
+    )
 
 
 def _planned(report: Report) -> list[str]:

@@ -10,10 +10,12 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from demo.samples import pdf_upload
 from notices.models import Notice
 from reports import files
 from reports.domain import content as contents
@@ -28,7 +30,7 @@ from surveys.models import FollowUp, FollowUpDeadline, Response, Suggestion, Sur
 from surveys.selectors import versions_asked
 from surveys.services import extra_questions, follow_ups
 from tests.factories.base import base_cast
-from tests.factories.permits import NOON, Cast, make_keys
+from tests.factories.permits import NOON, Cast, make_cast, make_keys
 from tests.factories.reports import COMPILER, HEAD, QUARTER, SECRETARY, make_roles
 from tests.factories.standards import make_service, make_standard
 from tests.factories.surveys import load_questionnaires, make_responses, scores, skm
@@ -416,5 +418,18 @@ def test_the_plan_is_written_on_its_page(cast):
     row = FollowUp.objects.get(element="waktu")
     finish = reverse("surveys:finish", args=[row.pk])
     assert client.post(finish, {"done_on": "2026-11-16", "evidence": ""}).status_code == 200
-    assert client.post(finish, {"done_on": "2026-11-16", "evidence": "SK 1"}).status_code == 302
-    assert "SK 1" in client.get(reverse("surveys:follow_ups")).content.decode()
+    day = {"done_on": "2026-11-16", "evidence": ""}
+    script = SimpleUploadedFile("foto.pdf", b"#!/bin/sh", "application/pdf")
+    wrong = client.post(finish, {**day, "upload": script})
+    assert wrong.context["form"].errors.keys() == {"upload"}
+    paper = reverse("surveys:evidence", args=[row.pk])
+    assert client.get(paper).status_code == 404
+    assert client.post(finish, {**day, "upload": pdf_upload("foto loket.pdf")}).status_code == 302
+    row.refresh_from_db()
+    assert row.document is not None
+    assert row.evidence == row.document.original_name
+    assert f'href="{paper}"' in client.get(reverse("surveys:follow_ups")).content.decode()
+    assert client.get(paper)["Content-Type"] == "application/pdf"
+    stranger = Client()
+    stranger.force_login(make_cast().at(SECRETARY), "django.contrib.auth.backends.ModelBackend")
+    assert stranger.get(paper).status_code == 404
