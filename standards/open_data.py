@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -15,9 +16,13 @@ from standards.domain.fees import units_of
 from standards.fee_wording import fee_words
 from standards.law_wording import change_of
 from standards.models import (
+    EligibilityRule,
     Fact,
     FeeRule,
     LegalBasis,
+    Paper,
+    PermitRule,
+    Procedure,
     Regulation,
     Requirement,
     RequirementGroup,
@@ -25,9 +30,10 @@ from standards.models import (
     StandardComponent,
     StandardVersion,
     TermRule,
+    VersionProcedure,
 )
 from standards.reading import fee_span
-from standards.selectors import FEES, conditions_of, facts_of
+from standards.selectors import FEES, conditions_of, facts_of, first_days, load_procedures
 from standards.wording import condition_sentence
 
 FORMAT = 3  # raised when a field changes its meaning or goes
@@ -35,7 +41,7 @@ _BATCH = 100
 _COLUMNS = (
     "kantor", "kode_layanan", "layanan", "sektor", "kbli", "edisi_kbli", "risiko", "versi",
     "berlaku_mulai", "ditetapkan_dengan", "jangka_waktu", "satuan", "biaya_dari", "biaya_sampai",
-    "biaya", "produk", "persyaratan", "alamat",
+    "biaya", "produk", "persyaratan", "alamat", "tidak_dapat_diajukan", "langkah", "dokumen",
 )  # fmt: skip
 
 
@@ -76,7 +82,7 @@ def as_json(site: str, licence: dict[str, str]) -> Iterator[str]:
 
 
 def as_csv(site: str) -> Iterator[str]:
-    """Yield the lines of a table: one version a line, its requirements in one cell."""
+    """Yield the lines of a table: one version a line, each list of it in one cell."""
     return csv_lines(_COLUMNS, map(_cells, records(site)))
 
 
@@ -101,7 +107,15 @@ def _cells(record: dict[str, Any]) -> list[Any]:
         record["produk"],
         "\n".join(map(_line, record["persyaratan"])),
         record["alamat"],
+        "\n".join(row["kalimat"] for row in record["tidak_dapat_diajukan"]),
+        "\n".join(map(_step_line, record["prosedur"][0]["langkah"] if record["prosedur"] else ())),
+        "\n".join(row["judul"] for row in record["dokumen"]),
     ]
+
+
+def _step_line(row: dict[str, Any]) -> str:
+    """Return a step of the usual procedure in one line of the table."""
+    return f"{row['nomor']} {row['kegiatan']} ({row['pelaksana']})"
 
 
 def _line(row: dict[str, Any]) -> str:
@@ -114,8 +128,11 @@ def records(site: str) -> Iterator[dict[str, Any]]:
     """Yield every published version; a hundred are in memory at a time."""
     last = 0
     while rows := _batch(last):
+        procedures = [link.procedure for row in rows for link in row.procedure_links.all()]
+        load_procedures(procedures)
+        since = first_days({row.pk for row in procedures})
         for version in rows:
-            yield _record(version, site)
+            yield _record(version, site, since)
         last = rows[-1].pk
 
 
@@ -128,6 +145,13 @@ def _batch(after: int) -> list[StandardVersion]:
             Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
             Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
             FEES,
+            Prefetch("eligibility_rules", EligibilityRule.objects.order_by("order", "pk")),
+            Prefetch("papers", Paper.objects.order_by("order", "pk")),
+            Prefetch("permits", PermitRule.objects.order_by("order", "pk")),
+            Prefetch(
+                "procedure_links",
+                VersionProcedure.objects.select_related("procedure").order_by("order", "pk"),
+            ),
             Prefetch("terms", TermRule.objects.order_by("order", "pk")),
             Prefetch("facts", Fact.objects.order_by("order", "pk")),
             Prefetch(
@@ -139,7 +163,9 @@ def _batch(after: int) -> list[StandardVersion]:
     )
 
 
-def _record(version: StandardVersion, site: str) -> dict[str, Any]:
+def _record(
+    version: StandardVersion, site: str, since: Mapping[int, date | None]
+) -> dict[str, Any]:
     service, line = version.service, version.service.kbli
     facts = {fact.key: fact for fact in facts_of(version)}
     fee = fee_span(version)
@@ -177,7 +203,38 @@ def _record(version: StandardVersion, site: str) -> dict[str, Any]:
             }
             for fact in facts.values()
         ],
+        "tidak_dapat_diajukan": [
+            {"kalimat": row.sentence, "bila": dumped(row.when), "dasar_hukum": row.ground}
+            for row in version.eligibility_rules.all()
+        ],
         "persyaratan": _requirements(version, facts),
+        "prosedur": [
+            _procedure(link.procedure, since.get(link.procedure_id), facts)
+            for link in version.procedure_links.all()
+        ],
+        "dokumen": [
+            {
+                "kunci": row.key,
+                "judul": row.title,
+                "jenis": row.kind,
+                "tujuan": row.addressee,
+                "disusun_pada": row.written_at,
+                "ditandatangani_pada": row.signed_at,
+                "bila": dumped(row.when),
+                "kalimat": condition_sentence([row.when], facts),
+            }
+            for row in version.papers.all()
+        ],
+        "izin_lain": [
+            {
+                "judul": row.title,
+                "mengakhiri_izin": row.is_closure,
+                "masa_berlaku_bulan": row.validity_months,
+                "bila": dumped(row.when),
+                "kalimat": condition_sentence([row.when], facts),
+            }
+            for row in version.permits.all()
+        ],
         "komponen": [
             {"kunci": row.key, "nomor": row.printed_number, "judul": row.title, "isi": row.body}
             for row in version.components.all()
@@ -212,6 +269,7 @@ def _requirements(
     place = {row.pk: number for number, row in enumerate(rows, 1)}
     return [
         {
+            "kode": row.code,
             "urutan": place[row.pk],
             "induk": place[row.parent_id] if row.parent_id else None,
             "kelompok": groups[row.group_id].title,
@@ -225,6 +283,49 @@ def _requirements(
         }
         for row in rows
     ]
+
+
+def _procedure(
+    procedure: Procedure, since: date | None, facts: Mapping[str, asking.Fact]
+) -> dict[str, Any]:
+    """Return an SOP with its steps; a step that sends back names the ``urutan`` of an earlier."""
+    steps = list(procedure.steps.all())
+    place = {step.pk: number for number, step in enumerate(steps, 1)}
+    return {
+        "kode": procedure.code,
+        "nama": procedure.name,
+        "nomor": procedure.sop_number,
+        "versi": procedure.number,
+        "berlaku_mulai": _day(since),
+        "jumlah_waktu": procedure.total_text,
+        "sementara": procedure.provisional,
+        "pelaksana": [role.label for role in procedure.roles.all()],
+        "langkah": [
+            {
+                "urutan": place[step.pk],
+                "nomor": step.printed_number,
+                "jenis": step.kind,
+                "kegiatan": step.activity,
+                "pelaksana": step.role.label,
+                "pelaksana_lain": [role.label for role in step.performers.all()],
+                "dicatat_oleh": step.recorded_by.label if step.recorded_by else "",
+                "kelengkapan": step.completeness,
+                "waktu": step.standard_time,
+                "waktu_paling_cepat": step.standard_minimum,
+                "waktu_paling_lama": step.standard_amount,
+                "satuan": step.standard_unit,
+                "jam": step.whose_clock,
+                "keluaran": step.output,
+                "boleh_dilewati": step.optional,
+                "syarat": step.condition,
+                "bila": dumped(step.when),
+                "kalimat": condition_sentence([step.when], facts),
+                "kembali_ke": place[step.returns_to_id] if step.returns_to_id else None,
+                "keterangan": step.remark,
+            }
+            for step in steps
+        ],
+    }
 
 
 def _fee(row: FeeRule, facts: Mapping[str, asking.Fact]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def load_version(version: StandardVersion) -> StandardVersion:
         Prefetch("components", StandardComponent.objects.order_by("order", "pk")),
         Prefetch("legal_bases", bases),
     )
-    _load_procedures([link.procedure for link in version.procedure_links.all()])
+    load_procedures([link.procedure for link in version.procedure_links.all()])
     return version
 
 
@@ -93,7 +93,7 @@ def load_checklist(version: StandardVersion) -> StandardVersion:
 
 def load_procedure(procedure: Procedure) -> Procedure:
     """Read the roles and steps of an SOP, in a fixed number of queries; return it."""
-    _load_procedures([procedure])
+    load_procedures([procedure])
     return procedure
 
 
@@ -356,7 +356,8 @@ def _place(places: dict[int, int], pk: int | None) -> int | None:
     return None if pk is None else places.get(pk, ELSEWHERE_AT)
 
 
-def _load_procedures(procedures: list[Procedure]) -> None:
+def load_procedures(procedures: list[Procedure]) -> None:
+    """Read the roles, steps and further performers of SOPs, in a fixed number of queries."""
     roles = Prefetch("roles", ProcedureRole.objects.order_by("order"))
     steps = Prefetch("steps", SopStep.objects.prefetch_related(PERFORMERS).order_by("order"))
     prefetch_related_objects(procedures, roles, steps)
