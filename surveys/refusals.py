@@ -30,6 +30,10 @@ refusals.add(
         ),
         "survey_none_published": _("Kantor ini belum menetapkan kuesioner survei."),
         "survey_tablet_closed": _("Tablet survei belum dibuka. Minta petugas membukanya."),
+        "survey_tablet_signed_in": _(
+            "Tablet survei tertutup selama seseorang masuk ke akun. Keluar dari akun, lalu minta "
+            "petugas membukanya lagi."
+        ),
         "survey_not_open": _("Kantor ini tidak membuka survei untuk umum."),
         "survey_published": _(
             "Versi kuesioner ini sudah ditetapkan dan tidak dapat diubah. Buat salinannya."

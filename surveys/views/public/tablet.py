@@ -49,7 +49,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Which file? Number and code on the receipt. Every visit here forgets the one before."""
     office = _office(request)
     if office is None:
-        return closed(request, "survey_tablet_closed", layout=_LAYOUT)
+        signed_in = request.user.is_authenticated
+        why = "survey_tablet_signed_in" if signed_in else "survey_tablet_closed"
+        return closed(request, why, layout=_LAYOUT)
     if refusal := GUESSES.refusal(request):
         return refusal
     request.session.pop(_FILE, None)
@@ -79,6 +81,9 @@ def fill(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if why := answers.closed_because(invitation, now):
         return closed(request, why, layout=_LAYOUT)
+    verdict = policies.may_answer_here(request.session.get(_OPENER), invitation)
+    if not verdict:  # who opened it has worked on the file since
+        return closed(request, verdict.reason, layout=_LAYOUT)
     save = partial(answers.answer, invitation, source=Response.Source.TABLET, at=now)
     return fill_in(
         request,
@@ -100,5 +105,11 @@ def done(request: HttpRequest) -> HttpResponse:
 
 
 def _office(request: HttpRequest) -> Office | None:
+    """Return the office of the tablet; ``None`` if it is not open.
+
+    Signing in closes it: whoever signs in could have worked on the files of its citizens.
+    """
+    if request.user.is_authenticated:
+        return None
     code = request.session.get(_OFFICE)
     return Office.objects.public().filter(code=code).first() if code else None

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from permits.models import ApplicationStep
 from reports.domain.lifecycle import ReportStatus
 from reports.models import Report, ReportPaper
 from surveys.models import Instrument, Invitation, Response, SurveyRules
@@ -209,6 +210,34 @@ def test_who_worked_on_a_file_has_no_tablet_for_it(cast, client):
     open_tablet(client, cast.at("sekretaris"))  # who did not work on it
     found = client.post(reverse("surveys:tablet"), receipt(file))
     assert found["Location"] == reverse("surveys:tablet_answer")
+
+
+def test_signing_in_closes_a_tablet_that_a_colleague_opened(cast, client):
+    file = make_accepted(cast)
+    make_invitation(file)
+    open_tablet(client, cast.at("sekretaris"))
+    client.post(reverse("surveys:tablet"), receipt(file))
+    client.force_login(cast.at("front-office"), "django.contrib.auth.backends.ModelBackend")
+    assert "survey_tablet" in client.session, "Django keeps what an anonymous session knows"
+    shown = client.post(reverse("surveys:tablet"), receipt(file)).content.decode()
+    assert "tertutup selama seseorang masuk" in shown
+    answer = client.post(reverse("surveys:tablet_answer"), filled(cast.office, 4))
+    assert answer["Location"] == reverse("surveys:tablet")
+    assert not Response.objects.exists()
+    client.logout()
+    assert "belum dibuka" in client.get(reverse("surveys:tablet")).content.decode()
+
+
+def test_who_works_on_a_file_after_its_number_was_typed_judges_nothing(cast, client):
+    file = make_accepted(cast)
+    make_invitation(file)
+    officer = cast.at("sekretaris")
+    open_tablet(client, officer)
+    client.post(reverse("surveys:tablet"), receipt(file))
+    ApplicationStep.objects.filter(application=file).update(finished_by=officer)
+    page = client.post(reverse("surveys:tablet_answer"), filled(cast.office, 4))
+    assert "ikut mengerjakan berkas Anda" in page.content.decode()
+    assert not Response.objects.exists()
 
 
 def test_a_browser_that_no_officer_opened_is_no_tablet(cast):
