@@ -125,6 +125,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def for_worklist(self) -> Self:
         """Applications as rows of the worklist, with deadlines of the whole and of open steps."""
+        needed = Q(visit=None) | Q(met_at=None)
         return (
             self.select_related(
                 "service",
@@ -163,10 +164,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "certificate__title",
             )
             .prefetch_related(
-                Prefetch(
-                    "deadlines",
-                    _rows("ApplicationDeadline").filter(Q(visit=None) | Q(met_at=None)),
-                ),
+                Prefetch("deadlines", _rows("ApplicationDeadline").filter(needed)),
                 "current_step__refusal_to_decide",
             )
         )

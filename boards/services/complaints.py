@@ -78,11 +78,9 @@ def past_complaints(
     The officers are those in ``positions``, which the caller has below theirs; what they have in
     hand is read at ``at``.
     """
-    columns = (
-        "complaint__service", "complaint__service__name", "sent_by", "sent_by__full_name",
-        "sent_at", "workdays", "late",
-    )  # fmt: skip
-    rows = list(_answers(seen, window).values(*columns))
+    of_whom = ("complaint__service", "complaint__service__name", "sent_by", "sent_by__full_name")
+    answers = _answers(seen, window).values(*of_whom, "sent_at", "workdays", "late")
+    rows = list(answers)
     total, services = Answers(0, ""), dict[int, Answers]()
     for row in rows:
         total.add(row)

@@ -135,10 +135,8 @@ def _group_cells(group: GroupText) -> list[str]:
 
 def _requirement_cells(row: RequirementText) -> list[str]:
     mandatory = {True: "ya", False: "tidak"}[row.mandatory]
-    return [
-        row.printed_number, row.text, row.kind, mandatory, written(row.when), row.help_text,
-        row.code,
-    ]  # fmt: skip
+    cells = [row.printed_number, row.text, row.kind, mandatory, written(row.when)]
+    return [*cells, row.help_text, row.code]
 
 
 def _cells(level: str, cells: Sequence[str]) -> list[str]:
