@@ -26,7 +26,7 @@ _STANDS: dict[StepClock, str | Promise] = {
 class Procedure(models.Model):
     """An SOP (alur) of one office, shared by services; frozen once a published standard uses it.
 
-    Those of one name are versions of one SOP (ADR 0089); ``number`` counts the frozen ones.
+    Those of one name are versions of one SOP (ADR 0087); ``number`` counts the frozen ones.
     """
 
     office = models.ForeignKey(
