@@ -31,6 +31,7 @@ from permits.models import (
     Certificate,
     CertificateDraft,
     CertificateNumber,
+    HolderKind,
     NumberRegister,
     RequirementVerdict,
 )
@@ -149,7 +150,7 @@ def _write_file(made: Made, rows: _Rows, chance: Random, month: date, at: dateti
         status=Status.COMPLETED,
         number=f"ARSIP-{made.office.code.upper()}-{number:04d}",
         holder_name=f"{chance.choice(_HOLDERS)} Contoh {number}",
-        holder_kind="badan_usaha",
+        holder_kind=HolderKind.BODY,
         created_at=begun - timedelta(days=1),
         submitted_at=_sent(chance, begun),
         accepted_at=begun,

@@ -71,10 +71,11 @@ def draft_content(
     """
     text = text or selectors.permit_text(application)
     service = application.service
+    answers = selectors.answers_of(application)
     data = [
-        [row.label, in_words(row, str(application.answers[row.key]))]
+        [row.label, in_words(row, str(answers[row.key]))]
         for row in selectors.asked_facts(application).rows
-        if row.on_certificate and application.answers.get(row.key)
+        if row.on_certificate and answers.get(row.key)
     ]
     if service.kbli is not None:
         data.insert(0, ["KBLI", f"{service.kbli.code} {service.kbli.title}"])

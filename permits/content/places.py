@@ -22,12 +22,13 @@ def filled_text(application: Application, text: str) -> str:
     if not places(text):
         return text
     asked = {row.key: row for row in selectors.asked_facts(application).rows}
+    answers = selectors.answers_of(application)
     built_in = _built_in(application)
 
     def value(name: str) -> str:
         if name in built_in:
             return built_in[name] or _NOTHING
-        row, given = asked.get(name), application.answers.get(name)
+        row, given = asked.get(name), answers.get(name)
         return in_words(row, str(given)) if row and given else _NOTHING
 
     return filled(text, value)

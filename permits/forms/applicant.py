@@ -28,6 +28,7 @@ from permits.selectors import (
     AnswerLine,
     AskedFacts,
     answer_lines,
+    answers_of,
     asked_of,
     closed_kinds,
     hindrances,
@@ -279,7 +280,8 @@ class QuestionsForm(FactsForm):
         """
         if self.application.status != Status.DRAFT:
             return True
-        version, given = self.application.version, {**self.application.answers, **self.answers()}
+        version = self.application.version
+        given = {**answers_of(self.application), **self.answers()}
         found = hindrances(version, given)
         values = asked_of(version, given).values
         names = {row.key: name for name, row in self.rows.items()}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from permits.domain.lifecycle import ENDED
 from permits.models import Application, Payment
-from permits.selectors import asks_payment, charges_of, expected_charges, payments_of
+from permits.selectors import answers_of, asks_payment, charges_of, expected_charges, payments_of
 from workflow.formats import money
 
 
@@ -99,7 +99,7 @@ def fee_rows(application: Application) -> list[list[str]]:
         )
         for row in fixed.values()
     ]
-    for charge in expected_charges(application.version, application.answers):
+    for charge in expected_charges(application.version, answers_of(application)):
         if charge.row.pk not in fixed:
             words = (
                 _amount(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from permits.models import Application, Document, RequirementVerdict
 from permits.selectors.answers import AnswerLine, answer_lines
@@ -139,6 +139,8 @@ def form_missing(application: Application, asked: AskedFacts | None = None) -> l
     """
     asked = asked or asked_facts(application)
     empty = [str(label) for name, label in _IDENTITY.items() if not getattr(application, name)]
+    if asked.lacks_holder:
+        empty.insert(0, gettext("untuk siapa izin ini"))
     return empty + [row.label for row in asked.missing]
 
 

@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from permits.models import Application
+from permits.models import Application, HolderKind
 from standards.domain import eligibility
 from standards.domain import facts as domain
-from standards.domain.built_in import KIND_OF_APPLICATION
+from standards.domain.built_in import HOLDER, KIND_OF_APPLICATION, HolderAnswer
 from standards.domain.facts import Value
 from standards.domain.steps import RECORDING
 from standards.models import ClosedKind, EligibilityRule, Fact, Service, StandardVersion
 from standards.selectors import conditions_of, facts_of, load_checklist, load_procedure
 
+_HOLDERS: dict[str, str] = {
+    HolderKind.PERSON: HolderAnswer.PERSON,
+    HolderKind.BODY: HolderAnswer.BODY,
+}
 FORM, QUESTION = "isian_", "tanya_"  # what the names of the fields of facts begin with
 
 
@@ -25,22 +29,24 @@ class AskedFacts:
     ``form`` and ``questions`` are asked of the applicant, ``recorded`` officers at their steps.
 
     ``deciding`` are the keys of those on the page of deciding questions, the others stand on the
-    form.
+    form. ``known`` are the keys of those that the form of the holder asks.
     """
 
     rows: tuple[Fact, ...]
     values: Mapping[str, Value]
     deciding: frozenset[str]
+    known: frozenset[str] = frozenset()
 
     @property
     def form(self) -> list[Fact]:
         """Those that stand on the form."""
-        return [row for row in self.rows if not row.asked_at and row.key not in self.deciding]
+        elsewhere = self.deciding | self.known
+        return [row for row in self.rows if not row.asked_at and row.key not in elsewhere]
 
     @property
     def questions(self) -> list[Fact]:
         """Those on the page of deciding questions."""
-        return [row for row in self.rows if row.key in self.deciding]
+        return [row for row in self.rows if row.key in self.deciding - self.known]
 
     @property
     def recorded(self) -> list[Fact]:
@@ -56,6 +62,11 @@ class AskedFacts:
     def missing(self) -> list[Fact]:
         """The required facts of the form without an answer."""
         return [row for row in self.form if self._lacks(row)]
+
+    @property
+    def lacks_holder(self) -> bool:
+        """Whether conditions ask whom the permit is for, and the form does not say it yet."""
+        return any(row.key == HOLDER and self._lacks(row) for row in self.rows)
 
     def _lacks(self, row: Fact) -> bool:
         return row.required and row.key not in self.values
@@ -76,7 +87,13 @@ def asked_facts(application: Application) -> AskedFacts:
     What was recorded at a step that the answers leave out now is not asked any more.
     """
     load_checklist(application.version)
-    return _asked(application.version, application.answers, _in_order(application))
+    asked = _asked(application.version, answers_of(application), _in_order(application))
+    return replace(asked, known=frozenset({HOLDER}))
+
+
+def answers_of(application: Application) -> dict[str, str]:
+    """Return the answers (texts by key), with whom the permit is for as the form says it."""
+    return {**application.answers, HOLDER: _HOLDERS.get(application.holder_kind, "")}
 
 
 def asked_of(version: StandardVersion, answers: Mapping[str, str]) -> AskedFacts:
@@ -111,14 +128,19 @@ def _asked(
 
 def every_fact(application: Application) -> AskedFacts:
     """Return the same with the facts that are not asked at present."""
-    version = load_checklist(application.version)
+    version, given = load_checklist(application.version), answers_of(application)
     values = {
         fact.key: value
         for fact in facts_of(version)
-        if (value := domain.read(fact.kind, application.answers.get(fact.key, ""), fact.choices))
-        is not None
+        if (value := domain.read(fact.kind, given.get(fact.key, ""), fact.choices)) is not None
     }
-    return AskedFacts(tuple(version.facts.all()), values, deciding_keys(version))
+    rows = tuple(version.facts.all())
+    return AskedFacts(rows, values, deciding_keys(version), frozenset({HOLDER}))
+
+
+def has_questions(version: StandardVersion) -> bool:
+    """Whether an applicant is asked deciding questions, on a page before the requirements."""
+    return bool(deciding_keys(version) - {HOLDER})
 
 
 def deciding_keys(version: StandardVersion) -> frozenset[str]:

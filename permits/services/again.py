@@ -16,6 +16,7 @@ from permits import selectors
 from permits.domain.lifecycle import ENDED, Status
 from permits.models import Application, Document
 from permits.services import filling
+from standards.selectors import successors
 from workflow.domain.errors import DomainError
 
 
@@ -40,12 +41,7 @@ def start_again(application: Application, *, actor: User, at: datetime) -> Appli
         draft = filling.start_draft(application.service, actor=actor, at=at, like=application)
         keys = set(draft.version.facts.filter(asked_at="").values_list("key", flat=True))
         draft.answers = {key: text for key, text in application.answers.items() if key in keys}
-        asked = {row.text: row.pk for row in draft.version.requirements.all()}
-        same = {
-            row.pk: asked[row.text]
-            for row in application.version.requirements.all()
-            if row.text in asked
-        }
+        same = successors(application.version, draft.version)
         draft.declared = sorted(same[pk] for pk in application.declared if pk in same)
         draft.save(update_fields=["answers", "declared"])
         refused = {line.requirement.pk for line in selectors.checklist(application).refused()}

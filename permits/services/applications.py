@@ -141,7 +141,7 @@ def _refuse_closed_kind(application: Application, at: datetime) -> None:
 
 def _refuse_hindered(application: Application) -> None:
     """What cannot succeed is not taken in; once taken in, a file is decided by a person."""
-    found = selectors.hindrances(application.version, application.answers)
+    found = selectors.hindrances(application.version, selectors.answers_of(application))
     if found:
         raise DomainError("application_hindered", text=" ".join(map(hindrance, found)))
 

@@ -29,7 +29,8 @@ def estimate(application: Application) -> None:
     """Bring the estimates in line with the answers; what was set stays. May be called again."""
     if selectors.is_free(application.version):
         return
-    expected = selectors.expected_charges(application.version, application.answers)
+    answers = selectors.answers_of(application)
+    expected = selectors.expected_charges(application.version, answers)
     present = {row.rule_id: row for row in application.charges.all()}
     for charge in expected:
         row = present.pop(charge.row.pk, None)

@@ -190,13 +190,14 @@ BUILT_IN = (
     {
         "fields": (
             ("kind_new", "kind_extension", "kind_change", "kind_closure"),
-            ("previous", "represented"),
+            ("previous", "represented", "holder"),
         ),
         "description": _(
             "Jenis yang dicentang ditanyakan kepada pemohon; yang tidak dicentang tidak "
             "dilayani. Tanpa centang, jenis tidak ditanyakan. Syarat memakai "
-            "jenis_permohonan = Perpanjangan dan diwakili = ya. Isian yang dibawa dari izin "
-            "sebelumnya ditandai pada isiannya."
+            "jenis_permohonan = Perpanjangan, diwakili = ya, dan jenis_pemegang = Perorangan. "
+            "Jenis pemegang selalu dijawab di formulir. Isian yang dibawa dari izin sebelumnya "
+            "ditandai pada isiannya."
         ),
     },
 )

@@ -152,6 +152,7 @@ class StandardVersionAdmin(SectionPages, FilePages, RequirementTables, Publishes
                 form.kinds(),
                 represented=form.ticked("represented"),
                 previous=form.ticked("previous"),
+                holder=form.ticked("holder"),
             )
 
     def get_urls(self) -> list[URLPattern]:

@@ -1,4 +1,4 @@
-"""Facts that the portal knows by their key: the kind of application, of which permit, by whom.
+"""Facts that the portal knows by their key: the kind of application, of which permit, for whom.
 
 A standard switches them on; they are facts like any other, so conditions ask them.
 """
@@ -18,7 +18,8 @@ KIND_OF_APPLICATION = "jenis_permohonan"
 REPRESENTED = "diwakili"
 NAME, NATIONAL_ID, UNTIL = "wakil_nama", "wakil_nik", "kuasa_sampai"
 PREVIOUS = "izin_sebelumnya"
-KEYS = (KIND_OF_APPLICATION, PREVIOUS, REPRESENTED, NAME, NATIONAL_ID, UNTIL)
+HOLDER = "jenis_pemegang"
+KEYS = (KIND_OF_APPLICATION, HOLDER, PREVIOUS, REPRESENTED, NAME, NATIONAL_ID, UNTIL)
 BY_REPRESENTATIVE = parse(f"{REPRESENTED} = {YES}")
 
 
@@ -29,6 +30,13 @@ class ApplicationKind(StrEnum):
     EXTENSION = "Perpanjangan"
     CHANGE = "Perubahan"
     CLOSURE = "Penutupan"
+
+
+class HolderAnswer(StrEnum):
+    """Whom a permit is for, as conditions compare it. The application form asks it always."""
+
+    PERSON = "Perorangan"
+    BODY = "Badan usaha/lembaga"
 
 
 def of_existing(kinds: Collection[ApplicationKind]) -> list[ApplicationKind]:
@@ -42,11 +50,16 @@ def when_previous(kinds: Collection[ApplicationKind]) -> Condition:
 
 
 def facts(
-    kinds: Collection[ApplicationKind], *, represented: bool, previous: bool = False
+    kinds: Collection[ApplicationKind],
+    *,
+    represented: bool,
+    previous: bool = False,
+    holder: bool = False,
 ) -> list[FactText]:
     """Return the facts of a standard that accepts these ``kinds`` (none: it does not ask).
 
     ``previous``: kinds about an existing permit ask its number, which is printed on the new one.
+    ``holder``: conditions may ask whether the permit is for a person or a body.
     """
     found = []
     if kinds:
@@ -60,11 +73,20 @@ def facts(
                 choices_text=choices,
             )
         )
+    if holder:
+        found.append(_OF_HOLDER)
     if previous and of_existing(kinds):
         found.append(replace(_PREVIOUS, when=when_previous(kinds)))
     return [*found, *_OF_REPRESENTATIVES] if represented else found
 
 
+_OF_HOLDER = FactText(
+    order=0,
+    key=HOLDER,
+    label="Izin ini untuk",
+    kind=FactKind.CHOICE,
+    choices_text="\n".join(HolderAnswer),
+)
 _PREVIOUS = FactText(
     order=0,
     key=PREVIOUS,
@@ -133,5 +155,6 @@ def is_sound(fact: Fact) -> bool:
         return plain and chosen
     if fact.key == PREVIOUS:
         return fact.kind is FactKind.TEXT and not fact.asked_at
-    expected = next(each for each in _OF_REPRESENTATIVES if each.key == fact.key).asked()
+    portals = (_OF_HOLDER, *_OF_REPRESENTATIVES)
+    expected = next(each for each in portals if each.key == fact.key).asked()
     return replace(expected, label=fact.label) == fact

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from standards.domain import built_in
 from standards.domain.built_in import (
+    HOLDER,
     KIND_OF_APPLICATION,
     PREVIOUS,
     REPRESENTED,
@@ -29,8 +30,8 @@ TICKS = {
 def ticked(data: Mapping[str, Any]) -> set[str]:
     """Return the keys of the facts that the ticks of a sent page stand for."""
     kinds = [kind for name, kind in TICKS.items() if data.get(name)]
-    represented, previous = bool(data.get("represented")), bool(data.get("previous"))
-    asked = built_in.facts(kinds, represented=represented, previous=previous)
+    others = {name: bool(data.get(name)) for name in ("represented", "previous", "holder")}
+    asked = built_in.facts(kinds, **others)
     return {fact.key for fact in asked}
 
 
@@ -43,6 +44,7 @@ class VersionForm(forms.ModelForm):
     kind_closure = forms.BooleanField(label=_("Penutupan"), required=False)
     previous = forms.BooleanField(label=_("Tanyakan nomor izin sebelumnya"), required=False)
     represented = forms.BooleanField(label=_("Dapat diwakili orang lain"), required=False)
+    holder = forms.BooleanField(label=_("Syarat memakai jenis pemegang izin"), required=False)
 
     class Meta:
         model = StandardVersion
@@ -59,6 +61,7 @@ class VersionForm(forms.ModelForm):
             self.initial[name] = value in accepted
         self.initial["previous"] = PREVIOUS in facts
         self.initial["represented"] = REPRESENTED in facts
+        self.initial["holder"] = HOLDER in facts
 
     def clean(self) -> dict[str, Any]:
         """A previous permit is asked where a kind of application is about one."""
@@ -72,7 +75,7 @@ class VersionForm(forms.ModelForm):
         return [kind for name, kind in TICKS.items() if self.cleaned_data.get(name)]
 
     def ticked(self, name: str) -> bool:
-        """Whether the previous permit is asked, or an applicant may be represented."""
+        """Whether a fact that is no kind of application is ticked."""
         return bool(self.cleaned_data.get(name))
 
 

@@ -48,11 +48,13 @@ def _fact(row: Any) -> dict[str, Any]:
 
 
 def _ticks() -> list[dict[str, Any]]:
-    every = {fact.key: fact for fact in built_in.facts(list(TICKS.values()), represented=True)}
-    kind = every.pop(built_in.KIND_OF_APPLICATION)
+    asked = built_in.facts(list(TICKS.values()), represented=True, holder=True)
+    every = {fact.key: fact for fact in asked}
+    kind, holder = every.pop(built_in.KIND_OF_APPLICATION), every.pop(built_in.HOLDER)
     kinds = {name: str(value) for name, value in TICKS.items()}
     return [
         {**_fact(kind), "choices": kinds},
+        {**_fact(holder), "tick": "holder"},
         *({**_fact(fact), "tick": "represented"} for fact in every.values()),
     ]
 

@@ -23,11 +23,12 @@ def set_built_in(
     *,
     represented: bool,
     previous: bool = False,
+    holder: bool = False,
 ) -> None:
     """Have the draft ask which of ``kinds`` is applied for, and whether somebody is represented.
 
-    ``previous``: the kinds about an existing permit ask its number. A representative names
-    themselves and uploads the power of attorney.
+    ``previous``: the kinds about an existing permit ask its number. ``holder``: conditions may ask
+    whom the permit is for. A representative names themselves and uploads the power of attorney.
 
     No kinds: it is not asked. A new fact comes first, so that every other can hang on it; the words
     of one that is there stay. Pressed twice it changes nothing. Raises
@@ -36,7 +37,7 @@ def set_built_in(
     version = StandardVersion.objects.select_for_update().get(pk=version.pk)
     if version.is_published:
         raise DomainError("standard_published")
-    asked = built_in.facts(kinds, represented=represented, previous=previous)
+    asked = built_in.facts(kinds, represented=represented, previous=previous, holder=holder)
     wanted = {fact.key: fact for fact in asked}
     rows = {row.key: row for row in version.facts.filter(key__in=built_in.KEYS)}
     for key, row in rows.items():

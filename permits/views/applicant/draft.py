@@ -99,7 +99,7 @@ def _page_context(application: Application, page_form: DraftForm) -> dict[str, o
 
 def _has_questions(application: Application) -> bool:
     """Whether the standard has a page of deciding questions."""
-    return bool(selectors.deciding_keys(application.version))
+    return selectors.has_questions(application.version)
 
 
 def _after_form(request: SignedIn, application: Application) -> HttpResponse:

@@ -72,9 +72,7 @@ def start(request: SignedIn, office: str, slug: str) -> HttpResponse:
         "service": service,
         "office": service.office,
         "version": version,
-        "has_questions": bool(
-            selectors.deciding_keys(published_version(version.pk, version.digest))
-        ),
+        "has_questions": selectors.has_questions(published_version(version.pk, version.digest)),
         "running": own.open().first(),
         "drafts": own.filter(status=Status.DRAFT),
         "form": form,

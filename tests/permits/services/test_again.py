@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.files.storage import default_storage
 
 from demo import samples
 from permits.domain.lifecycle import Status
 from permits.services import again, filling
+from standards.services.publishing import publish_version
 from tests.factories.permits import make_keys, make_submitted
+from tests.factories.standards import PUBLISHED_AT, make_draft
 from workflow.domain.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,19 @@ def test_what_an_officer_refused_is_not_copied(cast, monday):
     refused = samples.refuse(sent, monday, reason="KTP palsu.")
     draft = again.start_again(refused, actor=cast.applicant, at=monday)
     assert not draft.documents.exists()
+
+
+def test_what_was_uploaded_follows_its_requirement_to_other_words(cast, monday, refused):
+    paper = refused.documents.current().get().requirement
+    procedure = cast.version.procedure_links.get().procedure
+    later = make_draft(cast.service, procedure, effective_on=date(2026, 2, 1))
+    again_asked = later.requirements.get(text=paper.text)
+    again_asked.text, again_asked.code = f"{paper.text} yang masih berlaku.", paper.code
+    again_asked.save()
+    publish_version(later, actor=None, at=PUBLISHED_AT)
+    draft = again.start_again(refused, actor=cast.applicant, at=monday)
+    assert draft.version == later
+    assert draft.documents.current().get().requirement == again_asked
 
 
 def test_a_draft_for_the_same_holder_is_left_alone(cast, monday, refused):

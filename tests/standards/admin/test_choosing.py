@@ -70,6 +70,7 @@ def test_a_tick_counts_before_it_is_saved(client: Client, draft: StandardVersion
     ticks = {fact["key"]: fact for fact in offered(client, page(draft))["ticks"]}
     assert ticks["jenis_permohonan"]["choices"]["kind_closure"] == "Penutupan"
     assert ticks["diwakili"]["tick"] == "represented"
+    assert ticks["jenis_pemegang"]["tick"] == "holder"
 
 
 def test_what_may_be_compared_follows_from_the_kind_and_is_read_as_it_is_written(
