@@ -78,7 +78,9 @@ def _filled_forms(application: Application, request: HttpRequest, at: datetime) 
     for kind in kinds if data else ():
         typed = kind(application, selectors.asked_facts(application), data=data)
         typed.full_clean()
-        application.answers = filling.save_form(application, at=at, answers=typed.answers()).answers
+        holder = typed.identity() if isinstance(typed, ApplicationForm) else {}
+        saved = filling.save_form(application, at=at, identity=holder, answers=typed.answers())
+        application.answers, application.holder_kind = saved.answers, saved.holder_kind
     asked = selectors.asked_facts(application)
     forms = [kind(application, asked, data=data) for kind in kinds]
     return [each for each in forms if each.fields]

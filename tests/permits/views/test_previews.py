@@ -18,6 +18,7 @@ from standards.domain.conditions import parse
 from standards.domain.steps import StepKind
 from standards.models import Paper, StandardVersion
 from standards.services import drafting
+from standards.services.built_in import set_built_in
 from tests.factories.accounts import make_admin, make_office, make_office_admin, make_user
 from tests.factories.permits import Cast
 from tests.factories.standards import (
@@ -128,6 +129,20 @@ def test_each_branch_of_a_condition_is_seen_and_the_other_said_in_a_sentence(
     asked, left_out = cases_shown(client, draft)  # nothing is answered: neither branch
     assert "Surat" not in asked
     assert all(words in left_out for words in (FOREIGN, "Surat kepada Imigrasi", "Surat Biasa"))
+
+
+def test_whom_the_permit_is_for_counts_as_it_is_typed(
+    client: Client, draft: StandardVersion
+) -> None:
+    set_built_in(draft, [], represented=False, holder=True)
+    steps = {"written_at": "3", "signed_at": "4"}
+    make_paper(draft, "badan", "jenis_pemegang = Badan usaha/lembaga", title="Surat Badan", **steps)
+    client.force_login(make_admin())
+    asked, left_out = cases_shown(client, draft, holder_kind="badan")
+    assert "Surat Badan" in asked
+    asked, left_out = cases_shown(client, draft, holder_kind="perorangan")
+    assert "Surat Badan" not in asked
+    assert "Surat Badan Hanya jika" in left_out
 
 
 def test_every_paper_is_shown_with_sample_facts_and_marked(
