@@ -85,18 +85,21 @@ def _unasked(version: VersionSnapshot) -> Iterator[Fault]:
     heading.
     """
     said = [words for row in version.requirements if (words := _letters(row.text))]
-    said += [words for row in version.groups if (words := _letters(row.title))]
+    headings = {_letters(row.title) for row in version.groups}
     place = next((at for at, c in enumerate(version.components) if c.key == Key.REQUIREMENTS), None)
     if place is None:
         return
     rows = [row for row in flattened(parse(version.components[place].body)) if row.marker]
-    asked = [any(words in _letters(row.text) for words in said) for row in rows]
+    asked = [
+        own in headings or any(words in own for words in said)
+        for own in (_letters(row.text) for row in rows)
+    ]
     if not any(asked):
         return  # the component leaves the list to the rows
     for row, found in zip(rows, asked, strict=True):
         own = _letters(row.text)
         if own and not (found or row.children or any(own in words for words in said)):
-            named = {"item": f"{row.marker} {row.text}"[:120]}
+            named = {"item": f"{row.marker} {row.text}".lstrip("-*• ")[:120]}
             yield Fault("component_row_unasked", named, f"components-{place}")
 
 

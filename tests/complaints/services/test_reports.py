@@ -352,7 +352,7 @@ def test_a_late_report_is_told_to_the_secretary_too(cast):
         (1.0, "id", "1 hari kerja"),
         (3.5, "id", "3,5 hari kerja"),
         (1.0, "en", "1 working day"),
-        (3.5, "en", "3,5 working days"),
+        (3.5, "en", "3.5 working days"),
         (None, "en", ""),
     ],
 )
