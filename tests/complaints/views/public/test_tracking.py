@@ -168,6 +168,7 @@ def test_ten_thousand_guesses_hit_nothing(own: Own) -> None:
 
 @pytest.mark.slow
 @pytest.mark.once
+@pytest.mark.no_cover
 def test_of_ten_thousand_guesses_only_the_first_thirty_are_compared(
     own: Own, monkeypatch: pytest.MonkeyPatch
 ) -> None:
