@@ -117,7 +117,7 @@ def write(version: StandardVersion, models_left_out: tuple[type[models.Model], .
         mark, longest = MARKS[f"{model.__name__}.{name}"], model._meta.get_field(name).max_length
         for number, row in enumerate(rows_of(model, version)):
             text = f"{mark}{number}{version.number}"[: longest or 1000]
-            if name == "number_pattern":
+            if name.endswith("number_pattern"):
                 text = f"{mark}/{{nomor}}/{{tahun}}"
             elif name == "choices_text":
                 text = f"{mark}\nLain" if row.serializable_value(name) else ""
