@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Length
@@ -141,8 +142,7 @@ class ProcedureQuerySet(models.QuerySet[Any]):
 
     def with_first_day(self) -> Self:
         """With ``since``, the first day of the first standard that was set with it, or ``None``."""
-        links = self.model._meta.get_field("version_links").related_model
-        versions = links._meta.get_field("version").related_model.objects.published()
+        versions = apps.get_model("standards", "StandardVersion").objects.published()
         rows = versions.filter(procedure_links__procedure=OuterRef("pk")).order_by("effective_on")
         return self.annotate(since=Subquery(rows.values("effective_on")[:1]))
 

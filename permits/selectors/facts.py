@@ -19,6 +19,7 @@ _HOLDERS: dict[str, str] = {
     HolderKind.PERSON: HolderAnswer.PERSON,
     HolderKind.BODY: HolderAnswer.BODY,
 }
+_WITH_HOLDER = frozenset({HOLDER})  # said once, with the holder
 FORM, QUESTION = "isian_", "tanya_"  # what the names of the fields of facts begin with
 
 
@@ -88,7 +89,7 @@ def asked_facts(application: Application) -> AskedFacts:
     """
     load_checklist(application.version)
     asked = _asked(application.version, answers_of(application), _in_order(application))
-    return replace(asked, known=frozenset({HOLDER}))
+    return replace(asked, known=_WITH_HOLDER)
 
 
 def answers_of(application: Application) -> dict[str, str]:
@@ -135,12 +136,12 @@ def every_fact(application: Application) -> AskedFacts:
         if (value := domain.read(fact.kind, given.get(fact.key, ""), fact.choices)) is not None
     }
     rows = tuple(version.facts.all())
-    return AskedFacts(rows, values, deciding_keys(version), frozenset({HOLDER}))
+    return AskedFacts(rows, values, deciding_keys(version), _WITH_HOLDER)
 
 
 def has_questions(version: StandardVersion) -> bool:
     """Whether an applicant is asked deciding questions, on a page before the requirements."""
-    return bool(deciding_keys(version) - {HOLDER})
+    return bool(deciding_keys(version) - _WITH_HOLDER)
 
 
 def deciding_keys(version: StandardVersion) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
@@ -33,11 +33,13 @@ def book_names(office: Office, kinds: Iterable[str]) -> dict[str, str]:
     services = Service.objects.filter(office=office, slug__in=names)
     names |= dict(services.values_list("slug", "name"))
     others = [kind for kind, name in names.items() if not name]
-    first = CertificateNumber.objects.filter(
-        register__office=office, register__kind__in=others, value=1
-    )
-    rows = first.order_by("pk").values_list("register__kind", "text", "application__service__name")
-    for kind, number, service in rows:
+    lowest = CertificateNumber.objects.filter(register=OuterRef("pk")).order_by("value", "pk")
+    books = registers_of(office).filter(kind__in=others).order_by("year")
+    rows = books.annotate(
+        number=Subquery(lowest.values("text")[:1]),
+        service=Subquery(lowest.values("application__service__name")[:1]),
+    ).exclude(number=None)
+    for kind, number, service in rows.values_list("kind", "number", "service"):
         words = {"service": service, "number": number}
         names[kind] = _("%(service)s, seperti %(number)s") % words
     if LETTERS in names:

@@ -185,6 +185,20 @@ def test_the_page_asks_few_queries(world: World) -> None:
     assert "Budi Pengadu" not in page
 
 
+def test_queries_do_not_grow_with_the_officers_who_answered(world: World) -> None:
+    def asked() -> int:
+        officer = world.head
+        with CaptureQueriesContext(connection) as queries:
+            part_of(world, officer)
+        return len(queries)
+
+    before, seat = asked(), Position.objects.get(office=world.cast.office, code=OFFICER)
+    for fact in world.facts[:5]:
+        fact.complaint.answers.update(sent_by=make_officer(seat))
+    assert len(table_of(part_of(world, world.head), "pengaduan-petugas")) > 5
+    assert asked() == before
+
+
 def test_it_stands_in_the_spreadsheet(world: World) -> None:
     with time_machine.travel(NOON, tick=False):
         head = signed_in(world.cast.at("kepala-dinas"))

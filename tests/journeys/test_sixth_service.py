@@ -166,14 +166,19 @@ def order_of(admin: Person) -> list[str]:
     return [words for field in fields.all() if (words := field.input_value())]
 
 
-def test_requirements_are_pasted_and_moved(stage: Stage) -> None:
-    """On the short page of one list: out of a document, then by keyboard and by mouse."""
-    admin = stage.person("admin@demo.invalid")
+def begin_standard(admin: Person, name: str) -> None:
+    """Make a service and begin its first standard."""
     admin.visit("/admin/standards/service/add/")
-    fill(admin, {"office": OFFICE, "name": "Izin Pentas Musik"})
+    fill(admin, {"office": OFFICE, "name": name})
     save(admin)
     admin.follow("Mulai standar pelayanan")
     save(admin)
+
+
+def test_requirements_are_pasted_and_moved(stage: Stage) -> None:
+    """On the short page of one list: out of a document, then by keyboard and by mouse."""
+    admin = stage.person("admin@demo.invalid")
+    begin_standard(admin, "Izin Pentas Musik")
     admin.page.locator(".outline").get_by_role("link", name="Persyaratan").click()
     admin.open("Tempel dari dokumen")
     admin.page.locator("[name='pasted']").fill("1. KTP\n2. Denah\n3. Surat pernyataan\n4. Foto")
@@ -198,11 +203,7 @@ def test_requirements_are_pasted_and_moved(stage: Stage) -> None:
 def test_what_was_just_typed_is_chosen(stage: Stage) -> None:
     """A fact in the condition of another before anything is saved; its code is made."""
     admin = stage.person("admin@demo.invalid")
-    admin.visit("/admin/standards/service/add/")
-    fill(admin, {"office": OFFICE, "name": "Izin Pasar Malam"})
-    save(admin)
-    admin.follow("Mulai standar pelayanan")
-    save(admin)
+    begin_standard(admin, "Izin Pasar Malam")
     add_rows(
         admin,
         "facts",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -134,9 +134,9 @@ def finish(request: HttpRequest, officer: Officer, key: int) -> HttpResponse:
 def evidence(request: HttpRequest, officer: Officer, key: int) -> HttpResponseBase:
     """The document that shows what was done: for the officers of the office."""
     rows = FollowUp.objects.sent_to(officer.offices).select_related("document")
-    row = get_object_or_404(rows.exclude(document=None), pk=key)
-    found = row.document
-    assert found is not None  # noqa: S101  the query selects those with one
+    found = get_object_or_404(rows, pk=key).document
+    if found is None:
+        raise Http404
     return refuse_closed(request, found) or serve_private_file(
         request, found.file, content_type=found.content_type, name=found.original_name
     )
