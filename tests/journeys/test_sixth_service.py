@@ -219,11 +219,13 @@ def test_what_was_just_typed_is_chosen(stage: Stage) -> None:
     again.click()
     fact.get_by_role("combobox", name="Isian", exact=True).select_option(value="lokasi_pasar_2")
     fact.get_by_label("Perbandingan").select_option(label="paling sedikit")
+    expect(fact.locator("label:visible", has_text="Jawaban")).to_have_count(1)
     fact.get_by_role("textbox", name="Jawaban").fill("100")
     fact.get_by_role("button", name="Tulis syarat ini").click()
     again.click()
     fact.get_by_role("combobox", name="Isian", exact=True).select_option(value="lokasi_pasar_2")
     fact.get_by_label("Perbandingan").select_option(label="tidak diisi")
+    expect(fact.locator("label:visible", has_text="Jawaban")).to_have_count(0)
     fact.get_by_label("Digabung dengan yang sudah tertulis").select_option(label=OTHERWISE)
     fact.get_by_role("button", name="Tulis syarat ini").click()
     written = 'lokasi_pasar = "Lapangan; kota" | Jalan; lokasi_pasar_2 >= 100'
