@@ -105,7 +105,10 @@ class FinishForm(PortalForm):
     done_on = DayField(label=_("Selesai pada"), back=2, ahead=0)
     evidence = OneLineField(
         label=_("Bukti"),
-        help_text=_("Nomor dokumen, alamat halaman, atau apa yang dapat dilihat."),
+        help_text=_(
+            "Nomor dokumen, alamat halaman, atau apa yang dapat dilihat. "
+            "Isi ini, dokumen di bawah, atau keduanya."
+        ),
         max_length=500,
         required=False,
     )
