@@ -27,6 +27,7 @@ from standards.domain.differences import (
     procedure_difference,
 )
 from standards.domain.facts import Fact
+from standards.domain.steps import time_words
 from standards.domain.versions import FeeText, VersionSnapshot
 from standards.fee_wording import fee_words
 from standards.models import Procedure, Regulation, StandardVersion
@@ -171,8 +172,8 @@ def _column(kind: str, change: ColumnChange, facts: _Facts) -> str:
         return _("%(name)s ditulis lain") % {"name": name}
     if change.name in _TITLES[kind]:
         return _("%(name)s menjadi %(new)s") % {"name": name, "new": new}
-    if change.name == "term" and change.old[1] == change.new[1] and change.old[0]:
-        old = str(change.old[0])
+    if change.name == "term" and change.old[1] and change.old[2:] == change.new[2:]:
+        old = _time(change.old[:2])  # the unit is said once
     return _("%(name)s: %(old)s menjadi %(new)s") % {"name": name, "old": old, "new": new}
 
 
@@ -204,14 +205,11 @@ def _value(kind: str, name: str, value: Any, facts: Mapping[str, Fact]) -> str:
 
 
 def _time(parts: tuple[Any, ...]) -> str:
-    """Return a term (amount, unit) or a standard time (least, most, unit, as printed)."""
-    least, amount, unit, printed = parts if len(parts) == 4 else (None, *parts, "")
+    """Return a term or a standard time: least, most, and further the unit, as printed."""
+    least, amount, unit, printed = (*parts, "", "")[:4]
     if printed:
         return _quoted(printed)
-    if amount is None:
-        return _("kosong")
-    figure = f"{least}-{amount}" if least else str(amount)
-    return f"{figure} {TermUnit(unit).label if unit else ''}".strip()
+    return time_words(least, amount, str(TermUnit(unit).label) if unit else "") or _("kosong")
 
 
 def _is_long(value: Any) -> bool:

@@ -42,6 +42,7 @@ _COLUMNS = (
     "kantor", "kode_layanan", "layanan", "sektor", "kbli", "edisi_kbli", "risiko", "versi",
     "berlaku_mulai", "ditetapkan_dengan", "jangka_waktu", "satuan", "biaya_dari", "biaya_sampai",
     "biaya", "produk", "persyaratan", "alamat", "tidak_dapat_diajukan", "langkah", "dokumen",
+    "jangka_waktu_paling_cepat",
 )  # fmt: skip
 
 
@@ -110,6 +111,7 @@ def _cells(record: dict[str, Any]) -> list[Any]:
         "\n".join(row["kalimat"] for row in record["tidak_dapat_diajukan"]),
         "\n".join(map(_step_line, record["prosedur"][0]["langkah"] if record["prosedur"] else ())),
         "\n".join(row["judul"] for row in record["dokumen"]),
+        record["jangka_waktu_paling_cepat"],
     ]
 
 
@@ -183,10 +185,16 @@ def _record(
         "berlaku_mulai": _day(version.effective_on),
         "ditetapkan_dengan": version.decree,
         "ditetapkan_pada": _day(version.decreed_on),
+        "jangka_waktu_paling_cepat": version.term_minimum,
         "jangka_waktu": version.term_amount,
         "satuan": version.term_unit,
         "jangka_waktu_lain": [
-            {"jangka_waktu": row.amount, "bila": dumped(row.when)} for row in version.terms.all()
+            {
+                "jangka_waktu_paling_cepat": row.minimum,
+                "jangka_waktu": row.amount,
+                "bila": dumped(row.when),
+            }
+            for row in version.terms.all()
         ],
         "produk": version.product,
         "biaya_dari": fee.lowest if fee else None,

@@ -46,6 +46,10 @@ refusals.add(
             "Pilih tanggal lain."
         ),
         "term_missing": _("Jangka waktu penyelesaian belum diisi."),
+        "term_minimum_not_less": _(
+            "Jangka waktu paling cepat harus kurang dari yang paling lama; kosongkan bila standar "
+            "menjanjikan satu angka."
+        ),
         "target_not_shorter": _("Target internal harus lebih pendek dari jangka waktu."),
         "validity_zero": _("Masa berlaku sekurangnya satu bulan; kosongkan bila tidak dibatasi."),
         "product_missing": _("Produk layanan belum diisi."),

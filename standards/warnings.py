@@ -67,6 +67,10 @@ refusals.add(
             "Jangka waktu versi ini (%(amount)s) tidak sama dengan yang tertulis dalam komponen "
             "jangka waktu penyelesaian."
         ),
+        "target_below_minimum": _(
+            "Target internal (%(target)s) lebih pendek dari jangka waktu paling cepat "
+            "(%(minimum)s) menurut standar ini."
+        ),
         "procedure_total_against_term": _(
             "Prosedur %(procedure)s mencetak jumlah waktu “%(total)s”, lebih lama daripada jangka "
             "waktu yang dijanjikan."

@@ -12,7 +12,7 @@ from boards.presenters.period import bar_names, promise_of
 from boards.presenters.period_tables import days, meaning_of
 from boards.selectors.past import ServiceFigures
 from boards.selectors.promises import Promises, ServicePromise
-from boards.wording import in_days, usual
+from boards.wording import usual
 from documents.spreadsheets import Cell, Table
 from standards.models import TermUnit
 from workflow.charts import Chart, bars
@@ -69,7 +69,7 @@ def sheets(promises: Promises) -> list[Table]:
     lines: list[list[Cell]] = [
         [
             one.service.name,
-            promise_of(one.figures),
+            _promised(one),
             str(TermUnit(one.figures.unit).label),
             days(one.figures.median),
             one.figures.most,
@@ -85,6 +85,13 @@ def sheets(promises: Promises) -> list[Table]:
         answered: list[list[Cell]] = [[promises.complaints, promises.answered]]
         found.append(Table(_("Pengaduan"), names, answered, _("Pengaduan")))
     return found
+
+
+def _promised(one: ServicePromise) -> Cell:
+    """Return what was promised: a number, or a range as words."""
+    counted = promise_of(one.figures)
+    printed = one.printed.get(counted, "") if isinstance(counted, int) else ""
+    return counted if printed in ("", str(counted)) else printed
 
 
 def document(promises: Promises) -> dict[str, Any]:
@@ -116,7 +123,8 @@ def _record(slug: str, figures: ServiceFigures) -> dict[str, Any]:
 def _row(one: ServicePromise) -> PromiseRow:
     figures = one.figures
     half, most = usual(figures)
-    promised = [in_days(days, figures.unit) for days in sorted(figures.promises)]
+    unit = str(TermUnit(figures.unit).label)
+    promised = [f"{one.printed.get(days, days)} {unit}" for days in sorted(figures.promises)]
     return PromiseRow(
         name=one.service.name,
         url=one.service.get_absolute_url(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -14,15 +14,20 @@ from boards.selectors.past import ServiceFigures
 from complaints.domain.figures import published
 from complaints.models import Complaint
 from complaints.services.figures import IN_TIME, LATE, OVERDUE, outcome_counts
-from standards.models import Service
+from standards.domain.terms import printed
+from standards.models import Service, StandardVersion
 
 
 @dataclass(frozen=True, slots=True)
 class ServicePromise:
-    """What one public service promised and kept, in ``figures.unit``."""
+    """What one public service promised and kept, in ``figures.unit``.
+
+    ``printed`` says how the standard in force prints its terms, by their figures ("3-5" of 5).
+    """
 
     service: Service
     figures: ServiceFigures
+    printed: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,10 @@ def promises_of(office: Office, at: datetime) -> Promises:
     """Return the promises of ``office`` and how they were kept in the last twelve months."""
     first, last = bounds(Span.YEAR, office.local_date(at))
     services = {row.pk: row for row in Service.objects.public().filter(office=office)}
+    rows = StandardVersion.objects.in_force(office.local_date(at)).filter(service__in=services)
+    versions = {row.service_id: row for row in rows.prefetch_related("terms")}
     found = [
-        ServicePromise(services[one.service], one)
+        ServicePromise(services[one.service], one, _printed(versions.get(one.service), one.unit))
         for one in past.promised(first, last, office=office)
         if one.service in services and one.answered >= FEWEST
     ]
@@ -56,6 +63,13 @@ def promises_of(office: Office, at: datetime) -> Promises:
     return Promises(
         office, first, past.counted_at(office), found, len(services) - len(shown), kept, answered
     )
+
+
+def _printed(version: StandardVersion | None, unit: str) -> dict[int, str]:
+    """Return how the standard in force prints its terms; {} where it counts in another unit."""
+    if version is None or version.term_unit != unit:
+        return {}
+    return printed(version, version.terms.all())
 
 
 def usual_time(service: Service, at: datetime) -> ServiceFigures | None:

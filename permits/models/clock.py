@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.models.application import Application
 from permits.models.steps import ApplicationStep
+from workflow.domain.clock import Term
 from workflow.models import ClockEventRow, Deadline, DeadlineQuerySet, marked_index
 
 
@@ -30,6 +32,7 @@ class ApplicationDeadline(Deadline):
     """One deadline of an application: the service term, the internal target, or one step.
 
     ``part`` is a part of the step that another calendar counts than that of the step.
+    ``term_minimum`` is the shorter end of a promised range; nothing is counted with it.
     """
 
     class Kind(models.TextChoices):
@@ -45,6 +48,7 @@ class ApplicationDeadline(Deadline):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="deadlines")
     kind = models.CharField(max_length=15, choices=Kind.choices)
+    term_minimum = models.PositiveIntegerField(null=True)
     visit = models.ForeignKey(ApplicationStep, models.CASCADE, null=True, related_name="deadlines")
     part = models.ForeignKey(
         "permits.StepPart", models.CASCADE, null=True, related_name="deadlines"
@@ -69,6 +73,11 @@ class ApplicationDeadline(Deadline):
 
     def __str__(self) -> str:
         return f"{self.application} {self.kind}"
+
+    @property
+    def term(self) -> Term:
+        """The promise as the pure function reads it, with the range that was promised."""
+        return replace(super().term, least=self.term_minimum)
 
     @property
     def term_name(self) -> str:

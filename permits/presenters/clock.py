@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import Office
 from permits import selectors
 from permits.models import Application, ApplicationClockEvent, ApplicationDeadline
+from standards.term_wording import term_words
 from workflow.domain.clock import (
     ClockEvent,
     ClockKind,
@@ -40,6 +41,13 @@ def amount(number: int, unit: Unit) -> str:
     else:
         template = ngettext("%(n)s hari kerja", "%(n)s hari kerja", number)
     return template % {"n": number}
+
+
+def term_of(promised: Term) -> str:
+    """Return a term as text, such as "6 hari kerja", or "3-5 hari kerja" of a promised range."""
+    if promised.least is None:
+        return amount(promised.amount, promised.unit)
+    return term_words(promised)
 
 
 def calendar_used(calendar: WorkCalendar) -> str:
@@ -286,7 +294,7 @@ def _deadline_row(
     meaning, sentence = _status(row, at)
     return DeadlineRow(
         label=label,
-        term=amount(row.term_amount, Unit(row.term_unit)),
+        term=term_of(row.term),
         used=used,
         due_on=row.due_on,
         provisional=row.provisional,

@@ -65,7 +65,7 @@ class Promise:
 
 def term_in_words(application: Application) -> str:
     """Return the service term of ``application`` in words, such as "6 hari kerja"."""
-    return term_words(selectors.promised_term(application).amount, application.version)
+    return term_words(selectors.promised_term(application))
 
 
 def promise(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationDeadline
 from permits.selectors.facts import asked_facts
-from standards.domain.terms import amount_for
+from standards.domain.terms import term_for
 from standards.selectors import published_version
-from workflow.domain.clock import Term, Unit
+from workflow.domain.clock import Term
 
 Kind = ApplicationDeadline.Kind
 TERM_OF_STATUS = {
@@ -25,17 +25,16 @@ def promised_term(application: Application) -> Term:
     The term with which its clock was started, else that of its present answers.
     """
     version = application.version
-    unit = Unit(version.term_unit)
     rows = (
         published_version(version.pk, version.digest) if version.is_published else version
     ).terms.all()
     if not rows:
-        return Term(version.term_amount or 0, unit)
+        return term_for(version, rows)
     started = [row for row in application.deadlines.all() if row.kind == Kind.SERVICE]
     if started:
         return max(started, key=lambda row: row.pk).term
     values = asked_facts(application).values
-    return Term(amount_for(version.term_amount, rows, values), unit)
+    return term_for(version, rows, values)
 
 
 def status_term(application: Application) -> ApplicationDeadline | None:

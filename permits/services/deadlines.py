@@ -47,15 +47,15 @@ def start(application: Application, *, actor: User | None, at: datetime) -> None
     """Start the service clock: the application was declared complete and correct."""
     record(application, ClockKind.START, actor=actor, at=at, ground="lengkap dan benar")
     promised = selectors.promised_term(application)
-    unit = promised.unit
-    terms = {Kind.SERVICE: promised.amount, Kind.TARGET: application.version.target_amount}
-    for kind, amount in terms.items():
-        if amount:
+    target = Term(application.version.target_amount or 0, promised.unit)
+    for kind, term in {Kind.SERVICE: promised, Kind.TARGET: target}.items():
+        if term.amount:
             ApplicationDeadline.objects.create(
                 application=application,
                 kind=kind,
-                term_amount=amount,
-                term_unit=unit,
+                term_minimum=term.least,
+                term_amount=term.amount,
+                term_unit=term.unit,
                 started_at=at,
             )
     recompute(application, at)

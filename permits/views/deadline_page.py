@@ -150,7 +150,7 @@ def _explanation(
     days = _explained_days(list(state.days()), office, private=private)
     return DeadlineExplanation(
         state=state,
-        term=clock.amount(state.term.amount, term.unit),
+        term=clock.term_of(state.term),
         used=state.used,
         runs=_runs(days, state, ending),
         months=_months(days, state, ending),

@@ -93,7 +93,7 @@ class TermInline(Below, PortalStacked):
     model = TermRule
     form = drafts.TermForm
     formset = OrderedFormSet
-    fields = (("order", "amount"), "when")
+    fields = (("order", "minimum", "amount"), "when")
     verbose_name_plural = _("Jangka waktu lain menurut jawaban; selain itu jangka waktu biasa")
 
 
@@ -152,7 +152,7 @@ class LegalBasisInline(Below, PortalTabular):
 
 PROMISE = (
     _("Janji layanan"),
-    {"fields": (("term_amount", "term_unit"), "target_amount", "product")},
+    {"fields": (("term_minimum", "term_amount", "term_unit"), "target_amount", "product")},
 )
 CERTIFICATE = (
     _("Dokumen izin"),

@@ -36,7 +36,7 @@ from standards.domain.versions import (
     StepText,
     VersionSnapshot,
 )
-from workflow.domain.clock import Unit
+from workflow.domain.clock import Term, Unit
 from workflow.domain.errors import DomainError
 
 _MINUTES_A_WORKDAY = 450  # Perpres 21/2023: 37.5 hours in five days
@@ -288,14 +288,11 @@ def _outlasts(procedure: ProcedureText, version: VersionSnapshot) -> bool:
     try:
         return any(
             _needed([step for step in procedure.steps if holds(step.when, answers)])
-            > _minutes(
-                terms.amount_for(version.term_amount, version.terms, answers), version.term_unit
-            )
+            > _minutes(terms.term_for(version, version.terms, answers))
             for answers in ways(version.asked(), named)
         )
     except DomainError:
-        longest = terms.span(version.term_amount, version.terms)[1]
-        return _needed(procedure.steps) > _minutes(longest, version.term_unit)
+        return _needed(procedure.steps) > _minutes(terms.span(version, version.terms))
 
 
 def _needed(steps: Sequence[StepText]) -> int:
@@ -306,7 +303,7 @@ def _needed(steps: Sequence[StepText]) -> int:
     checked = order_of(steps, StepKind.CHECK) or 0
     numbered = order_of(steps, StepKind.NUMBER) or max((step.order for step in steps), default=0)
     return sum(
-        _minutes(step.standard_amount, step.standard_unit)
+        _minutes(Term(step.standard_amount, Unit(step.standard_unit)))
         for step in steps
         if step.standard_amount
         and not step.optional
@@ -315,5 +312,5 @@ def _needed(steps: Sequence[StepText]) -> int:
     )
 
 
-def _minutes(amount: int, unit: str) -> int:
-    return amount if unit == Unit.WORK_MINUTE else amount * _MINUTES_A_WORKDAY
+def _minutes(term: Term) -> int:
+    return term.amount if term.unit == Unit.WORK_MINUTE else term.amount * _MINUTES_A_WORKDAY

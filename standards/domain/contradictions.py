@@ -13,16 +13,25 @@ from standards.domain.facts import Fact, Value, choices_of
 from standards.domain.faults import Fault
 from standards.domain.requirements import Need
 from standards.domain.step_conditions import ways
-from standards.domain.steps import StepKind, order_of
+from standards.domain.steps import StepKind, order_of, range_figure
 from standards.domain.terms import span
 from standards.domain.versions import ELSEWHERE_AT, VersionSnapshot
-from workflow.domain.clock import Unit
+from workflow.domain.clock import Term, Unit
 from workflow.domain.errors import DomainError
 
 _DURATION = re.compile(
     r"(\d+)\s*(?:\([^)]{1,40}\)\s*)?(hari|menit|jam)(?:\s+(kerja|kalender))?", re.IGNORECASE
 )
-_DAYS = {"kerja": (Unit.WORKDAY,), "kalender": (Unit.CALENDAR_DAY,)}
+_RANGE = re.compile(
+    r"(\d+)\s*(?:\([^)]{1,40}\)\s*)?(?:-|\u2013|s\.?/?d\.?|sampai(?:\s+dengan)?|hingga)\s*"
+    + _DURATION.pattern,
+    re.IGNORECASE,
+)
+_DAYS = {
+    "kerja": (Unit.WORKDAY,),
+    "kalender": (Unit.CALENDAR_DAY,),
+    "": (Unit.WORKDAY, Unit.CALENDAR_DAY),
+}
 _SURVEY = re.compile(r"ku[ei]sioner|sur[vf]e[iy] (indeks )?kepuasan|\bSKM\b|\bIKM\b", re.IGNORECASE)
 _MUST_FILL = re.compile(
     rf"pemohon[^;.\n]*(mengisi|pengisian)[^;.\n]*({_SURVEY.pattern})", re.IGNORECASE
@@ -31,15 +40,27 @@ _MUST_FILL = re.compile(
 
 def durations(words: str) -> set[tuple[int, Unit]]:
     """Return the durations that ``words`` name; "5 hari" is one of either kind of days."""
-    found: set[tuple[int, Unit]] = set()
-    for amount, noun, kind in _DURATION.findall(words):
-        if noun.lower() == "hari":
-            units = _DAYS.get(kind.lower(), (Unit.WORKDAY, Unit.CALENDAR_DAY))
-            found |= {(int(amount), unit) for unit in units}
-        else:
-            minutes = int(amount) * (60 if noun.lower() == "jam" else 1)
-            found.add((minutes, Unit.WORK_MINUTE))
-    return found
+    return {
+        (int(amount) * times, unit)
+        for amount, noun, kind in _DURATION.findall(words)
+        for times, unit in _units(noun, kind)
+    }
+
+
+def ranges(words: str) -> set[Term]:
+    """Return the ranges that ``words`` name: "3-5 hari kerja", "3 (tiga) s.d. 5 (lima) hari"."""
+    return {
+        Term(int(most) * times, unit, int(least) * times)
+        for least, most, noun, kind in _RANGE.findall(words)
+        for times, unit in _units(noun, kind)
+    }
+
+
+def _units(noun: str, kind: str) -> list[tuple[int, Unit]]:
+    """Return which units the words may mean, and how many of each one stands for."""
+    if noun.lower() == "hari":
+        return [(1, unit) for unit in _DAYS[kind.lower()]]
+    return [(60 if noun.lower() == "jam" else 1, Unit.WORK_MINUTE)]
 
 
 def contradictions(version: VersionSnapshot) -> Iterator[Fault]:
@@ -59,19 +80,34 @@ def _term(version: VersionSnapshot) -> Iterator[Fault]:
     """The promised term stands in component 3; a procedure's printed total is not longer."""
     if not version.term_amount:
         return
-    unit = Unit(version.term_unit)
-    said = durations(_body(version, Key.TERM))
-    promised = {"term_amount": version.term_amount}
-    promised |= {f"terms-{at}": rule.amount for at, rule in enumerate(version.terms)}
+    unit, words = Unit(version.term_unit), _body(version, Key.TERM)
+    usual = Term(version.term_amount, unit, version.term_minimum)
+    promised = {"term_minimum" if usual.least else "term_amount": usual}
+    for at, rule in enumerate(version.terms):
+        promised[f"terms-{at}"] = Term(rule.amount, unit, rule.minimum)
+    whole = span(version, version.terms)
     for where, term in promised.items():
-        if said and (term, unit) not in said:
-            yield Fault("term_against_component", {"amount": term}, where)
-    _shortest, longest = span(version.term_amount, version.terms)
+        if durations(words) and whole not in ranges(words) and not _is_said(term, words):
+            figure = range_figure(term.least, term.amount)
+            yield Fault("term_against_component", {"amount": figure}, where)
+        if version.target_amount and term.least and version.target_amount < term.least:
+            bounds = {"target": version.target_amount, "minimum": term.least}
+            yield Fault("target_below_minimum", bounds, "target_amount")
     for place, procedure in enumerate(version.procedures):
         totals = [amount for amount, kind in durations(procedure.total_text) if kind == unit]
-        if totals and max(totals) > longest:
+        if totals and max(totals) > whole.amount:
             named = {"procedure": procedure.name, "total": procedure.total_text}
             yield Fault("procedure_total_against_term", named, f"procedure_links-{place}")
+
+
+def _is_said(term: Term, words: str) -> bool:
+    """Whether ``words`` name the whole of ``term``, and no range where it is none."""
+    said, printed = durations(words), {one for one in ranges(words) if one.amount == term.amount}
+    if (term.amount, term.unit) not in said:
+        return False
+    if term.least is None:
+        return not any(one.unit == term.unit for one in printed)
+    return term in printed or (term.least, term.unit) in said
 
 
 def _survey(version: VersionSnapshot) -> Iterator[Fault]:

@@ -80,11 +80,13 @@ KINDS: tuple[Kind, ...] = (
             "refusal_number_pattern",
             "target_amount", "heading", "preamble",
         ),
-        together=(("term", ("term_amount", "term_unit")),),
+        together=(("term", ("term_minimum", "term_amount", "term_unit")),),
     ),
     Kind("fee", attrgetter("fees"), title="label", together=(("tariff", TARIFF),)),
     Kind("fact", attrgetter("facts"), title="label", key="key", silent=("key",)),
-    Kind("term", attrgetter("terms"), title="title"),
+    Kind(
+        "term", attrgetter("terms"), title="title", together=(("term", ("minimum", "amount")),)
+    ),
     Kind("permit", attrgetter("permits"), title="title"),
     Kind("eligibility", attrgetter("eligibility"), title="sentence"),
     Kind("paper", attrgetter("papers"), title="title", key="key", silent=("key",)),

@@ -121,6 +121,7 @@ VERSION = Part("version", VersionSnapshot, (
     Key("decreed_by", "decreed_by"),
     Key("decreed_by_rank", "decreed_by_rank"),
     Key("decreed_by_number", "decreed_by_number"),
+    Key("term_minimum", "term_minimum", Kind.WHOLE, None),
     Key("term_amount", "term_amount", Kind.WHOLE, None),
     Key("term_unit", "term_unit", default=str(Unit.WORKDAY), known=_UNITS),
     Key("target_amount", "target_amount", Kind.WHOLE, None),
@@ -184,6 +185,7 @@ ELIGIBILITY = Part("eligibility", versions.EligibilityText, (
     Key("ground", "ground"),
 ))  # fmt: skip
 TERMS = Part("terms", versions.TermText, (
+    Key("minimum", "minimum", Kind.WHOLE, None),
     Key("amount", "amount", Kind.WHOLE, REQUIRED),
     Key("when", "when", Kind.CONDITION, REQUIRED),
 ))  # fmt: skip

@@ -94,13 +94,21 @@ def applying(
 
 
 def time_words(least: int | None, most: int | None, unit: str) -> str:
-    """Return a standard time as an SOP prints it: "3 menit", "2-3 hari"; "" without one.
+    """Return a time as standards and SOPs print it: "3 menit", "2-3 hari"; "" without one.
 
-    ``least`` is ``None`` where the SOP has one value, ``unit`` is the word for the unit.
+    ``least`` is ``None`` where one value is printed, ``unit`` is the word for the unit.
     """
-    if most is None:
-        return ""
-    return f"{least}-{most} {unit}" if least is not None else f"{most} {unit}"
+    return "" if most is None else f"{range_figure(least, most)} {unit}".strip()
+
+
+def range_figure(least: int | None, most: int) -> str:
+    """Return "3", or "2-3" of a range; ``least`` is ``None`` where there is one value."""
+    return f"{least}-{most}" if least is not None else str(most)
+
+
+def is_range(least: int | None, most: int | None) -> bool:
+    """Whether ``least`` may stand before ``most``: it is empty, or less."""
+    return least is None or (most is not None and least < most)
 
 
 class AnyStep(Protocol):

@@ -15,7 +15,7 @@ from typing import Any
 from standards.domain.conditions import ALWAYS, Condition
 from standards.domain.facts import Fact, FactKind, choices_of
 from standards.domain.fees import FeeKind, Rounding, Row, Rule, units_of
-from standards.domain.steps import Step, StepClock, StepKind
+from standards.domain.steps import Step, StepClock, StepKind, range_figure
 
 ELSEWHERE = "*"  # a key that belongs to another procedure
 UNSEALED = {"sealed": False}  # a field that is no part of the digest
@@ -189,11 +189,12 @@ class TermText:
     order: int
     amount: int
     when: Condition = ALWAYS
+    minimum: int | None = None
 
     @property
     def title(self) -> str:
         """What names it."""
-        return str(self.amount)
+        return range_figure(self.minimum, self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +319,7 @@ class VersionSnapshot:
     refusal_statement: str = ""
     refusal_on_behalf_of: str = ""
     refusal_number_pattern: str = ""
+    term_minimum: int | None = None
 
     def asked(self) -> list[Fact]:
         """Return its facts as rules and conditions read them."""

@@ -220,7 +220,7 @@ class TermForm(ConditionMixin, OrderedForm):
 
     class Meta:
         model = TermRule
-        fields = ("order", "amount", "when")
+        fields = ("order", "minimum", "amount", "when")
 
     def clean(self) -> dict[str, Any]:
         """Say at the field what would keep the standard from being published."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import LongTextField
 from accounts.ordering import OrderedForm, OrderedFormSet
 from accounts.selectors import position_text
-from standards.domain.steps import RECORDING, StepClock, StepKind, time_words
+from standards.domain.steps import RECORDING, StepClock, StepKind, is_range, time_words
 from standards.forms.conditions import ConditionInput, StepConditionMixin
 from standards.forms.drafts import LINES, NumberedForm
 from standards.models import ProcedureRole, SopStep, TermUnit
@@ -164,7 +164,7 @@ class StepForm(StepConditionMixin, NumberedForm):
         amount, unit = given.get("standard_amount"), given.get("standard_unit")
         if least is not None and amount is None:
             self.add_error("standard_amount", _("Tulis juga waktu paling lamanya."))
-        if least is not None and amount is not None and least >= amount:
+        if amount is not None and not is_range(least, amount):
             self.add_error("standard_minimum", _("Harus kurang dari waktu paling lama."))
         kind = given.get("kind")
         stands = StepClock(given.get("clock") or "").stands

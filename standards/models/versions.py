@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from standards.domain import components
+from standards.domain.steps import is_range
 from standards.models.choices import TermUnit
 from standards.models.procedures import Procedure
 from standards.models.services import Regulation, Service
 from standards.querysets import VersionQuerySet
+
+TERM_NOT_RANGE = _("Jangka waktu paling cepat harus kurang dari yang paling lama.")
 
 
 class StandardVersion(models.Model):
@@ -41,8 +45,21 @@ class StandardVersion(models.Model):
     decreed_by_rank = models.CharField(_("pangkat penetap"), max_length=80, blank=True)
     decreed_by_number = models.CharField(_("NIP penetap"), max_length=25, blank=True)
 
+    term_minimum = models.PositiveSmallIntegerField(
+        _("jangka waktu, paling cepat"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Hanya bila standar menjanjikan rentang: 3 pada “3-5 hari”. Kosong berarti satu nilai."
+        ),
+    )
     term_amount = models.PositiveSmallIntegerField(
-        _("jangka waktu"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("jangka waktu, paling lama"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Tanggal janji dihitung dari angka ini: 5 pada “3-5 hari”."),
     )
     term_unit = models.CharField(
         _("satuan"), max_length=15, choices=TermUnit.choices, default=TermUnit.WORKDAY
@@ -151,10 +168,25 @@ class StandardVersion(models.Model):
                 | (Q(effective_on__isnull=False, term_amount__isnull=False) & ~Q(digest="")),
                 name="standards_published_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(term_minimum=None)
+                | Q(term_amount__isnull=False, term_minimum__lt=F("term_amount")),
+                name="standards_term_is_range",
+                violation_error_message=TERM_NOT_RANGE,
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.service} - versi {self.number} ({self.get_status_display()})"
+
+    def clean(self) -> None:
+        """Say at its field what is wrong with a promised range."""
+        if self.term_minimum is None:
+            return
+        if self.term_amount is None:
+            raise ValidationError({"term_amount": _("Tulis juga jangka waktu paling lamanya.")})
+        if not is_range(self.term_minimum, self.term_amount):
+            raise ValidationError({"term_minimum": TERM_NOT_RANGE})
 
     @property
     def is_published(self) -> bool:

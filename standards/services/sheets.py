@@ -16,6 +16,7 @@ from standards.domain import versions as domain
 from standards.domain.facts import Fact
 from standards.domain.standard_file import ServiceText
 from standards.domain.step_conditions import known_at
+from standards.domain.steps import is_range
 from standards.models import Kbli
 from standards.services.file_reader import Known, Reader, text_or_blank
 from workflow.tomlfile import FileFault, Table
@@ -92,7 +93,7 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
     fees, tariffs = _fees(reader, page)
     papers = tuple(reader.rows(keys.PAPERS, page))
     eligibility = tuple(reader.rows(keys.ELIGIBILITY, page))
-    terms = tuple(reader.rows(keys.TERMS, page))
+    terms = _terms(reader, page)
     permits = tuple(reader.rows(keys.PERMITS, page))
     snapshot = reader.part(
         keys.VERSION,
@@ -110,6 +111,9 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
         terms=terms,
         permits=permits,
     )
+    if not is_range(snapshot.term_minimum, snapshot.term_amount):
+        what = _("harus kurang dari jangka waktu paling lama (term_amount)")
+        reader.note(reader.tried(lambda: page.table(keys.VERSION.name), page), "term_minimum", what)
     for _row in reader.rows(keys.POSITIONS, page):
         pass
     reader.end(page)
@@ -122,6 +126,15 @@ def read_standard(page: Table, known: Known) -> StandardSheet:
         _check_conditions(reader, snapshot, page, later)
     reader.finish()
     return StandardSheet(page.path, service, snapshot, frozenset(own))
+
+
+def _terms(reader: Reader, page: Table) -> tuple[domain.TermText, ...]:
+    """Return the terms that hang on answers."""
+    found = tuple(reader.rows(keys.TERMS, page))
+    for rule, table in zip(found, reader.tables(keys.TERMS, page), strict=True):
+        if not is_range(rule.minimum, rule.amount):
+            reader.note(table, "minimum", _("harus kurang dari jangka waktu paling lama (amount)"))
+    return found
 
 
 def _fees(reader: Reader, page: Table) -> tuple[_Rows, _Rows]:
@@ -261,8 +274,7 @@ def _steps(reader: Reader, procedure: Table) -> tuple[domain.StepText, ...]:
                 places.setdefault(number, place)
         reader.names["langkah"] = places
         step = reader.row(keys.STEPS, table, order=order)
-        least, most = step.standard_minimum, step.standard_amount
-        if least is not None and (most is None or least >= most):
+        if not is_range(step.standard_minimum, step.standard_amount):
             reader.note(table, "minimum", _("harus kurang dari waktu paling lama (amount)"))
         if len(set(step.performers)) < len(step.performers):
             reader.note(table, "performers", _("menyebut kolom yang sama dua kali"))

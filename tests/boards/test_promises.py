@@ -17,7 +17,7 @@ from complaints.models import Complaint, ComplaintDeadline
 from tests.boards.oracle import middle, nine_of_ten
 from tests.boards.world import slow_days, write_world
 from tests.factories.complaints import make_complaint, make_complaint_desk
-from tests.factories.permits import NOON
+from tests.factories.permits import NOON, make_cast
 from workflow.calendars import calendar_of
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,25 @@ def test_nothing_is_said_of_nine_files(cast, number, shown):
     lines = list(book.worksheets[0].iter_rows(min_row=4, values_only=True))
     wanted = [(cast.service.name, 5, "hari kerja", 3, 3, 100, number)]
     assert lines == (wanted if shown else [])
+
+
+def test_a_range_is_said_as_the_standard_in_force_prints_it():
+    cast = make_cast(term_minimum=4)
+    Tallied.objects.create(office=cast.office, counted_at=NOON)
+    for promised in (5, cast.version.term_amount):
+        FileTally.objects.create(
+            office=cast.office, service=cast.service, month=NOON.date().replace(day=1),
+            unit="hari_kerja", promised=promised, net=3, gross=4, on_time=True, returns=0,
+            number=10,
+        )  # fmt: skip
+    page = Client().get(f"/janji/{cast.office.code}/").content.decode()
+    assert '<td data-label="Janji">5 hari kerja, 4-6 hari kerja</td>' in page
+    FileTally.objects.filter(promised=5).delete()
+    book = load_workbook(
+        BytesIO(Client().get(f"/janji/{cast.office.code}/", {"lembar": "xlsx"}).content)
+    )
+    [line] = book.worksheets[0].iter_rows(min_row=4, values_only=True)
+    assert line[1] == "4-6"
 
 
 def test_a_count_that_is_not_at_its_end_says_nothing_in_public(cast):

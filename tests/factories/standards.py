@@ -205,10 +205,12 @@ def make_hindrance(version: StandardVersion, when: str, **fields: Any) -> Eligib
     )
 
 
-def make_term(version: StandardVersion, amount: int, when: str) -> TermRule:
+def make_term(version: StandardVersion, amount: int, when: str, **fields: Any) -> TermRule:
     """Make the next term of a draft that hangs on answers."""
     order = version.terms.count() + 1
-    return TermRule.objects.create(version=version, order=order, amount=amount, when=parse(when))
+    return TermRule.objects.create(
+        version=version, order=order, amount=amount, when=parse(when), **fields
+    )
 
 
 def make_permit(version: StandardVersion, when: str, **fields: Any) -> PermitRule:

@@ -31,6 +31,7 @@ from complaints.presenters.desk import channel_words, happened, promise_of, show
 from complaints.services import deadlines, duplicates
 from permits.presenters import clock
 from permits.presenters.routing_lines import SheetLine, card_of, sheet_line
+from standards.domain.terms import term_for
 from workflow.domain.clock import DayKind
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
@@ -209,6 +210,12 @@ class StandardPanel:
         self._complaint = complaint
         self._officer = officer
         self._terms = terms
+
+    @property
+    def term(self) -> str:
+        """The usual term of the standard in force in words; "" without one."""
+        version = self._complaint.version
+        return clock.term_of(term_for(version, ())) if version else ""
 
     @cached_property
     def component(self) -> dict[str, str] | None:

@@ -43,6 +43,11 @@ class ClockPanel:
             return None
 
     @cached_property
+    def term(self) -> str:
+        """The service term in words; "" while the calendar is not decreed."""
+        return clock.term_of(self.reckoning.term) if self.reckoning else ""
+
+    @cached_property
     def promise(self) -> Promise:
         """The service deadline."""
         return deadlines.promise(

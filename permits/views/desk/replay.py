@@ -20,6 +20,7 @@ from permits.selectors.replays import MOST, Replay, replay
 from permits.selectors.standards import service_in_force
 from permits.views.applicant.access import SignedIn
 from standards.models import StandardVersion, TermUnit
+from standards.term_wording import term as promised
 from workflow.domain.clock import Term
 from workflow.formats import day
 
@@ -49,7 +50,7 @@ def _sentences(found: Replay, version: StandardVersion, term: Term, at: datetime
     zone = version.service.office
     named = {
         "term": f"{term.amount} {TermUnit(term.unit).label}",
-        "promised": f"{version.term_amount} {version.get_term_unit_display()}",
+        "promised": promised(version),
         "files": found.tried.files,
         "since": day(zone.local_date(found.since)),
         "until": day(zone.local_date(at)),

@@ -13,7 +13,7 @@ from standards.domain.built_in import KIND_OF_APPLICATION
 from standards.models import Service
 from standards.reading import fees_of, needed
 from standards.selectors import choose, is_to_come
-from standards.term_wording import term_for
+from standards.term_wording import needed_term
 
 
 @require_safe
@@ -43,7 +43,7 @@ def needs(request: HttpRequest, office: str, slug: str) -> HttpResponse:
             if answers.get(KIND_OF_APPLICATION)
         ],
         "hindrances": selectors.hindrances(version, answers),
-        "term": term_for(version, asked.values),
+        "term": needed_term(version, asked.values),
         "blocks": needed(version, asked.values),
         "fees": fees_of(version),
         "charges": selectors.expected_charges(version, answers),

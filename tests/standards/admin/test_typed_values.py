@@ -126,3 +126,37 @@ def test_hidden_signs_never_reach_an_account(client: Client, clerk: User) -> Non
 def test_a_telephone_number_of_an_account_exists(client: Client, clerk: User) -> None:
     url = page(make_user())
     assert problems(client.post(url, typed(client.get(url), phone="12")))
+
+
+@pytest.mark.parametrize("place", ["change/", "susun/prosedur/"])
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        ("6", "6", "Jangka waktu paling cepat harus kurang dari yang paling lama."),
+        ("3", "", "Tulis juga jangka waktu paling lamanya."),
+        ("0", "6", "Pastikan nilai ini lebih besar dari atau sama dengan 1."),
+        ("3", "6", ""),
+    ],
+)
+def test_a_promised_range_has_its_shorter_end_first(
+    client: Client, clerk: User, place: str, least: str, most: str, said: str
+) -> None:
+    version = make_draft()
+    url = page(version).replace("change/", place)
+    answer = client.post(url, typed(client.get(url), term_minimum=least, term_amount=most))
+    assert problems(answer) == ([said] if said else [])
+    version.refresh_from_db()
+    assert version.term_minimum == (None if said else 3)
+
+
+@pytest.mark.parametrize(("least", "kept"), [("10", "10-14"), ("14", ""), ("15", "")])
+def test_another_promised_range_has_its_shorter_end_first(
+    client: Client, clerk: User, least: str, kept: str
+) -> None:
+    version = make_draft()
+    shown = client.get(page(version))
+    row = {"minimum": least, "amount": "14", "when": "tenaga_asing = ya"}
+    said = problems(client.post(page(version), typed(shown, **added(shown, "terms", row))))
+    wrong = ["Jangka waktu paling cepat harus kurang dari yang paling lama."]
+    assert said == ([] if kept else wrong)
+    assert list(map(str, version.terms.all())) == ([kept] if kept else [])

@@ -28,6 +28,9 @@ CHANGED: tuple[tuple[str, str, str, str], ...] = (
     ("term_amount = 6", "term_amount = true", "version.term_amount", "bilangan bulat"),
     ("term_amount = 6", "term_amount = -6", "version.term_amount", "1"),
     ("term_amount = 6", "term_amount = 99999999999", "version.term_amount", "32767"),
+    ("term_amount = 6", "term_minimum = 6\nterm_amount = 6", "version.term_minimum", "kurang dari"),
+    ("term_amount = 6", "term_minimum = 3", "version.term_minimum", "kurang dari"),
+    ("term_amount = 6", "term_minimum = 0\nterm_amount = 6", "version.term_minimum", "1"),
     ("effective_on = 2026-01-05", 'effective_on = "2026"', "version.effective_on", "tanggal"),
     ("effective_on = 2026-01-05", "effective_on = 2026-01-05T01:00:00", "version.effective_on", ""),
     ('heading = "STANDAR', 'heading = ["STANDAR"]\n#', "version.heading", "teks"),
@@ -115,6 +118,17 @@ def refusal(content: bytes, version: StandardVersion, said: str = "") -> list[Fi
     except FileFault as fault:
         return fault.faults
     pytest.fail(f"accepted: {said}")
+
+
+def test_the_range_of_another_term_is_refused_by_line(version):
+    text = export_version(version)
+    rule = '\n[[terms]]\nminimum = 14\namount = 14\nwhen = "tenaga_asing = ya"\n'
+    read_arrival(
+        (text + rule.replace("minimum = 14", "minimum = 10")).encode(), "x.toml",
+        version.service.office,
+    )  # fmt: skip
+    [fault] = refusal((text + rule).encode(), version)
+    assert (fault.key, fault.line) == ("terms[1].minimum", text.count("\n") + 3)
 
 
 def counts() -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from standards.domain import versions as domain
 from standards.domain.conditions import ALWAYS, parse
 from standards.domain.facts import FactKind
 from standards.domain.standard_file import Kind, Part, ServiceText, file_text
-from standards.domain.steps import StepKind
+from standards.domain.steps import StepKind, is_range
 from standards.models import StandardVersion
 from standards.services.exporting import export_version
 from standards.services.file_reader import Known
@@ -101,7 +101,7 @@ def fees(draw: Any) -> dict[str, Any]:
 @st.composite
 def standards(draw: Any) -> domain.VersionSnapshot:
     """Draw a standard with every part; it need not be complete, as drafts are not."""
-    head = draw(values(keys.VERSION, number=1, procedures=()))
+    head = with_range(draw(values(keys.VERSION, number=1, procedures=())), "term_")
     facts = [domain.FactText(order=1, key=FACT, label="Ada?", kind=FactKind.YES_NO)]
     facts += [
         domain.FactText(order=order, **{**row, "key": f"isian_{order}", "choices_text": choices})
@@ -131,14 +131,15 @@ def standards(draw: Any) -> domain.VersionSnapshot:
             requirements.append(domain.RequirementText(**place, **{**row, "code": code}))
     steps: list[domain.StepText] = []
     for order, row in enumerate(draw(st.lists(values(keys.STEPS, role="Pemohon"), max_size=4)), 1):
-        least, most = row["standard_minimum"], row["standard_amount"]
         back = draw(st.sampled_from([None, *range(order - 1)]))
-        fields = {**row, "printed_number": row["printed_number"][:10], "returns_to": back}
+        fields = {
+            **with_range(row, "standard_"),
+            "printed_number": row["printed_number"][:10],
+            "returns_to": back,
+        }
         if row["kind"] == StepKind.FILE:  # up to the filing nothing has been answered
             steps = [replace(step, when=ALWAYS) for step in steps]
             fields["when"] = ALWAYS
-        if least is not None and (most is None or least >= most):
-            fields["standard_minimum"] = None
         steps.append(domain.StepText(order=order, **fields))
     procedure = domain.ProcedureText(
         office=0,
@@ -154,7 +155,9 @@ def standards(draw: Any) -> domain.VersionSnapshot:
         legal_bases=numbered(domain.BasisText, draw(st.lists(bases, max_size=2))),
         fees=numbered(domain.FeeText, draw(st.lists(fees(), max_size=2))),
         papers=numbered(domain.PaperText, draw(papers())),
-        terms=numbered(domain.TermText, draw(st.lists(values(keys.TERMS), max_size=2))),
+        terms=numbered(
+            domain.TermText, map(with_range, draw(st.lists(values(keys.TERMS), max_size=2)))
+        ),
         permits=numbered(domain.PermitText, draw(st.lists(values(keys.PERMITS), max_size=2))),
         eligibility=numbered(
             domain.EligibilityText, draw(st.lists(values(keys.ELIGIBILITY), max_size=2))
@@ -168,7 +171,13 @@ def papers() -> st.SearchStrategy[list[dict[str, Any]]]:
     return st.lists(values(keys.PAPERS, key=key), max_size=2, unique_by=lambda row: row["key"])
 
 
-def numbered(part: type, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
+def with_range(row: dict[str, Any], before: str = "") -> dict[str, Any]:
+    """Return ``row`` with the shorter end of its range only where it is one."""
+    least, most = row[f"{before}minimum"], row[f"{before}amount"]
+    return row if is_range(least, most) else {**row, f"{before}minimum": None}
+
+
+def numbered(part: type, rows: Iterable[dict[str, Any]]) -> tuple[Any, ...]:
     return tuple(part(order=order, **row) for order, row in enumerate(rows, 1))
 
 

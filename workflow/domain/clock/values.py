@@ -70,10 +70,14 @@ class ClockEvent:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A promise: so many units."""
+    """A promise: so many units.
+
+    ``least`` is the shorter end of a promised range, ``None`` of one value; it is only printed.
+    """
 
     amount: int
     unit: Unit = Unit.WORKDAY
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
