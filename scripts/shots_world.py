@@ -37,7 +37,6 @@ from accounts.models import Office, User  # noqa: E402
 from accounts.officers import officer_of  # noqa: E402
 from archives.models import DataRequest  # noqa: E402
 from archives.services import requests  # noqa: E402
-from boards.presenters import now as board_of_now  # noqa: E402
 from boards.presenters import prints  # noqa: E402
 from boards.services import papers as board_papers  # noqa: E402
 from boards.services.pekppp import packs  # noqa: E402
@@ -228,7 +227,7 @@ def open_survey() -> None:
 def printed_boards(head: User, office: Office, at: datetime) -> dict[str, str]:
     """Order the board of now twice: one is printed, the turn of the other does not come today."""
     officer = officer_of(head, at)
-    content = prints.of_now(officer, board_of_now.board(officer, office))
+    content = prints.of_now(officer, office)
     made = {}
     for name, when in (("printed", at), ("waiting", at + timedelta(days=1))):
         order = board_papers.order(office, content, name="Papan", actor=head, at=when)

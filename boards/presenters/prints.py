@@ -7,6 +7,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
+from accounts.models import Office
 from accounts.officers import Officer
 from boards.presenters import now, period
 from boards.presenters.now import NowBoard
@@ -19,8 +20,9 @@ from workflow.domain.dates import moment
 
 
 @in_indonesian
-def of_now(officer: Officer, board: NowBoard) -> dict[str, Any]:
+def of_now(officer: Officer, office: Office) -> dict[str, Any]:
     """Return the content of the board of what is open."""
+    board = now.board(officer, office)
     summary, *tables = now.sheets(board)
     figures = [
         [[str(name), str(number)] for _about, name, number in rows]
@@ -31,8 +33,9 @@ def of_now(officer: Officer, board: NowBoard) -> dict[str, Any]:
 
 
 @in_indonesian
-def of_period(officer: Officer, board: PeriodBoard) -> dict[str, Any]:
-    """Return the content of the board of the past."""
+def of_period(officer: Officer, office: Office, asked: str) -> dict[str, Any]:
+    """Return the content of the board of the past, of the months ``asked`` for in the address."""
+    board = period.board(officer, office, asked)
     tables = period.sheets(board)
     figures = [["Berkas dijawab", str(board.answered)], ["Terlambat", str(board.late)]]
     if board.share is not None:

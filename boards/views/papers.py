@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Office
 from accounts.officers import Officer
 from boards.models import BoardPaper
-from boards.presenters import now, period, prints
+from boards.presenters import prints
 from boards.services import papers
 from boards.views.access import board_page, office_of
 from documents.serving import serve_private_file
@@ -26,8 +26,7 @@ from workflow.models import JobStatus
 def order_now(request: HttpRequest, officer: Officer, offices: list[Office]) -> HttpResponse:
     """Order the board of what is open."""
     office = office_of(offices, request.GET.get("kantor", ""))
-    content = prints.of_now(officer, now.board(officer, office))
-    return _order(officer, office, content)
+    return _order(officer, office, prints.of_now(officer, office))
 
 
 @board_page
@@ -35,8 +34,8 @@ def order_now(request: HttpRequest, officer: Officer, offices: list[Office]) -> 
 def order_period(request: HttpRequest, officer: Officer, offices: list[Office]) -> HttpResponse:
     """Order the board of the past, of the months that were shown."""
     office = office_of(offices, request.GET.get("kantor", ""))
-    shown = period.board(officer, office, request.GET.get("periode", ""))
-    return _order(officer, office, prints.of_period(officer, shown))
+    content = prints.of_period(officer, office, request.GET.get("periode", ""))
+    return _order(officer, office, content)
 
 
 @board_page

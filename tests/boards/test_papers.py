@@ -67,6 +67,19 @@ def test_a_print_has_the_figures_and_the_rights_of_the_page(cast: Cast) -> None:
     assert ["Berkas dijawab", str(answered)] in of_head.content["figures"][0]
 
 
+@pytest.mark.parametrize("address", ["/meja/papan/cetak/", "/meja/papan/masa-lalu/cetak/"])
+def test_a_print_is_the_same_in_whatever_language_it_was_ordered(cast: Cast, address: str) -> None:
+    write_world(cast, 12)
+    make_submitted(cast, NOON)
+    recount(cast.office, at=NOON)
+    head = signed_in(cast.at("kepala-dinas"))
+    for language in ("id", "en"):
+        head.cookies["django_language"] = language
+        head.post(f"{address}?kantor={cast.office.code}&periode=12-bulan")
+    indonesian, english = BoardPaper.objects.order_by("pk")
+    assert english.content == indonesian.content
+
+
 def test_every_chart_of_a_print_has_a_table_with_its_figures(cast: Cast) -> None:
     write_world(cast, 12)
     recount(cast.office, at=NOON)
