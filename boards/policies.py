@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Office, Position
+from accounts.models import Appointment, Office, Position
 from accounts.officers import Officer
 from accounts.selectors import below, leading
 from boards.models import BoardReader
@@ -29,6 +29,17 @@ def positions_led(officer: Officer) -> set[int]:
     Never their own: a superior sees it.
     """
     return below(officer.seats) - set(officer.seats)
+
+
+def may_see_work(officer: Officer, person: int, position: int | None) -> bool:
+    """Whether ``officer`` may see what ``person`` (keys) did in ``position``.
+
+    The position is below theirs, and the person holds it or held it: the name of nobody else is
+    shown.
+    """
+    if position is None or position not in positions_led(officer):
+        return False
+    return Appointment.objects.filter(user=person, position=position).exists()
 
 
 def offices_with_evidence(officer: Officer) -> list[Office]:

@@ -22,7 +22,7 @@ from accounts.selectors import position_text
 from boards.domain.listed import ANSWERS, MANY, VISITS, Asked, Listed
 from boards.domain.months import Span, bounds
 from boards.models import ClockTally
-from boards.policies import positions_led
+from boards.policies import may_see_work
 from boards.presenters.period_tables import Counted
 from boards.selectors import past
 from boards.services.files import Answer, Visit, Window
@@ -100,7 +100,8 @@ def asked_in(officer: Officer, office: Office, parameters: Mapping[str, str]) ->
     """Return the figure that an address asks for.
 
     ``None`` if it asks for nothing that the board of ``office`` shows this officer: the acts of an
-    officer are for superiors alone, and a partner body has its own desks and no services.
+    officer are for superiors alone (``may_see_work``), steps are counted for nobody in particular,
+    and a partner body has its own desks and no services.
     """
     figure, unit = parameters.get("angka", Listed.ANSWERED), parameters.get("satuan", "")
     if figure not in list(Listed) or unit not in ("", *TermUnit.values):
@@ -131,10 +132,11 @@ def keys_in(parameters: Mapping[str, str], *names: str) -> list[int | None] | No
 
 
 def _may_open(officer: Officer, office: Office, asked: Asked) -> bool:
+    if asked.officer is not None:
+        is_act = asked.figure not in (*ANSWERS, *VISITS)
+        return is_act and may_see_work(officer, asked.officer, asked.position)
     if asked.figure in VISITS:
         return asked.step is not None and _has_step(office, asked.step)
-    if asked.officer is not None:
-        return asked.figure not in ANSWERS and asked.position in positions_led(officer)
     return office.partner_of_id is None
 
 

@@ -19,7 +19,7 @@ from accounts.officers import Officer
 from accounts.selectors import position_text
 from boards.domain.listed_complaints import AskedComplaints, ListedComplaints
 from boards.domain.months import Span, bounds
-from boards.policies import positions_led
+from boards.policies import may_see_work
 from boards.presenters.lists import ListPage, ListRow, asked_months, board_url, keys_in, months_of
 from boards.presenters.period_tables import Counted, PeriodTable, days, meaning_of
 from boards.presenters.tables import Figure
@@ -178,7 +178,7 @@ def asked_in(
     asked = AskedComplaints(ListedComplaints(figure), *months, service, person, seat)
     if asked.officer is None:
         return None if asked.figure is ListedComplaints.OPEN else asked
-    return asked if asked.position in positions_led(officer) else None
+    return asked if may_see_work(officer, asked.officer, asked.position) else None
 
 
 def rows_of(

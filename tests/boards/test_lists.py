@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from boards.models import BoardReader
+from boards.models import BoardReader, StepTally
 from boards.services.counting import recount
 from permits.models import Application
 from tests.boards.world import write_world
+from tests.factories.accounts import make_user
 from tests.factories.filing import signed_in
 from tests.factories.permits import NOON, Cast
 
@@ -60,6 +61,28 @@ def test_the_acts_of_an_officer_are_listed_for_superiors_alone(counted: Cast) ->
     for whose in (of_front, of_named):
         assert signed_in(named).get(URL, {**asked, **whose}).status_code == 404
     assert signed_in(counted.at("back-office")).get(URL, asked).status_code == 404
+
+
+def test_no_list_opens_the_name_of_who_never_held_the_position(counted: Cast) -> None:
+    """Account numbers can be counted up; those of applicants and of other officers are no page."""
+    head, seat = counted.at("kepala-dinas"), counted.at("front-office").appointments.get()
+    step = StepTally.objects.values_list("step", flat=True)[0]
+    strangers = (make_user("warga@test.invalid").pk, head.pk, 999999999)
+    for figure in ("jeda", "dijawab", "selesai", "lewat", "dikembalikan"):
+        asked = {"angka": figure, "langkah": step, "jabatan": seat.position_id}
+        for person in strangers:
+            answer = signed_in(head).get(URL, {**asked, "petugas": person})
+            assert answer.status_code == 404, (figure, person)
+
+
+def test_the_steps_are_listed_for_nobody_in_particular(counted: Cast) -> None:
+    seat = counted.at("front-office").appointments.get()
+    step = StepTally.objects.values_list("step", flat=True)[0]
+    head = signed_in(counted.at("kepala-dinas"))
+    asked: dict[str, str | int] = {"angka": "selesai", "langkah": step}
+    assert head.get(URL, asked).status_code == 200
+    whose = {"petugas": seat.user_id, "jabatan": seat.position_id}
+    assert head.get(URL, {**asked, **whose}).status_code == 404
 
 
 @pytest.mark.parametrize(

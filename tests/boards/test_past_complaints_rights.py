@@ -12,6 +12,7 @@ from boards.domain.months import Span
 from boards.models import BoardReader
 from boards.presenters import period
 from complaints.models import Complaint
+from tests.factories.accounts import make_user
 from tests.factories.complaints import (
     OFFICER,
     SECTION_HEAD,
@@ -46,6 +47,19 @@ def test_work_of_an_officer_is_for_superiors_alone(cast: Cast, time_machine: Any
     apart = signed_in(cast.at("tim-teknis"))  # without a part in complaints
     assert 'id="pengaduan"' not in apart.get(URL).content.decode()
     assert apart.get(LIST).status_code == 404
+
+
+def test_no_list_opens_the_name_of_who_never_held_the_position(
+    cast: Cast, time_machine: Any
+) -> None:
+    time_machine.move_to(NOON, tick=False)
+    make_complaint_desk(cast)
+    head, seat = cast.at("kepala-dinas"), cast.at(OFFICER).appointments.get().position_id
+    browser = signed_in(head)
+    for figure in ("dijawab", "terlambat", "terbuka"):
+        for person in (make_user(f"{figure}@test.invalid").pk, head.pk, 999999999):
+            asked = {"angka": figure, "petugas": person, "jabatan": seat}
+            assert browser.get(LIST, asked).status_code == 404, asked
 
 
 @pytest.mark.parametrize("asked", [{"angka": "x"}, {"layanan": "x"}, {"petugas": "1"}])
