@@ -16,6 +16,6 @@ class ArchivesConfig(AppConfig):
         from permits.services import orphans
 
         register_reader(granted_corrections)
-        due_work.watch()
+        due_work.register()
         orphans.register_folder(copies.FOLDER, DataCopy)
         orphans.register_folder(disposals.FOLDER, DisposalReport)

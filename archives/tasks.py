@@ -46,9 +46,9 @@ def sign_reports_task() -> None:
     sign_due(timezone.now())
 
 
-@shared_task(name="archives.tell_due", ignore_result=True)
-def tell_due_task() -> None:
+@shared_task(name="archives.notify_due", ignore_result=True)
+def notify_due_task() -> None:
     """Tell offices what is due by their schedule."""
-    from archives.services.disposals import tell_due
+    from archives.services.disposals import notify_due
 
-    tell_due(timezone.now())
+    notify_due(timezone.now())

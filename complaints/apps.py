@@ -16,16 +16,16 @@ class ComplaintsConfig(AppConfig):
             due_work,
             letters,
             recounting,
+            reminders,
             report_terms,
-            watch,
         )
         from permits.services import orphans
 
-        attachments.watch()
-        watch.watch()
-        due_work.watch()
-        report_terms.watch()
-        recounting.watch()
+        attachments.register()
+        reminders.register()
+        due_work.register()
+        report_terms.register()
+        recounting.register()
         orphans.register_folder(attachments.FOLDER, ComplaintFile)
         orphans.register_folder(book_papers.FOLDER, BookPaper)
         orphans.register_folder(letters.FOLDER, AnswerLetter)

@@ -41,6 +41,6 @@ def confirm_deliveries_task() -> None:
 @shared_task(name="complaints.watch_owners", ignore_result=True)
 def watch_owners_task() -> None:
     """Ask for owners of the complaints whose owner has left."""
-    from complaints.services.watch import watch_owners
+    from complaints.services.reminders import watch_owners
 
     watch_owners(timezone.now())

@@ -62,7 +62,7 @@ Infected = Callable[[Any, str, datetime], None]
 _WATCHED: dict[type[ScannedUpload], Infected] = {}
 
 
-def watch(model: type[ScannedUpload], infected: Infected) -> None:
+def register(model: type[ScannedUpload], infected: Infected) -> None:
     """Have the uploads of ``model`` scanned; ``infected(row, virus, at)`` acts on what is found.
 
     It is called in the transaction that marks the row, before it: it locks what the row belongs to.

@@ -22,9 +22,9 @@ class PermitsConfig(AppConfig):
         from standards.services import publishing
 
         publishing.count_as_use(is_used)
-        terms.watch()
-        due_work.watch()
-        infected.watch()
-        parts.watch()
-        payments.watch()
-        step_files.watch()
+        terms.register()
+        due_work.register()
+        infected.register()
+        parts.register()
+        payments.register()
+        step_files.register()

@@ -55,7 +55,8 @@ def _officer(request: HttpRequest) -> Officer:
 def _desk(request: HttpRequest) -> dict[str, object]:
     """Return office, position and layout of an officer; empty for whoever holds no position.
 
-    Also for whoever lacks the second factor: they see what strangers see (``portal.gate``).
+    Also for whoever lacks the second factor: they see what strangers see
+    (``portal.staff_sessions``).
     """
     officer = _officer(request)
     if getattr(request, "second_factor_missing", ""):

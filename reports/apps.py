@@ -11,4 +11,4 @@ class ReportsConfig(AppConfig):
         from reports import messages, refusals  # noqa: F401
         from reports.services import due_work
 
-        due_work.watch()
+        due_work.register()

@@ -435,7 +435,7 @@ def gallery(*, strict: bool = False) -> Iterator[Gallery]:
 
     ``strict``: it demands a second factor, as every real office has it and the demo does not.
     """
-    settings = "strict_gate" if strict else "moved_clock"
+    settings = "strict_sessions" if strict else "moved_clock"
     moved = {"DJANGO_SETTINGS_MODULE": f"tests.journeys.{settings}"}
     with running_portal(environment=moved, parts=()) as portal:
         set_clock(portal.var_dir, NOW)

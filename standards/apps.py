@@ -15,8 +15,8 @@ class StandardsConfig(AppConfig):
         from standards import proposals, refusals, warnings  # noqa: F401
         from standards.services import evaluation, publicity
 
-        evaluation.watch()
-        publicity.watch()
+        evaluation.register()
+        publicity.register()
         post_migrate.connect(_install_search, sender=self)
 
 

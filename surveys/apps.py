@@ -15,7 +15,7 @@ class SurveysConfig(AppConfig):
         from surveys.services import due_work, follow_ups, invitations
 
         register(report.kind())
-        follow_ups.watch()
-        due_work.watch()
+        follow_ups.register()
+        due_work.register()
         survey_pages.register(survey_pages.Paper.RECEIPT, invitations.receipt_page)
         survey_pages.register(survey_pages.Paper.CERTIFICATE, invitations.certificate_page)

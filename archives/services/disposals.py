@@ -206,7 +206,7 @@ def _sign(report: DisposalReport, at: datetime) -> Callable[[], None]:
     return store
 
 
-def tell_due(at: datetime) -> SweepResult:
+def notify_due(at: datetime) -> SweepResult:
     """Tell once a month who answers for the archives of an office what is due there."""
 
     def tell(pk: int) -> bool:
@@ -229,4 +229,4 @@ def tell_due(at: datetime) -> SweepResult:
             )
         return True
 
-    return sweep("archives.tell_due", Office.objects.values_list("pk", flat=True), tell)
+    return sweep("archives.notify_due", Office.objects.values_list("pk", flat=True), tell)

@@ -28,6 +28,6 @@ def of_requests(officer: Officer, until: datetime) -> Work:
     )
 
 
-def watch() -> None:
+def register() -> None:
     """Have the digest name requests."""
     due_work.register("archives", of_requests)

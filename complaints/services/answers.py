@@ -143,7 +143,7 @@ def send_back(
         raise DomainError("note_missing")
     _record(fresh, answer, level, actor, at, note, with_whom, paper, agreed=False)
     fresh = fire(fresh, Event.SEND_BACK, actor=actor, at=at, note=note)
-    messages.tell_owner(fresh, "returned", at, nth=answer.pk)
+    messages.notify_owner(fresh, "returned", at, nth=answer.pk)
     return fresh
 
 
@@ -195,7 +195,7 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
         fresh = fire(complaint, Event.APPROVE, actor=actor, at=at)
         letters.enqueue(answer, signer=_signer(fresh, answer), at=at)
         if fresh.owner_id != actor.pk:
-            messages.tell_owner(fresh, "approved", at, nth=answer.pk)
+            messages.notify_owner(fresh, "approved", at, nth=answer.pk)
         return fresh
     position = selectors.position_at(complaint, level)
     before, complaint.desk = complaint.desk or seat_of(complaint, actor, at), position
@@ -215,7 +215,7 @@ def _go_on(complaint: Complaint, answer: Answer, *, actor: User, at: datetime) -
             vacancies.ask(position, at)
         messages.notify(complaint, "approve", people, at, nth=f"{answer.pk}:{level}")
     elif complaint.owner_id != actor.pk:
-        messages.tell_owner(complaint, "approve", at, nth=f"{answer.pk}:{level}")
+        messages.notify_owner(complaint, "approve", at, nth=f"{answer.pk}:{level}")
     return complaint
 
 

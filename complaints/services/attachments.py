@@ -54,9 +54,9 @@ def take(
     )
 
 
-def watch() -> None:
+def register() -> None:
     """Have attachments scanned; officer and sender read on their page what was found."""
-    scanning.watch(ComplaintFile, lambda _file, _virus, _at: None)
+    scanning.register(ComplaintFile, lambda _file, _virus, _at: None)
 
 
 def waiting(keys: Iterable[int]) -> list[ComplaintFile]:

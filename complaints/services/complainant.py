@@ -147,7 +147,7 @@ def notify_at(complaint: Complaint, at: datetime) -> datetime:
 
 def _tell(complaint: Complaint, what: str, at: datetime, *, nth: object = 1) -> None:
     """Notify whoever answers for the complaint."""
-    messages.tell_owner(complaint, what, notify_at(complaint, at), nth=nth)
+    messages.notify_owner(complaint, what, notify_at(complaint, at), nth=nth)
 
 
 def _kept_at(complaint: Complaint, at: datetime) -> datetime:

@@ -52,7 +52,7 @@ def _report(row: ReportDeadline) -> str:
     return _("Laporan bulanan pengaduan %(month)s: %(due)s") % words
 
 
-def watch() -> None:
+def register() -> None:
     """Have the digest name both."""
     due_work.register("complaints", of_complaints)
     due_work.register("complaints.reports", of_reports)

@@ -34,7 +34,7 @@ def accept(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Com
     """Treat the report as a complaint, with a reason; the clock runs from receipt."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.ACCEPT, actor=actor, at=at, note=note)
-    messages.tell_complainant(fresh, "taken_as_complaint", at, nth=_times(fresh))
+    messages.notify_complainant(fresh, "taken_as_complaint", at, nth=_times(fresh))
     return fresh
 
 
@@ -43,7 +43,7 @@ def treat_as_suggestion(complaint: Complaint, *, actor: User, at: datetime, note
     """Treat the report as a suggestion, with a reason; it is answered too."""
     fresh = locked(complaint, actor, policies.may_handle, at)
     fresh = fire(fresh, Event.TREAT_AS_SUGGESTION, actor=actor, at=at, note=note)
-    messages.tell_complainant(fresh, "taken_as_suggestion", at, nth=_times(fresh))
+    messages.notify_complainant(fresh, "taken_as_suggestion", at, nth=_times(fresh))
     return fresh
 
 
@@ -54,7 +54,7 @@ def ask(complaint: Complaint, *, actor: User, at: datetime, note: str) -> Compla
     fresh = fire(fresh, Event.ASK, actor=actor, at=at, note=note)
     private = fresh.confidential or fresh.hide_identity  # the outbox stores the text of a mail
     public_note = "" if private else note
-    messages.tell_complainant(fresh, "incomplete", at, nth=_times(fresh), note=public_note)
+    messages.notify_complainant(fresh, "incomplete", at, nth=_times(fresh), note=public_note)
     return fresh
 
 
@@ -287,7 +287,7 @@ def decide_apip(
     row.save(update_fields=["agreed", "decided_by", "decided_at", "note"])
     decision = "setuju" if agreed else "tidak setuju"
     add_record(fresh, APIP_DECIDED, actor=actor, at=at, note=f"{decision}. {note.strip()}".strip())
-    messages.tell_owner(fresh, "apip_decided", at, nth=row.pk)
+    messages.notify_owner(fresh, "apip_decided", at, nth=row.pk)
     return row
 
 

@@ -172,7 +172,7 @@ def _register(report: Report, actor: User | None, at: datetime) -> Complaint:
     duplicates.remember(complaint)
     report_terms.expect(report.office, _day(at, report.office).replace(day=1))
     _number(complaint)
-    messages.tell_received(complaint, at if actor else notify_at(complaint, at))
+    messages.notify_received(complaint, at if actor else notify_at(complaint, at))
     return complaint
 
 

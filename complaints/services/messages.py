@@ -22,10 +22,10 @@ KEEPER = "complaints"
 Files = Sequence[tuple[str, str, str]]
 
 
-def tell_received(complaint: Complaint, at: datetime) -> None:
+def notify_received(complaint: Complaint, at: datetime) -> None:
     """Notify the owner and the sender of a new report; without an owner, open an admin task."""
-    tell_complainant(complaint, "received", at)
-    tell_owner(complaint, "new", at)
+    notify_complainant(complaint, "received", at)
+    notify_owner(complaint, "new", at)
     if complaint.owner is not None:
         return
     admin_tasks.open_task(
@@ -36,7 +36,7 @@ def tell_received(complaint: Complaint, at: datetime) -> None:
     )
 
 
-def tell_owner(complaint: Complaint, what: str, at: datetime, **more: Any) -> None:
+def notify_owner(complaint: Complaint, what: str, at: datetime, **more: Any) -> None:
     """Notify whoever answers for the complaint (``selectors.answering_for``), as ``notify``."""
     notify(complaint, what, selectors.answering_for(complaint, at), at, **more)
 
@@ -71,7 +71,7 @@ def notify(
         )
 
 
-def tell_complainant(
+def notify_complainant(
     complaint: Complaint,
     what: str,
     at: datetime,

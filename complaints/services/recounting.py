@@ -84,10 +84,10 @@ def _again(pk: int, at: datetime, *, everything: bool) -> bool:
         add_record(complaint, MOVED, actor=None, at=at, note=note)
         if row.kind in _NOTIFIED:
             complaint.refresh_from_db()
-            messages.tell_complainant(complaint, "moved", at, nth=f"{pk}:{computed.due_on}")
+            messages.notify_complainant(complaint, "moved", at, nth=f"{pk}:{computed.due_on}")
     return True
 
 
-def watch() -> None:
+def register() -> None:
     """Register the recomputation of complaint deadlines."""
     recounting.register_recounter("complaints", ComplaintRecounter())

@@ -122,7 +122,7 @@ def notify(
         )
 
 
-def watch() -> None:
+def register() -> None:
     """Register the reminders of the monthly report."""
     alarms.register(
         WatchedTerm(

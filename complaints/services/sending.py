@@ -130,7 +130,7 @@ def _send(
     files = []
     if letter is not None and way is ChannelKind.EMAIL:
         files = [(letters.path_of(letter), letters.file_name(letter), PDF)]
-    messages.tell_complainant(complaint, "answer", at, nth=_nth(answer), way=way, files=files)
+    messages.notify_complainant(complaint, "answer", at, nth=_nth(answer), way=way, files=files)
     add_record(complaint, SENDING, actor=actor, at=at, note=_name_of(way))
     return complaint
 
@@ -192,7 +192,7 @@ def _delivered(
     late = complaint.due_at is not None and complaint.due_at <= at
     fresh = fire(complaint, event, actor=actor, at=at, note=proof)
     for other in fresh.merged.all():
-        messages.tell_complainant(other, "answer", at, nth=f"{answer.pk}:gabung")
+        messages.notify_complainant(other, "answer", at, nth=f"{answer.pk}:gabung")
     if event is Event.ANSWER:
         _report_up(fresh, answer, at, late=late)
     return fresh
@@ -244,5 +244,5 @@ def _undelivered(complaint: Complaint, answer: Answer, at: datetime) -> bool:
     answer.sent_by, answer.sent_through = None, ""
     answer.save(update_fields=["sent_by", "sent_through"])
     add_record(complaint, UNDELIVERED, actor=None, at=at, note="")
-    messages.tell_owner(complaint, "undelivered", at, nth=_nth(answer))
+    messages.notify_owner(complaint, "undelivered", at, nth=_nth(answer))
     return True

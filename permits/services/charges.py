@@ -18,7 +18,7 @@ from permits.models import (
     Charge,
     ChargeCorrection,
 )
-from permits.services.messages import tell_payment_due
+from permits.services.messages import notify_payment_due
 from standards.domain.fees import MOST, FeeKind, allowed
 from standards.domain.papers import PaperKind
 from workflow.domain.errors import DomainError
@@ -109,7 +109,7 @@ def ask_payment(application: Application, *, at: datetime) -> None:
     due_on = today + timedelta(days=application.office.payment_days)
     open_ones = application.charges.filter(set_at__isnull=False, paid_on=None)
     open_ones.filter(Q(due_on=None) | Q(due_on__lt=today)).update(due_on=due_on)
-    tell_payment_due(application, at)
+    notify_payment_due(application, at)
 
 
 def correct(

@@ -49,7 +49,7 @@ def end_previous(closing: Certificate, *, at: datetime) -> CertificateOrder | No
     order = _order(closing, permit, by_itself=True, at=at)
     order_effects.take_effect(order, at=at)
     order_effects.close_file(file, order, actor=closing.signer, at=at)
-    order_effects.tell_holder(file, order, at=at)
+    order_effects.notify_holder(file, order, at=at)
     return order
 
 

@@ -47,6 +47,6 @@ def _reported(row: Application) -> str:
     }
 
 
-def watch() -> None:
+def register() -> None:
     """Have the digest name files."""
     due_work.register("permits", of_files)

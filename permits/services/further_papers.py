@@ -164,7 +164,7 @@ def take_effect(certificate: Certificate, *, at: datetime) -> None:
     )
     if certificate.paper is not None and certificate.paper.kind == PaperKind.ASSESSMENT:
         charges.take_number(certificate)
-    messages.tell_paper_signed(certificate, at)
+    messages.notify_paper_signed(certificate, at)
     application = transitions.lock(certificate.application)
     if application.current_step_id == certificate.visit_id:
         visits.forward(

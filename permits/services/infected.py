@@ -56,6 +56,6 @@ def document_infected(document: Document, virus: str, at: datetime) -> None:
     )
 
 
-def watch() -> None:
+def register() -> None:
     """Have documents scanned."""
-    scanning.watch(Document, document_infected)
+    scanning.register(Document, document_infected)

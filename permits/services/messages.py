@@ -31,7 +31,7 @@ def message_context(person: User, application: Application) -> dict[str, Any]:
     }
 
 
-def tell_payment_due(application: Application, at: datetime) -> None:
+def notify_payment_due(application: Application, at: datetime) -> None:
     """Tell the applicant what is to be paid at the open payment step: once a visit and correction.
 
     While a charge has yet to be set nothing is sent: the amount would be wrong.
@@ -58,7 +58,7 @@ def tell_payment_due(application: Application, at: datetime) -> None:
     )
 
 
-def tell_paper_signed(certificate: Certificate, at: datetime) -> None:
+def notify_paper_signed(certificate: Certificate, at: datetime) -> None:
     """Tell the applicant once of a signed paper beside the permit that is addressed to them."""
     paper, application = certificate.paper, certificate.application
     if paper is None or not goes_to_applicant(paper.kind, paper.addressee):
@@ -76,7 +76,7 @@ def tell_paper_signed(certificate: Certificate, at: datetime) -> None:
     )
 
 
-def tell_parts_in(application: Application, *, by: User | None, at: datetime) -> None:
+def notify_parts_in(application: Application, *, by: User | None, at: datetime) -> None:
     """Tell the holders of the desk that every further performer has given their part."""
     for person in reachable(application.desk, at):
         if by is None or person.pk != by.pk:
@@ -92,7 +92,7 @@ def tell_parts_in(application: Application, *, by: User | None, at: datetime) ->
             )
 
 
-def tell_desk(application: Application, desk: Position, *, by: User | None, at: datetime) -> None:
+def notify_desk(application: Application, desk: Position, *, by: User | None, at: datetime) -> None:
     """Tell the holders of ``desk`` who asked for it that a file came; never who handed it over.
 
     Without a holder an administrator gets a task at once.

@@ -58,7 +58,7 @@ def replaced(replacing: Certificate, *, at: datetime) -> None:
     )
     application.certificate = replacing
     application.save(update_fields=["certificate"])
-    tell_holder(application, row, at=at)
+    notify_holder(application, row, at=at)
 
 
 def take_effect(row: CertificateOrder, *, at: datetime) -> None:
@@ -119,7 +119,7 @@ def close_file(
     fresh.save(update_fields=["closed_at"])
 
 
-def tell_holder(application: Application, row: CertificateOrder, *, at: datetime) -> None:
+def notify_holder(application: Application, row: CertificateOrder, *, at: datetime) -> None:
     """Enqueue the message with reason, decree and objection; at once, by mail.
 
     Nobody inactive is written to: then an administrator is asked to see to a letter on paper.

@@ -189,7 +189,7 @@ def confirm_order(
         order_effects.drop_replacement(fresh, being_signed, at=at)
         order_effects.take_effect(row, at=at)
         order_effects.close_file(fresh, row, actor=actor, at=at)
-    order_effects.tell_holder(fresh, row, at=at)
+    order_effects.notify_holder(fresh, row, at=at)
     return row
 
 

@@ -15,7 +15,7 @@ from accounts.selectors import capacity_text, held
 from documents import scanning, uploads
 from permits.models import Application, ApplicationStep, PartFile, StepPart
 from permits.services import deadlines
-from permits.services.messages import tell_desk, tell_parts_in
+from permits.services.messages import notify_desk, notify_parts_in
 from workflow import admin_tasks, transitions
 from workflow.domain.errors import DomainError
 
@@ -39,7 +39,7 @@ def ask(visit: ApplicationStep, application: Application, *, by: User | None, at
             application=application, visit=visit, role=role, position=role.position, asked_at=at
         )
         deadlines.open_part(part, application)
-        tell_desk(application, role.position, by=by, at=at)
+        notify_desk(application, role.position, by=by, at=at)
         asked += 1
     if asked:
         visit.asked = asked
@@ -107,7 +107,7 @@ def give_part(
                 **document.columns,
             )
         if not fresh.parts.filter(visit=fresh.current_step_id).open().exists():
-            tell_parts_in(fresh, by=actor, at=at)
+            notify_parts_in(fresh, by=actor, at=at)
     return row
 
 
@@ -128,6 +128,6 @@ def part_infected(document: PartFile, virus: str, at: datetime) -> None:
     )
 
 
-def watch() -> None:
+def register() -> None:
     """Have the files of parts scanned."""
-    scanning.watch(PartFile, part_infected)
+    scanning.register(PartFile, part_infected)

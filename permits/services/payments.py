@@ -210,6 +210,6 @@ def payment_infected(payment: Payment, virus: str, at: datetime) -> None:
     )
 
 
-def watch() -> None:
+def register() -> None:
     """Have proofs scanned."""
-    scanning.watch(Payment, payment_infected)
+    scanning.register(Payment, payment_infected)

@@ -78,6 +78,6 @@ def step_file_infected(document: StepFile, virus: str, at: datetime) -> None:
     )
 
 
-def watch() -> None:
+def register() -> None:
     """Have these files scanned."""
-    scanning.watch(StepFile, step_file_infected)
+    scanning.register(StepFile, step_file_infected)

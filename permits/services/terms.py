@@ -25,7 +25,7 @@ from permits.services import applications, deadlines, numbers, printouts
 from permits.services.delays import delay_reason, expected_on
 from permits.services.messages import message_context
 from workflow import admin_tasks, alarms, transitions, vacancies
-from workflow.alarms import Reached, WatchedTerm, register
+from workflow.alarms import Reached, WatchedTerm
 from workflow.calendars import calendar_of
 from workflow.domain.marks import Mark
 from workflow.sweeps import RetryLater
@@ -374,9 +374,9 @@ def _term(
     )
 
 
-def watch() -> None:
+def register() -> None:
     """Register the terms of applications and the kinds of their admin tasks."""
-    register(*_terms())
+    alarms.register(*_terms())
     vacancies.register("files", lambda: Application.objects.filter(status__in=AT_A_DESK))
     vacancies.register("files", lambda: StepPart.objects.open().annotate(desk=F("position")))
     admin_tasks.add(

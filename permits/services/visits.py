@@ -17,7 +17,7 @@ from permits import selectors
 from permits.domain import sop
 from permits.models import Application, ApplicationStep, Refusal
 from permits.services import charges, deadlines, parts, recording
-from permits.services.messages import tell_desk
+from permits.services.messages import notify_desk
 from permits.step_kinds import desk_work
 from standards.domain.steps import PASSED_ON, Step, StepKind
 from standards.models import SopStep
@@ -53,7 +53,7 @@ def enter(
     if row.kind != StepKind.PAY or selectors.pays_here(application):
         deadlines.stand(application, visit, actor=by, at=at)
     if row.desk is not None and desk_work(row.kind):
-        tell_desk(application, row.desk, by=by, at=at)
+        notify_desk(application, row.desk, by=by, at=at)
     parts.ask(visit, application, by=by, at=at)
     return visit
 

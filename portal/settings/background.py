@@ -148,7 +148,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "archives.sign_reports": {
         "task": "archives.sign_reports", "schedule": 30.0, "options": _EXPIRES,
     },
-    "archives.tell_due": {"task": "archives.tell_due", "schedule": crontab(hour=3, minute=10)},
+    "archives.notify_due": {"task": "archives.notify_due", "schedule": crontab(hour=3, minute=10)},
     "archives.watch_requests": {
         "task": "archives.watch_requests", "schedule": 60.0, "options": _EXPIRES,
     },

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
-    "portal.gate.StaffSecondFactor",
+    "portal.staff_sessions.StaffSecondFactor",
     "portal.middleware.RefusedActs",
     "portal.middleware.PrivatePages",
     "portal.middleware.SessionOver",

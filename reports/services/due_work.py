@@ -53,6 +53,6 @@ def _line(row: ReportDeadline, task: str | LazyText) -> str:
     }
 
 
-def watch() -> None:
+def register() -> None:
     """Have the digest name reports."""
     due_work.register("reports", of_reports)

@@ -10,4 +10,4 @@ from reports.services import terms
 def register(kind: ReportKind) -> None:
     """Have reports of this kind compiled, and their terms watched. Called at startup."""
     kinds.register(kind)
-    terms.watch(kind)
+    terms.register(kind)

@@ -119,7 +119,7 @@ def _answer(reached: Reached) -> None:
         notify_due(key, row.office, title, what, people, reached.at)
 
 
-def watch(kind: ReportKind) -> None:
+def register(kind: ReportKind) -> None:
     """Have the terms of a kind watched: on the first day, the last day, and when it is over."""
     marks = (
         Mark("hari-pertama", days=1 - kind.workdays),

@@ -131,7 +131,7 @@ def _office(row: Evaluation) -> Office:
     return row.service.office
 
 
-def watch() -> None:
+def register() -> None:
     """Have the yearly evaluations watched."""
     office: Callable[[Evaluation], Office] = _office
     alarms.register(

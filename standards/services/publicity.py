@@ -35,6 +35,6 @@ def keep_document(
     )
 
 
-def watch() -> None:
+def register() -> None:
     """Have these papers scanned; whoever opens one reads what was found."""
-    scanning.watch(OfficeDocument, lambda _file, _virus, _at: None)
+    scanning.register(OfficeDocument, lambda _file, _virus, _at: None)

@@ -33,6 +33,6 @@ def _term(row: FollowUpDeadline) -> str:
     return _("Tindak lanjut survei %(name)s: %(due)s") % words
 
 
-def watch() -> None:
+def register() -> None:
     """Have the digest name follow-ups."""
     due_work.register("surveys", of_follow_ups)

@@ -232,7 +232,7 @@ def reported_follow_ups(officer: Officer) -> list[FollowUp]:
     return found
 
 
-def watch() -> None:
+def register() -> None:
     """Have the terms of follow-ups watched."""
     alarms.register(
         WatchedTerm(

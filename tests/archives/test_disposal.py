@@ -542,10 +542,10 @@ def test_a_hold_is_placed_and_lifted_on_its_page(office: Cast):
 
 def test_what_is_due_is_told_once_a_month(office: Cast):
     filled(office)
-    disposals.tell_due(NOON)
+    disposals.notify_due(NOON)
     assert not Notice.objects.filter(template="archives/due").exists()
-    disposals.tell_due(OVER)
-    disposals.tell_due(OVER + timedelta(days=3))
+    disposals.notify_due(OVER)
+    disposals.notify_due(OVER + timedelta(days=3))
     told = Notice.objects.filter(template="archives/due")
     assert {row.recipient for row in told} == {office.at(HEAD), office.at(SECRETARY)}
     assert len(told) == 2

@@ -35,7 +35,7 @@ print(make_token(user))
 @pytest.fixture(scope="module")
 def portal() -> Iterator[Portal]:
     """A portal that asks for the second factor."""
-    strict = {"DJANGO_SETTINGS_MODULE": "tests.journeys.strict_gate"}
+    strict = {"DJANGO_SETTINGS_MODULE": "tests.journeys.strict_sessions"}
     with running_portal(environment=strict, parts=()) as running:
         set_clock(running.var_dir, BEGINNING)
         running.start("web")

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Position, User
 from complaints.models import Complaint, ComplaintDeadline, ComplaintRules, Escalation
-from complaints.services import handling, watch
+from complaints.services import handling, reminders
 from complaints.services.identity import Person
 from notices.models import Notice
 from tests.complaints.services.test_answers import drafted
@@ -207,14 +207,14 @@ def test_no_superior_is_told_who_is_complained_about(cast, monday, officer):
 def test_complaints_whose_owner_left_open_one_task_for_their_office(cast, monday, officer):
     complaint = make_complaint(cast, monday)
     make_complaint(cast, monday)
-    watch.watch_owners(monday)
+    reminders.watch_owners(monday)
     assert not admin_tasks.waiting().exists()
     gone(officer)
-    watch.watch_owners(monday)
+    reminders.watch_owners(monday)
     [task] = admin_tasks.waiting()
     assert "2 pengaduan" in admin_tasks.sentence(task)
     Complaint.objects.update(owner=cast.at(HEAD))
-    watch.watch_owners(monday)
+    reminders.watch_owners(monday)
     assert not admin_tasks.waiting().exists()
     assert complaint.owner == officer
 

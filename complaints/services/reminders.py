@@ -17,8 +17,8 @@ from complaints.domain.terms import ComplaintTermKind
 from complaints.models import Complaint, ComplaintDeadline, Escalation
 from complaints.services import messages
 from complaints.services.events import add_record
-from workflow import admin_tasks, transitions, vacancies
-from workflow.alarms import Reached, WatchedTerm, register
+from workflow import admin_tasks, alarms, transitions, vacancies
+from workflow.alarms import Reached, WatchedTerm
 from workflow.domain.marks import Mark
 from workflow.sweeps import SweepResult, sweep
 
@@ -61,12 +61,12 @@ def _breach(reached: Reached, mark: Mark) -> None:
         deadline.save(update_fields=["breached_at"])
     _tell(reached, mark, "overdue", _responsible(deadline, reached))
     if deadline.kind == ComplaintTermKind.ANSWER:
-        messages.tell_complainant(deadline.complaint, "late", reached.at, nth=deadline.pk)
+        messages.notify_complainant(deadline.complaint, "late", reached.at, nth=deadline.pk)
 
 
 def _remind(reached: Reached, mark: Mark) -> None:
     deadline: ComplaintDeadline = reached.deadline
-    messages.tell_complainant(
+    messages.notify_complainant(
         deadline.complaint, "incomplete_still", reached.at, nth=f"{deadline.pk}:{mark.code}"
     )
 
@@ -226,9 +226,9 @@ def watch_owners(at: datetime) -> SweepResult:
     return sweep("complaints.watch_owners", sorted(offices), settle)
 
 
-def watch() -> None:
+def register() -> None:
     """Register the deadlines of complaints and the tasks for administrators."""
-    register(*_terms())
+    alarms.register(*_terms())
     vacancies.register("complaints", lambda: Complaint.objects.filter(status__in=UNCLOSED))
     admin_tasks.add(
         {
