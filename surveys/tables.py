@@ -104,6 +104,16 @@ def cost_note(figures: Figures, element: ElementResult) -> str:
     }
 
 
+def too_few_note(figures: Figures) -> str:
+    """Return which elements are in no figure because fewer than five answered them; "" for none."""
+    if not figures.too_few:
+        return ""
+    return _(
+        "Tidak ditampilkan dan tidak masuk indeks, karena dijawab kurang dari lima orang: "
+        "%(names)s."
+    ) % {"names": ", ".join(question.name for question in figures.too_few)}
+
+
 def element_name(figures: Figures, element: ElementResult) -> str:
     """Return the name of an element as the office's questionnaire says it."""
     question = figures.questions.get(element.key)

@@ -12,7 +12,15 @@ from reports.domain.content import Block
 from surveys.domain.index import ElementResult, Result
 from surveys.models import Suggestion
 from surveys.services.results import Figures
-from surveys.tables import cost_note, decimal_text, element_name, grade_words, respondents, spread
+from surveys.tables import (
+    cost_note,
+    decimal_text,
+    element_name,
+    grade_words,
+    respondents,
+    spread,
+    too_few_note,
+)
 
 _QUOTED = 200  # suggestions that an officer reads before they are printed
 _HIDDEN = ("*", "*")  # an answer that fewer than five gave, or that would tell of one
@@ -125,6 +133,7 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
                 for name, one in named
             ],
         ),
+        *_too_few(figures),
         content.table(
             _("Sebaran jawaban setiap unsur"),
             [_("Unsur"), _("Skor"), _("Jawaban"), _("Jumlah"), "%"],
@@ -140,6 +149,11 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
             ],
         ),
     ]
+
+
+def _too_few(figures: Figures) -> list[Block]:
+    words = too_few_note(figures)
+    return [content.text(words, "unsur-sedikit")] if words else []
 
 
 def _hidden_note(result: Result) -> list[Block]:

@@ -112,13 +112,15 @@ def weights_are_whole(weights: Iterable[Fraction]) -> bool:
     return bool(found) and min(found) >= 0 and sum(found) == 1
 
 
-def compute(sheets: Iterable[Scores], weights: Mapping[str, Fraction]) -> Result | None:
+def compute(
+    sheets: Iterable[Scores], weights: Mapping[str, Fraction], *, least: int = 1
+) -> Result | None:
     """Return the index of questionnaires (element key to score 1-4) with these weights.
 
-    A question that somebody left open is left out, never counted as 0. If nobody answered an
-    element, the index is that of the others with their weights. Keys without a weight do not enter.
-    ``None`` without any answer. Raises ``ValueError`` for a score outside 1-4 or weights that do
-    not add up to 1.
+    A question that somebody left open is left out, never counted as 0. If fewer than ``least``
+    answered an element, it is left out and the index is that of the others with their weights. Keys
+    without a weight do not enter. ``None`` without an element. Raises ``ValueError`` for a score
+    outside 1-4 or weights that do not add up to 1.
     """
     if not weights_are_whole(weights.values()):
         raise ValueError("weights must add up to 1")
@@ -131,7 +133,7 @@ def compute(sheets: Iterable[Scores], weights: Mapping[str, Fraction]) -> Result
             if not LOWEST <= score <= HIGHEST:
                 raise ValueError(f"score {score} of {key}")
             tallies[key][score - 1] += 1
-    elements = [_element(key, counts) for key, counts in tallies.items() if sum(counts)]
+    elements = [_element(key, counts) for key, counts in tallies.items() if sum(counts) >= least]
     reached = sum((weights[element.key] for element in elements), Fraction())
     if not reached:
         return None

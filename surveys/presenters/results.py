@@ -18,7 +18,15 @@ from surveys.domain.groups import Groups, may_show
 from surveys.domain.index import ElementResult, Result
 from surveys.models import Instrument, Question
 from surveys.services.results import Figures
-from surveys.tables import GroupTable, cost_note, decimal_text, grade_words, respondents, spread
+from surveys.tables import (
+    GroupTable,
+    cost_note,
+    decimal_text,
+    grade_words,
+    respondents,
+    spread,
+    too_few_note,
+)
 from workflow.charts import Chart, bars
 
 OPENLY = "terbuka"  # in addresses: the open survey, instead of the answers by invitation
@@ -138,6 +146,7 @@ class ResultPage:
     meaning: str = "neutral"
     elements: Sequence[ElementRow] = ()
     lowest: Sequence[ElementRow] = ()
+    too_few: str = ""
     chart: Chart | None = None
     respondents: Sequence[GroupTable] = ()
     services: Sequence[ServiceRow] = field(default_factory=list)
@@ -167,6 +176,7 @@ def page(figures: Figures, *, today: date) -> ResultPage:
         meaning=_MEANING[result.grade],
         elements=elements,
         lowest=[rows[element.key] for element in result.lowest()],
+        too_few=too_few_note(figures),
         chart=bars(
             [(row.name, row.points, decimal_text(row.points), row.meaning) for row in elements]
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
@@ -34,6 +35,7 @@ class Figures:
 
     ``result`` is ``None`` while fewer than five have answered. ``answered`` is how many have,
     ``finished`` the files of the period, ``target`` the sample of Krejcie and Morgan from them.
+    ``too_few`` are the elements that fewer than five answered: they are not in ``result``.
     ``groups`` are the respondents by column, ``services`` the results by service, as far as they
     may be shown; ``ways`` are how people answered about each of these services, by key, and
     ``free`` the keys of those for which nothing was to be paid in all of the period. ``extras`` are
@@ -48,6 +50,7 @@ class Figures:
     finished: int
     result: Result | None = None
     questions: Mapping[str, Question] = field(default_factory=dict)
+    too_few: Sequence[Question] = ()
     groups: Mapping[str, Groups] = field(default_factory=dict)
     services: Sequence[tuple[Service, Result]] = ()
     ways: Mapping[int, Groups] = field(default_factory=dict)
@@ -141,12 +144,15 @@ def _filled(
         if question.in_index
     }
     weights = _weights(counts.kind, versions)
+    result = _result(rows, weights)
+    kept = {element.key for element in result.elements} if result else set()
     by_service = _by_service(rows, weights, services)
     columns = [name for name in RESPONDENT_COLUMNS if name != "source" or not counts.is_open]
     return replace(
         counts,
-        result=compute((row["answers"] for row in rows), weights),
+        result=result,
         questions=questions,
+        too_few=[questions[key] for key in weights if key in questions and key not in kept],
         groups={name: _groups(rows, name) for name in columns},
         services=by_service,
         ways={
@@ -178,7 +184,7 @@ def _extras(
     return found
 
 
-def _weights(kind: Kind, versions: list[InstrumentVersion]) -> Mapping[str, Any]:
+def _weights(kind: Kind, versions: list[InstrumentVersion]) -> Mapping[str, Fraction]:
     """Return the weights of the last version that was answered in the period."""
     if versions:
         last = versions[-1]
@@ -188,12 +194,22 @@ def _weights(kind: Kind, versions: list[InstrumentVersion]) -> Mapping[str, Any]
     return equal_weights(KEYS[kind])
 
 
+def _result(
+    rows: Iterable[Mapping[str, Any]], weights: Mapping[str, Fraction]
+) -> Result | None:
+    """Return the index of ``rows``; an element that fewer than five answered does not enter it.
+
+    Whoever knows the index with and without such an element knows its few answers.
+    """
+    return compute((row["answers"] for row in rows), weights, least=groups.SMALLEST)
+
+
 def _groups(rows: Iterable[Mapping[str, Any]], name: str) -> Groups:
     return groups.shown(Counter(row[name] for row in rows))
 
 
 def _by_service(
-    rows: list[dict[str, Any]], weights: Mapping[str, Any], services: Mapping[int, Service]
+    rows: list[dict[str, Any]], weights: Mapping[str, Fraction], services: Mapping[int, Service]
 ) -> list[tuple[Service, Result]]:
     """Return the result of each service that may be shown, by name.
 
@@ -206,7 +222,7 @@ def _by_service(
     for key in sorted(filter(None, counts), key=lambda one: services[one].name):
         if str(key) not in shown:
             continue
-        result = compute((row["answers"] for row in rows if row["service"] == key), weights)
+        result = _result((row for row in rows if row["service"] == key), weights)
         if result is not None:
             found.append((services[key], result))
     return found

@@ -15,6 +15,7 @@ from surveys.domain.secrets import digest, new_secret
 from surveys.models import InstrumentVersion, Invitation, InvitationLink, Response
 from surveys.selectors import versions_asked
 from surveys.services.answers import Sheet
+from surveys.services.instruments import copy, publish
 from surveys.services.loading import load
 from tests.factories.permits import NOON
 
@@ -65,6 +66,16 @@ def filled(office: Office, score: int = 3, **more: Any) -> dict[str, Any]:
         for question in version.questions.all()
     }
     return {**fields, "suggestion": "", "sex": "", "age": "", "education": "", **more}
+
+
+def make_element_more(office: Office) -> InstrumentVersion:
+    """Publish a questionnaire of ``office`` that asks about queues, too."""
+    draft = copy(skm(office), office=office)
+    draft.questions.create(
+        key="antrean", name="Antrean", number="10", order=10, text="Antrean?",
+        choice_1="Buruk", choice_2="Kurang", choice_3="Baik", choice_4="Sangat baik",
+    )  # fmt: skip
+    return publish(draft, actor=None, at=NOON)
 
 
 def make_responses(

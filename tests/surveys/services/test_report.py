@@ -33,7 +33,13 @@ from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast, make_cast, make_keys
 from tests.factories.reports import COMPILER, HEAD, QUARTER, SECRETARY, make_roles
 from tests.factories.standards import make_service, make_standard
-from tests.factories.surveys import load_questionnaires, make_responses, scores, skm
+from tests.factories.surveys import (
+    load_questionnaires,
+    make_element_more,
+    make_responses,
+    scores,
+    skm,
+)
 from workflow.alarms import watch_terms
 from workflow.domain.errors import DomainError
 from workflow.models import Holiday, HolidayKind
@@ -433,3 +439,13 @@ def test_the_plan_is_written_on_its_page(cast):
     stranger = Client()
     stranger.force_login(make_cast().at(SECRETARY), "django.contrib.auth.backends.ModelBackend")
     assert stranger.get(paper).status_code == 404
+
+
+def test_an_element_that_fewer_than_five_answered_is_named_and_not_judged(cast):
+    answer(cast)
+    make_element_more(cast.office)
+    answer(cast, many=2, antrean=1)
+    report = compiled(cast)
+    assert "kurang dari lima orang: Antrean." in str(report.content)
+    for title in ("Nilai setiap unsur", "Sebaran", "Peringkat", "Rencana tindak lanjut"):
+        assert "Antrean" not in str(table(report, title)), title

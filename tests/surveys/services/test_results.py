@@ -14,13 +14,14 @@ from reports.domain.periods import Rhythm, period_of
 from standards.services.publishing import publish_version
 from surveys.content.open_data import document, records
 from surveys.domain.elements import Kind
+from surveys.domain.follow_up import to_follow_up
 from surveys.models import Suggestion
 from surveys.presenters import results as presenter
 from surveys.services.results import figures, figures_of, suggestions
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast, make_completed, make_issued, make_submitted
 from tests.factories.standards import make_draft, make_service, make_standard
-from tests.factories.surveys import make_responses
+from tests.factories.surveys import make_element_more, make_responses
 
 pytestmark = pytest.mark.django_db
 PERIOD = period_of(NOON.date(), Rhythm.QUARTER)
@@ -51,6 +52,30 @@ def test_fewer_than_five_show_nothing(cast):
     assert (found.result, found.answered) == (None, 4)
     assert dict(found.groups) == {}
     assert presenter.page(found, today=OVER).result is None
+
+
+def test_an_element_that_fewer_than_five_answered_is_not_shown(cast):
+    other = make_standard(make_service(cast.office)).service
+    for service in (cast.service, other):
+        make_responses(service, 6, 4)
+    make_element_more(cast.office)
+    make_responses(cast.service, 1, 1)
+    make_responses(other, 3, 1)
+    found = now(cast)
+    assert found.result is not None
+    assert "antrean" not in {one.key for one in found.result.elements}
+    assert found.result.index == Decimal("81.25")  # (12 x 4 + 4 x 1) / 16 x 25
+    assert [one.name for one in found.too_few] == ["Antrean"]
+    page = presenter.page(found, today=OVER)
+    assert "Antrean" not in {row.name for row in (*page.elements, *page.lowest)}
+    assert page.too_few.endswith("kurang dari lima orang: Antrean.")
+    assert "antrean" not in {row["unsur"] for row in records(cast.office, [PERIOD])}
+    assert "antrean" not in dict(to_follow_up(found.result))
+    make_responses(other, 1, 1)
+    found = now(cast)  # five in all, four about one service and one about the other
+    assert (len(found.result.elements), list(found.too_few)) == (10, [])
+    assert found.result.lowest()[0].key == "antrean"
+    assert {len(result.elements) for _service, result in found.services} == {9}
 
 
 def test_an_office_without_answers_and_files_has_a_page(cast):
