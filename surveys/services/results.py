@@ -194,9 +194,7 @@ def _weights(kind: Kind, versions: list[InstrumentVersion]) -> Mapping[str, Frac
     return equal_weights(KEYS[kind])
 
 
-def _result(
-    rows: Iterable[Mapping[str, Any]], weights: Mapping[str, Fraction]
-) -> Result | None:
+def _result(rows: Iterable[Mapping[str, Any]], weights: Mapping[str, Fraction]) -> Result | None:
     """Return the index of ``rows``; an element that fewer than five answered does not enter it.
 
     Whoever knows the index with and without such an element knows its few answers.
