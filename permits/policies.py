@@ -19,18 +19,18 @@ from permits.selectors import (
     correctable,
     drafters,
     endable_papers,
+    initials_bar,
     lies_at,
     open_order,
     open_refusal,
-    own_initial,
     paper_at_step,
-    paper_drafters,
     part_of,
     parts_here,
     pays_here,
     steps_before,
     to_set,
 )
+from standards.domain.papers import PaperAct
 from standards.domain.steps import PASSED_ON, StepKind
 from standards.models import StandardVersion
 
@@ -191,7 +191,7 @@ def may_sign(user: User, application: Application, at: datetime) -> Verdict:
         return denied("refusal_open")
     if breaks_four_eyes(user.pk, drafters(application)):
         return denied("four_eyes")
-    if application.office.initials_bar_signing and own_initial(application, user) is not None:
+    if initials_bar(application, user):
         return denied("initials_bar_signing")
     if application.certificate_id is not None:
         return denied("already_signed")
@@ -202,8 +202,19 @@ def may_write_paper(user: User, application: Application, at: datetime) -> Verdi
     """Write the text of the paper that this step makes."""
     if not (verdict := may_work(user, application, at, StepKind.WORK)):
         return verdict
+    return _may_act_on_paper(application, PaperAct.WRITE)
+
+
+def may_initial_paper(user: User, application: Application, at: datetime) -> Verdict:
+    """Initial a paper beside the permit: the holder of the step's position."""
+    if not (verdict := may_work(user, application, at, StepKind.WORK)):
+        return verdict
+    return _may_act_on_paper(application, PaperAct.INITIAL)
+
+
+def _may_act_on_paper(application: Application, act: PaperAct) -> Verdict:
     here = paper_at_step(application)
-    return ALLOWED if here is not None and not here.signs else denied("not_this_step")
+    return ALLOWED if here is not None and here.act is act else denied("not_this_step")
 
 
 def may_sign_paper(user: User, application: Application, at: datetime) -> Verdict:
@@ -211,12 +222,14 @@ def may_sign_paper(user: User, application: Application, at: datetime) -> Verdic
     if not (verdict := may_work(user, application, at, StepKind.WORK)):
         return verdict
     here = paper_at_step(application)
-    if here is None or not here.signs:
+    if here is None or here.act is not PaperAct.SIGN:
         return denied("not_this_step")
     if here.certificate is not None:
         return denied("paper_being_signed")
-    if breaks_four_eyes(user.pk, paper_drafters(application, here.paper)):
+    if breaks_four_eyes(user.pk, drafters(application, here.paper)):
         return denied("four_eyes")
+    if initials_bar(application, user, here.paper):
+        return denied("initials_bar_signing")
     return ALLOWED
 
 

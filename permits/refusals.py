@@ -109,6 +109,9 @@ add(
         "paper_unsigned": _(
             "Langkah ini menandatangani dokumen: berkas diteruskan sendiri begitu ditandatangani."
         ),
+        "paper_not_initialed": _(
+            "Langkah ini memaraf dokumen: berkas diteruskan begitu paraf dibubuhkan."
+        ),
         "refusal_open": _("Berkas ini diusulkan ditolak. Putuskan usul itu lebih dahulu."),
         "opening_reason_missing": _("Tulis alasan Anda membuka data permohonan ini."),
         "refusal_four_eyes": _(

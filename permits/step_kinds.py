@@ -16,6 +16,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from permits.domain.lifecycle import Status
+from standards.domain.papers import PaperAct
 from standards.domain.steps import StepKind
 
 
@@ -225,7 +226,7 @@ REFUSAL_WORK: Final = DeskWork(
     template="permits/desk/acts/refusal.html",
 )
 
-# at a step of ordinary work that writes or signs a paper beside the permit
+# at a step of ordinary work that writes, initials or signs a paper beside the permit
 PAPER_WRITING: Final = DeskWork(
     task=_("Susun dokumen"),
     sentence=_("Diproses - susun dokumen, lalu teruskan"),
@@ -233,6 +234,14 @@ PAPER_WRITING: Final = DeskWork(
     forms=("PaperTextForm", "PassForm"),
     carries=("PassForm",),
     template="permits/desk/acts/paper_write.html",
+)
+PAPER_INITIALS: Final = DeskWork(
+    task=_("Paraf dokumen"),
+    sentence=_("Diproses - baca dokumen, lalu paraf"),
+    policy="may_initial_paper",
+    forms=("InitialPaperForm",),
+    carries=("InitialPaperForm",),
+    template="permits/desk/acts/paper_initial.html",
 )
 PAPER_SIGNING: Final = DeskWork(
     task=_("Tanda tangani dokumen"),
@@ -247,11 +256,14 @@ PAPER_SIGNING: Final = DeskWork(
 # what a further performer is asked for, whatever the kind of the step
 GIVE_PART: Final = _("Beri bagian Anda")
 
-# the kinds of work by which a list is narrowed: those of the kinds of step, and these three
-PAPER_TASKS: Final[Mapping[str, DeskWork]] = {
-    "tulis_dokumen": PAPER_WRITING,
-    "ttd_dokumen": PAPER_SIGNING,
+_PAPER_WORK: Final[Mapping[PaperAct, tuple[str, DeskWork]]] = {
+    PaperAct.WRITE: ("tulis_dokumen", PAPER_WRITING),
+    PaperAct.INITIAL: ("paraf_dokumen", PAPER_INITIALS),
+    PaperAct.SIGN: ("ttd_dokumen", PAPER_SIGNING),
 }
+
+# the kinds of work by which a list is narrowed: those of the kinds of step, and the following
+PAPER_TASKS: Final[Mapping[str, DeskWork]] = dict(_PAPER_WORK.values())
 PART_TASK: Final = "beri_bagian"
 TASKS: Final = (*StepKind, *PAPER_TASKS, PART_TASK)
 
@@ -264,14 +276,14 @@ def task_name(task: str) -> LazyText | str:
     return work.task if work else ""
 
 
-def task_of(*, signs: bool) -> str:
-    """Return the name in ``TASKS`` of writing or signing a paper beside the permit."""
-    return "ttd_dokumen" if signs else "tulis_dokumen"
+def task_of(act: PaperAct) -> str:
+    """Return the name in ``TASKS`` of what a step does with a paper beside the permit."""
+    return _PAPER_WORK[act][0]
 
 
-def paper_work(*, signs: bool) -> DeskWork:
-    """Return what an officer does at a step that writes or signs a paper beside the permit."""
-    return PAPER_SIGNING if signs else PAPER_WRITING
+def paper_work(act: PaperAct) -> DeskWork:
+    """Return what an officer does at a step that does ``act`` with a paper beside the permit."""
+    return _PAPER_WORK[act][1]
 
 
 def desk_work(kind: str) -> DeskWork | None:

@@ -55,6 +55,9 @@ urlpatterns = [
     path(f"{_APPLICATION}tanda-tangan/", actions.sign, name="sign"),
     path(f"{_APPLICATION}dokumen/", further_paper_actions.write_paper, name="write_paper"),
     path(
+        f"{_APPLICATION}dokumen/paraf/", further_paper_actions.initial_paper, name="initial_paper"
+    ),
+    path(
         f"{_APPLICATION}dokumen/tanda-tangan/", further_paper_actions.sign_paper, name="sign_paper"
     ),
     path(f"{_APPLICATION}nomor/", actions.number, name="number"),

@@ -150,6 +150,7 @@ TABLE: dict[str, Access] = {
     "permits:letter_pdf": Access("staff:desk"),
     "permits:initial": Access("staff:desk", _ACT),
     "permits:sign": Access("signer", _ACT),
+    "permits:initial_paper": Access("staff:desk", _ACT),
     "permits:sign_paper": Access("signer", _ACT),
     "permits:number": Access("staff:desk", _ACT),
     "permits:hand_over": Access("staff:desk", _ACT),

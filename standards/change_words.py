@@ -163,6 +163,7 @@ COLUMNS: dict[str, Any] = {
     "addressee": gettext_lazy("tujuan"),
     "on_behalf_of": gettext_lazy("atas nama"),
     "written_at": gettext_lazy("disusun pada langkah"),
+    "initialed_at": gettext_lazy("diparaf pada langkah"),
     "signed_at": gettext_lazy("ditandatangani pada langkah"),
     "regulation": gettext_lazy("rujukan ke daftar peraturan"),
 }

@@ -227,6 +227,7 @@ def _record(
                 "jenis": row.kind,
                 "tujuan": row.addressee,
                 "disusun_pada": row.written_at,
+                "diparaf_pada": list(asking.choices_of(row.initialed_at)),
                 "ditandatangani_pada": row.signed_at,
                 "bila": dumped(row.when),
                 "kalimat": condition_sentence([row.when], facts),

@@ -107,6 +107,14 @@ refusals.add(
             "Dokumen %(item)s: langkah %(step)s menandatanganinya dan tidak boleh mempunyai "
             "pelaksana lain. Minta bagian mereka pada langkah sebelumnya."
         ),
+        "paper_initialed_by_several": _(
+            "Dokumen %(item)s: langkah %(step)s memarafnya dan tidak boleh mempunyai pelaksana "
+            "lain. Minta bagian mereka pada langkah sebelumnya."
+        ),
+        "paper_initialed_out_of_order": _(
+            "Dokumen %(item)s: pada prosedur %(procedure)s langkah paraf %(step)s tidak berada "
+            "antara penyusunan dan penandatanganannya."
+        ),
         "paper_step_too_early": _(
             "Dokumen %(item)s: langkah %(step)s prosedur %(procedure)s mendahului pemeriksaan "
             "kelengkapan."
@@ -120,12 +128,12 @@ refusals.add(
             "dicatat pada langkah %(step)s."
         ),
         "paper_step_records": _(
-            "Langkah %(step)s menandatangani dokumen %(item)s dan tidak mencatat isian. Catat "
-            "isian %(fact)s pada langkah lain."
+            "Langkah %(step)s memaraf atau menandatangani dokumen %(item)s dan tidak mencatat "
+            "isian. Catat isian %(fact)s pada langkah lain."
         ),
         "paper_step_shared": _(
             "Langkah %(step)s dipakai untuk lebih dari satu tindakan atas dokumen lain. Satu "
-            "langkah untuk satu penyusunan atau satu penandatanganan."
+            "langkah untuk satu penyusunan, satu paraf, atau satu penandatanganan."
         ),
         "fee_missing": _("Tarif belum diisi. Layanan gratis memerlukan satu baris tarif Rp 0."),
         "procedure_missing": _("Belum ada prosedur (SOP) yang dipilih."),
@@ -156,8 +164,8 @@ refusals.add(
             "biasa, pemeriksaan, dan pembayaran."
         ),
         "paper_of_partner": _(
-            "Langkah %(item)s menandatangani dokumen lain dan dikerjakan lembaga mitra. Dokumen "
-            "kantor ditandatangani pejabat kantor sendiri."
+            "Langkah %(item)s memaraf atau menandatangani dokumen lain dan dikerjakan lembaga "
+            "mitra. Dokumen kantor diparaf dan ditandatangani pejabat kantor sendiri."
         ),
         "fact_carried_at_step": _(
             "Isian %(item)s dicatat petugas pada langkah, jadi tidak dapat dibawa dari izin "

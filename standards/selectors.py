@@ -20,6 +20,7 @@ from standards.domain import versions as domain
 from standards.domain.conditions import Condition
 from standards.domain.differences import same_requirements
 from standards.domain.fees import FeeKind
+from standards.domain.papers import acts
 from standards.domain.requirements import Need, Rule
 from standards.domain.steps import Step, StepClock, StepKind
 from standards.domain.versions import ELSEWHERE, ELSEWHERE_AT, VersionSnapshot
@@ -118,16 +119,20 @@ def naming_steps(procedure: Procedure, numbers: Sequence[str]) -> list[str]:
         _("tarif %(name)s (langkah %(number)s, %(service)s)"),
         _("dokumen %(name)s (langkah %(number)s, %(service)s)"),
     )
+    named: list[tuple[str, Fact | FeeRule | Paper, str]] = [
+        *((of_fact, row, row.asked_at) for row in facts.select_related("version__service")),
+        *((of_fee, row, row.step) for row in fees.select_related("version__service")),
+        *(
+            (of_paper, row, number)
+            for row in papers.select_related("version__service")
+            for number, _act in acts(row)
+            if number in numbers
+        ),
+    ]
     return [
         template % {"name": row, "number": number, "service": row.version.service.name}
-        for template, rows, column in (
-            (of_fact, facts, "asked_at"),
-            (of_fee, fees, "step"),
-            (of_paper, papers.filter(written_at__in=numbers), "written_at"),
-            (of_paper, papers.filter(signed_at__in=numbers), "signed_at"),
-        )
-        for row in rows.select_related("version__service")
-        if (number := getattr(row, column))
+        for template, row, number in named
+        if number
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from standards.domain.steps import Step, StepKind
+from standards.domain.steps import Step
 
 
 def initialled(signer: int, officers: Collection[int]) -> bool:
@@ -20,16 +20,12 @@ def decides_own_proposal(decider: int, proposer: int) -> bool:
 def missing_initials(
     steps: Iterable[Step], *, given: Collection[int], skipped: Collection[int]
 ) -> list[Step]:
-    """Return the steps of the SOP whose initials are missing on the current draft.
+    """Return those of ``steps``, which initial a text, whose initials it still lacks.
 
     ``given``: the steps at which this text was initialled; ``skipped``: the steps left out
     with a reason. Both hold keys of steps.
     """
-    return [
-        step
-        for step in steps
-        if step.kind is StepKind.INITIAL and step.pk not in given and step.pk not in skipped
-    ]
+    return [step for step in steps if step.pk not in given and step.pk not in skipped]
 
 
 def why_not_sign(*, drafted: bool, missing: Collection[Step], outdated: bool = False) -> str:

@@ -47,12 +47,14 @@ def earlier(steps: Sequence[Step], current: Step) -> list[Step]:
     return sorted(before, key=lambda step: step.order)
 
 
-def sent_back_to(steps: Sequence[Step], current: Step) -> Step | None:
+def sent_back_to(steps: Sequence[Step], current: Step, writing: int | None = None) -> Step | None:
     """Return the step to which ``current`` sends an application back if nobody chooses another.
 
     This is the return edge of the SOP. An edge to the applicant leads to the completeness check.
-    Without an edge it is the drafter for initials and signature, because a faulty text must be
-    correctable, else the step before. ``None`` if no desk is before ``current``.
+    Without an edge it is the step that wrote the text for initials and signature, because a faulty
+    text must be correctable, else the step before: ``writing`` is the key of that step if
+    ``current`` initials or signs a paper beside the permit. ``None`` if no desk is before
+    ``current``.
     """
     before = earlier(steps, current)
     edge = next((step for step in steps if step.pk == current.returns_to), None)
@@ -60,8 +62,8 @@ def sent_back_to(steps: Sequence[Step], current: Step) -> Step | None:
         return edge
     wanted = None
     if edge is not None:
-        wanted = StepKind.CHECK
+        wanted, writing = StepKind.CHECK, None
     elif current.kind in _MAY_GO_BACK_TO_DRAFT:
         wanted = StepKind.DRAFT
-    named = (step for step in before if step.kind is wanted)
+    named = (step for step in before if step.kind is wanted or step.pk == writing)
     return next(named, before[-1] if before else None)

@@ -305,6 +305,12 @@ class InitialForm(DeskForm):
     note = _note(gettext_lazy("Catatan untuk kartu kendali"))
 
 
+class InitialPaperForm(InitialForm):
+    """Initials for the text of a paper beside the permit."""
+
+    name = "paraf_dokumen"
+
+
 class SignatureForm(SignatureFields, DeskForm):
     """A signature: who signs proves it."""
 

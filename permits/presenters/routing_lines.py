@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from permits import selectors
 from permits.models import Application, ApplicationStep, Initial, StepPart
-from permits.selectors import CardLine
+from permits.selectors import CardLine, PaperDone
+from standards.domain.papers import PaperAct
+from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
 from workflow.domain.workdays import WorkCalendar
 from workflow.formats import working_time
@@ -30,8 +32,9 @@ _MEANINGS = {
 
 
 _PAPER_ACTS = {  # of papers beside the permit
-    "write": gettext_lazy("menulis “%(title)s” %(initials)s"),
-    "sign": gettext_lazy("menandatangani “%(title)s” %(initials)s"),
+    PaperAct.WRITE: gettext_lazy("menulis “%(title)s” %(initials)s"),
+    PaperAct.INITIAL: gettext_lazy("memaraf “%(title)s” %(initials)s"),
+    PaperAct.SIGN: gettext_lazy("menandatangani “%(title)s” %(initials)s"),
 }
 
 
@@ -90,7 +93,7 @@ def _office_has_it(line: CardLine) -> bool:
     return line.visit.step.role.position_id is not None
 
 
-def sheet_line(line: CardLine, made: Iterable[tuple[str, str, User]] = ()) -> SheetLine:
+def sheet_line(line: CardLine, made: Iterable[PaperDone] = ()) -> SheetLine:
     """Return one visit as text; ``made`` as of ``made_at_visits``."""
     visit = line.visit
     parts = selectors.parts_of(visit)
@@ -120,13 +123,13 @@ def sheet_line(line: CardLine, made: Iterable[tuple[str, str, User]] = ()) -> Sh
     )
 
 
-def _initials(visit: ApplicationStep, made: Iterable[tuple[str, str, User]]) -> list[str]:
+def _initials(visit: ApplicationStep, made: Iterable[PaperDone]) -> list[str]:
     """Return whose initials stand at a visit: receipt, text, completion; of officers only."""
     given = []
     if visit.received_by is not None:
         given.append(_("terima %(initials)s") % {"initials": _letters(visit.received_by)})
     initial: Initial | None = getattr(visit, "initial", None)
-    if initial is not None:
+    if initial is not None and visit.step.kind == StepKind.INITIAL:  # the rest stands in made
         given.append(_("konsep %(initials)s") % {"initials": _letters(initial.officer)})
     for act, title, person in made:
         words = {"title": title, "initials": _letters(person)}

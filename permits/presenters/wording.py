@@ -108,13 +108,13 @@ def for_officer(
 ) -> tuple[str, str]:
     """Return meaning and sentence for officers; a running application past its due date is late.
 
-    ``paper`` is the paper beside the permit that the open step writes or signs.
+    ``paper`` is the paper beside the permit that the open step writes, initials or signs.
     """
     if ended := _ended(application):
         return ended[1][0], _said(application, ended[1][1])
     status = Status(application.status)
     meaning, sentence = _OFFICER[status]
-    work = paper_work(signs=paper.signs) if paper else desk_work(_kind(application) or "")
+    work = paper_work(paper.act) if paper else desk_work(_kind(application) or "")
     if _kind(application) is StepKind.SIGN and open_refusal(application) is not None:
         meaning, sentence = "attention", REFUSAL_WORK.sentence
     elif status == Status.COMPLETED and work is not None:

@@ -9,12 +9,11 @@ from permits.selectors.certificates import (
     awaits_signature,
     certificate_of,
     collection_letter,
-    drafters,
-    latest_draft,
+    initials_bar,
     missing_initials,
     own_initial,
-    paper_drafters,
     printout,
+    steps_of_initials,
 )
 from permits.selectors.charges import (
     Balance,
@@ -37,6 +36,7 @@ from permits.selectors.checklists import (
     checklist,
     form_missing,
 )
+from permits.selectors.drafts import drafters, latest_draft
 from permits.selectors.facts import (
     AskedFacts,
     answers_of,
@@ -52,10 +52,10 @@ from permits.selectors.facts import (
 )
 from permits.selectors.further_papers import (
     PaperAtStep,
+    PaperDone,
     further_papers,
     made_at_visits,
     paper_at_step,
-    paper_draft,
     papers_at_steps,
     papers_of,
 )
@@ -160,12 +160,12 @@ __all__ = [
     "ExpectedCharge",
     "GroupLines",
     "PaperAtStep",
+    "PaperDone",
     "ProgressRow",
     "further_papers",
     "paper_at_step",
     "papers_at_steps",
     "papers_of",
-    "paper_drafters",
     "RequirementLine",
     "awaits_signature",
     "certificate_of",
@@ -192,7 +192,6 @@ __all__ = [
     "is_followed",
     "is_free",
     "made_at_visits",
-    "paper_draft",
     "latest_draft",
     "latest_order",
     "desks_held",
@@ -205,6 +204,7 @@ __all__ = [
     "parts_of",
     "load_parts",
     "missing_initials",
+    "steps_of_initials",
     "open_order",
     "orders_of",
     "open_refusal",
@@ -212,6 +212,7 @@ __all__ = [
     "permit_text",
     "permit_under",
     "own_application",
+    "initials_bar",
     "own_initial",
     "permit_to_close",
     "permits_to_follow",

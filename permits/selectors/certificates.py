@@ -13,8 +13,10 @@ from permits.models import (
     Initial,
     Printout,
 )
+from permits.selectors.drafts import latest_draft
 from permits.selectors.progress import sop_steps
-from standards.domain.steps import Step
+from standards.domain.papers import PaperAct, steps_of
+from standards.domain.steps import Step, StepKind
 from standards.models import Paper
 
 
@@ -27,17 +29,6 @@ def awaits_signature(application: Application) -> bool:
     """Whether the electronic signature is requested and not made yet."""
     certificate = certificate_of(application)
     return certificate is not None and certificate.state == Certificate.State.REQUESTED
-
-
-def latest_draft(application: Application) -> CertificateDraft | None:
-    """Return the latest text of the certificate."""
-    return max(_drafts(application), key=lambda draft: draft.revision, default=None)
-
-
-def _drafts(application: Application, paper: Paper | None = None) -> list[CertificateDraft]:
-    """The texts of the permit, or of a paper beside it."""
-    key = paper.pk if paper else None
-    return [draft for draft in application.drafts.all() if draft.paper_id == key]
 
 
 def printout(application: Application, key: str) -> Printout | None:
@@ -53,14 +44,15 @@ def collection_letter(application: Application) -> Printout | None:
     return next((row for row in letters if row.file), None)
 
 
-def drafters(application: Application) -> set[int]:
-    """Return the keys of those who wrote any revision of the certificate's text."""
-    return {draft.written_by_id for draft in _drafts(application)}
-
-
-def paper_drafters(application: Application, paper: Paper) -> set[int]:
-    """Return the keys of those who wrote any revision of the text of ``paper``."""
-    return {draft.written_by_id for draft in _drafts(application, paper)}
+def steps_of_initials(application: Application, paper: Paper | None = None) -> list[Step]:
+    """Return the steps that initial the permit, or a ``paper`` beside it, and apply to the file."""
+    steps = sop_steps(application)
+    if paper is None:
+        return [step for step in steps if step.kind is StepKind.INITIAL]
+    numbers = steps_of([paper], PaperAct.INITIAL)
+    rows = application.procedure.steps.all()
+    named = {row.pk for row in rows if row.kind == StepKind.WORK and row.printed_number in numbers}
+    return [step for step in steps if step.pk in named]
 
 
 def missing_initials(application: Application, draft: CertificateDraft) -> list[Step]:
@@ -68,16 +60,27 @@ def missing_initials(application: Application, draft: CertificateDraft) -> list[
     skipped = application.steps.filter(outcome=ApplicationStep.Outcome.SKIPPED)
     given = draft.initials.filter(digest=draft.digest)
     return signing.missing_initials(
-        sop_steps(application),
+        steps_of_initials(application, draft.paper),
         given=set(given.values_list("visit__step", flat=True)),
         skipped=set(skipped.values_list("step", flat=True)),
     )
 
 
-def own_initial(application: Application, signer: User) -> Initial | None:
-    """Return the initials that ``signer`` gave to the present text; ``None`` without any."""
-    draft = latest_draft(application)
+def own_initial(
+    application: Application, signer: User, paper: Paper | None = None
+) -> Initial | None:
+    """Return the initials that ``signer`` gave to the present text; ``None`` without any.
+
+    The text is that of the permit, or of a ``paper`` beside it.
+    """
+    draft = latest_draft(application, paper)
     if draft is None:
         return None
     given = {row.officer_id: row for row in draft.initials.filter(digest=draft.digest)}
     return given[signer.pk] if signing.initialled(signer.pk, given) else None
+
+
+def initials_bar(application: Application, signer: User, paper: Paper | None = None) -> bool:
+    """Whether ``signer`` initialled the present text, and the office bars that from signing it."""
+    barred = application.office.initials_bar_signing
+    return barred and own_initial(application, signer, paper) is not None

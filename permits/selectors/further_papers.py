@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.models import User
-from permits.models import Application, ApplicationStep, Certificate, CertificateDraft
+from permits.models import Application, ApplicationStep, Certificate, CertificateDraft, Initial
 from permits.querysets import ApplicationQuerySet
+from permits.selectors.drafts import latest_draft
 from permits.selectors.facts import asked_facts
 from standards.domain.conditions import holds
+from standards.domain.papers import PaperAct, act_at
 from standards.domain.steps import StepKind
 from standards.models import Paper
+
+PaperDone = tuple[PaperAct, str, User]
 
 State = Certificate.State
 _COUNTS = (State.REQUESTED, State.SIGNED, State.ISSUED)
@@ -22,13 +26,13 @@ _COUNTS = (State.REQUESTED, State.SIGNED, State.ISSUED)
 
 @dataclass(frozen=True, slots=True)
 class PaperAtStep:
-    """The paper that the present step writes or, if ``signs``, signs.
+    """A paper beside the permit and what the present step does with it.
 
     ``ended`` is the last one that an order ended: it is made anew when a text is written again.
     """
 
     paper: Paper
-    signs: bool
+    act: PaperAct
     draft: CertificateDraft | None
     certificate: Certificate | None
     ended: Certificate | None = None
@@ -37,6 +41,13 @@ class PaperAtStep:
     def awaits_signature(self) -> bool:
         """Whether the electronic signature is requested and not made yet."""
         return self.certificate is not None and self.certificate.signed_at is None
+
+    @property
+    def why_not_passed_on(self) -> str:
+        """The code of the reason why the step cannot just be passed on; "" if it can."""
+        if self.act is PaperAct.WRITE:
+            return "draft_missing" if self.draft is None and self.ended is None else ""
+        return "paper_unsigned" if self.act is PaperAct.SIGN else "paper_not_initialed"
 
 
 def paper_at_step(application: Application) -> PaperAtStep | None:
@@ -50,25 +61,36 @@ def paper_at_step(application: Application) -> PaperAtStep | None:
         return None
     number = visit.step.printed_number
     for paper in application.version.papers.all():
-        if number in (paper.written_at, paper.signed_at):
-            return _at_step(application, paper, signs=number == paper.signed_at)
+        if (act := act_at(paper, number)) is not None:
+            return _at_step(application, paper, act)
     return None
 
 
-def _at_step(application: Application, paper: Paper, *, signs: bool) -> PaperAtStep | None:
+def _at_step(application: Application, paper: Paper, act: PaperAct) -> PaperAtStep | None:
     if paper.when and not holds(paper.when, asked_facts(application).values):
         return None
     made = [row for row in application.certificates.all() if row.paper_id == paper.pk]
     certificate = next((row for row in made if row.state in _COUNTS), None)
-    if certificate is not None and (certificate.signed_at is not None or not signs):
+    being_signed = certificate is not None and certificate.signed_at is None
+    if certificate is not None and not (being_signed and act is PaperAct.SIGN):
         return None
     ended = max((row for row in made if row.is_ended), key=lambda row: row.pk, default=None)
-    draft = paper_draft(application, paper)
+    draft = latest_draft(application, paper)
     if draft is not None and any(row.draft_id == draft.pk for row in made if row.is_ended):
         draft = None  # its paper was ended: it is not signed a second time
-    if signs and draft is None:
+    if draft is None and act is not PaperAct.WRITE:
         return None
-    return PaperAtStep(paper, signs, draft, certificate, ended)
+    return PaperAtStep(paper, act, draft, certificate, ended)
+
+
+def writing_step(application: Application) -> int | None:
+    """Return the key of the step that writes the paper which the present one initials or signs."""
+    here = paper_at_step(application)
+    if here is None or here.act is PaperAct.WRITE:
+        return None
+    rows = application.procedure.steps.all()
+    found = (row.pk for row in rows if row.printed_number == here.paper.written_at)
+    return next(found, None)
 
 
 def papers_at_steps(applications: Iterable[Application]) -> dict[int, PaperAtStep]:
@@ -84,7 +106,9 @@ def papers_of(applications: ApplicationQuerySet) -> dict[int, PaperAtStep]:
     """Return the same of a query set; only files at a step that a paper names are read."""
     number = OuterRef("current_step__step__printed_number")
     papers = Paper.objects.order_by("order", "pk")
-    named = papers.filter(Q(written_at=number) | Q(signed_at=number), version=OuterRef("version"))
+    at_step = Q(written_at=number) | Q(signed_at=number)
+    at_step |= Q(initialed_at__contains=number)  # "1" is in "11": paper_at_step tells them apart
+    named = papers.filter(at_step, version=OuterRef("version"))
     further = Certificate.objects.exclude(paper=None).defer("content")
     rows = (
         applications.filter(Exists(named), current_step__step__kind=StepKind.WORK)
@@ -104,12 +128,6 @@ def _is_work(visit: ApplicationStep) -> bool:
     return visit.step.kind == StepKind.WORK
 
 
-def paper_draft(application: Application, paper: Paper) -> CertificateDraft | None:
-    """Return the latest text of ``paper``, whatever became of it."""
-    drafts = [row for row in application.drafts.all() if row.paper_id == paper.pk]
-    return max(drafts, key=lambda row: row.revision, default=None)
-
-
 def further_papers(application: Application) -> list[Certificate]:
     """Return the signed papers beside the permit, in the order in which they were signed."""
     if not application.version.papers.all():
@@ -118,12 +136,12 @@ def further_papers(application: Application) -> list[Certificate]:
     return list(rows.select_related("number", "ended_by").order_by("signed_at", "pk"))
 
 
-def made_at_visits(application: Application) -> dict[int, list[tuple[str, str, User]]]:
+def made_at_visits(application: Application) -> dict[int, list[PaperDone]]:
     """Return what was done with papers beside the permit, by key of the visit.
 
-    Each is (``"write"`` or ``"sign"``, title of the paper, who did it), in the order of the acts.
+    Each is (act, title of the paper, who did it), in the order of the acts.
     """
-    found: dict[int, list[tuple[str, str, User]]] = defaultdict(list)
+    found: dict[int, list[PaperDone]] = defaultdict(list)
     if not application.version.papers.all():
         return found
     drafts = CertificateDraft.objects.filter(application=application.pk).exclude(paper=None)
@@ -131,13 +149,21 @@ def made_at_visits(application: Application) -> dict[int, list[tuple[str, str, U
     for draft in drafts.select_related("paper", "written_by").order_by("written_at"):
         for visit in visits:
             if _written_at(draft, visit):
-                act = ("write", str(draft.content.get("title", "")), draft.written_by)
-                if act not in found[visit.pk]:
-                    found[visit.pk].append(act)
+                done = (PaperAct.WRITE, _title(draft), draft.written_by)
+                if done not in found[visit.pk]:
+                    found[visit.pk].append(done)
+    initials = Initial.objects.filter(draft__in=drafts).select_related("draft", "officer")
+    for initial in initials.order_by("at"):
+        done = (PaperAct.INITIAL, _title(initial.draft), initial.officer)
+        found[initial.visit_id].append(done)
     rows = Certificate.objects.filter(application=application.pk).further()
     for paper in rows.select_related("signer").order_by("requested_at"):
-        found[paper.visit_id].append(("sign", str(paper.content.get("title", "")), paper.signer))
+        found[paper.visit_id].append((PaperAct.SIGN, _title(paper), paper.signer))
     return found
+
+
+def _title(row: CertificateDraft | Certificate) -> str:
+    return str(row.content.get("title", ""))
 
 
 def _written_at(draft: CertificateDraft, visit: ApplicationStep) -> bool:

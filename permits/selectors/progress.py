@@ -14,6 +14,7 @@ from permits.domain import sop
 from permits.domain.lifecycle import CLOSED, Status
 from permits.models import Application, ApplicationStep, StepPart
 from permits.selectors.facts import asked_facts
+from permits.selectors.further_papers import writing_step
 from permits.selectors.refusals import open_refusal
 from standards.domain.fees import FeeKind
 from standards.domain.steps import Phase, Step, StepKind, applying, order_of, phase
@@ -62,7 +63,8 @@ def step_to_return_to(application: Application) -> Step | None:
     steps = sop_steps(application)
     if refusal := open_refusal(application):
         return next((step for step in before if step.pk == refusal.visit.step_id), before[-1])
-    usual = sop.sent_back_to(steps, sop.same(steps, visit.step_id, StepKind(visit.step.kind)))
+    current = sop.same(steps, visit.step_id, StepKind(visit.step.kind))
+    usual = sop.sent_back_to(steps, current, writing_step(application))
     return usual if usual in before else before[-1]
 
 

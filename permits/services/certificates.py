@@ -15,14 +15,13 @@ from django.db import transaction
 
 from accounts.domain.four_eyes import breaks_four_eyes
 from accounts.models import Appointment, User
-from accounts.selectors import capacity_text, held
+from accounts.selectors import capacity_text
 from permits import selectors
 from permits.content import certificates
 from permits.domain.lifecycle import Event, Status
 from permits.domain.printed import new_document_code
 from permits.domain.signing import why_not_sign
 from permits.models import Application, Certificate, CertificateNumber, HandOver, new_token
-from permits.presenters.signers import signer_remarks
 from permits.services import (
     closings,
     deadlines,
@@ -33,6 +32,7 @@ from permits.services import (
     numbers,
     order_effects,
     refusals,
+    signed,
     visits,
 )
 from permits.services.applications import notify
@@ -66,7 +66,7 @@ def sign_certificate(
     draft = drafting.shown_draft(fresh, digest)
     if breaks_four_eyes(actor.pk, selectors.drafters(fresh)):
         raise DomainError("four_eyes")
-    if fresh.office.initials_bar_signing and selectors.own_initial(fresh, actor) is not None:
+    if selectors.initials_bar(fresh, actor):
         raise DomainError("initials_bar_signing")
     reason = why_not_sign(
         drafted=True,
@@ -141,14 +141,14 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
         elif certificate.paper_id is not None:
             template = "certificates/further_paper.html"
         pdf = render_pdf(template, content)
-        signed = signer.sign(
+        signed_pdf = signer.sign(
             pdf,
             reason=content["title"],
             location=office.city,
             at=at,
         )
         # a retry after a crash writes another file; the row names the right one
-        name = default_storage.save(f"certificates/{certificate.pk}.pdf", ContentFile(signed))
+        name = default_storage.save(f"certificates/{certificate.pk}.pdf", ContentFile(signed_pdf))
     except (RenderError, SigningError, OSError) as error:
         watch_key(office, at, error)
         raise RetryLater(f"{type(error).__name__}: {error}") from error
@@ -157,7 +157,7 @@ def _render_and_sign(certificate: Certificate, at: datetime) -> Callable[[], Non
         watch_key(office, at)
         certificate.content = content
         high_water.note_signed(certificate.number)
-        take_effect(certificate, name, sha256(signed), at=at)
+        take_effect(certificate, name, sha256(signed_pdf), at=at)
 
     return store
 
@@ -182,18 +182,7 @@ def take_effect(
     if hasattr(certificate, "replaces"):
         order_effects.replaced(certificate, at=at)
         return
-    application = transitions.lock(certificate.application)
-    if application.current_step_id == certificate.visit_id:
-        appointment = held(certificate.signer, at).get(application.desk_id or 0)
-        visits.forward(
-            application,
-            actor=certificate.signer,
-            at=at,
-            note=signer_remarks(
-                application, selectors.own_initial(application, certificate.signer), appointment, at
-            ),
-            appointment=appointment,
-        )
+    signed.forward(certificate, at=at)
 
 
 @transaction.atomic

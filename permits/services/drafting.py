@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Appointment, User
 from accounts.selectors import capacity_text
 from permits.content import certificates
-from permits.models import Application, CertificateDraft, Initial, Printout
+from permits.models import Application, ApplicationStep, CertificateDraft, Initial, Printout
 from permits.services import printouts, visits
 from standards.domain.steps import StepKind
 from workflow.domain.errors import DomainError
@@ -115,16 +115,28 @@ def initial_draft(
         application, (StepKind.INITIAL,), actor=actor, at=at, visit=visit
     )
     draft = shown_draft(fresh, digest)
+    put_initials(draft, current, actor=actor, appointment=appointment, at=at)
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    return fresh
+
+
+def put_initials(
+    draft: CertificateDraft,
+    visit: ApplicationStep,
+    *,
+    actor: User,
+    appointment: Appointment | None,
+    at: datetime,
+) -> None:
+    """Record the initials that ``actor`` puts to ``draft`` at ``visit``."""
     Initial.objects.create(
         draft=draft,
-        visit=current,
-        digest=digest,
+        visit=visit,
+        digest=draft.digest,
         officer=actor,
         capacity=capacity_text(appointment),
         at=at,
     )
-    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
-    return fresh
 
 
 def shown_draft(application: Application, digest: str) -> CertificateDraft:

@@ -1,7 +1,8 @@
-"""Papers beside the permit: written at one step, signed at the desk of another.
+"""Papers beside the permit: written at one step, perhaps initialed, signed at another desk.
 
-Order: the text is saved and passed on -> the signing desk confirms it (number reserved, job
-enqueued) -> the worker renders and signs -> the paper is issued and the application goes on.
+Order: the text is saved and passed on -> the desks in between initial it -> the signing desk
+confirms it (number reserved, job enqueued) -> the worker renders and signs -> the paper is issued
+and the application goes on.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from django.db import transaction
 
 from accounts.domain.four_eyes import breaks_four_eyes
 from accounts.models import User
-from accounts.selectors import capacity_text, held
+from accounts.selectors import capacity_text
 from permits import selectors
 from permits.content import certificates as certificate_content
 from permits.content import further_papers as content
 from permits.domain.printed import new_document_code
+from permits.domain.signing import why_not_sign
 from permits.models import (
     Application,
     Certificate,
@@ -26,10 +28,9 @@ from permits.models import (
     new_token,
 )
 from permits.selectors.further_papers import PaperAtStep
-from permits.services import charges, messages, numbers, printouts, visits
-from standards.domain.papers import PaperKind
+from permits.services import charges, drafting, messages, numbers, printouts, signed, visits
+from standards.domain.papers import PaperAct, PaperKind
 from standards.domain.steps import StepKind
-from workflow import transitions
 from workflow.domain.errors import DomainError
 from workflow.worker import notify_on_commit
 
@@ -59,7 +60,7 @@ def write_paper(
     fresh, _visit, _seat = visits.at_step(
         application, (StepKind.WORK,), actor=actor, at=at, visit=visit
     )
-    here = _here(fresh, signs=False)
+    here = _here(fresh, PaperAct.WRITE)
     wanted = content.draft_content(
         fresh, here.paper, statement.strip(), attendees=attendees, ended=here.ended
     )
@@ -83,7 +84,7 @@ def write_paper(
 
 
 def _last_revision(application: Application, here: PaperAtStep) -> int:
-    last = selectors.paper_draft(application, here.paper)
+    last = selectors.latest_draft(application, here.paper)
     return last.revision if last else 0
 
 
@@ -97,25 +98,51 @@ def newer_of_colleague(application: Application, actor: User, seen: int) -> Cert
 
 
 @transaction.atomic
+def initial_paper(
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    digest: str,
+    note: str = "",
+    visit: int | None = None,
+) -> Application:
+    """Initial the text that was shown (``digest``) and hand over to the next desk.
+
+    Raises ``DomainError``: step_moved, not_this_step, draft_changed.
+    """
+    fresh, current, appointment = visits.at_step(
+        application, (StepKind.WORK,), actor=actor, at=at, visit=visit
+    )
+    draft = _shown(_here(fresh, PaperAct.INITIAL), digest)
+    drafting.put_initials(draft, current, actor=actor, appointment=appointment, at=at)
+    visits.forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
+    return fresh
+
+
+@transaction.atomic
 def sign_paper(
     application: Application, *, actor: User, at: datetime, digest: str, visit: int | None = None
 ) -> Certificate:
     """Sign the text that was shown (``digest``): reserve the number and enqueue the paper.
 
     The caller has checked the password. A repeated call changes nothing. Raises ``DomainError``:
-    step_moved, not_this_step, draft_changed, four_eyes, charge_not_set.
+    step_moved, not_this_step, draft_changed, four_eyes, initials_bar_signing, initials_missing,
+    charge_not_set.
     """
     fresh, current, appointment = visits.at_step(
         application, (StepKind.WORK,), actor=actor, at=at, visit=visit
     )
-    here = _here(fresh, signs=True)
+    here = _here(fresh, PaperAct.SIGN)
     if here.certificate is not None:
         return here.certificate
-    draft = here.draft
-    if draft is None or draft.digest != digest:
-        raise DomainError("draft_changed")
-    if breaks_four_eyes(actor.pk, selectors.paper_drafters(fresh, here.paper)):
+    draft = _shown(here, digest)
+    if breaks_four_eyes(actor.pk, selectors.drafters(fresh, here.paper)):
         raise DomainError("four_eyes")
+    if selectors.initials_bar(fresh, actor, here.paper):
+        raise DomainError("initials_bar_signing")
+    if reason := why_not_sign(drafted=True, missing=selectors.missing_initials(fresh, draft)):
+        raise DomainError(reason)
     charges.refuse_unset(fresh)
     number = numbers.reserve_paper(fresh, here.paper, at=at)
     token, code = new_token(), new_document_code()
@@ -147,11 +174,17 @@ def sign_paper(
     return certificate
 
 
-def _here(application: Application, *, signs: bool) -> PaperAtStep:
+def _here(application: Application, act: PaperAct) -> PaperAtStep:
     here = selectors.paper_at_step(application)
-    if here is None or here.signs is not signs:
+    if here is None or here.act is not act:
         raise DomainError("not_this_step")
     return here
+
+
+def _shown(here: PaperAtStep, digest: str) -> CertificateDraft:
+    if here.draft is None or here.draft.digest != digest:
+        raise DomainError("draft_changed")
+    return here.draft
 
 
 def take_effect(certificate: Certificate, *, at: datetime) -> None:
@@ -165,11 +198,4 @@ def take_effect(certificate: Certificate, *, at: datetime) -> None:
     if certificate.paper is not None and certificate.paper.kind == PaperKind.ASSESSMENT:
         charges.take_number(certificate)
     messages.notify_paper_signed(certificate, at)
-    application = transitions.lock(certificate.application)
-    if application.current_step_id == certificate.visit_id:
-        visits.forward(
-            application,
-            actor=certificate.signer,
-            at=at,
-            appointment=held(certificate.signer, at).get(application.desk_id or 0),
-        )
+    signed.forward(certificate, at=at)

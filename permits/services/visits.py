@@ -202,8 +202,8 @@ def pass_on(
             raise DomainError("not_paid_yet")
         charges.note_paid(fresh)
     here = selectors.paper_at_step(fresh)
-    if here and (here.signs or (here.draft is None and here.ended is None)):
-        raise DomainError("paper_unsigned" if here.signs else "draft_missing")
+    if here and here.why_not_passed_on:
+        raise DomainError(here.why_not_passed_on)
     recording.record(fresh, current, answers or {}, actor=actor, at=at)
     forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh

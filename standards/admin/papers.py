@@ -19,7 +19,8 @@ class PaperInline(Below, PortalStacked):
         ("order", "title", "kind"),
         "addressee",
         "body",
-        ("written_at", "signed_at", "on_behalf_of"),
+        ("written_at", "initialed_at", "signed_at"),
+        "on_behalf_of",
         ("key", "number_pattern"),
         "when",
     )

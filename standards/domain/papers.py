@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from typing import Protocol
 
 from standards.domain.condition_faults import faults as condition_faults
-from standards.domain.facts import Fact, FactKind
+from standards.domain.facts import Fact, FactKind, choices_of
 from standards.domain.step_conditions import known_at
 from standards.domain.steps import StepKind, order_of
 from standards.domain.versions import PaperText, ProcedureText, StepText, VersionSnapshot
@@ -26,6 +27,37 @@ class PaperKind(StrEnum):
     MINUTES = "berita_acara"
 
 
+class PaperAct(StrEnum):
+    """What a step does with a paper."""
+
+    WRITE = "tulis"
+    INITIAL = "paraf"
+    SIGN = "tanda_tangan"
+
+
+# where several have a part, the desk passes the file on when all are in, and does nothing else
+_BY_SEVERAL = {
+    PaperAct.INITIAL: "paper_initialed_by_several",
+    PaperAct.SIGN: "paper_signed_by_several",
+}
+
+
+class AnyPaper(Protocol):
+    """A paper as a row or as a value: the printed numbers of its steps.
+
+    ``initialed_at`` holds one a line.
+    """
+
+    @property
+    def written_at(self) -> str: ...
+
+    @property
+    def initialed_at(self) -> str: ...
+
+    @property
+    def signed_at(self) -> str: ...
+
+
 class Place(StrEnum):
     """What a text may name besides the facts of the version."""
 
@@ -38,6 +70,26 @@ class Place(StrEnum):
     NIB = "nib"
     CHARGES = "tagihan"
     INSPECTION = "hasil_peninjauan"
+
+
+def acts(paper: AnyPaper) -> list[tuple[str, PaperAct]]:
+    """Return the printed numbers of the steps that make ``paper``, each with what it does."""
+    named = [
+        (paper.written_at, PaperAct.WRITE),
+        *((number, PaperAct.INITIAL) for number in choices_of(paper.initialed_at)),
+        (paper.signed_at, PaperAct.SIGN),
+    ]
+    return [(number, act) for number, act in named if number]
+
+
+def act_at(paper: AnyPaper, number: str) -> PaperAct | None:
+    """Return what the step with the printed ``number`` does with ``paper``; ``None``: nothing."""
+    return next((act for named, act in acts(paper) if named == number), None)
+
+
+def steps_of(papers: Iterable[AnyPaper], *wanted: PaperAct) -> set[str]:
+    """Return the printed numbers of the steps that do one of ``wanted`` with one of ``papers``."""
+    return {number for paper in papers for number, act in acts(paper) if act in wanted}
 
 
 def goes_to_applicant(kind: str, addressee: str) -> bool:
@@ -75,11 +127,13 @@ def faults(version: VersionSnapshot) -> Found:
             yield "paper_without_signer", item
         for name in _unknown((paper.body, paper.addressee), nameable(facts)):
             yield "paper_place_unknown", {**item, "name": name}
+        only = steps_of([paper], PaperAct.INITIAL, PaperAct.SIGN)
         for fact in facts:
-            if fact.asked_at and fact.asked_at == paper.signed_at:
+            if fact.asked_at in only:
                 yield "paper_step_records", {**item, "step": fact.asked_at, "fact": fact.label}
         for procedure in version.procedures:
-            for code, named in _step_faults(paper, procedure, facts):
+            found = [*_step_faults(paper, procedure, facts), *_initial_faults(paper, procedure)]
+            for code, named in found:
                 yield code, {**item, **named, "procedure": procedure.name}
     for number in _shared(version.papers):
         yield "paper_step_shared", {"step": number}
@@ -128,7 +182,7 @@ def _unknown(texts: Sequence[str], known: Sequence[str]) -> Iterator[str]:
 
 def _shared(papers: Sequence[PaperText]) -> list[str]:
     """Numbers of steps at which two papers, or two acts of one, would stand."""
-    numbers = [number for row in papers for number in (row.written_at, row.signed_at) if number]
+    numbers = [number for row in papers for number, _act in acts(row)]
     return [number for number, times in Counter(numbers).items() if times > 1]
 
 
@@ -140,7 +194,7 @@ def step_of(number: str, procedure: ProcedureText) -> StepText | None:
 
 def _step_faults(paper: PaperText, procedure: ProcedureText, facts: Sequence[Fact]) -> Found:
     checked = order_of(procedure.steps, StepKind.CHECK)
-    for number in filter(None, (paper.written_at, paper.signed_at)):
+    for number, act in acts(paper):
         step = step_of(number, procedure)
         if step is None:
             yield "paper_step_unknown", {"step": number}
@@ -148,8 +202,8 @@ def _step_faults(paper: PaperText, procedure: ProcedureText, facts: Sequence[Fac
             yield "paper_step_wrong", {"step": number}
         elif checked is not None and step.order <= checked:
             yield "paper_step_too_early", {"step": number}
-        elif step.performers and number == paper.signed_at:
-            yield "paper_signed_by_several", {"step": number}
+        elif step.performers and act in _BY_SEVERAL:
+            yield _BY_SEVERAL[act], {"step": number}
     written, signed = (step_of(each, procedure) for each in (paper.written_at, paper.signed_at))
     if written is None:
         return
@@ -161,3 +215,13 @@ def _step_faults(paper: PaperText, procedure: ProcedureText, facts: Sequence[Fac
     for name in [*places(paper.body), *places(paper.addressee)]:
         if name in by_key and name not in known:
             yield "paper_fact_too_late", {"fact": by_key[name].label, "step": paper.written_at}
+
+
+def _initial_faults(paper: PaperText, procedure: ProcedureText) -> Found:
+    written, signed = (step_of(each, procedure) for each in (paper.written_at, paper.signed_at))
+    for number in sorted(steps_of([paper], PaperAct.INITIAL)):
+        step = step_of(number, procedure)
+        before = step and written and step.order < written.order
+        behind = step and signed and step.order > signed.order
+        if before or behind:
+            yield "paper_initialed_out_of_order", {"step": number}

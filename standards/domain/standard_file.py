@@ -176,6 +176,7 @@ PAPERS = Part("papers", versions.PaperText, (
     Key("on_behalf_of", "on_behalf_of"),
     Key("number_pattern", "number_pattern"),
     Key("written_at", "written_at"),
+    Key("initialed_at", "initialed_at", Kind.TEXTS, ""),
     Key("signed_at", "signed_at"),
     Key("when", "when", Kind.CONDITION, ALWAYS),
 ), unique="key")  # fmt: skip

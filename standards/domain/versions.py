@@ -168,6 +168,7 @@ class PaperText:
     number_pattern: str = ""
     on_behalf_of: str = ""
     written_at: str = ""
+    initialed_at: str = ""
     signed_at: str = ""
     when: Condition = ALWAYS
 

@@ -16,7 +16,8 @@ class Paper(models.Model):
     """A letter, an assessment or minutes: written at one step, signed at the desk of another.
 
     Steps are named by their printed numbers, because one version may be served by several
-    procedures; who signs is the position of that step.
+    procedures; who signs is the position of that step. Between them it may be initialed.
+    ``standards.domain.papers.acts`` reads the three columns.
     """
 
     class Kind(models.TextChoices):
@@ -59,6 +60,14 @@ class Paper(models.Model):
         max_length=10,
         blank=True,
         help_text=_("Nomor tercetak langkah pekerjaan biasa sesudah pemeriksaan kelengkapan."),
+    )
+    initialed_at = models.TextField(
+        _("diparaf pada langkah SOP nomor"),
+        blank=True,
+        help_text=_(
+            "Satu nomor satu baris: langkah pekerjaan biasa antara penyusunan dan "
+            "penandatanganan. Kosong bila tidak diparaf."
+        ),
     )
     signed_at = models.CharField(
         _("ditandatangani pada langkah SOP nomor"),

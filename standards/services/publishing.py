@@ -16,6 +16,7 @@ from standards import selectors
 from standards.domain import completeness, versions
 from standards.domain.faults import Fault
 from standards.domain.number_patterns import patterns
+from standards.domain.papers import PaperAct, steps_of
 from standards.domain.regulations import reads_like_law
 from standards.domain.steps import OF_PARTNERS, StepKind
 from standards.law_wording import change_of
@@ -136,7 +137,7 @@ def _own_patterns(version: StandardVersion) -> tuple[set[str], set[str]]:
 
 
 def _done_by_partners(version: StandardVersion) -> Iterator[Fault]:
-    signed = set(version.papers.values_list("signed_at", flat=True)) - {""}
+    signed = steps_of(version.papers.all(), PaperAct.INITIAL, PaperAct.SIGN)
     links = version.procedure_links.select_related("procedure").order_by("order", "pk")
     for place, link in enumerate(links):
         yield from _partner_faults(link.procedure, f"procedure_links-{place}/", signed)
@@ -147,7 +148,8 @@ def _partner_faults(
 ) -> Iterator[Fault]:
     """A partner body gives its part; what makes the permit is done by the office itself.
 
-    So are the papers beside it: the steps ``signed`` sign them under the head of the office.
+    So are the papers beside it: the steps ``signed`` initial and sign them under the head of the
+    office.
     """
     rows = procedure.steps.select_related("role__position", "recorded_by__position")
     for at, step in enumerate(rows.order_by("order", "pk")):
@@ -219,7 +221,7 @@ def _vacant(version: StandardVersion, on: date) -> Iterator[Fault]:
     """
     held = set(Appointment.objects.in_force(on).values_list("position_id", flat=True))
     links = version.procedure_links.select_related("procedure").order_by("order", "pk")
-    signed_at = set(version.papers.values_list("signed_at", flat=True)) - {""}
+    signed_at = steps_of(version.papers.all(), PaperAct.SIGN)
     seen: set[int] = set()
     for place, link in enumerate(links):
         steps = link.procedure.steps.select_related("role__position", "recorded_by__position")

@@ -8,6 +8,7 @@ from django.template.loader import get_template
 from permits import policies
 from permits.forms import desk
 from permits.step_kinds import (
+    PAPER_INITIALS,
     PAPER_SIGNING,
     PAPER_WRITING,
     REFUSAL_WORK,
@@ -18,7 +19,7 @@ from permits.step_kinds import (
 from standards.domain.steps import PASSED_ON, StepKind
 
 WORKED = [entry.desk for entry in STEP_KINDS.values() if entry.desk is not None]
-WORKED += [REFUSAL_WORK, PAPER_WRITING, PAPER_SIGNING]
+WORKED += [REFUSAL_WORK, PAPER_WRITING, PAPER_INITIALS, PAPER_SIGNING]
 
 
 def test_every_kind_has_an_entry() -> None:

@@ -42,7 +42,7 @@ from tests.factories.standards import (
 )
 
 pytestmark = pytest.mark.django_db
-LETTER_ROLES = ("Back Office", "Sekretaris")
+LETTER_ROLES = ("Back Office", "Sekretaris", "Tim Teknis")
 
 
 def fetch(client: Client, kind: str) -> str:
@@ -139,8 +139,8 @@ def test_a_requirement_says_when_it_applies_and_what_stands_above_it(client: Cli
 
 def test_rules_steps_and_papers_stand_under_their_keys(client: Client) -> None:
     office = make_office()
-    writes, signs = ((StepKind.WORK, role, "", 1, "hari_kerja", None) for role in LETTER_ROLES)
-    procedure = make_procedure(office, (*STEPS[:3], writes, signs, *STEPS[3:]))
+    work = [(StepKind.WORK, role, "", 1, "hari_kerja", None) for role in LETTER_ROLES]
+    procedure = make_procedure(office, (*STEPS[:3], *work, *STEPS[3:]))
     draft = make_draft(make_service(office), procedure)
     unable = "Papan di atas badan jalan tidak dapat diberi izin."
     EligibilityRule.objects.create(
@@ -149,7 +149,7 @@ def test_rules_steps_and_papers_stand_under_their_keys(client: Client) -> None:
     )  # fmt: skip
     Paper.objects.create(
         version=draft, key="surat", title="Permintaan pertimbangan", body="Mohon pertimbangan.",
-        written_at="4", signed_at="5", when=parse("tenaga_asing = ya"),
+        written_at="4", initialed_at="5", signed_at="6", when=parse("tenaga_asing = ya"),
     )  # fmt: skip
     service = publish_version(draft, actor=None, at=PUBLISHED_AT).service
     (record,) = of(service, client)
@@ -160,7 +160,8 @@ def test_rules_steps_and_papers_stand_under_their_keys(client: Client) -> None:
     papers: list[dict[str, Any]] = record["dokumen"]  # type: ignore[assignment]
     procedures: list[dict[str, Any]] = record["prosedur"]  # type: ignore[assignment]
     (paper,), (sop,) = papers, procedures
-    assert (paper["kunci"], paper["ditandatangani_pada"], paper["bila"]) == ("surat", "5", when)
+    assert (paper["kunci"], paper["ditandatangani_pada"], paper["bila"]) == ("surat", "6", when)
+    assert (paper["disusun_pada"], paper["diparaf_pada"]) == ("4", ["5"])
     assert (sop["versi"], sop["berlaku_mulai"]) == (1, EFFECTIVE_ON.isoformat())
     filed, checked, inspected, *_rest = sop["langkah"]
     assert (filed["pelaksana"], filed["dicatat_oleh"]) == ("Pemohon", "Front Office")

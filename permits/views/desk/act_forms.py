@@ -16,6 +16,14 @@ from permits.models import Application
 from permits.views.desk.application_page import ApplicationPage
 from standards.domain.steps import StepKind
 
+_OF_THE_TEXT_SHOWN = (
+    forms.FinishDraftForm,
+    forms.InitialForm,
+    forms.SignForm,
+    forms.InitialPaperForm,
+    forms.SignPaperForm,
+)
+
 
 def page_forms(page: ApplicationPage, bound: DeskForm | None) -> dict[str, DeskForm]:
     """Return the forms that the step offers to the officer, by their names.
@@ -95,10 +103,7 @@ def _initial(kind: type[DeskForm], page: ApplicationPage) -> dict[str, object]:
             "attendees": "\n".join(present),
             "seen": draft.revision if draft else 0,
         }
-    if (
-        kind in (forms.FinishDraftForm, forms.SignPaperForm, forms.InitialForm, forms.SignForm)
-        and draft is not None
-    ):
+    if draft is not None and kind in _OF_THE_TEXT_SHOWN:
         return {"digest": draft.digest}
     if kind is forms.PartForm and page.act.part is not None:
         return {"part": page.act.part.pk}

@@ -71,7 +71,7 @@ class ActPanel:
 
     @cached_property
     def paper(self) -> PaperAtStep | None:
-        """The paper beside the permit that this step writes or signs."""
+        """The paper beside the permit that this step writes, initials or signs."""
         return paper_at_step(self.application)
 
     @cached_property
@@ -96,7 +96,7 @@ class ActPanel:
         if self.refusal is not None:
             return REFUSAL_WORK
         if self.paper is not None and self.application.desk_id is not None:
-            return paper_work(signs=self.paper.signs)
+            return paper_work(self.paper.act)
         return desk_work(self.kind) if self.application.desk_id is not None else None
 
     @property

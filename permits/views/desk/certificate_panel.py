@@ -32,6 +32,7 @@ from permits.selectors import (
     permit_to_close,
     printout,
     sop_steps,
+    steps_of_initials,
 )
 from permits.selectors import further_papers as further_papers_of
 from permits.services import further_papers, refusals
@@ -39,7 +40,7 @@ from permits.services.drafting import preview_key
 from permits.views.desk.bases_panel import BasesPanel
 from permits.views.desk.clock_panel import ClockPanel
 from permits.views.desk.history_panel import HistoryPanel
-from standards.domain.steps import StepKind
+from standards.domain.steps import Step, StepKind
 from standards.law_wording import change_of
 from workflow.models import JobStatus
 from workflow.refusals import sentence
@@ -82,7 +83,7 @@ class CertificatePanel:
 
     @cached_property
     def draft(self) -> CertificateDraft | None:
-        """The latest text: of the paper that the step writes or signs, else of the permit."""
+        """The latest text: of the paper that the step makes, else of the permit."""
         return draft_at_hand(self.application)
 
     @cached_property
@@ -120,24 +121,31 @@ class CertificatePanel:
         return initials, skipped
 
     @cached_property
+    def _of_initials(self) -> list[Step]:
+        """The steps that initial the text at hand."""
+        here = paper_at_step(self.application)
+        return steps_of_initials(self.application, here.paper if here else None)
+
+    @cached_property
     def initials(self) -> list[InitialRow]:
         """The steps of initials in the order of the SOP."""
         by_step, skipped = self._initialled
-        applicable = {step.pk for step in sop_steps(self.application)}
+        asked = {step.pk for step in self._of_initials}
         return [
             InitialRow(row.role.label, by_step.get(row.pk), row.pk in skipped)
             for row in self.application.procedure.steps.all()
-            if row.kind == StepKind.INITIAL and row.pk in applicable
+            if row.pk in asked
         ]
 
     @property
     def why_not_sign(self) -> str:
-        """The reason why the head cannot sign; "" if there is none."""
+        """The reason why the text at hand cannot be signed; "" if there is none."""
         by_step, skipped = self._initialled
-        steps = sop_steps(self.application)
-        missing = missing_initials(steps, given=by_step.keys(), skipped=skipped)
-        outdated = self.draft is not None and is_outdated(self.draft, self.bases.rows)
-        reason = why_not_sign(drafted=self.draft is not None, missing=missing, outdated=outdated)
+        missing = missing_initials(self._of_initials, given=by_step.keys(), skipped=skipped)
+        draft = self.draft
+        cites = draft is not None and draft.paper_id is None  # papers beside it name no grounds
+        outdated = draft is not None and cites and is_outdated(draft, self.bases.rows)
+        reason = why_not_sign(drafted=draft is not None, missing=missing, outdated=outdated)
         return sentence(reason) if reason else ""
 
     @cached_property
@@ -160,9 +168,9 @@ class CertificatePanel:
             }
 
     @property
-    def key_warning(self) -> str:
-        """What is wrong with the key of the office; "" if it can sign."""
-        return " ".join(self._about_the_key())
+    def paper_warnings(self) -> list[str]:
+        """Warnings before a paper beside the permit is signed."""
+        return [*self._about_the_signer(), *self._about_the_key()]
 
     @cached_property
     def further(self) -> list[Certificate]:

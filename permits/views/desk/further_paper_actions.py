@@ -1,4 +1,4 @@
-"""Actions on papers beside the permit, at the steps that write and sign them."""
+"""Actions on papers beside the permit, at the steps that write, initial and sign them."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ write_paper = WritePaperAction.as_view(
     may=policies.may_write_paper,
     do=further_papers.write_paper,
     done=gettext_lazy("Konsep tersimpan. Pratinjaunya disiapkan."),
+)
+initial_paper = ApplicationAction.as_view(
+    form=forms.InitialPaperForm,
+    may=policies.may_initial_paper,
+    do=further_papers.initial_paper,
+    done=gettext_lazy("Paraf dibubuhkan dan berkas diteruskan."),
 )
 sign_paper = SignAction.as_view(
     form=forms.SignPaperForm,

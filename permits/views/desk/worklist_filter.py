@@ -71,7 +71,7 @@ class WorklistFilter:
         """Return those of ``applications`` that the filter shows to ``officer``.
 
         A search looks at every status; the saved filters do not apply to it. ``papers`` are those
-        that the steps at the officer's desks write or sign, by application.
+        that the steps at the officer's desks make, by application.
         """
         if self.text:
             matching = applications.search(self.text)
@@ -100,7 +100,7 @@ class WorklistFilter:
         if self.task == PART_TASK:
             return matching.exclude(at_own_desks)
         if self.task in PAPER_TASKS:
-            keys = (key for key, paper in papers.items() if task_of(signs=paper.signs) == self.task)
+            keys = (key for key, paper in papers.items() if task_of(paper.act) == self.task)
             return matching.filter(pk__in=list(keys))
         if self.task == StepKind.WORK:
             matching = matching.exclude(pk__in=list(papers))

@@ -72,7 +72,7 @@ def worklist(officer: Officer, query: QueryDict) -> Worklist:
     papers = _papers(officer) if counts.tasks[StepKind.WORK] else {}
     for paper in papers.values():  # a kind of work of its own
         counts.tasks[StepKind.WORK] -= 1
-        counts.tasks[task_of(signs=paper.signs)] += 1
+        counts.tasks[task_of(paper.act)] += 1
     matching = filters.apply(Application.objects.sent_to(officer.offices), officer, papers)
     result_page = page(matching.for_worklist().with_rank(), keys, query, SIZE)
     mine = filters.show is Show.MINE and not filters.text
@@ -107,7 +107,7 @@ def next_application(officer: Officer, *, besides: int = 0) -> Application | Non
 
 
 def _papers(officer: Officer) -> dict[int, PaperAtStep]:
-    """Return the papers that the steps at the officer's desks write or sign, by application."""
+    """Return the papers that the steps at the officer's desks make, by application."""
     sent = Application.objects.sent_to(officer.offices)
     return papers_of(sent.filter(desk__in=list(officer.seats), status__in=AT_A_DESK))
 

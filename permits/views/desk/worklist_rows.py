@@ -54,7 +54,7 @@ def worklist_rows(
 ) -> list[WorklistRow]:
     """Return the rows of ``applications``, which come from ``for_worklist``.
 
-    ``papers`` are those that their steps write or sign, by application, if the caller has them.
+    ``papers`` are those that their steps make, by application, if the caller has them.
     """
     offices = {office.pk: office for office in officer.file_offices}
     listed = list(applications)

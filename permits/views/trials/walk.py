@@ -49,7 +49,7 @@ DESK: Final[Mapping[str, Any]] = {
         actions.skip, actions.send_back, actions.save_draft, actions.finish_draft, actions.initial,
         actions.sign, actions.number, actions.hand_over, charge_actions.set_charges,
         charge_actions.correct_charge, charge_actions.pay, further_paper_actions.write_paper,
-        further_paper_actions.sign_paper, parts.give_part,
+        further_paper_actions.initial_paper, further_paper_actions.sign_paper, parts.give_part,
     )
 }  # fmt: skip
 OF_THE_MOMENT: Final = ("visit", "digest", "seen", "password", "code", "part")

@@ -7,13 +7,11 @@ import pytest
 from permits.domain.signing import missing_initials, why_not_sign
 from standards.domain.steps import Step, StepKind
 
-DRAFT, FIRST, SECOND, SIGN = (
-    Step(10, 1, StepKind.DRAFT),
+FIRST, SECOND = (
     Step(11, 2, StepKind.INITIAL),
     Step(12, 3, StepKind.INITIAL, optional=True),
-    Step(13, 4, StepKind.SIGN),
 )
-STEPS = [DRAFT, FIRST, SECOND, SIGN]
+STEPS = [FIRST, SECOND]
 
 
 @pytest.mark.parametrize(
@@ -24,7 +22,7 @@ STEPS = [DRAFT, FIRST, SECOND, SIGN]
         ({11, 12}, set(), []),
         ({11}, {12}, []),
         (set(), {12}, [FIRST]),
-        ({10, 13}, set(), [FIRST, SECOND]),  # other kinds of steps have no initials
+        ({10, 13}, set(), [FIRST, SECOND]),  # other steps have no initials
     ],
 )
 def test_initials_are_given_or_skipped(

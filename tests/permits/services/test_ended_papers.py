@@ -17,6 +17,7 @@ from permits.models import Application, Certificate, CertificateOrder
 from permits.presenters.routing_card import routing_sheet
 from permits.presenters.validity import validity_text
 from permits.services import certificates, further_papers, orders, visits
+from standards.domain.papers import PaperAct
 from tests.documents.test_rendering import words
 from tests.factories.filing import signed_in
 from tests.factories.permits import NOON, Cast, make_keys
@@ -113,7 +114,7 @@ def test_a_revoked_letter_is_written_anew_with_another_number(client: Any) -> No
     visits.send_back(at_desk, actor=actor, at=NOON, note="Surat dibuat lagi", target=back.pk)
     here = selectors.paper_at_step(fresh(application))
     assert here is not None
-    assert (here.signs, here.draft, here.ended) == (False, None, old)
+    assert (here.act, here.draft, here.ended) == (PaperAct.WRITE, None, old)
     draft = write(cast, application, "Isi yang sudah benar.")
     assert draft.revision == 2
     assert f"Menggantikan dokumen Nomor {old.number}" in draft.content["replaces"]

@@ -202,20 +202,27 @@ def test_what_makes_the_permit_is_not_done_by_a_body(story):
     assert fault in publishing.procedure_faults(procedure)
 
 
-def test_a_paper_of_the_office_is_not_signed_at_a_body(story):
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"written_at": "3", "signed_at": "4"},
+        {"written_at": "3", "initialed_at": "4", "signed_at": "5"},
+    ],
+)
+def test_a_paper_of_the_office_is_not_signed_at_a_body(story, named):
     cast, partner = story
+    work = ("Back Office", "Tim Teknis", "Sekretaris")
     steps = (
         *STEPS[:2],
-        (StepKind.WORK, "Back Office", "", 1, "hari_kerja", None),
-        (StepKind.WORK, "Tim Teknis", "", 1, "hari_kerja", None),
+        *((StepKind.WORK, who, "", 1, "hari_kerja", None) for who in work),
         *STEPS[3:],
     )
     procedure = make_procedure(cast.office, steps)
     procedure.roles.filter(label="Tim Teknis").update(position=partner.desk)
     draft = make_draft(make_service(cast.office), procedure)
-    paper = make_paper(draft, "rekomendasi", written_at="3", signed_at="4")
+    paper = make_paper(draft, "rekomendasi", **named)
     (found,) = publishing.faults(draft)
-    assert found.endswith("Dokumen kantor ditandatangani pejabat kantor sendiri.")
+    assert found.endswith("Dokumen kantor diparaf dan ditandatangani pejabat kantor sendiri.")
     paper.delete()
     assert publishing.faults(draft) == []
 

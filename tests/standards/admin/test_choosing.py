@@ -48,6 +48,16 @@ def test_a_draft_offers_its_facts_and_the_steps_of_its_sop(
     assert len(lists["steps"]) == len(steps)
 
 
+def test_the_steps_of_a_paper_are_chosen(client: Client, draft: StandardVersion) -> None:
+    fields = re.findall(
+        r'name="papers-__prefix__-(\w+)"[^>]*data-choose="(\w+)"',
+        " ".join(client.get(page(draft)).content.decode().split()),
+    )
+    assert dict(fields) == {
+        "written_at": "steps", "initialed_at": "several_steps", "signed_at": "steps",
+    }  # fmt: skip
+
+
 def test_a_short_page_offers_the_same(client: Client, draft: StandardVersion) -> None:
     url = reverse("admin:standards_standardversion_susun_tarif", args=[draft.pk])
     assert offered(client, url)["facts"] == offered(client, page(draft))["facts"]

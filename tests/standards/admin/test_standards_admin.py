@@ -93,9 +93,16 @@ def test_a_clerk_writes_a_paper_beside_the_permit(client: Client, clerk: User) -
     said = " ".join(problems(refused))
     assert "Dokumen ditandatangani pada langkah lain." in said
     assert "tidak memuat {tahun}" in said
-    steps = {"written_at": "3", "signed_at": "4", "when": "tenaga_asing = ya"}
+    for number in ("3", "5"):
+        steps = {"written_at": "3", "signed_at": "5", "initialed_at": f"4\n{number}"}
+        again = added(client.get(url), "papers", {**row, **steps})
+        said = " ".join(problems(client.post(url, typed(client.get(url), **again))))
+        assert "Dokumen diparaf pada langkah lain" in said
+    steps = {"written_at": "3", "signed_at": "6", "when": "tenaga_asing = ya"}
+    steps["initialed_at"] = " 4 \n\n5\n4"
     save(client, url, **added(client.get(url), "papers", {**row, **steps}))
     paper = draft.papers.get()
+    assert paper.initialed_at == "4\n5"
     assert (paper.key, paper.order, str(paper.when)) == (
         "permintaan_pertimbangan", 1, "tenaga_asing = ya",
     )  # fmt: skip

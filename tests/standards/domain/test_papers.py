@@ -34,6 +34,12 @@ WALK = _steps(
 )  # fmt: skip
 
 
+LONG = _steps(
+    StepKind.FILE, StepKind.CHECK, *[StepKind.WORK] * 4, StepKind.DRAFT, StepKind.SIGN,
+    StepKind.NUMBER, StepKind.HAND_OVER,
+)  # fmt: skip
+
+
 def version(*rows: PaperText, **changes: Any) -> VersionSnapshot:
     procedure = replace(PROCEDURE, steps=WALK)
     return replace(COMPLETE, **{"procedures": (procedure,), "papers": rows, **changes})
@@ -68,6 +74,49 @@ def test_each_fault_is_named(changes: dict[str, str], code: str) -> None:
     assert code in codes(version(replace(LETTER, **changes)))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, []),
+        ({"initialed_at": ""}, []),
+        ({"initialed_at": "4\n5"}, []),
+        ({"signed_at": ""}, ["paper_without_signer"]),
+        ({"initialed_at": "11"}, ["paper_step_unknown"]),
+        ({"initialed_at": "7"}, ["paper_step_wrong", "paper_initialed_out_of_order"]),
+        ({"written_at": "4", "initialed_at": "3"}, ["paper_initialed_out_of_order"]),
+        ({"signed_at": "5", "initialed_at": "6"}, ["paper_initialed_out_of_order"]),
+        ({"initialed_at": "3"}, ["paper_step_shared"]),
+        ({"initialed_at": "6"}, ["paper_step_shared"]),
+    ],
+)
+def test_a_paper_is_initialed_between_writing_and_signature(
+    changes: dict[str, str], found: list[str]
+) -> None:
+    letter = replace(LETTER, **{"initialed_at": "4", "signed_at": "6", **changes})  # type: ignore[arg-type]
+    assert codes(version(letter, procedures=(replace(PROCEDURE, steps=LONG),))) == found
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [("3", ""), ("4", "paper_initialed_by_several"), ("6", "paper_signed_by_several")],
+)
+def test_steps_of_initials_and_signature_have_no_further_performers(step: str, code: str) -> None:
+    steps = tuple(
+        replace(row, performers=("Pimpinan",)) if row.printed_number == step else row
+        for row in LONG
+    )
+    letter = replace(LETTER, initialed_at="4", signed_at="6")
+    found = codes(version(letter, procedures=(replace(PROCEDURE, steps=steps),)))
+    assert [each for each in found if each.startswith("paper_")] == [code] * bool(code)
+
+
+def test_the_number_of_a_step_is_read_whole() -> None:
+    letter = replace(LETTER, initialed_at="14\n5", signed_at="6")
+    acts = [papers.act_at(letter, number) for number in ("3", "4", "14", "5", "1", "6")]
+    write, initial, sign = papers.PaperAct
+    assert acts == [write, None, initial, initial, None, sign]
+
+
 def test_no_paper_is_made_before_the_check() -> None:
     early = _steps(StepKind.FILE, StepKind.WORK, StepKind.CHECK, *(row.kind for row in WALK[3:]))  # type: ignore[arg-type]
     procedure = replace(PROCEDURE, steps=early)
@@ -90,9 +139,12 @@ def test_a_fact_that_a_later_step_records_stands_on_no_earlier_paper() -> None:
     assert "paper_fact_too_late" not in codes(version(later, facts=(*COMPLETE.facts, here)))
 
 
-def test_the_step_of_the_signature_records_nothing() -> None:
+def test_the_steps_of_initials_and_signature_record_nothing() -> None:
     facts = (*COMPLETE.facts, FactText(3, "hasil", "Hasil ukur", "teks", asked_at="4"))
     assert "paper_step_records" in codes(version(LETTER, facts=facts))
+    letter = replace(LETTER, initialed_at="4", signed_at="5")
+    procedures = (replace(PROCEDURE, steps=LONG),)
+    assert "paper_step_records" in codes(version(letter, facts=facts, procedures=procedures))
 
 
 def test_the_number_of_an_identity_card_is_not_printed() -> None:
@@ -149,6 +201,8 @@ def test_patterns_are_compared_by_what_they_print() -> None:
 def test_the_digest_sees_papers_only_where_there_are_some() -> None:
     assert versions.digest(version(LETTER)) != versions.digest(version())
     assert "papers" not in versions.canonical(COMPLETE)
+    assert "initialed_at" not in versions.canonical(version(LETTER))
+    assert "initialed_at" in versions.canonical(version(replace(LETTER, initialed_at="5")))
 
 
 def test_the_difference_is_said_in_sentences() -> None:
@@ -159,3 +213,7 @@ def test_the_difference_is_said_in_sentences() -> None:
     assert "jenis: “Surat” menjadi “Surat ketetapan (SKRD)”" in said
     assert "ditandatangani pada langkah: “4” menjadi “5”" in said
     assert "atas nama: kosong menjadi “Kepala Dinas”" in said
+    (said,) = sentences(version(LETTER), version(replace(LETTER, initialed_at="5")))
+    assert "diparaf pada langkah: kosong menjadi “5”" in said
+    once, twice = (version(replace(LETTER, initialed_at=text)) for text in ("5", "5\n6"))
+    assert "diparaf pada langkah: ditambah “6”" in sentences(once, twice)[0]

@@ -119,6 +119,8 @@ def test_a_new_draft_takes_the_papers_over(office: Office) -> None:
 def test_a_step_that_is_numbered_anew_names_its_papers(office: Office) -> None:
     procedure = walk(office)
     draft = make_draft(make_service(office), procedure)
-    make_paper(draft, "surat", written_at="3", signed_at="4")
-    (said,) = selectors.naming_steps(procedure, ["4"])
-    assert said.startswith("dokumen Surat surat (langkah 4")
+    make_paper(draft, "surat", written_at="3", initialed_at="4\n5", signed_at="6")
+    for number in ("3", "4", "5", "6"):
+        (said,) = selectors.naming_steps(procedure, [number])
+        assert said.startswith(f"dokumen Surat surat (langkah {number}")
+    assert selectors.naming_steps(procedure, ["1"]) == []

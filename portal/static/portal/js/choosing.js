@@ -116,10 +116,12 @@
     field.after(box);
   };
 
-  /* one list beside a field: the number of a step takes the place of what is written, others come behind it */
+  /* one list beside a field: the number of one step takes the place of what is written, the rest comes behind it */
+  const steps = () => offered.steps.map((step) => [step.value, step.label]);
   const CHOICES = {
     units: { behind: ", ", rows: () => facts().filter((fact) => offered.units.includes(fact.kind)).map((fact) => [fact.key, fact.label]) },
-    steps: { behind: "", rows: () => offered.steps.map((step) => [step.value, step.label]) },
+    steps: { behind: "", rows: steps },
+    several_steps: { behind: "\n", rows: steps },
     roles: { behind: "\n", rows: () => written("roles", "label").map((prefix) => valueOf(`${prefix}-label`).trim()).map((each) => [each, each]) },
   };
   const helpToChoose = (field) => {

@@ -32,7 +32,8 @@ PAGES = (
 BUTTONS = (
     "receive", "complete", "return", "propose_refusal", "confirm_refusal", "refuse", "inspect",
     "pass_on", "skip", "send_back", "draft", "finish_draft", "initial", "sign", "number",
-    "write_paper", "sign_paper", "hand_over", "set_charges", "correct_charge", "pay",
+    "write_paper", "initial_paper", "sign_paper", "hand_over", "set_charges", "correct_charge",
+    "pay",
 )  # fmt: skip
 
 
