@@ -161,10 +161,11 @@ def finished_files(office: Office, periods: Sequence[Period]) -> dict[Period, in
     return dict(zip(spans, found.aggregate(**counts).values(), strict=True))
 
 
-def free_services(services: Collection[int], periods: Sequence[Period]) -> dict[Period, set[int]]:
-    """Return for each period the services (keys) for which nothing was to be paid in all of it.
+def are_free(services: Collection[int], periods: Sequence[Period]) -> dict[Period, dict[int, bool]]:
+    """Return for each period whether nothing was to be paid for a service (key) in all of it.
 
-    Every version of their standards that was in force on a day of the period says so.
+    It is free if every version of its standard that was in force on a day of the period says so. A
+    service without a version in force is left out.
     """
     last = max(one.ends_before for one in periods)
     versions = StandardVersion.objects.published().filter(
@@ -175,9 +176,9 @@ def free_services(services: Collection[int], periods: Sequence[Period]) -> dict[
         of_service.setdefault(version.service_id, []).append(version)
     return {
         period: {
-            service
+            service: all(map(is_free, held))
             for service, found in of_service.items()
-            if (held := _in_force(found, period)) and all(map(is_free, held))
+            if (held := _in_force(found, period))
         }
         for period in periods
     }

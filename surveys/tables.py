@@ -91,16 +91,19 @@ def spread(element: ElementResult) -> list[int | None]:
 def cost_note(figures: Figures, element: ElementResult) -> str:
     """Return how many answers to the cost question are about services that are free; "" for none.
 
-    Of a free service that answer is constant: it says nothing about the office.
+    Of a free service that answer is constant: it says nothing about the office. Without numbers
+    where some are about services that are not known: they could be read from the difference.
     """
-    free = figures.about_free if element.key == COST else 0
-    if free == 0:
+    found = figures.cost
+    if element.key != COST or not found.free:
         return ""
-    if free == element.answered:
+    if found.unknown:
+        return _("Antara lain jawaban tentang layanan gratis, yang biayanya tetap.")
+    if not found.charged:
         return _("Biaya tetap: semua jawaban tentang layanan gratis.")
     return _("%(free)s dari %(all)s jawaban tentang layanan gratis, yang biayanya tetap.") % {
-        "free": free,
-        "all": element.answered,
+        "free": found.free,
+        "all": found.free + found.charged,
     }
 
 

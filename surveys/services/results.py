@@ -15,6 +15,7 @@ from reports.domain.periods import Period
 from standards.models import Service
 from surveys import selectors
 from surveys.domain import groups
+from surveys.domain.cost import CostAnswers, cost_answers
 from surveys.domain.elements import COST, KEYS, Kind
 from surveys.domain.groups import Groups
 from surveys.domain.index import Result, compute, equal_weights
@@ -38,7 +39,8 @@ class Figures:
     ``too_few`` are the elements that fewer than five answered: they are not in ``result``.
     ``groups`` are the respondents by column, ``services`` the results by service, as far as they
     may be shown; ``ways`` are how people answered about each of these services, by key, and
-    ``free`` the keys of those for which nothing was to be paid in all of the period. ``extras`` are
+    ``free`` the keys of those for which nothing was to be paid in all of the period; ``cost`` says
+    how many answers to the cost question are about free services, small ones too. ``extras`` are
     the answers to the questions outside the index, small groups together. ``is_open``: of the open
     survey, which has neither files nor a sample; ``elsewhere`` counts the answers that are not in
     it: those to the open survey, or those by invitation.
@@ -55,6 +57,7 @@ class Figures:
     services: Sequence[tuple[Service, Result]] = ()
     ways: Mapping[int, Groups] = field(default_factory=dict)
     free: frozenset[int] = frozenset()
+    cost: CostAnswers = field(default_factory=CostAnswers)
     elsewhere: int = 0
     extras: Sequence[tuple[Question, Groups]] = ()
     is_open: bool = False
@@ -63,17 +66,6 @@ class Figures:
     def target(self) -> int:
         """How many answers the sample asks for."""
         return sample_size(self.finished)
-
-    @property
-    def about_free(self) -> int:
-        """How many answers to the cost question are about services that are free."""
-        return sum(
-            element.answered
-            for service, result in self.services
-            if service.pk in self.free
-            for element in result.elements
-            if element.key == COST
-        )
 
     @property
     def is_reached(self) -> bool:
@@ -97,8 +89,8 @@ def figures_of(
     versions = {row["version"] for row in rows}
     asked = InstrumentVersion.objects.filter(pk__in=versions).prefetch_related("questions")
     by_number = sorted(asked, key=lambda version: (version.published_at, version.pk))
-    services = Service.objects.in_bulk({row["service"] for row in rows if row["service"]})
-    free = selectors.free_services(services, periods)
+    services = Service.objects.filter(office=office).in_bulk() if rows else {}
+    free = selectors.are_free(services, periods)
     finished = {} if openly else selectors.finished_files(office, periods)
     found = []
     for period in periods:
@@ -132,7 +124,7 @@ def _filled(
     rows: list[dict[str, Any]],
     versions: list[InstrumentVersion],
     services: Mapping[int, Service],
-    free: set[int],
+    is_free: Mapping[int, bool],
 ) -> Figures:
     """Return ``counts`` with what ``rows`` say, if there are enough of them."""
     if not groups.may_show(len(rows)):
@@ -159,7 +151,10 @@ def _filled(
             service.pk: _groups((row for row in rows if row["service"] == service.pk), "source")
             for service, _result in by_service
         },
-        free=frozenset(service.pk for service, _result in by_service if service.pk in free),
+        free=frozenset(service.pk for service, _result in by_service if is_free.get(service.pk)),
+        cost=cost_answers(
+            Counter(row["service"] for row in rows if COST in row["answers"]), is_free
+        ),
         extras=_extras(rows, versions),
     )
 

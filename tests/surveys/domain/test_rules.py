@@ -8,6 +8,7 @@ import pytest
 
 from reports.domain.periods import Period, Rhythm, last_periods, period_of, read_period
 from surveys.domain import groups, invitations, samples
+from surveys.domain.cost import CostAnswers, cost_answers
 
 pytestmark = pytest.mark.once
 DAY = date(2026, 11, 2)
@@ -124,3 +125,19 @@ def test_the_reminder_goes_after_a_week_and_never_after_the_end(today, due):
 )
 def test_nobody_writes_down_the_judgement_of_their_own_work(officer, why):
     assert invitations.may_enter_paper(officer, {2}, applicant=1) == why
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_free", "found"),
+    [
+        ({1: 20, 2: 3}, {1: True, 2: True}, CostAnswers(free=23)),
+        ({1: 20, None: 3}, {1: True, 2: True}, CostAnswers(free=23)),
+        ({1: 20, 2: 3}, {1: False, 2: False}, CostAnswers(charged=23)),
+        ({1: 20, 2: 6}, {1: True, 2: False}, CostAnswers(free=20, charged=6)),
+        ({1: 20, 2: 3}, {1: True, 2: False}, CostAnswers(free=20, unknown=3)),
+        ({1: 20, None: 3, 9: 5}, {1: True, 2: False}, CostAnswers(20, 5, 3)),
+        ({}, {}, CostAnswers()),
+    ],
+)
+def test_answers_of_few_are_counted_as_free_only_if_no_service_differs(counts, is_free, found):
+    assert cost_answers(counts, is_free) == found

@@ -15,9 +15,10 @@ from standards.services.publishing import publish_version
 from surveys.content.open_data import document, records
 from surveys.domain.elements import Kind
 from surveys.domain.follow_up import to_follow_up
-from surveys.models import Suggestion
+from surveys.models import Response, Suggestion
 from surveys.presenters import results as presenter
 from surveys.services.results import figures, figures_of, suggestions
+from surveys.services.settling import settle
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast, make_completed, make_issued, make_submitted
 from tests.factories.standards import make_draft, make_service, make_standard
@@ -175,6 +176,23 @@ def test_the_cost_of_free_services_is_marked_by_their_fees(cast):
     some = "Biaya/tarif: 5 dari 11 jawaban tentang layanan gratis, yang biayanya tetap."
     assert notes(cast)[0] == [some]
     assert sorted(notes(cast)[1]) == sorted([(cast.service.name, True), ("Izin berbayar", False)])
+
+
+def test_free_services_with_few_answers_are_counted_and_not_told_apart(cast):
+    small = make_standard(make_service(cast.office)).service
+    make_responses(cast.service, 20, 4)
+    make_responses(small, 3, 4)
+    every = ["Biaya/tarif: Biaya tetap: semua jawaban tentang layanan gratis."]
+    assert notes(cast)[0] == every
+    make_responses(make_standard(make_service(cast.office)).service, 6, 4)
+    assert notes(cast)[0] == every, "29 answers, all about free services"
+    settle(NOON + timedelta(days=92))
+    assert Response.objects.filter(service=None).count() == 3
+    assert notes(cast)[0] == every
+    paid = make_standard(make_service(cast.office), fee=50_000).service
+    make_responses(paid, 7, 4)
+    some = ["Biaya/tarif: Antara lain jawaban tentang layanan gratis, yang biayanya tetap."]
+    assert notes(cast)[0] == some, "which service the three judged is not known any more"
 
 
 def test_who_pays_is_not_marked_though_all_answers_are_equal(cast):
