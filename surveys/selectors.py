@@ -19,7 +19,7 @@ from reports.models import Report
 from standards.models import StandardVersion
 from surveys.domain.elements import Kind
 from surveys.domain.secrets import digest
-from surveys.models import Instrument, InstrumentVersion, Invitation, SurveyRules
+from surveys.models import Instrument, InstrumentVersion, Invitation, Response, SurveyRules
 from surveys.querysets import permits_given
 
 _SEAL = Signer(salt="surveys.receipt")
@@ -62,6 +62,13 @@ def versions_asked(office: Office, rules: SurveyRules | None = None) -> list[Ins
     for kind, *key in rows.values_list("instrument__kind", "pk", "published_at"):
         latest.setdefault(kind, tuple(key))
     return [copy(_published(*latest[kind])) for kind in kinds if kind in latest]
+
+
+def kinds_of(office: Office) -> list[Kind]:
+    """Return the kinds of results an office has: SKM, and IPAK if it asks it or has answers."""
+    rules = rules_of(office)
+    answers = Response.objects.filter(office=office, version__instrument__kind=Kind.IPAK)
+    return [Kind.SKM, Kind.IPAK] if rules.asks_ipak or answers.exists() else [Kind.SKM]
 
 
 @lru_cache(maxsize=64)

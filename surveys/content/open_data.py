@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import Office
 from reports.domain.periods import Period
-from surveys.domain.elements import Kind
+from surveys.domain.elements import GRADED, Kind
 from surveys.selectors import laws_of
 from surveys.services.results import figures_of
 
@@ -19,7 +19,10 @@ FORMAT = "portal-perizinan/survei"
 
 
 def records(office: Office, periods: Sequence[Period]) -> list[dict[str, Any]]:
-    """Return a row for each element of each period that may be shown, as plain values."""
+    """Return a row for each element of each period that may be shown, as plain values.
+
+    IPAK has no grades: they are ``None`` there.
+    """
     return [
         {
             "kantor": office.code,
@@ -29,11 +32,11 @@ def records(office: Office, periods: Sequence[Period]) -> list[dict[str, Any]]:
             "berkas_selesai": found.finished,
             "target_sampel": found.target,
             "indeks": str(found.result.index),
-            "mutu": found.result.grade,
+            "mutu": found.result.grade if found.kind in GRADED else None,
             "unsur": element.key,
             "nrr": str(element.rounded),
             "nilai_unsur": str(element.value),
-            "mutu_unsur": element.grade,
+            "mutu_unsur": element.grade if found.kind in GRADED else None,
         }
         for found in figures_of(office, periods, list(Kind))
         if found.result is not None
@@ -48,7 +51,7 @@ def document(office: Office, periods: Sequence[Period]) -> dict[str, Any]:
     """
     return {
         "format": FORMAT,
-        "versi": 2,
+        "versi": 3,
         "kantor": office.name,
         "dasar": laws_of(office),
         "baris": records(office, periods),

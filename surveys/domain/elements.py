@@ -42,3 +42,4 @@ IPAK_KEYS: Final = (
     "transaksi",
 )
 KEYS: Final = {Kind.SKM: SKM_KEYS, Kind.IPAK: IPAK_KEYS}
+GRADED: Final = frozenset({Kind.SKM})  # PermenPAN-RB 14/2017 grades SKM; no rule grades IPAK

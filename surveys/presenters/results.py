@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Office
 from reports.domain.periods import Period, Rhythm, last_periods
 from reports.wording import period_name
+from standards.models import Service
 from surveys import selectors
-from surveys.domain.elements import Kind
+from surveys.domain.elements import GRADED, Kind
 from surveys.domain.groups import Groups, may_show
 from surveys.domain.index import ElementResult, Result
 from surveys.models import Instrument, Question
@@ -31,7 +32,7 @@ from workflow.charts import Chart, bars
 
 OPENLY = "terbuka"  # in addresses: the open survey, instead of the answers by invitation
 _SHOWN = 8  # periods
-_MEANING = {"A": "good", "B": "good", "C": "attention", "D": "late"}
+_MEANING = {"A": "good", "B": "good", "C": "attention", "D": "late", "": "neutral"}
 
 
 # The choice of period and instrument ---------------------------------------------------------
@@ -88,8 +89,10 @@ def period_choices(periods: Sequence[Period], current: Period) -> list[Choice]:
     return [Choice(one.code, period_name(one), one == current) for one in periods]
 
 
-def kind_choices(current: Kind) -> list[Choice]:
-    """Return the instruments as links."""
+def kind_choices(office: Office, current: Kind) -> list[Choice]:
+    """Return the instruments as links; empty if there is only one."""
+    if current is Kind.SKM and len(selectors.kinds_of(office)) == 1:
+        return []
     return [Choice(str(kind), str(Instrument.Kind(kind).label), kind == current) for kind in Kind]
 
 
@@ -135,13 +138,16 @@ class ExtraTable:
 class ResultPage:
     """Everything a page of results shows; without ``result`` only how many have answered.
 
-    ``is_running``: the period is not over, so nothing is shown yet (``page``).
+    ``is_running``: the period is not over, so nothing is shown yet (``page``). ``is_graded``:
+    index, elements and services have grades; without, their grades are "".
     """
 
     title: str
     figures: Figures
     result: Result | None
     is_running: bool = False
+    is_graded: bool = False
+    grade: str = ""
     grade_words: str = ""
     meaning: str = "neutral"
     elements: Sequence[ElementRow] = ()
@@ -165,6 +171,8 @@ def page(figures: Figures, *, today: date) -> ResultPage:
     result = figures.result
     if result is None:
         return ResultPage(title, figures, None)
+    is_graded = figures.kind in GRADED
+    grade = result.grade if is_graded else ""
     rows = {element.key: _element(figures, element) for element in result.elements}
     ordered = sorted(rows.items(), key=lambda pair: _order(figures, pair[0]))
     elements = [row for _key, row in ordered]
@@ -172,8 +180,10 @@ def page(figures: Figures, *, today: date) -> ResultPage:
         title,
         figures,
         result,
-        grade_words=grade_words(result.grade),
-        meaning=_MEANING[result.grade],
+        is_graded=is_graded,
+        grade=grade,
+        grade_words=grade_words(grade) if is_graded else "",
+        meaning=_MEANING[grade],
         elements=elements,
         lowest=[rows[element.key] for element in result.lowest()],
         too_few=too_few_note(figures),
@@ -181,18 +191,20 @@ def page(figures: Figures, *, today: date) -> ResultPage:
             [(row.name, row.points, decimal_text(row.points), row.meaning) for row in elements]
         ),
         respondents=respondents(figures),
-        services=[
-            ServiceRow(
-                service.name,
-                one.respondents,
-                one.index,
-                one.grade,
-                _MEANING[one.grade],
-                service.pk in figures.free,
-            )
-            for service, one in figures.services
-        ],
+        services=[_service(figures, service, one) for service, one in figures.services],
         extras=[_extra(question, found) for question, found in figures.extras],
+    )
+
+
+def _service(figures: Figures, service: Service, result: Result) -> ServiceRow:
+    grade = result.grade if figures.kind in GRADED else ""
+    return ServiceRow(
+        service.name,
+        result.respondents,
+        result.index,
+        grade,
+        _MEANING[grade],
+        service.pk in figures.free,
     )
 
 
@@ -212,13 +224,14 @@ def _order(figures: Figures, key: str) -> int:
 
 def _element(figures: Figures, element: ElementResult) -> ElementRow:
     question = figures.questions.get(element.key)
+    grade = element.grade if figures.kind in GRADED else ""
     return ElementRow(
         question.number if question else "",
         question.name if question else element.key,
         element.rounded,
         element.value,
-        element.grade,
-        _MEANING[element.grade],
+        grade,
+        _MEANING[grade],
         spread(element),
         element.answered,
         cost_note(figures, element),

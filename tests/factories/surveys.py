@@ -11,6 +11,7 @@ from django.conf import settings
 from accounts.models import Office
 from permits.models import Application
 from standards.models import Service
+from surveys.domain.elements import Kind
 from surveys.domain.secrets import digest, new_secret
 from surveys.models import InstrumentVersion, Invitation, InvitationLink, Response
 from surveys.selectors import versions_asked
@@ -79,11 +80,17 @@ def make_element_more(office: Office) -> InstrumentVersion:
 
 
 def make_responses(
-    service: Service, many: int, score: int = 3, *, at: datetime = NOON, **facts: Any
+    service: Service,
+    many: int,
+    score: int = 3,
+    *,
+    at: datetime = NOON,
+    kind: Kind = Kind.SKM,
+    **facts: Any,
 ) -> list[Response]:
-    """Return answers of ``many`` respondents, as rows."""
+    """Return answers of ``many`` respondents, as rows; ``kind``: to which questionnaire."""
     load_questionnaires()
-    version = skm(service.office)
+    version = InstrumentVersion.objects.in_use(service.office).filter(instrument__kind=kind)[0]
     month = service.office.local_date(at).replace(day=1)
     rows = [
         Response(

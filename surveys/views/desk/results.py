@@ -41,7 +41,7 @@ def overview(request: HttpRequest, officer: Officer) -> HttpResponse:
         "periods": results.period_choices(periods, period),
         "period": period,
         "kind": kind,
-        "kinds": results.kind_choices(kind),
+        "kinds": results.kind_choices(office, kind),
         "origin": results.OPENLY if openly else "",
         "origins": results.origin_choices(found, offered=rules_of(office).is_open),
         "page": results.page(found, today=today),

@@ -33,7 +33,7 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
         "office": found,
         "periods": results.period_choices(periods, period),
         "kind": kind,
-        "kinds": results.kind_choices(kind),
+        "kinds": results.kind_choices(found, kind),
         "page": results.page(figures(found, period, kind), today=today),
         "period": period,
         "report": published_report(found, period),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from permits.models import ApplicationStep
 from reports.domain.lifecycle import ReportStatus
 from reports.models import Report, ReportPaper
+from surveys.domain.elements import Kind
 from surveys.models import Instrument, Invitation, Response, SurveyRules
 from surveys.services import extra_questions
 from surveys.services.extra_questions import Extra
@@ -342,3 +343,31 @@ def test_the_results_lead_to_the_published_report_and_only_to_it(cast, client):
     Report.objects.filter(pk=report.pk).update(status=ReportStatus.PUBLISHED)
     assert link in client.get(page).content.decode()
     assert link not in client.get(f"{page}?periode=2026-triwulan-2").content.decode()
+
+
+def test_ipak_has_no_grade_on_any_page(cast, client):
+    """PermenPAN-RB 14/2017 grades the elements of SKM; the report prints none of IPAK either."""
+    make_responses(cast.service, 6, 2, at=NOON - timedelta(days=60), kind=Kind.IPAK)
+    make_responses(cast.service, 6, 2, at=NOON - timedelta(days=60))
+    office = cast.office.code
+    for name in ("surveys:office", "surveys:banner"):
+        for kind in ("skm", "ipak"):
+            text = client.get(f"{reverse(name, args=[office])}?jenis={kind}").content.decode()
+            assert "50,00" in text, (name, kind)
+            assert ("Mutu" in text) == (kind == "skm"), (name, kind)
+    rows = client.get(reverse("surveys:data_json", args=[office])).json()["baris"]
+    grades = {(row["instrumen"], row["mutu"], row["mutu_unsur"]) for row in rows}
+    assert grades == {("skm", "D", "D"), ("ipak", None, None)}
+
+
+def test_ipak_is_offered_where_it_is_asked_or_was_answered(cast, client):
+    page = reverse("surveys:office", args=[cast.office.code])
+    link = "jenis=ipak"
+    assert link not in client.get(page).content.decode()
+    assert link in client.get(f"{page}?jenis=ipak").content.decode(), "who is there can go back"
+    rules = SurveyRules.objects.create(office=cast.office, asks_ipak=True)
+    assert link in client.get(page).content.decode()
+    rules.asks_ipak = False
+    rules.save()
+    make_responses(cast.service, 6, 2, at=NOON - timedelta(days=60), kind=Kind.IPAK)
+    assert link in client.get(page).content.decode(), "results stay where they were"
