@@ -8,10 +8,11 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
-from workflow.domain.dates import weekday_date
+from workflow.formats import day
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,6 +52,8 @@ def letterhead(office: Office) -> dict[str, str]:
 
 def promised_day(due_on: date | None, *, provisional: bool) -> str:
     """Return a due date as text, marked as an estimate if its year has no holiday decree yet."""
-    if due_on is None:
-        return ""
-    return f"{weekday_date(due_on)} (perkiraan)" if provisional else weekday_date(due_on)
+    text = day(due_on)
+    return _("%(day)s (perkiraan)") % {"day": text} if due_on and provisional else text
+
+
+promised_day_lazy = lazy(promised_day, str)

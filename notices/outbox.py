@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise as LazyText
 
 from accounts.domain.phones import mobile
 from accounts.models import Office, User
@@ -19,6 +20,7 @@ from workflow.calendars import calendar_of
 from workflow.worker import notify_on_commit
 
 _BATCH = 500
+_SEALED_LANGUAGE = "id"  # who complains from behind a seal has chosen none
 _CARRIERS = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)  # of single messages to one person
 
 
@@ -26,7 +28,8 @@ _CARRIERS = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP)  # of single messages
 class Post:
     """One message to one person: unique key, kind and facts.
 
-    ``context`` holds plain JSON values only; the text is rendered when the message is sent.
+    ``context`` holds plain JSON values and lazy texts only. Lazy texts are written in the language
+    of the recipient at once; the message itself is rendered when it is sent.
     ``attachments`` are (path in the private storage, file name, media type); a file may be created
     after the post, and the mail waits for it. ``sender`` is the office in whose name the message
     is sent, with its templates and quiet hours.
@@ -111,9 +114,12 @@ def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
     if not post.to.is_active:
         preference = usual
 
+    language = chosen.language(post.to.pk)
+    context = _written(post.context, language)
+
     def row(key: str, channel: Channel, address: str, **more: Any) -> Notice:
         defaults = {
-            "language": chosen.language(post.to.pk),
+            "language": language,
             "urgent": kind.urgent,
             "next_try_at": at,
             **more,
@@ -125,7 +131,7 @@ def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
             recipient=post.to,
             address=address,
             office=post.sender,
-            context=post.context if channel in _CARRIERS else kind.without_secret(post.context),
+            context=context if channel in _CARRIERS else kind.without_secret(context),
             about=post.about,
             created_at=at,
             **defaults,
@@ -140,6 +146,18 @@ def _rows(post: Post, chosen: _Chosen, at: datetime) -> Iterator[Notice]:
     for copy, wanted in ((Channel.SMS, preference.sms), (Channel.WHATSAPP, preference.whatsapp)):
         if wanted and channels.configured(copy) and (number := mobile(post.to.phone)):
             yield row(f"{post.key}:{copy}", copy, number)
+
+
+def _written(context: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return the facts with their lazy texts, also those in lists, written in ``language``."""
+    with translation.override(language):
+        return {key: _plain(value) for key, value in context.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, LazyText) else value
 
 
 def _main_channel(to: User, kind: kinds.Kind, wish: Preference, has_files: bool) -> Channel:
@@ -181,10 +199,11 @@ def post_sealed(
         channel=channel,
         address=address,
         office=sender,
-        context=context,
+        context=_written(context, _SEALED_LANGUAGE),
         about=about,
         created_at=at,
         next_try_at=at,
+        language=_SEALED_LANGUAGE,
         urgent=kinds.get(template).urgent,
         attachments=[list(file) for file in attachments],
     )

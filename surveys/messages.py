@@ -19,7 +19,7 @@ _OF_FOLLOW_UP = (
     Placeholder("nama", "name", _("nama penerima"), "Budi Santoso"),
     Placeholder("kantor", "office", _("nama kantor"), "DPMPTSP Kota Contoh"),
     Placeholder("unsur", "element", _("unsur survei"), "Waktu penyelesaian"),
-    Placeholder("sampai", "until", _("hari terakhir"), "30 Desember 2026"),
+    Placeholder("sampai", "until", _("hari terakhir"), "Rabu, 30 Desember 2026"),
     Placeholder("tautan", "path", _("tautan"), "/meja/survei/tindak-lanjut/", link=True),
 )
 

@@ -1,6 +1,7 @@
 """How dates, instants, money and sizes are written, in the language of the reader.
 
-Printed documents are always Indonesian: they use ``workflow.domain.dates``.
+Printed documents are always Indonesian: they use ``workflow.domain.dates``. Facts of messages are
+lazy, as with ``gettext_lazy``: the outbox writes them in the language of each recipient.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext, ngettext
 
 SPACE = "\N{NO-BREAK SPACE}"
@@ -95,3 +97,9 @@ def working_time(minutes: int) -> str:
         return in_minutes
     in_hours = ngettext("%(n)s jam", "%(n)s jam", hours) % {"n": hours}
     return f"{in_hours} {in_minutes}" if rest else in_hours
+
+
+day_lazy = lazy(day, str)
+moment_lazy = lazy(moment, str)
+money_lazy = lazy(money, str)
+date_format_lazy = lazy(date_format, str)

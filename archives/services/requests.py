@@ -16,7 +16,7 @@ from archives.selectors import archivists, heads
 from notices import outbox
 from permits.models import Application
 from workflow.domain.errors import DomainError
-from workflow.formats import moment
+from workflow.formats import moment_lazy
 from workflow.sweeps import SweepResult, sweep
 
 MOST_OPEN = 5  # requests of one person that wait for an answer
@@ -108,7 +108,7 @@ def _tell(request: DataRequest, kind: str, people: list[User], at: datetime) -> 
             sender=request.office,
             name=person.full_name,
             office=request.office.name,
-            asked=str(request.get_kind_display()),
-            until=moment(request.due_at, request.office.zone),
+            asked=DataRequest.Kind(request.kind).label,
+            until=moment_lazy(request.due_at, request.office.zone),
             path=request.get_absolute_url(),
         )

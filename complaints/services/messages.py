@@ -13,7 +13,7 @@ from accounts.models import ChannelKind, User
 from complaints import selectors
 from complaints.models import Complaint
 from complaints.services import identity
-from documents.content import promised_day
+from documents.content import promised_day_lazy
 from notices import outbox, sealed
 from notices.models import Channel
 from workflow import admin_tasks
@@ -106,7 +106,7 @@ def _facts(complaint: Complaint) -> dict[str, Any]:
         "number": complaint.number,
         "office": complaint.office.name,
         "desk": complaint.desk.name if complaint.desk else "",
-        "promised": promised_day(
+        "promised": promised_day_lazy(
             complaint.due_on, provisional=any(row.provisional for row in running)
         ),
     }

@@ -18,9 +18,9 @@ from workflow.alarms import Reached, WatchedTerm
 from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of
 from workflow.domain.clock import Unit, end_of
-from workflow.domain.dates import month_words
 from workflow.domain.errors import DomainError
 from workflow.domain.marks import Mark
+from workflow.formats import date_format_lazy
 
 WORKDAYS = 5  # internal term: no standard sets one
 _MARKS = (
@@ -116,7 +116,7 @@ def notify(
             sender=office,
             name=person.full_name,
             office=office.name,
-            month=month_words(month),
+            month=date_format_lazy(month, "F Y"),
             path=report.get_absolute_url() if report else reverse("complaints:reports"),
             **facts,
         )

@@ -249,6 +249,10 @@ def receipt_content(
 
 def promised_words(application: Application) -> str:
     """Return the promised date as text, or "" if there is none."""
+    return promised_day(application.due_on, provisional=is_estimate(application))
+
+
+def is_estimate(application: Application) -> bool:
+    """Return whether the promised date falls in a year without a holiday decree."""
     term = application.deadlines.filter(kind=ApplicationDeadline.Kind.SERVICE).last()
-    provisional = term is not None and term.provisional
-    return promised_day(application.due_on, provisional=provisional)
+    return term is not None and term.provisional

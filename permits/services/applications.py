@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 
 from accounts.models import Appointment, User
 from accounts.selectors import capacity_text
-from documents.content import promised_day
+from documents.content import promised_day_lazy
 from notices import outbox
 from permits import selectors
 from permits.content import certificates, submissions
@@ -332,13 +333,15 @@ def notify(
         about=f"application:{application.pk}",
         sender=application.office,
         **message_context(application.applicant, application),
-        promised=certificates.promised_words(application),
+        promised=promised_day_lazy(
+            application.due_on, provisional=certificates.is_estimate(application)
+        ),
         until=_until(application),
         **facts,
     )
 
 
-def _until(application: Application) -> str:
+def _until(application: Application) -> str | LazyText:
     """Return the last day of the term of the present status as text, or ""."""
     term = selectors.status_term(application)
-    return promised_day(term.due_on, provisional=term.provisional) if term else ""
+    return promised_day_lazy(term.due_on, provisional=term.provisional) if term else ""

@@ -17,11 +17,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
 from accounts.selectors import reachable
-from documents.content import promised_day
+from documents.content import promised_day_lazy
 from notices import outbox
 from permits.models import Application, ApplicationDeadline, DueDateChange
 from permits.services import calendar_moves
@@ -31,8 +32,8 @@ from workflow import admin_tasks, recounting
 from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of, calendars_of
 from workflow.domain.clock import Term, Unit
-from workflow.domain.dates import weekday_date
 from workflow.domain.workdays import WorkCalendar
+from workflow.formats import day_lazy
 from workflow.models import JobStatus, Recount
 from workflow.sweeps import SweepResult, each, sweep
 
@@ -248,10 +249,10 @@ def _post(
             "service": service.name,
             "office": move.office.name,
             "path": reverse("permits:application", args=[public_id]),
-            "promised": promised_day(
+            "promised": promised_day_lazy(
                 move.new_on, provisional=not calendar.is_confirmed(move.new_on)
             ),
-            "earlier": weekday_date(move.old_on),
+            "earlier": day_lazy(move.old_on),
         },
     )
 
@@ -268,7 +269,9 @@ def notify_desks(office: Office, version: str, at: datetime) -> None:
     for desk, total in per_desk:
         moved = changes.filter(application__desk=desk).select_related("application")
         lines = [
-            f"{row.application.number}: {weekday_date(row.old_on)} - {weekday_date(row.new_on)}"
+            format_lazy(
+                "{}: {} - {}", row.application.number, day_lazy(row.old_on), day_lazy(row.new_on)
+            )
             for row in moved.order_by("new_on", "pk")[:_SHOWN]
         ]
         position = Position.objects.select_related("office").get(pk=desk)

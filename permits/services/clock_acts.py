@@ -18,8 +18,8 @@ from permits.services import deadlines
 from permits.services.applications import notify
 from workflow import transitions
 from workflow.domain.clock import ClockEvent, ClockKind, in_order
-from workflow.domain.dates import weekday_date
 from workflow.domain.errors import DomainError
+from workflow.formats import day_lazy
 
 
 def extend_term(
@@ -118,5 +118,5 @@ def _record(
     deadlines.recompute(fresh, at)
     if fresh.due_on is not None and fresh.due_on != earlier:
         event = fresh.clock_events.latest("pk").pk
-        notify(fresh, "rescheduled", at, nth=event, earlier=weekday_date(earlier), note=reason)
+        notify(fresh, "rescheduled", at, nth=event, earlier=day_lazy(earlier), note=reason)
     return fresh

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
-
 from accounts.models import Position, User
 from accounts.selectors import holders, reachable
 from notices import outbox
@@ -14,8 +12,7 @@ from permits.models import Application, Certificate, ChargeCorrection
 from permits.selectors import balance, charges_of
 from standards.domain.papers import goes_to_applicant
 from workflow import vacancies
-from workflow.domain.dates import weekday_date
-from workflow.formats import money
+from workflow.formats import day_lazy, money_lazy
 
 
 def message_context(person: User, application: Application) -> dict[str, Any]:
@@ -42,8 +39,6 @@ def notify_payment_due(application: Application, at: datetime) -> None:
     corrections = ChargeCorrection.objects.filter(charge__application=application).count()
     nth = f":{corrections}" if corrections else ""
     days = [row.due_on for row in charges_of(application) if row.due_on and not row.paid_on]
-    with translation.override("id"):
-        amount, due = money(state.unpaid), weekday_date(min(days)) if days else ""
     outbox.post(
         f"permit-payment-due:{application.current_step_id}{nth}",
         "permits/payment_due",
@@ -51,8 +46,8 @@ def notify_payment_due(application: Application, at: datetime) -> None:
         at=at,
         about=f"application:{application.pk}",
         sender=application.office,
-        amount=amount,
-        due=due,
+        amount=money_lazy(state.unpaid),
+        due=day_lazy(min(days, default=None)),
         how=application.office.payment_note,
         **message_context(application.applicant, application),
     )

@@ -28,8 +28,8 @@ from permits.services import events, visits
 from permits.services.messages import message_context
 from workflow import admin_tasks, alarms, transitions
 from workflow.calendars import calendar_of
-from workflow.domain.dates import long_date, moment
 from workflow.domain.errors import DomainError
+from workflow.formats import date_format_lazy, moment_lazy
 from workflow.models import JobStatus
 
 admin_tasks.add(
@@ -160,10 +160,10 @@ def _facts(row: CertificateOrder, at: datetime) -> dict[str, Any]:
     with translation.override("id"):
         return {
             "certificate": str(row.certificate.number),
-            "since": moment(at, office.zone),
+            "since": moment_lazy(at, office.zone),
             "reason": row.reason,
             "ground": row.ground,
             "decree": row.decree_number,
-            "decreed": long_date(row.decree_date),
+            "decreed": date_format_lazy(row.decree_date, "j F Y"),
             "remedies": order_remedies(row),
         }

@@ -9,11 +9,12 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import F, QuerySet
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
 from accounts.selectors import holders, reachable, superiors
-from documents.content import promised_day
+from documents.content import promised_day_lazy
 from documents.uploads import PDF
 from notices import outbox
 from permits.content import letters
@@ -83,15 +84,15 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
         # the day of another term is not the day on which the permit is promised
         "until": "" if deadline.kind in deadlines.ON_THE_CLOCK else promised,
         "holder": application.holder_name,
-        "term": str(deadline.get_kind_display()),
+        "term": Kind(deadline.kind).label,
         "place": progress.whereabouts(application) if application.number else "",
         "desk": next((desk.name for desk in desks_held(deadline)), ""),
     }
 
 
-def _promised(deadline: ApplicationDeadline) -> str:
+def _promised(deadline: ApplicationDeadline) -> str | LazyText:
     """Return the due date as text."""
-    return promised_day(deadline.due_on, provisional=deadline.provisional)
+    return promised_day_lazy(deadline.due_on, provisional=deadline.provisional)
 
 
 # Handlers ------------------------------------------------------------------------------------
@@ -123,11 +124,11 @@ def _breach(reached: Reached, mark: Mark) -> None:
         )
 
 
-def _expected(application: Application, at: datetime) -> str:
+def _expected(application: Application, at: datetime) -> str | LazyText:
     """Return when the application may be ready, by what is known of the calendar today."""
     calendar = calendar_of(application.office)
     day = expected_on(application, at, calendar)
-    return promised_day(day, provisional=not calendar.is_confirmed(day))
+    return promised_day_lazy(day, provisional=not calendar.is_confirmed(day))
 
 
 def _escalate(reached: Reached, mark: Mark) -> None:

@@ -28,9 +28,9 @@ from surveys.models import FollowUp, FollowUpDeadline, Question
 from workflow import alarms
 from workflow.alarms import Reached, WatchedTerm
 from workflow.domain.clock import Unit, end_of
-from workflow.domain.dates import long_date
 from workflow.domain.errors import DomainError
 from workflow.domain.marks import Mark
+from workflow.formats import day_lazy
 
 _TOLD_AFTER = timedelta(days=7)  # superiors
 _MARKS = (
@@ -204,7 +204,7 @@ def _answer(reached: Reached) -> None:
                 name=person.full_name,
                 office=office.name,
                 element=follow_up.name,
-                until=long_date(row.due_on) if row.due_on else "",
+                until=day_lazy(row.due_on),
                 path=reverse("surveys:follow_ups"),
             )
 

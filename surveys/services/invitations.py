@@ -15,7 +15,7 @@ from surveys import selectors
 from surveys.domain import invitations, secrets
 from surveys.models import Invitation, InvitationLink
 from surveys.querysets import to_invite
-from workflow.domain.dates import weekday_date
+from workflow.formats import day_lazy
 from workflow.sweeps import SweepResult, sweep
 
 _BATCH = 500
@@ -107,7 +107,7 @@ def _write(invitation: Invitation, message: str, at: datetime) -> None:
         service=application.service.name,
         number=application.number,
         office=application.office.name,
-        until=weekday_date(invitation.ends_on),
+        until=day_lazy(invitation.ends_on),
         path=reverse("surveys:invited", args=[secret]),
         own_path=reverse("surveys:own", args=[application.public_id]),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.domain.phones import mobile
 from accounts.models import Office, User
@@ -17,8 +18,11 @@ from notices.domain.hours import quiet_until
 from notices.models import Addressee, Channel, MessageHours, Notice, Preference
 from notices.outbox import Post, post_many
 from notices.services import deliver_due, gather_digests
+from tests.architecture.source import modules
 from tests.factories.accounts import make_office, make_user
 from tests.notices.conftest import FACTS
+from workflow.domain.dates import weekday_date
+from workflow.formats import day_lazy
 from workflow.models import JobStatus
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +139,33 @@ def test_a_message_is_written_in_the_language_of_its_reader(monday: datetime) ->
     post(user, monday, promised="Senin")
     deliver_due(monday)
     assert mail.outbox[0].subject == "Application PKU/1 is complete and correct: promised by Senin"
+
+
+def test_facts_are_written_in_the_language_of_each_recipient(monday: datetime) -> None:
+    reader, other = make_user(), make_user()
+    Addressee.objects.create(user=reader, language="en")
+    day = day_lazy(monday.date())
+    with translation.override("en"):  # of whoever presses the button
+        for user in (reader, other):
+            post(user, monday, f"bahasa:{user.pk}", promised=day, moved=[day, "PKU/1"])
+    found = {row.recipient_id: row.context for row in Notice.objects.all()}
+    english, indonesian = f"{monday:%A, %-d %B %Y}", weekday_date(monday.date())
+    assert (found[reader.pk]["promised"], found[reader.pk]["moved"][0]) == (english, english)
+    assert (found[other.pk]["promised"], found[other.pk]["moved"]) == (
+        indonesian,
+        [indonesian, "PKU/1"],
+    )
+
+
+def test_what_posts_messages_writes_no_date_before_the_recipient_is_known() -> None:
+    early = [
+        (path, line)
+        for path, text in modules()
+        if re.search(r"^from notices import outbox|^from notices.outbox import", text, re.M)
+        for line in re.findall(r"^from workflow\.(?:domain\.dates|formats) import .*", text, re.M)
+        if any(not name.endswith("_lazy") for name in line.split(" import ")[1].split(", "))
+    ]
+    assert early == []
 
 
 # --- ways ---------------------------------------------------------------------------------------

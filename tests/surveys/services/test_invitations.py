@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from demo import paper_samples, samples
-from notices.models import Notice
+from notices.models import Addressee, Notice
 from permits.domain.lifecycle import Status
 from permits.models import Application, ApplicationStep
 from standards.domain.steps import StepKind
@@ -41,6 +41,14 @@ def test_a_finished_file_is_invited_once_however_often_the_sweep_runs(cast, issu
         NOON.date(), timedelta(days=30),
     )  # fmt: skip
     assert len(messages("surveys/invited", issued)) == 1
+
+
+def test_who_reads_english_gets_the_last_day_in_english(cast, issued):
+    Addressee.objects.create(user=issued.applicant, language="en")
+    invitations.invite_due(NOON)
+    [told] = messages("surveys/invited", issued)
+    last = Invitation.objects.get(application=issued).ends_on
+    assert told.context["until"] == f"{last:%A, %-d %B %Y}"
 
 
 def test_a_file_in_process_is_not_asked_about(cast):

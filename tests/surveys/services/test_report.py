@@ -16,7 +16,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from demo.samples import pdf_upload
-from notices.models import Notice
+from notices.models import Addressee, Notice
 from reports import files
 from reports.domain import content as contents
 from reports.domain.lifecycle import ReportStatus
@@ -352,6 +352,7 @@ def test_compiled_again_the_rows_are_the_same(cast):
 def test_who_is_in_charge_is_reminded_and_the_superior_hears_when_it_is_late(cast):
     answer(cast, waktu=1)
     planned(cast, compiled(cast))
+    Addressee.objects.create(user=cast.at(SECRETARY), language="en")
 
     def told(what: str) -> set[str]:
         rows = Notice.objects.filter(template=f"surveys/{what}").select_related("recipient")
@@ -359,6 +360,9 @@ def test_who_is_in_charge_is_reminded_and_the_superior_hears_when_it_is_late(cas
 
     watch_terms(NOON.replace(year=2027, month=1, day=25))
     assert (told("follow_up_due"), told("follow_up_late")) == ({"Petugas sekretaris"}, set())
+    due = Notice.objects.filter(template="surveys/follow_up_due").first()
+    assert due is not None
+    assert due.context["until"].endswith(" January 2027"), "in the language of the reader"
     late = NOON.replace(year=2027, month=2, day=15)
     watch_terms(late)
     watch_terms(late + timedelta(days=1))
