@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise as LazyText
 
 from accounts.models import Office, User
 from notices import outbox
@@ -22,7 +23,12 @@ def notify(report: Report, what: str, people: Iterable[User], at: datetime, **fa
 
 
 def notify_due(
-    key: str, office: Office, title: str, what: str, people: Iterable[User], at: datetime
+    key: str,
+    office: Office,
+    title: str | LazyText,
+    what: str,
+    people: Iterable[User],
+    at: datetime,
 ) -> None:
     """Post a message about a report that is owed."""
     write(key, what, office, title, reverse("reports:list"), people, at)
@@ -32,7 +38,7 @@ def write(
     key: str,
     what: str,
     office: Office,
-    title: str,
+    title: str | LazyText,
     path: str,
     people: Iterable[User],
     at: datetime,

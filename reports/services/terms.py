@@ -7,15 +7,15 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 
 from accounts.models import Office
-from documents.content import in_indonesian
 from reports import selectors
 from reports.domain.periods import Period, period_of, read_period
 from reports.kinds import KINDS, ReportKind
 from reports.models import Report, ReportDeadline, ReportRole
 from reports.services.notifying import notify_due
-from reports.wording import period_name
+from reports.wording import period_name_lazy
 from workflow import alarms
 from workflow.alarms import Reached, WatchedTerm
 from workflow.calendar_versions import keep
@@ -98,14 +98,13 @@ def _office(row: ReportDeadline) -> Office:
     return row.office
 
 
-@in_indonesian
 def _answer(reached: Reached) -> None:
     """Remind who compiles; once it is late, also who checks and who signs."""
     row: ReportDeadline = reached.deadline
     period = read_period(row.period)
     if period is None:
         return
-    title = f"{KINDS[row.kind].name}, {period_name(period)}"
+    title = format_lazy("{}, {}", KINDS[row.kind].name, period_name_lazy(period))
     for mark in reached.marks:
         people = selectors.told(row.office, Role.COMPILER, reached.at)
         what = "due"

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, OneLineField
@@ -15,7 +16,7 @@ from documents import quotas, uploads
 from standards.models import PublicConsultation
 from surveys.models import FollowUp
 from surveys.services.follow_ups import Plan
-from workflow.domain.dates import add_months, month_words
+from workflow.domain.dates import add_months
 from workflow.domain.errors import DomainError
 from workflow.forms.base import PortalForm
 from workflow.refusals import sentence
@@ -50,7 +51,10 @@ class ElementPlanForm(PortalForm):
         self.months = [add_months(first, ahead) for ahead in range(_MONTHS + 1)]
         if row.month and row.month not in self.months:
             self.months.insert(0, row.month)
-        choices = [("", "---"), *((one.isoformat(), month_words(one)) for one in self.months)]
+        choices = [
+            ("", "---"),
+            *((one.isoformat(), date_format(one, "F Y")) for one in self.months),
+        ]
         self.fields["month"].widget.choices = choices
         cast(PersonField, self.fields["owner"]).queryset = people
 

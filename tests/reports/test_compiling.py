@@ -6,14 +6,17 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from accounts.models import User
-from notices.models import Notice
+from notices.models import Addressee, Notice
 from reports import kinds, policies
 from reports.domain import content as contents
 from reports.domain.lifecycle import ReportStatus
+from reports.domain.periods import Period, Rhythm
 from reports.models import Report, ReportDeadline, ReportPaper, ReportRole
 from reports.services import compiling, signing, terms
+from reports.wording import period_name
 from tests.factories.permits import NOON, Cast, lose_keys, make_keys
 from tests.factories.reports import (
     COMPILER,
@@ -301,6 +304,22 @@ def test_a_report_is_owed_when_its_period_is_over_and_late_ten_working_days_afte
     assert told("late") == ["Petugas back-office", "Petugas kepala-dinas", "Petugas sekretaris"]
     watch_terms(NOON + timedelta(days=1))
     assert Notice.objects.filter(template="reports/late").count() == 3
+
+
+def test_a_month_is_named_in_the_language_of_the_reader(cast):
+    month = Period(Rhythm.MONTH, 2026, 10)
+    Addressee.objects.create(user=cast.at(COMPILER), language="en")
+    terms.expect_due(NOON)
+    ReportDeadline.objects.filter(kind=KIND.code).update(period=month.code)
+    with translation.override("en"):
+        assert period_name(month) == "October 2026"
+    watch_terms(NOON)
+    titles = {
+        row.recipient: row.context["report"]
+        for row in Notice.objects.filter(template="reports/late")
+    }
+    assert titles[cast.at(COMPILER)].endswith(", October 2026")
+    assert titles[cast.at(HEAD)].endswith(", Oktober 2026")
 
 
 def test_the_signature_ends_the_term(cast):

@@ -26,7 +26,6 @@ from complaints.services import book_papers, reports
 from complaints.views.desk.access import complaint_page
 from complaints.views.desk.book_page import offices_read_by
 from reports.domain.lifecycle import HANDED_OVER_LIFECYCLE, RENEWABLE, ReportEvent
-from workflow.domain.dates import month_words
 from workflow.domain.errors import DomainError
 from workflow.once import say_not_done
 from workflow.refusals import sentence
@@ -158,7 +157,7 @@ def report_pdf(request: HttpRequest, officer: Officer, key: UUID) -> HttpRespons
         BookPaper.Kind.REPORT,
         found.office,
         reports.paper_content(found, officer.user, officer.at),
-        name=_("Laporan pengaduan %(month)s") % {"month": month_words(found.month)},
+        name=_("Laporan pengaduan %(month)s") % {"month": date_format(found.month, "F Y")},
         actor=officer.user,
         at=officer.at,
     )

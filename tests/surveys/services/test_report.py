@@ -410,6 +410,11 @@ def test_the_plan_is_written_on_its_page(cast):
     assert "Rencana tindak lanjut" in client.get(report.get_absolute_url()).content.decode()
     page = reverse("surveys:plan", args=[report.public_id])
     shown = client.get(page)
+    client.cookies["django_language"] = "en"
+    english = client.get(page).content.decode()
+    assert "December 2026" in english
+    assert "Desember" not in english
+    client.cookies["django_language"] = "id"
     sent: dict[str, Any] = {"consulted_on": "2026-11-20"}
     for form in shown.context["forms"]:
         prefix = form.row.element
