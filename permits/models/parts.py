@@ -40,6 +40,8 @@ class StepPart(models.Model):
     role = models.ForeignKey(ProcedureRole, models.PROTECT, related_name="parts")
     position = models.ForeignKey(Position, models.PROTECT, related_name="parts")
     asked_at = models.DateTimeField()
+    # of the partner body that owes it, where no standard time of its own keeps it
+    calendar_version = models.CharField(max_length=40, blank=True)
     finished_at = models.DateTimeField(null=True)
     finished_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

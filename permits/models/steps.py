@@ -50,6 +50,8 @@ class ApplicationStep(models.Model):
     outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
     note = models.TextField(blank=True)
     asked = models.PositiveSmallIntegerField(default=0)  # how many parts of further performers
+    # of the partner body at whose desk it is, where no standard time keeps it
+    calendar_version = models.CharField(max_length=40, blank=True)
 
     objects = ApplicationStepQuerySet.as_manager()
 

@@ -75,12 +75,16 @@ def step_calendars(
 def part_calendars(parts: Iterable[StepPart]) -> dict[int, WorkCalendar]:
     """Return the calendar of each part at a partner body, by its key.
 
-    It is the calendar with which the part's own deadline was counted, else the present one of the
-    body. Positions, their offices and the deadlines of ``parts`` are loaded; at most four queries.
+    It is the calendar with which the part's own deadline was counted, else the one that the body
+    had when it was asked. Positions, their offices and the deadlines of ``parts`` are loaded; at
+    most four queries.
     """
     kinds = (ApplicationDeadline.Kind.PART,)
     wanted = {
-        part.pk: (version_of(part.deadlines.all(), kinds), part.position.office)
+        part.pk: (
+            version_of(part.deadlines.all(), kinds) or part.calendar_version,
+            part.position.office,
+        )
         for part in parts
         if part.position.office.partner_of_id
     }
@@ -93,7 +97,7 @@ def visit_calendars(
     """Return the calendar of each visit at a desk of a partner body, by the key of the visit.
 
     ``bodies`` are the bodies by SOP step. It is the calendar with which the standard time of the
-    visit was counted, else the present one of the body. The steps and deadlines of
+    visit was counted, else the one that the body had at the hand-over. The steps and deadlines of
     ``applications`` are loaded; at most five queries.
     """
     kind = ApplicationDeadline.Kind.STEP
@@ -103,7 +107,8 @@ def visit_calendars(
         for visit in row.steps.all():
             if body := bodies.get(visit.step_id):
                 own = [term for term in terms if term.visit_id == visit.pk]
-                wanted[visit.pk] = (version_of(own, (kind,)), body)
+                version = version_of(own, (kind,)) or visit.calendar_version
+                wanted[visit.pk] = (version, body)
     return calendars_by(wanted) if wanted else {}
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Office, User
+from accounts.models import Office, Position, User
 from permits import selectors
 from permits.domain.lifecycle import Status
 from permits.models import (
@@ -168,6 +168,8 @@ def open_step(visit: ApplicationStep, application: Application) -> None:
                 started_at=visit.handed_over_at,
             )
         )
+    else:
+        _keep_calendar(visit, visit.step.desk, application)
 
 
 def open_part(part: StepPart, application: Application) -> None:
@@ -190,6 +192,18 @@ def open_part(part: StepPart, application: Application) -> None:
                 started_at=part.asked_at,
             )
         )
+    else:
+        _keep_calendar(part, part.position, application)
+
+
+def _keep_calendar(
+    row: ApplicationStep | StepPart, desk: Position | None, application: Application
+) -> None:
+    """Keep what a partner body counts with: a later holiday moves no figure of its work."""
+    office = application.office_id
+    if desk is not None and selectors.counted_by(office, desk) != office:
+        row.calendar_version = keep(calendar_of(desk.office))
+        row.save(update_fields=["calendar_version"])
 
 
 def standard_time(step: SopStep) -> Term | None:

@@ -13,17 +13,13 @@ from boards.models import ClockTally, FileTally, HandTally, StepTally, Tallied
 from boards.selectors import past
 from boards.services.counting import count_new, recount
 from permits.models import (
-    ApplicationDeadline,
     ApplicationStep,
-    StepPart,
 )
 from tests.boards.oracle import facts_of
 from tests.boards.world import slow_minutes, write_world
 from tests.factories.partners import make_partner_cast
 from tests.factories.permits import NOON
-from workflow.calendar_versions import keep
 from workflow.calendars import calendar_of
-from workflow.domain.clock import Unit
 from workflow.models import Holiday, HolidayKind
 
 pytestmark = pytest.mark.django_db
@@ -80,25 +76,8 @@ def test_time_at_a_partner_body_is_counted_by_its_own_calendar():
 def test_a_later_holiday_of_a_partner_body_moves_no_figure():
     cast, partner = make_partner_cast()
     write_world(cast, 30)
-    version = keep(calendar_of(partner.body))
-    rows = ApplicationDeadline.objects.filter(kind=ApplicationDeadline.Kind.STEP)
-    of_body = [
-        row.pk for row in rows.select_related("visit") if row.visit.step.desk == partner.desk
-    ]
-    assert rows.filter(pk__in=of_body).update(calendar_version=version) > 3
-    bare = ApplicationStep.objects.exclude(deadlines__in=of_body)
-    for visit in bare.filter(step__role__position=partner.desk):
-        ApplicationDeadline.objects.create(
-            application=visit.application, visit=visit, kind=ApplicationDeadline.Kind.STEP,
-            term_amount=60, term_unit=Unit.WORK_MINUTE, started_at=visit.handed_over_at,
-            met_at=visit.finished_at, calendar_version=version,
-        )  # fmt: skip
-    for part in StepPart.objects.filter(position=partner.desk):
-        ApplicationDeadline.objects.create(
-            application=part.application, visit=part.visit, part=part,
-            kind=ApplicationDeadline.Kind.PART, term_amount=60, term_unit=Unit.WORK_MINUTE,
-            started_at=part.asked_at, met_at=part.finished_at, calendar_version=version,
-        )  # fmt: skip
+    bare = ApplicationStep.objects.filter(step__role__position=partner.desk, deadlines=None)
+    assert bare.count() > 3
     recount(cast.office, at=NOON)
     once = tables()
     for day in range(1, 30):

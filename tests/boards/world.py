@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from accounts.models import Office, Position
 from permits.domain.lifecycle import OPEN, WITH_APPLICANT, Event, Status
 from permits.models import (
     Application,
@@ -132,6 +133,7 @@ def _visits(
             application=row, step=step, handed_over_at=handed, received_by=receiver,
             received_at=received, finished_by=random.choice(people), finished_at=ended,
             outcome=random.choice((Outcome.DONE, Outcome.DONE, Outcome.RETURNED, Outcome.SKIPPED)),
+            calendar_version=_kept(cast.office, step.desk),
         )  # fmt: skip
         if random.random() < 0.7:
             ApplicationDeadline.objects.create(
@@ -169,9 +171,17 @@ def _parts(visit: Any, people: list[Any]) -> list[Any]:
                 finished_by=random.choice(people) if given else None,
                 outcome=StepPart.Outcome.DONE if given else StepPart.Outcome.ENDED,
                 opinion=StepPart.Opinion.NO_OBJECTION if given else "",
+                calendar_version=_kept(visit.application.office, role.position),
             )
         )  # fmt: skip
     return made
+
+
+def _kept(office: Office, desk: Position | None) -> str:
+    """Return what is kept at the hand-over to a partner body: the version of its calendar."""
+    if desk is None or desk.office_id == office.pk:
+        return ""
+    return keep(calendar_of(desk.office))
 
 
 # The oracle ----------------------------------------------------------------------------------

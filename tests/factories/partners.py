@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import Office, Position, User
 from standards.models import Procedure
@@ -36,11 +37,11 @@ def with_body(office: Office, procedure: Procedure, label: str, body: Office) ->
     return desk
 
 
-def make_partner_cast() -> tuple[Cast, Partner]:
+def make_partner_cast(steps: tuple[Any, ...] = STEPS) -> tuple[Cast, Partner]:
     """Return an office whose technical examination is done by the public works agency."""
     office = make_office()
     body = make_office(partner_of=office, short_name="Dinas PUPR", name="Dinas Pekerjaan Umum")
-    service, procedure = make_service(office), make_procedure(office, STEPS)
+    service, procedure = make_service(office), make_procedure(office, steps)
     desk = with_body(office, procedure, "Tim Teknis", body)
     version = make_standard(service, procedure)
     officers = {

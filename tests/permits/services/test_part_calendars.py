@@ -12,7 +12,7 @@ from notices.models import Notice
 from permits import selectors
 from permits.models import Application
 from permits.selectors import Show
-from permits.services import recounts, visits
+from permits.services import deadlines, recounts, visits
 from permits.services.calendar_moves import Counter
 from tests.factories.hearings import Hearing, close, make_hearing
 from tests.factories.permits import NOON
@@ -148,3 +148,16 @@ def test_the_figures_count_the_time_of_a_body_with_its_calendar(story: Hearing) 
     whole, day = calendar.minutes(NOON, at), calendar.minutes(NOON, NOON + timedelta(days=1))
     assert minutes[position_of(office, "sekretaris").pk] == whole
     assert minutes[story.desk.pk] == whole - day
+
+
+def test_a_part_without_a_standard_time_keeps_the_calendar_of_its_asking(story: Hearing) -> None:
+    part = story.part("Tim Teknis")
+    body = part.position.office
+    part.deadlines.all().delete()
+    part.visit.step.standard_amount = None
+    deadlines.open_part(part, story.file)
+    part.refresh_from_db()
+    assert not part.deadlines.exists()
+    close(body, WEDNESDAY)
+    assert selectors.part_calendars([part])[part.pk].is_workday(WEDNESDAY)
+    assert not calendar_of(body).is_workday(WEDNESDAY)

@@ -15,6 +15,7 @@ from demo import samples
 from documents.keys import look_at_keys
 from documents.models import SigningKey
 from permits.models import Application, Document
+from permits.selectors import visit_calendars
 from permits.services import visits
 from permits.services.calendar_moves import Counter
 from portal.readiness import readiness
@@ -32,6 +33,7 @@ from tests.factories.standards import (
     make_service,
 )
 from tests.permits.views.at_the_desk import get, press, said, words
+from workflow.calendars import calendar_of
 from workflow.domain.errors import DomainError
 from workflow.models import Holiday
 
@@ -48,6 +50,21 @@ def story(time_machine) -> tuple[Cast, Partner]:
 
 def seen_by(user: User) -> list[Application]:
     return list(Application.objects.visible_to(user).order_by("pk"))
+
+
+def test_a_step_without_a_standard_time_keeps_the_calendar_of_its_hand_over(time_machine):
+    time_machine.move_to(NOON, tick=False)
+    untimed = (StepKind.INSPECT, "Tim Teknis", "", None, "", StepKind.CHECK)
+    cast, partner = make_partner_cast((*STEPS[:2], untimed, *STEPS[3:]))
+    file = make_accepted(cast)
+    visit = file.current_step
+    assert not visit.deadlines.exists()
+    assert visit.calendar_version == calendar_of(partner.body).version
+    Holiday.objects.create(on=TUESDAY, name="Baru", kind="libur_daerah", office=partner.body)
+    [kept] = visit_calendars([file], {visit.step_id: partner.body}).values()
+    assert kept.is_workday(TUESDAY)
+    assert not calendar_of(partner.body).is_workday(TUESDAY)
+    assert not file.steps.exclude(pk=visit.pk).exclude(calendar_version="").exists()
 
 
 def test_the_body_sees_only_what_lies_at_its_desks(story):
