@@ -107,6 +107,20 @@ def cost_note(figures: Figures, element: ElementResult) -> str:
     }
 
 
+def weights_text(figures: Figures) -> str:
+    """Return the weight of each element as fractions; one if all are equal, "" without answers."""
+    if not figures.weights:
+        return ""
+    if not figures.has_own_weights:
+        return _("sama untuk setiap unsur: %s") % next(iter(figures.weights.values()))
+    weighed = (
+        f"{question.name} {figures.weights[question.key]}"
+        for question in sorted(figures.questions.values(), key=lambda one: one.order)
+        if question.key in figures.weights
+    )
+    return "; ".join(weighed)
+
+
 def too_few_note(figures: Figures) -> str:
     """Return which elements are in no figure because fewer than five answered them; "" for none."""
     if not figures.too_few:

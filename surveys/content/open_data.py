@@ -14,6 +14,7 @@ from surveys.services.results import figures_of
 COLUMNS = (
     "kantor", "periode", "instrumen", "jawaban", "berkas_selesai", "target_sampel", "indeks",
     "mutu", "unsur", "nrr", "nilai_unsur", "mutu_unsur",
+    "bobot",
 )  # fmt: skip
 FORMAT = "portal-perizinan/survei"
 
@@ -21,7 +22,8 @@ FORMAT = "portal-perizinan/survei"
 def records(office: Office, periods: Sequence[Period]) -> list[dict[str, Any]]:
     """Return a row for each element of each period that may be shown, as plain values.
 
-    IPAK has no grades: they are ``None`` there.
+    IPAK has no grades: they are ``None`` there. ``bobot`` is a fraction, "1/9": the index is the
+    sum of NRR by weight, divided by the sum of the weights, times 25.
     """
     return [
         {
@@ -37,6 +39,7 @@ def records(office: Office, periods: Sequence[Period]) -> list[dict[str, Any]]:
             "nrr": str(element.rounded),
             "nilai_unsur": str(element.value),
             "mutu_unsur": element.grade if found.kind in GRADED else None,
+            "bobot": str(found.weights[element.key]),
         }
         for found in figures_of(office, periods, list(Kind))
         if found.result is not None

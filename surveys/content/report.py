@@ -30,7 +30,7 @@ from surveys.domain.index import Result
 from surveys.models import FollowUp
 from surveys.services import follow_ups
 from surveys.services.results import Figures, figures_of, suggestions
-from surveys.tables import decimal_text, element_name, grade_words
+from surveys.tables import decimal_text, element_name, grade_words, weights_text
 from workflow.calendars import calendar_of
 from workflow.domain.dates import long_date, month_words
 
@@ -114,11 +114,17 @@ def _method(office: Office, period: Period, figures: Figures, at: datetime) -> d
                 [_("Target sampel (Krejcie dan Morgan)"), figures.target],
                 [_("Jawaban yang diperoleh"), _answers(figures)],
                 [_("Kesesuaian dengan target"), state],
+                *_weights(figures),
             ],
         ),
         _schedule(office, period, at),
         number="BAB II",
     )
+
+
+def _weights(figures: Figures) -> list[list[str]]:
+    words = weights_text(figures)
+    return [[_("Bobot unsur dalam indeks"), words]] if words else []
 
 
 def _schedule(office: Office, period: Period, at: datetime) -> Block:

@@ -112,6 +112,7 @@ class ElementRow:
     counts: Sequence[int | None]
     answered: int
     about_cost: str
+    weight: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,4 +236,5 @@ def _element(figures: Figures, element: ElementResult) -> ElementRow:
         spread(element),
         element.answered,
         cost_note(figures, element),
+        str(figures.weights[element.key]),
     )

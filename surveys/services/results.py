@@ -37,6 +37,7 @@ class Figures:
     ``result`` is ``None`` while fewer than five have answered. ``answered`` is how many have,
     ``finished`` the files of the period, ``target`` the sample of Krejcie and Morgan from them.
     ``too_few`` are the elements that fewer than five answered: they are not in ``result``.
+    ``weights`` are those of the elements by key, with which ``result`` was computed.
     ``groups`` are the respondents by column, ``services`` the results by service, as far as they
     may be shown; ``ways`` are how people answered about each of these services, by key, and
     ``free`` the keys of those for which nothing was to be paid in all of the period; ``cost`` says
@@ -53,6 +54,7 @@ class Figures:
     result: Result | None = None
     questions: Mapping[str, Question] = field(default_factory=dict)
     too_few: Sequence[Question] = ()
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
     groups: Mapping[str, Groups] = field(default_factory=dict)
     services: Sequence[tuple[Service, Result]] = ()
     ways: Mapping[int, Groups] = field(default_factory=dict)
@@ -66,6 +68,11 @@ class Figures:
     def target(self) -> int:
         """How many answers the sample asks for."""
         return sample_size(self.finished)
+
+    @property
+    def has_own_weights(self) -> bool:
+        """Whether the elements do not weigh the same."""
+        return len(set(self.weights.values())) > 1
 
     @property
     def is_reached(self) -> bool:
@@ -144,6 +151,7 @@ def _filled(
         counts,
         result=result,
         questions=questions,
+        weights=weights,
         too_few=[questions[key] for key in weights if key in questions and key not in kept],
         groups={name: _groups(rows, name) for name in columns},
         services=by_service,

@@ -95,7 +95,7 @@ def make_responses(
     rows = [
         Response(
             version=version, office=service.office, service=service, month=month,
-            answers=scores(version, score), **{"source": Response.Source.LINK, **facts},
+            **{"answers": scores(version, score), "source": Response.Source.LINK, **facts},
         )
         for _one in itertools.repeat(None, many)
     ]  # fmt: skip

@@ -119,6 +119,8 @@ def test_it_has_five_chapters_and_what_stands_in_them(cast):
     ]
     cost = next(row for row in table(report, "Nilai setiap unsur") if "iaya" in row[0])
     assert cost[4] == "Biaya tetap: semua jawaban tentang layanan gratis."
+    weights = ["Bobot unsur dalam indeks", "sama untuk setiap unsur: 1/9"]
+    assert weights in table(report, "Waktu, populasi")
     assert contents.has_quotes(report.content)
 
 

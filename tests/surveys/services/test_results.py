@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -17,12 +18,20 @@ from surveys.domain.elements import Kind
 from surveys.domain.follow_up import to_follow_up
 from surveys.models import Response, Suggestion
 from surveys.presenters import results as presenter
+from surveys.services.instruments import copy, publish
 from surveys.services.results import figures, figures_of, suggestions
 from surveys.services.settling import settle
+from surveys.tables import weights_text
 from tests.factories.base import base_cast
 from tests.factories.permits import NOON, Cast, make_completed, make_issued, make_submitted
 from tests.factories.standards import make_draft, make_service, make_standard
-from tests.factories.surveys import make_element_more, make_responses
+from tests.factories.surveys import (
+    load_questionnaires,
+    make_element_more,
+    make_responses,
+    scores,
+    skm,
+)
 
 pytestmark = pytest.mark.django_db
 PERIOD = period_of(NOON.date(), Rhythm.QUARTER)
@@ -225,6 +234,33 @@ def test_open_data_says_nothing_of_small_periods(cast):
     assert {row["periode"] for row in rows} == {PERIOD.code}
     assert len(rows) == 9
     assert document(cast.office, [PERIOD])["baris"][0]["indeks"] == "75.00"
+
+
+def test_the_weights_are_told_so_that_the_index_can_be_computed(cast):
+    load_questionnaires()
+    draft = copy(skm(cast.office), office=cast.office)
+    draft.questions.exclude(key="waktu").update(weight="0,0625")
+    draft.questions.filter(key="waktu").update(weight="1/2")
+    publish(draft, actor=None, at=NOON)
+    make_responses(cast.service, 5, 4, answers=scores(skm(cast.office), 4, waktu=2))
+    rows = records(cast.office, [PERIOD])
+    weighed = {row["unsur"]: Fraction(row["bobot"]) for row in rows}
+    assert (weighed["waktu"], weighed["biaya"]) == (Fraction(1, 2), Fraction(1, 16))
+    assert sum(weighed.values()) == 1
+    total = sum(Fraction(row["nrr"]) * weighed[row["unsur"]] for row in rows)
+    assert Decimal(rows[0]["indeks"]) == Decimal("75.00") == total * 25
+    page = presenter.page(now(cast), today=OVER)
+    assert [row.weight for row in page.elements] == ["1/16", "1/16", "1/2", *["1/16"] * 6]
+    assert page.figures.has_own_weights
+    words = weights_text(page.figures).split("; ")
+    assert (words[2], len(words)) == ("Waktu penyelesaian 1/2", 9)
+
+
+def test_equal_weights_are_one_ninth(cast):
+    make_responses(cast.service, 5, 3)
+    assert {row["bobot"] for row in records(cast.office, [PERIOD])} == {"1/9"}
+    assert not now(cast).has_own_weights
+    assert weights_text(now(cast)) == "sama untuk setiap unsur: 1/9"
 
 
 def test_suggestions_are_shown_from_five_on(cast):
