@@ -7,7 +7,7 @@ still said, in general words.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Position
 from standards.change_words import CHOICES, COLUMNS, KINDS, OTHER
 from standards.domain.conditions import Condition
+from standards.domain.contradictions import conditions_over
 from standards.domain.differences import (
     TARIFF,
     Change,
@@ -49,11 +50,26 @@ _KEYS: dict[str, Callable[[], QuerySet[Any]]] = {  # columns that hold keys of r
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """The facts of both versions, in which their conditions are read; names of rows by key."""
+    """The facts of both versions, in which their conditions are read; names of rows by key.
+
+    ``versions`` are the old and the new one, empty where two SOPs are compared.
+    """
 
     old: Mapping[str, Fact]
     new: Mapping[str, Fact]
     names: Mapping[str, Mapping[int, str]]
+    versions: tuple[VersionSnapshot, ...] = ()
+
+    def over(self, change: Change) -> tuple[list[Condition], list[Condition]]:
+        """Return what a requirement hangs on before and after: group, parents, its own condition.
+
+        A side on which it does not stand has no condition.
+        """
+        old, new = (
+            [] if place is None else conditions_over(version, place)
+            for version, place in zip(self.versions, change.places, strict=True)
+        )
+        return old, new
 
 
 def sentences_between(
@@ -75,7 +91,7 @@ def sentences(old: VersionSnapshot, new: VersionSnapshot, kinds: Collection[str]
     The decree, the number and the first day of a version are not spoken of: they stand beside it.
     """
     changes = difference(old, new)
-    facts = _Facts(_facts(old), _facts(new), _names(changes))
+    facts = _Facts(_facts(old), _facts(new), _names(changes), (old, new))
     several = len(old.procedures) > 1 or len(new.procedures) > 1
     return [
         line
@@ -139,22 +155,34 @@ def _lines(change: Change, facts: _Facts, several: bool) -> list[str]:
     }[change.sign]
     said = str(template) % {"title": _quoted(change.title.strip(" ;,."))}
     if change.sign is Sign.CHANGED:
-        said = f"{said}: {'; '.join(_column(change.kind, one, facts) for one in change.columns)}"
+        columns = _whole_conditions(change, facts)
+        said = f"{said}: {'; '.join(_column(change.kind, one, facts) for one in columns)}"
     if change.sign is Sign.NEW:
-        said += _detail(change.row, facts)
+        said += _detail(change, facts)
     if change.within and several:
         said = _("Prosedur %(title)s: %(said)s") % {"title": _quoted(change.within), "said": said}
     return [_stop(said[:1].upper() + said[1:])]
 
 
-def _detail(row: Any, facts: _Facts) -> str:
+def _detail(change: Change, facts: _Facts) -> str:
     """Return what a new row asks or costs."""
+    row = change.row
     if isinstance(row, FeeText):
         return f", {fee_words(row.rule(), facts.new).text}"
     when = getattr(row, "when", None)
-    if isinstance(when, Condition) and when:
-        return f". {condition_sentence([when], facts.new)}"
-    return ""
+    conditions = [when] if isinstance(when, Condition) else []
+    if change.kind == "requirement":
+        _old, conditions = facts.over(change)
+    said = condition_sentence(conditions, facts.new)
+    return f". {said}" if said else ""
+
+
+def _whole_conditions(change: Change, facts: _Facts) -> list[ColumnChange]:
+    """Return the columns of ``change``; the condition of a requirement with those above it."""
+    if change.kind != "requirement":
+        return list(change.columns)
+    old, new = facts.over(change)
+    return [replace(one, old=old, new=new) if one.name == "when" else one for one in change.columns]
 
 
 def _column(kind: str, change: ColumnChange, facts: _Facts) -> str:
@@ -185,8 +213,8 @@ def _named(column: str, key: int | None, facts: _Facts) -> str:
 
 
 def _value(kind: str, name: str, value: Any, facts: Mapping[str, Fact]) -> str:
-    if isinstance(value, Condition):
-        said = condition_sentence([value], facts)
+    if name == "when":
+        said = condition_sentence(value if isinstance(value, list) else [value], facts)
         return said[:1].lower() + said[1:] if said else _("selalu")
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")

@@ -139,6 +139,7 @@ class Change:
     """One row that is new, gone or changed, or a kind whose rows are renumbered.
 
     ``row`` is the row itself, the old one if it is gone; ``within`` names the row above it.
+    ``places`` are those of the row among its kind in the old and in the new version.
     """
 
     kind: str
@@ -147,6 +148,7 @@ class Change:
     columns: tuple[ColumnChange, ...] = ()
     within: str = ""
     row: Any = None
+    places: tuple[int | None, int | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +186,19 @@ def _changes(kinds: Sequence[Kind], old: Any, new: Any, within: str) -> Iterator
         back = {there: here for here, there in pairing.found.items()}
         for place, row in enumerate(pairing.old):
             if place not in pairing.found:
-                yield Change(kind.name, Sign.GONE, kind.name_of(row), (), within, row)
+                title = kind.name_of(row)
+                yield Change(kind.name, Sign.GONE, title, (), within, row, (place, None))
         for place, row in enumerate(pairing.new):
             if place not in back:
-                yield Change(kind.name, Sign.NEW, kind.name_of(row), (), within, row)
+                title = kind.name_of(row)
+                yield Change(kind.name, Sign.NEW, title, (), within, row, (None, place))
                 continue
             before = pairing.old[back[place]]
             changed = tuple(_columns(kind, before, row, pairings))
             if changed:
                 title = kind.name_of(before)
-                yield Change(kind.name, Sign.CHANGED, title, changed, within, row)
+                at = (back[place], place)
+                yield Change(kind.name, Sign.CHANGED, title, changed, within, row, at)
             yield from _changes(kind.below, before, row, kind.name_of(row))
         if _renumbered(pairing):
             yield Change(kind.name, Sign.RENUMBERED, within=within)

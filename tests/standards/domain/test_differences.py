@@ -96,6 +96,25 @@ def test_the_sentences_of_a_changed_standard() -> None:
     assert len(sentences(COMPLETE, new, FOR_APPLICANTS)) == 8
 
 
+def test_a_requirement_is_said_with_the_conditions_of_its_group_and_its_parents() -> None:
+    own = parse("nama = Budi")
+    group = replace(COMPLETE.groups[0], when=parse("asing = ya"))
+    parent = RequirementText(0, None, 1, "1.", "RPTKA", "unggah", when=own)
+    child = RequirementText(0, 0, 2, "a.", "Paspor", "unggah")
+    old = replace(COMPLETE, groups=(group,), requirements=())
+    new = replace(old, requirements=(parent, child))
+    chain = "Hanya jika “Mempekerjakan tenaga asing?” dijawab ya dan “Nama” adalah Budi."
+    assert sentences(old, new, FOR_APPLICANTS) == [
+        f"Persyaratan baru: “RPTKA”. {chain}",
+        f"Persyaratan baru: “Paspor”. {chain}",
+    ]
+    always = replace(new, requirements=(replace(parent, when=parse("")), child))
+    assert sentences(new, always) == [
+        f"Persyaratan “RPTKA”: berlaku: {chain[:1].lower()}{chain[1:-1]} menjadi "
+        "hanya jika “Mempekerjakan tenaga asing?” dijawab ya."
+    ]
+
+
 def test_a_row_is_found_again_where_it_stands() -> None:
     """Two requirements of one wording: the one whose group is gone is gone."""
     umum, khusus = COMPLETE.groups[0], replace(COMPLETE.groups[0], title="Khusus", order=2)
