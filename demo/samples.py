@@ -144,7 +144,8 @@ def act(application: Application, at: datetime) -> Application:
     """Complete the open step as the officer of its desk; return the application reread."""
     if application.current_step is None:
         raise DomainError("not_at_a_desk")
-    give_parts(application, at)
+    application = give_parts(application, at)
+    assert application.current_step is not None  # noqa: S101  parts move no file
     officer = officer_at(application, at)
     text = drafting.current_draft(application)
     kind = StepKind(application.current_step.step.kind)
@@ -186,10 +187,14 @@ def act(application: Application, at: datetime) -> Application:
     return reload(application)
 
 
-def give_parts(application: Application, at: datetime) -> None:
-    """Give every part that further performers owe at the open step, as who holds the position."""
+def give_parts(application: Application, at: datetime) -> Application:
+    """Give every part that others owe at the open step, as who holds the position.
+
+    When the rows that run side by side are done, its further performers may be asked.
+    """
     day = application.office.local_date(at)
-    for part in selectors.missing_parts(application):
+    while owed := selectors.missing_parts(application):
+        part = owed[0]
         holder = part.position.appointments.in_force(day).select_related("user")[0]
         parts.give_part(
             application,
@@ -197,7 +202,12 @@ def give_parts(application: Application, at: datetime) -> None:
             at=at,
             part=part.pk,
             opinion=StepPart.Opinion.NO_OBJECTION,
+            answers=_answers(selectors.facts_to_record(application, part.step))
+            if part.step is not None
+            else {},
         )
+        application = reload(application)
+    return application
 
 
 def pay(application: Application, at: datetime, amount: int | None = None) -> None:

@@ -62,6 +62,7 @@ register(
         ),
         _OFFICE,
         Q(finished_at__isnull=False),
+        later=("step_id",),
     ),
     Source(
         "permits.Opening",

@@ -16,6 +16,7 @@ from permits.domain.lifecycle import ENDED, WITH_APPLICANT, Event, Status
 from permits.domain.signing import decides_own_proposal
 from permits.models import Application
 from permits.selectors import (
+    begun,
     correctable,
     drafters,
     endable_papers,
@@ -27,6 +28,7 @@ from permits.selectors import (
     part_of,
     parts_here,
     pays_here,
+    rows_owed,
     steps_before,
     to_set,
 )
@@ -74,7 +76,10 @@ def may_start_again(user: User, application: Application) -> Verdict:
 
 
 def may_work(user: User, application: Application, at: datetime, *kinds: StepKind) -> Verdict:
-    """Act at the present desk of the application, at a step of one of ``kinds`` (any if none)."""
+    """Act at the present desk of the application, at a step of one of ``kinds`` (any if none).
+
+    An act of the step itself, of one of ``kinds``, waits for the rows that meet there.
+    """
     if application.applicant_id == user.pk:
         return denied("own_application")
     if application.desk_id is None or application.current_step is None:
@@ -83,7 +88,7 @@ def may_work(user: User, application: Application, at: datetime, *kinds: StepKin
         return denied("not_your_desk")
     if kinds and application.current_step.step.kind not in kinds:
         return denied("not_this_step")
-    return ALLOWED
+    return ALLOWED if not kinds or begun(application) else denied("rows_missing")
 
 
 def reason_asked(user: User, application: Application, kind: str, at: datetime) -> bool:
@@ -137,6 +142,21 @@ def may_give_part(user: User, application: Application, at: datetime) -> Verdict
     return denied("part_is_in" if given else "not_your_part")
 
 
+def may_pass_over(user: User, application: Application, at: datetime) -> Verdict:
+    """Leave out a row that is not always needed: the desk at which it meets the others."""
+    if not (verdict := may_work(user, application, at)):
+        return verdict
+    rows = [part.step for part in rows_owed(application)]
+    if any(row is not None and row.optional for row in rows):
+        return ALLOWED
+    return denied("part_is_in")
+
+
+def may_wait(user: User, application: Application, at: datetime) -> Verdict:
+    """Have a file at the desk whose step waits for the rows that meet there."""
+    return may_work(user, application, at)
+
+
 def may_pay(user: User, application: Application, at: datetime) -> Verdict:
     """Record a payment."""
     return may_work(user, application, at, StepKind.PAY)
@@ -146,6 +166,8 @@ def may_set_charges(user: User, application: Application, at: datetime) -> Verdi
     """Set the charges of the step that is at the officer's desk."""
     if not (verdict := may_work(user, application, at)):
         return verdict
+    if not begun(application):
+        return denied("rows_missing")
     return ALLOWED if to_set(application) else denied("charges_are_set")
 
 

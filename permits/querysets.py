@@ -127,12 +127,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Applications as rows of the worklist, with deadlines of the whole and of open steps."""
         needed = Q(visit=None) | Q(met_at=None)
         return (
-            self.select_related(
-                "service",
-                "desk",
-                "current_step__step",
-                "certificate",
-            )
+            self.select_related("service", "desk", "current_step__step", "certificate")
             .only(
                 "public_id",
                 "applicant",
@@ -150,6 +145,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
                 "desk__office",
                 "current_step__asked",
                 "current_step__handed_over_at",
+                "current_step__began_at",
                 "current_step__received_at",
                 "current_step__step__kind",
                 "current_step__step__printed_number",
@@ -294,7 +290,7 @@ class PaymentQuerySet(models.QuerySet[Any]):
 
 
 class StepPartQuerySet(models.QuerySet[Any]):
-    """Parts of further performers."""
+    """Parts that others than the desk of a step give."""
 
     def sent_to(self, offices: Iterable[Office]) -> Self:
         """Those of the sent applications that officers of these offices may see."""
@@ -305,9 +301,9 @@ class StepPartQuerySet(models.QuerySet[Any]):
         return self.filter(finished_at=None)
 
     def with_givers(self) -> Self:
-        """Parts with column, position, officer, the file they added and their own deadline."""
-        rows = self.select_related("role", "position__office", "finished_by", "document")
-        return rows.prefetch_related("deadlines")
+        """Parts with column, row, position, officer, the file they added and their deadline."""
+        related = ("role", "step", "position__office", "finished_by", "document")
+        return self.select_related(*related).prefetch_related("deadlines")
 
 
 class ApplicationStepQuerySet(models.QuerySet[Any]):

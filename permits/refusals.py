@@ -20,6 +20,9 @@ add(
             "Langkah ini belum dapat diselesaikan: bagian %(who)s belum masuk. Tunggu bagian itu, "
             "atau kembalikan berkas dengan alasan."
         ),
+        "rows_missing": _(
+            "Langkah ini dimulai setelah langkah-langkah yang dikerjakan bersamaan selesai."
+        ),
         "part_is_in": _("Bagian Anda pada langkah ini sudah masuk."),
         "not_your_part": _("Langkah ini tidak meminta bagian dari jabatan Anda."),
         "not_this_step": _("Tindakan ini bukan bagian dari langkah yang sedang berjalan."),

@@ -226,6 +226,16 @@ REFUSAL_WORK: Final = DeskWork(
     template="permits/desk/acts/refusal.html",
 )
 
+# at a step at which rows that run side by side meet, while one of them is not done
+BESIDE_WORK: Final = DeskWork(
+    task=_("Menunggu langkah yang bersamaan"),
+    sentence=_("Diproses - menunggu langkah yang bersamaan"),
+    policy="may_wait",
+    forms=(),
+    carries=(),
+    template="permits/desk/acts/beside.html",
+)
+
 # at a step of ordinary work that writes, initials or signs a paper beside the permit
 PAPER_WRITING: Final = DeskWork(
     task=_("Susun dokumen"),

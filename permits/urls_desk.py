@@ -45,6 +45,7 @@ urlpatterns = [
     path(f"{_APPLICATION}bayar/", charge_actions.pay, name="pay"),
     path(f"{_APPLICATION}teruskan/", step_files.pass_on, name="pass_on"),
     path(f"{_APPLICATION}bagian/", parts.give_part, name="give_part"),
+    path(f"{_APPLICATION}bagian/dilewati/", parts.pass_over, name="pass_over"),
     path("meja/berkas-bagian/<uuid:key>/", parts.part_file, name="part_file"),
     path(f"{_APPLICATION}surat/<int:visit>/", step_files.step_file, name="step_file"),
     path(f"{_APPLICATION}lewati/", actions.skip, name="skip"),

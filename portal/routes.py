@@ -139,6 +139,7 @@ TABLE: dict[str, Access] = {
     "permits:pay": Access("staff:desk", _ACT),
     "permits:pass_on": Access("staff:desk", _ACT),
     "permits:give_part": Access("staff:desk", _ACT),
+    "permits:pass_over": Access("staff:desk", _ACT),
     "permits:part_file": Access("staff:desk"),
     "permits:step_file": Access("staff:desk"),
     "permits:skip": Access("staff:desk", _ACT),

@@ -147,6 +147,7 @@ COLUMNS: dict[str, Any] = {
     "role": gettext_lazy("pelaksana"),
     "recorded_by": gettext_lazy("dicatat oleh"),
     "performers": gettext_lazy("pelaksana lain"),
+    "parallel": gettext_lazy("dikerjakan bersamaan"),
     "standard_time": gettext_lazy("waktu baku"),
     "clock": gettext_lazy("jam layanan"),
     "completeness": gettext_lazy("kelengkapan"),

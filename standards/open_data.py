@@ -317,6 +317,7 @@ def _procedure(
                 "kegiatan": step.activity,
                 "pelaksana": step.role.label,
                 "pelaksana_lain": [role.label for role in step.performers.all()],
+                "bersamaan": step.parallel,
                 "dicatat_oleh": step.recorded_by.label if step.recorded_by else "",
                 "kelengkapan": step.completeness,
                 "waktu": step.standard_time,

@@ -103,6 +103,10 @@ refusals.add(
         "paper_step_wrong": _(
             "Dokumen %(item)s: langkah %(step)s prosedur %(procedure)s bukan pekerjaan biasa."
         ),
+        "paper_step_parallel": _(
+            "Dokumen %(item)s: langkah %(step)s prosedur %(procedure)s dikerjakan bersamaan dengan "
+            "langkah lain. Susun dan tandatangani dokumennya pada langkah sebelum atau sesudahnya."
+        ),
         "paper_signed_by_several": _(
             "Dokumen %(item)s: langkah %(step)s menandatanganinya dan tidak boleh mempunyai "
             "pelaksana lain. Minta bagian mereka pada langkah sebelumnya."
@@ -273,6 +277,35 @@ refusals.add(
             "Langkah %(item)s (prosedur %(procedure)s): jabatan di kolom “%(performer)s” sudah "
             "mengerjakan langkah ini. Hapus dari pelaksana lain."
         ),
+        "procedure_parallel_wrong_kind": _(
+            "Prosedur %(procedure)s: hanya pekerjaan biasa yang dapat dikerjakan bersamaan dengan "
+            "langkah di sebelahnya."
+        ),
+        "procedure_parallel_out_of_place": _(
+            "Prosedur %(procedure)s: langkah yang dikerjakan bersamaan harus sesudah pemeriksaan "
+            "kelengkapan dan sebelum penyerahan."
+        ),
+        "procedure_parallel_never_meets": _(
+            "Prosedur %(procedure)s: sesudah langkah-langkah yang dikerjakan bersamaan harus ada "
+            "langkah yang menunggu semuanya selesai: pekerjaan biasa, pemeriksaan tim teknis, "
+            "atau penyusunan konsep, dan langkah itu tidak boleh dilewati."
+        ),
+        "parallel_alone": _(
+            "Langkah %(item)s (prosedur %(procedure)s) dikerjakan bersamaan, tetapi langkah di "
+            "sebelahnya tidak. Tandai langkah yang berjalan bersamanya juga."
+        ),
+        "parallel_with_performers": _(
+            "Langkah %(item)s (prosedur %(procedure)s) dikerjakan bersamaan dan tidak boleh "
+            "mempunyai pelaksana lain. Beri setiap pelaksana langkahnya sendiri."
+        ),
+        "parallel_returns": _(
+            "Langkah %(item)s (prosedur %(procedure)s) dikerjakan bersamaan dan tidak "
+            "mengembalikan berkas. Langkah yang menunggu semuanya selesai yang mengembalikannya."
+        ),
+        "returns_to_parallel": _(
+            "Langkah %(item)s (prosedur %(procedure)s) kembali ke langkah yang dikerjakan "
+            "bersamaan. Pilih langkah yang menunggu semuanya selesai: semuanya dimintai lagi."
+        ),
         "procedure_return_elsewhere": _(
             "Prosedur %(procedure)s: ada langkah yang kembali ke langkah milik prosedur lain."
         ),
@@ -308,6 +341,10 @@ refusals.add(
         "fee_step_survey": _(
             "Tarif %(item)s: langkah nomor %(step)s pada prosedur %(procedure)s adalah kuesioner, "
             "tempat petugas tidak menetapkan apa-apa."
+        ),
+        "fee_step_parallel": _(
+            "Tarif %(item)s: langkah nomor %(step)s pada prosedur %(procedure)s dikerjakan "
+            "bersamaan dengan langkah lain. Tetapkan tarifnya pada langkah sesudahnya."
         ),
         "fee_fact_too_late": _(
             "Tarif %(item)s: isian “%(fact)s” baru dicatat pada langkah %(step)s prosedur "

@@ -301,6 +301,7 @@ def walkable_steps(procedure: Procedure) -> list[Step]:
             pk=step.pk,
             order=step.order,
             kind=StepKind(step.kind),
+            parallel=step.parallel,
             optional=step.optional,
             returns_to=step.returns_to_id,
             has_desk=(step.recorded_by or step.role).position_id is not None,

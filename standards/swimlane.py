@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from standards.domain.facts import Fact
 from standards.domain.outline import Item, parse
-from standards.domain.steps import Phase, StepKind, order_of, phase
+from standards.domain.steps import Phase, StepKind, met_at, order_of, phase, runs
 from standards.models import Procedure, ProcedureRole, SopStep
 from standards.wording import condition_sentence
 
@@ -36,6 +36,8 @@ class Row:
     performer: str
     recorded_by: str
     together: str
+    beside: str
+    waits: str
     cells: list[Cell]
     completeness: str
     time: str
@@ -117,6 +119,8 @@ def _row(
         performer=roles[step.role_id].label,
         recorded_by=recorder.label if recorder and recorder.pk != step.role_id else "",
         together=", ".join(role.label for role in shared),
+        beside=_numbers(_beside(step, steps.values())),
+        waits=_numbers(met_at(steps.values(), step)),
         cells=_cells(symbol, index, columns, list(roles.values()), others),
         completeness=step.completeness,
         time=step.standard_time,
@@ -128,6 +132,22 @@ def _row(
         remark="" if ours else step.remark,
         note=step.remark if ours else "",
     )
+
+
+def _beside(step: SopStep, steps: Iterable[SopStep]) -> list[SopStep]:
+    """Return the other rows that run side by side with ``step``."""
+    if not step.parallel:
+        return []
+    run = next(run for run in runs(steps) if step in run)
+    return [row for row in run if row != step]
+
+
+def _numbers(steps: Sequence[SopStep]) -> str:
+    """Return printed numbers in words: "5", "5 dan 6", "5, 6 dan 7"; "" without one."""
+    *most, last = [step.printed_number for step in steps] or [""]
+    if not most:
+        return last
+    return _("%(most)s dan %(last)s") % {"most": ", ".join(most), "last": last}
 
 
 def _symbol(step: SopStep, index: int, count: int) -> str:

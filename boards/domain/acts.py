@@ -49,16 +49,16 @@ def without_pauses(events: Sequence[ClockEvent]) -> list[ClockEvent]:
 
 
 def in_hand(
-    handed_over_at: datetime,
+    begun_at: datetime,
     received_at: datetime | None,
     received_by: int | None,
     finished_by: int | None,
 ) -> tuple[int | None, datetime]:
-    """Return who had a file in hand during a visit, and since when.
+    """Return who had a file in hand during a visit, and since when; its work began at ``begun_at``.
 
     Whoever confirmed the receipt, since then, also when another finished the step; without a
-    receipt whoever finished it, since the hand-over.
+    receipt whoever finished it, since the work began. Nobody has it in hand before that.
     """
     if received_by is not None and received_at is not None:
-        return received_by, received_at
-    return finished_by, handed_over_at
+        return received_by, max(received_at, begun_at)
+    return finished_by, begun_at

@@ -245,7 +245,7 @@ def _note(fact: Fact, office: Office) -> str:
         words = {"used": fact.net, "unit": unit, "promised": fact.promised}
         return _("%(used)s %(unit)s, janji %(promised)s") % words
     if isinstance(fact, Visit):
-        return working_time(fact.minutes(fact.row.handed_over_at))
+        return working_time(fact.taken)
     taken = getattr(fact.row, "at", fact.at)
     if taken == fact.at:
         return ""

@@ -57,7 +57,7 @@ class Tallies:
             self.clock[(service, month, act.kind.value, act.officer, seat)] += 1
 
     def _add_visit(self, file: File, visit: Visit) -> None:
-        row, minutes = visit.row, visit.minutes(visit.row.handed_over_at)
+        row, minutes = visit.row, visit.taken
         sums = self.steps[(file.row.service_id, visit.month, row.step_id)]
         sums["visits"] += 1
         sums["minutes"] += minutes
@@ -65,9 +65,11 @@ class Tallies:
         sums["timed"] += visit.due_at is not None
         sums["over"] += visit.is_over
         sums["sent_back"] += visit.sent_back
+        if isinstance(row, StepPart):
+            return  # whose work it was: with all parts
         desk = file.reader.desk_of.get(row.step_id)
         holder, since = in_hand(
-            row.handed_over_at, row.received_at, row.received_by_id, row.finished_by_id
+            row.begun_at, row.received_at, row.received_by_id, row.finished_by_id
         )
         if holder is not None:
             held = self._hand(file, visit.month, desk, holder)
@@ -77,13 +79,15 @@ class Tallies:
             self._hand(file, visit.month, desk, row.finished_by_id)["finished"] += 1
 
     def _add_parts(self, file: File) -> None:
-        """Count what further performers gave as work of their own, from when it was asked.
+        """Count the parts that others gave as work of their own, from when they were asked.
 
         The time of a partner body is counted with its own calendar.
         """
         for part in file.row.parts.all():
             month = file.window.month(part.finished_at)
             if month is None or part.finished_at is None or part.finished_by_id is None:
+                continue
+            if not part.is_given:  # its row was left out by the desk of the step
                 continue
             given = self._hand(file, month, part.position_id, part.finished_by_id)
             given["held"] += 1

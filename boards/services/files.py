@@ -45,6 +45,7 @@ RETURNS = (Event.RETURN, Event.REFUSE_INTAKE)
 NOT_WORKED = (ApplicationStep.Outcome.SKIPPED, ApplicationStep.Outcome.ENDED)
 _CLOCK = ("clock_events", "deadlines", "records")
 _STEPS = Prefetch("steps", ApplicationStep.objects.order_by("pk"))
+_BESIDE = Prefetch("parts", StepPart.objects.exclude(step=None).with_givers())
 _WORK = (
     "verdicts",
     "answer_verdicts",
@@ -94,9 +95,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit to a step that was done, returned or refused; ``calendar`` counts its time."""
+    """A visit to a step that was done, returned or refused; ``calendar`` counts its time.
 
-    row: ApplicationStep
+    So is a row that runs side by side with others and was given as a part.
+    """
+
+    row: ApplicationStep | StepPart
     month: date
     ended: datetime
     due_at: datetime | None
@@ -111,6 +115,11 @@ class Visit:
     def sent_back(self) -> bool:
         """Whether it ended with a return."""
         return self.row.outcome == ApplicationStep.Outcome.RETURNED
+
+    @property
+    def taken(self) -> int:
+        """The working minutes from its beginning to its end."""
+        return self.minutes(self.row.begun_at)
 
     def minutes(self, since: datetime) -> int:
         """Return the working minutes from ``since`` to its end."""
@@ -190,6 +199,14 @@ class File:
                 continue
             calendar = self.elsewhere.get(visit.pk, self.calendar)
             yield Visit(visit, month, visit.finished_at, due.get(visit.pk), calendar)
+        for part in self.row.parts.all():
+            month = self.window.month(part.finished_at)
+            if part.step_id is None or month is None or not part.is_given:
+                continue
+            own = part.deadline
+            calendar = self.of_parts.get(part.pk, self.calendar)
+            ended = part.finished_at or self.window.until
+            yield Visit(part, month, ended, own.due_at if own else None, calendar)
 
     def acts(self) -> Iterator[Act]:
         """Yield what was recorded of the clock in the window."""
@@ -253,11 +270,12 @@ class Reader:
 
     def routes(self, keys: Collection[int]) -> Iterator[File]:
         """Yield files with their visits alone."""
-        rows = self._rows(keys, "deadlines", _STEPS)
+        rows = self._rows(keys, "deadlines", _STEPS, _BESIDE)
         calendars = promise_calendars(rows)
         elsewhere = visit_calendars(rows, self.bodies)
+        of_parts = part_calendars(part for row in rows for part in row.parts.all())
         for row in rows:
-            yield File(row, calendars[row.pk], elsewhere, {}, self)
+            yield File(row, calendars[row.pk], elsewhere, of_parts, self)
 
     def _rows(self, keys: Collection[int], *related: Any) -> list[Application]:
         rows = Application.objects.filter(pk__in=keys).select_related("version")

@@ -31,7 +31,9 @@ from permits.models import (
     ApplicationDeadline,
     ApplicationRecord,
     ApplicationStep,
+    StepPart,
 )
+from standards.models import SopStep
 from workflow.domain.clock import ClockKind
 from workflow.pagination import Key
 
@@ -124,12 +126,27 @@ def _candidates(window: Window, asked: Asked, counted: datetime) -> tuple[QueryS
 
 
 def _visits(asked: Asked) -> QuerySet[Any]:
+    if SopStep.objects.filter(pk__in=[asked.step], parallel=True).exists():
+        return _parts(asked)
     rows = ApplicationStep.objects.filter(step=asked.step).exclude(outcome__in=NOT_WORKED)
     if asked.figure == Listed.SENT_BACK:
         return rows.filter(outcome=ApplicationStep.Outcome.RETURNED)
     if asked.figure == Listed.OVER:
         missed = ApplicationDeadline.objects.filter(
             visit=OuterRef("pk"), due_at__lt=OuterRef("finished_at")
+        )
+        return rows.filter(Exists(missed))
+    return rows
+
+
+def _parts(asked: Asked) -> QuerySet[Any]:
+    """Return what was given of a row that runs side by side with others; none was sent back."""
+    rows = StepPart.objects.filter(step=asked.step, outcome=StepPart.Outcome.DONE)
+    if asked.figure == Listed.SENT_BACK:
+        return rows.none()
+    if asked.figure == Listed.OVER:
+        missed = ApplicationDeadline.objects.filter(
+            part=OuterRef("pk"), due_at__lt=OuterRef("finished_at")
         )
         return rows.filter(Exists(missed))
     return rows
@@ -143,6 +160,8 @@ def _facts(file: File, asked: Asked) -> Iterator[tuple[int, Fact]]:
             yield answer.stop.pk, answer
     elif asked.figure in VISITS:
         for visit in file.visits():
+            if visit.row.step_id != asked.step:
+                continue
             if asked.figure != Listed.OVER or visit.is_over:
                 yield visit.row.pk, visit
     else:

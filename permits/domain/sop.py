@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from standards.domain.steps import Step, StepKind, order_of
+from standards.domain.steps import Step, StepKind, order_of, visited
 from workflow.domain.errors import DomainError
 
 _MAY_GO_BACK_TO_DRAFT = frozenset({StepKind.INITIAL, StepKind.SIGN})
@@ -20,7 +20,7 @@ def same(steps: Sequence[Step], pk: int, kind: StepKind) -> Step:
 
 def first(steps: Sequence[Step], kind: StepKind) -> Step:
     """Return the step of ``kind``; raise ``DomainError("procedure_broken")`` if there is none."""
-    for step in steps:
+    for step in visited(steps):
         if step.kind is kind:
             return step
     raise DomainError("procedure_broken", kind=kind)
@@ -28,7 +28,7 @@ def first(steps: Sequence[Step], kind: StepKind) -> Step:
 
 def after(steps: Sequence[Step], current: Step) -> Step | None:
     """Return the step that follows ``current`` when it is done, or ``None`` at the end."""
-    following = [step for step in steps if step.order > current.order]
+    following = [step for step in visited(steps) if step.order > current.order]
     return min(following, key=lambda step: step.order, default=None)
 
 
@@ -36,12 +36,12 @@ def earlier(steps: Sequence[Step], current: Step) -> list[Step]:
     """Return the steps before ``current`` that are at a desk of the office, in their order.
 
     The applicant is none of them: only the completeness check returns to the applicant. What the
-    SOP prints before the filing is no visit of an application.
+    SOP prints before the filing is no visit of an application, nor is a row beside others.
     """
     filed = order_of(steps, StepKind.FILE)
     before = [
         step
-        for step in steps
+        for step in visited(steps)
         if step.order < current.order and (filed is None or step.order > filed)
     ]
     return sorted(before, key=lambda step: step.order)

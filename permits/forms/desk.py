@@ -28,6 +28,7 @@ from permits.forms.charges import PaymentForm as PaymentForm
 from permits.forms.charges import SetChargesForm as SetChargesForm
 from permits.forms.desk_form import DeskForm
 from permits.forms.parts import PartForm as PartForm
+from permits.forms.parts import PassOverForm as PassOverForm
 from permits.forms.passing import PassForm as PassForm
 from permits.forms.recording import RecordingFields
 from permits.forms.texts import DraftForm as DraftForm

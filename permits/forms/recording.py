@@ -8,6 +8,7 @@ from django import forms
 
 from permits import selectors
 from permits.forms.fact_fields import as_text, field_of, initial_of
+from standards.models import SopStep
 
 if TYPE_CHECKING:
     from permits.forms.desk_form import DeskForm
@@ -25,14 +26,17 @@ class RecordingFields(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = {
-            f"{RECORDED}{row.key}": row for row in selectors.facts_to_record(self.application)
-        }
+        asked = selectors.facts_to_record(self.application, self.row_beside())
+        self.rows = {f"{RECORDED}{row.key}": row for row in asked}
         for name, row in self.rows.items():
             self.fields[name] = field_of(row)
             text = self.application.answers.get(row.key, "")
             self.initial.setdefault(name, initial_of(row, text))
         self.order_fields([*self.rows, *(name for name in self.fields if name not in self.rows)])
+
+    def row_beside(self) -> SopStep | None:
+        """The row of the SOP that the form is of; ``None``: the open step itself."""
+        return None
 
     def recorded_fields(self) -> list[forms.BoundField]:
         """The fields of the facts."""

@@ -31,7 +31,7 @@ class ApplicationClockEvent(ClockEventRow):
 class ApplicationDeadline(Deadline):
     """One deadline of an application: the service term, the internal target, or one step.
 
-    ``part`` is a part of the step that another calendar counts than that of the step.
+    ``part`` is a part of the step that has a deadline of its own (``deadlines.open_part``).
     ``term_minimum`` is the shorter end of a promised range; nothing is counted with it.
     """
 

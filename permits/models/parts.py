@@ -1,13 +1,15 @@
-"""The parts of further performers at a visit to a step, and the files they add."""
+"""What others than its own desk give at a visit to a step, and the files they add."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Position
@@ -16,14 +18,17 @@ from permits.models.application import Application
 from permits.models.clock import ApplicationDeadline
 from permits.models.steps import ApplicationStep
 from permits.querysets import StepPartQuerySet
-from standards.models import ProcedureRole
+from standards.models import ProcedureRole, SopStep
 
 
 class StepPart(models.Model):
-    """What one further performer owes at one visit to a step, and what they gave.
+    """What one other performer owes at one visit to a step, and what they gave.
 
-    Parts are made when the file comes to the step and are open until they are given, or until the
-    visit ends without them. The step itself is finished by its own desk.
+    It is the part of a further performer of the step itself, or ``step``: a row of the SOP that
+    runs side by side with others and meets them at the step of the visit (ADR 0089).
+
+    Parts are made when the file comes to the step and are open until they are given, passed over,
+    or until the visit ends without them. The step itself is finished by its own desk.
     """
 
     class Opinion(models.TextChoices):
@@ -33,10 +38,12 @@ class StepPart(models.Model):
 
     class Outcome(models.TextChoices):
         DONE = "selesai", _("Selesai")
+        SKIPPED = "dilewati", _("Tidak diperlukan")
         ENDED = "dihentikan", _("Dihentikan")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="parts")
     visit = models.ForeignKey(ApplicationStep, models.CASCADE, related_name="parts")
+    step = models.ForeignKey(SopStep, models.PROTECT, null=True, related_name="parts")
     role = models.ForeignKey(ProcedureRole, models.PROTECT, related_name="parts")
     position = models.ForeignKey(Position, models.PROTECT, related_name="parts")
     asked_at = models.DateTimeField()
@@ -58,7 +65,10 @@ class StepPart(models.Model):
         verbose_name_plural = _("bagian pelaksana lain")
         ordering = ("pk",)
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["visit", "position"], name="permits_part_once"),
+            models.UniqueConstraint(
+                fields=["visit", "position"], condition=Q(step=None), name="permits_part_once"
+            ),
+            models.UniqueConstraint(fields=["visit", "step"], name="permits_part_of_row_once"),
             models.CheckConstraint(
                 condition=Q(finished_at=None, outcome="")
                 | (Q(finished_at__isnull=False) & ~Q(outcome="")),
@@ -86,6 +96,19 @@ class StepPart(models.Model):
     def is_given(self) -> bool:
         """Whether it is in."""
         return self.outcome == self.Outcome.DONE
+
+    @property
+    def begun_at(self) -> datetime:
+        """When it was asked for."""
+        return self.asked_at
+
+    @property
+    def name(self) -> str:
+        """Whose it is: the column, and the number of its row if it is a row of its own."""
+        if self.step is None:
+            return self.role.label
+        named = {"role": self.role.label, "number": self.step.printed_number}
+        return gettext("%(role)s (langkah %(number)s)") % named
 
     @property
     def deadline(self) -> ApplicationDeadline | None:

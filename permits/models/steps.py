@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -38,6 +39,8 @@ class ApplicationStep(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     handed_over_at = models.DateTimeField()
+    # when all rows before it that run side by side were done; null without such rows
+    began_at = models.DateTimeField(null=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -49,7 +52,7 @@ class ApplicationStep(models.Model):
     capacity = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=15, choices=Outcome.choices, blank=True)
     note = models.TextField(blank=True)
-    asked = models.PositiveSmallIntegerField(default=0)  # how many parts of further performers
+    asked = models.PositiveSmallIntegerField(default=0)  # how many parts others give
     # of the partner body at whose desk it is, where no standard time keeps it
     calendar_version = models.CharField(max_length=40, blank=True)
 
@@ -79,6 +82,11 @@ class ApplicationStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} langkah {self.step.printed_number}"
+
+    @property
+    def begun_at(self) -> datetime:
+        """When the work of its own desk began: with the hand-over, or after what ran before it."""
+        return self.began_at or self.handed_over_at
 
     @property
     def received_with_completion(self) -> bool:

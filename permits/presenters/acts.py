@@ -25,6 +25,7 @@ from permits.models import (
     ChargeCorrection,
     Refusal,
     RequirementVerdict,
+    StepPart,
 )
 from permits.presenters.clock import changes_of_clock
 from permits.selectors import (
@@ -144,9 +145,14 @@ def _desk_acts(application: Application) -> Iterator[Act]:
 def _parts(visit: ApplicationStep) -> Iterator[Act]:
     """Yield what further performers gave at a visit, and the files they added."""
     for part in parts_of(visit):
+        if part.outcome == StepPart.Outcome.SKIPPED and part.finished_at is not None:
+            words = _("Langkah %(name)s dilewati") % {"name": part.name}
+            actor = ", ".join(filter(None, [str(part.finished_by or ""), part.capacity]))
+            yield Act(ActKind.DESK, part.finished_at, words, actor, part.note)
         if not part.is_given or part.finished_at is None:
             continue
-        facts = {"role": part.role.label, "number": visit.step.printed_number}
+        number = (part.step or visit.step).printed_number
+        facts = {"role": part.role.label, "number": number}
         actor = ", ".join(filter(None, [str(part.finished_by or ""), part.capacity]))
         title = _("Bagian %(role)s pada langkah %(number)s: %(opinion)s") % {
             **facts,

@@ -267,6 +267,8 @@ def steps(application: Application, at: datetime, calendar: WorkCalendar) -> lis
     deadlines = {row.visit_id: row for row in rows if row.kind == Kind.STEP}
     for line in selectors.routing_card(application, at, calendar=calendar):
         visit = line.visit
+        if line.part is not None:
+            continue  # below, with its deadline
         label = f"{visit.step.printed_number}. {visit.step.activity}"
         used = amount(line.used_workdays, Unit.WORKDAY)
         if line.used_workdays == 0 or line.in_minutes:
@@ -278,7 +280,8 @@ def steps(application: Application, at: datetime, calendar: WorkCalendar) -> lis
             deadline_rows.append(DeadlineRow(label, line.standard, used, None, False, "", "", ""))
         for part in selectors.parts_of(visit):
             if part.deadline is not None:
-                label = f"{visit.step.printed_number}. {part.role.label}"
+                number = (part.step or visit.step).printed_number
+                label = f"{number}. {part.role.label}"
                 deadline_rows.append(_deadline_row(application, part.deadline, label, "", at))
     return deadline_rows
 

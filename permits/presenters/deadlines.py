@@ -102,7 +102,7 @@ def promise(
 
 
 def paused_by(application: Application, audience: str) -> str:
-    """Return why the clock stands at the open step of the SOP; "" where it does not."""
+    """Return why the clock stands at the present step of the SOP; "" where it does not."""
     step = paused_step(application)
     if step is None:
         return ""
@@ -117,12 +117,16 @@ def paused_by(application: Application, audience: str) -> str:
 
 
 def paused_step(application: Application) -> SopStep | None:
-    """Return the open step of the SOP if the service clock stands at it."""
+    """Return the present step of the SOP at which the service clock stands, if it does.
+
+    While rows run side by side it is one of those, not the step at which they meet.
+    """
     visit = application.current_step
     if visit is None or application.status != Status.IN_PROCESS:
         return None
-    step: SopStep = visit.step
-    return step if step.whose_clock.stands else None
+    beside = [part.step for part in selectors.rows_owed(application) if part.step is not None]
+    steps: list[SopStep] = beside or [visit.step]
+    return next((step for step in steps if step.whose_clock.stands), None)
 
 
 def short_promise(

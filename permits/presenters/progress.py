@@ -89,9 +89,10 @@ def whereabouts(application: Application) -> str:
         return ""
     if application.desk is None:
         return str(application.current_step.step.role.label)
+    beside = [part.position for part in selectors.rows_owed(application)]
     return ", ".join(
         desk.name if desk.office_id == application.office_id else position_text(desk)
-        for desk in selectors.desks_of(application)
+        for desk in beside or selectors.desks_of(application)
     )
 
 

@@ -84,8 +84,12 @@ def card_of(
 
 
 def office_time(card: Iterable[CardLine]) -> str:
-    """Return the working time that the office has used, as text."""
-    return working_time(sum(line.used_minutes for line in card if _office_has_it(line)))
+    """Return the working time that the office has used, as text.
+
+    Rows that ran side by side count once: as long as the step waited for them.
+    """
+    lines = [line for line in card if line.part is None and _office_has_it(line)]
+    return working_time(sum(line.used_minutes + line.waited_minutes for line in lines))
 
 
 def _office_has_it(line: CardLine) -> bool:
@@ -94,16 +98,18 @@ def _office_has_it(line: CardLine) -> bool:
 
 
 def sheet_line(line: CardLine, made: Iterable[PaperDone] = ()) -> SheetLine:
-    """Return one visit as text; ``made`` as of ``made_at_visits``."""
+    """Return one line of the card as text; ``made`` as of ``made_at_visits``."""
+    if line.part is not None:
+        return _part_line(line, line.part)
     visit = line.visit
-    parts = selectors.parts_of(visit)
+    parts = [part for part in selectors.parts_of(visit) if part.step is None]
     return SheetLine(
         number=visit.step.printed_number,
         activity=visit.step.activity,
         performer=", ".join([visit.step.role.label, *(part.role.label for part in parts)]),
         round=visit.visit,
         handed_by=str(visit.handed_over_by or ""),
-        handed_at=visit.handed_over_at,
+        handed_at=visit.begun_at,
         received_by=str(visit.received_by or ""),
         received_at=visit.received_at,
         received_with_completion=visit.received_with_completion,
@@ -120,6 +126,40 @@ def sheet_line(line: CardLine, made: Iterable[PaperDone] = ()) -> SheetLine:
         paper=_paper(visit),
         parts=[_part(part) for part in parts],
         initials=[*_initials(visit, made), *_initials_of_parts(parts)],
+    )
+
+
+def _part_line(line: CardLine, part: StepPart) -> SheetLine:
+    """Return the line of a row that runs side by side with others."""
+    step, visit = line.step, line.visit
+    outcome = _("Sedang berjalan")
+    if part.is_given:
+        outcome = _("Selesai")
+    elif not part.is_open:
+        outcome = str(part.get_outcome_display())
+    return SheetLine(
+        number=step.printed_number,
+        activity=step.activity,
+        performer=part.role.label,
+        round=visit.visit,
+        handed_by=str(visit.handed_over_by or ""),
+        handed_at=part.asked_at,
+        received_by="",
+        received_at=None,
+        received_with_completion=part.is_given,
+        finished_by=str(part.finished_by or ""),
+        finished_at=part.finished_at,
+        capacity=part.capacity,
+        standard=line.standard,
+        used=used(line),
+        late=line.late,
+        meaning=_MEANINGS[part.outcome],
+        outcome_key=part.outcome,
+        outcome=outcome,
+        note="" if part.is_given else part.note,
+        paper="",
+        parts=[_part(part)] if part.is_given else [],
+        initials=_initials_of_parts([part]),
     )
 
 

@@ -69,6 +69,7 @@ from permits.selectors.orders import (
     replacement_being_signed,
 )
 from permits.selectors.parts import (
+    begun,
     desks_held,
     desks_of,
     lies_at,
@@ -77,6 +78,8 @@ from permits.selectors.parts import (
     part_of,
     parts_here,
     parts_of,
+    rows_met_at,
+    rows_owed,
 )
 from permits.selectors.permits import PermitText, permit_text, permit_under
 from permits.selectors.previous import (
@@ -202,6 +205,9 @@ __all__ = [
     "part_of",
     "parts_here",
     "parts_of",
+    "begun",
+    "rows_met_at",
+    "rows_owed",
     "load_parts",
     "missing_initials",
     "steps_of_initials",

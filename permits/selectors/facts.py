@@ -12,7 +12,14 @@ from standards.domain import facts as domain
 from standards.domain.built_in import HOLDER, KIND_OF_APPLICATION, HolderAnswer
 from standards.domain.facts import Value
 from standards.domain.steps import RECORDING
-from standards.models import ClosedKind, EligibilityRule, Fact, Service, StandardVersion
+from standards.models import (
+    ClosedKind,
+    EligibilityRule,
+    Fact,
+    Service,
+    SopStep,
+    StandardVersion,
+)
 from standards.selectors import conditions_of, facts_of, load_checklist, load_procedure
 
 _HOLDERS: dict[str, str] = {
@@ -173,12 +180,13 @@ def closed_kinds(service: Service, answers: Mapping[str, str], day: date) -> lis
     return [row for row in rows if row.is_closed(day) and chosen in ("", row.kind)]
 
 
-def facts_to_record(application: Application) -> list[Fact]:
-    """Return the facts that the open step of ``application`` records."""
+def facts_to_record(application: Application, row: SopStep | None = None) -> list[Fact]:
+    """Return the facts that the open step of ``application`` records, or ``row`` beside it."""
     visit = application.current_step
-    if visit is None or visit.step.kind not in RECORDING:
+    step = row or (visit.step if visit is not None else None)
+    if step is None or step.kind not in RECORDING:
         return []
-    number = visit.step.printed_number
+    number = step.printed_number
     load_checklist(application.version)
     if all(row.asked_at != number for row in application.version.facts.all()):
         return []

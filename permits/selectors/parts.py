@@ -1,4 +1,4 @@
-"""The parts of further performers at the present step, and whose desks a file lies at."""
+"""The parts that others give at the present step, and whose desks a file lies at."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from accounts.models import Position
 from permits.models import Application, ApplicationDeadline, ApplicationStep, StepPart
+from permits.selectors.progress import sop_steps
+from standards.domain.steps import Step, met_at
+from standards.models import SopStep
+from standards.selectors import load_procedure
 
 
 def load_parts(visits: Iterable[ApplicationStep | None]) -> None:
@@ -17,11 +21,19 @@ def load_parts(visits: Iterable[ApplicationStep | None]) -> None:
 
 
 def parts_of(visit: ApplicationStep | None) -> list[StepPart]:
-    """Return the parts of a visit in the order of the SOP's columns; [] where nobody was asked."""
+    """Return the parts of a visit; [] where nobody was asked.
+
+    First the rows that meet at its step, then its further performers by the SOP's columns.
+    """
     if visit is None or not visit.asked:
         return []
     load_parts([visit])
-    return sorted(visit.parts.all(), key=lambda part: (part.role.order, part.pk))
+    return sorted(visit.parts.all(), key=_place)
+
+
+def _place(part: StepPart) -> tuple[bool, int, int, int]:
+    row = part.step
+    return row is None, row.order if row is not None else 0, part.role.order, part.pk
 
 
 def parts_here(application: Application) -> list[StepPart]:
@@ -32,6 +44,24 @@ def parts_here(application: Application) -> list[StepPart]:
 def missing_parts(application: Application) -> list[StepPart]:
     """Return the parts of the present visit that are still owed."""
     return [part for part in parts_here(application) if part.is_open]
+
+
+def rows_owed(application: Application) -> list[StepPart]:
+    """Return the open parts that are rows of the SOP: the present step begins after them."""
+    return [part for part in missing_parts(application) if part.step is not None]
+
+
+def begun(application: Application) -> bool:
+    """Whether the work of the present step itself has begun: no row before it is still open."""
+    return not rows_owed(application)
+
+
+def rows_met_at(application: Application, target: Step) -> list[SopStep]:
+    """Return the rows that run side by side before ``target`` and apply to ``application``."""
+    rows = {row.pk: row for row in load_procedure(application.procedure).steps.all()}
+    if not any(row.parallel for row in rows.values()):
+        return []
+    return [rows[row.pk] for row in met_at(sop_steps(application, target.pk), target)]
 
 
 def desks_of(application: Application) -> list[Position]:

@@ -103,23 +103,27 @@ def public_progress(application: Application) -> list[ProgressRow]:
         application.submitted_at is not None and not application.charges.exists()
     )
     applicable = {step.pk for step in sop_steps(application)}
+    beside = _latest_parts(application, steps.values())
+    owed = {pk for pk, part in beside.items() if part.is_open}
     filed, handed_over = (
         order_of((step for step in steps.values() if step.pk in applicable), kind)
         for kind in (StepKind.FILE, StepKind.HAND_OVER)
     )
     for step in steps.values():
-        visit = latest.get(step.pk)
+        visit: ApplicationStep | StepPart | None = latest.get(step.pk) or beside.get(step.pk)
         where = phase(step.order, filed, handed_over)
-        if where is Phase.BEFORE or step.pk not in applicable:
+        if where is Phase.BEFORE or step.pk not in (applicable | owed):
             continue
         if step.kind == StepKind.PAY and free:
             continue
         if visit is not None and visit.outcome == Outcome.SKIPPED:
             continue
         state = _state(visit, step, current, application.status, where)
+        if owed and step == current:
+            state = "todo"  # it begins after the rows that run side by side before it
         if state == "todo" and application.status in CLOSED:
             continue
-        again = visit is not None and visit.visit > 1
+        again = isinstance(visit, ApplicationStep) and visit.visit > 1
         at = visit.finished_at if visit and state == "done" else None
         rows.append(ProgressRow(step, state, at, again))
     return rows
@@ -139,8 +143,16 @@ def _rounds(
             yield ProgressRow(step, "returned", visit.finished_at)
 
 
+def _latest_parts(application: Application, steps: Iterable[SopStep]) -> dict[int | None, StepPart]:
+    """Return the latest part of each row that runs side by side with others, by its step."""
+    if not any(step.parallel for step in steps):
+        return {}
+    rows = application.parts.exclude(step=None).order_by("pk")
+    return {part.step_id: part for part in rows}
+
+
 def _state(
-    visit: ApplicationStep | None,
+    visit: ApplicationStep | StepPart | None,
     step: SopStep,
     current: SopStep | None,
     status: str,

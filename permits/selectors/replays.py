@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 
 from permits.domain.lifecycle import Status
 from permits.domain.replay import Stay, Summary, outcome, summed
-from permits.models import Application, ApplicationStep
+from permits.models import Application, ApplicationStep, StepPart
 from permits.selectors.service_clock import clock, promise_calendars
 from standards.models import Service
 from workflow.domain.clock import ClockKind, ClockStatus, Term
@@ -70,11 +70,18 @@ def _closed(service: Service, at: datetime) -> Iterator[Application]:
     keys = stopped.order_by("-pk").values_list("pk", flat=True).distinct()[: MOST + 1]
     steps = ApplicationStep.objects.select_related("step").order_by("pk")
     rows = Application.objects.filter(pk__in=list(keys)).select_related("version")
-    rows = rows.prefetch_related("clock_events", "deadlines", Prefetch("steps", steps))
+    beside = StepPart.objects.exclude(step=None).select_related("step").order_by("pk")
+    rows = rows.prefetch_related(
+        "clock_events", "deadlines", Prefetch("steps", steps), Prefetch("parts", beside)
+    )
     return iter(rows.defer("answers", "declared").order_by("-pk"))
 
 
 def _stays(row: Application) -> Iterator[Stay]:
     for visit in row.steps.all():
         name = f"{visit.step.printed_number} {visit.step.activity}".strip()
-        yield Stay(name[:120], visit.handed_over_at)
+        yield Stay(name[:120], visit.begun_at)
+    for part in row.parts.all():
+        if part.step is not None:
+            name = f"{part.step.printed_number} {part.step.activity}".strip()
+            yield Stay(name[:120], part.asked_at)

@@ -112,12 +112,15 @@ def visit_calendars(
     return calendars_by(wanted) if wanted else {}
 
 
-def pause_key(visit: ApplicationStep) -> str:
+def pause_key(turn: ApplicationStep | StepPart) -> str:
     """Return the key of the pause for one visit of a step: for whom the clock waits, and where.
 
-    "pemohon" alone is the return for completion.
+    So for a part that is a row of the SOP. "pemohon" alone is the return for completion.
     """
-    return f"{visit.step.whose_clock}:{visit.pk}"
+    if isinstance(turn, StepPart):
+        row = turn.step or turn.visit.step
+        return f"{row.whose_clock}:bagian-{turn.pk}"
+    return f"{turn.step.whose_clock}:{turn.pk}"
 
 
 def waits_for(key: str) -> StepClock:

@@ -74,13 +74,19 @@ def resume(application: Application, *, actor: User | None, at: datetime) -> Non
 
 
 def stand(
-    application: Application, visit: ApplicationStep, *, actor: User | None, at: datetime
+    application: Application,
+    turn: ApplicationStep | StepPart,
+    *,
+    actor: User | None,
+    at: datetime,
 ) -> None:
-    """Pause the clock for the time of a visit, if the SOP has it stand at that step.
+    """Pause the clock for the time of a visit or a part, if the SOP has it stand at its row.
 
     Before the application was accepted and after the product was issued no clock runs.
     """
-    step = visit.step
+    step = turn.step
+    if step is None:  # a further performer: the clock is that of the visit
+        return
     if not step.whose_clock.stands or application.status != Status.IN_PROCESS:
         return
     with translation.override("id"):
@@ -93,7 +99,7 @@ def stand(
         ClockKind.PAUSE,
         actor=actor,
         at=at,
-        key=selectors.pause_key(visit),
+        key=selectors.pause_key(turn),
         reason=step.activity,
         ground=ground,
     )
@@ -101,10 +107,16 @@ def stand(
 
 
 def go_on(
-    application: Application, visit: ApplicationStep, *, actor: User | None, at: datetime
+    application: Application,
+    turn: ApplicationStep | StepPart,
+    *,
+    actor: User | None,
+    at: datetime,
 ) -> None:
-    """Resume the clock if it stood for this visit: the application leaves the step."""
-    key = selectors.pause_key(visit)
+    """Resume the clock if it stood for this visit or part, which is over."""
+    if turn.step is None:
+        return
+    key = selectors.pause_key(turn)
     if not application.clock_events.filter(kind=ClockKind.PAUSE, key=key).exists():
         return
     record(application, ClockKind.RESUME, actor=actor, at=at, key=key)
@@ -153,7 +165,7 @@ def clock_state_of(
 
 
 def open_step(visit: ApplicationStep, application: Application) -> None:
-    """Start the deadline of a step: its standard time from the hand-over.
+    """Start the deadline of a step: its standard time from when its work begins.
 
     Steps of the applicant (sending, collecting) have no deadline, nor has a wait for them.
     """
@@ -165,7 +177,7 @@ def open_step(visit: ApplicationStep, application: Application) -> None:
                 kind=Kind.STEP,
                 term_amount=term.amount,
                 term_unit=term.unit,
-                started_at=visit.handed_over_at,
+                started_at=visit.begun_at,
             )
         )
     else:
@@ -173,14 +185,16 @@ def open_step(visit: ApplicationStep, application: Application) -> None:
 
 
 def open_part(part: StepPart, application: Application) -> None:
-    """Start the deadline of a part that another calendar counts than that of its step.
+    """Start the deadline of a part that the deadline of its step does not hold.
 
-    It is the standard time of the step. A part that the same calendar counts has none of its own.
+    A row of the SOP has its own standard time. A further performer has that of the step, and a
+    deadline of its own only where another calendar counts.
     """
-    step, office = part.visit.step, application.office_id
+    step, office = part.step or part.visit.step, application.office_id
     here = selectors.counted_by(office, step.desk)
     term = standard_time(step)
-    if term and selectors.counted_by(office, part.position) != here:
+    own = part.step is not None or selectors.counted_by(office, part.position) != here
+    if term and own:
         _open(
             ApplicationDeadline(
                 application=application,

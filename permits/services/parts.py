@@ -1,21 +1,28 @@
-"""Further performers of a step give their parts, at the same time and in any order.
+"""Others than the desk of a step give their parts, at the same time and in any order.
 
-The visit stays the one open visit of the file. Its own desk goes on when every part is in.
+The visit stays the one open visit of the file. Rows of the SOP that run side by side come first:
+when all are done, the work of the step at which they meet begins. Then its further performers are
+asked, and its own desk goes on when every part is in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Appointment, User
 from accounts.selectors import capacity_text, held
 from documents import scanning, uploads
+from permits import selectors
 from permits.models import Application, ApplicationStep, PartFile, StepPart
-from permits.services import deadlines
+from permits.services import charges, deadlines, recording
 from permits.services.messages import notify_desk, notify_parts_in
+from permits.step_kinds import desk_work
+from standards.domain.steps import StepKind
+from standards.models import SopStep
 from workflow import admin_tasks, transitions
 from workflow.domain.errors import DomainError
 
@@ -29,9 +36,52 @@ admin_tasks.add(
 )
 
 
+def ask_rows(
+    visit: ApplicationStep,
+    application: Application,
+    rows: Sequence[SopStep],
+    *,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Open a part for each of ``rows``, which run side by side and meet at the step of ``visit``.
+
+    Each has the standard time and the clock of its row. Publishing leaves no row without a
+    position.
+    """
+    for row in rows:
+        role = row.recorded_by or row.role
+        assert role.position is not None  # noqa: S101  faults: procedure_step_without_desk
+        part = StepPart.objects.create(
+            application=application,
+            visit=visit,
+            step=row,
+            role=role,
+            position=role.position,
+            asked_at=at,
+        )
+        deadlines.open_part(part, application)
+        deadlines.stand(application, part, actor=by, at=at)
+        notify_desk(application, role.position, by=by, at=at)
+    visit.asked = len(rows)
+    visit.save(update_fields=["asked"])
+
+
+def begin(
+    visit: ApplicationStep, application: Application, *, by: User | None, at: datetime
+) -> None:
+    """Begin the work of the step itself: its standard time, its clock, its further performers."""
+    deadlines.open_step(visit, application)
+    if visit.step.kind != StepKind.PAY or selectors.pays_here(application):
+        deadlines.stand(application, visit, actor=by, at=at)
+    if visit.step.desk is not None and desk_work(visit.step.kind) and visit.began_at is None:
+        notify_desk(application, visit.step.desk, by=by, at=at)
+    ask(visit, application, by=by, at=at)
+
+
 def ask(visit: ApplicationStep, application: Application, *, by: User | None, at: datetime) -> None:
     """Open a part for each further performer of the step, and tell who asked to be told."""
-    asked = 0
+    asked = visit.asked
     for role in visit.step.performers.select_related("position__office").order_by("order", "pk"):
         if role.position is None:
             continue
@@ -41,21 +91,29 @@ def ask(visit: ApplicationStep, application: Application, *, by: User | None, at
         deadlines.open_part(part, application)
         notify_desk(application, role.position, by=by, at=at)
         asked += 1
-    if asked:
+    if asked > visit.asked:
         visit.asked = asked
         visit.save(update_fields=["asked"])
 
 
 def refuse_missing(visit: ApplicationStep) -> None:
     """Raise ``DomainError("parts_missing", who=...)`` while a part of ``visit`` is owed."""
-    owed = visit.parts.open().select_related("role").order_by("role__order", "pk")
-    if who := ", ".join(part.role.label for part in owed):
+    owed = [part for part in selectors.parts_of(visit) if part.is_open]
+    if who := ", ".join(part.name for part in owed):
         raise DomainError("parts_missing", who=who)
 
 
-def end(visit: ApplicationStep, *, at: datetime) -> None:
+def end(
+    visit: ApplicationStep, application: Application, *, actor: User | None, at: datetime
+) -> None:
     """End the parts that nobody has given: the visit is over without them."""
+    owed = list(visit.parts.open().select_related("step"))
     visit.parts.open().update(finished_at=at, outcome=StepPart.Outcome.ENDED)
+    for part in owed:
+        deadlines.go_on(application, part, actor=actor, at=at)
+    if visit.began_at is None and any(part.step is not None for part in owed):
+        visit.began_at = at  # the work of the step itself never began
+        visit.save(update_fields=["began_at"])
 
 
 def give_part(
@@ -68,12 +126,14 @@ def give_part(
     note: str = "",
     document: uploads.Checked | None = None,
     visit: int | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> StepPart:
     """Give the ``part`` (key) that a position of ``actor`` owes; the last one tells the desk.
 
     ``document`` passed ``uploads.check``; it is stored before its row is made: a crash may leave a
-    file without a row, which the sweep deletes, never the reverse. Raises ``DomainError``:
-    file_infected, step_moved, part_is_in, not_your_part, note_missing.
+    file without a row, which the sweep deletes, never the reverse. ``answers`` are what a row of
+    the SOP records, texts by the key of their facts. Raises ``DomainError``: file_infected,
+    step_moved, part_is_in, not_your_part, note_missing, and as ``recording.record`` does.
     """
     scan = stored = None
     if document is not None:
@@ -81,11 +141,7 @@ def give_part(
         stored = uploads.store(f"parts/{application.public_id}", document)
     with transaction.atomic():
         fresh = transitions.lock(application)
-        if fresh.current_step_id is None or visit not in (None, fresh.current_step_id):
-            raise DomainError("step_moved")
-        row = fresh.parts.filter(visit=fresh.current_step_id, pk=part).first()
-        if row is None:
-            raise DomainError("step_moved")
+        row = _row(fresh, part, visit)
         appointment = held(actor, at).get(row.position_id)
         if appointment is None:
             raise DomainError("not_your_part")
@@ -93,11 +149,11 @@ def give_part(
             raise DomainError("part_is_in")
         if opinion != StepPart.Opinion.NO_OBJECTION and not note.strip():
             raise DomainError("note_missing")
-        row.finished_at, row.finished_by = at, actor
-        row.capacity = capacity_text(appointment)
+        if row.step is not None:
+            here = row.visit
+            recording.record(fresh, here, answers or {}, actor=actor, at=at, row=row.step)
         row.outcome, row.opinion, row.note = StepPart.Outcome.DONE, opinion, note
-        row.save()
-        deadlines.close_part(row, at=at)
+        _finish(row, fresh, appointment, actor=actor, at=at)
         if document is not None and scan is not None:
             scanning.notify_worker_if_waiting(scan)
             PartFile.objects.create(
@@ -106,9 +162,80 @@ def give_part(
                 scan=scan,
                 **document.columns,
             )
-        if not fresh.parts.filter(visit=fresh.current_step_id).open().exists():
-            notify_parts_in(fresh, by=actor, at=at)
+        _go_on(row, fresh, by=actor, at=at)
     return row
+
+
+@transaction.atomic
+def pass_over(
+    application: Application,
+    *,
+    actor: User,
+    at: datetime,
+    part: int,
+    note: str,
+    visit: int | None = None,
+) -> StepPart:
+    """Leave out the ``part`` (key) of a row that is not always needed, with the reason.
+
+    The desk of the step at which the rows meet decides it. Raises ``DomainError``: step_moved,
+    not_your_desk, part_is_in, step_is_needed, note_missing.
+    """
+    fresh = transitions.lock(application)
+    row = _row(fresh, part, visit)
+    appointment = held(actor, at).get(fresh.desk_id or 0)
+    if appointment is None:
+        raise DomainError("not_your_desk")
+    if not row.is_open:
+        raise DomainError("part_is_in")
+    if row.step is None or not row.step.optional:
+        raise DomainError("step_is_needed")
+    if not note.strip():
+        raise DomainError("note_missing")
+    row.outcome, row.note = StepPart.Outcome.SKIPPED, note
+    _finish(row, fresh, appointment, actor=actor, at=at)
+    _go_on(row, fresh, by=actor, at=at)
+    return row
+
+
+def _row(application: Application, part: int, visit: int | None) -> StepPart:
+    """Return a part of the present visit of a locked application; raise "step_moved" without."""
+    here = application.current_step_id
+    rows = application.parts.select_related("step", "visit__step")
+    row = rows.filter(visit=here, pk=part).first() if here is not None else None
+    if row is None or visit not in (None, here):
+        raise DomainError("step_moved")
+    return row
+
+
+def _finish(
+    part: StepPart,
+    application: Application,
+    appointment: Appointment,
+    *,
+    actor: User,
+    at: datetime,
+) -> None:
+    """Save a part that is over, with its deadline and its pause of the clock."""
+    part.finished_at, part.finished_by = at, actor
+    part.capacity = capacity_text(appointment)
+    part.save()
+    deadlines.close_part(part, at=at)
+    deadlines.go_on(application, part, actor=actor, at=at)
+
+
+def _go_on(part: StepPart, application: Application, *, by: User, at: datetime) -> None:
+    """Begin the step itself after the last of its rows; tell its desk after the last part."""
+    owed = application.parts.filter(visit=part.visit_id).open()
+    if part.step is not None and not owed.exclude(step=None).exists():
+        visit = application.current_step
+        assert visit is not None  # noqa: S101  of ``_row``
+        visit.began_at = at
+        visit.save(update_fields=["began_at"])
+        charges.estimate(application)  # an answer may have come with a part
+        begin(visit, application, by=by, at=at)
+    if not owed.exists():
+        notify_parts_in(application, by=by, at=at)
 
 
 def part_infected(document: PartFile, virus: str, at: datetime) -> None:

@@ -45,6 +45,8 @@ def set_charges(
     Raises ``DomainError``: step_moved, charges_are_set, and as ``charges.set_charges`` does.
     """
     fresh, current, appointment = visits.at_step(application, (), actor=actor, at=at, visit=visit)
+    if not selectors.begun(fresh):
+        raise DomainError("rows_missing")
     charges.estimate(fresh)
     done = charges.set_charges(
         fresh,

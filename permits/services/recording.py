@@ -9,6 +9,7 @@ from accounts.models import User
 from permits import selectors
 from permits.models import Application, ApplicationStep, RecordedFact
 from standards.domain.facts import FactKind, choices_of, read
+from standards.models import SopStep
 from workflow.domain.errors import DomainError
 
 
@@ -19,14 +20,17 @@ def record(
     *,
     actor: User,
     at: datetime,
+    row: SopStep | None = None,
 ) -> None:
     """Keep what the open step asks: ``answers`` are texts by the key of their facts.
+
+    ``row`` is a row that runs side by side with others and meets them at that step.
 
     ``application`` is locked, ``visit`` is its open one. Earlier values stay as rows of their own
     visits. Raises ``DomainError("recorded_facts_missing", missing)`` when a required one lacks an
     answer that can be read.
     """
-    rows = selectors.facts_to_record(application)
+    rows = selectors.facts_to_record(application, row)
     if not rows:
         return
     given = {row.key: answers.get(row.key, "") for row in rows}

@@ -17,8 +17,6 @@ from permits import selectors
 from permits.domain import sop
 from permits.models import Application, ApplicationStep, Refusal
 from permits.services import charges, deadlines, parts, recording
-from permits.services.messages import notify_desk
-from permits.step_kinds import desk_work
 from standards.domain.steps import PASSED_ON, Step, StepKind
 from standards.models import SopStep
 from workflow import transitions
@@ -38,7 +36,10 @@ class StepAtDesk(NamedTuple):
 def enter(
     application: Application, target: Step, *, by: User | None, at: datetime
 ) -> ApplicationStep:
-    """Hand the application over to the desk of ``target``; return the new visit."""
+    """Hand the application over to the desk of ``target``; return the new visit.
+
+    Rows that run side by side before it are asked for first; its own work begins after them.
+    """
     row = SopStep.objects.select_related("role__position", "recorded_by__position").get(
         pk=target.pk
     )
@@ -49,12 +50,10 @@ def enter(
     application.current_step = visit
     application.desk = row.desk
     application.save(update_fields=["current_step", "desk"])
-    deadlines.open_step(visit, application)
-    if row.kind != StepKind.PAY or selectors.pays_here(application):
-        deadlines.stand(application, visit, actor=by, at=at)
-    if row.desk is not None and desk_work(row.kind):
-        notify_desk(application, row.desk, by=by, at=at)
-    parts.ask(visit, application, by=by, at=at)
+    if beside := selectors.rows_met_at(application, target):
+        parts.ask_rows(visit, application, beside, by=by, at=at)
+    else:
+        parts.begin(visit, application, by=by, at=at)
     return visit
 
 
@@ -68,8 +67,9 @@ def at_step(
 ) -> StepAtDesk:
     """Lock the application and check that it is still at the visit that the officer saw.
 
+    ``kinds`` are those of an act of the step itself; without, it may wait for rows before it.
     Raises ``DomainError``: "step_moved" if it has moved on (repeated request, second officer),
-    "not_this_step", "not_your_desk". A trusted caller passes ``actor=None``.
+    "not_this_step", "not_your_desk", "rows_missing". A trusted caller passes ``actor=None``.
     """
     fresh = transitions.lock(application)
     if visit is not None and fresh.current_step_id != visit:
@@ -77,6 +77,8 @@ def at_step(
     current = fresh.current_step
     if current is None or (kinds and current.step.kind not in kinds):
         raise DomainError("not_this_step" if visit is not None else "step_moved")
+    if kinds and not selectors.begun(fresh):
+        raise DomainError("rows_missing")
     if actor is None:
         return StepAtDesk(fresh, current, None)
     appointment = held(actor, at).get(fresh.desk_id or 0)
@@ -122,7 +124,7 @@ def close(
     visit.outcome, visit.note = outcome, note
     visit.capacity = capacity_text(appointment)
     visit.save(update_fields=["finished_at", "finished_by", "outcome", "note", "capacity"])
-    parts.end(visit, at=at)
+    parts.end(visit, application, actor=actor, at=at)
     deadlines.close_step(visit, at=at)
     deadlines.go_on(application, visit, actor=actor, at=at)
     application.current_step = None

@@ -60,6 +60,7 @@ class StepInline(_OfProcedure, PortalStacked):
         "activity",
         ("role", "recorded_by", "returns_to"),
         "performers",
+        "parallel",
         ("standard_minimum", "standard_amount", "standard_unit", "standard_text"),
         "clock",
         ("completeness", "output"),

@@ -26,7 +26,7 @@ from standards.domain.faults import Fault
 from standards.domain.requirements import Need
 from standards.domain.step_conditions import faults as case_faults
 from standards.domain.step_conditions import ways
-from standards.domain.steps import RECORDING, StepKind, clock_of, order_of
+from standards.domain.steps import RECORDING, StepKind, clock_of, order_of, runs
 from standards.domain.steps import faults as step_faults
 from standards.domain.versions import (
     ELSEWHERE,
@@ -70,7 +70,7 @@ def procedure_faults(procedure: ProcedureText, facts: Sequence[Fact] | None = No
     if not conditional and not recorded:
         codes += step_faults(procedure.walkable())
     found = [Fault(code, {"procedure": procedure.name}) for code in dict.fromkeys(codes)]
-    found += _performer_faults(procedure)
+    found += [*_performer_faults(procedure), *_parallel_faults(procedure)]
     if facts is not None and (conditional or recorded):
         found += [Fault(code, named) for code, named in case_faults(procedure, facts)]
     return found
@@ -258,6 +258,29 @@ def _performer_faults(procedure: ProcedureText) -> Iterator[Fault]:
             taken.add(post)
 
 
+def _parallel_faults(procedure: ProcedureText) -> Iterator[Fault]:
+    """What is wrong with rows that run side by side, and with ways back to them."""
+    for run in runs(procedure.steps):
+        for step in run:
+            named = {
+                "procedure": procedure.name,
+                "item": _named(step.printed_number, step.activity),
+            }
+            if step.parallel:
+                if len(run) == 1:
+                    yield Fault("parallel_alone", named)
+                if step.performers:
+                    yield Fault("parallel_with_performers", named)
+                if step.returns_to is not None:
+                    yield Fault("parallel_returns", named)
+            elif _is_parallel(procedure, step.returns_to):
+                yield Fault("returns_to_parallel", named)
+
+
+def _is_parallel(procedure: ProcedureText, place: int | None) -> bool:
+    return place not in (None, ELSEWHERE_AT) and procedure.steps[place].parallel
+
+
 def _use_warnings(version: VersionSnapshot) -> Iterator[Fault]:
     if not version.requirements:
         yield Fault("requirements_unlisted", place="requirements-group")
@@ -298,18 +321,19 @@ def _outlasts(procedure: ProcedureText, version: VersionSnapshot) -> bool:
 def _needed(steps: Sequence[StepText]) -> int:
     """Minutes of the steps that are always done while the clock runs.
 
-    It starts with the completeness check and stops when the product has its number.
+    It starts with the completeness check and stops when the product has its number. Of rows that
+    run side by side the longest counts.
     """
     checked = order_of(steps, StepKind.CHECK) or 0
     numbered = order_of(steps, StepKind.NUMBER) or max((step.order for step in steps), default=0)
-    return sum(
-        _minutes(Term(step.standard_amount, Unit(step.standard_unit)))
-        for step in steps
-        if step.standard_amount
-        and not step.optional
-        and checked < step.order <= numbered
-        and not clock_of(step.kind, step.clock).stands
-    )
+
+    def counted(step: StepText) -> int:
+        if step.optional or not step.standard_amount or clock_of(step.kind, step.clock).stands:
+            return 0
+        return _minutes(Term(step.standard_amount, Unit(step.standard_unit)))
+
+    within = [run for run in runs(steps) if checked < run[0].order <= numbered]
+    return sum(max(counted(step) for step in run) for run in within)
 
 
 def _minutes(term: Term) -> int:

@@ -79,6 +79,8 @@ def _step_faults(rule: Rule, procedure: ProcedureText) -> Found:
         yield "fee_step_unknown", {"step": rule.step}
     elif step.kind == StepKind.SURVEY:  # the applicant acts there
         yield "fee_step_survey", {"step": rule.step}
+    elif step.parallel:
+        yield "fee_step_parallel", {"step": rule.step}
     elif checked is not None and step.order <= checked:
         yield "fee_step_too_early", {"step": rule.step}
     elif paid and step.order > max(paid):

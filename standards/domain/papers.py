@@ -200,6 +200,8 @@ def _step_faults(paper: PaperText, procedure: ProcedureText, facts: Sequence[Fac
             yield "paper_step_unknown", {"step": number}
         elif step.kind != StepKind.WORK:
             yield "paper_step_wrong", {"step": number}
+        elif step.parallel:
+            yield "paper_step_parallel", {"step": number}
         elif checked is not None and step.order <= checked:
             yield "paper_step_too_early", {"step": number}
         elif step.performers and act in _BY_SEVERAL:

@@ -246,6 +246,7 @@ STEPS = Part("steps", StepText, (
     Key("role", "role", Kind.NAME, REQUIRED, "pelaksana"),
     Key("recorded_by", "recorded_by", Kind.NAME, "", "pelaksana"),
     Key("performers", "performers", Kind.NAMES, (), "pelaksana"),
+    Key("parallel", "parallel", Kind.FLAG, False),
     Key("activity", "activity", default=REQUIRED),
     Key("completeness", "completeness"),
     Key("time", "standard_text"),

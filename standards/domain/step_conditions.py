@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, takewhile
+from operator import attrgetter
 
 from standards.domain.condition_faults import candidates
 from standards.domain.condition_faults import faults as condition_faults
@@ -20,6 +21,7 @@ from standards.domain.versions import ProcedureText, StepText
 from workflow.domain.errors import DomainError
 
 MOST_CASES = 1024
+_order = attrgetter("order")
 _MOST_CHOICES = 6  # named choices of one fact of several: every set of them is a case
 
 
@@ -52,20 +54,43 @@ def _condition_faults(
     by_key = {fact.key: fact for fact in facts}
     for step in procedure.steps:
         name = f"{procedure.name}, {step.printed_number} {step.activity}".strip()[:160]
-        for code, what in condition_faults(step.when, by_key, known_at(step, procedure, facts)):
+        for code, what in condition_faults(step.when, by_key, known_before(step, procedure, facts)):
             yield code, {"item": name, **what}
 
 
 def known_at(step: StepText, procedure: ProcedureText, facts: Sequence[Fact]) -> list[str]:
-    """Return the keys of the facts that are answered when a file comes to ``step``.
+    """Return the keys of the facts that are answered when the work of ``step`` begins.
 
     Nothing is known at the filing and before it; what an earlier step records is known after it.
+    A row that runs side by side with others does not know what they record.
     """
+    if step.parallel:
+        return known_before(step, procedure, facts)
+    return _known(
+        step, [row for row in procedure.steps if row.order < step.order], procedure, facts
+    )
+
+
+def known_before(step: StepText, procedure: ProcedureText, facts: Sequence[Fact]) -> list[str]:
+    """Return the keys of the facts that are answered when it is decided whether ``step`` applies.
+
+    The rows that run side by side and may meet at ``step`` begin then. A row between them and
+    ``step`` that hangs on answers may be left out.
+    """
+    rows = sorted((row for row in procedure.steps if row.order < step.order), key=_order)
+    last = [*takewhile(lambda row: row.parallel or row.when, reversed(rows))]
+    done = [row for row in rows if not (row.parallel and row in last)]
+    return _known(step, done, procedure, facts)
+
+
+def _known(
+    step: StepText, done: Sequence[StepText], procedure: ProcedureText, facts: Sequence[Fact]
+) -> list[str]:
     filed = order_of(procedure.steps, StepKind.FILE)
     if filed is not None and step.order <= filed:
         return []
-    earlier = {row.printed_number for row in procedure.steps if row.order < step.order}
-    return [fact.key for fact in facts if not fact.asked_at or fact.asked_at in earlier]
+    numbers = {row.printed_number for row in done}
+    return [fact.key for fact in facts if not fact.asked_at or fact.asked_at in numbers]
 
 
 def recorded_at(fact: Fact, procedure: ProcedureText) -> StepText | None:

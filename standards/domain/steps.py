@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from itertools import pairwise, takewhile
+from typing import Any, Final, Protocol, TypeVar
 
 from standards.domain.conditions import ALWAYS, Condition, holds
 
@@ -66,16 +67,22 @@ def clock_of(kind: str, clock: str) -> StepClock:
 PASSED_ON: Final = (StepKind.WORK, StepKind.PAY, StepKind.SURVEY)
 # the kinds at which an officer can record facts about the application, and several may take part
 RECORDING: Final = (StepKind.WORK, StepKind.INSPECT)
+# the kinds of a row at which rows that run side by side meet: its desk finishes it by itself
+MEETING: Final = (StepKind.WORK, StepKind.INSPECT, StepKind.DRAFT)
 OF_PARTNERS: Final = (StepKind.WORK, StepKind.INSPECT, StepKind.PAY)  # also at partner bodies
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the SOP as the walker sees it; ``when`` says whether it is a step of a file."""
+    """One row of the SOP as the walker sees it; ``when`` says whether it is a step of a file.
+
+    A ``parallel`` row runs side by side with its neighbours that are parallel too (``met_at``).
+    """
 
     pk: int
     order: int
     kind: StepKind
+    parallel: bool = False
     optional: bool = False
     returns_to: int | None = None
     has_desk: bool = True
@@ -119,6 +126,46 @@ class AnyStep(Protocol):
 
     @property
     def kind(self) -> str: ...
+
+
+class AnyRow(AnyStep, Protocol):
+    """A row that may run side by side with others."""
+
+    @property
+    def parallel(self) -> bool: ...
+
+
+_Row = TypeVar("_Row", bound=AnyRow)
+
+
+def visited(steps: Iterable[_Row]) -> list[_Row]:
+    """Return the steps to which a file is handed over, in the order of ``steps``.
+
+    Rows that run side by side are none of them: they are parts of the step at which they meet.
+    """
+    return [step for step in steps if not step.parallel]
+
+
+def met_at(steps: Iterable[_Row], target: AnyRow) -> list[_Row]:
+    """Return the rows that run side by side and meet at ``target``, in their order.
+
+    They stand directly before it. ``steps`` are those that apply to one file.
+    """
+    before = [step for step in steps if step.order < target.order]
+    before.sort(key=lambda step: step.order, reverse=True)
+    return [*takewhile(lambda step: step.parallel, before)][::-1] if not target.parallel else []
+
+
+def runs(steps: Iterable[_Row]) -> list[list[_Row]]:
+    """Return the rows of an SOP in their order: side by side together, every other alone."""
+    rows = sorted(steps, key=lambda step: step.order)
+    found: list[list[_Row]] = []
+    for row in rows:
+        if found and row.parallel and found[-1][-1].parallel:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
 
 
 class Phase(StrEnum):
@@ -188,9 +235,27 @@ def faults(steps: Sequence[Step]) -> list[str]:
         codes.append("procedure_clock_stands_at_paper")
     if any(not step.has_desk for step in rows[filed + 1 :]):
         codes.append("procedure_step_without_desk")
+    codes += _parallel_faults(rows, place[StepKind.CHECK], handed_over)
     by_pk = {step.pk: step for step in steps}
     for step in steps:
         target = by_pk.get(step.returns_to) if step.returns_to else None
         if target is not None and target.order >= step.order:
             codes.append("procedure_returns_forward")
     return codes
+
+
+def _parallel_faults(rows: Sequence[Step], checked: int, handed_over: int) -> Iterator[str]:
+    """What is wrong with rows that run side by side; the others are places in ``rows``."""
+    for at, step in enumerate(rows):
+        if not step.parallel:
+            continue
+        if step.kind is not StepKind.WORK:
+            yield "procedure_parallel_wrong_kind"
+        if not checked < at < handed_over:
+            yield "procedure_parallel_out_of_place"
+    for run, following in pairwise([*runs(rows), []]):
+        if not run[0].parallel:
+            continue
+        meeting = next(iter(following), None)
+        if meeting is None or meeting.kind not in MEETING or meeting.optional:
+            yield "procedure_parallel_never_meets"

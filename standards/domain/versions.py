@@ -225,7 +225,8 @@ class RoleText:
 class StepText:
     """One row of the SOP table; ``returns_to`` is the place of a step in the list.
 
-    ``performers`` are the labels of further performers, in the order of the columns.
+    ``performers`` are the labels of further performers, in the order of the columns. ``parallel``
+    rows run side by side with their neighbours that are parallel too.
     """
 
     order: int
@@ -235,6 +236,7 @@ class StepText:
     role: str
     recorded_by: str = ""
     performers: tuple[str, ...] = ()
+    parallel: bool = False
     completeness: str = ""
     standard_minimum: int | None = None
     standard_amount: int | None = None
@@ -270,6 +272,7 @@ class ProcedureText:
                 pk=place,
                 order=step.order,
                 kind=StepKind(step.kind),
+                parallel=step.parallel,
                 optional=step.optional,
                 returns_to=step.returns_to,
                 has_desk=positions.get(step.recorded_by or step.role) is not None,

@@ -93,6 +93,7 @@ class StepForm(StepConditionMixin, NumberedForm):
             "role",
             "recorded_by",
             "performers",
+            "parallel",
             "completeness",
             "standard_minimum",
             "standard_amount",
@@ -174,6 +175,8 @@ class StepForm(StepConditionMixin, NumberedForm):
             self.add_error("optional", _("Langkah jenis ini tidak boleh dilewati."))
         if given.get("performers") and kind and kind not in RECORDING:
             self.add_error("performers", _("Langkah jenis ini dikerjakan satu jabatan saja."))
+        if given.get("parallel"):
+            self._check_parallel(given)
         if amount is not None and not unit:
             self.add_error("standard_unit", _("Pilih satuan waktunya."))
         if unit and amount is None:
@@ -181,3 +184,14 @@ class StepForm(StepConditionMixin, NumberedForm):
         if amount is not None and unit and not given.get("standard_text"):
             given["standard_text"] = time_words(least, amount, str(TermUnit(unit).label))
         return given
+
+    def _check_parallel(self, given: dict[str, Any]) -> None:
+        """A row beside others is ordinary work of one position, and sends nothing back."""
+        if given.get("kind") not in (None, StepKind.WORK):
+            self.add_error("parallel", _("Hanya pekerjaan biasa yang dikerjakan bersamaan."))
+        if given.get("performers"):
+            said = _("Beri setiap pelaksana langkah yang bersamaan langkahnya sendiri.")
+            self.add_error("performers", said)
+        if given.get("returns_to"):
+            said = _("Langkah yang bersamaan tidak mengembalikan berkas. Kosongkan.")
+            self.add_error("returns_to", said)

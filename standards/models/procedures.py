@@ -147,6 +147,15 @@ class SopStep(models.Model):
         related_name="shared_steps",
         verbose_name=_("pelaksana lain"),
     )
+    parallel = models.BooleanField(
+        _("dikerjakan bersamaan dengan langkah di sebelahnya"),
+        default=False,
+        help_text=_(
+            "Tandai setiap langkah yang berjalan bersamaan, misalnya rekomendasi dua dinas. Semua "
+            "mulai sekaligus; langkah berikutnya yang tidak ditandai menunggu sampai semua "
+            "selesai. Hanya untuk pekerjaan biasa."
+        ),
+    )
     completeness = models.TextField(_("kelengkapan (masukan)"), blank=True)
     standard_minimum = models.PositiveIntegerField(
         _("waktu baku, paling cepat"),

@@ -15,7 +15,7 @@ from standards.domain import standard_file as keys
 from standards.domain import versions as domain
 from standards.domain.facts import Fact
 from standards.domain.standard_file import ServiceText
-from standards.domain.step_conditions import known_at
+from standards.domain.step_conditions import known_before
 from standards.domain.steps import is_range
 from standards.models import Kbli
 from standards.services.file_reader import Known, Reader, text_or_blank
@@ -216,7 +216,7 @@ def _check_conditions(
     for procedure in page.tables("procedures"):
         text = codes.get(procedure.text("code"))
         for table, step in zip(procedure.tables("steps"), text.steps if text else (), strict=False):
-            known = known_at(step, text, list(facts.values())) if text else []
+            known = known_before(step, text, list(facts.values())) if text else []
             found = condition_faults.faults(step.when, facts, known)
             reader.note_condition(table, step.activity[:80], found)
 

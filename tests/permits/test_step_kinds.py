@@ -8,6 +8,7 @@ from django.template.loader import get_template
 from permits import policies
 from permits.forms import desk
 from permits.step_kinds import (
+    BESIDE_WORK,
     PAPER_INITIALS,
     PAPER_SIGNING,
     PAPER_WRITING,
@@ -45,6 +46,12 @@ def test_what_carries_an_application_on_is_among_its_forms(work: DeskWork) -> No
     offered = {*work.forms, "PassForm"} if work.policy == "may_pay" else set(work.forms)
     assert work.carries
     assert set(work.carries) <= offered
+
+
+def test_a_step_that_waits_for_rows_before_it_offers_nothing_that_carries_on() -> None:
+    assert callable(getattr(policies, BESIDE_WORK.policy))
+    assert (BESIDE_WORK.forms, BESIDE_WORK.carries) == ((), ())
+    assert get_template(BESIDE_WORK.template)
 
 
 def test_what_the_desk_passes_on_has_the_form_for_it() -> None:

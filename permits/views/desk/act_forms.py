@@ -48,6 +48,8 @@ def _kinds(page: ApplicationPage) -> list[type[DeskForm]]:
     kinds: list[type[DeskForm]] = [*(getattr(forms, name) for name in names), forms.ReceiveForm]
     if policies.may_set_charges(page.officer.user, page.application, page.officer.at):
         kinds.append(forms.SetChargesForm)
+    if policies.may_pass_over(page.officer.user, page.application, page.officer.at):
+        kinds.append(forms.PassOverForm)
     if policies.may_correct_charge(page.officer.user, page.application, page.officer.at):
         kinds.append(forms.CorrectChargeForm)
     if step.kind == StepKind.PAY and not selectors.pays_here(page.application):

@@ -16,6 +16,7 @@ from permits.models import Application, ApplicationStep, Refusal, StepPart
 from permits.selectors import (
     PaperAtStep,
     awaits_signature,
+    begun,
     open_refusal,
     paper_at_step,
     part_of,
@@ -23,7 +24,14 @@ from permits.selectors import (
     sop_steps,
     step_to_return_to,
 )
-from permits.step_kinds import GIVE_PART, REFUSAL_WORK, DeskWork, desk_work, paper_work
+from permits.step_kinds import (
+    BESIDE_WORK,
+    GIVE_PART,
+    REFUSAL_WORK,
+    DeskWork,
+    desk_work,
+    paper_work,
+)
 from standards.domain.steps import Step, StepKind
 from standards.models import SopStep
 from standards.selectors import facts_of
@@ -54,10 +62,18 @@ class ActPanel:
     @property
     def condition(self) -> str:
         """On which answers the step hangs, in a sentence; "" if it is a step of every file."""
-        if self.step is None or not self.step.when:
+        return self._condition_of(self.step)
+
+    @property
+    def part_condition(self) -> str:
+        """The same of the row whose part this officer can give now."""
+        return self._condition_of(self.part.step if self.part is not None else None)
+
+    def _condition_of(self, step: SopStep | None) -> str:
+        if step is None or not step.when:
             return ""
         facts = {fact.key: fact for fact in facts_of(self.application.version)}
-        return condition_sentence([self.step.when], facts)
+        return condition_sentence([step.when], facts)
 
     @property
     def kind(self) -> str:
@@ -76,7 +92,7 @@ class ActPanel:
 
     @cached_property
     def parts(self) -> list[StepPart]:
-        """The parts of further performers at the open step."""
+        """The parts that others give at the open step."""
         return parts_here(self.application)
 
     @cached_property
@@ -88,13 +104,15 @@ class ActPanel:
     @property
     def missing(self) -> str:
         """Whose parts are not in yet, one after the other; the step cannot be finished before."""
-        return ", ".join(part.role.label for part in self.parts if part.is_open)
+        return ", ".join(part.name for part in self.parts if part.is_open)
 
     @property
     def work(self) -> DeskWork | None:
         """The work of an officer at that step; ``None`` if it is at no desk."""
         if self.refusal is not None:
             return REFUSAL_WORK
+        if self.application.desk_id is not None and not begun(self.application):
+            return BESIDE_WORK
         if self.paper is not None and self.application.desk_id is not None:
             return paper_work(self.paper.act)
         return desk_work(self.kind) if self.application.desk_id is not None else None

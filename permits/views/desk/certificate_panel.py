@@ -187,7 +187,7 @@ class CertificatePanel:
     def _late(self) -> Iterator[str]:
         if self.clock.promise.state == "late":
             yield _("Janji kepada pemohon sudah lewat.")
-        slow = [line.visit.step.printed_number for line in self.history.card if line.late]
+        slow = [line.step.printed_number for line in self.history.card if line.late]
         if slow:
             yield _("Melewati waktu baku pada langkah %(steps)s.") % {"steps": ", ".join(slow)}
 
@@ -208,10 +208,11 @@ class CertificatePanel:
         if not inspections and any(row.kind == StepKind.INSPECT for row in steps):
             yield _("SOP memuat peninjauan, tetapi berita acaranya tidak ada.")
         for line in self.history.card:
-            if line.visit.outcome == ApplicationStep.Outcome.SKIPPED:
+            turn = line.part or line.visit
+            if turn.outcome == ApplicationStep.Outcome.SKIPPED:
                 yield _("Langkah %(step)s dilewati: %(note)s") % {
-                    "step": line.visit.step.printed_number,
-                    "note": line.visit.note,
+                    "step": line.step.printed_number,
+                    "note": turn.note,
                 }
 
 

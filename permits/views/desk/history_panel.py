@@ -49,9 +49,9 @@ class HistoryPanel:
     def sent_back(self) -> ApplicationStep | None:
         """The visit with which another desk sent the application back to this one."""
         visit = self.application.current_step
-        if len(self.card) < 2 or visit is None or visit.step.kind == StepKind.FILE:
+        if len(self.visits) < 2 or visit is None or visit.step.kind == StepKind.FILE:
             return None
-        before = self.card[-2].visit
+        before = self.visits[-2]
         return before if before.outcome == ApplicationStep.Outcome.RETURNED else None
 
     @property

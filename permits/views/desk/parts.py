@@ -1,4 +1,4 @@
-"""Further performers of a step: their button, and the file they added."""
+"""Parts that others give at a step: their button, the row left out, and the file they added."""
 
 from __future__ import annotations
 
@@ -33,6 +33,20 @@ give_part = PartAction.as_view(
     may=policies.may_give_part,
     do=parts.give_part,
     done=gettext_lazy("Bagian Anda tercatat di kartu kendali."),
+)
+
+
+class PassOverAction(PartAction):
+    """Leave out a row that is not always needed."""
+
+    error_fields: ClassVar = {"note_missing": ("note",)}
+
+
+pass_over = PassOverAction.as_view(
+    form=forms.PassOverForm,
+    may=policies.may_pass_over,
+    do=parts.pass_over,
+    done=gettext_lazy("Tercatat di kartu kendali bahwa langkah itu tidak diperlukan."),
 )
 
 

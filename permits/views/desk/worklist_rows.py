@@ -16,6 +16,7 @@ from permits.presenters.deadlines import Promise
 from permits.presenters.step_time import StepTime, part_time, step_time
 from permits.selectors import (
     PaperAtStep,
+    begun,
     desks_of,
     load_parts,
     papers_at_steps,
@@ -138,7 +139,7 @@ def _met_at(application: Application) -> datetime | None:
 
 def _step_time(application: Application, at: datetime, calendar: WorkCalendar) -> StepTime | None:
     visit = application.current_step
-    if visit is None or application.desk_id is None:
+    if visit is None or application.desk_id is None or not begun(application):
         return None
     waits = visit.step.whose_clock is StepClock.APPLICANT
     if waits or StepKind(visit.step.kind).waits_for_applicant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -15,7 +16,7 @@ from standards.domain.completeness import procedure_faults
 from standards.domain.conditions import parse
 from standards.domain.facts import Fact, FactKind, Value, asked
 from standards.domain.step_conditions import MOST_CASES, faults, ways
-from standards.domain.steps import Step, StepKind, applying
+from standards.domain.steps import Step, StepKind, applying, met_at
 from standards.domain.versions import ProcedureText, RoleText, StepText
 from workflow.domain.errors import DomainError
 
@@ -31,14 +32,15 @@ FACTS = (
 )
 
 
-def procedure(*steps: tuple[StepKind, str]) -> ProcedureText:
+def procedure(*steps: tuple[StepKind, str], parallel: Collection[int] = ()) -> ProcedureText:
+    """An SOP of these kinds and conditions; ``parallel`` are the orders of rows side by side."""
     return ProcedureText(
         office=1, code="sop", name="SOP", sop_number="", total_text="", provisional_reason="",
         roles=(RoleText(1, "Petugas", 1),),
         steps=tuple(
             StepText(
                 order=order, printed_number=str(order), kind=kind, activity="Kegiatan",
-                role="Petugas", when=parse(when),
+                role="Petugas", when=parse(when), parallel=order in parallel,
             )
             for order, (kind, when) in enumerate(steps, 1)
         ),
@@ -165,6 +167,56 @@ def test_a_recorded_fact_hangs_on_earlier_steps_alone() -> None:
     assert codes(steps, [SIZE, replace(later, asked_at="4")]) == ["condition_too_early"]
 
 
+BESIDE = [
+    *way()[:2],
+    (StepKind.WORK, ""),
+    (StepKind.WORK, "asing = ya"),
+    (StepKind.WORK, ""),
+    *way()[2:],
+]
+MEASURED = Fact("ukur", "Luas hasil ukur", FactKind.AREA, asked_at="3")
+
+
+def test_rows_side_by_side_meet_at_the_next_row_in_every_case() -> None:
+    assert codes(procedure(*BESIDE, parallel=(3, 4))) == []
+    assert codes(procedure(*BESIDE, parallel=(3, 4, 5))) == []  # they meet at the draft
+    assert (
+        codes(procedure(*BESIDE[:4], (StepKind.WORK, "asing = tidak"), *way()[2:], parallel=(3, 4)))
+        == []
+    )  # at the draft for some
+    paid = [*BESIDE[:4], (StepKind.PAY, "asing = ya"), *BESIDE[4:]]
+    ((code, named),) = faults(procedure(*paid, parallel=(3, 4)), FACTS)
+    assert code == "procedure_parallel_never_meets"
+    assert named["procedure"].startswith("SOP (asing = ya")
+
+
+def test_rows_side_by_side_do_not_know_what_the_others_record() -> None:
+    """Nor does the row at which they meet when it is decided whether it applies."""
+    beside = (StepKind.WORK, "ukur >= 100")
+    steps = [*BESIDE[:3], beside, *BESIDE[4:]]
+    assert codes(procedure(*steps), [*FACTS, MEASURED]) == []
+    assert codes(procedure(*steps, parallel=(3, 4)), [*FACTS, MEASURED]) == ["condition_too_early"]
+    meeting = [*BESIDE[:4], beside, *BESIDE[5:]]
+    assert codes(procedure(*meeting, parallel=(3, 4)), [*FACTS, MEASURED]) == [
+        "condition_too_early"
+    ]
+    between = [*BESIDE[:3], (StepKind.WORK, "asing = ya"), beside, *BESIDE[4:]]
+    assert codes(procedure(*between, parallel=(3, 5)), [*FACTS, MEASURED]) == [
+        "condition_too_early"
+    ]
+    later = [*BESIDE[:5], beside, *BESIDE[5:]]
+    assert codes(procedure(*later, parallel=(3, 4)), [*FACTS, MEASURED]) == []
+
+
+def test_what_the_meeting_row_records_may_hang_on_what_they_recorded() -> None:
+    asked_there = Fact("saran", "Saran", FactKind.TEXT, when=parse("ukur >= 100"), asked_at="5")
+    steps = procedure(*BESIDE, parallel=(3, 4))
+    assert codes(steps, [*FACTS, MEASURED, asked_there]) == []
+    assert codes(steps, [*FACTS, MEASURED, replace(asked_there, asked_at="4")]) == [
+        "condition_too_early"
+    ]
+
+
 CONDITIONS = (
     "", "", "", "asing = ya", "asing = tidak", "luas >= 100", "luas <= 99", "asing = ya; luas >= 1",
     "bidang = Gedung", "bidang != Gedung", "asing = tidak\nluas <= 99", "bidang diisi",
@@ -188,7 +240,8 @@ def procedures(draw: st.DrawFn) -> ProcedureText:
     for kind in draw(st.lists(st.sampled_from(FREE), max_size=4)):
         at = draw(st.integers(1, len(steps)))
         steps.insert(at, (kind, draw(st.sampled_from(CONDITIONS))))
-    return procedure(*steps)
+    works = [order for order, (kind, _when) in enumerate(steps, 1) if kind is StepKind.WORK]
+    return procedure(*steps, parallel=[order for order in works if draw(st.booleans())])
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -203,6 +256,8 @@ def test_what_is_accepted_is_walked_to_an_end_from_every_state_and_every_answer(
         walked = _walked(steps, sop.first(steps, StepKind.FILE))
         kinds = [step.kind for step in walked if step.kind in WAY]
         assert tuple(kinds) == WAY
+        met = [row for here in walked for row in met_at(steps, here)]
+        assert met == [step for step in steps if step.parallel]
         for here in walked:
             assert _walked(steps, here)[-1] is walked[-1]
             for back in sop.earlier(steps, here):

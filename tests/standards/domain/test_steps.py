@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,9 +20,12 @@ from standards.domain.steps import (
     StepKind,
     clock_of,
     faults,
+    met_at,
     order_of,
     phase,
+    runs,
     time_words,
+    visited,
 )
 from standards.domain.versions import ProcedureText, RoleText, StepText
 
@@ -132,6 +136,49 @@ def test_phases() -> None:
     assert phase(3, None, None) is Phase.RUN
 
 
+def beside(*kinds: StepKind, meeting: StepKind = StepKind.WORK, **more: Any) -> list[Step]:
+    """An SOP whose rows 3 and following are of ``kinds``, side by side, and meet at the next."""
+    steps = steps_of(*WAY[:2], *kinds, meeting, *WAY[2:])
+    last = 2 + len(kinds)
+    steps[2:last] = [replace(step, parallel=True) for step in steps[2:last]]
+    steps[last] = replace(steps[last], **more)
+    return steps
+
+
+def test_rows_side_by_side_are_no_visits_but_parts_of_the_row_at_which_they_meet() -> None:
+    steps = beside(StepKind.WORK, StepKind.WORK)
+    assert faults(steps) == []
+    check, first, second, meeting = steps[1:5]
+    assert sop.after(steps, check) is meeting
+    assert met_at(steps, meeting) == [first, second]
+    assert met_at(steps, steps[5]) == met_at(steps, second) == met_at(steps, check) == []
+    assert sop.earlier(steps, steps[5]) == [check, meeting]
+    assert sop.sent_back_to(steps, meeting) is check
+    assert runs(steps)[2] == [first, second]
+    assert visited(steps) == [*steps[:2], *steps[4:]]
+
+
+@pytest.mark.parametrize(
+    ("steps", "code"),
+    [
+        (beside(StepKind.WORK, StepKind.INSPECT), "procedure_parallel_wrong_kind"),
+        (beside(StepKind.WORK, meeting=StepKind.PAY), "procedure_parallel_never_meets"),
+        (beside(StepKind.WORK, meeting=StepKind.SURVEY), "procedure_parallel_never_meets"),
+        (beside(StepKind.WORK, optional=True), "procedure_parallel_never_meets"),
+    ],
+)
+def test_what_cannot_run_side_by_side_is_named(steps: list[Step], code: str) -> None:
+    assert faults(steps) == [code]
+
+
+@pytest.mark.parametrize("place", [0, 1, 6])
+def test_rows_run_side_by_side_after_the_check_and_before_the_hand_over(place: int) -> None:
+    kinds = [*WAY]
+    kinds.insert(place, StepKind.WORK)
+    steps = [replace(step, parallel=at == place) for at, step in enumerate(steps_of(*kinds))]
+    assert [code for code in faults(steps) if "parallel" in code]
+
+
 @st.composite
 def procedures(draw: st.DrawFn) -> list[Step]:
     """Any rows of any kinds, more often than not nearly sound."""
@@ -147,7 +194,9 @@ def procedures(draw: st.DrawFn) -> list[Step]:
     steps = [
         Step(
             pk, order, kind, returns_to=draw(edges) if draw(st.booleans()) else None,
-            optional=kind in FREE and draw(st.booleans()), has_desk=draw(st.integers(0, 30)) > 0,
+            optional=kind in FREE and draw(st.booleans()),
+            parallel=kind in (StepKind.WORK, StepKind.PAY) and draw(st.booleans()),
+            has_desk=draw(st.integers(0, 30)) > 0,
         )
         for pk, order, kind in zip(pks, orders, kinds, strict=True)
     ]  # fmt: skip
@@ -175,8 +224,11 @@ def test_what_is_accepted_is_walked_to_an_end_from_every_state(steps: list[Step]
         following = sop.after(steps, here)
         assert following is None or following.order > here.order
         to_visit += [following] if following else []
-        assert walked(steps, here)[-1] == max(steps, key=lambda step: step.order)
-    assert {step.pk for step in steps if step.order >= filing.order} == reached
+        assert walked(steps, here)[-1] == max(visited(steps), key=lambda step: step.order)
+    met = {row.pk for step in steps if step.pk in reached for row in met_at(steps, step)}
+    assert {step.pk for step in steps if step.order >= filing.order} == reached | met
+    assert not any(step.parallel for step in steps if step.pk in reached)
+    assert {step.pk for step in steps if step.parallel} == met
     kinds = [step.kind for step in walked(steps, filing)]
     places = [kinds.index(kind) for kind in WAY]
     assert places == sorted(places)

@@ -146,6 +146,27 @@ def test_the_steps_of_each_case_fit_its_term() -> None:
     assert "steps_longer_than_term" in warned(version(never, **changed))
 
 
+def test_of_rows_side_by_side_the_longest_counts() -> None:
+    """Three days, three days and two days: 3 + 2 and the four days of the way, or 8 and 4."""
+    rows = [
+        StepText(0, "", "kerjakan", "Telaah", "Petugas", standard_amount=days,
+                 standard_unit="hari_kerja", parallel=days == 3)
+        for days in (3, 3, 2)
+    ]  # fmt: skip
+    steps = [*PROCEDURE.steps[:2], *rows, *PROCEDURE.steps[2:]]
+    beside = tuple(replace(step, order=at) for at, step in enumerate(steps, 1))
+    after = tuple(replace(step, parallel=False) for step in beside)
+    said = {
+        amount: [
+            "steps_longer_than_term"
+            in warned(version(procedures=(replace(PROCEDURE, steps=each),), term_amount=amount))
+            for each in (beside, after)
+        ]
+        for amount in (7, 8, 10, 11)
+    }
+    assert said == {7: [True, True], 8: [False, True], 10: [False, True], 11: [False, False]}
+
+
 def test_the_digest_sees_terms_only_where_there_are_some() -> None:
     assert '"terms"' not in versions.canonical(COMPLETE)
     assert versions.digest(version(LONG)) != versions.digest(COMPLETE)
