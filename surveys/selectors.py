@@ -14,12 +14,19 @@ from django.db.models import Count, F, Q, QuerySet
 from accounts.models import Appointment, Office, User
 from permits.models import Application
 from permits.selectors import is_free
-from reports.domain.periods import Period
+from reports.domain.periods import Period, read_period
 from reports.models import Report
 from standards.models import StandardVersion
 from surveys.domain.elements import Kind
 from surveys.domain.secrets import digest
-from surveys.models import Instrument, InstrumentVersion, Invitation, Response, SurveyRules
+from surveys.models import (
+    FollowUp,
+    Instrument,
+    InstrumentVersion,
+    Invitation,
+    Response,
+    SurveyRules,
+)
 from surveys.querysets import permits_given
 
 _SEAL = Signer(salt="surveys.receipt")
@@ -203,6 +210,20 @@ def published_report(office: Office, period: Period) -> Report | None:
     rows = Report.objects.public().filter(office=office, kind="skm", period=period.code)
     found: Report | None = rows.defer("content").first()
     return found
+
+
+def last_plan(office: Office, period: Period) -> list[FollowUp]:
+    """Return the follow-ups of the latest period before ``period`` that has any.
+
+    Periods of another length count too: an office may have changed how often it reports.
+    """
+    rows = FollowUp.objects.filter(office=office).counted()
+    codes = rows.order_by().values_list("period", flat=True).distinct()
+    known = [one for one in map(read_period, codes) if one and one.ends_before <= period.begins]
+    if not known:
+        return []
+    latest = max(known, key=lambda one: (one.ends_before, one.begins))
+    return list(rows.filter(period=latest.code))
 
 
 def officers_of(office: Office, at: datetime) -> QuerySet[User]:

@@ -54,8 +54,7 @@ def compose(office: Office, period: Period, at: datetime) -> Content:
     ipak = [one for one in found if one.kind == Kind.IPAK]
     beside = [ipak_chapter(ipak, "BAB V")] if ipak else []
     rows = follow_ups.open_for(office, period, figures.result, figures.questions, at)
-    former = FollowUp.objects.filter(office=office, period=period.previous.code)
-    before = list(former.counted())
+    before = selectors.last_plan(office, period)
     return content.report(
         _introduction(office, period),
         _method(office, period, figures, at),
@@ -173,7 +172,9 @@ def _analysis(
     blocks.append(_before_table(before))
     if not before:
         blocks.append(
-            content.text(_("Periode sebelumnya tidak mempunyai rencana tindak lanjut."), "tl-lalu")
+            content.text(
+                _("Tidak ada rencana tindak lanjut dari periode-periode sebelumnya."), "tl-lalu"
+            )
         )
     return content.chapter(_("Analisis dan tindak lanjut"), *blocks, number="BAB IV")
 
@@ -208,8 +209,9 @@ def plan_table(rows: Sequence[FollowUp]) -> Block:
 
 
 def _before_table(before: Sequence[FollowUp]) -> Block:
+    title = _("Tindak lanjut survei sebelumnya")
     return content.table(
-        _("Tindak lanjut survei sebelumnya"),
+        f"{title}: {before[0].period_words}" if before else title,
         [_("Unsur"), _("Program atau kegiatan"), _("Selesai pada"), _("Bukti")],
         [[row.name, row.programme, _done(row), row.evidence] for row in before],
     )

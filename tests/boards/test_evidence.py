@@ -177,7 +177,7 @@ def test_an_office_with_good_grades_is_credited_with_what_it_planned(cast: Cast)
     assert len(held["09"]["chapters"][0]["blocks"][0]["rows"]) == 2
     report = KINDS["skm"].compose(cast.office, Period(Rhythm.QUARTER, 2026, 4), NOON)
     [before] = [block["rows"] for block in contents.blocks(report)
-                if block.get("title") == "Tindak lanjut survei sebelumnya"]  # fmt: skip
+                if "Tindak lanjut survei sebelumnya" in block.get("title", "")]  # fmt: skip
     assert [row[0] for row in before] == ["Unsur 1", "Unsur 2", "Unsur 3"]
     make_responses(cast.service, 5, 4)
     report = KINDS["skm"].compose(cast.office, Period(Rhythm.QUARTER, 2026, 4), NOON)

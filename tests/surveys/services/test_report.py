@@ -460,3 +460,28 @@ def test_an_element_that_fewer_than_five_answered_is_named_and_not_judged(cast):
     assert "kurang dari lima orang: Antrean." in str(report.content)
     for title in ("Nilai setiap unsur", "Sebaran", "Peringkat", "Rencana tindak lanjut"):
         assert "Antrean" not in str(table(report, title)), title
+
+
+@pytest.mark.parametrize(
+    ("earlier", "found"),
+    [
+        (["2026-triwulan-2"], "2026-triwulan-2"),
+        (["2025-triwulan-4"], "2025-triwulan-4"),  # two quarters without a plan
+        (["2025-tahun-1", "2026-semester-1"], "2026-semester-1"),  # reported less often before
+        (["2026-semester-1", "2026-triwulan-2"], "2026-triwulan-2"),
+        (["2026-triwulan-4", "2026-semester-2", "2026-tahun-1"], ""),  # not over before it
+        ([], ""),
+    ],
+)
+def test_the_last_plan_is_that_of_the_latest_earlier_period(cast, earlier, found):
+    answer(cast)
+    for code in earlier:
+        FollowUp.objects.create(
+            office=cast.office, period=code, element="waktu", name="Waktu", grade="D", owed=True,
+            opened_at=SPRING, programme=f"Rencana {code}",
+        )  # fmt: skip
+    report = compiled(cast)
+    rows = table(report, "Tindak lanjut survei sebelumnya")
+    assert [row[1] for row in rows] == ([f"Rencana {found}"] if found else [])
+    none = "Tidak ada rencana tindak lanjut dari periode-periode sebelumnya."
+    assert (none in str(report.content)) == (not found)
