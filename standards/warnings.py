@@ -20,6 +20,13 @@ refusals.add(
         "fee_not_in_component": _(
             "Tarif %(item)s: jumlahnya tidak disebut dalam komponen biaya/tarif."
         ),
+        "fee_limits_not_in_component": _(
+            "Tarif %(item)s: batas jumlahnya tidak disebut dalam komponen biaya/tarif."
+        ),
+        "fee_component_amount_unknown": _(
+            "Komponen biaya/tarif menyebut %(amounts)s, tetapi tidak ada tarif, baris tabel, atau "
+            "batas sebesar itu."
+        ),
         "fee_table_incomplete": _(
             "Tarif %(item)s: ada jawaban yang tidak sesuai dengan satu pun baris tabelnya; dalam "
             "hal itu tidak ada yang dipungut."

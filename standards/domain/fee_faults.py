@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from standards.domain.components import Key
 from standards.domain.condition_faults import cases
@@ -22,7 +23,16 @@ _FREE = re.compile(
     r"|nol rupiah|rp\.? ?0(,-|,00)?(?![\d.,]))",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"rp\.?\s*(\d[\d.]*)", re.IGNORECASE)
+# "Rp 150.000,00", "Rp. 150 ribu", "Rp1,5 juta"
+_AMOUNT = re.compile(
+    r"\brp\.?\s*(?P<whole>\d+(?:\.\d+)*)(?:,(?P<part>\d+))?(?:\s*(?P<times>ribu|juta|miliar))?\b",
+    re.IGNORECASE,
+)
+_TIMES = {"": 1, "ribu": 10**3, "juta": 10**6, "miliar": 10**9}
+# words that confine what is said to be free to some cases, or leave the rest to a regulation
+_SOME_CASES = re.compile(
+    r"\b(kecuali|selain|jika|apabila|bila|dalam hal|bagi|perda|peraturan)\b", re.IGNORECASE
+)
 
 
 def faults(version: VersionSnapshot) -> Iterator[Fault]:
@@ -163,15 +173,42 @@ def _against_component(version: VersionSnapshot, paid: Mapping[str, FeeText]) ->
         ((at, row.body) for at, row in enumerate(version.components) if row.key == Key.FEE),
         (0, ""),
     )
-    amounts = {int(found.replace(".", "") or 0) for found in _AMOUNT.findall(words)} - {0}
+    printed, where = _amounts(words), f"components-{at}"
     always = any(not text.rule().when for text in paid.values())
-    if _FREE.search(words) and not amounts and always:
-        yield Fault("fee_against_component_free", place=f"components-{at}")
-    if amounts and version.fees and not paid:
-        yield Fault("fee_against_component_paid", place=f"components-{at}")
-    if amounts:
-        for place, text in paid.items():
-            rule = text.rule()
-            tariffs = [row.amount for row in rule.rows] or [rule.amount]
-            if rule.kind is not FeeKind.ENTERED and not set(tariffs) <= amounts:
-                yield Fault("fee_not_in_component", {"item": text.label}, place)
+    contradicted = always or (paid and not _SOME_CASES.search(words))
+    if _FREE.search(words) and not printed and contradicted:
+        yield Fault("fee_against_component_free", place=where)
+    if not printed or not paid:
+        if printed and version.fees:
+            yield Fault("fee_against_component_paid", place=where)
+        return
+    known: set[int] = set()
+    for place, text in paid.items():
+        rule = text.rule()
+        tariffs = _tariffs(rule)
+        known |= tariffs
+        if not tariffs <= printed.keys():
+            entered = rule.kind is FeeKind.ENTERED
+            code = "fee_limits_not_in_component" if entered else "fee_not_in_component"
+            yield Fault(code, {"item": text.label}, place)
+    if unknown := [said for amount, said in printed.items() if amount not in known]:
+        yield Fault("fee_component_amount_unknown", {"amounts": ", ".join(unknown)}, where)
+
+
+def _amounts(words: str) -> dict[int, str]:
+    """Return the sums of money above zero in ``words``: rupiah, each as it is printed."""
+    found = {}
+    for match in _AMOUNT.finditer(words):
+        digits = f"{match['whole'].replace('.', '')}.{match['part'] or 0}"
+        found[int(Decimal(digits) * _TIMES[(match["times"] or "").lower()])] = match[0]
+    return {amount: said for amount, said in found.items() if amount}
+
+
+def _tariffs(rule: Rule) -> set[int]:
+    """Return the amounts of ``rule``, of the lines of its table, or the limits of what is entered.
+
+    A lower limit of one rupiah is none.
+    """
+    if rule.kind is FeeKind.ENTERED:
+        return {rule.minimum, rule.maximum or 0} - {0, 1}
+    return {row.amount for row in rule.rows} or {rule.amount}

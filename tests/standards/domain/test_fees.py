@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standards.domain import completeness
+from standards.domain import completeness, fee_faults
 from standards.domain.components import Key
 from standards.domain.conditions import parse
 from standards.domain.fees import (
@@ -26,7 +26,13 @@ from standards.domain.fees import (
     rounded,
     span,
 )
-from standards.domain.versions import FactText, FeeRowText, FeeText, StepText
+from standards.domain.versions import (
+    FactText,
+    FeeRowText,
+    FeeText,
+    StepText,
+    VersionSnapshot,
+)
 from tests.standards.domain.test_versions import COMPLETE, PROCEDURE, component
 
 FACTS = ("luas", "lama", "mewah")
@@ -130,6 +136,7 @@ PAID = (replace(PROCEDURE, steps=(*PROCEDURE.steps, PAY)),)
 AREA = FactText(3, "luas", "Luas", "luas")
 FIXED = FeeText(1, "Retribusi", 50_000, ground="Perda 5/2023")
 COUNTED = replace(FIXED, kind="per_satuan", units="luas")
+TABLE = replace(FIXED, amount=0, kind="tabel")
 ENTERED = replace(FIXED, amount=0, kind="ditetapkan", minimum=1, maximum=9, step="3")
 
 
@@ -218,6 +225,40 @@ def test_an_amount_does_not_hang_on_what_is_recorded_after_the_payment() -> None
         assert [fault.code for fault in completeness.faults(version)] == ["fee_fact_too_late"]
 
 
+def priced(fee: FeeText, words: str) -> VersionSnapshot:
+    """A standard with one fee and the words of its fourth component."""
+    return replace(
+        COMPLETE, facts=(*COMPLETE.facts, *((AREA,) if fee.units else ())),
+        fees=(fee,), procedures=PAID,
+        components=component(Key.FEE, body=words),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fee", "words"),
+    [
+        (FIXED, "Rp 50.000,- tiap izin"),
+        (FIXED, "Rp. 50 ribu"),
+        (replace(FIXED, amount=1_500_000), "Rp1,5 juta."),
+        (replace(FIXED, when=parse("asing = ya")), "Gratis, kecuali bagi modal asing"),
+        (ENTERED, "paling banyak Rp 9"),
+        (ENTERED, "Menurut Perda"),
+    ],
+)
+def test_words_that_agree_with_the_tariff_are_no_finding(fee: FeeText, words: str) -> None:
+    assert list(fee_faults.warnings(priced(fee, words))) == []
+
+
+def test_an_amount_that_no_tariff_has_is_quoted_as_it_is_printed() -> None:
+    version = priced(FIXED, "Rp 50.000 sampai dengan Rp. 500.000,00")
+    (found,) = fee_faults.warnings(version)
+    assert (found.code, found.facts) == (
+        "fee_component_amount_unknown", {"amounts": "Rp. 500.000,00"},
+    )  # fmt: skip
+    both = [fault.code for fault in fee_faults.warnings(priced(ENTERED, "Rp 150.000"))]
+    assert both == ["fee_limits_not_in_component", "fee_component_amount_unknown"]
+
+
 @pytest.mark.parametrize(
     ("fee", "words", "code"),
     [
@@ -225,15 +266,20 @@ def test_an_amount_does_not_hang_on_what_is_recorded_after_the_payment() -> None
         (FIXED, "Gratis", "fee_against_component_free"),
         (FIXED, "Rp. 0 (Nol Rupiah)", "fee_against_component_free"),
         (FeeText(1, "Gratis", 0), "Rp 50.000", "fee_against_component_paid"),
-        (FIXED, "Rp 75.000 tiap izin", "fee_not_in_component"),
+        (replace(FIXED, when=parse("asing = ya")), "Gratis, tidak dipungut biaya.",
+         "fee_against_component_free"),
+        (COUNTED, "Rp 75.000 tiap m2, juga Rp 50.000", "fee_component_amount_unknown"),
+        (FIXED, "Rp 50 ribu sampai Rp1,5 juta", "fee_component_amount_unknown"),
+        (replace(TABLE, rows=(FeeRowText(1, 50_000),)), "Rp 50.000,00 - Rp 500.000",
+         "fee_component_amount_unknown"),
+        (ENTERED, "Rp 9 dan Rp 150.000", "fee_component_amount_unknown"),
+        (replace(ENTERED, minimum=5), "paling banyak Rp 9", "fee_limits_not_in_component"),
         (replace(FIXED, amount=0, kind="tabel", rows=(FeeRowText(1, 5, parse("asing = ya")),)),
          "Menurut Perda", "fee_table_incomplete"),
     ],
 )  # fmt: skip
 def test_a_person_is_told_to_look(fee: FeeText, words: str, code: str) -> None:
-    version = replace(
-        COMPLETE, fees=(fee,), procedures=PAID, components=component(Key.FEE, body=words)
-    )
+    version = priced(fee, words)
     assert [fault.code for fault in completeness.warnings(version)] == [code]
     assert "fee_without_payment_step" not in [
         fault.code for fault in completeness.warnings(replace(version, procedures=PAID))
