@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -124,7 +125,7 @@ def finish(request: HttpRequest, officer: Officer, key: int) -> HttpResponse:
             form.add_error(_FIELDS.get(error.code), sentence(error))
         else:
             messages.success(request, _("Tindak lanjut tercatat selesai."))
-            return redirect("surveys:follow_ups")
+            return redirect(f"{reverse('surveys:follow_ups')}?kantor={row.office.code}")
     context = {"desk": officer.desk, "row": row, "form": form}
     return render(request, "surveys/desk/finish.html", context)
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,10 +35,13 @@ _LAYOUT: Final = "surveys/tablet.html"
 @officer_page
 @require_POST
 def open_tablet(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Leave this browser to citizens: log the officer out, keep the office."""
-    code, opener = officer.offices[0].code, officer.user.pk
+    """Leave this browser to citizens: log the officer out, keep the office that was shown."""
+    code, opener = request.POST.get("kantor", ""), officer.user.pk
+    office = next((one for one in officer.offices if code in ("", one.code)), None)
+    if office is None:
+        raise Http404
     logout(request)
-    request.session[_OFFICE], request.session[_OPENER] = code, opener
+    request.session[_OFFICE], request.session[_OPENER] = office.code, opener
     request.session.set_expiry(_OPEN)
     return redirect("surveys:tablet")
 

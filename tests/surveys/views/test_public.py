@@ -16,8 +16,9 @@ from surveys.models import Instrument, Invitation, Response, SurveyRules
 from surveys.services import extra_questions
 from surveys.services.extra_questions import Extra
 from surveys.views import answering
+from tests.factories.accounts import appoint, make_position
 from tests.factories.base import base_cast
-from tests.factories.permits import NOON, make_accepted
+from tests.factories.permits import NOON, make_accepted, make_cast
 from tests.factories.surveys import filled, make_invitation, make_responses
 
 pytestmark = pytest.mark.django_db
@@ -172,14 +173,39 @@ def test_the_tablet_leaves_the_officer_and_reaches_nothing_of_them(cast, client)
 
 
 def test_the_tablet_knows_the_files_of_its_office_only(cast, client):
-    from tests.factories.permits import make_cast
-
     other = make_accepted(make_cast())
     make_invitation(other)
     client.force_login(cast.at("front-office"), "django.contrib.auth.backends.ModelBackend")
     client.post(reverse("surveys:open_tablet"))
     shown = client.post(reverse("surveys:tablet"), receipt(other))
     assert "Tidak ada survei untuk nomor ini" in shown.content.decode()
+
+
+def test_an_officer_of_two_offices_opens_the_tablet_of_the_one_that_is_shown(cast, client):
+    other = make_cast()
+    file = make_accepted(other)
+    make_invitation(file)
+    appoint(cast.at("sekretaris"), make_position(other.office))
+    officer = cast.at("sekretaris")
+    for office, said in ((other.office, ""), (cast.office, "Tidak ada survei untuk nomor ini")):
+        client.force_login(officer, "django.contrib.auth.backends.ModelBackend")
+        page = client.get(reverse("surveys:results"), {"kantor": office.code}).content.decode()
+        assert f'name="kantor" value="{office.code}"' in page
+        assert f"{reverse('surveys:follow_ups')}?kantor={office.code}" in page
+        client.post(reverse("surveys:open_tablet"), {"kantor": office.code})
+        answer = client.post(reverse("surveys:tablet"), receipt(file))
+        assert (answer.status_code == 302) == (not said), office
+        assert said in answer.content.decode()
+
+
+def test_a_tablet_is_opened_for_offices_of_the_officer_alone(cast, client):
+    client.force_login(cast.at("sekretaris"), "django.contrib.auth.backends.ModelBackend")
+    for code in ("x", make_cast().office.code):
+        refused = client.post(reverse("surveys:open_tablet"), {"kantor": code})
+        assert refused.status_code == 404
+    assert client.get(reverse("surveys:results")).status_code == 200, "still signed in"
+    client.post(reverse("surveys:open_tablet"))
+    assert client.get(reverse("surveys:tablet")).context["office"] == cast.office
 
 
 def test_the_tablet_asks_for_what_the_applicant_holds(cast, client):
