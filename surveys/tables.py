@@ -14,6 +14,7 @@ from surveys.domain.groups import shown
 from surveys.domain.index import ElementResult
 from surveys.models import Age, Education, Occupation, Response, Sex
 from surveys.services.results import Figures
+from workflow.domain.rounding import percent
 from workflow.formats import decimal
 
 _LABELS: dict[str, Any] = {
@@ -71,7 +72,7 @@ def respondents(figures: Figures) -> list[GroupTable]:
                 others = _("Tidak dirinci, agar tidak ada yang dikenali")
             rows.append((others, found.hidden))
         total = sum(count for _label, count in rows)
-        shares = [(label, count, round(100 * count / total)) for label, count in rows]
+        shares = [(label, count, percent(count, total)) for label, count in rows]
         tables.append(GroupTable(titles[name], shares))
     return tables
 

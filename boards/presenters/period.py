@@ -256,7 +256,7 @@ def _rounds(services: Sequence[ServiceFigures], lists: Lists) -> PeriodTable:
                     )
                     for times in range(MANY + 1)
                 ),
-                round(one.returns_a_file, 2),
+                float(one.returns_a_file),
             ]
             for one in whole.values()
         ],

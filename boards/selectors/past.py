@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
@@ -18,6 +19,7 @@ from boards.domain.listed import ANSWERS, MANY, VISITS, Asked, Listed
 from boards.models import ClockTally, FaultTally, FileTally, HandTally, StepTally, Tallied
 from permits.models import ApplicationStep, StepPart
 from standards.models import SopStep
+from workflow.domain.rounding import half_up
 
 
 @dataclass
@@ -72,10 +74,10 @@ class ServiceFigures:
         return self.returns[times]
 
     @property
-    def returns_a_file(self) -> float:
-        """How often a file was returned on average."""
+    def returns_a_file(self) -> Decimal:
+        """How often a file was returned on average, with two places."""
         every = sum(rounds * number for rounds, number in self.returns.items())
-        return every / self.answered if self.answered else 0.0
+        return half_up(every, self.answered, 2) if self.answered else Decimal("0.00")
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Add one group of equal files."""

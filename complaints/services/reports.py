@@ -46,6 +46,7 @@ from reports.domain.lifecycle import FIRST_VERSION, ReportEvent, ReportStatus
 from workflow import transitions
 from workflow.domain.dates import moment, month_words
 from workflow.domain.errors import DomainError
+from workflow.domain.rounding import half_up
 
 Level = ReportInitial.Level
 
@@ -284,10 +285,10 @@ def _open(rows: QuerySet[Complaint], at: datetime) -> dict[str, int]:
 def _ratings(answers: QuerySet[Answer]) -> dict[str, Any]:
     counts = Counter(answers.exclude(rating=None).values_list("rating", flat=True))
     given = sum(counts.values())
-    mean = sum((value or 0) * n for value, n in counts.items()) / given if given else None
+    points = sum((value or 0) * n for value, n in counts.items())
     return {
         "given": given,
-        "mean": "" if mean is None else f"{mean:.2f}".replace(".", ","),
+        "mean": str(half_up(points, given, 2)).replace(".", ",") if given else "",
         "rows": [[str(label), counts[value]] for value, label in Rating.choices],
     }
 

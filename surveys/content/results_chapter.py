@@ -21,6 +21,7 @@ from surveys.tables import (
     spread,
     too_few_note,
 )
+from workflow.domain.rounding import percent
 
 _QUOTED = 200  # suggestions that an officer reads before they are printed
 _HIDDEN = ("*", "*")  # an answer that fewer than five gave, or that would tell of one
@@ -76,7 +77,7 @@ def _respondents(figures: Figures) -> list[Block]:
             [
                 service.name,
                 one.respondents,
-                _percent(one.respondents, figures.answered),
+                percent(one.respondents, figures.answered),
                 decimal_text(one.index),
                 one.grade,
                 _("biaya tetap (gratis)") if service.pk in figures.free else "",
@@ -105,7 +106,7 @@ def _elements(figures: Figures, result: Result) -> list[Block]:
             element_name(figures, one),
             nth,
             _label(figures, one, nth),
-            *(_HIDDEN if count is None else (count, _percent(count, one.answered))),
+            *(_HIDDEN if count is None else (count, percent(count, one.answered))),
         ]
         for one in ordered
         for nth, count in enumerate(spread(one), start=1)
@@ -171,7 +172,3 @@ def _order(figures: Figures, element: ElementResult) -> int:
 def _label(figures: Figures, element: ElementResult, score: int) -> str:
     question = figures.questions.get(element.key)
     return dict(question.choices)[score] if question else ""
-
-
-def _percent(part: int, whole: int) -> int:
-    return round(100 * part / whole) if whole else 0

@@ -19,6 +19,7 @@ from surveys.services.results import Figures
     ("counts", "rows"),
     [
         ({"L": 8, "P": 7}, [("Laki-laki", 8, 53), ("Perempuan", 7, 47)]),
+        ({"L": 35, "P": 5}, [("Laki-laki", 35, 88), ("Perempuan", 5, 13)]),  # half up
         ({"L": 8, "P": 4}, [("Tidak dirinci, agar tidak ada yang dikenali", 12, 100)]),
         ({"L": 3, "P": 4}, [("Tidak dirinci, agar tidak ada yang dikenali", 7, 100)]),
         ({"L": 3, "P": 1}, []),
