@@ -53,6 +53,7 @@ _BUTTONS: dict[str, LazyText] = {
     "balik": gettext_lazy("Kembalikan ke langkah sebelumnya"),
     "konsep": gettext_lazy("Simpan konsep"),
     "naskah": gettext_lazy("Simpan konsep"),
+    "paraf_dokumen": gettext_lazy("Bubuhkan paraf"),
     "ttd_dokumen": gettext_lazy("Tanda tangani dokumen"),
     "paraf_pertama": gettext_lazy("Teruskan untuk paraf"),
     "paraf": gettext_lazy("Bubuhkan paraf"),

@@ -61,7 +61,8 @@ WRITTEN: tuple[type[models.Model], ...] = (
     SopStep,
 )  # fmt: skip
 NAMES = {  # of other rows, checked when the standard is published
-    "asked_at", "step", "units", "written_at", "signed_at", "SopStep.printed_number",
+    "asked_at", "step", "units", "written_at", "initialed_at", "signed_at",
+    "SopStep.printed_number",
 }  # fmt: skip
 TOMORROW = NOON + timedelta(days=1)
 

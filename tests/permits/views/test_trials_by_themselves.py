@@ -53,6 +53,7 @@ def make_full_draft(cast: Cast) -> StandardVersion:
     walk = (
         *STEPS[:2],
         step(StepKind.WORK, "Back Office"),  # writes the letter
+        step(StepKind.WORK, "Sekretaris"),  # initials it
         step(StepKind.WORK, "Kepala Dinas"),  # signs it, sets the charge
         step(StepKind.PAY, "Pemohon", "Front Office"),
         step(StepKind.INSPECT, "Tim Teknis"),  # records two facts, hears two others
@@ -68,11 +69,12 @@ def make_full_draft(cast: Cast) -> StandardVersion:
     draft = make_draft(make_service(cast.office), procedure)
     draft.fees.all().delete()
     make_fee(
-        draft, label="Retribusi", kind=FeeKind.ENTERED, step="4", minimum=200_000, maximum=300_000
+        draft, label="Retribusi", kind=FeeKind.ENTERED, step="5", minimum=200_000, maximum=300_000
     )
-    make_fact(draft, "luas_ukur", kind="luas", label="Luas hasil ukur", asked_at="6")
-    make_fact(draft, "hasil", kind="pilihan", choices_text="Baik\nBuruk", asked_at="6")
-    make_paper(draft, "rapat", kind=Paper.Kind.MINUTES, written_at="3", signed_at="4")
+    make_fact(draft, "luas_ukur", kind="luas", label="Luas hasil ukur", asked_at="7")
+    make_fact(draft, "hasil", kind="pilihan", choices_text="Baik\nBuruk", asked_at="7")
+    steps = {"written_at": "3", "initialed_at": "4", "signed_at": "5"}
+    make_paper(draft, "rapat", kind=Paper.Kind.MINUTES, **steps)
     return draft
 
 
@@ -103,14 +105,15 @@ def test_every_kind_of_step_is_carried_on_and_what_was_done_can_be_read(
     shown = run(client, draft)
     assert ENDED in shown
     assert kept() == [
-        "contoh", "kirim", "sesuai", "lengkap", "naskah", "teruskan", "tetapkan", "ttd_dokumen",
-        "bayar", "bagian", "bagian", "bap", "konsep", "paraf_pertama", "paraf", "tanda_tangan",
-        "nomor", "teruskan", "serahkan", "teruskan",
+        "contoh", "kirim", "sesuai", "lengkap", "naskah", "teruskan", "paraf_dokumen",
+        "tetapkan", "ttd_dokumen", "bayar", "bagian", "bagian", "bap", "konsep", "paraf_pertama",
+        "paraf", "tanda_tangan", "nomor", "teruskan", "serahkan", "teruskan",
     ]  # fmt: skip
     for words in (
         "Pemohon: Kirim permohonan",
         "Front office: Nyatakan lengkap dan benar",
         "Kepala dinas: Tetapkan tagihan",
+        "Sekretaris: Bubuhkan paraf",
         "Sekretaris: Kirim bagian Anda",
         "Tim teknis: Simpan berita acara",
         "Retribusi: Rp 200.000 Lunas",
