@@ -52,10 +52,15 @@ def press(client: Client, version: StandardVersion, act: str, **typed: Any) -> H
     return client.post(address(version), data)  # type: ignore[return-value]
 
 
-def done(client: Client, version: StandardVersion, act: str, **typed: Any) -> str:
-    """Press a button that is accepted; return the page that follows."""
+def done(client: Client, version: StandardVersion, act: str, **typed: Any) -> None:
+    """Press a button that is accepted; the page that follows plays every act again."""
     answer = press(client, version, act, **typed)
     assert answer.status_code == 302, answer.content.decode()
+
+
+def then_shown(client: Client, version: StandardVersion, act: str, **typed: Any) -> str:
+    """Press a button that is accepted; return the page that follows."""
+    done(client, version, act, **typed)
     return client.get(address(version)).content.decode()
 
 
@@ -66,21 +71,21 @@ def test_a_draft_is_walked_to_its_end_and_nothing_is_left(
     before = rows_of_everything()
     files = stored()
     assert "Mulai dan tekan sendiri" in client.get(address(draft)).content.decode()
-    assert "Anda sebagai pemohon" in done(client, draft, "mulai")
-    assert "BKK SMK Contoh" in done(client, draft, "contoh")
-    shown = done(client, draft, "kirim", **_form(client, draft))
+    assert "Anda sebagai pemohon" in then_shown(client, draft, "mulai")
+    assert "BKK SMK Contoh" in then_shown(client, draft, "contoh")
+    shown = then_shown(client, draft, "kirim", **_form(client, draft))
     assert "UJI-" in shown
     assert "Berkas persyaratan" in shown
     done(client, draft, "sesuai")
-    assert "Tinjau dan tulis berita acara" in done(client, draft, "lengkap")
+    assert "Tinjau dan tulis berita acara" in then_shown(client, draft, "lengkap")
     done(client, draft, "bap", **MINUTES)
     done(client, draft, "konsep", statement="Diberikan kepada pemegang di atas.")
     done(client, draft, "paraf_pertama")
     done(client, draft, "paraf")
-    shown = done(client, draft, "tanda_tangan")
+    shown = then_shown(client, draft, "tanda_tangan")
     assert "UJI 503/0001/TD/2026" in shown
     done(client, draft, "nomor")
-    shown = done(client, draft, "serahkan", receiver="Siti")
+    shown = then_shown(client, draft, "serahkan", receiver="Siti")
     assert "Uji coba selesai" in shown
     assert "Pesan yang akan terkirim" in shown
 
@@ -119,16 +124,16 @@ def test_further_performers_come_first_each_as_themselves(
     done(client, draft, "kirim", **_form(client, draft))
     done(client, draft, "sesuai")
     names = {role.label: role.position.name for role in copy.roles.all() if role.position}
-    shown = done(client, draft, "lengkap")
+    shown = then_shown(client, draft, "lengkap")
     assert f"Anda sebagai {names['Back Office']}" in " ".join(shown.split())
     refused = press(client, draft, "bagian", opinion="keberatan").content.decode()
     assert "Tulis alasannya" in refused
-    shown = done(client, draft, "bagian", opinion="keberatan", note="Terlalu dekat.")
+    shown = then_shown(client, draft, "bagian", opinion="keberatan", note="Terlalu dekat.")
     assert f"Anda sebagai {names['Sekretaris']}" in " ".join(shown.split())
-    shown = done(client, draft, "bagian", opinion="tidak_keberatan")
+    shown = then_shown(client, draft, "bagian", opinion="tidak_keberatan")
     assert f"Anda sebagai {names['Tim Teknis']}" in " ".join(shown.split())
     assert "Tinjau dan tulis berita acara" in shown
-    assert "Susun konsep" in done(client, draft, "bap", **MINUTES)
+    assert "Susun konsep" in then_shown(client, draft, "bap", **MINUTES)
 
 
 def test_accepting_all_documents_is_offered_while_one_has_no_verdict(
@@ -138,7 +143,7 @@ def test_accepting_all_documents_is_offered_while_one_has_no_verdict(
     button = 'name="act" value="sesuai"'
     _sent(client, draft)
     assert button in client.get(address(draft)).content.decode()
-    assert button not in done(client, draft, "sesuai")
+    assert button not in then_shown(client, draft, "sesuai")
 
 
 def test_it_is_returned_and_refused_as_at_the_desks(client: Client, draft: StandardVersion) -> None:
@@ -152,11 +157,11 @@ def test_it_is_returned_and_refused_as_at_the_desks(client: Client, draft: Stand
     empty = press(client, draft, "tidak_sesuai", requirement=requirement.pk, reason="")
     assert empty.status_code == 200
     done(client, draft, "tidak_sesuai", requirement=requirement.pk, reason="Buram")
-    assert "Anda sebagai pemohon" in done(client, draft, "kembalikan", note="")
+    assert "Anda sebagai pemohon" in then_shown(client, draft, "kembalikan", note="")
     done(client, draft, "kirim")
-    shown = done(client, draft, "tolak", ground="Persyaratan 2", reason="Bukan miliknya")
+    shown = then_shown(client, draft, "tolak", ground="Persyaratan 2", reason="Bukan miliknya")
     assert "surat penolakan" in shown
-    shown = done(client, draft, "putus_tolak")
+    shown = then_shown(client, draft, "putus_tolak")
     assert "Ditolak" in shown
     assert "Uji coba selesai" in shown
 
@@ -169,7 +174,7 @@ def test_one_goes_back_begins_anew_and_two_do_not_cross(
     stale = client.post(address(draft), {"act": "sesuai", "seen_acts": 1}, follow=True)
     assert "Uji coba ini sudah berubah" in stale.content.decode()
     assert len(Trial.objects.get().acts) == 2
-    assert "Anda sebagai pemohon" in done(client, draft, "mundur")
+    assert "Anda sebagai pemohon" in then_shown(client, draft, "mundur")
     done(client, draft, "ulang")
     assert Trial.objects.get().acts == []
     assert press(client, draft, "apa-saja").status_code == 200
@@ -233,7 +238,7 @@ def test_a_payment_is_tried_without_a_proof_in_storage(client: Client, now: date
     _sent(client, draft)
     done(client, draft, "sesuai")
     done(client, draft, "lengkap")
-    assert "Rp\N{NO-BREAK SPACE}150.000" in done(client, draft, "bap", **MINUTES)
+    assert "Rp\N{NO-BREAK SPACE}150.000" in then_shown(client, draft, "bap", **MINUTES)
     part = {"paid_on": "2026-11-16", "amount": "75.000"}
     done(client, draft, "bayar", **part)
     assert (
@@ -257,5 +262,5 @@ def test_a_pattern_that_is_missing_is_said_to_be_missing(
 ) -> None:
     client.force_login(make_admin())
     StandardVersion.objects.filter(pk=draft.pk).update(number_pattern="")
-    shown = done(client, draft, "mulai")
+    shown = then_shown(client, draft, "mulai")
     assert "Pola nomor dokumen belum diisi." in shown
