@@ -11,6 +11,7 @@ from django.template import engines
 
 from portal.templatetags import components
 
+pytestmark = pytest.mark.no_cover
 ROOT = Path(components.__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "portal" / "static" / "portal"

@@ -27,6 +27,7 @@ from tests.architecture.catalogue import (
 from tests.architecture.source import APPS, ROOT, modules
 from tests.factories.permits import Cast, make_accepted
 
+pytestmark = pytest.mark.no_cover
 TEMPLATES = ROOT / "templates"
 PAGES = sorted(TEMPLATES.rglob("*.html")) + sorted(TEMPLATES.rglob("*.txt"))
 OFFICIAL = "certificates/"  # an official paper is Indonesian by law (UU 24/2009)

@@ -73,6 +73,8 @@ def test_no_hidden_number_can_be_computed_from_what_is_shown(counts):
 
 
 @pytest.mark.slow
+@pytest.mark.once
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("groups", "most"), [(2, 14), (3, 12), (4, 9), (5, 7)])
 def test_not_even_by_who_knows_exactly_how_it_is_hidden(groups, most):
     """Every table there is: those that look the same differ in each of their hidden groups."""
