@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from time_machine import travel
 
 from demo import paper_samples, samples
 from notices.services import deliver_due
@@ -16,7 +18,7 @@ from standards.domain.steps import StepKind
 from tests.factories.accounts import appoint
 from tests.factories.filing import signed_in
 from tests.factories.kinds import follow, make_draft_of_kinds, published
-from tests.factories.permits import Cast, make_issued
+from tests.factories.permits import NOON, Cast, make_issued
 from tests.factories.standards import position_of
 from workflow.domain.errors import DomainError
 
@@ -26,19 +28,24 @@ Decision = CertificateOrder.Decision
 State = Certificate.State
 
 
+@pytest.fixture(scope="module")
+def _made(module_world: None) -> tuple[Cast, int]:
+    with travel(NOON, tick=False):
+        cast = published(*make_draft_of_kinds())
+        return cast, make_issued(cast).pk
+
+
 @pytest.fixture
-def cast(monday, time_machine) -> Cast:
-    """An office whose closures end in a decision of their own."""
+def cast(_made, db, monday, time_machine) -> Cast:
+    """An office whose closures end in a decision of their own: made once for the module."""
     time_machine.move_to(monday, tick=False)
-    return published(*make_draft_of_kinds())
+    return deepcopy(_made[0])
 
 
 @pytest.fixture
-def permit(cast, monday) -> Certificate:
-    """The permit that is closed."""
-    found = make_issued(cast, monday).certificate
-    assert found is not None
-    return found
+def permit(_made, cast) -> Certificate:
+    """The permit that is closed: issued once for the module."""
+    return Certificate.objects.get(application=_made[1])
 
 
 def state(permit: Certificate | None) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 
 import pytest
+from time_machine import travel
 
 from accounts.models import Position
 from boards.services.facts import tallies
@@ -26,11 +28,20 @@ pytestmark = pytest.mark.django_db
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 11, day) for day in (17, 18, 19, 20))
 
 
+@pytest.fixture(scope="module")
+def _story(module_world: None) -> Hearing:
+    with travel(NOON, tick=False):
+        return make_hearing(free=TUESDAY)
+
+
 @pytest.fixture
-def story(time_machine) -> Hearing:
-    """Asked on Monday for two working days; the body has a free Tuesday of its own."""
+def story(_story: Hearing, db: None, time_machine) -> Hearing:
+    """Asked on Monday for two working days; the body has a free Tuesday of its own.
+
+    It is played once for the module.
+    """
     time_machine.move_to(NOON, tick=False)
-    return make_hearing(free=TUESDAY)
+    return deepcopy(_story)
 
 
 def test_the_part_of_a_body_is_due_by_its_calendar_the_others_with_the_step(story: Hearing) -> None:

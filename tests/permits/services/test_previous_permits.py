@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
+from time_machine import travel
 
 from demo import paper_samples, samples
 from permits.models import Application, Certificate
@@ -15,7 +17,7 @@ from standards.models import StandardVersion
 from standards.services.built_in import set_built_in
 from standards.services.publishing import publish_version
 from tests.factories.filing import signed_in, url
-from tests.factories.permits import Cast, make_cast, make_issued, make_keys
+from tests.factories.permits import NOON, Cast, make_cast, make_issued, make_keys
 from tests.factories.standards import PUBLISHED_AT, make_draft, make_fact
 from tests.permits.views.at_the_desk import get, words
 from workflow.domain.errors import DomainError
@@ -25,9 +27,8 @@ KINDS = (ApplicationKind.NEW, ApplicationKind.EXTENSION)
 EXTENSION = {"jenis_permohonan": "Perpanjangan", "tenaga_asing": "tidak"}
 
 
-@pytest.fixture
-def asking() -> Cast:
-    """An office whose standard asks the previous permit and carries the area over."""
+def make_asking() -> Cast:
+    """Make an office whose standard asks the previous permit and carries the area over."""
     cast = make_cast()
     procedure = cast.version.procedure_links.get().procedure
     draft = make_draft(cast.service, procedure, effective_on=date(2026, 2, 1))
@@ -38,13 +39,24 @@ def asking() -> Cast:
     return Cast(cast.office, cast.service, version, cast.applicant, cast.stranger, cast.officers)
 
 
+@pytest.fixture(scope="module")
+def _made(module_world: None) -> tuple[Cast, int]:
+    with travel(NOON, tick=False):
+        cast = make_asking()
+        return cast, make_issued(cast).pk
+
+
 @pytest.fixture
-def permit(asking, monday, time_machine) -> Certificate:
-    """The permit that was issued to the applicant."""
+def asking(_made, db) -> Cast:
+    """That office: made once for the module."""
+    return deepcopy(_made[0])
+
+
+@pytest.fixture
+def permit(_made, asking, monday, time_machine) -> Certificate:
+    """The permit that was issued to the applicant: once for the module."""
     time_machine.move_to(monday, tick=False)
-    found: Certificate | None = make_issued(asking, monday).certificate
-    assert found is not None
-    return found
+    return Certificate.objects.get(application=_made[1])
 
 
 def extension(cast: Cast, at, number: str, **who) -> Application:

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from notices.models import Notice
-from permits.models import ApplicationDeadline, DueDateChange
+from permits.models import Application, ApplicationDeadline, DueDateChange
 from permits.services import calendar_changes, recounts
 from tests.factories.accounts import make_admin, make_user
+from tests.factories.base import on_monday
 from tests.factories.permits import Cast, make_accepted
 from workflow import admin_tasks
 from workflow.models import Holiday, JobStatus, Recount
@@ -29,10 +30,20 @@ def decree(day: int) -> None:
     Holiday.objects.create(on=on, name="Cuti", kind="cuti_bersama", decree="Uji")
 
 
+def make_file(cast: Cast, at: datetime) -> Application:
+    """Return a running file of an applicant of its own."""
+    return make_accepted(cast, at, applicant=make_user())
+
+
+@pytest.fixture(scope="module")
+def _running(module_world: None) -> list[int]:
+    return [on_monday(make_file) for _file in range(FILES)]
+
+
 @pytest.fixture
-def files(cast: Cast, monday: datetime, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def files(_running: list[int], db: None, monkeypatch: pytest.MonkeyPatch) -> list[Application]:
     """Five running files, a decree that moves all of them, and parts of two promises."""
-    made = [make_accepted(cast, monday, applicant=make_user()) for _file in range(FILES)]
+    made = [Application.objects.get(pk=pk) for pk in _running]
     ApplicationDeadline.objects.exclude(kind="layanan").delete()
     Notice.objects.all().delete()
     decree(20)

@@ -18,6 +18,7 @@ from permits.services import openings
 from permits.views import recorded_files
 from portal import routes
 from standards.domain.steps import StepKind
+from tests.factories.base import on_monday
 from tests.factories.permits import NOON, Cast, at_step, make_cast
 from workflow import audit
 
@@ -29,9 +30,15 @@ READ = [
 ]
 
 
+@pytest.fixture(scope="module")
+def _application(module_world: None) -> int:
+    return on_monday(at_step, StepKind.NUMBER)
+
+
 @pytest.fixture
-def application(cast: Cast) -> Application:
-    return at_step(cast, StepKind.NUMBER)
+def application(_application: int, db: None) -> Application:
+    """A file at the numbering desk: played once for the module."""
+    return Application.objects.get(pk=_application)
 
 
 def signed_in(user: Any) -> Client:

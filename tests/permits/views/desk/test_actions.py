@@ -241,10 +241,15 @@ def test_a_step_that_is_needed_offers_no_way_around(cast, inspecting):
 # Draft and initials --------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def _drafting_file(module_world):
+    return on_monday(at_step, StepKind.DRAFT)
+
+
 @pytest.fixture
-def drafting_file(cast, monday):
-    """A file that waits for its text."""
-    return at_step(cast, StepKind.DRAFT, monday)
+def drafting_file(_drafting_file, db):
+    """A file that waits for its text: played once for the module."""
+    return Application.objects.get(pk=_drafting_file)
 
 
 def test_the_drafter_sees_the_rendered_text_before_handing_on(cast, drafting_file, now):
@@ -283,14 +288,14 @@ def test_nothing_is_handed_on_without_a_text(cast, drafting_file):
     assert "Konsep dokumen belum disusun." in answer.content.decode()
     answer = press(officer, "draft", drafting_file, statement="  ")
     assert answer.status_code == 200
-    assert not CertificateDraft.objects.exists()
+    assert not CertificateDraft.objects.filter(application=drafting_file).exists()
 
 
 def test_saving_the_same_words_twice_is_one_revision(cast, drafting_file):
     officer = cast.at("back-office")
     for _press in range(2):
         press(officer, "draft", drafting_file, statement="Kalimat.")
-    assert CertificateDraft.objects.count() == 1
+    assert CertificateDraft.objects.filter(application=drafting_file).count() == 1
 
 
 def test_a_stale_page_overwrites_no_text_of_a_colleague(cast, drafting_file):
@@ -302,17 +307,17 @@ def test_a_stale_page_overwrites_no_text_of_a_colleague(cast, drafting_file):
     assert "Rekan Teliti menyimpan kalimat lain" in shown
     assert "Kalimat rekan." in shown
     assert "Kalimat saya.</textarea>" in shown
-    assert CertificateDraft.objects.get().written_by == colleague
+    assert CertificateDraft.objects.get(application=drafting_file).written_by == colleague
     assert re.search(r'name="seen" value="1"', shown)
     press(officer, "draft", drafting_file, statement="Kalimat saya.", seen=1)
-    assert CertificateDraft.objects.get(revision=2).written_by == officer
+    assert CertificateDraft.objects.get(application=drafting_file, revision=2).written_by == officer
 
 
 def test_a_stale_page_hands_on_no_text_that_it_did_not_show(cast, drafting_file):
     officer = cast.at("back-office")
     press(officer, "draft", drafting_file, statement="Kalimat.")
     page = get(officer, "desk_application", drafting_file).content.decode()
-    earlier = CertificateDraft.objects.get().digest
+    earlier = CertificateDraft.objects.get(application=drafting_file).digest
     assert earlier in page
     press(officer, "draft", drafting_file, statement="Kalimat lain.", seen=1)
     answer = press(officer, "finish_draft", drafting_file, digest=earlier)
@@ -352,10 +357,15 @@ def test_a_text_sent_back_shows_the_drafter_why(cast, monday):
 # Signature -----------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def _signing(module_world):
+    return on_monday(at_step, StepKind.SIGN)
+
+
 @pytest.fixture
-def signing(cast, monday):
-    """A file that waits for the head."""
-    return at_step(cast, StepKind.SIGN, monday)
+def signing(_signing, db):
+    """A file that waits for the head: played once for the module."""
+    return Application.objects.get(pk=_signing)
 
 
 def digest(application):
@@ -496,7 +506,7 @@ def test_one_person_at_two_desks_acts_for_each_in_turn(cast, monday):
     answer = press(both, "draft", application, statement="Kalimat.")
     assert "sudah dikerjakan" in said(answer)[0]
     press(both, "draft", fresh(application), statement="Kalimat.")
-    assert CertificateDraft.objects.count() == 1
+    assert CertificateDraft.objects.filter(application=application).count() == 1
 
 
 def test_after_an_act_the_next_file_is_one_press_away(cast, monday):
