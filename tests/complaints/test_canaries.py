@@ -53,7 +53,7 @@ from tests.factories.complaints import OFFICER, SECTION_HEAD, make_complaint_des
 from tests.factories.filing import BACKEND
 from tests.factories.permits import NOON, Cast, at_step, make_cast, make_keys
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.no_cover]
 EMAIL = "kenarisurel@contoh.id"
 LATER = datetime(2026, 12, 28, 9, 0, tzinfo=NOON.tzinfo)  # when everything is over
 # where the words of the complaint and of its study may stand; who it was stands nowhere
@@ -469,7 +469,6 @@ def _asked_for() -> list[str]:
     return [canaries.ALL[name] for name in ("name", "national id", "phone", "text")]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_nobody_else_finds_it_at_any_address(life: Life, who: str) -> None:
     browser, user = _browser(life, who), life.people[who]
@@ -486,7 +485,6 @@ def test_nobody_else_met_it_while_it_went_on(life: Life) -> None:
     assert life.seen_meanwhile == []
 
 
-@pytest.mark.once
 def test_the_administration_shows_nothing(life: Life) -> None:
     """Operators read the number of a complaint whose term was reached, and nothing else of it."""
     browser = _browser(life, "admin")
@@ -504,7 +502,6 @@ _SEARCHES = ("portal:search", "standards:service_list", "permits:worklist", "per
              "complaints:list", "complaints:book", "notices:messages")  # fmt: skip
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("who", ["nobody", "complained-about", "colleague", "secretary", "admin"])
 def test_a_search_for_a_canary_finds_what_a_search_for_nonsense_finds(life: Life, who: str) -> None:
     """What somebody types stands on the page again; nothing else may be there."""
