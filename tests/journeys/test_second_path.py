@@ -13,7 +13,7 @@ from tests.journeys import acts
 from tests.journeys.papers import write_photo
 from tests.journeys.people import WIB, Person, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 APPLICANT = "pemohon1@demo.invalid"
 KTP, STRUCTURE = "Foto Copy KTP", "Struktur organisasi BKK"

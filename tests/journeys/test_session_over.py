@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys import acts, cases
 from tests.journeys.people import PASSWORD, Person, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 APPLICANT = "pemohon1@demo.invalid"
 AGAIN = "Yang Anda ketik sebelumnya sudah diisikan kembali"
