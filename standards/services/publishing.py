@@ -84,15 +84,16 @@ def warnings(version: StandardVersion, at: datetime) -> list[str]:
 
 def found_faults(version: StandardVersion) -> list[Fault]:
     """Return all that keeps ``version`` from being published."""
-    problems = completeness.faults(selectors.snapshot(version))
+    read = selectors.snapshot(version)
+    problems = completeness.faults(read)
     taken = _of_the_same_day(version)
     if taken is not None and _is_used(taken):
         named = {"on": _day(version.effective_on)}
         problems.insert(0, Fault("effective_on_taken", named, "effective_on"))
-    return [*problems, *_taken_patterns(version), *_done_by_partners(version)]
+    return [*problems, *_taken_patterns(version, read), *_done_by_partners(version)]
 
 
-def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
+def _taken_patterns(version: StandardVersion, read: versions.VersionSnapshot) -> Iterator[Fault]:
     """Patterns that other documents of the office are numbered by: two would share a number."""
     office = version.service.office_id
     others = StandardVersion.objects.published().filter(service__office=office)
@@ -106,7 +107,7 @@ def _taken_patterns(version: StandardVersion) -> Iterator[Fault]:
             used.setdefault(printed(row.number_pattern), row.version.service.name)
     by_rows, otherwise = _own_patterns(version)
     of_letters = printed(version.service.office.letter_pattern)
-    for pattern, place in patterns(selectors.snapshot(version)):
+    for pattern, place in patterns(read):
         if printed(pattern) == of_letters:
             yield Fault("number_pattern_of_letters", {"pattern": pattern}, place)
         elif printed(pattern) in used:
