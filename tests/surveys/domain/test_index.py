@@ -133,19 +133,36 @@ def test_the_published_example_gives_the_exact_index():
     assert (found.index, found.grade) == (Decimal("91.47"), "A")
 
 
+# a second one, with all answers of 29 respondents: how many gave 2, 3 and 4 to each element
+# (github.com/rennn9/GASPUL_BACKEND, rumus_perhitungan_ikm_lengkap.md)
+GIVEN = [(0, 11, 18), (0, 15, 14), (2, 12, 15), (0, 0, 29), (0, 14, 15), (0, 11, 18), (0, 10, 19),
+         (0, 11, 18), (0, 1, 28)]  # fmt: skip
+AVERAGES = ["3.6207", "3.4828", "3.4483", "4.0000", "3.5172", "3.6207", "3.6552", "3.6207",
+            "3.9655"]  # fmt: skip
+
+
+def test_the_published_example_with_all_answers_gives_its_averages_and_its_index():
+    answers = [[2] * twos + [3] * threes + [4] * fours for twos, threes, fours in GIVEN]
+    sheets = [dict(zip(SKM_KEYS, one, strict=True)) for one in zip(*answers, strict=True)]
+    found = result(sheets)
+    assert [f"{float(element.average):.4f}" for element in found.elements] == AVERAGES
+    assert [element.key for element in found.lowest()] == ["waktu", "prosedur", "produk"]
+    assert (found.index, found.grade, found.respondents) == (Decimal("91.48"), "A", 29)
+
+
 @pytest.mark.parametrize(
-    ("averages", "weight", "published"),
+    ("averages", "weight", "rounded"),
     [
         (PRINTED, "0.11", "90.56"),  # what the office publishes
-        ([Fraction(4)] * 9, "0.111", "99.90"),
-        ([Fraction(4)] * 9, "0.11", "99.00"),
+        (list(map(Fraction, AVERAGES)), "0.11", "90.56"),  # the weighted column of the second one
+        ([Fraction(4)] * 9, "0.111", "99.90"),  # no example: what rounding costs at the most
     ],
 )
-def test_a_rounded_weight_costs_points_and_is_refused(averages, weight, published):
-    rounded = Fraction(weight)
-    assert index.rounded(sum(averages, Fraction()) * rounded * 25) == Decimal(published)
+def test_a_rounded_weight_costs_points_and_is_refused(averages, weight, rounded):
+    wrong = Fraction(weight)
+    assert index.rounded(sum(averages, Fraction()) * wrong * 25) == Decimal(rounded)
     with pytest.raises(ValueError, match="weights"):
-        index.compute([sheet(4)], dict.fromkeys(SKM_KEYS, rounded))
+        index.compute([sheet(4)], dict.fromkeys(SKM_KEYS, wrong))
 
 
 def oracle(
