@@ -37,14 +37,14 @@ class Figures:
     ``result`` is ``None`` while fewer than five have answered. ``answered`` is how many have,
     ``finished`` the files of the period, ``target`` the sample of Krejcie and Morgan from them.
     ``too_few`` are the elements that fewer than five answered: they are not in ``result``.
-    ``weights`` are those of the elements by key, with which ``result`` was computed.
-    ``groups`` are the respondents by column, ``services`` the results by service, as far as they
-    may be shown; ``ways`` are how people answered about each of these services, by key, and
-    ``free`` the keys of those for which nothing was to be paid in all of the period; ``cost`` says
-    how many answers to the cost question are about free services, small ones too. ``extras`` are
-    the answers to the questions outside the index, small groups together. ``is_open``: of the open
-    survey, which has neither files nor a sample; ``elsewhere`` counts the answers that are not in
-    it: those to the open survey, or those by invitation.
+    ``weights`` are those of the elements by key, with which ``result`` was computed. ``groups`` are
+    the respondents by column, ``services`` the results by service, as far as they may be shown;
+    ``ways`` are how people answered about each of these services, by key, and ``free`` the keys of
+    those for which nothing was to be paid in all of the period, if the cost is asked about;
+    ``cost`` says how many answers to the cost question are about free services, small ones too.
+    ``extras`` are the answers to the questions outside the index, small groups together.
+    ``is_open``: of the open survey, which has neither files nor a sample; ``elsewhere`` counts the
+    answers that are not in it: those to the open survey, or those by invitation.
     """
 
     period: Period
@@ -159,7 +159,11 @@ def _filled(
             service.pk: _groups((row for row in rows if row["service"] == service.pk), "source")
             for service, _result in by_service
         },
-        free=frozenset(service.pk for service, _result in by_service if is_free.get(service.pk)),
+        free=frozenset(
+            service.pk
+            for service, _result in by_service
+            if COST in questions and is_free.get(service.pk)
+        ),
         cost=cost_answers(
             Counter(row["service"] for row in rows if COST in row["answers"]), is_free
         ),

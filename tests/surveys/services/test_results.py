@@ -204,6 +204,12 @@ def test_free_services_with_few_answers_are_counted_and_not_told_apart(cast):
     assert notes(cast)[0] == some, "which service the three judged is not known any more"
 
 
+def test_no_service_is_marked_where_the_cost_is_not_asked_about(cast):
+    make_responses(cast.service, 5, 4, kind=Kind.IPAK)
+    found = figures(cast.office, PERIOD, Kind.IPAK)
+    assert [row.is_free for row in presenter.page(found, today=OVER).services] == [False]
+
+
 def test_who_pays_is_not_marked_though_all_answers_are_equal(cast):
     make_responses(make_standard(make_service(cast.office), fee=50_000).service, 5, 4)
     assert notes(cast)[0] == []
