@@ -291,17 +291,4 @@ SECTIONS = (
         pasting.GroundPage,
     ),
 )
-LISTS = (
-    FeeInline,
-    FeeRowInline,
-    ProcedureLinkInline,
-    ComponentInline,
-    FactInline,
-    EligibilityInline,
-    TermInline,
-    PermitInline,
-    PaperInline,
-    GroupInline,
-    RequirementInline,
-    LegalBasisInline,
-)
+LISTS = tuple(inline for section in SECTIONS for inline in section.inlines)

@@ -50,6 +50,16 @@ def draft(clerk: User) -> StandardVersion:
     return drafting.start_draft(make_service(make_office()), actor=clerk, at=NOON)
 
 
+def test_the_page_of_the_whole_version_has_the_lists_in_the_order_of_the_short_pages(
+    client: Client, draft: StandardVersion
+) -> None:
+    def lists(url: str) -> list[str]:
+        return [part.formset.prefix for part in client.get(url).context["inline_admin_formsets"]]
+
+    page = reverse("admin:standards_standardversion_change", args=[draft.pk])
+    assert lists(page) == [prefix for name in NAMES for prefix in lists(section(draft, name))]
+
+
 def section(version: StandardVersion, name: str) -> str:
     return reverse(f"admin:standards_standardversion_susun_{name}", args=[version.pk])
 
