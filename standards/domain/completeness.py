@@ -22,12 +22,11 @@ from standards.domain.condition_faults import faults as condition_faults
 from standards.domain.conditions import Condition, holds
 from standards.domain.contradictions import contradictions
 from standards.domain.facts import CHOSEN, Fact
-from standards.domain.faults import Fault
+from standards.domain.faults import Fault, step_place
 from standards.domain.requirements import Need
 from standards.domain.step_conditions import faults as case_faults
 from standards.domain.step_conditions import ways
-from standards.domain.steps import RECORDING, StepKind, clock_of, order_of, runs
-from standards.domain.steps import faults as step_faults
+from standards.domain.steps import RECORDING, StepKind, clock_of, order_of, placed_faults, runs
 from standards.domain.versions import (
     ELSEWHERE,
     ELSEWHERE_AT,
@@ -54,7 +53,7 @@ def faults(snapshot: VersionSnapshot) -> list[Fault]:
         *permits.faults(snapshot),
         *eligibility.faults(snapshot),
         *fee_faults.faults(snapshot),
-        *(Fault(code, named, "papers-group") for code, named in papers.faults(snapshot)),
+        *papers.faults(snapshot),
         *_procedures_faults(snapshot),
     ]
 
@@ -63,16 +62,21 @@ def procedure_faults(procedure: ProcedureText, facts: Sequence[Fact] | None = No
     """Return what keeps one procedure from being walked by files that answer ``facts``.
 
     Without ``facts`` (no standard uses it yet) the order of conditional steps is not judged.
+    A fault that several steps have is said of the first.
     """
-    codes = list(_loose_ends(procedure))
+    codes = [*_loose_ends(procedure)]
     conditional = any(step.when for step in procedure.steps)
     recorded = any(fact.asked_at for fact in facts or ())
     if not conditional and not recorded:
-        codes += step_faults(procedure.walkable())
-    found = [Fault(code, {"procedure": procedure.name}) for code in dict.fromkeys(codes)]
+        codes += placed_faults(procedure.walkable())
+    first = dict(reversed(codes))
+    found = [
+        Fault(code, {"procedure": procedure.name}, step_place(first[code]))
+        for code in dict.fromkeys(code for code, _at in codes)
+    ]
     found += [*_performer_faults(procedure), *_parallel_faults(procedure)]
     if facts is not None and (conditional or recorded):
-        found += [Fault(code, named) for code, named in case_faults(procedure, facts)]
+        found += case_faults(procedure, facts)
     return found
 
 
@@ -227,34 +231,35 @@ def _procedures_faults(version: VersionSnapshot) -> Iterator[Fault]:
         if procedure.office != version.office:
             yield Fault("procedure_of_other_office", {"procedure": procedure.name}, place)
         for fault in procedure_faults(procedure, version.asked()):
-            yield replace(fault, place=place)
+            yield replace(fault, place=f"{place}/{fault.place}" if fault.place else place)
 
 
-def _loose_ends(procedure: ProcedureText) -> Iterator[str]:
-    named = ((step.role, step.recorded_by, *step.performers) for step in procedure.steps)
-    if any(ELSEWHERE in labels for labels in named):
-        yield "procedure_role_elsewhere"
-    if any(step.returns_to == ELSEWHERE_AT for step in procedure.steps):
-        yield "procedure_return_elsewhere"
+def _loose_ends(procedure: ProcedureText) -> Iterator[tuple[str, int | None]]:
+    for at, step in enumerate(procedure.steps):
+        if ELSEWHERE in (step.role, step.recorded_by, *step.performers):
+            yield "procedure_role_elsewhere", at
+        if step.returns_to == ELSEWHERE_AT:
+            yield "procedure_return_elsewhere", at
 
 
 def _performer_faults(procedure: ProcedureText) -> Iterator[Fault]:
     """What is wrong with the further performers of steps: kind, no position, the same twice."""
     positions = {role.label: role.position for role in procedure.roles}
-    for step in procedure.steps:
+    for at, step in enumerate(procedure.steps):
+        place = step_place(at)
         named = {
             "procedure": procedure.name,
             "item": _named(step.printed_number, step.activity),
         }
         if step.performers and step.kind not in RECORDING:
-            yield Fault("performers_wrong_kind", named)
+            yield Fault("performers_wrong_kind", named, place)
         taken = {positions.get(step.recorded_by or step.role)}
         for label in step.performers:
             post = positions.get(label)
             if post is None:
-                yield Fault("performer_without_position", {**named, "performer": label})
+                yield Fault("performer_without_position", {**named, "performer": label}, place)
             elif post in taken:
-                yield Fault("performer_twice", {**named, "performer": label})
+                yield Fault("performer_twice", {**named, "performer": label}, place)
             taken.add(post)
 
 
@@ -266,15 +271,16 @@ def _parallel_faults(procedure: ProcedureText) -> Iterator[Fault]:
                 "procedure": procedure.name,
                 "item": _named(step.printed_number, step.activity),
             }
+            place = step_place(procedure.steps.index(step))
             if step.parallel:
                 if len(run) == 1:
-                    yield Fault("parallel_alone", named)
+                    yield Fault("parallel_alone", named, place)
                 if step.performers:
-                    yield Fault("parallel_with_performers", named)
+                    yield Fault("parallel_with_performers", named, place)
                 if step.returns_to is not None:
-                    yield Fault("parallel_returns", named)
+                    yield Fault("parallel_returns", named, place)
             elif _is_parallel(procedure, step.returns_to):
-                yield Fault("returns_to_parallel", named)
+                yield Fault("returns_to_parallel", named, place)
 
 
 def _is_parallel(procedure: ProcedureText, place: int | None) -> bool:

@@ -16,7 +16,7 @@ def patterns(version: VersionSnapshot) -> list[tuple[str, str]]:
         (version.number_pattern, "number_pattern"),
         (version.refusal_number_pattern, "refusal_number_pattern"),
         *((rule.number_pattern, f"permits-{at}") for at, rule in enumerate(version.permits)),
-        *((paper.number_pattern, "papers-group") for paper in version.papers),
+        *((paper.number_pattern, f"papers-{at}") for at, paper in enumerate(version.papers)),
     ]
     return [(text, place) for text, place in found if text.strip()]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
 from standards.domain.condition_faults import faults as condition_faults
 from standards.domain.facts import Fact, FactKind, choices_of
+from standards.domain.faults import Fault
 from standards.domain.step_conditions import known_at
 from standards.domain.steps import StepKind, order_of
 from standards.domain.versions import PaperText, ProcedureText, StepText, VersionSnapshot
@@ -113,30 +114,42 @@ def nameable(facts: Sequence[Fact]) -> list[str]:
     return [*Place, *(fact.key for fact in facts if fact.kind is not FactKind.NIK)]
 
 
-def faults(version: VersionSnapshot) -> Found:
-    """Yield what keeps the papers of ``version`` from being published: codes and what they name."""
+def faults(version: VersionSnapshot) -> Iterator[Fault]:
+    """Yield what keeps the papers of ``version`` from being published."""
     facts = version.asked()
-    count = Counter(paper.key for paper in version.papers)
-    for key in (key for key, times in count.items() if times > 1):
-        yield "paper_key_twice", {"key": key}
-    for paper in version.papers:
-        item = {"item": paper.title}
-        if not paper.written_at:
-            yield "paper_without_step", item
-        if not paper.signed_at:
-            yield "paper_without_signer", item
-        for name in _unknown((paper.body, paper.addressee), nameable(facts)):
-            yield "paper_place_unknown", {**item, "name": name}
-        only = steps_of([paper], PaperAct.INITIAL, PaperAct.SIGN)
-        for fact in facts:
-            if fact.asked_at in only:
-                yield "paper_step_records", {**item, "step": fact.asked_at, "fact": fact.label}
-        for procedure in version.procedures:
-            found = [*_step_faults(paper, procedure, facts), *_initial_faults(paper, procedure)]
-            for code, named in found:
-                yield code, {**item, **named, "procedure": procedure.name}
+    places_of: dict[str, list[int]] = defaultdict(list)
+    for at, paper in enumerate(version.papers):
+        places_of[paper.key].append(at)
+    for key, (_first, *more) in places_of.items():
+        if more:
+            yield Fault("paper_key_twice", {"key": key}, f"papers-{more[0]}")
+    for at, paper in enumerate(version.papers):
+        for code, named in _paper_faults(paper, version, facts):
+            yield Fault(code, {"item": paper.title, **named}, f"papers-{at}")
     for number in _shared(version.papers):
-        yield "paper_step_shared", {"step": number}
+        at = next(
+            at
+            for at, paper in enumerate(version.papers)
+            if number in (named for named, _act in acts(paper))
+        )
+        yield Fault("paper_step_shared", {"step": number}, f"papers-{at}")
+
+
+def _paper_faults(paper: PaperText, version: VersionSnapshot, facts: Sequence[Fact]) -> Found:
+    if not paper.written_at:
+        yield "paper_without_step", {}
+    if not paper.signed_at:
+        yield "paper_without_signer", {}
+    for name in _unknown((paper.body, paper.addressee), nameable(facts)):
+        yield "paper_place_unknown", {"name": name}
+    only = steps_of([paper], PaperAct.INITIAL, PaperAct.SIGN)
+    for fact in facts:
+        if fact.asked_at in only:
+            yield "paper_step_records", {"step": fact.asked_at, "fact": fact.label}
+    for procedure in version.procedures:
+        found = [*_step_faults(paper, procedure, facts), *_initial_faults(paper, procedure)]
+        for code, named in found:
+            yield code, {**named, "procedure": procedure.name}
 
 
 def statement_faults(version: VersionSnapshot) -> Found:

@@ -15,8 +15,8 @@ from standards.domain.condition_faults import candidates
 from standards.domain.condition_faults import faults as condition_faults
 from standards.domain.conditions import Comparison, Condition, holds
 from standards.domain.facts import Fact, FactKind, Value
-from standards.domain.steps import RECORDING, StepKind, applying, order_of
-from standards.domain.steps import faults as step_faults
+from standards.domain.faults import Fault, step_place
+from standards.domain.steps import RECORDING, StepKind, applying, order_of, placed_faults
 from standards.domain.versions import ProcedureText, StepText
 from workflow.domain.errors import DomainError
 
@@ -25,7 +25,7 @@ _order = attrgetter("order")
 _MOST_CHOICES = 6  # named choices of one fact of several: every set of them is a case
 
 
-def faults(procedure: ProcedureText, facts: Sequence[Fact]) -> Iterator[tuple[str, dict[str, str]]]:
+def faults(procedure: ProcedureText, facts: Sequence[Fact]) -> Iterator[Fault]:
     """Yield what keeps ``procedure`` from being walked by files that answer ``facts``.
 
     Codes are those of ``condition_faults.faults``, of ``steps.faults`` (the name of the procedure
@@ -37,25 +37,24 @@ def faults(procedure: ProcedureText, facts: Sequence[Fact]) -> Iterator[tuple[st
         return
     steps = procedure.walkable()
     facts = [replace(fact, required=_is_sure(fact, procedure)) for fact in facts]
-    named: dict[str, str] = {}  # the first case of each fault
+    named: dict[str, Fault] = {}  # the first case of each fault
     try:
         for answers in ways(facts, [step.when for step in steps]):
-            for code in step_faults(applying(steps, answers)):
-                named.setdefault(code, case_name(procedure.name, answers))
+            for code, at in placed_faults(applying(steps, answers)):
+                case = {"procedure": case_name(procedure.name, answers)}
+                named.setdefault(code, Fault(code, case, step_place(at)))
     except DomainError as error:
-        yield error.code, {"procedure": procedure.name}
+        yield Fault(error.code, {"procedure": procedure.name})
         return
-    yield from ((code, {"procedure": name}) for code, name in named.items())
+    yield from named.values()
 
 
-def _condition_faults(
-    procedure: ProcedureText, facts: Sequence[Fact]
-) -> Iterator[tuple[str, dict[str, str]]]:
+def _condition_faults(procedure: ProcedureText, facts: Sequence[Fact]) -> Iterator[Fault]:
     by_key = {fact.key: fact for fact in facts}
-    for step in procedure.steps:
+    for at, step in enumerate(procedure.steps):
         name = f"{procedure.name}, {step.printed_number} {step.activity}".strip()[:160]
         for code, what in condition_faults(step.when, by_key, known_before(step, procedure, facts)):
-            yield code, {"item": name, **what}
+            yield Fault(code, {"item": name, **what}, step_place(at))
 
 
 def known_at(step: StepText, procedure: ProcedureText, facts: Sequence[Fact]) -> list[str]:
@@ -99,9 +98,7 @@ def recorded_at(fact: Fact, procedure: ProcedureText) -> StepText | None:
     return found[0] if len(found) == 1 else None
 
 
-def _recording_faults(
-    procedure: ProcedureText, facts: Sequence[Fact]
-) -> Iterator[tuple[str, dict[str, str]]]:
+def _recording_faults(procedure: ProcedureText, facts: Sequence[Fact]) -> Iterator[Fault]:
     filed = order_of(procedure.steps, StepKind.FILE) or 0
     for fact in facts:
         if not fact.asked_at:
@@ -109,17 +106,20 @@ def _recording_faults(
         named = {"item": fact.label, "number": fact.asked_at, "procedure": procedure.name}
         step = recorded_at(fact, procedure)
         if step is None:
-            yield "fact_step_unknown", named
-        elif step.kind not in RECORDING or step.order <= filed:
-            yield "fact_step_wrong", named
+            yield Fault("fact_step_unknown", named)
+            continue
+        place = step_place(procedure.steps.index(step))
+        if step.kind not in RECORDING or step.order <= filed:
+            yield Fault("fact_step_wrong", named, place)
         elif fact.kind is FactKind.NIK:
-            yield "fact_step_nik", named
+            yield Fault("fact_step_nik", named, place)
         else:
             known = known_at(step, procedure, facts)
             by_key = {each.key: each for each in facts}
             for key in fact.when.named():
                 if key in by_key and key not in known:
-                    yield "condition_too_early", {"item": fact.label, "fact": by_key[key].label}
+                    early = {"item": fact.label, "fact": by_key[key].label}
+                    yield Fault("condition_too_early", early, place)
 
 
 def _is_sure(fact: Fact, procedure: ProcedureText) -> bool:

@@ -192,7 +192,14 @@ def order_of(steps: Iterable[AnyStep], kind: StepKind) -> int | None:
 
 
 def faults(steps: Sequence[Step]) -> list[str]:
-    """Return the codes of what keeps a procedure from being walked; empty when it is sound.
+    """Return the codes of what keeps a procedure from being walked (``placed_faults``)."""
+    return [code for code, _step in placed_faults(steps)]
+
+
+def placed_faults(steps: Sequence[Step]) -> list[tuple[str, int | None]]:
+    """Return what keeps a procedure from being walked; empty when it is sound.
+
+    Each is a code and the key of the first step that it is about, ``None``: of no single one.
 
     ``steps`` are those that apply in one case (``applying``).
 
@@ -210,52 +217,69 @@ def faults(steps: Sequence[Step]) -> list[str]:
         (StepKind.NUMBER, "procedure_needs_number"),
         (StepKind.HAND_OVER, "procedure_needs_hand_over"),
     )
-    codes = [code for kind, code in once if kinds.count(kind) != 1]
-    if codes:
-        return codes
+    found: list[tuple[str, int | None]] = [
+        (code, next((step.pk for step in rows if step.kind is kind), None))
+        for kind, code in once
+        if kinds.count(kind) != 1
+    ]
+    if found:
+        return found
     place = {kind: kinds.index(kind) for kind in kinds}
     filed, checked, handed_over = (
         place[kind] for kind in (StepKind.FILE, StepKind.CHECK, StepKind.HAND_OVER)
     )
-    if any(kind is not StepKind.WORK for kind in kinds[:filed]):
-        codes.append("procedure_acts_before_filing")
-    if not filed < checked < place[StepKind.DRAFT]:
-        codes.append("procedure_check_out_of_order")
-    initials = [index for index, kind in enumerate(kinds) if kind is StepKind.INITIAL]
     in_order = place[StepKind.DRAFT] < place[StepKind.SIGN] < place[StepKind.NUMBER]
-    if not in_order or any(
-        not place[StepKind.DRAFT] < index < place[StepKind.SIGN] for index in initials
-    ):
-        codes.append("procedure_signs_out_of_order")
-    if not place[StepKind.NUMBER] < handed_over:
-        codes.append("procedure_hands_over_too_early")
-    if any(step.optional and not step.kind.is_auxiliary for step in steps):
-        codes.append("procedure_skips_what_must_be")
-    if any(step.clock.stands and not step.kind.is_auxiliary for step in steps):
-        codes.append("procedure_clock_stands_at_paper")
-    if any(not step.has_desk for step in rows[filed + 1 :]):
-        codes.append("procedure_step_without_desk")
-    codes += _parallel_faults(rows, place[StepKind.CHECK], handed_over)
-    by_pk = {step.pk: step for step in steps}
-    for step in steps:
-        target = by_pk.get(step.returns_to) if step.returns_to else None
-        if target is not None and target.order >= step.order:
-            codes.append("procedure_returns_forward")
-    return codes
+    by_pk: dict[int | None, Step] = {step.pk: step for step in steps}
+    about = {
+        "procedure_acts_before_filing": [
+            step for step in rows[:filed] if step.kind is not StepKind.WORK
+        ],
+        "procedure_check_out_of_order": (
+            [] if filed < checked < place[StepKind.DRAFT] else [rows[checked]]
+        ),
+        "procedure_signs_out_of_order": [
+            *([] if in_order else [rows[place[StepKind.SIGN]]]),
+            *(
+                step
+                for at, step in enumerate(rows)
+                if step.kind is StepKind.INITIAL
+                and not place[StepKind.DRAFT] < at < place[StepKind.SIGN]
+            ),
+        ],
+        "procedure_hands_over_too_early": (
+            [] if place[StepKind.NUMBER] < handed_over else [rows[handed_over]]
+        ),
+        "procedure_skips_what_must_be": [
+            step for step in rows if step.optional and not step.kind.is_auxiliary
+        ],
+        "procedure_clock_stands_at_paper": [
+            step for step in rows if step.clock.stands and not step.kind.is_auxiliary
+        ],
+        "procedure_step_without_desk": [step for step in rows[filed + 1 :] if not step.has_desk],
+        "procedure_returns_forward": [
+            step
+            for step in rows
+            if (target := by_pk.get(step.returns_to)) and target.order >= step.order
+        ],
+    }
+    found = [(code, wrong[0].pk) for code, wrong in about.items() if wrong]
+    return [*found, *_parallel_faults(rows, place[StepKind.CHECK], handed_over)]
 
 
-def _parallel_faults(rows: Sequence[Step], checked: int, handed_over: int) -> Iterator[str]:
+def _parallel_faults(
+    rows: Sequence[Step], checked: int, handed_over: int
+) -> Iterator[tuple[str, int]]:
     """What is wrong with rows that run side by side; the others are places in ``rows``."""
     for at, step in enumerate(rows):
         if not step.parallel:
             continue
         if step.kind is not StepKind.WORK:
-            yield "procedure_parallel_wrong_kind"
+            yield "procedure_parallel_wrong_kind", step.pk
         if not checked < at < handed_over:
-            yield "procedure_parallel_out_of_place"
+            yield "procedure_parallel_out_of_place", step.pk
     for run, following in pairwise([*runs(rows), []]):
         if not run[0].parallel:
             continue
         meeting = next(iter(following), None)
         if meeting is None or meeting.kind not in MEETING or meeting.optional:
-            yield "procedure_parallel_never_meets"
+            yield "procedure_parallel_never_meets", run[0].pk

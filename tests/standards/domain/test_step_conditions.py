@@ -48,7 +48,7 @@ def procedure(*steps: tuple[StepKind, str], parallel: Collection[int] = ()) -> P
 
 
 def codes(text: ProcedureText, facts: Any = FACTS) -> list[str]:
-    return [code for code, _named in faults(text, facts)]
+    return [fault.code for fault in faults(text, facts)]
 
 
 def way(**conditions: str) -> list[tuple[StepKind, str]]:
@@ -76,15 +76,15 @@ def test_the_way_of_the_paper_holds_in_every_case(kind: StepKind) -> None:
 def test_an_answer_that_may_be_left_out_is_a_case_too() -> None:
     either = [(StepKind.SIGN, "bidang = Gedung"), (StepKind.SIGN, "bidang != Gedung")]
     steps = [*way()[:3], *either, *way()[4:]]
-    ((code, named),) = faults(procedure(*steps), FACTS)
-    assert (code, named) == ("procedure_needs_sign", {"procedure": "SOP"})
+    (fault,) = faults(procedure(*steps), FACTS)
+    assert (fault.code, fault.facts) == ("procedure_needs_sign", {"procedure": "SOP"})
     required = [replace(fact, required=True) for fact in FACTS]
     assert codes(procedure(*steps), required) == []
 
 
 def test_the_sentence_names_the_case() -> None:
-    ((_code, named),) = faults(procedure(*way(draft="asing = ya; luas >= 100")), FACTS)
-    assert named["procedure"] == "SOP (asing = tidak)"
+    (fault,) = faults(procedure(*way(draft="asing = ya; luas >= 100")), FACTS)
+    assert fault.facts["procedure"] == "SOP (asing = tidak)"
 
 
 @pytest.mark.parametrize(
@@ -185,9 +185,9 @@ def test_rows_side_by_side_meet_at_the_next_row_in_every_case() -> None:
         == []
     )  # at the draft for some
     paid = [*BESIDE[:4], (StepKind.PAY, "asing = ya"), *BESIDE[4:]]
-    ((code, named),) = faults(procedure(*paid, parallel=(3, 4)), FACTS)
-    assert code == "procedure_parallel_never_meets"
-    assert named["procedure"].startswith("SOP (asing = ya")
+    (fault,) = faults(procedure(*paid, parallel=(3, 4)), FACTS)
+    assert fault.code == "procedure_parallel_never_meets"
+    assert str(fault.facts["procedure"]).startswith("SOP (asing = ya")
 
 
 def test_rows_side_by_side_do_not_know_what_the_others_record() -> None:

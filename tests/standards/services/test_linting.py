@@ -15,7 +15,7 @@ from standards.models import Evaluation, StandardComponent, StandardVersion
 from standards.services import evaluation, linting, publishing
 from tests.factories.accounts import make_admin, make_officer
 from tests.factories.permits import Cast
-from tests.factories.standards import make_draft, make_standard
+from tests.factories.standards import make_draft, make_paper, make_standard
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,29 @@ def test_a_vacant_signature_names_the_step_of_the_procedure(monday: datetime) ->
     assert head
     make_officer(head)
     assert url not in _sentences(version, monday).values()
+
+
+def test_a_fault_of_a_step_leads_to_the_step_and_one_of_a_paper_to_the_paper(
+    monday: datetime,
+) -> None:
+    draft = make_draft()
+    make_paper(draft, "surat", written_at="3", signed_at="4", number_pattern="503/{tahun}")
+    make_paper(draft, "lain", written_at="99", signed_at="5")
+    procedure = draft.procedure_links.get().procedure
+    steps = list(procedure.steps.order_by("order", "pk"))
+    drafted = next(step for step in steps if step.kind == StepKind.DRAFT)
+    procedure.steps.filter(pk=drafted.pk).update(returns_to=steps[-1], optional=True)
+    said = _sentences(draft, monday)
+    page = reverse("admin:standards_standardversion_change", args=[draft.pk])
+    sop = reverse("admin:standards_procedure_change", args=[procedure.pk])
+    found = {
+        url.rpartition("/")[2]
+        for sentence, url in said.items()
+        if url.startswith((f"{sop}#steps-", f"{page}#papers-"))
+    }
+    assert found >= {f"#steps-{steps.index(drafted)}", "#papers-0", "#papers-1"}
+    assert f"{page}#papers-group" not in said.values()
+    assert sop not in said.values()
 
 
 def test_the_score_counts_what_was_found(monday: datetime) -> None:
