@@ -37,3 +37,12 @@ def bounds(span: Span, today: date) -> tuple[date, date]:
     if span is Span.LAST:
         return back(month, 1), back(month, 1)
     return {Span.THIS: month, Span.QUARTER: back(month, 2), Span.YEAR: back(month, 11)}[span], month
+
+
+def year_until(today: date) -> tuple[date, date]:
+    """Return the first of the last twelve whole months, and the running month.
+
+    So a year is never counted from eleven months, also not on the first day of a month.
+    """
+    month = month_of(today)
+    return back(month, 12), month

@@ -1,4 +1,4 @@
-"""What everybody may read about the promises of an office, of the last twelve months."""
+"""What everybody may read about the promises of an office, of twelve months and the running one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from accounts.models import Office
 from boards.domain.figures import FEWEST, share
-from boards.domain.months import Span, bounds
+from boards.domain.months import year_until
 from boards.selectors import past
 from boards.selectors.past import ServiceFigures
 from complaints.domain.figures import published
@@ -48,8 +48,11 @@ class Promises:
 
 
 def promises_of(office: Office, at: datetime) -> Promises:
-    """Return the promises of ``office`` and how they were kept in the last twelve months."""
-    first, last = bounds(Span.YEAR, office.local_date(at))
+    """Return the promises of ``office`` and how they were kept in the last twelve months.
+
+    The running month counts besides.
+    """
+    first, last = year_until(office.local_date(at))
     services = {row.pk: row for row in Service.objects.public().filter(office=office)}
     rows = StandardVersion.objects.in_force(office.local_date(at)).filter(service__in=services)
     versions = {row.service_id: row for row in rows.prefetch_related("terms")}
@@ -74,7 +77,7 @@ def _printed(version: StandardVersion | None, unit: str) -> dict[int, str]:
 
 def usual_time(service: Service, at: datetime) -> ServiceFigures | None:
     """Return the figures of one service, the unit with the most files; ``None`` if they are few."""
-    first, last = bounds(Span.YEAR, service.office.local_date(at))
+    first, last = year_until(service.office.local_date(at))
     rows = past.promised(first, last, service=service.pk)
     most = max(rows, key=lambda one: one.answered, default=None)
     return most if most is not None and most.answered >= FEWEST else None

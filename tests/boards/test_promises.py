@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -74,6 +74,32 @@ def test_nothing_is_said_of_nine_files(cast, number, shown):
     lines = list(book.worksheets[0].iter_rows(min_row=4, values_only=True))
     wanted = [(cast.service.name, 5, "hari kerja", 3, 3, 100, number)]
     assert lines == (wanted if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("today", "month", "shown"),
+    [
+        (date(2026, 12, 1), date(2025, 12, 1), True),  # twelve months are whole on a first day
+        (date(2026, 12, 31), date(2025, 12, 1), True),
+        (date(2026, 12, 1), date(2025, 11, 1), False),
+        (date(2027, 1, 1), date(2025, 12, 1), False),
+    ],
+)
+def test_twelve_whole_months_are_counted_and_the_running_one(
+    cast, time_machine, today, month, shown
+):
+    time_machine.move_to(datetime.combine(today, time(9), cast.office.zone), tick=False)
+    Tallied.objects.create(office=cast.office, counted_at=NOON)
+    FileTally.objects.create(
+        office=cast.office, service=cast.service, month=month,
+        unit="hari_kerja", promised=5, net=3, gross=4, on_time=True, returns=0, number=10,
+    )  # fmt: skip
+    page = Client().get(f"/janji/{cast.office.code}/").content.decode()
+    assert (words(3) in page) is shown
+    service = Client().get(cast.service.get_absolute_url()).content.decode()
+    assert ("Biasanya 3 hari kerja" in service) is shown
+    if shown:
+        assert "Berkas yang dijawab sejak Desember 2025, per" in page
 
 
 def test_a_range_is_said_as_the_standard_in_force_prints_it():

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import ChannelKind, Office, OfficeChannel
-from boards.domain.months import Span, bounds
+from boards.domain.months import year_until
 from boards.selectors import past
 from boards.services.files import begins
 from boards.services.pekppp.evidence import Evidence, site
@@ -194,8 +194,13 @@ def _channels(
 
 def _since(subject: Subject) -> datetime:
     """Return the beginning of the twelve months: a calendar year has nothing in its January."""
-    first, _last = bounds(Span.YEAR, subject.today)
+    first, _last = year_until(subject.today)
     return begins(subject.office, first)
+
+
+def _title(subject: Subject) -> str:
+    first, _last = year_until(subject.today)
+    return f"Pengaduan sejak {long_date(first)}"
 
 
 def _complaints(subject: Subject) -> QuerySet[Complaint]:
@@ -233,7 +238,7 @@ def register(subject: Subject) -> Evidence:
             ("Belum ada pengaduan yang tercatat dalam dua belas bulan.", reverse("complaints:list"))
         )
     head = ["Nomor", "Diterima", "Keadaan", "Dijawab"]
-    table = content.table("Pengaduan dua belas bulan terakhir", head, listed)
+    table = content.table(_title(subject), head, listed)
     words = f"{number} pengaduan. Pengaduan rahasia tidak ada dalam daftar ini."
     if number > _MOST:
         words += f" Yang dicantumkan {_MOST} yang pertama; selebihnya di buku pengaduan."
@@ -271,7 +276,7 @@ def answers(subject: Subject) -> Evidence:
         found.gaps.append((words, reverse("complaints:list")))
     for row in _complaints(subject).filter(closed_at=None, due_at__lte=subject.at):
         found.gaps.append((f"Pengaduan {row.number}: lewat waktu.", row.get_absolute_url()))
-    table = content.table("Pengaduan dua belas bulan terakhir", ["Keadaan", "Jumlah"], listed)
+    table = content.table(_title(subject), ["Keadaan", "Jumlah"], listed)
     days = content.text(
         f"Hari kerja sampai dijawab: median {figures.median or '-'}, sembilan dari sepuluh paling "
         f"lama {figures.most or '-'}."
@@ -282,7 +287,7 @@ def answers(subject: Subject) -> Evidence:
 
 def sop(subject: Subject) -> Evidence:
     """Supplement: share on time and time per step of twelve months, from the boards."""
-    first, last = bounds(Span.YEAR, subject.today)
+    first, last = year_until(subject.today)
     counted = past.counted_at(subject.office)
     services = past.promised(first, last, office=subject.office)
     found = Evidence(bool(services))
