@@ -25,7 +25,7 @@ from boards.presenters.period_tables import Minutes, PeriodTable, days, meaning_
 from boards.presenters.tables import Figure
 from boards.selectors import past
 from boards.selectors.past import MonthFigures, OfficerFigures, ServiceFigures, StepFigures
-from documents.spreadsheets import Cell, Table
+from documents.spreadsheets import Cell
 from standards.models import TermUnit
 from workflow.charts import Chart, LineChart, bars, line
 from workflow.filters import Choice
@@ -116,13 +116,6 @@ def title_of(board: PeriodBoard) -> str:
         "office": board.office.short_name,
         "span": SPANS[board.span],
     }
-
-
-def sheets(board: PeriodBoard) -> list[Table]:
-    """Return a sheet for each table."""
-    listed = [*board.tables, *(board.complaints.tables if board.complaints else ())]
-    tables = [Table(one.title, one.columns, one.rows, one.title[:31]) for one in listed]
-    return tables or [Table(_("Tidak ada berkas dalam periode ini"), [], [])]
 
 
 def _chart(services: Sequence[ServiceFigures]) -> Chart | None:

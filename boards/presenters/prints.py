@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.models import Office
 from accounts.officers import Officer
-from boards.presenters import now, period
+from boards.presenters import now, period, period_sheets
 from boards.presenters.now import NowBoard
 from boards.presenters.past_complaints import ComplaintPeriod
 from boards.presenters.period import PeriodBoard
@@ -36,7 +36,7 @@ def of_now(officer: Officer, office: Office) -> dict[str, Any]:
 def of_period(officer: Officer, office: Office, asked: str) -> dict[str, Any]:
     """Return the content of the board of the past, of the months ``asked`` for in the address."""
     board = period.board(officer, office, asked)
-    tables = period.sheets(board)
+    tables = period_sheets.tables_of(board)
     figures = [["Berkas dijawab", str(board.answered)], ["Terlambat", str(board.late)]]
     if board.share is not None:
         figures.append(["Tepat waktu", f"{board.share}%"])

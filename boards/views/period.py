@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Office
 from accounts.officers import Officer
-from boards.presenters import period
+from boards.presenters import period, period_sheets
 from boards.views.access import board_page, office_of
 from boards.views.sheets import spreadsheet
 
@@ -22,6 +22,6 @@ def board(request: HttpRequest, officer: Officer, offices: list[Office]) -> Http
     shown = period.board(officer, office, span, every_reason=every)
     if request.GET.get("lembar") == "xlsx":
         title, zone = period.title_of(shown), shown.office.zone
-        return spreadsheet(title, shown.counted_at, zone, period.sheets(shown))
+        return spreadsheet(title, shown.counted_at, zone, period_sheets.sheets(shown))
     context = {"desk": officer.desk, "board": shown, "office": office, "offices": offices}
     return render(request, "boards/desk/period.html", context)

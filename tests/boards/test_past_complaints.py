@@ -203,6 +203,15 @@ def test_it_stands_in_the_spreadsheet(world: World) -> None:
     with time_machine.travel(NOON, tick=False):
         head = signed_in(world.cast.at("kepala-dinas"))
         answer = head.get(URL, {"lembar": "xlsx", "periode": "12-bulan"})
-    sheet = load_workbook(BytesIO(answer.content))["Pengaduan menurut layanan"]
+    book = load_workbook(BytesIO(answer.content))
+    whole, lines = part_of(world, world.head), book["Ringkasan"].iter_rows(values_only=True)
+    said = {line[1]: line[2] for line in lines if line[0] == "Pengaduan"}
+    assert said == {
+        **{one.name: one.number for one in whole.figures},
+        "Tepat waktu (%)": whole.share,
+        "Median": whole.median,
+        "Persentil 90": whole.most,
+    }
+    sheet = book["Pengaduan menurut layanan"]
     written = [cell.value for cell in sheet[4]]
     assert written == table_of(part_of(world, world.head), "pengaduan-layanan")[0]

@@ -73,9 +73,18 @@ def test_the_spreadsheet_has_the_figures_of_the_page(cast):
     write_world(cast, 12)
     recount(cast.office, at=NOON)
     answer = signed_in(cast.at("kepala-dinas")).get(URL, {"lembar": "xlsx", "periode": "12-bulan"})
-    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    summary, sheet, *_rest = load_workbook(BytesIO(answer.content)).worksheets
     row = [cell.value for cell in sheet[4]]
     page = page_of(cast.at("kepala-dinas"), periode="12-bulan")
+    board = signed_in(cast.at("kepala-dinas")).get(URL, {"periode": "12-bulan"}).context["board"]
+    assert board.share is not None
+    assert list(summary.iter_rows(min_row=4, values_only=True)) == [
+        ("Permohonan", "Berkas dijawab", board.answered),
+        ("Permohonan", "Terlambat", board.late),
+        ("Permohonan", "Tepat waktu (%)", board.share),
+        ("Pengaduan", "Pengaduan dijawab", 0),
+        ("Pengaduan", "Terlambat", 0),
+    ]
     assert row[0] == cast.service.name
     table = page.partition('id="layanan"')[2].partition("</table>")[0]
     cells = dict(
@@ -123,5 +132,5 @@ def test_every_reason_of_returns_can_be_read(cast, monkeypatch):
     every = head.get(URL + rest.replace("&amp;", "&")).content.decode()
     assert "Isian formulir" in every
     assert "dan 1 lagi" not in every
-    sheet = load_workbook(BytesIO(head.get(URL, {"lembar": "xlsx"}).content)).worksheets[0]
+    sheet = load_workbook(BytesIO(head.get(URL, {"lembar": "xlsx"}).content)).worksheets[1]
     assert "Isian formulir" in [row[0].value for row in sheet.rows]
