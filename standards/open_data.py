@@ -16,6 +16,7 @@ from standards.domain.fees import units_of
 from standards.fee_wording import fee_words
 from standards.law_wording import change_of
 from standards.models import (
+    ClosedKind,
     EligibilityRule,
     Fact,
     FeeRule,
@@ -34,6 +35,7 @@ from standards.models import (
 )
 from standards.reading import fee_span
 from standards.selectors import FEES, conditions_of, facts_of, first_days, load_procedures
+from standards.term_wording import terms_of
 from standards.wording import condition_sentence
 
 FORMAT = 3  # raised when a field changes its meaning or goes
@@ -42,15 +44,15 @@ _COLUMNS = (
     "kantor", "kode_layanan", "layanan", "sektor", "kbli", "edisi_kbli", "risiko", "versi",
     "berlaku_mulai", "ditetapkan_dengan", "jangka_waktu", "satuan", "biaya_dari", "biaya_sampai",
     "biaya", "produk", "persyaratan", "alamat", "tidak_dapat_diajukan", "langkah", "dokumen",
-    "jangka_waktu_paling_cepat",
+    "jangka_waktu_paling_cepat", "jangka_waktu_lain", "jenis_ditutup",
 )  # fmt: skip
 
 
 def state() -> str:
     """Return a digest of all that the records are made of.
 
-    A published version never changes, so its digest stands for it; services, offices and what has
-    become of the laws that versions cite may change.
+    A published version never changes, so its digest stands for it; services, the kinds of
+    application that they no longer take, offices and what has become of laws may change.
     """
     found = hashlib.sha256(str(FORMAT).encode())
     services = Service.objects.order_by("pk").values_list(
@@ -67,11 +69,12 @@ def state() -> str:
         "office__code",
         "office__name",
     )
+    closed = ClosedKind.objects.order_by("pk").values_list("service", "kind", "closed_from", "note")
     laws = Regulation.objects.order_by("pk").values_list(
         "pk", "title", "status", "since", "successor__title"
     )
     versions = StandardVersion.objects.published().order_by("pk").values_list("pk", "digest")
-    for rows in (services, laws, versions):
+    for rows in (services, closed, laws, versions):
         for row in rows.iterator():
             found.update(repr(row).encode())
     return found.hexdigest()
@@ -112,6 +115,8 @@ def _cells(record: dict[str, Any]) -> list[Any]:
         "\n".join(map(_step_line, record["prosedur"][0]["langkah"] if record["prosedur"] else ())),
         "\n".join(row["judul"] for row in record["dokumen"]),
         record["jangka_waktu_paling_cepat"],
+        "\n".join(f"{row['waktu']}: {row['kalimat']}" for row in record["jangka_waktu_lain"]),
+        "\n".join(f"{row['jenis']} sejak {row['sejak']}" for row in record["jenis_ditutup"]),
     ]
 
 
@@ -143,6 +148,7 @@ def _batch(after: int) -> list[StandardVersion]:
     return list(
         versions.select_related("service__office", "service__kbli")
         .prefetch_related(
+            Prefetch("service__closed_kinds", ClosedKind.objects.order_by("closed_from", "pk")),
             Prefetch("components", StandardComponent.objects.order_by("order", "pk")),
             Prefetch("requirement_groups", RequirementGroup.objects.order_by("order", "pk")),
             Prefetch("requirements", Requirement.objects.order_by("group__order", "order", "pk")),
@@ -170,6 +176,7 @@ def _record(
 ) -> dict[str, Any]:
     service, line = version.service, version.service.kbli
     facts = {fact.key: fact for fact in facts_of(version)}
+    help_texts = {row.key: row.help_text for row in version.facts.all()}
     fee = fee_span(version)
     return {
         "kantor": {"kode": service.office.code, "nama": service.office.name},
@@ -180,6 +187,10 @@ def _record(
         "kbli": line and {"kode": line.code, "edisi": line.edition, "judul": line.title},
         "risiko": service.risk,
         "ditutup_sejak": _day(service.closed_from),
+        "jenis_ditutup": [
+            {"jenis": row.kind, "sejak": _day(row.closed_from), "keterangan": row.note}
+            for row in service.closed_kinds.all()
+        ],
         "alamat": f"{site}{service.get_absolute_url()}?versi={version.number}",
         "versi": version.number,
         "berlaku_mulai": _day(version.effective_on),
@@ -193,8 +204,10 @@ def _record(
                 "jangka_waktu_paling_cepat": row.minimum,
                 "jangka_waktu": row.amount,
                 "bila": dumped(row.when),
+                "waktu": words.term,
+                "kalimat": words.condition,
             }
-            for row in version.terms.all()
+            for row, words in zip(version.terms.all(), terms_of(version), strict=True)
         ],
         "produk": version.product,
         "biaya_dari": fee.lowest if fee else None,
@@ -205,6 +218,8 @@ def _record(
                 "kunci": fact.key,
                 "pertanyaan": fact.label,
                 "jenis": fact.kind,
+                "penjelasan": help_texts.get(fact.key, ""),
+                "wajib": fact.required,
                 "pilihan": list(fact.choices),
                 "bila": dumped(fact.when),
                 "langkah": fact.asked_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +14,11 @@ from django.test import Client
 from django.urls import reverse
 
 from standards import open_data
+from standards.domain.built_in import ApplicationKind
 from standards.domain.conditions import dumped, parse
 from standards.domain.steps import StepKind
 from standards.models import (
+    ClosedKind,
     EligibilityRule,
     Fact,
     FeeRule,
@@ -95,6 +97,30 @@ def test_fees_are_said_as_rules_and_in_words(client: Client) -> None:
         "Dibulatkan ke atas ke kelipatan Rp\u00a01.000"
     )
     assert (record["biaya_dari"], record["biaya_sampai"]) == (50_000, None)
+
+
+def test_a_fact_a_term_and_a_closed_kind_are_said_in_full(client: Client) -> None:
+    draft = make_draft()
+    make_fact(draft, "luas", label="Luas", help_text="Menurut sertifikat", required=False)
+    draft.terms.create(order=1, amount=14, when=parse("tenaga_asing = ya"))
+    service = publish_version(draft, actor=None, at=PUBLISHED_AT).service
+    ClosedKind.objects.create(
+        service=service, kind=ApplicationKind.CHANGE, closed_from=date(2026, 9, 1), note="Lewat OSS"
+    )
+    (record,) = of(service, client)
+    facts = {row["kunci"]: row for row in record["isian"]}  # type: ignore[attr-defined]
+    said = (facts["luas"]["wajib"], facts["luas"]["penjelasan"], facts["tenaga_asing"]["wajib"])
+    assert said == (False, "Menurut sertifikat", True)
+    assert record["jenis_ditutup"] == [
+        {"jenis": "Perubahan", "sejak": "2026-09-01", "keterangan": "Lewat OSS"}
+    ]
+    (row,) = [
+        row
+        for row in csv.DictReader(io.StringIO(fetch(client, "csv")))
+        if row["kode_layanan"] == service.slug
+    ]
+    term = "14 hari kerja: Hanya jika mempekerjakan tenaga asing"
+    assert (row["jangka_waktu_lain"], row["jenis_ditutup"]) == (term, "Perubahan sejak 2026-09-01")
 
 
 def test_table_has_one_line_a_version_and_no_formula(client: Client) -> None:
@@ -191,6 +217,10 @@ def test_what_did_not_change_is_not_sent_again(client: Client, kind: str) -> Non
     law = Regulation.objects.create(title="Perda 3/2019")
     tag = new_tag(client.get(url)["ETag"], tag)
     Regulation.objects.filter(pk=law.pk).update(status=Regulation.Status.REVOKED)
+    tag = new_tag(client.get(url)["ETag"], tag)
+    ClosedKind.objects.create(
+        service=service, kind=ApplicationKind.CHANGE, closed_from=date(2026, 9, 1)
+    )
     new_tag(client.get(url)["ETag"], tag)
 
 
@@ -210,5 +240,5 @@ def test_batches_leave_nothing_out(client: Client, monkeypatch: pytest.MonkeyPat
 def test_a_batch_asks_a_fixed_number_of_questions(django_assert_max_num_queries) -> None:
     for _number in range(4):
         make_standard()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         list(open_data.as_json("", {}))
