@@ -15,6 +15,7 @@ from django.db.models.functions import Length
 
 from standards import fulltext
 from standards.domain.regulations import read_title, same_law
+from standards.domain.sop_versions import origin
 
 
 class VersionQuerySet(models.QuerySet[Any]):
@@ -139,6 +140,17 @@ class ProcedureQuerySet(models.QuerySet[Any]):
     def named_like(self, procedure: Any) -> Self:
         """All versions of the SOP ``procedure``: they have its name in its office."""
         return self.filter(office=procedure.office_id, name=procedure.name)
+
+    def of_other_sop(self, office: int, name: str, procedure: Any) -> Self:
+        """Those of ``office`` with ``name`` if ``procedure`` is no version of their SOP; else none.
+
+        Versions of one SOP are copies of copies of one another (ADR 0087).
+        """
+        copied_from = dict(self.filter(office=office).values_list("pk", "copied_from"))
+        named = self.filter(office=office, name=name).exclude(pk=procedure.pk)
+        own = origin(procedure.pk or procedure.copied_from_id, copied_from)
+        kin = any(origin(key, copied_from) == own for key in named.values_list("pk", flat=True))
+        return self.none() if kin else named
 
     def with_first_day(self) -> Self:
         """With ``since``, the first day of the first standard that was set with it, or ``None``."""

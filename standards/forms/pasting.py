@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import LongTextField
+from accounts.models import Office
 from standards.domain.outline import Item
 from standards.domain.pasted_fees import fee_of
 from standards.domain.pasting import MOST_ROWS, flattened, pasted
@@ -150,8 +151,24 @@ class ProcedurePage(PasteForm):
         self.initial["pasted_role"] = first.pk if first else None
 
     def clean(self) -> dict[str, Any]:
-        """A step needs a column."""
+        """A step needs a column; a name is that of one SOP."""
         given = super().clean() or {}
+        if given.get("name") and "name" in self.changed_data:
+            self._check_name(given["name"], given.get("office"))
         if given.get("pasted") and given.get("pasted_role") is None:
             self.add_error("pasted_role", _("Simpan pelaksana lebih dahulu, lalu pilih di sini."))
         return given
+
+    def _check_name(self, name: str, office: Office | None) -> None:
+        key = office.pk if office else self.instance.office_id
+        if key is None:
+            return  # said at the field of the office
+        # two who give one name at the same moment follow each other
+        Office.objects.select_for_update().get(pk=key)
+        other = Procedure.objects.of_other_sop(key, name, self.instance).order_by("-pk").first()
+        if other is not None:
+            said = _(
+                "Unit ini sudah mempunyai SOP bernama “%(name)s” (kode %(code)s). Untuk versi "
+                "berikutnya salinlah SOP itu; SOP yang lain diberi nama lain."
+            )
+            self.add_error("name", said % {"name": name, "code": other.code})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from django.utils import translation
 
 from accounts.models import User
 from standards.domain import components
+from standards.domain.sop_versions import family
 from standards.models import (
     Procedure,
     RequirementGroup,
@@ -127,7 +127,7 @@ def next_number(service: Service) -> int:
 
 def free_code(office: int, code: str) -> str:
     """Return the first of ``code-2``, ``code-3``, … that the office does not use yet."""
-    stem = re.sub(r"-\d+$", "", code)[:55]
+    stem = family(code)[:55]
     taken = set(Procedure.objects.filter(office=office).values_list("code", flat=True))
     number = 2
     while f"{stem}-{number}" in taken:

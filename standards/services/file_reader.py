@@ -61,12 +61,16 @@ _EMPTY: dict[Kind, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a file may name: laws, positions (``None``: not given yet) and procedures by name."""
+    """What a file may name: laws, positions (``None``: not given yet) and procedures by name.
+
+    ``sops`` are the families of codes (``sop_versions.family``) of the office's SOPs by name.
+    """
 
     office: int
     positions: Mapping[str, int | None] = field(default_factory=dict)
     regulations: Mapping[str, int] = field(default_factory=dict)
     procedures: Mapping[str, domain.ProcedureText] = field(default_factory=dict)
+    sops: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def regulations_by_name() -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Office, Position
 from standards import selectors
+from standards.domain.sop_versions import family
 from standards.domain.standard_file import ServiceText
 from standards.domain.versions import BasisText, ProcedureText
 from standards.models import Procedure, Regulation, Service, StandardVersion
@@ -112,11 +113,15 @@ def _path(name: str) -> Path:
 def _known(page: Table, office: Office, positions: Mapping[str, int | None]) -> Known:
     """Return what the file may name; procedures that it does not bring are those of the office."""
     named = Procedure.objects.filter(office=office, code__in=sheets.procedures_of(page))
+    sops: dict[str, frozenset[str]] = {}
+    for name, code in Procedure.objects.filter(office=office).values_list("name", "code"):
+        sops[name] = sops.get(name, frozenset()) | {family(code)}
     return Known(
         office.pk,
         positions,
         regulations_by_name(),
         {procedure.code: selectors.procedure_text(procedure) for procedure in named},
+        sops,
     )
 
 
@@ -146,5 +151,11 @@ def _procedure(
         return text
     if found:
         text = replace(text, code=free_code(office.pk, text.code))
-    write_procedure(text, sheet.path)
+    write_procedure(text, sheet.path, _version_before(text, office))
     return text
+
+
+def _version_before(text: ProcedureText, office: Office) -> Procedure | None:
+    """Return the newest procedure of ``office`` with the name and the code of the SOP."""
+    named = Procedure.objects.filter(office=office, name=text.name).order_by("-pk")
+    return next((row for row in named if family(row.code) == family(text.code)), None)

@@ -14,6 +14,7 @@ from standards.domain import condition_faults
 from standards.domain import standard_file as keys
 from standards.domain import versions as domain
 from standards.domain.facts import Fact
+from standards.domain.sop_versions import family
 from standards.domain.standard_file import ServiceText
 from standards.domain.step_conditions import known_before
 from standards.domain.steps import is_range
@@ -246,6 +247,7 @@ def _procedures(reader: Reader, page: Table) -> dict[str, domain.ProcedureText]:
         like = reader.tried(lambda table=table: table.found_in("like", found), None)  # type: ignore[misc]
         text = reader.row(keys.PROCEDURES, table, office=reader.known.office, roles=(), steps=())
         reader.once(keys.PROCEDURES, table, seen)
+        _check_name(reader, table, text, found)
         if like:
             text = replace(like, code=text.code, name=text.name)
         else:
@@ -258,6 +260,23 @@ def _procedures(reader: Reader, page: Table) -> dict[str, domain.ProcedureText]:
             reader.note(table, "", _("lebih dari %(most)s baris") % {"most": keys.MOST_ALL})
             break
     return found
+
+
+def _check_name(
+    reader: Reader, table: Table, text: domain.ProcedureText, before: Mapping[str, Any]
+) -> None:
+    """Note a name that another SOP of the office has, or one ``before`` it in the file.
+
+    The next version of an SOP has its code, or that code with a number behind it.
+    """
+    families = {family(code) for code, row in before.items() if row.name == text.name}
+    families |= reader.known.sops.get(text.name, frozenset())
+    if families and family(text.code) not in families:
+        what = _(
+            "SOP lain bernama sama, kodenya %(code)s; versi berikutnya memakai kode itu, SOP yang "
+            "lain diberi nama lain"
+        )
+        reader.note(table, "name", what % {"code": ", ".join(sorted(families))})
 
 
 def _steps(reader: Reader, procedure: Table) -> tuple[domain.StepText, ...]:

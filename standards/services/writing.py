@@ -121,8 +121,13 @@ def write_service(text: ServiceText, office: Office, path: Path) -> Service:
     return save_validated(Service(office=office, kbli=kbli, **values), path, "service")
 
 
-def write_procedure(text: ProcedureText, path: Path) -> Procedure:
-    """Save a procedure that the office lacks; raises ``FileFault`` for what the model refuses."""
+def write_procedure(
+    text: ProcedureText, path: Path, copied_from: Procedure | None = None
+) -> Procedure:
+    """Save a procedure that the office lacks; raises ``FileFault`` for what the model refuses.
+
+    ``copied_from`` is the version of the SOP before it.
+    """
     place = f"procedures {text.code}"
     procedure = save_validated(
         Procedure(
@@ -132,6 +137,7 @@ def write_procedure(text: ProcedureText, path: Path) -> Procedure:
             sop_number=text.sop_number,
             total_text=text.total_text,
             provisional_reason=text.provisional_reason,
+            copied_from=copied_from,
         ),
         path,
         place,

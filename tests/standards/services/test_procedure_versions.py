@@ -15,8 +15,11 @@ from standards.changes import procedure_sentences, sentences, sentences_between
 from standards.models import Procedure, StandardVersion
 from standards.selectors import first_days, snapshot
 from standards.services import drafting, linting
+from standards.services.exporting import export_version
+from standards.services.importing import import_standard, read_arrival
 from standards.services.publishing import publish_version
 from tests.factories.accounts import make_admin, make_office, make_position
+from tests.factories.admin import problems, typed
 from tests.factories.standards import (
     EFFECTIVE_ON,
     PUBLISHED_AT,
@@ -26,6 +29,7 @@ from tests.factories.standards import (
     make_standard,
 )
 from workflow.formats import day
+from workflow.tomlfile import FileFaults
 
 pytestmark = pytest.mark.django_db
 CHECKED = "Periksa kelengkapan berkas (menentukan lengkap dan benar)."
@@ -154,3 +158,91 @@ def test_a_column_that_becomes_the_applicants_is_said_so() -> None:
     said = sentences(text, replace(text, procedures=(replace(procedure, roles=roles),)))
     assert len(said) == len(roles) - 1
     assert all(each.endswith("menjadi pemohon.") for each in said)
+
+
+def type_sop(client: Client, office: Office, name: str, code: str) -> list[str]:
+    """Type a new SOP; return what the page complains about."""
+    page = client.get(reverse("admin:standards_procedure_add"))
+    data = typed(page, office=str(office.pk), name=name, code=code)
+    return problems(client.post(page.request["PATH_INFO"], data))
+
+
+def test_an_sop_is_not_given_the_name_of_another(client: Client) -> None:
+    client.force_login(make_admin())
+    office = make_office()
+    first = make_procedure(office, name="SOP Reklame", code="reklame")
+    assert type_sop(client, office, "SOP Reklame", "papan") == [
+        "Unit ini sudah mempunyai SOP bernama “SOP Reklame” (kode reklame). Untuk versi berikutnya "
+        "salinlah SOP itu; SOP yang lain diberi nama lain."
+    ]
+    assert type_sop(client, make_office(), "SOP Reklame", "reklame") == []
+    assert type_sop(client, office, "SOP Papan", "papan") == []
+    other = Procedure.objects.get(office=office, code="papan")
+    assert list(Procedure.objects.of_other_sop(office.pk, first.name, other)) == [first]
+    page = client.get(reverse("admin:standards_procedure_change", args=[other.pk]))
+    again = client.post(page.request["PATH_INFO"], typed(page, name="SOP Reklame"))
+    assert "sudah mempunyai SOP bernama" in problems(again)[0]
+    other.refresh_from_db()
+    assert other.name == "SOP Papan"
+
+
+def test_copies_of_copies_keep_the_name_and_may_take_it_back(client: Client) -> None:
+    first = make_procedure(make_office(), name="SOP Reklame")
+    second = drafting.copy_procedure(first, actor=None, at=PUBLISHED_AT)
+    third = drafting.copy_procedure(second, actor=None, at=PUBLISHED_AT)
+    of_other = Procedure.objects.of_other_sop
+    for procedure in (first, second, third):
+        assert not of_other(first.office_id, first.name, procedure)
+    second.name = "SOP Papan"
+    second.save()
+    fourth = drafting.copy_procedure(second, actor=None, at=PUBLISHED_AT)
+    assert not of_other(first.office_id, "SOP Reklame", fourth), "it comes from that SOP"
+
+
+def test_one_that_had_the_name_before_is_saved_as_it_is(client: Client) -> None:
+    client.force_login(make_admin())
+    office = make_office()
+    make_procedure(office, name="SOP Reklame")
+    old = make_procedure(office, name="SOP Reklame")
+    url = reverse("admin:standards_procedure_change", args=[old.pk])
+    assert client.post(url, typed(client.get(url), sop_number="7")).status_code == 302
+    old.refresh_from_db()
+    assert (old.name, old.sop_number) == ("SOP Reklame", "7")
+
+
+def sop_file(office: Office) -> tuple[StandardVersion, str]:
+    """Return a standard and its file; the SOP "reklame" in it is not word by word the office's."""
+    draft = make_draft(
+        make_service(office), make_procedure(office, name="SOP Reklame", code="reklame")
+    )
+    draft.procedure_links.get().procedure.steps.filter(printed_number="2").update(activity="Lama.")
+    text = export_version(draft)
+    return draft, text.replace('activity = "Lama."', 'activity = "Baru."')
+
+
+@pytest.mark.parametrize("code", ["reklame", "reklame-7"])
+def test_the_next_version_of_an_sop_comes_in_a_file_by_its_code(code: str) -> None:
+    office = make_office()
+    draft, text = sop_file(office)
+    content = text.replace('"reklame"', f'"{code}"').encode()
+    arrival = read_arrival(content, "x.toml", office)
+    copy = import_standard(
+        content, "x.toml", office, make_service(office), arrival.suggested(office),
+        with_decree=False, at=PUBLISHED_AT,
+    )  # fmt: skip
+    old, new = (row.procedure_links.get().procedure for row in (draft, copy))
+    assert old != new
+    assert (new.name, new.copied_from) == ("SOP Reklame", old)
+
+
+def test_another_code_under_a_name_that_is_taken_is_refused_by_line() -> None:
+    office = make_office()
+    _draft, text = sop_file(office)
+    content = text.replace('"reklame"', '"papan"').encode()
+    with pytest.raises(FileFaults) as caught:
+        read_arrival(content, "x.toml", office)
+    (fault,) = caught.value.faults
+    line = text.splitlines().index('name = "SOP Reklame"') + 1
+    assert (fault.key, fault.line) == ("procedures[1].name", line)
+    assert "SOP lain bernama sama, kodenya reklame" in str(fault)
+    read_arrival(content, "x.toml", make_office())
