@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from time_machine import travel
 
 from boards.domain.changes import Change
 from boards.selectors.account import OUT, account, bounds_of, is_known
@@ -27,7 +29,7 @@ from surveys.models import SurveyRules
 from tests.boards.world import write_world
 from tests.factories.complaints import make_complaint, make_complaint_desk
 from tests.factories.filing import signed_in
-from tests.factories.permits import NOON, Cast, make_accepted
+from tests.factories.permits import NOON, Cast, make_accepted, make_cast
 from tests.factories.reports import COMPILER, HEAD, SECRETARY, make_roles
 from tests.factories.surveys import make_responses
 from workflow import alarms
@@ -37,18 +39,28 @@ QUARTER = Period(Rhythm.QUARTER, 2026, 3)
 OCTOBER = Period(Rhythm.MONTH, 2026, 10)
 
 
+@pytest.fixture(scope="module")
+def _world(module_world: None) -> Cast:
+    with travel(NOON, tick=False):
+        cast = make_cast()
+        stories = write_world(cast, 60, seed=7)
+        files = Application.objects.filter(office=cast.office).order_by("pk")
+        for file, story in zip(files, stories, strict=True):
+            if story.stop is not None and file.status != Status.IN_PROCESS:
+                _end(file, story.stop)
+        recount(cast.office, at=NOON)
+        make_roles(cast)
+        return cast
+
+
 @pytest.fixture
-def world(cast: Cast, time_machine: Any) -> Cast:
-    """Files of the second half of the year, counted; whoever compiles and checks is named."""
+def world(_world: Cast, db: None, time_machine: Any) -> Cast:
+    """Files of the second half of the year, counted; whoever compiles and checks is named.
+
+    It is an office of its own, written once for the module.
+    """
     time_machine.move_to(NOON, tick=False)
-    stories = write_world(cast, 60, seed=7)
-    files = Application.objects.filter(office=cast.office).order_by("pk")
-    for file, story in zip(files, stories, strict=True):
-        if story.stop is not None and file.status != Status.IN_PROCESS:
-            _end(file, story.stop)
-    recount(cast.office, at=NOON)
-    make_roles(cast)
-    return cast
+    return deepcopy(_world)
 
 
 def _end(file: Application, at: datetime) -> None:
