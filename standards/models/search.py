@@ -42,7 +42,7 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """One word of names, keywords and business lines: what a slip of the pen may have meant."""
+    """One word of an entry: what a slip of the pen may have meant."""
 
     word = models.CharField(max_length=40, unique=True)
 

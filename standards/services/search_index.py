@@ -23,6 +23,7 @@ from standards.models import (
 from standards.selectors import choose, counterparts
 
 _BATCH = 200
+_WORDS = 500
 _PLACE = 500
 _WRITTEN = ["version", "since", "section", "title", "about", "content", "place"]
 
@@ -133,9 +134,11 @@ def index_line(line: Kbli, *, on: date) -> None:
 
 
 def _learn(entries: Iterable[SearchEntry]) -> None:
-    """Add the words of names and descriptions to the vocabulary."""
-    found = {word for entry in entries for word in (entry.title + entry.about).split()}
-    new = {word for word in found if word.isascii() and word.isalpha() and len(word) > 2}
-    known = SearchWord.objects.filter(word__in=new).values_list("word", flat=True)
-    rows = [SearchWord(word=word) for word in sorted(new - set(known))]
-    SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
+    """Add the words of names, descriptions, requirements and components to the vocabulary."""
+    found = {word for one in entries for word in (one.title + one.about + one.content).split()}
+    new = sorted(word for word in found if word.isascii() and word.isalpha() and len(word) > 2)
+    for first in range(0, len(new), _WORDS):  # SQLite takes so many parameters
+        part = new[first : first + _WORDS]
+        known = set(SearchWord.objects.filter(word__in=part).values_list("word", flat=True))
+        rows = [SearchWord(word=word) for word in part if word not in known]
+        SearchWord.objects.bulk_create(rows, ignore_conflicts=True)

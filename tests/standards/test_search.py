@@ -102,6 +102,15 @@ def test_slips_are_forgiven_and_said(client: Client, typed: str, meant: str) -> 
     assert "Toko Gudang" in page
 
 
+def test_a_slip_in_a_word_of_a_requirement_or_a_component_is_forgiven() -> None:
+    offered("Toko Bahan", requirement="Surat keterangan domisili", component="1. Andalalin")
+    for typed, meant in (("domsili", "domisili"), ("toko andalalni", "toko andalalin"),
+                         ("domisili tokko", "domisili toko")):  # fmt: skip
+        found = find(Wanted(typed), TODAY)
+        assert [offer.service.name for offer in found.offers] == ["Toko Bahan"]
+        assert found.suggestion == meant
+
+
 def test_a_code_is_never_taken_for_a_slip() -> None:
     offered("Toko", kbli=Kbli.objects.create(code="47721", title="Eceran"))
     assert names("47722") == []
