@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from html import escape
 
 import pytest
+from django.apps import apps
 from django.db import models
 from django.template.loader import render_to_string
 from django.test import Client
@@ -19,17 +20,26 @@ from permits.services import moving, sample_papers, trials
 from standards.models import (
     ClosedKind,
     EligibilityRule,
+    Evaluation,
     Fact,
     FeeRule,
+    Kbli,
     LegalBasis,
+    OfficeDocument,
+    OfficeProof,
     Paper,
+    PermitRule,
     Procedure,
     ProcedureRole,
     Publication,
+    PublicConsultation,
     Regulation,
     Requirement,
     RequirementGroup,
+    SearchEntry,
+    SearchWord,
     Service,
+    ServicePledge,
     SopStep,
     StandardComponent,
     StandardVersion,
@@ -47,6 +57,7 @@ from tests.factories.standards import (
     make_fee,
     make_hindrance,
     make_paper,
+    make_permit,
     make_procedure,
     make_question,
     make_revoked,
@@ -57,8 +68,12 @@ from tests.factories.standards import (
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("now")]
 WRITTEN: tuple[type[models.Model], ...] = (
     Service, ClosedKind, Publication, StandardVersion, StandardComponent, LegalBasis, Regulation,
-    Fact, FeeRule, EligibilityRule, RequirementGroup, Requirement, Paper, Procedure, ProcedureRole,
-    SopStep,
+    Fact, FeeRule, EligibilityRule, RequirementGroup, Requirement, PermitRule, Paper, Procedure,
+    ProcedureRole, SopStep,
+)  # fmt: skip
+NOT_OF_A_STANDARD: tuple[type[models.Model], ...] = (
+    Kbli, Evaluation, OfficeDocument, OfficeProof, PublicConsultation, ServicePledge,
+    SearchEntry, SearchWord,  # words without signs, made of the others
 )  # fmt: skip
 NAMES = {  # of other rows, checked when the standard is published
     "asked_at", "step", "units", "written_at", "initialed_at", "signed_at",
@@ -67,9 +82,11 @@ NAMES = {  # of other rows, checked when the standard is published
 TOMORROW = NOON + timedelta(days=1)
 
 
-def columns() -> Iterator[tuple[type[models.Model], str]]:
+def columns(
+    rows: Iterable[type[models.Model]] = WRITTEN,
+) -> Iterator[tuple[type[models.Model], str]]:
     """Every column in which somebody types words."""
-    for model in WRITTEN:
+    for model in rows:
         for field in model._meta.concrete_fields:
             words = isinstance(field, models.CharField | models.TextField)
             code = isinstance(field, models.SlugField) or field.choices or not field.editable
@@ -136,6 +153,7 @@ def draft() -> StandardVersion:
     make_hindrance(draft, "badan_jalan = ya")
     make_fee(draft, "tenaga_asing = tidak", amount=5000)
     make_paper(draft, "surat", written_at="3", signed_at="4")
+    make_permit(draft, "tenaga_asing = ya")
     revoked = make_revoked("Peraturan Lama", by="Peraturan Baru")
     draft.legal_bases.update(regulation=revoked)
     later = NOON.date() + timedelta(days=9)
@@ -143,6 +161,11 @@ def draft() -> StandardVersion:
     Publication.objects.create(service=service, channel="loket", seen_on=NOON.date())
     write(draft)
     return StandardVersion.objects.get(pk=draft.pk)
+
+
+def test_every_model_of_standards_with_words_is_written_or_is_none_of_a_standard() -> None:
+    found = {model for model, _name in columns(apps.get_app_config("standards").get_models())}
+    assert found == {*WRITTEN, *NOT_OF_A_STANDARD}
 
 
 def test_every_text_of_a_standard_is_text(client: Client, draft: StandardVersion) -> None:
