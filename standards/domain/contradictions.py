@@ -20,13 +20,35 @@ from workflow.domain.clock import Term, Unit
 from workflow.domain.errors import DomainError
 
 _DURATION = re.compile(
-    r"(\d+)\s*(?:\([^)]{1,40}\)\s*)?(hari|menit|jam)(?:\s+(kerja|kalender))?", re.IGNORECASE
+    r"(\d+)\s*(?:\([^)]{1,40}\)\s*)?(hari|minggu|bulan|menit|jam)(?:\s+(kerja|kalender))?",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(
     r"(\d+)\s*(?:\([^)]{1,40}\)\s*)?(?:-|\u2013|s\.?/?d\.?|sampai(?:\s+dengan)?|hingga)\s*"
     + _DURATION.pattern,
     re.IGNORECASE,
 )
+_ONES = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_SPELT = {
+    **{word: n for n, word in enumerate(_ONES, 1)},
+    "sepuluh": 10,
+    "sebelas": 11,
+    **{f"{word} belas": 10 + n for n, word in enumerate(_ONES[1:], 2)},
+    **{f"{word} puluh": 10 * n for n, word in enumerate(_ONES[1:], 2)},
+    **{
+        f"{tens} puluh {word}": 10 * ten + n
+        for ten, tens in enumerate(_ONES[1:], 2)
+        for n, word in enumerate(_ONES, 1)
+    },
+}
+_NUMBER = re.compile(rf"\b({'|'.join(sorted(_SPELT, key=len, reverse=True))})\b", re.IGNORECASE)
+_ONE = re.compile(r"\bse(?=(?:hari|minggu|bulan|jam)\b)", re.IGNORECASE)
+# days of each noun; a week has five working days, a month about 22 of them
+_LENGTHS = {
+    "hari": {Unit.WORKDAY: 1, Unit.CALENDAR_DAY: 1},
+    "minggu": {Unit.WORKDAY: 5, Unit.CALENDAR_DAY: 7},
+    "bulan": {Unit.WORKDAY: 22, Unit.CALENDAR_DAY: 30},
+}
 _DAYS = {
     "kerja": (Unit.WORKDAY,),
     "kalender": (Unit.CALENDAR_DAY,),
@@ -39,10 +61,10 @@ _MUST_FILL = re.compile(
 
 
 def durations(words: str) -> set[tuple[int, Unit]]:
-    """Return the durations that ``words`` name; "5 hari" is one of either kind of days."""
+    """Return the durations that ``words`` name; "lima hari" is one of either kind of days."""
     return {
         (int(amount) * times, unit)
-        for amount, noun, kind in _DURATION.findall(words)
+        for amount, noun, kind in _DURATION.findall(_in_digits(words))
         for times, unit in _units(noun, kind)
     }
 
@@ -51,15 +73,20 @@ def ranges(words: str) -> set[Term]:
     """Return the ranges that ``words`` name: "3-5 hari kerja", "3 (tiga) s.d. 5 (lima) hari"."""
     return {
         Term(int(most) * times, unit, int(least) * times)
-        for least, most, noun, kind in _RANGE.findall(words)
+        for least, most, noun, kind in _RANGE.findall(_in_digits(words))
         for times, unit in _units(noun, kind)
     }
 
 
+def _in_digits(words: str) -> str:
+    """Return ``words`` with numbers up to 99 in digits: "7 hari" for "tujuh hari"."""
+    return _NUMBER.sub(lambda found: str(_SPELT[found[1].lower()]), _ONE.sub("1 ", words))
+
+
 def _units(noun: str, kind: str) -> list[tuple[int, Unit]]:
     """Return which units the words may mean, and how many of each one stands for."""
-    if noun.lower() == "hari":
-        return [(1, unit) for unit in _DAYS[kind.lower()]]
+    if lengths := _LENGTHS.get(noun.lower()):
+        return [(lengths[unit], unit) for unit in _DAYS[kind.lower()]]
     return [(60 if noun.lower() == "jam" else 1, Unit.WORK_MINUTE)]
 
 

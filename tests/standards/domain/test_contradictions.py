@@ -30,6 +30,12 @@ OPTION = RequirementText(0, 1, 3, "a.", "SK Menteri", "unggah", when=parse("asin
         ("30 hari kalender", {(30, "hari_kalender")}),
         ("3 hari", {(3, "hari_kerja"), (3, "hari_kalender")}),
         ("2 jam", {(120, "menit_kerja")}),
+        ("Paling lama tujuh hari kerja", {(7, "hari_kerja")}),
+        ("Dua puluh lima (25) Hari Kalender", {(25, "hari_kalender")}),
+        ("1 minggu", {(5, "hari_kerja"), (7, "hari_kalender")}),
+        ("sebulan kalender", {(30, "hari_kalender")}),
+        ("dua minggu kerja", {(10, "hari_kerja")}),
+        ("Sabtu dan Minggu libur; satukan berkas", set()),
         ("Sesuai peraturan", set()),
     ],
 )
@@ -46,6 +52,8 @@ def _requirements(*rows: RequirementText) -> dict[str, Any]:
     [
         ({"components": component(Key.TERM, body="7 hari kerja")}, "term_against_component"),
         ({"components": component(Key.TERM, body="6 hari kalender")}, "term_against_component"),
+        ({"components": component(Key.TERM, body="tujuh hari kerja")}, "term_against_component"),
+        ({"components": component(Key.TERM, body="1 minggu")}, "term_against_component"),
         (
             {"procedures": (replace(PROCEDURE, total_text="8 hari kerja"),)},
             "procedure_total_against_term",
@@ -83,6 +91,8 @@ def test_a_contradiction_is_named(changes: dict[str, Any], code: str) -> None:
     [
         {"components": component(Key.TERM, body="6 (enam) hari kerja sejak lengkap")},
         {"components": component(Key.TERM, body="6 hari")},
+        {"components": component(Key.TERM, body="Enam hari kerja")},
+        {"components": component(Key.TERM, body="3 sampai enam hari kerja"), "term_minimum": 3},
         {"procedures": (replace(PROCEDURE, total_text="5 hari kerja"),)},
         {"components": component(Key.EVALUATION, body="Survei kepuasan 4 kali dalam 1 tahun")},
         {
