@@ -22,6 +22,7 @@ from accounts.admin_parts import PortalAdmin
 from accounts.admin_scope import SHARED
 from documents.spreadsheets import XLSX
 from standards.admin.base import person_of
+from standards.domain.kbli import coverage
 from standards.forms.kbli import KbliTableForm
 from standards.models import Kbli, KbliSuccessor
 from standards.services.kbli_table import (
@@ -142,11 +143,19 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
 @admin.register(Kbli)
 class KbliAdmin(KbliPages):
     offices = SHARED
-    change_list_template = "admin/standards/kbli/change_list.html"
+    change_list_template = "admin/standards/kbli/lines.html"
     list_display = ("code", "edition", "title")
     list_filter = ("edition",)
     limits: ClassVar = {"edition": {"min_value": 1990, "max_value": 2100}}
     search_fields = ("code", "title")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Say above the list how much of the official one it holds."""
+        rows = Kbli.objects.order_by("edition").values_list("edition", "code", "listed")
+        found = coverage(rows)
+        missing = not found or any(one.partial for one in found)
+        context = {"coverage": found, "missing": missing, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def save_model(self, request: HttpRequest, obj: Kbli, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -245,3 +245,20 @@ def test_only_an_administrator_of_the_portal_imports(client):
     for url in lists:
         assert reverse(IMPORT) in client.get(url).content.decode()
     assert not Kbli.objects.exists()
+
+
+def test_the_list_says_that_codes_are_missing_until_a_whole_table_came(client, keeper):
+    Kbli.objects.all().delete()
+    lists = reverse("admin:standards_kbli_changelist")
+    title = "Daftar ini tidak memuat semua kode"
+    assert title in client.get(lists).content.decode()
+    for code in ("78422", "78423", "70209"):
+        Kbli.objects.create(code=code, edition=2020, title="Usaha")
+    page = client.get(lists).content.decode()
+    assert "Edisi 2020: 3 kode. Golongan pokok yang lengkap: 0; yang tidak: 2." in page
+    assert "Peraturan BPS 7/2025" in page
+    Kbli.objects.filter(code__startswith="78").update(listed=True)
+    page = client.get(lists).content.decode()
+    assert "Edisi 2020: 3 kode. Golongan pokok yang lengkap: 1; yang tidak: 1." in page
+    Kbli.objects.update(listed=True)
+    assert title not in client.get(lists).content.decode()
