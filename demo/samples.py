@@ -16,6 +16,7 @@ from django.db.models import Max
 from accounts.models import Appointment, User
 from documents import uploads
 from permits import selectors
+from permits.content.places import filled_text
 from permits.domain.samples import HOLDER, sample
 from permits.models import Application, Certificate, Inspection, StepPart
 from permits.services import (
@@ -25,6 +26,7 @@ from permits.services import (
     documents,
     drafting,
     filling,
+    further_papers,
     inspections,
     parts,
     payments,
@@ -32,6 +34,7 @@ from permits.services import (
     visits,
 )
 from standards.domain.facts import choices_of
+from standards.domain.papers import PaperAct
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
 from standards.models import Fact, Service
@@ -181,10 +184,47 @@ def act(application: Application, at: datetime) -> Application:
         certificates.hand_over(
             application, actor=officer, at=at, receiver=application.responsible_name
         )
-    else:
+    elif not finish_paper(application, at):
+        set_charges(application, at)
+        write_paper(application, at)
         answers = _answers(selectors.facts_to_record(application))
         visits.pass_on(application, actor=officer, at=at, answers=answers)
     return reload(application)
+
+
+def set_charges(application: Application, at: datetime) -> None:
+    """Set what is to be set at the open step as the officer of its desk: the least that is allowed.
+
+    What the officer of a step does not enter is computed.
+    """
+    rows = selectors.to_set(application)
+    if rows:
+        least = {row.pk: row.rule.minimum or 0 for row in rows if row.officer_enters}
+        officer = officer_at(application, at)
+        payments.set_charges(application, actor=officer, at=at, amounts=least)
+
+
+def write_paper(application: Application, at: datetime) -> None:
+    """Write the paper that the open step writes, if there is one, as the officer of its desk."""
+    here = selectors.paper_at_step(application)
+    if here is not None and here.act is PaperAct.WRITE:
+        text = filled_text(application, here.paper.body)
+        officer = officer_at(application, at)
+        further_papers.write_paper(application, actor=officer, at=at, statement=text)
+
+
+def finish_paper(application: Application, at: datetime) -> bool:
+    """Initial or sign the paper of the open step, which ends it; return whether there is one."""
+    here = selectors.paper_at_step(application)
+    if here is None or here.draft is None or here.act is PaperAct.WRITE:
+        return False
+    officer, digest = officer_at(application, at), here.draft.digest
+    if here.act is PaperAct.INITIAL:
+        further_papers.initial_paper(application, actor=officer, at=at, digest=digest)
+        return True
+    further_papers.sign_paper(application, actor=officer, at=at, digest=digest)
+    _sign(application, at)
+    return True
 
 
 def give_parts(application: Application, at: datetime) -> Application:

@@ -23,22 +23,29 @@ PEOPLE = {
 }
 
 
-def put(field: Locator, words: str) -> None:
-    """Choose or write ``words``."""
+def put(field: Locator, words: str) -> bool:
+    """Choose or write ``words``; return whether they were written."""
+    if field.get_attribute("type") == "checkbox":
+        field.check()
+        return False
     if field.evaluate("field => field.tagName") != "SELECT":
         field.focus()  # what the page writes by itself when a field is left comes before
         field.fill(words)
-    elif field.locator(f"option[value='{words}']").count():
+        return True
+    if field.locator(f"option[value='{words}']").count():
         field.select_option(value=words)
     else:
         field.select_option(label=words)
+    return False
 
 
 def fill(admin: Person, fields: Row, within: Locator | None = None) -> None:
     """Fill the fields of the page, or of a part of it, by the names they have in the form."""
     for name, words in fields.items():
-        put((within or admin.page).locator(f"[name='{name}']"), words)
-        admin.tally.field(words)
+        if put((within or admin.page).locator(f"[name='{name}']"), words):
+            admin.tally.field(words)
+        else:
+            admin.tally.choice()
 
 
 def tick(admin: Person, *names: str) -> None:
@@ -113,13 +120,29 @@ def confirm(second: Person, page: str, *words: str) -> None:
     second.sees("Disetujui dan dijalankan.")
 
 
+def declare_alone(admin: Person) -> None:
+    """Say that the office has one administrator: its head confirms instead of a second one."""
+    admin.visit("/usulan/")
+    form = admin.page.locator("form[action$='/satu-administrator/pekanbaru/']")
+    admin.press("Nyatakan: unit ini hanya punya satu administrator", within=form)
+    admin.sees("Kepala unit diberi tahu.")
+
+
+def publish_alone(stage: Stage, admin: Person, *words: str) -> None:
+    """Propose what can no longer be changed then; the head confirms for the only administrator."""
+    admin.press("Usulkan penetapan")
+    admin.sees("Orang kedua sudah diberi tahu.")
+    page = admin.page.url
+    declare_alone(admin)
+    head = stage.person("kepala@pekanbaru.demo.invalid")
+    confirm(head, page, *words, "Versi pertama di portal ini.")
+    stage.leave(head)
+
+
 def second_administrator(stage: Stage, first: Person) -> Person:
     """Invited and given every right; as long as there is one administrator, a head confirms."""
     invite(first, "Administrator Kedua", SECOND, HOME)
-    first.visit("/usulan/")
-    alone = first.page.locator("form[action$='/satu-administrator/pekanbaru/']")
-    first.press("Nyatakan: unit ini hanya punya satu administrator", within=alone)
-    first.sees("Kepala unit diberi tahu.")
+    declare_alone(first)
     first.visit(f"/admin/accounts/user/?q={SECOND}")
     first.follow("Administrator Kedua")
     first.follow("Usulkan wewenang")

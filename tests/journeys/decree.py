@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from tests.journeys.building import (
@@ -20,6 +22,7 @@ from tests.journeys.building import (
 )
 from tests.journeys.people import PATIENCE, Person
 
+FILE = Path(__file__).with_name("reklame.toml")  # what this office exports in the end
 SERVICE, SOP = "Izin Penyelenggaraan Reklame", "SOP Izin Reklame"
 HOLDER = "CV Papan Nama Contoh"
 BUREAU, FRONT = "Kepala Bidang Perizinan", "Front Office"
@@ -66,7 +69,7 @@ FACTS: tuple[Row, ...] = (
     {"label": "Lokasi reklame", "kind": "pilihan", "key": "lokasi",
      "choices_text": "Tanah sendiri\nTanah negara\nBadan jalan"},
     {"label": "Luas bidang reklame", "kind": "luas", "key": "luas"},
-    {"label": "Isi reklame"},
+    {"label": "Isi reklame", "carried": "ya"},
     {"label": "Luas hasil ukur", "kind": "luas", "key": "luas_ukur", "asked_at": "4"},
     {"label": "Nomor dan tanggal surat pertimbangan", "asked_at": "7"},
 )  # fmt: skip
@@ -90,13 +93,26 @@ FEE: Row = {
     "label": "Retribusi reklame", "kind": "per_satuan", "amount": "150000", "units": "luas_ukur",
     "step": "8", "when": "jenis_permohonan != Penutupan", "ground": "Perda 5/2023, Lampiran III",
 }  # fmt: skip
+DEPOSIT: Row = {
+    "label": "Jaminan bongkar", "kind": "tabel", "when": NEW, "ground": "Perda 5/2023, Pasal 9",
+}  # fmt: skip
+DEPOSITS: tuple[Row, ...] = (
+    {"rule": "Jaminan bongkar", "amount": "100000", "when": "lokasi = Tanah sendiri"},
+    {"rule": "Jaminan bongkar", "amount": "250000"},
+)
+CLOSING: Row = {
+    "title": "Penutupan Reklame", "when": "jenis_permohonan = Penutupan",
+    "statement": "Izin reklame {pemegang} diakhiri.", "is_closure": "ya",
+}  # fmt: skip
 LETTER: Row = {
     "title": "Permintaan pertimbangan teknis", "addressee": "Kepala Dinas PUPR",
     "body": "Mohon pertimbangan atas {layanan} oleh {pemegang} seluas {luas_ukur}.",
     "written_at": "5", "signed_at": "6",
 }  # fmt: skip
+TERM = "5-7 hari kerja"
 VERSION: Row = {
-    "effective_on": "16/11/2026", "term_amount": "7", "product": "Surat Izin Reklame",
+    "effective_on": "16/11/2026", "term_minimum": "5", "term_amount": "7",
+    "product": "Surat Izin Reklame",
     "certificate_title": "Izin Penyelenggaraan Reklame",
     "certificate_statement": "Pemegang surat ini diizinkan menyelenggarakan reklame.",
     "number_pattern": "503/{nomor:04}/REK/{bulan_romawi}/{tahun}", "validity_months": "12",
@@ -147,7 +163,9 @@ def enter_standard(admin: Person) -> None:
     add_rows(admin, "facts", FACTS)
     add_rows(admin, "requirements", REQUIREMENTS)
     add_rows(admin, "eligibility_rules", (HINDRANCE,))
-    add_rows(admin, "fees", (FEE,))
+    add_rows(admin, "fees", (FEE, DEPOSIT))
+    add_rows(admin, "fee_rows", DEPOSITS)
+    add_rows(admin, "permits", (CLOSING,))
     add_rows(admin, "papers", (LETTER,))
     save(admin)
     admin.sees("Konsep ini lengkap")
@@ -157,13 +175,13 @@ def preview(admin: Person) -> None:
     """As citizens will see it, with the whole condition as one sentence; receipt and papers."""
     admin.follow("Pratinjau")
     admin.reads(
-        SERVICE, "7 hari kerja", ROAD, GROUND, "Perhitungan konstruksi",
+        SERVICE, TERM, ROAD, GROUND, "Perhitungan konstruksi",
         "Hanya jika “Jenis permohonan” adalah Baru dan “Luas bidang reklame” paling sedikit 24 m²",
-        "atau “Lokasi reklame” adalah Tanah negara",
+        "atau “Lokasi reklame” adalah Tanah negara", "Jaminan bongkar", "Rp 250.000",
     )  # fmt: skip
     admin.follow("Formulir")
     admin.reads("Isi reklame")
-    for tab, papers in (("Tanda terima", 1), ("Dokumen", 3)):
+    for tab, papers in (("Tanda terima", 1), ("Dokumen", 4)):
         admin.follow(tab, exact=True)
         read_papers(admin, papers)
 

@@ -73,6 +73,11 @@ class Tally:
         self.fields += 1
         self.signs += len(words)
 
+    def choice(self) -> None:
+        """Count one field in which something was chosen: a click, and nothing is typed."""
+        self.fields += 1
+        self.clicks += 1
+
     @property
     def minutes(self) -> float:
         """The estimate, in minutes of work."""

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys import acts
-from tests.journeys.building import Row, add_rows, fill, put, save
-from tests.journeys.people import PASSWORD, Person, Stage
+from tests.journeys.building import Row, add_rows, fill, publish_alone, put, save
+from tests.journeys.people import Person, Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -98,34 +98,14 @@ def enter_standard(admin: Person) -> None:
     admin.sees("Konsep ini lengkap")
 
 
-def publish(stage: Stage, admin: Person) -> None:
-    """Propose what can no longer be changed then; the head confirms for the only administrator."""
-    admin.follow("Usulkan penetapan")
-    admin.reads("Berlaku mulai Senin, 16 November 2026", SOP)
-    admin.press("Usulkan penetapan")
-    admin.sees("Orang kedua sudah diberi tahu.")
-    page = admin.page.url
-    admin.visit("/usulan/")
-    admin.press(
-        "Nyatakan: unit ini hanya punya satu administrator",
-        within=admin.page.locator("form[action$='/satu-administrator/pekanbaru/']"),
-    )
-    admin.sees("Kepala unit diberi tahu.")
-    head = stage.person("kepala@pekanbaru.demo.invalid")
-    head.visit(page)
-    head.reads(SERVICE, "Versi pertama di portal ini.")
-    head.write("Kata sandi Anda", PASSWORD)
-    head.press("Setujui dan jalankan")
-    head.sees("Disetujui dan dijalankan.")
-    stage.leave(head)
-
-
 def test_sixth_service(stage: Stage, tmp_path: Path) -> None:
     admin = stage.person("admin@demo.invalid")
     enter_procedure(admin)
     enter_service(admin)
     enter_standard(admin)
-    publish(stage, admin)
+    admin.follow("Usulkan penetapan")
+    admin.reads("Berlaku mulai Senin, 16 November 2026", SOP)
+    publish_alone(stage, admin, SERVICE)
     stage.leave(admin)
     path = apply(stage.person("pemohon2@demo.invalid"), tmp_path)
     acts.advance(stage.portal, path, "")
