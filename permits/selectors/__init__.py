@@ -84,7 +84,8 @@ from permits.selectors.parts import (
 from permits.selectors.permits import PermitText, permit_text, permit_under
 from permits.selectors.previous import (
     is_followed,
-    permit_to_close,
+    permit_in_force,
+    permits_to_close,
     permits_to_follow,
     previous_certificate,
     previous_number,
@@ -220,7 +221,8 @@ __all__ = [
     "own_application",
     "initials_bar",
     "own_initial",
-    "permit_to_close",
+    "permit_in_force",
+    "permits_to_close",
     "permits_to_follow",
     "previous_certificate",
     "previous_number",

@@ -31,8 +31,8 @@ def permits_to_follow(user: User, version: StandardVersion) -> list[Application]
 
 def is_followed(application: Application, at: datetime) -> bool:
     """Whether the holder of its permit can ask for an extension, a change or a closure now."""
-    service, paper = application.service, application.certificate
-    if paper is None or not paper.is_permit or paper.state != Certificate.State.ISSUED:
+    service = application.service
+    if permit_in_force(application) is None:
         return False
     day = service.office.local_date(at)
     if service.is_closed(day):
@@ -71,17 +71,29 @@ def previous_certificate(service: Service, number: str) -> tuple[Certificate | N
     return found
 
 
-def permit_to_close(application: Application) -> Certificate | None:
-    """Return the permit in force that a closing decision of ``application`` ends.
+def permits_to_close(application: Application) -> list[Certificate]:
+    """Return the permits in force that a closing decision of ``application`` ends.
 
-    The paper that the applicant named may have been replaced since: then the one that replaced it.
-    ``None`` if the portal does not know the permit, or if it has ended.
+    That which the applicant named, or what replaced it since, and in turn those that it extended
+    or changed: all of them allow what is closed. Empty if the portal knows none that is in force.
     """
-    number = previous_number(application)
-    named, reason = previous_certificate(application.service, number)
-    if named is None or reason not in ("", ENDED_BEFORE):
-        return None
-    paper = named.application.certificate
+    found: list[Certificate] = []
+    seen: set[int] = set()
+    file = application
+    while file.pk not in seen:
+        seen.add(file.pk)
+        named, reason = previous_certificate(application.service, previous_number(file))
+        if named is None or reason not in ("", ENDED_BEFORE):
+            break
+        file = named.application
+        if (paper := permit_in_force(file)) is not None:
+            found.append(paper)
+    return found
+
+
+def permit_in_force(application: Application) -> Certificate | None:
+    """Return the permit of ``application`` that no order has ended; ``None`` without one."""
+    paper = application.certificate
     if paper is None or not paper.is_permit or paper.state != Certificate.State.ISSUED:
         return None
     return paper

@@ -21,19 +21,26 @@ Decision = CertificateOrder.Decision
 
 
 @transaction.atomic
-def end_previous(closing: Certificate, *, at: datetime) -> CertificateOrder | None:
-    """Revoke the permit that the issued decision ``closing`` ends, or propose that to the head.
+def end_previous(closing: Certificate, *, at: datetime) -> list[CertificateOrder]:
+    """Revoke the permits that the issued decision ``closing`` ends, or propose that to the head.
 
     Who wrote the decision is the proposer, who signed it decided: two people, as of every order.
-    ``None`` if the portal does not know that permit or it has ended, or if its revocation would
-    have to be proposed and another order waits already.
+    Empty if the portal knows no such permit that is in force.
     """
-    permit = selectors.permit_to_close(closing.application)
-    if permit is None:
-        return None
-    being_signed = order_effects.lock_papers_being_signed(permit.application)
-    file = transitions.lock(permit.application)
-    permit = selectors.permit_to_close(closing.application)  # as it stands under the lock
+    permits = selectors.permits_to_close(closing.application)
+    orders = [_end(closing, permit.application, at=at) for permit in permits]
+    return [order for order in orders if order is not None]
+
+
+def _end(closing: Certificate, file: Application, *, at: datetime) -> CertificateOrder | None:
+    """End the permit of ``file``.
+
+    ``None`` if it has ended, or if its revocation would have to be proposed and another order waits
+    already.
+    """
+    being_signed = order_effects.lock_papers_being_signed(file)
+    file = transitions.lock(file)
+    permit = selectors.permit_in_force(file)  # as it stands under the lock
     if permit is None:
         return None
     by_itself = ends_by_signature(

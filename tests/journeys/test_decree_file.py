@@ -183,8 +183,9 @@ def test_the_decree_in_another_office(stage: Stage, tmp_path: Path) -> None:
     applicant.page.get_by_label("Saya menyatakan memenuhi persyaratan ini").check()
     applicant.press("Simpan dan lanjut")
     path = send(applicant, address, longer)
-    decision = decide(stage, path, head, clerk, "Keputusan ini mengakhiri izin", longer)
-    verify(stranger, longer, "Dicabut")
+    decision = decide(stage, path, head, clerk, "Keputusan ini mengakhiri izin", longer, first)
+    for ended in (longer, first):
+        verify(stranger, ended, "Dicabut")
     verify(stranger, decision, CLOSING["title"])
 
     letter = refuse(stage, head, clerk)

@@ -29,7 +29,7 @@ from permits.selectors import (
     open_refusal,
     paper_at_step,
     permit_text,
-    permit_to_close,
+    permits_to_close,
     printout,
     sop_steps,
     steps_of_initials,
@@ -100,11 +100,11 @@ class CertificatePanel:
         return states.get(JobStatus(self.preview.job_status), "waiting")
 
     @cached_property
-    def ends(self) -> Certificate | None:
-        """The permit that ends with the issue of this document, if that is a closing decision."""
+    def ends(self) -> list[Certificate]:
+        """The permits that end with the issue of this document, if that is a closing decision."""
         paper = self.certificate
         closes = permit_text(self.application).is_closure if paper is None else paper.is_closure
-        return permit_to_close(self.application) if closes else None
+        return permits_to_close(self.application) if closes else []
 
     @cached_property
     def _initialled(self) -> tuple[dict[int, Initial], set[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -11,7 +11,7 @@ from time_machine import travel
 
 from demo import paper_samples, samples
 from notices.services import deliver_due
-from permits.models import Certificate, CertificateOrder
+from permits.models import Application, Certificate, CertificateOrder
 from permits.services import certificates
 from standards.domain.built_in import ApplicationKind
 from standards.domain.steps import StepKind
@@ -46,6 +46,13 @@ def cast(_made, db, monday, time_machine) -> Cast:
 def permit(_made, cast) -> Certificate:
     """The permit that is closed: issued once for the module."""
     return Certificate.objects.get(application=_made[1])
+
+
+def changed(cast: Cast, permit: Certificate, at: datetime) -> Certificate:
+    """Return the permit that follows ``permit`` after a change."""
+    after = follow(cast, at, ApplicationKind.CHANGE, permit).certificate
+    assert after is not None
+    return after
 
 
 def state(permit: Certificate | None) -> str:
@@ -124,6 +131,49 @@ def test_a_replacement_that_is_being_signed_falls(cast, permit, monday, monkeypa
     )
     order.refresh_from_db()
     assert (state(permit), order.decision) == (State.REVOKED, Decision.DROPPED)
+
+
+def test_what_the_permit_extended_is_ended_as_well(cast, permit, monday):
+    """A closed business is not shown as allowed by the paper of before its extension."""
+    longer = changed(cast, permit, monday)
+    assert state(permit) == State.ISSUED
+    decision = follow(cast, monday, CLOSURE, longer).certificate
+    assert (state(longer), state(permit)) == (State.REVOKED, State.REVOKED)
+    orders = CertificateOrder.objects.order_by("pk")
+    assert [order.certificate for order in orders] == [longer, permit]
+    assert {order.decree_number for order in orders} == {str(decision.number)}
+
+
+def test_only_what_came_before_the_named_permit_is_ended(cast, permit, monday):
+    longer = changed(cast, permit, monday)
+    follow(cast, monday, CLOSURE, permit)
+    assert (state(permit), state(longer)) == (State.REVOKED, State.ISSUED)
+
+
+def test_a_permit_of_another_account_before_it_is_only_proposed(cast, permit, monday):
+    """Anybody can name a number: whoever holds it keeps it until the head decides."""
+    other = Cast(
+        cast.office, cast.service, cast.version, cast.stranger, cast.applicant, cast.officers
+    )
+    longer = changed(other, permit, monday)
+    follow(other, monday, CLOSURE, longer)
+    assert (state(longer), state(permit)) == (State.REVOKED, State.ISSUED)
+    assert CertificateOrder.objects.get(certificate=permit).is_open
+
+
+def test_permits_that_name_each_other_end_once(cast, permit, monday):
+    """A number typed by mistake may lead in a circle."""
+    longer = changed(cast, permit, monday)
+    first = permit.application
+    answers = {
+        **first.answers,
+        "jenis_permohonan": "Perubahan",
+        "izin_sebelumnya": str(longer.number),
+    }
+    Application.objects.filter(pk=first.pk).update(answers=answers)
+    follow(cast, monday, CLOSURE, longer)
+    assert (state(longer), state(permit)) == (State.REVOKED, State.REVOKED)
+    assert CertificateOrder.objects.count() == 2
 
 
 def test_a_proposal_that_waits_is_closed(cast, permit, monday):
